@@ -1,0 +1,52 @@
+/** Why the harness could not run: one word per remedy. Closed, so that callers can switch over it. */
+export type HarnessErrorCode =
+  | 'bad-config'
+  | 'bad-flag'
+  | 'folder-missing'
+  | 'folder-empty'
+  | 'folder-of-another-tool'
+  | 'file-unreadable'
+  | 'file-not-utf8'
+  | 'duplicate-version'
+  | 'version-too-large'
+  | 'bad-directive'
+  | 'bad-base'
+  | 'bad-seed'
+  | 'bad-invariant'
+  | 'database-missing'
+  | 'database-locked'
+  | 'database-unreadable'
+  | 'ledger-missing'
+  | 'ledger-foreign'
+  | 'ledger-ahead'
+  | 'history-edited'
+  | 'migration-failed'
+  | 'unknown-version'
+  | 'function-missing'
+  | 'output-unwritable'
+  | 'node-too-old'
+  | 'unsupported';
+
+/**
+ * The inputs were unusable, so there is no verdict (exit code 2). A bad migration is a finding and never this;
+ * any other error is a bug of ours and keeps its stack.
+ */
+export class HarnessError extends Error {
+  override readonly name = 'HarnessError';
+  readonly code: HarnessErrorCode;
+  /** What to do about it, one sentence, or null where the message says it all. */
+  readonly remedy: string | null;
+  /** The numbers and names in the message, for programs. */
+  readonly facts: Readonly<Record<string, string | number>>;
+
+  constructor(
+    code: HarnessErrorCode,
+    message: string,
+    details: { remedy?: string; facts?: Readonly<Record<string, string | number>>; cause?: unknown } = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.remedy = details.remedy ?? null;
+    this.facts = details.facts ?? {};
+  }
+}

@@ -1,0 +1,80 @@
+import type { Side } from './dataset.ts';
+import type { Migration } from './history.ts';
+import type { Failure, Held } from './outcome.ts';
+import type { SchemaObject } from './schema.ts';
+
+/** An object of the schema that the two sides have not alike. */
+export interface ObjectDifference {
+  readonly type: SchemaObject['type'];
+  readonly name: string;
+  readonly baseline: string | null;
+  readonly candidate: string | null;
+}
+
+/** How a table that has fewer rows than before was treated by the text of the migration. */
+export type Treatment =
+  /** A statement deletes from it or replaces rows of it. */
+  | 'deleted-from'
+  /** It is dropped and does not come back. */
+  | 'dropped'
+  /** It was made anew and the copy says WHERE, JOIN, DISTINCT, … */
+  | 'narrowed'
+  /** It was dropped and made anew, and nothing copies its rows. */
+  | 'recreated'
+  /** No statement says anything of the kind. */
+  | 'untouched';
+
+/** One thing that differs, with no opinion. Tables go by the name that they have at the end of the migration. */
+export type Difference =
+  | {
+      readonly kind: 'failed-on-rows';
+      readonly failure: Failure;
+      readonly table: string | null;
+      readonly held: Held | null;
+      readonly leftBehind: boolean;
+    }
+  | {
+      readonly kind: 'failed-on-empty';
+      readonly failure: Failure;
+      readonly table: string | null;
+      readonly leftBehind: boolean;
+    }
+  | {
+      readonly kind: 'left-behind';
+      readonly failure: Failure;
+      readonly table: string | null;
+      readonly changes: readonly string[];
+    }
+  | { readonly kind: 'schema'; readonly objects: readonly ObjectDifference[] }
+  | {
+      readonly kind: 'fewer-rows';
+      readonly table: string;
+      readonly before: number;
+      readonly after: number;
+      readonly treatment: Treatment;
+      /** 1-based statement after which rows were gone, or null where it could not be told. */
+      readonly statement: number | null;
+    }
+  | {
+      readonly kind: 'new-orphans';
+      readonly table: string;
+      readonly columns: readonly string[];
+      readonly parent: string;
+      readonly parentExists: boolean;
+      readonly rows: number;
+      readonly statement: number | null;
+    }
+  | {
+      readonly kind: 'new-violations';
+      readonly invariant: string;
+      readonly file: string;
+      readonly rows: readonly string[];
+    }
+  | { readonly kind: 'integrity'; readonly lines: readonly string[] };
+
+/** What differs after one step on one side; `differences` is empty when rows made no difference. */
+export interface Comparison {
+  readonly migration: Migration;
+  readonly side: Side;
+  readonly differences: readonly Difference[];
+}

@@ -1,0 +1,33 @@
+import type { Faker } from '@faker-js/faker';
+import type { Row, SqlValue } from './connection.ts';
+import type { Statement } from './history.ts';
+
+/** What a TypeScript seed works with. Everything is synchronous. */
+export interface SeedContext {
+  /** Inserts one row or several, and returns the rowid of the last one. Values go by column name; booleans become 0 and 1. */
+  insert(table: string, rows: SeedRow | readonly SeedRow[]): number | bigint;
+  /** Runs one statement with its parameters. */
+  run(sql: string, ...parameters: readonly SqlValue[]): void;
+  /** Runs a query and returns its rows. */
+  query(sql: string, ...parameters: readonly SqlValue[]): Row[];
+  /** A faker that gives the same values on every run and machine: seeded, with a fixed date as "now". */
+  readonly faker: Faker;
+  /** The version that the database is at. */
+  readonly version: number;
+}
+
+/** A row to insert, by column name. */
+export type SeedRow = Readonly<Record<string, SqlValue | boolean | undefined>>;
+
+/** The default export of a TypeScript seed. */
+export type Seed = (context: SeedContext) => void;
+
+/** One file of hand-written rows: SQL, or a module that exports a `Seed`. */
+export type Fixture = {
+  /** The migration after which the rows go in, once. */
+  readonly version: number;
+  readonly file: string;
+} & (
+  | { readonly kind: 'sql'; readonly statements: readonly Statement[] }
+  | { readonly kind: 'module'; readonly seed: Seed }
+);

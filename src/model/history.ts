@@ -1,0 +1,114 @@
+/** What the first words of a statement say. Everything that no one here needs to tell apart is `other`. */
+export type Verb =
+  | 'select'
+  | 'insert'
+  | 'replace'
+  | 'update'
+  | 'delete'
+  | 'create-table'
+  | 'create-index'
+  | 'create-trigger'
+  | 'create-view'
+  | 'create-virtual-table'
+  | 'add-column'
+  | 'drop-column'
+  | 'rename-column'
+  | 'rename-table'
+  | 'alter-table'
+  | 'drop-table'
+  | 'drop-index'
+  | 'drop-trigger'
+  | 'drop-view'
+  | 'pragma'
+  | 'begin'
+  | 'commit'
+  | 'rollback'
+  | 'savepoint'
+  | 'release'
+  | 'other';
+
+/** A word in a statement that can leave rows out of what it writes. */
+export type Narrowing = 'where' | 'join' | 'distinct' | 'group-by' | 'limit' | 'or-ignore' | 'or-replace' | 'compound';
+
+/** The head of a statement: what it says it does, read from its tokens, without a grammar. */
+export interface StatementHead {
+  readonly verb: Verb;
+  /** The table that it writes or changes (for an index or trigger, the table it stands on); null where there is none. */
+  readonly target: string | null;
+  /** The new name, for `rename-table`. */
+  readonly renamedTo: string | null;
+  /** The column, for `add-column`, `drop-column` and `rename-column`. */
+  readonly column: string | null;
+  /** Tables after FROM and JOIN, in order, each once. */
+  readonly sources: readonly string[];
+  readonly narrowings: readonly Narrowing[];
+}
+
+/** One SQL statement with the lines it stands on (1-based, from its first token; comments before it do not count). */
+export interface Statement {
+  /** 1-based position in its file. */
+  readonly index: number;
+  readonly sql: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly head: StatementHead;
+}
+
+/** A hazard that the authors rule out, in the words of `assume`. */
+export type Assumption = 'is not null' | 'is unique' | 'is valid json' | 'is integer' | 'has parent';
+
+/** A `-- rowproof:` comment at the head of a migration. */
+export type Directive =
+  | { readonly kind: 'foreign-keys-off'; readonly line: number }
+  | {
+      readonly kind: 'allow';
+      readonly code: string;
+      readonly table: string;
+      readonly column: string | null;
+      readonly reason: string;
+      readonly line: number;
+    }
+  | {
+      readonly kind: 'assume';
+      readonly table: string;
+      readonly column: string;
+      readonly assumption: Assumption;
+      readonly parent: { readonly table: string; readonly column: string } | null;
+      readonly reason: string;
+      readonly line: number;
+    };
+
+/** One migration: a numbered file. `kind: 'code'` is a program that is skipped and reported. */
+export interface Migration {
+  readonly kind: 'sql' | 'code';
+  readonly version: number;
+  /** The file's name without its ending, as in `0002_publishers`. */
+  readonly name: string;
+  /** Path as given by the user, relative where theirs was, with `/`. */
+  readonly file: string;
+  readonly statements: readonly Statement[];
+  readonly directives: readonly Directive[];
+  /** Whether the file says BEGIN itself; such a file runs as written. */
+  readonly ownTransaction: boolean;
+  /** sha256 (hex) of the text without byte order mark, carriage returns and `-- rowproof:` lines. */
+  readonly hash: string;
+}
+
+/** What version 0 means when it is not nothing: a database or a SQL file that a project ships. */
+export interface Base {
+  readonly file: string;
+  readonly kind: 'database' | 'sql';
+  /** The statements of a SQL base; empty for a database. */
+  readonly statements: readonly Statement[];
+}
+
+/** The ordered migrations of a project. */
+export interface History {
+  /** The folder, as given. */
+  readonly directory: string;
+  readonly base: Base | null;
+  /** In ascending order of version; versions are unique. */
+  readonly migrations: readonly Migration[];
+  /** Files of the folder that are no part of the history, each with the reason. */
+  readonly ignored: readonly { readonly file: string; readonly reason: string }[];
+}

@@ -1,0 +1,65 @@
+import type { SqlValue } from './connection.ts';
+import type { Schema } from './schema.ts';
+
+/** Child rows of one foreign key that have no parent, from `PRAGMA foreign_key_check`. */
+export interface Orphans {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly parent: string;
+  readonly rows: number;
+}
+
+/** The rows that an invariant returned. */
+export interface Violations {
+  /** The invariant's name. */
+  readonly invariant: string;
+  readonly file: string;
+  /** One text per row: its columns and values as JSON, in the order of the columns' names. */
+  readonly rows: readonly string[];
+}
+
+/** A database at one moment, as far as steps are compared. */
+export interface State {
+  readonly schema: Schema;
+  /** Rows per table, shadow tables left out. */
+  readonly rows: ReadonlyMap<string, number>;
+  readonly orphans: readonly Orphans[];
+  /** Lines of `PRAGMA integrity_check` other than `ok`. */
+  readonly integrity: readonly string[];
+  readonly violations: readonly Violations[];
+}
+
+/** Where a migration failed and how. */
+export interface Failure {
+  readonly at: 'statement' | 'commit' | 'foreign-key-check';
+  /** 1-based statement of the migration, or null where no statement of the file was running. */
+  readonly statement: number | null;
+  /** SQLite's code, such as `SQLITE_CONSTRAINT_NOTNULL`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** What the table that a failing statement touched held at that moment. */
+export interface Held {
+  readonly table: string;
+  readonly rows: number;
+  /** Columns and values of the primary key of its first row; null where there is no row or no key. */
+  readonly key: { readonly columns: readonly string[]; readonly values: readonly SqlValue[] } | null;
+}
+
+/** What applying a migration to one database came to. */
+export type Outcome =
+  | { readonly status: 'applied'; readonly before: State; readonly after: State }
+  | {
+      readonly status: 'failed';
+      readonly failure: Failure;
+      readonly before: State;
+      /** The tables of the failing statement, as they were when it ran. */
+      readonly held: readonly Held[];
+      /** What differs from before although the migration failed; empty when it left nothing behind. */
+      readonly leftBehind: readonly string[];
+    }
+  /** It failed only for want of something that a skipped code migration makes. */
+  | { readonly status: 'blocked'; readonly failure: Failure }
+  /** A code migration. */
+  | { readonly status: 'skipped' };

@@ -1,0 +1,60 @@
+import type { Side } from './dataset.ts';
+import type { Finding } from './finding.ts';
+import type { TransactionMode } from './settings.ts';
+
+/** What became of a migration on one side. `not-run` follows a failure that ended the history. */
+export type StepOutcome = 'applied' | 'failed' | 'blocked' | 'skipped' | 'not-run';
+
+/** A cell of the table that reports print. */
+export interface ReportStep {
+  readonly migration: string;
+  readonly dataset: Side;
+  readonly outcome: StepOutcome;
+}
+
+/** Something that the user should know and that is no finding. */
+export interface ReportNote {
+  readonly kind:
+    | 'unfilled'
+    | 'skipped'
+    | 'blocked'
+    | 'restarted'
+    | 'ignored'
+    | 'allowed'
+    | 'own-transaction'
+    | 'seed'
+    | 'gate';
+  readonly text: string;
+}
+
+/** The result of a run, as reporters take it. Nothing in it depends on clock, locale or machine. */
+export interface Report {
+  readonly rowproof: string;
+  /** Which job it was. */
+  readonly command: 'check' | 'gate';
+  readonly directory: string;
+  readonly settings: {
+    readonly foreignKeys: boolean;
+    readonly transaction: TransactionMode;
+    readonly doubleQuotedStrings: boolean;
+  };
+  readonly seed: number;
+  /** The production file of a gate, as given, with its version and that migration's name; null for other jobs. */
+  readonly gate: {
+    readonly file: string;
+    readonly version: number;
+    readonly name: string | null;
+    readonly pending: number;
+  } | null;
+  /** The sides in the order of the table's columns, `empty` first. */
+  readonly datasets: readonly Side[];
+  readonly steps: readonly ReportStep[];
+  readonly findings: readonly Finding[];
+  readonly notes: readonly ReportNote[];
+  readonly summary: {
+    readonly errors: number;
+    readonly warnings: number;
+    readonly notes: number;
+    readonly migrations: number;
+  };
+}

@@ -1,0 +1,22 @@
+import type { Connection } from './connection.ts';
+
+/**
+ * Where a migration's transaction begins and ends in production: one for each migration; one round all pending ones
+ * (no PRAGMA foreign_keys can act inside it); or none, every statement by itself.
+ */
+export type TransactionMode = 'per-migration' | 'all-pending' | 'none';
+
+/** How production opens its database and runs its migrations. The same file is safe or fatal depending on them. */
+export interface Settings {
+  /** `PRAGMA foreign_keys` when a migration starts. https://sqlite.org/foreignkeys.html#fk_enable */
+  readonly foreignKeys: boolean;
+  readonly transaction: TransactionMode;
+  /** Whether "x" may be a string. https://sqlite.org/quirks.html#dblquote */
+  readonly doubleQuotedStrings: boolean;
+  /** `PRAGMA recursive_triggers`. */
+  readonly recursiveTriggers: boolean;
+  /** `PRAGMA legacy_alter_table`. https://sqlite.org/lang_altertable.html#altertabrename */
+  readonly legacyAlterTable: boolean;
+  /** Registers the application's functions and extensions on every connection. */
+  readonly connect?: ((db: Connection) => void) | undefined;
+}
