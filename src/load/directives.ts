@@ -1,0 +1,79 @@
+import { HarnessError } from '../errors.ts';
+import type { Assumption, Directive } from '../model/history.ts';
+import { isBlank, tokens } from '../sql/tokens.ts';
+
+const mark = /^--\s*rowproof:\s*(.*?)\s*$/;
+const reasoned = /^(.*?)\s+--\s*(\S.*)$/;
+const allow = /^allow\s+([a-z-]+)\s+([^\s.]+)(?:\.(\S+))?$/;
+const assume =
+  /^assume\s+([^\s.]+)\.(\S+)\s+(is not null|is unique|is valid json|is integer|has parent)(?:\s+([^\s.]+)\.(\S+))?$/;
+
+/**
+ * Reads the `-- rowproof:` comments at the head of a file:
+ * `foreign_keys=off`, `allow CODE TABLE[.COLUMN] -- reason`, `assume TABLE.COLUMN CONDITION -- reason`.
+ * @throws HarnessError `bad-directive` for one that is not understood, has no reason, or stands below the first
+ * statement, where a reader would look for it in vain.
+ */
+export function readDirectives(sql: string, file: string): Directive[] {
+  const directives: Directive[] = [];
+  let line = 1;
+  let head = true;
+  for (const token of tokens(sql)) {
+    const text = sql.slice(token.start, token.end);
+    const body = token.kind === 'comment' ? mark.exec(text)?.[1] : undefined;
+    if (body !== undefined) {
+      if (!head) throw refused(file, line, body, 'Directives stand at the head of a file, above its first statement.');
+      directives.push(readDirective(body, file, line));
+    }
+    if (!isBlank(token)) head = false;
+    line += countNewlines(text);
+  }
+  return directives;
+}
+
+/** `sql` without its `-- rowproof:` lines: what the hash of a migration is taken of. */
+export function withoutDirectives(sql: string): string {
+  return sql
+    .split('\n')
+    .filter((line) => !mark.test(line.trim()))
+    .join('\n');
+}
+
+function readDirective(body: string, file: string, line: number): Directive {
+  if (/^foreign_keys\s*=\s*off$/i.test(body)) return { kind: 'foreign-keys-off', line };
+  const withReason = reasoned.exec(body);
+  const [, claim = body, reason = ''] = withReason ?? [];
+  const allowed = allow.exec(claim);
+  const assumed = assume.exec(claim);
+  if (allowed === null && assumed === null) throw refused(file, line, body, grammar);
+  if (reason === '') throw refused(file, line, body, 'Give the reason after a second `--`.');
+  if (allowed !== null) {
+    const [, code = '', table = '', column = null] = allowed;
+    return { kind: 'allow', code, table, column, reason, line };
+  }
+  const [, table = '', column = '', words = '', parentTable, parentColumn] = assumed ?? [];
+  const assumption = assumptions.find((known) => known === words);
+  if (assumption === undefined || (assumption === 'has parent') !== (parentTable !== undefined))
+    throw refused(file, line, body, grammar);
+  const parent =
+    parentTable === undefined || parentColumn === undefined ? null : { table: parentTable, column: parentColumn };
+  return { kind: 'assume', table, column, assumption, parent, reason, line };
+}
+
+const assumptions: readonly Assumption[] = ['is not null', 'is unique', 'is valid json', 'is integer', 'has parent'];
+
+const grammar =
+  'Write `foreign_keys=off`, `allow CODE TABLE[.COLUMN] -- reason`, or `assume TABLE.COLUMN is not null | is unique | is valid json | is integer | has parent TABLE.COLUMN -- reason`.';
+
+function refused(file: string, line: number, body: string, remedy: string): HarnessError {
+  return new HarnessError('bad-directive', `${file}:${line}: the directive "${body}" is not understood.`, {
+    remedy,
+    facts: { file, line },
+  });
+}
+
+function countNewlines(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
+}

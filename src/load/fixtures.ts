@@ -1,0 +1,71 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { HarnessError } from '../errors.ts';
+import type { Fixture, Seed } from '../model/fixture.ts';
+import type { History } from '../model/history.ts';
+import { splitStatements } from '../sql/statements.ts';
+import { importDefault } from './module.ts';
+import { readSqlText } from './text.ts';
+
+const numbered = /^(\d+)\D?.*\.(sql|[cm]?[jt]s)$/;
+
+/**
+ * Reads the hand-written rows of a folder: `.sql` files and TypeScript or JavaScript modules whose names begin with the
+ * version after which they go in. Modules without a number are code that seeds share and are left alone.
+ * @returns them in the order in which they run: by version, then by name.
+ * @throws HarnessError `bad-seed`, `file-unreadable`, `file-not-utf8`, `folder-missing`
+ */
+export async function loadFixtures(directory: string, history: History): Promise<Fixture[]> {
+  const names = readNames(directory).filter((name) => !name.endsWith('.d.ts'));
+  const fixtures: Fixture[] = [];
+  for (const name of names) {
+    const file = join(directory, name).replaceAll('\\', '/');
+    const match = numbered.exec(name);
+    if (match !== null) fixtures.push(await readFixture(file, Number(match[1]), history));
+    else if (name.endsWith('.sql'))
+      throw badSeed(file, 'its name does not begin with a version', 'Name it like 0003_name.sql.');
+  }
+  return fixtures.sort((a, b) => a.version - b.version);
+}
+
+/** The file names of a folder, sorted. @throws HarnessError `folder-missing` */
+export function readNames(directory: string): string[] {
+  if (!existsSync(directory)) {
+    throw new HarnessError('folder-missing', `${directory} does not exist.`, {
+      remedy: 'Name the folder that holds the seeds, or leave --seeds out.',
+      facts: { directory },
+    });
+  }
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+async function readFixture(file: string, version: number, history: History): Promise<Fixture> {
+  if (version !== 0 && !history.migrations.some((migration) => migration.version === version)) {
+    const versions = history.migrations.map((migration) => migration.version);
+    throw badSeed(
+      file,
+      `no migration has version ${version}`,
+      `The versions of ${history.directory} go from ${versions[0]} to ${versions.at(-1)}.`,
+    );
+  }
+  if (file.endsWith('.sql')) return { kind: 'sql', version, file, statements: splitStatements(readSqlText(file)) };
+  const seed = await importDefault(file, file, 'bad-seed');
+  if (!isSeed(seed))
+    throw badSeed(
+      file,
+      'its default export is no function',
+      'Write `export default defineSeed(({ insert }) => { … })`.',
+    );
+  return { kind: 'module', version, file, seed };
+}
+
+function isSeed(value: unknown): value is Seed {
+  return typeof value === 'function';
+}
+
+function badSeed(file: string, why: string, remedy: string): HarnessError {
+  return new HarnessError('bad-seed', `${file} is not usable: ${why}.`, { remedy, facts: { file } });
+}

@@ -1,0 +1,218 @@
+import type { Narrowing, StatementHead, Verb } from '../model/history.ts';
+import { unquote } from './quote.ts';
+import { significantTokens, type TokenKind } from './tokens.ts';
+
+interface Word {
+  readonly kind: TokenKind;
+  readonly text: string;
+  /** The text in upper case for a bare word or symbol, '' for a quoted one, which is never a keyword. */
+  readonly key: string;
+}
+
+const noHead: StatementHead = {
+  verb: 'other',
+  target: null,
+  renamedTo: null,
+  column: null,
+  sources: [],
+  narrowings: [],
+};
+
+/**
+ * Reads what a statement says it does from its tokens: verb, target, columns named by ALTER, tables read, words that
+ * narrow what is copied. A name that a keyword has in another place is read by its place; there is no grammar.
+ */
+export function readHead(sql: string): StatementHead {
+  const words = significantTokens(sql).map(({ kind, text }) => ({
+    kind,
+    text,
+    key: kind === 'word' || kind === 'symbol' ? text.toUpperCase() : '',
+  }));
+  const start = words[0]?.key === 'WITH' ? afterCommonTables(words) : 0;
+  return readVerb(words, start);
+}
+
+function readVerb(words: readonly Word[], start: number): StatementHead {
+  const key = (offset: number): string => words[start + offset]?.key ?? '';
+  switch (key(0)) {
+    case 'CREATE':
+      return readCreate(words, start);
+    case 'ALTER':
+      return readAlter(words, start);
+    case 'DROP':
+      return readDrop(words, start);
+    case 'INSERT':
+    case 'REPLACE':
+      return readInsert(words, start);
+    case 'UPDATE': {
+      const at = key(1) === 'OR' ? start + 3 : start + 1;
+      return { ...noHead, verb: 'update', target: nameAt(words, at).name, ...readQuery(words, at) };
+    }
+    case 'DELETE':
+      return {
+        ...noHead,
+        verb: 'delete',
+        target: nameAt(words, start + 2).name,
+        ...readQuery(words, nameAt(words, start + 2).next),
+      };
+    case 'SELECT':
+    case 'VALUES':
+      return { ...noHead, verb: 'select', ...readQuery(words, start) };
+    default:
+      return { ...noHead, verb: simpleVerbs.get(key(0)) ?? 'other' };
+  }
+}
+
+const simpleVerbs: ReadonlyMap<string, Verb> = new Map([
+  ['PRAGMA', 'pragma'],
+  ['BEGIN', 'begin'],
+  ['COMMIT', 'commit'],
+  ['END', 'commit'],
+  ['ROLLBACK', 'rollback'],
+  ['SAVEPOINT', 'savepoint'],
+  ['RELEASE', 'release'],
+]);
+
+/** The index of the first word after `WITH [RECURSIVE] name [(…)] AS [NOT MATERIALIZED] (…), …`. */
+function afterCommonTables(words: readonly Word[]): number {
+  let depth = 0;
+  for (let i = 1; i < words.length; i++) {
+    const key = words[i]?.key;
+    if (key === '(') depth += 1;
+    else if (key === ')') depth -= 1;
+    else if (
+      depth === 0 &&
+      (key === 'INSERT' || key === 'REPLACE' || key === 'UPDATE' || key === 'DELETE' || key === 'SELECT')
+    )
+      return i;
+  }
+  return 0;
+}
+
+function readCreate(words: readonly Word[], start: number): StatementHead {
+  const kindAt = words.findIndex((word, i) => i > start && ['TABLE', 'INDEX', 'TRIGGER', 'VIEW'].includes(word.key));
+  const kind = words[kindAt]?.key;
+  const named = nameAt(words, skip(words, kindAt + 1, 'IF', 'NOT', 'EXISTS'));
+  if (kind === 'TABLE') {
+    const virtual = words[kindAt - 1]?.key === 'VIRTUAL';
+    const copies = words[named.next]?.key === 'AS';
+    const query = copies ? readQuery(words, named.next) : { sources: [], narrowings: [] };
+    return { ...noHead, verb: virtual ? 'create-virtual-table' : 'create-table', target: named.name, ...query };
+  }
+  if (kind === 'INDEX') return { ...noHead, verb: 'create-index', target: nameAt(words, named.next + 1).name };
+  if (kind === 'VIEW') return { ...noHead, verb: 'create-view', target: named.name };
+  if (kind === 'TRIGGER') {
+    const on = words.findIndex((word, i) => i >= named.next && word.key === 'ON');
+    return { ...noHead, verb: 'create-trigger', target: on < 0 ? null : nameAt(words, on + 1).name };
+  }
+  return noHead;
+}
+
+function readAlter(words: readonly Word[], start: number): StatementHead {
+  const table = nameAt(words, start + 2);
+  const key = (offset: number): string => words[table.next + offset]?.key ?? '';
+  const column = (offset: number): string | null =>
+    nameAt(words, table.next + (key(offset) === 'COLUMN' ? offset + 1 : offset)).name;
+  const head = { ...noHead, target: table.name };
+  if (key(0) === 'RENAME' && key(1) === 'TO')
+    return { ...head, verb: 'rename-table', renamedTo: nameAt(words, table.next + 2).name };
+  if (key(0) === 'RENAME') return { ...head, verb: 'rename-column', column: column(1) };
+  if (key(0) === 'DROP' && key(1) !== 'CONSTRAINT') return { ...head, verb: 'drop-column', column: column(1) };
+  if (key(0) === 'ADD' && key(1) !== 'CONSTRAINT' && key(1) !== 'CHECK')
+    return { ...head, verb: 'add-column', column: column(1) };
+  return { ...head, verb: 'alter-table', column: key(0) === 'ALTER' ? column(1) : null };
+}
+
+const dropVerbs: ReadonlyMap<string, Verb> = new Map([
+  ['TABLE', 'drop-table'],
+  ['INDEX', 'drop-index'],
+  ['TRIGGER', 'drop-trigger'],
+  ['VIEW', 'drop-view'],
+]);
+
+function readDrop(words: readonly Word[], start: number): StatementHead {
+  const verb = dropVerbs.get(words[start + 1]?.key ?? '') ?? 'other';
+  return { ...noHead, verb, target: nameAt(words, skip(words, start + 2, 'IF', 'EXISTS')).name };
+}
+
+function readInsert(words: readonly Word[], start: number): StatementHead {
+  const conflict = words[start + 1]?.key === 'OR' ? words[start + 2]?.key : null;
+  const into = words.findIndex((word, i) => i > start && word.key === 'INTO');
+  const target = nameAt(words, into + 1);
+  const query = readQuery(words, target.next);
+  const replaces = words[start]?.key === 'REPLACE' || conflict === 'REPLACE';
+  const narrowings: readonly Narrowing[] =
+    conflict === 'IGNORE'
+      ? [...query.narrowings, 'or-ignore']
+      : replaces
+        ? [...query.narrowings, 'or-replace']
+        : query.narrowings;
+  return { ...noHead, verb: replaces ? 'replace' : 'insert', target: target.name, sources: query.sources, narrowings };
+}
+
+const narrowingWords: ReadonlyMap<string, Narrowing> = new Map([
+  ['WHERE', 'where'],
+  ['JOIN', 'join'],
+  ['DISTINCT', 'distinct'],
+  ['GROUP', 'group-by'],
+  ['LIMIT', 'limit'],
+  ['EXCEPT', 'compound'],
+  ['INTERSECT', 'compound'],
+  ['UNION', 'compound'],
+]);
+
+/**
+ * The tables read and the narrowing words, from `start` on. Words inside parentheses narrow only what a subquery after
+ * FROM returns; a scalar subquery's WHERE leaves no row out.
+ */
+function readQuery(words: readonly Word[], start: number): Pick<StatementHead, 'sources' | 'narrowings'> {
+  const sources: string[] = [];
+  const narrowings = new Set<Narrowing>();
+  const fromSubquery = words.some((word, i) => i > start && word.key === '(' && isFrom(words[i - 1]));
+  let depth = 0;
+  // The depth at which a FROM clause is open, so that its commas are joins; -1 outside.
+  let fromDepth = -1;
+  for (let i = start; i < words.length; i++) {
+    const key = words[i]?.key ?? '';
+    if (key === '(') depth += 1;
+    if (key === ')') depth -= 1;
+    if (depth < fromDepth || endsFrom.has(key)) fromDepth = -1;
+    const comma = key === ',' && depth === fromDepth;
+    const narrowing = comma ? 'join' : narrowingWords.get(key);
+    if (narrowing !== undefined && (depth === 0 || fromSubquery)) narrowings.add(narrowing);
+    if (!isFrom(words[i]) && !comma) continue;
+    fromDepth = depth;
+    const name = words[i + 1]?.key === '(' ? null : nameAt(words, i + 1).name;
+    if (name !== null && !sources.includes(name)) sources.push(name);
+  }
+  return { sources, narrowings: [...narrowings] };
+}
+
+const endsFrom: ReadonlySet<string> = new Set([
+  'WHERE',
+  'GROUP',
+  'ORDER',
+  'LIMIT',
+  'UNION',
+  'EXCEPT',
+  'INTERSECT',
+  'SELECT',
+]);
+
+function isFrom(word: Word | undefined): boolean {
+  return word?.key === 'FROM' || word?.key === 'JOIN';
+}
+
+/** The name at `at`, its schema (`main.`) taken off, and the index of the word after it. */
+function nameAt(words: readonly Word[], at: number): { name: string | null; next: number } {
+  if (words[at + 1]?.key === '.') return { name: textOf(words[at + 2]), next: at + 3 };
+  return { name: textOf(words[at]), next: at + 1 };
+}
+
+function textOf(word: Word | undefined): string | null {
+  return word === undefined || word.kind === 'symbol' || word.kind === 'number' ? null : unquote(word.text);
+}
+
+function skip(words: readonly Word[], at: number, ...keys: readonly string[]): number {
+  return keys.every((key, i) => words[at + i]?.key === key) ? at + keys.length : at;
+}
