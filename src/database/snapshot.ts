@@ -1,0 +1,128 @@
+import { constants, copyFileSync } from 'node:fs';
+import type { SqlValue } from '../model/connection.ts';
+import type { Settings } from '../model/settings.ts';
+import { quoteName, quoteNames } from '../sql/quote.ts';
+import { type Database, openFile, openMemory } from './connection.ts';
+import { readSchema } from './introspect.ts';
+
+/** A database as it was at one moment. */
+export interface Snapshot {
+  /** Opens a new database with that content; what is done there reaches neither the snapshot nor its source. */
+  open(settings: Settings): Database;
+  /** What differs between the snapshot and `db` now, in a few words each; empty when nothing does. */
+  differences(db: Database, settings: Settings): string[];
+}
+
+/** Keeps the content of an in-memory database. Serialising costs a memory copy: https://sqlite.org/c3ref/serialize.html */
+export function snapshotMemory(source: Database): Snapshot {
+  const bytes = source.serialize();
+  return {
+    open: (settings) => openMemory(settings, bytes),
+    differences: (db, settings) => (bytes.equals(db.serialize()) ? [] : compareWith(openMemory(settings, bytes), db)),
+  };
+}
+
+/**
+ * Keeps the content of a database file that nobody else uses, as a second file beside it.
+ * @param source an open connection to `file` without a transaction and not in WAL mode, so that the file is the whole.
+ */
+export function snapshotFile(file: string, target: string): Snapshot {
+  copyFileSync(file, target, constants.COPYFILE_FICLONE);
+  let opened = 0;
+  return {
+    open: (settings) => {
+      opened += 1;
+      const scratch = `${target}-${opened}`;
+      copyFileSync(target, scratch, constants.COPYFILE_FICLONE);
+      return openFile(scratch, settings);
+    },
+    differences: (db, settings) => compareWith(openFile(target, settings), db),
+  };
+}
+
+function compareWith(before: Database, after: Database): string[] {
+  try {
+    return [...compareObjects(before, after), ...compareHeaders(before, after), ...compareTables(before, after)];
+  } finally {
+    before.close();
+  }
+}
+
+function compareObjects(before: Database, after: Database): string[] {
+  const had = objectTexts(before);
+  const has = objectTexts(after);
+  const changes: string[] = [];
+  for (const [object, sql] of has) {
+    if (!had.has(object)) changes.push(`${object} was created`);
+    else if (had.get(object) !== sql) changes.push(`${object} was changed`);
+  }
+  for (const object of had.keys()) if (!has.has(object)) changes.push(`${object} was dropped`);
+  return changes;
+}
+
+function objectTexts(db: Database): Map<string, string | null> {
+  return new Map(readSchema(db).objects.map(({ type, name, sql }) => [`${type} ${name}`, sql]));
+}
+
+function compareHeaders(before: Database, after: Database): string[] {
+  const fields = ['user_version', 'application_id', 'encoding', 'auto_vacuum'];
+  return fields
+    .filter((field) => before.pragma(field, { simple: true }) !== after.pragma(field, { simple: true }))
+    .map((field) => `PRAGMA ${field} was changed`);
+}
+
+function compareTables(before: Database, after: Database): string[] {
+  const has = new Map(tableReads(after));
+  const changes: string[] = [];
+  for (const [table, read] of tableReads(before)) {
+    const now = has.get(table);
+    if (now !== undefined && !sameRows(rowsOf(before, read), rowsOf(after, now)))
+      changes.push(`rows of ${table} were changed`);
+  }
+  return changes;
+}
+
+/** Every table that holds rows, those of SQLite itself too, with the SELECT that reads it in the order of its key. */
+function tableReads(db: Database): [string, string][] {
+  const internal = db
+    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'sqlite\\_%' ESCAPE '\\'")
+    .pluck()
+    .all();
+  const own = readSchema(db).tables.filter(({ kind }) => kind !== 'virtual');
+  return [
+    ...internal.map((name): [string, string] => [name, `SELECT rowid, * FROM main.${quoteName(name)} ORDER BY rowid`]),
+    ...own.map((table): [string, string] => {
+      const from = `FROM main.${quoteName(table.name)}`;
+      const shadowed = table.columns.some(({ name }) => name.toLowerCase() === 'rowid');
+      if (table.withoutRowid) return [table.name, `SELECT * ${from} ORDER BY ${quoteNames(table.primaryKey)}`];
+      return [table.name, shadowed ? `SELECT * ${from} ORDER BY _rowid_` : `SELECT rowid, * ${from} ORDER BY rowid`];
+    }),
+  ];
+}
+
+function rowsOf(db: Database, read: string): IterableIterator<SqlValue[]> {
+  // Safe integers keep INTEGER (bigint) and REAL (number) apart, so 1 and 1.0 differ, and 2^53 and 2^53+1 do.
+  return db.prepare<[], SqlValue[]>(read).raw().safeIntegers().iterate();
+}
+
+function sameRows(before: IterableIterator<SqlValue[]>, after: IterableIterator<SqlValue[]>): boolean {
+  for (;;) {
+    const had = before.next();
+    const has = after.next();
+    if (had.done === true || has.done === true) {
+      before.return?.();
+      after.return?.();
+      return had.done === has.done;
+    }
+    if (had.value.length === has.value.length && had.value.every((value, i) => sameValue(value, has.value[i])))
+      continue;
+    before.return?.();
+    after.return?.();
+    return false;
+  }
+}
+
+function sameValue(before: SqlValue, after: SqlValue | undefined): boolean {
+  if (before instanceof Uint8Array && after instanceof Uint8Array) return Buffer.compare(before, after) === 0;
+  return Object.is(before, after);
+}

@@ -1,0 +1,70 @@
+import { HarnessError } from '../errors.ts';
+import type { Invariant } from '../model/invariant.ts';
+import type { State, Violations } from '../model/outcome.ts';
+import type { Schema } from '../model/schema.ts';
+import { quoteName } from '../sql/quote.ts';
+import { type Database, sqliteError } from './connection.ts';
+import { readSchema } from './introspect.ts';
+import { countOrphans } from './orphans.ts';
+
+/**
+ * Reads what steps are compared by: schema, rows per table, orphans, integrity, and the rows that invariants return.
+ * @param invariants those in force at this moment.
+ * @throws HarnessError `bad-invariant` when one cannot run on this schema.
+ */
+export function readState(db: Database, invariants: readonly Invariant[]): State {
+  const schema = readSchema(db);
+  return {
+    schema,
+    rows: countRows(db, schema),
+    orphans: countOrphans(db),
+    integrity: checkIntegrity(db),
+    violations: invariants.map((invariant) => findViolations(db, invariant)),
+  };
+}
+
+function countRows(db: Database, schema: Schema): Map<string, number> {
+  const rows = new Map<string, number>();
+  for (const { name, kind } of schema.tables) {
+    if (kind === 'shadow') continue;
+    const count = db
+      .prepare<[], number>(`SELECT count(*) FROM main.${quoteName(name)}`)
+      .pluck()
+      .get();
+    rows.set(name, count ?? 0);
+  }
+  return rows;
+}
+
+function checkIntegrity(db: Database): string[] {
+  const lines = db.prepare<[], string>('PRAGMA integrity_check(100)').pluck().all();
+  return lines.filter((line) => line !== 'ok');
+}
+
+function findViolations(db: Database, { name, file, sql }: Invariant): Violations {
+  try {
+    const rows = db.prepare<[], Record<string, unknown>>(sql).safeIntegers().all();
+    return { invariant: name, file, rows: rows.map(canonical) };
+  } catch (cause) {
+    const said = sqliteError(cause);
+    if (said === null) throw cause;
+    throw new HarnessError('bad-invariant', `${file} cannot run: ${said.message}.`, {
+      remedy: 'Correct it, or end it with `-- rowproof: until=VERSION` at the last version that it holds for.',
+      facts: { file },
+      cause,
+    });
+  }
+}
+
+/** A row as one text that does not depend on the order of its columns. */
+function canonical(row: Record<string, unknown>): string {
+  const pairs = Object.keys(row)
+    .sort()
+    .map((column) => [column, printable(row[column])]);
+  return JSON.stringify(Object.fromEntries(pairs));
+}
+
+function printable(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+  return value instanceof Uint8Array ? `x'${Buffer.from(value).toString('hex')}'` : value;
+}
