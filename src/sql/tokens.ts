@@ -18,10 +18,12 @@ const space = /[\t\n\f\r ]+/y;
 const number = /(?:0[xX][\da-fA-F]+|\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y;
 // SQLite counts every character from U+0080 on among those of identifiers: https://sqlite.org/draft/tokenreq.html
 const word = /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y;
+const operator = /->>|->|<>|<=|>=|==|!=|<<|>>|\|\|/y;
 const patterns: readonly (readonly [TokenKind, RegExp])[] = [
   ['space', space],
   ['word', word],
   ['number', number],
+  ['symbol', operator],
 ];
 
 /**

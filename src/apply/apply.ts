@@ -1,0 +1,69 @@
+import type { Database } from '../database/connection.ts';
+import { execute } from '../database/execute.ts';
+import { firstKey } from '../database/keys.ts';
+import type { Snapshot } from '../database/snapshot.ts';
+import { readState } from '../database/state.ts';
+import type { Migration } from '../model/history.ts';
+import type { Invariant } from '../model/invariant.ts';
+import type { Held, Outcome, State } from '../model/outcome.ts';
+import type { Settings } from '../model/settings.ts';
+import { quoteName, sameName } from '../sql/quote.ts';
+
+/** One step: what is applied to which database, between which versions. */
+export interface Application {
+  readonly db: Database;
+  readonly migration: Migration;
+  /** The version of the database before. */
+  readonly from: number;
+  readonly settings: Settings;
+  readonly invariants: readonly Invariant[];
+  /** The database as it is now. */
+  readonly snapshot: Snapshot;
+  /** Its state, where it is known from the step before and no rows were put in since. */
+  readonly before?: State;
+}
+
+/**
+ * Applies a migration to a database, once, and observes the state before and after; after a failure it asks of every
+ * value whether it is what it was.
+ * @throws HarnessError `bad-invariant`, `function-missing`, `unsupported`
+ */
+export function applyStep(application: Application): Outcome {
+  const { db, migration, from, settings, invariants, snapshot } = application;
+  const before = application.before ?? readState(db, inForce(invariants, from));
+  let held: Held[] = [];
+  const failure = execute(db, migration, settings, {
+    failed: ({ statement }) => {
+      held = readHeld(db, migration, statement, before);
+    },
+  });
+  if (failure === null)
+    return { status: 'applied', before, after: readState(db, inForce(invariants, migration.version)) };
+  return { status: 'failed', failure, before, held, leftBehind: snapshot.differences(db, settings) };
+}
+
+/** The invariants that are in force at a version. */
+export function inForce(invariants: readonly Invariant[], version: number): Invariant[] {
+  return invariants.filter(({ from, until }) => from <= version && (until === null || version <= until));
+}
+
+/** The tables that the failing statement names, with their rows at that moment. */
+function readHeld(db: Database, migration: Migration, index: number | null, before: State): Held[] {
+  const head = migration.statements.find((statement) => statement.index === index)?.head;
+  if (head === undefined) return [];
+  const names = [head.target, ...head.sources].filter((name) => name !== null);
+  const tables = before.schema.tables.filter((table) => names.some((name) => sameName(name, table.name)));
+  return tables.flatMap((table) => {
+    try {
+      const rows =
+        db
+          .prepare<[], number>(`SELECT count(*) FROM ${quoteName(table.name)}`)
+          .pluck()
+          .get() ?? 0;
+      return [{ table: table.name, rows, key: firstKey(db, table) }];
+    } catch {
+      // Renamed or dropped earlier in the same migration: there is nothing to count under that name.
+      return [];
+    }
+  });
+}

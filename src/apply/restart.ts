@@ -1,0 +1,83 @@
+import type { Database } from '../database/connection.ts';
+import { readSchema } from '../database/introspect.ts';
+import { countOrphans } from '../database/orphans.ts';
+import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
+import type { SqlValue } from '../model/connection.ts';
+import type { Table } from '../model/schema.ts';
+import type { Settings } from '../model/settings.ts';
+import { quoteName, quoteNames, sameName } from '../sql/quote.ts';
+
+/**
+ * Replaces a candidate that a migration failed on: the baseline as that migration left it, with the rows that the
+ * candidate held wherever they fit the new schema.
+ * @param lost the candidate before the migration.
+ */
+export function restart(baseline: Database, lost: Snapshot, settings: Settings): Database {
+  const db = snapshotMemory(baseline).open(settings);
+  const source = lost.open(settings);
+  try {
+    db.pragma('foreign_keys = OFF');
+    const had = readSchema(source).tables;
+    for (const table of readSchema(db).tables) {
+      const before = had.find(({ name }) => sameName(name, table.name));
+      if (before !== undefined && table.kind === 'table') carryOver(source, db, before, table);
+    }
+    if (settings.foreignKeys) while (dropOrphans(db) > 0);
+  } finally {
+    db.pragma(`foreign_keys = ${settings.foreignKeys ? 'ON' : 'OFF'}`);
+    source.close();
+  }
+  return db;
+}
+
+/** Copies the rows that fit, by the columns that both tables have. */
+function carryOver(source: Database, target: Database, before: Table, after: Table): void {
+  const unkeyed = !after.indexes.some(({ unique }) => unique) && after.rowidAlias === null;
+  // Rows that migrations insert are there already; without a key they would come twice.
+  if (unkeyed && target.prepare(`SELECT 1 FROM ${quoteName(after.name)} LIMIT 1`).get() !== undefined) return;
+  const shared = after.columns
+    .filter(({ generated }) => generated === 'no')
+    .map(({ name }) => name)
+    .filter((name) => before.columns.some((column) => sameName(column.name, name)));
+  if (shared.length === 0) return;
+  const read = source
+    .prepare<[], SqlValue[]>(`SELECT ${quoteNames(shared)} FROM ${quoteName(before.name)}`)
+    .raw()
+    .safeIntegers();
+  const insert = target.prepare<SqlValue[]>(
+    `INSERT OR IGNORE INTO ${quoteName(after.name)} (${quoteNames(shared)}) VALUES (${shared.map(() => '?').join(', ')})`,
+  );
+  for (const row of read.iterate()) {
+    try {
+      insert.run(...row);
+    } catch {
+      // A trigger or a type that refuses the row: it does not fit, and the dataset fills the table anew.
+    }
+  }
+}
+
+/** Removes rows whose parents did not fit, one generation at a call; returns how many. */
+function dropOrphans(db: Database): number {
+  let removed = 0;
+  const { tables } = readSchema(db);
+  for (const { table, columns, parent } of countOrphans(db)) {
+    const key = tables
+      .find(({ name }) => sameName(name, table))
+      ?.foreignKeys.find(
+        (candidate) =>
+          sameName(candidate.parent, parent) && candidate.columns.every((name, i) => sameName(name, columns[i] ?? '')),
+      );
+    if (key === undefined || !tables.some(({ name }) => sameName(name, parent))) continue;
+    const child = quoteName(table);
+    const given = columns.map((name) => `${child}.${quoteName(name)} IS NOT NULL`).join(' AND ');
+    const match = columns
+      .map((name, i) => `p.${quoteName(key.parentColumns[i] ?? 'rowid')} = ${child}.${quoteName(name)}`)
+      .join(' AND ');
+    removed += db
+      .prepare(
+        `DELETE FROM ${child} WHERE ${given} AND NOT EXISTS (SELECT 1 FROM ${quoteName(parent)} p WHERE ${match})`,
+      )
+      .run().changes;
+  }
+  return removed;
+}

@@ -1,0 +1,130 @@
+import type { Database } from '../database/connection.ts';
+import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
+import type { DatasetName, Side } from '../model/dataset.ts';
+import type { History, Migration } from '../model/history.ts';
+import type { Invariant } from '../model/invariant.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Settings } from '../model/settings.ts';
+import { applyStep } from './apply.ts';
+import type { Dataset, Filling } from './dataset.ts';
+import { restart } from './restart.ts';
+
+/** Everything that a walk through a history needs. */
+export interface Route {
+  readonly history: History;
+  readonly settings: Settings;
+  readonly invariants: readonly Invariant[];
+  readonly datasets: readonly Dataset[];
+  /** Opens a database that stands at version 0. */
+  readonly openBase: () => Database;
+  /** Told of each filling, also of the one after the last step. */
+  readonly filled: (dataset: DatasetName, version: number, filling: Filling) => void;
+}
+
+/** One step of the walk: the same migration on the baseline and on every candidate. */
+export interface Step {
+  readonly migration: Migration;
+  readonly baseline: Outcome;
+  readonly candidates: ReadonlyMap<DatasetName, Outcome>;
+  /** The databases before the step. */
+  readonly snapshots: ReadonlyMap<Side, Snapshot>;
+  /** The candidates that go on with other rows, because the migration failed on those they had. */
+  readonly restarted: readonly DatasetName[];
+}
+
+/** A database that keeps its rows from step to step, so that they grow old as in production. */
+interface Rolling {
+  readonly dataset: Dataset;
+  db: Database;
+  restarted: boolean;
+}
+
+/**
+ * Walks a history once, on one rolling database per dataset beside the baseline, so that no prefix is replayed. The walk
+ * ends after a step that fails on the baseline; one that fails only for want of what a skipped program makes is blocked
+ * and the walk goes on without it.
+ */
+export function* walk(route: Route): Generator<Step, void, undefined> {
+  const { history, settings, invariants } = route;
+  let baseline = route.openBase();
+  const candidates = route.datasets.map((dataset): Rolling => ({ dataset, db: route.openBase(), restarted: false }));
+  try {
+    let from = 0;
+    let incomplete = false;
+    for (const migration of history.migrations) {
+      if (migration.kind === 'code') {
+        incomplete = true;
+        yield {
+          migration,
+          baseline: { status: 'skipped' },
+          candidates: new Map(),
+          snapshots: new Map(),
+          restarted: [],
+        };
+        from = migration.version;
+        continue;
+      }
+      for (const rolling of candidates) fill(route, rolling, from);
+      const before = snapshotMemory(baseline);
+      const outcome = applyStep({ db: baseline, migration, from, settings, invariants, snapshot: before });
+      if (outcome.status === 'failed' && incomplete && isWant(outcome.failure.message)) {
+        baseline.close();
+        baseline = before.open(settings);
+        const blocked: Outcome = { status: 'blocked', failure: outcome.failure };
+        yield { migration, baseline: blocked, candidates: new Map(), snapshots: new Map(), restarted: [] };
+      } else {
+        const step = stepCandidates(route, candidates, migration, from, outcome, before);
+        yield step;
+        if (outcome.status === 'failed') return;
+        for (const rolling of candidates)
+          if (step.restarted.includes(rolling.dataset.name)) replace(rolling, baseline, step, settings);
+      }
+      from = migration.version;
+    }
+    for (const rolling of candidates) fill(route, rolling, from);
+  } finally {
+    baseline.close();
+    for (const { db } of candidates) db.close();
+  }
+}
+
+/** Whether SQLite misses an object, which a migration that was not run may have made. */
+function isWant(message: string): boolean {
+  return /^(?:no such (?:table|column|index|view|trigger)|table .* has no column named|error in (?:view|trigger|index) .*: no such)/.test(
+    message,
+  );
+}
+
+function fill(route: Route, { dataset, db, restarted }: Rolling, version: number): void {
+  route.filled(dataset.name, version, dataset.fill(db, version, restarted));
+}
+
+function stepCandidates(
+  { settings, invariants }: Route,
+  candidates: readonly Rolling[],
+  migration: Migration,
+  from: number,
+  baseline: Outcome,
+  before: Snapshot,
+): Step {
+  const outcomes = new Map<DatasetName, Outcome>();
+  const snapshots = new Map<Side, Snapshot>([['empty', before]]);
+  const restarted: DatasetName[] = [];
+  // What fails on the empty database says nothing about rows.
+  for (const { dataset, db } of baseline.status === 'failed' ? [] : candidates) {
+    const snapshot = snapshotMemory(db);
+    const outcome = applyStep({ db, migration, from, settings, invariants, snapshot });
+    outcomes.set(dataset.name, outcome);
+    snapshots.set(dataset.name, snapshot);
+    if (outcome.status === 'failed') restarted.push(dataset.name);
+  }
+  return { migration, baseline, candidates: outcomes, snapshots, restarted };
+}
+
+function replace(rolling: Rolling, baseline: Database, step: Step, settings: Settings): void {
+  const lost = step.snapshots.get(rolling.dataset.name);
+  if (lost === undefined) return;
+  rolling.db.close();
+  rolling.db = restart(baseline, lost, settings);
+  rolling.restarted = true;
+}

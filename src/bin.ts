@@ -1,0 +1,27 @@
+#!/usr/bin/env node
+// On a Node too old the native driver crashes, so nothing else is imported before the question is asked.
+import process from 'node:process';
+
+const complaint = await import('./supported-node.ts').then(
+  () => null,
+  (error: unknown) => (error instanceof Error ? error.message : String(error)),
+);
+
+if (complaint === null) {
+  // A reader that has seen enough (`| head`) closes the pipe, which is no failure of ours.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+  const { main } = await import('./cli.ts');
+  process.exitCode = await main(process.argv.slice(2)).catch((bug: unknown) => {
+    console.error(bug);
+    process.stderr.write(
+      'rowproof: this is a bug of rowproof, not of your migrations. Please report it with the lines above.\n',
+    );
+    return 2;
+  });
+} else {
+  process.stderr.write(`rowproof: ${complaint}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,63 @@
+import { Command, CommanderError } from 'commander';
+import { addCheck } from './cli/check.ts';
+import { addExplain } from './cli/explain.ts';
+import { addGate } from './cli/gate.ts';
+import { addMigrate } from './cli/migrate.ts';
+import { exitCodes } from './cli/output.ts';
+import { HarnessError } from './errors.ts';
+import { printable } from './report/printable.ts';
+import { version } from './version.ts';
+
+/**
+ * Runs the command line.
+ * @param args without the program's own name.
+ * @returns the exit code: 0 clean, 1 findings, 2 could not run. Bugs of ours are thrown.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  let exitCode: number = exitCodes.clean;
+  const program = createProgram((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
+    if (!(error instanceof HarnessError)) throw error;
+    process.stderr.write(describe(error));
+    return exitCodes.couldNotRun;
+  }
+}
+
+function createProgram(finish: (exitCode: number) => void): Command {
+  const program = new Command('rowproof')
+    .description(
+      'Applies every SQLite migration to an empty database and to databases seeded like production, and fails when the outcomes differ.',
+    )
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand(false)
+    .showHelpAfterError('Try --help.')
+    .configureHelp({ showGlobalOptions: false })
+    // Errors are thrown, so that they end with our exit code and not commander's.
+    .exitOverride();
+  program.addHelpText('after', afterHelp);
+  addCheck(program, finish);
+  addGate(program, finish);
+  addMigrate(program, finish);
+  addExplain(program);
+  return program;
+}
+
+const afterHelp = `
+Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not run.
+
+Examples:
+  rowproof check                           run the migrations in ./migrations, with the rows in ./seeds
+  rowproof gate --db /var/lib/app/app.db   before a deploy
+  rowproof explain fails-on-rows`;
+
+function describe({ message, remedy }: HarnessError): string {
+  const lines = message.split('\n').map(printable).join('\n');
+  return `rowproof: ${lines}\n${remedy === null ? '' : `  ${printable(remedy)}\n`}`;
+}

@@ -1,0 +1,47 @@
+import { type Command, Option } from 'commander';
+import { check } from '../harness/check.ts';
+import { loadProject } from '../harness/project.ts';
+import type { Progress } from '../harness/step.ts';
+import { printable } from '../report/printable.ts';
+import { addReporting, addSettings, type Flags, list, resolveFlags, wholeNumber } from './options.ts';
+import { checkWritable, exitCodeOf, progressLine, writeReport } from './output.ts';
+
+/** Adds `check [DIR]`: every migration on the empty database and on seeded ones. */
+export function addCheck(program: Command, finish: (exitCode: number) => void): void {
+  const command = program
+    .command('check')
+    .argument('[DIR]', 'the folder of migrations (default: migrations, or the usual places)')
+    .summary('apply every migration to an empty database and to seeded ones, and compare')
+    .description(
+      'Applies every migration to an empty database and to databases seeded like production, and compares the outcomes.',
+    )
+    .option('--seeds <DIR>', 'hand-written rows (default: a folder `seeds` beside DIR)')
+    .option('--base <file>', 'a database or .sql file that version 0 starts from')
+    .addOption(
+      new Option('--dataset <names>', 'which rows to use: fixture, one-row (default: all there is)').argParser(list),
+    )
+    .addOption(new Option('--seed <number>', 'the seed number of generated values (default: 1)').argParser(wholeNumber))
+    .addOption(
+      new Option('--since <version>', 'leave out findings up to this version: those migrations are applied').argParser(
+        wholeNumber,
+      ),
+    );
+  addReporting(addSettings(command)).addHelpText('after', examples);
+  command.action(async (directory: string | undefined, flags: Flags) => {
+    checkWritable(flags.output);
+    const config = await resolveFlags(directory, flags);
+    const line = progressLine();
+    const progress: Progress = ({ name }, position, total) => line.show(`${position}/${total} ${printable(name)}`);
+    const report = await check(await loadProject(config), progress).finally(line.clear);
+    writeReport(report, flags.format, flags.output);
+    finish(exitCodeOf(report, config.failOn));
+  });
+}
+
+const examples = `
+Examples:
+  rowproof check                               the folder migrations, rows from seeds if there are any
+  rowproof check db/migrations --dataset one-row
+  rowproof check --base dist/default.sqlite    version 0 is a database that the project ships
+  rowproof check --foreign-keys off --transaction none
+  rowproof check --format json -o report.json`;

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import { HarnessError } from '../errors.ts';
+import { type TopicEntry, topics } from '../explain/catalogue.ts';
+import { wrap } from '../report/printable.ts';
+import { paintFor } from './output.ts';
+
+/** Adds `explain [CODE]`: what a finding means, and what to write instead. */
+export function addExplain(program: Command): void {
+  program
+    .command('explain')
+    .argument('[CODE]', 'a code or cause, as printed with a finding')
+    .summary('tell what a finding means and what to write instead')
+    .description(
+      'Tells what a finding means, why SQLite behaves so, and what to write instead. Without CODE it lists all there are.',
+    )
+    .action((code: string | undefined) => {
+      process.stdout.write(code === undefined ? listTopics() : showTopic(findTopic(code)));
+    });
+}
+
+function findTopic(id: string): TopicEntry {
+  const topic = topics.find((candidate) => candidate.id === id);
+  if (topic !== undefined) return topic;
+  throw new HarnessError('bad-flag', `There is no finding called ${id}.`, {
+    remedy: 'rowproof explain lists all there are.',
+  });
+}
+
+function listTopics(): string {
+  const width = Math.max(...topics.map(({ id }) => id.length));
+  return topics.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(7)}  ${title}\n`).join('');
+}
+
+function showTopic({ id, title, severity, why, instead, bad, good, link }: TopicEntry): string {
+  const paint = paintFor(process.stdout);
+  const code = (sql: string): string => sql.replaceAll(/^/gm, '    ');
+  const lines = [
+    `${paint('bold', id)}  ${severity}`,
+    `${title[0]?.toUpperCase()}${title.slice(1)}.`,
+    '',
+    ...wrap(why, 100),
+    '',
+    paint('red', 'Not so'),
+    code(bad),
+    '',
+    paint('green', 'But so'),
+    code(good),
+    '',
+    ...wrap(instead, 100),
+    '',
+    link,
+  ];
+  return `${lines.join('\n')}\n`;
+}

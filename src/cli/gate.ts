@@ -1,0 +1,41 @@
+import { type Command, Option } from 'commander';
+import { gate } from '../harness/gate.ts';
+import { loadProject } from '../harness/project.ts';
+import { printable } from '../report/printable.ts';
+import { addReporting, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
+import { checkWritable, exitCodeOf, progressLine, writeReport } from './output.ts';
+
+interface GateFlags extends Flags {
+  readonly db: string;
+  readonly at?: number;
+}
+
+/** Adds `gate --db FILE [DIR]`: what is pending, on a copy of the production file. */
+export function addGate(program: Command, finish: (exitCode: number) => void): void {
+  const command = program
+    .command('gate')
+    .argument('[DIR]', 'the folder of migrations (default: migrations, or the usual places)')
+    .summary('apply what is pending to a copy of the production database, before a deploy')
+    .description(
+      'Copies a production database while it is in use, applies the pending migrations to the copy, and compares. The file itself is opened read-only.',
+    )
+    .requiredOption('--db <file>', 'the production database')
+    .addOption(new Option('--at <version>', 'the version of a database that has no ledger').argParser(wholeNumber))
+    .option('--seeds <DIR>', 'the folder with the invariants (default: a folder `seeds` beside DIR)')
+    .option('--base <file>', 'a database or .sql file that version 0 starts from');
+  addReporting(addSettings(command)).addHelpText('after', examples);
+  command.action(async (directory: string | undefined, { db, at, ...flags }: GateFlags) => {
+    checkWritable(flags.output);
+    const config = await resolveFlags(directory, flags);
+    const line = progressLine();
+    const progress = (what: string): void => line.show(printable(what));
+    const report = await gate(await loadProject(config), { file: db, at, progress }).finally(line.clear);
+    writeReport(report, flags.format, flags.output);
+    finish(exitCodeOf(report, config.failOn));
+  });
+}
+
+const examples = `
+Examples:
+  rowproof gate --db /var/lib/app/app.db
+  rowproof gate --db app.db --at 41 db/migrations    a database without a ledger, known to be at version 41`;

@@ -1,0 +1,51 @@
+import { type Command, Option } from 'commander';
+import { migrateFile } from '../harness/migrate.ts';
+import { loadProject } from '../harness/project.ts';
+import { printable } from '../report/printable.ts';
+import { addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
+import { exitCodes } from './output.ts';
+
+interface MigrateFlags extends Flags {
+  readonly db: string;
+  readonly to?: number;
+  readonly at?: number;
+  readonly dryRun?: boolean;
+}
+
+/** Adds `migrate --db FILE [DIR]`: the built-in migrator. */
+export function addMigrate(program: Command, finish: (exitCode: number) => void): void {
+  const command = program
+    .command('migrate')
+    .argument('[DIR]', 'the folder of migrations (default: migrations, or the usual places)')
+    .summary('bring a database up to date')
+    .description(
+      'Applies the pending migrations to a database, each in its own transaction. Processes that start at once all succeed.',
+    )
+    .requiredOption('--db <file>', 'the database; it is made when there is none')
+    .addOption(new Option('--to <version>', 'the last version to apply (default: all)').argParser(wholeNumber))
+    .addOption(new Option('--at <version>', 'take a database without a ledger for this version').argParser(wholeNumber))
+    .option('--dry-run', 'print what is pending and change nothing');
+  addSettings(command).addHelpText('after', examples);
+  command.action(async (directory: string | undefined, { db, to, at, dryRun, ...flags }: MigrateFlags) => {
+    const config = await resolveFlags(directory, flags);
+    const project = await loadProject(config, { seeds: false });
+    const result = await migrateFile(project, { file: db, to, at, dryRun });
+    const say = (text: string): void => {
+      process.stdout.write(`${printable(text)}\n`);
+    };
+    for (const { name } of result.applied) say(`${dryRun === true ? 'pending' : 'applied'}  ${name}`);
+    if (result.failed !== null) {
+      const { migration, failure } = result.failed;
+      const line = migration.statements.find(({ index }) => index === failure.statement)?.line;
+      say(`failed   ${migration.name}  ${migration.file}${line === undefined ? '' : `:${line}`}  ${failure.message}`);
+      say('Nothing of it was kept. Run `rowproof gate --db FILE` to see why.');
+    } else if (result.applied.length === 0) say(`Nothing is pending: ${db} is up to date.`);
+    finish(result.failed === null ? exitCodes.clean : exitCodes.findings);
+  });
+}
+
+const examples = `
+Examples:
+  rowproof migrate --db app.db
+  rowproof migrate --db app.db --dry-run
+  rowproof migrate --db app.db --to 41`;

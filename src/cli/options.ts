@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Config, parseConfig, type ResolvedConfig, resolveConfig } from '../config.ts';
+import { importDefault } from '../load/module.ts';
+import { type Format, reporters } from '../report/reporters.ts';
+
+/** The flags that commands share, as commander hands them over. */
+export interface Flags {
+  readonly seeds?: string;
+  readonly base?: string;
+  readonly dataset?: string[];
+  readonly seed?: number;
+  readonly since?: number;
+  readonly foreignKeys?: boolean;
+  readonly transaction?: Config['transaction'];
+  readonly doubleQuotedStrings?: boolean;
+  readonly format: Format;
+  readonly failOn?: Config['failOn'];
+  readonly strict?: boolean;
+  readonly config?: string;
+  readonly output?: string;
+  readonly includeValues?: boolean;
+}
+
+/** Adds the flags that say how production runs its migrations. */
+export function addSettings(command: Command): Command {
+  return command
+    .addOption(new Option('--foreign-keys <on|off>', 'whether production enforces foreign keys').argParser(onOff))
+    .addOption(
+      new Option('--transaction <mode>', 'where production begins and commits').choices([
+        'per-migration',
+        'all-pending',
+        'none',
+      ]),
+    )
+    .addOption(new Option('--double-quoted-strings <on|off>', 'whether "x" may be a string').argParser(onOff))
+    .option('--config <file>', 'the config (default: rowproof.config.ts here, if there is one)');
+}
+
+/** Adds the flags for what is reported, and how. */
+export function addReporting(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>', 'how to report').choices(Object.keys(reporters)).default('terminal'))
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 from this severity on (default: error)').choices([
+        'error',
+        'warning',
+        'never',
+      ]),
+    )
+    .option('--strict', 'the same as --fail-on warning')
+    .option('-o, --output <file>', 'write the report to a file')
+    .option('--include-values', 'show values of the production copy in reports');
+}
+
+/** Reads a whole number from 0 on. */
+export function wholeNumber(text: string): number {
+  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 0 on.');
+}
+
+/** Reads a list with commas. */
+export function list(text: string): string[] {
+  return text.split(',').map((part) => part.trim());
+}
+
+/**
+ * Merges the config file, if there is one, with the command line, which wins.
+ * @throws HarnessError `bad-config`
+ */
+export async function resolveFlags(directory: string | undefined, flags: Flags): Promise<ResolvedConfig> {
+  const { format: _format, config, output: _output, ...settings } = flags;
+  const file = config ?? defaultConfigs.find((name) => existsSync(name));
+  const fromFile = file === undefined ? {} : parseConfig(await importDefault(file, file, 'bad-config'), file);
+  const fromFlags = parseConfig(
+    { ...settings, ...(directory === undefined ? {} : { migrations: directory }) },
+    'The command line',
+  );
+  return resolveConfig({ ...fromFile, ...fromFlags });
+}
+
+const defaultConfigs = ['rowproof.config.ts', 'rowproof.config.mts', 'rowproof.config.js', 'rowproof.config.mjs'];
+
+function onOff(text: string): boolean {
+  if (text === 'on' || text === 'off') return text === 'on';
+  throw new InvalidArgumentError('It must be on or off.');
+}

@@ -1,0 +1,45 @@
+import type { Migration, Statement } from '../model/history.ts';
+import type { Failure, Held } from '../model/outcome.ts';
+import { sameName } from '../sql/quote.ts';
+import type { Lineage } from './lineage.ts';
+
+// "T.c" in `NOT NULL constraint failed: T.c`, `UNIQUE constraint failed: T.c, T.d`, `cannot store TEXT value in INTEGER column T.c`.
+const namedTable =
+  /(?:(?:NOT NULL|UNIQUE) constraint failed: |cannot store \w+ value in \w+ column )(?!index ')(.+?)\.[^.]+$/;
+
+/**
+ * The table of a failure, under the name that it has at the end of the migration: the one in SQLite's message, else the
+ * one whose row caused it. An expression that fails while rows are read (malformed JSON) is the fault of the first table
+ * read; a constraint is the matter of the table written.
+ */
+export function failureTable(migration: Migration, failure: Failure, lineage: Lineage): string | null {
+  const statement = migration.statements.find(({ index }) => index === failure.statement);
+  const table = tableOf(failure, statement);
+  if (table === null || statement === undefined) return table;
+  return lineage.nameAtEnd(table, statement.index) ?? table;
+}
+
+/** What the table held whose rows the failing statement met: the one it reads, else the one it changes. */
+export function heldRows(migration: Migration, failure: Failure, held: readonly Held[]): Held | null {
+  const head = migration.statements.find(({ index }) => index === failure.statement)?.head;
+  if (head === undefined) return null;
+  const names = reads(head.verb) ? [...head.sources, head.target] : [head.target, ...head.sources];
+  for (const name of names) {
+    const found = held.find(({ table }) => name !== null && sameName(name, table));
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+function tableOf({ code, message }: Failure, statement: Statement | undefined): string | null {
+  const named = namedTable.exec(message.split(', ')[0] ?? '')?.[1];
+  if (named !== undefined) return named;
+  const head = statement?.head;
+  if (head === undefined) return null;
+  const constraint = /^SQLITE_(?:CONSTRAINT|MISMATCH)/.test(code);
+  return reads(head.verb) && !constraint ? (head.sources[0] ?? head.target) : head.target;
+}
+
+function reads(verb: Statement['head']['verb']): boolean {
+  return verb === 'insert' || verb === 'replace' || verb === 'create-table';
+}

@@ -1,0 +1,54 @@
+import type { Migration, Statement } from '../model/history.ts';
+import { foldName, sameName } from '../sql/quote.ts';
+
+/** What the text of a migration does to the names of tables. */
+export interface Lineage {
+  /** The name at the end of what is called `table` when statement `index` runs (1-based); null when it is dropped. */
+  nameAtEnd(table: string, index: number): string | null;
+  /** The statements that write to `table` or to what becomes it, each with its head's target under its final name. */
+  writers(table: string): readonly Statement[];
+  /** The first statement that drops what is called `table` at the start, under whatever name, or null. */
+  droppedBy(table: string): Statement | null;
+}
+
+/** Follows ALTER TABLE … RENAME TO and DROP TABLE through a migration. */
+export function readLineage({ statements }: Migration): Lineage {
+  const nameAtEnd = (table: string, index: number): string | null => {
+    let name = table;
+    for (const { head } of statements.slice(index - 1)) {
+      if (head.target === null || !sameName(head.target, name)) continue;
+      if (head.verb === 'drop-table') return null;
+      if (head.verb === 'rename-table' && head.renamedTo !== null) name = head.renamedTo;
+    }
+    return name;
+  };
+  return {
+    nameAtEnd,
+    writers: (table) =>
+      statements.filter(({ head, index }) => {
+        const end = head.target === null ? null : nameAtEnd(head.target, index);
+        return end !== null && sameName(end, table);
+      }),
+    droppedBy: (table) => {
+      let name = table;
+      for (const statement of statements) {
+        const { verb, target, renamedTo } = statement.head;
+        if (target === null || foldName(target) !== foldName(name)) continue;
+        if (verb === 'drop-table') return statement;
+        if (verb === 'rename-table' && renamedTo !== null) name = renamedTo;
+      }
+      return null;
+    },
+  };
+}
+
+/**
+ * The table that a table of before is at the end: what it was renamed to, or what was made anew under its name (a
+ * rebuild), or null when it is gone.
+ * @param exists whether a table of that name is there at the end.
+ */
+export function survivor(lineage: Lineage, table: string, exists: (name: string) => boolean): string | null {
+  const renamed = lineage.nameAtEnd(table, 1);
+  if (renamed !== null && exists(renamed)) return renamed;
+  return exists(table) ? table : null;
+}

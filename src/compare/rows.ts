@@ -1,0 +1,59 @@
+import type { Difference, Treatment } from '../model/comparison.ts';
+import type { Migration, Statement, Verb } from '../model/history.ts';
+import type { State } from '../model/outcome.ts';
+import { sameName } from '../sql/quote.ts';
+import { type Lineage, survivor } from './lineage.ts';
+
+/** Tables that have fewer rows than before, with what the migration's text says about them. */
+export function findFewerRows(migration: Migration, lineage: Lineage, before: State, after: State): Difference[] {
+  const exists = (name: string): boolean => nameIn(after.rows, name) !== undefined;
+  const differences: Difference[] = [];
+  for (const [table, had] of before.rows) {
+    const now = survivor(lineage, table, exists);
+    const has = now === null ? 0 : (after.rows.get(nameIn(after.rows, now) ?? now) ?? 0);
+    if (has >= had) continue;
+    const { treatment, statement } = treatmentOf(migration, lineage, table, now);
+    differences.push({ kind: 'fewer-rows', table: now ?? table, before: had, after: has, treatment, statement });
+  }
+  return differences;
+}
+
+function treatmentOf(
+  migration: Migration,
+  lineage: Lineage,
+  table: string,
+  now: string | null,
+): { treatment: Treatment; statement: number | null } {
+  const dropped = lineage.droppedBy(table);
+  const writers = now === null ? [] : lineage.writers(now);
+  const deletes = find(writers, 'delete', 'replace') ?? deletesFrom(migration, lineage, table);
+  if (deletes !== undefined) return { treatment: 'deleted-from', statement: deletes.index };
+  if (now === null) return { treatment: 'dropped', statement: dropped?.index ?? null };
+  if (dropped === null) return { treatment: 'untouched', statement: null };
+  const copies = writers.filter(
+    ({ head }) => head.verb === 'insert' || (head.verb === 'create-table' && head.sources.length > 0),
+  );
+  const [first] = copies;
+  if (first === undefined) return { treatment: 'recreated', statement: dropped.index };
+  const narrowed = copies.find(({ head }) => head.narrowings.length > 0);
+  return narrowed === undefined
+    ? { treatment: 'untouched', statement: null }
+    : { treatment: 'narrowed', statement: narrowed.index };
+}
+
+/** A DELETE from the table while it has the name of before, as when it is emptied and then replaced. */
+function deletesFrom({ statements }: Migration, lineage: Lineage, table: string): Statement | undefined {
+  const end = lineage.droppedBy(table)?.index ?? Number.POSITIVE_INFINITY;
+  return statements.find(
+    ({ head, index }) => index < end && head.verb === 'delete' && head.target !== null && sameName(head.target, table),
+  );
+}
+
+function find(statements: readonly Statement[], ...verbs: readonly Verb[]): Statement | undefined {
+  return statements.find(({ head }) => verbs.includes(head.verb));
+}
+
+function nameIn(rows: ReadonlyMap<string, number>, name: string): string | undefined {
+  if (rows.has(name)) return name;
+  return [...rows.keys()].find((key) => sameName(key, name));
+}

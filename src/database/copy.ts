@@ -1,0 +1,169 @@
+import { constants } from 'node:fs';
+import { chmod, copyFile, rm } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
+import { HarnessError } from '../errors.ts';
+import { busyTimeout, fileError, sqliteError } from './connection.ts';
+import { type DatabaseFile, isAbsence, locate, observe } from './database-file.ts';
+
+/** Attempts at a database that other processes hold or change go on for `busyTimeout`; a large one gets this many. */
+const leastAttempts = 3;
+
+/** Milliseconds between two attempts. */
+const pause = 10;
+
+/** Milliseconds in which two writes can leave the same time of modification: two ticks of a kernel at 100 Hz. */
+const clockTick = 20;
+
+/**
+ * Copies a database that may be in use. The source is opened for reading only: its bytes, those of its -wal and
+ * -journal, and the list of its folder stay as they are. A -shm may change; it is the board on which SQLite notes locks
+ * (https://sqlite.org/walformat.html#the_wal_index_file_format).
+ *
+ * No connection of this process may be in a transaction on the source, nor another copy of it be under way: when any
+ * descriptor of a file is closed, POSIX drops every lock that the process has on it
+ * (https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
+ * @param source a path; links are followed
+ * @param destination a path in a folder of ours; the copy there is one file that needs none beside it
+ * @throws HarnessError `database-missing`, `database-unreadable`, `database-locked` when other processes held it locked
+ * or did not cease to change it, `output-unwritable` when there is no room for the copy
+ */
+export async function copyDatabase(source: string, destination: string): Promise<void> {
+  const deadline = performance.now() + busyTimeout;
+  let obstacle: unknown;
+  for (let attempt = 1; attempt <= leastAttempts || performance.now() < deadline; attempt++) {
+    try {
+      if (await copyOnce(locate(source), destination)) return;
+      obstacle = undefined;
+    } catch (error) {
+      if (!mayPass(error)) throw copyError(source, error);
+      obstacle = error;
+    }
+    await setTimeout(pause);
+  }
+  throw obstacle === undefined || isAbsence(obstacle) ? neverStill(source) : copyError(source, obstacle);
+}
+
+/** Makes one attempt. Returns false when the files changed under it. */
+async function copyOnce(path: string, destination: string): Promise<boolean> {
+  await removeDatabase(destination);
+  // Opening takes no lock. It comes first so that nothing slow stands between the look at the files and the lock: were
+  // the last writer to leave there and to take the -wal and the -shm away, SQLite would make them anew.
+  const db = new Sqlite(path, { readonly: true, timeout: 0 });
+  let file: DatabaseFile;
+  try {
+    db.exec('BEGIN');
+    file = observe(path);
+    if (canBeReadInPlace(file) && beginReading(db)) {
+      await db.backup(destination);
+      return true;
+    }
+  } finally {
+    db.close();
+  }
+  return copyFiles(file, destination);
+}
+
+/**
+ * Whether a reader of SQLite leaves the folder as it is. In WAL mode it makes the -wal and the -shm that are not there
+ * (https://sqlite.org/wal.html#read_only_databases), and beside a main file of 0 bytes it deletes the -wal.
+ */
+function canBeReadInPlace(file: DatabaseFile): boolean {
+  return file.size > 0 && (!file.usesWal || (file.hasWal && file.hasShm));
+}
+
+/**
+ * Takes the lock under which the source stays as it is for a reader. Without it `backup` would begin anew whenever
+ * another process writes (https://sqlite.org/backup.html#concurrent_usage_of_database_connections).
+ * @returns false when SQLite must write before it can read: to roll back the journal of a crash, or to a -shm
+ */
+function beginReading(db: Sqlite.Database): boolean {
+  try {
+    db.prepare('SELECT 1 FROM sqlite_schema').get();
+    return true;
+  } catch (error) {
+    if (/^SQLITE_(READONLY|CANTOPEN)/.test(sqliteError(error)?.code ?? '')) return false;
+    throw error;
+  }
+}
+
+/**
+ * Copies the files as such. They fit each other when the main file was not written meanwhile and the -wal was not begun
+ * anew, since SQLite ignores a half transaction at the end of a -wal. So nothing needs to be checked in the copy, which
+ * would take longer than to make it.
+ * @returns false when they may not fit each other
+ */
+async function copyFiles(file: DatabaseFile, destination: string): Promise<boolean> {
+  if (Math.abs(Date.now() - file.modified) < clockTick) return false;
+  await copyContent(file.path, destination);
+  if (file.hasWal) await copyContent(`${file.path}-wal`, `${destination}-wal`);
+  if (file.hasJournal) await copyContent(`${file.path}-journal`, `${destination}-journal`);
+  if (observe(file.path).revision !== file.revision) return false;
+  recover(destination);
+  await removeCompanions(destination);
+  return true;
+}
+
+async function copyContent(from: string, to: string): Promise<void> {
+  await copyFile(from, to, constants.COPYFILE_FICLONE);
+  // copyFile also copies the mode, and SQLite could not recover a file that may only be read.
+  await chmod(to, 0o600);
+}
+
+/** Takes what the -wal or the -journal of a copy holds into its main file, as SQLite does after a crash. */
+function recover(copy: string): void {
+  const db = new Sqlite(copy, { fileMustExist: true });
+  try {
+    // A copy need not outlive a power cut, so nobody waits until all of it is on the disk.
+    db.pragma('synchronous = OFF');
+    db.prepare('SELECT 1 FROM sqlite_schema').get();
+    db.pragma('wal_checkpoint(TRUNCATE)');
+  } finally {
+    db.close();
+  }
+}
+
+async function removeDatabase(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await removeCompanions(path);
+}
+
+async function removeCompanions(path: string): Promise<void> {
+  for (const ending of ['-wal', '-shm', '-journal']) await rm(path + ending, { force: true });
+}
+
+/** Whether another attempt may get past `error`: a lock, or a -wal or -journal that its owner took away meanwhile. */
+function mayPass(error: unknown): boolean {
+  return isAbsence(error) || /^SQLITE_(BUSY|LOCKED)/.test(sqliteError(error)?.code ?? '');
+}
+
+function neverStill(source: string): HarnessError {
+  return new HarnessError(
+    'database-locked',
+    `${source} was changed by another process during every attempt to copy it.`,
+    {
+      remedy: 'Wait until the other process is done, or stop it, and run this again.',
+      facts: { file: source },
+    },
+  );
+}
+
+function copyError(source: string, error: unknown): unknown {
+  const system = error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : '';
+  const code = sqliteError(error)?.code ?? system;
+  const message = error instanceof Error ? error.message : String(error);
+  const details = { facts: { file: source }, cause: error };
+  if (/^(SQLITE_FULL|ENOSPC|EDQUOT)$/.test(code)) {
+    return new HarnessError('output-unwritable', `There is no room for a copy of ${source}: ${message}.`, {
+      ...details,
+      remedy: 'Make room in the folder for temporary files, or name another one in TMPDIR.',
+    });
+  }
+  if (system !== '' || /^SQLITE_(CANTOPEN|IOERR|PERM|READONLY)/.test(code)) {
+    return new HarnessError('database-unreadable', `${source} cannot be read: ${message}.`, {
+      ...details,
+      remedy: 'Check that you may read the file and those of the same name that end in -wal and -journal.',
+    });
+  }
+  return fileError(source, error);
+}

@@ -1,0 +1,97 @@
+import type { Statement } from 'better-sqlite3';
+import type { SqlValue } from '../model/connection.ts';
+import type { Judge, Verdict } from '../model/dataset.ts';
+import { quoteName, quoteNames } from '../sql/quote.ts';
+import { type Database, sqliteError } from './connection.ts';
+
+type Insert = Statement<SqlValue[]>;
+
+/**
+ * Makes the judge over a connection, whose settings decide what it accepts. It must stand outside a transaction, for
+ * `PRAGMA foreign_keys` does nothing inside one (https://sqlite.org/pragma.html#pragma_foreign_keys).
+ */
+export function createJudge(db: Database): Judge {
+  const inserts = new Map<string, Insert>();
+
+  const prepareInsert = (table: string, columns: readonly string[]): Insert => {
+    const values =
+      columns.length === 0
+        ? 'DEFAULT VALUES'
+        : `(${quoteNames(columns)}) VALUES (${columns.map(() => '?').join(', ')})`;
+    const sql = `INSERT INTO main.${quoteName(table)} ${values}`;
+    const statement = inserts.get(sql) ?? db.prepare<SqlValue[]>(sql);
+    inserts.set(sql, statement);
+    return statement;
+  };
+
+  return {
+    insert: (table, row) => {
+      // The savepoint takes back what triggers did before one of them refused with RAISE(FAIL).
+      db.exec('SAVEPOINT rowproof_row');
+      try {
+        prepareInsert(table, [...row.keys()]).run(...[...row.values()].map(bindable));
+        db.exec('RELEASE rowproof_row');
+        return null;
+      } catch (error) {
+        // RAISE(ROLLBACK) has taken the savepoint away already.
+        if (db.inTransaction) db.exec('ROLLBACK TO rowproof_row; RELEASE rowproof_row');
+        return refusal(error);
+      }
+    },
+
+    isEmpty: (table) => readable(() => db.prepare(`SELECT 1 FROM main.${quoteName(table)}`).get() === undefined, true),
+
+    rows: (table, columns, limit) =>
+      readable(() => {
+        const present = columns.map((column) => `${quoteName(column)} IS NOT NULL`).join(' AND ');
+        // NOT INDEXED: a covering index would give the rows in its own order.
+        const sql = `SELECT ${quoteNames(columns)} FROM main.${quoteName(table)} NOT INDEXED WHERE ${present} LIMIT ?`;
+        return db.prepare<[number], SqlValue[]>(sql).raw().safeIntegers().all(limit);
+      }, []),
+
+    together: (work) => {
+      const enforced = db.pragma('foreign_keys', { simple: true });
+      db.exec('PRAGMA foreign_keys = ON; BEGIN; PRAGMA defer_foreign_keys = ON');
+      try {
+        const verdict = work();
+        if (verdict !== null) return verdict;
+        return db.inTransaction ? commit(db) : rolledBack;
+      } finally {
+        if (db.inTransaction) db.exec('ROLLBACK');
+        db.exec(`PRAGMA foreign_keys = ${enforced === 1 ? 'ON' : 'OFF'}`);
+      }
+    },
+  };
+}
+
+const rolledBack: Verdict = { code: 'SQLITE_CONSTRAINT_TRIGGER', message: 'a trigger rolled the transaction back' };
+
+function commit(db: Database): Verdict {
+  try {
+    db.exec('COMMIT');
+    return null;
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+function refusal(error: unknown): NonNullable<Verdict> {
+  const message = error instanceof Error ? error.message : String(error);
+  // What is not SQLite's comes from a function that the application registered.
+  return sqliteError(error) ?? { code: 'SQLITE_ERROR', message };
+}
+
+/** better-sqlite3 binds every number as REAL, so that 1 would be 1.0 in a column without a type and '1.0' in TEXT. */
+function bindable(value: SqlValue): SqlValue {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
+}
+
+/** The result of `read`, or `otherwise` where SQLite cannot read the table, as when its module is not loaded. */
+function readable<T>(read: () => T, otherwise: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (sqliteError(error) === null) throw error;
+    return otherwise;
+  }
+}

@@ -1,0 +1,105 @@
+import { basename } from 'node:path';
+import type { Dataset, Filling } from '../apply/dataset.ts';
+import { type Database, sqliteError } from '../database/connection.ts';
+import { HarnessError } from '../errors.ts';
+import type { Row, SqlValue } from '../model/connection.ts';
+import type { Fixture, SeedContext, SeedRow } from '../model/fixture.ts';
+import { loadFaker } from '../seed/faker.ts';
+import { quoteName, quoteNames } from '../sql/quote.ts';
+
+/** Hand-written rows, each file put in once, when the database reaches its version. */
+export async function fixtureDataset(fixtures: readonly Fixture[], seed: number): Promise<Dataset> {
+  const fakers = fixtures.some(({ kind }) => kind === 'module') ? await loadFaker() : null;
+
+  const putIn = (db: Database, fixture: Fixture): void => {
+    if (fixture.kind === 'sql') {
+      runStatements(db, fixture);
+      return;
+    }
+    if (fakers === null) return;
+    const faker = fakers(seed, basename(fixture.file));
+    try {
+      const result: unknown = fixture.seed(createContext(db, faker, fixture.version));
+      if (result instanceof Promise) throw new Error('it is asynchronous, and seeds are run synchronously');
+    } catch (cause) {
+      throw refused(fixture.file, cause);
+    }
+  };
+
+  return {
+    name: 'fixture',
+    fill: (db, version, restarted): Filling => {
+      const notes: string[] = [];
+      for (const fixture of fixtures.filter((candidate) => candidate.version === version)) {
+        try {
+          putIn(db, fixture);
+        } catch (error) {
+          // After a restart the rows that it builds on may be missing, which is not its fault.
+          if (!restarted || !(error instanceof HarnessError)) throw error;
+          notes.push(`${fixture.file} was left out after the restart: ${sqliteMessage(error)}`);
+        }
+      }
+      return { unfilled: [], notes };
+    },
+  };
+}
+
+/** Outside a transaction, so that a file may switch foreign keys to plant what production holds. */
+function runStatements(db: Database, fixture: Extract<Fixture, { kind: 'sql' }>): void {
+  const keys = db.pragma('foreign_keys', { simple: true });
+  try {
+    for (const { sql, line } of fixture.statements) {
+      try {
+        db.exec(sql);
+      } catch (cause) {
+        throw refused(`${fixture.file}:${line}`, cause);
+      }
+    }
+  } finally {
+    if (db.inTransaction) db.exec('COMMIT');
+    db.pragma(`foreign_keys = ${keys === 1 ? 'ON' : 'OFF'}`);
+  }
+}
+
+function createContext(db: Database, faker: SeedContext['faker'], version: number): SeedContext {
+  return {
+    faker,
+    version,
+    insert: (table, rows) => {
+      let rowid: number | bigint = 0;
+      for (const row of isList(rows) ? rows : [rows]) rowid = insertRow(db, table, row);
+      return rowid;
+    },
+    run: (sql, ...parameters) => {
+      db.prepare(sql).run(...parameters);
+    },
+    query: (sql, ...parameters) => db.prepare<SqlValue[], Row>(sql).all(...parameters),
+  };
+}
+
+function isList(rows: SeedRow | readonly SeedRow[]): rows is readonly SeedRow[] {
+  return Array.isArray(rows);
+}
+
+function insertRow(db: Database, table: string, row: SeedRow): number | bigint {
+  const given = Object.entries(row).filter(([, value]) => value !== undefined);
+  const columns = given.map(([column]) => column);
+  const values = given.map(([, value]) => (typeof value === 'boolean' ? Number(value) : value));
+  const target = `INSERT INTO ${quoteName(table)}`;
+  if (columns.length === 0) return db.prepare(`${target} DEFAULT VALUES`).run().lastInsertRowid;
+  return db.prepare(`${target} (${quoteNames(columns)}) VALUES (${columns.map(() => '?').join(', ')})`).run(...values)
+    .lastInsertRowid;
+}
+
+function refused(where: string, cause: unknown): HarnessError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new HarnessError('bad-seed', `${where}: the rows do not fit: ${message}`, {
+    remedy: 'Correct the seed, or give it the number of the version that its rows fit.',
+    facts: { file: where },
+    cause,
+  });
+}
+
+function sqliteMessage(error: HarnessError): string {
+  return sqliteError(error.cause)?.message ?? error.message;
+}

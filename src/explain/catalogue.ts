@@ -1,0 +1,19 @@
+import { causes } from './causes.ts';
+import { lossCauses } from './loss-causes.ts';
+import { codeTopics, type Topic } from './topics.ts';
+
+/** A topic with the word that it goes by. */
+export interface TopicEntry extends Topic {
+  readonly id: string;
+}
+
+/** Every code and every cause, codes first, each once. */
+export const topics: readonly TopicEntry[] = [
+  ...entries(codeTopics),
+  ...causes,
+  ...entries(lossCauses).filter(({ id }) => !(id in codeTopics)),
+];
+
+function entries(table: Readonly<Record<string, Topic>>): TopicEntry[] {
+  return Object.entries(table).map(([id, topic]) => ({ id, ...topic }));
+}

@@ -1,0 +1,58 @@
+import type { Side } from '../model/dataset.ts';
+import type { FindingCode, FindingOf, Place, Severity } from '../model/finding.ts';
+import type { Migration, Statement } from '../model/history.ts';
+import type { Topic } from './topics.ts';
+
+/** What a rule needs besides the difference. */
+export interface RuleContext {
+  readonly migration: Migration;
+  readonly side: Side;
+  /** Whether values of rows may appear: never those of a copy of production unless the user asked for them. */
+  readonly showValues: boolean;
+}
+
+/** The statement of a migration with that number, or null. */
+export function statementOf(migration: Migration, index: number | null): Statement | null {
+  return migration.statements.find((statement) => statement.index === index) ?? null;
+}
+
+/** The place of a finding in a migration. */
+export function placeOf(migration: Migration, statement: Statement | null, table: string | null): Place {
+  return {
+    migration: migration.name,
+    file: migration.file,
+    line: statement?.line ?? null,
+    statement: statement?.index ?? null,
+    statements: migration.statements.length,
+    sql: statement?.sql ?? null,
+    table,
+  };
+}
+
+/** What a rule says beyond the place and the topic. */
+interface Said<C extends FindingCode> {
+  readonly code: C;
+  readonly cause: string;
+  readonly message: string;
+  readonly details: readonly string[];
+  readonly facts: FindingOf<C>['facts'];
+  readonly severity?: Severity;
+  readonly instead?: string | null;
+}
+
+/** Puts a finding together from its topic, its place and what the rule says. */
+export function finding<C extends FindingCode>(topic: Topic, place: Place, side: Side, said: Said<C>): FindingOf<C> {
+  return {
+    ...place,
+    code: said.code,
+    cause: said.cause,
+    severity: said.severity ?? topic.severity,
+    datasets: [side],
+    message: said.message,
+    title: topic.title,
+    details: said.details,
+    why: topic.why,
+    instead: said.instead ?? topic.instead,
+    facts: said.facts,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Comparison, Difference } from '../model/comparison.ts';
+import type { Finding, Severity } from '../model/finding.ts';
+import type { RuleContext } from './context.ts';
+import { failsOnEmpty } from './rules/fails-on-empty.ts';
+import { failsOnRows } from './rules/fails-on-rows.ts';
+import { integrityBroken, invariantBroken } from './rules/invariant-broken.ts';
+import { notAtomic } from './rules/not-atomic.ts';
+import { orphansCreated } from './rules/orphans-created.ts';
+import { mergeLosses, rowsLost } from './rules/rows-lost.ts';
+import { schemaDiffers } from './rules/schema-differs.ts';
+
+/**
+ * Says what the differences of a step mean: one finding per cause, with the datasets that show it.
+ * @param comparisons the sides of one step, in the order in which their numbers are to be quoted.
+ * @param includeValues whether values of a copy of production may appear.
+ */
+export function explain(comparisons: readonly Comparison[], includeValues: boolean): Finding[] {
+  const findings = new Map<string, Finding>();
+  for (const { migration, side, differences } of comparisons) {
+    const context: RuleContext = { migration, side, showValues: includeValues || side !== 'copy' };
+    for (const found of explainSide(differences, context)) {
+      const key = identity(found);
+      const known = findings.get(key);
+      findings.set(key, known === undefined ? found : merge(known, found));
+    }
+  }
+  return [...findings.values()].sort(
+    (a, b) => rank[a.severity] - rank[b.severity] || (a.statement ?? 0) - (b.statement ?? 0),
+  );
+}
+
+const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+
+function explainSide(differences: readonly Difference[], context: RuleContext): Finding[] {
+  const losses = differences.filter((difference) => difference.kind === 'fewer-rows');
+  const others = differences.filter((difference) => difference.kind !== 'fewer-rows');
+  return [...others.map((difference) => explainDifference(difference, context)), ...rowsLost(losses, context)];
+}
+
+function explainDifference(difference: Exclude<Difference, { kind: 'fewer-rows' }>, context: RuleContext): Finding {
+  switch (difference.kind) {
+    case 'failed-on-rows':
+      return failsOnRows(difference, context);
+    case 'failed-on-empty':
+      return failsOnEmpty(difference, context);
+    case 'left-behind':
+      return notAtomic(difference, context);
+    case 'schema':
+      return schemaDiffers(difference, context);
+    case 'new-orphans':
+      return orphansCreated(difference, context);
+    case 'new-violations':
+      return invariantBroken(difference, context);
+    case 'integrity':
+      return integrityBroken(difference, context);
+  }
+}
+
+/** The same finding on another dataset: the numbers of the first stay, and its datasets grow. */
+function merge(known: Finding, other: Finding): Finding {
+  const datasets = [...known.datasets, ...other.datasets];
+  if (known.code === 'rows-lost' && other.code === 'rows-lost') return { ...mergeLosses(known, other), datasets };
+  return { ...known, datasets };
+}
+
+/** What makes two findings one: the same cause at the same place, whatever the numbers. */
+function identity(found: Finding): string {
+  const place = found.code === 'rows-lost' ? [] : [found.statement, found.table];
+  const about =
+    found.code === 'orphans-created'
+      ? found.facts.columns
+      : found.code === 'invariant-broken'
+        ? found.facts.invariant
+        : null;
+  return JSON.stringify([found.code, found.cause, found.migration, place, about]);
+}

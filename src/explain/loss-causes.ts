@@ -1,0 +1,67 @@
+import { codeTopics, type Topic } from './topics.ts';
+
+const { bad, good, link } = codeTopics['rows-lost'];
+
+/** Why rows are gone. The last four are what the text of the migration says; the first three it does not say. */
+export const lossCauses = {
+  'rows-lost': codeTopics['rows-lost'],
+  'cascade-on-drop': {
+    title: 'loses rows without an error',
+    severity: 'error',
+    why: 'With foreign keys on, DROP TABLE deletes the rows of the table first, and ON DELETE CASCADE takes along the rows that refer to them. PRAGMA foreign_keys does nothing inside a transaction.',
+    instead:
+      'Put `-- rowproof: foreign_keys=off` at the head of the migration (or let its tool switch them off before BEGIN), and check the keys before COMMIT.',
+    bad,
+    good,
+    link: 'https://sqlite.org/foreignkeys.html#fk_schemacommands',
+  },
+  'cascade-on-delete': {
+    title: 'loses rows without an error',
+    severity: 'error',
+    why: 'ON DELETE CASCADE takes along the rows that refer to what the statement deletes or replaces.',
+    instead: 'Move the children first, or delete them by a statement of their own so that the loss is written down.',
+    bad: "DELETE FROM teams WHERE name = '';",
+    good: "UPDATE members SET team_id = 1 WHERE team_id IN (SELECT id FROM teams WHERE name = '');\nDELETE FROM teams WHERE name = '';",
+    link: 'https://sqlite.org/foreignkeys.html#fk_actions',
+  },
+  narrowed: {
+    title: 'copies fewer rows than there are',
+    severity: 'warning',
+    why: 'The copy says WHERE, JOIN, DISTINCT, GROUP BY, LIMIT or OR IGNORE, and rows that were there do not pass it.',
+    instead: 'If the rows may go, say so: -- rowproof: allow rows-lost TABLE -- reason. Otherwise copy every row.',
+    bad: 'INSERT INTO readings_new SELECT r.* FROM readings r JOIN devices d ON d.id = r.device_id;',
+    good: 'INSERT INTO readings_new SELECT * FROM readings;',
+    link,
+  },
+  recreated: {
+    title: 'drops and recreates a table without its rows',
+    severity: 'warning',
+    why: 'The table is dropped and made anew, and no statement copies its rows.',
+    instead:
+      'If the rows may go, say so: -- rowproof: allow rows-lost TABLE -- reason. Otherwise copy them into the new table before the drop.',
+    bad: 'DROP TABLE cache;\nCREATE TABLE cache (key TEXT PRIMARY KEY, value BLOB);',
+    good: 'CREATE TABLE cache_new (key TEXT PRIMARY KEY, value BLOB);\nINSERT INTO cache_new SELECT key, value FROM cache;\nDROP TABLE cache;\nALTER TABLE cache_new RENAME TO cache;',
+    link,
+  },
+  'deleted-from': {
+    title: 'deletes rows, as written',
+    severity: 'note',
+    why: 'A statement of the migration deletes from the table or replaces rows of it.',
+    instead: 'Nothing to do if the number is what you meant.',
+    bad: 'DELETE FROM sessions;',
+    good: 'DELETE FROM sessions WHERE expires_at < unixepoch();',
+    link: 'https://sqlite.org/lang_delete.html',
+  },
+  dropped: {
+    title: 'drops a table with its rows, as written',
+    severity: 'note',
+    why: 'The table is dropped and does not come back.',
+    instead: 'Nothing to do if the number is what you meant.',
+    bad: 'DROP TABLE old_sessions;',
+    good: 'ALTER TABLE old_sessions RENAME TO old_sessions_until_2027;',
+    link: 'https://sqlite.org/lang_droptable.html',
+  },
+} satisfies Record<string, Topic>;
+
+/** The cause of a loss: a topic of `rowproof explain`. */
+export type LossCause = keyof typeof lossCauses;

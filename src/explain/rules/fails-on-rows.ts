@@ -1,0 +1,46 @@
+import type { Difference } from '../../model/comparison.ts';
+import type { FindingOf } from '../../model/finding.ts';
+import type { Held } from '../../model/outcome.ts';
+import { causes } from '../causes.ts';
+import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
+import { codeTopics } from '../topics.ts';
+import { counted, shownKey } from '../words.ts';
+
+/** A migration that the empty database takes and a database with rows refuses. */
+export function failsOnRows(
+  difference: Extract<Difference, { kind: 'failed-on-rows' }>,
+  context: RuleContext,
+): FindingOf<'fails-on-rows'> {
+  const { failure, table, held, leftBehind } = difference;
+  const statement = statementOf(context.migration, failure.statement);
+  const cause = causes.find(({ matches }) => matches({ failure, statement, table }));
+  const shown = held === null || context.showValues ? held : { ...held, key: null };
+  // The text of a RAISE may be put together from values (https://sqlite.org/lang_createtrigger.html#the_raise_function).
+  const secret = !context.showValues && failure.code === 'SQLITE_CONSTRAINT_TRIGGER';
+  const message = secret ? 'a trigger refused a row (its text may hold values; see --include-values)' : failure.message;
+  return {
+    ...finding(cause ?? codeTopics['fails-on-rows'], placeOf(context.migration, statement, table), context.side, {
+      code: 'fails-on-rows',
+      cause: cause?.id ?? 'fails-on-rows',
+      message,
+      details: [...describeHeld(shown), atEnd(failure.at, leftBehind)],
+      instead: cause?.advise?.({ failure, statement, table }) ?? null,
+      facts: { sqliteCode: failure.code, held: shown, rolledBack: !leftBehind },
+    }),
+    title: codeTopics['fails-on-rows'].title,
+  };
+}
+
+function describeHeld(held: Held | null): string[] {
+  return held === null ? [] : [`${held.table} held ${counted(held.rows, 'row')}${shownKey(held)} when it ran.`];
+}
+
+function atEnd(at: string, leftBehind: boolean): string {
+  const when =
+    at === 'statement'
+      ? ''
+      : at === 'commit'
+        ? 'It failed at COMMIT. '
+        : 'It failed at the foreign key check before COMMIT. ';
+  return `${when}${leftBehind ? 'Part of it stays in the database.' : 'Nothing was changed: the migration was rolled back.'}`;
+}

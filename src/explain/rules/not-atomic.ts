@@ -1,0 +1,20 @@
+import type { Difference } from '../../model/comparison.ts';
+import type { FindingOf } from '../../model/finding.ts';
+import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
+import { codeTopics } from '../topics.ts';
+
+/** A migration that failed and yet changed the database. */
+export function notAtomic(
+  difference: Extract<Difference, { kind: 'left-behind' }>,
+  context: RuleContext,
+): FindingOf<'not-atomic'> {
+  const { failure, table, changes } = difference;
+  const statement = statementOf(context.migration, failure.statement);
+  return finding(codeTopics['not-atomic'], placeOf(context.migration, statement, table), context.side, {
+    code: 'not-atomic',
+    cause: 'not-atomic',
+    message: `it failed and left this behind: ${changes.join(', ')}`,
+    details: [`After the failure: ${changes.join(', ')}.`],
+    facts: { changes },
+  });
+}

@@ -1,0 +1,57 @@
+import type { Difference, Treatment } from '../../model/comparison.ts';
+import type { FindingOf, LostRows } from '../../model/finding.ts';
+import type { Statement } from '../../model/history.ts';
+import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
+import { type LossCause, lossCauses } from '../loss-causes.ts';
+import { counted } from '../words.ts';
+
+type FewerRows = Extract<Difference, { kind: 'fewer-rows' }>;
+
+/** Tables that have fewer rows than before: by mistake, by what a copy says, or on purpose. One finding for each cause. */
+export function rowsLost(differences: readonly FewerRows[], context: RuleContext): FindingOf<'rows-lost'>[] {
+  const { migration, side } = context;
+  const byCause = Map.groupBy(differences, ({ treatment, statement }) =>
+    causeOf(treatment, statementOf(migration, statement)),
+  );
+  return [...byCause].flatMap(([cause, unordered]) => {
+    const losses = unordered.toSorted((a, b) => (a.statement ?? 0) - (b.statement ?? 0));
+    const [first] = losses;
+    if (first === undefined) return [];
+    const tables = losses.map(({ table, before, after, statement }) => ({ table, before, after, statement }));
+    return finding(lossCauses[cause], placeOf(migration, statementOf(migration, first.statement), first.table), side, {
+      code: 'rows-lost',
+      cause,
+      message: tables.map(describe).join(', '),
+      details: elsewhere(tables, first.statement),
+      facts: { treatment: first.treatment, tables },
+    });
+  });
+}
+
+/** Adds the tables that only another dataset saw losing rows. */
+export function mergeLosses(known: FindingOf<'rows-lost'>, other: FindingOf<'rows-lost'>): FindingOf<'rows-lost'> {
+  const added = other.facts.tables.filter(({ table }) => !known.facts.tables.some((loss) => loss.table === table));
+  const tables = [...known.facts.tables, ...added];
+  return {
+    ...known,
+    message: tables.map(describe).join(', '),
+    details: elsewhere(tables, known.statement),
+    facts: { ...known.facts, tables },
+  };
+}
+
+function describe({ table, before, after }: LostRows): string {
+  return `${table} lost ${before - after} of ${counted(before, 'row')}`;
+}
+
+/** Losses at other statements than the one that the finding points at. */
+function elsewhere(tables: readonly LostRows[], at: number | null): string[] {
+  const others = tables.filter(({ statement }) => statement !== null && statement !== at);
+  return others.map(({ table, statement }) => `${table} lost its rows at statement ${statement}.`);
+}
+
+function causeOf(treatment: Treatment, statement: Statement | null): LossCause {
+  if (treatment !== 'untouched') return treatment;
+  if (statement?.head.verb === 'drop-table') return 'cascade-on-drop';
+  return statement?.head.verb === 'delete' || statement?.head.verb === 'replace' ? 'cascade-on-delete' : 'rows-lost';
+}

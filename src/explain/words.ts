@@ -1,0 +1,23 @@
+import type { SqlValue } from '../model/connection.ts';
+import type { Held } from '../model/outcome.ts';
+
+/** `1 row`, `3 rows`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A value as SQL writes it, cut after 40 characters. */
+export function shownValue(value: SqlValue): string {
+  if (value === null) return 'NULL';
+  if (value instanceof Uint8Array) return `a BLOB of ${counted(value.byteLength, 'byte')}`;
+  if (typeof value !== 'string') return String(value);
+  const cut = value.length > 40 ? `${value.slice(0, 40)}…` : value;
+  return `'${cut.replaceAll("'", "''")}'`;
+}
+
+/** `(id 'demo')`, or `(the first: id 'demo')` when there are more; '' where there is no key or it may not be shown. */
+export function shownKey({ rows, key }: Held): string {
+  if (key === null) return '';
+  const pairs = key.columns.map((column, i) => `${column} ${shownValue(key.values[i] ?? null)}`).join(', ');
+  return rows === 1 ? ` (${pairs})` : ` (the first: ${pairs})`;
+}

@@ -1,0 +1,65 @@
+import type { Dataset } from '../apply/dataset.ts';
+import { walk } from '../apply/walk.ts';
+import type { CheckDataset } from '../config.ts';
+import { prepareBase } from '../database/base.ts';
+import { fixtureDataset } from '../datasets/fixture.ts';
+import { oneRowDataset } from '../datasets/one-row.ts';
+import { HarnessError } from '../errors.ts';
+import { explain } from '../explain/explain.ts';
+import type { Side } from '../model/dataset.ts';
+import type { Report } from '../model/report.ts';
+import type { Project } from './project.ts';
+import { createRecord } from './record.ts';
+import { compareStep, outcomesOf, type Progress } from './step.ts';
+
+/**
+ * Applies every migration to the empty database and to every dataset, compares, explains, and reports.
+ * @throws HarnessError when the inputs cannot be used.
+ */
+export async function check(project: Project, progress: Progress = () => {}): Promise<Report> {
+  const { history, config, invariants } = project;
+  const datasets = await chooseDatasets(project);
+  const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
+  const record = createRecord('check', project, sides);
+  const openBase = await prepareBase(history.base, config.settings);
+  const total = history.migrations.length;
+  const next = (position: number): void => {
+    const migration = history.migrations[position];
+    if (migration !== undefined) progress(migration, position + 1, total);
+  };
+
+  next(0);
+  let position = 0;
+  for (const step of walk({
+    history,
+    settings: config.settings,
+    invariants,
+    datasets,
+    openBase,
+    filled: record.filled,
+  })) {
+    const comparisons = compareStep(step, config.settings);
+    record.step(step.migration, outcomesOf(step), explain(comparisons, config.includeValues));
+    if (step.restarted.length > 0) record.restarted(step.migration, step.restarted);
+    position += 1;
+    next(position);
+    // Lets timers, signals and the caller's own work have their turn.
+    await new Promise(setImmediate);
+  }
+  return record.report();
+}
+
+async function chooseDatasets({ history, fixtures, config }: Project): Promise<Dataset[]> {
+  const wanted: readonly CheckDataset[] =
+    config.datasets ?? (fixtures.length > 0 ? ['fixture', 'one-row'] : ['one-row']);
+  if (wanted.includes('fixture') && fixtures.length === 0) {
+    throw new HarnessError('bad-config', 'The dataset "fixture" was asked for, and there are no seeds.', {
+      remedy: 'Name their folder with --seeds, or put them into `seeds` beside the migrations.',
+    });
+  }
+  const makers: Record<CheckDataset, () => Dataset | Promise<Dataset>> = {
+    fixture: () => fixtureDataset(fixtures, config.seed),
+    'one-row': () => oneRowDataset(history, config.seed),
+  };
+  return Promise.all([...new Set(wanted)].map((name) => makers[name]()));
+}

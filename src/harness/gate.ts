@@ -1,0 +1,62 @@
+import { compareSide } from '../compare/compare.ts';
+import { prepareBase } from '../database/base.ts';
+import { copyDatabase } from '../database/copy.ts';
+import { createWorkspace } from '../database/workspace.ts';
+import { explain } from '../explain/explain.ts';
+import { historyEdited } from '../explain/rules/history-edited.ts';
+import { rehearse } from '../gate/rehearse.ts';
+import type { History } from '../model/history.ts';
+import type { LedgerReading } from '../model/ledger.ts';
+import type { Report } from '../model/report.ts';
+import type { Project } from './project.ts';
+import { createRecord } from './record.ts';
+import { compareStep, outcomesOf, type Progress } from './step.ts';
+
+/** What the gate is asked. */
+export interface GateOptions {
+  /** The production database. It is copied and never written. */
+  readonly file: string;
+  /** Its version, where it has no ledger. */
+  readonly at?: number | undefined;
+  /** Told what is being done, in a few words. */
+  readonly progress?: ((what: string) => void) | undefined;
+}
+
+/**
+ * Applies what is pending to a copy of a production file, beside an empty database at the same version, and reports.
+ * @throws HarnessError when the file, its ledger or the project cannot be used.
+ */
+export async function gate(project: Project, { file, at, progress = () => {} }: GateOptions): Promise<Report> {
+  const { history, config, invariants } = project;
+  const { settings } = config;
+  const record = createRecord('gate', project, ['empty', 'copy']);
+  const openBase = await prepareBase(history.base, settings);
+  const workspace = createWorkspace();
+  try {
+    const [copy, scratch] = [workspace.path('copy.db'), workspace.path('before.db')];
+    progress(`copying ${file}`);
+    await copyDatabase(file, copy);
+    const next: Progress = ({ name }, position, total) => progress(`${position}/${total} ${name}`);
+    let about: Report['gate'] = null;
+    for (const event of rehearse({ history, settings, invariants, openBase, file, copy, scratch, at, next })) {
+      if (event.kind === 'ledger') {
+        about = describeLedger(file, history, event.reading);
+        record.found(event.reading.problems.map(historyEdited));
+      } else if (event.kind === 'baseline') {
+        const comparison = compareSide(event.migration, 'empty', event.outcome, event.outcome);
+        record.step(event.migration, new Map([['empty', event.outcome]]), explain([comparison], config.includeValues));
+      } else {
+        const comparisons = compareStep(event.step, settings);
+        record.step(event.step.migration, outcomesOf(event.step), explain(comparisons, config.includeValues));
+      }
+    }
+    return record.report(about);
+  } finally {
+    workspace.dispose();
+  }
+}
+
+function describeLedger(file: string, history: History, { version, pending }: LedgerReading): Report['gate'] {
+  const name = history.migrations.find((migration) => migration.version === version)?.name ?? null;
+  return { file, version, name, pending: pending.length };
+}

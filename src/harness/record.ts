@@ -1,0 +1,141 @@
+import type { Filling } from '../apply/dataset.ts';
+import type { DatasetName, Side } from '../model/dataset.ts';
+import type { Finding, Severity } from '../model/finding.ts';
+import type { Migration } from '../model/history.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Report, ReportNote, ReportStep } from '../model/report.ts';
+import { sameName } from '../sql/quote.ts';
+import { version } from '../version.ts';
+import type { Project } from './project.ts';
+
+/** Collects what a run finds, step by step, into a Report. */
+export interface RunRecord {
+  filled(dataset: DatasetName, version: number, filling: Filling): void;
+  step(migration: Migration, outcomes: ReadonlyMap<Side, Outcome>, findings: readonly Finding[]): void;
+  /** Findings that belong to no step. */
+  found(findings: readonly Finding[]): void;
+  restarted(migration: Migration, datasets: readonly DatasetName[]): void;
+  note(note: ReportNote): void;
+  report(gate?: Report['gate']): Report;
+}
+
+/** Starts the record of a run over `project` with the given columns. */
+export function createRecord(
+  command: Report['command'],
+  { history, config }: Project,
+  sides: readonly Side[],
+): RunRecord {
+  const steps: ReportStep[] = [];
+  const findings: Finding[] = [];
+  const notes = new Map<string, ReportNote>();
+  const seen = new Set<string>();
+  let folded = 0;
+
+  const note = (added: ReportNote): void => {
+    notes.set(added.text, added);
+  };
+  for (const { file, reason } of history.ignored) note({ kind: 'ignored', text: `${file} was ignored: ${reason}.` });
+
+  return {
+    note,
+    found: (added) => findings.push(...added),
+    filled: (dataset, at, { unfilled, notes: texts }) => {
+      for (const { table, reason } of unfilled) {
+        const place = at === 0 ? 'the base' : `version ${at}`;
+        // Once a table: the reason seldom changes from version to version.
+        if (seen.has(`${dataset} ${table}`)) continue;
+        seen.add(`${dataset} ${table}`);
+        note({ kind: 'unfilled', text: `${dataset}: ${table} has no row from ${place} on: ${reason}` });
+      }
+      for (const text of texts) note({ kind: 'seed', text: `${dataset}: ${text}` });
+    },
+    step: (migration, outcomes, found) => {
+      for (const side of sides) {
+        const outcome = outcomes.get(side) ?? outcomes.get('empty');
+        const failedElsewhere = !outcomes.has(side) && outcome?.status === 'failed';
+        steps.push({
+          migration: migration.name,
+          dataset: side,
+          outcome: failedElsewhere ? 'not-run' : (outcome?.status ?? 'not-run'),
+        });
+      }
+      const baseline = outcomes.get('empty');
+      if (baseline?.status === 'skipped')
+        note({ kind: 'skipped', text: `${migration.file} was skipped: it is a program.` });
+      if (baseline?.status === 'blocked') {
+        note({
+          kind: 'blocked',
+          text: `${migration.file} was blocked by what skipped programs would have made: ${baseline.failure.message}.`,
+        });
+      }
+      const { kept, allowed } = applyAllows(migration, found);
+      for (const text of allowed) note({ kind: 'allowed', text });
+      if (migration.version <= config.since) folded += kept.length;
+      else findings.push(...kept);
+    },
+    restarted: (migration, datasets) => {
+      note({
+        kind: 'restarted',
+        text: `${datasets.join(' and ')} restarted after ${migration.name} with the rows that fit its schema.`,
+      });
+    },
+    report: (gate = null) => {
+      const reached = new Set(steps.map(({ migration }) => migration));
+      for (const { name } of history.migrations) {
+        if (!reached.has(name) && command === 'check')
+          for (const dataset of sides) steps.push({ migration: name, dataset, outcome: 'not-run' });
+      }
+      if (folded > 0)
+        note({
+          kind: 'allowed',
+          text: `${folded} findings up to version ${config.since} are left out: those migrations are applied.`,
+        });
+      const own = history.migrations.filter(({ ownTransaction }) => ownTransaction).map(({ name }) => name);
+      if (own.length > 0) note({ kind: 'own-transaction', text: describeOwn(own) });
+      const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+      const { foreignKeys, transaction, doubleQuotedStrings } = config.settings;
+      return {
+        rowproof: version,
+        command,
+        directory: history.directory,
+        settings: { foreignKeys, transaction, doubleQuotedStrings },
+        seed: config.seed,
+        gate,
+        datasets: sides,
+        steps,
+        findings,
+        notes: [...notes.values()],
+        summary: {
+          errors: count('error'),
+          warnings: count('warning'),
+          notes: count('note'),
+          migrations: history.migrations.length,
+        },
+      };
+    },
+  };
+}
+
+function describeOwn(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
+  return `${shown}${more} ${names.length === 1 ? 'has its' : 'have their'} own BEGIN … COMMIT and ran as written.`;
+}
+
+/** Takes out what the migration's own `allow` directives accept. */
+function applyAllows(migration: Migration, found: readonly Finding[]): { kept: Finding[]; allowed: string[] } {
+  const kept: Finding[] = [];
+  const allowed: string[] = [];
+  for (const finding of found) {
+    const claim = migration.directives.find(
+      (directive) =>
+        directive.kind === 'allow' &&
+        directive.code === finding.code &&
+        finding.table !== null &&
+        sameName(directive.table, finding.table),
+    );
+    if (claim?.kind === 'allow') allowed.push(`${migration.name}: ${finding.message}; allowed: ${claim.reason}`);
+    else kept.push(finding);
+  }
+  return { kept, allowed };
+}

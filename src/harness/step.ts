@@ -1,0 +1,34 @@
+import { locate } from '../apply/locate.ts';
+import type { Step } from '../apply/walk.ts';
+import { compareSide } from '../compare/compare.ts';
+import type { Comparison } from '../model/comparison.ts';
+import type { Side } from '../model/dataset.ts';
+import type { Migration } from '../model/history.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Settings } from '../model/settings.ts';
+
+/** Told before each step: the migration, its 1-based position and the number of all. */
+export type Progress = (migration: Migration, position: number, total: number) => void;
+
+/** The outcomes of a step, the baseline's first. */
+export function outcomesOf({ baseline, candidates }: Step): ReadonlyMap<Side, Outcome> {
+  return new Map<Side, Outcome>([['empty', baseline], ...candidates]);
+}
+
+/**
+ * Compares every side of a step and finds the statements that differences come from.
+ *
+ * Candidates come first, so that a finding quotes their numbers; the baseline shows what needs no seeds at all.
+ */
+export function compareStep({ migration, baseline, candidates, snapshots }: Step, settings: Settings): Comparison[] {
+  const sides: [Side, Outcome][] = [...candidates, ['empty', baseline]];
+  return sides.map(([side, outcome]) => {
+    const comparison = compareSide(migration, side, outcome, baseline);
+    const before = snapshots.get(side);
+    if (before === undefined) return comparison;
+    return {
+      ...comparison,
+      differences: comparison.differences.map((difference) => locate(difference, migration, before, settings)),
+    };
+  });
+}

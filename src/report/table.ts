@@ -1,0 +1,92 @@
+import type { Side } from '../model/dataset.ts';
+import type { Report, StepOutcome } from '../model/report.ts';
+import type { Paint } from './paint.ts';
+import { printable } from './printable.ts';
+
+/** From how many migrations on runs of clean ones are folded into one line. */
+const foldFrom = 20;
+/** The shortest run that is worth folding. */
+const foldRun = 3;
+
+type Mark = 'clean' | 'error' | 'warning' | Exclude<StepOutcome, 'applied' | 'failed'>;
+
+interface Line {
+  readonly label: string;
+  readonly marks: readonly Mark[];
+}
+
+const shown: Readonly<Record<Mark, string>> = {
+  clean: '✓',
+  error: '✗',
+  warning: '!',
+  blocked: 'blocked',
+  skipped: 'skipped',
+  'not-run': '–',
+};
+
+/** The table of migrations by datasets. Runs of clean migrations are folded where the history is long. */
+export function renderTable(report: Report, paint: Paint): string[] {
+  const lines = fold(readLines(report));
+  const label = Math.max(12, ...lines.map((line) => line.label.length));
+  const widths = report.datasets.map((side) => Math.max(side.length, 7));
+  const header = report.datasets.map((side, i) => centre(side, widths[i] ?? 0)).join('  ');
+  const rows = lines.map(({ label: text, marks }) => {
+    const cells = marks.map((mark, i) => paintMark(mark, centre(shown[mark], widths[i] ?? 0), paint));
+    return `  ${text.padEnd(label)}  ${cells.join('  ')}`.trimEnd();
+  });
+  return [paint('dim', `  ${' '.repeat(label)}  ${header}`.trimEnd()), ...rows];
+}
+
+function readLines(report: Report): Line[] {
+  const byMigration = Map.groupBy(report.steps, ({ migration }) => migration);
+  return [...byMigration].map(([migration, steps]) => ({
+    label: printable(migration),
+    marks: report.datasets.map((side) =>
+      markOf(report, migration, side, steps.find(({ dataset }) => dataset === side)?.outcome ?? 'not-run'),
+    ),
+  }));
+}
+
+function markOf(report: Report, migration: string, side: Side, outcome: StepOutcome): Mark {
+  if (outcome === 'failed') return 'error';
+  if (outcome !== 'applied') return outcome;
+  const severities = report.findings
+    .filter((finding) => finding.migration === migration && finding.datasets.includes(side))
+    .map(({ severity }) => severity);
+  if (severities.includes('error')) return 'error';
+  return severities.includes('warning') ? 'warning' : 'clean';
+}
+
+function fold(lines: readonly Line[]): Line[] {
+  if (lines.length < foldFrom) return [...lines];
+  const folded: Line[] = [];
+  let run: Line[] = [];
+  const flush = (): void => {
+    const [first] = run;
+    const last = run.at(-1);
+    if (first === undefined || last === undefined || run.length < foldRun) folded.push(...run);
+    else folded.push({ label: `${first.label} … ${last.label} (${run.length})`, marks: first.marks });
+    run = [];
+  };
+  for (const line of lines) {
+    const alike = run[0] === undefined || run[0].marks.join() === line.marks.join();
+    if (!alike) flush();
+    if (line.marks.some((mark) => mark === 'error' || mark === 'warning')) {
+      flush();
+      folded.push(line);
+    } else run.push(line);
+  }
+  flush();
+  return folded;
+}
+
+function centre(text: string, width: number): string {
+  const left = Math.floor((width - text.length) / 2);
+  return text.padStart(text.length + Math.max(0, left)).padEnd(width);
+}
+
+function paintMark(mark: Mark, text: string, paint: Paint): string {
+  if (mark === 'clean') return paint('green', text);
+  if (mark === 'error') return paint('red', text);
+  return paint(mark === 'warning' ? 'yellow' : 'dim', text);
+}

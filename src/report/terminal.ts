@@ -1,0 +1,119 @@
+import type { Finding, Severity } from '../model/finding.ts';
+import type { Report, ReportNote } from '../model/report.ts';
+import { onOneLine } from '../sql/quote.ts';
+import type { Paint, Style } from './paint.ts';
+import { printable, wrap } from './printable.ts';
+import { renderTable } from './table.ts';
+
+/** How a report is laid out for people. */
+export interface Layout {
+  readonly paint: Paint;
+  /** Characters a line may have. */
+  readonly width: number;
+}
+
+const marks: Readonly<Record<Severity, { readonly sign: string; readonly style: Style }>> = {
+  error: { sign: '✗', style: 'red' },
+  warning: { sign: '!', style: 'yellow' },
+  note: { sign: '·', style: 'cyan' },
+};
+
+const indent = '    ';
+const hanging = `${indent}        `;
+
+/** The report for a terminal: the settings, the table, the findings, what was left out, the count. Ends with a newline. */
+export function renderTerminal(report: Report, layout: Layout): string {
+  const blocks = [
+    renderHeader(report, layout),
+    report.steps.length > 0 ? renderTable(report, layout.paint) : [],
+    ...report.findings.map((finding) => renderFinding(finding, layout)),
+    renderNotes(report.notes, layout),
+    [renderSummary(report, layout)],
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** One finding as the terminal shows it, a line each; for the terminal and for test failures alike. */
+export function renderFinding(finding: Finding, { paint, width }: Layout): string[] {
+  const { sign, style } = marks[finding.severity];
+  const text = (line: string): string[] => wrap(printable(line), width - indent.length).map((part) => indent + part);
+  const labelled = (label: string, line: string): string[] =>
+    wrap(printable(line), width - hanging.length).map(
+      (part, i) => (i === 0 ? indent + paint('dim', label.padEnd(8)) : hanging) + part,
+    );
+  const where = [finding.file === null ? [] : [printable(placeText(finding))], statementText(finding)]
+    .flat()
+    .join('   ');
+  return [
+    `${paint(style, sign)} ${paint('bold', printable(finding.migration))}  ${finding.title}  ${paint('dim', finding.datasets.join(' · '))}`,
+    ...(where === '' ? [] : [indent + where]),
+    ...(finding.sql === null ? [] : [indent + paint('cyan', printable(shorten(onOneLine(finding.sql), 2 * width)))]),
+    ...text(finding.code.startsWith('fails-') ? `SQLite: ${finding.message}` : `${finding.message}.`),
+    ...finding.details.flatMap(text),
+    ...labelled('Why', finding.why),
+    ...labelled('Instead', finding.instead),
+    hanging + paint('dim', `rowproof explain ${finding.cause}`),
+  ];
+}
+
+function placeText({ file, line }: Finding): string {
+  return line === null ? `${file}` : `${file}:${line}`;
+}
+
+function statementText({ statement, statements }: Finding): string[] {
+  return statement === null ? [] : [`statement ${statement} of ${statements}`];
+}
+
+function renderHeader({ rowproof, directory, settings, seed, summary, gate }: Report, { paint }: Layout): string[] {
+  const count = summary.migrations === 1 ? '1 migration' : `${summary.migrations} migrations`;
+  const transaction = {
+    'per-migration': 'a transaction per migration',
+    'all-pending': 'one transaction round all',
+    none: 'no transaction',
+  };
+  const how = [
+    `foreign keys ${settings.foreignKeys ? 'on' : 'off'}`,
+    transaction[settings.transaction],
+    `double-quoted strings ${settings.doubleQuotedStrings ? 'on' : 'off'}`,
+    ...(gate === null ? [`seed ${seed}`] : []),
+  ];
+  const lines = [
+    `${paint('bold', `rowproof ${rowproof}`)}  ${count} in ${printable(directory)}`,
+    paint('dim', how.join(' · ')),
+  ];
+  if (gate === null) return lines;
+  const at =
+    gate.version === 0 ? 'at version 0' : `at version ${gate.version} (${printable(gate.name ?? 'no such file')})`;
+  return [
+    ...lines,
+    `${printable(gate.file)} is ${at}; ${gate.pending === 0 ? 'nothing is pending' : `${gate.pending} pending`}.`,
+  ];
+}
+
+function renderNotes(notes: readonly ReportNote[], { paint, width }: Layout): string[] {
+  if (notes.length === 0) return [];
+  const lines = notes.flatMap(({ text }) =>
+    wrap(printable(text), width - 4).map((part, i) => (i === 0 ? `  - ${part}` : `    ${part}`)),
+  );
+  return [paint('dim', 'Notes'), ...lines];
+}
+
+function renderSummary({ summary, datasets, command }: Report, { paint }: Layout): string {
+  const { errors, warnings, notes, migrations } = summary;
+  const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+  if (errors + warnings + notes === 0) {
+    const sides = command === 'gate' ? 'a copy of the database' : datasets.slice(1).join(' and ');
+    return paint('green', `No difference: ${count(migrations, 'migration')} on the empty database and on ${sides}.`);
+  }
+  return paint(
+    errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green',
+    [count(errors, 'error'), count(warnings, 'warning'), count(notes, 'note')].join(', '),
+  );
+}
+
+function shorten(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}

@@ -1,0 +1,43 @@
+import type { SqlValue } from '../model/connection.ts';
+
+/** The affinities of SQLite. https://sqlite.org/datatype3.html#determination_of_column_affinity */
+export type Affinity = 'integer' | 'text' | 'blob' | 'real' | 'numeric';
+
+/** The affinity that a declared type gives its column; no type is BLOB, which keeps every value as it is. */
+export function affinityOf(declaredType: string): Affinity {
+  const type = declaredType.toUpperCase();
+  if (type.includes('INT')) return 'integer';
+  if (/CHAR|CLOB|TEXT/.test(type)) return 'text';
+  if (type === '' || type.includes('BLOB')) return 'blob';
+  return /REAL|FLOA|DOUB/.test(type) ? 'real' : 'numeric';
+}
+
+/** What a column is meant to hold: its affinity, and what its declared type says beyond that. */
+export type Content = 'integer' | 'real' | 'text' | 'bytes' | 'moment' | 'boolean' | 'anything';
+
+/** Reads what a declared type means to its author: SQLite knows neither DATETIME nor BOOLEAN, but people do. */
+export function contentOf(declaredType: string): Content {
+  const type = declaredType.toUpperCase();
+  if (type === '' || type === 'ANY') return 'anything';
+  if (/^BOOL|^BIT\b/.test(type)) return 'boolean';
+  const affinity = affinityOf(type);
+  if (affinity === 'numeric') {
+    if (/DATE|TIME/.test(type)) return 'moment';
+    if (/JSON|UUID|GUID|STRING|ENUM|INET|URL/.test(type)) return 'text';
+    return /DEC|MONEY|NUMERIC\s*\(/.test(type) ? 'real' : 'integer';
+  }
+  return affinity === 'blob' ? 'bytes' : affinity;
+}
+
+/** The number between the parentheses of a declared type, as in `varchar(36)`, or null. SQLite does not enforce it. */
+export function declaredLength(declaredType: string): number | null {
+  const digits = /\(\s*(\d+)/.exec(declaredType)?.[1];
+  return digits === undefined ? null : Number(digits);
+}
+
+/** Whether a column of this type would keep `value` as a value of the kind it is made for. */
+export function takes(declaredType: string, value: SqlValue): boolean {
+  const content = contentOf(declaredType);
+  if (content !== 'integer' && content !== 'real' && content !== 'boolean') return true;
+  return typeof value !== 'string' || (value.trim() !== '' && Number.isFinite(Number(value)));
+}

@@ -1,0 +1,163 @@
+import type { SqlValue } from '../model/connection.ts';
+import type { Column, Table } from '../model/schema.ts';
+import { unquote } from '../sql/quote.ts';
+import { significantTokens } from '../sql/tokens.ts';
+import { contentOf, takes } from './affinity.ts';
+import type { Condition } from './conditions.ts';
+import type { ColumnFacts } from './facts.ts';
+import { fit, satisfies, suggestions } from './fit.ts';
+import { jsonDocument } from './json.ts';
+import { words } from './names.ts';
+import { isNullable, isOrdinarilyNull } from './nulls.ts';
+import { isEnumerationName } from './text-values.ts';
+import { believable } from './values.ts';
+
+/** What a row says of a column: a value, or nothing, so that SQLite takes the default or counts a rowid. */
+export type Cell = SqlValue | undefined;
+
+/** The column that a cell is for. */
+export interface CellRequest {
+  readonly seed: number;
+  readonly table: Table;
+  readonly column: Column;
+  readonly facts: ColumnFacts;
+  /** 0 for the plain row; another number gives other values of the same kind. */
+  readonly variant: number;
+  /** What the row holds so far, for documents that repeat it. */
+  readonly row: ReadonlyMap<string, SqlValue>;
+}
+
+/** The cell of a plain row. */
+export function plainCell(request: CellRequest): Cell {
+  const { table, column, facts } = request;
+  if (column.name === table.rowidAlias) return undefined;
+  if (isOrdinarilyNull(table, column, facts)) return null;
+  const fallback = literalOf(column.default);
+  const value = ownValue(request, fallback);
+  if (fallback === undefined || fallback === null) return value;
+  return keepsDefault(request, fallback) && facts.demanded.every((condition) => satisfies(fallback, condition))
+    ? undefined
+    : value;
+}
+
+/** Whether the default says more than a value made up from the name. An empty text says nothing. */
+function keepsDefault({ seed, table, column, variant, facts }: CellRequest, fallback: SqlValue): boolean {
+  if (isDocument(fallback)) return false;
+  if (fallback !== '') return true;
+  const isJson = jsonConditions(facts).length > 0;
+  return !isJson && !believable({ seed, table: table.name, column, variant }).evident;
+}
+
+/** The value for a column from its name, type and what is known of it, its default left aside. */
+function ownValue({ seed, table, column, facts, variant, row }: CellRequest, fallback: Cell): SqlValue {
+  const guess = believable({ seed, table: table.name, column, variant }).value;
+  if (isDocumentColumn(column, facts)) {
+    const shape = String(fallback).trimStart().startsWith('[') ? 'array' : shapeOf(guess);
+    const paths = jsonConditions(facts).flatMap(({ path }) => path ?? []);
+    return fit(jsonDocument({ shape, word: words(column.name)[0] ?? 'plain', paths, known: row }), facts.demanded);
+  }
+  if (facts.demanded.length > 0) return fit(guess, facts.demanded);
+  const expected = facts.expected.filter((condition) => speaksOf(column, condition));
+  if (expected.length > 0) return fit(guess, expected);
+  const named = isEnumerationName(words(column.name).join('_')) ? facts.compared.filter(isList) : [];
+  const [first] = named.filter((condition) => speaksOf(column, condition));
+  return first === undefined ? guess : fit(guess, [first]);
+}
+
+/** Whether a column holds JSON: a JSON function reads it somewhere, or its default is an object or array. */
+export function isDocumentColumn(column: Column, facts: ColumnFacts): boolean {
+  return isTextual(column) && (jsonConditions(facts).length > 0 || isDocument(literalOf(column.default)));
+}
+
+/** Other cells for a column, for when SQLite refused the plain one: what the texts name first, then anything. */
+export function otherCells(request: CellRequest): Cell[] {
+  const { seed, table, column, facts, variant } = request;
+  const plain = believable({ seed, table: table.name, column, variant }).value;
+  const conditions = [...facts.demanded, ...facts.compared, ...facts.expected];
+  const cells: Cell[] = [ownValue(request, literalOf(column.default)), ...suggestions(plain, conditions)];
+  if (isNullable(table, column)) cells.push(null);
+  if (column.default !== null || column.name === table.rowidAlias) cells.push(undefined);
+  cells.push(believable({ seed, table: table.name, column, variant: variant + 1 }).value, ...anything(column));
+  return [...new Map(cells.map((cell) => [`${typeof cell} ${String(cell)}`, cell])).values()];
+}
+
+const numbers: readonly Cell[] = [1, 0, 2, 10, 100, 1000, -1, 1_750_000_000, 0.5];
+const texts: readonly Cell[] = [
+  'a',
+  'A',
+  '1',
+  '',
+  '{}',
+  '[]',
+  '2025-03-04',
+  '2025-03-04 10:20:30',
+  '2025-03-04T10:20:30Z',
+  '2025-03-04T10:20:30.000Z',
+  '10:20:30',
+  'b6c1f9a2-3d4e-4f50-8a6b-7c8d9e0f1a2b',
+];
+const bytes: readonly Cell[] = [new Uint8Array(32), new Uint8Array(0)];
+
+function anything(column: Column): readonly Cell[] {
+  switch (contentOf(column.type)) {
+    case 'integer':
+    case 'real':
+    case 'boolean':
+      return numbers;
+    case 'bytes':
+      return [...bytes, ...texts, ...numbers];
+    default:
+      return [...texts, ...numbers, ...bytes];
+  }
+}
+
+type JsonCondition = Extract<Condition, { kind: 'json' }>;
+
+function jsonConditions({ demanded, compared }: ColumnFacts): JsonCondition[] {
+  return [...demanded, ...compared].filter((condition) => condition.kind === 'json');
+}
+
+function isList({ kind }: Condition): boolean {
+  return kind === 'one-of';
+}
+
+function isDocument(value: Cell): boolean {
+  return typeof value === 'string' && /^\s*(?:\{.*\}|\[.*\])\s*$/s.test(value);
+}
+
+function isTextual(column: Column): boolean {
+  const content = contentOf(column.type);
+  return content === 'text' || content === 'bytes' || content === 'anything';
+}
+
+function shapeOf(guess: SqlValue): 'object' | 'array' {
+  return typeof guess === 'string' && guess.startsWith('[') ? 'array' : 'object';
+}
+
+/** Whether a later condition is about values of the column's present type; the later column may have another. */
+function speaksOf(column: Column, condition: Condition): boolean {
+  if (condition.kind === 'one-of')
+    return condition.values.every(
+      (value) => takes(column.type, value) && isTextual(column) === (typeof value === 'string'),
+    );
+  if (condition.kind === 'number') return !isTextual(column);
+  return condition.kind === 'length' || condition.kind === 'pattern' || condition.kind === 'json';
+}
+
+/** The value of a default that is a literal; undefined for none and for an expression. */
+export function literalOf(expression: string | null): Cell {
+  const tokens = significantTokens(expression ?? '').filter(({ text }) => text !== '(' && text !== ')');
+  const sign = tokens[0]?.text === '-' ? -1 : 1;
+  const [token, more] = sign === -1 || tokens[0]?.text === '+' ? tokens.slice(1) : tokens;
+  if (token === undefined || more !== undefined) return undefined;
+  if (token.kind === 'string' && token.text.startsWith("'")) return unquote(token.text);
+  if (token.kind === 'name' && token.text.startsWith('"')) return unquote(token.text);
+  if (token.kind === 'number') return sign * Number(token.text.replaceAll('_', ''));
+  return constants.get(token.text.toUpperCase());
+}
+
+const constants: ReadonlyMap<string, SqlValue> = new Map([
+  ['NULL', null],
+  ['TRUE', 1],
+  ['FALSE', 0],
+]);

@@ -1,0 +1,230 @@
+import { unquote } from '../sql/quote.ts';
+import { significantTokens } from '../sql/tokens.ts';
+
+/** How a value, its length or its type compares with a constant. */
+export type Comparison = '=' | '<' | '<=' | '>' | '>=';
+
+/** A constant of SQL text. */
+export type Constant = number | string;
+
+/** What an expression says of one column, read from its tokens. A condition speaks of values other than NULL. */
+export type Condition =
+  | { readonly kind: 'one-of'; readonly values: readonly Constant[] }
+  | { readonly kind: 'none-of'; readonly values: readonly Constant[] }
+  | { readonly kind: 'number'; readonly comparison: Comparison; readonly number: number }
+  | { readonly kind: 'length'; readonly comparison: Comparison; readonly number: number }
+  | { readonly kind: 'pattern'; readonly pattern: string; readonly glob: boolean; readonly negated: boolean }
+  /** A JSON function reads it: the type that is asked for and the path, where they are constants. */
+  | { readonly kind: 'json'; readonly type: string | null; readonly path: string | null }
+  | { readonly kind: 'typeof'; readonly types: readonly Constant[] }
+  /** `IS NULL` stands as a test of its own, not in a CASE. */
+  | { readonly kind: 'null-test' };
+
+/** A condition and the name of the column that it is about, as written. */
+export interface Reading {
+  readonly column: string;
+  readonly condition: Condition;
+}
+
+interface Part {
+  /** Upper case for bare words and symbols, '' for what is quoted. */
+  readonly key: string;
+  readonly name: string | null;
+  readonly constant: Constant | null;
+}
+
+/** The place of a column in an expression, from its qualifier to the last parenthesis of the functions round it. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+  /** The functions round it, the innermost first. */
+  readonly calls: readonly string[];
+}
+
+/**
+ * Reads the simple comparisons of an expression or a whole statement: `col IN (…)`, `col = 'x'`, BETWEEN, `length(col)`,
+ * LIKE, GLOB, `json_…(col, '$.path')`, `typeof(col)`, IS NULL. There is no grammar: what a word is it may have wrong, so
+ * every value that comes of it is tried on SQLite.
+ */
+export function readConditions(sql: string): Reading[] {
+  const parts = readParts(sql);
+  return parts.flatMap(({ name }, i) => {
+    if (name === null || parts[i + 1]?.key === '(' || parts[i + 1]?.key === '.') return [];
+    return conditionsAt(parts, i).map((condition) => ({ column: name, condition }));
+  });
+}
+
+const pairs: ReadonlySet<string> = new Set(['<=', '>=', '<>', '!=', '==', '->', '->>', '||']);
+
+function readParts(sql: string): Part[] {
+  const parts: Part[] = [];
+  for (const { kind, text } of significantTokens(sql)) {
+    const last = parts.at(-1);
+    const key = kind === 'word' || kind === 'symbol' ? text.toUpperCase() : '';
+    if (kind === 'symbol' && last !== undefined && pairs.has(last.key + key)) {
+      parts[parts.length - 1] = { key: last.key + key, name: null, constant: null };
+    } else if (kind === 'number' && last?.key === '-' && !isOperand(parts.at(-2))) {
+      parts[parts.length - 1] = { key: '', name: null, constant: -toNumber(text) };
+    } else {
+      parts.push({
+        key,
+        name: kind === 'word' || kind === 'name' ? unquote(text) : null,
+        constant: toConstant(kind, text),
+      });
+    }
+  }
+  return parts;
+}
+
+function toConstant(kind: string, text: string): Constant | null {
+  if (kind === 'number') return toNumber(text);
+  if (kind === 'string') return text.startsWith("'") ? unquote(text) : null;
+  if (kind !== 'word' || !/^(?:true|false)$/i.test(text)) return null;
+  return text.toLowerCase() === 'true' ? 1 : 0;
+}
+
+function toNumber(text: string): number {
+  return Number(text.replaceAll('_', ''));
+}
+
+const wordsBeforeOperands: ReadonlySet<string> = new Set(
+  'AND OR NOT IS IN LIKE GLOB BETWEEN CASE WHEN THEN ELSE CHECK DEFAULT WHERE ON HAVING SELECT SET LIMIT'.split(' '),
+);
+
+/** Whether a value ends here, so that a minus after it subtracts and a parenthesis after it calls. */
+function isOperand(part: Part | undefined): boolean {
+  if (part === undefined) return false;
+  return part.constant !== null || part.key === ')' || (part.name !== null && !wordsBeforeOperands.has(part.key));
+}
+
+const jsonReaders =
+  /^JSONB?(?:_(?:VALID|EXTRACT|EACH|TREE|TYPE|ARRAY_LENGTH|SET|INSERT|REPLACE|REMOVE|PATCH|PRETTY))?$/;
+const passing: ReadonlySet<string> = new Set(['LOWER', 'UPPER', 'TRIM', 'CAST', 'COALESCE', 'IFNULL']);
+const measuring: ReadonlySet<string> = new Set(['LENGTH', 'TYPEOF']);
+
+function conditionsAt(parts: readonly Part[], at: number): Condition[] {
+  const place = placeOf(parts, at);
+  const json = place.calls.find((call) => jsonReaders.test(call));
+  const compared = comparisonsAt(parts, place).flatMap((condition) => applied(condition, place.calls));
+  const arrow = parts[place.end + 1]?.key;
+  if (arrow === '->' || arrow === '->>') return [jsonCondition(null, parts[place.end + 2]?.constant)];
+  if (json === undefined) return compared;
+  const path = parts[at + 1]?.key === ',' ? parts[at + 2]?.constant : null;
+  return [...compared, jsonCondition(null, path)];
+}
+
+function jsonCondition(type: string | null, path: Constant | null | undefined): Condition {
+  return { kind: 'json', type, path: typeof path === 'string' ? path : null };
+}
+
+/** Widens the place of the column at `at` by its qualifier and by the functions whose first argument it is. */
+function placeOf(parts: readonly Part[], at: number): Place {
+  const calls: string[] = [];
+  let start = parts[at - 1]?.key === '.' ? at - 2 : at;
+  let end = at;
+  while (parts[start - 1]?.key === '(') {
+    const before = parts[start - 2];
+    const call = before?.key ?? '';
+    if (passing.has(call) || measuring.has(call) || jsonReaders.test(call)) {
+      calls.push(call);
+      end = closing(parts, start - 1);
+      start -= 2;
+    } else if (parts[end + 1]?.key === ')' && !isOperand(before)) {
+      end += 1;
+      start -= 1;
+    } else {
+      break;
+    }
+  }
+  return { start, end, calls };
+}
+
+function closing(parts: readonly Part[], open: number): number {
+  let depth = 0;
+  for (let i = open; i < parts.length; i++) {
+    if (parts[i]?.key === '(') depth += 1;
+    if (parts[i]?.key === ')') depth -= 1;
+    if (depth === 0) return i;
+  }
+  return parts.length;
+}
+
+/** What a comparison of `length(col)`, `typeof(col)` or `json_type(col)` says of the column itself. */
+function applied(condition: Condition, calls: readonly string[]): Condition[] {
+  const call = calls.find((name) => !passing.has(name));
+  if (call === undefined) return [condition];
+  const [value] = condition.kind === 'one-of' ? condition.values : [];
+  if (call === 'TYPEOF' && condition.kind === 'one-of') return [{ kind: 'typeof', types: condition.values }];
+  if (/^JSONB?_TYPE$/.test(call) && typeof value === 'string') return [jsonCondition(value, null)];
+  if (call !== 'LENGTH') return [];
+  if (condition.kind === 'number') return [{ ...condition, kind: 'length' }];
+  return typeof value === 'number' ? [{ kind: 'length', comparison: '=', number: value }] : [];
+}
+
+function comparisonsAt(parts: readonly Part[], { start, end }: Place): Condition[] {
+  const negated = parts[end + 1]?.key === 'NOT';
+  const at = negated ? end + 2 : end + 1;
+  const right = parts[at + 1]?.constant ?? null;
+  switch (parts[at]?.key) {
+    case 'IN':
+      return listed(constantsIn(parts, at + 1), negated);
+    case '=':
+    case '==':
+      return listed(right === null ? [] : [right], false);
+    case '<>':
+    case '!=':
+      return listed(right === null ? [] : [right], true);
+    case 'IS':
+      if (parts[at + 1]?.key === 'NULL') return parts[start - 1]?.key === 'WHEN' ? [] : [{ kind: 'null-test' }];
+      return right === null ? [] : listed([right], false);
+    case 'ISNULL':
+      return [{ kind: 'null-test' }];
+    case 'BETWEEN':
+      return [...numbered('>=', right), ...numbered('<=', parts[at + 3]?.constant ?? null)];
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return numbered(comparisonOf(parts[at]?.key), right);
+    case 'LIKE':
+    case 'GLOB':
+      return typeof right === 'string'
+        ? [{ kind: 'pattern', pattern: right, glob: parts[at]?.key === 'GLOB', negated }]
+        : [];
+    default:
+      return reversedAt(parts, start);
+  }
+}
+
+/** `0 < col` says what `col > 0` says. */
+function reversedAt(parts: readonly Part[], start: number): Condition[] {
+  const left = parts[start - 2]?.constant ?? null;
+  const key = parts[start - 1]?.key;
+  if (key === '=' || key === '==') return listed(left === null ? [] : [left], false);
+  const turned = key === undefined ? undefined : turnedRound.get(key);
+  return turned === undefined ? [] : numbered(turned, left);
+}
+
+const turnedRound: ReadonlyMap<string, Comparison> = new Map([
+  ['<', '>'],
+  ['<=', '>='],
+  ['>', '<'],
+  ['>=', '<='],
+]);
+
+function comparisonOf(key: string | undefined): Comparison {
+  return key === '<' || key === '<=' || key === '>' ? key : '>=';
+}
+
+function listed(values: readonly Constant[], negated: boolean): Condition[] {
+  return values.length === 0 ? [] : [{ kind: negated ? 'none-of' : 'one-of', values }];
+}
+
+function numbered(comparison: Comparison, constant: Constant | null): Condition[] {
+  return typeof constant === 'number' ? [{ kind: 'number', comparison, number: constant }] : [];
+}
+
+function constantsIn(parts: readonly Part[], open: number): Constant[] {
+  const inside = parts[open]?.key === '(' ? parts.slice(open + 1, closing(parts, open)) : [];
+  return inside.flatMap(({ constant }) => (constant === null ? [] : [constant]));
+}

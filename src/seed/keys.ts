@@ -1,0 +1,125 @@
+import type { Column, Table } from '../model/schema.ts';
+import { contentOf } from './affinity.ts';
+import { endsWith, singularWords } from './names.ts';
+
+/** A column by whose value other tables may name a row of `table`: its primary key, or one that is unique. */
+export interface Key {
+  readonly table: Table;
+  readonly column: Column;
+  readonly primary: boolean;
+  /** The words of the table's and the column's name, in the singular. */
+  readonly tableWords: readonly string[];
+  readonly words: readonly string[];
+}
+
+/** The keys of a schema under the ends of names that could mean them. */
+export type Keys = ReadonlyMap<string, readonly Key[]>;
+
+/** Names of keys that say nothing of what they are the key of. */
+const generic: ReadonlySet<string> = new Set(
+  'id uuid guid key name code slug email title token value type kind version hash url path number date position'.split(
+    ' ',
+  ),
+);
+
+/** Finds every key of one column, with the ends of column names that could mean it. */
+export function findKeys(tables: readonly Table[]): Keys {
+  const keys = new Map<string, Key[]>();
+  for (const key of tables.flatMap(keysOf)) {
+    const ends = [[key.tableWords.at(-1) ?? '', ...key.words]];
+    if (key.primary && (key.words.length > 1 || !generic.has(key.words[0] ?? ''))) ends.push([...key.words]);
+    if (key.primary && key.words.join() === 'id') ends.push(...selves, ...(isOfUsers(key) ? deeds : []));
+    for (const end of ends) keys.set(end.join(' '), [...(keys.get(end.join(' ')) ?? []), key]);
+  }
+  return keys;
+}
+
+function keysOf(table: Table): Key[] {
+  if (table.kind !== 'table') return [];
+  const unique = table.indexes.filter((index) => index.unique && !index.partial).map(({ columns }) => columns);
+  const lone = [table.primaryKey, ...unique].filter((columns) => columns.length === 1).map(([column]) => column);
+  const tableWords = singularWords(table.name);
+  return table.columns
+    .filter(({ name }) => lone.includes(name))
+    .map((column) => ({
+      table,
+      column,
+      primary: column.keyPosition > 0,
+      tableWords,
+      words: singularWords(column.name),
+    }));
+}
+
+function isOfUsers({ tableWords }: Key): boolean {
+  return tableWords.at(-1) === 'user';
+}
+
+/** People are pointed at by what they do, … */
+const deeds = 'owner author creator uploader sender recipient assignee reviewer'
+  .split(' ')
+  .map((deed) => [deed, 'id'])
+  .concat(
+    'created updated uploaded added invited deleted assigned approved owned'.split(' ').map((deed) => [deed, 'by']),
+  );
+
+/** … and rows of one tree by their place in it. */
+const selves = [
+  ['parent', 'id'],
+  ['root', 'id'],
+  ['reply', 'to', 'id'],
+  ['replaced', 'by'],
+];
+
+/**
+ * The key that a column means by its name: `<table>_<key>` in singular or plural, with words before it
+ * (`from_stop_id`) or a prefix of the table's left out (`user_id` for `app_users`); a key's own name; `parent_id`;
+ * `created_by`. Null where no key, or more than one, could be meant, and for columns that could not hold its values.
+ */
+export function keyNamedBy(column: Column, table: Table, keys: Keys): Key | null {
+  if (column.generated !== 'no') return null;
+  const names = singularWords(column.name);
+  const isOwnKey = table.primaryKey.length === 1 && column.keyPosition === 1;
+  let best: Key | null = null;
+  let bestScore = isOwnKey ? 2 : 0;
+  let tied = false;
+  for (let i = 0; i < names.length; i++) {
+    for (const key of keys.get(names.slice(i).join(' ')) ?? []) {
+      const score = canHold(column, key.column) ? scoreOf(names, table, column, key) : 0;
+      if (score < bestScore || score === 0) continue;
+      tied = score === bestScore && best !== null;
+      if (tied && score > 2) continue;
+      best = key;
+      bestScore = score;
+    }
+  }
+  return tied && bestScore <= 2 ? null : best;
+}
+
+/** How well the words of a column name a key, from 5; 0 is not at all, and 2 or less counts only where nothing competes. */
+function scoreOf(names: readonly string[], table: Table, column: Column, key: Key): number {
+  const own = key.table === table;
+  if (own && key.column === column) return 0;
+  const text = names.join(' ');
+  if (selves.some((self) => text === self.join(' '))) return own ? 5 : 0;
+  if (deeds.some((deed) => endsWith(names, deed))) return own ? 0 : 1;
+  const stem = names.slice(0, names.length - key.words.length);
+  if (endsWith(names, key.words) && stem.length > 0) {
+    if (endsWith(stem, key.tableWords)) return stem.length > key.tableWords.length ? 3 : own ? 0 : 4;
+    if (endsWith(key.tableWords, stem)) return own ? 0 : 2;
+  }
+  if (!endsWith(names, key.words) || own) return own && stem.length > 0 && namesItsTable(key) ? 3 : 0;
+  if (!namesItsTable(key)) return stem.length === 0 ? 1 : 0;
+  return stem.length === 0 ? 4 : 3;
+}
+
+/** Whether a key's own name says what it is the key of, as `call_id` in `calls`. */
+function namesItsTable({ words, tableWords, primary }: Key): boolean {
+  return primary && words.includes(tableWords.at(-1) ?? '');
+}
+
+function canHold(column: Column, key: Column): boolean {
+  const [held, kept] = [contentOf(column.type), contentOf(key.type)];
+  if (held === 'boolean' || held === 'moment' || held === 'real') return false;
+  if (held === 'integer') return kept === 'integer';
+  return (held === 'bytes') === (kept === 'bytes');
+}

@@ -1,0 +1,104 @@
+import type { Migration, Statement } from '../model/history.ts';
+import type { Schema } from '../model/schema.ts';
+import { readConstraints } from '../sql/constraints.ts';
+import { foldName, unquote } from '../sql/quote.ts';
+import { significantTokens } from '../sql/tokens.ts';
+import { type Reading, readConditions } from './conditions.ts';
+import { type Link, readLinks } from './links.ts';
+
+/** What a text says about rows: the names in it, folded, and the conditions. */
+export interface Mention {
+  readonly names: ReadonlySet<string>;
+  readonly readings: readonly Reading[];
+}
+
+/** What a table will be declared to satisfy. */
+export interface Declaration {
+  readonly links: readonly Link[];
+  /** CHECK expressions. */
+  readonly checks: readonly string[];
+}
+
+/** What the migrations still to come tell of the tables that exist now. */
+export interface Later {
+  /** By the folded name that a table has now. */
+  readonly declarations: ReadonlyMap<string, readonly Declaration[]>;
+  readonly mentions: readonly Mention[];
+}
+
+type Event =
+  | ({ readonly kind: 'declared'; readonly table: string } & Declaration)
+  | { readonly kind: 'renamed'; readonly from: string; readonly to: string }
+  | ({ readonly kind: 'mentioned' } & Mention);
+
+/** A history is asked at every step and read once. */
+const read = new WeakMap<Migration, readonly Event[]>();
+
+/**
+ * Reads what `migrations`, which have not run yet, tell of the tables of `schema`: references and checks that they will
+ * declare, and the values and JSON documents that they look for. A table that is made under another name and renamed
+ * counts under its last name; one that exists now and is renamed, under the name that it has now.
+ */
+export function readLater(migrations: readonly Migration[], schema: Schema): Later {
+  const present = new Set(schema.tables.map(({ name }) => foldName(name)));
+  const declarations = new Map<string, Declaration[]>();
+  const nameNow = new Map<string, string>();
+  const mentions: Mention[] = [];
+  for (const event of migrations.flatMap(eventsOf)) {
+    if (event.kind === 'mentioned') {
+      mentions.push(event);
+    } else if (event.kind === 'declared') {
+      const table = present.has(event.table) ? event.table : (nameNow.get(event.table) ?? event.table);
+      declarations.set(table, [...(declarations.get(table) ?? []), event]);
+    } else {
+      const made = present.has(event.from) ? [] : (declarations.get(event.from) ?? []);
+      declarations.set(event.to, [...(declarations.get(event.to) ?? []), ...made]);
+      nameNow.set(event.to, nameNow.get(event.from) ?? event.from);
+    }
+  }
+  return { declarations, mentions };
+}
+
+function eventsOf(migration: Migration): readonly Event[] {
+  const known = read.get(migration);
+  if (known !== undefined) return known;
+  const events = migration.statements.flatMap(readEvents);
+  read.set(migration, events);
+  return events;
+}
+
+function readEvents({ sql, head }: Statement): Event[] {
+  const table = foldName(head.target ?? '');
+  switch (head.verb) {
+    case 'create-table':
+      return [{ kind: 'declared', table, links: readLinks(sql), checks: readConstraints(sql).checks }];
+    case 'add-column':
+      return [{ kind: 'declared', table, links: readLinks(sql, head.column), checks: [] }];
+    case 'rename-table':
+      return [{ kind: 'renamed', from: table, to: foldName(head.renamedTo ?? '') }];
+    case 'update':
+      // What UPDATE sets is the new value; what it looks for is the one that rows have.
+      return mentioned(sql.replace(/^.*?\bWHERE\b/is, `${table} WHERE`));
+    case 'select':
+    case 'insert':
+    case 'replace':
+    case 'delete':
+    case 'create-index':
+    case 'create-view':
+    case 'create-trigger':
+      return mentioned(sql);
+    default:
+      return [];
+  }
+}
+
+function mentioned(sql: string): Event[] {
+  const mention = readMention(sql);
+  return mention.readings.length === 0 ? [] : [{ kind: 'mentioned', ...mention }];
+}
+
+/** Reads the names in a text and the conditions on them. */
+export function readMention(sql: string): Mention {
+  const names = significantTokens(sql).filter(({ kind }) => kind === 'word' || kind === 'name');
+  return { names: new Set(names.map(({ text }) => foldName(unquote(text)))), readings: readConditions(sql) };
+}

@@ -1,0 +1,83 @@
+import type { Judge, Verdict } from '../model/dataset.ts';
+import type { Table } from '../model/schema.ts';
+import { blamedColumns, isHopeless, type Refusal } from './refusal.ts';
+import { assemble, type Option, type Slot } from './slots.ts';
+
+/** How many rows are tried on one table. */
+const attemptLimit = 600;
+
+/** How many slots differ from the plain row at most, so that a row that is taken stays as plain as it can. */
+const changeLimit = 3;
+
+/**
+ * Puts the plain row of `table` in; when SQLite refuses it, the rows nearest to it, changing what the refusal is about.
+ * A row that is refused for a new reason has come further, and the search goes on from there.
+ * @returns null, or the refusal that no change gets past.
+ */
+export function putRow(table: Table, slots: readonly Slot[], judge: Judge, isEmpty: () => boolean): Verdict {
+  const seen = new Set<string>();
+  const blamed = new Set<Slot>();
+  let attempts = 0;
+  let chosen: readonly Option[] = slots.map(({ plain }) => plain);
+  const attempt = (options: readonly Option[]): Verdict => {
+    attempts += 1;
+    return judge.insert(table.name, assemble(options)) ?? (isEmpty() ? notKept : null);
+  };
+
+  let refusal = attempt(chosen);
+  while (refusal !== null && !isHopeless(refusal)) {
+    seen.add(refusal.message);
+    for (const slot of slotsOfColumns(slots, blamedColumns(refusal, table))) blamed.add(slot);
+    const next = nextRow(variations(slots, chosen, blamed));
+    if (next === null) return refusal;
+    chosen = next.options;
+    refusal = next.refusal;
+  }
+  return refusal;
+
+  function nextRow(rows: Iterable<readonly Option[]>): { options: readonly Option[]; refusal: Verdict } | null {
+    for (const options of rows) {
+      if (attempts >= attemptLimit) return null;
+      const outcome = attempt(options);
+      if (outcome === null || !seen.has(outcome.message)) return { options, refusal: outcome };
+    }
+    return null;
+  }
+}
+
+const notKept: Refusal = {
+  code: 'SQLITE_CONSTRAINT_TRIGGER',
+  message: 'a trigger ignores the row or deletes it',
+};
+
+function slotsOfColumns(slots: readonly Slot[], columns: ReadonlySet<string>): Slot[] {
+  return slots.filter(({ plain }) => plain.some(([column]) => columns.has(column)));
+}
+
+/** Rows that differ from `chosen` in one of the blamed slots, then in two, then in three; later slots give way first. */
+function* variations(
+  slots: readonly Slot[],
+  chosen: readonly Option[],
+  blamed: ReadonlySet<Slot>,
+): Generator<readonly Option[]> {
+  const places = slots.flatMap((slot, place) => (blamed.has(slot) ? [{ place, options: [...slot.others()] }] : []));
+  places.reverse();
+  for (let changes = 1; changes <= Math.min(changeLimit, places.length); changes++) {
+    yield* changed(chosen, places, changes);
+  }
+}
+
+interface Place {
+  readonly place: number;
+  readonly options: readonly Option[];
+}
+
+function* changed(row: readonly Option[], places: readonly Place[], changes: number): Generator<readonly Option[]> {
+  if (changes === 0) {
+    yield row;
+    return;
+  }
+  for (const [i, { place, options }] of places.entries()) {
+    for (const option of options) yield* changed(row.with(place, option), places.slice(i + 1), changes - 1);
+  }
+}

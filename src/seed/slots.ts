@@ -1,0 +1,114 @@
+import type { SqlValue } from '../model/connection.ts';
+import type { Column, Table } from '../model/schema.ts';
+import { sameName } from '../sql/quote.ts';
+import { takes } from './affinity.ts';
+import { type Cell, isDocumentColumn, otherCells, plainCell } from './cells.ts';
+import type { ColumnFacts } from './facts.ts';
+import { isNullable, isOrdinarilyNull } from './nulls.ts';
+import type { Reference } from './references.ts';
+
+/** Cells that go into a row together: one column's, or all that a composite reference sets. */
+export type Option = readonly (readonly [column: string, cell: Cell])[];
+
+/** The choices for some columns of a row. */
+export interface Slot {
+  readonly plain: Option;
+  /** What else to try when SQLite refuses the plain cells; asked only then. */
+  readonly others: () => readonly Option[];
+}
+
+/** What the rows of a table are made from. */
+export interface RowPlan {
+  readonly seed: number;
+  readonly table: Table;
+  /** 0 for the plain row; another number gives other values of the same kind. */
+  readonly variant: number;
+  /** Whether the row says its rowid, 1, for others to point at before it is there; else SQLite counts. */
+  readonly numbered: boolean;
+  readonly facts: (column: string) => ColumnFacts;
+  readonly references: readonly Reference[];
+  /** The values of the parent's columns in rows that a reference can point at. */
+  readonly targets: (reference: Reference) => readonly (readonly SqlValue[])[];
+}
+
+/** The slots of a table in the order in which they are laid down: a later one has the last word on its columns. */
+export function slotsOf(plan: RowPlan): Slot[] {
+  const { table } = plan;
+  const written = table.columns.filter(({ generated }) => generated === 'no');
+  const documents = written.filter((column) => isDocumentColumn(column, plan.facts(column.name)));
+  const own = written
+    .filter((column) => !documents.includes(column))
+    .map((column) => columnSlot(plan, column, new Map()));
+  const row = assemble(own.map(({ plain }) => plain));
+  const pointing = plan.references.flatMap((reference) => referenceSlot(plan, reference, row));
+  // Documents come last: they may repeat other columns of their row.
+  const known = assemble([...own, ...pointing].map(({ plain }) => plain));
+  return [...own, ...documents.map((column) => columnSlot(plan, column, known)), ...pointing];
+}
+
+/** The row that the options make, column by column; a column without a cell is left to SQLite. */
+export function assemble(options: readonly Option[]): Map<string, SqlValue> {
+  const row = new Map<string, SqlValue>();
+  for (const [column, cell] of options.flat()) {
+    if (cell === undefined) row.delete(column);
+    else row.set(column, cell);
+  }
+  return row;
+}
+
+function columnSlot(plan: RowPlan, column: Column, row: ReadonlyMap<string, SqlValue>): Slot {
+  const { seed, table, variant } = plan;
+  const request = { seed, table, column, variant, facts: plan.facts(column.name), row };
+  return {
+    plain: [[column.name, startingCell()]],
+    others: () => otherCells(request).map((cell): Option => [[column.name, cell]]),
+  };
+
+  function startingCell(): Cell {
+    if (plan.numbered && column.name === table.rowidAlias) return 1;
+    return pointsNowhere(table, column, plan.references) ? null : plainCell(request);
+  }
+}
+
+/** A key to a table or column that does not exist can hold nothing but NULL without being an orphan. */
+function pointsNowhere(table: Table, column: Column, references: readonly Reference[]): boolean {
+  const mentions = (columns: readonly string[]): boolean => columns.some((name) => sameName(name, column.name));
+  return (
+    isNullable(table, column) &&
+    table.foreignKeys.some(({ columns }) => mentions(columns)) &&
+    !references.some(({ columns }) => mentions(columns))
+  );
+}
+
+function referenceSlot(plan: RowPlan, reference: Reference, row: ReadonlyMap<string, SqlValue>): Slot[] {
+  const { table } = plan;
+  const columns = table.columns.filter(({ name }) => reference.columns.some((column) => sameName(column, name)));
+  const none: Option = columns.filter((column) => isNullable(table, column)).map(({ name }) => [name, null]);
+  const toItself = reference.parent.name === table.name;
+  const targets = plan.targets(reference).filter((values) => holds(columns, reference, values));
+  const pointing = targets.map((values): Option => reference.columns.map((column, i) => [column, values[i]]));
+  if (toItself) pointing.unshift(pointingAtItself(table, reference, row));
+
+  const ordinarilyNull = columns.some((column) => isOrdinarilyNull(table, column, plan.facts(column.name)));
+  const options = (toItself || ordinarilyNull) && none.length > 0 ? [none, ...pointing] : [...pointing, none];
+  const [plain, ...others] = options.filter((option) => option.length > 0);
+  return plain === undefined ? [] : [{ plain, others: () => others }];
+}
+
+/** SQLite takes what an undeclared reference holds as it comes, so a text must not land in an INTEGER column. */
+function holds(columns: readonly Column[], reference: Reference, values: readonly SqlValue[]): boolean {
+  return reference.declared || columns.every(({ type }, i) => takes(type, values[i] ?? null));
+}
+
+/** The only row of a table can point at nothing but itself; its rowid must then be known before SQLite counts it. */
+function pointingAtItself(table: Table, reference: Reference, row: ReadonlyMap<string, SqlValue>): Option {
+  return reference.columns.flatMap((column, i): Option => {
+    const key = table.columns.find(({ name }) => sameName(name, reference.parentColumns[i] ?? ''))?.name ?? '';
+    if (sameName(key, column)) return [];
+    if (key !== table.rowidAlias) return [[column, row.get(key)]];
+    return [
+      [key, 1],
+      [column, 1],
+    ];
+  });
+}

@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { createWorkspace } from '../../src/database/workspace.ts';
+import { launch } from './launch.ts';
+
+describe.concurrent('createWorkspace', () => {
+  it('makes an empty folder that only its owner may enter', () => {
+    const workspace = createWorkspace();
+    const folder = dirname(workspace.path('copy.db'));
+    expect(dirname(folder)).toBe(tmpdir());
+    expect(readdirSync(folder)).toEqual([]);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    workspace.dispose();
+  });
+
+  it('is removed at once by dispose, which may be called twice', () => {
+    const workspace = createWorkspace();
+    writeFileSync(workspace.path('copy.db'), 'rows');
+    workspace.dispose();
+    expect(existsSync(dirname(workspace.path('copy.db')))).toBe(false);
+    workspace.dispose();
+  });
+
+  it.for([
+    { end: 'return', code: 0 },
+    { end: 'exit', code: 3 },
+    { end: 'throw', code: 1 },
+  ])('does not keep a process that ends by $end, and goes with it', async ({ end, code }) => {
+    const owner = launch('workspace', end);
+    const folder = dirname(await owner.line());
+    expect((await owner.stop()).code).toBe(code);
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it.for(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
+    'goes with a process that %s kills while it is busy',
+    async (signal) => {
+      const owner = launch('workspace', 'busy');
+      const folder = dirname(await owner.line());
+      expect(existsSync(folder)).toBe(true);
+      owner.process.kill(signal);
+      await owner.stop();
+      expect(owner.process.signalCode).toBe(signal);
+      await vi.waitFor(() => expect(existsSync(folder)).toBe(false), { timeout: 10_000 });
+    },
+  );
+});
