@@ -1,5 +1,6 @@
 import type { Database } from '../database/connection.ts';
 import type { DatasetName, Unfilled } from '../model/dataset.ts';
+import type { State } from '../model/outcome.ts';
 
 /** What putting rows in came to. */
 export interface Filling {
@@ -9,13 +10,21 @@ export interface Filling {
   readonly notes: readonly string[];
 }
 
+/** Where a database stands when rows are put in. */
+export interface Standing {
+  readonly version: number;
+  /** Whether an earlier step failed, so that rows put in before may be missing. */
+  readonly restarted: boolean;
+  /** Its state, where it is known from the step before. */
+  readonly state: State | null;
+}
+
 /** A maker of rows: fills a database that stands at a version, before the next step. */
 export interface Dataset {
   readonly name: DatasetName;
   /**
-   * Puts in the rows that belong at `version`.
-   * @param restarted whether an earlier step failed, so that rows put in before may be missing.
+   * Puts in the rows that belong where the database stands.
    * @throws HarnessError `bad-seed` when hand-written rows do not fit.
    */
-  readonly fill: (db: Database, version: number, restarted: boolean) => Filling;
+  readonly fill: (db: Database, standing: Standing) => Filling;
 }

@@ -3,9 +3,9 @@ import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
-import type { Outcome } from '../model/outcome.ts';
+import type { Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
-import { applyStep } from './apply.ts';
+import { type Application, applyStep } from './apply.ts';
 import type { Dataset, Filling } from './dataset.ts';
 import { restart } from './restart.ts';
 
@@ -34,9 +34,15 @@ export interface Step {
 
 /** A database that keeps its rows from step to step, so that they grow old as in production. */
 interface Rolling {
-  readonly dataset: Dataset;
   db: Database;
   restarted: boolean;
+  /** Its state after the last step, and the number of rows changed until then. */
+  known: { readonly state: State; readonly changes: number } | null;
+}
+
+/** A rolling database with the maker of its rows. */
+interface Candidate extends Rolling {
+  readonly dataset: Dataset;
 }
 
 /**
@@ -46,8 +52,8 @@ interface Rolling {
  */
 export function* walk(route: Route): Generator<Step, void, undefined> {
   const { history, settings, invariants } = route;
-  let baseline = route.openBase();
-  const candidates = route.datasets.map((dataset): Rolling => ({ dataset, db: route.openBase(), restarted: false }));
+  const baseline = roll(route.openBase());
+  const candidates = route.datasets.map((dataset): Candidate => ({ ...roll(route.openBase()), dataset }));
   try {
     let from = 0;
     let incomplete = false;
@@ -64,26 +70,27 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
         from = migration.version;
         continue;
       }
-      for (const rolling of candidates) fill(route, rolling, from);
-      const before = snapshotMemory(baseline);
-      const outcome = applyStep({ db: baseline, migration, from, settings, invariants, snapshot: before });
+      for (const candidate of candidates) fill(route, candidate, from);
+      const before = snapshotMemory(baseline.db);
+      const outcome = applyTo(baseline, { migration, from, settings, invariants, snapshot: before });
       if (outcome.status === 'failed' && incomplete && isWant(outcome.failure.message)) {
-        baseline.close();
-        baseline = before.open(settings);
+        baseline.db.close();
+        baseline.db = before.open(settings);
         const blocked: Outcome = { status: 'blocked', failure: outcome.failure };
         yield { migration, baseline: blocked, candidates: new Map(), snapshots: new Map(), restarted: [] };
       } else {
         const step = stepCandidates(route, candidates, migration, from, outcome, before);
         yield step;
         if (outcome.status === 'failed') return;
-        for (const rolling of candidates)
-          if (step.restarted.includes(rolling.dataset.name)) replace(rolling, baseline, step, settings);
+        for (const candidate of candidates) {
+          if (step.restarted.includes(candidate.dataset.name)) replace(candidate, baseline.db, step, settings);
+        }
       }
       from = migration.version;
     }
-    for (const rolling of candidates) fill(route, rolling, from);
+    for (const candidate of candidates) fill(route, candidate, from);
   } finally {
-    baseline.close();
+    baseline.db.close();
     for (const { db } of candidates) db.close();
   }
 }
@@ -95,13 +102,35 @@ function isWant(message: string): boolean {
   );
 }
 
-function fill(route: Route, { dataset, db, restarted }: Rolling, version: number): void {
-  route.filled(dataset.name, version, dataset.fill(db, version, restarted));
+function roll(db: Database): Rolling {
+  return { db, restarted: false, known: null };
+}
+
+/** The state of a database where nothing was changed since the last step. */
+function knownState({ db, known }: Rolling): State | null {
+  return known !== null && known.changes === countChanges(db) ? known.state : null;
+}
+
+/** https://sqlite.org/lang_corefunc.html#total_changes */
+function countChanges(db: Database): number {
+  return db.prepare<[], number>('SELECT total_changes()').pluck().get() ?? -1;
+}
+
+function applyTo(rolling: Rolling, step: Omit<Application, 'db' | 'before'>): Outcome {
+  const before = knownState(rolling);
+  const outcome = applyStep({ ...step, db: rolling.db, ...(before && { before }) });
+  rolling.known = outcome.status === 'applied' ? { state: outcome.after, changes: countChanges(rolling.db) } : null;
+  return outcome;
+}
+
+function fill(route: Route, candidate: Candidate, version: number): void {
+  const { dataset, db, restarted } = candidate;
+  route.filled(dataset.name, version, dataset.fill(db, { version, restarted, state: knownState(candidate) }));
 }
 
 function stepCandidates(
   { settings, invariants }: Route,
-  candidates: readonly Rolling[],
+  candidates: readonly Candidate[],
   migration: Migration,
   from: number,
   baseline: Outcome,
@@ -111,9 +140,10 @@ function stepCandidates(
   const snapshots = new Map<Side, Snapshot>([['empty', before]]);
   const restarted: DatasetName[] = [];
   // What fails on the empty database says nothing about rows.
-  for (const { dataset, db } of baseline.status === 'failed' ? [] : candidates) {
+  for (const candidate of baseline.status === 'failed' ? [] : candidates) {
+    const { dataset, db } = candidate;
     const snapshot = snapshotMemory(db);
-    const outcome = applyStep({ db, migration, from, settings, invariants, snapshot });
+    const outcome = applyTo(candidate, { migration, from, settings, invariants, snapshot });
     outcomes.set(dataset.name, outcome);
     snapshots.set(dataset.name, snapshot);
     if (outcome.status === 'failed') restarted.push(dataset.name);
@@ -121,10 +151,11 @@ function stepCandidates(
   return { migration, baseline, candidates: outcomes, snapshots, restarted };
 }
 
-function replace(rolling: Rolling, baseline: Database, step: Step, settings: Settings): void {
-  const lost = step.snapshots.get(rolling.dataset.name);
+function replace(candidate: Candidate, baseline: Database, step: Step, settings: Settings): void {
+  const lost = step.snapshots.get(candidate.dataset.name);
   if (lost === undefined) return;
-  rolling.db.close();
-  rolling.db = restart(baseline, lost, settings);
-  rolling.restarted = true;
+  candidate.db.close();
+  candidate.db = restart(baseline, lost, settings);
+  candidate.restarted = true;
+  candidate.known = null;
 }

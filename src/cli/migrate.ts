@@ -29,17 +29,20 @@ export function addMigrate(program: Command, finish: (exitCode: number) => void)
   command.action(async (directory: string | undefined, { db, to, at, dryRun, ...flags }: MigrateFlags) => {
     const config = await resolveFlags(directory, flags);
     const project = await loadProject(config, { seeds: false });
-    const result = await migrateFile(project, { file: db, to, at, dryRun });
     const say = (text: string): void => {
       process.stdout.write(`${printable(text)}\n`);
     };
-    for (const { name } of result.applied) say(`${dryRun === true ? 'pending' : 'applied'}  ${name}`);
+    const request = { file: db, to, at, dryRun };
+    const result = await migrateFile(project, request, ({ name }) => say(`applied  ${name}`));
+    if (dryRun === true) for (const { name } of result.applied) say(`pending  ${name}`);
     if (result.failed !== null) {
       const { migration, failure } = result.failed;
       const line = migration.statements.find(({ index }) => index === failure.statement)?.line;
       say(`failed   ${migration.name}  ${migration.file}${line === undefined ? '' : `:${line}`}  ${failure.message}`);
       say('Nothing of it was kept. Run `rowproof gate --db FILE` to see why.');
-    } else if (result.applied.length === 0) say(`Nothing is pending: ${db} is up to date.`);
+    } else if (result.applied.length === 0) {
+      say(to === undefined ? `Nothing is pending: ${db} is up to date.` : `Nothing is pending up to version ${to}.`);
+    }
     finish(result.failed === null ? exitCodes.clean : exitCodes.findings);
   });
 }

@@ -72,7 +72,14 @@ function findOrphans(lineage: Lineage, before: State, after: State): Difference[
     const surplus = rows - (known.get(orphanKey({ table, columns, parent })) ?? 0);
     if (surplus <= 0) return [];
     const parentExists = after.schema.tables.some(({ name }) => sameName(name, parent));
-    return [{ kind: 'new-orphans', table, columns, parent, parentExists, rows: surplus, statement: null }];
+    const declaredBefore = before.schema.tables.some(
+      (had) =>
+        sameName(lineage.nameAtEnd(had.name, 1) ?? had.name, table) &&
+        had.foreignKeys.some((foreignKey) => foreignKey.columns.join().toLowerCase() === columns.join().toLowerCase()),
+    );
+    return [
+      { kind: 'new-orphans', table, columns, parent, parentExists, declaredBefore, rows: surplus, statement: null },
+    ];
   });
 }
 

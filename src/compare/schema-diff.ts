@@ -11,6 +11,7 @@ export function diffSchemas(
   candidate: Schema,
   ignored: ReadonlySet<string> = new Set(),
 ): ObjectDifference[] {
+  if (baseline === candidate) return [];
   const expected = textsOf(baseline, ignored);
   const found = textsOf(candidate, ignored);
   const keys = [...new Set([...expected.keys(), ...found.keys()])].sort();

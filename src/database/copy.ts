@@ -18,7 +18,8 @@ const clockTick = 20;
 /**
  * Copies a database that may be in use. The source is opened for reading only: its bytes, those of its -wal and
  * -journal, and the list of its folder stay as they are. A -shm may change; it is the board on which SQLite notes locks
- * (https://sqlite.org/walformat.html#the_wal_index_file_format).
+ * (https://sqlite.org/walformat.html#the_wal_index_file_format). Processes that write to a database without a write-ahead
+ * log wait until the copy is done (https://sqlite.org/lockingv3.html#shared_lock).
  *
  * No connection of this process may be in a transaction on the source, nor another copy of it be under way: when any
  * descriptor of a file is closed, POSIX drops every lock that the process has on it

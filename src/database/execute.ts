@@ -4,7 +4,8 @@ import type { Failure } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { quoteName } from '../sql/quote.ts';
 import { type Database, resetSwitches, sqliteError } from './connection.ts';
-import { countOrphans, describeOrphans, newOrphans } from './orphans.ts';
+import { describeOrphans, type MissingParent, missingParents, newOrphans } from './orphans.ts';
+import { refuseOtherFiles } from './runnable.ts';
 
 /** What to do around the statements of a migration. All are called on the connection that runs it. */
 export interface Hooks {
@@ -19,10 +20,11 @@ export interface Hooks {
 
 /**
  * Runs one migration as production does: the switches set, its own transaction or the one of the settings, statement by
- * statement. After a failure an open transaction is rolled back, as SQLite does when the process dies, and the switches
- * are restored either way.
+ * statement. After a failure an open transaction is rolled back, as SQLite does when the process dies; the switches are
+ * restored either way, and what lives as long as the connection (temporary objects, attached databases) is gone.
  * @returns null when it was applied, else where and how it failed.
- * @throws HarnessError `database-locked` when the transaction cannot begin, `function-missing`, `unsupported`
+ * @throws HarnessError `function-missing`, `unsupported`; SQLite's own error where the file and not the migration is at
+ * fault (locked by another process, folder not writable), in any statement or at the end
  */
 export function execute(db: Database, migration: Migration, settings: Settings, hooks: Hooks = {}): Failure | null {
   refuseOtherFiles(migration);
@@ -31,13 +33,13 @@ export function execute(db: Database, migration: Migration, settings: Settings, 
   if (unchecked) db.pragma('foreign_keys = OFF');
   try {
     const asWritten = settings.transaction === 'none' || migration.ownTransaction;
-    const failure = asWritten ? runAsWritten(db, migration, hooks) : runWrapped(db, migration, unchecked, hooks);
+    const failure = (asWritten ? runAsWritten : runWrapped)(db, migration, unchecked, hooks);
     if (failure !== null) hooks.failed?.(failure);
     return failure;
   } finally {
     if (db.inTransaction) db.exec('ROLLBACK');
+    forgetConnection(db);
     resetSwitches(db, settings);
-    dropTemporaryObjects(db);
   }
 }
 
@@ -50,17 +52,56 @@ function switchesKeysOff({ directives }: Migration, settings: Settings): boolean
   );
 }
 
-/** All statements in one transaction of ours; with keys switched off, they are checked before it ends. */
+/** All statements in one transaction of ours. */
 function runWrapped(db: Database, migration: Migration, unchecked: boolean, hooks: Hooks): Failure | null {
   db.exec('BEGIN IMMEDIATE');
   if (hooks.begun?.() === 'skip') return null;
-  const orphans = unchecked ? countOrphans(db) : [];
+  const orphans = unchecked ? missingParents(db) : null;
   for (const statement of migration.statements) {
     const failure = attempt(migration, statement, () => db.exec(statement.sql));
     if (failure !== null) return failure;
     hooks.after?.(statement);
   }
-  const created = unchecked ? newOrphans(orphans, countOrphans(db)) : [];
+  const failure = beforeCommit(db, migration, orphans, hooks);
+  if (failure !== null) return failure;
+  // A file that commits by itself, counting on our BEGIN, has left nothing to commit.
+  return db.inTransaction ? attempt(migration, null, () => db.exec('COMMIT')) : null;
+}
+
+/** Statement by statement, with no transaction but the file's own. */
+function runAsWritten(db: Database, migration: Migration, unchecked: boolean, hooks: Hooks): Failure | null {
+  const lastCommit = migration.statements.findLast(({ head }) => head.verb === 'commit');
+  let begun = false;
+  let orphans: readonly MissingParent[] | null = null;
+  for (const statement of migration.statements) {
+    if (statement === lastCommit) {
+      const failure = beforeCommit(db, migration, orphans, hooks);
+      if (failure !== null) return failure;
+    }
+    const failure = attempt(migration, statement, () => db.exec(lockingForm(statement, hooks)));
+    if (failure !== null) return failure;
+    hooks.after?.(statement);
+    if (!begun && db.inTransaction) {
+      begun = true;
+      if (hooks.begun?.() === 'skip') return null;
+      orphans = unchecked ? missingParents(db) : null;
+    }
+  }
+  if (db.inTransaction) return openTransaction;
+  return lastCommit === undefined ? beforeCommit(db, migration, orphans, hooks) : null;
+}
+
+/**
+ * What stands between the last statement and the COMMIT: keys that were switched off are checked, then the hook is called.
+ * @param orphans those that were there when the transaction began; null when keys need no check.
+ */
+function beforeCommit(
+  db: Database,
+  migration: Migration,
+  orphans: readonly MissingParent[] | null,
+  hooks: Hooks,
+): Failure | null {
+  const created = orphans === null ? [] : newOrphans(orphans, missingParents(db));
   if (created.length > 0) {
     return {
       at: 'foreign-key-check',
@@ -69,28 +110,7 @@ function runWrapped(db: Database, migration: Migration, unchecked: boolean, hook
       message: describeOrphans(created),
     };
   }
-  hooks.committing?.();
-  // A file that commits by itself, counting on our BEGIN, has left nothing to commit.
-  return db.inTransaction ? attempt(migration, null, () => db.exec('COMMIT')) : null;
-}
-
-/** Statement by statement, with no transaction but the file's own. */
-function runAsWritten(db: Database, migration: Migration, hooks: Hooks): Failure | null {
-  const lastCommit = migration.statements.findLast(({ head }) => head.verb === 'commit');
-  let begun = false;
-  for (const statement of migration.statements) {
-    if (statement === lastCommit) hooks.committing?.();
-    const failure = attempt(migration, statement, () => db.exec(lockingForm(statement, hooks)));
-    if (failure !== null) return failure;
-    hooks.after?.(statement);
-    if (!begun && db.inTransaction) {
-      begun = true;
-      if (hooks.begun?.() === 'skip') return null;
-    }
-  }
-  if (db.inTransaction) return openTransaction;
-  if (lastCommit === undefined) hooks.committing?.();
-  return null;
+  return attempt(migration, null, () => hooks.committing?.());
 }
 
 const openTransaction: Failure = {
@@ -105,9 +125,11 @@ const openTransaction: Failure = {
  * let two processes pass the question and one of them fail (https://sqlite.org/lang_transaction.html).
  */
 function lockingForm({ head, sql }: Statement, hooks: Hooks): string {
-  const deferred = head.verb === 'begin' && !/\b(?:immediate|exclusive)\b/i.test(sql);
-  return deferred && hooks.begun !== undefined ? 'BEGIN IMMEDIATE' : sql;
+  return head.verb === 'begin' && hooks.begun !== undefined ? 'BEGIN IMMEDIATE' : sql;
 }
+
+/** Not what a migration does wrong: another process's lock, a folder without leave to write, a broken disk. */
+const faultsOfTheFile = /^SQLITE_(?:BUSY|CANTOPEN|IOERR)/;
 
 function attempt(migration: Migration, statement: Statement | null, work: () => void): Failure | null {
   try {
@@ -115,7 +137,7 @@ function attempt(migration: Migration, statement: Statement | null, work: () => 
     return null;
   } catch (error) {
     const said = sqliteError(error);
-    if (said === null) throw error;
+    if (said === null || faultsOfTheFile.test(said.code)) throw error;
     const missing = /^no such (function|collation sequence|module|tokenizer): (.*)$/.exec(said.message);
     if (missing !== null) throw missingPart(migration, statement, missing[1] ?? '', missing[2] ?? '', error);
     return { at: statement === null ? 'commit' : 'statement', statement: statement?.index ?? null, ...said };
@@ -141,28 +163,17 @@ function missingPart(
   );
 }
 
-/** A file that a migration attaches or writes would be a real one, beside a copy that is not. */
-function refuseOtherFiles(migration: Migration): void {
-  for (const { sql, line } of migration.statements) {
-    const attaches = /^attach\b/i.test(sql) && !/(?:':memory:'|'')/i.test(sql);
-    if (!attaches && !/^vacuum\b[^;]*\binto\b/i.test(sql)) continue;
-    throw new HarnessError(
-      'unsupported',
-      `${migration.file}:${line} writes to another database file, which is not run.`,
-      {
-        remedy: 'Move the statement out of the migration; rowproof copies and watches one database.',
-        facts: { file: migration.file, line },
-      },
-    );
-  }
-}
-
-/** A new process would not find them, so the next migration must not either. */
-function dropTemporaryObjects(db: Database): void {
+/** A new process would not find them, so the next migration must not either. It stands outside a transaction. */
+function forgetConnection(db: Database): void {
+  // A temporary parent could not be dropped before its children.
+  db.pragma('foreign_keys = OFF');
   const objects = db
     .prepare<[], { type: string; name: string }>(
-      "SELECT type, name FROM sqlite_temp_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+      `SELECT type, name FROM sqlite_temp_schema
+        WHERE type IN ('trigger', 'view', 'table') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type DESC, rowid`,
     )
     .all();
   for (const { type, name } of objects) db.exec(`DROP ${type} IF EXISTS temp.${quoteName(name)}`);
+  const attached = db.prepare<[], string>('SELECT name FROM pragma_database_list WHERE seq > 1').pluck().all();
+  for (const name of attached) db.exec(`DETACH ${quoteName(name)}`);
 }

@@ -1,10 +1,9 @@
 import type { Column, ForeignKey, Index, Schema, SchemaObject, Table } from '../model/schema.ts';
 import { readConstraints } from '../sql/constraints.ts';
-import { foldName } from '../sql/quote.ts';
+import { sameName } from '../sql/quote.ts';
 import type { Database } from './connection.ts';
 
 interface ColumnRow {
-  table: string;
   name: string;
   type: string;
   notnull: number;
@@ -14,7 +13,6 @@ interface ColumnRow {
 }
 
 interface KeyRow {
-  table: string;
   id: number;
   from: string;
   parent: string;
@@ -24,7 +22,6 @@ interface KeyRow {
 }
 
 interface IndexRow {
-  table: string;
   name: string;
   unique: number;
   partial: number;
@@ -39,58 +36,89 @@ interface TableRow {
   strict: number;
 }
 
-// Four queries for the whole schema: asking pragma by pragma and table by table costs four times the tables.
-const objectsQuery = 'SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema ORDER BY type, name';
+const objectsQuery = 'SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema ORDER BY rowid';
 const tablesQuery = `SELECT l.name, l.type, l.wr, l.strict
   FROM sqlite_schema t JOIN pragma_table_list l ON l.schema = 'main' AND l.name = t.name
   WHERE t.type = 'table' AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.rowid`;
-const columnsQuery = `SELECT t.name AS "table", c.name, c.type, c."notnull", c.dflt_value, c.pk, c.hidden
-  FROM sqlite_schema t, pragma_table_xinfo(t.name, 'main') c WHERE t.type = 'table' ORDER BY t.name, c.cid`;
-const keysQuery = `SELECT t.name AS "table", k.id, k."from", k."table" AS parent, k."to", k.on_delete, k.on_update
-  FROM sqlite_schema t, pragma_foreign_key_list(t.name, 'main') k WHERE t.type = 'table' ORDER BY t.name, k.id, k.seq`;
-const indexesQuery = `SELECT t.name AS "table", i.name, i."unique", i.partial, i.origin, x.name AS "column"
-  FROM sqlite_schema t, pragma_index_list(t.name, 'main') i, pragma_index_xinfo(i.name, 'main') x
-  WHERE t.type = 'table' AND x.key = 1 ORDER BY t.name, i.seq, x.seqno`;
+const columnsQuery = `SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?, 'main') ORDER BY cid`;
+const keysQuery = `SELECT id, "from", "table" AS parent, "to", on_delete, on_update
+  FROM pragma_foreign_key_list(?, 'main') ORDER BY id, seq`;
+const indexesQuery = `SELECT i.name, i."unique", i.partial, i.origin, x.name AS "column"
+  FROM pragma_index_list(?, 'main') i, pragma_index_xinfo(i.name, 'main') x WHERE x.key = 1 ORDER BY i.seq, x.seqno`;
+
+/** What is read of one table by itself; the keys of parents are resolved with the whole schema at hand. */
+interface TableFacts {
+  readonly table: Table;
+  readonly keys: readonly KeyRow[];
+}
+
+/**
+ * Schemas and tables by their text in `sqlite_schema`, which determines them. A migration changes few tables, and the
+ * baseline and the candidates go through the same schemas.
+ */
+const schemas = createCache<Schema>(8);
+const tableFacts = createCache<TableFacts>(4_000);
 
 /**
  * Reads the schema of `main`: every object as SQLite keeps it, and every table with what a row of it must satisfy.
- * Tables of SQLite itself (`sqlite_…`) are left out.
+ * Tables of SQLite itself (`sqlite_…`) are left out. Equal schemas are the same object as long as they are recent.
  */
 export function readSchema(db: Database): Schema {
-  const objects = all<SchemaObject>(db, objectsQuery);
-  const columns = byTable(all<ColumnRow>(db, columnsQuery));
-  const keys = byTable(all<KeyRow>(db, keysQuery));
-  const indexes = byTable(all<IndexRow>(db, indexesQuery));
-  const sqlOf = new Map(objects.map(({ type, name, sql }) => [`${type} ${name}`, sql]));
-  const tables = all<TableRow>(db, tablesQuery).map((row): Table => {
-    const sql = sqlOf.get(`table ${row.name}`) ?? '';
-    const ownColumns = columns.get(row.name) ?? [];
-    const primaryKey = ownColumns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
-    const text = row.type === 'table' ? readConstraints(sql) : { checks: [], autoincrement: false };
-    return {
-      name: row.name,
-      kind: row.type,
-      strict: row.strict === 1,
-      withoutRowid: row.wr === 1,
-      autoincrement: text.autoincrement,
-      columns: ownColumns.filter(({ hidden }) => hidden !== 1).map(toColumn),
-      primaryKey: primaryKey.map(({ name }) => name),
-      rowidAlias: rowidAlias(row, primaryKey, indexes.get(row.name) ?? []),
-      foreignKeys: toForeignKeys(keys.get(row.name) ?? [], columns),
-      indexes: toIndexes(indexes.get(row.name) ?? [], sqlOf),
-      checks: text.checks,
-      sql,
-    };
+  const objects = db.prepare<[], SchemaObject>(objectsQuery).all();
+  return schemas(JSON.stringify(objects), () => {
+    const byTable = Map.groupBy(objects, ({ table }) => table);
+    const facts = db
+      .prepare<[], TableRow>(tablesQuery)
+      .all()
+      .map((row) => {
+        const own = (byTable.get(row.name) ?? []).filter(({ type }) => type === 'table' || type === 'index');
+        return tableFacts(JSON.stringify([row, own]), () => readTable(db, row, own));
+      });
+    const tables = facts.map(({ table, keys }): Table => ({ ...table, foreignKeys: toForeignKeys(keys, facts) }));
+    const own = objects.filter(({ name }) => !name.startsWith('sqlite_'));
+    return { objects: own.toSorted((a, b) => compareTexts(a.type, b.type) || compareTexts(a.name, b.name)), tables };
   });
-  return { objects: objects.filter(({ name }) => !name.startsWith('sqlite_')), tables };
 }
 
-function all<T>(db: Database, sql: string): T[] {
-  return db.prepare<[], T>(sql).all();
+function readTable(db: Database, row: TableRow, objects: readonly SchemaObject[]): TableFacts {
+  const columns = db.prepare<[string], ColumnRow>(columnsQuery).all(row.name);
+  const indexes = db.prepare<[string], IndexRow>(indexesQuery).all(row.name);
+  const sql = objects.find(({ type }) => type === 'table')?.sql ?? '';
+  const primaryKey = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
+  const text = row.type === 'table' ? readConstraints(sql) : { checks: [], autoincrement: false };
+  const table: Table = {
+    name: row.name,
+    kind: row.type,
+    strict: row.strict === 1,
+    withoutRowid: row.wr === 1,
+    autoincrement: text.autoincrement,
+    columns: columns.filter(({ hidden }) => hidden !== 1).map(toColumn),
+    primaryKey: primaryKey.map(({ name }) => name),
+    rowidAlias: rowidAlias(row, primaryKey, indexes),
+    foreignKeys: [],
+    indexes: toIndexes(indexes, objects),
+    checks: text.checks,
+    sql,
+  };
+  return { table, keys: db.prepare<[string], KeyRow>(keysQuery).all(row.name) };
 }
 
-function byTable<T extends { table: string }>(rows: readonly T[]): Map<string, T[]> {
-  return Map.groupBy(rows, ({ table }) => table);
+/** A cache that keeps the entries asked for last. */
+function createCache<T>(limit: number): (key: string, make: () => T) => T {
+  const entries = new Map<string, T>();
+  return (key, make) => {
+    const entry = entries.get(key) ?? make();
+    entries.delete(key);
+    entries.set(key, entry);
+    const [oldest] = entries.keys();
+    if (entries.size > limit && oldest !== undefined) entries.delete(oldest);
+    return entry;
+  };
+}
+
+/** By code units, which no locale changes. */
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 function toColumn(row: ColumnRow): Column {
@@ -114,17 +142,17 @@ function rowidAlias(table: TableRow, key: readonly ColumnRow[], indexes: readonl
   return column.type.toUpperCase() === 'INTEGER' && !indexed ? column.name : null;
 }
 
-function toForeignKeys(rows: readonly KeyRow[], columns: ReadonlyMap<string, readonly ColumnRow[]>): ForeignKey[] {
+function toForeignKeys(rows: readonly KeyRow[], all: readonly TableFacts[]): ForeignKey[] {
   const keys: ForeignKey[] = [];
   for (const parts of Map.groupBy(rows, ({ id }) => id).values()) {
     const [first] = parts;
     if (first === undefined) continue;
-    const implied = (named(columns, first.parent) ?? []).filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
+    const implied = all.find(({ table }) => sameName(table.name, first.parent))?.table.primaryKey ?? [];
     keys.push({
       columns: parts.map(({ from }) => from),
       parent: first.parent,
       // `to` is NULL where the declaration leaves the parent's key implied.
-      parentColumns: parts.map(({ to }, i) => to ?? implied[i]?.name ?? 'rowid'),
+      parentColumns: parts.map(({ to }, i) => to ?? implied[i] ?? 'rowid'),
       onDelete: first.on_delete,
       onUpdate: first.on_update,
     });
@@ -132,16 +160,9 @@ function toForeignKeys(rows: readonly KeyRow[], columns: ReadonlyMap<string, rea
   return keys;
 }
 
-function named<T>(map: ReadonlyMap<string, T>, name: string): T | undefined {
-  const exact = map.get(name);
-  if (exact !== undefined) return exact;
-  for (const [key, value] of map) if (foldName(key) === foldName(name)) return value;
-  return undefined;
-}
-
 const origins = { c: 'created', u: 'unique', pk: 'primary-key' } as const;
 
-function toIndexes(rows: readonly IndexRow[], sqlOf: ReadonlyMap<string, string | null>): Index[] {
+function toIndexes(rows: readonly IndexRow[], objects: readonly SchemaObject[]): Index[] {
   return [...Map.groupBy(rows, ({ name }) => name)].flatMap(([name, parts]) => {
     const [first] = parts;
     if (first === undefined) return [];
@@ -151,7 +172,7 @@ function toIndexes(rows: readonly IndexRow[], sqlOf: ReadonlyMap<string, string 
       partial: first.partial === 1,
       origin: origins[first.origin],
       columns: parts.map(({ column }) => column),
-      sql: sqlOf.get(`index ${name}`) ?? null,
+      sql: objects.find((object) => object.type === 'index' && object.name === name)?.sql ?? null,
     };
   });
 }

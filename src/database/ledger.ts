@@ -1,7 +1,8 @@
 import { HarnessError } from '../errors.ts';
-import type { History, Migration } from '../model/history.ts';
+import type { History } from '../model/history.ts';
 import type { LedgerEntry, LedgerProblem, LedgerReading } from '../model/ledger.ts';
-import type { Database } from './connection.ts';
+import { foldName } from '../sql/quote.ts';
+import { type Database, sqliteError } from './connection.ts';
 
 /** Ledgers of other tools, by the name of their table. */
 const foreignLedgers: ReadonlyMap<string, string> = new Map([
@@ -27,30 +28,25 @@ const foreignLedgers: ReadonlyMap<string, string> = new Map([
 export function readLedger(db: Database): LedgerEntry[] | null {
   const columns = ledgerColumns(db);
   if (columns.length === 0) return null;
-  const column = (name: string): string => (columns.includes(name) ? name : `NULL AS ${name}`);
+  const column = (name: string): string => `${columns.includes(name) ? name : 'NULL'} AS ${name}`;
   const rows = columns.includes('version')
     ? db
         .prepare<[], { version: unknown; name: string | null; hash: string | null }>(
-          `SELECT version, ${column('name')}, ${column('hash')} FROM main._migrations ORDER BY version`,
+          `SELECT version AS version, ${column('name')}, ${column('hash')} FROM main._migrations ORDER BY version`,
         )
         .all()
     : null;
   if (rows?.every(({ version }) => typeof version === 'number'))
     return rows.map((row) => ({ ...row, version: Number(row.version) }));
-  throw new HarnessError(
-    'ledger-foreign',
-    'The table _migrations is of another make: it has no whole numbers in a column "version".',
-    {
-      remedy: 'Say with --at VERSION which version the database is at.',
-    },
-  );
+  throw ledgerForeign('it has no whole numbers in a column "version"');
 }
 
 /** Whether a database has tables that are neither SQLite's own nor the ledger. */
 export function hasTables(db: Database): boolean {
   const found = db
     .prepare(
-      "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '_migrations'",
+      `SELECT 1 FROM main.sqlite_schema
+        WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> '_migrations' COLLATE NOCASE`,
     )
     .get();
   return found !== undefined;
@@ -66,7 +62,7 @@ export function ledgerMissing(db: Database, file: string): HarnessError {
       : ` The ledger ${foreign} of ${foreignLedgers.get(foreign)} is there, which is not read yet.`;
   return new HarnessError(
     'ledger-missing',
-    `${file} has tables but no ledger _migrations, so nobody knows its version.${seen}`,
+    `${file} has tables but no ledger _migrations with an entry, so nobody knows its version.${seen}`,
     {
       remedy: 'Say with --at VERSION which migration was the last one that it had.',
       facts: { file },
@@ -76,26 +72,36 @@ export function ledgerMissing(db: Database, file: string): HarnessError {
 
 /**
  * Makes the ledger, or adopts one of `(version, applied_at)` by adding the columns `name` and `hash`, nullable, so that
- * the runner that made it goes on working. Call it inside the lock.
+ * the runner that made it goes on working. Call it inside a transaction, and roll that back when it throws.
+ * @throws HarnessError `ledger-foreign` when `_migrations` does not take such rows.
  */
 export function openLedger(db: Database): void {
-  db.exec(
-    'CREATE TABLE IF NOT EXISTS main._migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL, name TEXT, hash TEXT)',
-  );
   const columns = ledgerColumns(db);
-  for (const name of ['name', 'hash'])
-    if (!columns.includes(name)) db.exec(`ALTER TABLE main._migrations ADD COLUMN ${name} TEXT`);
+  const missing = ['name', 'hash'].filter((name) => !columns.includes(name));
+  if (columns.length === 0) {
+    db.exec(
+      'CREATE TABLE main._migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL, name TEXT, hash TEXT)',
+    );
+  } else if (missing.length > 0) {
+    adoptLedger(db, missing);
+  }
 }
 
-/** Whether a version is in the ledger. */
-export function isApplied(db: Database, version: number): boolean {
-  return db.prepare('SELECT 1 FROM main._migrations WHERE version = ?').get(version) !== undefined;
+/** What the ledger has of a version, or null. */
+export function findEntry(db: Database, version: number): LedgerEntry | null {
+  const entry = db
+    .prepare<[bigint], Omit<LedgerEntry, 'version'>>(
+      'SELECT name AS name, hash AS hash FROM main._migrations WHERE version = ?',
+    )
+    .get(BigInt(version));
+  return entry === undefined ? null : { version, ...entry };
 }
 
 /** Writes a migration into the ledger; `appliedAt` is an ISO 8601 time. */
-export function recordApplied(db: Database, { version, name, hash }: Migration, appliedAt: string): void {
+export function recordApplied(db: Database, { version, name, hash }: LedgerEntry, appliedAt: string): void {
   db.prepare('INSERT INTO main._migrations (version, applied_at, name, hash) VALUES (?, ?, ?, ?)').run(
-    version,
+    // The driver binds numbers as REAL, which a column without a type would keep.
+    BigInt(version),
     appliedAt,
     name,
     hash,
@@ -126,6 +132,33 @@ export function compareLedger(history: History, entries: readonly LedgerEntry[])
   return { version, pending, problems: problems.sort((a, b) => a.version - b.version) };
 }
 
+/** SQLite itself is asked whether the table takes a row of ours: it may have other columns, types and constraints. */
+function adoptLedger(db: Database, missing: readonly string[]): void {
+  try {
+    for (const name of missing) db.exec(`ALTER TABLE main._migrations ADD COLUMN ${name} TEXT`);
+    db.exec('SAVEPOINT trial');
+    recordApplied(db, { version: -1, name: null, hash: null }, '');
+    const kept = db
+      .prepare<[], string>('SELECT typeof(version) FROM main._migrations WHERE version = -1')
+      .pluck()
+      .get();
+    db.exec('ROLLBACK TO trial; RELEASE trial');
+    if (kept !== 'integer') throw ledgerForeign('its column "version" does not keep whole numbers');
+  } catch (error) {
+    const said = sqliteError(error);
+    if (said === null || !/^SQLITE_(?:ERROR|CONSTRAINT|MISMATCH)/.test(said.code)) throw error;
+    throw ledgerForeign(said.message, error);
+  }
+}
+
+function ledgerForeign(reason: string, cause?: unknown): HarnessError {
+  return new HarnessError('ledger-foreign', `The table _migrations is of another make: ${reason}.`, {
+    remedy: 'Migrate with the tool that made the table; `rowproof gate` takes such a database with --at VERSION.',
+    cause,
+  });
+}
+
 function ledgerColumns(db: Database): string[] {
-  return db.prepare<[], string>("SELECT name FROM pragma_table_info('_migrations', 'main')").pluck().all();
+  const names = db.prepare<[], string>("SELECT name FROM pragma_table_info('_migrations', 'main')").pluck().all();
+  return names.map(foldName);
 }

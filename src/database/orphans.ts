@@ -1,6 +1,18 @@
 import type { Orphans } from '../model/outcome.ts';
-import { foldName, quoteString } from '../sql/quote.ts';
+import { foldName, quoteName, quoteString } from '../sql/quote.ts';
 import type { Database } from './connection.ts';
+
+/** A foreign key that some rows break. */
+interface BrokenKey extends Orphans {
+  /** Its number in `PRAGMA foreign_key_list`. */
+  readonly key: number;
+}
+
+/** The rows of one foreign key that miss the same parent. */
+export interface MissingParent extends Orphans {
+  /** What they hold in the columns of the key, as JSON; '' in a table without rowid, where nobody says which rows. */
+  readonly missing: string;
+}
 
 interface ViolationRow {
   table: string;
@@ -19,26 +31,40 @@ const query = (table: string): string =>
  * key) makes the whole check fail, so then tables are asked one by one and such a table is left out.
  */
 export function countOrphans(db: Database): Orphans[] {
-  let rows: ViolationRow[];
-  try {
-    rows = db.prepare<[], ViolationRow>(query('')).all();
-  } catch {
-    rows = tableNames(db).flatMap((table) => tableOrphans(db, table));
-  }
-  return rows.map(({ table, parent, key, rows: count }) => ({
-    table,
-    columns: keyColumns(db, table, key),
-    parent,
-    rows: count,
-  }));
+  return brokenKeys(db).map(({ table, columns, parent, rows }) => ({ table, columns, parent, rows }));
 }
 
-/** The orphans of `after` beyond those of `before`, per foreign key; numbers are the surplus. */
-export function newOrphans(before: readonly Orphans[], after: readonly Orphans[]): Orphans[] {
-  const known = new Map(before.map((orphans) => [identity(orphans), orphans.rows]));
-  return after
-    .map((orphans) => ({ ...orphans, rows: orphans.rows - (known.get(identity(orphans)) ?? 0) }))
-    .filter(({ rows }) => rows > 0);
+/** The same orphans, by the parent that they miss. */
+export function missingParents(db: Database): MissingParent[] {
+  return brokenKeys(db).flatMap(({ key, ...orphans }) => {
+    const rowid = rowidOf(db, orphans.table);
+    if (rowid === undefined) return [{ ...orphans, missing: '' }];
+    const held = orphans.columns.map((column) => `CAST(child.${quoteName(column)} AS TEXT)`).join(', ');
+    return db
+      .prepare<[string, number], { missing: string; rows: number }>(
+        `SELECT json_array(${held}) AS missing, count(*) AS rows
+          FROM pragma_foreign_key_check(?, 'main') AS violation
+          JOIN main.${quoteName(orphans.table)} AS child ON child.${rowid} = violation.rowid
+          WHERE violation.fkid = ? GROUP BY 1`,
+      )
+      .all(orphans.table, key)
+      .map((group) => ({ ...orphans, ...group }));
+  });
+}
+
+/**
+ * The orphans of `after` beyond those of `before`, per foreign key; numbers are the surplus. One that goes does not make
+ * up for one that comes, unless they miss a parent by the same values: then a table or a column was renamed.
+ */
+export function newOrphans(before: readonly MissingParent[], after: readonly MissingParent[]): Orphans[] {
+  const come = surplus(after, before, identity);
+  const gone = surplus(before, after, identity);
+  const sums = new Map<string, Orphans>();
+  for (const { missing, ...orphans } of surplus(come, gone, ({ missing }) => missing)) {
+    const key = identity({ ...orphans, missing: '' });
+    sums.set(key, { ...orphans, rows: orphans.rows + (sums.get(key)?.rows ?? 0) });
+  }
+  return [...sums.values()];
 }
 
 /** Orphans in one line: `2 rows of runs(pipeline_id) have no parent in pipelines`. */
@@ -50,17 +76,42 @@ export function describeOrphans(orphans: readonly Orphans[]): string {
   return `foreign key check failed: ${parts.join('; ')}`;
 }
 
-function identity({ table, columns, parent }: Orphans): string {
-  return foldName(JSON.stringify([table, columns, parent]));
+/** The rows of `orphans` that those of `others` with the same key do not make up for. */
+function surplus(
+  orphans: readonly MissingParent[],
+  others: readonly MissingParent[],
+  keyOf: (orphans: MissingParent) => string,
+): MissingParent[] {
+  const left = new Map<string, number>();
+  for (const other of others) left.set(keyOf(other), (left.get(keyOf(other)) ?? 0) + other.rows);
+  return orphans.flatMap((group) => {
+    const known = left.get(keyOf(group)) ?? 0;
+    left.set(keyOf(group), Math.max(0, known - group.rows));
+    return group.rows > known ? [{ ...group, rows: group.rows - known }] : [];
+  });
+}
+
+function identity({ table, columns, parent, missing }: MissingParent): string {
+  return JSON.stringify([foldName(table), columns.map(foldName), foldName(parent), missing]);
+}
+
+function brokenKeys(db: Database): BrokenKey[] {
+  let rows: ViolationRow[];
+  try {
+    rows = db.prepare<[], ViolationRow>(query('')).all();
+  } catch {
+    rows = tableNames(db).flatMap((table) => tableOrphans(db, table));
+  }
+  return rows.map((row) => ({ ...row, columns: keyColumns(db, row.table, row.key) }));
 }
 
 function tableNames(db: Database): string[] {
-  return db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
+  return db.prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
 }
 
 function tableOrphans(db: Database, table: string): ViolationRow[] {
   try {
-    return db.prepare<[], ViolationRow>(query(`(${quoteString(table)})`)).all();
+    return db.prepare<[], ViolationRow>(query(`(${quoteString(table)}, 'main')`)).all();
   } catch {
     return [];
   }
@@ -68,7 +119,21 @@ function tableOrphans(db: Database, table: string): ViolationRow[] {
 
 function keyColumns(db: Database, table: string, key: number): string[] {
   return db
-    .prepare<[string, number], string>('SELECT "from" FROM pragma_foreign_key_list(?) WHERE id = ? ORDER BY seq')
+    .prepare<[string, number], string>(
+      'SELECT "from" FROM pragma_foreign_key_list(?, \'main\') WHERE id = ? ORDER BY seq',
+    )
     .pluck()
     .all(table, key);
+}
+
+/** The name that a table's rowid goes by, which no column has taken; undefined when it has none. */
+function rowidOf(db: Database, table: string): string | undefined {
+  const without = db
+    .prepare<[string], number>("SELECT wr FROM pragma_table_list WHERE schema = 'main' AND name = ? COLLATE NOCASE")
+    .pluck()
+    .get(table);
+  if (without !== 0) return undefined;
+  const columns = db.prepare<[string], string>("SELECT name FROM pragma_table_xinfo(?, 'main')").pluck().all(table);
+  const taken = new Set(columns.map(foldName));
+  return ['rowid', '_rowid_', 'oid'].find((name) => !taken.has(name));
 }

@@ -53,10 +53,10 @@ function compareObjects(before: Database, after: Database): string[] {
   const has = objectTexts(after);
   const changes: string[] = [];
   for (const [object, sql] of has) {
-    if (!had.has(object)) changes.push(`${object} was created`);
-    else if (had.get(object) !== sql) changes.push(`${object} was changed`);
+    if (!had.has(object)) changes.push(`created ${object}`);
+    else if (had.get(object) !== sql) changes.push(`changed ${object}`);
   }
-  for (const object of had.keys()) if (!has.has(object)) changes.push(`${object} was dropped`);
+  for (const object of had.keys()) if (!has.has(object)) changes.push(`dropped ${object}`);
   return changes;
 }
 
@@ -68,7 +68,7 @@ function compareHeaders(before: Database, after: Database): string[] {
   const fields = ['user_version', 'application_id', 'encoding', 'auto_vacuum'];
   return fields
     .filter((field) => before.pragma(field, { simple: true }) !== after.pragma(field, { simple: true }))
-    .map((field) => `PRAGMA ${field} was changed`);
+    .map((field) => `changed PRAGMA ${field}`);
 }
 
 function compareTables(before: Database, after: Database): string[] {
@@ -77,7 +77,7 @@ function compareTables(before: Database, after: Database): string[] {
   for (const [table, read] of tableReads(before)) {
     const now = has.get(table);
     if (now !== undefined && !sameRows(rowsOf(before, read), rowsOf(after, now)))
-      changes.push(`rows of ${table} were changed`);
+      changes.push(`changed rows of ${table}`);
   }
   return changes;
 }

@@ -7,6 +7,9 @@ import { type Database, sqliteError } from './connection.ts';
 import { readSchema } from './introspect.ts';
 import { countOrphans } from './orphans.ts';
 
+/** SELECTs that one compound may hold: https://sqlite.org/limits.html#max_compound_select says 500. */
+const termLimit = 400;
+
 /**
  * Reads what steps are compared by: schema, rows per table, orphans, integrity, and the rows that invariants return.
  * @param invariants those in force at this moment.
@@ -24,16 +27,13 @@ export function readState(db: Database, invariants: readonly Invariant[]): State
 }
 
 function countRows(db: Database, schema: Schema): Map<string, number> {
-  const rows = new Map<string, number>();
-  for (const { name, kind } of schema.tables) {
-    if (kind === 'shadow') continue;
-    const count = db
-      .prepare<[], number>(`SELECT count(*) FROM main.${quoteName(name)}`)
-      .pluck()
-      .get();
-    rows.set(name, count ?? 0);
+  const names = schema.tables.filter(({ kind }) => kind !== 'shadow').map(({ name }) => name);
+  const counts: number[] = [];
+  for (let start = 0; start < names.length; start += termLimit) {
+    const terms = names.slice(start, start + termLimit).map((name) => `SELECT count(*) FROM main.${quoteName(name)}`);
+    counts.push(...db.prepare<[], number>(terms.join(' UNION ALL ')).pluck().all());
   }
-  return rows;
+  return new Map(names.map((name, i) => [name, counts[i] ?? 0]));
 }
 
 function checkIntegrity(db: Database): string[] {

@@ -28,7 +28,7 @@ export async function fixtureDataset(fixtures: readonly Fixture[], seed: number)
 
   return {
     name: 'fixture',
-    fill: (db, version, restarted): Filling => {
+    fill: (db, { version, restarted }): Filling => {
       const notes: string[] = [];
       for (const fixture of fixtures.filter((candidate) => candidate.version === version)) {
         try {

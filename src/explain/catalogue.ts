@@ -1,5 +1,6 @@
 import { causes } from './causes.ts';
 import { lossCauses } from './loss-causes.ts';
+import { orphanCauses } from './orphan-causes.ts';
 import { codeTopics, type Topic } from './topics.ts';
 
 /** A topic with the word that it goes by. */
@@ -11,7 +12,7 @@ export interface TopicEntry extends Topic {
 export const topics: readonly TopicEntry[] = [
   ...entries(codeTopics),
   ...causes,
-  ...entries(lossCauses).filter(({ id }) => !(id in codeTopics)),
+  ...entries({ ...lossCauses, ...orphanCauses }).filter(({ id }) => !(id in codeTopics)),
 ];
 
 function entries(table: Readonly<Record<string, Topic>>): TopicEntry[] {

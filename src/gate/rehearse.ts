@@ -1,7 +1,7 @@
 import { applyStep } from '../apply/apply.ts';
 import type { Step } from '../apply/walk.ts';
 import { type Database, openFile } from '../database/connection.ts';
-import { readPending } from '../database/migrator.ts';
+import { readPending } from '../database/plan.ts';
 import { snapshotFile, snapshotMemory } from '../database/snapshot.ts';
 import type { Side } from '../model/dataset.ts';
 import type { History, Migration } from '../model/history.ts';

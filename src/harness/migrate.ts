@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { openFile } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
-import { type MigrateResult, migrate, readPending } from '../database/migrator.ts';
+import { type MigrateResult, migrate } from '../database/migrator.ts';
+import { plan, planNew, type Reach } from '../database/plan.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { HarnessError } from '../errors.ts';
 import type { History, Migration } from '../model/history.ts';
@@ -9,43 +10,46 @@ import type { Settings } from '../model/settings.ts';
 import type { Project } from './project.ts';
 
 /** What the migrator is asked. */
-export interface MigrateRequest {
+export interface MigrateRequest extends Reach {
   /** The database, which is made when there is none. */
   readonly file: string;
-  readonly to?: number | undefined;
-  readonly at?: number | undefined;
   /** Read what is pending from a copy and change nothing; `applied` then lists what would be. */
   readonly dryRun?: boolean | undefined;
 }
 
 /**
  * Brings a database up to date with the built-in migrator.
+ * @param applied called after each migration that was applied, which a later error does not undo.
  * @throws HarnessError when the file, its ledger or the history cannot be used.
  */
 export async function migrateFile(
   { history, config }: Project,
-  { file, to, at, dryRun = false }: MigrateRequest,
+  { file, dryRun = false, ...reach }: MigrateRequest,
+  applied?: (migration: Migration) => void,
 ): Promise<MigrateResult> {
-  if (config.settings.transaction !== 'per-migration') {
+  const { settings } = config;
+  if (settings.transaction !== 'per-migration') {
     throw new HarnessError(
       'unsupported',
-      `The built-in migrator runs each migration in its own transaction, not ${config.settings.transaction}.`,
+      `The built-in migrator runs each migration in its own transaction, not ${settings.transaction}.`,
       {
         remedy: 'Leave `transaction` out, or migrate with the tool whose mode that is.',
       },
     );
   }
-  if (!dryRun) return migrate(file, history, config.settings, { to, at, now: () => new Date().toISOString() });
-  const pending = existsSync(file) ? await pendingOf(history, config.settings, file, at) : history.migrations;
-  return { applied: pending.filter(({ version }) => to === undefined || version <= to), failed: null };
+  if (!dryRun) return migrate(file, history, settings, { ...reach, applied, now: () => new Date().toISOString() });
+  const wanted = existsSync(file)
+    ? await planOnCopy(file, history, settings, reach)
+    : planNew(file, history, settings, reach);
+  return { applied: wanted, failed: null };
 }
 
 /** Reads the ledger from a copy, because opening a file in WAL mode, even to read, leaves files beside it. */
-async function pendingOf(
+async function planOnCopy(
+  file: string,
   history: History,
   settings: Settings,
-  file: string,
-  at: number | undefined,
+  reach: Reach,
 ): Promise<readonly Migration[]> {
   const workspace = createWorkspace();
   try {
@@ -53,7 +57,7 @@ async function pendingOf(
     await copyDatabase(file, copy);
     const db = openFile(copy, settings, { mustExist: true });
     try {
-      return readPending(db, file, history, at).pending;
+      return plan(db, file, history, reach);
     } finally {
       db.close();
     }

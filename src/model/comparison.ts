@@ -61,6 +61,8 @@ export type Difference =
       readonly columns: readonly string[];
       readonly parent: string;
       readonly parentExists: boolean;
+      /** Whether the table had this key before the migration. */
+      readonly declaredBefore: boolean;
       readonly rows: number;
       readonly statement: number | null;
     }

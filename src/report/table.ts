@@ -1,12 +1,15 @@
 import type { Side } from '../model/dataset.ts';
 import type { Report, StepOutcome } from '../model/report.ts';
 import type { Paint } from './paint.ts';
-import { printable } from './printable.ts';
+import { printable, shorten } from './printable.ts';
 
 /** From how many migrations on runs of clean ones are folded into one line. */
 const foldFrom = 20;
 /** The shortest run that is worth folding. */
 const foldRun = 3;
+
+/** The longest name that is printed whole in the table. */
+const labelLimit = 60;
 
 type Mark = 'clean' | 'error' | 'warning' | Exclude<StepOutcome, 'applied' | 'failed'>;
 
@@ -40,7 +43,7 @@ export function renderTable(report: Report, paint: Paint): string[] {
 function readLines(report: Report): Line[] {
   const byMigration = Map.groupBy(report.steps, ({ migration }) => migration);
   return [...byMigration].map(([migration, steps]) => ({
-    label: printable(migration),
+    label: shorten(printable(migration), labelLimit),
     marks: report.datasets.map((side) =>
       markOf(report, migration, side, steps.find(({ dataset }) => dataset === side)?.outcome ?? 'not-run'),
     ),
@@ -65,7 +68,11 @@ function fold(lines: readonly Line[]): Line[] {
     const [first] = run;
     const last = run.at(-1);
     if (first === undefined || last === undefined || run.length < foldRun) folded.push(...run);
-    else folded.push({ label: `${first.label} … ${last.label} (${run.length})`, marks: first.marks });
+    else
+      folded.push({
+        label: `${number(first.label)} … ${number(last.label)} (${run.length} migrations)`,
+        marks: first.marks,
+      });
     run = [];
   };
   for (const line of lines) {
@@ -78,6 +85,11 @@ function fold(lines: readonly Line[]): Line[] {
   }
   flush();
   return folded;
+}
+
+/** The number at the head of a name: enough to find a migration by. */
+function number(label: string): string {
+  return /^\d+/.exec(label)?.[0] ?? label;
 }
 
 function centre(text: string, width: number): string {

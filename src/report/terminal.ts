@@ -2,7 +2,7 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { Report, ReportNote } from '../model/report.ts';
 import { onOneLine } from '../sql/quote.ts';
 import type { Paint, Style } from './paint.ts';
-import { printable, wrap } from './printable.ts';
+import { printable, shorten, wrap } from './printable.ts';
 import { renderTable } from './table.ts';
 
 /** How a report is laid out for people. */
@@ -47,8 +47,12 @@ export function renderFinding(finding: Finding, { paint, width }: Layout): strin
   const where = [finding.file === null ? [] : [printable(placeText(finding))], statementText(finding)]
     .flat()
     .join('   ');
+  const head = `${paint(style, sign)} ${paint('bold', printable(finding.migration))}  ${finding.title}  ${paint('dim', finding.datasets.join(' · '))}`;
+  // A note tells a number; there is nothing to explain or to do.
+  if (finding.severity === 'note')
+    return [head, ...text([where, `${finding.message}.`].filter((part) => part !== '').join('   '))];
   return [
-    `${paint(style, sign)} ${paint('bold', printable(finding.migration))}  ${finding.title}  ${paint('dim', finding.datasets.join(' · '))}`,
+    head,
     ...(where === '' ? [] : [indent + where]),
     ...(finding.sql === null ? [] : [indent + paint('cyan', printable(shorten(onOneLine(finding.sql), 2 * width)))]),
     ...text(finding.code.startsWith('fails-') ? `SQLite: ${finding.message}` : `${finding.message}.`),
@@ -112,8 +116,4 @@ function renderSummary({ summary, datasets, command }: Report, { paint }: Layout
     errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green',
     [count(errors, 'error'), count(warnings, 'warning'), count(notes, 'note')].join(', '),
   );
-}
-
-function shorten(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }

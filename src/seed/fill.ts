@@ -6,7 +6,7 @@ import { isNullable } from './nulls.ts';
 import type { Reference } from './references.ts';
 import type { Refusal } from './refusal.ts';
 import { putRow } from './search.ts';
-import { assemble, type RowPlan, type Slot, slotsOf } from './slots.ts';
+import { assemble, type RowPlan, slotsOf } from './slots.ts';
 import { planVirtual } from './virtual.ts';
 
 /** Says how the row of a table is made. */
@@ -18,16 +18,17 @@ export function isEmpty(table: Table, judge: Judge): boolean {
   return judge.isEmpty(virtual?.kind === 'row' ? virtual.store : table.name);
 }
 
-/** Puts a plain row into an empty table; null, or why it stays empty. */
+/**
+ * Puts a plain row into an empty table; null, or why it stays empty. A table that relates rows of one parent to each
+ * other (`from_stop_id`, `to_stop_id`) gets two of them: a stop is not next to itself, nor a group in itself.
+ */
 export function fillTable(table: Table, plan: Planner, judge: Judge): Verdict {
-  const refusal = put(plan(table), judge);
-  if (refusal === null) return null;
-  // Two columns that point at one parent may have to differ, as in CHECK (a_id <> b_id): that takes a second row there.
-  const filled = sharedParents(plan(table)).some((parent) => {
-    const second = { ...plan(parent), variant: 1 };
-    return judge.together(() => put(second, judge) ?? put(plan(table), judge)) === null;
-  });
-  return filled ? null : refusal;
+  const own = plan(table);
+  for (const parent of relatedParents(own)) {
+    const present = judge.rows(parent.name, [parent.primaryKey[0] ?? 'rowid'], 2);
+    if (present.length === 1) put({ ...plan(parent), variant: 1 }, judge);
+  }
+  return put(own, judge);
 }
 
 /**
@@ -68,7 +69,7 @@ function put(plan: RowPlan, judge: Judge): Verdict {
   const missing = missingParent(plan);
   if (missing !== null) return missing;
   const slots = slotsOf(plan);
-  if (virtual !== null) slots.push({ plain: virtual.cells, others: () => [] } satisfies Slot);
+  if (virtual !== null) slots.push({ plain: virtual.cells, others: () => [] });
   const wasEmpty = isEmpty(table, judge);
   return putRow(table, slots, judge, () => wasEmpty && isEmpty(table, judge));
 }
@@ -85,10 +86,18 @@ function missingParent({ table, references, targets }: RowPlan): Refusal | null 
   return { code: 'SQLITE_CONSTRAINT_FOREIGNKEY', message: key };
 }
 
-/** The tables that more than one reference points at. */
-function sharedParents({ table, references }: RowPlan): Table[] {
-  const parents = references.map(({ parent }) => parent).filter((parent) => parent !== table);
+/** The tables that more than one column points at, none of which can be NULL. */
+function relatedParents({ table, references }: RowPlan): Table[] {
+  const parents = references.flatMap(({ parent, columns }) => {
+    const column = table.columns.find(({ name }) => sameName(name, columns[0] ?? ''));
+    const lone = column !== undefined && columns.length === 1 && parent !== table;
+    return lone && (!isNullable(table, column) || isInUniqueKey(table, column.name)) ? [parent] : [];
+  });
   return [...new Set(parents.filter((parent, i) => parents.indexOf(parent) !== i))];
+}
+
+function isInUniqueKey(table: Table, column: string): boolean {
+  return table.indexes.some(({ unique, columns }) => unique && columns.length > 1 && columns.includes(column));
 }
 
 /** The row that a table of a circle will get, as far as it does not depend on the circle. */

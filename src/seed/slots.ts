@@ -86,13 +86,26 @@ function referenceSlot(plan: RowPlan, reference: Reference, row: ReadonlyMap<str
   const none: Option = columns.filter((column) => isNullable(table, column)).map(({ name }) => [name, null]);
   const toItself = reference.parent.name === table.name;
   const targets = plan.targets(reference).filter((values) => holds(columns, reference, values));
-  const pointing = targets.map((values): Option => reference.columns.map((column, i) => [column, values[i]]));
+  const pointing = rotated(targets, rankOf(plan, reference)).map(
+    (values): Option => reference.columns.map((column, i) => [column, values[i]]),
+  );
   if (toItself) pointing.unshift(pointingAtItself(table, reference, row));
 
   const ordinarilyNull = columns.some((column) => isOrdinarilyNull(table, column, plan.facts(column.name)));
   const options = (toItself || ordinarilyNull) && none.length > 0 ? [none, ...pointing] : [...pointing, none];
   const [plain, ...others] = options.filter((option) => option.length > 0);
   return plain === undefined ? [] : [{ plain, others: () => others }];
+}
+
+/** How many references of the table point at the same parent before this one does: each gets another row if there is one. */
+function rankOf({ references }: RowPlan, reference: Reference): number {
+  const rivals = references.filter(({ parent, columns }) => parent === reference.parent && columns.length === 1);
+  return Math.max(0, rivals.indexOf(reference));
+}
+
+function rotated<T>(list: readonly T[], by: number): T[] {
+  const at = list.length === 0 ? 0 : by % list.length;
+  return [...list.slice(at), ...list.slice(0, at)];
 }
 
 /** SQLite takes what an undeclared reference holds as it comes, so a text must not land in an INTEGER column. */

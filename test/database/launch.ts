@@ -12,10 +12,10 @@ export interface Launched {
   stop(): Promise<{ code: number | null; errors: string }>;
 }
 
-/** Starts `processes/<program>.ts`, which Node runs as it is. */
+/** Starts `processes/<program>.ts`, which Node runs as it is, in a process group of its own. */
 export function launch(program: string, ...args: string[]): Launched {
   const script = fileURLToPath(new URL(`processes/${program}.ts`, import.meta.url));
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args]);
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], { detached: true });
   const left = once(child, 'close');
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -40,7 +40,8 @@ describe.concurrent('createWorkspace', () => {
       const owner = launch('workspace', 'busy');
       const folder = dirname(await owner.line());
       expect(existsSync(folder)).toBe(true);
-      owner.process.kill(signal);
+      // To the whole group, as a terminal does.
+      process.kill(-Number(owner.process.pid), signal);
       await owner.stop();
       expect(owner.process.signalCode).toBe(signal);
       await vi.waitFor(() => expect(existsSync(folder)).toBe(false), { timeout: 10_000 });

@@ -23,7 +23,7 @@ export function failsOnRows(
       code: 'fails-on-rows',
       cause: cause?.id ?? 'fails-on-rows',
       message,
-      details: [...describeHeld(shown), atEnd(failure.at, leftBehind)],
+      details: [[...describeHeld(shown), atEnd(failure.at, leftBehind)].join(' ')],
       instead: cause?.advise?.({ failure, statement, table }) ?? null,
       facts: { sqliteCode: failure.code, held: shown, rolledBack: !leftBehind },
     }),

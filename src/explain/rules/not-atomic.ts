@@ -13,8 +13,8 @@ export function notAtomic(
   return finding(codeTopics['not-atomic'], placeOf(context.migration, statement, table), context.side, {
     code: 'not-atomic',
     cause: 'not-atomic',
-    message: `it failed and left this behind: ${changes.join(', ')}`,
-    details: [`After the failure: ${changes.join(', ')}.`],
+    message: `left behind: ${changes.join(', ')}`,
+    details: [],
     facts: { changes },
   });
 }

@@ -19,7 +19,8 @@ db.exec(`
   COMMIT;
   PRAGMA cache_size = 2;
   BEGIN;
+  UPDATE debits SET amount = -amount;
   WITH RECURSIVE counter (n) AS (SELECT 3 UNION ALL SELECT n + 1 FROM counter WHERE n < 500)
-  INSERT INTO debits SELECT n, zeroblob(1000) FROM counter;
+  INSERT INTO credits SELECT n, zeroblob(1000) FROM counter;
 `);
 process.kill(process.pid, 'SIGKILL');

@@ -1,0 +1,145 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { HarnessError } from '../errors.ts';
+import type { History, Migration } from '../model/history.ts';
+import type { LedgerEntry, LedgerProblem, LedgerReading } from '../model/ledger.ts';
+import type { Settings } from '../model/settings.ts';
+import { type Database, openMemory } from './connection.ts';
+import { compareLedger, hasTables, ledgerMissing, readLedger } from './ledger.ts';
+import { refuseUnrunnable } from './runnable.ts';
+
+/** How far to migrate, and what the database is taken for when it has no ledger. */
+export interface Reach {
+  /** The last version to apply; all of them when left out. */
+  readonly to?: number | undefined;
+  /** The version of a database with tables and no ledger; also says of programs up to it that they were run. */
+  readonly at?: number | undefined;
+}
+
+/**
+ * Reads what `migrate` would apply, without changing the database.
+ * @throws HarnessError `ledger-missing`, `ledger-foreign`, `ledger-ahead`, `history-edited`, `unknown-version`,
+ * `unsupported`
+ */
+export function plan(db: Database, file: string, history: History, { to, at }: Reach): readonly Migration[] {
+  refuseUnknown(history, to, '--to');
+  const { pending, problems } = readPending(db, file, history, at);
+  refuseEdited(problems);
+  const wanted = pending.filter(({ version }) => to === undefined || version <= to);
+  refuseUnrunnable(wanted);
+  return wanted;
+}
+
+/**
+ * What `migrate` would apply to a file that it has to make.
+ * @throws HarnessError `database-missing`, and those of `plan`
+ */
+export function planNew(file: string, history: History, settings: Settings, reach: Reach): readonly Migration[] {
+  const path = resolve(file);
+  // better-sqlite3 would make a file of the shorter name.
+  const obstacle = path !== path.trim() ? 'the name ends in white space' : 'its folder does not exist';
+  if (path !== path.trim() || !existsSync(dirname(path))) {
+    throw new HarnessError('database-missing', `${file} cannot be made: ${obstacle}.`, {
+      remedy: 'Check that the path is right.',
+      facts: { file },
+    });
+  }
+  const db = openMemory(settings);
+  try {
+    return plan(db, file, history, reach);
+  } finally {
+    db.close();
+  }
+}
+
+/**
+ * Reads what a database has still to run, without changing it.
+ * @param at a version up to which every migration is applied, whatever the ledger lacks.
+ * @throws HarnessError `ledger-missing`, `ledger-foreign`, `ledger-ahead`, `unknown-version`
+ */
+export function readPending(db: Database, file: string, history: History, at?: number): LedgerReading {
+  const entries = at === undefined ? (readLedger(db) ?? []) : entriesAt(db, file, history, at);
+  if (at === undefined && entries.length === 0 && hasTables(db)) throw ledgerMissing(db, file);
+  const reading = compareLedger(history, entries);
+  const ahead = reading.problems.find(({ kind }) => kind === 'ahead');
+  if (ahead !== undefined) throw ledgerAhead(file, history, ahead);
+  return reading;
+}
+
+const complaints = {
+  edited: 'was edited after it was applied',
+  missing: 'was applied but is not in the folder any more',
+  late: 'came late: a newer migration is applied already',
+  ahead: 'is ahead of the folder',
+} as const;
+
+/**
+ * Refuses to go on where the ledger and the folder disagree, naming every migration in question.
+ * @throws HarnessError `history-edited`
+ */
+export function refuseEdited(problems: readonly LedgerProblem[]): void {
+  if (problems.length === 0) return;
+  const list = problems.map(({ name, kind }) => `${name} ${complaints[kind]}`).join('; ');
+  throw new HarnessError('history-edited', `The history and the ledger disagree: ${list}.`, {
+    remedy: 'Put applied files back as they were; give a late one a number above the newest applied.',
+    facts: { versions: problems.map(({ version }) => version).join(', ') },
+  });
+}
+
+/** What the ledger says, and beyond it what `--at` says: that everything up to that version is applied. */
+function entriesAt(db: Database, file: string, history: History, at: number): readonly LedgerEntry[] {
+  refuseUnknown(history, at, '--at');
+  const entries = knownEntries(db);
+  const known = new Set(entries.map(({ version }) => version));
+  const added = history.migrations.filter(({ version }) => version <= at && !known.has(version));
+  // Programs are in no ledger of ours until somebody says that they were run.
+  const doubtful = added.find(({ kind }) => kind === 'sql');
+  if (entries.length > 0 && doubtful !== undefined) {
+    throw wrongVersion(file, at, `its ledger does not have ${doubtful.name}`, 'Leave --at out; the ledger knows.');
+  }
+  if (entries.length === 0 && added.length > 0 && !hasTables(db)) {
+    throw wrongVersion(file, at, 'it has no tables', 'Leave --at out; an empty database runs every migration.');
+  }
+  return [...entries, ...added];
+}
+
+/** The entries of our ledger; none where `_migrations` is a table of another make. */
+function knownEntries(db: Database): readonly LedgerEntry[] {
+  try {
+    return readLedger(db) ?? [];
+  } catch (error) {
+    if (error instanceof HarnessError && error.code === 'ledger-foreign') return [];
+    throw error;
+  }
+}
+
+function wrongVersion(file: string, at: number, reason: string, remedy: string): HarnessError {
+  return new HarnessError('unknown-version', `${file} is not at version ${at}: ${reason}.`, {
+    remedy,
+    facts: { file, at },
+  });
+}
+
+function refuseUnknown(history: History, version: number | undefined, flag: string): void {
+  if (version === undefined || version === 0 || history.migrations.some((migration) => migration.version === version))
+    return;
+  throw new HarnessError(
+    'unknown-version',
+    `${flag} ${version}: no migration in ${history.directory} has that version.`,
+    {
+      remedy: `The versions there go from ${history.migrations[0]?.version} to ${history.migrations.at(-1)?.version}.`,
+      facts: { version },
+    },
+  );
+}
+
+function ledgerAhead(file: string, history: History, { version, name }: LedgerProblem): HarnessError {
+  return new HarnessError(
+    'ledger-ahead',
+    `${file} is at version ${version} (${name}), ahead of every file in ${history.directory}.`,
+    {
+      remedy: 'Check out the code that migrated it, or name the folder that holds its newest migrations.',
+      facts: { file, version },
+    },
+  );
+}

@@ -1,0 +1,69 @@
+import { describe, type TestContext, test } from 'vitest';
+import type { Config } from './config.ts';
+import type { Severity } from './model/finding.ts';
+import { describeFinding, findingFailure, framesAbove, inputFailure } from './vitest/failure.ts';
+import { showSource } from './vitest/source.ts';
+import { planSuite, type Suite, type TestSide } from './vitest/suite.ts';
+import { readVerdict, type Verdict } from './vitest/verdict.ts';
+
+/** What `testMigrations` takes: the keys of `rowproof.config.ts`, and what only tests need. */
+export type TestConfig = Config & {
+  /** Milliseconds for a test; the first one of a dataset waits for its whole pipeline. Two minutes by default. */
+  readonly timeout?: number | undefined;
+};
+
+/**
+ * Registers a test for every migration on the empty database and on every dataset, as `<folder> > <dataset> > <migration>`.
+ *
+ * The pipeline of a dataset runs once, when a test first asks for its result, so that any test may run alone and in any
+ * order. A test fails with the finding; a migration that was not run is skipped with the reason; findings below `failOn`
+ * become annotations.
+ * @throws at the caller's line, before any test is registered, when the config or a folder cannot be used.
+ */
+export function testMigrations({ timeout = 120_000, ...config }: TestConfig): void {
+  const call = framesAbove(testMigrations);
+  const suite = planTests(config, call);
+  describe(suite.directory, () => {
+    for (const side of suite.sides) {
+      describe(side, () => registerTests(suite, side, timeout, call));
+    }
+  });
+}
+
+function planTests(config: Config, call: readonly string[]): Suite {
+  try {
+    return planSuite(config);
+  } catch (error) {
+    throw inputFailure(error, call);
+  }
+}
+
+function registerTests({ migrations, failOn, run }: Suite, side: TestSide, timeout: number, call: readonly string[]) {
+  let started: ReturnType<Suite['run']> | undefined;
+  let blamed: string | undefined;
+  for (const { name } of migrations) {
+    test(name, { timeout }, async (context) => {
+      started ??= run(side);
+      const report = await started.catch((error: unknown) => {
+        // Inputs fail one test, whichever comes first; it stays the one, so that a retry fails as well.
+        blamed ??= name;
+        if (blamed !== name) context.skip(`there is no result, as ${blamed} tells`);
+        throw inputFailure(error, call);
+      });
+      await conclude(readVerdict(report, name, side, failOn), context);
+    });
+  }
+}
+
+async function conclude({ failing, remarks, skipped }: Verdict, context: TestContext): Promise<void> {
+  for (const finding of remarks) await context.annotate(describeFinding(finding), annotationTypes[finding.severity]);
+  for (const { file } of failing) if (file !== null) await showSource(file);
+  // Vitest reports each error of an AggregateError by itself, at its own place.
+  if (failing.length > 0) throw new AggregateError(failing.map(findingFailure));
+  if (skipped !== null) context.skip(skipped);
+  // Some projects want an assertion in every test: https://vitest.dev/config/expect
+  context.expect(failing).toEqual([]);
+}
+
+/** The words of https://vitest.dev/guide/test-annotations */
+const annotationTypes: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };

@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+import { HarnessError } from '../errors.ts';
+import type { Finding } from '../model/finding.ts';
+import { plain } from '../report/paint.ts';
+import { renderFinding } from '../report/terminal.ts';
+
+/** A finding as the terminal prints it, without the sign at its head: vitest has its own. */
+export function describeFinding(finding: Finding): string {
+  return renderFinding(finding, { paint: plain, width: 100 }).join('\n').replace(/^\S /, '');
+}
+
+/** The error of a test: named after the code, with the statement as its whole stack, for no program is at fault. */
+export function findingFailure(finding: Finding): Error {
+  const { code, file, line } = finding;
+  return failure(code, describeFinding(finding), file === null ? [] : [frameAt(file, line ?? 1)]);
+}
+
+/**
+ * The error for inputs that cannot be used, with what to do about it. Its stack is the line of the user's file that is
+ * meant, where that is known, and the call that named the inputs.
+ * @param error what was thrown; anything but a HarnessError is a bug of ours and is returned as it is.
+ * @param call the frames of the call.
+ */
+export function inputFailure(error: unknown, call: readonly string[]): unknown {
+  if (!(error instanceof HarnessError)) return error;
+  const { message, remedy } = error;
+  return failure('rowproof', remedy === null ? message : `${message}\n${remedy}`, [...framesOf(error), ...call]);
+}
+
+/** The frames of whoever called `callee`, as an error has them below its message. */
+export function framesAbove(callee: (...args: never[]) => unknown): readonly string[] {
+  const trace = { stack: '' };
+  Error.captureStackTrace(trace, callee);
+  return trace.stack.split('\n').slice(1);
+}
+
+/** A seed that throws has its own line in the stack of what it threw. */
+function framesOf({ facts: { file, line }, cause }: HarnessError): readonly string[] {
+  if (typeof file !== 'string') return [];
+  if (typeof line === 'number') return [frameAt(file, line)];
+  const stack = cause instanceof Error ? (cause.stack ?? '') : '';
+  return stack.split('\n').filter((frame) => /^\s*at /.test(frame) && frame.includes(resolve(file)));
+}
+
+// Without a name, because vitest takes parentheses in one for those of the place.
+function frameAt(file: string, line: number): string {
+  return `    at ${resolve(file)}:${line}:1`;
+}
+
+function failure(name: string, message: string, frames: readonly string[]): Error {
+  return Object.assign(new Error(message), { name, stack: [`${name}: ${message}`, ...frames].join('\n') });
+}
