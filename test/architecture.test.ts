@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const source = join(import.meta.dirname, '..', 'src');
+
+/** What each room may import: other rooms, and packages. Files of src itself are rooms of one file. */
+const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages?: readonly string[] }>> = {
+  model: { rooms: [], packages: ['@faker-js/faker'] },
+  errors: { rooms: [] },
+  'supported-node': { rooms: ['errors'] },
+  version: { rooms: [], packages: ['node:fs'] },
+  sql: { rooms: ['model'] },
+  config: { rooms: ['errors', 'model'], packages: ['zod'] },
+  load: { rooms: ['errors', 'model', 'sql'], packages: ['jiti', 'node:crypto', 'node:fs', 'node:path'] },
+  database: {
+    rooms: ['errors', 'model', 'sql', 'supported-node'],
+    packages: [
+      'better-sqlite3',
+      'node:child_process',
+      'node:fs',
+      'node:fs/promises',
+      'node:os',
+      'node:path',
+      'node:timers/promises',
+    ],
+  },
+  seed: { rooms: ['model', 'sql'], packages: ['@faker-js/faker'] },
+  apply: { rooms: ['database', 'errors', 'model', 'sql'] },
+  compare: { rooms: ['model', 'sql'] },
+  explain: { rooms: ['model', 'sql'] },
+  report: { rooms: ['model', 'sql'] },
+  gate: { rooms: ['apply', 'database', 'model'] },
+  datasets: { rooms: ['apply', 'database', 'errors', 'model', 'seed', 'sql'], packages: ['node:path'] },
+  harness: {
+    rooms: [
+      'apply',
+      'compare',
+      'config',
+      'database',
+      'datasets',
+      'errors',
+      'explain',
+      'gate',
+      'load',
+      'model',
+      'sql',
+      'version',
+    ],
+    packages: ['node:fs', 'node:path'],
+  },
+  api: { rooms: ['config', 'harness', 'model', 'report'] },
+  cli: {
+    rooms: ['config', 'errors', 'explain', 'harness', 'load', 'model', 'report', 'version'],
+    packages: ['commander', 'node:fs', 'node:path', 'node:util'],
+  },
+  vitest: {
+    rooms: ['config', 'errors', 'harness', 'load', 'model', 'report'],
+    packages: ['node:path', 'vitest'],
+  },
+  index: { rooms: ['api', 'config', 'errors', 'model', 'seed'] },
+  bin: { rooms: ['cli', 'supported-node'], packages: ['node:process'] },
+};
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  readonly typeOnly: boolean;
+}
+
+const imports = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .flatMap((file) => importsOf(file.replaceAll('\\', '/')));
+
+describe('rooms', () => {
+  test('every file stands in a room of the table', () => {
+    expect([...new Set(imports.map(({ from }) => from))].filter((room) => !(room in rooms))).toEqual([]);
+  });
+
+  test.each(Object.entries(rooms))('%s imports what it may', (room, allowed) => {
+    const used = imports.filter(({ from, to }) => from === room && to !== room);
+    const forbidden = used.filter(({ to }) => !allowed.rooms.includes(to) && !(allowed.packages ?? []).includes(to));
+    expect(forbidden.map(({ file, to }) => `${file} imports ${to}`)).toEqual([]);
+  });
+
+  test('there is one direction: no room reaches itself through others', () => {
+    const reached = (room: string, path: readonly string[]): string[] =>
+      (rooms[room]?.rooms ?? []).flatMap((next) =>
+        path.includes(next) ? [[...path, next].join(' → ')] : reached(next, [...path, next]),
+      );
+    expect(Object.keys(rooms).flatMap((room) => reached(room, [room]))).toEqual([]);
+  });
+
+  test('each package from outside has one room', () => {
+    const outside = imports.filter(({ to, typeOnly }) => !(to in rooms) && !to.startsWith('node:') && !typeOnly);
+    const homes = Map.groupBy(outside, ({ to }) => to);
+    const shared = [...homes].filter(([, uses]) => new Set(uses.map(({ from }) => from)).size > 1);
+    expect(shared.map(([name]) => name)).toEqual([]);
+  });
+});
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(source, file), 'utf8');
+  const found = text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^;]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm);
+  return [...found].map(([, type, still, dynamic]) => {
+    const target = still ?? dynamic ?? '';
+    const to = target.startsWith('.') ? roomOf(join(dirname(file), target)) : target;
+    return { file, from: roomOf(file), to, typeOnly: type !== undefined };
+  });
+}
+
+function roomOf(path: string): string {
+  const [first = ''] = relative('.', path).replaceAll('\\', '/').split('/');
+  return first.replace(/\.ts$/, '');
+}

@@ -1,0 +1,3 @@
+import { testMigrations } from '../src/vitest.ts';
+
+testMigrations({ migrations: 'migrations', seeds: 'seeds' });
