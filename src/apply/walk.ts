@@ -36,8 +36,8 @@ export interface Step {
 interface Rolling {
   db: Database;
   restarted: boolean;
-  /** Its state after the last step, and the number of rows changed until then. */
-  known: { readonly state: State; readonly changes: number } | null;
+  /** Its state after the last step, and what `revisionOf` said then. */
+  known: { readonly state: State; readonly revision: string } | null;
 }
 
 /** A rolling database with the maker of its rows. */
@@ -108,18 +108,18 @@ function roll(db: Database): Rolling {
 
 /** The state of a database where nothing was changed since the last step. */
 function knownState({ db, known }: Rolling): State | null {
-  return known !== null && known.changes === countChanges(db) ? known.state : null;
+  return known !== null && known.revision === revisionOf(db) ? known.state : null;
 }
 
-/** https://sqlite.org/lang_corefunc.html#total_changes */
-function countChanges(db: Database): number {
-  return db.prepare<[], number>('SELECT total_changes()').pluck().get() ?? -1;
+/** Changes with every row changed (https://sqlite.org/lang_corefunc.html#total_changes) and every change of the schema. */
+function revisionOf(db: Database): string {
+  return `${db.prepare('SELECT total_changes()').pluck().get()} ${db.pragma('schema_version', { simple: true })}`;
 }
 
 function applyTo(rolling: Rolling, step: Omit<Application, 'db' | 'before'>): Outcome {
   const before = knownState(rolling);
   const outcome = applyStep({ ...step, db: rolling.db, ...(before && { before }) });
-  rolling.known = outcome.status === 'applied' ? { state: outcome.after, changes: countChanges(rolling.db) } : null;
+  rolling.known = outcome.status === 'applied' ? { state: outcome.after, revision: revisionOf(rolling.db) } : null;
   return outcome;
 }
 

@@ -129,7 +129,7 @@ function lockingForm({ head, sql }: Statement, hooks: Hooks): string {
 }
 
 /** Not what a migration does wrong: another process's lock, a folder without leave to write, a broken disk. */
-const faultsOfTheFile = /^SQLITE_(?:BUSY|CANTOPEN|IOERR)/;
+const faultsOfTheFile = /^SQLITE_(?:BUSY|CANTOPEN|IOERR|READONLY)/;
 
 function attempt(migration: Migration, statement: Statement | null, work: () => void): Failure | null {
   try {

@@ -95,10 +95,10 @@ function entriesAt(db: Database, file: string, history: History, at: number): re
   // Programs are in no ledger of ours until somebody says that they were run.
   const doubtful = added.find(({ kind }) => kind === 'sql');
   if (entries.length > 0 && doubtful !== undefined) {
-    throw wrongVersion(file, at, `its ledger does not have ${doubtful.name}`, 'Leave --at out; the ledger knows.');
+    throw contradicted(file, at, `contradicts the ledger of ${file}, which does not have ${doubtful.name}`);
   }
   if (entries.length === 0 && added.length > 0 && !hasTables(db)) {
-    throw wrongVersion(file, at, 'it has no tables', 'Leave --at out; an empty database runs every migration.');
+    throw contradicted(file, at, `cannot be: ${file} has no tables`);
   }
   return [...entries, ...added];
 }
@@ -113,9 +113,9 @@ function knownEntries(db: Database): readonly LedgerEntry[] {
   }
 }
 
-function wrongVersion(file: string, at: number, reason: string, remedy: string): HarnessError {
-  return new HarnessError('unknown-version', `${file} is not at version ${at}: ${reason}.`, {
-    remedy,
+function contradicted(file: string, at: number, how: string): HarnessError {
+  return new HarnessError('unknown-version', `--at ${at} ${how}.`, {
+    remedy: 'Leave --at out; it is for databases with tables and without a ledger.',
     facts: { file, at },
   });
 }

@@ -22,7 +22,7 @@ export async function fixtureDataset(fixtures: readonly Fixture[], seed: number)
       const result: unknown = fixture.seed(createContext(db, faker, fixture.version));
       if (result instanceof Promise) throw new Error('it is asynchronous, and seeds are run synchronously');
     } catch (cause) {
-      throw refused(fixture.file, cause);
+      throw refused(fixture.file, null, cause);
     }
   };
 
@@ -52,7 +52,7 @@ function runStatements(db: Database, fixture: Extract<Fixture, { kind: 'sql' }>)
       try {
         db.exec(sql);
       } catch (cause) {
-        throw refused(`${fixture.file}:${line}`, cause);
+        throw refused(fixture.file, line, cause);
       }
     }
   } finally {
@@ -91,11 +91,12 @@ function insertRow(db: Database, table: string, row: SeedRow): number | bigint {
     .lastInsertRowid;
 }
 
-function refused(where: string, cause: unknown): HarnessError {
+function refused(file: string, line: number | null, cause: unknown): HarnessError {
   const message = cause instanceof Error ? cause.message : String(cause);
+  const where = line === null ? file : `${file}:${line}`;
   return new HarnessError('bad-seed', `${where}: the rows do not fit: ${message}`, {
     remedy: 'Correct the seed, or give it the number of the version that its rows fit.',
-    facts: { file: where },
+    facts: line === null ? { file } : { file, line },
     cause,
   });
 }

@@ -70,8 +70,11 @@ export function createRecord(
       }
       const { kept, allowed } = applyAllows(migration, found);
       for (const text of allowed) note({ kind: 'allowed', text });
-      if (migration.version <= config.since) folded += kept.length;
-      else findings.push(...kept);
+      for (const finding of kept) {
+        // What cannot run on an empty database hides everything behind it, applied or not.
+        if (migration.version <= config.since && finding.code !== 'fails-on-empty') folded += 1;
+        else findings.push(finding);
+      }
     },
     restarted: (migration, datasets) => {
       note({
@@ -88,7 +91,7 @@ export function createRecord(
       if (folded > 0)
         note({
           kind: 'allowed',
-          text: `${folded} findings up to version ${config.since} are left out: those migrations are applied.`,
+          text: `${folded === 1 ? '1 finding' : `${folded} findings`} up to version ${config.since} left out: those migrations are applied.`,
         });
       const own = history.migrations.filter(({ ownTransaction }) => ownTransaction).map(({ name }) => name);
       if (own.length > 0) note({ kind: 'own-transaction', text: describeOwn(own) });

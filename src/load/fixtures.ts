@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import type { Fixture, Seed } from '../model/fixture.ts';
@@ -16,30 +16,41 @@ const numbered = /^(\d+)\D?.*\.(sql|[cm]?[jt]s)$/;
  * @throws HarnessError `bad-seed`, `file-unreadable`, `file-not-utf8`, `folder-missing`
  */
 export async function loadFixtures(directory: string, history: History): Promise<Fixture[]> {
-  const names = readNames(directory).filter((name) => !name.endsWith('.d.ts'));
   const fixtures: Fixture[] = [];
-  for (const name of names) {
+  for (const { file, version } of listFixtures(directory)) fixtures.push(await readFixture(file, version, history));
+  return fixtures;
+}
+
+/**
+ * The files of hand-written rows in a folder, none of them read, in the order in which they run.
+ * @throws HarnessError `bad-seed` for a `.sql` file without a version, `folder-missing`
+ */
+export function listFixtures(directory: string): { readonly file: string; readonly version: number }[] {
+  const listed = readNames(directory).flatMap((name) => {
     const file = join(directory, name).replaceAll('\\', '/');
-    const match = numbered.exec(name);
-    if (match !== null) fixtures.push(await readFixture(file, Number(match[1]), history));
-    else if (name.endsWith('.sql'))
+    const match = name.endsWith('.d.ts') ? null : numbered.exec(name);
+    if (match !== null) return { file, version: Number(match[1]) };
+    if (name.endsWith('.sql'))
       throw badSeed(file, 'its name does not begin with a version', 'Name it like 0003_name.sql.');
-  }
-  return fixtures.sort((a, b) => a.version - b.version);
+    return [];
+  });
+  return listed.sort((a, b) => a.version - b.version);
 }
 
 /** The file names of a folder, sorted. @throws HarnessError `folder-missing` */
 export function readNames(directory: string): string[] {
-  if (!existsSync(directory)) {
-    throw new HarnessError('folder-missing', `${directory} does not exist.`, {
-      remedy: 'Name the folder that holds the seeds, or leave --seeds out.',
+  try {
+    return readdirSync(directory, { withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map(({ name }) => name)
+      .sort();
+  } catch (cause) {
+    throw new HarnessError('folder-missing', `${directory} is not a folder that can be read.`, {
+      remedy: 'Name the folder that holds the seeds, or leave it out.',
       facts: { directory },
+      cause,
     });
   }
-  return readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
 }
 
 async function readFixture(file: string, version: number, history: History): Promise<Fixture> {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createJiti } from 'jiti';
 import { HarnessError, type HarnessErrorCode } from '../errors.ts';
@@ -9,6 +10,7 @@ import { HarnessError, type HarnessErrorCode } from '../errors.ts';
  * @throws HarnessError with `code`
  */
 export async function importDefault(path: string, shownAs: string, code: HarnessErrorCode): Promise<unknown> {
+  if (!existsSync(path)) throw new HarnessError(code, `${shownAs} does not exist.`, { facts: { file: shownAs } });
   const jiti = createJiti(import.meta.url, { tryNative: true, moduleCache: true });
   let loaded: unknown;
   try {
@@ -16,7 +18,10 @@ export async function importDefault(path: string, shownAs: string, code: Harness
   } catch (cause) {
     if (cause instanceof HarnessError) throw cause;
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new HarnessError(code, `${shownAs} cannot be loaded: ${message}`, { facts: { file: shownAs }, cause });
+    throw new HarnessError(code, `${shownAs} cannot be loaded: ${message.replaceAll(/\s*\n\s*/g, ' ').trim()}`, {
+      facts: { file: shownAs },
+      cause,
+    });
   }
   if (typeof loaded === 'object' && loaded !== null && 'default' in loaded) return loaded.default;
   throw new HarnessError(code, `${shownAs} has no default export.`, { facts: { file: shownAs } });

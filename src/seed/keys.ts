@@ -27,6 +27,7 @@ export function findKeys(tables: readonly Table[]): Keys {
   const keys = new Map<string, Key[]>();
   for (const key of tables.flatMap(keysOf)) {
     const ends = [[key.tableWords.at(-1) ?? '', ...key.words]];
+    ends.push(...shortForms(key.tableWords).map((short) => [short, ...key.words]));
     if (key.primary && (key.words.length > 1 || !generic.has(key.words[0] ?? ''))) ends.push([...key.words]);
     if (key.primary && key.words.join() === 'id') ends.push(...selves, ...(isOfUsers(key) ? deeds : []));
     for (const end of ends) keys.set(end.join(' '), [...(keys.get(end.join(' ')) ?? []), key]);
@@ -48,6 +49,13 @@ function keysOf(table: Table): Key[] {
       tableWords,
       words: singularWords(column.name),
     }));
+}
+
+/** What a table's name is cut to in the names of columns: `org` for organizations, `qu` for quantity_units. */
+function shortForms(tableWords: readonly string[]): string[] {
+  const [word = '', second] = tableWords;
+  if (second !== undefined) return [tableWords.map((each) => each.charAt(0)).join('')];
+  return [3, 4, 5].filter((length) => length < word.length - 2).map((length) => word.slice(0, length));
 }
 
 function isOfUsers({ tableWords }: Key): boolean {
@@ -103,6 +111,7 @@ function scoreOf(names: readonly string[], table: Table, column: Column, key: Ke
   if (selves.some((self) => text === self.join(' '))) return own ? 5 : 0;
   if (deeds.some((deed) => endsWith(names, deed))) return own ? 0 : 1;
   const stem = names.slice(0, names.length - key.words.length);
+  if (shortForms(key.tableWords).includes(stem.at(-1) ?? '') && endsWith(names, key.words)) return own ? 0 : 1;
   if (endsWith(names, key.words) && stem.length > 0) {
     if (endsWith(stem, key.tableWords)) return stem.length > key.tableWords.length ? 3 : own ? 0 : 4;
     if (endsWith(key.tableWords, stem)) return own ? 0 : 2;
@@ -117,7 +126,8 @@ function namesItsTable({ words, tableWords, primary }: Key): boolean {
   return primary && words.includes(tableWords.at(-1) ?? '');
 }
 
-function canHold(column: Column, key: Column): boolean {
+/** Whether a column can hold the values of a key as values of its own kind. */
+export function canHold(column: Column, key: Column): boolean {
   const [held, kept] = [contentOf(column.type), contentOf(key.type)];
   if (held === 'boolean' || held === 'moment' || held === 'real') return false;
   if (held === 'integer') return kept === 'integer';

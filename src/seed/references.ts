@@ -1,6 +1,6 @@
-import type { Schema, Table } from '../model/schema.ts';
+import type { Column, Schema, Table } from '../model/schema.ts';
 import { foldName, sameName } from '../sql/quote.ts';
-import { findKeys, keyNamedBy } from './keys.ts';
+import { canHold, findKeys, keyNamedBy } from './keys.ts';
 import type { Later } from './later.ts';
 import type { Link } from './links.ts';
 
@@ -20,22 +20,51 @@ export interface Reference {
 export function referenceFinder(schema: Schema, later: Later): (table: Table) => readonly Reference[] {
   const tables = new Map(schema.tables.map((table) => [foldName(table.name), table]));
   const keys = findKeys(schema.tables);
+  const namesakes = targetsByName(schema.tables, tables);
   return (table) => {
     const declared = table.foreignKeys.flatMap((key) => resolve(key, table, tables, true));
     const links = (later.declarations.get(foldName(table.name)) ?? []).flatMap((declaration) => declaration.links);
     const expected = links.flatMap((link) => resolve(link, table, tables, false));
-    const named = table.columns.flatMap((column): Reference[] => {
-      const key = keyNamedBy(column, table, keys);
-      if (key === null) return [];
-      return [{ columns: [column.name], parent: key.table, parentColumns: [key.column.name], declared: false }];
-    });
     const found: Reference[] = [...declared];
-    for (const reference of [...expected, ...named]) {
+    for (const reference of expected) {
       if (!reference.columns.some((column) => pointsAlready(found, column))) found.push(reference);
+    }
+    for (const column of table.columns) {
+      const namesake = namesakes.get(foldName(column.name));
+      const target = namesake && mayPoint(column, table, namesake) ? namesake : keyNamedBy(column, table, keys);
+      if (target === null || pointsAlready(found, column.name)) continue;
+      const { table: parent, column: key } = target;
+      found.push({ columns: [column.name], parent, parentColumns: [key.name], declared: false });
     }
     // Of two keys over the same column the wider one decides, for its parent's row carries the narrower one's value.
     return found.sort((a, b) => a.columns.length - b.columns.length);
   };
+}
+
+/** Where columns of one name point, by that name, folded, as far as declarations agree: `org_id` may mean organizations. */
+function targetsByName(
+  tables: readonly Table[],
+  byName: ReadonlyMap<string, Table>,
+): ReadonlyMap<string, { readonly table: Table; readonly column: Column }> {
+  const targets = new Map<string, { readonly table: Table; readonly column: Column }>();
+  const disputed = new Set<string>();
+  for (const table of tables) {
+    for (const key of table.foreignKeys) {
+      const parent = byName.get(foldName(key.parent));
+      const column = parent?.columns.find(({ name }) => sameName(name, key.parentColumns[0] ?? ''));
+      if (key.columns.length !== 1 || parent === undefined || parent === table || column === undefined) continue;
+      const name = foldName(key.columns[0] ?? '');
+      if ((targets.get(name)?.table ?? parent) !== parent) disputed.add(name);
+      targets.set(name, { table: parent, column });
+    }
+  }
+  for (const name of disputed) targets.delete(name);
+  return targets;
+}
+
+function mayPoint(column: Column, table: Table, target: { readonly table: Table; readonly column: Column }): boolean {
+  const isOwnKey = table.primaryKey.length === 1 && column.keyPosition === 1;
+  return !isOwnKey && target.table !== table && column.generated === 'no' && canHold(column, target.column);
 }
 
 function pointsAlready(references: readonly Reference[], column: string): boolean {

@@ -2,7 +2,7 @@ import { isAbsolute, join, relative } from 'node:path';
 import { type CheckDataset, type Config, type FailOn, parseConfig, resolveConfig } from '../config.ts';
 import { check } from '../harness/check.ts';
 import { findMigrations, findSeeds } from '../harness/project.ts';
-import { loadFixtures, readNames } from '../load/fixtures.ts';
+import { listFixtures, loadFixtures } from '../load/fixtures.ts';
 import { loadHistory } from '../load/history.ts';
 import { loadInvariants } from '../load/invariants.ts';
 import type { Migration } from '../model/history.ts';
@@ -33,7 +33,8 @@ export function planSuite(input: Config): Suite {
   const history = loadHistory(directory, config.base);
   const seeds = findSeeds(config.seeds, directory);
   const invariants = seeds === null ? [] : loadInvariants(join(seeds, 'invariants'));
-  const datasets = config.datasets ?? (seeds !== null && holdsRows(seeds) ? ['fixture', 'one-row'] : ['one-row']);
+  const datasets =
+    config.datasets ?? (seeds !== null && listFixtures(seeds).length > 0 ? ['fixture', 'one-row'] : ['one-row']);
   return {
     directory,
     migrations: history.migrations,
@@ -51,8 +52,4 @@ export function planSuite(input: Config): Suite {
 function fromHere(directory: string): string {
   const short = relative(process.cwd(), directory).replaceAll('\\', '/');
   return isAbsolute(directory) && short !== '' && !short.startsWith('..') && !isAbsolute(short) ? short : directory;
-}
-
-function holdsRows(seeds: string): boolean {
-  return readNames(seeds).some((name) => /\.sql$|^\d.*\.[cm]?[jt]s$/.test(name));
 }

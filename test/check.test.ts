@@ -1,0 +1,351 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { check } from '../src/api.ts';
+import type { Config } from '../src/config.ts';
+import type { Finding } from '../src/model/finding.ts';
+import type { Report } from '../src/model/report.ts';
+import { folderWith } from './temporary.ts';
+
+/** Checks a history given as files: `1.sql` is a migration, `seeds/1.sql` its rows. */
+async function run(files: Readonly<Record<string, string>>, config: Config = {}): Promise<Report> {
+  const placed = Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [name.includes('/') ? name : `m/${name}`, text]),
+  );
+  const folder = folderWith(placed);
+  return check({ migrations: join(folder, 'm'), ...config });
+}
+
+function brief({ findings }: Report): unknown[] {
+  return findings.map(({ code, cause, severity, table, statement, datasets }) => [
+    code,
+    cause,
+    severity,
+    table,
+    statement,
+    datasets.join(),
+  ]);
+}
+
+function only(report: Report): Finding {
+  const [finding, second] = report.findings;
+  if (finding === undefined || second !== undefined)
+    throw new Error(`one finding expected: ${JSON.stringify(brief(report))}`);
+  return finding;
+}
+
+const parent = 'CREATE TABLE p (id INTEGER PRIMARY KEY, name TEXT);';
+const child = 'CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER NOT NULL REFERENCES p(id) ON DELETE CASCADE);';
+const rows = "INSERT INTO p VALUES (1, 'a'), (2, 'b'), (3, 'b'); INSERT INTO c VALUES (1, 1), (2, 2);";
+const fixture = { dataset: ['fixture'] } satisfies Config;
+
+describe('rows-lost', () => {
+  test.each<[string, string, readonly unknown[]]>([
+    [
+      'a rebuild under enforced keys',
+      'CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p;',
+      ['cascade-on-drop', 'error', 'c', 3],
+    ],
+    [
+      'a delete that cascades',
+      'DELETE FROM p WHERE id = 2; INSERT INTO p VALUES (2, NULL);',
+      ['cascade-on-delete', 'error', 'c', 1],
+    ],
+    ['a delete that says so', 'DELETE FROM c WHERE id = 1;', ['deleted-from', 'note', 'c', 1]],
+    ['a table dropped for good', 'DROP TABLE c;', ['dropped', 'note', 'c', 1]],
+    [
+      'a copy with WHERE',
+      'CREATE TABLE n (id INTEGER PRIMARY KEY, p_id INTEGER); INSERT INTO n SELECT * FROM c WHERE id > 1; DROP TABLE c; ALTER TABLE n RENAME TO c;',
+      ['narrowed', 'warning', 'c', 2],
+    ],
+    [
+      'a copy with a join',
+      'CREATE TABLE n AS SELECT c.* FROM c, p WHERE c.p_id = p.id AND p.id = 1; DROP TABLE c; ALTER TABLE n RENAME TO c;',
+      ['narrowed', 'warning', 'c', 1],
+    ],
+    [
+      'a table made anew without its rows',
+      'DROP TABLE c; CREATE TABLE c (id INTEGER PRIMARY KEY);',
+      ['recreated', 'warning', 'c', 1],
+    ],
+    ['a replacement that cascades', "REPLACE INTO p VALUES (1, 'z');", ['cascade-on-delete', 'error', 'c', 1]],
+  ])('%s', async (_name, sql, [cause, severity, table, statement]) => {
+    const report = await run({ '1.sql': parent + child, '2.sql': sql, 'seeds/1.sql': rows }, fixture);
+    expect(brief(report)).toEqual([['rows-lost', cause, severity, table, statement, 'fixture']]);
+  });
+
+  test.each<[string, string]>([
+    [
+      'children that are put back from a temporary table',
+      'CREATE TEMP TABLE k AS SELECT * FROM c; CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p; INSERT INTO c SELECT * FROM k;',
+    ],
+    [
+      'a rebuild with the directive',
+      '-- rowproof: foreign_keys=off\nCREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p;',
+    ],
+    [
+      'a rebuild in its own transaction with keys off around it',
+      'PRAGMA foreign_keys = OFF; BEGIN; CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p; COMMIT; PRAGMA foreign_keys = ON;',
+    ],
+    ['a rename', 'ALTER TABLE c RENAME TO d;'],
+    [
+      'a loss that is allowed with a reason',
+      '-- rowproof: allow rows-lost c -- nobody reads it\nDROP TABLE c; CREATE TABLE c (id INTEGER PRIMARY KEY);',
+    ],
+  ])('is silent about %s', async (_name, sql) => {
+    expect(brief(await run({ '1.sql': parent + child, '2.sql': sql, 'seeds/1.sql': rows }, fixture))).toEqual([]);
+  });
+
+  test('the same rebuild is fatal where the directive cannot act', async () => {
+    const sql =
+      '-- rowproof: foreign_keys=off\nCREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p;';
+    const report = await run(
+      { '1.sql': parent + child, '2.sql': sql, 'seeds/1.sql': rows },
+      { ...fixture, transaction: 'all-pending' },
+    );
+    expect(only(report)).toMatchObject({ code: 'rows-lost', table: 'c' });
+  });
+});
+
+describe('orphans-created', () => {
+  test('counts only the new ones', async () => {
+    const planted = `${rows} PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (7, 70), (8, 80);`;
+    const report = await run(
+      { '1.sql': parent + child, '2.sql': 'DELETE FROM p WHERE id = 2;', 'seeds/1.sql': planted },
+      { ...fixture, foreignKeys: false },
+    );
+    const found = report.findings.find(({ code }) => code === 'orphans-created');
+    expect(found).toMatchObject({ severity: 'error', table: 'c', statement: 1, facts: { rows: 1, parent: 'p' } });
+  });
+
+  test('old ones alone are no finding', async () => {
+    const planted = 'PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (7, 70);';
+    expect(
+      brief(
+        await run({ '1.sql': parent + child, '2.sql': 'ALTER TABLE c ADD COLUMN d;', 'seeds/1.sql': planted }, fixture),
+      ),
+    ).toEqual([]);
+  });
+
+  test('the directive does not let them through', async () => {
+    const report = await run(
+      {
+        '1.sql': parent + child,
+        '2.sql': '-- rowproof: foreign_keys=off\nDELETE FROM p WHERE id = 2;',
+        'seeds/1.sql': rows,
+      },
+      fixture,
+    );
+    expect(only(report)).toMatchObject({
+      code: 'fails-on-rows',
+      cause: 'foreign-key-meets-rows',
+      statement: null,
+      facts: { rolledBack: true },
+    });
+  });
+});
+
+describe('invariant-broken', () => {
+  const invariant = { 'seeds/invariants/2_every_c_has_a_note.sql': "SELECT id FROM c WHERE note IS NULL OR note = ''" };
+
+  test('rows that a migration leaves in breach, on the side that has them', async () => {
+    const report = await run({
+      '1.sql': parent + child,
+      '2.sql': 'ALTER TABLE c ADD COLUMN note TEXT;',
+      'seeds/1.sql': rows,
+      ...invariant,
+    });
+    expect(only(report)).toMatchObject({
+      code: 'invariant-broken',
+      severity: 'error',
+      datasets: ['fixture', 'one-row'],
+      facts: { rows: ['{"id":1}', '{"id":2}'] },
+    });
+  });
+
+  test('only new violations count', async () => {
+    const report = await run(
+      {
+        '1.sql': parent + child,
+        '2.sql': "ALTER TABLE c ADD COLUMN note TEXT DEFAULT 'x';",
+        '3.sql': 'CREATE INDEX i ON c(note);',
+        'seeds/1.sql': rows,
+        'seeds/2.sql': "UPDATE c SET note = ''",
+        ...invariant,
+      },
+      fixture,
+    );
+    expect(brief(report)).toEqual([]);
+  });
+
+  test('ends where it says', async () => {
+    const files = {
+      '1.sql': 'CREATE TABLE a (b);',
+      '2.sql': 'ALTER TABLE a RENAME TO z;',
+      'seeds/1.sql': 'INSERT INTO a VALUES (1);',
+    };
+    const ended = { 'seeds/invariants/1_b.sql': '-- rowproof: until=1\nSELECT * FROM a WHERE b IS NULL' };
+    expect(brief(await run({ ...files, ...ended }))).toEqual([]);
+    await expect(
+      run({ ...files, 'seeds/invariants/1_b.sql': 'SELECT * FROM a WHERE b IS NULL' }),
+    ).rejects.toMatchObject({ code: 'bad-invariant' });
+  });
+});
+
+describe('schema-differs', () => {
+  test('an object that somebody made by hand is passed over by IF NOT EXISTS', async () => {
+    const report = await run(
+      {
+        '1.sql': 'CREATE TABLE a (b);',
+        '2.sql': 'CREATE TABLE IF NOT EXISTS r (id INTEGER PRIMARY KEY, body TEXT);',
+        'seeds/1.sql': 'CREATE TABLE r (id);',
+      },
+      fixture,
+    );
+    expect(only(report)).toMatchObject({
+      code: 'schema-differs',
+      severity: 'error',
+      table: 'r',
+      datasets: ['fixture'],
+    });
+  });
+
+  test('what was different before and stays so is none', async () => {
+    const report = await run(
+      {
+        '1.sql': 'CREATE TABLE a (b);',
+        '2.sql': 'ALTER TABLE a ADD COLUMN c;',
+        'seeds/1.sql': 'CREATE INDEX by_hand ON a(b);',
+      },
+      fixture,
+    );
+    expect(brief(report)).toEqual([]);
+  });
+});
+
+describe('not-atomic', () => {
+  test.each<[string, string, Config]>([
+    ['a file that commits midway', 'CREATE TABLE d (e);\nCOMMIT;\nBEGIN;\nCREATE UNIQUE INDEX u ON p(name);', {}],
+    [
+      'a file with two transactions',
+      'BEGIN; UPDATE p SET name = name || 1 WHERE id = 1; COMMIT; BEGIN; CREATE UNIQUE INDEX u ON p(id > 0); COMMIT;',
+      {},
+    ],
+    [
+      'a run without a transaction',
+      'INSERT INTO p VALUES (9, NULL); CREATE UNIQUE INDEX u ON p(name);',
+      { transaction: 'none' },
+    ],
+  ])('%s', async (_name, sql, config) => {
+    const report = await run({ '1.sql': parent + child, '2.sql': sql, 'seeds/1.sql': rows }, { ...fixture, ...config });
+    expect(report.findings.map(({ code }) => code).sort()).toEqual(['fails-on-rows', 'not-atomic']);
+  });
+
+  test('a failure in one transaction leaves nothing', async () => {
+    const report = await run(
+      {
+        '1.sql': parent + child,
+        '2.sql': 'CREATE TABLE d (e); CREATE UNIQUE INDEX u ON p(name);',
+        'seeds/1.sql': rows,
+      },
+      fixture,
+    );
+    expect(only(report)).toMatchObject({
+      code: 'fails-on-rows',
+      cause: 'unique-meets-duplicates',
+      table: 'p',
+      facts: { rolledBack: true, held: { rows: 3 } },
+    });
+  });
+});
+
+describe('a history', () => {
+  test('goes on after a migration that fails on rows, with the rows that fit', async () => {
+    const report = await run(
+      {
+        '1.sql': parent + child,
+        '2.sql': 'CREATE UNIQUE INDEX u ON p(name);',
+        '3.sql': 'ALTER TABLE c ADD COLUMN k INTEGER NOT NULL;',
+        'seeds/1.sql': rows,
+        'seeds/2.sql': 'INSERT INTO c VALUES (3, 2), (4, 3);',
+      },
+      fixture,
+    );
+    expect(brief(report)).toEqual([
+      ['fails-on-rows', 'unique-meets-duplicates', 'error', 'p', 1, 'fixture'],
+      ['fails-on-rows', 'add-column-not-null', 'error', 'c', 1, 'fixture'],
+    ]);
+    expect(report.notes.filter(({ kind }) => kind === 'restarted')).toHaveLength(2);
+    expect(report.notes.filter(({ kind }) => kind === 'seed').map(({ text }) => text)).toEqual([
+      expect.stringMatching(/left out after the restart/),
+    ]);
+  });
+
+  test('ends where the empty database fails, and blames no candidate', async () => {
+    const report = await run({
+      '1.sql': parent,
+      '2.sql': '\nALTER TABLE p ADD COLUMN e TEXT UNIQUE;',
+      '3.sql': child,
+      'seeds/1.sql': rows.split(';')[0] ?? '',
+    });
+    expect(only(report)).toMatchObject({
+      code: 'fails-on-empty',
+      line: 2,
+      datasets: ['empty'],
+      message: 'Cannot add a UNIQUE column',
+    });
+    expect(report.steps.map(({ migration, dataset, outcome }) => `${migration} ${dataset} ${outcome}`)).toEqual([
+      '1 empty applied',
+      '1 fixture applied',
+      '1 one-row applied',
+      '2 empty failed',
+      '2 fixture not-run',
+      '2 one-row not-run',
+      '3 empty not-run',
+      '3 fixture not-run',
+      '3 one-row not-run',
+    ]);
+  });
+
+  test('skips programs, and what needs them is blocked and no finding', async () => {
+    const report = await run({
+      '1.sql': parent,
+      '2_make_q.ts': '',
+      '3.sql': 'ALTER TABLE q ADD COLUMN r;',
+      '4.sql': child,
+    });
+    expect(brief(report)).toEqual([]);
+    expect(report.steps.filter(({ dataset }) => dataset === 'one-row').map(({ outcome }) => outcome)).toEqual([
+      'applied',
+      'skipped',
+      'blocked',
+      'applied',
+    ]);
+  });
+
+  test('leaves out what is applied, with --since', async () => {
+    const files = { '1.sql': parent, '2.sql': 'ALTER TABLE p ADD COLUMN k INTEGER NOT NULL;', '3.sql': child };
+    expect((await run(files)).summary.errors).toBe(1);
+    const report = await run(files, { since: 2 });
+    expect(report.summary.errors).toBe(0);
+    expect(report.notes.map(({ text }) => text)).toContainEqual(expect.stringMatching(/1 finding/));
+  });
+
+  test('gives the same report twice, to the byte', async () => {
+    const folder = folderWith({
+      'm/1.sql': parent + child,
+      'm/2.sql': 'CREATE UNIQUE INDEX u ON c(p_id);',
+      'seeds/1.mjs':
+        'export default ({ insert, faker }) => { for (let i = 1; i < 9; i++) insert("p", { id: i, name: faker.person.firstName() }); insert("c", [{ p_id: 1 }, { p_id: 1 }]); }',
+    });
+    const once = (): Promise<Report> => check({ migrations: join(folder, 'm') });
+    expect(JSON.stringify(await once())).toBe(JSON.stringify(await once()));
+  });
+
+  test('registers what the application registers', async () => {
+    const sql = { '1.sql': "CREATE TABLE a (b TEXT NOT NULL DEFAULT 'x'); CREATE INDEX i ON a(shout(b));" };
+    const report = await run(sql, {
+      connect: (db) => db.function('shout', { deterministic: true }, (text) => String(text).toUpperCase()),
+    });
+    expect(brief(report)).toEqual([]);
+  });
+});

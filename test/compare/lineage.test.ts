@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { readLineage, survivor } from '../../src/compare/lineage.ts';
+import type { Migration } from '../../src/model/history.ts';
+import { splitStatements } from '../../src/sql/statements.ts';
+
+function migration(sql: string): Migration {
+  const statements = splitStatements(sql);
+  return {
+    kind: 'sql',
+    version: 1,
+    name: '1_a',
+    file: '1_a.sql',
+    statements,
+    directives: [],
+    ownTransaction: false,
+    hash: '',
+  };
+}
+
+const rebuild = `CREATE TABLE t_new (a); INSERT INTO t_new SELECT a FROM t; DROP TABLE t; ALTER TABLE t_new RENAME TO t;`;
+const renameFirst = `ALTER TABLE t RENAME TO t_old; CREATE TABLE t (a); INSERT INTO t SELECT a FROM t_old; DROP TABLE t_old;`;
+
+test.each<[string, string, readonly string[], string | null]>([
+  ['a rebuild keeps the name', rebuild, ['t'], 't'],
+  ['a rebuild that renames first', renameFirst, ['t'], 't'],
+  ['a table that is renamed', 'ALTER TABLE t RENAME TO u', ['u'], 'u'],
+  [
+    'a table that is kept under another name beside a new one',
+    'ALTER TABLE t RENAME TO t_old; CREATE TABLE t (a);',
+    ['t', 't_old'],
+    't_old',
+  ],
+  ['a table that is dropped', 'DROP TABLE t', [], null],
+  [
+    'two tables that swap',
+    'ALTER TABLE t RENAME TO x; ALTER TABLE u RENAME TO t; ALTER TABLE x RENAME TO u',
+    ['t', 'u'],
+    'u',
+  ],
+  ['names are folded', 'ALTER TABLE "T" RENAME TO U', ['U'], 'U'],
+])('%s', (_name, sql, tables, expected) => {
+  expect(survivor(readLineage(migration(sql)), 't', (name) => tables.includes(name))).toBe(expected);
+});
+
+test('a new table goes by the name that it will have', () => {
+  const lineage = readLineage(migration(rebuild));
+  expect(lineage.nameAtEnd('t_new', 2)).toBe('t');
+  expect(lineage.nameAtEnd('t', 2)).toBeNull();
+  expect(lineage.writers('t').map(({ index }) => index)).toEqual([1, 2, 4]);
+  expect(lineage.droppedBy('t')?.index).toBe(3);
+});

@@ -1,0 +1,51 @@
+/**
+ * racer: migrates databases, one after the other, at the moments that its parent chooses. For a message that says where,
+ * it reads the migrations, answers `ready`, and waits for the next message to migrate; then it tells how that ended.
+ */
+import { once } from 'node:events';
+import { resolveConfig } from '../../../src/config.ts';
+import { migrate } from '../../../src/database/migrator.ts';
+import { loadHistory } from '../../../src/load/history.ts';
+import type { Connection } from '../../../src/model/connection.ts';
+
+/** What a racer is told. */
+export interface Lane {
+  readonly file: string;
+  readonly directory: string;
+  /** Pragmas that the application runs on every connection. */
+  readonly pragmas: readonly string[];
+}
+
+/** What a racer tells. */
+export interface Finish {
+  /** The names of the migrations that it applied. */
+  readonly applied: readonly string[];
+  /** What went wrong, or null. */
+  readonly error: string | null;
+}
+
+function run({ file, pragmas }: Lane, history: ReturnType<typeof loadHistory>): Finish {
+  const connect = (db: Connection): void => {
+    for (const pragma of pragmas) db.pragma(pragma);
+    // Where a victim would be killed, racers go on.
+    db.function('stop_here', {}, () => null);
+  };
+  try {
+    const settings = { ...resolveConfig({}).settings, connect };
+    const { applied, failed } = migrate(file, history, settings, { now: () => new Date().toISOString() });
+    return { applied: applied.map(({ name }) => name), error: failed?.failure.message ?? null };
+  } catch (error) {
+    return { applied: [], error: String(error) };
+  }
+}
+
+process.on('disconnect', () => process.exit());
+for (;;) {
+  const [lane]: Lane[] = await once(process, 'message');
+  if (lane === undefined) throw new Error('no lane');
+  const history = loadHistory(lane.directory);
+  const go = once(process, 'message');
+  process.send?.('ready');
+  await go;
+  process.send?.(run(lane, history));
+}

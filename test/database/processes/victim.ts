@@ -1,0 +1,19 @@
+/**
+ * victim FILE DIRECTORY: migrates a database. Once a migration calls `stop_here()`, it says so and stands still, in the
+ * middle of a transaction, until it is killed.
+ */
+import { writeSync } from 'node:fs';
+import { resolveConfig } from '../../../src/config.ts';
+import { migrate } from '../../../src/database/migrator.ts';
+import { loadHistory } from '../../../src/load/history.ts';
+import type { Connection } from '../../../src/model/connection.ts';
+
+const [file = '', directory = ''] = process.argv.slice(2);
+const connect = (db: Connection): void => {
+  db.function('stop_here', {}, () => {
+    writeSync(1, 'inside\n');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+    return null;
+  });
+};
+migrate(file, loadHistory(directory), { ...resolveConfig({}).settings, connect }, { now: () => '' });

@@ -1,0 +1,151 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { folderWith } from '../temporary.ts';
+import { launch } from './launch.ts';
+import { rows, run } from './migrating.ts';
+import type { Finish, Lane } from './processes/racer.ts';
+
+const rounds = 25;
+
+/** Processes that are started once and race in every round. */
+let racers: Racer[] = [];
+
+interface Racer {
+  readonly process: ChildProcess;
+  tell(message: Lane | 'go'): void;
+  /** Waits for the next message; it is an error when the process ends without one. */
+  hear(): Promise<unknown>;
+}
+
+beforeAll(() => {
+  racers = Array.from({ length: 8 }, startRacer);
+});
+
+afterAll(() => {
+  for (const racer of racers) racer.process.disconnect();
+});
+
+function startRacer(): Racer {
+  const program = join(import.meta.dirname, 'processes', 'racer.ts');
+  const process = fork(program, { execArgv: ['--disable-warning=ExperimentalWarning'] });
+  const end = new AbortController();
+  process.on('exit', () => end.abort());
+  return {
+    process,
+    tell: (message) => void process.send(message),
+    hear: async () => {
+      const [message] = await once(process, 'message', { signal: end.signal });
+      return message;
+    },
+  };
+}
+
+/** Lets every racer migrate at the same moment; returns how each of them fared. */
+async function race(lane: Lane, meanwhile = async (): Promise<void> => {}): Promise<Finish[]> {
+  const ready = Promise.all(racers.map(({ hear }) => hear()));
+  for (const { tell } of racers) tell(lane);
+  await ready;
+  const finished = Promise.all(racers.map(({ hear }) => hear()));
+  for (const { tell } of racers) tell('go');
+  await meanwhile();
+  // What `racer.ts` sends after its run.
+  return (await finished) as Finish[];
+}
+
+/** Each migration has an effect that shows when it was applied twice. */
+const migrations = {
+  '0001_init.sql': `CREATE TABLE effects (migration INTEGER); CREATE TABLE pairs (a INTEGER PRIMARY KEY, b INTEGER);
+    INSERT INTO pairs VALUES (1, 0); INSERT INTO effects VALUES (1);`,
+  '0002_column.sql': 'ALTER TABLE pairs ADD COLUMN c TEXT; INSERT INTO effects VALUES (2);',
+  '0003_rebuild.sql': `-- rowproof: foreign_keys=off
+    CREATE TABLE new (a INTEGER PRIMARY KEY, b INTEGER, c TEXT); INSERT INTO new SELECT * FROM pairs;
+    DROP TABLE pairs; ALTER TABLE new RENAME TO pairs; INSERT INTO effects VALUES (3);`,
+  '0004_count.sql': 'UPDATE pairs SET b = b + 1; INSERT INTO effects VALUES (4);',
+};
+
+/** The same with transactions of their own, which do not take the lock when they begin. */
+const ownTransactions = Object.fromEntries(
+  Object.entries(migrations).map(([name, sql]) => [name, sql.replace(/^(--.*\n)?/, '$1BEGIN;').concat(' COMMIT;')]),
+);
+
+function expectEachAppliedOnce(file: string, finishes: readonly Finish[]): void {
+  expect(finishes.filter(({ error }) => error !== null)).toEqual([]);
+  const names = Object.keys(migrations).map((name) => name.replace('.sql', ''));
+  expect(finishes.flatMap(({ applied }) => applied).sort()).toEqual(names);
+  expect(rows(file, 'SELECT version, name FROM _migrations')).toEqual(names.map((name, i) => [i + 1, name]));
+  expect(rows(file, 'SELECT migration FROM effects')).toEqual([[1], [2], [3], [4]]);
+  expect(rows(file, 'SELECT a, b, c FROM pairs')).toEqual([[1, 1, null]]);
+  expect(rows(file, 'PRAGMA integrity_check')).toEqual([['ok']]);
+}
+
+interface Course {
+  readonly what: string;
+  readonly files: Readonly<Record<string, string>>;
+  /** What another program did to the file before; nothing leaves it to be made. */
+  readonly before: string | null;
+  readonly pragmas: readonly string[];
+}
+
+const courses: readonly Course[] = [
+  { what: 'does not exist yet', files: migrations, before: null, pragmas: [] },
+  { what: 'is made in WAL mode meanwhile', files: migrations, before: null, pragmas: ['journal_mode = WAL'] },
+  { what: 'is in WAL mode', files: migrations, before: 'PRAGMA journal_mode = WAL', pragmas: [] },
+  { what: 'is in rollback mode', files: migrations, before: 'VACUUM', pragmas: [] },
+  {
+    what: 'has the ledger of another runner',
+    files: migrations,
+    before: 'CREATE TABLE _migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)',
+    pragmas: [],
+  },
+  { what: 'gets files with their own BEGIN and does not exist yet', files: ownTransactions, before: null, pragmas: [] },
+  {
+    what: 'gets files with their own BEGIN and is in WAL mode',
+    files: ownTransactions,
+    before: 'PRAGMA journal_mode = WAL',
+    pragmas: [],
+  },
+];
+
+test.each(courses)(`8 processes migrate a file that $what, ${rounds} times`, async ({ files, before, pragmas }) => {
+  const directory = folderWith(files);
+  const databases = folderWith();
+  for (let round = 1; round <= rounds; round++) {
+    const file = join(databases, `${round}.db`);
+    if (before !== null) run(file, before);
+    expectEachAppliedOnce(file, await race({ file, directory, pragmas }));
+  }
+});
+
+/** Writes more than the cache holds, so that some of it is in the file or its log when the victim is killed. */
+const dangerous = `PRAGMA cache_size = 2; CREATE TABLE large (n INTEGER, filling TEXT);
+  WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)
+  INSERT INTO large SELECT i, hex(zeroblob(500)) FROM n;
+  SELECT stop_here();`;
+
+test.each(['DELETE', 'WAL'])('8 processes go on when another is killed in the middle, in %s mode', async (mode) => {
+  const directory = folderWith({
+    ...migrations,
+    '0002_column.sql': `${migrations['0002_column.sql']} ${dangerous}`,
+    '0004_count.sql': `BEGIN; ${migrations['0004_count.sql']} SELECT stop_here(); COMMIT;`,
+  });
+  const databases = folderWith();
+  for (let round = 1; round <= 10; round++) {
+    const file = join(databases, `${round}.db`);
+    run(file, `PRAGMA journal_mode = ${mode}`);
+    const victim = launch('victim', file, directory);
+    expect(await victim.line()).toBe('inside');
+
+    const finishes = await race({ file, directory, pragmas: [] }, async () => {
+      await setTimeout(round);
+      victim.process.kill('SIGKILL');
+    });
+
+    await victim.stop();
+    expect(victim.process.signalCode).toBe('SIGKILL');
+    expectEachAppliedOnce(file, [{ applied: ['0001_init'], error: null }, ...finishes]);
+    expect(rows(file, 'SELECT count(*) FROM large')).toEqual([[200]]);
+  }
+});
