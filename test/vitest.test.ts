@@ -234,7 +234,7 @@ test('what cannot be tested says why', async () => {
   ]);
   expect(run.messages('migrations fixture 0001_init')).toEqual([
     expect.stringMatching(
-      /^rowproof: bad\/0003_jobs\.sql:1: the rows do not fit: .*\nCorrect the seed.*\n +at .*bad-seed\.test\.js:3:1/,
+      /^rowproof: bad\/0003_jobs\.sql:1: the rows do not fit: .*\nCorrect the seed.*\n +at .*0003_jobs\.sql:1:1\n +at .*bad-seed\.test\.js:3:1/,
     ),
   ]);
   expect(run.output).toMatch(

@@ -1,0 +1,105 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { check, render } from '../../src/api.ts';
+import type { Report } from '../../src/model/report.ts';
+import { folderWith } from '../temporary.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const outage =
+  "ALTER TABLE pipelines ADD COLUMN publisher_id TEXT NOT NULL DEFAULT 'pub_demo_seed' REFERENCES publishers(id);";
+
+/** The demonstration history with a file changed; paths in the report are put back to what they are in the project. */
+async function demonstration(file: string, change: (sql: string) => string): Promise<Report> {
+  const folder = folderWith();
+  cpSync(join(root, 'migrations'), join(folder, 'migrations'), { recursive: true });
+  const path = join(folder, 'migrations', file);
+  const sql = readFileSync(path, 'utf8');
+  const changed = change(sql);
+  expect(changed).not.toBe(sql);
+  writeFileSync(path, changed);
+  const report = await check({ migrations: join(folder, 'migrations'), seeds: join(root, 'seeds') });
+  return withoutMachine(report, folder);
+}
+
+/** A golden holds neither paths of this machine nor our version. */
+function withoutMachine(report: Report, folder: string): Report {
+  const copy: Report = JSON.parse(JSON.stringify(report).replaceAll(`${folder}/`, '').replaceAll(`${root}/`, ''));
+  return { ...copy, rowproof: '0.0.0' };
+}
+
+const clean = async (): Promise<Report> =>
+  withoutMachine(await check({ migrations: join(root, 'migrations'), seeds: join(root, 'seeds') }), root);
+const withOutage = (): Promise<Report> =>
+  demonstration('0002_publishers.sql', (sql) =>
+    sql.replace(/ALTER TABLE pipelines ADD COLUMN publisher_id[^;]*;\s*UPDATE pipelines[^;]*;/, outage),
+  );
+const withoutDirective = (): Promise<Report> =>
+  demonstration('0005_pipelines_publisher_required.sql', (sql) => sql.replace('-- rowproof: foreign_keys=off\n', ''));
+
+describe.each([
+  ['clean', clean],
+  ['outage', withOutage],
+  ['cascade', withoutDirective],
+] as const)('%s', (name, makeReport) => {
+  test('for a terminal', async () => {
+    await expect(render(await makeReport(), 'terminal')).toMatchFileSnapshot(`goldens/${name}.txt`);
+  });
+
+  test('as JSON', async () => {
+    await expect(render(await makeReport(), 'json')).toMatchFileSnapshot(`goldens/${name}.json`);
+  });
+});
+
+test('JSON has the shape that programs hold on to', async () => {
+  const parsed: { steps: unknown[]; findings: unknown[] } = JSON.parse(render(await withOutage(), 'json'));
+  expect(parsed).toMatchObject({
+    rowproof: '0.0.0',
+    schemaVersion: 1,
+    settings: { foreignKeys: true, transaction: 'per-migration', doubleQuotedStrings: false },
+    seed: 1,
+    summary: { errors: 1, warnings: 0, notes: 0, migrations: 5 },
+  });
+  expect(parsed.steps).toContainEqual({ migration: '0002_publishers', dataset: 'one-row', outcome: 'failed' });
+  expect(parsed.findings).toEqual([
+    expect.objectContaining({
+      code: 'fails-on-rows',
+      cause: 'add-column-references-default',
+      severity: 'error',
+      migration: '0002_publishers',
+      file: 'migrations/0002_publishers.sql',
+      line: 41,
+      statement: 6,
+      table: 'pipelines',
+      datasets: ['fixture', 'one-row'],
+      message: 'Cannot add a REFERENCES column with non-NULL default value',
+    }),
+  ]);
+});
+
+describe('names from strangers', () => {
+  const evil = '\u001b[31mred\u0007\u202etxt';
+
+  test('do not steer the terminal', async () => {
+    const folder = folderWith({
+      'm/1_a.sql': `CREATE TABLE "${evil}" (id INTEGER PRIMARY KEY);`,
+      'm/2_b.sql': `ALTER TABLE "${evil}" ADD COLUMN "a\nb" NOT NULL;`,
+    });
+    const text = render(await check({ migrations: join(folder, 'm') }), 'terminal');
+    expect(text).toContain('\\u{1b}[31mred\\u{7}\\u{202e}txt held 1 row');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+  });
+});
+
+test('a long history is folded, and what is wrong stands out', async () => {
+  const files: Record<string, string> = {};
+  for (let i = 1; i <= 40; i++)
+    files[`m/${String(i).padStart(4, '0')}_step.sql`] = `CREATE TABLE t${i} (id INTEGER PRIMARY KEY);`;
+  files['m/0041_bad.sql'] = 'ALTER TABLE t7 ADD COLUMN a INTEGER NOT NULL;';
+  const lines = render(await check({ migrations: join(folderWith(files), 'm') }), 'terminal').split('\n');
+  expect(lines.filter((line) => /^ {2}0\d/.test(line)).map((line) => line.trim().replaceAll(/ +/g, ' '))).toEqual([
+    '0001 … 0040 (40 migrations) ✓ ✓',
+    '0041_bad ✓ ✗',
+  ]);
+});
