@@ -1,9 +1,10 @@
 import { type Config, parseConfig, resolveConfig } from './config.ts';
 import { check as checkProject } from './harness/check.ts';
-import { type GateOptions, gate as gateProject } from './harness/gate.ts';
-import { type MigrateRequest, migrateFile } from './harness/migrate.ts';
+import { gate as gateProject } from './harness/gate.ts';
+import { migrateFile } from './harness/migrate.ts';
 import { loadProject } from './harness/project.ts';
 import type { Report } from './model/report.ts';
+import type { GateOptions, MigrateRequest } from './model/request.ts';
 import { plain } from './report/paint.ts';
 import { reporters } from './report/reporters.ts';
 

@@ -22,6 +22,6 @@ if (complaint === null) {
     return 2;
   });
 } else {
-  process.stderr.write(`rowproof: ${complaint}\n`);
+  process.stderr.write(`${complaint}\n`);
   process.exitCode = 2;
 }

@@ -6,5 +6,6 @@ export type { DatasetName, Side } from './model/dataset.ts';
 export type { FactsByCode, Finding, FindingCode, FindingOf, Severity } from './model/finding.ts';
 export type { Seed, SeedContext, SeedRow } from './model/fixture.ts';
 export type { Report, ReportNote, ReportStep, StepOutcome } from './model/report.ts';
+export type { GateOptions, MigrateRequest } from './model/request.ts';
 export type { TransactionMode } from './model/settings.ts';
 export { defineSeed } from './seed/define.ts';

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { History, Migration } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
+import type { Reach } from '../model/request.ts';
 import type { Settings } from '../model/settings.ts';
 import { type Database, fileError, openFile, resetSwitches } from './connection.ts';
 import { locate } from './database-file.ts';
 import { execute } from './execute.ts';
 import { compareLedger, findEntry, openLedger, recordApplied } from './ledger.ts';
-import { plan, planNew, type Reach, refuseEdited } from './plan.ts';
+import { plan, planNew, refuseEdited } from './plan.ts';
 
 /** How to migrate. */
 export interface MigrateOptions extends Reach {

@@ -3,18 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { LedgerEntry, LedgerProblem, LedgerReading } from '../model/ledger.ts';
+import type { Reach } from '../model/request.ts';
 import type { Settings } from '../model/settings.ts';
 import { type Database, openMemory } from './connection.ts';
 import { compareLedger, hasTables, ledgerMissing, readLedger } from './ledger.ts';
 import { refuseUnrunnable } from './runnable.ts';
-
-/** How far to migrate, and what the database is taken for when it has no ledger. */
-export interface Reach {
-  /** The last version to apply; all of them when left out. */
-  readonly to?: number | undefined;
-  /** The version of a database with tables and no ledger; also says of programs up to it that they were run. */
-  readonly at?: number | undefined;
-}
 
 /**
  * Reads what `migrate` would apply, without changing the database.

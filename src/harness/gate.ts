@@ -8,19 +8,10 @@ import { rehearse } from '../gate/rehearse.ts';
 import type { History } from '../model/history.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Report } from '../model/report.ts';
+import type { GateOptions } from '../model/request.ts';
 import type { Project } from './project.ts';
 import { createRecord } from './record.ts';
 import { compareStep, outcomesOf, type Progress } from './step.ts';
-
-/** What the gate is asked. */
-export interface GateOptions {
-  /** The production database. It is copied and never written. */
-  readonly file: string;
-  /** Its version, where it has no ledger. */
-  readonly at?: number | undefined;
-  /** Told what is being done, in a few words. */
-  readonly progress?: ((what: string) => void) | undefined;
-}
 
 /**
  * Applies what is pending to a copy of a production file, beside an empty database at the same version, and reports.

@@ -2,20 +2,13 @@ import { existsSync } from 'node:fs';
 import { openFile } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { type MigrateResult, migrate } from '../database/migrator.ts';
-import { plan, planNew, type Reach } from '../database/plan.ts';
+import { plan, planNew } from '../database/plan.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { HarnessError } from '../errors.ts';
 import type { History, Migration } from '../model/history.ts';
+import type { MigrateRequest, Reach } from '../model/request.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Project } from './project.ts';
-
-/** What the migrator is asked. */
-export interface MigrateRequest extends Reach {
-  /** The database, which is made when there is none. */
-  readonly file: string;
-  /** Read what is pending from a copy and change nothing; `applied` then lists what would be. */
-  readonly dryRun?: boolean | undefined;
-}
 
 /**
  * Brings a database up to date with the built-in migrator.
