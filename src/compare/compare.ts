@@ -2,6 +2,7 @@ import type { Comparison, Difference } from '../model/comparison.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Orphans, Outcome, State, Violations } from '../model/outcome.ts';
+import type { Schema } from '../model/schema.ts';
 import { sameName } from '../sql/quote.ts';
 import { failureTable, heldRows } from './failure.ts';
 import { type Lineage, readLineage } from './lineage.ts';
@@ -18,6 +19,15 @@ const ledger: ReadonlySet<string> = new Set(['_migrations']);
 export function compareSide(migration: Migration, side: Side, outcome: Outcome, baseline: Outcome): Comparison {
   const lineage = readLineage(migration);
   return { migration, side, differences: findDifferences(migration, lineage, side, outcome, baseline) };
+}
+
+/**
+ * Compares the schema of a database that has run a history with the one that the history makes. Objects that the history
+ * does not know are nobody's fault: tools and people add them.
+ */
+export function compareDrift(migration: Migration, baseline: Schema, production: Schema): Comparison {
+  const objects = diffSchemas(baseline, production, ledger).filter((object) => object.baseline !== null);
+  return { migration, side: 'copy', differences: objects.length > 0 ? [{ kind: 'drift', objects }] : [] };
 }
 
 function findDifferences(

@@ -1,6 +1,6 @@
 import type { Statement } from 'better-sqlite3';
 import type { SqlValue } from '../model/connection.ts';
-import type { Judge, Verdict } from '../model/dataset.ts';
+import type { Judge, Refusal, Verdict } from '../model/dataset.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
 import { type Database, sqliteError } from './connection.ts';
 
@@ -28,14 +28,17 @@ export function createJudge(db: Database): Judge {
     insert: (table, row) => {
       // The savepoint takes back what triggers did before one of them refused with RAISE(FAIL).
       db.exec('SAVEPOINT rowproof_row');
+      let prepared = false;
       try {
-        prepareInsert(table, [...row.keys()]).run(...[...row.values()].map(bindable));
+        const statement = prepareInsert(table, [...row.keys()]);
+        prepared = true;
+        statement.run(...[...row.values()].map(bindable));
         db.exec('RELEASE rowproof_row');
         return null;
       } catch (error) {
         // RAISE(ROLLBACK) has taken the savepoint away already.
         if (db.inTransaction) db.exec('ROLLBACK TO rowproof_row; RELEASE rowproof_row');
-        return refusal(error);
+        return refusal(error, !prepared);
       }
     },
 
@@ -64,21 +67,26 @@ export function createJudge(db: Database): Judge {
   };
 }
 
-const rolledBack: Verdict = { code: 'SQLITE_CONSTRAINT_TRIGGER', message: 'a trigger rolled the transaction back' };
+const rolledBack: Refusal = {
+  code: 'SQLITE_CONSTRAINT_TRIGGER',
+  message: 'a trigger rolled the transaction back',
+  ofAnyRow: false,
+};
 
 function commit(db: Database): Verdict {
   try {
     db.exec('COMMIT');
     return null;
   } catch (error) {
-    return refusal(error);
+    return refusal(error, false);
   }
 }
 
-function refusal(error: unknown): NonNullable<Verdict> {
+function refusal(error: unknown, ofAnyRow: boolean): Refusal {
   const message = error instanceof Error ? error.message : String(error);
   // What is not SQLite's comes from a function that the application registered.
-  return sqliteError(error) ?? { code: 'SQLITE_ERROR', message };
+  const { code } = sqliteError(error) ?? { code: 'SQLITE_ERROR' };
+  return { code, message, ofAnyRow };
 }
 
 /** better-sqlite3 binds every number as REAL, so that 1 would be 1.0 in a column without a type and '1.0' in TEXT. */

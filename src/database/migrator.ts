@@ -1,13 +1,17 @@
 import { existsSync } from 'node:fs';
+import { HarnessError } from '../errors.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import type { Reach } from '../model/request.ts';
 import type { Settings } from '../model/settings.ts';
-import { type Database, fileError, openFile, resetSwitches } from './connection.ts';
+import { busyTimeout, type Database, fileError, openFile, resetSwitches } from './connection.ts';
 import { locate } from './database-file.ts';
 import { execute } from './execute.ts';
 import { compareLedger, findEntry, openLedger, recordApplied } from './ledger.ts';
 import { plan, planNew, refuseEdited } from './plan.ts';
+
+/** Milliseconds between two attempts to open a file. */
+const pause = 10;
 
 /** How to migrate. */
 export interface MigrateOptions extends Reach {
@@ -37,7 +41,7 @@ export function migrate(file: string, history: History, settings: Settings, opti
   // What would be refused must not make the file.
   if (existsSync(file)) locate(file);
   else planNew(file, history, settings, options);
-  const db = openFile(file, settings);
+  const db = openPatiently(file, settings);
   try {
     const wanted = prepareLedger(db, file, history, settings, options);
     return applyAll(db, wanted, history, settings, options);
@@ -45,6 +49,23 @@ export function migrate(file: string, history: History, settings: Settings, opti
     throw fileError(file, error);
   } finally {
     db.close();
+  }
+}
+
+/**
+ * Opens the file, again and again while it is locked. SQLite waits by itself, but not in `PRAGMA journal_mode = WAL`, with
+ * which an application may set up its connections, when others do the same (https://sqlite.org/wal.html#busy).
+ */
+function openPatiently(file: string, settings: Settings): Database {
+  const deadline = performance.now() + busyTimeout;
+  for (;;) {
+    try {
+      return openFile(file, settings);
+    } catch (error) {
+      const locked = error instanceof HarnessError && error.code === 'database-locked';
+      if (!locked || performance.now() >= deadline) throw error;
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
   }
 }
 

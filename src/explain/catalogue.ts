@@ -1,6 +1,7 @@
 import { causes } from './causes.ts';
 import { lossCauses } from './loss-causes.ts';
 import { orphanCauses } from './orphan-causes.ts';
+import { schemaDrift } from './schema-drift.ts';
 import { codeTopics, type Topic } from './topics.ts';
 
 /** A topic with the word that it goes by. */
@@ -12,7 +13,7 @@ export interface TopicEntry extends Topic {
 export const topics: readonly TopicEntry[] = [
   ...entries(codeTopics),
   ...causes,
-  ...entries({ ...lossCauses, ...orphanCauses }).filter(({ id }) => !(id in codeTopics)),
+  ...entries({ ...lossCauses, ...orphanCauses, 'schema-drift': schemaDrift }).filter(({ id }) => !(id in codeTopics)),
 ];
 
 function entries(table: Readonly<Record<string, Topic>>): TopicEntry[] {

@@ -7,7 +7,7 @@ import { integrityBroken, invariantBroken } from './rules/invariant-broken.ts';
 import { notAtomic } from './rules/not-atomic.ts';
 import { orphansCreated } from './rules/orphans-created.ts';
 import { mergeLosses, rowsLost } from './rules/rows-lost.ts';
-import { schemaDiffers } from './rules/schema-differs.ts';
+import { schemaDiffers, schemaDrifted } from './rules/schema-differs.ts';
 
 /**
  * Says what the differences of a step mean: one finding per cause, with the datasets that show it.
@@ -47,6 +47,8 @@ function explainDifference(difference: Exclude<Difference, { kind: 'fewer-rows' 
       return notAtomic(difference, context);
     case 'schema':
       return schemaDiffers(difference, context);
+    case 'drift':
+      return schemaDrifted(difference, context);
     case 'new-orphans':
       return orphansCreated(difference, context);
     case 'new-violations':

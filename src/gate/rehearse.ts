@@ -1,6 +1,7 @@
 import { applyStep } from '../apply/apply.ts';
 import type { Step } from '../apply/walk.ts';
 import { type Database, openFile } from '../database/connection.ts';
+import { readSchema } from '../database/introspect.ts';
 import { readPending } from '../database/plan.ts';
 import { snapshotFile, snapshotMemory } from '../database/snapshot.ts';
 import type { Side } from '../model/dataset.ts';
@@ -8,6 +9,7 @@ import type { History, Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Outcome, State } from '../model/outcome.ts';
+import type { Schema } from '../model/schema.ts';
 import type { Settings } from '../model/settings.ts';
 
 /** What a rehearsal needs. */
@@ -29,10 +31,11 @@ export interface Rehearsal {
   readonly next: (migration: Migration, position: number, total: number) => void;
 }
 
-/** What a rehearsal yields: first what the ledger says, then each pending step. */
+/** What a rehearsal yields: what the ledger says, the two schemas at that version, then each pending step. */
 export type RehearsalStep =
   | { readonly kind: 'ledger'; readonly reading: LedgerReading }
   | { readonly kind: 'baseline'; readonly migration: Migration; readonly outcome: Outcome }
+  | { readonly kind: 'drift'; readonly migration: Migration; readonly baseline: Schema; readonly production: Schema }
   | { readonly kind: 'step'; readonly step: Step };
 
 /**
@@ -50,14 +53,16 @@ export function* rehearse(rehearsal: Rehearsal): Generator<RehearsalStep, void, 
     const reading = readPending(production, file, history, at);
     yield { kind: 'ledger', reading };
     const pending = new Set(reading.pending);
-    const failed = catchUp(
-      baseline,
-      history.migrations.filter((migration) => !pending.has(migration)),
-      rehearsal,
-    );
+    const applied = history.migrations.filter((migration) => !pending.has(migration));
+    const failed = catchUp(baseline, applied, rehearsal);
     if (failed !== null) {
       yield { kind: 'baseline', ...failed };
       return;
+    }
+    const last = applied.at(-1);
+    // Without the programs of the history the empty database lacks what they make.
+    if (last !== undefined && applied.every(({ kind }) => kind === 'sql')) {
+      yield { kind: 'drift', migration: last, baseline: readSchema(baseline), production: readSchema(production) };
     }
     yield* applyPending(rehearsal, reading, baseline, production);
   } finally {

@@ -46,7 +46,7 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
     // Lets timers, signals and the caller's own work have their turn.
     await new Promise(setImmediate);
   }
-  return record.report();
+  return record.report(history.migrations);
 }
 
 async function chooseDatasets({ history, fixtures, config }: Project): Promise<Dataset[]> {

@@ -1,11 +1,11 @@
-import { compareSide } from '../compare/compare.ts';
+import { compareDrift, compareSide } from '../compare/compare.ts';
 import { prepareBase } from '../database/base.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { explain } from '../explain/explain.ts';
 import { historyEdited } from '../explain/rules/history-edited.ts';
 import { rehearse } from '../gate/rehearse.ts';
-import type { History } from '../model/history.ts';
+import type { History, Migration } from '../model/history.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
@@ -29,19 +29,24 @@ export async function gate(project: Project, { file, at, progress = () => {} }: 
     await copyDatabase(file, copy);
     const next: Progress = ({ name }, position, total) => progress(`${position}/${total} ${name}`);
     let about: Report['gate'] = null;
+    let pending: readonly Migration[] = [];
     for (const event of rehearse({ history, settings, invariants, openBase, file, copy, scratch, at, next })) {
       if (event.kind === 'ledger') {
+        pending = event.reading.pending;
         about = describeLedger(file, history, event.reading);
         record.found(event.reading.problems.map(historyEdited));
       } else if (event.kind === 'baseline') {
         const comparison = compareSide(event.migration, 'empty', event.outcome, event.outcome);
         record.step(event.migration, new Map([['empty', event.outcome]]), explain([comparison], config.includeValues));
+      } else if (event.kind === 'drift') {
+        const drift = compareDrift(event.migration, event.baseline, event.production);
+        record.found(explain([drift], config.includeValues));
       } else {
         const comparisons = compareStep(event.step, settings);
         record.step(event.step.migration, outcomesOf(event.step), explain(comparisons, config.includeValues));
       }
     }
-    return record.report(about);
+    return record.report(pending, about);
   } finally {
     workspace.dispose();
   }

@@ -16,7 +16,8 @@ export interface RunRecord {
   found(findings: readonly Finding[]): void;
   restarted(migration: Migration, datasets: readonly DatasetName[]): void;
   note(note: ReportNote): void;
-  report(gate?: Report['gate']): Report;
+  /** @param planned the migrations that were to run; those that no step told of are `not-run`. */
+  report(planned: readonly Migration[], gate?: Report['gate']): Report;
 }
 
 /** Starts the record of a run over `project` with the given columns. */
@@ -82,11 +83,10 @@ export function createRecord(
         text: `${datasets.join(' and ')} restarted after ${migration.name} with the rows that fit its schema.`,
       });
     },
-    report: (gate = null) => {
+    report: (planned, gate = null) => {
       const reached = new Set(steps.map(({ migration }) => migration));
-      for (const { name } of history.migrations) {
-        if (!reached.has(name) && command === 'check')
-          for (const dataset of sides) steps.push({ migration: name, dataset, outcome: 'not-run' });
+      for (const { name } of planned.filter((migration) => !reached.has(migration.name))) {
+        for (const dataset of sides) steps.push({ migration: name, dataset, outcome: 'not-run' });
       }
       if (folded > 0)
         note({

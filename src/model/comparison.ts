@@ -46,6 +46,8 @@ export type Difference =
       readonly changes: readonly string[];
     }
   | { readonly kind: 'schema'; readonly objects: readonly ObjectDifference[] }
+  /** Before anything ran: the schema of production is not what its history makes. */
+  | { readonly kind: 'drift'; readonly objects: readonly ObjectDifference[] }
   | {
       readonly kind: 'fewer-rows';
       readonly table: string;

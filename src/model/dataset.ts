@@ -12,8 +12,16 @@ export interface Unfilled {
   readonly reason: string;
 }
 
-/** What SQLite said of a row: null when it took the row, else its code and message. */
-export type Verdict = { readonly code: string; readonly message: string } | null;
+/** Why SQLite did not take a row, in its words. */
+export interface Refusal {
+  readonly code: string;
+  readonly message: string;
+  /** Whether any row would be refused: the INSERT itself does not compile, as when a trigger names a missing table. */
+  readonly ofAnyRow: boolean;
+}
+
+/** What SQLite said of a row: null when it took it. */
+export type Verdict = Refusal | null;
 
 /** The database that generated rows are tried on. It alone decides whether a row is good. */
 export interface Judge {

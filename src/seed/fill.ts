@@ -1,10 +1,9 @@
 import type { SqlValue } from '../model/connection.ts';
-import type { Judge, Verdict } from '../model/dataset.ts';
+import type { Judge, Refusal, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { sameName } from '../sql/quote.ts';
 import { isNullable } from './nulls.ts';
 import type { Reference } from './references.ts';
-import type { Refusal } from './refusal.ts';
 import { putRow } from './search.ts';
 import { assemble, type RowPlan, slotsOf } from './slots.ts';
 import { planVirtual } from './virtual.ts';
@@ -65,7 +64,7 @@ export function fillCircle(tables: readonly Table[], plan: Planner, judge: Judge
 function put(plan: RowPlan, judge: Judge): Verdict {
   const { table } = plan;
   const virtual = table.kind === 'virtual' ? planVirtual(table) : null;
-  if (virtual?.kind === 'none') return { code: 'SQLITE_ERROR', message: virtual.reason };
+  if (virtual?.kind === 'none') return { code: 'SQLITE_ERROR', message: virtual.reason, ofAnyRow: true };
   const missing = missingParent(plan);
   if (missing !== null) return missing;
   const slots = slotsOf(plan);
@@ -83,7 +82,7 @@ function missingParent({ table, references, targets }: RowPlan): Refusal | null 
   });
   if (missing === undefined) return null;
   const key = `${missing.columns.join(', ')} needs a row in ${missing.parent.name}, which has none`;
-  return { code: 'SQLITE_CONSTRAINT_FOREIGNKEY', message: key };
+  return { code: 'SQLITE_CONSTRAINT_FOREIGNKEY', message: key, ofAnyRow: true };
 }
 
 /** The tables that more than one column points at, none of which can be NULL. */

@@ -46,13 +46,17 @@ function planner(
   const referencesOf = referenceFinder(schema, later);
   const plans = new Map<Table, RowPlan>();
   return (table) => {
-    const plan = plans.get(table) ?? {
+    const known = plans.get(table);
+    if (known !== undefined) return known;
+    const { found, dangling } = referencesOf(table);
+    const plan: RowPlan = {
       seed: options.seed,
       table,
       variant: 0,
       numbered: false,
       facts: readFacts(table, schema, later),
-      references: referencesOf(table),
+      references: found,
+      dangling,
       targets: ({ parent, parentColumns }) => judge.rows(parent.name, parentColumns, targetLimit),
     };
     plans.set(table, plan);

@@ -13,21 +13,30 @@ export interface Reference {
   readonly declared: boolean;
 }
 
+/** What the columns of a table point at. */
+export interface References {
+  readonly found: readonly Reference[];
+  /** Columns, folded, that point or will point at a table or column that is not there. */
+  readonly dangling: readonly string[];
+}
+
 /**
  * Makes a function that finds what the columns of a table point at: declared foreign keys, those that a later migration
- * will declare, and those that only names tell. Keys to tables or columns that do not exist are left out.
+ * will declare, and those that only names tell.
  */
-export function referenceFinder(schema: Schema, later: Later): (table: Table) => readonly Reference[] {
+export function referenceFinder(schema: Schema, later: Later): (table: Table) => References {
   const tables = new Map(schema.tables.map((table) => [foldName(table.name), table]));
   const keys = findKeys(schema.tables);
   const namesakes = targetsByName(schema.tables, tables);
   return (table) => {
-    const declared = table.foreignKeys.flatMap((key) => resolve(key, table, tables, true));
+    const found: Reference[] = [];
+    const dangling: string[] = [];
     const links = (later.declarations.get(foldName(table.name)) ?? []).flatMap((declaration) => declaration.links);
-    const expected = links.flatMap((link) => resolve(link, table, tables, false));
-    const found: Reference[] = [...declared];
-    for (const reference of expected) {
-      if (!reference.columns.some((column) => pointsAlready(found, column))) found.push(reference);
+    for (const [link, declared] of [...table.foreignKeys.map(declaredLink), ...links.map(laterLink)]) {
+      if (!declared && link.columns.some((column) => pointsAlready(found, column))) continue;
+      const reference = resolve(link, table, tables, declared);
+      if (reference === null) dangling.push(...link.columns.map(foldName));
+      else found.push(reference);
     }
     for (const column of table.columns) {
       const namesake = namesakes.get(foldName(column.name));
@@ -37,8 +46,16 @@ export function referenceFinder(schema: Schema, later: Later): (table: Table) =>
       found.push({ columns: [column.name], parent, parentColumns: [key.name], declared: false });
     }
     // Of two keys over the same column the wider one decides, for its parent's row carries the narrower one's value.
-    return found.sort((a, b) => a.columns.length - b.columns.length);
+    return { found: found.sort((a, b) => a.columns.length - b.columns.length), dangling };
   };
+}
+
+function declaredLink(link: Link): readonly [Link, boolean] {
+  return [link, true];
+}
+
+function laterLink(link: Link): readonly [Link, boolean] {
+  return [link, false];
 }
 
 /** Where columns of one name point, by that name, folded, as far as declarations agree: `org_id` may mean organizations. */
@@ -71,13 +88,13 @@ function pointsAlready(references: readonly Reference[], column: string): boolea
   return references.some(({ columns }) => columns.some((name) => sameName(name, column)));
 }
 
-function resolve(link: Link, table: Table, tables: ReadonlyMap<string, Table>, declared: boolean): Reference[] {
+function resolve(link: Link, table: Table, tables: ReadonlyMap<string, Table>, declared: boolean): Reference | null {
   const parent = tables.get(foldName(link.parent));
-  if (parent === undefined || !link.columns.every((column) => hasColumn(table, column))) return [];
+  if (parent === undefined || !link.columns.every((column) => hasColumn(table, column))) return null;
   const parentColumns = link.parentColumns.length === 0 ? parent.primaryKey : link.parentColumns;
-  if (parentColumns.length !== link.columns.length) return [];
-  if (!parentColumns.every((column) => hasColumn(parent, column))) return [];
-  return [{ columns: link.columns, parent, parentColumns, declared }];
+  if (parentColumns.length !== link.columns.length) return null;
+  if (!parentColumns.every((column) => hasColumn(parent, column))) return null;
+  return { columns: link.columns, parent, parentColumns, declared };
 }
 
 function hasColumn(table: Table, column: string): boolean {

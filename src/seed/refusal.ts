@@ -1,15 +1,7 @@
-import type { Verdict } from '../model/dataset.ts';
+import type { Refusal } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { foldName, unquote } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
-
-/** What SQLite said when it did not take a row. */
-export type Refusal = NonNullable<Verdict>;
-
-/** Whether no other row could fare better: something that the statement needs is not there. */
-export function isHopeless({ code, message }: Refusal): boolean {
-  return code === 'SQLITE_ERROR' && /^(?:no such|foreign key mismatch|unknown|near ")/.test(message);
-}
 
 /**
  * The columns that a refusal is about, out of those of `table`. All of them where SQLite does not say, as when a trigger

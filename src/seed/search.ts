@@ -1,6 +1,6 @@
-import type { Judge, Verdict } from '../model/dataset.ts';
+import type { Judge, Refusal, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
-import { blamedColumns, isHopeless, type Refusal } from './refusal.ts';
+import { blamedColumns } from './refusal.ts';
 import { assemble, type Option, type Slot } from './slots.ts';
 
 /** How many rows are tried on one table. */
@@ -25,7 +25,7 @@ export function putRow(table: Table, slots: readonly Slot[], judge: Judge, isEmp
   };
 
   let refusal = attempt(chosen);
-  while (refusal !== null && !isHopeless(refusal)) {
+  while (refusal !== null && !refusal.ofAnyRow) {
     seen.add(refusal.message);
     for (const slot of slotsOfColumns(slots, blamedColumns(refusal, table))) blamed.add(slot);
     const next = nextRow(variations(slots, chosen, blamed));
@@ -48,6 +48,7 @@ export function putRow(table: Table, slots: readonly Slot[], judge: Judge, isEmp
 const notKept: Refusal = {
   code: 'SQLITE_CONSTRAINT_TRIGGER',
   message: 'a trigger ignores the row or deletes it',
+  ofAnyRow: false,
 };
 
 function slotsOfColumns(slots: readonly Slot[], columns: ReadonlySet<string>): Slot[] {

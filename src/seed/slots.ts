@@ -1,6 +1,6 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { Column, Table } from '../model/schema.ts';
-import { sameName } from '../sql/quote.ts';
+import { foldName, sameName } from '../sql/quote.ts';
 import { takes } from './affinity.ts';
 import { type Cell, isDocumentColumn, otherCells, plainCell } from './cells.ts';
 import type { ColumnFacts } from './facts.ts';
@@ -27,6 +27,8 @@ export interface RowPlan {
   readonly numbered: boolean;
   readonly facts: (column: string) => ColumnFacts;
   readonly references: readonly Reference[];
+  /** Columns that point, or will, at a table or column that is not there. */
+  readonly dangling: readonly string[];
   /** The values of the parent's columns in rows that a reference can point at. */
   readonly targets: (reference: Reference) => readonly (readonly SqlValue[])[];
 }
@@ -66,18 +68,10 @@ function columnSlot(plan: RowPlan, column: Column, row: ReadonlyMap<string, SqlV
 
   function startingCell(): Cell {
     if (plan.numbered && column.name === table.rowidAlias) return 1;
-    return pointsNowhere(table, column, plan.references) ? null : plainCell(request);
+    // Whatever stood here would be an orphan.
+    if (isNullable(table, column) && plan.dangling.includes(foldName(column.name))) return null;
+    return plainCell(request);
   }
-}
-
-/** A key to a table or column that does not exist can hold nothing but NULL without being an orphan. */
-function pointsNowhere(table: Table, column: Column, references: readonly Reference[]): boolean {
-  const mentions = (columns: readonly string[]): boolean => columns.some((name) => sameName(name, column.name));
-  return (
-    isNullable(table, column) &&
-    table.foreignKeys.some(({ columns }) => mentions(columns)) &&
-    !references.some(({ columns }) => mentions(columns))
-  );
 }
 
 function referenceSlot(plan: RowPlan, reference: Reference, row: ReadonlyMap<string, SqlValue>): Slot[] {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { folderWith } from '../temporary.ts';
-import { launch } from './launch.ts';
+import { type Launched, launch } from './launch.ts';
 import { rows, run } from './migrating.ts';
 import type { Finish, Lane } from './processes/racer.ts';
 
@@ -44,9 +44,9 @@ function startRacer(): Racer {
 }
 
 /** Lets every racer migrate at the same moment; returns how each of them fared. */
-async function race(lane: Lane, meanwhile = async (): Promise<void> => {}): Promise<Finish[]> {
+async function race(lanes: (racer: number) => Lane, meanwhile = async (): Promise<void> => {}): Promise<Finish[]> {
   const ready = Promise.all(racers.map(({ hear }) => hear()));
-  for (const { tell } of racers) tell(lane);
+  for (const [i, { tell }] of racers.entries()) tell(lanes(i));
   await ready;
   const finished = Promise.all(racers.map(({ hear }) => hear()));
   for (const { tell } of racers) tell('go');
@@ -84,38 +84,37 @@ function expectEachAppliedOnce(file: string, finishes: readonly Finish[]): void 
 interface Course {
   readonly what: string;
   readonly files: Readonly<Record<string, string>>;
-  /** What another program did to the file before; nothing leaves it to be made. */
+  /** What another program did to the file before; null when there is no file. */
   readonly before: string | null;
-  readonly pragmas: readonly string[];
+  /** The journal mode that every other racer sets on its connections. */
+  readonly mode?: string;
 }
 
 const courses: readonly Course[] = [
-  { what: 'does not exist yet', files: migrations, before: null, pragmas: [] },
-  { what: 'is made in WAL mode meanwhile', files: migrations, before: null, pragmas: ['journal_mode = WAL'] },
-  { what: 'is in WAL mode', files: migrations, before: 'PRAGMA journal_mode = WAL', pragmas: [] },
-  { what: 'is in rollback mode', files: migrations, before: 'VACUUM', pragmas: [] },
+  { what: 'is not there', files: migrations, before: null },
+  { what: 'is not there, and is put into WAL mode by some', files: migrations, before: null, mode: 'WAL' },
+  { what: 'is in WAL mode', files: migrations, before: 'PRAGMA journal_mode = WAL' },
   {
-    what: 'has the ledger of another runner',
+    what: 'is in rollback mode, with the ledger of another runner',
     files: migrations,
     before: 'CREATE TABLE _migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)',
-    pragmas: [],
   },
-  { what: 'gets files with their own BEGIN and does not exist yet', files: ownTransactions, before: null, pragmas: [] },
+  { what: 'is not there, with transactions in the files', files: ownTransactions, before: null },
   {
-    what: 'gets files with their own BEGIN and is in WAL mode',
+    what: 'is in WAL mode, with transactions in the files',
     files: ownTransactions,
     before: 'PRAGMA journal_mode = WAL',
-    pragmas: [],
   },
 ];
 
-test.each(courses)(`8 processes migrate a file that $what, ${rounds} times`, async ({ files, before, pragmas }) => {
+test.each(courses)(`8 processes migrate a file that $what, ${rounds} times`, async ({ files, before, mode }) => {
   const directory = folderWith(files);
   const databases = folderWith();
   for (let round = 1; round <= rounds; round++) {
     const file = join(databases, `${round}.db`);
     if (before !== null) run(file, before);
-    expectEachAppliedOnce(file, await race({ file, directory, pragmas }));
+    const lane = (racer: number): Lane => ({ file, directory, mode: racer % 2 === 0 ? null : (mode ?? null) });
+    expectEachAppliedOnce(file, await race(lane));
   }
 });
 
@@ -129,19 +128,23 @@ test.each(['DELETE', 'WAL'])('8 processes go on when another is killed in the mi
   const directory = folderWith({
     ...migrations,
     '0002_column.sql': `${migrations['0002_column.sql']} ${dangerous}`,
-    '0004_count.sql': `BEGIN; ${migrations['0004_count.sql']} SELECT stop_here(); COMMIT;`,
   });
   const databases = folderWith();
-  for (let round = 1; round <= 10; round++) {
+  const start = (round: number): { file: string; victim: Launched } => {
     const file = join(databases, `${round}.db`);
     run(file, `PRAGMA journal_mode = ${mode}`);
-    const victim = launch('victim', file, directory);
+    return { file, victim: launch('victim', file, directory) };
+  };
+  for (const [round, { file, victim }] of Array.from({ length: 6 }, (_, round) => start(round)).entries()) {
     expect(await victim.line()).toBe('inside');
 
-    const finishes = await race({ file, directory, pragmas: [] }, async () => {
-      await setTimeout(round);
-      victim.process.kill('SIGKILL');
-    });
+    const finishes = await race(
+      () => ({ file, directory, mode: null }),
+      async () => {
+        await setTimeout(round);
+        victim.process.kill('SIGKILL');
+      },
+    );
 
     await victim.stop();
     expect(victim.process.signalCode).toBe('SIGKILL');

@@ -1,18 +1,31 @@
 import type { Difference, ObjectDifference } from '../../model/comparison.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext } from '../context.ts';
-import { codeTopics } from '../topics.ts';
+import { schemaDrift } from '../schema-drift.ts';
+import { codeTopics, type Topic } from '../topics.ts';
+
+type Of<K extends Difference['kind']> = Extract<Difference, { kind: K }>;
 
 /** A migration after which the two sides have not the same objects. */
-export function schemaDiffers(
-  difference: Extract<Difference, { kind: 'schema' }>,
-  context: RuleContext,
+export function schemaDiffers({ objects }: Of<'schema'>, context: RuleContext): FindingOf<'schema-differs'> {
+  return about(codeTopics['schema-differs'], 'schema-differs', objects, context);
+}
+
+/** A production database that has not, at its version, the objects that its history makes. */
+export function schemaDrifted({ objects }: Of<'drift'>, context: RuleContext): FindingOf<'schema-differs'> {
+  return about(schemaDrift, 'schema-drift', objects, context);
+}
+
+function about(
+  topic: Topic,
+  cause: string,
+  objects: readonly ObjectDifference[],
+  { migration, side }: RuleContext,
 ): FindingOf<'schema-differs'> {
-  const { objects } = difference;
   const table = objects.find(({ type }) => type === 'table')?.name ?? objects[0]?.name ?? null;
-  return finding(codeTopics['schema-differs'], placeOf(context.migration, null, table), context.side, {
+  return finding(topic, placeOf(migration, null, table), side, {
     code: 'schema-differs',
-    cause: 'schema-differs',
+    cause,
     message: objects.map(describe).join('; '),
     details: objects.flatMap(({ name, baseline, candidate }) =>
       baseline !== null && candidate !== null

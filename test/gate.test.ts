@@ -1,0 +1,214 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { gate, migrate, render } from '../src/api.ts';
+import type { Report } from '../src/model/report.ts';
+import { folderWith } from './temporary.ts';
+
+const marker = 'MARKER';
+const first = {
+  'm/1_people.sql':
+    'CREATE TABLE people (id TEXT PRIMARY KEY, email TEXT, team_id TEXT REFERENCES teams(id) ON DELETE CASCADE);',
+  'm/2_teams.sql': 'CREATE TABLE teams (id TEXT PRIMARY KEY, name TEXT);',
+};
+const rows = `INSERT INTO teams VALUES ('${marker}-t1', '${marker}'), ('${marker}-t2', NULL);
+  INSERT INTO people VALUES ('${marker}-p1', '${marker}@x', '${marker}-t1'), ('${marker}-p2', '${marker}@x', NULL);`;
+
+/** A production database at version 2 with rows, and a folder in which `pending` is still to come. */
+async function production(
+  pending: Readonly<Record<string, string>>,
+  sql = rows,
+): Promise<{ folder: string; file: string }> {
+  const folder = folderWith(first);
+  const file = join(folder, 'app.db');
+  await migrate({ migrations: join(folder, 'm') }, { file });
+  const db = new Sqlite(file);
+  db.pragma('journal_mode = WAL');
+  db.exec(sql);
+  db.close();
+  const later = folderWith({ ...first, ...pending });
+  return { folder: later, file };
+}
+
+function fingerprint(file: string): string[] {
+  const folder = join(file, '..');
+  return readdirSync(folder)
+    .filter((name) => name.startsWith('app.db'))
+    .sort()
+    .map(
+      (name) =>
+        `${name} ${createHash('sha256')
+          .update(readFileSync(join(folder, name)))
+          .digest('hex')}`,
+    );
+}
+
+/** Runs the gate and proves that the file is what it was. */
+async function run({ folder, file }: { folder: string; file: string }, includeValues = false): Promise<Report> {
+  const before = fingerprint(file);
+  const report = await gate({ migrations: join(folder, 'm'), includeValues }, { file });
+  expect(fingerprint(file)).toEqual(before);
+  return report;
+}
+
+const brief = ({ findings }: Report): unknown[] =>
+  findings.map(({ code, cause, severity, table }) => [code, cause, severity, table]);
+
+describe('gate', () => {
+  test('passes what is safe on the real rows', async () => {
+    const report = await run(await production({ 'm/3_a.sql': 'ALTER TABLE people ADD COLUMN name TEXT;' }));
+    expect(brief(report)).toEqual([]);
+    expect(report.gate).toMatchObject({ version: 2, name: '2_teams', pending: 1 });
+    expect(report.steps).toEqual([
+      { migration: '3_a', dataset: 'empty', outcome: 'applied' },
+      { migration: '3_a', dataset: 'copy', outcome: 'applied' },
+    ]);
+  });
+
+  test('stops what fails on the real rows, and runs nothing after it', async () => {
+    const report = await run(
+      await production({ 'm/3_a.sql': 'CREATE UNIQUE INDEX u ON people(email);', 'm/4_b.sql': 'CREATE TABLE c (d);' }),
+    );
+    expect(brief(report)).toEqual([['fails-on-rows', 'unique-meets-duplicates', 'error', 'people']]);
+    expect(report.steps.map(({ migration, outcome }) => `${migration} ${outcome}`)).toEqual([
+      '3_a applied',
+      '3_a failed',
+      '4_b not-run',
+      '4_b not-run',
+    ]);
+  });
+
+  test('sees rows that vanish', async () => {
+    const rebuild =
+      'CREATE TABLE n (id TEXT PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM teams; DROP TABLE teams; ALTER TABLE n RENAME TO teams;';
+    const report = await run(await production({ 'm/3_a.sql': rebuild }));
+    expect(brief(report)).toEqual([['rows-lost', 'cascade-on-drop', 'error', 'people']]);
+    expect(report.findings[0]).toMatchObject({
+      statement: 3,
+      facts: { tables: [{ table: 'people', before: 2, after: 1 }] },
+    });
+  });
+
+  test('nothing pending is no finding', async () => {
+    const report = await run(await production({}));
+    expect(report.gate?.pending).toBe(0);
+    expect(report.summary.errors).toBe(0);
+  });
+
+  test('an empty database has everything pending', async () => {
+    const folder = folderWith(first);
+    const file = join(folder, 'app.db');
+    new Sqlite(file).exec('PRAGMA user_version = 1').close();
+    expect((await run({ folder, file })).gate).toMatchObject({ version: 0, pending: 2 });
+  });
+
+  test.each<[string, Record<string, string | null>, string]>([
+    ['edited', { 'm/1_people.sql': `${first['m/1_people.sql']} -- edited` }, '1_people'],
+    ['late', { 'm/0_z.sql': 'CREATE TABLE z (y);' }, '0_z'],
+  ])('a history that was %s is named', async (problem, change, name) => {
+    const { file } = await production({});
+    const files = Object.fromEntries(
+      Object.entries({ ...first, ...change }).flatMap(([path, text]) => (text === null ? [] : [[path, text]])),
+    );
+    const report = await run({ folder: folderWith(files), file });
+    expect(report.findings[0]).toMatchObject({
+      code: 'history-edited',
+      severity: 'error',
+      migration: name,
+      facts: { problem },
+    });
+  });
+
+  test('an applied migration that is missing is named', async () => {
+    const { file } = await production({});
+    const { 'm/1_people.sql': _gone, ...rest } = first;
+    const report = await run({ folder: folderWith(rest), file });
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({
+        code: 'history-edited',
+        migration: '1_people',
+        facts: { problem: 'missing', version: 1 },
+      }),
+    );
+  });
+
+  test('a schema that somebody changed by hand is a warning; what tools add is not', async () => {
+    const report = await run(
+      await production({}, `${rows} ALTER TABLE teams ADD COLUMN by_hand TEXT; CREATE TABLE _litestream_seq (id);`),
+    );
+    expect(brief(report)).toEqual([['schema-differs', 'schema-drift', 'warning', 'teams']]);
+  });
+
+  test('without a ledger the version is given', async () => {
+    const folder = folderWith({ ...first, 'm/3_a.sql': 'ALTER TABLE people ADD COLUMN k INTEGER NOT NULL;' });
+    const file = join(folder, 'app.db');
+    new Sqlite(file).exec(`${Object.values(first).join('')} ${rows}`).close();
+    const report = await gate({ migrations: join(folder, 'm') }, { file, at: 2 });
+    expect(brief(report)).toEqual([['fails-on-rows', 'add-column-not-null', 'error', 'people']]);
+  });
+
+  test.each<[string, string]>([
+    ['a failure', 'CREATE UNIQUE INDEX u ON people(email);'],
+    [
+      'a trigger that raises a value',
+      "CREATE TRIGGER g BEFORE UPDATE ON people BEGIN SELECT RAISE(ABORT, 'no: ' || OLD.email); END; UPDATE people SET email = '';",
+    ],
+    ['an invariant', 'ALTER TABLE people ADD COLUMN k;'],
+    ['a loss', 'DELETE FROM people;'],
+  ])('no value of production is in the report of %s', async (_name, sql) => {
+    const { folder, file } = await production({
+      'm/3_a.sql': sql,
+      'seeds/invariants/3_k.sql': 'SELECT id, email FROM people WHERE k IS NULL',
+    });
+    const failing = sql.includes(' k;') ? join(folder, 'seeds') : undefined;
+    const config = { migrations: join(folder, 'm'), seeds: failing ?? join(folderWith({ 's/.keep': '' }), 's') };
+    const report = await gate(config, { file });
+    expect(report.findings.length).toBeGreaterThan(0);
+    for (const format of ['terminal', 'json'] as const) expect(render(report, format)).not.toContain(marker);
+  });
+
+  test('values are shown when they are asked for', async () => {
+    const report = await run(await production({ 'm/3_a.sql': 'CREATE UNIQUE INDEX u ON people(email);' }), true);
+    expect(render(report, 'terminal')).toContain(`${marker}-p1`);
+  });
+});
+
+describe('an interrupted gate leaves no copy behind', () => {
+  test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s', async (signal) => {
+    const slow =
+      'CREATE TABLE slow AS WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 300000000) SELECT count(*) FROM c;';
+    const { folder, file } = await production({ 'm/3_a.sql': slow });
+    const temporary = join(folder, 'tmp');
+    mkdirSync(temporary);
+    const root = join(import.meta.dirname, '..');
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', join(root, 'src', 'bin.ts'), 'gate', '--db', file, join(folder, 'm')],
+      {
+        cwd: root,
+        env: { ...process.env, TMPDIR: temporary, TEMP: temporary, NODE_OPTIONS: '' },
+        stdio: 'ignore',
+      },
+    );
+    const copies = (): string[] =>
+      readdirSync(temporary, { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('rowproof'));
+    await until(() => copies().some((name) => name.endsWith('before.db')));
+    child.kill(signal);
+    await once(child, 'exit');
+    await until(() => copies().length === 0);
+  });
+});
+
+/** Waits, with an end. */
+async function until(condition: () => boolean): Promise<void> {
+  for (let i = 0; i < 600; i++) {
+    if (condition()) return;
+    await wait(50);
+  }
+  throw new Error('it did not come to pass in 30 s');
+}
