@@ -54,7 +54,7 @@ export function migrate(file: string, history: History, settings: Settings, opti
 
 /**
  * Opens the file, again and again while it is locked. SQLite waits by itself, but not in `PRAGMA journal_mode = WAL`, with
- * which an application may set up its connections, when others do the same (https://sqlite.org/wal.html#busy).
+ * which an application may set up its connections, when others do the same (https://sqlite.org/c3ref/busy_handler.html).
  */
 function openPatiently(file: string, settings: Settings): Database {
   const deadline = performance.now() + busyTimeout;

@@ -48,10 +48,22 @@ interface Place {
  */
 export function readConditions(sql: string): Reading[] {
   const parts = readParts(sql);
-  return parts.flatMap(({ name }, i) => {
-    if (name === null || parts[i + 1]?.key === '(' || parts[i + 1]?.key === '.') return [];
-    return conditionsAt(parts, i).map((condition) => ({ column: name, condition }));
+  const readings: Reading[] = [];
+  parts.forEach(({ name }, i) => {
+    if (name === null || !isCompared(parts, i)) return;
+    for (const condition of conditionsAt(parts, i)) readings.push({ column: name, condition });
   });
+  return readings;
+}
+
+const operators: ReadonlySet<string> = new Set(
+  '= == <> != < <= > >= -> ->> IN IS ISNULL NOT BETWEEN LIKE GLOB'.split(' '),
+);
+
+/** Whether an operator or a parenthesis stands beside the name at `at`: most names in a statement need no closer look. */
+function isCompared(parts: readonly Part[], at: number): boolean {
+  const before = parts[parts[at - 1]?.key === '.' ? at - 3 : at - 1]?.key ?? '';
+  return before === '(' || operators.has(before) || operators.has(parts[at + 1]?.key ?? '');
 }
 
 const pairs: ReadonlySet<string> = new Set(['<=', '>=', '<>', '!=', '==', '->', '->>', '||']);
