@@ -8,8 +8,7 @@ const root = join(import.meta.dirname, '..');
 
 /** The parts of the README that are made: what a run prints, and the table of findings. */
 const parts: Readonly<Record<string, () => string>> = {
-  outage: () =>
-    ['```text', readFileSync(join(root, 'test/report/goldens/outage.txt'), 'utf8').trimEnd(), '```'].join('\n'),
+  outage: () => ['```text', outage().trimEnd(), '```'].join('\n'),
   findings: () => [row('finding', 'severity', 'what happened'), row('---', '---', '---'), ...codeRows()].join('\n'),
   causes: () => causeNames().join(', '),
 };
