@@ -126,6 +126,30 @@ describe('orphans-created', () => {
     ).toEqual([]);
   });
 
+  test.each<[string, string]>([
+    ['a renamed column', 'ALTER TABLE c RENAME COLUMN p_id TO owner_id;'],
+    ['renamed tables', 'ALTER TABLE c RENAME TO kids; ALTER TABLE p RENAME TO parents;'],
+    [
+      'a rebuild that renames the column',
+      'CREATE TABLE n (id INTEGER PRIMARY KEY, owner_id REFERENCES p(id)); INSERT INTO n SELECT * FROM c; DROP TABLE c; ALTER TABLE n RENAME TO c;',
+    ],
+  ])('old ones stay old ones through %s', async (_name, sql) => {
+    const planted = `${rows} PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (7, 70);`;
+    const report = await run(
+      { '1.sql': parent + child, '2.sql': sql, 'seeds/1.sql': planted },
+      { ...fixture, foreignKeys: false },
+    );
+    expect(brief(report)).toEqual([]);
+  });
+
+  test('a key that the migration declares over rows without parents', async () => {
+    const files = { '1.sql': `${parent} CREATE TABLE d (p INTEGER);`, 'seeds/1.sql': 'INSERT INTO d VALUES (9);' };
+    const sql =
+      'CREATE TABLE n (p INTEGER REFERENCES p(id)); INSERT INTO n SELECT * FROM d; DROP TABLE d; ALTER TABLE n RENAME TO d;';
+    const report = await run({ ...files, '2.sql': sql }, { ...fixture, foreignKeys: false });
+    expect(brief(report)).toEqual([['orphans-created', 'key-meets-orphans', 'error', 'd', 2, 'fixture']]);
+  });
+
   test('the directive does not let them through', async () => {
     const report = await run(
       {

@@ -5,6 +5,7 @@ import type { Snapshot } from '../database/snapshot.ts';
 import type { Difference } from '../model/comparison.ts';
 import type { Migration } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
+import { readLineage } from '../sql/lineage.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
 
 /**
@@ -13,15 +14,16 @@ import { quoteName, sameName } from '../sql/quote.ts';
  * @returns the difference with its statement, or as it was where none could be found.
  */
 export function locate(difference: Difference, migration: Migration, before: Snapshot, settings: Settings): Difference {
-  if ((difference.kind !== 'fewer-rows' && difference.kind !== 'new-orphans') || difference.statement !== null)
-    return difference;
+  if (difference.kind !== 'fewer-rows' && difference.kind !== 'new-orphans') return difference;
+  if (difference.statement !== null) return difference;
   const db = before.open(settings);
   try {
-    const count = counterOf(difference, db);
-    const start = count() ?? 0;
+    const count =
+      difference.kind === 'fewer-rows' ? rowCounter(db, difference) : orphanCounter(db, difference, migration);
+    const start = count(0) ?? 0;
     const counts: { statement: number; count: number }[] = [];
     const note = (statement: number): void => {
-      const now = count();
+      const now = count(statement);
       // While a table is dropped and not yet made anew there is nothing to count.
       if (now !== null) counts.push({ statement, count: now });
     };
@@ -35,26 +37,32 @@ export function locate(difference: Difference, migration: Migration, before: Sna
   }
 }
 
-type Countable = Extract<Difference, { kind: 'fewer-rows' | 'new-orphans' }>;
+/** Counts after a statement (0 is before the first); null while there is nothing to count. */
+type Counter = (statement: number) => number | null;
+type Of<K extends Difference['kind']> = Extract<Difference, { kind: K }>;
 
-/** Counts what the difference counted; null while the table is not there. */
-function counterOf(difference: Countable, db: Database): () => number | null {
-  if (difference.kind === 'fewer-rows') {
-    return () => {
-      try {
-        return (
-          db
-            .prepare<[], number>(`SELECT count(*) FROM main.${quoteName(difference.table)}`)
-            .pluck()
-            .get() ?? null
-        );
-      } catch {
-        return null;
-      }
-    };
-  }
-  return () =>
-    countOrphans(db)
-      .filter(({ table, parent }) => sameName(table, difference.table) && sameName(parent, difference.parent))
+function rowCounter(db: Database, { table }: Of<'fewer-rows'>): Counter {
+  return () => {
+    try {
+      return (
+        db
+          .prepare<[], number>(`SELECT count(*) FROM main.${quoteName(table)}`)
+          .pluck()
+          .get() ?? null
+      );
+    } catch {
+      return null;
+    }
+  };
+}
+
+/** Rows without a parent in what will be the table, under whatever name it has by then. */
+function orphanCounter(db: Database, { table, parent }: Of<'new-orphans'>, migration: Migration): Counter {
+  const { nameAtEnd } = readLineage(migration);
+  return (statement) => {
+    const becomes = (name: string, end: string): boolean => sameName(nameAtEnd(name, statement + 1) ?? name, end);
+    return countOrphans(db)
+      .filter((orphans) => becomes(orphans.table, table) && becomes(orphans.parent, parent))
       .reduce((sum, { rows }) => sum + rows, 0);
+  };
 }

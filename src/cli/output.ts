@@ -10,11 +10,8 @@ import { type Format, reporters } from '../report/reporters.ts';
 /** Exit codes, as scripts hold on to them. */
 export const exitCodes = { clean: 0, findings: 1, couldNotRun: 2 } as const;
 
-/** A process that can write and has a terminal or not. */
-type Stream = NodeJS.WriteStream;
-
 /** Colours where `stream` is a terminal that wants them; NO_COLOR and FORCE_COLOR are heeded by Node. */
-export function paintFor(stream: Stream): Paint {
+export function paintFor(stream: NodeJS.WriteStream): Paint {
   return (style, text) => styleText(style, text, { stream });
 }
 
@@ -52,8 +49,14 @@ export function exitCodeOf({ summary }: Report, failOn: FailOn): number {
   return counted > 0 ? exitCodes.findings : exitCodes.clean;
 }
 
+/** What the progress line needs of a stream. */
+type ProgressStream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> & { write: (text: string) => unknown };
+
 /** A line that tells how far a long run is, on a terminal only; it wipes itself out. */
-export function progressLine(stream: Stream = process.stderr): { show: (text: string) => void; clear: () => void } {
+export function progressLine(stream: ProgressStream = process.stderr): {
+  show: (text: string) => void;
+  clear: () => void;
+} {
   if (!stream.isTTY) return { show: () => {}, clear: () => {} };
   const wipe = '\r\u001b[2K';
   return {

@@ -3,9 +3,9 @@ import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Orphans, Outcome, State, Violations } from '../model/outcome.ts';
 import type { Schema } from '../model/schema.ts';
+import { type Lineage, readLineage } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
 import { failureTable, heldRows } from './failure.ts';
-import { type Lineage, readLineage } from './lineage.ts';
 import { findFewerRows } from './rows.ts';
 import { diffSchemas, newDifferences } from './schema-diff.ts';
 
@@ -68,24 +68,28 @@ function schemaDifferences(candidate: Applied, baseline: Applied): Difference[] 
   return objects.length > 0 ? [{ kind: 'schema', objects }] : [];
 }
 
+/**
+ * Orphans beyond those of before. A key is known by its columns, or, where those were renamed, by its table and parent;
+ * both under the names that they have at the end.
+ */
 function findOrphans(lineage: Lineage, before: State, after: State): Difference[] {
-  const known = new Map<string, number>();
-  for (const { table, columns, parent, rows } of before.orphans) {
-    const key = orphanKey({
-      table: lineage.nameAtEnd(table, 1) ?? table,
-      columns,
-      parent: lineage.nameAtEnd(parent, 1) ?? parent,
-    });
-    known.set(key, (known.get(key) ?? 0) + rows);
-  }
-  return after.orphans.flatMap(({ table, columns, parent, rows }): Difference[] => {
-    const surplus = rows - (known.get(orphanKey({ table, columns, parent })) ?? 0);
+  const nameAtEnd = (table: string): string => lineage.nameAtEnd(table, 1) ?? table;
+  const known = before.orphans.map((orphans) => ({
+    ...orphans,
+    table: nameAtEnd(orphans.table),
+    parent: nameAtEnd(orphans.parent),
+  }));
+  return after.orphans.flatMap((orphans): Difference[] => {
+    const { table, columns, parent } = orphans;
+    const surplus = Math.min(
+      countAlike(after.orphans, orphans, isSameKey) - countAlike(known, orphans, isSameKey),
+      countAlike(after.orphans, orphans, isSameLink) - countAlike(known, orphans, isSameLink),
+    );
     if (surplus <= 0) return [];
     const parentExists = after.schema.tables.some(({ name }) => sameName(name, parent));
     const declaredBefore = before.schema.tables.some(
-      (had) =>
-        sameName(lineage.nameAtEnd(had.name, 1) ?? had.name, table) &&
-        had.foreignKeys.some((foreignKey) => foreignKey.columns.join().toLowerCase() === columns.join().toLowerCase()),
+      ({ name, foreignKeys }) =>
+        sameName(nameAtEnd(name), table) && foreignKeys.some((key) => sameNames(key.columns, columns)),
     );
     return [
       { kind: 'new-orphans', table, columns, parent, parentExists, declaredBefore, rows: surplus, statement: null },
@@ -93,8 +97,17 @@ function findOrphans(lineage: Lineage, before: State, after: State): Difference[
   });
 }
 
-function orphanKey({ table, columns, parent }: Pick<Orphans, 'table' | 'columns' | 'parent'>): string {
-  return JSON.stringify([table, columns, parent]).toLowerCase();
+type Likeness = (a: Orphans, b: Orphans) => boolean;
+
+const isSameLink: Likeness = (a, b) => sameName(a.table, b.table) && sameName(a.parent, b.parent);
+const isSameKey: Likeness = (a, b) => isSameLink(a, b) && sameNames(a.columns, b.columns);
+
+function countAlike(all: readonly Orphans[], orphans: Orphans, alike: Likeness): number {
+  return all.reduce((sum, other) => (alike(other, orphans) ? sum + other.rows : sum), 0);
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, i) => sameName(name, b[i] ?? ''));
 }
 
 function findViolations(before: State, after: State): Difference[] {

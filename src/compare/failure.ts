@@ -1,7 +1,7 @@
 import type { Migration, Statement } from '../model/history.ts';
 import type { Failure, Held } from '../model/outcome.ts';
+import type { Lineage } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
-import type { Lineage } from './lineage.ts';
 
 // "T.c" in `NOT NULL constraint failed: T.c`, `UNIQUE constraint failed: T.c, T.d`, `cannot store TEXT value in INTEGER column T.c`.
 const namedTable =

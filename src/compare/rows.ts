@@ -1,8 +1,8 @@
 import type { Difference, Treatment } from '../model/comparison.ts';
 import type { Migration, Statement, Verb } from '../model/history.ts';
 import type { State } from '../model/outcome.ts';
+import { type Lineage, survivor } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
-import { type Lineage, survivor } from './lineage.ts';
 
 /** Tables that have fewer rows than before, with what the migration's text says about them. */
 export function findFewerRows(migration: Migration, lineage: Lineage, before: State, after: State): Difference[] {

@@ -4,45 +4,41 @@ import type { Judge, Refusal, Verdict } from '../model/dataset.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
 import { type Database, sqliteError } from './connection.ts';
 
-type Insert = Statement<SqlValue[]>;
-
 /**
  * Makes the judge over a connection, whose settings decide what it accepts. It must stand outside a transaction, for
  * `PRAGMA foreign_keys` does nothing inside one (https://sqlite.org/pragma.html#pragma_foreign_keys).
  */
 export function createJudge(db: Database): Judge {
-  const inserts = new Map<string, Insert>();
+  const statements = new Map<string, Statement<SqlValue[]>>();
 
-  const prepareInsert = (table: string, columns: readonly string[]): Insert => {
-    const values =
-      columns.length === 0
-        ? 'DEFAULT VALUES'
-        : `(${quoteNames(columns)}) VALUES (${columns.map(() => '?').join(', ')})`;
-    const sql = `INSERT INTO main.${quoteName(table)} ${values}`;
-    const statement = inserts.get(sql) ?? db.prepare<SqlValue[]>(sql);
-    inserts.set(sql, statement);
+  const prepared = (sql: string): Statement<SqlValue[]> => {
+    const statement = statements.get(sql) ?? db.prepare<SqlValue[]>(sql);
+    statements.set(sql, statement);
     return statement;
   };
 
   return {
     insert: (table, row) => {
+      let insert: Statement<SqlValue[]>;
+      try {
+        insert = prepared(insertInto(table, [...row.keys()]));
+      } catch (error) {
+        return refusal(error, true);
+      }
       // The savepoint takes back what triggers did before one of them refused with RAISE(FAIL).
       db.exec('SAVEPOINT rowproof_row');
-      let prepared = false;
       try {
-        const statement = prepareInsert(table, [...row.keys()]);
-        prepared = true;
-        statement.run(...[...row.values()].map(bindable));
+        insert.run(...[...row.values()].map(bindable));
         db.exec('RELEASE rowproof_row');
         return null;
       } catch (error) {
         // RAISE(ROLLBACK) has taken the savepoint away already.
         if (db.inTransaction) db.exec('ROLLBACK TO rowproof_row; RELEASE rowproof_row');
-        return refusal(error, !prepared);
+        return refusal(error, false);
       }
     },
 
-    isEmpty: (table) => readable(() => db.prepare(`SELECT 1 FROM main.${quoteName(table)}`).get() === undefined, true),
+    isEmpty: (table) => readable(() => prepared(`SELECT 1 FROM main.${quoteName(table)}`).get() === undefined, true),
 
     rows: (table, columns, limit) =>
       readable(() => {
@@ -65,6 +61,12 @@ export function createJudge(db: Database): Judge {
       }
     },
   };
+}
+
+function insertInto(table: string, columns: readonly string[]): string {
+  const target = `INSERT INTO main.${quoteName(table)}`;
+  if (columns.length === 0) return `${target} DEFAULT VALUES`;
+  return `${target} (${quoteNames(columns)}) VALUES (${columns.map(() => '?').join(', ')})`;
 }
 
 const rolledBack: Refusal = {

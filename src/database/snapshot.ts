@@ -1,4 +1,4 @@
-import { constants, copyFileSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, rmSync } from 'node:fs';
 import type { SqlValue } from '../model/connection.ts';
 import type { Settings } from '../model/settings.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
@@ -23,21 +23,28 @@ export function snapshotMemory(source: Database): Snapshot {
 }
 
 /**
- * Keeps the content of a database file that nobody else uses, as a second file beside it.
- * @param source an open connection to `file` without a transaction and not in WAL mode, so that the file is the whole.
+ * Keeps the content of a database file that nobody else uses and that is in no transaction, as a second file beside it.
+ * @param target where it is kept; what stood there is replaced.
  */
 export function snapshotFile(file: string, target: string): Snapshot {
-  copyFileSync(file, target, constants.COPYFILE_FICLONE);
+  copyWhole(file, target);
   let opened = 0;
   return {
     open: (settings) => {
       opened += 1;
       const scratch = `${target}-${opened}`;
-      copyFileSync(target, scratch, constants.COPYFILE_FICLONE);
+      copyWhole(target, scratch);
       return openFile(scratch, settings);
     },
     differences: (db, settings) => compareWith(openFile(target, settings), db),
   };
+}
+
+/** Copies a file and its write-ahead log, which is there once a migration has set WAL mode. */
+function copyWhole(from: string, to: string): void {
+  copyFileSync(from, to, constants.COPYFILE_FICLONE);
+  if (existsSync(`${from}-wal`)) copyFileSync(`${from}-wal`, `${to}-wal`, constants.COPYFILE_FICLONE);
+  else rmSync(`${to}-wal`, { force: true });
 }
 
 function compareWith(before: Database, after: Database): string[] {
@@ -93,9 +100,9 @@ function tableReads(db: Database): [string, string][] {
     ...internal.map((name): [string, string] => [name, `SELECT rowid, * FROM main.${quoteName(name)} ORDER BY rowid`]),
     ...own.map((table): [string, string] => {
       const from = `FROM main.${quoteName(table.name)}`;
-      const shadowed = table.columns.some(({ name }) => name.toLowerCase() === 'rowid');
       if (table.withoutRowid) return [table.name, `SELECT * ${from} ORDER BY ${quoteNames(table.primaryKey)}`];
-      return [table.name, shadowed ? `SELECT * ${from} ORDER BY _rowid_` : `SELECT rowid, * ${from} ORDER BY rowid`];
+      const rowid = table.columns.some(({ name }) => name.toLowerCase() === 'rowid') ? '_rowid_' : 'rowid';
+      return [table.name, `SELECT ${rowid}, * ${from} ORDER BY ${rowid}`];
     }),
   ];
 }

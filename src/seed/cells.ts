@@ -5,7 +5,7 @@ import { significantTokens } from '../sql/tokens.ts';
 import { contentOf, takes } from './affinity.ts';
 import type { Condition } from './conditions.ts';
 import type { ColumnFacts } from './facts.ts';
-import { fit, satisfies, suggestions } from './fit.ts';
+import { fitTo, satisfies, suggestions } from './fit.ts';
 import { jsonDocument } from './json.ts';
 import { words } from './names.ts';
 import { isNullable, isOrdinarilyNull } from './nulls.ts';
@@ -23,8 +23,8 @@ export interface CellRequest {
   readonly facts: ColumnFacts;
   /** 0 for the plain row; another number gives other values of the same kind. */
   readonly variant: number;
-  /** What the row holds so far, for documents that repeat it. */
-  readonly row: ReadonlyMap<string, SqlValue>;
+  /** The value for a key of a document. */
+  readonly known: (key: string) => SqlValue | undefined;
 }
 
 /** The cell of a plain row. */
@@ -49,19 +49,19 @@ function keepsDefault({ seed, table, column, variant, facts }: CellRequest, fall
 }
 
 /** The value for a column from its name, type and what is known of it, its default left aside. */
-function ownValue({ seed, table, column, facts, variant, row }: CellRequest, fallback: Cell): SqlValue {
+function ownValue({ seed, table, column, facts, variant, known }: CellRequest, fallback: Cell): SqlValue {
   const guess = believable({ seed, table: table.name, column, variant }).value;
   if (isDocumentColumn(column, facts)) {
     const shape = String(fallback).trimStart().startsWith('[') ? 'array' : shapeOf(guess);
     const paths = jsonConditions(facts).flatMap(({ path }) => path ?? []);
-    return fit(jsonDocument({ shape, word: words(column.name)[0] ?? 'plain', paths, known: row }), facts.demanded);
+    return fitTo(jsonDocument({ shape, word: words(column.name)[0] ?? 'plain', paths, known }), facts.demanded);
   }
-  if (facts.demanded.length > 0) return fit(guess, facts.demanded);
+  if (facts.demanded.length > 0) return fitTo(guess, facts.demanded);
   const expected = facts.expected.filter((condition) => speaksOf(column, condition));
-  if (expected.length > 0) return fit(guess, expected);
+  if (expected.length > 0) return fitTo(guess, expected);
   const named = isEnumerationName(words(column.name).join('_')) ? facts.compared.filter(isList) : [];
   const [first] = named.filter((condition) => speaksOf(column, condition));
-  return first === undefined ? guess : fit(guess, [first]);
+  return first === undefined ? guess : fitTo(guess, [first]);
 }
 
 /** Whether a column holds JSON: a JSON function reads it somewhere, or its default is an object or array. */

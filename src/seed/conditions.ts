@@ -39,6 +39,8 @@ interface Place {
   readonly end: number;
   /** The functions round it, the innermost first. */
   readonly calls: readonly string[];
+  /** The constant after the comma when one of them reads JSON. */
+  readonly path: Constant | null;
 }
 
 /**
@@ -121,8 +123,7 @@ function conditionsAt(parts: readonly Part[], at: number): Condition[] {
   const arrow = parts[place.end + 1]?.key;
   if (arrow === '->' || arrow === '->>') return [jsonCondition(null, parts[place.end + 2]?.constant)];
   if (json === undefined) return compared;
-  const path = parts[at + 1]?.key === ',' ? parts[at + 2]?.constant : null;
-  return [...compared, jsonCondition(null, path)];
+  return [...compared, jsonCondition(null, place.path)];
 }
 
 function jsonCondition(type: string | null, path: Constant | null | undefined): Condition {
@@ -134,11 +135,13 @@ function placeOf(parts: readonly Part[], at: number): Place {
   const calls: string[] = [];
   let start = parts[at - 1]?.key === '.' ? at - 2 : at;
   let end = at;
+  let path: Constant | null = null;
   while (parts[start - 1]?.key === '(') {
     const before = parts[start - 2];
     const call = before?.key ?? '';
     if (passing.has(call) || measuring.has(call) || jsonReaders.test(call)) {
       calls.push(call);
+      if (jsonReaders.test(call) && parts[end + 1]?.key === ',') path = parts[end + 2]?.constant ?? null;
       end = closing(parts, start - 1);
       start -= 2;
     } else if (parts[end + 1]?.key === ')' && !isOperand(before)) {
@@ -148,7 +151,7 @@ function placeOf(parts: readonly Part[], at: number): Place {
       break;
     }
   }
-  return { start, end, calls };
+  return { start, end, calls, path };
 }
 
 function closing(parts: readonly Part[], open: number): number {

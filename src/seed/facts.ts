@@ -1,7 +1,7 @@
 import type { Schema, SchemaObject, Table } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
 import { type Condition, type Reading, readConditions } from './conditions.ts';
-import { type Later, readMention } from './later.ts';
+import { type Later, type Mention, readMention } from './later.ts';
 
 /** What the texts of a schema and of its later migrations say of one column. */
 export interface ColumnFacts {
@@ -15,32 +15,46 @@ export interface ColumnFacts {
   readonly testedForNull: boolean;
 }
 
-/** Gathers the facts on the columns of `table`; the result takes a column's name. */
-export function readFacts(table: Table, schema: Schema, later: Later): (column: string) => ColumnFacts {
-  const name = foldName(table.name);
-  const own = schema.objects.filter((object) => concerns(object, name));
-  const declarations = later.declarations.get(name) ?? [];
-  const demanded = byColumn(table.checks.flatMap(readCheck));
-  const expected = byColumn(declarations.flatMap(({ checks }) => checks.flatMap(readCheck)));
-  const mentions = own.map(({ type, sql }) => ({ type, ...readMention(sql ?? '') }));
-  const about = mentions.filter(({ names }) => names.has(name));
-  const compared = byColumn([...about, ...later.mentions.filter(({ names }) => names.has(name))].flatMap(readingsOf));
-  const tested = byColumn(about.filter(({ type }) => type === 'index' || type === 'view').flatMap(readingsOf));
-  return (column) => {
-    const key = foldName(column);
-    return {
-      demanded: demanded.get(key) ?? [],
-      expected: expected.get(key) ?? [],
-      compared: compared.get(key) ?? [],
-      testedForNull: (tested.get(key) ?? []).some(({ kind }) => kind === 'null-test'),
+/** An index, trigger, view or table with its text in lower case, and what that says, read when it is asked for. */
+interface Text {
+  readonly type: SchemaObject['type'];
+  readonly folded: string;
+  readonly mention: () => Mention;
+}
+
+/** Makes a function that gathers the facts on the columns of a table; its result takes a column's name. */
+export function factReader(schema: Schema, later: Later): (table: Table) => (column: string) => ColumnFacts {
+  const texts = schema.objects.flatMap(toText);
+  return (table) => {
+    const name = foldName(table.name);
+    const about = texts.filter(({ folded, mention }) => folded.includes(name) && mention().names.has(name));
+    const tests = about.filter(({ type }) => type === 'index' || type === 'view');
+    const upcoming = later.mentions.filter(({ names }) => names.has(name));
+    const declarations = later.declarations.get(name) ?? [];
+    const demanded = byColumn(table.checks.flatMap(readCheck));
+    const expected = byColumn(declarations.flatMap(({ checks }) => checks.flatMap(readCheck)));
+    const compared = byColumn([...about.map(({ mention }) => mention()), ...upcoming].flatMap(readingsOf));
+    const tested = byColumn(tests.map(({ mention }) => mention()).flatMap(readingsOf));
+    return (column) => {
+      const key = foldName(column);
+      return {
+        demanded: demanded.get(key) ?? [],
+        expected: expected.get(key) ?? [],
+        compared: compared.get(key) ?? [],
+        testedForNull: (tested.get(key) ?? []).some(({ kind }) => kind === 'null-test'),
+      };
     };
   };
 }
 
-/** Whether an object could say something of the rows of the table `name` (folded). */
-function concerns({ table, sql, type }: SchemaObject, name: string): boolean {
-  if (sql === null || (type === 'table' && foldName(table) !== name)) return false;
-  return foldName(table) === name || foldName(sql).includes(name);
+function toText({ type, sql }: SchemaObject): Text[] {
+  if (sql === null) return [];
+  let known: Mention | null = null;
+  const mention = (): Mention => {
+    known ??= readMention(sql);
+    return known;
+  };
+  return [{ type, folded: foldName(sql), mention }];
 }
 
 function readingsOf({ readings }: { readonly readings: readonly Reading[] }): readonly Reading[] {

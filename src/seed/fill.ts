@@ -35,6 +35,7 @@ export function fillTable(table: Table, plan: Planner, judge: Judge): Verdict {
  * table that takes no row is left out, and the others are tried without it.
  */
 export function fillCircle(tables: readonly Table[], plan: Planner, judge: Judge): void {
+  if (tables.length < 2) return;
   const open = tables.filter((table) => isEmpty(table, judge));
   if (open.length < 2) return;
   const planned = new Map(open.map((table) => [table.name, plannedRow(plan(table))]));
@@ -69,8 +70,7 @@ function put(plan: RowPlan, judge: Judge): Verdict {
   if (missing !== null) return missing;
   const slots = slotsOf(plan);
   if (virtual !== null) slots.push({ plain: virtual.cells, others: () => [] });
-  const wasEmpty = isEmpty(table, judge);
-  return putRow(table, slots, judge, () => wasEmpty && isEmpty(table, judge));
+  return putRow(table, slots, judge, () => plan.variant === 0 && isEmpty(table, judge));
 }
 
 /** Where foreign keys are not enforced SQLite would take an orphan, but no plain row is one. */

@@ -7,7 +7,7 @@ import { patternExample, patternMatches } from './patterns.ts';
  * The value out of `plain` and what the conditions suggest that meets the most of them; `plain` where it does as well.
  * NULL meets every condition, as a CHECK that is not false holds. https://sqlite.org/lang_createtable.html#ckconst
  */
-export function fit(plain: SqlValue, conditions: readonly Condition[]): SqlValue {
+export function fitTo(plain: SqlValue, conditions: readonly Condition[]): SqlValue {
   if (conditions.length === 0 || plain === null) return plain;
   let best: SqlValue = plain;
   let most = met(plain, conditions);

@@ -7,8 +7,8 @@ export interface DocumentPlan {
   readonly word: string;
   /** Paths that SQL asks for, such as `$.order.id`. https://sqlite.org/json1.html#path_arguments */
   readonly paths?: readonly string[];
-  /** Values by key, for documents that repeat columns of their row. */
-  readonly known?: ReadonlyMap<string, SqlValue>;
+  /** The value for a key, for documents that repeat columns of their row or point at other rows. */
+  readonly known?: (key: string) => SqlValue | undefined;
 }
 
 type Node = string | number | Node[] | Members;
@@ -19,14 +19,14 @@ interface Members {
 }
 
 /** A JSON text with a value at each of the paths that can be in it. */
-export function jsonDocument({ shape, word, paths = [], known = new Map() }: DocumentPlan): string {
+export function jsonDocument({ shape, word, paths = [], known = () => undefined }: DocumentPlan): string {
   const root: Members = Object.create(null);
   let isObject = shape === 'object';
   for (const path of paths) {
     const segments = segmentsOf(path);
     if (typeof segments[0] !== 'string') continue;
     isObject = true;
-    place(root, segments, leafOf(known.get(String(segments.at(-1)))) ?? word);
+    place(root, segments, leafOf(known(String(segments.at(-1)))) ?? word);
   }
   if (!isObject) return JSON.stringify([word]);
   if (Object.keys(root).length === 0) root['note'] = word;

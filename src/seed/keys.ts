@@ -12,6 +12,9 @@ export interface Key {
   readonly words: readonly string[];
 }
 
+/** What is known of a column that may point at a key. */
+export type Pointer = Pick<Column, 'name' | 'type' | 'generated' | 'keyPosition'>;
+
 /** The keys of a schema under the ends of names that could mean them. */
 export type Keys = ReadonlyMap<string, readonly Key[]>;
 
@@ -83,7 +86,7 @@ const selves = [
  * (`from_stop_id`) or a prefix of the table's left out (`user_id` for `app_users`); a key's own name; `parent_id`;
  * `created_by`. Null where no key, or more than one, could be meant, and for columns that could not hold its values.
  */
-export function keyNamedBy(column: Column, table: Table, keys: Keys): Key | null {
+export function keyNamedBy(column: Pointer, table: Table, keys: Keys): Key | null {
   if (column.generated !== 'no') return null;
   const names = singularWords(column.name);
   const isOwnKey = table.primaryKey.length === 1 && column.keyPosition === 1;
@@ -104,9 +107,9 @@ export function keyNamedBy(column: Column, table: Table, keys: Keys): Key | null
 }
 
 /** How well the words of a column name a key, from 5; 0 is not at all, and 2 or less counts only where nothing competes. */
-function scoreOf(names: readonly string[], table: Table, column: Column, key: Key): number {
+function scoreOf(names: readonly string[], table: Table, column: Pointer, key: Key): number {
   const own = key.table === table;
-  if (own && key.column === column) return 0;
+  if (own && key.column.name === column.name) return 0;
   const text = names.join(' ');
   if (selves.some((self) => text === self.join(' '))) return own ? 5 : 0;
   if (deeds.some((deed) => endsWith(names, deed))) return own ? 0 : 1;
@@ -127,7 +130,7 @@ function namesItsTable({ words, tableWords, primary }: Key): boolean {
 }
 
 /** Whether a column can hold the values of a key as values of its own kind. */
-export function canHold(column: Column, key: Column): boolean {
+export function canHold(column: Pointer, key: Column): boolean {
   const [held, kept] = [contentOf(column.type), contentOf(key.type)];
   if (held === 'boolean' || held === 'moment' || held === 'real') return false;
   if (held === 'integer') return kept === 'integer';

@@ -7,7 +7,10 @@ const day = 86_400_000;
 
 /** Last words of the names of moments. */
 const momentEnds =
-  /(?:^|_)(?:at|date|time|timestamp|datetime|ts|since|until|when|expires|expiry|expiration|created|updated|modified|birthday|birthdate|dob)$|_on$|_at_(?:ms|utc|unix)$/;
+  /(?:^|_)(?:at|date|time|timestamp|datetime|ts|since|until|when|expires|expiry|expiration|created|updated|modified|birthday|birthdate|dob)$|_(?:on|seen)$|_at_(?:ms|utc|unix)$|^date_|_period_(?:start|end)$/;
+
+/** Defaults that tell the time. https://sqlite.org/lang_datefunc.html */
+const clocks = /\b(?:current_(?:timestamp|date|time)|(?:date|time|datetime|julianday|unixepoch|strftime)\s*\()/i;
 
 /** Days after the first moment of a row, by words of the name, so that a row begins before it ends. */
 const offsets: readonly (readonly [RegExp, number])[] = [
@@ -17,9 +20,9 @@ const offsets: readonly (readonly [RegExp, number])[] = [
   [/updated|modified|changed|edited|last|seen|accessed|refreshed|synced|finished|completed|closed/, 2],
 ];
 
-/** Whether a name, its words joined by `_`, is that of a moment. */
-export function isMomentName(name: string): boolean {
-  return momentEnds.test(name);
+/** Whether a column holds a moment, by its name (words joined by `_`) or its default. */
+export function isMoment(column: Column, name: string): boolean {
+  return momentEnds.test(name) || clocks.test(column.default ?? '');
 }
 
 /** A moment in the form that the column's default, declared type and name ask for: ISO 8601 text or seconds. */

@@ -1,7 +1,7 @@
 import type { Judge, Unfilled } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Schema, Table } from '../model/schema.ts';
-import { readFacts } from './facts.ts';
+import { factReader } from './facts.ts';
 import { fillCircle, fillTable, isEmpty, type Planner } from './fill.ts';
 import { readLater } from './later.ts';
 import { targetsFirst } from './order.ts';
@@ -33,7 +33,7 @@ export function fillEmptyTables(
   const virtual = empty.filter(({ kind }) => kind === 'virtual').map((table) => [table]);
   return [...groups, ...virtual].flatMap((group) => {
     fillCircle(group, plan, judge);
-    return fillEach(group, plan, judge);
+    return fillGroup(group, plan, judge);
   });
 }
 
@@ -43,38 +43,39 @@ function planner(
   options: { readonly later: readonly Migration[]; readonly seed: number },
 ): Planner {
   const later = readLater(options.later, schema);
-  const referencesOf = referenceFinder(schema, later);
+  const factsOf = factReader(schema, later);
+  const references = referenceFinder(schema, later);
   const plans = new Map<Table, RowPlan>();
   return (table) => {
     const known = plans.get(table);
     if (known !== undefined) return known;
-    const { found, dangling } = referencesOf(table);
+    const { found, dangling } = references.ofTable(table);
     const plan: RowPlan = {
       seed: options.seed,
       table,
       variant: 0,
       numbered: false,
-      facts: readFacts(table, schema, later),
+      facts: factsOf(table),
       references: found,
       dangling,
       targets: ({ parent, parentColumns }) => judge.rows(parent.name, parentColumns, targetLimit),
+      valueNamed: (name) => {
+        const key = references.ofName(name, table);
+        return key === null ? undefined : judge.rows(key.table.name, [key.column.name], 1)[0]?.[0];
+      },
     };
     plans.set(table, plan);
     return plan;
   };
 }
 
-/** Fills tables one by one, and again as long as one of them gives another a parent. */
-function fillEach(tables: readonly Table[], plan: Planner, judge: Judge): Unfilled[] {
-  let unfilled: Unfilled[] = [];
-  for (let before = tables.length + 1; before > 0; ) {
-    const open = tables.filter((table) => isEmpty(table, judge));
-    if (open.length === before) return unfilled;
-    before = open.length;
-    unfilled = open.flatMap((table) => {
-      const refusal = fillTable(table, plan, judge);
-      return refusal === null ? [] : [{ table: table.name, reason: refusal.message }];
-    });
-  }
-  return unfilled;
+/** Fills the tables of a group, and again as long as one of them gives another a parent. */
+function fillGroup(tables: readonly Table[], plan: Planner, judge: Judge): Unfilled[] {
+  const open = tables.filter((table) => isEmpty(table, judge));
+  const unfilled = open.flatMap((table) => {
+    const refusal = isEmpty(table, judge) ? fillTable(table, plan, judge) : null;
+    return refusal === null ? [] : [{ table: table.name, reason: refusal.message }];
+  });
+  const stuck = unfilled.length === 0 || unfilled.length === open.length || tables.length === 1;
+  return stuck ? unfilled : fillGroup(tables, plan, judge);
 }

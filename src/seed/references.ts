@@ -20,15 +20,29 @@ export interface References {
   readonly dangling: readonly string[];
 }
 
+/** Finds references in a schema. */
+export interface ReferenceFinder {
+  /** What the columns of a table point at. */
+  readonly ofTable: (table: Table) => References;
+  /** The key that a name in a row of `table` means although it is no column, or null. */
+  readonly ofName: (name: string, table: Table) => Target | null;
+}
+
+/** A key that is pointed at. */
+interface Target {
+  readonly table: Table;
+  readonly column: Column;
+}
+
 /**
- * Makes a function that finds what the columns of a table point at: declared foreign keys, those that a later migration
+ * Reads what the columns of tables point at: declared foreign keys, those that a later migration
  * will declare, and those that only names tell.
  */
-export function referenceFinder(schema: Schema, later: Later): (table: Table) => References {
+export function referenceFinder(schema: Schema, later: Later): ReferenceFinder {
   const tables = new Map(schema.tables.map((table) => [foldName(table.name), table]));
   const keys = findKeys(schema.tables);
   const namesakes = targetsByName(schema.tables, tables);
-  return (table) => {
+  const ofTable = (table: Table): References => {
     const found: Reference[] = [];
     const dangling: string[] = [];
     const links = (later.declarations.get(foldName(table.name)) ?? []).flatMap((declaration) => declaration.links);
@@ -48,7 +62,10 @@ export function referenceFinder(schema: Schema, later: Later): (table: Table) =>
     // Of two keys over the same column the wider one decides, for its parent's row carries the narrower one's value.
     return { found: found.sort((a, b) => a.columns.length - b.columns.length), dangling };
   };
+  return { ofTable, ofName: (name, table) => keyNamedBy({ ...unknownColumn, name }, table, keys) };
 }
+
+const unknownColumn = { type: '', generated: 'no', keyPosition: 0 } as const;
 
 function declaredLink(link: Link): readonly [Link, boolean] {
   return [link, true];
@@ -59,11 +76,8 @@ function laterLink(link: Link): readonly [Link, boolean] {
 }
 
 /** Where columns of one name point, by that name, folded, as far as declarations agree: `org_id` may mean organizations. */
-function targetsByName(
-  tables: readonly Table[],
-  byName: ReadonlyMap<string, Table>,
-): ReadonlyMap<string, { readonly table: Table; readonly column: Column }> {
-  const targets = new Map<string, { readonly table: Table; readonly column: Column }>();
+function targetsByName(tables: readonly Table[], byName: ReadonlyMap<string, Table>): ReadonlyMap<string, Target> {
+  const targets = new Map<string, Target>();
   const disputed = new Set<string>();
   for (const table of tables) {
     for (const key of table.foreignKeys) {
@@ -79,7 +93,7 @@ function targetsByName(
   return targets;
 }
 
-function mayPoint(column: Column, table: Table, target: { readonly table: Table; readonly column: Column }): boolean {
+function mayPoint(column: Column, table: Table, target: Target): boolean {
   const isOwnKey = table.primaryKey.length === 1 && column.keyPosition === 1;
   return !isOwnKey && target.table !== table && column.generated === 'no' && canHold(column, target.column);
 }

@@ -1,10 +1,11 @@
+import type { SqlValue } from '../model/connection.ts';
 import type { Judge, Refusal, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { blamedColumns } from './refusal.ts';
 import { assemble, type Option, type Slot } from './slots.ts';
 
 /** How many rows are tried on one table. */
-const attemptLimit = 600;
+const attemptLimit = 400;
 
 /** How many slots differ from the plain row at most, so that a row that is taken stays as plain as it can. */
 const changeLimit = 3;
@@ -17,14 +18,14 @@ const changeLimit = 3;
 export function putRow(table: Table, slots: readonly Slot[], judge: Judge, isEmpty: () => boolean): Verdict {
   const seen = new Set<string>();
   const blamed = new Set<Slot>();
-  let attempts = 0;
+  const tried = new Set<string>();
   let chosen: readonly Option[] = slots.map(({ plain }) => plain);
-  const attempt = (options: readonly Option[]): Verdict => {
-    attempts += 1;
-    return judge.insert(table.name, assemble(options)) ?? (isEmpty() ? notKept : null);
+  const attempt = (row: ReadonlyMap<string, SqlValue>): Verdict => {
+    tried.add(textOf(row));
+    return judge.insert(table.name, row) ?? (isEmpty() ? notKept : null);
   };
 
-  let refusal = attempt(chosen);
+  let refusal = attempt(assemble(chosen));
   while (refusal !== null && !refusal.ofAnyRow) {
     seen.add(refusal.message);
     for (const slot of slotsOfColumns(slots, blamedColumns(refusal, table))) blamed.add(slot);
@@ -37,8 +38,10 @@ export function putRow(table: Table, slots: readonly Slot[], judge: Judge, isEmp
 
   function nextRow(rows: Iterable<readonly Option[]>): { options: readonly Option[]; refusal: Verdict } | null {
     for (const options of rows) {
-      if (attempts >= attemptLimit) return null;
-      const outcome = attempt(options);
+      if (tried.size >= attemptLimit) return null;
+      const row = assemble(options);
+      if (tried.has(textOf(row))) continue;
+      const outcome = attempt(row);
       if (outcome === null || !seen.has(outcome.message)) return { options, refusal: outcome };
     }
     return null;
@@ -50,6 +53,11 @@ const notKept: Refusal = {
   message: 'a trigger ignores the row or deletes it',
   ofAnyRow: false,
 };
+
+/** Tells rows apart; two options may make the same one. */
+function textOf(row: ReadonlyMap<string, SqlValue>): string {
+  return [...row].map(([column, value]) => `${column} ${typeof value} ${value}`).join('\n');
+}
 
 function slotsOfColumns(slots: readonly Slot[], columns: ReadonlySet<string>): Slot[] {
   return slots.filter(({ plain }) => plain.some(([column]) => columns.has(column)));

@@ -2,7 +2,7 @@ import type { SqlValue } from '../model/connection.ts';
 import type { Column, Table } from '../model/schema.ts';
 import { foldName, sameName } from '../sql/quote.ts';
 import { takes } from './affinity.ts';
-import { type Cell, isDocumentColumn, otherCells, plainCell } from './cells.ts';
+import { type Cell, type CellRequest, isDocumentColumn, otherCells, plainCell } from './cells.ts';
 import type { ColumnFacts } from './facts.ts';
 import { isNullable, isOrdinarilyNull } from './nulls.ts';
 import type { Reference } from './references.ts';
@@ -31,6 +31,8 @@ export interface RowPlan {
   readonly dangling: readonly string[];
   /** The values of the parent's columns in rows that a reference can point at. */
   readonly targets: (reference: Reference) => readonly (readonly SqlValue[])[];
+  /** The value that something of this name in the table would point with, as `client_id` inside a document. */
+  readonly valueNamed: (name: string) => SqlValue | undefined;
 }
 
 /** The slots of a table in the order in which they are laid down: a later one has the last word on its columns. */
@@ -40,12 +42,20 @@ export function slotsOf(plan: RowPlan): Slot[] {
   const documents = written.filter((column) => isDocumentColumn(column, plan.facts(column.name)));
   const own = written
     .filter((column) => !documents.includes(column))
-    .map((column) => columnSlot(plan, column, new Map()));
+    .map((column) => columnSlot(plan, column, plan.valueNamed));
   const row = assemble(own.map(({ plain }) => plain));
   const pointing = plan.references.flatMap((reference) => referenceSlot(plan, reference, row));
   // Documents come last: they may repeat other columns of their row.
-  const known = assemble([...own, ...pointing].map(({ plain }) => plain));
-  return [...own, ...documents.map((column) => columnSlot(plan, column, known)), ...pointing];
+  const rest = assemble([...own, ...pointing].map(({ plain }) => plain));
+  const known = (key: string): SqlValue | undefined => rest.get(key) ?? plan.valueNamed(key);
+  const all = [...own, ...documents.map((column) => columnSlot(plan, column, known)), ...pointing];
+  return all.filter((slot, i) => !all.slice(i + 1).some((later) => covers(later, slot)));
+}
+
+/** Whether whatever `later` lays down hides all of `slot`. */
+function covers(later: Slot, slot: Slot): boolean {
+  const [cell, second] = later.plain;
+  return second === undefined && slot.plain.every(([column]) => column === cell?.[0]);
 }
 
 /** The row that the options make, column by column; a column without a cell is left to SQLite. */
@@ -58,9 +68,9 @@ export function assemble(options: readonly Option[]): Map<string, SqlValue> {
   return row;
 }
 
-function columnSlot(plan: RowPlan, column: Column, row: ReadonlyMap<string, SqlValue>): Slot {
+function columnSlot(plan: RowPlan, column: Column, known: CellRequest['known']): Slot {
   const { seed, table, variant } = plan;
-  const request = { seed, table, column, variant, facts: plan.facts(column.name), row };
+  const request = { seed, table, column, variant, facts: plan.facts(column.name), known };
   return {
     plain: [[column.name, startingCell()]],
     others: () => otherCells(request).map((cell): Option => [[column.name, cell]]),

@@ -33,6 +33,7 @@ function ends(list: string): RegExp {
 // The first rule whose names match decides, so that `password_hash` is a hash and `file_name` no person.
 const rules: readonly TextRule[] = [
   [ends('json jsonb'), document],
+  [ends('year_month'), () => '2025-03'],
   [has('email emails mail'), ({ draw }) => `${draw.pick(people)[0].toLowerCase()}.${draw.pick(nouns)}@example.org`],
   [ends('url urls uri href link website homepage webhook endpoint callback redirect'), url],
   [has('uuid guid ulid'), uuid],
@@ -43,7 +44,7 @@ const rules: readonly TextRule[] = [
     has('hash checksum digest fingerprint sha256 signature etag'),
     ({ draw, type }) => draw.text(declaredLength(type) ?? 64, hexadecimal),
   ],
-  [has('token secret salt nonce apikey cookie ciphertext certificate'), ({ draw }) => draw.text(32, hexadecimal)],
+  [ends('token secret salt nonce apikey cookie ciphertext certificate'), ({ draw }) => draw.text(32, hexadecimal)],
   [ends('api_key public_key private_key access_key'), ({ draw }) => draw.text(32, hexadecimal)],
   [
     ends(
@@ -154,12 +155,15 @@ function person({ draw }: TextRequest): string {
   return draw.pick(people).join(' ');
 }
 
-const tablesOfPeople = has(
-  'user users person people member members author authors customer customers employee employees contact contacts account accounts student students patient patients performer performers driver drivers player players',
+const peopleWords: ReadonlySet<string> = new Set(
+  (
+    'user person member author customer employee contact account student teacher patient performer driver player guest ' +
+    'visitor tenant doctor nurse owner friend'
+  ).split(' '),
 );
 
 function name(request: TextRequest): string {
-  if (tablesOfPeople.test(request.table.join('_'))) return person(request);
+  if (peopleWords.has(singular(request.table.at(-1) ?? ''))) return person(request);
   return `${capital(request.draw.pick(adjectives))} ${request.draw.pick(nouns)}`;
 }
 

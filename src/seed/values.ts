@@ -2,7 +2,7 @@ import type { SqlValue } from '../model/connection.ts';
 import type { Column } from '../model/schema.ts';
 import { contentOf } from './affinity.ts';
 import { type Draw, drawFor } from './draw.ts';
-import { isMomentName, moment } from './moments.ts';
+import { isMoment, moment } from './moments.ts';
 import { words } from './names.ts';
 import { believableFlag, believableInteger, believableReal, isFlagName, isQuantityName } from './number-values.ts';
 import { believableText } from './text-values.ts';
@@ -32,7 +32,7 @@ export function believable({ seed, table, column, variant }: ValueRequest): Beli
   const name = words(column.name).join('_');
   const content = contentOf(column.type);
   // The moments of a row share their first day, so that what begins it comes before what ends it.
-  if (content === 'moment' || (isMomentName(name) && content !== 'boolean' && content !== 'bytes'))
+  if (content === 'moment' || (isMoment(column, name) && content !== 'boolean' && content !== 'bytes'))
     return { value: moment(column, name, drawFor(seed, ...place)), evident: true };
   switch (content) {
     case 'boolean':

@@ -223,9 +223,7 @@ describe('gate says what is wrong, exits 2 and changes nothing', () => {
     expect(await refused(folder, 'gate', '--db', file, '--at', '7', join(folder, 'm'))).toMatch(
       /no migration in .* has that version/,
     );
-    expect(await refused(folder, 'gate', '--db', file, '--at', '2', join(folder, 'm'))).toMatch(
-      /does not have 2_b/,
-    );
+    expect(await refused(folder, 'gate', '--db', file, '--at', '2', join(folder, 'm'))).toMatch(/does not have 2_b/);
   });
 
   test('no database, a folder, and a file that is none', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readLineage, survivor } from '../../src/compare/lineage.ts';
 import type { Migration } from '../../src/model/history.ts';
+import { readLineage, survivor } from '../../src/sql/lineage.ts';
 import { splitStatements } from '../../src/sql/statements.ts';
 
 function migration(sql: string): Migration {

@@ -1,5 +1,5 @@
 import type { Migration, Statement } from '../model/history.ts';
-import { foldName, sameName } from '../sql/quote.ts';
+import { foldName, sameName } from './quote.ts';
 
 /** What the text of a migration does to the names of tables. */
 export interface Lineage {

@@ -1,0 +1,117 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { progressLine } from '../../src/cli/output.ts';
+import { folderWith } from '../temporary.ts';
+import { inProcess } from './main.ts';
+import { rowproof } from './run.ts';
+
+const good = { 'm/0001_a.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY);' };
+const bad = { ...good, 'm/0002_b.sql': 'ALTER TABLE a ADD COLUMN b INTEGER NOT NULL;' };
+const copyWarns = { ...good, 'm/0002_b.sql': 'DROP TABLE a; CREATE TABLE a (id INTEGER PRIMARY KEY);' };
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colours begin with
+const colours = /\u001b\[/;
+
+describe('the command, as a process', () => {
+  test('is clean, fails on findings, and prints neither colours nor progress into a pipe', () => {
+    const clean = rowproof(['check', 'm'], { cwd: folderWith(good) });
+    expect(clean).toMatchObject({ status: 0, stderr: '' });
+    expect(clean.stdout).toMatch(/No difference: 1 migration on the empty database and on one-row\.\n$/);
+    const failing = rowproof(['check', 'm'], { cwd: folderWith(bad) });
+    expect(failing).toMatchObject({ status: 1, stderr: '' });
+    expect(failing.stdout).toContain('m/0002_b.sql:1   statement 1 of 1');
+    expect(clean.stdout + failing.stdout).not.toMatch(colours);
+  });
+
+  test('prints colours where they are wanted, and none under NO_COLOR', () => {
+    const cwd = folderWith(bad);
+    expect(rowproof(['check', 'm'], { cwd, env: { FORCE_COLOR: '1', NO_COLOR: undefined } }).stdout).toMatch(colours);
+    expect(rowproof(['check', 'm'], { cwd, env: { NO_COLOR: '1' } }).stdout).not.toMatch(colours);
+  });
+
+  test('finds the usual places, and the seeds beside them', () => {
+    const cwd = folderWith({
+      'db/migrations/1_a.sql': good['m/0001_a.sql'],
+      'db/seeds/1_a.sql': 'INSERT INTO a VALUES (7);',
+    });
+    expect(rowproof(['check'], { cwd }).stdout).toMatch(/1 migration in db\/migrations[\s\S]*fixture and one-row/);
+    expect(rowproof(['check'], { cwd: folderWith() })).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^rowproof: No migrations folder here; looked for migrations, db\/migrations/),
+    });
+  });
+
+  test('reads rowproof.config.ts, and flags win', () => {
+    const config = "enum Unused { A }\nexport default { migrations: 'm', foreignKeys: false };";
+    const cwd = folderWith({ ...good, 'rowproof.config.ts': config });
+    expect(rowproof(['check'], { cwd }).stdout).toContain('foreign keys off');
+    expect(rowproof(['check', '--foreign-keys', 'on'], { cwd }).stdout).toContain('foreign keys on');
+  });
+
+  test('a reader that closes the pipe is no failure', () => {
+    const root = join(import.meta.dirname, '..', '..');
+    const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+    const run = spawnSync(
+      'sh',
+      ['-c', `'${process.execPath}' '${tsx}' src/bin.ts explain fails-on-rows | head -n 1; echo done`],
+      { cwd: root, encoding: 'utf8' },
+    );
+    expect(run.stdout).toMatch(/^fails-on-rows {2}error\ndone\n$/);
+    expect(run.stderr).toBe('');
+  });
+});
+
+describe('the command line', () => {
+  test.each([[[]], [['check']], [['gate']], [['migrate']], [['explain']]])(
+    '%j --help has a usage and ends well',
+    async (command) => {
+      const { status, stdout, stderr } = await inProcess(...command, '--help');
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/^Usage: rowproof/);
+      expect(stderr).toBe('');
+    },
+  );
+
+  test.each([['check'], ['gate'], ['migrate']])('%s --help has examples', async (command) => {
+    expect((await inProcess(command, '--help')).stdout).toMatch(/\nExamples:\n {2}rowproof /);
+  });
+
+  test('--version is that of the package', async () => {
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'));
+    expect(await inProcess('--version')).toMatchObject({ status: 0, stdout: `${version}\n` });
+  });
+
+  test('--fail-on and --strict decide on the exit code', async () => {
+    const [errors, warnings] = [join(folderWith(bad), 'm'), join(folderWith(copyWarns), 'm')];
+    const status = async (...args: string[]): Promise<number | null> => (await inProcess('check', ...args)).status;
+    expect(await status(errors)).toBe(1);
+    expect(await status(errors, '--fail-on', 'never')).toBe(0);
+    expect(await status(warnings)).toBe(0);
+    expect(await status(warnings, '--fail-on', 'warning')).toBe(1);
+    expect(await status(warnings, '--strict')).toBe(1);
+  });
+
+  test('-o writes the report and prints nothing', async () => {
+    const folder = folderWith(bad);
+    const run = await inProcess('check', join(folder, 'm'), '--format', 'json', '-o', join(folder, 'report.json'));
+    expect(run).toEqual({ status: 1, stdout: '', stderr: '' });
+    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).summary.errors).toBe(1);
+    expect(readdirSync(folder).sort()).toEqual(['m', 'report.json']);
+  });
+});
+
+describe('the progress line', () => {
+  test('wipes itself out on a terminal and is not there on a pipe', () => {
+    const written = (isTTY: boolean): string => {
+      const stream = Object.assign(new PassThrough(), { isTTY, columns: 30 });
+      const line = progressLine(stream);
+      line.show(`1/2 ${'x'.repeat(50)}`);
+      line.clear();
+      return String(stream.read() ?? '');
+    };
+    expect(written(true)).toBe(`\r\u001b[2K1/2 ${'x'.repeat(25)}\r\u001b[2K`);
+    expect(written(false)).toBe('');
+  });
+});
