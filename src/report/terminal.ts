@@ -105,15 +105,19 @@ function renderNotes(notes: readonly ReportNote[], { paint, width }: Layout): st
   return [paint('dim', 'Notes'), ...lines];
 }
 
-function renderSummary({ summary, datasets, command }: Report, { paint }: Layout): string {
+function renderSummary({ summary, datasets, gate }: Report, { paint }: Layout): string {
   const { errors, warnings, notes, migrations } = summary;
   const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
-  if (errors + warnings + notes === 0) {
-    const sides = command === 'gate' ? 'a copy of the database' : datasets.slice(1).join(' and ');
-    return paint('green', `No difference: ${count(migrations, 'migration')} on the empty database and on ${sides}.`);
+  if (errors + warnings + notes > 0) {
+    const style = errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green';
+    return paint(style, [count(errors, 'error'), count(warnings, 'warning'), count(notes, 'note')].join(', '));
   }
-  return paint(
-    errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green',
-    [count(errors, 'error'), count(warnings, 'warning'), count(notes, 'note')].join(', '),
-  );
+  if (gate?.pending === 0) return paint('green', 'No findings: nothing is pending.');
+  const behave = (number: number): string =>
+    `${count(number, 'migration')} ${number === 1 ? 'behaves' : 'behave'} the same`;
+  if (gate !== null)
+    return paint('green', `No findings: ${behave(gate.pending)} on an empty database and on the copy.`);
+  const sides = ['on the empty database', ...datasets.slice(1).map((name) => `on ${name}`)];
+  const listed = sides.length > 1 ? `${sides.slice(0, -1).join(', ')} and ${sides.at(-1)}` : sides.join();
+  return paint('green', `No findings: ${behave(migrations)} ${listed}.`);
 }

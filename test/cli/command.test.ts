@@ -18,7 +18,7 @@ describe('the command, as a process', () => {
   test('is clean, fails on findings, and prints neither colours nor progress into a pipe', () => {
     const clean = rowproof(['check', 'm'], { cwd: folderWith(good) });
     expect(clean).toMatchObject({ status: 0, stderr: '' });
-    expect(clean.stdout).toMatch(/No difference: 1 migration on the empty database and on one-row\.\n$/);
+    expect(clean.stdout).toMatch(/No findings: 1 migration behaves the same on the empty database and on one-row\.\n$/);
     const failing = rowproof(['check', 'm'], { cwd: folderWith(bad) });
     expect(failing).toMatchObject({ status: 1, stderr: '' });
     expect(failing.stdout).toContain('m/0002_b.sql:1   statement 1 of 1');
@@ -36,7 +36,9 @@ describe('the command, as a process', () => {
       'db/migrations/1_a.sql': good['m/0001_a.sql'],
       'db/seeds/1_a.sql': 'INSERT INTO a VALUES (7);',
     });
-    expect(rowproof(['check'], { cwd }).stdout).toMatch(/1 migration in db\/migrations[\s\S]*fixture and one-row/);
+    expect(rowproof(['check'], { cwd }).stdout).toMatch(
+      /1 migration in db\/migrations[\s\S]*on fixture and on one-row/,
+    );
     expect(rowproof(['check'], { cwd: folderWith() })).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/^rowproof: No migrations folder here; looked for migrations, db\/migrations/),
