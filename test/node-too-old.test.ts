@@ -59,7 +59,7 @@ describe.each(tooOld)('Node $version ($by)', ({ version, command, flags }) => {
     expect(await run(built, command, ...flags, 'dist/bin.js', 'check')).toEqual({
       code: 2,
       stdout: '',
-      stderr: `rowproof: rowproof needs Node ${supportedNode}; this is ${version}.\n`,
+      stderr: `rowproof needs Node ${supportedNode}; this is ${version}.\n`,
     });
   });
 
