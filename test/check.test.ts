@@ -114,7 +114,12 @@ describe('orphans-created', () => {
       { ...fixture, foreignKeys: false },
     );
     const found = report.findings.find(({ code }) => code === 'orphans-created');
-    expect(found).toMatchObject({ severity: 'error', table: 'c', statement: 1, facts: { rows: 1, parent: 'p' } });
+    expect(found).toMatchObject({
+      severity: 'error',
+      table: 'c',
+      statement: 1,
+      facts: { keys: [{ rows: 1, parent: 'p', columns: ['p_id'] }] },
+    });
   });
 
   test('old ones alone are no finding', async () => {

@@ -42,10 +42,8 @@ function findDifferences(
     const table = failureTable(migration, failure, lineage);
     const left = leftBehind.length > 0;
     const held = heldRows(migration, failure, outcome.held);
-    const failed: Difference =
-      side === 'empty'
-        ? { kind: 'failed-on-empty', failure, table, leftBehind: left }
-        : { kind: 'failed-on-rows', failure, table, held, leftBehind: left };
+    if (side === 'empty') return [{ kind: 'failed-on-empty', failure, table, leftBehind: left }];
+    const failed: Difference = { kind: 'failed-on-rows', failure, table, held, leftBehind: left };
     return left ? [failed, { kind: 'left-behind', failure, table, changes: leftBehind }] : [failed];
   }
   if (outcome.status !== 'applied') return [];

@@ -73,9 +73,10 @@ export function ledgerMissing(db: Database, file: string): HarnessError {
 /**
  * Makes the ledger, or adopts one of `(version, applied_at)` by adding the columns `name` and `hash`, nullable, so that
  * the runner that made it goes on working. Call it inside a transaction, and roll that back when it throws.
+ * @returns whether it changed the database.
  * @throws HarnessError `ledger-foreign` when `_migrations` does not take such rows.
  */
-export function openLedger(db: Database): void {
+export function openLedger(db: Database): boolean {
   const columns = ledgerColumns(db);
   const missing = ['name', 'hash'].filter((name) => !columns.includes(name));
   if (columns.length === 0) {
@@ -85,6 +86,7 @@ export function openLedger(db: Database): void {
   } else if (missing.length > 0) {
     adoptLedger(db, missing);
   }
+  return missing.length > 0;
 }
 
 /** What the ledger has of a version, or null. */

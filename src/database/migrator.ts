@@ -75,16 +75,18 @@ function prepareLedger(
   file: string,
   history: History,
   settings: Settings,
-  { at, now, ...options }: MigrateOptions,
+  options: MigrateOptions,
 ): readonly Migration[] {
   resetSwitches(db, settings);
   db.exec('BEGIN IMMEDIATE');
   try {
-    const wanted = plan(db, file, history, { ...options, at });
-    openLedger(db);
-    const had = at === undefined ? [] : history.migrations.filter(({ version }) => version <= at);
-    for (const migration of had) if (findEntry(db, migration.version) === null) recordApplied(db, migration, now());
-    db.exec('COMMIT');
+    const wanted = plan(db, file, history, options);
+    const changed = openLedger(db);
+    const { at = -1, now } = options;
+    const unknown = history.migrations.filter(({ version }) => version <= at && findEntry(db, version) === null);
+    for (const migration of unknown) recordApplied(db, migration, now());
+    // Even with nothing to write, COMMIT would wait until nobody reads; so then it is rolled back.
+    if (changed || unknown.length > 0) db.exec('COMMIT');
     return wanted;
   } finally {
     if (db.inTransaction) db.exec('ROLLBACK');

@@ -1,4 +1,5 @@
 import { causes } from './causes.ts';
+import { doubleQuotedString } from './double-quoted-string.ts';
 import { lossCauses } from './loss-causes.ts';
 import { orphanCauses } from './orphan-causes.ts';
 import { schemaDrift } from './schema-drift.ts';
@@ -13,7 +14,12 @@ export interface TopicEntry extends Topic {
 export const topics: readonly TopicEntry[] = [
   ...entries(codeTopics),
   ...causes,
-  ...entries({ ...lossCauses, ...orphanCauses, 'schema-drift': schemaDrift }).filter(({ id }) => !(id in codeTopics)),
+  ...entries({
+    ...lossCauses,
+    ...orphanCauses,
+    'schema-drift': schemaDrift,
+    'double-quoted-string': doubleQuotedString,
+  }).filter(({ id }) => !(id in codeTopics)),
 ];
 
 function entries(table: Readonly<Record<string, Topic>>): TopicEntry[] {

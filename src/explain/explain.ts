@@ -5,7 +5,7 @@ import { failsOnEmpty } from './rules/fails-on-empty.ts';
 import { failsOnRows } from './rules/fails-on-rows.ts';
 import { integrityBroken, invariantBroken } from './rules/invariant-broken.ts';
 import { notAtomic } from './rules/not-atomic.ts';
-import { orphansCreated } from './rules/orphans-created.ts';
+import { mergeOrphans, orphansCreated } from './rules/orphans-created.ts';
 import { mergeLosses, rowsLost } from './rules/rows-lost.ts';
 import { schemaDiffers, schemaDrifted } from './rules/schema-differs.ts';
 
@@ -32,12 +32,22 @@ export function explain(comparisons: readonly Comparison[], includeValues: boole
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
 function explainSide(differences: readonly Difference[], context: RuleContext): Finding[] {
-  const losses = differences.filter((difference) => difference.kind === 'fewer-rows');
-  const others = differences.filter((difference) => difference.kind !== 'fewer-rows');
-  return [...others.map((difference) => explainDifference(difference, context)), ...rowsLost(losses, context)];
+  const ofKind = <K extends Difference['kind']>(kind: K) =>
+    differences.filter((difference): difference is Extract<Difference, { kind: K }> => difference.kind === kind);
+  const single = differences.filter(
+    (difference) => difference.kind !== 'fewer-rows' && difference.kind !== 'new-orphans',
+  );
+  return [
+    ...single.map((difference) => explainDifference(difference, context)),
+    ...rowsLost(ofKind('fewer-rows'), context),
+    ...orphansCreated(ofKind('new-orphans'), context),
+  ];
 }
 
-function explainDifference(difference: Exclude<Difference, { kind: 'fewer-rows' }>, context: RuleContext): Finding {
+function explainDifference(
+  difference: Exclude<Difference, { kind: 'fewer-rows' | 'new-orphans' }>,
+  context: RuleContext,
+): Finding {
   switch (difference.kind) {
     case 'failed-on-rows':
       return failsOnRows(difference, context);
@@ -49,8 +59,6 @@ function explainDifference(difference: Exclude<Difference, { kind: 'fewer-rows' 
       return schemaDiffers(difference, context);
     case 'drift':
       return schemaDrifted(difference, context);
-    case 'new-orphans':
-      return orphansCreated(difference, context);
     case 'new-violations':
       return invariantBroken(difference, context);
     case 'integrity':
@@ -62,17 +70,15 @@ function explainDifference(difference: Exclude<Difference, { kind: 'fewer-rows' 
 function merge(known: Finding, other: Finding): Finding {
   const datasets = [...known.datasets, ...other.datasets];
   if (known.code === 'rows-lost' && other.code === 'rows-lost') return { ...mergeLosses(known, other), datasets };
+  if (known.code === 'orphans-created' && other.code === 'orphans-created')
+    return { ...mergeOrphans(known, other), datasets };
   return { ...known, datasets };
 }
 
 /** What makes two findings one: the same cause at the same place, whatever the numbers. */
 function identity(found: Finding): string {
-  const place = found.code === 'rows-lost' ? [] : [found.statement, found.table];
-  const about =
-    found.code === 'orphans-created'
-      ? found.facts.columns
-      : found.code === 'invariant-broken'
-        ? found.facts.invariant
-        : null;
+  const wide = found.code === 'rows-lost' || found.code === 'orphans-created';
+  const place = wide ? [] : [found.statement, found.table];
+  const about = found.code === 'invariant-broken' ? found.facts.invariant : null;
   return JSON.stringify([found.code, found.cause, found.migration, place, about]);
 }

@@ -21,3 +21,21 @@ export function shownKey({ rows, key }: Held): string {
   const pairs = key.columns.map((column, i) => `${column} ${shownValue(key.values[i] ?? null)}`).join(', ');
   return rows === 1 ? ` (${pairs})` : ` (the first: ${pairs})`;
 }
+
+/** Something that a statement did; null where it could not be told which. */
+interface Placed {
+  readonly statement: number | null;
+}
+
+/** What happened, in the order of the statements. */
+export function byStatement<T extends Placed>(things: readonly T[]): T[] {
+  return things.toSorted((a, b) => (a.statement ?? 0) - (b.statement ?? 0));
+}
+
+/** Where a finding has several tables: those that another statement than the first did it to. */
+export function otherStatements(things: readonly (Placed & { readonly table: string })[]): string[] {
+  const [first] = things;
+  const others = things.filter(({ statement }) => statement !== null && statement !== first?.statement);
+  if (others.length === 0) return [];
+  return [`By other statements: ${others.map(({ table, statement }) => `${table} by ${statement}`).join(', ')}.`];
+}

@@ -14,18 +14,23 @@ export interface LostRows {
   readonly statement: number | null;
 }
 
+/** A foreign key with rows that have no parent, beyond those that had none before, and the statement that it comes from. */
+export interface OrphanedKey {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly parent: string;
+  readonly parentExists: boolean;
+  readonly rows: number;
+  readonly statement: number | null;
+}
+
 /** What each code knows besides the fields that all findings have. The keys are the codes, all of them. */
 export interface FactsByCode {
   'fails-on-rows': { readonly sqliteCode: string; readonly held: Held | null; readonly rolledBack: boolean };
   'fails-on-empty': { readonly sqliteCode: string; readonly rolledBack: boolean };
   'schema-differs': { readonly objects: readonly ObjectDifference[] };
   'rows-lost': { readonly treatment: Treatment; readonly tables: readonly LostRows[] };
-  'orphans-created': {
-    readonly columns: readonly string[];
-    readonly parent: string;
-    readonly parentExists: boolean;
-    readonly rows: number;
-  };
+  'orphans-created': { readonly keys: readonly OrphanedKey[] };
   'not-atomic': { readonly changes: readonly string[] };
   'history-edited': { readonly problem: LedgerProblem['kind']; readonly version: number };
   'invariant-broken': { readonly invariant: string; readonly rows: readonly string[] };

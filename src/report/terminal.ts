@@ -49,12 +49,13 @@ export function renderFinding(finding: Finding, { paint, width }: Layout): strin
     .join('   ');
   const head = `${paint(style, sign)} ${paint('bold', printable(finding.migration))}  ${finding.title}  ${paint('dim', finding.datasets.join(' · '))}`;
   // A note tells a number; there is nothing to explain or to do.
-  if (finding.severity === 'note')
-    return [head, ...text([where, `${finding.message}.`].filter((part) => part !== '').join('   '))];
+  if (finding.severity === 'note') return [head, ...text(`${finding.message}. ${placeText(finding)}`.trim())];
   return [
     head,
     ...(where === '' ? [] : [indent + where]),
-    ...(finding.sql === null ? [] : [indent + paint('cyan', printable(shorten(onOneLine(finding.sql), 2 * width)))]),
+    ...(finding.sql === null
+      ? []
+      : text(shorten(onOneLine(finding.sql), 2 * (width - indent.length))).map((line) => paint('cyan', line))),
     ...text(finding.code.startsWith('fails-') ? `SQLite: ${finding.message}` : `${finding.message}.`),
     ...finding.details.flatMap(text),
     ...labelled('Why', finding.why),
@@ -64,7 +65,8 @@ export function renderFinding(finding: Finding, { paint, width }: Layout): strin
 }
 
 function placeText({ file, line }: Finding): string {
-  return line === null ? `${file}` : `${file}:${line}`;
+  if (file === null) return '';
+  return line === null ? file : `${file}:${line}`;
 }
 
 function statementText({ statement, statements }: Finding): string[] {

@@ -2,15 +2,15 @@ import type { SqlValue } from '../model/connection.ts';
 import type { Column, Table } from '../model/schema.ts';
 import { unquote } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
-import { contentOf, takes } from './affinity.ts';
-import type { Condition } from './conditions.ts';
-import type { ColumnFacts } from './facts.ts';
-import { fitTo, satisfies, suggestions } from './fit.ts';
-import { jsonDocument } from './json.ts';
-import { words } from './names.ts';
 import { isNullable, isOrdinarilyNull } from './nulls.ts';
-import { isEnumerationName } from './text-values.ts';
-import { believable } from './values.ts';
+import type { Condition } from './reading/conditions.ts';
+import type { ColumnFacts } from './reading/facts.ts';
+import { words } from './reading/names.ts';
+import { contentOf, takes } from './values/affinity.ts';
+import { believable } from './values/believable.ts';
+import { fitTo, satisfies, suggestions } from './values/fit.ts';
+import { jsonDocument } from './values/json.ts';
+import { isEnumerationName } from './values/texts.ts';
 
 /** What a row says of a column: a value, or nothing, so that SQLite takes the default or counts a rowid. */
 export type Cell = SqlValue | undefined;

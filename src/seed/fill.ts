@@ -3,7 +3,7 @@ import type { Judge, Refusal, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { sameName } from '../sql/quote.ts';
 import { isNullable } from './nulls.ts';
-import type { Reference } from './references.ts';
+import type { Reference } from './reading/references.ts';
 import { putRow } from './search.ts';
 import { assemble, type RowPlan, slotsOf } from './slots.ts';
 import { planVirtual } from './virtual.ts';

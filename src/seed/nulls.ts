@@ -1,6 +1,6 @@
 import type { Column, Table } from '../model/schema.ts';
-import type { ColumnFacts } from './facts.ts';
-import { words } from './names.ts';
+import type { ColumnFacts } from './reading/facts.ts';
+import { words } from './reading/names.ts';
 
 const ends =
   'deleted removed revoked archived cancelled canceled closed ended finished completed left disabled deactivated ' +

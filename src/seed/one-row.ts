@@ -1,11 +1,11 @@
 import type { Judge, Unfilled } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Schema, Table } from '../model/schema.ts';
-import { factReader } from './facts.ts';
 import { fillCircle, fillTable, isEmpty, type Planner } from './fill.ts';
-import { readLater } from './later.ts';
 import { targetsFirst } from './order.ts';
-import { referenceFinder } from './references.ts';
+import { factReader } from './reading/facts.ts';
+import { readLater } from './reading/later.ts';
+import { referenceFinder } from './reading/references.ts';
 import type { RowPlan } from './slots.ts';
 
 /** How many rows of a parent are tried as the one that a reference points at. */

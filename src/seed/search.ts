@@ -42,7 +42,8 @@ export function putRow(table: Table, slots: readonly Slot[], judge: Judge, isEmp
       const row = assemble(options);
       if (tried.has(textOf(row))) continue;
       const outcome = attempt(row);
-      if (outcome === null || !seen.has(outcome.message)) return { options, refusal: outcome };
+      if (outcome === null || (!seen.has(outcome.message) && !isWrongInKind(outcome)))
+        return { options, refusal: outcome };
     }
     return null;
   }
@@ -53,6 +54,11 @@ const notKept: Refusal = {
   message: 'a trigger ignores the row or deletes it',
   ofAnyRow: false,
 };
+
+/** Whether a value was of the wrong kind, which SQLite finds before all else: such a row has come no further. */
+function isWrongInKind({ code }: Refusal): boolean {
+  return code === 'SQLITE_MISMATCH' || code === 'SQLITE_CONSTRAINT_DATATYPE' || code === 'SQLITE_CONSTRAINT_NOTNULL';
+}
 
 /** Tells rows apart; two options may make the same one. */
 function textOf(row: ReadonlyMap<string, SqlValue>): string {

@@ -1,11 +1,12 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { Column, Table } from '../model/schema.ts';
 import { foldName, sameName } from '../sql/quote.ts';
-import { takes } from './affinity.ts';
 import { type Cell, type CellRequest, isDocumentColumn, otherCells, plainCell } from './cells.ts';
-import type { ColumnFacts } from './facts.ts';
 import { isNullable, isOrdinarilyNull } from './nulls.ts';
-import type { Reference } from './references.ts';
+import type { ColumnFacts } from './reading/facts.ts';
+import type { Reference } from './reading/references.ts';
+import { takes } from './values/affinity.ts';
+import { satisfies } from './values/fit.ts';
 
 /** Cells that go into a row together: one column's, or all that a composite reference sets. */
 export type Option = readonly (readonly [column: string, cell: Cell])[];
@@ -86,10 +87,12 @@ function columnSlot(plan: RowPlan, column: Column, known: CellRequest['known']):
 
 function referenceSlot(plan: RowPlan, reference: Reference, row: ReadonlyMap<string, SqlValue>): Slot[] {
   const { table } = plan;
-  const columns = table.columns.filter(({ name }) => reference.columns.some((column) => sameName(column, name)));
+  const columns = reference.columns.flatMap(
+    (name) => table.columns.find((column) => sameName(column.name, name)) ?? [],
+  );
   const none: Option = columns.filter((column) => isNullable(table, column)).map(({ name }) => [name, null]);
   const toItself = reference.parent.name === table.name;
-  const targets = plan.targets(reference).filter((values) => holds(columns, reference, values));
+  const targets = plan.targets(reference).filter((values) => holds(plan, columns, reference, values));
   const pointing = rotated(targets, rankOf(plan, reference)).map(
     (values): Option => reference.columns.map((column, i) => [column, values[i]]),
   );
@@ -98,7 +101,10 @@ function referenceSlot(plan: RowPlan, reference: Reference, row: ReadonlyMap<str
   const ordinarilyNull = columns.some((column) => isOrdinarilyNull(table, column, plan.facts(column.name)));
   const options = (toItself || ordinarilyNull) && none.length > 0 ? [none, ...pointing] : [...pointing, none];
   const [plain, ...others] = options.filter((option) => option.length > 0);
-  return plain === undefined ? [] : [{ plain, others: () => others }];
+  if (plain === undefined) return [];
+  // What only a name says may be wrong: then the column is like any other.
+  const own = reference.declared ? [] : columns.map((column) => columnSlot(plan, column, plan.valueNamed));
+  return [{ plain, others: () => [...others, ...own.flatMap((slot) => [slot.plain, ...slot.others()])] }];
 }
 
 /** How many references of the table point at the same parent before this one does: each gets another row if there is one. */
@@ -112,9 +118,15 @@ function rotated<T>(list: readonly T[], by: number): T[] {
   return [...list.slice(at), ...list.slice(0, at)];
 }
 
-/** SQLite takes what an undeclared reference holds as it comes, so a text must not land in an INTEGER column. */
-function holds(columns: readonly Column[], reference: Reference, values: readonly SqlValue[]): boolean {
-  return reference.declared || columns.every(({ type }, i) => takes(type, values[i] ?? null));
+/** An undeclared reference must not put a text into an INTEGER column, nor a value there that a CHECK forbids. */
+function holds(plan: RowPlan, columns: readonly Column[], reference: Reference, values: readonly SqlValue[]): boolean {
+  return (
+    reference.declared ||
+    columns.every(({ name, type }, i) => {
+      const value = values[i] ?? null;
+      return takes(type, value) && plan.facts(name).demanded.every((condition) => satisfies(value, condition));
+    })
+  );
 }
 
 /** The only row of a table can point at nothing but itself; its rowid must then be known before SQLite counts it. */

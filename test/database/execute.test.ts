@@ -6,7 +6,7 @@ import type { Migration } from '../../src/model/history.ts';
 import type { Failure } from '../../src/model/outcome.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import { folderWith } from '../temporary.ts';
-import { production } from './migrating.ts';
+import { production } from './processes/production.ts';
 
 function migration(sql: string): Migration {
   const [only] = loadHistory(folderWith({ '0001_next.sql': sql })).migrations;
@@ -49,6 +49,7 @@ test.each([
   ['that fails', 'INSERT INTO missing VALUES (1);', 'SQLITE_ERROR'],
 ])('a migration %s leaves nothing on the connection', (_, last, code) => {
   for (const sql of [
+    `${scraps} ${last}`,
     `-- rowproof: foreign_keys=off\nPRAGMA defer_foreign_keys = ON; ${scraps} ${last}`,
     `${switches} BEGIN; ${scraps} ${last} COMMIT;`,
   ]) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { Connection } from '../../src/model/connection.ts';
 import type { Failure } from '../../src/model/outcome.ts';
-import { appliedBy, fingerprint, type production, project, refusal, rows, run } from './migrating.ts';
+import { appliedBy, fingerprint, project, refusal, rows, run } from './migrating.ts';
 
 const init = `
   CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT);
@@ -178,7 +179,7 @@ test('a function that is not registered is named, and what needs it leaves nothi
   expect(rows(app.file, "SELECT 1 FROM pragma_table_info('books') WHERE name = 'pages'")).toEqual([]);
 
   const slug = (title: unknown): string => String(title).toLowerCase();
-  const connect: typeof production.connect = (db) => db.function('slug', {}, slug);
+  const connect = (db: Connection): void => void db.function('slug', {}, slug);
   expect(appliedBy(app.migrate({}, { connect }))).toEqual(['0002_slugs']);
   expect(rows(app.file, 'SELECT title FROM books')).toEqual([['one'], ['two']]);
 });

@@ -2,15 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { resolveConfig } from '../../src/config.ts';
 import { type MigrateOptions, type MigrateResult, migrate } from '../../src/database/migrator.ts';
 import { HarnessError } from '../../src/errors.ts';
 import { loadHistory } from '../../src/load/history.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import { folderWith } from '../temporary.ts';
-
-/** How a plain better-sqlite3 application opens its database. */
-export const production: Settings = resolveConfig({}).settings;
+import { production } from './processes/production.ts';
 
 /** When every migration of these tests is applied. */
 export const noon = '2026-06-01T12:00:00.000Z';

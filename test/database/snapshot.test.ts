@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Database, openFile, openMemory } from '../../src/database/connection.ts';
 import { type Snapshot, snapshotFile, snapshotMemory } from '../../src/database/snapshot.ts';
 import { folderWith } from '../temporary.ts';
-import { production } from './migrating.ts';
+import { production } from './processes/production.ts';
 
 const schema = `
   CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, v);

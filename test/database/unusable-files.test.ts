@@ -194,10 +194,13 @@ describe('a database that another process has locked', () => {
     expect(appliedBy(app.migrate())).toEqual(['0002_b']);
   });
 
-  test('for reading in WAL mode is no obstacle', () => {
+  test.each([
+    { what: 'in WAL mode', mode: 'wal', applied: 1, migrated: ['0002_b'] },
+    { what: 'when nothing is pending', mode: 'delete', applied: 2, migrated: [] },
+  ])('for reading is no obstacle $what', ({ mode, applied, migrated }) => {
     const app = project(two);
-    run(app.file, 'PRAGMA journal_mode = WAL');
-    app.migrate({ to: 1 });
-    expect(during(app.file, 'BEGIN; SELECT * FROM a', () => appliedBy(app.migrate({}, impatient)))).toEqual(['0002_b']);
+    run(app.file, `PRAGMA journal_mode = ${mode}`);
+    app.migrate({ to: applied });
+    expect(during(app.file, 'BEGIN; SELECT * FROM a', () => appliedBy(app.migrate({}, impatient)))).toEqual(migrated);
   });
 });

@@ -1,6 +1,7 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
+import { doubleQuotedString } from '../double-quoted-string.ts';
 import { codeTopics } from '../topics.ts';
 
 /** A migration that cannot run after those before it, rows or not. */
@@ -10,11 +11,17 @@ export function failsOnEmpty(
 ): FindingOf<'fails-on-empty'> {
   const { failure, table, leftBehind } = difference;
   const statement = statementOf(context.migration, failure.statement);
-  return finding(codeTopics['fails-on-empty'], placeOf(context.migration, statement, table), context.side, {
-    code: 'fails-on-empty',
-    cause: 'fails-on-empty',
-    message: failure.message,
-    details: ['The history ends here: later migrations were not run.'],
-    facts: { sqliteCode: failure.code, rolledBack: !leftBehind },
-  });
+  const quoted = /^no such column: "/.test(failure.message);
+  return finding(
+    quoted ? doubleQuotedString : codeTopics['fails-on-empty'],
+    placeOf(context.migration, statement, table),
+    context.side,
+    {
+      code: 'fails-on-empty',
+      cause: quoted ? 'double-quoted-string' : 'fails-on-empty',
+      message: failure.message,
+      details: ['The history ends here: later migrations were not run.'],
+      facts: { sqliteCode: failure.code, rolledBack: !leftBehind },
+    },
+  );
 }

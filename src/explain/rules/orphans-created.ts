@@ -1,25 +1,60 @@
 import type { Difference } from '../../model/comparison.ts';
-import type { FindingOf } from '../../model/finding.ts';
+import type { FindingOf, OrphanedKey } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
 import { orphanCauses } from '../orphan-causes.ts';
-import { counted } from '../words.ts';
+import { byStatement, counted, otherStatements } from '../words.ts';
 
-/** Rows whose parents the migration took away, whose key it declares, or whose parent table is not there any more. */
+type NewOrphans = Extract<Difference, { kind: 'new-orphans' }>;
+
+/**
+ * Rows whose parents the migration took away, whose key it declares, or whose parent table is not there any more. One
+ * finding for each cause.
+ */
 export function orphansCreated(
-  difference: Extract<Difference, { kind: 'new-orphans' }>,
+  differences: readonly NewOrphans[],
   context: RuleContext,
-): FindingOf<'orphans-created'> {
-  const { table, columns, parent, parentExists, declaredBefore, rows } = difference;
-  const statement = statementOf(context.migration, difference.statement);
-  const have = `${counted(rows, 'row')} of ${table}(${columns.join(', ')}) ${rows === 1 ? 'has' : 'have'}`;
-  const cause = parentExists ? (declaredBefore ? 'orphans-created' : 'key-meets-orphans') : 'parent-gone';
-  return finding(orphanCauses[cause], placeOf(context.migration, statement, table), context.side, {
-    code: 'orphans-created',
-    cause,
-    message: parentExists
-      ? `${have} no parent in ${parent}`
-      : `${have} a key to the table ${parent}, which does not exist`,
-    details: [],
-    facts: { columns, parent, parentExists, rows },
+): FindingOf<'orphans-created'>[] {
+  const { migration, side } = context;
+  return [...Map.groupBy(differences, causeOf)].flatMap(([cause, unordered]) => {
+    const keys = byStatement(unordered).map(({ table, columns, parent, parentExists, rows, statement }) => {
+      return { table, columns, parent, parentExists, rows, statement };
+    });
+    const [first] = keys;
+    if (first === undefined) return [];
+    const place = placeOf(migration, statementOf(migration, first.statement), first.table);
+    return finding(orphanCauses[cause], place, side, {
+      code: 'orphans-created',
+      cause,
+      ...describeAll(keys),
+      facts: { keys },
+    });
   });
+}
+
+/** Adds the keys that only another dataset saw broken. */
+export function mergeOrphans(
+  known: FindingOf<'orphans-created'>,
+  other: FindingOf<'orphans-created'>,
+): FindingOf<'orphans-created'> {
+  const had = new Set(known.facts.keys.map(identity));
+  const keys = [...known.facts.keys, ...other.facts.keys.filter((key) => !had.has(identity(key)))];
+  return { ...known, ...describeAll(keys), facts: { keys } };
+}
+
+function describeAll(keys: readonly OrphanedKey[]): { message: string; details: string[] } {
+  return { message: keys.map(describe).join('; '), details: otherStatements(keys) };
+}
+
+function describe({ table, columns, parent, parentExists, rows }: OrphanedKey): string {
+  const have = `${counted(rows, 'row')} of ${table}(${columns.join(', ')}) ${rows === 1 ? 'has' : 'have'}`;
+  return parentExists ? `${have} no parent in ${parent}` : `${have} a key to the table ${parent}, which does not exist`;
+}
+
+function identity({ table, columns, parent }: OrphanedKey): string {
+  return JSON.stringify([table, columns, parent]);
+}
+
+function causeOf({ parentExists, declaredBefore }: NewOrphans): keyof typeof orphanCauses {
+  if (!parentExists) return 'parent-gone';
+  return declaredBefore ? 'orphans-created' : 'key-meets-orphans';
 }

@@ -3,7 +3,7 @@ import type { FindingOf, LostRows } from '../../model/finding.ts';
 import type { Statement } from '../../model/history.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
 import { type LossCause, lossCauses } from '../loss-causes.ts';
-import { counted } from '../words.ts';
+import { byStatement, counted, otherStatements } from '../words.ts';
 
 type FewerRows = Extract<Difference, { kind: 'fewer-rows' }>;
 
@@ -14,7 +14,7 @@ export function rowsLost(differences: readonly FewerRows[], context: RuleContext
     causeOf(treatment, statementOf(migration, statement)),
   );
   return [...byCause].flatMap(([cause, unordered]) => {
-    const losses = unordered.toSorted((a, b) => (a.statement ?? 0) - (b.statement ?? 0));
+    const losses = byStatement(unordered);
     const [first] = losses;
     if (first === undefined) return [];
     const tables = losses.map(({ table, before, after, statement }) => ({ table, before, after, statement }));
@@ -22,7 +22,7 @@ export function rowsLost(differences: readonly FewerRows[], context: RuleContext
       code: 'rows-lost',
       cause,
       message: tables.map(describe).join(', '),
-      details: elsewhere(tables, first.statement),
+      details: otherStatements(tables),
       facts: { treatment: first.treatment, tables },
     });
   });
@@ -35,19 +35,13 @@ export function mergeLosses(known: FindingOf<'rows-lost'>, other: FindingOf<'row
   return {
     ...known,
     message: tables.map(describe).join(', '),
-    details: elsewhere(tables, known.statement),
+    details: otherStatements(tables),
     facts: { ...known.facts, tables },
   };
 }
 
 function describe({ table, before, after }: LostRows): string {
   return `${table} lost ${before - after} of ${counted(before, 'row')}`;
-}
-
-/** Losses at other statements than the one that the finding points at. */
-function elsewhere(tables: readonly LostRows[], at: number | null): string[] {
-  const others = tables.filter(({ statement }) => statement !== null && statement !== at);
-  return others.map(({ table, statement }) => `${table} lost its rows at statement ${statement}.`);
 }
 
 function causeOf(treatment: Treatment, statement: Statement | null): LossCause {

@@ -3,10 +3,10 @@
  * with a number, or the code and the message of the error.
  */
 import Sqlite from 'better-sqlite3';
-import { resolveConfig } from '../../../src/config.ts';
 import { migrate } from '../../../src/database/migrator.ts';
 import { HarnessError } from '../../../src/errors.ts';
 import { loadHistory } from '../../../src/load/history.ts';
+import { production } from './production.ts';
 
 const [file = '', directory = '', user] = process.argv.slice(2);
 if (user !== undefined) {
@@ -18,7 +18,7 @@ if (user !== undefined) {
 }
 try {
   const now = (): string => new Date().toISOString();
-  const { applied, failed } = migrate(file, loadHistory(directory), resolveConfig({}).settings, { now });
+  const { applied, failed } = migrate(file, loadHistory(directory), production, { now });
   console.log(failed === null ? `applied ${applied.length}` : `failed: ${failed.failure.message}`);
 } catch (error) {
   if (!(error instanceof HarnessError)) throw error;

@@ -3,10 +3,10 @@
  * it reads the migrations, answers `ready`, and waits for the next message to migrate; then it tells how that ended.
  */
 import { once } from 'node:events';
-import { resolveConfig } from '../../../src/config.ts';
 import { migrate } from '../../../src/database/migrator.ts';
 import { loadHistory } from '../../../src/load/history.ts';
 import type { Connection } from '../../../src/model/connection.ts';
+import { production } from './production.ts';
 
 /** What a racer is told. */
 export interface Lane {
@@ -31,7 +31,7 @@ function run({ file, mode }: Lane, history: ReturnType<typeof loadHistory>): Fin
     db.function('stop_here', {}, () => null);
   };
   try {
-    const settings = { ...resolveConfig({}).settings, connect };
+    const settings = { ...production, connect };
     const { applied, failed } = migrate(file, history, settings, { now: () => new Date().toISOString() });
     return { applied: applied.map(({ name }) => name), error: failed?.failure.message ?? null };
   } catch (error) {

@@ -3,10 +3,10 @@
  * middle of a transaction, until it is killed.
  */
 import { writeSync } from 'node:fs';
-import { resolveConfig } from '../../../src/config.ts';
 import { migrate } from '../../../src/database/migrator.ts';
 import { loadHistory } from '../../../src/load/history.ts';
 import type { Connection } from '../../../src/model/connection.ts';
+import { production } from './production.ts';
 
 const [file = '', directory = ''] = process.argv.slice(2);
 const connect = (db: Connection): void => {
@@ -16,4 +16,4 @@ const connect = (db: Connection): void => {
     return null;
   });
 };
-migrate(file, loadHistory(directory), { ...resolveConfig({}).settings, connect }, { now: () => '' });
+migrate(file, loadHistory(directory), { ...production, connect }, { now: () => '' });

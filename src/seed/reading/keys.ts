@@ -1,5 +1,5 @@
-import type { Column, Table } from '../model/schema.ts';
-import { contentOf } from './affinity.ts';
+import type { Column, Table } from '../../model/schema.ts';
+import { contentOf } from '../values/affinity.ts';
 import { endsWith, singularWords } from './names.ts';
 
 /** A column by whose value other tables may name a row of `table`: its primary key, or one that is unique. */

@@ -1,11 +1,7 @@
-import { unquote } from '../sql/quote.ts';
-import { significantTokens } from '../sql/tokens.ts';
+import { type Constant, closing, isOperand, type Part, readParts } from './parts.ts';
 
 /** How a value, its length or its type compares with a constant. */
 export type Comparison = '=' | '<' | '<=' | '>' | '>=';
-
-/** A constant of SQL text. */
-export type Constant = number | string;
 
 /** What an expression says of one column, read from its tokens. A condition speaks of values other than NULL. */
 export type Condition =
@@ -24,13 +20,6 @@ export type Condition =
 export interface Reading {
   readonly column: string;
   readonly condition: Condition;
-}
-
-interface Part {
-  /** Upper case for bare words and symbols, '' for what is quoted. */
-  readonly key: string;
-  readonly name: string | null;
-  readonly constant: Constant | null;
 }
 
 /** The place of a column in an expression, from its qualifier to the last parenthesis of the functions round it. */
@@ -62,53 +51,12 @@ const operators: ReadonlySet<string> = new Set(
   '= == <> != < <= > >= -> ->> IN IS ISNULL NOT BETWEEN LIKE GLOB'.split(' '),
 );
 
-/** Whether an operator or a parenthesis stands beside the name at `at`: most names in a statement need no closer look. */
+/** Whether the name at `at` may be a column beside an operator; most names in a statement need no closer look. */
 function isCompared(parts: readonly Part[], at: number): boolean {
+  const after = parts[at + 1]?.key ?? '';
+  if (after === '(' || after === '.') return false;
   const before = parts[parts[at - 1]?.key === '.' ? at - 3 : at - 1]?.key ?? '';
-  return before === '(' || operators.has(before) || operators.has(parts[at + 1]?.key ?? '');
-}
-
-const pairs: ReadonlySet<string> = new Set(['<=', '>=', '<>', '!=', '==', '->', '->>', '||']);
-
-function readParts(sql: string): Part[] {
-  const parts: Part[] = [];
-  for (const { kind, text } of significantTokens(sql)) {
-    const last = parts.at(-1);
-    const key = kind === 'word' || kind === 'symbol' ? text.toUpperCase() : '';
-    if (kind === 'symbol' && last !== undefined && pairs.has(last.key + key)) {
-      parts[parts.length - 1] = { key: last.key + key, name: null, constant: null };
-    } else if (kind === 'number' && last?.key === '-' && !isOperand(parts.at(-2))) {
-      parts[parts.length - 1] = { key: '', name: null, constant: -toNumber(text) };
-    } else {
-      parts.push({
-        key,
-        name: kind === 'word' || kind === 'name' ? unquote(text) : null,
-        constant: toConstant(kind, text),
-      });
-    }
-  }
-  return parts;
-}
-
-function toConstant(kind: string, text: string): Constant | null {
-  if (kind === 'number') return toNumber(text);
-  if (kind === 'string') return text.startsWith("'") ? unquote(text) : null;
-  if (kind !== 'word' || !/^(?:true|false)$/i.test(text)) return null;
-  return text.toLowerCase() === 'true' ? 1 : 0;
-}
-
-function toNumber(text: string): number {
-  return Number(text.replaceAll('_', ''));
-}
-
-const wordsBeforeOperands: ReadonlySet<string> = new Set(
-  'AND OR NOT IS IN LIKE GLOB BETWEEN CASE WHEN THEN ELSE CHECK DEFAULT WHERE ON HAVING SELECT SET LIMIT'.split(' '),
-);
-
-/** Whether a value ends here, so that a minus after it subtracts and a parenthesis after it calls. */
-function isOperand(part: Part | undefined): boolean {
-  if (part === undefined) return false;
-  return part.constant !== null || part.key === ')' || (part.name !== null && !wordsBeforeOperands.has(part.key));
+  return before === '(' || operators.has(before) || operators.has(after);
 }
 
 const jsonReaders =
@@ -152,16 +100,6 @@ function placeOf(parts: readonly Part[], at: number): Place {
     }
   }
   return { start, end, calls, path };
-}
-
-function closing(parts: readonly Part[], open: number): number {
-  let depth = 0;
-  for (let i = open; i < parts.length; i++) {
-    if (parts[i]?.key === '(') depth += 1;
-    if (parts[i]?.key === ')') depth -= 1;
-    if (depth === 0) return i;
-  }
-  return parts.length;
 }
 
 /** What a comparison of `length(col)`, `typeof(col)` or `json_type(col)` says of the column itself. */

@@ -1,5 +1,5 @@
-import type { Schema, SchemaObject, Table } from '../model/schema.ts';
-import { foldName } from '../sql/quote.ts';
+import type { Schema, SchemaObject, Table } from '../../model/schema.ts';
+import { foldName } from '../../sql/quote.ts';
 import { type Condition, type Reading, readConditions } from './conditions.ts';
 import { type Later, type Mention, readMention } from './later.ts';
 

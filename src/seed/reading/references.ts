@@ -1,5 +1,5 @@
-import type { Column, Schema, Table } from '../model/schema.ts';
-import { foldName, sameName } from '../sql/quote.ts';
+import type { Column, Schema, Table } from '../../model/schema.ts';
+import { foldName, sameName } from '../../sql/quote.ts';
 import { canHold, findKeys, keyNamedBy } from './keys.ts';
 import type { Later } from './later.ts';
 import type { Link } from './links.ts';

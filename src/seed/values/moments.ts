@@ -1,5 +1,5 @@
-import type { SqlValue } from '../model/connection.ts';
-import type { Column } from '../model/schema.ts';
+import type { SqlValue } from '../../model/connection.ts';
+import type { Column } from '../../model/schema.ts';
 import { contentOf } from './affinity.ts';
 import type { Draw } from './draw.ts';
 

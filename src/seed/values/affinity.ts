@@ -1,4 +1,4 @@
-import type { SqlValue } from '../model/connection.ts';
+import type { SqlValue } from '../../model/connection.ts';
 
 /** The affinities of SQLite. https://sqlite.org/datatype3.html#determination_of_column_affinity */
 export type Affinity = 'integer' | 'text' | 'blob' | 'real' | 'numeric';

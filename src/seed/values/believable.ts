@@ -1,11 +1,11 @@
-import type { SqlValue } from '../model/connection.ts';
-import type { Column } from '../model/schema.ts';
+import type { SqlValue } from '../../model/connection.ts';
+import type { Column } from '../../model/schema.ts';
+import { words } from '../reading/names.ts';
 import { contentOf } from './affinity.ts';
 import { type Draw, drawFor } from './draw.ts';
 import { isMoment, moment } from './moments.ts';
-import { words } from './names.ts';
-import { believableFlag, believableInteger, believableReal, isFlagName, isQuantityName } from './number-values.ts';
-import { believableText } from './text-values.ts';
+import { believableFlag, believableInteger, believableReal, isFlagName, isQuantityName } from './numbers.ts';
+import { believableText } from './texts.ts';
 
 /** The place that a value is made for. */
 export interface ValueRequest {

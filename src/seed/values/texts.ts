@@ -1,7 +1,7 @@
+import { singular } from '../reading/names.ts';
 import { declaredLength } from './affinity.ts';
 import type { Draw } from './draw.ts';
 import { jsonDocument } from './json.ts';
-import { singular } from './names.ts';
 import { adjectives, nouns, people, sentences } from './vocabulary.ts';
 
 /** What a text is asked for. */

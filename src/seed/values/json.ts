@@ -1,4 +1,4 @@
-import type { SqlValue } from '../model/connection.ts';
+import type { SqlValue } from '../../model/connection.ts';
 
 /** What a generated JSON document should look like. */
 export interface DocumentPlan {

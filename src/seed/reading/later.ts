@@ -1,8 +1,8 @@
-import type { Migration, Statement } from '../model/history.ts';
-import type { Schema } from '../model/schema.ts';
-import { readConstraints } from '../sql/constraints.ts';
-import { foldName, unquote } from '../sql/quote.ts';
-import { significantTokens } from '../sql/tokens.ts';
+import type { Migration, Statement } from '../../model/history.ts';
+import type { Schema } from '../../model/schema.ts';
+import { readConstraints } from '../../sql/constraints.ts';
+import { foldName, unquote } from '../../sql/quote.ts';
+import { significantTokens } from '../../sql/tokens.ts';
 import { type Reading, readConditions } from './conditions.ts';
 import { type Link, readLinks } from './links.ts';
 
@@ -44,16 +44,19 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
   const declarations = new Map<string, Declaration[]>();
   const nameNow = new Map<string, string>();
   const mentions: Mention[] = [];
+  const known = (name: string): string => (present.has(name) ? name : (nameNow.get(name) ?? name));
+  const add = (table: string, more: readonly Declaration[]): void => {
+    declarations.set(table, [...(declarations.get(table) ?? []), ...more]);
+  };
   for (const event of migrations.flatMap(eventsOf)) {
     if (event.kind === 'mentioned') {
       mentions.push(event);
     } else if (event.kind === 'declared') {
-      const table = present.has(event.table) ? event.table : (nameNow.get(event.table) ?? event.table);
-      declarations.set(table, [...(declarations.get(table) ?? []), event]);
+      add(known(event.table), [event]);
+    } else if (present.has(known(event.from))) {
+      nameNow.set(event.to, known(event.from));
     } else {
-      const made = present.has(event.from) ? [] : (declarations.get(event.from) ?? []);
-      declarations.set(event.to, [...(declarations.get(event.to) ?? []), ...made]);
-      nameNow.set(event.to, nameNow.get(event.from) ?? event.from);
+      add(known(event.to), declarations.get(event.from) ?? []);
     }
   }
   return { declarations, mentions };
@@ -71,6 +74,7 @@ function readEvents({ sql, head }: Statement): Event[] {
   const table = foldName(head.target ?? '');
   switch (head.verb) {
     case 'create-table':
+      if (head.sources.length > 0) return mentioned(sql);
       return [{ kind: 'declared', table, links: readLinks(sql), checks: readConstraints(sql).checks }];
     case 'add-column':
       return [{ kind: 'declared', table, links: readLinks(sql, head.column), checks: [] }];

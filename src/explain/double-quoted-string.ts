@@ -1,0 +1,13 @@
+import type { Topic } from './topics.ts';
+
+/** A text in double quotes, which only a SQLite built for it takes for a string. */
+export const doubleQuotedString: Topic = {
+  title: 'fails on an empty database',
+  severity: 'error',
+  why: 'Double quotes are for names. Some builds of SQLite take "x" for a string where no column has that name; the one that runs here does not.',
+  instead:
+    'Write strings in single quotes. A production that takes "x" for a string (the C library\'s default) cannot be reproduced yet.',
+  bad: 'UPDATE config SET category = "internal";',
+  good: "UPDATE config SET category = 'internal';",
+  link: 'https://sqlite.org/quirks.html#dblquote',
+};

@@ -1,0 +1,10 @@
+import type { Settings } from '../../../src/model/settings.ts';
+
+/** How a plain better-sqlite3 application opens its database. Written out, because a process starts faster without zod. */
+export const production: Settings = {
+  foreignKeys: true,
+  transaction: 'per-migration',
+  doubleQuotedStrings: false,
+  recursiveTriggers: false,
+  legacyAlterTable: false,
+};
