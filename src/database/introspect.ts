@@ -1,6 +1,6 @@
 import type { Column, ForeignKey, Index, Schema, SchemaObject, Table } from '../model/schema.ts';
-import { readConstraints } from '../sql/constraints.ts';
 import { sameName } from '../sql/quote.ts';
+import { readTableText } from '../sql/table-text.ts';
 import type { Database } from './connection.ts';
 
 interface ColumnRow {
@@ -29,17 +29,9 @@ interface IndexRow {
   column: string | null;
 }
 
-interface TableRow {
-  name: string;
-  type: 'table' | 'virtual' | 'shadow';
-  wr: number;
-  strict: number;
-}
-
 const objectsQuery = 'SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema ORDER BY rowid';
-const tablesQuery = `SELECT l.name, l.type, l.wr, l.strict
-  FROM sqlite_schema t JOIN pragma_table_list l ON l.schema = 'main' AND l.name = t.name
-  WHERE t.type = 'table' AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY t.rowid`;
+// Asked only where there are virtual tables: for each answer it works out the columns of every view.
+const shadowsQuery = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'";
 const columnsQuery = `SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?, 'main') ORDER BY cid`;
 const keysQuery = `SELECT id, "from", "table" AS parent, "to", on_delete, on_update
   FROM pragma_foreign_key_list(?, 'main') ORDER BY id, seq`;
@@ -66,41 +58,47 @@ const tableFacts = createCache<TableFacts>(4_000);
 export function readSchema(db: Database): Schema {
   const objects = db.prepare<[], SchemaObject>(objectsQuery).all();
   return schemas(JSON.stringify(objects), () => {
+    const own = objects.filter(({ name }) => !name.startsWith('sqlite_'));
     const byTable = Map.groupBy(objects, ({ table }) => table);
-    const facts = db
-      .prepare<[], TableRow>(tablesQuery)
-      .all()
-      .map((row) => {
-        const own = (byTable.get(row.name) ?? []).filter(({ type }) => type === 'table' || type === 'index');
-        return tableFacts(JSON.stringify([row, own]), () => readTable(db, row, own));
+    const hasVirtual = own.some(({ sql }) => sql !== null && isVirtual(sql));
+    const shadows = hasVirtual ? db.prepare<[], string>(shadowsQuery).pluck().all() : [];
+    const facts = own
+      .filter(({ type }) => type === 'table')
+      .map(({ name, sql }) => {
+        const parts = (byTable.get(name) ?? []).filter(({ type }) => type === 'table' || type === 'index');
+        const kind = isVirtual(sql ?? '') ? 'virtual' : shadows.includes(name) ? 'shadow' : 'table';
+        return tableFacts(JSON.stringify([kind, parts]), () => readTable(db, name, kind, parts));
       });
     const tables = facts.map(({ table, keys }): Table => ({ ...table, foreignKeys: toForeignKeys(keys, facts) }));
-    const own = objects.filter(({ name }) => !name.startsWith('sqlite_'));
     return { objects: own.toSorted((a, b) => compareTexts(a.type, b.type) || compareTexts(a.name, b.name)), tables };
   });
 }
 
-function readTable(db: Database, row: TableRow, objects: readonly SchemaObject[]): TableFacts {
-  const columns = db.prepare<[string], ColumnRow>(columnsQuery).all(row.name);
-  const indexes = db.prepare<[string], IndexRow>(indexesQuery).all(row.name);
+function readTable(db: Database, name: string, kind: Table['kind'], objects: readonly SchemaObject[]): TableFacts {
+  const columns = db.prepare<[string], ColumnRow>(columnsQuery).all(name);
+  const indexes = db.prepare<[string], IndexRow>(indexesQuery).all(name);
   const sql = objects.find(({ type }) => type === 'table')?.sql ?? '';
   const primaryKey = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
-  const text = row.type === 'table' ? readConstraints(sql) : { checks: [], autoincrement: false };
+  const text = kind === 'virtual' ? readTableText('') : readTableText(sql);
   const table: Table = {
-    name: row.name,
-    kind: row.type,
-    strict: row.strict === 1,
-    withoutRowid: row.wr === 1,
+    name,
+    kind,
+    strict: text.strict,
+    withoutRowid: text.withoutRowid,
     autoincrement: text.autoincrement,
     columns: columns.filter(({ hidden }) => hidden !== 1).map(toColumn),
-    primaryKey: primaryKey.map(({ name }) => name),
-    rowidAlias: rowidAlias(row, primaryKey, indexes),
+    primaryKey: primaryKey.map((column) => column.name),
+    rowidAlias: text.withoutRowid ? null : rowidAlias(primaryKey, indexes),
     foreignKeys: [],
     indexes: toIndexes(indexes, objects),
     checks: text.checks,
     sql,
   };
-  return { table, keys: db.prepare<[string], KeyRow>(keysQuery).all(row.name) };
+  return { table, keys: db.prepare<[string], KeyRow>(keysQuery).all(name) };
+}
+
+function isVirtual(sql: string): boolean {
+  return /^create\s+virtual\b/i.test(sql);
 }
 
 /** A cache that keeps the entries asked for last. */
@@ -135,9 +133,9 @@ function toColumn(row: ColumnRow): Column {
 }
 
 /** A lone INTEGER key is the rowid unless an index stands behind it, as for `INTEGER PRIMARY KEY DESC`. */
-function rowidAlias(table: TableRow, key: readonly ColumnRow[], indexes: readonly IndexRow[]): string | null {
+function rowidAlias(key: readonly ColumnRow[], indexes: readonly IndexRow[]): string | null {
   const [column, second] = key;
-  if (column === undefined || second !== undefined || table.wr === 1) return null;
+  if (column === undefined || second !== undefined) return null;
   const indexed = indexes.some(({ origin }) => origin === 'pk');
   return column.type.toUpperCase() === 'INTEGER' && !indexed ? column.name : null;
 }

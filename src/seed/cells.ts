@@ -64,8 +64,9 @@ function ownValue({ seed, table, column, facts, variant, known }: CellRequest, f
   return first === undefined ? guess : fitTo(guess, [first]);
 }
 
-/** Whether a column holds JSON: a JSON function reads it somewhere, or its default is an object or array. */
+/** Whether a column holds JSON: its type says so, its default is an object or array, or a JSON function reads it. */
 export function isDocumentColumn(column: Column, facts: ColumnFacts): boolean {
+  if (/JSON/i.test(column.type)) return true;
   return isTextual(column) && (jsonConditions(facts).length > 0 || isDocument(literalOf(column.default)));
 }
 

@@ -13,9 +13,9 @@ const ofAFailure =
   /(?:^|_)(?:error|errors|failure|exception|stacktrace)(?:_(?:message|code|reason|text|detail|details))?$/;
 
 /**
- * Whether NULL is the ordinary state of a column, so that a plain row has NULL there: it is tested for NULL by a partial
- * index or a view, or its name is that of an end that most rows have not come to (`deleted_at`), of a claim
- * (`claim_token`) or of a failure.
+ * Whether NULL is the ordinary state of a column, so that a plain row has NULL there: a partial index or a view tests it
+ * for NULL, or its name is that of an end that most rows have not come to (`deleted_at`), of a claim (`claim_token`) or
+ * of a failure.
  */
 export function isOrdinarilyNull(table: Table, column: Column, facts: ColumnFacts): boolean {
   if (!isNullable(table, column)) return false;
@@ -23,7 +23,10 @@ export function isOrdinarilyNull(table: Table, column: Column, facts: ColumnFact
   return facts.testedForNull || ofAnEnd.test(name) || ofAClaim.test(name) || ofAFailure.test(name);
 }
 
-/** Whether a column may hold NULL; a primary key may in rowid tables, but no plain row has it. https://sqlite.org/quirks.html */
+/**
+ * Whether a column may hold NULL. SQLite lets a primary key be NULL too, but no plain row has that.
+ * https://sqlite.org/quirks.html#primary_keys_can_sometimes_contain_nulls
+ */
 export function isNullable(table: Table, column: Column): boolean {
   return !column.notNull && column.keyPosition === 0 && column.name !== table.rowidAlias;
 }

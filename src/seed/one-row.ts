@@ -14,8 +14,8 @@ const targetLimit = 3;
 /**
  * Puts one plain row into every table that has none, parents first, so that every reference points at a row that is
  * there. The values depend on the seed number, the table and the column alone.
- * @param options.later the migrations that have not run yet: they tell of references, lists of values and documents that
- * the schema leaves unsaid.
+ * @param options.later the migrations that have not run yet: they tell of references, lists of values and documents
+ * that the schema leaves unsaid.
  * @returns the tables that stay empty, each with the reason. No schema makes it throw.
  */
 export function fillEmptyTables(

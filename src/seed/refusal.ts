@@ -4,8 +4,8 @@ import { foldName, unquote } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
 
 /**
- * The columns that a refusal is about, out of those of `table`. All of them where SQLite does not say, as when a trigger
- * raises, or where it speaks of another table, which a trigger wrote.
+ * The columns that a refusal is about, out of those of `table`. All of them where SQLite does not say, as when a
+ * trigger raises, or where it speaks of another table, which a trigger wrote.
  */
 export function blamedColumns(refusal: Refusal, table: Table): ReadonlySet<string> {
   const blamed = columnsIn(refusal.message, table);

@@ -25,6 +25,17 @@ export function putRow(table: Table, slots: readonly Slot[], judge: Judge, isEmp
     return judge.insert(table.name, row) ?? (isEmpty() ? notKept : null);
   };
 
+  const nextRow = (rows: Iterable<readonly Option[]>): { options: readonly Option[]; refusal: Verdict } | null => {
+    for (const options of rows) {
+      if (tried.size >= attemptLimit) return null;
+      const row = assemble(options);
+      if (tried.has(textOf(row))) continue;
+      const refusal = attempt(row);
+      if (refusal === null || (!seen.has(refusal.message) && !isWrongInKind(refusal))) return { options, refusal };
+    }
+    return null;
+  };
+
   let refusal = attempt(assemble(chosen));
   while (refusal !== null && !refusal.ofAnyRow) {
     seen.add(refusal.message);
@@ -35,18 +46,6 @@ export function putRow(table: Table, slots: readonly Slot[], judge: Judge, isEmp
     refusal = next.refusal;
   }
   return refusal;
-
-  function nextRow(rows: Iterable<readonly Option[]>): { options: readonly Option[]; refusal: Verdict } | null {
-    for (const options of rows) {
-      if (tried.size >= attemptLimit) return null;
-      const row = assemble(options);
-      if (tried.has(textOf(row))) continue;
-      const outcome = attempt(row);
-      if (outcome === null || (!seen.has(outcome.message) && !isWrongInKind(outcome)))
-        return { options, refusal: outcome };
-    }
-    return null;
-  }
 }
 
 const notKept: Refusal = {
@@ -69,13 +68,13 @@ function slotsOfColumns(slots: readonly Slot[], columns: ReadonlySet<string>): S
   return slots.filter(({ plain }) => plain.some(([column]) => columns.has(column)));
 }
 
-/** Rows that differ from `chosen` in one of the blamed slots, then in two, then in three; later slots give way first. */
+/** Rows that differ from `chosen` in one of the blamed slots, then in two, then in three; later slots change first. */
 function* variations(
   slots: readonly Slot[],
   chosen: readonly Option[],
   blamed: ReadonlySet<Slot>,
 ): Generator<readonly Option[]> {
-  const places = slots.flatMap((slot, place) => (blamed.has(slot) ? [{ place, options: [...slot.others()] }] : []));
+  const places = slots.flatMap((slot, place) => (blamed.has(slot) ? [{ place, options: slot.others() }] : []));
   places.reverse();
   for (let changes = 1; changes <= Math.min(changeLimit, places.length); changes++) {
     yield* changed(chosen, places, changes);

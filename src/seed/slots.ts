@@ -46,7 +46,7 @@ export function slotsOf(plan: RowPlan): Slot[] {
     .map((column) => columnSlot(plan, column, plan.valueNamed));
   const row = assemble(own.map(({ plain }) => plain));
   const pointing = plan.references.flatMap((reference) => referenceSlot(plan, reference, row));
-  // Documents come last: they may repeat other columns of their row.
+  // Documents are made last: they may repeat other columns of their row.
   const rest = assemble([...own, ...pointing].map(({ plain }) => plain));
   const known = (key: string): SqlValue | undefined => rest.get(key) ?? plan.valueNamed(key);
   const all = [...own, ...documents.map((column) => columnSlot(plan, column, known)), ...pointing];
@@ -73,16 +73,17 @@ function columnSlot(plan: RowPlan, column: Column, known: CellRequest['known']):
   const { seed, table, variant } = plan;
   const request = { seed, table, column, variant, facts: plan.facts(column.name), known };
   return {
-    plain: [[column.name, startingCell()]],
+    plain: [[column.name, startingCell(plan, request)]],
     others: () => otherCells(request).map((cell): Option => [[column.name, cell]]),
   };
+}
 
-  function startingCell(): Cell {
-    if (plan.numbered && column.name === table.rowidAlias) return 1;
-    // Whatever stood here would be an orphan.
-    if (isNullable(table, column) && plan.dangling.includes(foldName(column.name))) return null;
-    return plainCell(request);
-  }
+function startingCell({ table, numbered, dangling }: RowPlan, request: CellRequest): Cell {
+  const { column } = request;
+  if (numbered && column.name === table.rowidAlias) return 1;
+  // Whatever stood here would be an orphan.
+  if (isNullable(table, column) && dangling.includes(foldName(column.name))) return null;
+  return plainCell(request);
 }
 
 function referenceSlot(plan: RowPlan, reference: Reference, row: ReadonlyMap<string, SqlValue>): Slot[] {
@@ -107,7 +108,7 @@ function referenceSlot(plan: RowPlan, reference: Reference, row: ReadonlyMap<str
   return [{ plain, others: () => [...others, ...own.flatMap((slot) => [slot.plain, ...slot.others()])] }];
 }
 
-/** How many references of the table point at the same parent before this one does: each gets another row if there is one. */
+/** How many references before this one point at its parent: each gets another row, if there is one. */
 function rankOf({ references }: RowPlan, reference: Reference): number {
   const rivals = references.filter(({ parent, columns }) => parent === reference.parent && columns.length === 1);
   return Math.max(0, rivals.indexOf(reference));

@@ -34,7 +34,7 @@ export function planVirtual(table: Table): VirtualPlan {
   }
 }
 
-/** https://sqlite.org/fts5.html#external_content_and_contentless_tables, https://sqlite.org/fts3.html#_contentless_fts4_tables_ */
+/** https://sqlite.org/fts5.html#external_content_and_contentless_tables */
 function planFullText(table: Table, module: string, content: string | null): VirtualPlan {
   if (content === null) return { kind: 'row', cells: [], store: table.name };
   if (content !== '') return { kind: 'none', reason: `its content is that of ${content}, which has no row` };

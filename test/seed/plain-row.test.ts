@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { emptyDatabase, fill, filled, rowOf } from './filling.ts';
 
-const shop = `CREATE TABLE customers (id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT, created_at TEXT NOT NULL, deleted_at TEXT);
-  CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id TEXT NOT NULL REFERENCES customers (id), status TEXT NOT NULL DEFAULT 'open',
+const shop = `CREATE TABLE customers (id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT,
+  created_at TEXT NOT NULL, deleted_at TEXT);
+  CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id TEXT NOT NULL REFERENCES customers (id),
+  status TEXT NOT NULL DEFAULT 'open',
     amount_cents INTEGER NOT NULL, note TEXT)`;
 
 describe('values', () => {
@@ -37,8 +39,10 @@ describe('values', () => {
 
   test('they are of the kinds that names and types tell', () => {
     const { db } =
-      filled(`CREATE TABLE users (id TEXT PRIMARY KEY, email TEXT, slug TEXT, avatar_url TEXT, created_at TEXT, updated_at INTEGER,
-      born_on TEXT, seen DATETIME, paid_ms INTEGER, is_admin BOOLEAN, active INTEGER, balance REAL, password_hash TEXT, settings_json TEXT, tags_json TEXT, year INTEGER,
+      filled(`CREATE TABLE users (id TEXT PRIMARY KEY, email TEXT, slug TEXT, avatar_url TEXT, created_at TEXT,
+        updated_at INTEGER,
+      born_on TEXT, seen DATETIME, paid_ms INTEGER, is_admin BOOLEAN, active INTEGER, balance REAL,
+      password_hash TEXT, settings_json TEXT, tags_json TEXT, year INTEGER,
       token char(36), amount TEXT, thumbnail BLOB, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, deleted INTEGER)`);
     expect(rowOf(db, 'users')).toMatchObject({
       id: expect.stringMatching(/^user_[a-z]{6}$/),
@@ -102,7 +106,8 @@ describe('NULL is where it is the ordinary state', () => {
     ['optional columns are filled', 'CREATE TABLE a (b TEXT, c INT)', { b: expect.any(String), c: expect.any(Number) }],
     [
       'ends, claims and failures',
-      'CREATE TABLE a (deleted_at TEXT, revokedAt TEXT, claim_token TEXT, locked_by TEXT, last_error TEXT, created_at TEXT, expires_at TEXT)',
+      `CREATE TABLE a (deleted_at TEXT, revokedAt TEXT, claim_token TEXT, locked_by TEXT, last_error TEXT,
+        created_at TEXT, expires_at TEXT)`,
       {
         deleted_at: null,
         revokedAt: null,
@@ -158,7 +163,8 @@ describe('references that are not declared', () => {
     ['a key that names its table', 'CREATE TABLE calls (call_id TEXT PRIMARY KEY); CREATE TABLE a (call_id TEXT)'],
     [
       'a name that is declared elsewhere',
-      'CREATE TABLE organizations (id TEXT PRIMARY KEY); CREATE TABLE z (tenant TEXT REFERENCES organizations (id)); CREATE TABLE a (tenant TEXT)',
+      `CREATE TABLE organizations (id TEXT PRIMARY KEY);
+        CREATE TABLE z (tenant TEXT REFERENCES organizations (id)); CREATE TABLE a (tenant TEXT)`,
     ],
     ['a short form', 'CREATE TABLE organizations (id TEXT PRIMARY KEY); CREATE TABLE a (org_id TEXT)'],
     ['who did it', 'CREATE TABLE users (id TEXT PRIMARY KEY); CREATE TABLE a (created_by TEXT)'],
@@ -175,7 +181,8 @@ describe('references that are not declared', () => {
     [
       'a later name',
       'CREATE TABLE teams (id TEXT PRIMARY KEY); CREATE TABLE a (side TEXT)',
-      'ALTER TABLE a RENAME TO b; CREATE TABLE t (side TEXT REFERENCES teams (id)); DROP TABLE b; ALTER TABLE t RENAME TO b',
+      `ALTER TABLE a RENAME TO b; CREATE TABLE t (side TEXT REFERENCES teams (id)); DROP TABLE b;
+        ALTER TABLE t RENAME TO b`,
     ],
   ])('%s', (_, sql, later) => {
     const { db } = filled(sql, later === undefined ? {} : { later });
@@ -192,8 +199,8 @@ describe('references that are not declared', () => {
   });
 
   test('a column that will point at a table that is not there yet is NULL', () => {
-    const later =
-      'CREATE TABLE t (x TEXT REFERENCES teams (id)); CREATE TABLE teams (id TEXT PRIMARY KEY); DROP TABLE a; ALTER TABLE t RENAME TO a';
+    const later = `CREATE TABLE t (x TEXT REFERENCES teams (id)); CREATE TABLE teams (id TEXT PRIMARY KEY); DROP TABLE a;
+        ALTER TABLE t RENAME TO a`;
     expect(rowOf(filled('CREATE TABLE a (x TEXT, y TEXT)', { later }).db, 'a')).toEqual({
       x: null,
       y: expect.any(String),
@@ -202,7 +209,8 @@ describe('references that are not declared', () => {
 
   test('a table that relates rows of one parent to each other gets two of them', () => {
     const { db } = filled(
-      'CREATE TABLE stops (id INTEGER PRIMARY KEY, name TEXT UNIQUE); CREATE TABLE transfers (from_stop_id INT NOT NULL, to_stop_id INT NOT NULL)',
+      `CREATE TABLE stops (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
+        CREATE TABLE transfers (from_stop_id INT NOT NULL, to_stop_id INT NOT NULL)`,
     );
     expect(db.prepare('SELECT from_stop_id, to_stop_id FROM transfers').raw().all()).toEqual([[1, 2]]);
     expect(db.prepare('SELECT count(*), count(DISTINCT name) FROM stops').raw().get()).toEqual([2, 2]);

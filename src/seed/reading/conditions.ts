@@ -33,9 +33,9 @@ interface Place {
 }
 
 /**
- * Reads the simple comparisons of an expression or a whole statement: `col IN (…)`, `col = 'x'`, BETWEEN, `length(col)`,
- * LIKE, GLOB, `json_…(col, '$.path')`, `typeof(col)`, IS NULL. There is no grammar: what a word is it may have wrong, so
- * every value that comes of it is tried on SQLite.
+ * Reads the simple comparisons of an expression or a whole statement: `col IN (…)`, `col = 'x'`, BETWEEN, LIKE, GLOB,
+ * IS NULL, `length(col)`, `typeof(col)`, `json_…(col, '$.path')`. There is no grammar, so it may take a word for what it
+ * is not; but every value that comes of it is tried on SQLite.
  */
 export function readConditions(sql: string): Reading[] {
   const parts = readParts(sql);

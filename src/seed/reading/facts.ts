@@ -18,6 +18,8 @@ export interface ColumnFacts {
 /** An index, trigger, view or table with its text in lower case, and what that says, read when it is asked for. */
 interface Text {
   readonly type: SchemaObject['type'];
+  /** The table that it belongs to, folded. */
+  readonly table: string;
   readonly folded: string;
   readonly mention: () => Mention;
 }
@@ -27,7 +29,10 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
   const texts = schema.objects.flatMap(toText);
   return (table) => {
     const name = foldName(table.name);
-    const about = texts.filter(({ folded, mention }) => folded.includes(name) && mention().names.has(name));
+    const about = texts.filter(
+      ({ type, table: owner, folded, mention }) =>
+        (type !== 'table' || owner === name) && folded.includes(name) && mention().names.has(name),
+    );
     const tests = about.filter(({ type }) => type === 'index' || type === 'view');
     const upcoming = later.mentions.filter(({ names }) => names.has(name));
     const declarations = later.declarations.get(name) ?? [];
@@ -47,14 +52,14 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
   };
 }
 
-function toText({ type, sql }: SchemaObject): Text[] {
+function toText({ type, table, sql }: SchemaObject): Text[] {
   if (sql === null) return [];
   let known: Mention | null = null;
   const mention = (): Mention => {
     known ??= readMention(sql);
     return known;
   };
-  return [{ type, folded: foldName(sql), mention }];
+  return [{ type, table: foldName(table), folded: foldName(sql), mention }];
 }
 
 function readingsOf({ readings }: { readonly readings: readonly Reading[] }): readonly Reading[] {

@@ -106,7 +106,7 @@ export function keyNamedBy(column: Pointer, table: Table, keys: Keys): Key | nul
   return tied && bestScore <= 2 ? null : best;
 }
 
-/** How well the words of a column name a key, from 5; 0 is not at all, and 2 or less counts only where nothing competes. */
+/** How well the words of a column name a key: up to 5, 0 not at all; 2 or less counts only where nothing competes. */
 function scoreOf(names: readonly string[], table: Table, column: Pointer, key: Key): number {
   const own = key.table === table;
   if (own && key.column.name === column.name) return 0;

@@ -1,6 +1,6 @@
 import type { Migration, Statement } from '../../model/history.ts';
 import type { Schema } from '../../model/schema.ts';
-import { readConstraints } from '../../sql/constraints.ts';
+import { readTableText } from '../../sql/table-text.ts';
 import { foldName, unquote } from '../../sql/quote.ts';
 import { significantTokens } from '../../sql/tokens.ts';
 import { type Reading, readConditions } from './conditions.ts';
@@ -32,7 +32,7 @@ type Event =
   | ({ readonly kind: 'mentioned' } & Mention);
 
 /** A history is asked at every step and read once. */
-const read = new WeakMap<Migration, readonly Event[]>();
+const eventsRead = new WeakMap<Migration, readonly Event[]>();
 
 /**
  * Reads what `migrations`, which have not run yet, tell of the tables of `schema`: references and checks that they will
@@ -63,10 +63,10 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
 }
 
 function eventsOf(migration: Migration): readonly Event[] {
-  const known = read.get(migration);
+  const known = eventsRead.get(migration);
   if (known !== undefined) return known;
   const events = migration.statements.flatMap(readEvents);
-  read.set(migration, events);
+  eventsRead.set(migration, events);
   return events;
 }
 
@@ -74,15 +74,14 @@ function readEvents({ sql, head }: Statement): Event[] {
   const table = foldName(head.target ?? '');
   switch (head.verb) {
     case 'create-table':
-      if (head.sources.length > 0) return mentioned(sql);
-      return [{ kind: 'declared', table, links: readLinks(sql), checks: readConstraints(sql).checks }];
+      if (head.sources.length > 0) return mentioned(readMention(sql));
+      return [{ kind: 'declared', table, links: readLinks(sql), checks: readTableText(sql).checks }];
     case 'add-column':
       return [{ kind: 'declared', table, links: readLinks(sql, head.column), checks: [] }];
     case 'rename-table':
       return [{ kind: 'renamed', from: table, to: foldName(head.renamedTo ?? '') }];
     case 'update':
-      // What UPDATE sets is the new value; what it looks for is the one that rows have.
-      return mentioned(sql.replace(/^.*?\bWHERE\b/is, `${table} WHERE`));
+      return mentioned(readUpdate(sql));
     case 'select':
     case 'insert':
     case 'replace':
@@ -90,14 +89,22 @@ function readEvents({ sql, head }: Statement): Event[] {
     case 'create-index':
     case 'create-view':
     case 'create-trigger':
-      return mentioned(sql);
+      return mentioned(readMention(sql));
     default:
       return [];
   }
 }
 
-function mentioned(sql: string): Event[] {
-  const mention = readMention(sql);
+/** What UPDATE sets is a new value; what it looks for, and what it reads as JSON, is the one that rows have. */
+function readUpdate(sql: string): Mention {
+  const where = sql.search(/\bWHERE\b/i);
+  const set = readConditions(where < 0 ? sql : sql.slice(0, where)).filter(
+    ({ condition }) => condition.kind === 'json',
+  );
+  return { ...readMention(sql), readings: where < 0 ? set : [...set, ...readConditions(sql.slice(where))] };
+}
+
+function mentioned(mention: Mention): Event[] {
   return mention.readings.length === 0 ? [] : [{ kind: 'mentioned', ...mention }];
 }
 

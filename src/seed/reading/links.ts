@@ -11,8 +11,8 @@ export interface Link {
 const constraintWords: ReadonlySet<string> = new Set(['CONSTRAINT', 'PRIMARY', 'UNIQUE', 'CHECK', 'FOREIGN']);
 
 /**
- * Reads the REFERENCES clauses of a CREATE TABLE, or of an ALTER TABLE … ADD COLUMN when its `column` is given, from the
- * tokens. https://sqlite.org/syntax/foreign-key-clause.html
+ * Reads the REFERENCES clauses of a CREATE TABLE, or of an ALTER TABLE … ADD COLUMN when its `column` is given, from
+ * the tokens. https://sqlite.org/syntax/foreign-key-clause.html
  */
 export function readLinks(sql: string, column: string | null = null): Link[] {
   const texts = significantTokens(sql).map(({ text }) => text);

@@ -75,7 +75,7 @@ function laterLink(link: Link): readonly [Link, boolean] {
   return [link, false];
 }
 
-/** Where columns of one name point, by that name, folded, as far as declarations agree: `org_id` may mean organizations. */
+/** Where columns of one name point, by that name, folded, as far as declarations agree (`org_id` → organizations). */
 function targetsByName(tables: readonly Table[], byName: ReadonlyMap<string, Table>): ReadonlyMap<string, Target> {
   const targets = new Map<string, Target>();
   const disputed = new Set<string>();

@@ -24,7 +24,7 @@ export interface Believable {
 
 /**
  * A value nobody would be surprised to meet in a column, from its name and declared type alone. The same seed number,
- * table, column and variant always give the same value, and all seed numbers values of the same kind and length.
+ * table, column and variant always give the same value, and every seed number one of the same kind.
  */
 export function believable({ seed, table, column, variant }: ValueRequest): Believable {
   const place = variant === 0 ? [table] : [table, String(variant)];

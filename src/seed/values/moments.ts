@@ -5,9 +5,10 @@ import type { Draw } from './draw.ts';
 
 const day = 86_400_000;
 
-/** Last words of the names of moments. */
-const momentEnds =
-  /(?:^|_)(?:at|date|time|timestamp|datetime|ts|since|until|when|expires|expiry|expiration|created|updated|modified|birthday|birthdate|dob)$|_(?:on|seen)$|_at_(?:ms|utc|unix)$|^date_|_period_(?:start|end)$/;
+const momentWords =
+  'at date time timestamp datetime ts since until when expires expiry expiration created updated modified birthday ' +
+  'birthdate dob at_ms at_utc period_start period_end';
+const momentNames = new RegExp(`(?:^|_)(?:${momentWords.replaceAll(' ', '|')})$|_(?:on|seen)$|^date_`);
 
 /** Defaults that tell the time. https://sqlite.org/lang_datefunc.html */
 const clocks = /\b(?:current_(?:timestamp|date|time)|(?:date|time|datetime|julianday|unixepoch|strftime)\s*\()/i;
@@ -22,7 +23,7 @@ const offsets: readonly (readonly [RegExp, number])[] = [
 
 /** Whether a column holds a moment, by its name (words joined by `_`) or its default. */
 export function isMoment(column: Column, name: string): boolean {
-  return momentEnds.test(name) || clocks.test(column.default ?? '');
+  return momentNames.test(name) || clocks.test(column.default ?? '');
 }
 
 /** A moment in the form that the column's default, declared type and name ask for: ISO 8601 text or seconds. */

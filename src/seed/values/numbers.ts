@@ -54,9 +54,9 @@ export function believableReal(name: string, draw: Draw): number {
 
 const flagStarts = /^(?:is|has|can|should|allow|allows|use|uses|enable|disable|show|hide|was|did|needs|requires)_/;
 const flagWords = word(
-  'enabled disabled active inactive deleted archived hidden locked pinned starred favorite favourite favorited favourited ' +
-    'public private verified done completed read blocked banned required optional confirmed approved published visible ' +
-    'granted truncated revoked used flag',
+  'enabled disabled active inactive deleted archived hidden locked pinned starred favorite favourite favorited ' +
+    'favourited public private verified done completed read blocked banned required optional confirmed approved ' +
+    'published visible granted truncated revoked used flag',
 );
 const flagsDown = word(
   'disabled inactive deleted archived hidden locked blocked banned revoked removed cancelled canceled expired failed ' +

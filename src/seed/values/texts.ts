@@ -20,12 +20,12 @@ type TextRule = readonly [names: RegExp, text: (request: TextRequest) => string]
 const hexadecimal = '0123456789abcdef';
 const consonants = 'bcdfghjkmnpqrstvwxz';
 
-/** A pattern for names that have one of `list` as a word, anywhere. */
+/** A pattern for names, their words joined by `_`, that have one of `list` anywhere. */
 function has(list: string): RegExp {
   return new RegExp(`(?:^|_)(?:${list.replaceAll(' ', '|')})(?:_|$)`);
 }
 
-/** A pattern for names that end with one of `list`. */
+/** The same for names that end with one of `list`. */
 function ends(list: string): RegExp {
   return new RegExp(`(?:^|_)(?:${list.replaceAll(' ', '|')})$`);
 }
@@ -40,15 +40,13 @@ const rules: readonly TextRule[] = [
   [has('password passwd pass pwd'), ({ draw }) => `$2b$12$${draw.text(53, `${hexadecimal}ABCDEFGH`)}`],
   [has('md5'), ({ draw }) => draw.text(32, hexadecimal)],
   [has('sha1 oshash'), ({ draw }) => draw.text(40, hexadecimal)],
-  [
-    has('hash checksum digest fingerprint sha256 signature etag'),
-    ({ draw, type }) => draw.text(declaredLength(type) ?? 64, hexadecimal),
-  ],
+  [has('hash checksum digest fingerprint sha256 signature etag'), ({ draw }) => draw.text(64, hexadecimal)],
   [ends('token secret salt nonce apikey cookie ciphertext certificate'), ({ draw }) => draw.text(32, hexadecimal)],
   [ends('api_key public_key private_key access_key'), ({ draw }) => draw.text(32, hexadecimal)],
   [
     ends(
-      'payload metadata meta config configuration settings options preferences params parameters properties attributes context headers extra json_data',
+      'payload metadata meta config configuration settings options preferences params parameters properties ' +
+        'attributes context headers extra',
     ),
     document,
   ],
@@ -67,10 +65,7 @@ const rules: readonly TextRule[] = [
   ],
   [ends('first_name firstname given_name forename'), ({ draw }) => draw.pick(people)[0]],
   [ends('last_name lastname surname family_name'), ({ draw }) => draw.pick(people)[1]],
-  [
-    ends('full_name fullname author owner contact person holder nurse uploaded_by pinned_by created_by updated_by'),
-    person,
-  ],
+  [ends('full_name fullname author owner contact person holder by'), person],
   [ends('language lang locale language_code'), () => 'en'],
   [ends('timezone time_zone tz'), () => 'Europe/Amsterdam'],
   [ends('country country_code nationality'), () => 'NL'],
@@ -83,7 +78,8 @@ const rules: readonly TextRule[] = [
   [ends('version app_version'), ({ draw }) => `1.${draw.integer(0, 9)}.0`],
   [
     ends(
-      'description desc details body content contents text comment comments note notes summary message bio about reason remark remarks transcript synopsis',
+      'description desc details body content contents text comment comments note notes summary message bio about ' +
+        'reason remark remarks transcript synopsis',
     ),
     ({ draw }) => draw.pick(sentences),
   ],
@@ -156,10 +152,9 @@ function person({ draw }: TextRequest): string {
 }
 
 const peopleWords: ReadonlySet<string> = new Set(
-  (
-    'user person member author customer employee contact account student teacher patient performer driver player guest ' +
-    'visitor tenant doctor nurse owner friend'
-  ).split(' '),
+  'user person member author customer employee contact account student patient performer driver player guest'.split(
+    ' ',
+  ),
 );
 
 function name(request: TextRequest): string {
@@ -177,7 +172,7 @@ function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
-/** SQLite does not hold a text to its declared length, but the application that declared it does. */
+/** SQLite does not hold a text to its declared length, but the application does. Half a document would be none. */
 function cut(text: string, length: number | null): string {
-  return length === null || length < 1 ? text : text.slice(0, length);
+  return length === null || length < 1 || /^[[{]/.test(text) ? text : text.slice(0, length);
 }
