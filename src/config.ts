@@ -53,7 +53,8 @@ export interface ResolvedConfig {
   /** Null stands for all that there is material for. */
   readonly datasets: readonly CheckDataset[] | null;
   readonly seed: number;
-  readonly since: number;
+  /** Migrations up to this version are applied; null when none is known to be. */
+  readonly since: number | null;
   readonly settings: Settings;
   readonly failOn: FailOn;
   readonly includeValues: boolean;
@@ -90,7 +91,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
     base: config.base ?? null,
     datasets: config.dataset ?? null,
     seed: config.seed ?? 1,
-    since: config.since ?? 0,
+    since: config.since ?? null,
     settings: {
       foreignKeys: config.foreignKeys ?? true,
       transaction: config.transaction ?? 'per-migration',

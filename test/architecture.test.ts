@@ -30,7 +30,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['model', 'sql'] },
   report: { rooms: ['model', 'sql'] },
-  gate: { rooms: ['apply', 'database', 'model'] },
+  gate: { rooms: ['apply', 'database', 'errors', 'model'] },
   datasets: { rooms: ['apply', 'database', 'errors', 'model', 'seed', 'sql'], packages: ['node:path'] },
   harness: {
     rooms: [

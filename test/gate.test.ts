@@ -94,6 +94,35 @@ describe('gate', () => {
     });
   });
 
+  test('blames the migration and not the rows where the empty database fails, too', async () => {
+    const report = await run(await production({ 'm/3_a.sql': 'ALTER TABLE people ADD COLUMN k TEXT UNIQUE;' }));
+    expect(brief(report)).toEqual([['fails-on-empty', 'fails-on-empty', 'error', 'people']]);
+    expect(report.steps.map(({ dataset, outcome }) => [dataset, outcome])).toEqual([
+      ['empty', 'failed'],
+      ['copy', 'not-run'],
+    ]);
+  });
+
+  test('programs that production has run are no reason to fail on the empty database', async () => {
+    const { file } = await production({});
+    const db = new Sqlite(file);
+    db.exec("CREATE TABLE made (by); INSERT INTO _migrations VALUES (3, '', NULL, NULL)");
+    db.close();
+    const later = folderWith({
+      ...first,
+      'm/3_make.ts': '',
+      'm/4_a.sql': 'ALTER TABLE made ADD COLUMN k;',
+      'm/5_b.sql': 'ALTER TABLE people ADD COLUMN l INTEGER NOT NULL;',
+    });
+    const report = await run({ folder: later, file });
+    expect(brief(report)).toEqual([['fails-on-rows', 'add-column-not-null', 'error', 'people']]);
+    expect(report.steps.find(({ migration }) => migration === '4_a')?.outcome).toBe('blocked');
+  });
+
+  test('a pending program leaves no verdict', async () => {
+    await expect(run(await production({ 'm/3_a.ts': '' }))).rejects.toMatchObject({ code: 'unsupported' });
+  });
+
   test('nothing pending is no finding', async () => {
     const report = await run(await production({}));
     expect(report.gate?.pending).toBe(0);
@@ -197,7 +226,7 @@ describe('an interrupted gate leaves no copy behind', () => {
     );
     const copies = (): string[] =>
       readdirSync(temporary, { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('rowproof'));
-    await until(() => copies().some((name) => name.endsWith('before.db')));
+    await until(() => copies().some((name) => name.endsWith('copy.db')));
     child.kill(signal);
     await once(child, 'exit');
     await until(() => copies().length === 0);

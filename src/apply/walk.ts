@@ -6,6 +6,7 @@ import type { Invariant } from '../model/invariant.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { type Application, applyStep } from './apply.ts';
+import { asBlocked } from './blocked.ts';
 import type { Dataset, Filling } from './dataset.ts';
 import { restart } from './restart.ts';
 
@@ -73,10 +74,10 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
       for (const candidate of candidates) fill(route, candidate, from);
       const before = snapshotMemory(baseline.db);
       const outcome = applyTo(baseline, { migration, from, settings, invariants, snapshot: before });
-      if (outcome.status === 'failed' && incomplete && isWant(outcome.failure.message)) {
+      const blocked = incomplete ? asBlocked(outcome) : null;
+      if (blocked !== null) {
         baseline.db.close();
         baseline.db = before.open(settings);
-        const blocked: Outcome = { status: 'blocked', failure: outcome.failure };
         yield { migration, baseline: blocked, candidates: new Map(), snapshots: new Map(), restarted: [] };
       } else {
         const step = stepCandidates(route, candidates, migration, from, outcome, before);
@@ -93,13 +94,6 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
     baseline.db.close();
     for (const { db } of candidates) db.close();
   }
-}
-
-/** Whether SQLite misses an object, which a migration that was not run may have made. */
-function isWant(message: string): boolean {
-  return /^(?:no such (?:table|column|index|view|trigger)|table .* has no column named|error in (?:view|trigger|index) .*: no such)/.test(
-    message,
-  );
 }
 
 function roll(db: Database): Rolling {

@@ -1,10 +1,12 @@
-import { applyStep } from '../apply/apply.ts';
+import { type Application, applyStep } from '../apply/apply.ts';
+import { asBlocked } from '../apply/blocked.ts';
 import type { Step } from '../apply/walk.ts';
 import { type Database, openFile } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
 import { readPending } from '../database/plan.ts';
-import { snapshotFile, snapshotMemory } from '../database/snapshot.ts';
-import type { Side } from '../model/dataset.ts';
+import { type Snapshot, snapshotFile, snapshotMemory } from '../database/snapshot.ts';
+import { HarnessError } from '../errors.ts';
+import type { DatasetName, Side } from '../model/dataset.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { LedgerReading } from '../model/ledger.ts';
@@ -38,19 +40,27 @@ export type RehearsalStep =
   | { readonly kind: 'drift'; readonly migration: Migration; readonly baseline: Schema; readonly production: Schema }
   | { readonly kind: 'step'; readonly step: Step };
 
+/** The empty database beside the copy. It lacks what the programs of its history make, as they are not run. */
+interface Baseline {
+  db: Database;
+  incomplete: boolean;
+}
+
 /**
  * Applies what is pending to a copy of production and, beside it, to an empty database that has run what production
  * has. It ends after the first step that fails on either side: there is nothing sensible to go on with.
- * @throws HarnessError `ledger-missing`, `ledger-ahead`, `ledger-foreign`, `unknown-version`, `bad-invariant`, …
+ * @throws HarnessError `ledger-missing`, `ledger-ahead`, `ledger-foreign`, `unknown-version`, `unsupported` for a
+ * pending program, `bad-invariant`, …
  */
 export function* rehearse(rehearsal: Rehearsal): Generator<RehearsalStep, void, undefined> {
   const { history, settings, file, copy, at } = rehearsal;
   const production = openFile(copy, settings, { mustExist: true });
-  const baseline = rehearsal.openBase();
+  const baseline: Baseline = { db: rehearsal.openBase(), incomplete: false };
   try {
     // The state before a step is kept by copying the file, which must then be the whole database.
     production.pragma('journal_mode = DELETE');
     const reading = readPending(production, file, history, at);
+    refusePrograms(reading.pending);
     yield { kind: 'ledger', reading };
     const pending = new Set(reading.pending);
     const applied = history.migrations.filter((migration) => !pending.has(migration));
@@ -60,71 +70,84 @@ export function* rehearse(rehearsal: Rehearsal): Generator<RehearsalStep, void, 
       return;
     }
     const last = applied.at(-1);
-    // Without the programs of the history the empty database lacks what they make.
-    if (last !== undefined && applied.every(({ kind }) => kind === 'sql')) {
-      yield { kind: 'drift', migration: last, baseline: readSchema(baseline), production: readSchema(production) };
+    if (last !== undefined && !baseline.incomplete) {
+      yield { kind: 'drift', migration: last, baseline: readSchema(baseline.db), production: readSchema(production) };
     }
     yield* applyPending(rehearsal, reading, baseline, production);
   } finally {
     production.close();
-    baseline.close();
+    baseline.db.close();
   }
 }
 
-/** Runs on the empty database what production has run; the one that fails there for other reasons than a skipped program, or null. */
+/** What a program does to the rows is what the migrations after it count on, so there would be no verdict. */
+function refusePrograms(pending: readonly Migration[]): void {
+  const program = pending.find(({ kind }) => kind === 'code');
+  if (program === undefined) return;
+  throw new HarnessError(
+    'unsupported',
+    `${program.file} is pending and is a program, which is not run, so there is no verdict.`,
+    {
+      remedy: 'Deploy it by itself, with its own tool, and gate what comes after it.',
+      facts: { file: program.file },
+    },
+  );
+}
+
+/**
+ * Runs on the empty database what production has run.
+ * @returns the migration that fails there for another reason than a skipped program, or null.
+ */
 function catchUp(
-  db: Database,
+  baseline: Baseline,
   applied: readonly Migration[],
   { settings }: Rehearsal,
 ): { migration: Migration; outcome: Outcome } | null {
-  let incomplete = false;
   for (const migration of applied) {
-    if (migration.kind === 'code') {
-      incomplete = true;
-      continue;
-    }
-    const outcome = applyStep({ db, migration, from: 0, settings, invariants: [], snapshot: snapshotMemory(db) });
-    if (outcome.status === 'failed' && !incomplete) return { migration, outcome };
+    baseline.incomplete ||= migration.kind === 'code';
+    if (migration.kind === 'code') continue;
+    const outcome = applyToBaseline(baseline, { migration, from: 0, settings, invariants: [] });
+    if (outcome.status === 'failed') return { migration, outcome };
   }
   return null;
+}
+
+/** Applies a step to the empty database; one that is blocked leaves it as it was. */
+function applyToBaseline(baseline: Baseline, step: Omit<Application, 'db' | 'snapshot'>): Outcome {
+  const snapshot = snapshotMemory(baseline.db);
+  const outcome = applyStep({ ...step, db: baseline.db, snapshot });
+  const blocked = baseline.incomplete ? asBlocked(outcome) : null;
+  if (blocked === null) return outcome;
+  baseline.db.close();
+  baseline.db = snapshot.open(step.settings);
+  return blocked;
 }
 
 function* applyPending(
   { settings, invariants, copy, scratch, next }: Rehearsal,
   { pending, version }: LedgerReading,
-  baseline: Database,
+  baseline: Baseline,
   production: Database,
 ): Generator<RehearsalStep, void, undefined> {
   let from = version;
-  let before: { baseline: State; production: State } | null = null;
+  let before: State | null = null;
   for (const [position, migration] of pending.entries()) {
     next(migration, position + 1, pending.length);
-    if (migration.kind === 'code') {
-      const skipped = {
-        migration,
-        baseline: { status: 'skipped' },
-        candidates: new Map(),
-        snapshots: new Map(),
-        restarted: [],
-      } as const;
-      yield { kind: 'step', step: skipped };
-      continue;
-    }
     const step = { migration, from, settings, invariants };
-    const empty = snapshotMemory(baseline);
-    const kept = snapshotFile(copy, scratch);
-    const expected = applyStep({ ...step, db: baseline, snapshot: empty, ...(before && { before: before.baseline }) });
-    const found = applyStep({ ...step, db: production, snapshot: kept, ...(before && { before: before.production }) });
-    const snapshots = new Map<Side, typeof kept>([
-      ['empty', empty],
-      ['copy', kept],
-    ]);
-    yield {
-      kind: 'step',
-      step: { migration, baseline: expected, candidates: new Map([['copy', found]]), snapshots, restarted: [] },
-    };
-    if (expected.status !== 'applied' || found.status !== 'applied') return;
-    before = { baseline: expected.after, production: found.after };
+    const empty = snapshotMemory(baseline.db);
+    const expected = applyToBaseline(baseline, step);
+    const snapshots = new Map<Side, Snapshot>([['empty', empty]]);
+    const candidates = new Map<DatasetName, Outcome>();
+    // What fails on the empty database says nothing about rows.
+    if (expected.status !== 'failed') {
+      const kept = snapshotFile(copy, scratch);
+      const found = applyStep({ ...step, db: production, snapshot: kept, ...(before && { before }) });
+      snapshots.set('copy', kept);
+      candidates.set('copy', found);
+      before = found.status === 'applied' ? found.after : null;
+    }
+    yield { kind: 'step', step: { migration, baseline: expected, candidates, snapshots, restarted: [] } };
+    if (candidates.get('copy')?.status !== 'applied') return;
     from = migration.version;
   }
 }

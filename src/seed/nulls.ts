@@ -13,9 +13,9 @@ const ofAFailure =
   /(?:^|_)(?:error|errors|failure|exception|stacktrace)(?:_(?:message|code|reason|text|detail|details))?$/;
 
 /**
- * Whether NULL is the ordinary state of a column, so that a plain row has NULL there: a partial index or a view tests it
- * for NULL, or its name is that of an end that most rows have not come to (`deleted_at`), of a claim (`claim_token`) or
- * of a failure.
+ * Whether NULL is the ordinary state of a column, so that a plain row has NULL there: a partial index or a view tests
+ * it for NULL, or its name is that of an end that most rows have not come to (`deleted_at`), of a claim (`claim_token`)
+ * or of a failure.
  */
 export function isOrdinarilyNull(table: Table, column: Column, facts: ColumnFacts): boolean {
   if (!isNullable(table, column)) return false;

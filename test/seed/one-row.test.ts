@@ -24,23 +24,21 @@ const schemas: Readonly<Record<string, string>> = {
   'CHECK =': `CREATE TABLE a (b TEXT NOT NULL CHECK (b = 'it''s'), c INTEGER CHECK (1 = c),
     id INTEGER PRIMARY KEY CHECK (id = 7))`,
   'CHECK comparisons': `CREATE TABLE a (b INT CHECK (b > 5000), c INT CHECK (c BETWEEN 40 AND 41),
-    d REAL CHECK (0 < d AND d <= 0.5),
-    e INT CHECK (e >= -9 AND e < -7), f INT CHECK (f <> 0 AND f != 3))`,
+    d REAL CHECK (0 < d AND d <= 0.5), e INT CHECK (e >= -9 AND e < -7), f INT CHECK (f <> 0 AND f != 3))`,
   'CHECK length': `CREATE TABLE a (b TEXT NOT NULL CHECK (length(b) = 3), c TEXT CHECK (length(c) BETWEEN 100 AND 120),
     d TEXT CHECK (length(trim(d)) > 0), e TEXT CHECK (length(e) < 5), f TEXT CHECK (length(f) = 2 AND f = upper(f)))`,
   'CHECK GLOB and LIKE': `CREATE TABLE a (b TEXT CHECK (b GLOB '[A-Z][A-Z]-[0-9][0-9]*'),
-    c TEXT CHECK (c LIKE 'usr\\_%@_' ),
-    d TEXT CHECK (length(d) = 8 AND d NOT GLOB '*[^0-9a-f]*'), e TEXT NOT NULL CHECK (e GLOB '[0-9][0-9][0-9][0-9]'))`,
+    c TEXT CHECK (c LIKE 'usr%@_'), d TEXT CHECK (length(d) = 8 AND d NOT GLOB '*[^0-9a-f]*'),
+    e TEXT NOT NULL CHECK (e GLOB '[0-9][0-9][0-9][0-9]'))`,
   'CHECK json': `CREATE TABLE a (b TEXT NOT NULL CHECK (json_valid(b)), c TEXT CHECK (json_type(c) = 'array'),
     d TEXT NOT NULL CHECK (json_valid(d) AND json_type(d) = 'object'), e CHECK (json_array_length(e) > 0))`,
   'CHECK json member': `CREATE TABLE a (b TEXT NOT NULL, doc TEXT NOT NULL CHECK (json_extract(doc, '$.b') = b))`,
   'CHECK typeof': `CREATE TABLE a (b CHECK (typeof(b) = 'integer'), c CHECK (typeof(c) IN ('real', 'null')),
-    d CHECK (typeof(d) = 'blob'),
-    e TEXT CHECK (typeof(e) = 'text'))`,
+    d CHECK (typeof(d) = 'blob'), e TEXT CHECK (typeof(e) = 'text'))`,
   'CHECK of dates': `CREATE TABLE a (starts_at TEXT NOT NULL, ends_at TEXT NOT NULL, day TEXT CHECK (date(day) = day),
     seen TEXT NOT NULL CHECK (strftime('%Y-%m-%dT%H:%M:%fZ', seen) = seen), CHECK (starts_at < ends_at))`,
-  'CHECK of two columns': `CREATE TABLE a (low INTEGER NOT NULL, high INTEGER NOT NULL, CONSTRAINT "low,
-    then high" CHECK (low < high))`,
+  'CHECK of two columns': `CREATE TABLE a (low INTEGER NOT NULL, high INTEGER NOT NULL,
+    CONSTRAINT "low, then high" CHECK (low < high))`,
   'CHECK exclusive or': `CREATE TABLE a (b TEXT, c TEXT, CHECK ((b IS NULL) <> (c IS NULL)));
     CREATE TABLE d (e INT, f INT, g INT, CHECK ((e IS NOT NULL) + (f IS NOT NULL) + (g IS NOT NULL) = 1))`,
   'CHECK of a kind and its columns': `CREATE TABLE a (kind TEXT NOT NULL, path TEXT, url TEXT,
@@ -57,7 +55,7 @@ const schemas: Readonly<Record<string, string>> = {
     'CREATE TABLE a (id TEXT PRIMARY KEY); CREATE TABLE b (a INTEGER NOT NULL REFERENCES a (id))',
   'keys of two columns': `CREATE TABLE orgs (id INTEGER PRIMARY KEY); CREATE TABLE users (id INTEGER PRIMARY KEY);
     CREATE TABLE members (org_id INT NOT NULL REFERENCES orgs, user_id INT NOT NULL REFERENCES users,
-    PRIMARY KEY (org_id, user_id));
+      PRIMARY KEY (org_id, user_id));
     CREATE TABLE posts (id INTEGER PRIMARY KEY, org_id INT NOT NULL REFERENCES orgs, author INT NOT NULL,
       FOREIGN KEY (org_id, author) REFERENCES members)`,
   'a table that is one to one with another': `CREATE TABLE a (id INTEGER PRIMARY KEY);
@@ -70,7 +68,7 @@ const schemas: Readonly<Record<string, string>> = {
   'a circle of three that may not': `CREATE TABLE a (id TEXT PRIMARY KEY, b TEXT NOT NULL REFERENCES b (id));
     CREATE TABLE b (id TEXT PRIMARY KEY, c INTEGER NOT NULL REFERENCES c (id));
     CREATE TABLE c (id INTEGER PRIMARY KEY AUTOINCREMENT,
-    a TEXT NOT NULL REFERENCES a (id) DEFERRABLE INITIALLY DEFERRED)`,
+      a TEXT NOT NULL REFERENCES a (id) DEFERRABLE INITIALLY DEFERRED)`,
   'two different rows of one parent': `CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
     CREATE TABLE tag_parents (tag_id INT NOT NULL REFERENCES tags, parent_id INT NOT NULL REFERENCES tags,
       PRIMARY KEY (tag_id, parent_id), CHECK (tag_id <> parent_id))`,
@@ -94,8 +92,8 @@ const schemas: Readonly<Record<string, string>> = {
     CREATE TABLE "Ünïcode" ("ключ" TEXT PRIMARY KEY, "值" INTEGER NOT NULL REFERENCES "group" ("order"));
     CREATE TABLE "group" ("order" INTEGER PRIMARY KEY, "rowid" TEXT NOT NULL); CREATE TABLE "1" ("1" TEXT NOT NULL)`,
   'defaults that call functions': `CREATE TABLE a (id TEXT PRIMARY KEY DEFAULT (lower(hex(randomblob(8)))),
-    created TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    at INTEGER NOT NULL DEFAULT (unixepoch()), day TEXT DEFAULT (date('now')), r INT DEFAULT (random()))`,
+    created TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP, at INTEGER NOT NULL DEFAULT (unixepoch()),
+    day TEXT DEFAULT (date('now')), r INT DEFAULT (random()))`,
   'full text': `CREATE VIRTUAL TABLE a USING fts3(title, body);
     CREATE VIRTUAL TABLE b USING fts4(title, body, notindexed=title);
     CREATE VIRTUAL TABLE c USING fts5(title, post_id UNINDEXED, tokenize = 'porter ascii');

@@ -51,13 +51,13 @@ test.each<[what: string, sql: string, reasons: Readonly<Record<string, string>>]
   [
     'a parent that stays empty, and its children',
     `CREATE TABLE a (id INTEGER PRIMARY KEY CHECK (id > id)); CREATE TABLE b (a_id INT NOT NULL REFERENCES a);
-      CREATE TABLE c (a INT REFERENCES a)`,
+     CREATE TABLE c (a INT REFERENCES a)`,
     { a: 'CHECK constraint failed: id > id', b: 'a_id needs a row in a, which has none' },
   ],
   [
     'a circle through a table that stays empty',
     `CREATE TABLE a (id INTEGER PRIMARY KEY, b_id INT NOT NULL REFERENCES b);
-      CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INT REFERENCES a);
+     CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INT REFERENCES a);
      CREATE TRIGGER t BEFORE INSERT ON a BEGIN SELECT RAISE(ABORT, 'no'); END`,
     { a: 'no' },
   ],
@@ -103,7 +103,7 @@ test('a refused row leaves nothing of what triggers did', () => {
 
 test('where foreign keys are not enforced, a parent that does not exist stops no row', () => {
   const sql = `CREATE TABLE a (id INTEGER PRIMARY KEY, b TEXT REFERENCES gone (id));
-      CREATE TABLE c (d TEXT NOT NULL REFERENCES gone (id))`;
+    CREATE TABLE c (d TEXT NOT NULL REFERENCES gone (id))`;
   const { db, unfilled } = filled(sql, { foreignKeys: false });
   expect(unfilled).toEqual([]);
   expect(db.prepare('SELECT b FROM a').pluck().all()).toEqual([null]);

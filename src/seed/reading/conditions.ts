@@ -34,8 +34,8 @@ interface Place {
 
 /**
  * Reads the simple comparisons of an expression or a whole statement: `col IN (…)`, `col = 'x'`, BETWEEN, LIKE, GLOB,
- * IS NULL, `length(col)`, `typeof(col)`, `json_…(col, '$.path')`. There is no grammar, so it may take a word for what it
- * is not; but every value that comes of it is tried on SQLite.
+ * IS NULL, `length(col)`, `typeof(col)`, `json_…(col, '$.path')`. There is no grammar, so it may take a word for what
+ * it is not; but every value that comes of it is tried on SQLite.
  */
 export function readConditions(sql: string): Reading[] {
   const parts = readParts(sql);

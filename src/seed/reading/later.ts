@@ -1,7 +1,7 @@
 import type { Migration, Statement } from '../../model/history.ts';
 import type { Schema } from '../../model/schema.ts';
-import { readTableText } from '../../sql/table-text.ts';
 import { foldName, unquote } from '../../sql/quote.ts';
+import { readTableText } from '../../sql/table-text.ts';
 import { significantTokens } from '../../sql/tokens.ts';
 import { type Reading, readConditions } from './conditions.ts';
 import { type Link, readLinks } from './links.ts';
