@@ -64,6 +64,26 @@ describe.each(seen)('$name', (specimen) => {
   });
 });
 
+const plainRowsAreEnough = seen.filter(({ needs }) => needs === 'any-row' || needs === 'fk-linked-rows');
+
+test.each(plainRowsAreEnough)('$name is found from the schema alone, whatever the seed number', async (specimen) => {
+  const { expected, config } = specimen;
+  for (const seed of [1, 2, 3, 5, 8, 13, 20]) {
+    const { findings } = await check({ ...config, seed, dataset: ['one-row'] });
+    const main = findings.find(({ code }) => code === expected.finding);
+    expect(main).toMatchObject({
+      table: expected.table,
+      statement: expected.statement,
+      severity: expected.severity ?? 'error',
+    });
+  }
+});
+
+test.each(seen)('$name raises no alarm on plain rows in its corrected form', async (specimen) => {
+  const { findings } = await check({ ...fixedConfig(specimen), dataset: ['one-row'] });
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+});
+
 describe.each(failing)('after the failure of $name', (specimen) => {
   test('the corrected migration applies to the database as the failure left it', async () => {
     const bad = await seedUntilLast(specimen.config);
