@@ -287,6 +287,30 @@ describe('not-atomic', () => {
   });
 });
 
+describe('switches', () => {
+  test('of one migration do not reach the next', async () => {
+    const report = await run(
+      {
+        '1.sql': `${parent} PRAGMA query_only = ON;`,
+        '2.sql': `CREATE TEMP TABLE c (x); ${child}`,
+        '3.sql': 'PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; PRAGMA legacy_alter_table = ON;',
+        '4.sql': 'ALTER TABLE c ADD COLUMN d CHECK (d IS NULL);',
+      },
+      { transaction: 'none' },
+    );
+    expect(brief(report)).toEqual([]);
+  });
+
+  test('that forbid to write make a migration fail, and not the harness', async () => {
+    const report = await run({ '1.sql': parent, '2.sql': 'PRAGMA query_only = ON; DELETE FROM p;' });
+    expect(only(report)).toMatchObject({
+      code: 'fails-on-empty',
+      statement: 2,
+      message: 'attempt to write a readonly database',
+    });
+  });
+});
+
 describe('a history', () => {
   test('goes on after a migration that fails on rows, with the rows that fit', async () => {
     const report = await run(

@@ -47,6 +47,7 @@ export function resetSwitches(db: Database, settings: Settings): void {
     PRAGMA recursive_triggers = ${onOff(settings.recursiveTriggers)};
     PRAGMA legacy_alter_table = ${onOff(settings.legacyAlterTable)};
     PRAGMA ignore_check_constraints = OFF;
+    PRAGMA query_only = OFF;
     PRAGMA defer_foreign_keys = OFF;`);
 }
 

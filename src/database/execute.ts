@@ -58,14 +58,14 @@ function runWrapped(db: Database, migration: Migration, unchecked: boolean, hook
   if (hooks.begun?.() === 'skip') return null;
   const orphans = unchecked ? missingParents(db) : null;
   for (const statement of migration.statements) {
-    const failure = attempt(migration, statement, () => db.exec(statement.sql));
+    const failure = attempt(db, migration, statement, () => db.exec(statement.sql));
     if (failure !== null) return failure;
     hooks.after?.(statement);
   }
   const failure = beforeCommit(db, migration, orphans, hooks);
   if (failure !== null) return failure;
   // A file that commits by itself, counting on our BEGIN, has left nothing to commit.
-  return db.inTransaction ? attempt(migration, null, () => db.exec('COMMIT')) : null;
+  return db.inTransaction ? attempt(db, migration, null, () => db.exec('COMMIT')) : null;
 }
 
 /** Statement by statement, with no transaction but the file's own. */
@@ -78,7 +78,7 @@ function runAsWritten(db: Database, migration: Migration, unchecked: boolean, ho
       const failure = beforeCommit(db, migration, orphans, hooks);
       if (failure !== null) return failure;
     }
-    const failure = attempt(migration, statement, () => db.exec(lockingForm(statement, hooks)));
+    const failure = attempt(db, migration, statement, () => db.exec(lockingForm(statement, hooks)));
     if (failure !== null) return failure;
     hooks.after?.(statement);
     if (!begun && db.inTransaction) {
@@ -110,7 +110,7 @@ function beforeCommit(
       message: describeOrphans(created),
     };
   }
-  return attempt(migration, null, () => hooks.committing?.());
+  return attempt(db, migration, null, () => hooks.committing?.());
 }
 
 const openTransaction: Failure = {
@@ -128,16 +128,16 @@ function lockingForm({ head, sql }: Statement, hooks: Hooks): string {
   return head.verb === 'begin' && hooks.begun !== undefined ? 'BEGIN IMMEDIATE' : sql;
 }
 
-/** Not what a migration does wrong: another process's lock, a folder without leave to write, a broken disk. */
+/** Not what a migration does wrong to a file: another process's lock, a folder without leave to write, a broken disk. */
 const faultsOfTheFile = /^SQLITE_(?:BUSY|CANTOPEN|IOERR|READONLY)/;
 
-function attempt(migration: Migration, statement: Statement | null, work: () => void): Failure | null {
+function attempt(db: Database, migration: Migration, statement: Statement | null, work: () => void): Failure | null {
   try {
     work();
     return null;
   } catch (error) {
     const said = sqliteError(error);
-    if (said === null || faultsOfTheFile.test(said.code)) throw error;
+    if (said === null || (!db.memory && faultsOfTheFile.test(said.code))) throw error;
     const missing = /^no such (function|collation sequence|module|tokenizer): (.*)$/.exec(said.message);
     if (missing !== null) throw missingPart(migration, statement, missing[1] ?? '', missing[2] ?? '', error);
     return { at: statement === null ? 'commit' : 'statement', statement: statement?.index ?? null, ...said };

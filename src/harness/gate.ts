@@ -1,5 +1,6 @@
 import { compareDrift, compareSide } from '../compare/compare.ts';
 import { prepareBase } from '../database/base.ts';
+import { fileError } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { explain } from '../explain/explain.ts';
@@ -47,6 +48,8 @@ export async function gate(project: Project, { file, at, progress = () => {} }: 
       }
     }
     return record.report(pending, about);
+  } catch (error) {
+    throw fileError(file, error);
   } finally {
     workspace.dispose();
   }

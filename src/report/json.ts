@@ -4,60 +4,33 @@ import type { Report } from '../model/report.ts';
 /** The version of the JSON shape. Fields are added, never taken away or changed. */
 const schemaVersion = 1;
 
+/** The fields of a finding that programs get, in this order. */
+const findingFields = [
+  'code',
+  'cause',
+  'severity',
+  'migration',
+  'file',
+  'line',
+  'statement',
+  'table',
+  'datasets',
+  'message',
+  'title',
+  'details',
+  'why',
+  'instead',
+  'facts',
+] as const satisfies readonly (keyof Finding)[];
+
 /** The report as JSON with two spaces of indent and a final newline. */
-export function renderJson(report: Report): string {
-  const { rowproof, command, directory, settings, seed, gate, steps, findings, notes, summary } = report;
-  const shape = {
-    rowproof,
-    schemaVersion,
-    command,
-    directory,
-    settings,
-    seed,
-    gate,
-    steps,
-    findings: findings.map(toJson),
-    notes,
-    summary,
-  };
+export function renderJson({ rowproof, findings, summary, ...report }: Report): string {
+  const shape = { rowproof, schemaVersion, ...report, findings: findings.map(toJson), summary };
   return `${JSON.stringify(shape, asJson, 2)}\n`;
 }
 
 function toJson(finding: Finding): object {
-  const {
-    code,
-    cause,
-    severity,
-    migration,
-    file,
-    line,
-    statement,
-    table,
-    datasets,
-    message,
-    title,
-    details,
-    why,
-    instead,
-    facts,
-  } = finding;
-  return {
-    code,
-    cause,
-    severity,
-    migration,
-    file,
-    line,
-    statement,
-    table,
-    datasets,
-    message,
-    title,
-    details,
-    why,
-    instead,
-    facts,
-  };
+  return Object.fromEntries(findingFields.map((field) => [field, finding[field]]));
 }
 
 /** JSON has neither integers beyond 2^53 nor bytes: they become texts. */
