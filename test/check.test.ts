@@ -206,6 +206,22 @@ describe('invariant-broken', () => {
     expect(brief(report)).toEqual([]);
   });
 
+  test.each<[string, Record<string, string>]>([
+    ['a row that a wider SELECT * shows again', { 'seeds/invariants/1_a.sql': 'SELECT * FROM t WHERE a IS NULL' }],
+    [
+      'a row that was there before the invariant came',
+      { 'seeds/invariants/2_a.sql': 'SELECT id FROM t WHERE a IS NULL' },
+    ],
+  ])('is silent about %s', async (_name, declared) => {
+    const files = {
+      '1.sql': 'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);',
+      '2.sql': 'ALTER TABLE t ADD b;',
+      '3.sql': 'ALTER TABLE t ADD c;',
+    };
+    const report = await run({ ...files, 'seeds/1.sql': "INSERT INTO t VALUES (1, 'a'), (2, NULL);", ...declared });
+    expect(brief(report)).toEqual([]);
+  });
+
   test('ends where it says', async () => {
     const files = {
       '1.sql': 'CREATE TABLE a (b);',

@@ -189,6 +189,11 @@ describe('gate', () => {
     ],
     ['an invariant', 'ALTER TABLE people ADD COLUMN k;'],
     ['a loss', 'DELETE FROM people;'],
+    ['a path that is no JSON path', "UPDATE people SET email = json_extract('{}', id);"],
+    [
+      'a word that is no column of a full-text table',
+      "CREATE VIRTUAL TABLE f USING fts5(a); SELECT (SELECT count(*) FROM f WHERE f MATCH people.id || ':x') FROM people;",
+    ],
   ])('no value of production is in the report of %s', async (_name, sql) => {
     const { folder, file } = await production({
       'm/3_a.sql': sql,
@@ -199,6 +204,18 @@ describe('gate', () => {
     const report = await gate(config, { file });
     expect(report.findings.length).toBeGreaterThan(0);
     for (const format of ['terminal', 'json'] as const) expect(render(report, format)).not.toContain(marker);
+  });
+
+  test('nor in the error of an invariant that stumbles over a row', async () => {
+    const { folder, file } = await production({
+      'm/3_a.sql': 'CREATE TABLE c (d);',
+      'seeds/invariants/1_k.sql': "SELECT json_extract('{}', email) FROM people",
+    });
+    const failing = gate({ migrations: join(folder, 'm'), seeds: join(folder, 'seeds') }, { file });
+    await expect(failing).rejects.toMatchObject({
+      code: 'bad-invariant',
+      message: expect.not.stringContaining(marker),
+    });
   });
 
   test('values are shown when they are asked for', async () => {

@@ -2,7 +2,7 @@ import type { Database } from '../database/connection.ts';
 import { execute } from '../database/execute.ts';
 import { firstKey } from '../database/keys.ts';
 import type { Snapshot } from '../database/snapshot.ts';
-import { readState } from '../database/state.ts';
+import { foreseeViolations, readState } from '../database/state.ts';
 import type { Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Held, Outcome, State } from '../model/outcome.ts';
@@ -30,7 +30,9 @@ export interface Application {
  */
 export function applyStep(application: Application): Outcome {
   const { db, migration, from, settings, invariants, snapshot } = application;
-  const before = application.before ?? readState(db, inForce(invariants, from));
+  const known = application.before ?? readState(db, inForce(invariants, from));
+  const coming = inForce(invariants, migration.version).filter((invariant) => !inForce([invariant], from).length);
+  const before = { ...known, violations: [...known.violations, ...foreseeViolations(db, coming)] };
   let held: Held[] = [];
   const failure = execute(db, migration, settings, {
     failed: ({ statement }) => {

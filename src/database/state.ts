@@ -2,6 +2,7 @@ import { HarnessError } from '../errors.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { State, Violations } from '../model/outcome.ts';
 import type { Schema } from '../model/schema.ts';
+import { holdsNoValue } from '../sql/messages.ts';
 import { quoteName } from '../sql/quote.ts';
 import { type Database, sqliteError } from './connection.ts';
 import { readSchema } from './introspect.ts';
@@ -48,12 +49,31 @@ function findViolations(db: Database, { name, file, sql }: Invariant): Violation
   } catch (cause) {
     const said = sqliteError(cause);
     if (said === null) throw cause;
-    throw new HarnessError('bad-invariant', `${file} cannot run: ${said.message}.`, {
+    // A query that does not compile is quoted; one that fails on a row may quote the row.
+    const words = compiles(db, sql) && !holdsNoValue(said) ? `a row stopped it (${said.code})` : said.message;
+    throw new HarnessError('bad-invariant', `${file} cannot run: ${words}.`, {
       remedy: 'Correct it, or end it with `-- rowproof: until=VERSION` at the last version that it holds for.',
       facts: { file },
       cause,
     });
   }
+}
+
+function compiles(db: Database, sql: string): boolean {
+  try {
+    db.prepare(sql);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The violations of invariants that come into force with the next step, as far as they can be asked before it: rows that
+ * break them already are not its doing.
+ */
+export function foreseeViolations(db: Database, invariants: readonly Invariant[]): Violations[] {
+  return invariants.filter(({ sql }) => compiles(db, sql)).map((invariant) => findViolations(db, invariant));
 }
 
 /** A row as one text that does not depend on the order of its columns. */

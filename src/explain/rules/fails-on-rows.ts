@@ -1,6 +1,7 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import type { Held } from '../../model/outcome.ts';
+import { holdsNoValue } from '../../sql/messages.ts';
 import { causes } from '../causes.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
 import { codeTopics } from '../topics.ts';
@@ -15,9 +16,8 @@ export function failsOnRows(
   const statement = statementOf(context.migration, failure.statement);
   const cause = causes.find(({ matches }) => matches({ failure, statement, table }));
   const shown = held === null || context.showValues ? held : { ...held, key: null };
-  // The text of a RAISE may be put together from values (https://sqlite.org/lang_createtrigger.html#the_raise_function).
-  const secret = !context.showValues && failure.code === 'SQLITE_CONSTRAINT_TRIGGER';
-  const message = secret ? 'a trigger refused a row (its text may hold values; see --include-values)' : failure.message;
+  const secret = !context.showValues && !holdsNoValue(failure);
+  const message = secret ? `${failure.code} (its words may hold values; --include-values shows them)` : failure.message;
   return {
     ...finding(cause ?? codeTopics['fails-on-rows'], placeOf(context.migration, statement, table), context.side, {
       code: 'fails-on-rows',
