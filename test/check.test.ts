@@ -327,6 +327,49 @@ describe('switches', () => {
   });
 });
 
+describe('rows that a migration writes out', () => {
+  const users = 'CREATE TABLE users (id INTEGER PRIMARY KEY, role_id INTEGER NOT NULL REFERENCES roles(id));';
+  const withUsers = `CREATE TABLE roles (id INTEGER PRIMARY KEY, name TEXT NOT NULL); ${users}`;
+
+  test.each<[string, Record<string, string>]>([
+    ['with keys', { '1.sql': withUsers, '2.sql': "INSERT INTO roles VALUES (1, 'admin'), (2, 'member');" }],
+    [
+      'first without keys, then with',
+      {
+        '1.sql': 'CREATE TABLE plan (id INTEGER PRIMARY KEY, label TEXT NOT NULL);',
+        '2.sql': "INSERT INTO plan (label) VALUES ('Free'), ('Pro');",
+        '3.sql': "INSERT INTO plan (id, label) VALUES (1000, 'Team');",
+      },
+    ],
+    [
+      'with a unique place',
+      {
+        '1.sql': 'CREATE TABLE cat (id INTEGER PRIMARY KEY, name TEXT NOT NULL, sort INTEGER NOT NULL UNIQUE);',
+        '2.sql': "INSERT INTO cat (name, sort) VALUES ('a', 1), ('b', 2);",
+      },
+    ],
+    [
+      'where there can be one only',
+      {
+        '1.sql': 'CREATE TABLE cfg (id INTEGER PRIMARY KEY CHECK (id = 1), v TEXT);',
+        '2.sql': "INSERT INTO cfg VALUES (1, 'x');",
+      },
+    ],
+  ])('do not meet rows that were made up: %s', async (_name, files) => {
+    expect(brief(await run(files))).toEqual([]);
+  });
+
+  test('a table that stays empty for their sake is named', async () => {
+    const files = {
+      '1.sql': 'CREATE TABLE cfg (id INTEGER PRIMARY KEY CHECK (id = 1));',
+      '2.sql': 'INSERT INTO cfg VALUES (1);',
+    };
+    expect((await run(files)).notes.filter(({ kind }) => kind === 'unfilled').map(({ text }) => text)).toEqual([
+      expect.stringMatching(/cfg has no row from version 1 on: CHECK constraint failed/),
+    ]);
+  });
+});
+
 describe('a history', () => {
   test('goes on after a migration that fails on rows, with the rows that fit', async () => {
     const report = await run(

@@ -124,26 +124,31 @@ function findViolations(before: State, after: State): Difference[] {
  */
 function newRows(before: Violations, after: Violations): string[] {
   const had = before.rows.map(readRow);
-  const [sample] = had;
-  if (sample === undefined) return [...after.rows];
+  const columns = sharedColumns(had[0], after.rows[0]);
   const known = new Map<string, number>();
-  for (const row of had) known.set(textOf(row, row), (known.get(textOf(row, row)) ?? 0) + 1);
+  for (const row of had) known.set(textOf(row, columns), (known.get(textOf(row, columns)) ?? 0) + 1);
   return after.rows.filter((text) => {
-    const row = textOf(readRow(text), sample);
+    const row = textOf(readRow(text), columns);
     const left = known.get(row) ?? 0;
     known.set(row, left - 1);
     return left <= 0;
   });
 }
 
-function readRow(text: string): Readonly<Record<string, unknown>> {
-  const row: Readonly<Record<string, unknown>> = JSON.parse(text);
+type AnswerRow = Readonly<Record<string, unknown>>;
+
+function sharedColumns(before: AnswerRow | undefined, after: string | undefined): string[] {
+  const has = after === undefined ? {} : readRow(after);
+  return Object.keys(before ?? {}).filter((column) => column in has);
+}
+
+function readRow(text: string): AnswerRow {
+  const row: AnswerRow = JSON.parse(text);
   return row;
 }
 
-/** The values of the columns of `like`, in one order. */
-function textOf(row: Readonly<Record<string, unknown>>, like: Readonly<Record<string, unknown>>): string {
-  return JSON.stringify(Object.keys(like).map((column) => row[column]));
+function textOf(row: AnswerRow, columns: readonly string[]): string {
+  return JSON.stringify(columns.map((column) => row[column]));
 }
 
 function findIntegrity(before: State, after: State): Difference[] {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { HarnessError } from '../errors.ts';
 
 /** A folder for copies of databases that nobody but this user may enter. */
 export interface Workspace {
@@ -17,10 +18,10 @@ export interface Workspace {
 /**
  * Makes a workspace in the system's folder for temporary files. However the process ends, be it by SIGKILL, the folder
  * is removed.
- * @throws the error of the file system when the folder cannot be made
+ * @throws HarnessError `output-unwritable` when the folder cannot be made
  */
 export function createWorkspace(): Workspace {
-  const folder = mkdtempSync(join(tmpdir(), 'rowproof-'));
+  const folder = makeFolder();
   const dismissGuardian = postGuardian(folder);
   const dispose = (): void => {
     try {
@@ -33,6 +34,19 @@ export function createWorkspace(): Workspace {
   };
   process.on('exit', dispose);
   return { path: (name) => join(folder, name), dispose };
+}
+
+function makeFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'rowproof-'));
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new HarnessError('output-unwritable', `No folder for temporary copies can be made: ${message}.`, {
+      remedy: 'Set TMPDIR to a folder that exists and that you may write to.',
+      facts: { folder: tmpdir() },
+      cause,
+    });
+  }
 }
 
 /** Its input ends when the process at the other end of the pipe is gone. */

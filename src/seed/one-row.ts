@@ -1,6 +1,7 @@
 import type { Judge, Unfilled } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Schema, Table } from '../model/schema.ts';
+import { foldName } from '../sql/quote.ts';
 import { fillCircle, fillTable, isEmpty, type Planner } from './fill.ts';
 import { targetsFirst } from './order.ts';
 import { factReader } from './reading/facts.ts';
@@ -55,6 +56,7 @@ function planner(
       table,
       variant: 0,
       numbered: false,
+      apart: later.given.has(foldName(table.name)),
       facts: factsOf(table),
       references: found,
       dangling,

@@ -24,8 +24,10 @@ export interface RowPlan {
   readonly table: Table;
   /** 0 for the plain row; another number gives other values of the same kind. */
   readonly variant: number;
-  /** Whether the row says its rowid, 1, for others to point at before it is there; else SQLite counts. */
+  /** Whether the row says its rowid, for others to point at before it is there; else SQLite counts. */
   readonly numbered: boolean;
+  /** Whether a migration to come writes rows of this table out: then its numbers stay out of their way. */
+  readonly apart: boolean;
   readonly facts: (column: string) => ColumnFacts;
   readonly references: readonly Reference[];
   /** Columns that point, or will, at a table or column that is not there. */
@@ -69,21 +71,38 @@ export function assemble(options: readonly Option[]): Map<string, SqlValue> {
   return row;
 }
 
+/** Where the numbers of rows begin that must not be in the way of those that people write out. */
+const apartFrom = 1_000_000;
+
+/** The rowid of a row that says it. */
+function rowidOf({ apart }: RowPlan): number {
+  return apart ? apartFrom + 1 : 1;
+}
+
+/** Whether a column tells rows apart by itself or with others. */
+function isKey(table: Table, column: string): boolean {
+  return column === table.rowidAlias || table.indexes.some(({ unique, columns }) => unique && columns.includes(column));
+}
+
 function columnSlot(plan: RowPlan, column: Column, known: CellRequest['known']): Slot {
   const { seed, table, variant } = plan;
   const request = { seed, table, column, variant, facts: plan.facts(column.name), known };
   return {
     plain: [[column.name, startingCell(plan, request)]],
-    others: () => otherCells(request).map((cell): Option => [[column.name, cell]]),
+    // Any other key could be one of those that are written out.
+    others: () =>
+      plan.apart && isKey(table, column.name) ? [] : otherCells(request).map((cell): Option => [[column.name, cell]]),
   };
 }
 
-function startingCell({ table, numbered, dangling }: RowPlan, request: CellRequest): Cell {
+function startingCell(plan: RowPlan, request: CellRequest): Cell {
+  const { table, numbered, apart, dangling } = plan;
   const { column } = request;
-  if (numbered && column.name === table.rowidAlias) return 1;
+  if ((numbered || apart) && column.name === table.rowidAlias) return rowidOf(plan) + request.variant;
   // Whatever stood here would be an orphan.
   if (isNullable(table, column) && dangling.includes(foldName(column.name))) return null;
-  return plainCell(request);
+  const cell = plainCell(request);
+  return apart && typeof cell === 'number' && isKey(table, column.name) ? cell + apartFrom : cell;
 }
 
 function referenceSlot(plan: RowPlan, reference: Reference, row: ReadonlyMap<string, SqlValue>): Slot[] {
@@ -97,7 +116,7 @@ function referenceSlot(plan: RowPlan, reference: Reference, row: ReadonlyMap<str
   const pointing = rotated(targets, rankOf(plan, reference)).map(
     (values): Option => reference.columns.map((column, i) => [column, values[i]]),
   );
-  if (toItself) pointing.unshift(pointingAtItself(table, reference, row));
+  if (toItself) pointing.unshift(pointingAtItself(plan, reference, row));
 
   const ordinarilyNull = columns.some((column) => isOrdinarilyNull(table, column, plan.facts(column.name)));
   const options = (toItself || ordinarilyNull) && none.length > 0 ? [none, ...pointing] : [...pointing, none];
@@ -131,14 +150,15 @@ function holds(plan: RowPlan, columns: readonly Column[], reference: Reference, 
 }
 
 /** The only row of a table can point at nothing but itself; its rowid must then be known before SQLite counts it. */
-function pointingAtItself(table: Table, reference: Reference, row: ReadonlyMap<string, SqlValue>): Option {
+function pointingAtItself(plan: RowPlan, reference: Reference, row: ReadonlyMap<string, SqlValue>): Option {
+  const { table } = plan;
   return reference.columns.flatMap((column, i): Option => {
     const key = table.columns.find(({ name }) => sameName(name, reference.parentColumns[i] ?? ''))?.name ?? '';
     if (sameName(key, column)) return [];
     if (key !== table.rowidAlias) return [[column, row.get(key)]];
     return [
-      [key, 1],
-      [column, 1],
+      [key, rowidOf(plan)],
+      [column, rowidOf(plan)],
     ];
   });
 }

@@ -24,11 +24,14 @@ export interface Later {
   /** By the folded name that a table has now. */
   readonly declarations: ReadonlyMap<string, readonly Declaration[]>;
   readonly mentions: readonly Mention[];
+  /** Folded names, as they are now, of tables that will get rows written out as VALUES: their keys are spoken for. */
+  readonly given: ReadonlySet<string>;
 }
 
 type Event =
   | ({ readonly kind: 'declared'; readonly table: string } & Declaration)
   | { readonly kind: 'renamed'; readonly from: string; readonly to: string }
+  | { readonly kind: 'given'; readonly table: string }
   | ({ readonly kind: 'mentioned' } & Mention);
 
 /** A history is asked at every step and read once. */
@@ -44,6 +47,7 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
   const declarations = new Map<string, Declaration[]>();
   const nameNow = new Map<string, string>();
   const mentions: Mention[] = [];
+  const given = new Set<string>();
   const known = (name: string): string => (present.has(name) ? name : (nameNow.get(name) ?? name));
   const add = (table: string, more: readonly Declaration[]): void => {
     declarations.set(table, [...(declarations.get(table) ?? []), ...more]);
@@ -51,6 +55,8 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
   for (const event of migrations.flatMap(eventsOf)) {
     if (event.kind === 'mentioned') {
       mentions.push(event);
+    } else if (event.kind === 'given') {
+      given.add(known(event.table));
     } else if (event.kind === 'declared') {
       add(known(event.table), [event]);
     } else if (present.has(known(event.from))) {
@@ -59,7 +65,7 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
       add(known(event.to), declarations.get(event.from) ?? []);
     }
   }
-  return { declarations, mentions };
+  return { declarations, mentions, given };
 }
 
 function eventsOf(migration: Migration): readonly Event[] {
@@ -82,9 +88,13 @@ function readEvents({ sql, head }: Statement): Event[] {
       return [{ kind: 'renamed', from: table, to: foldName(head.renamedTo ?? '') }];
     case 'update':
       return mentioned(readUpdate(sql));
-    case 'select':
     case 'insert':
     case 'replace':
+      return [
+        ...(head.sources.length === 0 ? [{ kind: 'given', table } as const] : []),
+        ...mentioned(readMention(sql)),
+      ];
+    case 'select':
     case 'delete':
     case 'create-index':
     case 'create-view':
