@@ -95,6 +95,16 @@ describe('rows-lost', () => {
     expect(brief(await run({ '1.sql': parent + child, '2.sql': sql, 'seeds/1.sql': rows }, fixture))).toEqual([]);
   });
 
+  test('through a trigger, it is the trigger that is named', async () => {
+    const trigger = 'CREATE TABLE k (v); CREATE TRIGGER g AFTER UPDATE ON p BEGIN DELETE FROM "k"; END;';
+    const files = { '1.sql': parent + trigger, '2.sql': 'UPDATE p SET name = trim(name);' };
+    const report = await run(
+      { ...files, 'seeds/1.sql': "INSERT INTO p VALUES (1, 'a'); INSERT INTO k VALUES (1);" },
+      fixture,
+    );
+    expect(brief(report)).toEqual([['rows-lost', 'trigger-deletes', 'error', 'k', 1, 'fixture']]);
+  });
+
   test('the same rebuild is fatal where the directive cannot act', async () => {
     const sql =
       '-- rowproof: foreign_keys=off\nCREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p;';
@@ -166,7 +176,7 @@ describe('orphans-created', () => {
     );
     expect(only(report)).toMatchObject({
       code: 'fails-on-rows',
-      cause: 'foreign-key-meets-rows',
+      cause: 'foreign-key-check-failed',
       statement: null,
       facts: { rolledBack: true },
     });

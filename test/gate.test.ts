@@ -157,6 +157,7 @@ describe('gate', () => {
     const { file } = await production({});
     const { 'm/1_people.sql': _gone, ...rest } = first;
     const report = await run({ folder: folderWith(rest), file });
+    expect(report.findings).toHaveLength(1);
     expect(report.findings).toContainEqual(
       expect.objectContaining({
         code: 'history-edited',

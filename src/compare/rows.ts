@@ -2,7 +2,8 @@ import type { Difference, Treatment } from '../model/comparison.ts';
 import type { Migration, Statement, Verb } from '../model/history.ts';
 import type { State } from '../model/outcome.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
-import { sameName } from '../sql/quote.ts';
+import { sameName, unquote } from '../sql/quote.ts';
+import { significantTokens } from '../sql/tokens.ts';
 
 /** Tables that have fewer rows than before, with what the migration's text says about them. */
 export function findFewerRows(migration: Migration, lineage: Lineage, before: State, after: State): Difference[] {
@@ -13,9 +14,27 @@ export function findFewerRows(migration: Migration, lineage: Lineage, before: St
     const has = now === null ? 0 : (after.rows.get(nameIn(after.rows, now) ?? now) ?? 0);
     if (has >= had) continue;
     const { treatment, statement } = treatmentOf(migration, lineage, table, now);
-    differences.push({ kind: 'fewer-rows', table: now ?? table, before: had, after: has, treatment, statement });
+    const reach = reachOf(table, before);
+    differences.push({ kind: 'fewer-rows', table: now ?? table, before: had, after: has, treatment, reach, statement });
   }
   return differences;
+}
+
+/** What can delete from a table without being told to. */
+function reachOf(table: string, { schema }: State): { cascade: boolean; trigger: boolean } {
+  const own = schema.tables.find(({ name }) => sameName(name, table));
+  return {
+    cascade: own?.foreignKeys.some(({ onDelete }) => onDelete === 'CASCADE') ?? false,
+    trigger: schema.objects.some(({ type, sql }) => type === 'trigger' && deletesIn(sql ?? '', table)),
+  };
+}
+
+function deletesIn(trigger: string, table: string): boolean {
+  const words = significantTokens(trigger).map(({ text }) => unquote(text));
+  return words.some(
+    (word, i) =>
+      sameName(word, 'from') && sameName(words[i - 1] ?? '', 'delete') && sameName(words[i + 1] ?? '', table),
+  );
 }
 
 function treatmentOf(

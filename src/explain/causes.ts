@@ -136,6 +136,17 @@ export const causes: readonly Cause[] = [
     link: 'https://sqlite.org/foreignkeys.html#fk_schemacommands',
   },
   {
+    id: 'foreign-key-check-failed',
+    matches: ({ failure }) => failure.at === 'foreign-key-check',
+    title: 'rows without a parent before COMMIT',
+    severity: 'error',
+    why: 'The migration runs with foreign keys switched off, and the check before COMMIT found rows that lost their parent.',
+    instead: 'Copy every row of the parent, or move or delete the rows that refer to what goes.',
+    bad: '-- rowproof: foreign_keys=off\nDELETE FROM teams WHERE archived = 1;',
+    good: '-- rowproof: foreign_keys=off\nDELETE FROM members WHERE team_id IN (SELECT id FROM teams WHERE archived = 1);\nDELETE FROM teams WHERE archived = 1;',
+    link: 'https://sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes',
+  },
+  {
     id: 'foreign-key-meets-rows',
     matches: says(/FOREIGN KEY constraint failed|^foreign key check failed/),
     title: 'a row without a parent meets a foreign key',

@@ -2,7 +2,7 @@ import type { Topic } from './topics.ts';
 
 /** A text in double quotes, which only a SQLite built for it takes for a string. */
 export const doubleQuotedString: Topic = {
-  title: 'fails on an empty database',
+  title: 'fails on an empty database, as "x" is no string',
   severity: 'error',
   why: 'Double quotes are for names. Some builds of SQLite take "x" for a string where no column has that name; the one that runs here does not.',
   instead:

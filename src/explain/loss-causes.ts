@@ -2,11 +2,11 @@ import { codeTopics, type Topic } from './topics.ts';
 
 const { bad, good, link } = codeTopics['rows-lost'];
 
-/** Why rows are gone. The last four are what the text of the migration says; the first three it does not say. */
+/** Why rows are gone. The last four are what the text of the migration says; those before it does not say. */
 export const lossCauses = {
   'rows-lost': codeTopics['rows-lost'],
   'cascade-on-drop': {
-    title: 'loses rows without an error',
+    title: 'loses rows without an error, as DROP TABLE cascades',
     severity: 'error',
     why: 'With foreign keys on, DROP TABLE deletes the rows of the table first, and ON DELETE CASCADE takes along the rows that refer to them. PRAGMA foreign_keys does nothing inside a transaction.',
     instead:
@@ -16,13 +16,23 @@ export const lossCauses = {
     link: 'https://sqlite.org/foreignkeys.html#fk_schemacommands',
   },
   'cascade-on-delete': {
-    title: 'loses rows without an error',
+    title: 'loses rows without an error, as a delete cascades',
     severity: 'error',
     why: 'ON DELETE CASCADE takes along the rows that refer to what the statement deletes or replaces.',
     instead: 'Move the children first, or delete them by a statement of their own so that the loss is written down.',
     bad: "DELETE FROM teams WHERE name = '';",
     good: "UPDATE members SET team_id = 1 WHERE team_id IN (SELECT id FROM teams WHERE name = '');\nDELETE FROM teams WHERE name = '';",
     link: 'https://sqlite.org/foreignkeys.html#fk_actions',
+  },
+  'trigger-deletes': {
+    title: 'loses rows without an error, through a trigger',
+    severity: 'error',
+    why: 'A trigger deletes rows of the table when the statement writes to another one.',
+    instead:
+      'If that is meant, say so: -- rowproof: allow rows-lost TABLE -- reason. Otherwise drop the trigger before the statement and make it again after it.',
+    bad: 'UPDATE products SET name = trim(name);  -- a trigger empties price_cache',
+    good: 'DROP TRIGGER forget_prices;\nUPDATE products SET name = trim(name);\nCREATE TRIGGER forget_prices …;',
+    link: 'https://sqlite.org/lang_createtrigger.html',
   },
   narrowed: {
     title: 'copies fewer rows than there are',

@@ -62,6 +62,8 @@ export function* rehearse(rehearsal: Rehearsal): Generator<RehearsalStep, void, 
     const reading = readPending(production, file, history, at);
     refusePrograms(reading.pending);
     yield { kind: 'ledger', reading };
+    // Without a file that production has run, nothing beside it can be built.
+    if (reading.problems.some(({ kind }) => kind === 'missing')) return;
     const pending = new Set(reading.pending);
     const applied = history.migrations.filter((migration) => !pending.has(migration));
     const failed = catchUp(baseline, applied, rehearsal);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ResolvedConfig } from '../config.ts';
 import { HarnessError } from '../errors.ts';
+import { codeTopics } from '../explain/topics.ts';
 import { loadFixtures } from '../load/fixtures.ts';
 import { loadHistory } from '../load/history.ts';
 import { loadInvariants } from '../load/invariants.ts';
@@ -56,8 +57,32 @@ export async function loadProject(
 ): Promise<Project> {
   const directory = findMigrations(config.migrations);
   const history = loadHistory(directory, config.base);
+  refuseUnknownVersion(history, config.since);
+  refuseUnknownCodes(history);
   const seeds = options.seeds ? findSeeds(config.seeds, directory) : null;
   if (seeds === null) return { history, fixtures: [], invariants: [], config };
   const fixtures = await loadFixtures(seeds, history);
   return { history, fixtures, invariants: loadInvariants(join(seeds, 'invariants')), config };
+}
+
+/** A version beyond the history would silence all of it. */
+function refuseUnknownVersion({ directory, migrations }: History, since: number | null): void {
+  const last = migrations.at(-1)?.version ?? 0;
+  if (since === null || since <= last) return;
+  throw new HarnessError('unknown-version', `--since ${since}: the last version in ${directory} is ${last}.`, {
+    remedy: 'Give the version that production has applied last.',
+    facts: { since, last },
+  });
+}
+
+/** A claim with a misspelt code would accept nothing and never say so. */
+function refuseUnknownCodes({ migrations }: History): void {
+  for (const { file, directives } of migrations) {
+    const unknown = directives.find((directive) => directive.kind === 'allow' && !(directive.code in codeTopics));
+    if (unknown?.kind !== 'allow') continue;
+    throw new HarnessError('bad-directive', `${file}:${unknown.line}: there is no finding called ${unknown.code}.`, {
+      remedy: `The findings are ${Object.keys(codeTopics).join(', ')}.`,
+      facts: { file, line: unknown.line },
+    });
+  }
 }

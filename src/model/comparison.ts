@@ -54,6 +54,8 @@ export type Difference =
       readonly before: number;
       readonly after: number;
       readonly treatment: Treatment;
+      /** Whether a foreign key of the table takes its rows along, and whether a trigger deletes from it. */
+      readonly reach: { readonly cascade: boolean; readonly trigger: boolean };
       /** 1-based statement after which rows were gone, or null where it could not be told. */
       readonly statement: number | null;
     }

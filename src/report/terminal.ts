@@ -104,16 +104,17 @@ function renderNotes(notes: readonly ReportNote[], { paint, width }: Layout): st
   const lines = notes.flatMap(({ text }) =>
     wrap(printable(text), width - 4).map((part, i) => (i === 0 ? `  - ${part}` : `    ${part}`)),
   );
-  return [paint('dim', 'Notes'), ...lines];
+  return [paint('dim', 'Remarks'), ...lines];
 }
 
-function renderSummary({ summary, datasets, gate }: Report, { paint }: Layout): string {
+function renderSummary({ summary, datasets, gate, steps }: Report, { paint }: Layout): string {
   const { errors, warnings, notes, migrations } = summary;
   const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
   if (errors + warnings + notes > 0) {
     const style = errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green';
     return paint(style, [count(errors, 'error'), count(warnings, 'warning'), count(notes, 'note')].join(', '));
   }
+  if (steps.some(({ outcome }) => outcome === 'failed')) return paint('yellow', 'No findings but those left out.');
   if (gate?.pending === 0) return paint('green', 'No findings: nothing is pending.');
   const behave = (number: number): string =>
     `${count(number, 'migration')} ${number === 1 ? 'behaves' : 'behave'} the same`;

@@ -1,4 +1,4 @@
-import type { Difference, Treatment } from '../../model/comparison.ts';
+import type { Difference } from '../../model/comparison.ts';
 import type { FindingOf, LostRows } from '../../model/finding.ts';
 import type { Statement } from '../../model/history.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
@@ -10,9 +10,7 @@ type FewerRows = Extract<Difference, { kind: 'fewer-rows' }>;
 /** Tables that have fewer rows than before: by mistake, by what a copy says, or on purpose. One finding for each cause. */
 export function rowsLost(differences: readonly FewerRows[], context: RuleContext): FindingOf<'rows-lost'>[] {
   const { migration, side } = context;
-  const byCause = Map.groupBy(differences, ({ treatment, statement }) =>
-    causeOf(treatment, statementOf(migration, statement)),
-  );
+  const byCause = Map.groupBy(differences, (loss) => causeOf(loss, statementOf(migration, loss.statement)));
   return [...byCause].flatMap(([cause, unordered]) => {
     const losses = byStatement(unordered);
     const [first] = losses;
@@ -44,8 +42,9 @@ function describe({ table, before, after }: LostRows): string {
   return `${table} lost ${before - after} of ${counted(before, 'row')}`;
 }
 
-function causeOf(treatment: Treatment, statement: Statement | null): LossCause {
+function causeOf({ treatment, reach }: FewerRows, statement: Statement | null): LossCause {
   if (treatment !== 'untouched') return treatment;
+  if (!reach.cascade) return reach.trigger ? 'trigger-deletes' : 'rows-lost';
   if (statement?.head.verb === 'drop-table') return 'cascade-on-drop';
   return statement?.head.verb === 'delete' || statement?.head.verb === 'replace' ? 'cascade-on-delete' : 'rows-lost';
 }
