@@ -11,14 +11,12 @@ export function readSqlText(path: string, shownAs: string = path): string {
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   const broken = utf16 ? 0 : firstBrokenByte(bytes);
   if (broken >= 0) {
-    throw new HarnessError(
-      'file-not-utf8',
-      `${shownAs} is not UTF-8 text${utf16 ? ' but UTF-16' : ` (byte ${broken + 1})`}.`,
-      {
-        remedy: 'Save the file as UTF-8.',
-        facts: { file: shownAs, byte: broken + 1 },
-      },
-    );
+    const isNul = !utf16 && bytes[broken] === 0;
+    const fault = isNul ? 'contains a NUL, where SQLite stops reading' : 'is not UTF-8 text';
+    throw new HarnessError('file-not-utf8', `${shownAs} ${fault}${utf16 ? ' but UTF-16' : ` (byte ${broken + 1})`}.`, {
+      remedy: isNul ? 'Take it out.' : 'Save the file as UTF-8.',
+      facts: { file: shownAs, byte: broken + 1 },
+    });
   }
   // TextDecoder takes the byte order mark off.
   return new TextDecoder('utf-8').decode(bytes);
