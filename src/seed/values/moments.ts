@@ -7,7 +7,7 @@ const day = 86_400_000;
 
 const momentWords =
   'at date time timestamp datetime ts since until when expires expiry expiration created updated modified birthday ' +
-  'birthdate dob at_ms at_utc period_start period_end';
+  'birthdate dob at_ms at_utc starts ends started ended period_start period_end';
 const momentNames = new RegExp(`(?:^|_)(?:${momentWords.replaceAll(' ', '|')})$|_(?:on|seen)$|^date_`);
 
 /** Defaults that tell the time. https://sqlite.org/lang_datefunc.html */
