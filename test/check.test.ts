@@ -95,6 +95,26 @@ describe('rows-lost', () => {
     expect(brief(await run({ '1.sql': parent + child, '2.sql': sql, 'seeds/1.sql': rows }, fixture))).toEqual([]);
   });
 
+  test('a claim accepts the table that it names and no other', async () => {
+    const grandchild = 'CREATE TABLE g (id INTEGER PRIMARY KEY, c_id INTEGER REFERENCES c(id) ON DELETE CASCADE);';
+    const rebuild =
+      'CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p;';
+    for (const [claimed, other] of [
+      ['c', 'g'],
+      ['g', 'c'],
+    ] as const) {
+      const sql = `-- rowproof: allow rows-lost ${claimed} -- nobody reads it\n${rebuild}`;
+      const report = await run(
+        { '1.sql': parent + child + grandchild, '2.sql': sql, 'seeds/1.sql': `${rows} INSERT INTO g VALUES (1, 1);` },
+        fixture,
+      );
+      expect(brief(report)).toEqual([['rows-lost', 'cascade-on-drop', 'error', other, 3, 'fixture']]);
+      expect(report.notes.filter(({ kind }) => kind === 'allowed').map(({ text }) => text)).toEqual([
+        expect.stringMatching(new RegExp(`^2: ${claimed} lost \\d of \\d rows?; allowed: nobody reads it$`)),
+      ]);
+    }
+  });
+
   test('through a trigger, it is the trigger that is named', async () => {
     const trigger = 'CREATE TABLE k (v); CREATE TRIGGER g AFTER UPDATE ON p BEGIN DELETE FROM "k"; END;';
     const files = { '1.sql': parent + trigger, '2.sql': 'UPDATE p SET name = trim(name);' };

@@ -55,8 +55,9 @@ function runStatements(db: Database, fixture: Extract<Fixture, { kind: 'sql' }>)
         throw refused(fixture.file, line, cause);
       }
     }
+    if (db.inTransaction) throw refused(fixture.file, null, new Error('it begins a transaction and does not end it'));
   } finally {
-    if (db.inTransaction) db.exec('COMMIT');
+    if (db.inTransaction) db.exec('ROLLBACK');
     db.pragma(`foreign_keys = ${keys === 1 ? 'ON' : 'OFF'}`);
   }
 }

@@ -1,5 +1,6 @@
 import type { Comparison, Difference } from '../model/comparison.ts';
 import type { Finding, Severity } from '../model/finding.ts';
+import { type Claim, claimOn } from './claims.ts';
 import type { RuleContext } from './context.ts';
 import { failsOnEmpty } from './rules/fails-on-empty.ts';
 import { failsOnRows } from './rules/fails-on-rows.ts';
@@ -9,12 +10,40 @@ import { mergeOrphans, orphansCreated } from './rules/orphans-created.ts';
 import { mergeLosses, rowsLost } from './rules/rows-lost.ts';
 import { schemaDiffers, schemaDrifted } from './rules/schema-differs.ts';
 
+/** What a step comes to. */
+export interface Explanation {
+  /** Errors first, then by statement. */
+  readonly findings: readonly Finding[];
+  /** What the migration's own `allow` directives accept, with their reasons. */
+  readonly accepted: readonly { readonly finding: Finding; readonly reason: string }[];
+}
+
 /**
  * Says what the differences of a step mean: one finding per cause, with the datasets that show it.
  * @param comparisons the sides of one step, in the order in which their numbers are to be quoted.
  * @param includeValues whether values of a copy of production may appear.
  */
-export function explain(comparisons: readonly Comparison[], includeValues: boolean): Finding[] {
+export function explain(comparisons: readonly Comparison[], includeValues: boolean): Explanation {
+  const claims = new Set(
+    comparisons.flatMap(({ migration, differences }) => differences.flatMap((each) => claimOn(migration, each) ?? [])),
+  );
+  const explainClaimed = (claim: Claim | undefined): Finding[] =>
+    explainAll(
+      comparisons.map((comparison) => ({
+        ...comparison,
+        differences: comparison.differences.filter((each) => claimOn(comparison.migration, each) === claim),
+      })),
+      includeValues,
+    );
+  return {
+    findings: explainClaimed(undefined),
+    accepted: [...claims].flatMap((claim) =>
+      explainClaimed(claim).map((finding) => ({ finding, reason: claim.reason })),
+    ),
+  };
+}
+
+function explainAll(comparisons: readonly Comparison[], includeValues: boolean): Finding[] {
   const findings = new Map<string, Finding>();
   for (const { migration, side, differences } of comparisons) {
     const context: RuleContext = { migration, side, showValues: includeValues || side !== 'copy' };

@@ -41,7 +41,7 @@ export async function gate(project: Project, { file, at, progress = () => {} }: 
         record.step(event.migration, new Map([['empty', event.outcome]]), explain([comparison], config.includeValues));
       } else if (event.kind === 'drift') {
         const drift = compareDrift(event.migration, event.baseline, event.production);
-        record.found(explain([drift], config.includeValues));
+        record.found(explain([drift], config.includeValues).findings);
       } else {
         const comparisons = compareStep(event.step, settings);
         record.step(event.step.migration, outcomesOf(event.step), explain(comparisons, config.includeValues));

@@ -1,17 +1,17 @@
 import type { Filling } from '../apply/dataset.ts';
+import type { Explanation } from '../explain/explain.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportNote, ReportStep } from '../model/report.ts';
-import { sameName } from '../sql/quote.ts';
 import { version } from '../version.ts';
 import type { Project } from './project.ts';
 
 /** Collects what a run finds, step by step, into a Report. */
 export interface RunRecord {
   filled(dataset: DatasetName, version: number, filling: Filling): void;
-  step(migration: Migration, outcomes: ReadonlyMap<Side, Outcome>, findings: readonly Finding[]): void;
+  step(migration: Migration, outcomes: ReadonlyMap<Side, Outcome>, explanation: Explanation): void;
   /** Findings that belong to no step. */
   found(findings: readonly Finding[]): void;
   restarted(migration: Migration, datasets: readonly DatasetName[]): void;
@@ -51,7 +51,7 @@ export function createRecord(
       }
       for (const text of texts) note({ kind: 'seed', text: `${dataset}: ${text}` });
     },
-    step: (migration, outcomes, found) => {
+    step: (migration, outcomes, explanation) => {
       for (const side of sides) {
         const outcome = outcomes.get(side) ?? outcomes.get('empty');
         const failedElsewhere = !outcomes.has(side) && outcome?.status === 'failed';
@@ -70,9 +70,10 @@ export function createRecord(
           text: `${migration.file} was blocked by what skipped programs would have made: ${baseline.failure.message}.`,
         });
       }
-      const { kept, allowed } = applyAllows(migration, found);
-      for (const text of allowed) note({ kind: 'allowed', text });
-      for (const finding of kept) {
+      for (const { finding, reason } of explanation.accepted) {
+        note({ kind: 'allowed', text: `${migration.name}: ${finding.message}; allowed: ${reason}` });
+      }
+      for (const finding of explanation.findings) {
         // What cannot run on an empty database hides everything behind it, applied or not.
         if (isApplied(migration) && finding.code !== 'fails-on-empty') folded += 1;
         else findings.push(finding);
@@ -124,22 +125,4 @@ function describeOwn(names: readonly string[]): string {
   const shown = names.slice(0, 3).join(', ');
   const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
   return `${shown}${more} ${names.length === 1 ? 'has its' : 'have their'} own BEGIN … COMMIT and ran as written.`;
-}
-
-/** Takes out what the migration's own `allow` directives accept. */
-function applyAllows(migration: Migration, found: readonly Finding[]): { kept: Finding[]; allowed: string[] } {
-  const kept: Finding[] = [];
-  const allowed: string[] = [];
-  for (const finding of found) {
-    const claim = migration.directives.find(
-      (directive) =>
-        directive.kind === 'allow' &&
-        directive.code === finding.code &&
-        finding.table !== null &&
-        sameName(directive.table, finding.table),
-    );
-    if (claim?.kind === 'allow') allowed.push(`${migration.name}: ${finding.message}; allowed: ${claim.reason}`);
-    else kept.push(finding);
-  }
-  return { kept, allowed };
 }

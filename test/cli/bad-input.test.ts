@@ -54,6 +54,12 @@ describe('check says what is wrong, exits 2 and changes nothing', () => {
       ['m'],
       /seeds\/1_a\.sql:2: .*table a has 1 columns but 2 values/,
     ],
+    [
+      'a seed that leaves its transaction open',
+      { 'm/1_a.sql': table, 'seeds/1_a.sql': 'BEGIN; INSERT INTO a VALUES (1);' },
+      ['m'],
+      /does not end it/,
+    ],
     ['a seed without a version', { 'm/1_a.sql': table, 'seeds/rows.sql': '' }, ['m'], /does not begin with a version/],
     ['a seed of no migration', { 'm/1_a.sql': table, 'seeds/7_a.sql': '' }, ['m'], /no migration has version 7/],
     [
