@@ -1,13 +1,9 @@
-import type { Dataset } from '../apply/dataset.ts';
 import { walk } from '../apply/walk.ts';
-import type { CheckDataset } from '../config.ts';
 import { prepareBase } from '../database/base.ts';
-import { fixtureDataset } from '../datasets/fixture.ts';
-import { oneRowDataset } from '../datasets/one-row.ts';
-import { HarnessError } from '../errors.ts';
 import { explain } from '../explain/explain.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Report } from '../model/report.ts';
+import { makeDatasets } from './datasets.ts';
 import type { Project } from './project.ts';
 import { createRecord } from './record.ts';
 import { compareStep, outcomesOf, type Progress } from './step.ts';
@@ -18,7 +14,7 @@ import { compareStep, outcomesOf, type Progress } from './step.ts';
  */
 export async function check(project: Project, progress: Progress = () => {}): Promise<Report> {
   const { history, config, invariants } = project;
-  const datasets = await chooseDatasets(project);
+  const datasets = await makeDatasets(project);
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
   const record = createRecord('check', project, sides);
   const openBase = await prepareBase(history.base, config.settings);
@@ -47,19 +43,4 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
     await new Promise(setImmediate);
   }
   return record.report(history.migrations);
-}
-
-async function chooseDatasets({ history, fixtures, config }: Project): Promise<Dataset[]> {
-  const wanted: readonly CheckDataset[] =
-    config.datasets ?? (fixtures.length > 0 ? ['fixture', 'one-row'] : ['one-row']);
-  if (wanted.includes('fixture') && fixtures.length === 0) {
-    throw new HarnessError('bad-config', 'The dataset "fixture" was asked for, and there are no seeds.', {
-      remedy: 'Name their folder with --seeds, or put them into `seeds` beside the migrations.',
-    });
-  }
-  const makers: Record<CheckDataset, () => Dataset | Promise<Dataset>> = {
-    fixture: () => fixtureDataset(fixtures, config.seed),
-    'one-row': () => oneRowDataset(history, config.seed),
-  };
-  return Promise.all([...new Set(wanted)].map((name) => makers[name]()));
 }

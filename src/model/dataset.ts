@@ -1,7 +1,7 @@
 import type { SqlValue } from './connection.ts';
 
 /** The rows that are put in before steps. */
-export type DatasetName = 'fixture' | 'one-row' | 'copy';
+export type DatasetName = 'fixture' | 'one-row' | 'typical' | 'awkward' | 'profile' | 'copy';
 
 /** `empty` is the baseline: no rows but those that migrations insert themselves. */
 export type Side = 'empty' | DatasetName;

@@ -1,6 +1,7 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { type CheckDataset, type Config, type FailOn, parseConfig, resolveConfig } from '../config.ts';
 import { check } from '../harness/check.ts';
+import { chooseDatasets } from '../harness/datasets.ts';
 import { findMigrations, findSeeds } from '../harness/project.ts';
 import { listFixtures, loadFixtures } from '../load/fixtures.ts';
 import { loadHistory } from '../load/history.ts';
@@ -33,12 +34,11 @@ export function planSuite(input: Config): Suite {
   const history = loadHistory(directory, config.base);
   const seeds = findSeeds(config.seeds, directory);
   const invariants = seeds === null ? [] : loadInvariants(join(seeds, 'invariants'));
-  const datasets =
-    config.datasets ?? (seeds !== null && listFixtures(seeds).length > 0 ? ['fixture', 'one-row'] : ['one-row']);
+  const datasets = chooseDatasets(config, { fixtures: seeds !== null && listFixtures(seeds).length > 0 });
   return {
     directory,
     migrations: history.migrations,
-    sides: ['empty', ...new Set(datasets)],
+    sides: ['empty', ...datasets],
     failOn: config.failOn,
     run: async (side) => {
       // Seeds are programs: only the dataset that needs them runs them, and only it can break on them.
