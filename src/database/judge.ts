@@ -1,14 +1,21 @@
 import type { Statement } from 'better-sqlite3';
 import type { SqlValue } from '../model/connection.ts';
-import type { Judge, Refusal, Verdict } from '../model/dataset.ts';
+import type { Judge, Loader, Refusal, Verdict } from '../model/dataset.ts';
+import type { Invariant } from '../model/invariant.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
 import { type Database, sqliteError } from './connection.ts';
+import { createGuard } from './guard.ts';
+
+/** Each look at an invariant reads whole tables: after so many rows that it let pass, the others of the kind go unasked. */
+const guardedRows = 128;
 
 /**
  * Makes the judge over a connection, whose settings decide what it accepts. It must stand outside a transaction, for
  * `PRAGMA foreign_keys` does nothing inside one (https://sqlite.org/pragma.html#pragma_foreign_keys).
+ * @param invariants those in force, which rows must not break either
  */
-export function createJudge(db: Database): Judge {
+export function createJudge(db: Database, invariants: readonly Invariant[] = []): Judge {
+  const guard = createGuard(db, invariants);
   const statements = new Map<string, Statement<SqlValue[]>>();
 
   const prepared = (sql: string): Statement<SqlValue[]> => {
@@ -17,36 +24,80 @@ export function createJudge(db: Database): Judge {
     return statement;
   };
 
-  return {
-    insert: (table, row) => {
-      let insert: Statement<SqlValue[]>;
+  const loader = (table: string, columns: readonly string[], guarded: boolean, lenient = false): Loader => {
+    const inserts = new Map<number, Statement<SqlValue[]>>();
+    try {
+      inserts.set(columns.length, prepared(insertInto(table, columns, 1)));
+    } catch (error) {
+      const never = refusal(error, true);
+      return () => never;
+    }
+    const insertOf = (length: number): Statement<SqlValue[]> => {
+      const insert = inserts.get(length) ?? prepared(insertInto(table, columns, length / columns.length));
+      inserts.set(length, insert);
+      return insert;
+    };
+    const run: Loader = (values) => {
       try {
-        insert = prepared(insertInto(table, [...row.keys()]));
-      } catch (error) {
-        return refusal(error, true);
-      }
-      // The savepoint takes back what triggers did before one of them refused with RAISE(FAIL).
-      db.exec('SAVEPOINT rowproof_row');
-      try {
-        insert.run(...[...row.values()].map(bindable));
-        db.exec('RELEASE rowproof_row');
+        insertOf(values.length).run(...values.map(bindable));
         return null;
       } catch (error) {
-        // RAISE(ROLLBACK) has taken the savepoint away already.
-        if (db.inTransaction) db.exec('ROLLBACK TO rowproof_row; RELEASE rowproof_row');
         return refusal(error, false);
       }
-    },
+    };
+    if (!guarded && !guard.watches(table)) return run;
+    let taken = 0;
+    return (values) => {
+      // The savepoint takes back what triggers did before one of them refused with RAISE(FAIL).
+      db.exec('SAVEPOINT rowproof_row');
+      const verdict = run(values) ?? (taken < guardedRows ? guard.check(table, lenient) : null);
+      if (verdict === null) taken += 1;
+      // RAISE(ROLLBACK) has taken the savepoint away already.
+      if (db.inTransaction) db.exec(`${verdict === null ? '' : 'ROLLBACK TO rowproof_row; '}RELEASE rowproof_row`);
+      return verdict;
+    };
+  };
+
+  return {
+    insert: (table, row, lenient) => loader(table, [...row.keys()], true, lenient)([...row.values()]),
+    loader,
 
     isEmpty: (table) => readable(() => prepared(`SELECT 1 FROM main.${quoteName(table)}`).get() === undefined, true),
 
-    rows: (table, columns, limit) =>
+    count: (table, columns) =>
       readable(() => {
-        const present = columns.map((column) => `${quoteName(column)} IS NOT NULL`).join(' AND ');
+        const sql = `SELECT count(*) FROM main.${quoteName(table)} WHERE ${pointable(columns)}`;
+        return db.prepare<[], number>(sql).pluck().get() ?? 0;
+      }, 0),
+
+    rows: (table, columns, limit, offset = 0) =>
+      readable(() => {
         // NOT INDEXED: a covering index would give the rows in its own order.
-        const sql = `SELECT ${quoteNames(columns)} FROM main.${quoteName(table)} NOT INDEXED WHERE ${present} LIMIT ?`;
-        return db.prepare<[number], SqlValue[]>(sql).raw().safeIntegers().all(limit);
+        const from = `main.${quoteName(table)} NOT INDEXED WHERE ${pointable(columns)}`;
+        const sql = `SELECT ${quoteNames(columns)} FROM ${from} LIMIT ? OFFSET ?`;
+        return db.prepare<[number, number], SqlValue[]>(sql).raw().safeIntegers().all(limit, offset);
       }, []),
+
+    broken: () => guard.broken().map(({ invariant: { name }, rows }) => ({ invariant: name, rows })),
+
+    transaction: (work) => {
+      db.exec('BEGIN');
+      try {
+        work();
+        return db.inTransaction ? commit(db) : rolledBack;
+      } finally {
+        if (db.inTransaction) db.exec('ROLLBACK');
+      }
+    },
+
+    trial: (work) => {
+      db.exec('BEGIN');
+      try {
+        return work();
+      } finally {
+        if (db.inTransaction) db.exec('ROLLBACK');
+      }
+    },
 
     together: (work) => {
       const enforced = db.pragma('foreign_keys', { simple: true });
@@ -63,10 +114,19 @@ export function createJudge(db: Database): Judge {
   };
 }
 
-function insertInto(table: string, columns: readonly string[]): string {
+/** Rows that others may point at. Negative numbers are an application's own marks for rows that are not like the others. */
+function pointable(columns: readonly string[]): string {
+  const each = columns
+    .map(quoteName)
+    .map((column) => `${column} IS NOT NULL AND NOT (typeof(${column}) = 'integer' AND ${column} < 0)`);
+  return each.join(' AND ') || 'TRUE';
+}
+
+function insertInto(table: string, columns: readonly string[], rows: number): string {
   const target = `INSERT INTO main.${quoteName(table)}`;
   if (columns.length === 0) return `${target} DEFAULT VALUES`;
-  return `${target} (${quoteNames(columns)}) VALUES (${columns.map(() => '?').join(', ')})`;
+  const row = `(${columns.map(() => '?').join(', ')})`;
+  return `${target} (${quoteNames(columns)}) VALUES ${Array(rows).fill(row).join(', ')}`;
 }
 
 const rolledBack: Refusal = {

@@ -28,6 +28,7 @@ export async function fixtureDataset(fixtures: readonly Fixture[], seed: number)
 
   return {
     name: 'fixture',
+    carriesOver: true,
     fill: (db, { version, restarted }): Filling => {
       const notes: string[] = [];
       for (const fixture of fixtures.filter((candidate) => candidate.version === version)) {

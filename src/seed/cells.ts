@@ -7,10 +7,11 @@ import type { Condition } from './reading/conditions.ts';
 import type { ColumnFacts } from './reading/facts.ts';
 import { words } from './reading/names.ts';
 import { contentOf, takes } from './values/affinity.ts';
-import { believable } from './values/believable.ts';
+import { type ValueMaker, valueMaker } from './values/believable.ts';
 import { fitTo, satisfies, suggestions } from './values/fit.ts';
 import { jsonDocument } from './values/json.ts';
 import { isEnumerationName } from './values/texts.ts';
+import type { Vocabulary } from './values/vocabulary.ts';
 
 /** What a row says of a column: a value, or nothing, so that SQLite takes the default or counts a rowid. */
 export type Cell = SqlValue | undefined;
@@ -18,6 +19,7 @@ export type Cell = SqlValue | undefined;
 /** The column that a cell is for. */
 export interface CellRequest {
   readonly seed: number;
+  readonly vocabulary: Vocabulary;
   readonly table: Table;
   readonly column: Column;
   readonly facts: ColumnFacts;
@@ -41,24 +43,31 @@ export function plainCell(request: CellRequest): Cell {
 }
 
 /** Whether the default says more than a value made up from the name. An empty text says nothing. */
-function keepsDefault({ seed, table, column, variant, facts }: CellRequest, fallback: SqlValue): boolean {
+function keepsDefault(request: CellRequest, fallback: SqlValue): boolean {
   if (isDocument(fallback)) return false;
   if (fallback !== '') return true;
-  const isJson = jsonConditions(facts).length > 0;
-  return !isJson && !believable({ seed, table: table.name, column, variant }).evident;
+  const isJson = jsonConditions(request.facts).length > 0;
+  return !isJson && !makerOf(request).evident;
+}
+
+function makerOf({ seed, vocabulary, table, column }: CellRequest): ValueMaker {
+  return valueMaker({ seed, vocabulary, table: table.name, column });
 }
 
 /** The value for a column from its name, type and what is known of it, its default left aside. */
-function ownValue({ seed, table, column, facts, variant, known }: CellRequest, fallback: Cell): SqlValue {
-  const guess = believable({ seed, table: table.name, column, variant }).value;
+function ownValue(request: CellRequest, fallback: Cell): SqlValue {
+  const { column, facts, variant, known } = request;
+  const guess = makerOf(request).at(variant);
   if (isDocumentColumn(column, facts)) {
     const shape = String(fallback).trimStart().startsWith('[') ? 'array' : shapeOf(guess);
     const paths = jsonConditions(facts).flatMap(({ path }) => path ?? []);
-    return fitTo(jsonDocument({ shape, word: words(column.name)[0] ?? 'plain', paths, known }), facts.demanded);
+    const word = words(column.name)[0] ?? 'plain';
+    const text = jsonDocument({ shape, word: variant === 0 ? word : `${word} ${variant + 1}`, paths, known });
+    return fitTo(text, facts.demanded);
   }
-  if (facts.demanded.length > 0) return fitTo(guess, facts.demanded);
+  if (facts.demanded.length > 0) return fitTo(guess, facts.demanded, variant);
   const expected = facts.expected.filter((condition) => speaksOf(column, condition));
-  if (expected.length > 0) return fitTo(guess, expected);
+  if (expected.length > 0) return fitTo(guess, expected, variant);
   const named = isEnumerationName(words(column.name).join('_')) ? facts.compared.filter(isList) : [];
   const [first] = named.filter((condition) => speaksOf(column, condition));
   return first === undefined ? guess : fitTo(guess, [first]);
@@ -72,13 +81,14 @@ export function isDocumentColumn(column: Column, facts: ColumnFacts): boolean {
 
 /** Other cells for a column, for when SQLite refused the plain one: what the texts name first, then anything. */
 export function otherCells(request: CellRequest): Cell[] {
-  const { seed, table, column, facts, variant } = request;
-  const plain = believable({ seed, table: table.name, column, variant }).value;
+  const { table, column, facts, variant } = request;
+  const { at } = makerOf(request);
+  const plain = at(variant);
   const conditions = [...facts.demanded, ...facts.compared, ...facts.expected];
   const cells: Cell[] = [ownValue(request, literalOf(column.default)), ...suggestions(plain, conditions)];
   if (isNullable(table, column)) cells.push(null);
   if (column.default !== null || column.name === table.rowidAlias) cells.push(undefined);
-  cells.push(believable({ seed, table: table.name, column, variant: variant + 1 }).value, ...anything(column));
+  cells.push(at(variant + 1), ...anything(column));
   return [...new Map(cells.map((cell) => [`${typeof cell} ${String(cell)}`, cell])).values()];
 }
 

@@ -3,8 +3,9 @@ import type { Judge, Refusal, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { sameName } from '../sql/quote.ts';
 import { isNullable } from './nulls.ts';
+import { explainRefusal, overrule } from './overrides.ts';
 import type { Reference } from './reading/references.ts';
-import { putRow } from './search.ts';
+import { type Placement, putRow } from './search.ts';
 import { assemble, type RowPlan, slotsOf } from './slots.ts';
 import { planVirtual } from './virtual.ts';
 
@@ -25,9 +26,9 @@ export function fillTable(table: Table, plan: Planner, judge: Judge): Verdict {
   const own = plan(table);
   for (const parent of relatedParents(own)) {
     const present = judge.rows(parent.name, [parent.primaryKey[0] ?? 'rowid'], 2);
-    if (present.length === 1) put({ ...plan(parent), variant: 1 }, judge);
+    if (present.length === 1) placeRow({ ...plan(parent), variant: 1 }, judge);
   }
-  return put(own, judge);
+  return placeRow(own, judge).refusal;
 }
 
 /**
@@ -40,14 +41,14 @@ export function fillCircle(tables: readonly Table[], plan: Planner, judge: Judge
   if (open.length < 2) return;
   const planned = new Map(open.map((table) => [table.name, plannedRow(plan(table))]));
   const targets = (reference: Reference): readonly (readonly SqlValue[])[] => {
-    const present = plan(reference.parent).targets(reference);
+    const present = plan(reference.parent).targets(reference, 0);
     const row = planned.get(reference.parent.name);
     return present.length > 0 || row === undefined ? present : keyIn(row, reference);
   };
   const refusing: Table[] = [];
   judge.together(() => {
     for (const table of open) {
-      const refusal = put({ ...plan(table), numbered: true, targets }, judge);
+      const { refusal } = placeRow({ ...plan(table), numbered: true, targets }, judge);
       if (refusal === null) continue;
       refusing.push(table);
       return refusal;
@@ -62,21 +63,40 @@ export function fillCircle(tables: readonly Table[], plan: Planner, judge: Judge
   );
 }
 
-function put(plan: RowPlan, judge: Judge): Verdict {
-  const { table } = plan;
+/** A row that was placed, or not, beside the one that would have been the plainest; both without the project's own cells. */
+export interface Placed extends Placement {
+  readonly plain: ReadonlyMap<string, SqlValue>;
+}
+
+/** Puts the row of a plan in, or the nearest that SQLite takes. */
+export function placeRow(plan: RowPlan, judge: Judge): Placed {
+  const { table, overrides, variant } = plan;
   const virtual = table.kind === 'virtual' ? planVirtual(table) : null;
-  if (virtual?.kind === 'none') return { code: 'SQLITE_ERROR', message: virtual.reason, ofAnyRow: true };
+  if (virtual?.kind === 'none') return refused({ code: 'SQLITE_ERROR', message: virtual.reason, ofAnyRow: true });
   const missing = missingParent(plan);
-  if (missing !== null) return missing;
+  if (missing !== null) return refused(missing);
   const slots = slotsOf(plan);
   if (virtual !== null) slots.push({ plain: virtual.cells, others: () => [] });
-  return putRow(table, slots, judge, () => plan.variant === 0 && isEmpty(table, judge));
+  const overruled: Judge = {
+    ...judge,
+    insert: (name, row, lenient) => judge.insert(name, overrule(overrides, row, variant), lenient),
+  };
+  const { row, refusal } = putRow(table, slots, overruled, () => variant === 0 && isEmpty(table, judge));
+  return {
+    row,
+    refusal: refusal === null ? null : explainRefusal(table, overrides, row, variant, refusal),
+    plain: assemble(slots.map(({ plain }) => plain)),
+  };
+}
+
+function refused(refusal: Refusal): Placed {
+  return { refusal, row: new Map(), plain: new Map() };
 }
 
 /** Where foreign keys are not enforced SQLite would take an orphan, but no plain row is one. */
 function missingParent({ table, references, targets }: RowPlan): Refusal | null {
   const missing = references.find((reference) => {
-    if (!reference.declared || reference.parent.name === table.name || targets(reference).length > 0) return false;
+    if (!reference.declared || reference.parent.name === table.name || targets(reference, 0).length > 0) return false;
     const columns = table.columns.filter(({ name }) => reference.columns.some((column) => sameName(column, name)));
     return !columns.some((column) => isNullable(table, column));
   });
@@ -101,7 +121,8 @@ function isInUniqueKey(table: Table, column: string): boolean {
 
 /** The row that a table of a circle will get, as far as it does not depend on the circle. */
 function plannedRow(plan: RowPlan): ReadonlyMap<string, SqlValue> {
-  return assemble(slotsOf({ ...plan, numbered: true }).map(({ plain }) => plain));
+  const row = assemble(slotsOf({ ...plan, numbered: true }).map(({ plain }) => plain));
+  return overrule(plan.overrides, row, plan.variant);
 }
 
 function keyIn(row: ReadonlyMap<string, SqlValue>, { parentColumns }: Reference): SqlValue[][] {

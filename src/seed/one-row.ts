@@ -1,74 +1,33 @@
 import type { Judge, Unfilled } from '../model/dataset.ts';
-import type { Migration } from '../model/history.ts';
 import type { Schema, Table } from '../model/schema.ts';
-import { foldName } from '../sql/quote.ts';
 import { fillCircle, fillTable, isEmpty, type Planner } from './fill.ts';
 import { targetsFirst } from './order.ts';
-import { factReader } from './reading/facts.ts';
-import { readLater } from './reading/later.ts';
-import { referenceFinder } from './reading/references.ts';
-import type { RowPlan } from './slots.ts';
-
-/** How many rows of a parent are tried as the one that a reference points at. */
-const targetLimit = 3;
+import { type FillOptions, planner } from './plan.ts';
 
 /**
  * Puts one plain row into every table that has none, parents first, so that every reference points at a row that is
  * there. The values depend on the seed number, the table and the column alone.
- * @param options.later the migrations that have not run yet: they tell of references, lists of values and documents
- * that the schema leaves unsaid.
  * @returns the tables that stay empty, each with the reason. No schema makes it throw.
  */
-export function fillEmptyTables(
-  schema: Schema,
-  judge: Judge,
-  options: { readonly later: readonly Migration[]; readonly seed: number },
-): Unfilled[] {
+export function fillEmptyTables(schema: Schema, judge: Judge, options: FillOptions): Unfilled[] {
   const empty = schema.tables.filter((table) => table.kind !== 'shadow' && isEmpty(table, judge));
   if (empty.length === 0) return [];
   const plan = planner(schema, judge, options);
-  const parentsOf = (table: Table): Table[] => plan(table).references.map(({ parent }) => parent);
-  const ordinary = new Set(empty.filter(({ kind }) => kind === 'table'));
-  const groups = targetsFirst([...ordinary], (table) => parentsOf(table).filter((parent) => ordinary.has(parent)));
-  // Virtual tables last: triggers of the tables that a full-text table indexes may have filled it.
-  const virtual = empty.filter(({ kind }) => kind === 'virtual').map((table) => [table]);
-  return [...groups, ...virtual].flatMap((group) => {
+  return parentsFirst(empty, plan).flatMap((group) => {
     fillCircle(group, plan, judge);
     return fillGroup(group, plan, judge);
   });
 }
 
-function planner(
-  schema: Schema,
-  judge: Judge,
-  options: { readonly later: readonly Migration[]; readonly seed: number },
-): Planner {
-  const later = readLater(options.later, schema);
-  const factsOf = factReader(schema, later);
-  const references = referenceFinder(schema, later);
-  const plans = new Map<Table, RowPlan>();
-  return (table) => {
-    const known = plans.get(table);
-    if (known !== undefined) return known;
-    const { found, dangling } = references.ofTable(table);
-    const plan: RowPlan = {
-      seed: options.seed,
-      table,
-      variant: 0,
-      numbered: false,
-      apart: later.given.has(foldName(table.name)),
-      facts: factsOf(table),
-      references: found,
-      dangling,
-      targets: ({ parent, parentColumns }) => judge.rows(parent.name, parentColumns, targetLimit),
-      valueNamed: (name) => {
-        const key = references.ofName(name, table);
-        return key === null ? undefined : judge.rows(key.table.name, [key.column.name], 1)[0]?.[0];
-      },
-    };
-    plans.set(table, plan);
-    return plan;
-  };
+/**
+ * Sorts tables so that each stands after those it points at, circles as one group. Virtual tables come last: triggers of
+ * the tables that a full-text table indexes may have filled it.
+ */
+export function parentsFirst(tables: readonly Table[], plan: Planner): Table[][] {
+  const ordinary = new Set(tables.filter(({ kind }) => kind === 'table'));
+  const parentsOf = (table: Table): Table[] => plan(table).references.map(({ parent }) => parent);
+  const groups = targetsFirst([...ordinary], (table) => parentsOf(table).filter((parent) => ordinary.has(parent)));
+  return [...groups, ...tables.filter(({ kind }) => kind === 'virtual').map((table) => [table])];
 }
 
 /** Fills the tables of a group, and again as long as one of them gives another a parent. */

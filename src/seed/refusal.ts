@@ -8,7 +8,8 @@ import { significantTokens } from '../sql/tokens.ts';
  * trigger raises, or where it speaks of another table, which a trigger wrote.
  */
 export function blamedColumns(refusal: Refusal, table: Table): ReadonlySet<string> {
-  const blamed = columnsIn(refusal.message, table);
+  const { message, expression } = refusal;
+  const blamed = expression === undefined ? columnsIn(message, table) : namesIn(expression, table);
   return blamed.size > 0 ? blamed : new Set(table.columns.map(({ name }) => name));
 }
 

@@ -10,12 +10,19 @@ const attemptLimit = 400;
 /** How many slots differ from the plain row at most, so that a row that is taken stays as plain as it can. */
 const changeLimit = 3;
 
+/** What came of a search. */
+export interface Placement {
+  /** Null, or the refusal that no change gets past. */
+  readonly refusal: Verdict;
+  /** The row that went in, or the one that came furthest. */
+  readonly row: ReadonlyMap<string, SqlValue>;
+}
+
 /**
  * Puts the plain row of `table` in; when SQLite refuses it, the rows nearest to it, changing what the refusal is about.
  * A row that is refused for a new reason has come further, and the search goes on from there.
- * @returns null, or the refusal that no change gets past.
  */
-export function putRow(table: Table, slots: readonly Slot[], judge: Judge, isEmpty: () => boolean): Verdict {
+export function putRow(table: Table, slots: readonly Slot[], judge: Judge, isEmpty: () => boolean): Placement {
   const seen = new Set<string>();
   const blamed = new Set<Slot>();
   const tried = new Set<string>();
@@ -41,11 +48,14 @@ export function putRow(table: Table, slots: readonly Slot[], judge: Judge, isEmp
     seen.add(refusal.message);
     for (const slot of slotsOfColumns(slots, blamedColumns(refusal, table))) blamed.add(slot);
     const next = nextRow(variations(slots, chosen, blamed));
-    if (next === null) return refusal;
+    if (next === null) break;
     chosen = next.options;
     refusal = next.refusal;
   }
-  return refusal;
+  const row = assemble(chosen);
+  // Rows of another table may mend what an invariant says of this one.
+  if (refusal?.code === 'INVARIANT') refusal = judge.insert(table.name, row, true);
+  return { refusal, row };
 }
 
 const notKept: Refusal = {

@@ -3,10 +3,12 @@ import type { Column, Table } from '../model/schema.ts';
 import { foldName, sameName } from '../sql/quote.ts';
 import { type Cell, type CellRequest, isDocumentColumn, otherCells, plainCell } from './cells.ts';
 import { isNullable, isOrdinarilyNull } from './nulls.ts';
+import type { Overrides } from './overrides.ts';
 import type { ColumnFacts } from './reading/facts.ts';
 import type { Reference } from './reading/references.ts';
 import { takes } from './values/affinity.ts';
 import { satisfies } from './values/fit.ts';
+import type { Vocabulary } from './values/vocabulary.ts';
 
 /** Cells that go into a row together: one column's, or all that a composite reference sets. */
 export type Option = readonly (readonly [column: string, cell: Cell])[];
@@ -21,9 +23,12 @@ export interface Slot {
 /** What the rows of a table are made from. */
 export interface RowPlan {
   readonly seed: number;
+  readonly vocabulary: Vocabulary;
   readonly table: Table;
   /** 0 for the plain row; another number gives other values of the same kind. */
   readonly variant: number;
+  /** A column that must not be NULL although the plain row could leave it so; null for none. */
+  readonly filled: string | null;
   /** Whether the row says its rowid, for others to point at before it is there; else SQLite counts. */
   readonly numbered: boolean;
   /** Whether a migration to come writes rows of this table out: then its numbers stay out of their way. */
@@ -32,8 +37,12 @@ export interface RowPlan {
   readonly references: readonly Reference[];
   /** Columns that point, or will, at a table or column that is not there. */
   readonly dangling: readonly string[];
+  /** What the project's own makers say of a row, which is final; null where they say nothing. */
+  readonly overrides: Overrides | null;
+  /** Columns that later migrations will make unique together; other words may stand among them. */
+  readonly uniques: readonly (readonly string[])[];
   /** The values of the parent's columns in rows that a reference can point at. */
-  readonly targets: (reference: Reference) => readonly (readonly SqlValue[])[];
+  readonly targets: (reference: Reference, variant: number) => readonly (readonly SqlValue[])[];
   /** The value that something of this name in the table would point with, as `client_id` inside a document. */
   readonly valueNamed: (name: string) => SqlValue | undefined;
 }
@@ -46,13 +55,29 @@ export function slotsOf(plan: RowPlan): Slot[] {
   const own = written
     .filter((column) => !documents.includes(column))
     .map((column) => columnSlot(plan, column, plan.valueNamed));
-  const row = assemble(own.map(({ plain }) => plain));
-  const pointing = plan.references.flatMap((reference) => referenceSlot(plan, reference, row));
+  const pointing = referenceSlots(plan, assemble(own.map(({ plain }) => plain)));
   // Documents are made last: they may repeat other columns of their row.
   const rest = assemble([...own, ...pointing].map(({ plain }) => plain));
   const known = (key: string): SqlValue | undefined => rest.get(key) ?? plan.valueNamed(key);
   const all = [...own, ...documents.map((column) => columnSlot(plan, column, known)), ...pointing];
-  return all.filter((slot, i) => !all.slice(i + 1).some((later) => covers(later, slot)));
+  const shown = all.filter((slot, i) => !all.slice(i + 1).some((later) => covers(later, slot)));
+  const open = plan.filled === null ? shown : shown.flatMap((slot) => withoutNull(slot, plan.filled));
+  return withoutChoice(open, plan);
+}
+
+/** Slots of which those that the project itself fills have one option: no other would change the row. */
+function withoutChoice(slots: Slot[], { overrides, variant }: RowPlan): Slot[] {
+  if (overrides === null) return slots;
+  const own = overrides(assemble(slots.map(({ plain }) => plain)), variant);
+  return slots.map((slot) => (slot.plain.every(([column]) => own.has(column)) ? { ...slot, others: () => [] } : slot));
+}
+
+/** A slot without the options that leave `column` NULL. */
+function withoutNull(slot: Slot, column: string | null): Slot[] {
+  const fills = (option: Option): boolean => option.every(([name, cell]) => name !== column || cell != null);
+  if (!slot.plain.some(([name]) => name === column)) return [slot];
+  const [plain, ...others] = [slot.plain, ...slot.others()].filter(fills);
+  return plain === undefined ? [] : [{ plain, others: () => others }];
 }
 
 /** Whether whatever `later` lays down hides all of `slot`. */
@@ -85,8 +110,8 @@ function isKey(table: Table, column: string): boolean {
 }
 
 function columnSlot(plan: RowPlan, column: Column, known: CellRequest['known']): Slot {
-  const { seed, table, variant } = plan;
-  const request = { seed, table, column, variant, facts: plan.facts(column.name), known };
+  const { seed, vocabulary, table, variant } = plan;
+  const request = { seed, vocabulary, table, column, variant, facts: plan.facts(column.name), known };
   return {
     plain: [[column.name, startingCell(plan, request)]],
     // Any other key could be one of those that are written out.
@@ -105,6 +130,18 @@ function startingCell(plan: RowPlan, request: CellRequest): Cell {
   return apart && typeof cell === 'number' && isKey(table, column.name) ? cell + apartFrom : cell;
 }
 
+/** A row that points at itself is made last: another reference may have set the key that it repeats. */
+function referenceSlots(plan: RowPlan, row: ReadonlyMap<string, SqlValue>): Slot[] {
+  const isToItself = ({ parent }: Reference): boolean => parent.name === plan.table.name;
+  const toOthers = plan.references.filter((reference) => !isToItself(reference));
+  const others = toOthers.flatMap((reference) => referenceSlot(plan, reference, row));
+  const withKeys = new Map([...row, ...assemble(others.map(({ plain }) => plain))]);
+  return [
+    ...others,
+    ...plan.references.filter(isToItself).flatMap((reference) => referenceSlot(plan, reference, withKeys)),
+  ];
+}
+
 function referenceSlot(plan: RowPlan, reference: Reference, row: ReadonlyMap<string, SqlValue>): Slot[] {
   const { table } = plan;
   const columns = reference.columns.flatMap(
@@ -112,11 +149,12 @@ function referenceSlot(plan: RowPlan, reference: Reference, row: ReadonlyMap<str
   );
   const none: Option = columns.filter((column) => isNullable(table, column)).map(({ name }) => [name, null]);
   const toItself = reference.parent.name === table.name;
-  const targets = plan.targets(reference).filter((values) => holds(plan, columns, reference, values));
+  const targets = plan.targets(reference, plan.variant).filter((values) => holds(plan, columns, reference, values));
   const pointing = rotated(targets, rankOf(plan, reference)).map(
     (values): Option => reference.columns.map((column, i) => [column, values[i]]),
   );
-  if (toItself) pointing.unshift(pointingAtItself(plan, reference, row));
+  // Only the first row of a table has no other to point at.
+  if (toItself) pointing.splice(targets.length, 0, pointingAtItself(plan, reference, row));
 
   const ordinarilyNull = columns.some((column) => isOrdinarilyNull(table, column, plan.facts(column.name)));
   const options = (toItself || ordinarilyNull) && none.length > 0 ? [none, ...pointing] : [...pointing, none];
@@ -139,7 +177,12 @@ function rotated<T>(list: readonly T[], by: number): T[] {
 }
 
 /** An undeclared reference must not put a text into an INTEGER column, nor a value there that a CHECK forbids. */
-function holds(plan: RowPlan, columns: readonly Column[], reference: Reference, values: readonly SqlValue[]): boolean {
+export function holds(
+  plan: RowPlan,
+  columns: readonly Column[],
+  reference: Reference,
+  values: readonly SqlValue[],
+): boolean {
   return (
     reference.declared ||
     columns.every(({ name, type }, i) => {
@@ -155,10 +198,10 @@ function pointingAtItself(plan: RowPlan, reference: Reference, row: ReadonlyMap<
   return reference.columns.flatMap((column, i): Option => {
     const key = table.columns.find(({ name }) => sameName(name, reference.parentColumns[i] ?? ''))?.name ?? '';
     if (sameName(key, column)) return [];
-    if (key !== table.rowidAlias) return [[column, row.get(key)]];
+    if (key !== table.rowidAlias || row.has(key)) return [[column, row.get(key)]];
     return [
-      [key, rowidOf(plan)],
-      [column, rowidOf(plan)],
+      [key, rowidOf(plan) + plan.variant],
+      [column, rowidOf(plan) + plan.variant],
     ];
   });
 }

@@ -4,9 +4,13 @@ import { createJudge } from '../../src/database/judge.ts';
 import type { SqlValue } from '../../src/model/connection.ts';
 import type { Unfilled } from '../../src/model/dataset.ts';
 import type { Migration } from '../../src/model/history.ts';
+import { loadFaker } from '../../src/seed/faker.ts';
 import { fillEmptyTables } from '../../src/seed/one-row.ts';
+import { createVocabulary } from '../../src/seed/values/vocabulary.ts';
 import { quoteName } from '../../src/sql/quote.ts';
 import { splitStatements } from '../../src/sql/statements.ts';
+
+const fakers = await loadFaker();
 
 /** How a schema is filled. */
 export interface Filling {
@@ -38,7 +42,11 @@ export function emptyDatabase(sql: string, foreignKeys = true): Database {
 /** Fills the empty tables of a database. */
 export function fill(db: Database, { seed = 1, later }: Filling = {}): Unfilled[] {
   const migrations = later === undefined ? [] : [migration(later)];
-  return fillEmptyTables(readSchema(db), createJudge(db), { later: migrations, seed });
+  return fillEmptyTables(readSchema(db), createJudge(db), {
+    later: migrations,
+    seed,
+    vocabulary: createVocabulary(fakers, seed),
+  });
 }
 
 function migration(sql: string): Migration {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldName, quoteName } from '../../src/sql/quote.ts';
 import { complaints, emptyTables, filled } from './filling.ts';
+import { grown, size } from './growing.ts';
 
 interface ColumnPlan {
   readonly name: string;
@@ -15,7 +16,50 @@ interface TablePlan {
   readonly name: string;
   readonly key: 'rowid' | 'text' | 'without rowid' | 'autoincrement';
   readonly columns: readonly ColumnPlan[];
+  readonly strict: boolean;
+  readonly extras: readonly (keyof typeof extras)[];
 }
+
+/** What a table has besides, in columns of its own: definitions, and an index after it. */
+const extras = {
+  exclusive: ['"left side" TEXT, "right side" TEXT', 'CHECK (("left side" IS NULL) <> ("right side" IS NULL))', null],
+  ordered: ['starts INTEGER NOT NULL, ends INTEGER NOT NULL', 'CHECK (ends > starts)', null],
+  stateful: [
+    "phase TEXT NOT NULL DEFAULT 'open' CHECK (phase IN ('open', 'done')), result TEXT",
+    "CHECK ((phase = 'done') = (result IS NOT NULL))",
+    null,
+  ],
+  paired: ['part INTEGER NOT NULL, "no" TEXT NOT NULL', 'UNIQUE (part, "no")', null],
+  linked: [
+    'far_part INTEGER, "far no" TEXT',
+    'FOREIGN KEY (far_part, "far no") REFERENCES paired_parts (part, "no")',
+    null,
+  ],
+  claimed: [
+    'claim_token TEXT',
+    '',
+    (table: string) =>
+      `CREATE UNIQUE INDEX ${quoteName(`claim ${table}`)} ON ${quoteName(table)} (claim_token) WHERE claim_token IS NOT NULL;`,
+  ],
+  single: [
+    'is_default INTEGER NOT NULL DEFAULT 0 CHECK (is_default IN (0, 1))',
+    '',
+    (table: string) =>
+      `CREATE UNIQUE INDEX ${quoteName(`single ${table}`)} ON ${quoteName(table)} (is_default) WHERE is_default = 1;`,
+  ],
+  folded: [
+    'login TEXT NOT NULL',
+    '',
+    (table: string) => `CREATE UNIQUE INDEX ${quoteName(`folded ${table}`)} ON ${quoteName(table)} (lower(login));`,
+  ],
+  generated: [
+    "price INTEGER NOT NULL, gross INTEGER AS (price * 119 / 100) STORED, net TEXT AS (price || ' net')",
+    '',
+    null,
+  ],
+  patterned: ["sku TEXT NOT NULL UNIQUE CHECK (sku GLOB 'A-[0-9][0-9]*' AND length(sku) >= 5)", '', null],
+  document: ["settings_json TEXT NOT NULL CHECK (json_valid(settings_json)), body TEXT CHECK (body <> '')", '', null],
+} as const;
 
 // `?` stands for the column's own name.
 const definitions = [
@@ -41,6 +85,14 @@ const names = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6 }).filter((name) => !name.includes('\u0000')),
   fc.constantFrom('user_id', 'status', 'deleted_at', 'email', 'payload', 'order', 'parent_id', 'Größe'),
 );
+// Object.keys has the type string[], whatever the object: the names are those of `extras`.
+const extraNames = Object.keys(extras) as (keyof typeof extras)[];
+/** Names of the columns that keys and extras have. */
+const taken: ReadonlySet<string> = new Set(
+  'key of it,left side,right side,starts,ends,phase,result,part,no,far_part,far no,claim_token,is_default,login,price,gross,net,sku,settings_json,body'.split(
+    ',',
+  ),
+);
 const columns = fc.uniqueArray(
   fc.record({
     name: names,
@@ -52,9 +104,11 @@ const columns = fc.uniqueArray(
 );
 const tables = fc.uniqueArray(
   fc.record({
-    name: names.filter((name) => !foldName(name).startsWith('sqlite_')),
+    name: names.filter((name) => !foldName(name).startsWith('sqlite_') && foldName(name) !== 'paired_parts'),
     key: fc.constantFrom<TablePlan['key']>('rowid', 'text', 'without rowid', 'autoincrement'),
-    columns: columns.map((list) => list.filter(({ name }) => foldName(name) !== 'key of it')),
+    columns: columns.map((list) => list.filter(({ name }) => !taken.has(foldName(name)))),
+    strict: fc.boolean(),
+    extras: fc.uniqueArray(fc.constantFrom(...extraNames), { maxLength: 3 }),
   }),
   { minLength: 1, maxLength: 4, selector: ({ name }) => foldName(name) },
 );
@@ -66,24 +120,43 @@ const keys: Readonly<Record<TablePlan['key'], string>> = {
   autoincrement: 'INTEGER PRIMARY KEY AUTOINCREMENT',
 };
 
-function createTable({ name, key, columns: list }: TablePlan, all: readonly TablePlan[]): string {
-  const lines = list.map((column) => {
+const parts = `CREATE TABLE paired_parts (part INTEGER, "no" TEXT, note TEXT, PRIMARY KEY (part, "no")) WITHOUT ROWID;`;
+
+/** Types that a STRICT table does not know are left out there. https://sqlite.org/stricttables.html */
+function isStrictType(definition: string): boolean {
+  return /^(?:TEXT|INTEGER|REAL|BLOB)\b/.test(definition);
+}
+
+function createTable(
+  { name, key, columns: list, strict, extras: chosen }: TablePlan,
+  all: readonly TablePlan[],
+): string {
+  const lines = list.flatMap((column) => {
     const target = column.target === null ? undefined : all[column.target % all.length];
     const notNull = column.notNull ? ' NOT NULL' : '';
     if (target !== undefined) {
       const type = target.key === 'rowid' || target.key === 'autoincrement' ? 'INTEGER' : 'TEXT';
       return `${quoteName(column.name)} ${type}${notNull} REFERENCES ${quoteName(target.name)} ("key of it")`;
     }
+    if (strict && !isStrictType(column.definition)) return [];
     return `${quoteName(column.name)} ${column.definition.replaceAll('?', () => quoteName(column.name))}${notNull}`;
   });
-  const end = key === 'without rowid' ? ' WITHOUT ROWID' : '';
-  return `CREATE TABLE ${quoteName(name)} (${[`"key of it" ${keys[key]}`, ...lines].join(', ')})${end};`;
+  const more = chosen.map((extra) => extras[extra]);
+  const definitions = [`"key of it" ${keys[key]}`, ...lines, ...more.map(([definition]) => definition)];
+  const constraints = more.map(([, constraint]) => constraint).filter((constraint) => constraint !== '');
+  const options = [...(key === 'without rowid' ? ['WITHOUT ROWID'] : []), ...(strict ? ['STRICT'] : [])];
+  const indexes = more.map(([, , index]) => (index === null ? '' : index(name)));
+  return `CREATE TABLE ${quoteName(name)} (${[...definitions, ...constraints].join(', ')}) ${options.join(', ')};\n${indexes.join('\n')}`;
 }
 
-test('every schema that can be met is met, in the same way each time', () => {
+function schemaOf(plans: readonly TablePlan[]): string {
+  return [parts, ...plans.map((plan) => createTable(plan, plans))].join('\n');
+}
+
+test('every schema that can be met is met with one row, in the same way each time', () => {
   fc.assert(
     fc.property(tables, fc.boolean(), (plans, foreignKeys) => {
-      const sql = plans.map((plan) => createTable(plan, plans)).join('\n');
+      const sql = schemaOf(plans);
       const { db, unfilled } = filled(sql, { foreignKeys });
       expect(unfilled).toEqual([]);
       expect(emptyTables(db)).toEqual([]);
@@ -91,5 +164,20 @@ test('every schema that can be met is met, in the same way each time', () => {
       expect(filled(sql, { foreignKeys }).db.serialize()).toEqual(db.serialize());
     }),
     { numRuns: 300 },
+  );
+});
+
+test('and with typical rows', async () => {
+  await fc.assert(
+    fc.asyncProperty(tables, fc.boolean(), fc.nat(20), async (plans, foreignKeys, seed) => {
+      const sql = schemaOf(plans);
+      const { db, filling } = await grown(sql, { foreignKeys, seed, rows: 12 });
+      expect(filling).toMatchObject({ unfilled: [], notes: [] });
+      expect(complaints(db)).toEqual([]);
+      // A reference that points at each parent once, or a list of two values, may end a table early.
+      expect(plans.map(({ name }) => size(db, name)).filter((rows) => rows < 2)).toEqual([]);
+      expect((await grown(sql, { foreignKeys, seed, rows: 12 })).db.serialize()).toEqual(db.serialize());
+    }),
+    { numRuns: 150 },
   );
 });

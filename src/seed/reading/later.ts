@@ -5,6 +5,7 @@ import { readTableText } from '../../sql/table-text.ts';
 import { significantTokens } from '../../sql/tokens.ts';
 import { type Reading, readConditions } from './conditions.ts';
 import { type Link, readLinks } from './links.ts';
+import { readUniques } from './uniques.ts';
 
 /** What a text says about rows: the names in it, folded, and the conditions. */
 export interface Mention {
@@ -17,6 +18,8 @@ export interface Declaration {
   readonly links: readonly Link[];
   /** CHECK expressions. */
   readonly checks: readonly string[];
+  /** Columns that will have to be unique together. */
+  readonly uniques: readonly (readonly string[])[];
 }
 
 /** What the migrations still to come tell of the tables that exist now. */
@@ -26,12 +29,15 @@ export interface Later {
   readonly mentions: readonly Mention[];
   /** Folded names, as they are now, of tables that will get rows written out as VALUES: their keys are spoken for. */
   readonly given: ReadonlySet<string>;
+  /** By the folded name of a table, as it is now: those whose rows will be copied into it, so that they are not there yet. */
+  readonly fed: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 type Event =
   | ({ readonly kind: 'declared'; readonly table: string } & Declaration)
   | { readonly kind: 'renamed'; readonly from: string; readonly to: string }
   | { readonly kind: 'given'; readonly table: string }
+  | { readonly kind: 'fed'; readonly table: string; readonly sources: readonly string[] }
   | ({ readonly kind: 'mentioned' } & Mention);
 
 /** A history is asked at every step and read once. */
@@ -48,6 +54,7 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
   const nameNow = new Map<string, string>();
   const mentions: Mention[] = [];
   const given = new Set<string>();
+  const fed = new Map<string, ReadonlySet<string>>();
   const known = (name: string): string => (present.has(name) ? name : (nameNow.get(name) ?? name));
   const add = (table: string, more: readonly Declaration[]): void => {
     declarations.set(table, [...(declarations.get(table) ?? []), ...more]);
@@ -57,6 +64,9 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
       mentions.push(event);
     } else if (event.kind === 'given') {
       given.add(known(event.table));
+    } else if (event.kind === 'fed') {
+      const table = known(event.table);
+      fed.set(table, new Set([...(fed.get(table) ?? []), ...event.sources.map(known)]));
     } else if (event.kind === 'declared') {
       add(known(event.table), [event]);
     } else if (present.has(known(event.from))) {
@@ -65,7 +75,7 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
       add(known(event.to), declarations.get(event.from) ?? []);
     }
   }
-  return { declarations, mentions, given };
+  return { declarations, mentions, given, fed };
 }
 
 function eventsOf(migration: Migration): readonly Event[] {
@@ -81,9 +91,17 @@ function readEvents({ sql, head }: Statement): Event[] {
   switch (head.verb) {
     case 'create-table':
       if (head.sources.length > 0) return mentioned(readMention(sql));
-      return [{ kind: 'declared', table, links: readLinks(sql), checks: readTableText(sql).checks }];
+      return [
+        {
+          kind: 'declared',
+          table,
+          links: readLinks(sql),
+          checks: readTableText(sql).checks,
+          uniques: readUniques(sql),
+        },
+      ];
     case 'add-column':
-      return [{ kind: 'declared', table, links: readLinks(sql, head.column), checks: [] }];
+      return [{ kind: 'declared', table, links: readLinks(sql, head.column), checks: [], uniques: [] }];
     case 'rename-table':
       return [{ kind: 'renamed', from: table, to: foldName(head.renamedTo ?? '') }];
     case 'update':
@@ -91,12 +109,18 @@ function readEvents({ sql, head }: Statement): Event[] {
     case 'insert':
     case 'replace':
       return [
-        ...(head.sources.length === 0 ? [{ kind: 'given', table } as const] : []),
+        head.sources.length === 0
+          ? ({ kind: 'given', table } as const)
+          : ({ kind: 'fed', table, sources: head.sources.map(foldName) } as const),
+        ...mentioned(readMention(sql)),
+      ];
+    case 'create-index':
+      return [
+        { kind: 'declared', table, links: [], checks: [], uniques: readUniques(sql) },
         ...mentioned(readMention(sql)),
       ];
     case 'select':
     case 'delete':
-    case 'create-index':
     case 'create-view':
     case 'create-trigger':
       return mentioned(readMention(sql));

@@ -56,6 +56,8 @@ export function referenceFinder(schema: Schema, later: Later): ReferenceFinder {
       const namesake = namesakes.get(foldName(column.name));
       const target = namesake && mayPoint(column, table, namesake) ? namesake : keyNamedBy(column, table, keys);
       if (target === null || pointsAlready(found, column.name)) continue;
+      // What a later migration copies there is not there yet.
+      if (later.fed.get(foldName(target.table.name))?.has(foldName(table.name))) continue;
       const { table: parent, column: key } = target;
       found.push({ columns: [column.name], parent, parentColumns: [key.name], declared: false });
     }

@@ -2,64 +2,87 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
 import { words } from '../reading/names.ts';
 import { contentOf } from './affinity.ts';
-import { type Draw, drawFor } from './draw.ts';
-import { isMoment, moment } from './moments.ts';
-import { believableFlag, believableInteger, believableReal, isFlagName, isQuantityName } from './numbers.ts';
-import { believableText } from './texts.ts';
+import { believableMoments, isMoment } from './moments.ts';
+import { believableFlags, believableIntegers, believableReals, isFlagName, isQuantityName } from './numbers.ts';
+import { distinct, type Series } from './series.ts';
+import { draw, shuffle, streamKey } from './streams.ts';
+import { believableTexts } from './texts.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
-/** The place that a value is made for. */
+/** The column that values are made for. */
 export interface ValueRequest {
   readonly seed: number;
   readonly table: string;
   readonly column: Column;
-  /** 0 for the plain row; another number gives other values of the same kind. */
-  readonly variant: number;
+  /** The words of the same seed number. */
+  readonly vocabulary: Vocabulary;
 }
 
-/** A value, and whether the name or type told it; what was not told is a guess. */
-export interface Believable {
-  readonly value: SqlValue;
+/** The values of a column. Any index may be asked in any order. */
+export interface ValueMaker {
+  /** The value of row `index`; 0 is the plain row of `one-row`. */
+  readonly at: (index: number) => SqlValue;
+  /** Whether the name or type told the kind; what was not told is a guess. */
   readonly evident: boolean;
+  /** Whether no two indexes give the same value. */
+  readonly distinct: boolean;
 }
 
 /**
- * A value nobody would be surprised to meet in a column, from its name and declared type alone. The same seed number,
- * table, column and variant always give the same value, and every seed number one of the same kind.
+ * Values nobody would be surprised to meet in a column, from its name and declared type alone. The same seed number,
+ * table, column and index always give the same value, and every seed number one of the same kind.
  */
-export function believable({ seed, table, column, variant }: ValueRequest): Believable {
-  const place = variant === 0 ? [table] : [table, String(variant)];
-  const draw = drawFor(seed, ...place, column.name);
+export function valueMaker(request: ValueRequest): ValueMaker {
+  const { series, evident } = believableSeries(request);
+  return { at: series.at, evident, distinct: series.distinct };
+}
+
+/** Values of the same kind, different for every index, for a column that a key makes unique. */
+export function distinctMaker(request: ValueRequest): (index: number) => SqlValue {
+  return believableSeries(request).series.distinctAt;
+}
+
+interface Believable {
+  readonly series: Series<SqlValue>;
+  readonly evident: boolean;
+}
+
+function believableSeries({ seed, table, column, vocabulary }: ValueRequest): Believable {
+  const key = streamKey(seed, table, column.name);
   const name = words(column.name).join('_');
   const content = contentOf(column.type);
-  // The moments of a row share their first day, so that what begins it comes before what ends it.
   if (content === 'moment' || (isMoment(column, name) && content !== 'boolean' && content !== 'bytes'))
-    return { value: moment(column, name, drawFor(seed, ...place)), evident: true };
+    return { series: believableMoments(column, name, streamKey(seed, table)), evident: true };
+  const texts = (): Believable => believableTexts({ name, table: words(table), type: column.type, key, vocabulary });
   switch (content) {
     case 'boolean':
-      return { value: believableFlag(name), evident: true };
+      return { series: believableFlags(name), evident: true };
     case 'integer':
-      return { value: isFlagName(name) ? believableFlag(name) : believableInteger(name, draw), evident: false };
+      return { series: isFlagName(name) ? believableFlags(name) : believableIntegers(name, key), evident: false };
     case 'real':
-      return { value: believableReal(name, draw), evident: false };
+      return { series: believableReals(name, key), evident: false };
     case 'bytes':
-      return { value: believableBytes(draw), evident: true };
+      return { series: believableBytes(key), evident: true };
     case 'anything':
-      if (isFlagName(name)) return { value: believableFlag(name), evident: false };
-      return isQuantityName(name)
-        ? { value: believableInteger(name, draw), evident: false }
-        : textValue(name, table, column, draw);
+      if (isFlagName(name)) return { series: believableFlags(name), evident: false };
+      return isQuantityName(name) ? { series: believableIntegers(name, key), evident: false } : texts();
     case 'text':
-      return isQuantityName(name)
-        ? { value: String(believableInteger(name, draw)), evident: false }
-        : textValue(name, table, column, draw);
+      return isQuantityName(name) ? { series: asTexts(believableIntegers(name, key)), evident: false } : texts();
   }
 }
 
-function textValue(name: string, table: string, column: Column, draw: Draw): Believable {
-  const { text, evident } = believableText({ name, table: words(table), type: column.type, draw });
-  return { value: text, evident };
+function asTexts({ at, distinct, distinctAt }: Series<number>): Series<string> {
+  return { at: (index) => String(at(index)), distinct, distinctAt: (index) => String(distinctAt(index)) };
 }
 
-function believableBytes(draw: Draw): Uint8Array {
-  return Uint8Array.from({ length: 16 }, () => draw.integer(0, 255));
+/** Sixteen bytes, as of an identifier or a hash. */
+function believableBytes(key: number): Series<Uint8Array> {
+  const first = shuffle(key, 32);
+  return distinct((index) => {
+    const bytes = new Uint8Array(16);
+    const view = new DataView(bytes.buffer);
+    view.setUint32(0, first(index));
+    for (let n = 1; n < 4; n++) view.setUint32(4 * n, draw(key + n, index));
+    return bytes;
+  });
 }

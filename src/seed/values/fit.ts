@@ -7,17 +7,26 @@ import { patternExample, patternMatches } from './patterns.ts';
 /**
  * The value out of `plain` and what the conditions suggest that meets the most of them; `plain` where it does as well.
  * NULL meets every condition, as a CHECK that is not false holds. https://sqlite.org/lang_createtable.html#ckconst
+ * @param index of the row: it is put into a text that has to be made anew, so that rows still differ.
  */
-export function fitTo(plain: SqlValue, conditions: readonly Condition[]): SqlValue {
+export function fitTo(plain: SqlValue, conditions: readonly Condition[], index = 0): SqlValue {
   if (conditions.length === 0 || plain === null) return plain;
   let best: SqlValue = plain;
   let most = met(plain, conditions);
-  for (const value of suggestions(plain, conditions)) {
+  for (const value of [...numbered(plain, conditions, index), ...suggestions(plain, conditions)]) {
     if (most === conditions.length) break;
     const count = met(value, conditions);
     if (count > most) [best, most] = [value, count];
   }
   return best;
+}
+
+function numbered(plain: SqlValue, conditions: readonly Condition[], index: number): SqlValue[] {
+  if (typeof plain !== 'string' || index === 0) return [];
+  const patterns = conditions.flatMap((condition) =>
+    condition.kind === 'pattern' && !condition.negated ? patternExample(condition.pattern, condition.glob, index) : [],
+  );
+  return [...patterns, index.toString(36) + plain].flatMap((text) => [text, ...suggestions(text, conditions)]);
 }
 
 /** Values that the conditions name or imply, in their order; lengths and cases are made of `plain`. */

@@ -1,36 +1,52 @@
-import type { Draw } from './draw.ts';
+import { distinct, repeating, type Series } from './series.ts';
+import { draw, shuffle } from './streams.ts';
 
-type NumberRule = readonly [names: RegExp, min: number, max: number];
+/** How the numbers of a kind go on from row to row. */
+type Run =
+  /** 1, 2, 3 … */
+  | { readonly kind: 'counted' }
+  /** From `min` to `max`, both included, and again. */
+  | { readonly kind: 'within'; readonly min: number; readonly max: number }
+  /** 2^`bits` numbers from `min` on in no order, then the next as many: no two rows have the same. */
+  | { readonly kind: 'spread'; readonly min: number; readonly bits: number };
 
 function word(list: string): RegExp {
   return new RegExp(`(?:^|_)(?:${list.replaceAll(' ', '|')})(?:_|$)`);
 }
 
-const integers: readonly NumberRule[] = [
-  [/(?:^|_)year$/, 2024, 2024],
-  [/(?:^|_)month$/, 1, 12],
-  [/(?:^|_)(?:day|weekday)$/, 1, 7],
-  [/(?:^|_)hour$/, 8, 17],
-  [word('port'), 8000, 8999],
-  [/(?:^|_)id$/, 1, 1],
-  [/(?:^|_)(?:position|order|sort|rank|index|idx|seq|sequence|ordinal|number|no|version|revision|depth)$/, 1, 1],
-  [word('min minimum low lower'), 1, 1],
-  [word('max maximum high upper limit quota capacity'), 100, 100],
-  [word('size bytes length'), 1024, 9999],
-  [word('width'), 640, 640],
-  [word('height'), 480, 480],
-  [word('cents price amount total cost balance fee salary'), 500, 9500],
-  [word('duration seconds timeout interval ttl ms'), 30, 900],
-  [word('percent percentage progress'), 10, 90],
-  [word('rating stars score level priority weight'), 1, 5],
-  [word('age'), 20, 60],
+function within(min: number, max: number): Run {
+  return { kind: 'within', min, max };
+}
+
+function spread(min: number, bits: number): Run {
+  return { kind: 'spread', min, bits };
+}
+
+const integers: readonly (readonly [names: RegExp, run: Run])[] = [
+  [/(?:^|_)year$/, within(2023, 2025)],
+  [/(?:^|_)month$/, within(1, 12)],
+  [/(?:^|_)(?:day|weekday)$/, within(1, 7)],
+  [/(?:^|_)hour$/, within(8, 17)],
+  [word('port'), within(8000, 8999)],
+  [/(?:^|_)(?:id|position|order|sort|rank|index|idx|seq|sequence|ordinal|number|no)$/, { kind: 'counted' }],
+  [/(?:^|_)(?:version|revision|depth)$/, within(1, 1)],
+  [word('min minimum low lower'), within(1, 1)],
+  [word('max maximum high upper limit quota capacity'), within(100, 100)],
+  [word('size bytes length'), spread(1024, 13)],
+  [word('width'), within(640, 640)],
+  [word('height'), within(480, 480)],
+  [word('cents price amount total cost balance fee salary'), spread(500, 13)],
+  [word('duration seconds timeout interval ttl ms'), spread(30, 9)],
+  [word('percent percentage progress'), within(10, 90)],
+  [word('rating stars score level priority weight'), within(1, 5)],
+  [word('age'), within(20, 60)],
 ];
 
-const reals: readonly NumberRule[] = [
-  [word('lat latitude'), 48, 55],
-  [word('lon lng long longitude'), 2, 12],
-  [word('ratio rate factor probability confidence'), 0, 0],
-  [word('rating stars score'), 1, 4],
+const reals: readonly (readonly [names: RegExp, run: Run])[] = [
+  [word('lat latitude'), within(48, 55)],
+  [word('lon lng long longitude'), within(2, 12)],
+  [word('ratio rate factor probability confidence'), within(0, 0)],
+  [word('rating stars score'), within(1, 4)],
 ];
 
 const quantities = word('amount price cost total balance count qty quantity percent percentage cents');
@@ -40,16 +56,45 @@ export function isQuantityName(name: string): boolean {
   return quantities.test(name);
 }
 
-/** A whole number that a column of this name (words joined by `_`) could hold. */
-export function believableInteger(name: string, draw: Draw): number {
-  const [, min, max] = integers.find(([names]) => names.test(name)) ?? [/./, 2, 9];
-  return draw.integer(min, max);
+/** Whole numbers that a column of this name (words joined by `_`) could hold; where they must differ they count from 1. */
+export function believableIntegers(name: string, key: number): Series<number> {
+  const [, run] = integers.find(([names]) => names.test(name)) ?? [null, spread(2, 3)];
+  const at = runOf(run, key);
+  return { at, distinct: run.kind !== 'within', distinctAt: counted };
 }
 
-/** A number with a fraction, which is exact in binary. */
-export function believableReal(name: string, draw: Draw): number {
-  const [, min, max] = reals.find(([names]) => names.test(name)) ?? [/./, 10, 90];
-  return draw.integer(min, max) + 0.5;
+/** Numbers with a fraction, which is exact in binary and never 0. */
+export function believableReals(name: string, key: number): Series<number> {
+  const [, run] = reals.find(([names]) => names.test(name)) ?? [null, spread(10, 6)];
+  const at = runOf(run, key);
+  if (run.kind !== 'within') return distinct((index) => at(index) + 0.5);
+  // Some of these are as close to each other as places on a map.
+  return repeating(
+    (index) => at(index) + ((draw(key + 1, index) & 0x3ff) + 0.5) / 0x400,
+    (index) => counted(index) + 0.5,
+  );
+}
+
+function counted(index: number): number {
+  return index + 1;
+}
+
+function runOf(run: Run, key: number): (index: number) => number {
+  switch (run.kind) {
+    case 'counted':
+      return counted;
+    case 'within': {
+      const { min, max } = run;
+      const span = max - min + 1;
+      return (index) => min + (draw(key, index) % span);
+    }
+    case 'spread': {
+      const { min, bits } = run;
+      const place = shuffle(key, bits);
+      const size = 1 << bits;
+      return (index) => min + Math.floor(index / size) * size + place(index);
+    }
+  }
 }
 
 const flagStarts = /^(?:is|has|can|should|allow|allows|use|uses|enable|disable|show|hide|was|did|needs|requires)_/;
@@ -68,7 +113,11 @@ export function isFlagName(name: string): boolean {
   return flagStarts.test(name) || flagWords.test(name);
 }
 
-/** 1 for what a living row says yes to, 0 for its end (`is_deleted`). */
-export function believableFlag(name: string): number {
-  return flagsDown.test(name) ? 0 : 1;
+/** 1 for what a living row says yes to, 0 for its end (`is_deleted`). Where no two may be the same, they soon are neither. */
+export function believableFlags(name: string): Series<number> {
+  const flag = flagsDown.test(name) ? 0 : 1;
+  return repeating(
+    () => flag,
+    (index) => (index < 2 ? flag ^ index : index),
+  );
 }

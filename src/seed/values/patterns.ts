@@ -1,10 +1,37 @@
-/** A text that a LIKE or GLOB pattern matches: nothing for `*`, a letter for `%`, `_` and `?`, a member of `[…]`. */
-export function patternExample(pattern: string, glob: boolean): string {
-  if (!glob) return pattern.replace(/[%_]/g, 'a');
+/**
+ * A text that a LIKE or GLOB pattern matches: nothing for `*`, a letter for `%`, `_` and `?`, a member of `[…]`. Where the
+ * pattern leaves room another `index` gives another text.
+ */
+export function patternExample(pattern: string, glob: boolean, index = 0): string {
+  let left = index;
+  /** One of `choices`, by what of the index no place before it has used up. */
+  const spend = (choices: readonly string[]): string => {
+    const choice = choices[left % choices.length] ?? 'a';
+    left = Math.floor(left / choices.length);
+    return choice;
+  };
+  const many = (least: string): string => {
+    const text = left === 0 ? least : left.toString(36);
+    left = 0;
+    return text;
+  };
+  if (!glob) return pattern.replace(/[%_]/g, (mark) => (mark === '%' ? many('a') : spend(letters)));
   return pattern.replace(/\[(\^?)(\]?[^\]]*)\]|[*?]/g, (mark, negated: string, members: string | undefined) => {
-    if (members === undefined) return mark === '*' ? '' : 'a';
-    if (negated === '') return members.charAt(0);
+    if (members === undefined) return mark === '*' ? many('') : spend(letters);
+    if (negated === '') return spend(expand(members));
     return [...'a1-_ A'].find((letter) => !patternMatches(`[${members}]`, true, letter)) ?? 'a';
+  });
+}
+
+const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+
+/** The characters of a set such as `0-9x`. */
+function expand(members: string): string[] {
+  const ends = [...members.matchAll(/(.)-(.)|(.)/gsu)];
+  return ends.flatMap(([, first, last, single]) => {
+    if (first === undefined || last === undefined) return single ?? [];
+    const [from, to] = [first.codePointAt(0) ?? 0, last.codePointAt(0) ?? 0];
+    return Array.from({ length: Math.max(0, Math.min(to - from + 1, 64)) }, (_, i) => String.fromCodePoint(from + i));
   });
 }
 

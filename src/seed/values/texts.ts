@@ -1,24 +1,23 @@
 import { singular } from '../reading/names.ts';
 import { declaredLength } from './affinity.ts';
-import type { Draw } from './draw.ts';
-import { jsonDocument } from './json.ts';
-import { adjectives, nouns, people, sentences } from './vocabulary.ts';
+import { digits, letters, ulids, uuids } from './codes.ts';
+import {
+  capital,
+  formed,
+  growing,
+  listed,
+  phrase,
+  plain,
+  small,
+  spaced,
+  type TextRequest,
+  type Texts,
+} from './phrases.ts';
+import { networkAddresses, phoneNumbers } from './reserved.ts';
+import { constant, distinct, drawn, repeating, type Series, singles, type Write } from './series.ts';
+import { shuffle } from './streams.ts';
 
-/** What a text is asked for. */
-export interface TextRequest {
-  /** The words of the column's name, joined by `_`. */
-  readonly name: string;
-  /** The words of the table's name. */
-  readonly table: readonly string[];
-  /** The declared type. */
-  readonly type: string;
-  readonly draw: Draw;
-}
-
-type TextRule = readonly [names: RegExp, text: (request: TextRequest) => string];
-
-const hexadecimal = '0123456789abcdef';
-const consonants = 'bcdfghjkmnpqrstvwxz';
+type TextRule = readonly [names: RegExp, texts: Texts];
 
 /** A pattern for names, their words joined by `_`, that have one of `list` anywhere. */
 function has(list: string): RegExp {
@@ -30,77 +29,90 @@ function ends(list: string): RegExp {
   return new RegExp(`(?:^|_)(?:${list.replaceAll(' ', '|')})$`);
 }
 
+const [adjectives, nouns] = [plain('adjectives'), plain('nouns')];
+const people = phrase(plain('given names'), plain('family names'), spaced);
+const companies = phrase(plain('family names'), plain('family names'), (a, b, n) => spaced(`${a} and`, b, n));
+const cities = growing(plain('cities'), capital('nouns'), spaced);
+const titles = phrase(capital('adjectives'), nouns, spaced);
+
 // The first rule whose names match decides, so that `password_hash` is a hash and `file_name` no person.
 const rules: readonly TextRule[] = [
-  [ends('json jsonb'), document],
-  [ends('year_month'), () => '2025-03'],
-  [has('email emails mail'), ({ draw }) => `${draw.pick(people)[0].toLowerCase()}.${draw.pick(nouns)}@example.org`],
-  [ends('url urls uri href link website homepage webhook endpoint callback redirect'), url],
-  [has('uuid guid ulid'), uuid],
-  [has('password passwd pass pwd'), ({ draw }) => `$2b$12$${draw.text(53, `${hexadecimal}ABCDEFGH`)}`],
-  [has('md5'), ({ draw }) => draw.text(32, hexadecimal)],
-  [has('sha1 oshash'), ({ draw }) => draw.text(40, hexadecimal)],
-  [has('hash checksum digest fingerprint sha256 signature etag'), ({ draw }) => draw.text(64, hexadecimal)],
-  [ends('token secret salt nonce apikey cookie ciphertext certificate'), ({ draw }) => draw.text(32, hexadecimal)],
-  [ends('api_key public_key private_key access_key'), ({ draw }) => draw.text(32, hexadecimal)],
+  [ends('json jsonb'), documents],
+  [ends('year_month'), months],
+  [
+    has('email emails mail'),
+    formed(small('given names'), small('family names'), (a, b, n) => `${a}.${b}${n}@example.org`),
+  ],
+  [
+    ends('url urls uri href link website homepage webhook endpoint callback redirect'),
+    located((place) => (a, b, n) => `https://example.org/${place}/${a}-${b}${n}`),
+  ],
+  [has('ulid'), ({ key }) => distinct(ulids(key))],
+  [has('uuid guid'), ({ key }) => distinct(uuids(key))],
+  [has('password passwd pass pwd'), passwords],
+  [has('md5'), secrets(32)],
+  [has('sha1 oshash'), secrets(40)],
+  [has('hash checksum digest fingerprint sha256 signature etag'), secrets(64)],
+  [ends('token secret salt nonce apikey cookie ciphertext certificate'), secrets(32)],
+  [ends('api_key public_key private_key access_key'), secrets(32)],
   [
     ends(
       'payload metadata meta config configuration settings options preferences params parameters properties ' +
         'attributes context headers extra',
     ),
-    document,
+    documents,
   ],
-  [ends('user_agent'), () => 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0'],
-  [ends('mime mimetype mime_type content_type media_type'), () => 'text/plain'],
-  [ends('file filename file_name basename'), ({ draw }) => `${draw.pick(nouns)}.pdf`],
-  [ends('path dir directory folder file_path'), ({ draw }) => `${draw.pick(adjectives)}/${draw.pick(nouns)}.pdf`],
-  [ends('ext extension'), () => 'pdf'],
-  [ends('ip ip_address remote_addr'), ({ draw }) => `192.0.2.${draw.integer(1, 254)}`],
-  [ends('host hostname domain server'), ({ draw }) => `${draw.pick(nouns)}.example.org`],
-  [ends('phone telephone mobile fax phone_number'), ({ draw }) => `+44 20 7946 0${draw.integer(100, 999)}`],
-  [ends('slug handle permalink'), ({ draw }) => `${draw.pick(adjectives)}-${draw.pick(nouns)}`],
+  [ends('user_agent'), listed('user agents')],
+  [ends('mime mimetype mime_type content_type media_type'), listed('media types')],
+  [ends('file filename file_name basename'), formed(adjectives, nouns, (a, b, n) => `${a}-${b}${n}.pdf`)],
+  [ends('path dir directory folder file_path'), located((place) => (a, b, n) => `${place}/${a}-${b}${n}.pdf`)],
+  [ends('ext extension'), listed('extensions')],
+  [ends('ip ip_address remote_addr'), ({ key }) => networkAddresses(key)],
+  [ends('host hostname domain server'), formed(adjectives, nouns, (a, b, n) => `${a}-${b}${n}.example.org`)],
+  [ends('phone telephone mobile fax phone_number'), ({ key }) => phoneNumbers(key)],
+  [ends('slug handle permalink'), phrase(adjectives, nouns, (a, b, n) => `${a}-${b}${n}`)],
+  [ends('username user_name login nickname nick screen_name'), phrase(adjectives, nouns, (a, b, n) => `${a}_${b}${n}`)],
+  [ends('first_name firstname given_name forename'), growing(plain('given names'), plain('given names'), spaced)],
   [
-    ends('username user_name login nickname nick screen_name'),
-    ({ draw }) => `${draw.pick(adjectives)}_${draw.pick(nouns)}`,
+    ends('last_name lastname surname family_name'),
+    growing(plain('family names'), plain('family names'), (a, b, n) => `${a}-${b}${n}`),
   ],
-  [ends('first_name firstname given_name forename'), ({ draw }) => draw.pick(people)[0]],
-  [ends('last_name lastname surname family_name'), ({ draw }) => draw.pick(people)[1]],
-  [ends('full_name fullname author owner contact person holder by'), person],
-  [ends('language lang locale language_code'), () => 'en'],
-  [ends('timezone time_zone tz'), () => 'Europe/Amsterdam'],
-  [ends('country country_code nationality'), () => 'NL'],
-  [ends('currency currency_code'), () => 'EUR'],
-  [ends('city town'), ({ draw }) => draw.pick(['Utrecht', 'Lisbon', 'Leeds', 'Turku', 'Graz', 'Porto'])],
-  [ends('street address'), ({ draw }) => `${draw.integer(1, 99)} ${capital(draw.pick(nouns))} Street`],
-  [ends('zip zip_code postcode postal_code'), ({ draw }) => `${draw.integer(1000, 9999)} AB`],
-  [ends('color colour'), ({ draw }) => `#${draw.text(6, hexadecimal)}`],
-  [ends('icon emoji'), () => 'star'],
-  [ends('version app_version'), ({ draw }) => `1.${draw.integer(0, 9)}.0`],
+  [ends('full_name fullname author owner contact person holder by'), people],
+  [ends('company company_name organization organisation employer vendor supplier manufacturer'), companies],
+  [ends('job job_title occupation profession'), listed('job titles')],
+  [ends('department'), listed('departments')],
+  [ends('language lang locale language_code'), listed('languages')],
+  [ends('timezone time_zone tz'), listed('time zones')],
+  [ends('country_code'), listed('country codes')],
+  [ends('country nationality'), countries],
+  [ends('currency currency_code'), listed('currencies')],
+  [ends('city town'), cities],
+  [ends('street address'), streets],
+  [ends('zip zip_code postcode postal_code'), postcodes],
+  [ends('color colour'), ({ key }) => prefixed('#', digits(key, 6))],
+  [ends('icon emoji'), () => constant('star')],
+  [ends('version app_version'), versions],
   [
     ends(
       'description desc details body content contents text comment comments note notes summary message bio about ' +
         'reason remark remarks transcript synopsis',
     ),
-    ({ draw }) => draw.pick(sentences),
+    growing(plain('sentences'), plain('sentences'), (a, b, n) => spaced(a, b, n && `(${n})`)),
   ],
-  [
-    ends('title subject headline label caption heading topic'),
-    ({ draw }) => `${capital(draw.pick(adjectives))} ${draw.pick(nouns)}`,
-  ],
-  [ends('name display_name displayname'), name],
-  [ends('id'), identifier],
-  [
-    ends('code serial sku number no ref reference badge'),
-    ({ draw }) => `${draw.text(2, consonants.toUpperCase())}-${draw.integer(1000, 9999)}`,
-  ],
+  [ends('title subject headline label caption heading topic'), titles],
+  [ends('name display_name displayname'), ofTable],
+  [ends('id'), identifiers],
+  [ends('code serial sku number no ref reference badge'), codes],
 ];
 
-/** A text that a column of this name could hold, and whether the name told it. */
-export function believableText(request: TextRequest): { text: string; evident: boolean } {
-  const constant = constants.find(([names]) => names.test(request.name))?.[1];
+const others = phrase(adjectives, nouns, spaced);
+
+/** Texts that a column of this name could hold, and whether the name told it. */
+export function believableTexts(request: TextRequest): { series: Series<string>; evident: boolean } {
   const rule = rules.find(([names]) => names.test(request.name))?.[1];
-  const text = rule?.(request) ?? constant ?? `${request.draw.pick(adjectives)} ${request.draw.pick(nouns)}`;
-  return { text: cut(text, declaredLength(request.type)), evident: rule !== undefined };
+  if (rule !== undefined) return { series: rule(request), evident: true };
+  const word = constants.find(([names]) => names.test(request.name))?.[1];
+  return { series: word === undefined ? others(request) : constant(within(word, request.type)), evident: false };
 }
 
 /** Whether a name is one whose values come from a short list: the schema or the history may tell which. */
@@ -130,49 +142,122 @@ const constants: readonly (readonly [RegExp, string])[] = [
   [ends('key'), 'theme'],
 ];
 
-function url({ draw }: TextRequest): string {
-  return `https://example.org/${draw.pick(adjectives)}-${draw.pick(nouns)}`;
+/** SQLite does not hold a text to its declared length, but the application does. */
+function within(word: string, type: string): string {
+  return word.slice(0, declaredLength(type) || word.length);
 }
 
-/** A version 4 UUID. https://www.rfc-editor.org/rfc/rfc9562#section-5.4 */
-function uuid({ draw }: TextRequest): string {
-  const hex = (length: number): string => draw.text(length, hexadecimal);
-  return `${hex(8)}-${hex(4)}-4${hex(3)}-${draw.pick(['8', '9', 'a', 'b'])}${hex(3)}-${hex(12)}`;
+/** Hashes and tokens; a shorter declared length tells theirs. */
+function secrets(usual: number): Texts {
+  return ({ key, type }) => distinct(digits(key, Math.min(declaredLength(type) || usual, usual)));
 }
 
-/** `user_k3f9tx` for a column `id` of `users` and a column `user_id` alike; a UUID where 36 characters are declared. */
-function identifier(request: TextRequest): string {
-  if (declaredLength(request.type) === 36 || /UUID|GUID/i.test(request.type)) return uuid(request);
-  const stem = request.name === 'id' ? request.table : request.name.split('_').slice(0, -1);
-  return `${stem.map(singular).join('_') || 'id'}_${request.draw.text(6, consonants)}`;
+/** bcrypt, whose parameters stand at the beginning. https://en.wikipedia.org/wiki/Bcrypt#Description */
+/** Texts that say of which table they are: rows of different tables do not lie at one place. */
+function located(write: (place: string) => Write): Texts {
+  return (request) => formed(adjectives, nouns, write(request.table.join('-') || 'files'))(request);
 }
 
-function person({ draw }: TextRequest): string {
-  return draw.pick(people).join(' ');
+function passwords({ key }: TextRequest): Series<string> {
+  return prefixed('$2b$12$', digits(key, 53));
 }
 
-const peopleWords: ReadonlySet<string> = new Set(
-  'user person member author customer employee contact account student patient performer driver player guest'.split(
-    ' ',
-  ),
-);
+/** `user_k3f9tx` for a column `id` of `users` and a column `user_id` alike; the declared length may tell another form. */
+function identifiers({ name, table, type, key }: TextRequest): Series<string> {
+  const length = declaredLength(type);
+  if (length === 36 || /UUID|GUID/i.test(type)) return distinct(uuids(key));
+  if (length === 26) return distinct(ulids(key));
+  const words = name === 'id' ? table : name.split('_').slice(0, -1);
+  const stem = `${words.map(singular).join('_') || 'id'}_`;
+  if (length === null || length >= stem.length + 6) return prefixed(stem, letters(key, 6));
+  return distinct(letters(key, Math.max(length, 1)));
+}
 
-function name(request: TextRequest): string {
-  if (peopleWords.has(singular(request.table.at(-1) ?? ''))) return person(request);
-  return `${capital(request.draw.pick(adjectives))} ${request.draw.pick(nouns)}`;
+const tableRules: readonly (readonly [words: string, texts: Texts])[] = [
+  ['user person member author customer employee contact account student patient performer driver player guest', people],
+  ['company organization organisation publisher vendor supplier employer manufacturer', companies],
+  ['city town', cities],
+  ['country', listed('countries')],
+  ['department', listed('departments')],
+];
+
+/** Names of what a table holds. */
+function ofTable(request: TextRequest): Series<string> {
+  const noun = singular(request.table.at(-1) ?? '');
+  const texts = tableRules.find(([words]) => words.split(' ').includes(noun))?.[1] ?? titles;
+  return texts(request);
+}
+
+function countries(request: TextRequest): Series<string> {
+  return (declaredLength(request.type) === 2 ? listed('country codes') : listed('countries'))(request);
+}
+
+/** `BD-1234`: two letters that are the column's own, and a number. */
+function codes({ key, type }: TextRequest): Series<string> {
+  const length = declaredLength(type) || codeLength;
+  if (length >= codeLength) return prefixed(`${initials(key)}-`, numbers(key));
+  const at = letters(key, length);
+  return distinct((index) => at(index).toUpperCase());
+}
+
+const codeLength = 'BD-1234'.length;
+
+/** `1234 BD`. */
+function postcodes({ key, type }: TextRequest): Series<string> {
+  const number = numbers(key);
+  const length = declaredLength(type) || codeLength;
+  const end = length >= codeLength ? ` ${initials(key)}` : '';
+  return distinct((index) => `${number(index)}${end}`);
+}
+
+function initials(key: number): string {
+  return letters(key, 2)(0).toUpperCase();
+}
+
+/** 8,192 numbers of four digits, then larger ones. */
+function numbers(key: number): (index: number) => string {
+  const place = shuffle(key, 13);
+  return (index) => String(1000 + place(index) + (index >>> 13) * 8192);
+}
+
+/** `12 Mill Lane`: one number of every street, then the next. */
+function streets({ key, vocabulary }: TextRequest): Series<string> {
+  const streets = vocabulary.words('streets');
+  const place = shuffle(key, 6);
+  const first = 1 + (key % 90);
+  return distinct((index) => `${first + (index >>> 6)} ${streets[place(index)]}`);
+}
+
+/** From 1.0.0 on. */
+function versions(): Series<string> {
+  return distinct((index) => `${1 + Math.floor(index / 100)}.${Math.floor(index / 10) % 10}.${index % 10}`);
+}
+
+/** The months of the last two years. */
+function months({ key }: TextRequest): Series<string> {
+  const month = (index: number, year: number): string =>
+    `${year + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
+  const recent = Array.from({ length: 24 }, (_, index) => month(index, 2024));
+  return repeating(drawn(key, recent).at, (index) => month(index, 1970));
 }
 
 const lists = /(?:list|tags|ids|kinds|items|scopes|roles|permissions|urls|names|values|aliases|labels)(?:_jsonb?)?$/;
 
-function document({ name: column, draw }: TextRequest): string {
-  return jsonDocument({ shape: lists.test(column) ? 'array' : 'object', word: draw.pick(nouns) });
+/** JSON, an array where the name is that of many. The words need no escapes. */
+function documents(request: TextRequest): Series<string> {
+  if (!lists.test(request.name)) return formed(adjectives, nouns, (a, b, n) => `{"note":"${a} ${b}${n}"}`)(request);
+  const words = nouns(request.vocabulary);
+  return distinct(
+    singles(
+      request.key,
+      words,
+      words,
+      (a) => `["${a}"]`,
+      (a, b, n) => `["${a}","${b}${n}"]`,
+    ),
+  );
 }
 
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
-}
-
-/** SQLite does not hold a text to its declared length, but the application does. Half a document would be none. */
-function cut(text: string, length: number | null): string {
-  return length === null || length < 1 || /^[[{]/.test(text) ? text : text.slice(0, length);
+function prefixed(prefix: string, at: (index: number) => string): Series<string> {
+  return distinct((index) => prefix + at(index));
 }

@@ -1,0 +1,78 @@
+import type { Refusal, Verdict } from '../model/dataset.ts';
+import type { Invariant } from '../model/invariant.ts';
+import { foldName, unquote } from '../sql/quote.ts';
+import { significantTokens } from '../sql/tokens.ts';
+import { type Database, sqliteError } from './connection.ts';
+
+/** Watches that made-up rows break no invariant. */
+export interface Guard {
+  /** Whether an invariant speaks of rows of a table. */
+  readonly watches: (table: string) => boolean;
+  /**
+   * Asked after each row of a table: why it may not stay, or null.
+   * @param lenient keep it nevertheless, and let other rows of the table break the same invariants from now on: rows of
+   * another table may be what mends it, such as the first line of an order.
+   */
+  readonly check: (table: string, lenient: boolean) => Verdict;
+  /** The invariants that more rows break now than before the first row was put in. */
+  readonly broken: () => readonly { readonly invariant: Invariant; readonly rows: number }[];
+}
+
+/** An invariant with the names in its text, and how many rows broke it when it was asked last. */
+interface Watched {
+  readonly invariant: Invariant;
+  readonly names: ReadonlySet<string>;
+  readonly forgiven: Set<string>;
+  readonly before: number;
+  known: number;
+}
+
+/** Makes the guard of the invariants in force. One that cannot run on the schema is left to the step, which names it. */
+export function createGuard(db: Database, invariants: readonly Invariant[]): Guard {
+  const watched = invariants.flatMap((invariant): Watched[] => {
+    const before = countViolations(db, invariant);
+    return before === null
+      ? []
+      : [{ invariant, names: namesIn(invariant.sql), forgiven: new Set(), before, known: before }];
+  });
+  const about = (table: string): Watched[] =>
+    watched.filter(({ names, forgiven }) => names.has(foldName(table)) && !forgiven.has(foldName(table)));
+  return {
+    watches: (table) => about(table).length > 0,
+    check: (table, lenient) => {
+      for (const each of about(table)) {
+        const rows = countViolations(db, each.invariant) ?? each.known;
+        if (rows > each.known && !lenient) return refusalBy(each.invariant);
+        if (rows > each.known) each.forgiven.add(foldName(table));
+        each.known = rows;
+      }
+      return null;
+    },
+    broken: () =>
+      watched.flatMap(({ invariant, before }) => {
+        const rows = (countViolations(db, invariant) ?? before) - before;
+        return rows > 0 ? [{ invariant, rows }] : [];
+      }),
+  };
+}
+
+function refusalBy({ name, sql }: Invariant): Refusal {
+  return { code: 'INVARIANT', message: `the invariant ${name} forbids it`, ofAnyRow: false, expression: sql };
+}
+
+/** How many rows an invariant returns, or null where it cannot run. */
+function countViolations(db: Database, { sql }: Invariant): number | null {
+  try {
+    const query = sql.trim().replace(/;$/, '');
+    // On a line of its own, so that a comment at the end of the query does not swallow the parenthesis.
+    return db.prepare<[], number>(`SELECT count(*) FROM (${query}\n)`).pluck().get() ?? null;
+  } catch (error) {
+    if (sqliteError(error) === null) throw error;
+    return null;
+  }
+}
+
+function namesIn(sql: string): Set<string> {
+  const names = significantTokens(sql).filter(({ kind }) => kind === 'word' || kind === 'name');
+  return new Set(names.map(({ text }) => foldName(unquote(text))));
+}

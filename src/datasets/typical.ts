@@ -1,0 +1,84 @@
+import type { Dataset, Filling } from '../apply/dataset.ts';
+import type { Database } from '../database/connection.ts';
+import { readSchema } from '../database/introspect.ts';
+import type { Schema, Table } from '../model/schema.ts';
+import { fillEmptyTables } from '../seed/one-row.ts';
+import type { FillOptions } from '../seed/plan.ts';
+import { growTables, type Short } from '../seed/typical.ts';
+import { foldName, sameName } from '../sql/quote.ts';
+import { describeBroken, isFull, prepareFilling, type Recipe } from './recipe.ts';
+
+/** How many rows of the new form join the old ones when a migration changes a table: one for so many. */
+const renewal = 10;
+
+/**
+ * Many plain rows in every table that is new or has become empty. When a migration has changed a table, some rows of its
+ * new form join those that it left, for production holds both.
+ * @param rows how many a table gets
+ */
+export function typicalDataset(recipe: Recipe, rows: number): Dataset {
+  let known: ReadonlyMap<string, string> = new Map();
+  let filled: Database | null = null;
+  let last: (Filling & { readonly schema: Schema }) | null = null;
+  return {
+    name: 'typical',
+    carriesOver: false,
+    fill: (db, { version, state }) => {
+      if (db !== filled) known = new Map();
+      filled = db;
+      const schema = state?.schema ?? readSchema(db);
+      if (schema === last?.schema && state !== null && isFull(state, last.unfilled)) return last;
+      const { judge, options } = prepareFilling(recipe, db, version);
+      const refused = fillEmptyTables(schema, judge, options);
+      // A maker of the project may point at a row that is yet to come.
+      const isClosed = ({ name }: Table): boolean =>
+        options.overrides === undefined && refused.some((empty) => empty.table === name);
+      const missing = (table: Table): number => {
+        const count = judge.count(table.name, []);
+        const whole = wholeOf(table);
+        if (whole !== null) return judge.count(whole, []) - count;
+        if (!known.has(foldName(table.name)) || count <= 1) return rows - count;
+        return known.get(foldName(table.name)) === formOf(table) ? 0 : Math.ceil(rows / renewal);
+      };
+      const growing = new Set(schema.tables.filter((table) => missing(table) > 0).map(({ name }) => foldName(name)));
+      const wanted = (table: Table): number => {
+        if (isClosed(table)) return 0;
+        // Asked before its turn, it cannot tell yet how many rows its whole will have.
+        return Math.max(missing(table), growing.has(foldName(wholeOf(table) ?? '')) ? 1 : 0);
+      };
+      const short = growTables(schema, judge, wanted, options);
+      known = new Map(schema.tables.map((table) => [foldName(table.name), formOf(table)]));
+      const unfilled = refused.filter(({ table }) => judge.isEmpty(table));
+      const notes = describeShort(
+        short.filter(({ table }) => !unfilled.some((empty) => empty.table === table)),
+        schema,
+        options,
+      );
+      last = { schema, unfilled, notes: [...describeBroken(judge), ...notes] };
+      return last;
+    },
+  };
+}
+
+/** The sentences on tables that take no more rows where that is no matter of keys alone: own makers may repeat themselves. */
+function describeShort(short: readonly Short[], { tables }: Schema, { overrides }: FillOptions): Filling['notes'] {
+  const isOwn = (name: string): boolean => tables.some((table) => table.name === name && overrides?.(table));
+  return short.flatMap(({ table, growth: { refusal } }) =>
+    refusal !== null && (isOwn(table) || refusal.code === 'SQLITE_FULL')
+      ? [`${table} takes no more rows: ${refusal.message}`]
+      : [],
+  );
+}
+
+/** The table that a table adds columns to, row by row: its key points there, as that of `email_accounts` at `accounts`. */
+function wholeOf({ name, primaryKey, foreignKeys }: Table): string | null {
+  const isWhole = (columns: readonly string[]): boolean =>
+    columns.length === primaryKey.length &&
+    columns.every((column) => primaryKey.some((part) => sameName(part, column)));
+  return foreignKeys.find(({ columns, parent }) => isWhole(columns) && !sameName(parent, name))?.parent ?? null;
+}
+
+/** What a row of a table gives: its columns. */
+function formOf({ columns }: Table): string {
+  return JSON.stringify(columns);
+}

@@ -1,0 +1,76 @@
+import { prepareBase } from '../database/base.ts';
+import type { Database } from '../database/connection.ts';
+import { execute } from '../database/execute.ts';
+import { readSchema } from '../database/introspect.ts';
+import { assignMakers, overridesFrom } from '../datasets/makers.ts';
+import type { Recipe } from '../datasets/recipe.ts';
+import { HarnessError } from '../errors.ts';
+import type { History } from '../model/history.ts';
+import type { Settings } from '../model/settings.ts';
+import { foldName } from '../sql/quote.ts';
+import { nearest } from './nearest.ts';
+import type { Project } from './project.ts';
+
+/**
+ * Makes what generated datasets ask for the cells that the project's own makers give; undefined where it has none.
+ * @throws HarnessError `bad-config` when a maker names a table or column that no version has.
+ */
+export async function prepareMakers({ history, config }: Project): Promise<Recipe['overrides']> {
+  const { makers, settings, seed } = config;
+  const keys = Object.keys(makers);
+  if (keys.length === 0) return undefined;
+  const { tables, complete } = await readNames(history, settings);
+  const names = new Map([...tables].map(([table, columns]) => [foldName(table), new Set([...columns].map(foldName))]));
+  const { assigned, unknown } = assignMakers(keys, names);
+  const [stray] = unknown;
+  // What is missing may be what a program makes that is not run, or stand behind a migration that fails.
+  if (stray !== undefined && complete) throw misspelt(stray, tables);
+  return overridesFrom(makers, assigned, complete ? names : null, seed);
+}
+
+/** The names of all versions, as they are written. */
+interface Names {
+  readonly tables: Map<string, Set<string>>;
+  /** Whether every migration was run and succeeded. */
+  readonly complete: boolean;
+}
+
+/** Reads the names of all versions from an empty database that goes through them, as far as it gets. */
+async function readNames(history: History, settings: Settings): Promise<Names> {
+  const tables = new Map<string, Set<string>>();
+  const db = (await prepareBase(history.base, settings))();
+  try {
+    addNames(db, tables);
+    let complete = true;
+    for (const migration of history.migrations) {
+      if (migration.kind === 'code') complete = false;
+      else {
+        const failure = execute(db, migration, settings);
+        addNames(db, tables);
+        // Behind a program that was skipped, what fails may be what it would have made; else the history ends there.
+        if (failure !== null && complete) return { tables, complete: false };
+      }
+    }
+    return { tables, complete };
+  } finally {
+    db.close();
+  }
+}
+
+function addNames(db: Database, tables: Map<string, Set<string>>): void {
+  for (const { name, columns } of readSchema(db).tables) {
+    const known = tables.get(name) ?? new Set();
+    for (const column of columns) known.add(column.name);
+    tables.set(name, known);
+  }
+}
+
+function misspelt(key: string, tables: ReadonlyMap<string, ReadonlySet<string>>): HarnessError {
+  const all = [...tables].flatMap(([table, columns]) => [table, ...[...columns].map((column) => `${table}.${column}`)]);
+  const near = nearest(foldName(key), all);
+  const remedy = near === null ? `The tables are ${[...tables.keys()].join(', ')}.` : `The nearest name is ${near}.`;
+  return new HarnessError('bad-config', `There is a maker for "${key}", which no version of the history has.`, {
+    remedy,
+    facts: { maker: key },
+  });
+}

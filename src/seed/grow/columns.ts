@@ -1,0 +1,149 @@
+import type { SqlValue } from '../../model/connection.ts';
+import type { Column } from '../../model/schema.ts';
+import { type Cell, isDocumentColumn, plainCell } from '../cells.ts';
+import { isOrdinarilyNull } from '../nulls.ts';
+import type { Condition } from '../reading/conditions.ts';
+import type { ColumnFacts } from '../reading/facts.ts';
+import type { RowPlan } from '../slots.ts';
+import { contentOf } from '../values/affinity.ts';
+import { distinctMaker, valueMaker } from '../values/believable.ts';
+import { fitTo, satisfies } from '../values/fit.ts';
+import { streamFor } from './stream.ts';
+
+/**
+ * The value of a column in row `index`. Another `attempt` may give another one, for rows that SQLite refused; `known` is
+ * the value of another column of the row, where it is there already.
+ */
+export type CellMaker = (index: number, attempt: number, known: (column: string) => SqlValue | undefined) => SqlValue;
+
+/** What a column is to look like in many rows. */
+export interface ColumnRequest {
+  readonly plan: RowPlan;
+  readonly column: Column;
+  /** What the row that SQLite took has there. */
+  readonly template: Cell;
+  /** Whether that is what a plain row would have had, or what the search had to settle for. */
+  readonly settled: boolean;
+  /** Whether every row must have another value. */
+  readonly distinct: boolean;
+}
+
+/** How many rows of a hundred have a value where NULL is the ordinary state: `typical` shows both. */
+const filledShare = 25;
+
+/** Makes the maker of a column's cells, or null where the column is left to SQLite. */
+export function columnMaker(request: ColumnRequest): CellMaker | null {
+  const { plan, column, template, settled, distinct } = request;
+  const facts = plan.facts(column.name);
+  const choices = choicesOf(column, facts);
+  if (template === undefined && !distinct && choices.length < 2) return null;
+  if (column.name === plan.table.rowidAlias && template === undefined) return null;
+  if (distinct) return distinctCells(request, facts, choices);
+  if (template === null) {
+    return !settled && isOrdinarilyNull(plan.table, column, facts) ? sometimes(request, facts) : () => null;
+  }
+  if (settled && template !== undefined) return () => template;
+  if (isDocumentColumn(column, facts)) return documents(request, facts);
+  if (choices.length > 0) {
+    const stream = streamFor(plan.seed, plan.table.name, column.name, 'choice');
+    return (index, attempt) => choices[stream(index, attempt) % choices.length] ?? null;
+  }
+  return fitting(valueMaker({ ...plan, table: plan.table.name, column }).at, facts, column);
+}
+
+/** The short list that a column's values come from, by its CHECKs and those to come; empty where there is none. */
+export function choicesOf(column: Column, { demanded, expected }: ColumnFacts): readonly SqlValue[] {
+  const lists = demanded.filter((condition) => condition.kind === 'one-of');
+  const [list] = lists;
+  if (list === undefined) return [];
+  const allowed = list.values.filter((value) => demanded.every((condition) => satisfies(value, condition)));
+  // What a later migration will not take any more is no plain value.
+  const lasting = allowed.filter((value) => expected.every((condition) => satisfies(value, condition)));
+  return contentOf(column.type) === 'boolean' ? [] : lasting.length > 0 ? lasting : allowed;
+}
+
+/** How willingly a column takes another value in every row: a text at best, a number or a moment well enough. */
+export function freedomOf({ plan, column, template }: Pick<ColumnRequest, 'plan' | 'column' | 'template'>): number {
+  const facts = plan.facts(column.name);
+  if (template === null || column.generated !== 'no' || choicesOf(column, facts).length > 0) return 0;
+  switch (contentOf(column.type)) {
+    case 'boolean':
+      return 0;
+    case 'text':
+    case 'bytes':
+      return 3;
+    case 'anything':
+    case 'integer':
+      return 2;
+    default:
+      return 1;
+  }
+}
+
+function sometimes({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMaker {
+  const stream = streamFor(plan.seed, plan.table.name, column.name, 'filled');
+  const choices = choicesOf(column, facts);
+  const own = fitting(valueMaker({ ...plan, table: plan.table.name, column }).at, facts, column);
+  return (index, attempt, known) => {
+    if (attempt > 0 || stream(index, 0) % 100 >= filledShare) return null;
+    return choices.length > 0 ? (choices[index % choices.length] ?? null) : own(index, attempt, known);
+  };
+}
+
+function documents({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMaker {
+  const { seed, table, vocabulary } = plan;
+  return (index, _attempt, known) => {
+    const lookUp = (key: string): SqlValue | undefined => known(key) ?? plan.valueNamed(key);
+    return plainCell({ seed, table, column, facts, variant: index, vocabulary, known: lookUp }) ?? null;
+  };
+}
+
+function distinctCells(request: ColumnRequest, facts: ColumnFacts, choices: readonly SqlValue[]): CellMaker {
+  const { plan, column, template, settled } = request;
+  if (choices.length > 0) return (index, attempt) => choices[(index + attempt) % choices.length] ?? null;
+  if (settled && typeof template === 'number') return (index, attempt) => template + index + attempt;
+  const own = distinctMaker({ ...plan, table: plan.table.name, column });
+  const offset = plan.apart ? 1_000_000 : 0;
+  return fitting(
+    (index) => {
+      const value = own(index);
+      return typeof value === 'number' ? value + offset : value;
+    },
+    facts,
+    column,
+  );
+}
+
+/** The values of `make`, each bent to what the CHECKs of its column demand. */
+function fitting(make: (index: number) => SqlValue, { demanded, expected }: ColumnFacts, column: Column): CellMaker {
+  const conditions = [...demanded, ...(demanded.length > 0 ? [] : expected)].filter(({ kind }) => kind !== 'null-test');
+  if (conditions.length === 0) return make;
+  const range = rangeOf(conditions);
+  const isWhole = contentOf(column.type) === 'integer';
+  return (index, attempt) => {
+    const value = make(index);
+    if (conditions.every((condition) => satisfies(value, condition))) return value;
+    if (range !== null && typeof value === 'number') {
+      const width = range.max - range.min;
+      const place = isWhole ? Math.floor((value + attempt) % (width + 1)) : (value + attempt) % width;
+      const inside = range.min + Math.abs(place);
+      if (conditions.every((condition) => satisfies(inside, condition))) return inside;
+    }
+    return fitTo(value, conditions, index);
+  };
+}
+
+/** The closed range of numbers that the conditions leave, where they leave one. */
+function rangeOf(conditions: readonly Condition[]): { min: number; max: number } | null {
+  let min = Number.NEGATIVE_INFINITY;
+  let max = Number.POSITIVE_INFINITY;
+  for (const condition of conditions) {
+    if (condition.kind !== 'number') continue;
+    const { comparison, number } = condition;
+    if (comparison === '>' || comparison === '>=') min = Math.max(min, comparison === '>' ? number + 1 : number);
+    if (comparison === '<' || comparison === '<=') max = Math.min(max, comparison === '<' ? number - 1 : number);
+  }
+  if (Number.isFinite(min) && max === Number.POSITIVE_INFINITY) max = min + 99;
+  if (Number.isFinite(max) && min === Number.NEGATIVE_INFINITY) min = Math.min(0, max - 99);
+  return Number.isFinite(min) && max > min ? { min, max } : null;
+}

@@ -1,0 +1,79 @@
+import type { SqlValue } from '../../model/connection.ts';
+import type { Judge } from '../../model/dataset.ts';
+import { sameName } from '../../sql/quote.ts';
+import { isNullable, isOrdinarilyNull } from '../nulls.ts';
+import type { Reference } from '../reading/references.ts';
+import { holds, type RowPlan } from '../slots.ts';
+import { readParents } from './parents.ts';
+import { fraction, streamFor } from './stream.ts';
+
+/** Where row `index` points: a value for each column of the reference, or null where no parent is left. */
+export type Pointer = (index: number, attempt: number, progress: number) => readonly SqlValue[] | null;
+
+/** How the rows of a table follow one of its references. */
+export interface PointerRequest {
+  readonly plan: RowPlan;
+  readonly reference: Reference;
+  readonly judge: Judge;
+  /** Whether each parent has one child at most. */
+  readonly once: boolean;
+}
+
+/** Of a hundred rows of a tree, those that are roots; of a hundred with an optional end or claim, those without it. */
+const rootShare = 30;
+const withoutShare = 75;
+
+/** Makes the pointer of a reference, or null where it has no parent that its columns could hold. */
+export function pointerFor({ plan, reference, judge, once }: PointerRequest): Pointer | null {
+  const { table, seed } = plan;
+  const columns = reference.columns.flatMap(
+    (name) => table.columns.find((column) => sameName(column.name, name)) ?? [],
+  );
+  const toItself = reference.parent.name === table.name;
+  const end = endOf(plan, reference);
+  let parents = readParents(reference, judge);
+  const [sample] = parents.count > 0 ? [parents.at(0)] : [];
+  if (sample === undefined || !holds(plan, columns, reference, sample)) return null;
+
+  const stream = streamFor(seed, table.name, ...reference.columns, 'parent');
+  const nowhere = columns.map((column) => (isNullable(table, column) ? null : undefined));
+  const mayBeNull = nowhere.includes(null);
+  const isOptional = columns.some((column) => isOrdinarilyNull(table, column, plan.facts(column.name)));
+  const nullShare = !mayBeNull ? 0 : toItself ? rootShare : isOptional ? withoutShare : 0;
+  const orNull = (values: readonly SqlValue[]): readonly SqlValue[] =>
+    nowhere.map((none, i) => (none === null ? null : (values[i] ?? null)));
+
+  return (index, attempt, progress) => {
+    if (nullShare > 0 && stream(index, 0) % 100 < nullShare) return orNull(sample);
+    if (once) {
+      if (index < parents.count) return parents.at(index);
+      return mayBeNull ? orNull(sample) : null;
+    }
+    // A tree grows: each time it has doubled, later rows may point at the newer ones.
+    if (toItself && index > 2 * parents.count) parents = readParents(reference, judge);
+    const chance = fraction(stream(index, attempt + 1));
+    return end === null || parents.count < 2
+      ? parents.pick(progress, chance)
+      : parents.at(ends[end](index, parents.count, chance));
+  };
+}
+
+/**
+ * Where the ends of a connection between rows of one parent stand. Each row is led to once, from one before it, so that
+ * no way comes back to where it began: views that follow the ways would not come to an end.
+ */
+const ends: Readonly<Record<End, (index: number, count: number, chance: number) => number>> = {
+  to: (index, count) => 1 + (index % (count - 1)),
+  from: (index, count, chance) => Math.floor((1 + (index % (count - 1))) * chance * chance),
+};
+
+type End = 'from' | 'to';
+
+/** Which end of a connection a reference is: the first or the second of those that point at one and the same table. */
+function endOf({ references, table }: RowPlan, { parent, columns }: Reference): End | null {
+  if (parent === table || columns.length > 1) return null;
+  const rivals = references.filter((other) => other.parent === parent && other.columns.length === 1);
+  const [first, second] = rivals.map((rival) => rival.columns[0]);
+  if (second === undefined) return null;
+  return columns[0] === first ? 'from' : columns[0] === second ? 'to' : null;
+}

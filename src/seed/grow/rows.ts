@@ -1,0 +1,151 @@
+import type { SqlValue } from '../../model/connection.ts';
+import type { Judge } from '../../model/dataset.ts';
+import { foldName, sameName } from '../../sql/quote.ts';
+import { isDocumentColumn } from '../cells.ts';
+import type { Reference } from '../reading/references.ts';
+import type { RowPlan } from '../slots.ts';
+import { type CellMaker, columnMaker, freedomOf } from './columns.ts';
+import { type Pointer, pointerFor } from './pointers.ts';
+import { planUniqueness } from './uniqueness.ts';
+
+/** Makes the rows of a table after one that SQLite took. */
+export interface RowMaker {
+  /** The columns that a row gives; the others are left to SQLite. */
+  readonly columns: readonly string[];
+  /** Those of them that have another value in every row. */
+  readonly distinct: ReadonlySet<string>;
+  /**
+   * Writes row `index` into `values`, in the order of `columns`. `progress`, from 0 to below 1, is how far the table has come.
+   * @returns false where there is no parent left for it.
+   */
+  readonly make: (index: number, attempt: number, progress: number, values: SqlValue[]) => boolean;
+  /** Whether this combination, which SQLite would take, was made before; remembers it if not. */
+  readonly repeats: (values: readonly SqlValue[]) => boolean;
+  /** Forgets a combination that was not put in after all. */
+  readonly forget: (values: readonly SqlValue[]) => void;
+}
+
+/** A reference with the places of its columns in a row. */
+interface Link {
+  readonly pointer: Pointer;
+  readonly places: readonly number[];
+}
+
+/** How many combinations are remembered, so that memory does not grow with rows. */
+const memoryLimit = 100_000;
+
+/**
+ * Makes the maker of rows like `template`, which SQLite took; `plain` is what was tried first, so that where the two differ the search had to
+ * settle for something.
+ */
+export function rowMaker(
+  plan: RowPlan,
+  template: ReadonlyMap<string, SqlValue>,
+  plain: ReadonlyMap<string, SqlValue>,
+  judge: Judge,
+): RowMaker {
+  const { table } = plan;
+  const written = table.columns.filter(({ generated }) => generated === 'no');
+  const followed = plan.references.filter((reference) => isFollowed(reference, template, plain));
+  // What the project itself fills cannot be kept apart here.
+  const own = new Set(plan.overrides?.(template, plan.variant).keys());
+  const { distinct, once, together } = planUniqueness({
+    table,
+    references: followed,
+    expected: plan.uniques,
+    freedom: (name) => {
+      const column = written.find((candidate) => candidate.name === name);
+      if (column === undefined || own.has(name) || (name === table.rowidAlias && !template.has(name))) return 0;
+      return freedomOf({ plan, column, template: template.get(name) });
+    },
+  });
+  const pointers = followed.flatMap((reference) => {
+    const isOwn = [...own].some((name) => reference.columns.some((column) => sameName(column, name)));
+    const pointer = pointerFor({ plan, reference, judge, once: once.has(reference) && !isOwn });
+    return pointer === null ? [] : [{ pointer, reference }];
+  });
+  const points = (name: string): boolean =>
+    pointers.some(({ reference }) => reference.columns.some((column) => sameName(column, name)));
+
+  const makers = new Map<string, CellMaker>();
+  // Documents come last, for they may repeat other columns of their row.
+  const isDocument = (name: string): boolean =>
+    written.some((column) => column.name === name && isDocumentColumn(column, plan.facts(name)));
+  for (const column of written.toSorted((a, b) => Number(isDocument(a.name)) - Number(isDocument(b.name)))) {
+    const { name } = column;
+    if (points(name)) continue;
+    const cell = template.get(name);
+    const settled = !Object.is(cell, plain.get(name)) || (cell === null && mayPoint(plan, name));
+    const isDistinct = distinct.has(name) || name === table.rowidAlias;
+    const maker = columnMaker({ plan, column, template: cell, settled, distinct: isDistinct });
+    if (maker !== null) makers.set(name, maker);
+  }
+  const columns = [...makers.keys(), ...written.map(({ name }) => name).filter(points)];
+  const cells = [...makers.values()];
+  const placeOf = (name: string): number => columns.findIndex((column) => sameName(column, name));
+  const links = pointers.map(({ pointer, reference }): Link => ({ pointer, places: reference.columns.map(placeOf) }));
+  const combinations = together
+    .filter((names) => !names.some((name) => own.has(name)))
+    .map((names) => names.map(placeOf))
+    .filter((places) => !places.includes(-1));
+  const seen = combinations.map((places) => {
+    const names = places.map((place) => columns[place] ?? '');
+    return new Set(judge.rows(table.name, names, memoryLimit).map(keyOf));
+  });
+  let row: readonly SqlValue[] = [];
+  const known = (name: string): SqlValue | undefined => row[placeOf(name)];
+
+  return {
+    columns,
+    distinct,
+    make: (index, attempt, progress, values) => {
+      for (const { pointer, places } of links) {
+        const target = pointer(index, attempt, progress);
+        if (target === null) return false;
+        for (let i = 0; i < places.length; i++) values[places[i] ?? 0] = target[i] ?? null;
+      }
+      row = values;
+      for (let i = 0; i < cells.length; i++) values[i] = cells[i]?.(index, attempt, known) ?? null;
+      return true;
+    },
+    repeats: (values) =>
+      combinations.some((places, i) => {
+        if (places.some((place) => values[place] === null)) return false;
+        const key = keyAt(values, places);
+        const made = seen[i];
+        if (made === undefined || made.has(key)) return made !== undefined;
+        if (made.size < memoryLimit) made.add(key);
+        return false;
+      }),
+    forget: (values) => {
+      for (const [i, places] of combinations.entries()) seen[i]?.delete(keyAt(values, places));
+    },
+  };
+}
+
+function keyOf(combination: readonly SqlValue[]): string {
+  return combination.join('\u0000');
+}
+
+function keyAt(values: readonly SqlValue[], places: readonly number[]): string {
+  return keyOf(places.map((place) => values[place] ?? null));
+}
+
+/** Whether a column would hold a key: what does not point anywhere must not look as if it did. */
+function mayPoint({ references, dangling }: RowPlan, name: string): boolean {
+  return (
+    dangling.includes(foldName(name)) ||
+    references.some(({ columns }) => columns.some((column) => sameName(column, name)))
+  );
+}
+
+/** An arm that the search had to leave NULL stays so; where NULL is the ordinary state, some rows point somewhere. */
+function isFollowed(
+  { columns }: Reference,
+  template: ReadonlyMap<string, SqlValue>,
+  plain: ReadonlyMap<string, SqlValue>,
+): boolean {
+  const isNull = (row: ReadonlyMap<string, SqlValue>, name: string): boolean =>
+    [...row].some(([column, value]) => sameName(column, name) && value === null);
+  return !columns.some((name) => isNull(template, name) && !isNull(plain, name));
+}

@@ -1,0 +1,71 @@
+import type { Table } from '../../model/schema.ts';
+import { foldName, unquote } from '../../sql/quote.ts';
+import { significantTokens } from '../../sql/tokens.ts';
+import type { Reference } from '../reading/references.ts';
+
+/** How the rows of a table are kept apart. Columns go by the names that the table gives them. */
+export interface Uniqueness {
+  /** Columns that have another value in every row. */
+  readonly distinct: ReadonlySet<string>;
+  /** References that point at each parent once at most. */
+  readonly once: ReadonlySet<Reference>;
+  /** Columns whose values together do not repeat although SQLite would take them: no plain row is a duplicate. */
+  readonly together: readonly (readonly string[])[];
+}
+
+/** What is known of the columns of a table when its uniqueness is planned. */
+export interface UniquenessRequest {
+  readonly table: Table;
+  /** The references that rows follow. */
+  readonly references: readonly Reference[];
+  /** Columns that a migration to come will make unique together; other words may stand among them. */
+  readonly expected: readonly (readonly string[])[];
+  /** Whether a column can have any number of values: how willingly (higher is better), or 0 where it cannot. */
+  readonly freedom: (column: string) => number;
+}
+
+/**
+ * Plans how to meet every unique index, and those that later migrations will make: one column of each has another value
+ * in every row; where all of its columns are references or short lists, combinations are drawn until they fit.
+ */
+export function planUniqueness({ table, references, expected, freedom }: UniquenessRequest): Uniqueness {
+  const distinct = new Set<string>();
+  const once = new Set<Reference>();
+  const together: (readonly string[])[] = [];
+  const pointing = new Set(references.flatMap(({ columns }) => columns.map(foldName)));
+  const enforced = table.indexes.filter(({ unique }) => unique).map((index) => columnsOf(table, indexedNames(index)));
+  const wanted = expected.map((names) => columnsOf(table, names));
+  for (const [i, columns] of [...enforced, ...wanted].entries()) {
+    if (columns.length === 0 || columns.some((column) => distinct.has(column))) continue;
+    const free = columns.filter((column) => !pointing.has(foldName(column)) && freedom(column) > 0);
+    const [best] = free.toSorted((a, b) => freedom(b) - freedom(a) || columns.indexOf(b) - columns.indexOf(a));
+    const own = references.find((reference) => isAllOf(columns, reference));
+    if (best !== undefined) distinct.add(best);
+    else if (own !== undefined) once.add(own);
+    else if (i >= enforced.length) together.push(columns);
+  }
+  const links = columnsOf(
+    table,
+    references.flatMap(({ columns }) => columns),
+  );
+  const toOthers = references.filter(({ parent }) => parent !== table);
+  if (toOthers.length > 1 && !links.some((column) => distinct.has(column))) together.push(links);
+  return { distinct, once, together };
+}
+
+function indexedNames({ columns, sql }: Table['indexes'][number]): string[] {
+  const named = columns.filter((column) => column !== null);
+  if (named.length === columns.length || sql === null) return named;
+  const words = significantTokens(sql).filter(({ kind }) => kind === 'word' || kind === 'name');
+  return words.slice(4).map(({ text }) => unquote(text));
+}
+
+function columnsOf(table: Table, names: readonly string[]): string[] {
+  const wanted = new Set(names.map(foldName));
+  return table.columns.map(({ name }) => name).filter((name) => wanted.has(foldName(name)));
+}
+
+function isAllOf(columns: readonly string[], reference: Reference): boolean {
+  const pointing = new Set(reference.columns.map(foldName));
+  return columns.every((column) => pointing.has(foldName(column)));
+}

@@ -1,0 +1,62 @@
+import type { Judge } from '../model/dataset.ts';
+import type { Migration } from '../model/history.ts';
+import type { Schema, Table } from '../model/schema.ts';
+import { foldName } from '../sql/quote.ts';
+import type { Planner } from './fill.ts';
+import type { OverridesOf } from './overrides.ts';
+import { factReader } from './reading/facts.ts';
+import { readLater } from './reading/later.ts';
+import { referenceFinder } from './reading/references.ts';
+import type { RowPlan } from './slots.ts';
+import type { Vocabulary } from './values/vocabulary.ts';
+
+/** How many rows of a parent are tried as the one that a reference points at: each row of a table begins with another. */
+const targetLimit = 3;
+
+/** What made-up rows depend on besides the schema. */
+export interface FillOptions {
+  /** The migrations that have not run yet: they tell of references, lists of values and documents. */
+  readonly later: readonly Migration[];
+  readonly seed: number;
+  /** The words of that seed number. */
+  readonly vocabulary: Vocabulary;
+  /** What the project's own makers say. */
+  readonly overrides?: OverridesOf | undefined;
+}
+
+/** Makes the planner of a schema: it reads the texts once and answers for every table. */
+export function planner(schema: Schema, judge: Judge, options: FillOptions): Planner {
+  const later = readLater(options.later, schema);
+  const factsOf = factReader(schema, later);
+  const references = referenceFinder(schema, later);
+  const plans = new Map<Table, RowPlan>();
+  return (table) => {
+    const known = plans.get(table);
+    if (known !== undefined) return known;
+    const { found, dangling } = references.ofTable(table);
+    const plan: RowPlan = {
+      seed: options.seed,
+      vocabulary: options.vocabulary,
+      table,
+      variant: 0,
+      filled: null,
+      numbered: false,
+      apart: later.given.has(foldName(table.name)),
+      facts: factsOf(table),
+      references: found,
+      dangling,
+      overrides: options.overrides?.(table) ?? null,
+      uniques: (later.declarations.get(foldName(table.name)) ?? []).flatMap(({ uniques }) => uniques),
+      targets: ({ parent, parentColumns }, variant) => {
+        const last = variant === 0 ? 0 : Math.max(0, judge.count(parent.name, parentColumns) - targetLimit);
+        return judge.rows(parent.name, parentColumns, targetLimit, Math.min(variant, last));
+      },
+      valueNamed: (name) => {
+        const key = references.ofName(name, table);
+        return key === null ? undefined : judge.rows(key.table.name, [key.column.name], 1)[0]?.[0];
+      },
+    };
+    plans.set(table, plan);
+    return plan;
+  };
+}

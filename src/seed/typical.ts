@@ -1,0 +1,54 @@
+import type { Judge } from '../model/dataset.ts';
+import type { Schema, Table } from '../model/schema.ts';
+import { foldName } from '../sql/quote.ts';
+import { significantTokens } from '../sql/tokens.ts';
+import { type Growth, growTable } from './grow/grow.ts';
+import { parentsFirst } from './one-row.ts';
+import { type FillOptions, planner } from './plan.ts';
+
+/** A table that took fewer rows than it was to get. */
+export interface Short {
+  readonly table: string;
+  readonly growth: Growth;
+}
+
+/**
+ * Puts more plain rows into tables, parents first: `wanted` says how many into each, and is asked again when its turn comes. Tables that point at each other in a
+ * circle grow in turns, each turn as large as all before it, so that rows of the one can point at many of the other.
+ * @returns the tables that took fewer. No schema makes it throw.
+ */
+export function growTables(
+  schema: Schema,
+  judge: Judge,
+  wanted: (table: Table) => number,
+  options: FillOptions,
+): Short[] {
+  const tables = schema.tables.filter((table) => table.kind !== 'shadow' && wanted(table) > 0);
+  if (tables.length === 0) return [];
+  const plan = planner(schema, judge, options);
+  const hasTriggers = triggeredTables(schema);
+  return parentsFirst(tables, plan).flatMap((group) => {
+    const left = new Map(group.map((table) => [table, wanted(table)]));
+    const short: Short[] = [];
+    for (let turn = group.length > 1 ? 1 : Number.POSITIVE_INFINITY; left.size > 0; turn *= 2) {
+      for (const [table, missing] of left) {
+        const growth = growTable(table, plan, judge, Math.min(turn, missing), hasTriggers(table));
+        if (growth.refusal !== null) short.push({ table: table.name, growth });
+        if (growth.refusal !== null || growth.added >= missing) left.delete(table);
+        else left.set(table, missing - growth.added);
+      }
+    }
+    return short;
+  });
+}
+
+/** Tells which tables have triggers, or constraints that roll more back than one row. */
+function triggeredTables({ objects }: Schema): (table: Table) => boolean {
+  const triggered = new Set(objects.filter(({ type }) => type === 'trigger').map(({ table }) => foldName(table)));
+  // https://sqlite.org/lang_conflict.html
+  const rollsBack = (sql: string): boolean => {
+    const words = significantTokens(sql).map(({ text }) => text.toUpperCase());
+    return words.some((text, i) => text === 'CONFLICT' && /^(?:ROLLBACK|FAIL)$/.test(words[i + 1] ?? ''));
+  };
+  return ({ name, sql }) => triggered.has(foldName(name)) || rollsBack(sql);
+}

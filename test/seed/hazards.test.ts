@@ -1,0 +1,320 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { plantRows } from '../../src/apply/planting.ts';
+import type { Database } from '../../src/database/connection.ts';
+import { snapshotMemory } from '../../src/database/snapshot.ts';
+import { awkwardDataset } from '../../src/datasets/awkward.ts';
+import { loadRecipe } from '../../src/datasets/recipe.ts';
+import type { Hazard, Hazards } from '../../src/model/hazard.ts';
+import type { History, Migration } from '../../src/model/history.ts';
+import type { Invariant } from '../../src/model/invariant.ts';
+import type { Settings } from '../../src/model/settings.ts';
+import { quoteName } from '../../src/sql/quote.ts';
+import { splitStatements } from '../../src/sql/statements.ts';
+import { complaints, emptyDatabase } from './filling.ts';
+
+interface Planting {
+  readonly step?: string;
+  readonly seed?: number;
+  readonly foreignKeys?: boolean;
+  readonly invariants?: readonly Invariant[];
+}
+
+interface Planted extends Hazards {
+  /** With plain rows alone. */
+  readonly plain: Database;
+  /** With all hazards. */
+  readonly db: Database;
+  /** A new database with the plain rows and those of one hazard. */
+  readonly only: (hazard: Hazard) => Database;
+}
+
+/** The hazards of a schema for a step, which reads every column of every table unless it is given. */
+async function planted(
+  sql: string,
+  { step, seed = 1, foreignKeys = true, invariants = [] }: Planting = {},
+): Promise<Planted> {
+  const settings: Settings = {
+    foreignKeys,
+    transaction: 'none',
+    doubleQuotedStrings: false,
+    recursiveTriggers: false,
+    legacyAlterTable: false,
+  };
+  const plain = emptyDatabase(sql, foreignKeys);
+  const tables = plain.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+  const all = tables.map((name) => `UPDATE ${quoteName(name)} SET x = (SELECT * FROM ${quoteName(name)})`).join(';');
+  const migration = migrationOf(step ?? all);
+  const history: History = { directory: '', base: null, migrations: [migration], ignored: [] };
+  const dataset = awkwardDataset(await loadRecipe({ history, invariants, seed }));
+  dataset.fill(plain, { version: 1, restarted: false, state: null });
+  const before = snapshotMemory(plain);
+  const db = before.open(settings);
+  const hazards = dataset.plant(db, migration, 1);
+  const only = ({ rows }: Hazard): Database => {
+    const copy = before.open(settings);
+    plantRows(copy, rows);
+    return copy;
+  };
+  return { ...hazards, plain, db, only };
+}
+
+function migrationOf(sql: string): Migration {
+  const file = { version: 2, name: '0002_step', file: '0002_step.sql', hash: '' };
+  return { kind: 'sql', ...file, statements: splitStatements(sql), directives: [], ownTransaction: false };
+}
+
+function kinds({ all }: Hazards, column?: string): string[] {
+  return all.filter(({ columns }) => column === undefined || columns.includes(column)).map(({ kind }) => kind);
+}
+
+function found({ all }: Hazards, kind: string, table?: string): Hazard {
+  const hazard = all.find((each) => each.kind === kind && (table === undefined || each.table === table));
+  if (hazard === undefined) throw new Error(`there is no ${kind}`);
+  return hazard;
+}
+
+describe('kinds', () => {
+  const textKinds = [
+    'null',
+    'duplicate',
+    'case-variant',
+    'empty-text',
+    'padded-text',
+    'leading-zeros',
+    'long-text',
+    'unicode-text',
+  ];
+  const numberKinds = ['null', 'duplicate', 'text-in-number', 'zero', 'negative', 'big-integer'];
+  const dateKinds = [
+    'null',
+    'duplicate',
+    'empty-text',
+    'zero-date',
+    'leap-day',
+    'zoned-time',
+    'far-past',
+    'far-future',
+    'epoch-date',
+  ];
+
+  test.each<[what: string, sql: string, kinds: readonly string[]]>([
+    ['text', 'CREATE TABLE a (v TEXT)', textKinds],
+    ['NOT NULL', 'CREATE TABLE a (v TEXT NOT NULL)', textKinds.slice(1)],
+    ['a number', 'CREATE TABLE a (v INTEGER)', numberKinds],
+    [
+      'a number of a STRICT table',
+      'CREATE TABLE a (v INTEGER) STRICT',
+      numberKinds.filter((kind) => kind !== 'text-in-number'),
+    ],
+    ['a real number', 'CREATE TABLE a (v REAL)', numberKinds.filter((kind) => kind !== 'big-integer')],
+    ['a date', 'CREATE TABLE a (v_at TEXT)', dateKinds],
+    ['a document', 'CREATE TABLE a (v_json TEXT)', ['null', 'duplicate', 'malformed-json', 'empty-text', 'empty-json']],
+    [
+      'a document that is checked',
+      'CREATE TABLE a (v_json TEXT CHECK (json_valid(v_json)))',
+      ['null', 'duplicate', 'empty-json'],
+    ],
+    ['a list', "CREATE TABLE a (v TEXT CHECK (v IN ('p', 'q', 'r')))", ['null', 'duplicate', 'state', 'state']],
+    ['what is unique', 'CREATE TABLE a (v TEXT UNIQUE)', textKinds.filter((kind) => kind !== 'duplicate')],
+    [
+      'what is unique in any case',
+      'CREATE TABLE a (v TEXT UNIQUE COLLATE NOCASE)',
+      textKinds.filter((kind) => kind !== 'duplicate' && kind !== 'case-variant'),
+    ],
+    ['a key', 'CREATE TABLE a (v TEXT PRIMARY KEY)', ['case-variant', 'padded-text', 'leading-zeros', 'unicode-text']],
+    ['a number that counts rows', 'CREATE TABLE a (v INTEGER PRIMARY KEY)', []],
+    ['a counter', 'CREATE TABLE a (v INTEGER PRIMARY KEY AUTOINCREMENT)', ['deleted-last-row']],
+    ['bytes', 'CREATE TABLE a (thumbnail BLOB)', ['null', 'duplicate']],
+  ])('%s', async (_, sql, expected) => {
+    expect(kinds(await planted(sql)).sort()).toEqual(expected.toSorted());
+  });
+
+  test('references: none, several of one parent, and nowhere where SQLite lets them', async () => {
+    const declared = `CREATE TABLE users (id INTEGER PRIMARY KEY);
+      CREATE TABLE a (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id))`;
+    const undeclared = declared.replace('REFERENCES users (id)', '');
+    expect(kinds(await planted(declared), 'user_id').sort()).toEqual(['duplicate', 'many-children', 'null']);
+    expect(kinds(await planted(declared, { foreignKeys: false }), 'user_id')).toContain('orphan');
+    expect(kinds(await planted(undeclared), 'user_id')).toContain('orphan');
+  });
+
+  test('a key whose two ends have different types was hardly enforced', async () => {
+    const sql = `CREATE TABLE badges (code TEXT PRIMARY KEY);
+      CREATE TABLE scans (badge_code INTEGER REFERENCES badges (code))`;
+    const result = await planted(sql);
+    expect(
+      result.only(found(result, 'orphan')).prepare('SELECT count(*) FROM pragma_foreign_key_check').pluck().get(),
+    ).toBe(1);
+  });
+
+  test('a state that only the step compares with', async () => {
+    const { all } = await planted('CREATE TABLE a (v TEXT)', {
+      step: "UPDATE a SET v = 'new' WHERE v IN ('old', 'older')",
+    });
+    expect(all.filter(({ kind }) => kind === 'state').map(({ needs }) => needs)).toEqual([
+      "a row of a whose v is 'old'",
+      "a row of a whose v is 'older'",
+    ]);
+  });
+});
+
+describe('what is named', () => {
+  test('in words, and by a SELECT that quotes what it must', async () => {
+    const result = await planted(`CREATE TABLE "order" ("from" TEXT, "a""b" TEXT)`);
+    expect(found(result, 'null')).toMatchObject({
+      table: 'order',
+      columns: ['from'],
+      needs: 'a row of order whose from is NULL',
+      query: 'SELECT count(*) FROM "order" WHERE "from" IS NULL',
+    });
+    expect(found(result, 'duplicate').query).toBe(
+      'SELECT "from", "a""b", count(*) FROM "order" WHERE "from" IS NOT NULL AND "a""b" IS NOT NULL GROUP BY "from", "a""b" HAVING count(*) > 1',
+    );
+  });
+
+  test('each SELECT finds its hazard, and nothing among plain rows', async () => {
+    const result = await planted(
+      `CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, email TEXT, settings_json TEXT, created_at TEXT, age INTEGER,
+        score REAL, state TEXT CHECK (state IN ('on', 'off')));
+       CREATE TABLE posts (id TEXT PRIMARY KEY, user_id INTEGER, title TEXT NOT NULL)`,
+    );
+    expect(new Set(kinds(result)).size).toBe(24);
+    for (const hazard of result.all) {
+      const answer = (db: Database): unknown[] => db.prepare(hazard.query).raw().all().flat();
+      const [before, after] = [answer(result.plain), answer(result.only(hazard))];
+      if (hazard.kind === 'deleted-last-row') {
+        expect(after[0]).toBeGreaterThan(Number(after[1]));
+        continue;
+      }
+      expect([hazard.needs, before.at(-1) ?? 0]).toEqual([hazard.needs, 0]);
+      expect([hazard.needs, after.at(-1)]).toEqual([hazard.needs, expect.toSatisfy((count: number) => count > 0)]);
+    }
+  });
+});
+
+describe('a row is plain but for one thing', () => {
+  test('it is no duplicate of the plain row, and has a parent of its own', async () => {
+    const result = await planted(`CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+      CREATE TABLE a (user_id INTEGER NOT NULL REFERENCES users (id), title TEXT NOT NULL, note TEXT)`);
+    const db = result.only(found(result, 'null', 'a'));
+    for (const column of ['user_id', 'title']) {
+      expect(db.prepare(`SELECT count(*) = count(DISTINCT ${column}) FROM a`).pluck().get()).toBe(1);
+    }
+    expect(db.prepare('SELECT count(*) FROM a WHERE note IS NULL').pluck().get()).toBe(2);
+  });
+
+  test('a duplicate differs in what keys force, and in the last column of a wider key', async () => {
+    const result =
+      await planted(`CREATE TABLE a (id INTEGER PRIMARY KEY, area TEXT, shelf TEXT, email TEXT UNIQUE, note TEXT,
+      UNIQUE (area, shelf))`);
+    expect(found(result, 'duplicate').columns).toEqual(['area', 'note']);
+  });
+
+  test('where every parent has one child, all of them are new', async () => {
+    const parts = ['b', 'c', 'd'].map(
+      (name, i) =>
+        `CREATE TABLE ${name} (id TEXT PRIMARY KEY, up TEXT NOT NULL UNIQUE REFERENCES ${'abc'.charAt(i)} (id));`,
+    );
+    const result = await planted(`CREATE TABLE a (id TEXT PRIMARY KEY); ${parts.join(' ')}
+      CREATE TABLE e (up TEXT NOT NULL UNIQUE REFERENCES d (id), note TEXT)`);
+    expect(kinds(result, 'note')).toContain('null');
+  });
+
+  test('it lies inside the partial indexes of its table', async () => {
+    const result = await planted(`CREATE TABLE a (kind TEXT NOT NULL, title TEXT, deleted_at TEXT);
+      CREATE UNIQUE INDEX live ON a (title) WHERE kind = 'page' AND deleted_at IS NULL`);
+    for (const hazard of result.all.filter(({ columns }) => columns.includes('title'))) {
+      const inside = "SELECT count(*) FROM a WHERE NOT (kind = 'page' AND deleted_at IS NULL)";
+      expect([hazard.kind, result.only(hazard).prepare(inside).pluck().get()]).toEqual([hazard.kind, 0]);
+    }
+  });
+
+  test('it breaks no invariant of the project', async () => {
+    const sql = "SELECT rowid FROM a WHERE email IS NULL OR email = ''";
+    const invariants = [{ name: 'has email', file: 'i.sql', sql, from: 1, until: null }];
+    const result = await planted('CREATE TABLE a (email TEXT, name TEXT)', { invariants });
+    expect(kinds(result, 'email')).not.toContain('null');
+    expect(kinds(result, 'name')).toContain('null');
+    expect(result.db.prepare(sql).all()).toEqual([]);
+  });
+});
+
+describe('what a step can touch', () => {
+  const sql = `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER,
+      title TEXT); CREATE TABLE tags (id INTEGER PRIMARY KEY, label TEXT); CREATE TABLE log (line TEXT);
+    CREATE TRIGGER t AFTER UPDATE ON tags BEGIN INSERT INTO log SELECT label FROM tags; END;
+    CREATE VIEW named AS SELECT name FROM users; CREATE TABLE _migrations (version INTEGER PRIMARY KEY, name TEXT)`;
+
+  test.each<[step: string, columns: readonly string[]]>([
+    ['UPDATE posts SET title = 1', ['posts.title', 'posts.user_id']],
+    ['UPDATE tags SET label = 1', ['log.line', 'tags.label']],
+    ['CREATE TABLE n AS SELECT name FROM named', ['posts.user_id', 'users.name']],
+    ['UPDATE _migrations SET name = 1', []],
+    ['INSERT INTO n SELECT * FROM tags', ['log.line', 'tags.label']],
+    ['CREATE TABLE n (id)', []],
+  ])('%s', async (step, columns) => {
+    const { all } = await planted(sql, { step });
+    const named = all.flatMap((hazard) => hazard.columns.map((column) => `${hazard.table}.${column}`));
+    expect([...new Set(named)].filter((name) => !(step.includes('named') && name === 'posts.title')).sort()).toEqual(
+      columns,
+    );
+  });
+});
+
+test('the same seed number gives the same hazards, and a new column changes none of the others', async () => {
+  const sql = 'CREATE TABLE a (id TEXT PRIMARY KEY, email TEXT, age INTEGER)';
+  const rows = async (text: string, seed: number): Promise<unknown[]> => {
+    const { all } = await planted(text, { seed });
+    const nulls = all.filter(({ kind, columns }) => kind === 'null' && columns[0] !== 'more');
+    return nulls.map(({ rows: made }) => made.map(({ values }) => [...values].filter(([name]) => name !== 'more')));
+  };
+  expect(await rows(sql, 1)).toEqual(await rows(sql, 1));
+  expect(await rows(sql, 1)).not.toEqual(await rows(sql, 2));
+  expect(await rows(sql.replace('age', 'more TEXT, age'), 1)).toEqual(await rows(sql, 1));
+});
+
+const definitions = [
+  'TEXT',
+  'INTEGER NOT NULL',
+  'REAL CHECK (? > 0)',
+  "TEXT CHECK (? IN ('a', 'b'))",
+  'TEXT UNIQUE',
+  'TEXT CHECK (json_valid(?))',
+  'TEXT CHECK (length(?) < 80)',
+  'BLOB',
+  'DATETIME',
+  'BOOLEAN DEFAULT 1',
+  'INTEGER REFERENCES t0 (id)',
+  'INTEGER NOT NULL REFERENCES t1 (id) ON DELETE CASCADE',
+  'INTEGER UNIQUE REFERENCES t0 (id)',
+] as const;
+const keys = ['INTEGER PRIMARY KEY', 'INTEGER PRIMARY KEY AUTOINCREMENT', 'INTEGER NOT NULL UNIQUE'] as const;
+const names = ['email', 'status', 'created_at', 'payload_json', 'Größe', 'a b', 'owner_id', 'deleted_at'] as const;
+const schemas = fc.array(
+  fc.record({
+    key: fc.constantFrom(...keys),
+    columns: fc.uniqueArray(fc.tuple(fc.constantFrom(...names), fc.constantFrom(...definitions)), {
+      maxLength: 5,
+      selector: ([name]) => name,
+    }),
+  }),
+  { minLength: 2, maxLength: 3 },
+);
+
+test('whatever the schema, hazards satisfy what it enforces', async () => {
+  await fc.assert(
+    fc.asyncProperty(schemas, async (tables) => {
+      const sql = tables.map(({ key, columns }, i) => {
+        const lines = columns.map(
+          ([name, type]) => `${quoteName(name)} ${type.replaceAll('?', () => quoteName(name))}`,
+        );
+        return `CREATE TABLE t${i} (${[`id ${key}`, ...lines].join(', ')});`;
+      });
+      const result = await planted(sql.join('\n'));
+      expect(complaints(result.db)).toEqual([]);
+      for (const hazard of result.all) expect(complaints(result.only(hazard))).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+});

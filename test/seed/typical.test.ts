@@ -1,0 +1,237 @@
+import { describe, expect, test } from 'vitest';
+import { complaints } from './filling.ts';
+import { column, grown, one, size } from './growing.ts';
+
+const distinct = (values: readonly unknown[]): number => new Set(values.map(String)).size;
+
+describe('what a typical table holds', () => {
+  test('as many rows as are asked for, with keys from 1 on', async () => {
+    const { db, filling } = await grown('CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT);', { rows: 25 });
+    expect(column(db, 'notes', 'id')).toEqual(Array.from({ length: 25 }, (_, i) => i + 1));
+    expect(filling).toMatchObject({ unfilled: [], notes: [] });
+  });
+
+  test('no duplicate that nothing forces', async () => {
+    const { db } = await grown(
+      'CREATE TABLE users (id TEXT PRIMARY KEY, email TEXT, name TEXT, slug TEXT, token TEXT, bio TEXT, created_at TEXT);',
+      { rows: 300 },
+    );
+    for (const name of ['id', 'email', 'name', 'slug', 'token', 'bio'])
+      expect([name, distinct(column(db, 'users', name))]).toEqual([name, 300]);
+  });
+
+  test('children by a skewed share: some parents have many and some have none', async () => {
+    const { db } = await grown(
+      `CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT UNIQUE);
+       CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users, title TEXT);`,
+      { rows: 100 },
+    );
+    expect(one(db, 'SELECT max(n) FROM (SELECT count(*) AS n FROM posts GROUP BY user_id)')).toBeGreaterThan(3);
+    expect(one(db, 'SELECT count(*) FROM users WHERE id NOT IN (SELECT user_id FROM posts)')).toBeGreaterThan(10);
+  });
+
+  test('both states where NULL is the ordinary one', async () => {
+    const { db } = await grown('CREATE TABLE sessions (id INTEGER PRIMARY KEY, started_at TEXT, revoked_at TEXT);');
+    expect(one(db, 'SELECT count(*) FROM sessions WHERE revoked_at IS NULL')).toBeGreaterThan(20);
+    expect(one(db, 'SELECT count(*) FROM sessions WHERE revoked_at IS NOT NULL')).toBeGreaterThan(2);
+    expect(one(db, 'SELECT count(*) FROM sessions WHERE started_at IS NULL')).toBe(0);
+  });
+
+  test('every state of a short list, but none that a later migration will not take', async () => {
+    const sql =
+      "CREATE TABLE jobs (id INTEGER PRIMARY KEY, status TEXT NOT NULL CHECK (status IN ('new', 'run', 'done')));";
+    const { db } = await grown(sql);
+    expect(distinct(column(db, 'jobs', 'status'))).toBe(3);
+    const later = await grown(sql, {
+      later: `CREATE TABLE jobs_new (id INTEGER PRIMARY KEY, status TEXT NOT NULL CHECK (status IN ('new', 'done')));
+        INSERT INTO jobs_new SELECT * FROM jobs; DROP TABLE jobs; ALTER TABLE jobs_new RENAME TO jobs;`,
+    });
+    expect(new Set(column(later.db, 'jobs', 'status'))).toEqual(new Set(['new', 'done']));
+  });
+
+  test('both arms of an exclusive-or', async () => {
+    const { db } = await grown(
+      `CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE teams (id INTEGER PRIMARY KEY);
+       CREATE TABLE owners (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users, team_id INTEGER REFERENCES teams,
+         CHECK ((user_id IS NULL) <> (team_id IS NULL)));`,
+    );
+    expect(size(db, 'owners')).toBe(40);
+    expect(one(db, 'SELECT count(*) FROM owners WHERE user_id IS NOT NULL')).toBeGreaterThan(5);
+    expect(one(db, 'SELECT count(*) FROM owners WHERE team_id IS NOT NULL')).toBeGreaterThan(5);
+    expect(complaints(db)).toEqual([]);
+  });
+
+  test('trees with several levels', async () => {
+    const { db } = await grown(
+      'CREATE TABLE folders (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES folders(id), name TEXT NOT NULL);',
+    );
+    const depth = `WITH RECURSIVE below(id, depth) AS (
+        SELECT id, 1 FROM folders WHERE parent_id IS NULL
+        UNION ALL SELECT f.id, depth + 1 FROM folders f JOIN below b ON f.parent_id = b.id)
+      SELECT max(depth) FROM below`;
+    expect(one(db, depth)).toBeGreaterThan(2);
+    expect(one(db, 'SELECT count(*) FROM folders WHERE parent_id IS NULL')).toBeGreaterThan(2);
+  });
+});
+
+describe('keys', () => {
+  test.each([
+    ['one child a parent', 'user_id INTEGER NOT NULL UNIQUE REFERENCES users'],
+    ['a key that is a reference', 'user_id INTEGER PRIMARY KEY REFERENCES users'],
+  ])('%s', async (_, definition) => {
+    const { db } = await grown(
+      `CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE profiles (${definition}, bio TEXT);`,
+    );
+    expect(size(db, 'profiles')).toBe(40);
+    expect(complaints(db)).toEqual([]);
+  });
+
+  test('pairs of references do not repeat, where a key says so and where none does', async () => {
+    const parents = 'CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE groups (id INTEGER PRIMARY KEY);';
+    const pair = 'user_id INTEGER NOT NULL REFERENCES users, group_id INTEGER NOT NULL REFERENCES groups';
+    for (const key of [', PRIMARY KEY (user_id, group_id)', '']) {
+      const { db } = await grown(`${parents} CREATE TABLE members (${pair}${key});`);
+      expect(size(db, 'members')).toBe(40);
+      expect(one(db, 'SELECT count(*) FROM (SELECT DISTINCT user_id, group_id FROM members)')).toBe(40);
+    }
+  });
+
+  test('what a later migration will make unique is unique already', async () => {
+    const { db } = await grown(
+      `CREATE TABLE users (id INTEGER PRIMARY KEY);
+       CREATE TABLE settings (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users, theme TEXT);`,
+      { later: 'CREATE UNIQUE INDEX one_each ON settings (user_id);' },
+    );
+    expect(distinct(column(db, 'settings', 'user_id'))).toBe(40);
+  });
+
+  test.each([
+    ['a column', 'CREATE UNIQUE INDEX i ON t (code);'],
+    ['a pair', 'CREATE UNIQUE INDEX i ON t (kind, code);'],
+    ['an expression', 'CREATE UNIQUE INDEX i ON t (lower(code));'],
+    ['some rows', "CREATE UNIQUE INDEX i ON t (code) WHERE kind = 'a';"],
+    ['cases folded', 'CREATE UNIQUE INDEX i ON t (code COLLATE NOCASE);'],
+  ])('an index over %s is met', async (_, index) => {
+    const { db } = await grown(
+      `CREATE TABLE t (id INTEGER PRIMARY KEY, code TEXT NOT NULL, kind TEXT CHECK (kind IN ('a', 'b'))); ${index}`,
+    );
+    expect(size(db, 't')).toBe(40);
+  });
+
+  test('a key of a few values holds as many rows as there are, and no note is made of it', async () => {
+    const { db, filling } = await grown(
+      "CREATE TABLE plans (name TEXT PRIMARY KEY CHECK (name IN ('free', 'team', 'firm'))); CREATE TABLE only (id INTEGER PRIMARY KEY CHECK (id = 1));",
+    );
+    expect(size(db, 'plans')).toBe(3);
+    expect(size(db, 'only')).toBe(1);
+    expect(filling.notes).toEqual([]);
+  });
+
+  test('tables that point at each other grow together', async () => {
+    const { db } = await grown(
+      `CREATE TABLE teams (id INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL REFERENCES people DEFERRABLE INITIALLY DEFERRED);
+       CREATE TABLE people (id INTEGER PRIMARY KEY, team_id INTEGER NOT NULL REFERENCES teams);`,
+    );
+    expect([size(db, 'teams'), size(db, 'people')]).toEqual([40, 40]);
+    expect(distinct(column(db, 'teams', 'lead_id'))).toBeGreaterThan(4);
+    expect(complaints(db)).toEqual([]);
+  });
+});
+
+describe('constraints', () => {
+  test.each([
+    ['a range', 'rating INTEGER NOT NULL CHECK (rating BETWEEN 1 AND 5)', 'rating', 4],
+    ['a length', 'code TEXT NOT NULL CHECK (length(code) = 3)', 'code', 10],
+    ['a pattern', "code TEXT NOT NULL UNIQUE CHECK (code GLOB 'A-*')", 'code', 40],
+    ['a type', "n INTEGER CHECK (typeof(n) = 'integer')", 'n', 3],
+  ])('%s still leaves different values', async (_, definition, name, least) => {
+    const { db } = await grown(`CREATE TABLE t (id INTEGER PRIMARY KEY, ${definition});`);
+    expect(size(db, 't')).toBe(40);
+    expect(distinct(column(db, 't', name))).toBeGreaterThanOrEqual(least);
+  });
+
+  test('columns that depend on each other', async () => {
+    const { db } = await grown(
+      `CREATE TABLE jobs (id INTEGER PRIMARY KEY, status TEXT NOT NULL CHECK (status IN ('open', 'done')), result TEXT,
+         starts INTEGER NOT NULL, ends INTEGER NOT NULL, CHECK (ends > starts), CHECK ((status = 'done') = (result IS NOT NULL)));`,
+    );
+    expect(size(db, 'jobs')).toBe(40);
+    expect(complaints(db)).toEqual([]);
+  });
+
+  test('triggers that write and triggers that refuse', async () => {
+    const { db } = await grown(
+      `CREATE TABLE audit (id INTEGER PRIMARY KEY, what TEXT NOT NULL);
+       CREATE TABLE orders (id INTEGER PRIMARY KEY, amount INTEGER NOT NULL);
+       CREATE TRIGGER kept AFTER INSERT ON orders BEGIN INSERT INTO audit (what) VALUES ('order ' || NEW.id); END;
+       CREATE TRIGGER large BEFORE INSERT ON orders WHEN NEW.amount > 50 BEGIN SELECT RAISE(FAIL, 'too much'); END;`,
+    );
+    expect(size(db, 'orders')).toBe(40);
+    expect(one(db, 'SELECT count(*) FROM audit')).toBeGreaterThanOrEqual(40);
+  });
+
+  test('a trigger that rolls back takes no other row along', async () => {
+    const { db } = await grown(
+      `CREATE TABLE orders (id INTEGER PRIMARY KEY, amount INTEGER NOT NULL);
+       CREATE TRIGGER third BEFORE INSERT ON orders WHEN NEW.amount % 3 = 0 BEGIN SELECT RAISE(ROLLBACK, 'no'); END;`,
+    );
+    expect(size(db, 'orders')).toBe(40);
+  });
+
+  test('virtual tables hold rows too', async () => {
+    const { db } = await grown(
+      'CREATE VIRTUAL TABLE pages USING fts5(title, body); CREATE VIRTUAL TABLE boxes USING rtree(id, x0, x1, y0, y1);',
+    );
+    expect([size(db, 'pages'), size(db, 'boxes')]).toEqual([40, 40]);
+  });
+});
+
+describe('invariants', () => {
+  const orders = `CREATE TABLE orders (id INTEGER PRIMARY KEY, total INTEGER NOT NULL, paid INTEGER NOT NULL);
+    CREATE TABLE lines (id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL REFERENCES orders, amount INTEGER);`;
+
+  test('rows obey them', async () => {
+    const rule = 'SELECT id FROM orders WHERE paid > total';
+    const { db, filling } = await grown(orders, { invariants: [rule] });
+    expect(size(db, 'orders')).toBe(40);
+    expect(one(db, `SELECT count(*) FROM (${rule})`)).toBe(0);
+    expect(filling.notes).toEqual([]);
+  });
+
+  test('one that rows of another table mend does not keep a table empty', async () => {
+    const rule =
+      'SELECT id FROM orders WHERE NOT EXISTS (SELECT 1 FROM lines WHERE order_id = orders.id) -- each has one';
+    const { db } = await grown(orders, { invariants: [rule] });
+    expect(size(db, 'orders')).toBe(40);
+  });
+
+  test('one that no row can meet is named', async () => {
+    const { filling } = await grown(orders, { invariants: ['SELECT id FROM orders'] });
+    expect(filling.notes.join()).toContain('rule_0');
+  });
+});
+
+describe('determinism', () => {
+  const users = 'CREATE TABLE users (id TEXT PRIMARY KEY, email TEXT, role TEXT, created_at TEXT';
+
+  test('the same seed number gives the same bytes, and another one other values', async () => {
+    const first = (await grown(`${users});`)).db.serialize();
+    expect((await grown(`${users});`)).db.serialize()).toEqual(first);
+    expect((await grown(`${users});`, { seed: 2 })).db.serialize()).not.toEqual(first);
+  });
+
+  test('a new column and a new table change no value elsewhere', async () => {
+    const before = await grown(`${users});`);
+    const after = await grown(
+      `CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT); ${users}, team_id INTEGER REFERENCES teams, nickname TEXT);`,
+    );
+    for (const name of ['id', 'email', 'role', 'created_at'])
+      expect(column(after.db, 'users', name)).toEqual(column(before.db, 'users', name));
+  });
+
+  test('more rows are more of the same', async () => {
+    const few = await grown(`${users});`, { rows: 10 });
+    const many = await grown(`${users});`, { rows: 50 });
+    expect(column(many.db, 'users', 'email').slice(0, 10)).toEqual(column(few.db, 'users', 'email'));
+  });
+});
