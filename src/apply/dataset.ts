@@ -22,6 +22,8 @@ export interface Standing {
 /** A maker of rows: fills a database that stands at a version, before the next step. */
 export interface Dataset {
   readonly name: DatasetName;
+  /** Whether its rows come once and are carried over a failed step as far as they fit; others are made anew after it. */
+  readonly carriesOver: boolean;
   /**
    * Puts in the rows that belong where the database stands.
    * @throws HarnessError `bad-seed` when hand-written rows do not fit.

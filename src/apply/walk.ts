@@ -8,7 +8,9 @@ import type { Settings } from '../model/settings.ts';
 import { type Application, applyStep } from './apply.ts';
 import { asBlocked } from './blocked.ts';
 import type { Dataset, Filling } from './dataset.ts';
+import { hasHazards } from './hazard-dataset.ts';
 import { restart } from './restart.ts';
+import { type Trial, tryHazards } from './trial.ts';
 
 /** Everything that a walk through a history needs. */
 export interface Route {
@@ -31,6 +33,8 @@ export interface Step {
   readonly snapshots: ReadonlyMap<Side, Snapshot>;
   /** The candidates that go on with other rows, because the migration failed on those they had. */
   readonly restarted: readonly DatasetName[];
+  /** What the step came to with hazards, for the datasets that have any beside their plain rows. */
+  readonly trials?: ReadonlyMap<DatasetName, Trial>;
 }
 
 /** A database that keeps its rows from step to step, so that they grow old as in production. */
@@ -133,23 +137,29 @@ function stepCandidates(
   const outcomes = new Map<DatasetName, Outcome>();
   const snapshots = new Map<Side, Snapshot>([['empty', before]]);
   const restarted: DatasetName[] = [];
+  const trials = new Map<DatasetName, Trial>();
   // What fails on the empty database says nothing about rows.
   for (const candidate of baseline.status === 'failed' ? [] : candidates) {
     const { dataset, db } = candidate;
     const snapshot = snapshotMemory(db);
     const outcome = applyTo(candidate, { migration, from, settings, invariants, snapshot });
-    outcomes.set(dataset.name, outcome);
     snapshots.set(dataset.name, snapshot);
     if (outcome.status === 'failed') restarted.push(dataset.name);
+    outcomes.set(dataset.name, outcome);
+    if (!hasHazards(dataset)) continue;
+    const trial = tryHazards(dataset, { migration, from, settings, invariants }, snapshot, outcome);
+    if (trial !== null) trials.set(dataset.name, trial);
   }
-  return { migration, baseline, candidates: outcomes, snapshots, restarted };
+  return { migration, baseline, candidates: outcomes, snapshots, restarted, trials };
 }
 
 function replace(candidate: Candidate, baseline: Database, step: Step, settings: Settings): void {
   const lost = step.snapshots.get(candidate.dataset.name);
   if (lost === undefined) return;
   candidate.db.close();
-  candidate.db = restart(baseline, lost, settings);
+  candidate.db = candidate.dataset.carriesOver
+    ? restart(baseline, lost, settings)
+    : snapshotMemory(baseline).open(settings);
   candidate.restarted = true;
   candidate.known = null;
 }

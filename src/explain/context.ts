@@ -48,6 +48,7 @@ export function finding<C extends FindingCode>(topic: Topic, place: Place, side:
     cause: said.cause,
     severity: said.severity ?? topic.severity,
     datasets: [side],
+    hazards: [],
     message: said.message,
     title: topic.title,
     details: said.details,

@@ -2,6 +2,7 @@ import type { Comparison, Difference } from '../model/comparison.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import { type Claim, claimOn } from './claims.ts';
 import type { RuleContext } from './context.ts';
+import { blameHazards, mergeHazards } from './hazards.ts';
 import { failsOnEmpty } from './rules/fails-on-empty.ts';
 import { failsOnRows } from './rules/fails-on-rows.ts';
 import { integrityBroken, invariantBroken } from './rules/invariant-broken.ts';
@@ -20,8 +21,8 @@ export interface Explanation {
 
 /**
  * Says what the differences of a step mean: one finding per cause, with the datasets that show it.
- * @param comparisons the sides of one step, in the order in which their numbers are to be quoted.
- * @param includeValues whether values of a copy of production may appear.
+ * @param comparisons the sides of one step, in the order in which their numbers are to be quoted; those with hazards last.
+ * @param includeValues whether values of a copy of production, or of rows made in its shape, may appear.
  */
 export function explain(comparisons: readonly Comparison[], includeValues: boolean): Explanation {
   const claims = new Set(
@@ -45,9 +46,13 @@ export function explain(comparisons: readonly Comparison[], includeValues: boole
 
 function explainAll(comparisons: readonly Comparison[], includeValues: boolean): Finding[] {
   const findings = new Map<string, Finding>();
-  for (const { migration, side, differences } of comparisons) {
-    const context: RuleContext = { migration, side, showValues: includeValues || side !== 'copy' };
-    for (const found of explainSide(differences, context)) {
+  for (const { migration, side, differences, hazards = [] } of comparisons) {
+    const context: RuleContext = {
+      migration,
+      side,
+      showValues: includeValues || (side !== 'copy' && side !== 'profile'),
+    };
+    for (const found of explainSide(differences, context).map((plain) => blameHazards(plain, hazards))) {
       const key = identity(found);
       const known = findings.get(key);
       findings.set(key, known === undefined ? found : merge(known, found));
@@ -95,9 +100,13 @@ function explainDifference(
   }
 }
 
-/** The same finding on another dataset: the numbers of the first stay, and its datasets grow. */
-function merge(known: Finding, other: Finding): Finding {
-  const datasets = [...known.datasets, ...other.datasets];
+/**
+ * The same finding on another dataset: the numbers of the first stay, and its datasets grow. With two lots of hazards it
+ * takes any of them; whatever needs none is no matter of hazards any more.
+ */
+function merge(first: Finding, other: Finding): Finding {
+  const datasets = [...new Set([...first.datasets, ...other.datasets])];
+  const known = first.hazards.length > 0 && other.hazards.length > 0 ? mergeHazards(first, other) : first;
   if (known.code === 'rows-lost' && other.code === 'rows-lost') return { ...mergeLosses(known, other), datasets };
   if (known.code === 'orphans-created' && other.code === 'orphans-created')
     return { ...mergeOrphans(known, other), datasets };

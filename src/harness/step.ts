@@ -6,13 +6,25 @@ import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
+import type { Isolation } from './hazards.ts';
 
 /** Told before each step: the migration, its 1-based position and the number of all. */
 export type Progress = (migration: Migration, position: number, total: number) => void;
 
-/** The outcomes of a step, the baseline's first. */
-export function outcomesOf({ baseline, candidates }: Step): ReadonlyMap<Side, Outcome> {
-  return new Map<Side, Outcome>([['empty', baseline], ...candidates]);
+/**
+ * The outcomes of a step, the baseline's first. For a dataset with hazards it is what the step came to with all of them,
+ * where they show anything beyond its plain rows.
+ */
+export function outcomesOf(
+  { baseline, candidates, trials = new Map() }: Step,
+  isolations: readonly Isolation[] = [],
+): ReadonlyMap<Side, Outcome> {
+  const outcomes = new Map<Side, Outcome>([['empty', baseline], ...candidates]);
+  for (const { dataset, comparisons } of isolations) {
+    const trial = trials.get(dataset);
+    if (trial !== undefined && comparisons.length > 0) outcomes.set(dataset, trial.together.outcome);
+  }
+  return outcomes;
 }
 
 /**

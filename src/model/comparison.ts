@@ -1,4 +1,5 @@
 import type { Side } from './dataset.ts';
+import type { HazardLabel } from './hazard.ts';
 import type { Migration } from './history.ts';
 import type { Failure, Held } from './outcome.ts';
 import type { SchemaObject } from './schema.ts';
@@ -83,4 +84,6 @@ export interface Comparison {
   readonly migration: Migration;
   readonly side: Side;
   readonly differences: readonly Difference[];
+  /** What it took beyond plain rows, any of these by itself; left out where it took nothing. */
+  readonly hazards?: readonly HazardLabel[];
 }

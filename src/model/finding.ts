@@ -1,5 +1,6 @@
 import type { ObjectDifference, Treatment } from './comparison.ts';
 import type { Side } from './dataset.ts';
+import type { HazardLabel } from './hazard.ts';
 import type { LedgerProblem } from './ledger.ts';
 import type { Held } from './outcome.ts';
 
@@ -60,6 +61,8 @@ export interface FindingOf<C extends FindingCode> extends Place {
   readonly cause: string;
   readonly severity: Severity;
   readonly datasets: readonly Side[];
+  /** What rows it takes, any of these by itself; empty where plain rows show it, or rows that somebody has. */
+  readonly hazards: readonly HazardLabel[];
   /** One line: SQLite's words where SQLite spoke. */
   readonly message: string;
   /** What happened, in a few words, for the first line of a report. */

@@ -15,6 +15,7 @@ const findingFields = [
   'statement',
   'table',
   'datasets',
+  'hazards',
   'message',
   'title',
   'details',

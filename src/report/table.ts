@@ -1,4 +1,5 @@
 import type { Side } from '../model/dataset.ts';
+import type { Severity } from '../model/finding.ts';
 import type { Report, StepOutcome } from '../model/report.ts';
 import type { Paint } from './paint.ts';
 import { printable, shorten } from './printable.ts';
@@ -51,13 +52,19 @@ function readLines(report: Report): Line[] {
 }
 
 function markOf(report: Report, migration: string, side: Side, outcome: StepOutcome): Mark {
-  if (outcome === 'failed') return 'error';
-  if (outcome !== 'applied') return outcome;
-  const severities = report.findings
-    .filter((finding) => finding.migration === migration && finding.datasets.includes(side))
-    .map(({ severity }) => severity);
-  if (severities.includes('error')) return 'error';
-  return severities.includes('warning') ? 'warning' : 'clean';
+  if (outcome !== 'applied' && outcome !== 'failed') return outcome;
+  const severities = severitiesOf(report, migration, side);
+  if (severities.includes('error') || (outcome === 'failed' && side !== 'awkward')) return 'error';
+  if (severities.includes('warning')) return 'warning';
+  if (side !== 'awkward') return 'clean';
+  // Hazards stand on the rows of one-row: what is wrong with those already says nothing about hazards.
+  if (severitiesOf(report, migration, 'one-row').includes('error')) return 'not-run';
+  return outcome === 'failed' ? 'warning' : 'clean';
+}
+
+function severitiesOf({ findings }: Report, migration: string, side: Side): Severity[] {
+  const own = findings.filter((finding) => finding.migration === migration && finding.datasets.includes(side));
+  return own.map(({ severity }) => severity);
 }
 
 function fold(lines: readonly Line[]): Line[] {

@@ -58,10 +58,24 @@ export function renderFinding(finding: Finding, { paint, width }: Layout): strin
       : text(shorten(onOneLine(finding.sql), 2 * (width - indent.length))).map((line) => paint('cyan', line))),
     ...text(finding.code.startsWith('fails-') ? `SQLite: ${finding.message}` : `${finding.message}.`),
     ...finding.details.flatMap(text),
+    ...needsText(finding).flatMap(text),
     ...labelled('Why', finding.why),
     ...labelled('Instead', finding.instead),
     hanging + paint('dim', `rowproof explain ${finding.cause}`),
+    ...finding.hazards.slice(0, shownHazards).flatMap(({ query }) => labelled('Ask', query)),
   ];
+}
+
+/** How many hazards are told of one finding; JSON has all. */
+const shownHazards = 3;
+
+/** What rows a finding takes, in one sentence; none where plain rows are enough. */
+function needsText({ hazards }: Finding): string[] {
+  if (hazards.length === 0) return [];
+  const shown = hazards.slice(0, shownHazards).map(({ needs }) => needs);
+  const more = hazards.length - shown.length;
+  const others = more === 0 ? [] : [more === 1 ? 'one other thing' : `one of ${more} other things`];
+  return [`It needs ${[...shown, ...others].join(', or ')}.`];
 }
 
 function placeText({ file, line }: Finding): string {

@@ -71,7 +71,7 @@ test('JSON has the shape that programs hold on to', async () => {
       line: 41,
       statement: 6,
       table: 'pipelines',
-      datasets: ['fixture', 'one-row'],
+      datasets: ['fixture', 'one-row', 'typical', 'awkward'],
       message: 'Cannot add a REFERENCES column with non-NULL default value',
     }),
   ]);
@@ -99,7 +99,7 @@ test('a long history is folded, and what is wrong stands out', async () => {
   files['m/0041_bad.sql'] = 'ALTER TABLE t7 ADD COLUMN a INTEGER NOT NULL;';
   const lines = render(await check({ migrations: join(folderWith(files), 'm') }), 'terminal').split('\n');
   expect(lines.filter((line) => /^ {2}0\d/.test(line)).map((line) => line.trim().replaceAll(/ +/g, ' '))).toEqual([
-    '0001 … 0040 (40 migrations) ✓ ✓',
-    '0041_bad ✓ ✗',
+    '0001 … 0040 (40 migrations) ✓ ✓ ✓ ✓',
+    '0041_bad ✓ ✗ ✗ ✗',
   ]);
 });

@@ -1,0 +1,19 @@
+import type { Database } from '../database/connection.ts';
+import type { Hazards } from '../model/hazard.ts';
+import type { Migration } from '../model/history.ts';
+import type { Dataset } from './dataset.ts';
+
+/** A dataset of plain rows that knows what awkward rows could stand beside them. */
+export interface HazardDataset extends Dataset {
+  /**
+   * Makes the hazards for a step and puts all of them in.
+   * @param db a copy of the database before the step
+   * @param version the version that it is at
+   */
+  readonly plant: (db: Database, migration: Migration, version: number) => Hazards;
+}
+
+/** Whether a dataset has hazards; its plain rows are then only what they stand on. */
+export function hasHazards(dataset: Dataset): dataset is HazardDataset {
+  return 'plant' in dataset;
+}

@@ -1,0 +1,63 @@
+import type { Database } from '../database/connection.ts';
+import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
+import type { DatasetName } from '../model/dataset.ts';
+import type { HazardRow, Hazards } from '../model/hazard.ts';
+import type { Outcome } from '../model/outcome.ts';
+import { meetsRows } from '../sql/meets-rows.ts';
+import { type Application, applyStep } from './apply.ts';
+import type { HazardDataset } from './hazard-dataset.ts';
+import { plantRows } from './planting.ts';
+
+/** What a step came to with some hazards beside the plain rows. */
+export interface TrialRun {
+  readonly outcome: Outcome;
+  /** The database before the step, those hazards in it. */
+  readonly snapshot: Snapshot;
+}
+
+/** A step that can be run with any of its hazards, each time from the plain rows on. */
+export interface Trial {
+  readonly dataset: DatasetName;
+  /** What the step came to on the plain rows alone. */
+  readonly plain: Outcome;
+  readonly hazards: Hazards;
+  /** What it came to with all hazards at once. */
+  readonly together: TrialRun;
+  /** Runs it with the rows of some. */
+  readonly run: (rows: readonly HazardRow[]) => TrialRun;
+}
+
+/** What is applied; the database and its state are those of each run. */
+type Repeatable = Omit<Application, 'db' | 'snapshot' | 'before'>;
+
+/**
+ * Makes the hazards for a step and runs it with all of them.
+ * @param base the database before the step, with plain rows alone.
+ * @returns null where there are none, or where what rows hold cannot matter.
+ */
+export function tryHazards(dataset: HazardDataset, step: Repeatable, base: Snapshot, plain: Outcome): Trial | null {
+  const { settings, migration, from } = step;
+  if (!meetsRows(migration)) return null;
+  const runOn = (db: Database): TrialRun => {
+    const snapshot = snapshotMemory(db);
+    return { snapshot, outcome: applyStep({ ...step, db, snapshot }) };
+  };
+  const withOpen = <T>(work: (db: Database) => T): T => {
+    const db = base.open(settings);
+    try {
+      return work(db);
+    } finally {
+      db.close();
+    }
+  };
+  return withOpen((db) => {
+    const hazards = dataset.plant(db, migration, from);
+    if (hazards.all.length === 0) return null;
+    const run = (rows: readonly HazardRow[]): TrialRun =>
+      withOpen((copy) => {
+        plantRows(copy, rows);
+        return runOn(copy);
+      });
+    return { dataset: dataset.name, plain, hazards, together: runOn(db), run };
+  });
+}

@@ -1,0 +1,102 @@
+import { inForce } from '../apply/apply.ts';
+import type { HazardDataset } from '../apply/hazard-dataset.ts';
+import { createPlanter } from '../apply/planting.ts';
+import { type Database, sqliteError } from '../database/connection.ts';
+import { readSchema } from '../database/introspect.ts';
+import type { SqlValue } from '../model/connection.ts';
+import type { Refusal, Verdict } from '../model/dataset.ts';
+import type { HazardRow } from '../model/hazard.ts';
+import type { Invariant } from '../model/invariant.ts';
+import type { Schema, Table } from '../model/schema.ts';
+import { makeHazards } from '../seed/hazards/hazards.ts';
+import type { Ground } from '../seed/hazards/sources.ts';
+import { foldName, quoteName, quoteNames } from '../sql/quote.ts';
+import { oneRowDataset } from './one-row.ts';
+import type { Recipe } from './recipe.ts';
+
+/**
+ * A plain row in every table, as `one-row` makes it, and beside them, for one step at a time, everything awkward that
+ * the schema allows in the tables that the step may touch.
+ */
+export function awkwardDataset(recipe: Recipe): HazardDataset {
+  const { history, invariants, seed } = recipe;
+  return {
+    name: 'awkward',
+    carriesOver: false,
+    fill: oneRowDataset(recipe).fill,
+    plant: (db, migration, version) => {
+      const later = history.migrations.filter((each) => each.version > version);
+      const schema = readSchema(db);
+      const foreignKeys = db.pragma('foreign_keys', { simple: true }) === 1;
+      const ground = createGround(db, schema, inForce(invariants, version));
+      return makeHazards(schema, ground, { seed, migration, later, foreignKeys });
+    },
+  };
+}
+
+function createGround(db: Database, { objects }: Schema, invariants: readonly Invariant[]): Ground {
+  const plant = createPlanter(db);
+  const triggered = new Set(objects.filter(({ type }) => type === 'trigger').map(({ table }) => foldName(table)));
+  let broken = countViolations(db, invariants);
+  const place = (row: HazardRow): Verdict => {
+    if (!plant(row)) return notKept;
+    const now = countViolations(db, invariants);
+    if (now > broken) return { ...notKept, message: 'an invariant of the project forbids the row' };
+    broken = now;
+    return null;
+  };
+  return {
+    plainRow: (table) => readFirst(db, table),
+    insert: (row) => {
+      // The savepoint takes back what triggers did before one refused with RAISE(FAIL). Foreign keys cannot be switched
+      // inside it.
+      const isGuarded = row.enforced && (invariants.length > 0 || triggered.has(foldName(row.table)));
+      if (isGuarded) db.exec('SAVEPOINT rowproof_hazard');
+      let verdict: Verdict;
+      try {
+        verdict = place(row);
+      } catch (error) {
+        verdict = refusalOf(error);
+      }
+      // RAISE(ROLLBACK) has taken the savepoint away already.
+      if (isGuarded && db.inTransaction)
+        db.exec(`${verdict === null ? '' : 'ROLLBACK TO rowproof_hazard; '}RELEASE rowproof_hazard`);
+      return verdict;
+    },
+  };
+}
+
+const notKept: Refusal = {
+  code: 'SQLITE_CONSTRAINT_TRIGGER',
+  message: 'a trigger ignores the row',
+  ofAnyRow: false,
+};
+
+function refusalOf(error: unknown): Refusal {
+  const message = error instanceof Error ? error.message : String(error);
+  // What is not SQLite's comes from a function that the application registered.
+  return { code: sqliteError(error)?.code ?? 'SQLITE_ERROR', message, ofAnyRow: false };
+}
+
+function readFirst(db: Database, table: Table): ReadonlyMap<string, SqlValue> | null {
+  const columns = table.columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
+  if (columns.length === 0) return null;
+  try {
+    const sql = `SELECT ${quoteNames(columns)} FROM main.${quoteName(table.name)} NOT INDEXED LIMIT 1`;
+    const values = db.prepare<[], SqlValue[]>(sql).raw().safeIntegers().get();
+    return values === undefined ? null : new Map(columns.map((name, i) => [name, plainNumber(values[i] ?? null)]));
+  } catch (error) {
+    // A table of a module that is not loaded.
+    if (sqliteError(error) === null) throw error;
+    return null;
+  }
+}
+
+function plainNumber(value: SqlValue): SqlValue {
+  return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
+/** Rows that invariants return: production is known to have none beyond those, so no hazard may add one. */
+function countViolations(db: Database, invariants: readonly Invariant[]): number {
+  return invariants.reduce((sum, { sql }) => sum + db.prepare(sql).all().length, 0);
+}

@@ -1,0 +1,71 @@
+import type { SqlValue } from './connection.ts';
+
+/** What a schema allows and code forgets. */
+export type HazardKind =
+  /** NULL in a column that may be NULL. */
+  | 'null'
+  /** Two rows that are equal in everything but what keys force. */
+  | 'duplicate'
+  /** A row that refers to a parent that is not there. */
+  | 'orphan'
+  | 'malformed-json'
+  /** Text in a column made for numbers. */
+  | 'text-in-number'
+  /** Two texts that differ in the case of their letters. */
+  | 'case-variant'
+  | 'empty-text'
+  /** A value out of a list that a CHECK or a later statement names. */
+  | 'state'
+  /** Several rows with one parent. */
+  | 'many-children'
+  | 'empty-json'
+  | 'padded-text'
+  | 'leading-zeros'
+  | 'long-text'
+  | 'unicode-text'
+  | 'zero'
+  | 'negative'
+  /** An integer beyond 2^53. */
+  | 'big-integer'
+  | 'zero-date'
+  | 'leap-day'
+  | 'zoned-time'
+  | 'far-past'
+  | 'far-future'
+  /** Seconds since 1970 among dates that are written out. */
+  | 'epoch-date'
+  /** The newest row was deleted, so that its number is free or only the counter knows it. */
+  | 'deleted-last-row';
+
+/** A hazard by its name, as findings quote it. The table goes by its name before the migration. */
+export interface HazardLabel {
+  readonly kind: HazardKind;
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** The rows that it is made of, in words: `a row of users whose email is NULL`. */
+  readonly needs: string;
+  /** The SELECT that tells whether production has it. */
+  readonly query: string;
+}
+
+/** A row that is put in before a step. */
+export interface HazardRow {
+  readonly table: string;
+  readonly values: ReadonlyMap<string, SqlValue>;
+  /** Whether foreign keys are looked at when it goes in, where the connection enforces them. */
+  readonly enforced: boolean;
+  /** Whether it is deleted again. */
+  readonly deleted: boolean;
+}
+
+/** One awkward thing, with the rows that carry it: parents first, nothing else about them awkward. */
+export interface Hazard extends HazardLabel {
+  readonly rows: readonly HazardRow[];
+}
+
+/** The hazards of a database before a step. */
+export interface Hazards {
+  readonly all: readonly Hazard[];
+  /** By table: what hazards of the table are made of, without anything awkward. Differences that these show too are not the hazard's. */
+  readonly controls: ReadonlyMap<string, readonly HazardRow[]>;
+}

@@ -1,0 +1,99 @@
+import type { SqlValue } from '../../model/connection.ts';
+import type { Hazard, HazardKind, HazardRow, Hazards } from '../../model/hazard.ts';
+import type { Migration } from '../../model/history.ts';
+import type { Schema, Table } from '../../model/schema.ts';
+import { foldName } from '../../sql/quote.ts';
+import { factReader } from '../reading/facts.ts';
+import { readLater } from '../reading/later.ts';
+import { type Reference, referenceFinder } from '../reading/references.ts';
+import { createCarriers } from './carriers.ts';
+import { hazardsOfColumns } from './columns.ts';
+import { hazardsOfReference } from './references.ts';
+import { isBound } from './roles.ts';
+import { readScope } from './scope.ts';
+import type { Ground, Sources } from './sources.ts';
+import { hazardsOfTable } from './tables.ts';
+
+/** What hazards are made for. */
+export interface HazardOptions {
+  readonly seed: number;
+  /** The step that they are made for. */
+  readonly migration: Migration;
+  /** The migrations that have not run yet, that step the first of them. */
+  readonly later: readonly Migration[];
+  /** Whether the database enforces foreign keys. */
+  readonly foreignKeys: boolean;
+}
+
+/**
+ * Makes the hazards of the tables that a migration may touch and puts all of them in, each beside the plain rows that are
+ * there. What SQLite refuses does not exist.
+ */
+export function makeHazards(schema: Schema, ground: Ground, options: HazardOptions): Hazards {
+  const { seed, migration, later } = options;
+  const read = readLater(later, schema);
+  const references = referenceFinder(schema, read);
+  const scope = readScope(migration, schema, references);
+  if (scope.tables.length === 0) return { all: [], controls: new Map() };
+  const readFacts = factReader(schema, read);
+  const facts = new Map<Table, ReturnType<typeof readFacts>>();
+  const bound = new Map<Table, ReadonlySet<string>>();
+  const boundColumns = (table: Table): ReadonlySet<string> => {
+    const names = table.columns.map(({ name }) => name);
+    return new Set(names.filter((name) => isBound(sources.factsOf(table)(name))).map(foldName));
+  };
+  const found = new Map<Table, readonly Reference[]>();
+  const plain = new Map<Table, ReadonlyMap<string, SqlValue> | null>();
+  const sources: Sources = {
+    seed,
+    insert: ground.insert,
+    // Asked once, and before anything is put into the table: what comes later is not plain.
+    plainOf: (table) => once(plain, table, ground.plainRow),
+    factsOf: (table) => once(facts, table, readFacts),
+    boundOf: (table) => once(bound, table, boundColumns),
+    referencesOf: (table) => once(found, table, (each) => references.ofTable(each).found),
+    isGiven: ({ name }) => read.given.has(foldName(name)),
+  };
+  const carriers = createCarriers(sources);
+  const all: Hazard[] = [];
+  const controls = new Map<string, readonly HazardRow[]>();
+  for (const table of [...scope.tables, ...scope.neighbours]) {
+    const row = sources.plainOf(table);
+    if (row === null) continue;
+    const isTouched = scope.tables.includes(table);
+    const made = [
+      ...(isTouched ? hazardsOfColumns(table, row, scope, sources, carriers) : []),
+      ...(isTouched ? hazardsOfTable(table, row, carriers) : []),
+      ...sources
+        .referencesOf(table)
+        .flatMap((reference) => hazardsOfReference(table, reference, row, options, carriers)),
+    ];
+    const control = made.length > 0 ? carriers({ table, label: 'control' }) : null;
+    if (control !== null) controls.set(table.name, control);
+    all.push(...made);
+  }
+  return { all: all.sort((a, b) => rankOf(a.kind) - rankOf(b.kind)), controls };
+}
+
+function once<K, V>(known: Map<K, V>, key: K, make: (key: K) => V): V {
+  const value = known.get(key);
+  if (value !== undefined) return value;
+  const made = make(key);
+  known.set(key, made);
+  return made;
+}
+
+const ranks: readonly HazardKind[] = [
+  'null',
+  'duplicate',
+  'orphan',
+  'malformed-json',
+  'text-in-number',
+  'case-variant',
+];
+
+/** The most believable first: it is the one that a finding names first. */
+function rankOf(kind: HazardKind): number {
+  const rank = ranks.indexOf(kind);
+  return rank < 0 ? ranks.length : rank;
+}

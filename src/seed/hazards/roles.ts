@@ -1,0 +1,56 @@
+import type { SqlValue } from '../../model/connection.ts';
+import type { Column } from '../../model/schema.ts';
+import type { Condition } from '../reading/conditions.ts';
+import type { ColumnFacts } from '../reading/facts.ts';
+import type { Constant } from '../reading/parts.ts';
+import { affinityOf, contentOf } from '../values/affinity.ts';
+
+/** What a column is made to hold, as far as hazards differ by it. */
+export type Role = 'text' | 'list' | 'document' | 'moment' | 'number' | 'other';
+
+/** Tells the role of a column from its type, from what texts say of it and from the value of a plain row. */
+export function roleOf(column: Column, facts: ColumnFacts, plain: SqlValue): Role {
+  const content = contentOf(column.type);
+  const textual = content === 'text' || content === 'anything' || content === 'bytes';
+  if (plain instanceof Uint8Array) return 'other';
+  if (/JSON/i.test(column.type) || (textual && (isReadAsJson(facts) || isDocument(plain)))) return 'document';
+  if (content === 'moment' || isMoment(plain)) return 'moment';
+  if (statesOf(column, facts).length > 0) return 'list';
+  if (content === 'text' || typeof plain === 'string') return 'text';
+  if (content === 'boolean') return 'list';
+  return content === 'integer' || content === 'real' || typeof plain === 'number' ? 'number' : 'other';
+}
+
+/** The values that a CHECK lists for a column, now or later, or that a statement compares it with. */
+export function statesOf(column: Column, { demanded, expected, compared }: ColumnFacts): Constant[] {
+  const listed = [...demanded, ...expected, ...compared].flatMap(valuesOf);
+  const text = affinityOf(column.type) === 'text';
+  return [...new Set(listed)].filter((value) => !text || typeof value === 'string');
+}
+
+/** Whether a text says what a column may be, so that another value than the plain one would be awkward by itself. */
+export function isBound({ demanded, expected, compared }: ColumnFacts): boolean {
+  return [...demanded, ...expected, ...compared].some(({ kind }) => kind !== 'json' && kind !== 'null-test');
+}
+
+function valuesOf(condition: Condition): readonly Constant[] {
+  return condition.kind === 'one-of' || condition.kind === 'none-of' ? condition.values : [];
+}
+
+function isReadAsJson({ demanded, compared }: ColumnFacts): boolean {
+  return [...demanded, ...compared].some(({ kind }) => kind === 'json');
+}
+
+function isDocument(value: SqlValue): boolean {
+  if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return false;
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isMoment(value: SqlValue): boolean {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\d(?:$|[T ])/.test(value);
+}

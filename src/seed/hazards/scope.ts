@@ -1,0 +1,76 @@
+import type { Migration } from '../../model/history.ts';
+import type { Schema, Table } from '../../model/schema.ts';
+import { foldName, unquote } from '../../sql/quote.ts';
+import { significantTokens, type TokenText } from '../../sql/tokens.ts';
+import type { ReferenceFinder } from '../reading/references.ts';
+
+/** What of a schema a migration may touch. */
+export interface Scope {
+  /** The tables that it names, or that triggers and views name which it names. */
+  readonly tables: readonly Table[];
+  /** The parents and children of those. */
+  readonly neighbours: readonly Table[];
+  /** Whether a column of a table may be read: somebody names it, or takes all columns. */
+  readonly reads: (table: Table, column: string) => boolean;
+}
+
+/** The ledger is no part of a history, and its rows are not the application's. */
+const ledger = '_migrations';
+
+/** Reads from the texts of a migration what it may touch. What it makes itself has no rows before it and is left out. */
+export function readScope(migration: Migration, schema: Schema, references: ReferenceFinder): Scope {
+  const texts = new Map(migration.statements.map(({ sql }) => [sql, significantTokens(sql)]));
+  const names = new Set([...texts.values()].flatMap(namesIn));
+  // A trigger may name a view, which names a table with another trigger.
+  for (let known = -1; known < texts.size; ) {
+    known = texts.size;
+    for (const { type, name, table, sql } of schema.objects) {
+      const touched =
+        (type === 'view' && names.has(foldName(name))) || (type === 'trigger' && names.has(foldName(table)));
+      if (sql === null || texts.has(sql) || !(touched || (isVirtual(sql) && names.has(foldName(name))))) continue;
+      const tokens = significantTokens(sql);
+      texts.set(sql, tokens);
+      for (const found of namesIn(tokens)) names.add(found);
+    }
+  }
+  const own = schema.tables.filter(({ kind, name }) => kind === 'table' && foldName(name) !== ledger);
+  const tables = own.filter(({ name }) => names.has(foldName(name)));
+  const takesAll = [...texts.values()].some(takesAllColumns);
+  return {
+    tables,
+    neighbours: neighboursOf(tables, own, references),
+    reads: (table, column) => takesAll || names.has(foldName(column)) || isComputedFrom(table),
+  };
+}
+
+function neighboursOf(tables: readonly Table[], all: readonly Table[], references: ReferenceFinder): Table[] {
+  const touched = new Set(tables);
+  const parentsOf = (table: Table): Table[] => references.ofTable(table).found.map(({ parent }) => parent);
+  const parents = new Set(tables.flatMap(parentsOf));
+  return all.filter(
+    (table) => !touched.has(table) && (parents.has(table) || parentsOf(table).some((parent) => touched.has(parent))),
+  );
+}
+
+/** A full-text table names the table that it indexes in a string. */
+function namesIn(tokens: readonly TokenText[]): string[] {
+  return tokens
+    .filter(({ kind }) => kind === 'word' || kind === 'name' || kind === 'string')
+    .map(({ text }) => foldName(unquote(text)));
+}
+
+function isVirtual(sql: string): boolean {
+  return /^create\s+virtual\b/i.test(sql);
+}
+
+/** Whether a text says `SELECT *` or `t.*`; a star between two values multiplies. */
+function takesAllColumns(tokens: readonly TokenText[]): boolean {
+  return tokens.some(
+    ({ text }, i) => text === '*' && /^(?:SELECT|DISTINCT|ALL|,|\.)$/i.test(tokens[i - 1]?.text ?? ''),
+  );
+}
+
+/** Who names a generated column reads what it is computed from. */
+function isComputedFrom({ columns }: Table): boolean {
+  return columns.some(({ generated }) => generated !== 'no');
+}

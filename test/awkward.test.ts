@@ -1,0 +1,270 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { check, render } from '../src/api.ts';
+import type { Config } from '../src/config.ts';
+import type { Finding } from '../src/model/finding.ts';
+import type { HazardKind } from '../src/model/hazard.ts';
+import type { Report } from '../src/model/report.ts';
+import { fixedConfig, specimens } from './specimens.ts';
+import { folderWith } from './temporary.ts';
+
+const both = { dataset: ['one-row', 'awkward'] } satisfies Config;
+const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
+
+/** The specimens that take something awkward, with the hazard that each finding must name. */
+const awkward: Readonly<Record<string, readonly [HazardKind, table: string, ...columns: string[]]>> = {
+  'backfill-subquery-meets-a-deleted-parent': ['orphan', 'trail_nicknames', 'trail_id'],
+  'copying-legacy-payloads-trips-over-broken-json': ['malformed-json', 'scan_log', 'payload'],
+  'half-applied-run-cannot-be-repeated': ['null', 'workers', 'badge'],
+  'key-retyped-to-text-meets-history-of-deleted-rows': ['orphan', 'door_scans', 'badge_code'],
+  'new-foreign-key-to-a-natural-key-meets-strays': ['orphan', 'readings', 'device_serial'],
+  'nullable-column-moved-into-a-not-null-table': ['null', 'reels', 'runtime_seconds'],
+  'primary-key-added-to-a-join-table-with-repeats': ['duplicate', 'concert_musicians', 'concert_id', 'musician_id'],
+  'rebuild-brings-back-not-null-on-an-optional-column': ['null', 'attendees', 'phone'],
+  'unique-expression-index-meets-case-variants': ['case-variant', 'subscribers', 'email'],
+};
+const needs = ['null', 'duplicate', 'orphan', 'bad-json', 'wrong-type'];
+
+/** The warnings of corrected specimens. Each was read, and is right: the correction answers another question. */
+const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
+  // It parses less often, and still parses everything.
+  'anti-join-parses-json-for-every-pair': [
+    'malformed-json: malformed-json calls.transcript, empty-text calls.transcript',
+  ],
+  // The new format is NULL for what is no date in the old one, and the column is NOT NULL.
+  'every-table-rebuilt-children-first': ['farms', 'plots', 'harvests'].map(
+    (table) =>
+      `not-null-meets-null: empty-text ${table}.recorded_at, zero-date ${table}.recorded_at, epoch-date ${table}.recorded_at`,
+  ),
+  // badge becomes UNIQUE, and nothing kept two workers from having one.
+  'half-applied-run-cannot-be-repeated': [
+    'unique-meets-duplicates: duplicate workers.badge',
+    'not-atomic: duplicate workers.badge',
+  ],
+  // The copy says DISTINCT and IS NOT NULL.
+  'primary-key-added-to-a-join-table-with-repeats': [
+    'narrowed: null concert_musicians.concert_id, null concert_musicians.musician_id, duplicate concert_musicians.concert_id+musician_id',
+  ],
+};
+
+function describeWarning({ cause, hazards }: Finding): string {
+  return `${cause}: ${hazards.map(({ kind, table, columns }) => `${kind} ${table}.${columns.join('+')}`).join(', ')}`;
+}
+
+async function run(files: Readonly<Record<string, string>>, config: Config = both): Promise<Report> {
+  const placed = Object.entries(files).map(([name, text]) => [name.includes('/') ? name : `m/${name}`, text]);
+  return check({ migrations: join(folderWith(Object.fromEntries(placed)), 'm'), ...config });
+}
+
+function warnings({ findings }: Report): string[] {
+  return findings.map((finding) => `${finding.severity} ${finding.statement} ${describeWarning(finding)}`);
+}
+
+describe('specimens', () => {
+  const concerned = specimens.filter((specimen) => needs.includes(specimen.needs));
+
+  test('each that takes something awkward is in the list', () => {
+    expect(concerned.map(({ name }) => name)).toEqual(Object.keys(awkward));
+  });
+
+  test.each(concerned)('$name is a warning that names its hazard, whatever the seed number', async (specimen) => {
+    const { name, config, expected } = specimen;
+    const [kind, table, ...columns] = awkward[name] ?? [];
+    for (const seed of seeds) {
+      const { findings } = await check({ ...config, ...both, seed });
+      const main = findings.find(
+        ({ code, statement }) => code === expected.finding && statement === expected.statement,
+      );
+      expect(main).toMatchObject({ table: expected.table, severity: 'warning', datasets: ['awkward'] });
+      expect(main?.hazards).toContainEqual(expect.objectContaining({ kind, table, columns }));
+      expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+    }
+  });
+
+  test.each(specimens.filter(({ config }) => config.doubleQuotedStrings !== true))(
+    '$name shows no error that plain rows do not show',
+    async ({ config }) => {
+      // By itself it shows what its plain rows show.
+      const alone = await check({ ...config, dataset: ['awkward'] });
+      const plain = await check({ ...config, dataset: ['one-row'] });
+      const together = await check({ ...config, ...both });
+      const errors = ({ findings }: Report): unknown[] =>
+        findings.filter(({ severity }) => severity === 'error').map(({ code, message }) => [code, message]);
+      expect(errors(together)).toEqual(errors(plain));
+      expect(errors(alone)).toEqual(errors(plain));
+    },
+  );
+
+  test.each(specimens.filter(({ config }) => config.doubleQuotedStrings !== true))(
+    '$name warns in its corrected form of nothing but what is known',
+    async (specimen) => {
+      const { findings } = await check({ ...fixedConfig(specimen), ...both });
+      const warned = findings.filter(({ datasets }) => datasets.join() === 'awkward').map(describeWarning);
+      expect(warned).toEqual(warnedWhenFixed[specimen.name] ?? []);
+    },
+  );
+});
+
+test('the demonstration history and that of a published application raise no warning', async () => {
+  const root = join(import.meta.dirname, '..');
+  const own = await check({ migrations: join(root, 'migrations'), seeds: join(root, 'seeds'), ...both });
+  expect(own.findings).toEqual([]);
+  const dist = dirname(fileURLToPath(import.meta.resolve('@actual-app/api')));
+  const actual = await check({ migrations: join(dist, 'migrations'), base: join(dist, 'default-db.sqlite'), ...both });
+  expect(actual.findings.filter(({ datasets }) => datasets.join() === 'awkward')).toEqual([]);
+});
+
+describe('one hazard does not hide another', () => {
+  const table = 'CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT, code TEXT, payload_json TEXT);';
+
+  test('at later statements, and at the same one in another way', async () => {
+    const report = await run({
+      '1.sql': table,
+      '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT NOT NULL, code TEXT UNIQUE, payload_json TEXT);
+        INSERT INTO n SELECT id, name, code, payload_json FROM a;
+        UPDATE a SET name = json_extract(payload_json, '$.x');
+        DROP TABLE a; ALTER TABLE n RENAME TO a;`,
+    });
+    expect(warnings(report)).toEqual([
+      'warning 2 not-null-meets-null: null a.name',
+      'warning 2 unique-meets-duplicates: duplicate a.code',
+      'warning 3 malformed-json: malformed-json a.payload_json, empty-text a.payload_json',
+    ]);
+  });
+
+  test('many that trip one CHECK are one finding, the most believable first', async () => {
+    const report = await run({
+      '1.sql': table,
+      '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT, code TEXT CHECK (length(trim(code)) > 3), payload_json TEXT);
+        INSERT INTO n SELECT * FROM a; DROP TABLE a; ALTER TABLE n RENAME TO a;`,
+    });
+    expect(warnings(report)).toEqual(['warning 2 check-meets-rows: empty-text a.code, leading-zeros a.code']);
+  });
+
+  test('two columns that fail one statement are one finding, with both messages', async () => {
+    const report = await run({
+      '1.sql': table,
+      '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT NOT NULL, code TEXT NOT NULL);
+        INSERT INTO n SELECT id, name, code FROM a; DROP TABLE a; ALTER TABLE n RENAME TO a;`,
+    });
+    expect(warnings(report)).toEqual(['warning 2 not-null-meets-null: null a.name, null a.code']);
+    expect(report.findings[0]?.details).toContain('Also: NOT NULL constraint failed: n.code.');
+  });
+
+  test('what only several rows show together is found too', async () => {
+    const report = await run({
+      '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY, n INTEGER NOT NULL, m INTEGER NOT NULL);',
+      '2.sql':
+        'CREATE TABLE c (ok INTEGER CHECK (ok)); INSERT INTO c SELECT NOT (sum(n < 0) > 0 AND sum(m = 0) > 0) FROM a;',
+    });
+    expect(warnings(report)).toEqual(['warning 2 check-meets-rows: negative a.n, state a.m']);
+  });
+});
+
+test('what any second row shows is not put down to whatever is awkward about it', async () => {
+  const report = await run({
+    '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT, code TEXT);',
+    '2.sql': 'CREATE TABLE n AS SELECT * FROM a LIMIT 1; DROP TABLE a; ALTER TABLE n RENAME TO a;',
+  });
+  expect(warnings(report)).toEqual(['warning 1 narrowed: duplicate a.name+code']);
+});
+
+test('the search ends, and says that it did', async () => {
+  const columns = Array.from({ length: 120 }, (_, i) => `c${i}`);
+  const report = await run({
+    '1.sql': `CREATE TABLE a (id INTEGER PRIMARY KEY, ${columns.map((name) => `${name} INTEGER NOT NULL`).join(', ')});`,
+    '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY, ${columns.map((name) => `${name} INTEGER CHECK (${name} > 0)`).join(', ')});
+      INSERT INTO n SELECT * FROM a; DROP TABLE a; ALTER TABLE n RENAME TO a;`,
+  });
+  expect(report.findings.map(({ severity, cause }) => [severity, cause])).toEqual([['warning', 'check-meets-rows']]);
+  expect(report.notes.map(({ text }) => text)).toEqual([expect.stringMatching(/^awkward: 2 was run 200 times/)]);
+});
+
+describe('severity', () => {
+  const files = {
+    '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT);',
+    '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT NOT NULL); INSERT INTO n SELECT id, name FROM a;
+      DROP TABLE a; ALTER TABLE n RENAME TO a;`,
+  };
+
+  test('rows that somebody has make it an error, with their numbers', async () => {
+    const seeded = folderWith({ 'seeds/1.sql': 'INSERT INTO a VALUES (7, NULL);' });
+    const report = await run(files, { seeds: join(seeded, 'seeds'), dataset: ['fixture', 'one-row', 'awkward'] });
+    expect(report.findings).toEqual([
+      expect.objectContaining({ severity: 'error', datasets: ['fixture', 'awkward'], hazards: [] }),
+    ]);
+    expect(report.findings[0]?.details.join()).toContain('a held 1 row (id 7)');
+  });
+
+  test('a loss that the text means is no finding', async () => {
+    expect((await run({ ...files, '2.sql': 'DELETE FROM a WHERE name IS NULL;' })).findings).toEqual([]);
+  });
+
+  test('a copy that leaves rows out needs the rows that it leaves out', async () => {
+    const sql = files['2.sql'].replace('FROM a;', 'FROM a WHERE name IS NOT NULL;');
+    expect(warnings(await run({ ...files, '2.sql': sql }))).toEqual(['warning 2 narrowed: null a.name']);
+  });
+
+  test('it can be allowed', async () => {
+    const claim = '-- rowproof: allow fails-on-rows a -- every name is there since 2020\n';
+    const report = await run({ ...files, '2.sql': claim + files['2.sql'] });
+    expect(report.findings).toEqual([]);
+    expect(report.notes.map(({ kind }) => kind)).toEqual(['allowed']);
+  });
+
+  test('where plain rows fail already, that alone is told, and hazards that fail before it', async () => {
+    const report = await run({
+      ...files,
+      '2.sql': `${files['2.sql']} ALTER TABLE a ADD COLUMN c INTEGER NOT NULL;`,
+    });
+    expect(report.findings.map(({ severity, statement, datasets }) => [severity, statement, datasets])).toEqual([
+      ['error', 5, ['one-row', 'awkward']],
+      ['warning', 2, ['awkward']],
+    ]);
+  });
+});
+
+describe('reports', () => {
+  const files = {
+    '1.sql': 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT);',
+    '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY, email TEXT NOT NULL); INSERT INTO n SELECT id, email FROM users;
+      DROP TABLE users; ALTER TABLE n RENAME TO users;`,
+  };
+
+  test('the terminal says what it needs, and ends with what to ask', async () => {
+    const text = render(await run(files), 'terminal');
+    expect(text).toContain('It needs a row of users whose email is NULL.');
+    expect(text).toContain('Ask     SELECT count(*) FROM "users" WHERE "email" IS NULL');
+    expect(text).toMatch(/2 +✓ +✓ +!$/m);
+    expect(text).toContain('0 errors, 1 warning, 0 notes');
+  });
+
+  test('JSON has the hazards', async () => {
+    const { findings }: { findings: { hazards: unknown }[] } = JSON.parse(render(await run(files), 'json'));
+    expect(findings.map(({ hazards }) => hazards)).toEqual([
+      [
+        {
+          kind: 'null',
+          table: 'users',
+          columns: ['email'],
+          needs: 'a row of users whose email is NULL',
+          query: 'SELECT count(*) FROM "users" WHERE "email" IS NULL',
+        },
+      ],
+    ]);
+  });
+
+  test('of many hazards three are told, and all are in the JSON', async () => {
+    const columns = ['a', 'b', 'c', 'd', 'e'];
+    const report = await run({
+      '1.sql': `CREATE TABLE t (id INTEGER PRIMARY KEY, ${columns.map((name) => `${name} TEXT`).join(', ')});`,
+      '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY, ${columns.map((name) => `${name} TEXT NOT NULL`).join(', ')});
+        INSERT INTO n SELECT * FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;`,
+    });
+    expect(report.findings.map(({ hazards }) => hazards.length)).toEqual([5]);
+    const text = render(report, 'terminal');
+    expect(text.match(/^ +Ask /gm)).toHaveLength(3);
+    expect(text).toMatch(/or one of 2 other\s+things\./);
+  });
+});
