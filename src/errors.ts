@@ -12,6 +12,7 @@ export type HarnessErrorCode =
   | 'bad-directive'
   | 'bad-base'
   | 'bad-seed'
+  | 'bad-profile'
   | 'bad-invariant'
   | 'database-missing'
   | 'database-locked'

@@ -36,8 +36,13 @@ export function writeReport(report: Report, format: Format, file: string | undef
     process.stdout.write(reporters[format](report, { paint: paintFor(process.stdout), width }));
     return;
   }
+  writeText(file, reporters[format](report, { paint: plain, width: 120 }));
+}
+
+/** Writes a text into a file. @throws HarnessError `output-unwritable` */
+export function writeText(file: string, text: string): void {
   try {
-    writeFileSync(file, reporters[format](report, { paint: plain, width: 120 }));
+    writeFileSync(file, text);
   } catch (cause) {
     throw unwritable(file, cause);
   }

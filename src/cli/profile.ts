@@ -1,0 +1,57 @@
+import { type Command, Option } from 'commander';
+import { profileFile } from '../harness/profile.ts';
+import { printProfile } from '../profile/print.ts';
+import { printable } from '../report/printable.ts';
+import { list, resolveFlags, wholeNumber } from './options.ts';
+import { checkWritable, progressLine, writeText } from './output.ts';
+
+interface ProfileFlags {
+  readonly db: string;
+  readonly at?: number;
+  readonly keepValues?: string[];
+  readonly keepKeys?: string[];
+  readonly atLeast?: number;
+  readonly config?: string;
+  readonly output?: string;
+}
+
+/** Adds `profile --db FILE [DIR]`: the shape of a production file, without its rows. */
+export function addProfile(program: Command): void {
+  program
+    .command('profile')
+    .argument('[DIR]', 'the folder of migrations, whose JSON paths name keys that may be shown')
+    .summary('capture the shape of a production database without a single row of it')
+    .description(
+      'Copies a production database while it is in use and writes how many rows, NULLs, duplicates, orphans … the copy has, as JSON. The file itself is opened read-only.',
+    )
+    .requiredOption('--db <file>', 'the production database')
+    .addOption(new Option('--at <version>', 'the version of a database that has no ledger').argParser(wholeNumber))
+    .addOption(
+      new Option('--keep-values <columns>', 'TABLE.COLUMN,… whose few different values may be shown').argParser(list),
+    )
+    .addOption(
+      new Option('--keep-keys <columns>', 'TABLE.COLUMN,… whose JSON has keys that may be shown').argParser(list),
+    )
+    .addOption(
+      new Option('--at-least <rows>', 'how many rows must hold what is shown (default: 5)').argParser(wholeNumber),
+    )
+    .option('--config <file>', 'the config (default: rowproof.config.ts here, if there is one)')
+    .option('-o, --output <file>', 'write the profile to a file')
+    .addHelpText('after', examples)
+    .action(async (directory: string | undefined, flags: ProfileFlags) => {
+      const { db: file, config, output, ...request } = flags;
+      checkWritable(output);
+      const resolved = await resolveFlags(directory, { format: 'json', ...(config !== undefined && { config }) });
+      const line = progressLine();
+      const progress = (what: string): void => line.show(printable(what));
+      const profile = await profileFile(resolved, { file, progress, ...request }).finally(line.clear);
+      const text = printProfile(profile);
+      if (output === undefined) process.stdout.write(text);
+      else writeText(output, text);
+    });
+}
+
+const examples = `
+Examples:
+  rowproof profile --db /var/lib/app/app.db > seeds/production.profile.json
+  rowproof profile --db app.db --keep-values orders.status,users.role --at-least 20`;

@@ -1,0 +1,81 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import type { ResolvedConfig } from '../config.ts';
+import { fileError, openFile } from '../database/connection.ts';
+import { copyDatabase } from '../database/copy.ts';
+import { createWorkspace } from '../database/workspace.ts';
+import { HarnessError } from '../errors.ts';
+import { loadHistory } from '../load/history.ts';
+import type { Profile, ProfileRequest } from '../model/profile.ts';
+import { captureProfile } from '../profile/capture.ts';
+import { version } from '../version.ts';
+import { findMigrations } from './project.ts';
+
+/**
+ * Captures the shape of a production file from a private copy of it.
+ * @throws HarnessError when the file or the folder of migrations cannot be used, or the request names what is not there.
+ */
+export async function profileFile(config: ResolvedConfig, request: ProfileRequest): Promise<Profile> {
+  const { file, at = null, keepValues = [], keepKeys = [], atLeast = 5, progress = () => {} } = request;
+  if (!(Number.isSafeInteger(atLeast) && atLeast >= 2)) throw tooFew(atLeast);
+  const migrations = readMigrations(config);
+  // A copy that SQLite makes is written by the SQLite of this process.
+  const sqliteVersion = readWriter(file);
+  const workspace = createWorkspace();
+  try {
+    const copy = workspace.path('copy.db');
+    progress(`copying ${file}`);
+    await copyDatabase(file, copy);
+    const db = openFile(copy, config.settings, { mustExist: true });
+    try {
+      return captureProfile(db, {
+        ...{ rowproof: version, at, sqliteVersion, atLeast, keepValues, keepKeys, migrations },
+        next: (table, position, total) => progress(`${position}/${total} ${table}`),
+      });
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    throw fileError(file, error);
+  } finally {
+    workspace.dispose();
+  }
+}
+
+/** The SQL of the project. Nobody needs a folder to capture a profile, so one that is not named need not be usable. */
+function readMigrations({ migrations, base }: ResolvedConfig): string[] {
+  try {
+    const history = loadHistory(findMigrations(migrations), base);
+    return history.migrations.flatMap(({ statements }) => statements.map(({ sql }) => sql));
+  } catch (error) {
+    if (migrations === null && error instanceof HarnessError) return [];
+    throw error;
+  }
+}
+
+/**
+ * The version of the SQLite that wrote a file last, at byte 96 of its header; null where the header is not readable.
+ * https://sqlite.org/fileformat2.html#the_database_header
+ */
+function readWriter(file: string): string | null {
+  const header = Buffer.alloc(100);
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      if (readSync(descriptor, header, 0, header.length, 0) < header.length) return null;
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    // What is wrong with the file is found out when it is copied.
+    return null;
+  }
+  const number = header.readUInt32BE(96);
+  return number === 0 ? null : [Math.trunc(number / 1e6), Math.trunc(number / 1e3) % 1e3, number % 1e3].join('.');
+}
+
+function tooFew(atLeast: number): HarnessError {
+  return new HarnessError('bad-flag', `--at-least ${atLeast}: what fewer than 2 rows hold tells who holds it.`, {
+    remedy: 'Give a whole number from 2 on; 5 is the default.',
+    facts: { atLeast },
+  });
+}

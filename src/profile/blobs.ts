@@ -1,0 +1,25 @@
+import type { BlobShape } from '../model/profile.ts';
+import { type Aggregates, count, type Measured } from './aggregates.ts';
+import { type LengthTally, toLengths } from './lengths.ts';
+import { share } from './round.ts';
+
+const isBlob = `typeof(?) = 'blob'`;
+
+/** What is asked of a column that holds blobs. */
+export const blobAggregates = {
+  empty: count(`${isBlob} AND octet_length(?) = 0`),
+  min: `min(octet_length(?)) FILTER (WHERE ${isBlob})`,
+  max: `max(octet_length(?)) FILTER (WHERE ${isBlob})`,
+  bytes: `sum(octet_length(?)) FILTER (WHERE ${isBlob})`,
+  // 8: well-formed all the way down. https://sqlite.org/json1.html#jvalid
+  jsonb: count(`${isBlob} AND json_valid(?, 8)`),
+} as const satisfies Aggregates;
+
+/** The shape of `total` blobs. */
+export function toBlobShape(found: Measured<typeof blobAggregates>, lengths: LengthTally, total: number): BlobShape {
+  return {
+    empty: share(found.empty, total),
+    length: toLengths(found, lengths),
+    jsonb: share(found.jsonb, total),
+  };
+}

@@ -1,0 +1,126 @@
+import type { Database } from '../database/connection.ts';
+import type { ColumnProfile } from '../model/profile.ts';
+import type { Column, Table } from '../model/schema.ts';
+import { type Aggregates, count, type Measured, measure } from './aggregates.ts';
+import { blobAggregates, toBlobShape } from './blobs.ts';
+import { countDefaults } from './defaults.ts';
+import { countCaseVariants, readDuplicates } from './duplicates.ts';
+import { readKeptValues } from './kept.ts';
+import { numberAggregates, toNumberShape } from './numbers.ts';
+import { share } from './round.ts';
+import { type ColumnTally, tallyRows } from './sample.ts';
+import type { Scope } from './scope.ts';
+import { startTexts, textAggregates, toTextShape } from './texts.ts';
+
+const storageAggregates = {
+  null: count('? IS NULL'),
+  integer: count(`typeof(?) = 'integer'`),
+  real: count(`typeof(?) = 'real'`),
+  text: count(`typeof(?) = 'text'`),
+  blob: count(`typeof(?) = 'blob'`),
+} as const satisfies Aggregates;
+
+/** Bytes of all values of a column beyond which they are not sorted for duplicates. */
+const sortLimit = 256 * 1024 * 1024;
+
+/** The columns of a table: a scan for each kind of value, one that looks at texts, and a sort for each column. */
+export function readColumns(
+  db: Database,
+  table: Table,
+  rows: number,
+  scope: Scope,
+): { readonly columns: ColumnProfile[]; readonly sampled: number | null } {
+  const found = scan(db, table);
+  const columns = found.filter(({ texts, blobs }) => texts !== undefined || blobs !== undefined);
+  const tallies = new Map(columns.map((findings) => [findings.column, startTally(table, findings, scope)]));
+  const sampled = tallyRows(db, table.name, { rows, limit: scope.sampleLimit, columns: [...tallies.values()] });
+  return {
+    columns: found.map((findings) => toProfile(db, { table, rows, scope }, findings, tallies.get(findings.column))),
+    sampled,
+  };
+}
+
+/** What the scans found in one column; undefined where there was nothing to ask about. */
+interface Findings {
+  readonly column: Column;
+  readonly storage: Measured<typeof storageAggregates>;
+  readonly defaults: number | undefined;
+  readonly numbers: Measured<typeof numberAggregates> | undefined;
+  readonly texts: Measured<typeof textAggregates> | undefined;
+  readonly blobs: Measured<typeof blobAggregates> | undefined;
+}
+
+/** What storage classes there are is asked first, so that no column is asked for what it has not. */
+function scan(db: Database, { name, columns }: Table): Findings[] {
+  const ask = <A extends Aggregates>(of: readonly Column[], aggregatesOf: (column: Column) => A) => {
+    const found = measure(
+      db,
+      name,
+      of.map((column) => ({ column: column.name, aggregates: aggregatesOf(column) })),
+    );
+    return new Map(of.map((column, i) => [column, found[i]]));
+  };
+  const storages = ask(columns, () => storageAggregates);
+  const holding = (...classes: (keyof typeof storageAggregates)[]): Column[] =>
+    columns.filter((column) => classes.some((storage) => (storages.get(column)?.[storage] ?? 0) > 0));
+  const defaults = countDefaults(db, { name, columns });
+  const numbers = ask(holding('integer', 'real'), () => numberAggregates);
+  const texts = ask(holding('text'), () => textAggregates);
+  const blobs = ask(holding('blob'), () => blobAggregates);
+  return columns.map((column) => ({
+    column,
+    storage: storages.get(column) ?? nothing,
+    defaults: defaults.get(column),
+    numbers: numbers.get(column),
+    texts: texts.get(column),
+    blobs: blobs.get(column),
+  }));
+}
+
+const nothing = { null: 0, integer: 0, real: 0, text: 0, blob: 0 };
+
+function startTally(table: Table, { column, texts }: Findings, { knownKeys, keepsKeys }: Scope): ColumnTally {
+  const keepsAll = keepsKeys(table.name, column.name);
+  const isKnown = (key: string): boolean => keepsAll || knownKeys.has(key);
+  return { column: column.name, texts: startTexts((texts?.documents ?? 0) > 0, isKnown), blobs: new Map() };
+}
+
+interface TableScope {
+  readonly table: Table;
+  readonly rows: number;
+  readonly scope: Scope;
+}
+
+function toProfile(
+  db: Database,
+  { table, rows, scope }: TableScope,
+  { column: { name }, storage, defaults, numbers, texts, blobs }: Findings,
+  tally: ColumnTally | undefined,
+): ColumnProfile {
+  const { atLeast } = scope;
+  const bytes = (texts?.bytes ?? 0) + (blobs?.bytes ?? 0);
+  // Without a letter of either case there is one spelling.
+  const hasCases = texts !== undefined && Math.min(texts.upperCase, texts.lowerCase) > 0 && bytes <= sortLimit;
+  return {
+    name,
+    storage: {
+      null: share(storage.null, rows),
+      integer: share(storage.integer, rows),
+      real: share(storage.real, rows),
+      text: share(storage.text, rows),
+      blob: share(storage.blob, rows),
+    },
+    isDefault: defaults === undefined ? null : share(defaults, rows),
+    duplicates: storage.null === rows || bytes > sortLimit ? null : readDuplicates(db, table.name, [name]),
+    caseVariants: hasCases ? countCaseVariants(db, table.name, name) : 0,
+    numbers: numbers === undefined ? null : toNumberShape(numbers, storage.integer + storage.real),
+    texts:
+      texts === undefined || tally === undefined
+        ? null
+        : toTextShape(texts, tally.texts, { total: storage.text, atLeast }),
+    blobs: blobs === undefined || tally === undefined ? null : toBlobShape(blobs, tally.blobs, storage.blob),
+    values: scope.keepsValues(table.name, name)
+      ? readKeptValues(db, table.name, name, { filled: rows - storage.null, atLeast })
+      : null,
+  };
+}

@@ -1,0 +1,84 @@
+import type { Database } from '../database/connection.ts';
+import type { ForeignKeyProfile } from '../model/profile.ts';
+import type { ForeignKey, Schema, Table } from '../model/schema.ts';
+import { quoteName, sameName } from '../sql/quote.ts';
+import { toBars } from './bars.ts';
+import { allFilled } from './duplicates.ts';
+import { share, twoDigits } from './round.ts';
+
+/** Groups of children with the same key: whether their parent is there, how many children, how many such groups. */
+type Family = readonly [hasParent: 0 | 1, children: number, groups: number];
+
+/** How the rows of a table keep its declared foreign keys. `rows` counts the rows of the table. */
+export function readForeignKeys(db: Database, schema: Schema, table: Table, rows: number): ForeignKeyProfile[] {
+  return table.foreignKeys.map((key) => {
+    const parent = findParent(schema, key);
+    const families = db
+      .prepare<[], Family>(familiesQuery(table, key, parent))
+      .raw()
+      .all();
+    const kept = families.filter(([hasParent]) => hasParent === 1);
+    const orphaned = families.filter(([hasParent]) => hasParent === 0);
+    const orphans = sumRows(orphaned);
+    return {
+      columns: key.columns,
+      parent: key.parent,
+      parentColumns: key.parentColumns,
+      nulls: share(rows - sumRows(families), rows),
+      orphans,
+      orphanShare: share(orphans, rows),
+      missingParents: sumGroups(orphaned),
+      children:
+        parent === undefined ? null : toBars([[0, childless(db, parent, sumGroups(kept))], ...kept.map(toSize)]),
+      most: twoDigits(
+        kept.reduce((most, [, children]) => Math.max(most, children), 0),
+        'up',
+      ),
+    };
+  });
+}
+
+/**
+ * Children are counted before parents are looked up, so that no index on them is needed. The parent stands left of `=`,
+ * whose collation and affinity then decide as they do for SQLite (https://sqlite.org/foreignkeys.html#fk_basics). DISTINCT
+ * is for a key whose parent columns are not unique: SQLite refuses it where keys are enforced, and only there.
+ */
+function familiesQuery(table: Table, key: ForeignKey, parent: Table | undefined): string {
+  const columnsAs = (columns: readonly string[], letter: string): string =>
+    columns.map((column, i) => `${quoteName(column)} AS ${letter}${i}`).join(', ');
+  const groups = `SELECT count(*) AS children, ${columnsAs(key.columns, 'c')} FROM main.${quoteName(table.name)}
+    WHERE ${allFilled(key.columns)} GROUP BY ${key.columns.map((_, i) => i + 2).join(', ')}`;
+  if (parent === undefined) return `SELECT 0, children, count(*) FROM (${groups}) GROUP BY 2`;
+  const referred = columnsAs(key.parentColumns, 'p');
+  const isParent = key.columns.map((_, i) => `parent.p${i} = family.c${i}`).join(' AND ');
+  return `SELECT parent.p0 IS NOT NULL, family.children, count(*) FROM (${groups}) AS family
+    LEFT JOIN (SELECT DISTINCT ${referred} FROM main.${quoteName(parent.name)}) AS parent ON ${isParent} GROUP BY 1, 2`;
+}
+
+/** The table that a key refers to; undefined when that table or the columns are not there, as SQLite allows. */
+function findParent(schema: Schema, { parent, parentColumns }: ForeignKey): Table | undefined {
+  const table = schema.tables.find(({ kind, name }) => kind === 'table' && sameName(name, parent));
+  const isThere = parentColumns.every((column) => table?.columns.some(({ name }) => sameName(name, column)));
+  return isThere ? table : undefined;
+}
+
+function childless(db: Database, parent: Table, withChildren: number): number {
+  const parents =
+    db
+      .prepare<[], number>(`SELECT count(*) FROM main.${quoteName(parent.name)}`)
+      .pluck()
+      .get() ?? 0;
+  return Math.max(0, parents - withChildren);
+}
+
+function sumRows(families: readonly Family[]): number {
+  return families.reduce((sum, [, children, groups]) => sum + children * groups, 0);
+}
+
+function sumGroups(families: readonly Family[]): number {
+  return families.reduce((sum, [, , groups]) => sum + groups, 0);
+}
+
+function toSize([, children, groups]: Family): [size: number, count: number] {
+  return [children, groups];
+}

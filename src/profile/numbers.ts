@@ -1,0 +1,57 @@
+import type { NumberShape } from '../model/profile.ts';
+import { type Aggregates, count, type Measured } from './aggregates.ts';
+import { monthOfEpoch } from './moments.ts';
+import { outward, share } from './round.ts';
+
+// Without its column's affinity, which unary plus takes off, a value compares as what it is: every number stands before
+// every text and every blob (https://sqlite.org/datatype3.html#sort_order).
+const finite = '+? BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308';
+const isInteger = `typeof(?) = 'integer'`;
+// From the 9th of September 2001 to the end of 2099.
+const seconds = `${isInteger} AND +? BETWEEN 1000000000 AND 4102444799`;
+const milliseconds = `${isInteger} AND +? BETWEEN 1000000000000 AND 4102444799999`;
+
+/** What is asked of a column that holds numbers. */
+export const numberAggregates = {
+  min: `min(?) FILTER (WHERE ${finite})`,
+  max: `max(?) FILTER (WHERE ${finite})`,
+  zero: count('+? = 0'),
+  negative: count('+? < 0'),
+  integral: count(`${isInteger} OR (typeof(?) = 'real' AND round(?) = ?)`),
+  unsafe: count(`${isInteger} AND +? NOT BETWEEN -9007199254740992 AND 9007199254740992`),
+  boolean: count('+? IN (0, 1)'),
+  seconds: count(seconds),
+  oldestSeconds: `min(?) FILTER (WHERE ${seconds})`,
+  newestSeconds: `max(?) FILTER (WHERE ${seconds})`,
+  milliseconds: count(milliseconds),
+  oldestMilliseconds: `min(?) FILTER (WHERE ${milliseconds})`,
+  newestMilliseconds: `max(?) FILTER (WHERE ${milliseconds})`,
+} as const satisfies Aggregates;
+
+/** The shape of `total` numbers. */
+export function toNumberShape(found: Measured<typeof numberAggregates>, total: number): NumberShape {
+  const formats = [
+    ['boolean', found.boolean],
+    ['epoch-seconds', found.seconds],
+    ['epoch-milliseconds', found.milliseconds],
+  ] as const;
+  return {
+    min: outward(found.min, 'down'),
+    max: outward(found.max, 'up'),
+    zero: share(found.zero, total),
+    negative: share(found.negative, total),
+    integral: share(found.integral, total),
+    unsafe: share(found.unsafe, total),
+    formats: Object.fromEntries(formats.filter(([, n]) => n > 0).map(([format, n]) => [format, share(n, total)])),
+    span: spanOf(found),
+  };
+}
+
+function spanOf(found: Measured<typeof numberAggregates>): NumberShape['span'] {
+  const moments = [
+    ...(found.seconds > 0 ? [found.oldestSeconds * 1000, found.newestSeconds * 1000] : []),
+    ...(found.milliseconds > 0 ? [found.oldestMilliseconds, found.newestMilliseconds] : []),
+  ];
+  if (moments.length === 0) return null;
+  return { oldest: monthOfEpoch(Math.min(...moments)), newest: monthOfEpoch(Math.max(...moments)) };
+}

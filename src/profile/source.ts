@@ -1,0 +1,38 @@
+import type { Database } from '../database/connection.ts';
+import { readLedger } from '../database/ledger.ts';
+import { HarnessError } from '../errors.ts';
+import type { ProfiledFile } from '../model/profile.ts';
+
+/** What no connection tells: it comes from the user, or from the file before SQLite opened it. */
+export type Given = Pick<ProfiledFile, 'at' | 'sqliteVersion'>;
+
+const autoVacuums = ['none', 'full', 'incremental'] as const;
+
+/** What a database file says of itself. */
+export function readSource(db: Database, { at, sqliteVersion }: Given): ProfiledFile {
+  const number = (pragma: string): number => Number(db.pragma(pragma, { simple: true }));
+  return {
+    ledgerVersion: ledgerVersion(db),
+    at,
+    userVersion: number('user_version'),
+    applicationId: number('application_id'),
+    sqliteVersion,
+    pageSize: number('page_size'),
+    pageCount: number('page_count'),
+    freePages: number('freelist_count'),
+    encoding: String(db.pragma('encoding', { simple: true })),
+    journalMode: db.pragma('journal_mode', { simple: true }) === 'wal' ? 'wal' : 'rollback',
+    autoVacuum: autoVacuums[number('auto_vacuum')] ?? 'none',
+  };
+}
+
+/** A table of that name that is no ledger of ours tells no version. */
+function ledgerVersion(db: Database): number | null {
+  try {
+    const versions = readLedger(db)?.map(({ version }) => version) ?? [];
+    return versions.length === 0 ? null : Math.max(...versions);
+  } catch (error) {
+    if (error instanceof HarnessError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,73 @@
+import { type Database, sqliteError } from '../database/connection.ts';
+import type { TableProfile, UnreadTable } from '../model/profile.ts';
+import type { Schema, Table } from '../model/schema.ts';
+import { quoteName } from '../sql/quote.ts';
+import { readColumns } from './columns.ts';
+import { readForeignKeys } from './foreign-keys.ts';
+import { readKeys } from './keys.ts';
+import { moduleOf } from './modules.ts';
+import { readRowids } from './rowids.ts';
+import type { Scope } from './scope.ts';
+
+/** A table, or why it was not read. */
+export type TableReading =
+  | { readonly kind: 'read'; readonly profile: TableProfile }
+  | { readonly kind: 'unread'; readonly unread: UnreadTable };
+
+/**
+ * Reads the shape of one table.
+ * @throws the error of SQLite when the file itself is at fault
+ */
+export function readTable(db: Database, schema: Schema, table: Table, scope: Scope): TableReading {
+  if (table.kind === 'virtual') return unread(table, whyVirtual(moduleOf(table), scope));
+  try {
+    return { kind: 'read', profile: readShape(db, schema, table, scope) };
+  } catch (error) {
+    return unread(table, whyUnread(table, error));
+  }
+}
+
+function readShape(db: Database, schema: Schema, table: Table, scope: Scope): TableProfile {
+  const { name } = table;
+  const rows =
+    db
+      .prepare<[], number>(`SELECT count(*) FROM main.${quoteName(name)}`)
+      .pluck()
+      .get() ?? 0;
+  const { columns, sampled } = readColumns(db, table, rows, scope);
+  return {
+    name,
+    rows,
+    sampled,
+    ...readRowids(db, table, rows),
+    columns,
+    keys: readKeys(db, table, rows),
+    foreignKeys: readForeignKeys(db, schema, table, rows),
+  };
+}
+
+function unread({ name }: Table, reason: string): TableReading {
+  return { kind: 'unread', unread: { table: name, reason } };
+}
+
+function whyVirtual(module: string, { missingModules }: Scope): string {
+  return missingModules.includes(module) ? `no such module: ${module}` : `it is a virtual table of ${module}`;
+}
+
+/**
+ * Errors of SQLite that name what the connection lacks are shown. Others may quote a row, as may whatever is thrown by
+ * a function of the application that a generated column calls.
+ * @throws `error` when it is about the file or is our own
+ */
+function whyUnread({ columns }: Table, error: unknown): string {
+  const said = sqliteError(error);
+  if (said === null) {
+    if (columns.every(({ generated }) => generated === 'no')) throw error;
+    return 'a function of its generated columns fails';
+  }
+  if (/^SQLITE_(?:BUSY|LOCKED|CORRUPT|NOTADB|IOERR|FULL|CANTOPEN|NOMEM|READONLY|PERM)/.test(said.code)) throw error;
+  const names = /^(?:no such (?:module|function|collation sequence|table|column): |unknown function: )/.test(
+    said.message,
+  );
+  return names ? said.message : `SQLite refuses to read it (${said.code})`;
+}

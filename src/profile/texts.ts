@@ -1,0 +1,108 @@
+import type { TextFormat, TextShape } from '../model/profile.ts';
+import { type Aggregates, count, type Measured } from './aggregates.ts';
+import { type DocumentTally, startDocuments, toJsonShape } from './documents.ts';
+import { dated, formatOf } from './formats.ts';
+import { addLength, type LengthTally, toLengths } from './lengths.ts';
+import { toSpan } from './moments.ts';
+import { share } from './round.ts';
+
+const isText = `typeof(?) = 'text'`;
+// An object or an array, going by its first character. https://sqlite.org/json1.html#interface_overview
+const beginsAsDocument = `${isText} AND ltrim(substr(?, 1, 20), char(9, 10, 13, 32)) GLOB '[[{]*'`;
+
+/** What is asked of all rows of a column that holds texts. */
+export const textAggregates = {
+  empty: count(`${isText} AND octet_length(?) = 0`),
+  min: `min(length(?)) FILTER (WHERE ${isText})`,
+  max: `max(length(?)) FILTER (WHERE ${isText})`,
+  bytes: `sum(octet_length(?)) FILTER (WHERE ${isText})`,
+  upperCase: count(`${isText} AND lower(?) <> ? COLLATE BINARY`),
+  lowerCase: count(`${isText} AND upper(?) <> ? COLLATE BINARY`),
+  valid: count(`${isText} AND json_valid(?)`),
+  documents: count(`${beginsAsDocument} AND json_valid(?)`),
+  malformed: count(`${beginsAsDocument} AND NOT json_valid(?)`),
+} as const satisfies Aggregates;
+
+/** What the texts that were looked at are like. It does not grow with their number. */
+export interface TextTally {
+  seen: number;
+  readonly lengths: LengthTally;
+  /** How many have each trait. */
+  readonly traits: Record<Trait, number>;
+  readonly formats: Map<TextFormat, number>;
+  months: readonly [oldest: string, newest: string] | null;
+  /** Null in a column without a document. */
+  readonly documents: DocumentTally | null;
+}
+
+type Trait = 'nonAscii' | 'outerSpace' | 'numeric' | 'leadingZero';
+
+const traits: Readonly<Record<Trait, RegExp>> = {
+  nonAscii: /[\u0080-\uffff]/,
+  outerSpace: /^\s|\s$/,
+  numeric: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i,
+  leadingZero: /^0\d+$/,
+};
+const traitEntries = Object.entries(traits) as readonly (readonly [Trait, RegExp])[];
+
+/** An empty tally. `isKnown` tells which keys of documents may be shown; see `startDocuments`. */
+export function startTexts(hasDocuments: boolean, isKnown: (key: string) => boolean): TextTally {
+  return {
+    seen: 0,
+    lengths: new Map(),
+    traits: { nonAscii: 0, outerSpace: 0, numeric: 0, leadingZero: 0 },
+    formats: new Map(),
+    months: null,
+    documents: hasDocuments ? startDocuments(isKnown) : null,
+  };
+}
+
+/** Looks at one text. */
+export function addText(tally: TextTally, text: string): void {
+  tally.seen += 1;
+  addLength(tally.lengths, lengthOf(text));
+  for (const [trait, pattern] of traitEntries) if (pattern.test(text)) tally.traits[trait] += 1;
+  const format = tally.documents?.add(text) === true ? 'json' : formatOf(text);
+  if (format === null) return;
+  tally.formats.set(format, (tally.formats.get(format) ?? 0) + 1);
+  if (!dated.has(format)) return;
+  const [oldest, newest] = tally.months ?? [text, text];
+  tally.months = [text < oldest ? text : oldest, text > newest ? text : newest];
+}
+
+/** The shape of `total` texts. */
+export function toTextShape(
+  found: Measured<typeof textAggregates>,
+  tally: TextTally,
+  { total, atLeast }: { readonly total: number; readonly atLeast: number },
+): TextShape {
+  const { seen, formats, months, documents } = tally;
+  const ordered = [...formats].sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    empty: share(found.empty, total),
+    length: toLengths(found, tally.lengths),
+    nonAscii: share(tally.traits.nonAscii, seen),
+    upperCase: share(found.upperCase, total),
+    outerSpace: share(tally.traits.outerSpace, seen),
+    numeric: share(tally.traits.numeric, seen),
+    leadingZero: share(tally.traits.leadingZero, seen),
+    formats: Object.fromEntries(ordered.map(([format, n]) => [format, share(n, seen)])),
+    span: months === null ? null : toSpan(...months),
+    json:
+      documents === null
+        ? null
+        : {
+            valid: share(found.valid, total),
+            malformed: share(found.malformed, total),
+            ...toJsonShape(documents, atLeast),
+          },
+  };
+}
+
+/** As SQLite's length() counts: characters before the first NUL. https://sqlite.org/lang_corefunc.html#length */
+function lengthOf(text: string): number {
+  const end = text.indexOf('\0');
+  const counted = end < 0 ? text : text.slice(0, end);
+  const pairs = /[\ud800-\udbff]/.test(counted) ? (counted.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0) : 0;
+  return counted.length - pairs;
+}

@@ -1,0 +1,53 @@
+import { openMemory } from '../../src/database/connection.ts';
+import type { Connection } from '../../src/model/connection.ts';
+import type { ColumnProfile, Profile, TableProfile } from '../../src/model/profile.ts';
+import { type Capture, captureProfile } from '../../src/profile/capture.ts';
+
+/** What a capture may be told, and what is registered before `sql` runs. */
+export type Options = Partial<Capture> & { readonly connect?: (db: Connection) => void };
+
+/** The profile of a database that `sql` makes, with foreign keys off so that it may hold orphans. */
+export function captured(sql: string, { connect, ...options }: Options = {}): Profile {
+  const db = openMemory({
+    foreignKeys: false,
+    transaction: 'per-migration',
+    doubleQuotedStrings: false,
+    recursiveTriggers: false,
+    legacyAlterTable: false,
+    connect,
+  });
+  try {
+    db.exec(sql);
+    return captureProfile(db, {
+      rowproof: '0.0.0',
+      at: null,
+      sqliteVersion: null,
+      atLeast: 5,
+      keepValues: [],
+      keepKeys: [],
+      migrations: [],
+      next: () => {},
+      ...options,
+    });
+  } finally {
+    db.close();
+  }
+}
+
+/** The shape of a table, which must be there. */
+export function table({ tables }: Profile, name: string): TableProfile {
+  const found = tables.find((entry) => entry.name === name);
+  if (found === undefined) throw new Error(`no table ${name} in the profile`);
+  return found;
+}
+
+/** The shape of the column `c` of a table `t` with these values, written in SQL. */
+export function column(
+  values: readonly string[],
+  { type = '', ...options }: Options & { type?: string } = {},
+): ColumnProfile {
+  const rows = values.map((value) => `INSERT INTO t VALUES (${value});`);
+  const [first] = table(captured(`CREATE TABLE t (c ${type});${rows.join('')}`, options), 't').columns;
+  if (first === undefined) throw new Error('no column in the profile');
+  return first;
+}

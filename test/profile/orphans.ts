@@ -1,0 +1,18 @@
+import { openMemory } from '../../src/database/connection.ts';
+
+/** How many rows of a table `PRAGMA foreign_key_check` names. */
+export function countOrphansBySqlite(sql: string, table: string): number {
+  const db = openMemory({
+    foreignKeys: false,
+    transaction: 'per-migration',
+    doubleQuotedStrings: false,
+    recursiveTriggers: false,
+    legacyAlterTable: false,
+  });
+  try {
+    db.exec(sql);
+    return db.prepare('SELECT * FROM pragma_foreign_key_check(?)').all(table).length;
+  } finally {
+    db.close();
+  }
+}
