@@ -1,87 +1,25 @@
-/** `pnpm bench`: speed as ratios within one run; the machine's own speed cancels out. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { resolveConfig } from '../src/config.ts';
-import { openMemory } from '../src/database/connection.ts';
-import { execute } from '../src/database/execute.ts';
-import { check } from '../src/harness/check.ts';
-import { loadProject } from '../src/harness/project.ts';
+/**
+ * `pnpm bench [PART …]`: speed as ratios within one run; the machine's own speed cancels out. Ends with 1 when a limit
+ * does not hold.
+ */
+const parts: ReadonlyMap<string, () => Promise<{ run: () => Promise<void> }>> = new Map([
+  ['history', () => import('./bench/history.ts')],
+  ['seeding', () => import('./bench/seeding.ts')],
+  ['memory', () => import('./bench/memory.ts')],
+  ['demonstration', () => import('./bench/demonstration.ts')],
+]);
 
-const tables = 20;
-const migrations = 1_000;
-const rounds = 3;
-
-const folder = mkdtempSync(join(tmpdir(), 'rowproof bench '));
-try {
-  for (let i = 1; i <= migrations; i++) {
-    writeFileSync(join(folder, `${String(i).padStart(4, '0')}_step.sql`), generate(i));
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !parts.has(name));
+if (unknown.length > 0) {
+  console.error(`No such part: ${unknown.join(', ')}. There are ${[...parts.keys()].join(', ')}.`);
+  process.exitCode = 2;
+} else {
+  for (const [name, load] of parts) {
+    if (named.length > 0 && !named.includes(name)) continue;
+    console.log(`# ${name}\n`);
+    const { run } = await load();
+    await run();
+    console.log();
   }
-  const project = await loadProject(resolveConfig({ migrations: folder }));
-  const floor = median(repeat(() => applyOnce(project)));
-  const runs: number[][] = [];
-  for (let round = 0; round < rounds; round++) runs.push(await stepTimes(project));
-  const whole = median(runs.map(sum));
-  const growth = median(runs.map((times) => sum(times.slice(-100)) / sum(times.slice(0, 100))));
-  print('last hundred steps to first hundred', growth, 1.5);
-  print('check (empty and one-row) to applying the files once', whole / floor, null);
-  console.log(
-    `\n${migrations} migrations on ${tables} tables: check ${whole.toFixed(0)} ms, applying once ${floor.toFixed(0)} ms (median of ${rounds})`,
-  );
-} finally {
-  rmSync(folder, { recursive: true, force: true });
-}
-
-/** Creates the tables, then adds, fills, indexes and drops columns, so that the schema stays as large as it is. */
-function generate(i: number): string {
-  const table = `t${(i - 1) % tables}`;
-  if (i <= tables) {
-    const parent = i === 1 ? '' : `, parent_id INTEGER REFERENCES t${i - 2}(id) ON DELETE CASCADE`;
-    return `CREATE TABLE ${table} (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT UNIQUE, created_at TEXT NOT NULL${parent});`;
-  }
-  const round = Math.floor((i - 1) / tables);
-  const column = `c${Math.floor((round - 1) / 5)}`;
-  const kinds = [
-    `ALTER TABLE ${table} ADD COLUMN ${column} TEXT;`,
-    `UPDATE ${table} SET ${column} = name;`,
-    `CREATE INDEX ${table}_${column} ON ${table} (${column});`,
-    `DROP INDEX ${table}_${column};`,
-    `ALTER TABLE ${table} DROP COLUMN ${column};`,
-  ];
-  return kinds[(round - 1) % kinds.length] ?? '';
-}
-
-type Project = Awaited<ReturnType<typeof loadProject>>;
-
-function applyOnce({ history, config }: Project): number {
-  const start = performance.now();
-  const db = openMemory(config.settings);
-  for (const migration of history.migrations) execute(db, migration, config.settings);
-  db.close();
-  return performance.now() - start;
-}
-
-/** Milliseconds of each step of one check. */
-async function stepTimes(project: Project): Promise<number[]> {
-  const marks: number[] = [];
-  await check(project, () => marks.push(performance.now()));
-  marks.push(performance.now());
-  return marks.slice(1).map((mark, i) => mark - (marks[i] ?? mark));
-}
-
-function repeat(work: () => number): number[] {
-  return Array.from({ length: rounds }, work);
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
-}
-
-function median(numbers: readonly number[]): number {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-}
-
-function print(what: string, ratio: number, limit: number | null): void {
-  const verdict = limit === null ? '' : `  (limit ${limit}${ratio > limit ? ', EXCEEDED' : ''})`;
-  console.log(`${what.padEnd(56)} ${ratio.toFixed(2)}×${verdict}`);
 }

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { type CheckDataset, resolveConfig } from '../../src/config.ts';
+import { openMemory } from '../../src/database/connection.ts';
+import { execute } from '../../src/database/execute.ts';
+import { readSchema } from '../../src/database/introspect.ts';
+import { createJudge } from '../../src/database/judge.ts';
+import { check } from '../../src/harness/check.ts';
+import { loadProject } from '../../src/harness/project.ts';
+import { fillEmptyTables } from '../../src/seed/one-row.ts';
+import { growTables } from '../../src/seed/typical.ts';
+import { loadVocabulary } from '../../src/seed/values/vocabulary.ts';
+import { interleaved, median, medianRatio, printRatio, time } from './measure.ts';
+
+const rounds = 15;
+const rows = 100;
+
+/** What someone with a small history waits for. */
+export async function run(): Promise<void> {
+  const migrations = join(import.meta.dirname, '..', '..', 'migrations');
+  const project = await loadProject(resolveConfig({ migrations }), { seeds: false });
+  const { history, config } = project;
+  const vocabulary = await loadVocabulary(config.seed);
+  const options = { later: [], seed: config.seed, vocabulary };
+
+  const fillSchema = async (isTypical: boolean): Promise<number> => {
+    const db = openMemory(config.settings);
+    for (const migration of history.migrations) execute(db, migration, config.settings);
+    const schema = readSchema(db);
+    const judge = createJudge(db);
+    const spent = await time(() => {
+      fillEmptyTables(schema, judge, options);
+      if (isTypical) growTables(schema, judge, ({ name }) => rows - judge.count(name, []), options);
+    });
+    db.close();
+    return spent;
+  };
+  const checkWith = (...datasets: CheckDataset[]): Promise<number> =>
+    time(() => check({ ...project, config: { ...config, datasets } }));
+
+  const results = await interleaved(
+    rounds,
+    new Map([
+      ['one-row', () => fillSchema(false)],
+      ['typical', () => fillSchema(true)],
+      ['check', () => checkWith('one-row')],
+      ['check with typical', () => checkWith('one-row', 'typical')],
+    ]),
+  );
+  const of = (name: string): readonly number[] => results.get(name) ?? [];
+  printRatio('check with typical to one without', medianRatio(of('check with typical'), of('check')), null);
+  console.log(`\nmedians of ${rounds} rounds; ${rows} rows a table in typical`);
+  for (const [name, spent] of results) console.log(`${name.padEnd(24)} ${median(spent).toFixed(1).padStart(8)} ms`);
+}
