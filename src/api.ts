@@ -2,9 +2,13 @@ import { type Config, parseConfig, resolveConfig } from './config.ts';
 import { check as checkProject } from './harness/check.ts';
 import { gate as gateProject } from './harness/gate.ts';
 import { migrateFile } from './harness/migrate.ts';
+import { profileFile } from './harness/profile.ts';
 import { loadProject } from './harness/project.ts';
+import { seedFile } from './harness/seed.ts';
+import type { Profile, ProfileRequest } from './model/profile.ts';
 import type { Report } from './model/report.ts';
 import type { GateOptions, MigrateRequest } from './model/request.ts';
+import type { SeedRequest, SeedSummary } from './model/seeding.ts';
 import { plain } from './report/paint.ts';
 import { reporters } from './report/reporters.ts';
 
@@ -40,6 +44,28 @@ export async function migrate(config: Config, request: MigrateRequest): Promise<
     applied: applied.map(({ name }) => name),
     failed: failed === null ? null : { migration: failed.migration.name, message: failed.failure.message },
   };
+}
+
+/**
+ * Captures the shape of a production database, which is opened read-only, without its rows.
+ * @throws HarnessError when the file cannot be used, or the request names what it has not.
+ */
+export async function profile(config: Config, request: ProfileRequest): Promise<Profile> {
+  return profileFile(resolve(config), request);
+}
+
+/** What `seed` is asked. */
+export interface SeedOptions extends SeedRequest {
+  /** Which rows; those of `typical` when left out. */
+  readonly dataset?: Config['dataset'];
+}
+
+/**
+ * Makes a database file at a version, with the rows of one or more datasets, to look at. The same inputs give the same file.
+ * @throws HarnessError when the inputs or a maker cannot be used, a migration fails, or the file cannot be written.
+ */
+export async function seed(config: Config, { dataset = ['typical'], ...request }: SeedOptions): Promise<SeedSummary> {
+  return seedFile(await loadProject(resolve({ ...config, dataset })), request);
 }
 
 /** A report as the command prints it, without colours. */

@@ -4,6 +4,8 @@ import { addExplain } from './cli/explain.ts';
 import { addGate } from './cli/gate.ts';
 import { addMigrate } from './cli/migrate.ts';
 import { exitCodes } from './cli/output.ts';
+import { addProfile } from './cli/profile.ts';
+import { addSeed } from './cli/seed.ts';
 import { HarnessError } from './errors.ts';
 import { printable } from './report/printable.ts';
 import { version } from './version.ts';
@@ -45,6 +47,8 @@ function createProgram(finish: (exitCode: number) => void): Command {
   addCheck(program, finish);
   addGate(program, finish);
   addMigrate(program, finish);
+  addProfile(program);
+  addSeed(program);
   addExplain(program);
   return program;
 }

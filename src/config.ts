@@ -1,14 +1,25 @@
 import { z } from 'zod';
 import { HarnessError } from './errors.ts';
 import type { Connection } from './model/connection.ts';
+import type { Makers } from './model/maker.ts';
 import type { Settings } from './model/settings.ts';
 
-const datasets = ['fixture', 'one-row'] as const;
+const datasets = ['fixture', 'one-row', 'typical', 'awkward', 'profile'] as const;
 
 const connect = z.custom<(db: Connection) => void>(
   (value) => typeof value === 'function',
   'must be a function of the database',
 );
+
+const makers = z
+  .custom<Makers>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'must be an object')
+  .superRefine((given, context) => {
+    for (const [key, maker] of Object.entries<unknown>(given)) {
+      if (typeof maker === 'function') continue;
+      const message = 'must be a function such as ({ faker }) => faker.internet.email()';
+      context.addIssue({ code: 'custom', path: [key], message });
+    }
+  });
 
 /** Every key that a project may set; flags of the command line have the same names. */
 const schema = z.strictObject({
@@ -21,6 +32,12 @@ const schema = z.strictObject({
   dataset: z.array(z.enum(datasets)).nonempty().optional(),
   /** The seed number of generated values. */
   seed: z.int().min(0).max(0xffffffff).optional(),
+  /** How many rows each table of `typical` gets. */
+  rows: z.int().min(1).max(10_000_000).optional(),
+  /** The file of a profile, whose shape the dataset `profile` has. */
+  profile: z.string().optional(),
+  /** How many rows of `profile` there are for each row of production. */
+  scale: z.number().positive().max(1000).optional(),
   /** Migrations up to this version are applied in production. */
   since: z.int().nonnegative().optional(),
   foreignKeys: z.boolean().optional(),
@@ -33,6 +50,8 @@ const schema = z.strictObject({
   includeValues: z.boolean().optional(),
   /** Registers functions, collations and extensions as the application does. */
   connect: connect.optional(),
+  /** The project's own makers of generated values, by `table.column` or table. */
+  makers: makers.optional(),
 });
 
 /** The default export of `rowproof.config.ts`. */
@@ -53,9 +72,17 @@ export interface ResolvedConfig {
   /** Null stands for all that there is material for. */
   readonly datasets: readonly CheckDataset[] | null;
   readonly seed: number;
+  /** How many rows each table of `typical` gets. */
+  readonly rows: number;
+  /** Null stands for `production.profile.json` in the folder of seeds, if it is there. */
+  readonly profile: string | null;
+  /** How many rows of `profile` there are for each row of production. */
+  readonly scale: number;
   /** Migrations up to this version are applied; null when none is known to be. */
   readonly since: number | null;
   readonly settings: Settings;
+  /** The project's own makers; empty where it has none. */
+  readonly makers: Makers;
   readonly failOn: FailOn;
   readonly includeValues: boolean;
 }
@@ -91,6 +118,9 @@ export function resolveConfig(config: Config): ResolvedConfig {
     base: config.base ?? null,
     datasets: config.dataset ?? null,
     seed: config.seed ?? 1,
+    rows: config.rows ?? 100,
+    profile: config.profile ?? null,
+    scale: config.scale ?? 1,
     since: config.since ?? null,
     settings: {
       foreignKeys: config.foreignKeys ?? true,
@@ -100,6 +130,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
       legacyAlterTable: config.legacyAlterTable ?? false,
       connect: config.connect,
     },
+    makers: config.makers ?? {},
     failOn: config.failOn ?? (strict ? 'warning' : 'error'),
     includeValues: config.includeValues ?? false,
   };

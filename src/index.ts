@@ -1,11 +1,31 @@
-export { check, gate, type MigrateSummary, migrate, render } from './api.ts';
+export {
+  check,
+  gate,
+  type MigrateSummary,
+  migrate,
+  profile,
+  render,
+  type SeedOptions,
+  seed,
+} from './api.ts';
 export { type Config, defineConfig } from './config.ts';
 export { HarnessError, type HarnessErrorCode } from './errors.ts';
 export type { Connection, Row, SqlValue } from './model/connection.ts';
 export type { DatasetName, Side } from './model/dataset.ts';
 export type { FactsByCode, Finding, FindingCode, FindingOf, Severity } from './model/finding.ts';
 export type { Seed, SeedContext, SeedRow } from './model/fixture.ts';
+export type { HazardKind, HazardLabel } from './model/hazard.ts';
+export type {
+  ColumnMaker,
+  ColumnMakerContext,
+  MadeValue,
+  Makers,
+  TableMaker,
+  TableMakerContext,
+} from './model/maker.ts';
+export type { Profile, ProfileRequest } from './model/profile.ts';
 export type { Report, ReportNote, ReportStep, StepOutcome } from './model/report.ts';
 export type { GateOptions, MigrateRequest } from './model/request.ts';
+export type { SeedSummary } from './model/seeding.ts';
 export type { TransactionMode } from './model/settings.ts';
 export { defineSeed } from './seed/define.ts';

@@ -25,12 +25,14 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'node:timers/promises',
     ],
   },
-  seed: { rooms: ['model', 'sql'], packages: ['@faker-js/faker'] },
+  seed: { rooms: ['model', 'sql'], packages: ['@faker-js/faker', '@faker-js/faker/locale/en'] },
   apply: { rooms: ['database', 'errors', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['model', 'sql'] },
   report: { rooms: ['model', 'sql'] },
+  shrink: { rooms: [] },
   gate: { rooms: ['apply', 'database', 'errors', 'model'] },
+  profile: { rooms: ['database', 'errors', 'model', 'sql'] },
   datasets: { rooms: ['apply', 'database', 'errors', 'model', 'seed', 'sql'], packages: ['node:path'] },
   harness: {
     rooms: [
@@ -44,6 +46,8 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'gate',
       'load',
       'model',
+      'profile',
+      'shrink',
       'sql',
       'version',
     ],
@@ -51,7 +55,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   api: { rooms: ['config', 'harness', 'model', 'report'] },
   cli: {
-    rooms: ['config', 'errors', 'explain', 'harness', 'load', 'model', 'report', 'version'],
+    rooms: ['config', 'errors', 'explain', 'harness', 'load', 'model', 'profile', 'report', 'version'],
     packages: ['commander', 'node:fs', 'node:path', 'node:util'],
   },
   vitest: {

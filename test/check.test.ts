@@ -207,12 +207,15 @@ describe('invariant-broken', () => {
   const invariant = { 'seeds/invariants/2_every_c_has_a_note.sql': "SELECT id FROM c WHERE note IS NULL OR note = ''" };
 
   test('rows that a migration leaves in breach, on the side that has them', async () => {
-    const report = await run({
-      '1.sql': parent + child,
-      '2.sql': 'ALTER TABLE c ADD COLUMN note TEXT;',
-      'seeds/1.sql': rows,
-      ...invariant,
-    });
+    const report = await run(
+      {
+        '1.sql': parent + child,
+        '2.sql': 'ALTER TABLE c ADD COLUMN note TEXT;',
+        'seeds/1.sql': rows,
+        ...invariant,
+      },
+      { dataset: ['fixture', 'one-row'] },
+    );
     expect(only(report)).toMatchObject({
       code: 'invariant-broken',
       severity: 'error',
@@ -361,9 +364,8 @@ test('a made-up row begins before it ends, so that a later CHECK of that is no f
   const columns = 'starts TEXT NOT NULL, ends TEXT NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL';
   const checked = `CREATE TABLE n (id INTEGER PRIMARY KEY, ${columns}, CHECK (ends >= starts), CHECK (high >= low));`;
   const copy = 'INSERT INTO n SELECT * FROM o; DROP TABLE o; ALTER TABLE n RENAME TO o;';
-  expect(
-    brief(await run({ '1.sql': `CREATE TABLE o (id INTEGER PRIMARY KEY, ${columns});`, '2.sql': checked + copy })),
-  ).toEqual([]);
+  const files = { '1.sql': `CREATE TABLE o (id INTEGER PRIMARY KEY, ${columns});`, '2.sql': checked + copy };
+  expect(brief(await run(files, { dataset: ['one-row', 'typical'] }))).toEqual([]);
 });
 
 describe('rows that a migration writes out', () => {
@@ -403,7 +405,8 @@ describe('rows that a migration writes out', () => {
       '1.sql': 'CREATE TABLE cfg (id INTEGER PRIMARY KEY CHECK (id = 1));',
       '2.sql': 'INSERT INTO cfg VALUES (1);',
     };
-    expect((await run(files)).notes.filter(({ kind }) => kind === 'unfilled').map(({ text }) => text)).toEqual([
+    const { notes } = await run(files, { dataset: ['one-row'] });
+    expect(notes.filter(({ kind }) => kind === 'unfilled').map(({ text }) => text)).toEqual([
       expect.stringMatching(/cfg has no row from version 1 on: CHECK constraint failed/),
     ]);
   });
@@ -432,12 +435,15 @@ describe('a history', () => {
   });
 
   test('ends where the empty database fails, and blames no candidate', async () => {
-    const report = await run({
-      '1.sql': parent,
-      '2.sql': '\nALTER TABLE p ADD COLUMN e TEXT UNIQUE;',
-      '3.sql': child,
-      'seeds/1.sql': rows.split(';')[0] ?? '',
-    });
+    const report = await run(
+      {
+        '1.sql': parent,
+        '2.sql': '\nALTER TABLE p ADD COLUMN e TEXT UNIQUE;',
+        '3.sql': child,
+        'seeds/1.sql': rows.split(';')[0] ?? '',
+      },
+      { dataset: ['fixture', 'one-row'] },
+    );
     expect(only(report)).toMatchObject({
       code: 'fails-on-empty',
       line: 2,

@@ -60,7 +60,9 @@ describe.each(names)('installed with %s', (name) => {
     const unsafe = await rowproof('check', 'unsafe/migrations', '--format', 'json');
     expect(unsafe).toMatchObject({ code: 1 });
     expect(JSON.parse(unsafe.stdout)).toMatchObject({
-      findings: [{ code: 'fails-on-rows', migration: '0002_mood', datasets: ['fixture', 'one-row'] }],
+      findings: [
+        { code: 'fails-on-rows', migration: '0002_mood', datasets: ['fixture', 'one-row', 'typical', 'awkward'] },
+      ],
     });
   });
 
@@ -107,12 +109,18 @@ test('with vitest, every migration is a test on every dataset', async () => {
     'safe/migrations empty 0001_tracks passed',
     'safe/migrations fixture 0001_tracks passed',
     'safe/migrations one-row 0001_tracks passed',
+    'safe/migrations typical 0001_tracks passed',
+    'safe/migrations awkward 0001_tracks passed',
     'unsafe/migrations empty 0001_tracks passed',
     'unsafe/migrations empty 0002_mood passed',
     'unsafe/migrations fixture 0001_tracks passed',
     'unsafe/migrations fixture 0002_mood failed',
     'unsafe/migrations one-row 0001_tracks passed',
     'unsafe/migrations one-row 0002_mood failed',
+    'unsafe/migrations typical 0001_tracks passed',
+    'unsafe/migrations typical 0002_mood failed',
+    'unsafe/migrations awkward 0001_tracks passed',
+    'unsafe/migrations awkward 0002_mood failed',
   ]);
 });
 

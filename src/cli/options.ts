@@ -10,6 +10,9 @@ export interface Flags {
   readonly base?: string;
   readonly dataset?: string[];
   readonly seed?: number;
+  readonly rows?: number;
+  readonly profile?: string;
+  readonly scale?: number;
   readonly since?: number;
   readonly foreignKeys?: boolean;
   readonly transaction?: Config['transaction'];
@@ -57,6 +60,12 @@ export function addReporting(command: Command): Command {
 export function wholeNumber(text: string): number {
   if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
   throw new InvalidArgumentError('It must be a whole number from 0 on.');
+}
+
+/** Reads a number above 0. */
+export function positiveNumber(text: string): number {
+  if (/^(?:\d+\.?\d*|\.\d+)$/.test(text) && Number(text) > 0) return Number(text);
+  throw new InvalidArgumentError('It must be a number above 0, such as 0.01.');
 }
 
 /** Reads a list with commas. */

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { postGuardian } from './guardian.ts';
 
 /** A folder for copies of databases that nobody but this user may enter. */
 export interface Workspace {
@@ -47,30 +47,4 @@ function makeFolder(): string {
       cause,
     });
   }
-}
-
-/** Its input ends when the process at the other end of the pipe is gone. */
-const guardianScript = `process.stdin.resume().on('close', () =>
-  require('node:fs').rmSync(process.argv[1], { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))`;
-
-/**
- * Starts a process that removes `folder` once this one is gone. A listener for signals could not do that: SQLite runs
- * synchronously, so the listener would have to wait for the statement, and Ctrl-C would do nothing until then.
- * @returns a function that lets the guardian go
- */
-function postGuardian(folder: string): () => void {
-  const guardian = spawn(process.execPath, ['-e', guardianScript, folder], {
-    // In a session of its own, where Ctrl-C at the terminal does not reach it.
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-    // Not the user's folder, which could not be removed on Windows as long as a process stands in it.
-    cwd: tmpdir(),
-    // Hooks and flags that are meant for this process.
-    env: { ...process.env, NODE_OPTIONS: undefined },
-  });
-  guardian.unref();
-  // Without a guardian the folder is still removed by `dispose` and when the process leaves by itself.
-  guardian.on('error', () => {});
-  guardian.stdin.on('error', () => {});
-  return () => guardian.stdin.destroy();
 }

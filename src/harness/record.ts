@@ -1,5 +1,6 @@
 import type { Filling } from '../apply/dataset.ts';
 import type { Explanation } from '../explain/explain.ts';
+import { listed } from '../explain/words.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Migration } from '../model/history.ts';
@@ -54,11 +55,12 @@ export function createRecord(
     step: (migration, outcomes, explanation) => {
       for (const side of sides) {
         const outcome = outcomes.get(side) ?? outcomes.get('empty');
-        const failedElsewhere = !outcomes.has(side) && outcome?.status === 'failed';
+        // No outcome of its own: only programs, and what waits for them, are the same on every side.
+        const isShared = outcome?.status === 'skipped' || outcome?.status === 'blocked';
         steps.push({
           migration: migration.name,
           dataset: side,
-          outcome: failedElsewhere ? 'not-run' : (outcome?.status ?? 'not-run'),
+          outcome: outcomes.has(side) || isShared ? (outcome?.status ?? 'not-run') : 'not-run',
         });
       }
       const baseline = outcomes.get('empty');
@@ -82,7 +84,7 @@ export function createRecord(
     restarted: (migration, datasets) => {
       note({
         kind: 'restarted',
-        text: `${datasets.join(' and ')} restarted after ${migration.name} with the rows that fit its schema.`,
+        text: `${listed(datasets)} restarted after ${migration.name}, ${describeRestart(datasets)}.`,
       });
     },
     report: (planned, gate = null) => {
@@ -119,6 +121,14 @@ export function createRecord(
       };
     },
   };
+}
+
+/** What a dataset goes on with: given rows where they still fit, made-up ones anew. */
+function describeRestart(datasets: readonly DatasetName[]): string {
+  const given = datasets.filter((name) => name === 'fixture' || name === 'profile');
+  if (given.length === 0) return 'with new rows';
+  const kept = 'with the rows that fit its schema';
+  return given.length === datasets.length ? kept : `${listed(given)} ${kept}, the others with new ones`;
 }
 
 function describeOwn(names: readonly string[]): string {

@@ -18,7 +18,9 @@ describe('the command, as a process', () => {
   test('is clean, fails on findings, and prints neither colours nor progress into a pipe', () => {
     const clean = rowproof(['check', 'm'], { cwd: folderWith(good) });
     expect(clean).toMatchObject({ status: 0, stderr: '' });
-    expect(clean.stdout).toMatch(/No findings: 1 migration behaves the same on the empty database and on one-row\.\n$/);
+    expect(clean.stdout).toMatch(
+      /No findings: 1 migration behaves the same on the empty database, on one-row, on typical and on awkward\.\n$/,
+    );
     const failing = rowproof(['check', 'm'], { cwd: folderWith(bad) });
     expect(failing).toMatchObject({ status: 1, stderr: '' });
     expect(failing.stdout).toContain('m/0002_b.sql:1   statement 1 of 1');
@@ -37,7 +39,7 @@ describe('the command, as a process', () => {
       'db/seeds/1_a.sql': 'INSERT INTO a VALUES (7);',
     });
     expect(rowproof(['check'], { cwd }).stdout).toMatch(
-      /1 migration in db\/migrations[\s\S]*on fixture and on one-row/,
+      /1 migration in db\/migrations[\s\S]*on fixture, on one-row, on typical and on awkward/,
     );
     expect(rowproof(['check'], { cwd: folderWith() })).toMatchObject({
       status: 2,
@@ -66,7 +68,7 @@ describe('the command, as a process', () => {
 });
 
 describe('the command line', () => {
-  test.each([[[]], [['check']], [['gate']], [['migrate']], [['explain']]])(
+  test.each([[[]], [['check']], [['gate']], [['migrate']], [['profile']], [['seed']], [['explain']]])(
     '%j --help has a usage and ends well',
     async (command) => {
       const { status, stdout, stderr } = await inProcess(...command, '--help');
@@ -76,7 +78,7 @@ describe('the command line', () => {
     },
   );
 
-  test.each([['check'], ['gate'], ['migrate']])('%s --help has examples', async (command) => {
+  test.each([['check'], ['gate'], ['migrate'], ['profile'], ['seed']])('%s --help has examples', async (command) => {
     expect((await inProcess(command, '--help')).stdout).toMatch(/\nExamples:\n {2}rowproof /);
   });
 

@@ -4,13 +4,13 @@ import type { Bar, ColumnProfile, Duplicates, Profile, TableProfile } from '../.
 interface Tolerance {
   readonly part: number;
   readonly least: number;
-  /** In a small table so many rows are no difference. */
+  /** So many of them are no difference where there are few. */
   readonly rows?: number;
 }
 
 /** What "the two profiles agree" means. Everything that is not named here is the same. */
 export const tolerances = {
-  /** Shares of rows. */
+  /** Shares of rows, or of the values of a kind. */
   share: { part: 0, least: 0.02, rows: 2 },
   /** Different values, orphans, missing parents, other spellings. */
   count: { part: 0.1, least: 2 },
@@ -89,9 +89,13 @@ interface Context {
 function compareColumns(at: string, first: ColumnProfile, second: ColumnProfile, context: Context): string[] {
   const { rows, scaled, isKey } = context;
   const share = shareOf(rows);
-  const shares = (what: string, a: object, b: object): string[] =>
+  // A row more or less is another share of a few values than of many.
+  const { null: none, text, blob } = first.storage;
+  const among = { rows, numbers: rows * (1 - none - text - blob), texts: rows * text, blobs: rows * blob };
+  const documents = among.texts * (first.texts?.formats.json ?? 0);
+  const shares = (what: string, a: object, b: object, of: number = rows): string[] =>
     [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) => [
-      near(`${at} ${what} ${key}`, numberAt(a, key), numberAt(b, key), share),
+      near(`${at} ${what} ${key}`, numberAt(a, key), numberAt(b, key), shareOf(Math.max(1, of))),
       stays(`${at} ${what} ${key}`, numberAt(a, key), numberAt(b, key)),
     ]);
   const lines = [
@@ -108,11 +112,11 @@ function compareColumns(at: string, first: ColumnProfile, second: ColumnProfile,
     // One number of a small table is another part of it than of a large one: 0 and 1 among the ids of rows.
     const { min, max, span, formats, ...others } = a;
     lines.push(
-      ...shares('numbers', others, { ...b, min: 0, max: 0, span: 0, formats: 0 }).filter(
+      ...shares('numbers', others, { ...b, min: 0, max: 0, span: 0, formats: 0 }, among.numbers).filter(
         (line) => !/ (?:min|max|span|formats) /.test(`${line} `),
       ),
     );
-    lines.push(...shares('number formats', formats, b.formats).filter((line) => !line.includes('gone')));
+    lines.push(...shares('number formats', formats, b.formats, among.numbers).filter((line) => !line.includes('gone')));
     if (!scaled) {
       const width = tolerances.bound.part * (max - min) + tolerances.bound.least;
       lines.push(
@@ -126,7 +130,7 @@ function compareColumns(at: string, first: ColumnProfile, second: ColumnProfile,
   if (c !== null && d !== null) {
     const { length, formats, span, json, ...others } = c;
     const { length: l, formats: f, span: s, json: j, ...rest } = d;
-    lines.push(...shares('texts', others, rest), ...shares('text formats', formats, f));
+    lines.push(...shares('texts', others, rest, among.texts), ...shares('text formats', formats, f, among.texts));
     if (!scaled) lines.push(...compareLengths(`${at} texts`, length, l), same(`${at} span`, span, s));
     if (json !== null) {
       lines.push(
@@ -134,21 +138,22 @@ function compareColumns(at: string, first: ColumnProfile, second: ColumnProfile,
           'json',
           { valid: json.valid, malformed: json.malformed },
           { valid: j?.valid, malformed: j?.malformed },
+          among.texts,
         ),
       );
-      lines.push(...shares('json types', json.types, j?.types ?? {}));
+      lines.push(...shares('json types', json.types, j?.types ?? {}, documents));
       for (const { path, share: held, types } of json.paths) {
         const other = j?.paths.find((each) => each.path === path);
         lines.push(
-          near(`${at} ${path}`, held, other?.share ?? 0, share),
-          ...shares(`${path} types`, types, other?.types ?? {}),
+          near(`${at} ${path}`, held, other?.share ?? 0, shareOf(Math.max(1, documents))),
+          ...shares(`${path} types`, types, other?.types ?? {}, documents * held),
         );
       }
     }
   }
   const [e, g] = [first.blobs, second.blobs];
   if (e !== null && g !== null) {
-    lines.push(...shares('blobs', { empty: e.empty, jsonb: e.jsonb }, { empty: g.empty, jsonb: g.jsonb }));
+    lines.push(...shares('blobs', { empty: e.empty, jsonb: e.jsonb }, { empty: g.empty, jsonb: g.jsonb }, among.blobs));
     if (!scaled) lines.push(...compareLengths(`${at} blobs`, e.length, g.length));
   }
   if (first.values !== null) {

@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/database/connection.ts';
 import { profileDataset } from '../../src/datasets/profile.ts';
 import { loadRecipe } from '../../src/datasets/recipe.ts';
+import type { SqlValue } from '../../src/model/connection.ts';
 import type { History } from '../../src/model/history.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { captureProfile } from '../../src/profile/capture.ts';
@@ -190,6 +192,72 @@ describe('constraints', () => {
     expect([count(db, 'SELECT count(*) FROM t'), count(db, 'SELECT count(*) FROM log')]).toEqual([20, 20]);
   });
 });
+
+/** Values of one kind each, by a number. */
+const kinds: Readonly<Record<string, (n: number) => SqlValue>> = {
+  null: () => null,
+  number: (n) => BigInt(n % 9000),
+  flag: (n) => BigInt(n % 2),
+  negative: (n) => BigInt(-n - 1),
+  fraction: (n) => n + 0.25,
+  unsafe: (n) => 9_007_199_254_740_993n + BigInt(n),
+  seconds: (n) => BigInt(1_600_000_000 + n * 977),
+  word: (n) => `word${n}`,
+  phrase: (n) => `some words ${n}`,
+  title: (n) => `Title ${n % 40}`,
+  empty: () => '',
+  email: (n) => `p${n}@mail.example`,
+  moment: (n) => new Date(1_600_000_000_000 + n * 86_399_999).toISOString(),
+  day: (n) => new Date(1_600_000_000_000 + (n % 500) * 86_400_000).toISOString().slice(0, 10),
+  digits: (n) => String(10 + n),
+  zeros: (n) => `00${n}`,
+  document: (n) => JSON.stringify({ a: n, b: `x${n}` }),
+  broken: (n) => `{"a": ${n}`,
+  accent: (n) => `é ${n} ü`,
+  padded: (n) => ` ${n} words `,
+  bytes: (n) => Uint8Array.of(n % 256, n >> 8, 7),
+};
+
+test('whatever a column mixes comes back: storage classes, formats and letters', async () => {
+  const recipe = await loadRecipe({ history, invariants: [], seed: 1 });
+  const part = fc.tuple(fc.constantFrom(...Object.keys(kinds)), fc.constantFrom(1, 10, 100));
+  const column = fc.record({
+    type: fc.constantFrom('', 'TEXT', 'INTEGER', 'NUMERIC', 'BLOB'),
+    parts: fc.array(part, { minLength: 1, maxLength: 4 }),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(column, { minLength: 1, maxLength: 4 }),
+      fc.integer({ min: 1, max: 400 }),
+      (columns, count) => {
+        const schema = `CREATE TABLE t (${columns.map(({ type }, i) => `c${i} ${type}`).join(', ')});`;
+        const [source, target] = [emptyDatabase(schema), emptyDatabase(schema)];
+        try {
+          const insert = source.prepare<SqlValue[]>(`INSERT INTO t VALUES (${columns.map(() => '?').join(', ')})`);
+          for (let n = 0; n < count; n++) insert.run(...columns.map(({ parts }, i) => valueAt(parts, n * 7 + i)));
+          const profile = capture(source);
+          profileDataset(recipe, { profile, file: '', scale: 1 }).fill(target, {
+            version: 0,
+            restarted: false,
+            state: null,
+          });
+          const lines = disagreements(profile, capture(target));
+          const told = /rows|storage|formats|nonAscii|outerSpace|leadingZero|empty|malformed|zero|negative|unsafe/;
+          expect(lines.filter((line) => told.test(line))).toEqual([]);
+        } finally {
+          source.close();
+          target.close();
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+function valueAt(parts: readonly (readonly [kind: string, weight: number])[], n: number): SqlValue {
+  const list = parts.flatMap(([kind, weight]) => Array<string>(weight).fill(kind));
+  return kinds[list[(n * 7919) % list.length] ?? '']?.(n) ?? null;
+}
 
 test('no text of production is needed: a profile without a sample of it is enough', async () => {
   const schema = 'CREATE TABLE t (a TEXT, b TEXT);';

@@ -1,0 +1,76 @@
+import { type Command, Option } from 'commander';
+import { loadProject } from '../harness/project.ts';
+import { seedFile } from '../harness/seed.ts';
+import type { SeedSummary } from '../model/seeding.ts';
+import { printable } from '../report/printable.ts';
+import { addSettings, type Flags, list, resolveFlags, wholeNumber } from './options.ts';
+import { checkWritable, progressLine } from './output.ts';
+
+interface SeedFlags extends Flags {
+  readonly output: string;
+  readonly at?: number;
+  readonly force?: boolean;
+}
+
+/** Adds `seed -o FILE [DIR]`: a database at a version, with made-up rows, to look at. */
+export function addSeed(program: Command): void {
+  const command = program
+    .command('seed')
+    .argument('[DIR]', 'the folder of migrations (default: migrations, or the usual places)')
+    .summary('write a database at a version, filled with made-up rows')
+    .description(
+      'Brings a new database to a version, fills it with the rows that a check would use there, and writes it to a file.',
+    )
+    .requiredOption('-o, --output <file>', 'the database to make')
+    .addOption(new Option('--at <version>', 'its version (default: the last)').argParser(wholeNumber))
+    .addOption(
+      new Option('--dataset <names>', 'which rows: fixture, one-row, typical, awkward (default: typical)').argParser(
+        list,
+      ),
+    )
+    .addOption(
+      new Option('--rows <number>', 'how many rows each table of typical gets (default: 100)').argParser(wholeNumber),
+    )
+    .addOption(new Option('--seed <number>', 'the seed number of generated values (default: 1)').argParser(wholeNumber))
+    .option('--seeds <DIR>', 'hand-written rows and invariants (default: a folder `seeds` beside DIR)')
+    .option('--base <file>', 'a database or .sql file that version 0 starts from')
+    .option('--force', 'replace a file that is there already');
+  addSettings(command).addHelpText('after', examples);
+  command.action(async (directory: string | undefined, { at, force, ...flags }: SeedFlags) => {
+    checkWritable(flags.output);
+    const config = await resolveFlags(directory, { ...flags, dataset: flags.dataset ?? ['typical'] });
+    const project = await loadProject(config);
+    const line = progressLine();
+    const progress = (what: string): void => line.show(printable(what));
+    const request = { file: flags.output, at, force, progress };
+    const summary = await seedFile(project, request).finally(line.clear);
+    process.stdout.write(
+      describe(summary, config.seed)
+        .map((text) => `${text}\n`)
+        .join(''),
+    );
+  });
+}
+
+function describe({ file, version, name, tables, unfilled, notes }: SeedSummary, seed: number): string[] {
+  const reasons = new Map(unfilled.map(({ table, reason }) => [table, reason]));
+  const width = Math.max(0, ...tables.map(({ table }) => printable(table).length));
+  const digits = Math.max(1, ...tables.map(({ rows }) => String(rows).length));
+  const lines = tables.map(({ table, rows }) => {
+    const reason = reasons.get(table);
+    const count = `${printable(table).padEnd(width)}  ${String(rows).padStart(digits)}`;
+    return reason === undefined ? count : `${count}  ${printable(reason)}`;
+  });
+  const place = name === null ? 'version 0' : `version ${version} (${printable(name)})`;
+  return [
+    `Wrote ${printable(file)} at ${place}, seed number ${seed}.`,
+    ...lines.map((text) => `  ${text}`),
+    ...notes.map(printable),
+  ];
+}
+
+const examples = `
+Examples:
+  rowproof seed -o dev.db                          the last version, 100 rows a table
+  rowproof seed --at 4 -o before.db --rows 1000    what migration 5 would meet
+  rowproof seed -o dev.db --dataset fixture,typical --force`;

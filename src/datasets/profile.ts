@@ -1,0 +1,136 @@
+import type { Dataset, Filling } from '../apply/dataset.ts';
+import type { Database } from '../database/connection.ts';
+import { readSchema } from '../database/introspect.ts';
+import { createJudge } from '../database/judge.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Schema, Table } from '../model/schema.ts';
+import { type Matching, matchProfile } from '../seed/profile/match.ts';
+import { type Ground, regenerate } from '../seed/profile/regenerate.ts';
+import { growTables } from '../seed/typical.ts';
+import { sameName } from '../sql/quote.ts';
+import { prepareFilling, type Recipe } from './recipe.ts';
+
+/** Rows of a table that the profile does not know. */
+const plainRows = 10;
+
+/** How much of the profile there is to be. */
+export interface ProfileMaterial {
+  readonly profile: Profile;
+  /** What the profile is called in remarks. */
+  readonly file: string;
+  /** How many rows there are for each row of production. */
+  readonly scale: number;
+}
+
+/**
+ * Rows of the shape that production had when its profile was captured: they go in when the walk comes to its version. The
+ * baseline's rows alone are there before. Tables that are newer than the profile get a few plain rows.
+ *
+ * Production is as it is, so these rows are not held to invariants.
+ */
+export function profileDataset(recipe: Recipe, { profile, file, scale }: ProfileMaterial): Dataset {
+  const versions = recipe.history.migrations.map(({ version }) => version);
+  const last = versions.at(-1) ?? 0;
+  const told = profile.source.ledgerVersion ?? profile.source.at;
+  // Another tool's ledger may count otherwise.
+  const wanted = told === 0 || (told !== null && versions.includes(told)) ? told : null;
+  let isIn = false;
+  let known: readonly string[] = [];
+  let closest: { readonly version: number; readonly missing: readonly string[] } | null = null;
+
+  const putIn = (
+    db: Database,
+    version: number,
+    schema: Schema,
+    matching: Matching,
+    tables: readonly Table[],
+  ): Filling => {
+    const { judge, options } = prepareFilling({ ...recipe, invariants: [] }, db, version);
+    const matches = matching.matches.filter(({ table }) => tables.includes(table));
+    const filling = regenerate(schema, groundOf(db), { profile, matches, scale }, options);
+    const isNew = ({ name }: Table): boolean =>
+      !known.some((each) => sameName(each, name)) && !profile.tables.some((each) => sameName(each.name, name));
+    const wantedOf = (table: Table): number => (isNew(table) && judge.isEmpty(table.name) ? plainRows : 0);
+    const short = growTables(schema, judge, wantedOf, options);
+    const empty = short.flatMap(({ table, growth: { refusal } }) =>
+      refusal !== null && judge.isEmpty(table) ? [{ table, reason: refusal.message }] : [],
+    );
+    known = schema.tables.map(({ name }) => name);
+    return { unfilled: [...filling.unfilled, ...empty], notes: filling.notes };
+  };
+
+  return {
+    name: 'profile',
+    carriesOver: true,
+    fill: (db, { version, restarted, state }) => {
+      const schema = state?.schema ?? readSchema(db);
+      const matching = matchProfile(profile, schema);
+      if (isIn) {
+        // After a restart the rows that did not fit are gone.
+        const lost = restarted ? matching.matches.filter(({ table }) => createJudge(db).isEmpty(table.name)) : [];
+        return putIn(
+          db,
+          version,
+          schema,
+          matching,
+          lost.map(({ table }) => table),
+        );
+      }
+      const { missing } = matching;
+      if (closest === null || missing.length <= closest.missing.length) closest = { version, missing };
+      const isTime = wanted === null ? missing.length === 0 || version >= last : version >= wanted;
+      if (!isTime) return { unfilled: [], notes: [] };
+      isIn = true;
+      const filling = putIn(db, version, schema, matching, schema.tables);
+      const about =
+        wanted === null ? { ...closest, ...(missing.length === 0 && { version, missing }) } : { version, missing };
+      return { ...filling, notes: [...differences(file, matching, about, told, wanted), ...filling.notes] };
+    },
+  };
+}
+
+/** The sentences on what profile and schema do not share. */
+function differences(
+  file: string,
+  { unknown }: Matching,
+  { version, missing }: { readonly version: number; readonly missing: readonly string[] },
+  told: number | null,
+  wanted: number | null,
+): string[] {
+  const notes: string[] = [];
+  if (told !== null && wanted === null)
+    notes.push(`${file} is of version ${told}, which is none of the history; its rows go in where its tables are.`);
+  if (missing.length > 0) notes.push(`${file} has ${listOf(missing)}, which version ${version} has not.`);
+  if (unknown.length > 0) notes.push(`${file} does not know ${listOf(unknown)}; the rows are plain there.`);
+  return notes;
+}
+
+function groundOf(db: Database): Ground {
+  return {
+    judge: createJudge(db),
+    unenforced: (work) => {
+      const enforced = db.pragma('foreign_keys', { simple: true });
+      // Inside a transaction this would do nothing. https://sqlite.org/pragma.html#pragma_foreign_keys
+      db.pragma('foreign_keys = OFF');
+      try {
+        work();
+      } finally {
+        db.pragma(`foreign_keys = ${enforced === 1 ? 'ON' : 'OFF'}`);
+      }
+    },
+    advance: (table, by) => {
+      // A number would make the counter a REAL. https://sqlite.org/autoinc.html
+      const { changes } = db
+        .prepare('UPDATE main.sqlite_sequence SET seq = seq + ? WHERE name = ?')
+        .run(BigInt(by), table);
+      if (changes === 0)
+        db.prepare('INSERT INTO main.sqlite_sequence (name, seq) VALUES (?, ?)').run(table, BigInt(by));
+    },
+  };
+}
+
+/** Names in a sentence, the first few of them. */
+function listOf(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}

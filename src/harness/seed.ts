@@ -1,0 +1,199 @@
+import { writeFileSync } from 'node:fs';
+import type { Dataset, Filling } from '../apply/dataset.ts';
+import { hasHazards } from '../apply/hazard-dataset.ts';
+import { prepareBase } from '../database/base.ts';
+import { type Database, openFile, sqliteError } from '../database/connection.ts';
+import { copyDatabase } from '../database/copy.ts';
+import { createDraft } from '../database/draft.ts';
+import { execute } from '../database/execute.ts';
+import { readSchema } from '../database/introspect.ts';
+import { createJudge } from '../database/judge.ts';
+import { findEntry, openLedger, readLedger, recordApplied } from '../database/ledger.ts';
+import { HarnessError } from '../errors.ts';
+import type { Unfilled } from '../model/dataset.ts';
+import type { Base, History, Migration } from '../model/history.ts';
+import type { Failure } from '../model/outcome.ts';
+import type { SeedRequest, SeedSummary } from '../model/seeding.ts';
+import type { Settings } from '../model/settings.ts';
+import { sameName } from '../sql/quote.ts';
+import { makeDatasets } from './datasets.ts';
+import type { Project } from './project.ts';
+
+/** What the ledger says instead of the time, so that one seed number gives one file: the moment that makes faker's "now". */
+export const ledgerTime = '2026-01-01T00:00:00.000Z';
+
+/**
+ * Makes a database file at a version of the history, with the rows of the datasets of the config: hand-written ones each
+ * at their version, generated ones once, at the end. Memory does not grow with rows.
+ * @throws HarnessError `unknown-version`, `migration-failed`, `output-unwritable`; and those of a base, datasets and makers
+ */
+export async function seedFile(project: Project, request: SeedRequest): Promise<SeedSummary> {
+  const { history, config } = project;
+  const { file, force = false, progress = () => {} } = request;
+  const version = findVersion(history, request.at);
+  const wanted = history.migrations.filter((migration) => migration.version <= version);
+  const draft = createDraft(file, force);
+  try {
+    const datasets = await makeDatasets(project);
+    await putBase(history.base, config.settings, draft.path);
+    const db = openDraft(draft.path, config.settings);
+    try {
+      const fixture = datasets.find(({ name }) => name === 'fixture');
+      const skipped = apply(db, wanted, config.settings, fixture, progress);
+      const next = history.migrations.find((migration) => migration.version > version);
+      const generated = datasets.filter((dataset) => dataset !== fixture);
+      const fillings = generate(db, version, generated, next, progress);
+      const unwritten = writeLedger(db, wanted);
+      const tables = countRows(db);
+      // A migration or the application may have switched it on: a log beside the file would not come along.
+      db.pragma('journal_mode = DELETE');
+      db.close();
+      draft.publish();
+      return {
+        ...{ file, version, name: wanted.at(-1)?.name ?? null, tables },
+        unfilled: stillEmpty(tables, fillings),
+        notes: [...skipped, ...fillings.flatMap(({ notes }) => notes), ...unwritten],
+      };
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    throw diskError(file, error);
+  } finally {
+    draft.dispose();
+  }
+}
+
+function findVersion({ directory, migrations }: History, at: number | undefined): number {
+  const last = migrations.at(-1)?.version ?? 0;
+  if (at === undefined || at === 0 || migrations.some(({ version }) => version === at)) return at ?? last;
+  throw new HarnessError('unknown-version', `--at ${at}: no migration in ${directory} has that version.`, {
+    remedy: `The versions there go from ${migrations[0]?.version} to ${last}.`,
+    facts: { at },
+  });
+}
+
+async function putBase(base: Base | null, settings: Settings, path: string): Promise<void> {
+  if (base?.kind === 'database') await copyDatabase(base.file, path);
+  if (base?.kind !== 'sql') return;
+  const db = (await prepareBase(base, settings))();
+  writeFileSync(path, db.serialize());
+  db.close();
+}
+
+/** Opens the draft for speed: a crash leaves nothing of it anyway. Rows that are refused still need a journal. */
+function openDraft(path: string, settings: Settings): Database {
+  const db = openFile(path, settings);
+  db.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF');
+  return db;
+}
+
+/** Applies the migrations, hand-written rows in between; returns a sentence on each that is a program and was not run. */
+function apply(
+  db: Database,
+  migrations: readonly Migration[],
+  settings: Settings,
+  fixture: Dataset | undefined,
+  progress: (what: string) => void,
+): string[] {
+  const skipped: string[] = [];
+  fixture?.fill(db, { version: 0, restarted: false, state: null });
+  for (const migration of migrations) {
+    progress(migration.name);
+    const failure = migration.kind === 'code' ? null : execute(db, migration, settings);
+    if (failure !== null) throw migrationFailed(migration, failure, skipped);
+    if (migration.kind === 'code') skipped.push(`${migration.file} was not run: it is a program.`);
+    fixture?.fill(db, { version: migration.version, restarted: false, state: null });
+  }
+  return skipped;
+}
+
+/**
+ * Puts in generated rows; for a dataset with hazards also those that the next step is tried with. A ledger that the
+ * project makes itself holds no data: it keeps the rows that it had.
+ */
+function generate(
+  db: Database,
+  version: number,
+  datasets: readonly Dataset[],
+  next: Migration | undefined,
+  progress: (what: string) => void,
+): Filling[] {
+  const ledger = readOwnLedger(db);
+  const fillings = datasets.map((dataset) => {
+    progress(`making the rows of ${dataset.name}`);
+    const filling = dataset.fill(db, { version, restarted: false, state: null });
+    if (next !== undefined && hasHazards(dataset)) dataset.plant(db, next, version);
+    return filling;
+  });
+  if (ledger !== null) {
+    const kept = JSON.stringify(ledger.map((entry) => entry.version));
+    db.prepare('DELETE FROM main._migrations WHERE version NOT IN (SELECT value FROM json_each(?))').run(kept);
+  }
+  return fillings;
+}
+
+/** The entries of a ledger that the project has made itself; null where there is none of our make. */
+function readOwnLedger(db: Database): ReturnType<typeof readLedger> {
+  try {
+    return readLedger(db);
+  } catch (error) {
+    if (isForeign(error)) return null;
+    throw error;
+  }
+}
+
+/** Writes the ledger as the migrator would; returns a sentence where the database has another of its name. */
+function writeLedger(db: Database, migrations: readonly Migration[]): string[] {
+  db.exec('BEGIN');
+  try {
+    openLedger(db);
+    for (const migration of migrations) {
+      if (findEntry(db, migration.version) === null) recordApplied(db, migration, ledgerTime);
+    }
+    db.exec('COMMIT');
+    return [];
+  } catch (error) {
+    if (isForeign(error)) return [`The file has no ledger of rowproof: ${error.message}`];
+    throw error;
+  } finally {
+    if (db.inTransaction) db.exec('ROLLBACK');
+  }
+}
+
+function isForeign(error: unknown): error is HarnessError {
+  return error instanceof HarnessError && error.code === 'ledger-foreign';
+}
+
+/** The reasons of the tables that no dataset could fill. */
+function stillEmpty(tables: SeedSummary['tables'], fillings: readonly Filling[]): Unfilled[] {
+  const reasons = new Map(fillings.flatMap(({ unfilled }) => unfilled).map((each) => [each.table, each]));
+  return tables.flatMap(({ table, rows }) => (rows === 0 ? (reasons.get(table) ?? []) : []));
+}
+
+function countRows(db: Database): { table: string; rows: number }[] {
+  const judge = createJudge(db);
+  const tables = readSchema(db).tables.filter(({ name, kind }) => kind !== 'shadow' && !sameName(name, '_migrations'));
+  return tables.map(({ name }) => ({ table: name, rows: judge.count(name, []) }));
+}
+
+function migrationFailed(migration: Migration, failure: Failure, skipped: readonly string[]): HarnessError {
+  const line = migration.statements.find(({ index }) => index === failure.statement)?.line;
+  const place = line === undefined ? migration.file : `${migration.file}:${line}`;
+  const remedy = 'Run `rowproof check` to see why, or name an earlier version with --at.';
+  return new HarnessError('migration-failed', [`${place} failed: ${failure.message}.`, ...skipped].join(' '), {
+    remedy,
+    facts: { file: migration.file, ...(line !== undefined && { line }) },
+  });
+}
+
+function diskError(file: string, error: unknown): unknown {
+  const isRefused = /^SQLITE_(?:FULL|IOERR|CANTOPEN|READONLY)/.test(sqliteError(error)?.code ?? '');
+  // Node says of an error of the file system which call it met.
+  if (!(error instanceof Error) || !(isRefused || 'syscall' in error)) return error;
+  return new HarnessError('output-unwritable', `${file} cannot be written: ${error.message}.`, {
+    remedy: 'Make room, give a smaller --rows, or name a file on another disk.',
+    facts: { file },
+    cause: error,
+  });
+}

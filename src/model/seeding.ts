@@ -1,0 +1,27 @@
+import type { Unfilled } from './dataset.ts';
+
+/** What a seeded database is to be. */
+export interface SeedRequest {
+  /** The database to make. */
+  readonly file: string;
+  /** Its version; the last one when left out, and 0 for the base alone. */
+  readonly at?: number | undefined;
+  /** Whether a file that is there already is replaced. */
+  readonly force?: boolean | undefined;
+  /** Told what is being done, in a few words. */
+  readonly progress?: ((what: string) => void) | undefined;
+}
+
+/** What a seeded database holds. */
+export interface SeedSummary {
+  readonly file: string;
+  readonly version: number;
+  /** The name of the migration of that version; null at version 0. */
+  readonly name: string | null;
+  /** Every table with the number of its rows, in the order of the schema. */
+  readonly tables: readonly { readonly table: string; readonly rows: number }[];
+  /** Why tables stayed empty, as far as a dataset tried to fill them. */
+  readonly unfilled: readonly Unfilled[];
+  /** Whatever else is to be known, a sentence each. */
+  readonly notes: readonly string[];
+}

@@ -1,0 +1,197 @@
+import type { JsonPath, JsonType } from '../../model/profile.ts';
+import { prose } from './words.ts';
+
+/** What one document is to be like. */
+export interface DocumentRequest {
+  readonly number: number;
+  /** Tells it from others that hold nothing; 0 for none. */
+  readonly mark: number;
+  /** Where it stands among all of them, from 0 to 1: the first ones have least in them. */
+  readonly place: number;
+  readonly length: number;
+  /** A text that no other document has. */
+  readonly code: string;
+  readonly words: readonly string[];
+}
+
+/** A place in documents. */
+interface Place {
+  /** With their shares, which add up to 1. */
+  readonly types: readonly (readonly [JsonType, number])[];
+  /** The share of the objects and arrays that have it. */
+  readonly share: number;
+  readonly members: Map<string, Place>;
+  elements: Place | null;
+}
+
+type Node = string | number | boolean | null | Node[] | Members;
+
+/** The members of an object. Without a prototype, so that a key such as `__proto__` is a key like any other. */
+interface Members {
+  [key: string]: Node;
+}
+
+/** The first text or number of a document, where what makes it different goes. */
+interface Leaf {
+  readonly kind: 'text' | 'integer';
+  readonly put: (value: string | number) => void;
+}
+
+/** The key that stands for those that a profile does not show: the name of hardly any column. */
+const anyKey = 'member';
+
+/** Makes documents with the types and at the paths of a profile. */
+export function documentMaker(
+  types: Readonly<Partial<Record<JsonType, number>>>,
+  paths: readonly JsonPath[],
+): (request: DocumentRequest) => string {
+  const [objects, arrays] = [types.object ?? 0, types.array ?? 0];
+  const root = readPaths(objects + arrays > 0 ? { object: objects, array: arrays } : { object: 1 }, paths);
+  return (request) => {
+    const { number, length, code, words, place } = request;
+    const leaves: Leaf[] = [];
+    const document = build(root, { number, leaves, parents: 1, place }, () => undefined);
+    const leaf = leaves.find(({ kind }) => kind === 'text') ?? leaves[0];
+    if (leaf === undefined) return spaced(JSON.stringify(document), request.mark, length);
+    if (leaf.kind === 'integer') {
+      leaf.put(number + 2);
+      return spaced(JSON.stringify(document), 0, length);
+    }
+    leaf.put(code);
+    const missing = length - JSON.stringify(document).length;
+    if (missing > 1) leaf.put(`${prose(words, number, missing - 1, ' ')} ${code}`);
+    return JSON.stringify(document);
+  };
+}
+
+/** White space inside tells documents apart that hold nothing else, and makes up for their length. */
+function spaced(text: string, mark: number, length: number): string {
+  const marks = mark === 0 ? '' : mark.toString(2).replaceAll('0', ' ').replaceAll('1', '\n');
+  return text.charAt(0) + marks.padEnd(length - text.length, ' ') + text.slice(1);
+}
+
+function readPaths(types: JsonPath['types'], paths: readonly JsonPath[]): Place {
+  const root = newPlace(types, 1);
+  for (const { path, share, types: own } of paths) {
+    const steps = stepsOf(path);
+    const parent = steps.slice(0, -1).reduce<Place | null>((place, step) => place && inside(place, step), root);
+    const last = steps.at(-1);
+    const place = newPlace(own, share);
+    if (parent === null || last === undefined) continue;
+    if (last === elementsStep) parent.elements = place;
+    else parent.members.set(last, place);
+  }
+  return root;
+}
+
+const elementsStep = '[*]';
+
+function inside(place: Place, step: string): Place | null {
+  return (step === elementsStep ? place.elements : place.members.get(step)) ?? null;
+}
+
+/** The keys of a path; `.*` stands for any. https://sqlite.org/json1.html#path_arguments */
+function stepsOf(path: string): string[] {
+  return [...path.matchAll(/\[\*\]|\.(?:(\*)|("(?:[^"\\]|\\.)*")|([^."[\]]+))/g)].map(([, any, quoted, bare]) => {
+    if (any !== undefined) return anyKey;
+    return quoted === undefined ? (bare ?? elementsStep) : String(JSON.parse(quoted));
+  });
+}
+
+function newPlace(types: JsonPath['types'], share: number): Place {
+  const entries = order.flatMap((type) => ((types[type] ?? 0) > 0 ? [[type, types[type] ?? 0] as const] : []));
+  const total = entries.reduce((sum, [, part]) => sum + part, 0);
+  return { types: entries.map(([type, part]) => [type, part / total]), share, members: new Map(), elements: null };
+}
+
+/** What is simple comes first, as documents with little in them do. */
+const order: readonly JsonType[] = ['null', 'boolean', 'integer', 'real', 'text', 'array', 'object'];
+
+/** What is known on the way into a document. */
+interface Visit {
+  readonly number: number;
+  readonly leaves: Leaf[];
+  /** The share of documents that have the place that is built. */
+  readonly parents: number;
+  /** Where the document stands among these, from 0 to 1. */
+  readonly place: number;
+}
+
+function build(place: Place, visit: Visit, put: Leaf['put']): Node {
+  const { number, leaves } = visit;
+  const { type, share, within } = typeAt(place, visit.place);
+  const inside = { ...visit, place: within };
+  switch (type) {
+    case 'object': {
+      const members: Members = Object.create(null);
+      for (const [key, member] of place.members) {
+        const copies = key === anyKey ? copiesOf(member) : 1;
+        const entered = enter(member, inside, share);
+        for (let i = 0; entered !== null && i < copies; i++) {
+          const name = i === 0 ? key : `${key}${i + 1}`;
+          const each = { ...entered, place: (i + entered.place) / copies };
+          members[name] = build(member, each, (value) => {
+            members[name] = value;
+          });
+        }
+      }
+      return members;
+    }
+    case 'array': {
+      const list: Node[] = [];
+      const { elements } = place;
+      const entered = elements === null ? null : enter(elements, inside, share);
+      if (elements === null || entered === null) return list;
+      for (let i = 0; i <= number % 3; i++) {
+        const each = { ...entered, number: number * 3 + i, place: (entered.place + i * 0.618) % 1 };
+        list.push(
+          build(elements, each, (value) => {
+            list[i] = value;
+          }),
+        );
+      }
+      return list;
+    }
+    case 'text':
+      leaves.push({ kind: 'text', put });
+      return 'a';
+    case 'integer':
+      leaves.push({ kind: 'integer', put });
+      return 2 + (number % 7);
+    case 'real':
+      return (number % 7) + 0.5;
+    case 'boolean':
+      return number % 2 === 0;
+    case 'null':
+      return null;
+  }
+}
+
+/** Goes on into a place that the document has, or returns null: those that stand last have it. */
+function enter({ share }: Place, visit: Visit, ofType: number): Visit | null {
+  const chance = Math.min(1, share / (visit.parents * ofType || 1));
+  if (visit.place < 1 - chance) return null;
+  return { ...visit, parents: share, place: chance === 0 ? 1 : (visit.place - 1 + chance) / chance };
+}
+
+/** The type that stands at a place among those of its kind, its share, and where in that share the place is. */
+function typeAt({ types }: Place, place: number): { type: JsonType; share: number; within: number } {
+  let start = 0;
+  for (const [type, share] of types) {
+    if (place < start + share) return { type, share, within: (place - start) / share };
+    start += share;
+  }
+  const [type, share] = types.at(-1) ?? ['null', 1];
+  return { type, share, within: 1 };
+}
+
+/** Under how many keys that are not shown a document has something: as many as it takes for what is inside of them. */
+function copiesOf({ share, types, members, elements }: Place): number {
+  const shareOf = (wanted: JsonType): number => types.find(([type]) => type === wanted)?.[1] ?? 0;
+  const inner = [
+    ...[...members.values()].map((member) => [member, 'object'] as const),
+    ...(elements ? [[elements, 'array'] as const] : []),
+  ];
+  const needed = inner.map(([place, type]) => place.share / (share * shareOf(type) || 1));
+  return Math.max(1, Math.min(8, Math.round(Math.max(...needed, 1))));
+}

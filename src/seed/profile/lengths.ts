@@ -1,0 +1,81 @@
+import type { Lengths } from '../../model/profile.ts';
+
+/** Values of a kind: their share, and how long they are where that is no choice. */
+export interface Sized {
+  readonly share: number;
+  readonly length: number | null;
+}
+
+/** A stretch of the values in the order of their lengths. */
+interface Piece {
+  readonly from: number;
+  readonly to: number;
+  share: number;
+}
+
+/** The lengths of the values of one kind. */
+export interface KindLengths {
+  /** The length of the value that stands at `place`, from 0 to 1, among them. */
+  readonly at: (place: number) => number;
+  /** The length where there is one value only. */
+  readonly alone: number;
+}
+
+/**
+ * Deals lengths out to kinds of values, so that all together have those of a profile. The kinds whose length is a choice
+ * get what the others leave, in their order: the first ones the shortest.
+ */
+export function dealLengths({ min, p50, p95, max }: Lengths, kinds: readonly Sized[]): KindLengths[] {
+  const all = kinds.reduce((sum, { share }) => sum + share, 0);
+  // Some have just the length of a quantile, so that a row more or less does not move it.
+  const pieces: Piece[] = [
+    { from: min, to: p50, share: 0.48 * all },
+    { from: p50, to: p50, share: 0.04 * all },
+    { from: p50, to: p95, share: 0.42 * all },
+    { from: p95, to: p95, share: 0.02 * all },
+    { from: p95, to: max, share: 0.04 * all },
+  ];
+  const present = kinds.filter(({ share }) => share > 0);
+  for (const { share, length } of present) if (length !== null) takeOut(pieces, length, share);
+  const left = pieces.reduce((sum, piece) => sum + piece.share, 0);
+  const free = present.reduce((sum, { share, length }) => (length === null ? sum + share : sum), 0);
+  // The ends have to be held by somebody.
+  const isFree = (end: number): boolean => !present.some(({ length }) => length === end);
+  const choosing = present.filter(({ length }) => length === null);
+  let start = 0;
+  return kinds.map((kind) => {
+    const { share, length } = kind;
+    if (length !== null) return { at: () => length, alone: length };
+    const [from, width] = [start, free === 0 ? 0 : share / free];
+    start += width;
+    const isShortest = kind === choosing[0] && isFree(min);
+    const isLongest = kind === choosing.at(-1) && isFree(max);
+    const at = (place: number): number => {
+      if (place === 0 && isShortest) return min;
+      return place === 1 && isLongest ? max : lengthAt(pieces, Math.min(1, from + width * place) * left);
+    };
+    return { at, alone: isShortest ? min : at(isLongest ? 1 : 0.5) };
+  });
+}
+
+/** Takes values of one length out, first from where all have it. */
+function takeOut(pieces: readonly Piece[], length: number, share: number): void {
+  let missing = share;
+  const distance = ({ from, to }: Piece): number => Math.max(from - length, length - to, 0);
+  const order = pieces.toSorted((a, b) => distance(a) - distance(b) || a.to - a.from - (b.to - b.from));
+  for (const piece of order) {
+    const taken = Math.min(piece.share, missing);
+    piece.share -= taken;
+    missing -= taken;
+  }
+}
+
+function lengthAt(pieces: readonly Piece[], place: number): number {
+  let left = place;
+  const held = pieces.filter(({ share }) => share > 1e-9);
+  for (const [i, { from, to, share }] of held.entries()) {
+    if (left <= share || i === held.length - 1) return Math.round(from + (to - from) * Math.min(1, left / share));
+    left -= share;
+  }
+  return pieces[0]?.from ?? 0;
+}

@@ -1,0 +1,117 @@
+import type { KeyProfile, TableProfile } from '../../model/profile.ts';
+import type { Table } from '../../model/schema.ts';
+import { foldName, sameName } from '../../sql/quote.ts';
+import type { Layout } from './layout.ts';
+import type { Link } from './links.ts';
+
+/** What the values of a row follow: a reference, or a column whose values rows share. */
+export type Leader =
+  | { readonly kind: 'link'; readonly link: Link }
+  | { readonly kind: 'column'; readonly column: string };
+
+/** How a column follows a leader, so that several columns together repeat as often as they should. */
+export interface Following {
+  readonly leader: Leader;
+  /**
+   * `apart`: rows that share the leader's value have different ones. `along`: in this share of the leader's values they
+   * have the same.
+   */
+  readonly manner: 'apart' | 'along';
+  readonly share: number;
+}
+
+/** The columns of a table that have to do with each other, and the links that must not pair twice. */
+export interface Lists {
+  readonly followings: ReadonlyMap<string, Following>;
+  /** Links whose pairs with another one are unique, with that other one's columns. */
+  readonly pairs: readonly (readonly [columns: readonly string[], partner: readonly string[]])[];
+}
+
+/** What is known of the columns of a table. */
+export interface ListRequest {
+  readonly table: Table;
+  readonly profile: TableProfile;
+  readonly layouts: ReadonlyMap<string, Layout>;
+  readonly links: readonly Link[];
+}
+
+/** Finds, for the columns of each index, which of them follows which. */
+export function findFollowings({ table, profile, layouts, links }: ListRequest): ReadonlyMap<string, Following> {
+  const followings = new Map<string, Following>();
+  const pointing = new Set(links.flatMap(({ columns }) => columns.map(foldName)));
+  const free = (names: readonly string[]): string[] =>
+    [...layouts.keys()].filter((name) => !pointing.has(foldName(name)) && names.some((each) => sameName(each, name)));
+  const groupsOf = (name: string): number => layouts.get(name)?.groups ?? 0;
+  const isDistinct = (name: string): boolean => groupsOf(name) === layouts.get(name)?.rows;
+  const leaderOf = (names: readonly string[]): Leader | null => {
+    const inside = links.filter(({ columns }) =>
+      columns.every((column) => names.some((name) => sameName(name, column))),
+    );
+    const [link] = inside.sort((a, b) => b.parents - a.parents);
+    const [column] = free(names).sort((a, b) => groupsOf(b) - groupsOf(a));
+    if (link !== undefined && (column === undefined || link.parents >= groupsOf(column))) return { kind: 'link', link };
+    return column === undefined ? null : { kind: 'column', column };
+  };
+  const follow = (names: readonly string[], how: (leader: Leader) => Omit<Following, 'leader'> | null): void => {
+    const leader = leaderOf(names);
+    const how_ = leader === null ? null : how(leader);
+    if (leader === null || how_ === null) return;
+    for (const name of free(names)) {
+      const isLeader = leader.kind === 'column' && leader.column === name;
+      if (!isLeader && !followings.has(name) && !leads(followings, name)) followings.set(name, { leader, ...how_ });
+      if (how_.manner === 'apart' && !isLeader) return;
+    }
+  };
+  for (const { unique, columns } of table.indexes) {
+    const names = columns.filter((column) => column !== null);
+    if (!unique || names.length < 2 || free(names).some(isDistinct)) continue;
+    follow(names, () => ({ manner: 'apart', share: 1 }));
+  }
+  for (const key of profile.keys) {
+    if (free(key.columns).some(isDistinct)) continue;
+    follow(key.columns, (leader) => {
+      const share = shareAlong(key, profile, leader, free(key.columns).map(groupsOf));
+      return share > 0 ? { manner: 'along', share } : null;
+    });
+  }
+  return followings;
+}
+
+/** A column that another one follows must not follow itself: what is led has to be known first. */
+function leads(followings: ReadonlyMap<string, Following>, name: string): boolean {
+  return [...followings.values()].some(({ leader }) => leader.kind === 'column' && leader.column === name);
+}
+
+/** In how many groups of the leader the other columns repeat too, from how many lists of values there are. */
+function shareAlong(
+  { duplicates, nulls }: KeyProfile,
+  { rows }: TableProfile,
+  leader: Leader,
+  groups: readonly number[],
+): number {
+  if (duplicates === null) return 0;
+  const filled = rows - nulls;
+  const led = leader.kind === 'link' ? leader.link.parents : Math.max(...groups);
+  const scale = leader.kind === 'link' && leader.link.children > 0 ? filled / leader.link.children : 1;
+  const repeated = (filled - duplicates.distinct) / Math.max(1, filled - led * scale);
+  // Short lists meet by chance.
+  const others = leader.kind === 'link' ? groups : groups.toSorted((a, b) => b - a).slice(1);
+  const chance = others.reduce((product, count) => product / Math.max(1, count), 1);
+  return chance >= 1 ? 0 : Math.max(0, Math.min(1, (repeated - chance) / (1 - chance)));
+}
+
+/** Finds the links that a unique index covers two by two. */
+export function findPairs(
+  { indexes }: Table,
+  references: readonly (readonly string[])[],
+): (readonly [columns: readonly string[], partner: readonly string[]])[] {
+  return indexes.flatMap(({ unique, columns }) => {
+    const names = columns.filter((column) => column !== null);
+    const inside = references.filter((reference) =>
+      reference.every((column) => names.some((name) => sameName(name, column))),
+    );
+    const [first, second] = inside;
+    const isCovered = names.every((name) => inside.some((reference) => reference.some((each) => sameName(each, name))));
+    return unique && first !== undefined && second !== undefined && isCovered ? [[second, first] as const] : [];
+  });
+}

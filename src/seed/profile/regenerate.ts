@@ -1,0 +1,168 @@
+import type { Judge, Unfilled } from '../../model/dataset.ts';
+import type { Profile } from '../../model/profile.ts';
+import type { Schema, Table } from '../../model/schema.ts';
+import { sameName } from '../../sql/quote.ts';
+import { significantTokens } from '../../sql/tokens.ts';
+import type { Planner } from '../fill.ts';
+import { growTable } from '../grow/grow.ts';
+import { readParents } from '../grow/parents.ts';
+import { parentsFirst } from '../one-row.ts';
+import { type FillOptions, planner } from '../plan.ts';
+import { fillRows } from './fill-table.ts';
+import type { Keys } from './links.ts';
+import type { Match } from './match.ts';
+import type { Relation } from './relations.ts';
+import { keyOf, missingKeyOf, rowWriter, shapeTable, type TableShape } from './tables.ts';
+
+/** The database that rows go into. */
+export interface Ground {
+  readonly judge: Judge;
+  /** Runs `work` while foreign keys are not enforced. */
+  readonly unenforced: (work: () => void) => void;
+  /** Moves the AUTOINCREMENT counter of a table on, as rows that were deleted have. */
+  readonly advance: (table: string, by: number) => void;
+}
+
+/** What is to be regenerated. */
+export interface Regeneration {
+  readonly profile: Profile;
+  /** The tables that are to get rows, with their profiles. */
+  readonly matches: readonly Match[];
+  readonly scale: number;
+}
+
+/** What came of it. */
+export interface Regenerated {
+  /** Tables that should have rows and have none. */
+  readonly unfilled: readonly Unfilled[];
+  /** Whatever else is to be told, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** The share of refused rows that is worth telling. */
+const notableShare = 0.01;
+
+/**
+ * Fills tables with rows of the shape that a profile tells, parents first. The values depend on the profile, the scale,
+ * the seed number, the table and the column alone. No schema makes it throw.
+ */
+export function regenerate(
+  schema: Schema,
+  ground: Ground,
+  { profile, matches, scale }: Regeneration,
+  options: FillOptions,
+): Regenerated {
+  if (matches.length === 0) return { unfilled: [], notes: [] };
+  const plan = planner(schema, ground.judge, options);
+  const shapes = new Map<Table, TableShape>();
+  const notes: string[] = [];
+  const unfilled: Unfilled[] = [];
+  const least = matches
+    .filter(({ profile: { rows } }) => rows > 0 && rows * scale < 0.5)
+    .map(({ table }) => table.name);
+  if (least.length > 0)
+    notes.push(`at scale ${scale} ${listOf(least)} would have no row and ${least.length === 1 ? 'has' : 'have'} one.`);
+
+  const circles = parentsFirst(
+    matches.map(({ table }) => table),
+    plan,
+  );
+  for (const circle of circles) {
+    const found = circle.flatMap((table) => matches.find((match) => match.table === table) ?? []);
+    for (const match of found) shapes.set(match.table, shapeOf(match, { plan, ground, profile, scale }));
+    for (const { table } of found) {
+      const shape = shapes.get(table);
+      if (shape === undefined || shape.rows <= 0) continue;
+      const { refused, reason } = fillShape(schema, shape, shapes, circle, plan, ground);
+      shape.filled = true;
+      if (reason === null) continue;
+      if (ground.judge.isEmpty(table.name)) unfilled.push({ table: table.name, reason });
+      else if (refused > notableShare * shape.rows)
+        notes.push(`${refused} of ${shape.rows} rows of ${table.name} were refused as the profile has them: ${reason}`);
+    }
+    for (const { table, profile: known } of found) {
+      const ahead = known.sequenceAhead ?? 0;
+      if (table.autoincrement && ahead > 0) ground.advance(table.name, Math.max(1, Math.round(ahead * scale)));
+    }
+  }
+  return { unfilled, notes };
+}
+
+interface Context {
+  readonly plan: Planner;
+  readonly ground: Ground;
+  readonly profile: Profile;
+  readonly scale: number;
+}
+
+function shapeOf({ table, profile }: Match, { plan, ground, profile: whole, scale }: Context): TableShape {
+  const wanted = profile.rows === 0 ? 0 : Math.max(1, Math.round(profile.rows * scale));
+  const start = ground.judge.count(table.name, []);
+  return shapeTable({ table, plan: plan(table), profile, whole, start, rows: Math.max(0, wanted - start) });
+}
+
+/** Puts the rows of a shape in, and plain rows for those that SQLite will not have. */
+function fillShape(
+  schema: Schema,
+  shape: TableShape,
+  shapes: ReadonlyMap<Table, TableShape>,
+  circle: readonly Table[],
+  plan: Planner,
+  { judge, unenforced }: Ground,
+): { refused: number; reason: string | null } {
+  const { table, rows, relations } = shape;
+  const guarded = isGuarded(schema, table);
+  const writer = rowWriter(shape, (relation) => keysOf(relation, shapes, circle, judge), judge);
+  let refused = 0;
+  let reason: string | null = null;
+  const fill = (): void => {
+    const { added, refusal } = fillRows(table, rows, writer, judge, guarded);
+    refused = rows - added;
+    reason = refusal?.message ?? null;
+  };
+  // Rows of a circle point at rows that come later.
+  if (circle.length > 1 || relations.some(({ shape: { orphans } }) => orphans > 0)) unenforced(fill);
+  else fill();
+  if (refused > 0) growTable(table, plan, judge, refused, guarded);
+  return { refused, reason };
+}
+
+/** The keys that a relation can point at: those that are there, or will be in the table itself and others of its circle. */
+function keysOf(
+  { reference }: Relation,
+  shapes: ReadonlyMap<Table, TableShape>,
+  circle: readonly Table[],
+  judge: Judge,
+): Keys {
+  const { parent, parentColumns } = reference;
+  const target = shapes.get(parent);
+  const missing = (number: number) =>
+    target === undefined ? parentColumns.map(() => beyondAll + number) : missingKeyOf(target, parentColumns, number);
+  const isToCome = target !== undefined && circle.includes(parent) && target.filled === false;
+  if (!isToCome) return { ...readParents(reference, judge), missing };
+  const isKnown = target.rows > 0 && keyOf(target, parentColumns, 0) !== null;
+  return {
+    count: isKnown ? target.rows : 0,
+    at: (place) => keyOf(target, parentColumns, place) ?? [],
+    missing,
+  };
+}
+
+/** A number that no row has as its key. */
+const beyondAll = 1_000_000_000;
+
+/** Whether triggers may act on the rows of a table, or constraints roll more back than one row. */
+function isGuarded({ objects }: Schema, { name, sql }: Table): boolean {
+  const words = significantTokens(sql).map(({ text }) => text.toUpperCase());
+  return (
+    objects.some(({ type, table }) => type === 'trigger' && sameName(table, name)) ||
+    // https://sqlite.org/lang_conflict.html
+    words.some((text, i) => text === 'CONFLICT' && /^(?:ROLLBACK|FAIL)$/.test(words[i + 1] ?? ''))
+  );
+}
+
+/** Names in a sentence, the first few of them. */
+function listOf(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more tables` : shown;
+}

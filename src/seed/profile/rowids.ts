@@ -1,0 +1,20 @@
+import type { SqlValue } from '../../model/connection.ts';
+import type { RowidShape } from '../../model/profile.ts';
+
+/** The rowid of each row, in rising order. */
+export type Rowids = (index: number) => SqlValue;
+
+/** Rowids over a range as wide as the profile's, for `rows` rows instead of `before`; those left out are spread evenly. */
+export function rowidsOf({ min, max, gaps }: RowidShape, before: number, rows: number): Rowids {
+  const width = gaps === 0 ? rows : Math.max(rows, Math.round(((max - min + 1) * rows) / before));
+  const last = Math.max(1, rows - 1);
+  if (Number.isSafeInteger(min) && Number.isSafeInteger(min + width)) {
+    return (index) => min + (gaps === 0 ? index : Math.floor((index / last) * (width - rows)) + index);
+  }
+  // Random rowids go up to 2^63.
+  const highest = 2n ** 63n - 1n;
+  const lowest = min < -(2 ** 63) ? -highest : BigInt(min);
+  const top = max >= 2 ** 63 ? highest : BigInt(max);
+  const step = (top - lowest) / BigInt(last);
+  return (index) => (index === last ? top : lowest + step * BigInt(index));
+}

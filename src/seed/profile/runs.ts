@@ -1,0 +1,194 @@
+import type { Bar } from '../../model/profile.ts';
+
+/** Groups of rows that hold the same value: `count` groups with `size` rows each. */
+export interface Run {
+  readonly size: number;
+  readonly count: number;
+}
+
+/** Groups by their size as a profile knows them. */
+export interface Histogram {
+  readonly bars: readonly Bar[];
+  /** The size of the largest group, or somewhat more; null where it is not known. */
+  readonly largest: number | null;
+  /** The rows of all groups. */
+  readonly rows: number;
+}
+
+/** Groups of a bar: whole numbers of groups and rows once they are scaled. */
+interface Sized {
+  readonly from: number;
+  readonly to: number;
+  count: number;
+  rows: number;
+}
+
+/** The histogram without a group of `size` rows, or the nearest that it has. */
+export function withoutGroup({ bars, largest, rows }: Histogram, size: number): Histogram {
+  const distance = ({ from, to }: Bar): number => Math.max(from - size, size - to, 0);
+  const [nearest] = bars.toSorted((a, b) => distance(a) - distance(b));
+  const left = bars.map((bar) => (bar === nearest ? { ...bar, count: bar.count - 1 } : bar));
+  const isLargest = largest !== null && Math.abs(size - largest) <= 0.1 * largest;
+  return {
+    bars: left.filter(({ count }) => count > 0),
+    largest: isLargest ? null : largest,
+    rows: Math.max(0, rows - size),
+  };
+}
+
+/**
+ * Groups like those of a histogram for another number of rows, the largest first. The rows of each bar keep their share.
+ * @param total how many rows there are to be
+ * @param growth by how much the number of groups of a size changes; the rest of the change goes to their size.
+ */
+export function scaledRuns(histogram: Histogram, total: number, growth: (size: number) => number): Run[] {
+  const sized = estimateRows(histogram);
+  const before = sum(sized);
+  if (total <= 0 || before === 0) return total > 0 ? [{ size: 1, count: total }] : [];
+  for (const group of sized) {
+    const least = Math.min(group.from, 2);
+    const rows = (group.rows * total) / before;
+    const wanted = least === 1 ? rows : group.count * growth(group.rows / group.count);
+    group.count = Math.max(1, Math.min(Math.round(wanted), Math.floor(rows / least)));
+    group.rows = Math.max(Math.round(rows), least * group.count);
+    if (least === 1) group.count = group.rows;
+  }
+  balance(sized, total);
+  return sized.flatMap(toRuns).sort((a, b) => b.size - a.size);
+}
+
+/** `rows` rows in `groups` groups of about the same size. */
+export function evenRuns(rows: number, groups: number): Run[] {
+  return toRuns({ from: 1, to: rows, rows, count: Math.max(1, Math.min(rows, groups)) });
+}
+
+/** How many rows the groups of each bar have, between what they have at least and at most. */
+function estimateRows({ bars, largest, rows }: Histogram): Sized[] {
+  const sized = bars.filter(({ to }) => to > 0).map((bar): Sized => ({ ...bar, rows: 0 }));
+  const top = sized.at(-1);
+  if (top !== undefined && largest !== null && top.from < top.to) {
+    top.count -= 1;
+    const others = sized.reduce((all, { from, count }) => all + from * count, 0);
+    const size = Math.max(top.from, Math.min(largest, top.to, rows - others));
+    sized.push({ from: size, to: size, count: 1, rows: 0 });
+    sized.splice(-2, 1, { ...top, to: Math.max(top.from, size) });
+  }
+  const least = sized.reduce((all, { from, count }) => all + from * count, 0);
+  const most = sized.reduce((all, { to, count }) => all + to * count, 0);
+  const share = most > least ? Math.max(0, Math.min(1, (rows - least) / (most - least))) : 0;
+  for (const group of sized) group.rows = (group.from + share * (group.to - group.from)) * group.count;
+  return sized.filter(({ count }) => count > 0);
+}
+
+/** Makes the rows of all groups `total`: bars that leave room give way, then single rows, then the largest groups. */
+function balance(sized: Sized[], total: number): void {
+  for (const isRoomy of [
+    ({ from, to, rows }: Sized, missing: number) => from < to && Math.abs(missing) <= rows / 10,
+    ({ to }: Sized) => to === 1,
+    ({ to }: Sized) => to > 1,
+  ]) {
+    const candidates = sized.filter((group) => isRoomy(group, total - sum(sized))).sort((a, b) => b.rows - a.rows);
+    for (const group of candidates) {
+      const missing = total - sum(sized);
+      if (missing === 0) return;
+      const isSingle = group.to === 1;
+      group.rows = Math.max(isSingle ? 0 : group.count, group.rows + missing);
+      if (isSingle) group.count = group.rows;
+    }
+  }
+  // There are more groups than rows.
+  for (const group of sized) {
+    const excess = Math.min(sum(sized) - total, group.rows);
+    if (excess <= 0) return;
+    group.rows -= excess;
+    group.count = Math.min(group.count, group.rows);
+  }
+}
+
+function sum(sized: readonly Sized[]): number {
+  return sized.reduce((all, { rows }) => all + rows, 0);
+}
+
+function toRuns({ rows, count }: Sized): Run[] {
+  if (count === 0) return [];
+  const size = Math.floor(rows / count);
+  const larger = rows - size * count;
+  return [
+    { size: size + 1, count: larger },
+    { size, count: count - larger },
+  ].filter((run) => run.count > 0 && run.size > 0);
+}
+
+/** What is to be filled with groups: so many rows, with so many different values at most. */
+export interface Demand {
+  readonly rows: number;
+  readonly capacity: number;
+}
+
+/**
+ * Deals groups out, so that each demand gets its rows: the closest first, then the largest. Groups are cut where they do
+ * not come out even.
+ * @returns the groups of each demand, in the order of the demands.
+ */
+export function dealRuns(runs: readonly Run[], demands: readonly Demand[]): Run[][] {
+  const order = demands
+    .map((demand, i) => ({ ...demand, i }))
+    .sort((a, b) => Math.min(a.capacity, a.rows) - Math.min(b.capacity, b.rows) || a.i - b.i)
+    .sort((a, b) => Number(b.capacity < b.rows) - Number(a.capacity < a.rows) || b.rows - a.rows);
+  let pool = [...runs];
+  const dealt = new Map<number, Run[]>();
+  for (const { i, rows, capacity } of order) {
+    const { taken, left } = take(pool, rows, capacity);
+    pool = left;
+    dealt.set(i, taken);
+  }
+  return demands.map((_, i) => dealt.get(i) ?? []);
+}
+
+function take(pool: readonly Run[], rows: number, capacity: number): { taken: Run[]; left: Run[] } {
+  const groupsLeft = pool.reduce((sum, { count }) => sum + count, 0);
+  const rowsLeft = pool.reduce((sum, { size, count }) => sum + size * count, 0);
+  if (rowsLeft === rows && groupsLeft <= capacity) return { taken: [...pool], left: [] };
+  // The largest group is known to two digits: what comes near enough to all rows is one group of them.
+  const whole = pool.find(({ size }) => size > 1 && Math.abs(size - rows) <= rounding * rows);
+  if (whole !== undefined) return { taken: [{ size: rows, count: 1 }], left: withOneLess(pool, whole) };
+  const taken: Run[] = [];
+  const left: Run[] = [];
+  let [missing, groups] = [rows, 0];
+  for (const { size, count } of pool) {
+    const near = Math.min(count, Math.round(missing / size), capacity - groups);
+    if (size >= large && near > 0 && Math.abs(missing - near * size) <= rounding * missing) {
+      taken.push(...evenRuns(missing, near));
+      left.push(
+        ...(count > near ? [{ size, count: count - near }] : []),
+        ...pool.slice(pool.findIndex((run) => run.size === size && run.count === count) + 1),
+      );
+      return { taken, left };
+    }
+    const fits = Math.max(0, Math.min(count, Math.floor(missing / size), capacity - groups));
+    if (fits > 0) taken.push({ size, count: fits });
+    if (count > fits) left.push({ size, count: count - fits });
+    missing -= fits * size;
+    groups += fits;
+  }
+  if (missing === 0) return { taken, left };
+  const larger = groups < capacity ? left.findLast(({ size }) => size > missing) : undefined;
+  if (larger !== undefined) {
+    const rest = [...withOneLess(left, larger), { size: larger.size - missing, count: 1 }];
+    return { taken: [...taken, { size: missing, count: 1 }], left: rest.sort((a, b) => b.size - a.size) };
+  }
+  const [first] = taken;
+  if (first === undefined || missing > rounding * rows)
+    return { taken: evenRuns(rows, Math.min(capacity, groups + 1)), left };
+  return { taken: [{ size: first.size + missing, count: 1 }, ...withOneLess(taken, first)], left };
+}
+
+/** By how much the size of a large group may be off. */
+const rounding = 0.1;
+const large = 8;
+
+function withOneLess(runs: readonly Run[], run: Run): Run[] {
+  return runs
+    .map((each) => (each === run ? { ...each, count: each.count - 1 } : each))
+    .filter(({ count }) => count > 0);
+}

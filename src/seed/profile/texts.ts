@@ -1,0 +1,313 @@
+import type { TextFormat, TextShape } from '../../model/profile.ts';
+import { uuids } from '../values/codes.ts';
+import { draw } from '../values/streams.ts';
+import { type DocumentRequest, documentMaker } from './documents.ts';
+import { carve, type Strand, strand, type TextKind } from './kinds.ts';
+import { dealLengths, type KindLengths } from './lengths.ts';
+import { type MomentForm, momentCapacity, momentLengths, moments } from './moments.ts';
+import { fixedPart, type Part, type Values } from './parts.ts';
+import { traitsOf } from './recognise.ts';
+import { codesOf, codeWidth, letterCode, prose } from './words.ts';
+
+/** Texts of a column, by shares of all rows of the table. */
+export interface TextBudget {
+  readonly shape: TextShape;
+  /** All texts, those that other parts hold included. */
+  readonly share: number;
+  /** Texts that other parts hold already, with their shares. */
+  readonly taken: readonly (readonly [text: string, share: number])[];
+  readonly key: number;
+  readonly words: readonly string[];
+}
+
+/** What the texts of a strand are made with. */
+interface Making {
+  readonly budget: TextBudget;
+  readonly strand: Strand;
+  readonly lengths: KindLengths;
+  readonly document: ReturnType<typeof documentMaker>;
+}
+
+/** The parts of a column's texts. */
+export function textParts(budget: TextBudget): Part[] {
+  const { shape } = budget;
+  const empty = remaining(budget, shape.empty, (text) => text === '');
+  const kinds = kindsOf(budget, empty);
+  const strands = strandsOf(budget, kinds);
+  const order = [...kinds.keys()].sort((a, b) => lengthOrder.indexOf(a) - lengthOrder.indexOf(b));
+  const sized = order.map((kind) => ({ share: kinds.get(kind) ?? 0, length: fixedLength(kind, shape) }));
+  const fixed = [['', empty] as const, ...budget.taken].map(([text, share]) => ({ share, length: [...text].length }));
+  const lengths = dealLengths(shape.length, [...sized, ...fixed]);
+  const document = documentMaker(shape.json?.types ?? {}, shape.json?.paths ?? []);
+  const making = (each: Strand): Making => {
+    const own = lengths[order.indexOf(each.kind)] ?? { at: () => shape.length.p50, alone: shape.length.p50 };
+    return { budget, strand: each, lengths: own, document };
+  };
+  return [...(empty > 0 ? [fixedPart(empty, '')] : []), ...strands.flatMap((each) => partsOf(making(each)))];
+}
+
+/** Shorter ones first; lengths are dealt out in this order. */
+const lengthOrder: readonly TextKind[] = [
+  'flag',
+  'integer',
+  'leading-zeros',
+  'decimal',
+  'slug',
+  'iso-date',
+  'sqlite-datetime',
+  'iso-datetime',
+  'free',
+  'hex',
+  'uuid',
+  'base64',
+  'email',
+  'quoted',
+  'url',
+  'json',
+  'malformed',
+];
+
+/** The share of all rows that a share of the texts comes to, without what other parts hold. */
+function remaining({ share, taken }: TextBudget, ofTexts: number, test: (text: string) => boolean): number {
+  const held = taken.reduce((all, [text, part]) => (test(text) ? all + part : all), 0);
+  return clean(share * ofTexts - held);
+}
+
+/** Differences of rounded shares are no rows. */
+function clean(share: number): number {
+  return share < 1e-9 ? 0 : share;
+}
+
+/** The kinds that a column has, with their shares of all rows. */
+function kindsOf(budget: TextBudget, empty: number): Map<TextKind, number> {
+  const { shape, share, taken } = budget;
+  const ofFormat = (format: TextFormat): number =>
+    remaining(budget, shape.formats[format] ?? 0, (text) => traitsOf(text).format === format);
+  const whole = ofFormat('integer');
+  const zeros = Math.min(
+    whole,
+    remaining(budget, shape.leadingZero, (text) => traitsOf(text).leadingZero),
+  );
+  const flags = ofFormat('boolean');
+  const numeric = remaining(budget, shape.numeric, (text) => traitsOf(text).numeric);
+  const kinds = new Map<TextKind, number>([
+    ['integer', rounded(whole - zeros, share)],
+    ['leading-zeros', zeros],
+    ['flag', flags],
+    ['decimal', rounded(numeric - whole - flags, share)],
+    ['malformed', clean(share * (shape.json?.malformed ?? 0))],
+    ['quoted', clean(share * (shape.json?.valid ?? 0) * (shape.json?.types.text ?? 0))],
+  ]);
+  for (const format of formatKinds) kinds.set(format, ofFormat(format));
+  const held = taken.reduce((all, [, part]) => all + part, 0);
+  const known = [...kinds.values()].reduce((all, part) => all + part, 0);
+  kinds.set('free', rounded(share - held - empty - known, share));
+  return new Map([...kinds].filter(([, part]) => part > 0));
+}
+
+/** Shares have four digits: what is left of them after a subtraction is not free text. */
+function rounded(left: number, share: number): number {
+  return left < 2e-4 * share ? 0 : left;
+}
+
+const formatKinds = [
+  'json',
+  'uuid',
+  'email',
+  'url',
+  'iso-datetime',
+  'sqlite-datetime',
+  'iso-date',
+  'hex',
+  'slug',
+  'base64',
+] as const satisfies TextFormat[];
+
+function strandsOf(budget: TextBudget, kinds: ReadonlyMap<TextKind, number>): Strand[] {
+  const { shape } = budget;
+  const named = (shape.json?.paths ?? []).map(({ path }) => path).join('');
+  const inherent = (letters: RegExp): number =>
+    (letters.test('T') ? (kinds.get('iso-datetime') ?? 0) + (kinds.get('base64') ?? 0) : 0) +
+    (letters.test(named) ? (kinds.get('json') ?? 0) : 0);
+  let strands = [...kinds].map(([kind, share]) => strand(kind, share));
+  for (const [letters, pattern] of [
+    ['nonAscii', /[\u0080-\uffff]/],
+    ['outerSpace', /^\s|\s$/],
+    ['upperCase', /[A-Z]/],
+  ] as const) {
+    const wanted = remaining(budget, shape[letters], (text) => traitsOf(text)[letters]);
+    const told = letters === 'outerSpace' ? 0 : inherent(pattern);
+    strands = carve(strands, letters, told === 0 ? wanted : rounded(wanted - told, budget.share));
+  }
+  return strands;
+}
+
+function fixedLength(kind: TextKind, shape: TextShape): number | null {
+  if (kind === 'uuid') return 36;
+  if (kind === 'flag') return 1;
+  return isMoment(kind) ? momentLength(kind, shape) : null;
+}
+
+function isMoment(kind: TextKind): kind is MomentForm {
+  return kind === 'iso-datetime' || kind === 'sqlite-datetime' || kind === 'iso-date';
+}
+
+/** The usual length of a moment that is nearest to what most texts have, or to the longest where it is one of few. */
+function momentLength(form: MomentForm, { length: { min, p50, max }, formats }: TextShape): number {
+  const possible = momentLengths(form).filter((length) => length >= min && length <= max);
+  const likely = (formats[form] ?? 0) >= 0.5 ? p50 : max;
+  return possible.includes(likely) ? likely : (possible[0] ?? momentLengths(form)[0] ?? p50);
+}
+
+/** How many different texts of a kind are no longer than `length`. */
+function capacityOf(kind: TextKind, length: number): number {
+  if (kind === 'integer') return 8 * 10 ** Math.max(0, length - 1);
+  if (kind === 'leading-zeros') return 10 ** Math.max(1, length - 1);
+  return kind === 'slug' || kind === 'free' ? codesOf(length) : Number.POSITIVE_INFINITY;
+}
+
+function partsOf(making: Making): Part[] {
+  const { budget, strand: each } = making;
+  const { kind, share, upperCase } = each;
+  const { shape, key } = budget;
+  if (kind === 'flag') return [{ share, capacity: 2, values: () => (group) => String((group + 1) % 2) }];
+  if (isMoment(kind)) {
+    const span = shape.span ?? { oldest: '2024-01', newest: '2025-12' };
+    const length = momentLength(kind, shape);
+    return [
+      {
+        share,
+        capacity: momentCapacity(kind, length, span),
+        values: (groups) => moments(kind, length, span, groups),
+      },
+    ];
+  }
+  if (kind === 'uuid') {
+    const at = uuids(key);
+    const written = (text: string): string => (upperCase ? text.toUpperCase() : text);
+    return [{ share, capacity: Number.POSITIVE_INFINITY, values: (_, first) => (group) => written(at(first + group)) }];
+  }
+  const spelling = kind === 'free' || kind === 'email' || kind === 'slug' ? (upperCase ? 'capital' : 'small') : null;
+  return [
+    {
+      share,
+      capacity: capacityOf(kind, making.lengths.at(1)),
+      values: (groups, first) => textsOf(making, kind, groups, first),
+      ...(spelling !== null && !each.nonAscii && !each.outerSpace && { spelling }),
+    },
+  ];
+}
+
+/** Texts as long as their place asks for, each with a code of its own. */
+function textsOf(
+  { budget, strand: each, lengths, document }: Making,
+  kind: WrittenKind,
+  groups: number,
+  first: number,
+): Values {
+  const { key, words } = budget;
+  const { upperCase, nonAscii, outerSpace } = each;
+  const width = codeWidth(first + groups);
+  const write = writers[kind];
+  const isFree = kind === 'free';
+  return (group, place) => {
+    const number = first + group;
+    const code = (nonAscii ? 'é' : '') + letterCode(number, width);
+    const text = write({
+      number,
+      // Documents of another strand hold the first of their kind.
+      mark: upperCase || nonAscii || outerSpace ? number : group,
+      place,
+      length: (groups === 1 ? lengths.alone : lengths.at(place)) - Number(outerSpace),
+      code: upperCase && !isFree ? code.toUpperCase() : code,
+      words,
+      random: draw(key, number),
+      document,
+      isPlain: !(upperCase || nonAscii || outerSpace),
+    });
+    return (isFree && upperCase ? capitalised(text) : text) + (outerSpace ? ' ' : '');
+  };
+}
+
+interface Writing extends DocumentRequest {
+  readonly random: number;
+  readonly document: ReturnType<typeof documentMaker>;
+  /** Whether there is nothing special about its letters. */
+  readonly isPlain: boolean;
+}
+
+type Writer = (writing: Writing) => string;
+
+/** Kinds whose texts are as long as is asked for. */
+type WrittenKind = Exclude<TextKind, 'flag' | 'uuid' | MomentForm>;
+
+const writers: Readonly<Record<WrittenKind, Writer>> = {
+  integer: ({ mark, length }) => wholeNumber(mark, length),
+  'leading-zeros': ({ mark, length }) => `0${String(mark).padStart(Math.max(1, length - 1), '0')}`,
+  decimal: ({ mark, length }) => `${wholeNumber(mark, length - 2)}.5`,
+  hex: ({ number, length, code, random }) => {
+    const even = Math.max(8, length - (length % 2));
+    const text = `a${number.toString(16).padStart(7, '0')}`;
+    const whole =
+      text.length < even
+        ? text +
+          random
+            .toString(16)
+            .repeat(Math.ceil(even / 8) + 8)
+            .slice(0, even - text.length)
+        : text;
+    return code === code.toUpperCase() ? whole.toUpperCase() : whole;
+  },
+  slug: (writing) => written(writing, writing.length, '-'),
+  base64: ({ number, length, code }) => `zQ${number % 10}${code}`.padEnd(length, 'Ab7x'),
+  email: (writing) => {
+    const room = writing.length - writing.code.length - 1;
+    const host = hosts.find((text) => text.length <= room) ?? 'test';
+    return `${written(writing, writing.length - host.length - 1, '.')}@${host}`;
+  },
+  url: (writing) => {
+    const room = writing.length - writing.code.length;
+    const start = ['https://example.org/', 'http://x.test/'].find((text) => text.length <= room) ?? 'x://';
+    return start + written(writing, writing.length - start.length, '-');
+  },
+  quoted: (writing) => `"${written(writing, writing.length - 2, ' ')}"`,
+  json: (writing) => writing.document(writing),
+  malformed: (writing) => {
+    const start = writing.length > writing.code.length + 10 ? '{"note": "' : '{';
+    return start + written(writing, writing.length - start.length, ' ');
+  },
+  free: (writing) => {
+    const text = written(writing, writing.length, ' ');
+    // A point keeps it from being taken for a slug.
+    return text.includes(' ') || !writing.isPlain ? text : `${written(writing, writing.length - 1, ' ')}.`;
+  },
+};
+
+const hosts = ['example.org', 'x.test', 'test'];
+
+/** Digits of a length, or more where the number needs them; neither 0 nor 1 nor with a zero in front. */
+function wholeNumber(number: number, length: number): string {
+  const lead = 2 + (number % 8);
+  const rest = Math.floor(number / 8);
+  if (length < 2 && rest === 0) return String(lead);
+  return lead + String(rest).padStart(Math.max(1, length - 1), '0');
+}
+
+/** Words and the code; where there is room for no words, the code alone, which zeros of its own make longer. */
+function written({ number, code, words }: Writing, length: number, separator: string): string {
+  const start = prose(words, number, length - code.length - 1, separator);
+  const whole = start.endsWith(separator) ? start.slice(0, -1) : start;
+  if (whole === '') return padded(code, length);
+  return whole + separator + padded(code, length - whole.length - 1);
+}
+
+function padded(code: string, length: number): string {
+  const zero = letterCode(0, 1);
+  const fill = code === code.toUpperCase() ? zero.toUpperCase() : zero;
+  const accent = /^[^\x20-\x7e]/.exec(code)?.[0] ?? '';
+  return accent + code.slice(accent.length).padStart(length - accent.length, fill);
+}
+
+function capitalised(text: string): string {
+  return text.replace(/[a-z]/, (letter) => letter.toUpperCase());
+}
