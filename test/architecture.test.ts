@@ -11,6 +11,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   'supported-node': { rooms: ['errors'] },
   version: { rooms: [], packages: ['node:fs'] },
   sql: { rooms: ['model'] },
+  text: { rooms: ['model'] },
   config: { rooms: ['errors', 'model'], packages: ['zod'] },
   load: { rooms: ['errors', 'model', 'sql'], packages: ['jiti', 'node:crypto', 'node:fs', 'node:path'] },
   database: {
@@ -25,14 +26,14 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'node:timers/promises',
     ],
   },
-  seed: { rooms: ['model', 'sql'], packages: ['@faker-js/faker', '@faker-js/faker/locale/en'] },
+  seed: { rooms: ['model', 'sql', 'text'], packages: ['@faker-js/faker', '@faker-js/faker/locale/en'] },
   apply: { rooms: ['database', 'errors', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['model', 'sql'] },
   report: { rooms: ['model', 'sql'] },
   shrink: { rooms: [] },
   gate: { rooms: ['apply', 'database', 'errors', 'model'] },
-  profile: { rooms: ['database', 'errors', 'model', 'sql'] },
+  profile: { rooms: ['database', 'errors', 'model', 'sql', 'text'] },
   datasets: { rooms: ['apply', 'database', 'errors', 'model', 'seed', 'sql'], packages: ['node:path'] },
   harness: {
     rooms: [

@@ -26,7 +26,9 @@ describe('README', () => {
   test('every flag that it shows is a flag', async () => {
     const shown = [...readme.matchAll(/(?<=[\s`(])--[a-z][a-z-]+/g)].map(([flag]) => flag);
     const help = await Promise.all(
-      ['check', 'gate', 'migrate', 'profile', 'seed'].map(async (command) => (await inProcess(command, '--help')).stdout),
+      ['check', 'gate', 'migrate', 'profile', 'seed'].map(
+        async (command) => (await inProcess(command, '--help')).stdout,
+      ),
     );
     expect([...new Set(shown)].filter((flag) => !help.join().includes(flag))).toEqual([]);
   });

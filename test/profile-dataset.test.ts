@@ -39,6 +39,23 @@ function only({ findings }: Report): Finding {
   return finding;
 }
 
+describe('what production has not', () => {
+  const unique = 'CREATE UNIQUE INDEX people_email ON people (email);';
+  const without = people + rows.replace("(2, 'ann@", "(2, 'eve@");
+
+  test.each<[string, Profile, string[], boolean]>([
+    ['is left out of the warnings, and that is said', production(1, without), [], true],
+    ['is a warning as long as no profile tells', production(2, without), ['warning'], false],
+  ])('%s', async (_name, profile, severities, isSaid) => {
+    const folder = project([people, unique], profile);
+    const report = await run(folder, { dataset: ['awkward'] });
+    expect(report.findings.map(({ severity }) => severity)).toEqual(severities);
+    expect(report.notes.some(({ text }) => /production\.profile\.json, production has no such row/.test(text))).toBe(
+      isSaid,
+    );
+  });
+});
+
 describe('a migration that fails only on rows like those of production', () => {
   test.each<[string, string]>([
     ['UNIQUE over duplicates', 'CREATE UNIQUE INDEX people_email ON people (email);'],

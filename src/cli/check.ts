@@ -3,7 +3,7 @@ import { check } from '../harness/check.ts';
 import { loadProject } from '../harness/project.ts';
 import type { Progress } from '../harness/step.ts';
 import { printable } from '../report/printable.ts';
-import { addReporting, addSettings, type Flags, list, positiveNumber, resolveFlags, wholeNumber } from './options.ts';
+import { addReporting, addRows, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
 import { checkWritable, exitCodeOf, progressLine, writeReport } from './output.ts';
 
 /** Adds `check [DIR]`: every migration on the empty database and on seeded ones. */
@@ -15,33 +15,12 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     .description(
       'Applies every migration to an empty database and to databases seeded like production, and compares the outcomes.',
     )
-    .option('--seeds <DIR>', 'hand-written rows (default: a folder `seeds` beside DIR)')
-    .option('--base <file>', 'a database or .sql file that version 0 starts from')
-    .addOption(
-      new Option(
-        '--dataset <names>',
-        'which rows to use: fixture, one-row, typical, awkward, profile (default: all there is)',
-      ).argParser(list),
-    )
-    .addOption(new Option('--seed <number>', 'the seed number of generated values (default: 1)').argParser(wholeNumber))
-    .addOption(
-      new Option('--rows <number>', 'how many rows each table of typical gets (default: 100)').argParser(wholeNumber),
-    )
-    .option(
-      '--profile <file>',
-      'the shape of production (default: production.profile.json in the seeds, if it is there)',
-    )
-    .addOption(
-      new Option('--scale <number>', 'rows of profile for each row of production (default: 1)').argParser(
-        positiveNumber,
-      ),
-    )
     .addOption(
       new Option('--since <version>', 'leave out findings up to this version: those migrations are applied').argParser(
         wholeNumber,
       ),
     );
-  addReporting(addSettings(command)).addHelpText('after', examples);
+  addReporting(addSettings(addRows(command, 'all there is'))).addHelpText('after', examples);
   command.action(async (directory: string | undefined, flags: Flags) => {
     checkWritable(flags.output);
     const config = await resolveFlags(directory, flags);

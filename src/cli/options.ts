@@ -40,6 +40,32 @@ export function addSettings(command: Command): Command {
     .option('--config <file>', 'the config (default: rowproof.config.ts here, if there is one)');
 }
 
+/** Adds the flags that say which rows there are. @param usual what `--dataset` is when left out, in words. */
+export function addRows(command: Command, usual: string): Command {
+  return command
+    .option('--seeds <DIR>', 'hand-written rows and invariants (default: a folder `seeds` beside DIR)')
+    .option('--base <file>', 'a database or .sql file that version 0 starts from')
+    .addOption(
+      new Option(
+        '--dataset <names>',
+        `which rows: fixture, one-row, typical, awkward, profile (default: ${usual})`,
+      ).argParser(list),
+    )
+    .addOption(new Option('--seed <number>', 'the seed number of generated values (default: 1)').argParser(wholeNumber))
+    .addOption(
+      new Option('--rows <number>', 'how many rows each table of typical gets (default: 100)').argParser(wholeNumber),
+    )
+    .option(
+      '--profile <file>',
+      'the shape of production (default: production.profile.json in the seeds, if it is there)',
+    )
+    .addOption(
+      new Option('--scale <number>', 'rows of profile for each row of production (default: 1)').argParser(
+        positiveNumber,
+      ),
+    );
+}
+
 /** Adds the flags for what is reported, and how. */
 export function addReporting(command: Command): Command {
   return command

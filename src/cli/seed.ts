@@ -3,7 +3,7 @@ import { loadProject } from '../harness/project.ts';
 import { seedFile } from '../harness/seed.ts';
 import type { SeedSummary } from '../model/seeding.ts';
 import { printable } from '../report/printable.ts';
-import { addSettings, type Flags, list, resolveFlags, wholeNumber } from './options.ts';
+import { addRows, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
 import { checkWritable, progressLine } from './output.ts';
 
 interface SeedFlags extends Flags {
@@ -23,19 +23,8 @@ export function addSeed(program: Command): void {
     )
     .requiredOption('-o, --output <file>', 'the database to make')
     .addOption(new Option('--at <version>', 'its version (default: the last)').argParser(wholeNumber))
-    .addOption(
-      new Option('--dataset <names>', 'which rows: fixture, one-row, typical, awkward (default: typical)').argParser(
-        list,
-      ),
-    )
-    .addOption(
-      new Option('--rows <number>', 'how many rows each table of typical gets (default: 100)').argParser(wholeNumber),
-    )
-    .addOption(new Option('--seed <number>', 'the seed number of generated values (default: 1)').argParser(wholeNumber))
-    .option('--seeds <DIR>', 'hand-written rows and invariants (default: a folder `seeds` beside DIR)')
-    .option('--base <file>', 'a database or .sql file that version 0 starts from')
     .option('--force', 'replace a file that is there already');
-  addSettings(command).addHelpText('after', examples);
+  addSettings(addRows(command, 'typical')).addHelpText('after', examples);
   command.action(async (directory: string | undefined, { at, force, ...flags }: SeedFlags) => {
     checkWritable(flags.output);
     const config = await resolveFlags(directory, { ...flags, dataset: flags.dataset ?? ['typical'] });

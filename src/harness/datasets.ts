@@ -41,9 +41,11 @@ export function findProfile({ profile, seeds }: ResolvedConfig, migrations: stri
  * Makes the datasets of a run.
  * @throws HarnessError `bad-config` when one is asked for that there is no material for; `bad-profile` for an unusable profile.
  */
-export async function makeDatasets(project: Project): Promise<Dataset[]> {
+export async function makeDatasets(
+  project: Project,
+  profile = readProfile(project.config, project.history.directory),
+): Promise<Dataset[]> {
   const { history, fixtures, invariants, config } = project;
-  const profile = findProfile(config, history.directory);
   const wanted = chooseDatasets(config, { fixtures: fixtures.length > 0, profile: profile !== null });
   if (wanted.includes('fixture') && fixtures.length === 0) {
     throw new HarnessError('bad-config', 'The dataset "fixture" was asked for, and there are no seeds.', {
@@ -57,14 +59,22 @@ export async function makeDatasets(project: Project): Promise<Dataset[]> {
     'one-row': () => oneRowDataset(recipe),
     typical: () => typicalDataset(recipe, config.rows),
     awkward: () => awkwardDataset(recipe),
-    profile: () => profileDataset(recipe, readMaterial(profile, config.scale)),
+    profile: () => profileDataset(recipe, demandProfile(profile)),
   };
   return Promise.all(wanted.map((name) => makers[name]()));
 }
 
-/** @throws HarnessError `bad-config` without a profile, `file-unreadable` or `bad-profile` for one that cannot be used */
-function readMaterial(file: string | null, scale: number): ProfileMaterial {
-  if (file !== null) return { profile: parseProfile(readSqlText(file), file), file, scale };
+/**
+ * Reads the profile of a project, or null where there is none.
+ * @throws HarnessError `file-unreadable` or `bad-profile` for one that cannot be used
+ */
+export function readProfile(config: ResolvedConfig, migrations: string): ProfileMaterial | null {
+  const file = findProfile(config, migrations);
+  return file === null ? null : { profile: parseProfile(readSqlText(file), file), file, scale: config.scale };
+}
+
+function demandProfile(material: ProfileMaterial | null): ProfileMaterial {
+  if (material !== null) return material;
   throw new HarnessError('bad-config', 'The dataset "profile" was asked for, and there is no profile.', {
     remedy: 'Capture one: rowproof profile --db FILE > seeds/production.profile.json, or name it with --profile.',
   });

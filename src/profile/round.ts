@@ -1,9 +1,10 @@
 /** A direction in which a bound may be moved without becoming wrong. */
 export type Direction = 'down' | 'up';
 
-/** `part` of `whole` with four significant digits; 0 of nothing. */
+/** `part` of `whole` with four significant digits; 0 of nothing. Only what is none or all is 0 or 1. */
 export function share(part: number, whole: number): number {
-  return whole === 0 ? 0 : Number((part / whole).toPrecision(4));
+  if (whole === 0) return 0;
+  return part < whole ? Math.min(Number((part / whole).toPrecision(4)), 0.9999) : 1;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { TextFormat, TextShape } from '../model/profile.ts';
+import { dated, formatOf } from '../text/formats.ts';
 import { type Aggregates, count, type Measured } from './aggregates.ts';
 import { type DocumentTally, startDocuments, toJsonShape } from './documents.ts';
-import { dated, formatOf } from './formats.ts';
 import { addLength, type LengthTally, toLengths } from './lengths.ts';
 import { toSpan } from './moments.ts';
 import { share } from './round.ts';

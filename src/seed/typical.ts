@@ -1,8 +1,7 @@
 import type { Judge } from '../model/dataset.ts';
 import type { Schema, Table } from '../model/schema.ts';
-import { foldName } from '../sql/quote.ts';
-import { significantTokens } from '../sql/tokens.ts';
 import { type Growth, growTable } from './grow/grow.ts';
+import { isGuarded } from './guarded.ts';
 import { parentsFirst } from './one-row.ts';
 import { type FillOptions, planner } from './plan.ts';
 
@@ -26,13 +25,12 @@ export function growTables(
   const tables = schema.tables.filter((table) => table.kind !== 'shadow' && wanted(table) > 0);
   if (tables.length === 0) return [];
   const plan = planner(schema, judge, options);
-  const hasTriggers = triggeredTables(schema);
   return parentsFirst(tables, plan).flatMap((group) => {
     const left = new Map(group.map((table) => [table, wanted(table)]));
     const short: Short[] = [];
     for (let turn = group.length > 1 ? 1 : Number.POSITIVE_INFINITY; left.size > 0; turn *= 2) {
       for (const [table, missing] of left) {
-        const growth = growTable(table, plan, judge, Math.min(turn, missing), hasTriggers(table));
+        const growth = growTable(table, plan, judge, Math.min(turn, missing), isGuarded(schema, table));
         if (growth.refusal !== null) short.push({ table: table.name, growth });
         if (growth.refusal !== null || growth.added >= missing) left.delete(table);
         else left.set(table, missing - growth.added);
@@ -40,15 +38,4 @@ export function growTables(
     }
     return short;
   });
-}
-
-/** Tells which tables have triggers, or constraints that roll more back than one row. */
-function triggeredTables({ objects }: Schema): (table: Table) => boolean {
-  const triggered = new Set(objects.filter(({ type }) => type === 'trigger').map(({ table }) => foldName(table)));
-  // https://sqlite.org/lang_conflict.html
-  const rollsBack = (sql: string): boolean => {
-    const words = significantTokens(sql).map(({ text }) => text.toUpperCase());
-    return words.some((text, i) => text === 'CONFLICT' && /^(?:ROLLBACK|FAIL)$/.test(words[i + 1] ?? ''));
-  };
-  return ({ name, sql }) => triggered.has(foldName(name)) || rollsBack(sql);
 }

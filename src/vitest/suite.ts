@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { type CheckDataset, type Config, type FailOn, parseConfig, resolveConfig } from '../config.ts';
 import { check } from '../harness/check.ts';
-import { chooseDatasets } from '../harness/datasets.ts';
+import { chooseDatasets, findProfile } from '../harness/datasets.ts';
 import { findMigrations, findSeeds } from '../harness/project.ts';
 import { listFixtures, loadFixtures } from '../load/fixtures.ts';
 import { loadHistory } from '../load/history.ts';
@@ -34,7 +34,10 @@ export function planSuite(input: Config): Suite {
   const history = loadHistory(directory, config.base);
   const seeds = findSeeds(config.seeds, directory);
   const invariants = seeds === null ? [] : loadInvariants(join(seeds, 'invariants'));
-  const datasets = chooseDatasets(config, { fixtures: seeds !== null && listFixtures(seeds).length > 0 });
+  const datasets = chooseDatasets(config, {
+    fixtures: seeds !== null && listFixtures(seeds).length > 0,
+    profile: findProfile(config, directory) !== null,
+  });
   return {
     directory,
     migrations: history.migrations,

@@ -20,13 +20,6 @@ export interface Following {
   readonly share: number;
 }
 
-/** The columns of a table that have to do with each other, and the links that must not pair twice. */
-export interface Lists {
-  readonly followings: ReadonlyMap<string, Following>;
-  /** Links whose pairs with another one are unique, with that other one's columns. */
-  readonly pairs: readonly (readonly [columns: readonly string[], partner: readonly string[]])[];
-}
-
 /** What is known of the columns of a table. */
 export interface ListRequest {
   readonly table: Table;
@@ -54,12 +47,12 @@ export function findFollowings({ table, profile, layouts, links }: ListRequest):
   };
   const follow = (names: readonly string[], how: (leader: Leader) => Omit<Following, 'leader'> | null): void => {
     const leader = leaderOf(names);
-    const how_ = leader === null ? null : how(leader);
-    if (leader === null || how_ === null) return;
+    const manner = leader === null ? null : how(leader);
+    if (leader === null || manner === null) return;
     for (const name of free(names)) {
       const isLeader = leader.kind === 'column' && leader.column === name;
-      if (!isLeader && !followings.has(name) && !leads(followings, name)) followings.set(name, { leader, ...how_ });
-      if (how_.manner === 'apart' && !isLeader) return;
+      if (!isLeader && !followings.has(name) && !leads(followings, name)) followings.set(name, { leader, ...manner });
+      if (manner.manner === 'apart' && !isLeader) return;
     }
   };
   for (const { unique, columns } of table.indexes) {

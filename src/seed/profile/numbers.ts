@@ -40,9 +40,9 @@ export function numberParts({ shape, integers, reals, keepsReals, taken }: Numbe
   const rest = rounded(integers + reals - zero - one - unsafe - epoch - broken);
   const wholeReals = Math.min(rest, Math.max(0, reals - broken));
   const negative = less(shape.negative, (value) => value < 0);
-  const brokenNegative =
-    shape.max <= 0 ? broken : Math.min(broken, shape.min < 0 ? shareOf(negative, broken, rest) : 0);
-  const wholeNegative = shape.max <= 0 ? rest : Math.min(rest, Math.max(0, negative - brokenNegative));
+  // Whole numbers take the sign first: a number of both kinds may be what no row has.
+  const wholeNegative = shape.max <= 0 ? rest : Math.min(rest, negative);
+  const brokenNegative = shape.max <= 0 ? broken : Math.min(broken, rounded(negative - wholeNegative));
   const low = shape.negative > 0 ? 0 : Math.max(0, shape.min);
   // Large integers say nothing of numbers with a fraction, which have none beyond 2^53.
   const most = unsafe > 0 ? 1e6 : 1e12;
@@ -53,7 +53,7 @@ export function numberParts({ shape, integers, reals, keepsReals, taken }: Numbe
     ...(unsafe > 0 ? [unsafePart(unsafe, shape)] : []),
     // What is 0 or 1 is in the parts above. A REAL is never taken for a moment.
     ...[false, true].flatMap((isReal) => {
-      const share = shareOf(rest, isReal ? wholeReals : rest - wholeReals, isReal ? rest - wholeReals : wholeReals);
+      const share = isReal ? wholeReals : rest - wholeReals;
       const below = rest === 0 ? 0 : (wholeNegative * share) / rest;
       return [
         ...wholePart(share - below, Math.max(2, Math.ceil(low)), shape.max, 1, isReal),
@@ -63,10 +63,6 @@ export function numberParts({ shape, integers, reals, keepsReals, taken }: Numbe
     ...brokenPart(broken - brokenNegative, low, Math.min(shape.max, Math.max(most, low + 1)), 1),
     ...brokenPart(brokenNegative, Math.max(0, -shape.max), Math.min(-shape.min, Math.max(most, 1 - shape.max)), -1),
   ];
-}
-
-function shareOf(part: number, one: number, other: number): number {
-  return one + other === 0 ? 0 : (part * one) / (one + other);
 }
 
 function epochPart(share: number, { span, min, max }: NumberShape, [low, high]: readonly [number, number]): Part {

@@ -1,11 +1,10 @@
 import type { Judge, Unfilled } from '../../model/dataset.ts';
 import type { Profile } from '../../model/profile.ts';
 import type { Schema, Table } from '../../model/schema.ts';
-import { sameName } from '../../sql/quote.ts';
-import { significantTokens } from '../../sql/tokens.ts';
 import type { Planner } from '../fill.ts';
 import { growTable } from '../grow/grow.ts';
 import { readParents } from '../grow/parents.ts';
+import { isGuarded } from '../guarded.ts';
 import { parentsFirst } from '../one-row.ts';
 import { type FillOptions, planner } from '../plan.ts';
 import { fillRows } from './fill-table.ts';
@@ -150,16 +149,6 @@ function keysOf(
 
 /** A number that no row has as its key. */
 const beyondAll = 1_000_000_000;
-
-/** Whether triggers may act on the rows of a table, or constraints roll more back than one row. */
-function isGuarded({ objects }: Schema, { name, sql }: Table): boolean {
-  const words = significantTokens(sql).map(({ text }) => text.toUpperCase());
-  return (
-    objects.some(({ type, table }) => type === 'trigger' && sameName(table, name)) ||
-    // https://sqlite.org/lang_conflict.html
-    words.some((text, i) => text === 'CONFLICT' && /^(?:ROLLBACK|FAIL)$/.test(words[i + 1] ?? ''))
-  );
-}
 
 /** Names in a sentence, the first few of them. */
 function listOf(names: readonly string[]): string {
