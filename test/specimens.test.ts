@@ -69,18 +69,19 @@ const plainRowsAreEnough = seen.filter(({ needs }) => needs === 'any-row' || nee
 test.each(plainRowsAreEnough)('$name is found from the schema alone, whatever the seed number', async (specimen) => {
   const { expected, config } = specimen;
   for (const seed of [1, 2, 3, 5, 8, 13, 20]) {
-    const { findings } = await check({ ...config, seed, dataset: ['one-row'] });
+    const { findings } = await check({ ...config, seed, dataset: ['one-row', 'typical'] });
     const main = findings.find(({ code }) => code === expected.finding);
     expect(main).toMatchObject({
       table: expected.table,
       statement: expected.statement,
       severity: expected.severity ?? 'error',
+      datasets: ['one-row', 'typical'],
     });
   }
 });
 
 test.each(seen)('$name raises no alarm on plain rows in its corrected form', async (specimen) => {
-  const { findings } = await check({ ...fixedConfig(specimen), dataset: ['one-row'] });
+  const { findings } = await check({ ...fixedConfig(specimen), dataset: ['one-row', 'typical', 'awkward'] });
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
