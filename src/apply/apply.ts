@@ -41,7 +41,10 @@ export function applyStep(application: Application): Outcome {
   });
   if (failure === null)
     return { status: 'applied', before, after: readState(db, inForce(invariants, migration.version)) };
-  return { status: 'failed', failure, before, held, leftBehind: snapshot.differences(db, settings) };
+  const leftBehind = snapshot.differences(db, settings);
+  // Nobody goes on with this database: whoever needs one takes it from the snapshot or the baseline.
+  const retry = leftBehind.length > 0 ? execute(db, migration, settings) : null;
+  return { status: 'failed', failure, before, held, leftBehind, retry };
 }
 
 /** The invariants that are in force at a version. */

@@ -44,7 +44,12 @@ function findDifferences(
     const held = heldRows(migration, failure, outcome.held);
     if (side === 'empty') return [{ kind: 'failed-on-empty', failure, table, leftBehind: left }];
     const failed: Difference = { kind: 'failed-on-rows', failure, table, held, leftBehind: left };
-    return left ? [failed, { kind: 'left-behind', failure, table, changes: leftBehind }] : [failed];
+    if (!left) return [failed];
+    return [
+      failed,
+      { kind: 'left-behind', failure, table, changes: leftBehind },
+      ...findStuck(migration, lineage, outcome),
+    ];
   }
   if (outcome.status !== 'applied') return [];
   const { before, after } = outcome;
@@ -57,6 +62,14 @@ function findDifferences(
   ];
 }
 
+/** Whoever puts the rows right and runs the migration again must get past what it left behind. */
+function findStuck(migration: Migration, lineage: Lineage, { failure, retry }: Failed): Difference[] {
+  const first = failure.statement;
+  if (retry === null || (retry.statement ?? Infinity) >= (first ?? Infinity)) return [];
+  return [{ kind: 'stuck', failure: retry, table: failureTable(migration, retry, lineage), first }];
+}
+
+type Failed = Extract<Outcome, { status: 'failed' }>;
 type Applied = Extract<Outcome, { status: 'applied' }>;
 
 function schemaDifferences(candidate: Applied, baseline: Applied): Difference[] {

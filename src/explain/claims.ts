@@ -11,6 +11,7 @@ const codes: Readonly<Record<Difference['kind'], FindingCode>> = {
   'failed-on-rows': 'fails-on-rows',
   'failed-on-empty': 'fails-on-empty',
   'left-behind': 'not-atomic',
+  stuck: 'not-rerunnable',
   schema: 'schema-differs',
   drift: 'schema-differs',
   'fewer-rows': 'rows-lost',

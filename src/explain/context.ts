@@ -1,6 +1,8 @@
 import type { Side } from '../model/dataset.ts';
 import type { FindingCode, FindingOf, Place, Severity } from '../model/finding.ts';
 import type { Migration, Statement } from '../model/history.ts';
+import type { Failure } from '../model/outcome.ts';
+import { holdsNoValue } from '../sql/messages.ts';
 import type { Topic } from './topics.ts';
 
 /** What a rule needs besides the difference. */
@@ -14,6 +16,12 @@ export interface RuleContext {
 /** The statement of a migration with that number, or null. */
 export function statementOf(migration: Migration, index: number | null): Statement | null {
   return migration.statements.find((statement) => statement.index === index) ?? null;
+}
+
+/** SQLite's words, or its code where they may hold a value that must not be shown. */
+export function shownMessage(failure: Failure, { showValues }: RuleContext): string {
+  if (showValues || holdsNoValue(failure)) return failure.message;
+  return `${failure.code} (its words may hold values; --include-values shows them)`;
 }
 
 /** The place of a finding in a migration. */

@@ -7,6 +7,7 @@ import { failsOnEmpty } from './rules/fails-on-empty.ts';
 import { failsOnRows } from './rules/fails-on-rows.ts';
 import { integrityBroken, invariantBroken } from './rules/invariant-broken.ts';
 import { notAtomic } from './rules/not-atomic.ts';
+import { notRerunnable } from './rules/not-rerunnable.ts';
 import { mergeOrphans, orphansCreated } from './rules/orphans-created.ts';
 import { mergeLosses, rowsLost } from './rules/rows-lost.ts';
 import { schemaDiffers, schemaDrifted } from './rules/schema-differs.ts';
@@ -89,6 +90,8 @@ function explainDifference(
       return failsOnEmpty(difference, context);
     case 'left-behind':
       return notAtomic(difference, context);
+    case 'stuck':
+      return notRerunnable(difference, context);
     case 'schema':
       return schemaDiffers(difference, context);
     case 'drift':

@@ -72,6 +72,16 @@ export const codeTopics: { readonly [C in FindingCode]: Topic } = {
     good: 'CREATE TABLE a (id INTEGER);\nCREATE UNIQUE INDEX b ON c(d);',
     link: 'https://sqlite.org/lang_transaction.html',
   },
+  'not-rerunnable': {
+    title: 'cannot be run again after it failed',
+    severity: 'warning',
+    why: 'Without a transaction the statements before the failure stay done. Once the rows are put right the file is run again, and meets what it made itself.',
+    instead:
+      'Let one transaction go round the whole file, so that a failure leaves nothing; or write statements that may be run twice: DROP TABLE IF EXISTS before CREATE TABLE, INSERT OR IGNORE.',
+    bad: 'CREATE TABLE notes_new (id INTEGER PRIMARY KEY, body TEXT NOT NULL);\nINSERT INTO notes_new SELECT id, body FROM notes;',
+    good: 'DROP TABLE IF EXISTS notes_new;\nCREATE TABLE notes_new (id INTEGER PRIMARY KEY, body TEXT NOT NULL);\nINSERT INTO notes_new SELECT id, body FROM notes;',
+    link: 'https://sqlite.org/lang_transaction.html',
+  },
   'history-edited': {
     title: 'does not match what the database has applied',
     severity: 'error',

@@ -130,7 +130,8 @@ function partsOf(difference: Difference): readonly unknown[] {
   switch (difference.kind) {
     case 'failed-on-rows':
     case 'failed-on-empty':
-    case 'left-behind': {
+    case 'left-behind':
+    case 'stuck': {
       const { failure, table } = difference;
       // Two columns may fail one statement in the same way; what a trigger says may be different for each row.
       const words = holdsNoValue(failure) ? failure.message : null;

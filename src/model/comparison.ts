@@ -46,6 +46,14 @@ export type Difference =
       readonly table: string | null;
       readonly changes: readonly string[];
     }
+  /** Run again on what it left behind, the migration does not come as far as before. */
+  | {
+      readonly kind: 'stuck';
+      readonly failure: Failure;
+      readonly table: string | null;
+      /** The statement that failed at first. */
+      readonly first: number | null;
+    }
   | { readonly kind: 'schema'; readonly objects: readonly ObjectDifference[] }
   /** Before anything ran: the schema of production is not what its history makes. */
   | { readonly kind: 'drift'; readonly objects: readonly ObjectDifference[] }

@@ -33,6 +33,7 @@ export interface FactsByCode {
   'rows-lost': { readonly treatment: Treatment; readonly tables: readonly LostRows[] };
   'orphans-created': { readonly keys: readonly OrphanedKey[] };
   'not-atomic': { readonly changes: readonly string[] };
+  'not-rerunnable': { readonly sqliteCode: string; readonly first: number | null };
   'history-edited': { readonly problem: LedgerProblem['kind']; readonly version: number };
   'invariant-broken': { readonly invariant: string; readonly rows: readonly string[] };
 }

@@ -58,6 +58,8 @@ export type Outcome =
       readonly held: readonly Held[];
       /** What differs from before although the migration failed; empty when it left nothing behind. */
       readonly leftBehind: readonly string[];
+      /** How the same migration fails on what it left behind; null where it does not, or left nothing. */
+      readonly retry: Failure | null;
     }
   /** It failed only for want of something that a skipped code migration makes. */
   | { readonly status: 'blocked'; readonly failure: Failure }

@@ -1,9 +1,8 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import type { Held } from '../../model/outcome.ts';
-import { holdsNoValue } from '../../sql/messages.ts';
 import { causes } from '../causes.ts';
-import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
+import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../context.ts';
 import { codeTopics } from '../topics.ts';
 import { counted, shownKey } from '../words.ts';
 
@@ -16,8 +15,7 @@ export function failsOnRows(
   const statement = statementOf(context.migration, failure.statement);
   const cause = causes.find(({ matches }) => matches({ failure, statement, table }));
   const shown = held === null || context.showValues ? held : { ...held, key: null };
-  const secret = !context.showValues && !holdsNoValue(failure);
-  const message = secret ? `${failure.code} (its words may hold values; --include-values shows them)` : failure.message;
+  const message = shownMessage(failure, context);
   return {
     ...finding(cause ?? codeTopics['fails-on-rows'], placeOf(context.migration, statement, table), context.side, {
       code: 'fails-on-rows',
