@@ -5,6 +5,7 @@ import type { Config } from '../src/config.ts';
 import { folderWith } from './temporary.ts';
 
 const caseSchema = z.object({
+  class: z.string(),
   settings: z.object({
     foreign_keys: z.enum(['on', 'off']),
     transaction: z.enum(['per-migration', 'all-pending', 'none']),
@@ -49,9 +50,8 @@ export const specimens: readonly Specimen[] = readdirSync(root)
     return { ...facts, name, folder, config };
   });
 
-/** The specimen with its last migration replaced by the corrected one, in a temporary folder. */
-export function fixedConfig({ folder, config }: Specimen): Config {
-  const copy = folderWith();
+/** The specimen with its last migration replaced by the corrected one, in an empty folder: one of the test's when left out. */
+export function fixedConfig({ folder, config }: Specimen, copy = folderWith()): Config {
   cpSync(join(folder, 'migrations'), join(copy, 'migrations'), { recursive: true });
   cpSync(join(folder, 'seeds'), join(copy, 'seeds'), { recursive: true });
   const last = readdirSync(join(copy, 'migrations')).sort().at(-1) ?? '';

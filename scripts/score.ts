@@ -1,0 +1,96 @@
+/** `pnpm score`: how many of the specimens are found, class by class, beside what the usual test on an empty database finds. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { check } from '../src/api.ts';
+import type { Config } from '../src/config.ts';
+import type { Finding } from '../src/model/finding.ts';
+import { fixedConfig, type Specimen, specimens } from '../test/specimens.ts';
+
+/** How many migrations of a class are found by each kind of rows. */
+export interface Score {
+  readonly class: string;
+  readonly specimens: number;
+  /** With no rows at all, as a test on a fresh database does. */
+  readonly empty: number;
+  /** With the specimens' own hand-written rows. */
+  readonly handWritten: number;
+  /** From the schema alone. */
+  readonly generated: number;
+  /** Corrected forms that raise an error, or a warning that the specimen does not list, with any of these rows. */
+  readonly alarms: number;
+}
+
+const generated = ['one-row', 'typical', 'awkward'] as const;
+
+/** Runs every specimen, and adds up by class; classes with most specimens come first. */
+export async function computeScore(): Promise<Score[]> {
+  const runs: Score[] = [];
+  for (const specimen of specimens) runs.push(await scoreOf(specimen));
+  const classes = Map.groupBy(runs, (run) => run.class);
+  const sum = (scores: readonly Score[], of: (score: Score) => number): number =>
+    scores.reduce((n, score) => n + of(score), 0);
+  return [...classes]
+    .map(([name, scores]) => ({
+      class: name,
+      specimens: scores.length,
+      empty: sum(scores, ({ empty }) => empty),
+      handWritten: sum(scores, ({ handWritten }) => handWritten),
+      generated: sum(scores, (score) => score.generated),
+      alarms: sum(scores, ({ alarms }) => alarms),
+    }))
+    .sort((a, b) => b.specimens - a.specimens || (a.class < b.class ? -1 : 1));
+}
+
+/** The scores as a table of Markdown, with a line for all of them. */
+export function renderScore(scores: readonly Score[]): string {
+  const total = scores.reduce((all, score) => ({
+    class: '**all**',
+    specimens: all.specimens + score.specimens,
+    empty: all.empty + score.empty,
+    handWritten: all.handWritten + score.handWritten,
+    generated: all.generated + score.generated,
+    alarms: all.alarms + score.alarms,
+  }));
+  const rows = [...scores, total].map((score) => [
+    score.class,
+    `${score.empty} of ${score.specimens}`,
+    `${score.handWritten} of ${score.specimens}`,
+    `${score.generated} of ${score.specimens}`,
+    String(score.alarms),
+  ]);
+  const head = ['class', 'empty database', 'hand-written rows', 'from the schema alone', 'false alarms'];
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+async function scoreOf(specimen: Specimen): Promise<Score> {
+  const { config, expected } = specimen;
+  const isFound = ({ code, table }: Finding): boolean => code === expected.finding && table === expected.table;
+  const byHand = await run({ ...config, dataset: ['fixture'] });
+  const bySchema = await run({ ...config, dataset: [...generated] });
+  const listed = new Set((specimen.fixed_also ?? []).map(({ finding }) => finding));
+  const folder = mkdtempSync(join(tmpdir(), 'rowproof score '));
+  const corrected = await run({ ...fixedConfig(specimen, folder), dataset: ['fixture', ...generated] }).finally(() =>
+    rmSync(folder, { recursive: true }),
+  );
+  const isAlarm = ({ code, severity, datasets }: Finding): boolean =>
+    severity === 'error' || (severity === 'warning' && !listed.has(code) && datasets.join() !== 'awkward');
+  return {
+    class: specimen.class,
+    specimens: 1,
+    empty: Number(byHand.some(({ datasets }) => datasets.includes('empty'))),
+    handWritten: Number(byHand.some(isFound)),
+    generated: Number(bySchema.some(isFound)),
+    alarms: Number(corrected.some(isAlarm)),
+  };
+}
+
+async function run(config: Config): Promise<readonly Finding[]> {
+  // Until there is an engine that has them, histories that rely on them cannot be run.
+  if (config.doubleQuotedStrings === true) return [];
+  return (await check(config)).findings;
+}
+
+if (process.argv[1] !== undefined && import.meta.filename === resolve(process.argv[1])) {
+  process.stdout.write(`${renderScore(await computeScore())}\n`);
+}
