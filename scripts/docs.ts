@@ -4,4 +4,4 @@ import { join } from 'node:path';
 import { renderReadme } from './readme.ts';
 
 const readme = join(import.meta.dirname, '..', 'README.md');
-writeFileSync(readme, renderReadme(readFileSync(readme, 'utf8')));
+writeFileSync(readme, await renderReadme(readFileSync(readme, 'utf8')));

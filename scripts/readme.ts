@@ -2,35 +2,37 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { topics } from '../src/explain/catalogue.ts';
 import { codeTopics } from '../src/explain/topics.ts';
-import { version } from '../src/version.ts';
+import { computeScore, foldScore, renderScore } from './score.ts';
 
 const root = join(import.meta.dirname, '..');
 
 /** The parts of the README that are made: what a run prints, and the table of findings. */
-const parts: Readonly<Record<string, () => string>> = {
+const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   outage: () => ['```text', outage().trimEnd(), '```'].join('\n'),
   findings: () => [row('finding', 'severity', 'what happened'), row('---', '---', '---'), ...codeRows()].join('\n'),
   causes: () => causeNames().join(', '),
+  score: async () => renderScore(foldScore(await computeScore())),
 };
 
 /**
  * Puts the made parts of the README in their places, between `<!-- name -->` and `<!-- /name -->`.
  * @throws Error when a place is missing.
  */
-export function renderReadme(text: string): string {
-  return Object.entries(parts).reduce((readme, [name, make]) => {
+export async function renderReadme(text: string): Promise<string> {
+  let readme = text;
+  for (const [name, make] of Object.entries(parts)) {
     const place = new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- /${name} -->)`);
     if (!place.test(readme)) throw new Error(`README.md has no place for ${name}`);
-    return readme.replace(place, (_all, open: string, close: string) => `${open}${make()}\n${close}`);
-  }, text);
+    const made = await make();
+    readme = readme.replace(place, (_all, open: string, close: string) => `${open}${made}\n${close}`);
+  }
+  return readme;
 }
 
-/** The golden of the report, with the version that it leaves out. */
+/** The table and the finding of the golden of the report: its settings and remarks would need words of their own. */
 function outage(): string {
-  return readFileSync(join(root, 'test/report/goldens/outage.txt'), 'utf8').replace(
-    'rowproof 0.0.0',
-    `rowproof ${version}`,
-  );
+  const [, table = '', finding = ''] = readFileSync(join(root, 'test/report/goldens/outage.txt'), 'utf8').split('\n\n');
+  return `${table}\n\n${finding}`;
 }
 
 function codeRows(): string[] {

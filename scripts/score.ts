@@ -28,31 +28,33 @@ export async function computeScore(): Promise<Score[]> {
   const runs: Score[] = [];
   for (const specimen of specimens) runs.push(await scoreOf(specimen));
   const classes = Map.groupBy(runs, (run) => run.class);
-  const sum = (scores: readonly Score[], of: (score: Score) => number): number =>
-    scores.reduce((n, score) => n + of(score), 0);
   return [...classes]
-    .map(([name, scores]) => ({
-      class: name,
-      specimens: scores.length,
-      empty: sum(scores, ({ empty }) => empty),
-      handWritten: sum(scores, ({ handWritten }) => handWritten),
-      generated: sum(scores, (score) => score.generated),
-      alarms: sum(scores, ({ alarms }) => alarms),
-    }))
+    .map(([name, scores]) => total(name, scores))
     .sort((a, b) => b.specimens - a.specimens || (a.class < b.class ? -1 : 1));
+}
+
+/** Classes of one specimen as one line, for where there is little room. */
+export function foldScore(scores: readonly Score[]): Score[] {
+  const single = scores.filter(({ specimens }) => specimens === 1);
+  const others = single.length > 1 ? [total(`${single.length} others`, single)] : single;
+  return [...scores.filter(({ specimens }) => specimens > 1), ...others];
+}
+
+function total(name: string, scores: readonly Score[]): Score {
+  const sum = (of: (score: Score) => number): number => scores.reduce((n, score) => n + of(score), 0);
+  return {
+    class: name,
+    specimens: sum(({ specimens }) => specimens),
+    empty: sum(({ empty }) => empty),
+    handWritten: sum(({ handWritten }) => handWritten),
+    generated: sum((score) => score.generated),
+    alarms: sum(({ alarms }) => alarms),
+  };
 }
 
 /** The scores as a table of Markdown, with a line for all of them. */
 export function renderScore(scores: readonly Score[]): string {
-  const total = scores.reduce((all, score) => ({
-    class: '**all**',
-    specimens: all.specimens + score.specimens,
-    empty: all.empty + score.empty,
-    handWritten: all.handWritten + score.handWritten,
-    generated: all.generated + score.generated,
-    alarms: all.alarms + score.alarms,
-  }));
-  const rows = [...scores, total].map((score) => [
+  const rows = [...scores, total('**all**', scores)].map((score) => [
     score.class,
     `${score.empty} of ${score.specimens}`,
     `${score.handWritten} of ${score.specimens}`,
