@@ -50,10 +50,10 @@ export function createJudge(db: Database, invariants: readonly Invariant[] = [])
     return (values) => {
       // The savepoint takes back what triggers did before one of them refused with RAISE(FAIL).
       db.exec('SAVEPOINT rowproof_row');
-      const verdict = run(values) ?? (taken < guardedRows ? guard.check(table, lenient) : null);
+      const verdict = run(values) ?? (taken < guardedRows ? guard.check(table, lenient) : null) ?? release(db);
       if (verdict === null) taken += 1;
       // RAISE(ROLLBACK) has taken the savepoint away already.
-      if (db.inTransaction) db.exec(`${verdict === null ? '' : 'ROLLBACK TO rowproof_row; '}RELEASE rowproof_row`);
+      else if (db.inTransaction) db.exec('ROLLBACK TO rowproof_row; RELEASE rowproof_row');
       return verdict;
     };
   };
@@ -136,8 +136,17 @@ const rolledBack: Refusal = {
 };
 
 function commit(db: Database): Verdict {
+  return end(db, 'COMMIT');
+}
+
+/** The outermost savepoint is a transaction: deferred keys are checked here. https://sqlite.org/lang_savepoint.html */
+function release(db: Database): Verdict {
+  return db.inTransaction ? end(db, 'RELEASE rowproof_row') : null;
+}
+
+function end(db: Database, sql: string): Verdict {
   try {
-    db.exec('COMMIT');
+    db.exec(sql);
     return null;
   } catch (error) {
     return refusal(error, false);

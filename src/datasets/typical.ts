@@ -2,7 +2,7 @@ import type { Dataset, Filling } from '../apply/dataset.ts';
 import type { Database } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
 import type { Schema, Table } from '../model/schema.ts';
-import { fillEmptyTables } from '../seed/one-row.ts';
+import { fillEmptyTables, stillEmpty } from '../seed/one-row.ts';
 import type { FillOptions } from '../seed/plan.ts';
 import { growTables, type Short } from '../seed/typical.ts';
 import { foldName, sameName } from '../sql/quote.ts';
@@ -29,7 +29,7 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
       const schema = state?.schema ?? readSchema(db);
       if (schema === last?.schema && state !== null && isFull(state, last.unfilled)) return last;
       const { judge, options } = prepareFilling(recipe, db, version);
-      const refused = fillEmptyTables(schema, judge, options);
+      let refused = fillEmptyTables(schema, judge, options);
       // A maker of the project may point at a row that is yet to come.
       const isClosed = ({ name }: Table): boolean =>
         options.overrides === undefined && refused.some((empty) => empty.table === name);
@@ -40,15 +40,23 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
         if (!known.has(foldName(table.name)) || count <= 1) return rows - count;
         return known.get(foldName(table.name)) === formOf(table) ? 0 : Math.ceil(rows / renewal);
       };
-      const growing = new Set(schema.tables.filter((table) => missing(table) > 0).map(({ name }) => foldName(name)));
-      const wanted = (table: Table): number => {
-        if (isClosed(table)) return 0;
-        // Asked before its turn, it cannot tell yet how many rows its whole will have.
-        return Math.max(missing(table), growing.has(foldName(wholeOf(table) ?? '')) ? 1 : 0);
+      const byName = new Map(schema.tables.map((table) => [foldName(table.name), table]));
+      /** Asked before its turn, a table cannot tell yet how many rows its whole will have, nor the whole of that. */
+      const grows = (table: Table, parts: readonly Table[] = []): boolean => {
+        if (missing(table) > 0) return true;
+        const whole = byName.get(foldName(wholeOf(table) ?? ''));
+        return whole !== undefined && !parts.includes(whole) && grows(whole, [...parts, table]);
       };
-      const short = growTables(schema, judge, wanted, options);
+      const wanted = (table: Table): number => (isClosed(table) ? 0 : Math.max(missing(table), grows(table) ? 1 : 0));
+      let short = growTables(schema, judge, wanted, options);
+      // Among many parents there may be one that a row can point at.
+      if (refused.length > 0) {
+        const closed = refused;
+        refused = fillEmptyTables(schema, judge, options);
+        if (refused.length < closed.length) short = [...short, ...growTables(schema, judge, wanted, options)];
+      }
       known = new Map(schema.tables.map((table) => [foldName(table.name), formOf(table)]));
-      const unfilled = refused.filter(({ table }) => judge.isEmpty(table));
+      const unfilled = stillEmpty(schema.tables, refused, judge);
       const notes = describeShort(
         short.filter(({ table }) => !unfilled.some((empty) => empty.table === table)),
         schema,

@@ -92,20 +92,21 @@ export function otherCells(request: CellRequest): Cell[] {
   return [...new Map(cells.map((cell) => [`${typeof cell} ${String(cell)}`, cell])).values()];
 }
 
-const numbers: readonly Cell[] = [1, 0, 2, 10, 100, 1000, -1, 1_750_000_000, 0.5];
+// What a person would not be surprised to meet comes first.
+const numbers: readonly Cell[] = [1, 2, 10, 100, 1000, 1_750_000_000, 0.5, 0, -1];
 const texts: readonly Cell[] = [
   'a',
   'A',
   '1',
-  '',
-  '{}',
-  '[]',
   '2025-03-04',
   '2025-03-04 10:20:30',
   '2025-03-04T10:20:30Z',
   '2025-03-04T10:20:30.000Z',
   '10:20:30',
   'b6c1f9a2-3d4e-4f50-8a6b-7c8d9e0f1a2b',
+  '{}',
+  '[]',
+  '',
 ];
 const bytes: readonly Cell[] = [new Uint8Array(32), new Uint8Array(0)];
 

@@ -13,11 +13,22 @@ export function fillEmptyTables(schema: Schema, judge: Judge, options: FillOptio
   const empty = schema.tables.filter((table) => table.kind !== 'shadow' && isEmpty(table, judge));
   if (empty.length === 0) return [];
   const plan = planner(schema, judge, options);
-  return parentsFirst(empty, plan).flatMap((group) => {
+  const unfilled = parentsFirst(empty, plan).flatMap((group) => {
     fillCircle(group, plan, judge);
     return fillGroup(group, plan, judge);
   });
+  return stillEmpty(empty, unfilled, judge);
 }
+
+/** The tables that are empty in the end: triggers of later ones may have deleted rows of earlier ones, or put some in. */
+export function stillEmpty(tables: readonly Table[], known: readonly Unfilled[], judge: Judge): Unfilled[] {
+  const reasons = new Map(known.map(({ table, reason }) => [table, reason]));
+  return tables
+    .filter((table) => table.kind !== 'shadow' && isEmpty(table, judge))
+    .map(({ name }) => ({ table: name, reason: reasons.get(name) ?? emptied }));
+}
+
+const emptied = 'a trigger deletes its rows when another table gets one';
 
 /**
  * Sorts tables so that each stands after those it points at, circles as one group. Virtual tables come last: triggers of

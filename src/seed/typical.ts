@@ -27,14 +27,20 @@ export function growTables(
   const plan = planner(schema, judge, options);
   return parentsFirst(tables, plan).flatMap((group) => {
     const left = new Map(group.map((table) => [table, wanted(table)]));
-    const short: Short[] = [];
+    let short: Short[] = [];
     for (let turn = group.length > 1 ? 1 : Number.POSITIVE_INFINITY; left.size > 0; turn *= 2) {
+      const refused: Short[] = [];
+      let hasGrown = false;
       for (const [table, missing] of left) {
         const growth = growTable(table, plan, judge, Math.min(turn, missing), isGuarded(schema, table));
-        if (growth.refusal !== null) short.push({ table: table.name, growth });
-        if (growth.refusal !== null || growth.added >= missing) left.delete(table);
+        if (growth.refusal !== null) refused.push({ table: table.name, growth });
+        hasGrown ||= growth.added > 0;
+        if (growth.added >= missing) left.delete(table);
         else left.set(table, missing - growth.added);
       }
+      short = refused;
+      // In a circle, what a table lacks may come with the others' next turn.
+      if (!hasGrown || group.length === 1) break;
     }
     return short;
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { complaints } from './filling.ts';
+import { complaints, filled } from './filling.ts';
 import { column, grown, one, size } from './growing.ts';
 
 const distinct = (values: readonly unknown[]): number => new Set(values.map(String)).size;
@@ -233,5 +233,79 @@ describe('determinism', () => {
     const few = await grown(`${users});`, { rows: 10 });
     const many = await grown(`${users});`, { rows: 50 });
     expect(column(many.db, 'users', 'email').slice(0, 10)).toEqual(column(few.db, 'users', 'email'));
+  });
+});
+
+describe('schemas that once went wrong', () => {
+  test.each([
+    [
+      'references that share a column',
+      `CREATE TABLE users (tenant_id INTEGER, id INTEGER, PRIMARY KEY (tenant_id, id));
+       CREATE TABLE projects (tenant_id INTEGER, id INTEGER, PRIMARY KEY (tenant_id, id));
+       CREATE TABLE t (tenant_id INTEGER NOT NULL, user_id INTEGER NOT NULL, project_id INTEGER NOT NULL,
+         FOREIGN KEY (tenant_id, user_id) REFERENCES users, FOREIGN KEY (tenant_id, project_id) REFERENCES projects);`,
+    ],
+    [
+      'a composite key of which a CHECK refuses half',
+      `CREATE TABLE p (a INTEGER, b INTEGER, PRIMARY KEY (a, b));
+       CREATE TABLE t (a INTEGER, b INTEGER CHECK (b % 3 = 1), FOREIGN KEY (a, b) REFERENCES p);`,
+    ],
+  ])('%s point at rows that are there, whether keys are enforced or not', async (_, sql) => {
+    for (const foreignKeys of [true, false]) {
+      const { db } = await grown(sql, { foreignKeys });
+      expect(complaints(db)).toEqual([]);
+      expect(size(db, 't')).toBeGreaterThan(20);
+    }
+  });
+
+  test('a chain of tables that add columns to each other is as long as the first', async () => {
+    const { db } = await grown(
+      `CREATE TABLE t0 (id INTEGER PRIMARY KEY); CREATE TABLE t1 (id INTEGER PRIMARY KEY REFERENCES t0);
+       CREATE TABLE t2 (id INTEGER PRIMARY KEY REFERENCES t1);`,
+    );
+    expect([size(db, 't0'), size(db, 't1'), size(db, 't2')]).toEqual([40, 40, 40]);
+  });
+
+  test('connections between rows of one table lead from the first to the second column, and in no circle', async () => {
+    const { db } = await grown(
+      `CREATE TABLE users (id INTEGER PRIMARY KEY);
+       CREATE TABLE friends (a INTEGER NOT NULL REFERENCES users, b INTEGER NOT NULL REFERENCES users, CHECK (a < b));`,
+    );
+    // Of 40 users the first is led to from nobody.
+    expect(one(db, 'SELECT count(*) FROM (SELECT DISTINCT a, b FROM friends)')).toBeGreaterThanOrEqual(39);
+  });
+
+  test('a trigger that makes an orphan which COMMIT would refuse', async () => {
+    const { filling } = await grown(
+      `CREATE TABLE gone (id INTEGER PRIMARY KEY); CREATE TABLE log (x REFERENCES gone(id) DEFERRABLE INITIALLY DEFERRED);
+       CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);
+       CREATE TRIGGER logged AFTER INSERT ON t BEGIN INSERT INTO log VALUES (NEW.id + 1000000); END;`,
+    );
+    expect(filling.unfilled).toEqual([{ table: 't', reason: 'FOREIGN KEY constraint failed' }]);
+  });
+
+  test('a pattern with many wildcards over a long text', async () => {
+    const { db } = await grown(
+      "CREATE TABLE t (label TEXT CHECK (length(label) >= 5000 AND label NOT LIKE '%a%e%i%o%a%e%i%x%9%'));",
+      { rows: 2 },
+    );
+    expect(size(db, 't')).toBe(2);
+  });
+
+  test('a table that triggers of another one empty is named', () => {
+    const { unfilled } = filled(
+      `CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id INTEGER PRIMARY KEY);
+       CREATE TRIGGER t AFTER INSERT ON b BEGIN DELETE FROM a; END;`,
+    );
+    expect(unfilled).toEqual([{ table: 'a', reason: expect.stringContaining('a trigger deletes its rows') }]);
+  });
+
+  test('names of two tables seldom meet, for no seed number more than for another', async () => {
+    const sql =
+      'CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT UNIQUE); CREATE TABLE labels (id INTEGER PRIMARY KEY, name TEXT UNIQUE);';
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const { db } = await grown(sql, { rows: 100, seed });
+      expect(one(db, 'SELECT count(*) FROM tags WHERE name IN (SELECT name FROM labels)')).toBe(0);
+    }
   });
 });

@@ -194,8 +194,8 @@ describe('streams', () => {
       names.map((name, i) => maker(name, { table: 'users', type: types[i] ?? 'TEXT' }).at(41)),
     ).toMatchInlineSnapshot(`
       [
-        "daphnee.greenholt@example.org",
-        "Jadyn Reinger",
+        "jade.hyatt@example.org",
+        "Kristopher Mills",
         "3ef3f01c-91c2-42a2-9223-5aac8a68023a",
         "2023-11-30T20:23:09.000Z",
         2271,

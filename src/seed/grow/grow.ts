@@ -71,7 +71,8 @@ function findPatterns(
   wanted: number,
 ): { placed: Placed[]; refusal: Verdict } {
   const first = placeRow({ ...plan(table), variant: start }, judge);
-  if (first.refusal !== null) return { placed: [], refusal: first.refusal };
+  // Parents that do not go together may be all that the search met; those that are drawn do.
+  if (first.refusal !== null && !isOfKeys(first.refusal)) return { placed: [], refusal: first.refusal };
   const placed = [first];
   for (const [column, value] of first.row) {
     if (value !== null || (first.plain.get(column) ?? null) === null || placed.length >= wanted) continue;
@@ -114,7 +115,7 @@ function addRows(
       pause *= 2;
     }
     refusal = addRow(table, pattern, row, index, added / wanted);
-    if (refusal !== null && searches < searchLimit) {
+    if (refusal !== null && refusal !== noParentLeft && searches < searchLimit) {
       searches += 1;
       refusal = placeRow({ ...plan(table), variant: index }, judge).refusal;
     } else if (refusal !== null) {
@@ -140,7 +141,7 @@ function addRow(table: Table, pattern: Pattern, row: SqlValue[], index: number, 
     if (!isDuplicate(verdict) && attempt + 1 >= otherAttempts) break;
   }
   if (isDuplicate(refusal)) return refusal;
-  const blamed = blamedColumns(refusal, table);
+  const blamed = rows.withLinked(blamedColumns(refusal, table));
   rows.columns.forEach((column, i) => {
     if (blamed.has(column) && !rows.distinct.has(column)) row[i] = template.get(column) ?? null;
   });
@@ -152,6 +153,10 @@ const noParentLeft: Refusal = {
   message: 'every row that it could point at is taken',
   ofAnyRow: false,
 };
+
+function isOfKeys({ code, ofAnyRow }: Refusal): boolean {
+  return code === 'SQLITE_CONSTRAINT_FOREIGNKEY' && !ofAnyRow;
+}
 
 /** https://sqlite.org/rescode.html#constraint_unique */
 function isDuplicate({ code }: Refusal): boolean {

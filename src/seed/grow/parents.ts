@@ -3,7 +3,7 @@ import type { Judge } from '../../model/dataset.ts';
 import type { Reference } from '../reading/references.ts';
 
 /** Rows of a parent that are held in memory at a time: however many rows a table has, memory stays as it is. */
-const windowSize = 4_096;
+export const windowSize = 4_096;
 
 /** The keys of a table that a reference can point at, in the order of its rows. */
 export interface Parents {

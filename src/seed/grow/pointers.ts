@@ -4,7 +4,7 @@ import { sameName } from '../../sql/quote.ts';
 import { isNullable, isOrdinarilyNull } from '../nulls.ts';
 import type { Reference } from '../reading/references.ts';
 import { holds, type RowPlan } from '../slots.ts';
-import { readParents } from './parents.ts';
+import { readParents, windowSize } from './parents.ts';
 import { fraction, streamFor } from './stream.ts';
 
 /** Where row `index` points: a value for each column of the reference, or null where no parent is left. */
@@ -58,6 +58,50 @@ export function pointerFor({ plan, reference, judge, once }: PointerRequest): Po
   };
 }
 
+/** Where row `index` points, as its columns that other references have set already ask for; null where nothing agrees. */
+export type Joiner = (index: number, attempt: number, set: readonly SqlValue[]) => readonly SqlValue[] | null;
+
+/**
+ * Makes the pointer of a reference that shares columns with others, as `(tenant_id, user_id)` and `(tenant_id, project_id)`
+ * do: only a parent of the same tenant will do.
+ * @param shared the places of those columns in the reference
+ */
+export function joinerFor({ plan, reference, judge }: Omit<PointerRequest, 'once'>, shared: readonly number[]): Joiner {
+  const { table, seed } = plan;
+  const { parent, parentColumns, columns } = reference;
+  const isFree = columns.map(
+    (name, i) =>
+      !shared.includes(i) && table.columns.some((column) => sameName(column.name, name) && isNullable(table, column)),
+  );
+  const groups = new Map<string, (readonly SqlValue[])[]>();
+  const present = judge.rows(parent.name, parentColumns, windowSize);
+  for (const key of present) {
+    const group = groups.get(keyOf(shared.map((i) => key[i] ?? null)));
+    if (group === undefined) groups.set(keyOf(shared.map((i) => key[i] ?? null)), [key]);
+    else group.push(key);
+  }
+  const stream = streamFor(seed, table.name, ...columns, 'parent');
+  const isRoot = (index: number): boolean => parent.name === table.name && stream(index, 0) % 100 < rootShare;
+  return (index, attempt, set) => {
+    // A key with a NULL in it points nowhere: https://sqlite.org/foreignkeys.html#fk_composite
+    if (set.includes(null) || (shared.length === columns.length && present.length === windowSize)) return asSet(set);
+    const group = groups.get(keyOf(set));
+    if (group !== undefined && !(isFree.includes(true) && isRoot(index))) {
+      const chance = fraction(stream(index, attempt + 1));
+      return group[Math.floor(group.length * chance * chance)] ?? null;
+    }
+    return isFree.includes(true) ? asSet(set) : null;
+  };
+
+  function asSet(set: readonly SqlValue[]): readonly SqlValue[] {
+    return columns.map((_, i) => (shared.includes(i) ? (set[shared.indexOf(i)] ?? null) : null));
+  }
+}
+
+function keyOf(values: readonly SqlValue[]): string {
+  return values.join('\u0000');
+}
+
 /**
  * Where the ends of a connection between rows of one parent stand. Each row is led to once, from one before it, so that
  * no way comes back to where it began: views that follow the ways would not come to an end.
@@ -73,7 +117,9 @@ type End = 'from' | 'to';
 function endOf({ references, table }: RowPlan, { parent, columns }: Reference): End | null {
   if (parent === table || columns.length > 1) return null;
   const rivals = references.filter((other) => other.parent === parent && other.columns.length === 1);
-  const [first, second] = rivals.map((rival) => rival.columns[0]);
+  // In the order of the columns: SQLite lists keys from the last to the first.
+  const names = table.columns.map(({ name }) => name);
+  const [first, second] = names.filter((name) => rivals.some((rival) => sameName(rival.columns[0] ?? '', name)));
   if (second === undefined) return null;
   return columns[0] === first ? 'from' : columns[0] === second ? 'to' : null;
 }

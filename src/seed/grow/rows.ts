@@ -1,11 +1,12 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { Judge } from '../../model/dataset.ts';
+import type { Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { isDocumentColumn } from '../cells.ts';
 import type { Reference } from '../reading/references.ts';
 import type { RowPlan } from '../slots.ts';
 import { type CellMaker, columnMaker, freedomOf } from './columns.ts';
-import { type Pointer, pointerFor } from './pointers.ts';
+import { type Joiner, joinerFor, type Pointer, pointerFor } from './pointers.ts';
 import { planUniqueness } from './uniqueness.ts';
 
 /** Makes the rows of a table after one that SQLite took. */
@@ -21,6 +22,8 @@ export interface RowMaker {
   readonly make: (index: number, attempt: number, progress: number, values: SqlValue[]) => boolean;
   /** Whether this combination, which SQLite would take, was made before; remembers it if not. */
   readonly repeats: (values: readonly SqlValue[]) => boolean;
+  /** The columns, and those that point together with one of them: half of a key points nowhere. */
+  readonly withLinked: (columns: ReadonlySet<string>) => ReadonlySet<string>;
   /** Forgets a combination that was not put in after all. */
   readonly forget: (values: readonly SqlValue[]) => void;
 }
@@ -29,7 +32,12 @@ export interface RowMaker {
 interface Link {
   readonly pointer: Pointer;
   readonly places: readonly number[];
+  /** The places among them that a link before has set, and what finds a parent that agrees; null where there are none. */
+  readonly joined: { readonly places: readonly number[]; readonly pointer: Joiner } | null;
 }
+
+/** Draws for references that share columns, until their parents agree. */
+const joinAttempts = 24;
 
 /** How many combinations are remembered, so that memory does not grow with rows. */
 const memoryLimit = 100_000;
@@ -83,7 +91,30 @@ export function rowMaker(
   const columns = [...makers.keys(), ...written.map(({ name }) => name).filter(points)];
   const cells = [...makers.values()];
   const placeOf = (name: string): number => columns.findIndex((column) => sameName(column, name));
-  const links = pointers.map(({ pointer, reference }): Link => ({ pointer, places: reference.columns.map(placeOf) }));
+  const taken = new Set<number>();
+  const links = joinOrder(pointers, table).map(({ pointer, reference }): Link => {
+    const places = reference.columns.map(placeOf);
+    const shared = places.flatMap((place, i) => (taken.has(place) ? [i] : []));
+    for (const place of places) taken.add(place);
+    if (shared.length === 0 || !reference.declared) return { pointer, places, joined: null };
+    const joiner = joinerFor({ plan, reference, judge }, shared);
+    return { pointer, places, joined: { places: shared.map((i) => places[i] ?? 0), pointer: joiner } };
+  });
+  const point = (index: number, attempt: number, progress: number, values: SqlValue[]): 'done' | 'apart' | 'none' => {
+    for (const { pointer, places, joined } of links) {
+      const target =
+        joined === null
+          ? pointer(index, attempt, progress)
+          : joined.pointer(
+              index,
+              attempt,
+              joined.places.map((place) => values[place] ?? null),
+            );
+      if (target === null) return joined === null ? 'none' : 'apart';
+      for (let i = 0; i < places.length; i++) values[places[i] ?? 0] = target[i] ?? null;
+    }
+    return 'done';
+  };
   const combinations = together
     .filter((names) => !names.some((name) => own.has(name)))
     .map((names) => names.map(placeOf))
@@ -99,11 +130,11 @@ export function rowMaker(
     columns,
     distinct,
     make: (index, attempt, progress, values) => {
-      for (const { pointer, places } of links) {
-        const target = pointer(index, attempt, progress);
-        if (target === null) return false;
-        for (let i = 0; i < places.length; i++) values[places[i] ?? 0] = target[i] ?? null;
+      let pointed = point(index, attempt, progress, values);
+      for (let more = 1; pointed === 'apart' && more < joinAttempts; more++) {
+        pointed = point(index, attempt + more * joinAttempts, progress, values);
       }
+      if (pointed !== 'done') return false;
       row = values;
       for (let i = 0; i < cells.length; i++) values[i] = cells[i]?.(index, attempt, known) ?? null;
       return true;
@@ -117,10 +148,22 @@ export function rowMaker(
         if (made.size < memoryLimit) made.add(key);
         return false;
       }),
+    withLinked: (names) => {
+      const linked = followed.filter((reference) => reference.columns.some((column) => names.has(column)));
+      return new Set([...names, ...linked.flatMap((reference) => reference.columns)]);
+    },
     forget: (values) => {
       for (const [i, places] of combinations.entries()) seen[i]?.delete(keyAt(values, places));
     },
   };
+}
+
+/** The widest first, for its parent's row carries what narrower ones say; those to the table itself last. */
+function joinOrder<T extends { readonly reference: Reference }>(pointers: readonly T[], table: Table): T[] {
+  const isToItself = ({ reference }: T): number => Number(reference.parent.name === table.name);
+  return pointers.toSorted(
+    (a, b) => isToItself(a) - isToItself(b) || b.reference.columns.length - a.reference.columns.length,
+  );
 }
 
 function keyOf(combination: readonly SqlValue[]): string {

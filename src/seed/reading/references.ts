@@ -48,6 +48,8 @@ export function referenceFinder(schema: Schema, later: Later): ReferenceFinder {
     const links = (later.declarations.get(foldName(table.name)) ?? []).flatMap((declaration) => declaration.links);
     for (const [link, declared] of [...table.foreignKeys.map(declaredLink), ...links.map(laterLink)]) {
       if (!declared && link.columns.some((column) => pointsAlready(found, column))) continue;
+      // SQLite makes it of other columns.
+      if (link.columns.some((column) => columnOf(table, column)?.generated !== 'no')) continue;
       const reference = resolve(link, table, tables, declared);
       if (reference === null) dangling.push(...link.columns.map(foldName));
       else found.push(reference);
@@ -56,6 +58,8 @@ export function referenceFinder(schema: Schema, later: Later): ReferenceFinder {
       const namesake = namesakes.get(foldName(column.name));
       const target = namesake && mayPoint(column, table, namesake) ? namesake : keyNamedBy(column, table, keys);
       if (target === null || pointsAlready(found, column.name)) continue;
+      // It points at what is not there, and may be NULL instead.
+      if (dangling.includes(foldName(column.name)) && !column.notNull && column.keyPosition === 0) continue;
       // What a later migration copies there is not there yet.
       if (later.fed.get(foldName(target.table.name))?.has(foldName(table.name))) continue;
       const { table: parent, column: key } = target;
@@ -106,13 +110,15 @@ function pointsAlready(references: readonly Reference[], column: string): boolea
 
 function resolve(link: Link, table: Table, tables: ReadonlyMap<string, Table>, declared: boolean): Reference | null {
   const parent = tables.get(foldName(link.parent));
-  if (parent === undefined || !link.columns.every((column) => hasColumn(table, column))) return null;
-  const parentColumns = link.parentColumns.length === 0 ? parent.primaryKey : link.parentColumns;
-  if (parentColumns.length !== link.columns.length) return null;
-  if (!parentColumns.every((column) => hasColumn(parent, column))) return null;
-  return { columns: link.columns, parent, parentColumns, declared };
+  if (parent === undefined) return null;
+  const parentNames = link.parentColumns.length === 0 ? parent.primaryKey : link.parentColumns;
+  // A later migration may write the names in other letters.
+  const columns = link.columns.flatMap((column) => columnOf(table, column)?.name ?? []);
+  const parentColumns = parentNames.flatMap((column) => columnOf(parent, column)?.name ?? []);
+  if (columns.length !== link.columns.length || parentColumns.length !== columns.length) return null;
+  return parentNames.length === columns.length ? { columns, parent, parentColumns, declared } : null;
 }
 
-function hasColumn(table: Table, column: string): boolean {
-  return table.columns.some(({ name }) => sameName(name, column));
+function columnOf(table: Table, column: string): Column | undefined {
+  return table.columns.find(({ name }) => sameName(name, column));
 }

@@ -5,7 +5,7 @@ import { contentOf } from './affinity.ts';
 import { believableMoments, isMoment } from './moments.ts';
 import { believableFlags, believableIntegers, believableReals, isFlagName, isQuantityName } from './numbers.ts';
 import { distinct, type Series } from './series.ts';
-import { draw, shuffle, streamKey } from './streams.ts';
+import { draw, hash, shuffle, streamKey } from './streams.ts';
 import { believableTexts } from './texts.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -53,7 +53,9 @@ function believableSeries({ seed, table, column, vocabulary }: ValueRequest): Be
   const content = contentOf(column.type);
   if (content === 'moment' || (isMoment(column, name) && content !== 'boolean' && content !== 'bytes'))
     return { series: believableMoments(column, name, streamKey(seed, table)), evident: true };
-  const texts = (): Believable => believableTexts({ name, table: words(table), type: column.type, key, vocabulary });
+  const order = { key, shared: streamKey(seed, 'pairs'), table: hash(0, table) };
+  const texts = (): Believable =>
+    believableTexts({ name, table: words(table), type: column.type, key, order, vocabulary });
   switch (content) {
     case 'boolean':
       return { series: believableFlags(name), evident: true };

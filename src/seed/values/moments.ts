@@ -28,6 +28,10 @@ const offsets: readonly (readonly [RegExp, Offset])[] = [
   [/expir|valid_until/, { days: 365, stretch: 1 }],
   [/(?:^|_)(?:end|ends|ended|until|due|closes|finish|finishes|next|to|deadline|stop)(?:_|$)/, { days: 30, stretch: 1 }],
   [
+    /deleted|removed|revoked|archived|cancel|disabled|suspended|banned|blocked|trashed|retired|withdrawn|left|dismissed/,
+    { days: 3, stretch: 1 },
+  ],
+  [
     /updated|modified|changed|edited|last|seen|accessed|refreshed|synced|finished|completed|closed/,
     { days: 2, stretch: 1 },
   ],

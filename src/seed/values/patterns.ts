@@ -36,20 +36,61 @@ function expand(members: string): string[] {
 }
 
 /**
- * Whether a LIKE or GLOB pattern matches all of `text`; LIKE folds the case of letters.
+ * Whether a LIKE or GLOB pattern matches all of `text`; LIKE folds the case of letters. A regular expression could take
+ * hours where several `%` stand in one pattern.
  * https://sqlite.org/lang_expr.html#the_like_glob_regexp_match_and_extract_operators
  */
 export function patternMatches(pattern: string, glob: boolean, text: string): boolean {
-  const [any, one] = glob ? ['*', '?'] : ['%', '_'];
-  const source = pattern.replace(glob ? /\[\^?\]?[^\]]*\]|./gs : /./gs, (mark) => {
-    if (mark === any) return '.*';
-    if (mark === one) return '.';
-    return mark.length > 1 ? mark.replace(/\\/g, '\\\\') : mark.replace(/[\\^$.|?*+(){}[\]]/, '\\$&');
-  });
-  try {
-    return new RegExp(`^${source}$`, glob ? 's' : 'is').test(text);
-  } catch {
-    // A set such as [z-a] matches nothing in SQLite and is an error here.
-    return false;
+  const marks = marksOf(pattern, glob);
+  const letters = [...text];
+  let mark = 0;
+  let at = 0;
+  let lastAny = -1;
+  let resume = 0;
+  while (at < letters.length) {
+    const expected = marks[mark];
+    if (expected === 'any') {
+      lastAny = mark++;
+      resume = at;
+    } else if (expected?.(letters[at] ?? '')) {
+      mark += 1;
+      at += 1;
+    } else if (lastAny >= 0) {
+      // The last `%` takes one letter more; those before it need not be tried again.
+      mark = lastAny + 1;
+      at = ++resume;
+    } else {
+      return false;
+    }
   }
+  return marks.slice(mark).every((expected) => expected === 'any');
+}
+
+type Mark = 'any' | ((letter: string) => boolean);
+
+function marksOf(pattern: string, glob: boolean): Mark[] {
+  const [any, one] = glob ? ['*', '?'] : ['%', '_'];
+  const marks = pattern.match(glob ? /\[\^?\]?[^\]]*\]|./gsu : /./gsu) ?? [];
+  return marks.map((mark): Mark => {
+    if (mark === any) return 'any';
+    if (mark === one) return () => true;
+    if (glob && mark.length > 2 && mark.startsWith('[')) return memberOf(mark.slice(1, -1));
+    const plain = folded(mark, glob);
+    return (letter) => folded(letter, glob) === plain;
+  });
+}
+
+/** LIKE folds ASCII letters alone. */
+function folded(letter: string, glob: boolean): string {
+  return glob ? letter : letter.replace(/[A-Z]/, (capital) => capital.toLowerCase());
+}
+
+function memberOf(set: string): (letter: string) => boolean {
+  const negated = set.startsWith('^');
+  const ranges = [...(negated ? set.slice(1) : set).matchAll(/(.)-(.)|(.)/gsu)].map(
+    ([, first, last, single]) => [first ?? single ?? '', last ?? single ?? ''] as const,
+  );
+  const code = (letter: string): number => letter.codePointAt(0) ?? -1;
+  return (letter) =>
+    negated !== ranges.some(([first, last]) => code(first) <= code(letter) && code(letter) <= code(last));
 }

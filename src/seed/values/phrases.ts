@@ -1,5 +1,5 @@
 import { declaredLength } from './affinity.ts';
-import { cut, distinct, drawn, pairs, type Series, singles, type Write } from './series.ts';
+import { cut, distinct, drawn, type PairOrder, pairs, type Series, singles, type Write } from './series.ts';
 import type { Vocabulary, WordList } from './vocabulary.ts';
 
 /** What texts are asked for. */
@@ -12,6 +12,7 @@ export interface TextRequest {
   readonly type: string;
   /** The key of the column's stream. */
   readonly key: number;
+  readonly order: PairOrder;
   readonly vocabulary: Vocabulary;
 }
 
@@ -38,24 +39,24 @@ export function capital(list: WordList): Words {
 
 /** Pairs of words as a name or a title, which is cut to the declared length. */
 export function phrase(firsts: Words, seconds: Words, write: Write): Texts {
-  return ({ key, type, vocabulary }) => {
+  return ({ order, type, vocabulary }) => {
     const [first, second] = [firsts(vocabulary), seconds(vocabulary)];
-    return cut(pairs(key, first, second, write), declaredLength(type), longest(first, second, write));
+    return cut(pairs(order, first, second, write), declaredLength(type), longest(first, second, write));
   };
 }
 
 /** The words of a list alone, and then pairs, cut to the declared length. */
 export function growing(firsts: Words, seconds: Words, write: Write): Texts {
-  return ({ key, type, vocabulary }) => {
+  return ({ order, type, vocabulary }) => {
     const [first, second] = [firsts(vocabulary), seconds(vocabulary)];
-    const at = singles(key, first, second, (word) => word, write);
+    const at = singles(order, first, second, (word) => word, write);
     return cut(at, declaredLength(type), longest(first, second, write));
   };
 }
 
 /** Pairs of words in a form that is never cut, for half of an address or a document would be none. */
 export function formed(firsts: Words, seconds: Words, write: Write): Texts {
-  return ({ key, vocabulary }) => distinct(pairs(key, firsts(vocabulary), seconds(vocabulary), write));
+  return ({ order, vocabulary }) => distinct(pairs(order, firsts(vocabulary), seconds(vocabulary), write));
 }
 
 /** Words of a list that repeat, those that the declared length has room for. */

@@ -48,14 +48,33 @@ const wordBits = 6;
 const wordMask = (1 << wordBits) - 1;
 const pairMask = (1 << (2 * wordBits)) - 1;
 
+/** The order in which a column takes pairs of words. */
+export interface PairOrder {
+  /** The key of the column's stream. */
+  readonly key: number;
+  /** A key that all tables of a seed number have. */
+  readonly shared: number;
+  /** A number that a table has whatever the seed number. */
+  readonly table: number;
+}
+
+/** A table begins with a share of 128 pairs, one of 32: rows of different tables seldom have the same name. */
+const shareBits = 7;
+const shareMask = (1 << shareBits) - 1;
+
+function pairPlaces({ key, shared, table }: PairOrder): (index: number) => number {
+  const [within, spread] = [shuffle(key, shareBits), shuffle(shared, 2 * wordBits)];
+  return (index) => spread((((table + (index >>> shareBits)) << shareBits) & pairMask) | within(index & shareMask));
+}
+
 /** Every word of one list with every word of another (4,096 texts), and again with a number. Both lists have 64 words. */
 export function pairs(
-  key: number,
+  order: PairOrder,
   firsts: readonly string[],
   seconds: readonly string[],
   write: Write,
 ): (index: number) => string {
-  const place = shuffle(key, 2 * wordBits);
+  const place = pairPlaces(order);
   return (index) => {
     const pair = place(index);
     const round = index >>> (2 * wordBits);
@@ -65,14 +84,14 @@ export function pairs(
 
 /** Every word of a list alone, and then pairs; `alone` and `write` never make the same text. */
 export function singles(
-  key: number,
+  order: PairOrder,
   firsts: readonly string[],
   seconds: readonly string[],
   alone: (word: string) => string,
   write: Write,
 ): (index: number) => string {
-  const place = shuffle(key, wordBits);
-  const pairAt = pairs(key, firsts, seconds, write);
+  const place = shuffle(order.key, wordBits);
+  const pairAt = pairs(order, firsts, seconds, write);
   const count = 1 << wordBits;
   return (index) => (index < count ? alone(firsts[place(index)] ?? '') : pairAt(index - count));
 }

@@ -50,11 +50,11 @@ const rules: readonly TextRule[] = [
   [has('ulid'), ({ key }) => distinct(ulids(key))],
   [has('uuid guid'), ({ key }) => distinct(uuids(key))],
   [has('password passwd pass pwd'), passwords],
-  [has('md5'), secrets(32)],
-  [has('sha1 oshash'), secrets(40)],
-  [has('hash checksum digest fingerprint sha256 signature etag'), secrets(64)],
+  [has('md5 md5sum'), secrets(32)],
+  [has('sha1 sha1sum oshash'), secrets(40)],
+  [has('hash checksum digest fingerprint sha256 sha256sum signature etag'), secrets(64)],
   [ends('token secret salt nonce apikey cookie ciphertext certificate'), secrets(32)],
-  [ends('api_key public_key private_key access_key'), secrets(32)],
+  [/._key$/, secrets(32)],
   [
     ends(
       'payload metadata meta config configuration settings options preferences params parameters properties ' +
@@ -139,7 +139,7 @@ const constants: readonly (readonly [RegExp, string])[] = [
   [ends('method'), 'GET'],
   [ends('scope scopes'), 'read'],
   [ends('unit'), 'piece'],
-  [ends('key'), 'theme'],
+  [/^key$/, 'theme'],
 ];
 
 /** SQLite does not hold a text to its declared length, but the application does. */
@@ -152,12 +152,12 @@ function secrets(usual: number): Texts {
   return ({ key, type }) => distinct(digits(key, Math.min(declaredLength(type) || usual, usual)));
 }
 
-/** bcrypt, whose parameters stand at the beginning. https://en.wikipedia.org/wiki/Bcrypt#Description */
 /** Texts that say of which table they are: rows of different tables do not lie at one place. */
 function located(write: (place: string) => Write): Texts {
   return (request) => formed(adjectives, nouns, write(request.table.join('-') || 'files'))(request);
 }
 
+/** bcrypt, whose parameters stand at the beginning. https://en.wikipedia.org/wiki/Bcrypt#Description */
 function passwords({ key }: TextRequest): Series<string> {
   return prefixed('$2b$12$', digits(key, 53));
 }
@@ -249,7 +249,7 @@ function documents(request: TextRequest): Series<string> {
   const words = nouns(request.vocabulary);
   return distinct(
     singles(
-      request.key,
+      request.order,
       words,
       words,
       (a) => `["${a}"]`,
