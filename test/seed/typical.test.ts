@@ -141,6 +141,7 @@ describe('keys', () => {
 describe('constraints', () => {
   test.each([
     ['a range', 'rating INTEGER NOT NULL CHECK (rating BETWEEN 1 AND 5)', 'rating', 4],
+    ['a range of fractions', 'p REAL NOT NULL UNIQUE CHECK (p > 0 AND p < 1)', 'p', 40],
     ['a length', 'code TEXT NOT NULL CHECK (length(code) = 3)', 'code', 10],
     ['a pattern', "code TEXT NOT NULL UNIQUE CHECK (code GLOB 'A-*')", 'code', 40],
     ['a type', "n INTEGER CHECK (typeof(n) = 'integer')", 'n', 3],

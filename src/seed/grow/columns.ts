@@ -2,7 +2,6 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
 import { type Cell, isDocumentColumn, plainCell } from '../cells.ts';
 import { isOrdinarilyNull } from '../nulls.ts';
-import type { Condition } from '../reading/conditions.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import type { RowPlan } from '../slots.ts';
 import { contentOf } from '../values/affinity.ts';
@@ -48,7 +47,7 @@ export function columnMaker(request: ColumnRequest): CellMaker | null {
     const stream = streamFor(plan.seed, plan.table.name, column.name, 'choice');
     return (index, attempt) => choices[stream(index, attempt) % choices.length] ?? null;
   }
-  return fitting(valueMaker({ ...plan, table: plan.table.name, column }).at, facts, column);
+  return fitting(valueMaker({ ...plan, table: plan.table.name, column }).at, facts);
 }
 
 /** The short list that a column's values come from, by its CHECKs and those to come; empty where there is none. */
@@ -83,7 +82,7 @@ export function freedomOf({ plan, column, template }: Pick<ColumnRequest, 'plan'
 function sometimes({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMaker {
   const stream = streamFor(plan.seed, plan.table.name, column.name, 'filled');
   const choices = choicesOf(column, facts);
-  const own = fitting(valueMaker({ ...plan, table: plan.table.name, column }).at, facts, column);
+  const own = fitting(valueMaker({ ...plan, table: plan.table.name, column }).at, facts);
   return (index, attempt, known) => {
     if (attempt > 0 || stream(index, 0) % 100 >= filledShare) return null;
     return choices.length > 0 ? (choices[index % choices.length] ?? null) : own(index, attempt, known);
@@ -104,46 +103,20 @@ function distinctCells(request: ColumnRequest, facts: ColumnFacts, choices: read
   if (settled && typeof template === 'number') return (index, attempt) => template + index + attempt;
   const own = distinctMaker({ ...plan, table: plan.table.name, column });
   const offset = plan.apart ? 1_000_000 : 0;
-  return fitting(
-    (index) => {
-      const value = own(index);
-      return typeof value === 'number' ? value + offset : value;
-    },
-    facts,
-    column,
-  );
+  return fitting((index) => {
+    const value = own(index);
+    return typeof value === 'number' ? value + offset : value;
+  }, facts);
 }
 
 /** The values of `make`, each bent to what the CHECKs of its column demand. */
-function fitting(make: (index: number) => SqlValue, { demanded, expected }: ColumnFacts, column: Column): CellMaker {
+function fitting(make: (index: number) => SqlValue, { demanded, expected }: ColumnFacts): CellMaker {
   const conditions = [...demanded, ...(demanded.length > 0 ? [] : expected)].filter(({ kind }) => kind !== 'null-test');
   if (conditions.length === 0) return make;
-  const range = rangeOf(conditions);
-  const isWhole = contentOf(column.type) === 'integer';
   return (index, attempt) => {
     const value = make(index);
-    if (conditions.every((condition) => satisfies(value, condition))) return value;
-    if (range !== null && typeof value === 'number') {
-      const width = range.max - range.min;
-      const place = isWhole ? Math.floor((value + attempt) % (width + 1)) : (value + attempt) % width;
-      const inside = range.min + Math.abs(place);
-      if (conditions.every((condition) => satisfies(inside, condition))) return inside;
-    }
-    return fitTo(value, conditions, index);
+    return conditions.every((condition) => satisfies(value, condition))
+      ? value
+      : fitTo(value, conditions, index + attempt);
   };
-}
-
-/** The closed range of numbers that the conditions leave, where they leave one. */
-function rangeOf(conditions: readonly Condition[]): { min: number; max: number } | null {
-  let min = Number.NEGATIVE_INFINITY;
-  let max = Number.POSITIVE_INFINITY;
-  for (const condition of conditions) {
-    if (condition.kind !== 'number') continue;
-    const { comparison, number } = condition;
-    if (comparison === '>' || comparison === '>=') min = Math.max(min, comparison === '>' ? number + 1 : number);
-    if (comparison === '<' || comparison === '<=') max = Math.min(max, comparison === '<' ? number - 1 : number);
-  }
-  if (Number.isFinite(min) && max === Number.POSITIVE_INFINITY) max = min + 99;
-  if (Number.isFinite(max) && min === Number.NEGATIVE_INFINITY) min = Math.min(0, max - 99);
-  return Number.isFinite(min) && max > min ? { min, max } : null;
 }

@@ -71,8 +71,9 @@ function findPatterns(
   wanted: number,
 ): { placed: Placed[]; refusal: Verdict } {
   const first = placeRow({ ...plan(table), variant: start }, judge);
-  // Parents that do not go together may be all that the search met; those that are drawn do.
-  if (first.refusal !== null && !isOfKeys(first.refusal)) return { placed: [], refusal: first.refusal };
+  // The search may have met only what is taken already, or parents that do not go together; rows that are drawn may fit.
+  if (first.refusal !== null && !isOfKeys(first.refusal) && !isDuplicate(first.refusal))
+    return { placed: [], refusal: first.refusal };
   const placed = [first];
   for (const [column, value] of first.row) {
     if (value !== null || (first.plain.get(column) ?? null) === null || placed.length >= wanted) continue;

@@ -13,12 +13,46 @@ export function fitTo(plain: SqlValue, conditions: readonly Condition[], index =
   if (conditions.length === 0 || plain === null) return plain;
   let best: SqlValue = plain;
   let most = met(plain, conditions);
-  for (const value of [...numbered(plain, conditions, index), ...suggestions(plain, conditions)]) {
+  for (const value of [
+    ...between(plain, conditions, index),
+    ...numbered(plain, conditions, index),
+    ...suggestions(plain, conditions),
+  ]) {
     if (most === conditions.length) break;
     const count = met(value, conditions);
     if (count > most) [best, most] = [value, count];
   }
   return best;
+}
+
+/** A number that lies where the conditions leave room, another one for each index. */
+function between(plain: SqlValue, conditions: readonly Condition[], index: number): SqlValue[] {
+  if (typeof plain !== 'number' || index === 0) return [];
+  const isWhole = Number.isInteger(plain);
+  const range = rangeOf(conditions, isWhole ? 1 : 0);
+  if (range === null) return [];
+  const width = range.max - range.min;
+  return [range.min + (isWhole ? Math.abs(plain + index) % (width + 1) : width * partOf(index))];
+}
+
+/** A fraction between 0 and 1 for each of a million indexes. */
+function partOf(index: number): number {
+  return ((Math.imul(index, 648_055) + 1) & 0xfffff) / 0x10_0000;
+}
+
+/** The range of numbers that the conditions leave, where they leave one; `step` is how near to a bound a number may lie. */
+function rangeOf(conditions: readonly Condition[], step: number): { min: number; max: number } | null {
+  let min = Number.NEGATIVE_INFINITY;
+  let max = Number.POSITIVE_INFINITY;
+  for (const condition of conditions) {
+    if (condition.kind !== 'number') continue;
+    const { comparison, number } = condition;
+    if (comparison === '>' || comparison === '>=') min = Math.max(min, comparison === '>' ? number + step : number);
+    if (comparison === '<' || comparison === '<=') max = Math.min(max, comparison === '<' ? number - step : number);
+  }
+  if (Number.isFinite(min) && max === Number.POSITIVE_INFINITY) max = min + 99;
+  if (Number.isFinite(max) && min === Number.NEGATIVE_INFINITY) min = Math.min(0, max - 99);
+  return Number.isFinite(min) && max > min ? { min, max } : null;
 }
 
 function numbered(plain: SqlValue, conditions: readonly Condition[], index: number): SqlValue[] {
