@@ -14,6 +14,7 @@ export interface Flags {
   readonly profile?: string;
   readonly scale?: number;
   readonly since?: number;
+  readonly engine?: Config['engine'];
   readonly foreignKeys?: boolean;
   readonly transaction?: Config['transaction'];
   readonly doubleQuotedStrings?: boolean;
@@ -23,6 +24,7 @@ export interface Flags {
   readonly config?: string;
   readonly output?: string;
   readonly includeValues?: boolean;
+  readonly maxDeleted?: number;
 }
 
 /** Adds the flags that say how production runs its migrations. */
@@ -37,6 +39,12 @@ export function addSettings(command: Command): Command {
       ]),
     )
     .addOption(new Option('--double-quoted-strings <on|off>', 'whether "x" may be a string').argParser(onOff))
+    .addOption(
+      new Option(
+        '--engine <name>',
+        'whose SQLite runs it (default: node with double-quoted strings, else better-sqlite3)',
+      ).choices(['better-sqlite3', 'node']),
+    )
     .option('--config <file>', 'the config (default: rowproof.config.ts here, if there is one)');
 }
 
@@ -78,6 +86,11 @@ export function addReporting(command: Command): Command {
       ]),
     )
     .option('--strict', 'the same as --fail-on warning')
+    .addOption(
+      new Option('--max-deleted <percent>', 'fail when a migration deletes more of a table, even on purpose').argParser(
+        percentage,
+      ),
+    )
     .option('-o, --output <file>', 'write the report to a file')
     .option('--include-values', 'show values of the production copy in reports');
 }
@@ -92,6 +105,13 @@ export function wholeNumber(text: string): number {
 export function positiveNumber(text: string): number {
   if (/^(?:\d+\.?\d*|\.\d+)$/.test(text) && Number(text) > 0) return Number(text);
   throw new InvalidArgumentError('It must be a number above 0, such as 0.01.');
+}
+
+/** Reads a number from 0 to 100, with or without its sign. */
+export function percentage(text: string): number {
+  const number = text.trim().replace(/%$/, '');
+  if (/^(?:\d+\.?\d*|\.\d+)$/.test(number) && Number(number) <= 100) return Number(number);
+  throw new InvalidArgumentError('It must be a share from 0 to 100, such as 20%.');
 }
 
 /** Reads a list with commas. */

@@ -1,18 +1,20 @@
-import '../supported-node.ts';
 import { resolve } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { HarnessError } from '../errors.ts';
-import type { Settings } from '../model/settings.ts';
+import type { EngineName, Settings } from '../model/settings.ts';
+import type { Database, Engine } from './engine.ts';
+import { betterSqlite3 } from './engines/better-sqlite3.ts';
+import { nodeSqlite } from './engines/node-sqlite.ts';
 
-/** A connection of the driver. */
-export type Database = Sqlite.Database;
+export type { Database } from './engine.ts';
+
+const engines: Readonly<Record<EngineName, Engine>> = { 'better-sqlite3': betterSqlite3, node: nodeSqlite };
 
 /** Milliseconds that a connection waits for another process's lock. */
 export const busyTimeout = 5_000;
 
 /** Opens an empty `:memory:` database, or one with the content of `bytes`, with the settings of production. */
 export function openMemory(settings: Settings, bytes?: Buffer): Database {
-  const db = bytes === undefined || bytes.length === 0 ? new Sqlite(':memory:') : new Sqlite(bytes);
+  const db = engines[settings.engine].openMemory(bytes?.length === 0 ? undefined : bytes, settings);
   configure(db, settings);
   return db;
 }
@@ -24,7 +26,11 @@ export function openMemory(settings: Settings, bytes?: Buffer): Database {
  */
 export function openFile(file: string, settings: Settings, options: { mustExist?: boolean } = {}): Database {
   return readingFile(file, () => {
-    const db = new Sqlite(resolve(file), { fileMustExist: options.mustExist ?? false, timeout: busyTimeout });
+    const db = engines[settings.engine].openFile(resolve(file), {
+      doubleQuotedStrings: settings.doubleQuotedStrings,
+      mustExist: options.mustExist ?? false,
+      timeout: busyTimeout,
+    });
     try {
       // The first read is what finds out whether the file is a database at all.
       db.prepare('SELECT count(*) FROM sqlite_schema').get();
@@ -53,7 +59,12 @@ export function resetSwitches(db: Database, settings: Settings): void {
 
 /** SQLite's code and message when `error` comes from SQLite, else null. */
 export function sqliteError(error: unknown): { code: string; message: string } | null {
-  return error instanceof Sqlite.SqliteError ? { code: error.code, message: error.message } : null;
+  return betterSqlite3.errorOf(error) ?? nodeSqlite.errorOf(error);
+}
+
+/** The version of the SQLite that runs everything, such as `3.54.1`. @throws HarnessError `unsupported` */
+export function sqliteVersion({ engine }: Settings): string {
+  return engines[engine].version();
 }
 
 /**
@@ -99,16 +110,6 @@ export function fileError(file: string, error: unknown): unknown {
 }
 
 function configure(db: Database, settings: Settings): void {
-  if (settings.doubleQuotedStrings) {
-    db.close();
-    throw new HarnessError(
-      'unsupported',
-      'Double-quoted strings cannot be switched on: the SQLite of better-sqlite3 is built without them.',
-      {
-        remedy: "Write strings as 'x', or leave --double-quoted-strings off.",
-      },
-    );
-  }
   resetSwitches(db, settings);
   settings.connect?.(db);
 }

@@ -6,8 +6,12 @@ import type { Connection } from './connection.ts';
  */
 export type TransactionMode = 'per-migration' | 'all-pending' | 'none';
 
+/** The SQLite that runs everything: that of better-sqlite3, or Node's own, whose double-quoted strings can be switched on. */
+export type EngineName = 'better-sqlite3' | 'node';
+
 /** How production opens its database and runs its migrations. The same file is safe or fatal depending on them. */
 export interface Settings {
+  readonly engine: EngineName;
   /** `PRAGMA foreign_keys` when a migration starts. https://sqlite.org/foreignkeys.html#fk_enable */
   readonly foreignKeys: boolean;
   readonly transaction: TransactionMode;

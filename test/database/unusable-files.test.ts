@@ -61,7 +61,7 @@ describe('a file that cannot be migrated is refused and left as it is', () => {
     expect(fingerprint(app.file)).toEqual({});
   });
 
-  test('when double-quoted strings are asked for, which makes no file', () => {
+  test('when double-quoted strings are asked of an engine that has none, which makes no file', () => {
     const app = project(two);
     expect(refusal(() => app.migrate({}, { doubleQuotedStrings: true })).code).toBe('unsupported');
     expect(fingerprint(app.file)).toEqual({});
