@@ -5,9 +5,13 @@ import type { Orphans, Outcome, State, Violations } from '../model/outcome.ts';
 import type { Schema } from '../model/schema.ts';
 import { type Lineage, readLineage } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
+import { findBrokenObjects } from './broken.ts';
 import { failureTable, heldRows } from './failure.ts';
+import { findLostParts } from './lost-parts.ts';
 import { findFewerRows } from './rows.ts';
 import { diffSchemas, newDifferences } from './schema-diff.ts';
+import { findResetSequences } from './sequences.ts';
+import { findChangedValues, findDuplicates } from './values.ts';
 
 /** The ledger is there in production and not in a test; it is no part of a history. */
 const ledger: ReadonlySet<string> = new Set(['_migrations']);
@@ -53,12 +57,18 @@ function findDifferences(
   }
   if (outcome.status !== 'applied') return [];
   const { before, after } = outcome;
+  const broken = findBrokenObjects(lineage, before, after);
   return [
     ...(baseline.status === 'applied' && side !== 'empty' ? schemaDifferences(outcome, baseline) : []),
-    ...findFewerRows(migration, lineage, before, after),
-    ...findOrphans(lineage, before, after),
+    ...findFewerRows(migration, lineage, outcome),
+    ...findDuplicates(outcome),
+    ...findChangedValues(outcome),
+    ...findResetSequences(migration, lineage, outcome),
+    ...withoutBrokenKeys(findOrphans(lineage, before, after), broken),
     ...findViolations(before, after),
     ...findIntegrity(before, after),
+    ...broken,
+    ...findLostParts(migration, lineage, before.schema, after.schema),
   ];
 }
 
@@ -106,6 +116,19 @@ function findOrphans(lineage: Lineage, before: State, after: State): Difference[
       { kind: 'new-orphans', table, columns, parent, parentExists, declaredBefore, rows: surplus, statement: null },
     ];
   });
+}
+
+/** Rows whose parent table is gone show a foreign key that does not compile: one thing, told once. */
+function withoutBrokenKeys(orphans: readonly Difference[], broken: readonly Difference[]): Difference[] {
+  const tables = broken.flatMap((object) =>
+    object.kind === 'broken-object' && object.type === 'foreign-key' ? [object.table] : [],
+  );
+  return orphans.filter(
+    (difference) =>
+      difference.kind !== 'new-orphans' ||
+      difference.parentExists ||
+      !tables.some((table) => sameName(table, difference.table)),
+  );
 }
 
 type Likeness = (a: Orphans, b: Orphans) => boolean;

@@ -1,17 +1,26 @@
 import type { Difference, Treatment } from '../model/comparison.ts';
 import type { Migration, Statement, Verb } from '../model/history.ts';
-import type { State } from '../model/outcome.ts';
+import type { Outcome, State } from '../model/outcome.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
 import { sameName, unquote } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
 
-/** Tables that have fewer rows than before, with what the migration's text says about them. */
-export function findFewerRows(migration: Migration, lineage: Lineage, before: State, after: State): Difference[] {
+/**
+ * Tables that have lost rows, with what the migration's text says about them. Rows are told by identity where they were
+ * compared, so that one that came does not make up for one that went; else by their number.
+ */
+export function findFewerRows(
+  migration: Migration,
+  lineage: Lineage,
+  { before, after, changes }: Extract<Outcome, { status: 'applied' }>,
+): Difference[] {
   const exists = (name: string): boolean => nameIn(after.rows, name) !== undefined;
   const differences: Difference[] = [];
   for (const [table, had] of before.rows) {
     const now = survivor(lineage, table, exists);
-    const has = now === null ? 0 : (after.rows.get(nameIn(after.rows, now) ?? now) ?? 0);
+    const known = changes.find((change) => sameName(change.table, table));
+    const count = now === null ? 0 : (after.rows.get(nameIn(after.rows, now) ?? now) ?? 0);
+    const has = known === undefined ? count : had - known.lost;
     if (has >= had) continue;
     const { treatment, statement } = treatmentOf(migration, lineage, table, now);
     const reach = reachOf(table, before);

@@ -11,6 +11,8 @@ import { refuseOtherFiles } from './runnable.ts';
 export interface Hooks {
   /** After the transaction has begun; an answer of `skip` ends the migration there, with nothing done. */
   readonly begun?: () => 'skip' | undefined;
+  /** Before each statement. */
+  readonly before?: (statement: Statement) => void;
   readonly after?: (statement: Statement) => void;
   /** Before the (last) COMMIT, in the same transaction. */
   readonly committing?: () => void;
@@ -58,6 +60,7 @@ function runWrapped(db: Database, migration: Migration, unchecked: boolean, hook
   if (hooks.begun?.() === 'skip') return null;
   const orphans = unchecked ? missingParents(db) : null;
   for (const statement of migration.statements) {
+    hooks.before?.(statement);
     const failure = attempt(db, migration, statement, () => db.exec(statement.sql));
     if (failure !== null) return failure;
     hooks.after?.(statement);
@@ -78,6 +81,7 @@ function runAsWritten(db: Database, migration: Migration, unchecked: boolean, ho
       const failure = beforeCommit(db, migration, orphans, hooks);
       if (failure !== null) return failure;
     }
+    hooks.before?.(statement);
     const failure = attempt(db, migration, statement, () => db.exec(lockingForm(statement, hooks)));
     if (failure !== null) return failure;
     hooks.after?.(statement);

@@ -1,9 +1,9 @@
-import type { Statement } from 'better-sqlite3';
 import type { SqlValue } from '../model/connection.ts';
 import type { Judge, Loader, Refusal, Verdict } from '../model/dataset.ts';
 import type { Invariant } from '../model/invariant.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
 import { type Database, sqliteError } from './connection.ts';
+import type { Statement } from './engine.ts';
 import { createGuard } from './guard.ts';
 
 /** Each look at an invariant reads whole tables: after so many rows that it let pass, the others of the kind go unasked. */
@@ -160,7 +160,7 @@ function refusal(error: unknown, ofAnyRow: boolean): Refusal {
   return { code, message, ofAnyRow };
 }
 
-/** better-sqlite3 binds every number as REAL, so that 1 would be 1.0 in a column without a type and '1.0' in TEXT. */
+/** Either engine binds every number as REAL, so that 1 would be 1.0 in a column without a type and '1.0' in TEXT. */
 function bindable(value: SqlValue): SqlValue {
   return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
 }

@@ -2,6 +2,7 @@ import { constants, copyFileSync, existsSync, rmSync } from 'node:fs';
 import type { SqlValue } from '../model/connection.ts';
 import type { Settings } from '../model/settings.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
+import { attachBytes, attachFile } from './beside.ts';
 import { type Database, openFile, openMemory } from './connection.ts';
 import { readSchema } from './introspect.ts';
 
@@ -9,6 +10,11 @@ import { readSchema } from './introspect.ts';
 export interface Snapshot {
   /** Opens a new database with that content; what is done there reaches neither the snapshot nor its source. */
   open(settings: Settings): Database;
+  /**
+   * Attaches the snapshot to `db` while `work` runs, which gets the name of its schema. It is to be read alone.
+   * @throws HarnessError `output-unwritable`
+   */
+  attach<T>(db: Database, work: (schema: string) => T): T;
   /** What differs between the snapshot and `db` now, in a few words each; empty when nothing does. */
   differences(db: Database, settings: Settings): string[];
 }
@@ -18,6 +24,7 @@ export function snapshotMemory(source: Database): Snapshot {
   const bytes = source.serialize();
   return {
     open: (settings) => openMemory(settings, bytes),
+    attach: (db, work) => attachBytes(db, bytes, work),
     differences: (db, settings) => (bytes.equals(db.serialize()) ? [] : compareWith(openMemory(settings, bytes), db)),
   };
 }
@@ -36,6 +43,7 @@ export function snapshotFile(file: string, target: string): Snapshot {
       copyWhole(target, scratch);
       return openFile(scratch, settings);
     },
+    attach: (db, work) => attachFile(db, target, work),
     differences: (db, settings) => compareWith(openFile(target, settings), db),
   };
 }

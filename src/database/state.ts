@@ -4,6 +4,7 @@ import type { State, Violations } from '../model/outcome.ts';
 import type { Schema } from '../model/schema.ts';
 import { holdsNoValue } from '../sql/messages.ts';
 import { quoteName } from '../sql/quote.ts';
+import { findBroken } from './broken.ts';
 import { type Database, sqliteError } from './connection.ts';
 import { readSchema } from './introspect.ts';
 import { countOrphans } from './orphans.ts';
@@ -12,7 +13,8 @@ import { countOrphans } from './orphans.ts';
 const termLimit = 400;
 
 /**
- * Reads what steps are compared by: schema, rows per table, orphans, integrity, and the rows that invariants return.
+ * Reads what steps are compared by: schema, rows per table, orphans, integrity, the rows that invariants return, and what
+ * of the schema does not compile.
  * @param invariants those in force at this moment.
  * @throws HarnessError `bad-invariant` when one cannot run on this schema.
  */
@@ -21,9 +23,11 @@ export function readState(db: Database, invariants: readonly Invariant[]): State
   return {
     schema,
     rows: countRows(db, schema),
+    sequences: readSequences(db, schema),
     orphans: countOrphans(db),
     integrity: checkIntegrity(db),
     violations: invariants.map((invariant) => findViolations(db, invariant)),
+    broken: findBroken(db, schema),
   };
 }
 
@@ -35,6 +39,12 @@ function countRows(db: Database, schema: Schema): Map<string, number> {
     counts.push(...db.prepare<[], number>(terms.join(' UNION ALL ')).pluck().all());
   }
   return new Map(names.map((name, i) => [name, counts[i] ?? 0]));
+}
+
+function readSequences(db: Database, { tables }: Schema): Map<string, number> {
+  if (!tables.some(({ autoincrement }) => autoincrement)) return new Map();
+  const rows = db.prepare<[], [string, number]>('SELECT name, seq FROM main.sqlite_sequence').raw().all();
+  return new Map(rows);
 }
 
 function checkIntegrity(db: Database): string[] {

@@ -1,0 +1,120 @@
+import type { ColumnPair } from '../database/row-diff.ts';
+import type { Feed } from '../model/change.ts';
+import type { Column, Table } from '../model/schema.ts';
+import { type Affinity, affinityOf } from '../sql/affinity.ts';
+import type { Flow, FlowTable } from '../sql/flow.ts';
+import { foldName, sameName } from '../sql/quote.ts';
+
+/** A column of before with what it has become, and where its values come from. */
+export interface ComparedColumn extends ColumnPair {
+  readonly feeds: readonly Feed[];
+  /** Whether a statement means to change its values. */
+  readonly meant: boolean;
+  /** Whether the rows that were there hold what they held, as far as the statements say. */
+  readonly kept: boolean;
+}
+
+/** What pairing needs to know beyond the table. */
+interface Surroundings {
+  readonly flow: Flow;
+  /** The tables whose foreign keys may lead to it. */
+  readonly referrers: readonly Table[];
+  /** Whether the rows went into another table, whose own names mean nothing. */
+  readonly moved?: boolean;
+}
+
+/**
+ * Pairs the columns of a table of before with those of what it has become. A renamed column is followed, and so is one
+ * that a copy puts into a column of a new name; one that was dropped has no pair. An INTEGER PRIMARY KEY that a copy leaves
+ * out is meant to be numbered anew, unless a foreign key leads to it.
+ */
+export function pairColumns(
+  before: Table,
+  after: Table,
+  end: FlowTable,
+  { flow, referrers, moved = false }: Surroundings,
+): ComparedColumn[] {
+  const follows = followers(before, flow);
+  const taken = new Set<string>();
+  return before.columns.flatMap((column): ComparedColumn[] => {
+    const isOwn = (feed: Feed): boolean =>
+      feed.kind === 'column' && sameName(feed.table, before.name) && sameName(feed.column, column.name);
+    const free = after.columns.filter(({ name, generated }) => generated === 'no' && !taken.has(foldName(name)));
+    const same = free.find(({ name }) => sameName(name, column.name));
+    const fed = free.filter(({ name }) => feedsOf(end, name).some(isOwn));
+    const isNew = ({ name }: Column): boolean => !before.columns.some((other) => sameName(other.name, name));
+    const now = moved ? fed[0] : end.before === null ? (same ?? fed.find(isNew)) : (fed[0] ?? same);
+    if (now === undefined || column.generated !== 'no') return [];
+    taken.add(foldName(now.name));
+    const held = feedsOf(end, now.name);
+    const feeds = [...held, ...(end.replacing.get(foldName(now.name)) ?? [])];
+    const isSet = held.length === 0 || held.some(({ kind }) => kind === 'meant') || follows.has(foldName(column.name));
+    const isNumbered = isAlias(after, now) && isNumberedAnew(end, now) && !isReferredTo(before, column, referrers);
+    return [
+      {
+        before: column.name,
+        after: now.name,
+        beforeAffinity: affinityIn(before, column),
+        afterAffinity: affinityIn(after, now),
+        nullable: !column.notNull && !before.withoutRowid && !isAlias(before, column),
+        feeds,
+        meant: isSet || isNumbered || feeds.some(({ kind }) => kind === 'meant'),
+        kept: !isSet && !isNumbered && held.every(isOwn),
+      },
+    ];
+  });
+}
+
+/** The names at the end of the tables that were made anew without a value for their INTEGER PRIMARY KEY. */
+export function findRenumbered(flow: Flow, after: readonly Table[]): string[] {
+  return after.flatMap((table) => {
+    const end = flow.tables.find(({ name }) => sameName(name, table.name));
+    const key = table.columns.find((column) => isAlias(table, column));
+    return end !== undefined && key !== undefined && isNumberedAnew(end, key) ? [table.name] : [];
+  });
+}
+
+/** SQLite chooses the number where an INSERT gives none. https://sqlite.org/lang_createtable.html#rowid */
+function isNumberedAnew(end: FlowTable, key: Column): boolean {
+  const feeds = feedsOf(end, key.name);
+  return feeds.length > 0 && feeds.every(({ kind }) => kind === 'default');
+}
+
+function isReferredTo(table: Table, column: Column, all: readonly Table[]): boolean {
+  return all.some(({ foreignKeys }) =>
+    foreignKeys.some(
+      ({ parent, parentColumns }) =>
+        sameName(parent, table.name) && parentColumns.some((name) => sameName(name, column.name)),
+    ),
+  );
+}
+
+/** The columns, folded, that ON UPDATE CASCADE sets to what a statement means their parents to be. */
+function followers({ foreignKeys }: Table, flow: Flow): ReadonlySet<string> {
+  const following = foreignKeys.filter(({ onUpdate }) => onUpdate === 'CASCADE');
+  const columns = following.flatMap(({ columns, parent, parentColumns }) => {
+    const end = flow.becomes(parent);
+    const isMeant = (name: string): boolean => end !== null && feedsOf(end, name).some(({ kind }) => kind === 'meant');
+    return columns.filter((_, i) => isMeant(parentColumns[i] ?? ''));
+  });
+  return new Set(columns.map(foldName));
+}
+
+/** The name that a table's rowid goes by, which no column has taken; null when it has none. https://sqlite.org/rowidtable.html */
+export function rowidName({ withoutRowid, columns }: Table): string | null {
+  if (withoutRowid) return null;
+  return ['rowid', '_rowid_', 'oid'].find((name) => !columns.some((column) => sameName(column.name, name))) ?? null;
+}
+
+function feedsOf(end: FlowTable, column: string): readonly Feed[] {
+  return end.feeds.get(foldName(column)) ?? [];
+}
+
+/** An INTEGER PRIMARY KEY holds integers alone; ANY in a STRICT table converts nothing. https://sqlite.org/stricttables.html */
+function affinityIn(table: Table, column: Column): Affinity {
+  return table.strict && sameName(column.type, 'any') ? 'blob' : affinityOf(column.type);
+}
+
+function isAlias({ rowidAlias }: Table, { name }: Column): boolean {
+  return rowidAlias !== null && sameName(rowidAlias, name);
+}

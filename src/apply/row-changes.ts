@@ -1,0 +1,185 @@
+import type { Database } from '../database/connection.ts';
+import {
+  countRepeated,
+  differingRows,
+  diffPaired,
+  diffUnpaired,
+  type Identity,
+  type PairedDiff,
+  type TablePair,
+} from '../database/row-diff.ts';
+import type { Snapshot } from '../database/snapshot.ts';
+import type { ColumnChange, ShownKeys, TableChange } from '../model/change.ts';
+import type { SqlValue } from '../model/connection.ts';
+import type { State } from '../model/outcome.ts';
+import type { Table } from '../model/schema.ts';
+import type { Flow } from '../sql/flow.ts';
+import { foldName, quoteName, sameName } from '../sql/quote.ts';
+import { type Case, identify, isUnique, pairOf, pairRowids } from './identity.ts';
+import { findMove } from './moves.ts';
+import { type ComparedColumn, pairColumns } from './pairing.ts';
+
+/** How many rows are named by their keys. */
+const shownRows = 3;
+
+/**
+ * Compares the rows of every table of before with those of what it has become.
+ * @param db the database after the step, outside a transaction.
+ * @param mayHaveWritten whether the rows of a table of before may have been written; else it is compared only where its
+ * definition changed.
+ * @returns the tables that have changed, and those that moved into another table, in the order of before.
+ */
+export function findRowChanges(
+  db: Database,
+  snapshot: Snapshot,
+  flow: Flow,
+  before: State,
+  after: State,
+  mayHaveWritten: (table: string) => boolean = () => true,
+): TableChange[] {
+  const isUntouched = ({ name, sql }: Table): boolean =>
+    !mayHaveWritten(name) && after.schema.tables.some((now) => now.name === name && now.sql === sql);
+  const held = before.schema.tables.filter(
+    (table) => table.kind === 'table' && (before.rows.get(table.name) ?? 0) > 0 && !isUntouched(table),
+  );
+  if (held.length === 0) return [];
+  return snapshot.attach(db, (schema) =>
+    held.flatMap((table) => {
+      const end = flow.becomes(table.name);
+      const now = after.schema.tables.find(({ name }) => end !== null && sameName(name, end.name));
+      if (end === null || now === undefined) return findMove(db, schema, flow, table, after);
+      if (now.kind !== 'table') return [];
+      const had = before.rows.get(table.name) ?? 0;
+      const has = after.rows.get(now.name) ?? 0;
+      return compareTable({
+        db,
+        schema,
+        flow,
+        referrers: after.schema.tables,
+        before: table,
+        after: now,
+        end,
+        had,
+        has,
+      });
+    }),
+  );
+}
+
+function compareTable(each: Case): TableChange[] {
+  const { before, after, flow, end, had, has } = each;
+  const columns = pairColumns(before, after, end, each);
+  const compared = columns.filter(({ meant }) => !meant);
+  const rowid = flow.renumbered ? null : pairRowids(before, after);
+  const pair = pairOf(each, compared);
+  const identity = identify(each, columns, rowid);
+  if (identity === null) {
+    // Most tables are as they were, row for row, and rowids tell that at the least cost.
+    const same = rowid !== null && had === has ? diffPaired(each.db, pair, rowid) : null;
+    return same?.lost === 0 && same.changed === 0 ? [] : compareAsRows(each, compared);
+  }
+  const diff = diffPaired(each.db, pair, identity);
+  const repeated =
+    identity.kind === 'key' && !isUnique(after, identity.columns) ? countRepeated(each.db, pair, identity.columns) : 0;
+  const gained = has - repeated - (had - diff.lost);
+  // Two keys of before that are one to the collation of after.
+  if (gained < 0) return compareAsRows(each, compared);
+  const duplicated = isOwnCopy(each, compared) ? repeated : 0;
+  if (diff.lost + diff.changed + duplicated === 0) return [];
+  return [
+    {
+      table: before.name,
+      now: after.name,
+      lost: diff.lost,
+      duplicated,
+      changed: diff.changed,
+      columns: changedColumns(compared, diff),
+      ...copied(each, compared),
+      keys: readKeys(each, pair, identity, diff),
+    },
+  ];
+}
+
+/** What the copies of a table say that was made anew. */
+function copied({ end }: Case, compared: readonly ComparedColumn[]): Pick<TableChange, 'swapped' | 'copiedBy'> {
+  const swapped = compared.filter(
+    ({ meant, kept, feeds }) => !meant && !kept && feeds.some(({ kind }) => kind === 'column'),
+  );
+  const statements = [...end.feeds.values()]
+    .flat()
+    .map(({ statement }) => statement)
+    .filter((index) => index > 0);
+  const copiedBy = end.before === null && statements.length > 0 ? Math.min(...statements) : null;
+  return { swapped: swapped.map(({ after }) => after), copiedBy };
+}
+
+/** Whether the table was made anew from its own rows alone, joined perhaps with others. */
+function isOwnCopy({ before, end }: Case, compared: readonly ComparedColumn[]): boolean {
+  if (end.before !== null || end.mixed || !end.sources.has(foldName(before.name))) return false;
+  return compared.every(({ feeds }) =>
+    feeds.every((feed) => feed.kind !== 'column' || sameName(feed.table, before.name)),
+  );
+}
+
+function changedColumns(compared: readonly ComparedColumn[], diff: PairedDiff): ColumnChange[] {
+  return compared.flatMap((column, i): ColumnChange[] => {
+    const { changed = 0, nulled = 0 } = diff.columns[i] ?? {};
+    return changed === 0 ? [] : [changeOf(column, changed, nulled)];
+  });
+}
+
+function changeOf(
+  { after, beforeAffinity, afterAffinity, feeds }: ComparedColumn,
+  rows: number,
+  nulled: number,
+): ColumnChange {
+  return { column: after, rows, nulled, retyped: beforeAffinity !== afterAffinity, feeds };
+}
+
+function readKeys({ db, before }: Case, pair: TablePair, identity: Identity, { changed }: PairedDiff): ShownKeys {
+  const named = before.primaryKey.length > 0;
+  const columns = named ? before.primaryKey : identity.kind === 'rowid' ? [identity.before] : [];
+  if (changed === 0 || columns.length === 0) return { columns: [], rows: [] };
+  const shown = named ? columns.map(quoteName) : columns;
+  const rows = differingRows(db, pair, identity, shown, shownRows);
+  return { columns, rows: rows.map((row) => row.map(asShown)) };
+}
+
+/** An integer as a number, and as text where a number would not be exact: JSON has no other. */
+function asShown(value: SqlValue): SqlValue {
+  if (typeof value !== 'bigint') return value;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+}
+
+/** Compares two multisets of rows, and tells by columns what rows that are gone and rows that are new differ in. */
+function compareAsRows(each: Case, compared: readonly ComparedColumn[]): TableChange[] {
+  const { db, before, after, had, has } = each;
+  // A value of another affinity cannot be told from a changed one without knowing whose it is.
+  const alike = compared.filter(({ beforeAffinity, afterAffinity }) => beforeAffinity === afterAffinity);
+  const diff = (columns: readonly ComparedColumn[]) =>
+    columns.length > 0
+      ? diffUnpaired(db, pairOf(each, columns))
+      : { lost: Math.max(had - has, 0), gained: Math.max(has - had, 0), duplicated: 0 };
+  const all = diff(alike);
+  const { lost, gained } = all;
+  // New rows beside a copy of the old ones may be like those, and are others.
+  const isOwn = isOwnCopy(each, compared);
+  const duplicated = isOwn ? all.duplicated : 0;
+  if (lost === 0 && duplicated === 0) return [];
+  const changed = isOwn ? Math.min(lost, gained - duplicated) : 0;
+  const suspects = changed === 0 ? [] : alike.filter((column) => diff([column]).lost > 0);
+  const wrong = alike.filter((column) => !column.kept);
+  const columns = suspects.length > 0 ? suspects : wrong.length > 0 ? wrong : alike;
+  return [
+    {
+      table: before.name,
+      now: after.name,
+      lost: lost - changed,
+      duplicated,
+      changed,
+      columns: changed === 0 ? [] : columns.map((column) => changeOf(column, changed, 0)),
+      ...copied(each, compared),
+      keys: { columns: [], rows: [] },
+    },
+  ];
+}

@@ -1,0 +1,123 @@
+import type { Difference, LostPart } from '../model/comparison.ts';
+import type { Migration } from '../model/history.ts';
+import type { Index, Schema, SchemaObject } from '../model/schema.ts';
+import { type Lineage, survivor } from '../sql/lineage.ts';
+import { namesIn } from '../sql/names.ts';
+import { foldName, sameName } from '../sql/quote.ts';
+import { triggerEvent } from '../sql/trigger-text.ts';
+import { lostConstraints } from './lost-constraints.ts';
+import { findRebuilds, type Rebuild, survives } from './rebuilds.ts';
+
+/**
+ * Finds what stood with tables that a migration drops and makes anew, and is not there any more although nothing says so.
+ * DROP TABLE takes indexes and triggers along without a word (https://sqlite.org/lang_droptable.html), so that each is
+ * told of unless the migration drops it by name, makes another in its place, or takes away what it was about.
+ */
+export function findLostParts(migration: Migration, lineage: Lineage, before: Schema, after: Schema): Difference[] {
+  if (before === after) return [];
+  const rebuilds = findRebuilds(migration, lineage, before, after);
+  const exists = (name: string): boolean => after.tables.some((table) => sameName(table.name, name));
+  const isThere = (table: string): boolean => survivor(lineage, table, exists) !== null;
+  return [
+    ...rebuilds.flatMap((rebuild) => lostIndexes(migration, rebuild)),
+    ...lostTriggers(migration, rebuilds, before, after),
+    ...rebuilds.flatMap((rebuild) => lostConstraints(migration, rebuild, isThere)),
+  ].map((part) => ({ kind: 'lost-part', ...part }));
+}
+
+function lostIndexes(migration: Migration, rebuild: Rebuild): LostPart[] {
+  const { was, is, dropped } = rebuild;
+  // SQLite lists the newest first.
+  return was.indexes
+    .toReversed()
+    .filter(
+      (index) =>
+        index.origin === 'created' &&
+        !isDropped(migration, 'drop-index', index.name) &&
+        !is.indexes.some((now) => sameName(now.name, index.name) || standsInFor(now, index)) &&
+        !isKey(is.primaryKey, index) &&
+        columnsOf(index, rebuild).every((column) => survives(rebuild, column)),
+    )
+    .map((index) => ({
+      part: 'index',
+      table: is.name,
+      name: index.name,
+      columns: index.columns.filter((column) => column !== null),
+      statement: dropped.index,
+    }));
+}
+
+/** The columns of an index, those in its expressions and its WHERE among them. */
+function columnsOf({ sql }: Index, { was }: Rebuild): string[] {
+  const names = namesIn(sql ?? '');
+  return was.columns.map(({ name }) => name).filter((name) => names.has(foldName(name)));
+}
+
+/**
+ * Whether an index serves for another: it begins with the same columns, in any order where both are unique. As the table
+ * is a new one, so are its indexes: one that is partial now was written so.
+ */
+function standsInFor(now: Index, index: Index): boolean {
+  if (index.columns.includes(null)) return now.columns.includes(null) && sameColumns(now.columns, index.columns);
+  if (now.unique && index.unique) return sameColumns(sorted(now.columns), sorted(index.columns));
+  return sameColumns(now.columns.slice(0, index.columns.length), index.columns);
+}
+
+function isKey(primaryKey: readonly string[], index: Index): boolean {
+  if (index.unique) return sameColumns(sorted(primaryKey), sorted(index.columns));
+  return sameColumns(primaryKey.slice(0, index.columns.length), index.columns);
+}
+
+function sameColumns(a: readonly (string | null)[], b: readonly (string | null)[]): boolean {
+  return a.length === b.length && a.every((column, i) => foldName(column ?? '') === foldName(b[i] ?? ''));
+}
+
+function sorted(columns: readonly (string | null)[]): string[] {
+  return columns.map((column) => foldName(column ?? '')).sort();
+}
+
+/** Triggers go with their table, and those of a view with the view. */
+function lostTriggers(migration: Migration, rebuilds: readonly Rebuild[], before: Schema, after: Schema): LostPart[] {
+  const had = (object: SchemaObject): boolean => before.objects.some((each) => isSame(each, object));
+  const tablesNow = new Set(after.objects.map(({ name }) => foldName(name)));
+  const goneTables = before.objects
+    .filter(({ type, name }) => (type === 'table' || type === 'view') && !tablesNow.has(foldName(name)))
+    .map(({ name }) => foldName(name));
+  return before.objects.flatMap((trigger): LostPart[] => {
+    if (trigger.type !== 'trigger' || after.objects.some((object) => isSame(object, trigger))) return [];
+    const rebuild = rebuilds.find(({ was }) => sameName(was.name, trigger.table));
+    const home = rebuild?.is.name ?? viewOf(after, trigger.table);
+    const dropped = rebuild?.dropped ?? dropOfView(migration, trigger.table);
+    if (home === undefined || dropped === undefined || isDropped(migration, 'drop-trigger', trigger.name)) return [];
+    const event = triggerEvent(trigger.sql ?? '');
+    const isReplaced = after.objects.some(
+      (object) =>
+        object.type === 'trigger' &&
+        sameName(object.table, home) &&
+        !had(object) &&
+        triggerEvent(object.sql ?? '') === event,
+    );
+    const names = namesIn(trigger.sql ?? '');
+    const goneColumns = rebuild?.was.columns.map(({ name }) => name).filter((name) => !survives(rebuild, name)) ?? [];
+    const isAboutGone = [...goneTables, ...goneColumns].some((name) => names.has(foldName(name)));
+    if (isReplaced || isAboutGone) return [];
+    return [{ part: 'trigger', table: home, name: trigger.name, columns: [], statement: dropped.index }];
+  });
+}
+
+function isSame(a: SchemaObject, b: SchemaObject): boolean {
+  return a.type === b.type && sameName(a.name, b.name);
+}
+
+function viewOf({ objects }: Schema, name: string): string | undefined {
+  return objects.find((object) => object.type === 'view' && sameName(object.name, name))?.name;
+}
+
+function dropOfView({ statements }: Migration, view: string): Migration['statements'][number] | undefined {
+  return statements.find(({ head }) => head.verb === 'drop-view' && sameName(head.target ?? '', view));
+}
+
+/** Whether the migration says of an index or trigger that it should go. */
+function isDropped({ statements }: Migration, verb: 'drop-index' | 'drop-trigger', name: string): boolean {
+  return statements.some(({ head }) => head.verb === verb && sameName(head.target ?? '', name));
+}

@@ -1,0 +1,36 @@
+import type { Difference } from '../model/comparison.ts';
+import type { Migration } from '../model/history.ts';
+import type { Outcome, State } from '../model/outcome.ts';
+import type { Table } from '../model/schema.ts';
+import { type Lineage, survivor } from '../sql/lineage.ts';
+import { sameName } from '../sql/quote.ts';
+
+/**
+ * AUTOINCREMENT tables whose counter is lower than before, so that numbers of deleted rows are given out again
+ * (https://sqlite.org/autoinc.html). A statement that writes the counters means to, and a table that was made anew without
+ * its rows, or with new numbers for them, begins anew.
+ */
+export function findResetSequences(
+  migration: Migration,
+  lineage: Lineage,
+  { before, after, renumbered }: Extract<Outcome, { status: 'applied' }>,
+): Difference[] {
+  if (before.sequences.size === 0) return [];
+  if (migration.statements.some(({ head }) => head.target !== null && sameName(head.target, 'sqlite_sequence')))
+    return [];
+  const tableAt = ({ schema }: State, table: string): Table | undefined =>
+    schema.tables.find(({ name }) => sameName(name, table));
+  return [...before.sequences].flatMap(([table, had]): Difference[] => {
+    const now = survivor(lineage, table, (name) => tableAt(after, name) !== undefined);
+    const is = now === null ? undefined : tableAt(after, now);
+    if (is?.autoincrement !== true || tableAt(before, table)?.autoincrement !== true) return [];
+    const has = after.sequences.get(is.name) ?? 0;
+    if (has >= had || renumbered.includes(is.name) || isEmptied(before, table, after, is.name)) return [];
+    const statement = lineage.droppedBy(table)?.index ?? null;
+    return [{ kind: 'sequence-reset', table: is.name, before: had, after: has, statement }];
+  });
+}
+
+function isEmptied(before: State, table: string, after: State, now: string): boolean {
+  return (before.rows.get(table) ?? 0) > 0 && (after.rows.get(now) ?? 0) === 0;
+}

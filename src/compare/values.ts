@@ -1,0 +1,93 @@
+import type { ColumnChange, LiteralText, TableChange } from '../model/change.ts';
+import type { Difference, ValueCause } from '../model/comparison.ts';
+import type { Outcome, State } from '../model/outcome.ts';
+import { sameName } from '../sql/quote.ts';
+import { triggerUpdate } from '../sql/trigger-updates.ts';
+
+type Applied = Extract<Outcome, { status: 'applied' }>;
+
+/**
+ * Values that no statement says it changes, one difference for each column. What an expression or an UPDATE feeds has been
+ * left out before.
+ */
+export function findChangedValues({ changes, literals, before, after }: Applied): Difference[] {
+  const changed = changes.flatMap((change) =>
+    change.columns.flatMap((column): Difference[] => {
+      const cause = causeOf(column, change, before, after);
+      if (cause === null) return [];
+      return [
+        {
+          kind: 'changed-values',
+          table: change.now ?? change.table,
+          columns: [column.column],
+          rows: column.rows,
+          of: before.rows.get(change.table) ?? 0,
+          cause,
+          statement: statementOf(column, cause),
+          keys: change.keys,
+        },
+      ];
+    }),
+  );
+  return [...changed, ...literals.filter((literal) => !isTold(literal, changed)).map(literalText)];
+}
+
+function isTold({ table, column }: LiteralText, differences: readonly Difference[]): boolean {
+  return differences.some(
+    (each) => each.kind === 'changed-values' && sameName(each.table, table) && sameName(each.columns[0], column),
+  );
+}
+
+function literalText({ table, column, rows, of, statement }: LiteralText): Difference {
+  const keys = { columns: [], rows: [] };
+  return { kind: 'changed-values', table, columns: [column], rows, of, cause: 'literal-text', statement, keys };
+}
+
+/** Rows that are there more often than before. */
+export function findDuplicates({ changes, before }: Applied): Difference[] {
+  return changes.flatMap(({ table, now, duplicated, copiedBy }): Difference[] =>
+    duplicated === 0
+      ? []
+      : [
+          {
+            kind: 'duplicate-rows',
+            table: now ?? table,
+            rows: duplicated,
+            of: before.rows.get(table) ?? 0,
+            statement: copiedBy,
+          },
+        ],
+  );
+}
+
+/** Why the values of a column are not what they were; null for a trigger that notes the time. */
+function causeOf(
+  { column, rows, nulled, retyped, feeds }: ColumnChange,
+  change: TableChange,
+  before: State,
+  after: State,
+): ValueCause | null {
+  if (feeds.some(({ kind }) => kind === 'literal')) return 'literal-text';
+  if (feeds.some(({ kind }) => kind === 'default')) return 'default-instead-of-copy';
+  if (change.swapped.some((name) => sameName(name, column))) return 'columns-swapped';
+  const tables = [...before.schema.tables, ...after.schema.tables].filter(
+    ({ name }) => sameName(name, change.table) || (change.now !== null && sameName(name, change.now)),
+  );
+  const keys = tables
+    .flatMap(({ foreignKeys }) => foreignKeys)
+    .filter(({ columns }) => columns.some((name) => sameName(name, column)));
+  if (nulled === rows && keys.some(({ onDelete, onUpdate }) => onDelete === 'SET NULL' || onUpdate === 'SET NULL'))
+    return 'set-null-by-action';
+  const triggers = before.schema.objects.filter(({ type }) => type === 'trigger');
+  const updates = triggers.map(({ sql }) => triggerUpdate(sql ?? '', change.table, column));
+  if (updates.includes('sets-anew')) return null;
+  if (updates.includes('sets')) return 'set-by-trigger';
+  return retyped ? 'type-coerced' : 'values-changed';
+}
+
+/** The copy that fed the column, where the text tells that it did it. */
+function statementOf({ feeds }: ColumnChange, cause: ValueCause): number | null {
+  if (cause === 'set-null-by-action' || cause === 'set-by-trigger' || cause === 'values-changed') return null;
+  const statements = feeds.map(({ statement }) => statement).filter((index) => index > 0);
+  return statements.length > 0 ? Math.min(...statements) : null;
+}

@@ -1,0 +1,232 @@
+import type { SqlValue } from '../model/connection.ts';
+import type { Affinity } from '../sql/affinity.ts';
+import { quoteName } from '../sql/quote.ts';
+import type { Database } from './connection.ts';
+
+/** A column on both sides. */
+export interface ColumnPair {
+  readonly before: string;
+  readonly after: string;
+  readonly beforeAffinity: Affinity;
+  readonly afterAffinity: Affinity;
+  /** Whether it may hold NULL before. */
+  readonly nullable: boolean;
+}
+
+/** What a row is known by. */
+export type Identity =
+  | {
+      readonly kind: 'key';
+      readonly columns: readonly ColumnPair[];
+      /** What is never NULL in a row of after: its rowid, or a column of its key. */
+      readonly marker: string;
+      /** Both rowids, where most rows still have theirs: what is the same there need not be looked up by its key. */
+      readonly shortcut: Extract<Identity, { kind: 'rowid' }> | null;
+    }
+  /** The names that the rowid goes by on either side. */
+  | { readonly kind: 'rowid'; readonly before: string; readonly after: string };
+
+/** A table on both sides, and the columns whose values are compared. */
+export interface TablePair {
+  /** The schema that holds the state before. */
+  readonly schema: string;
+  readonly before: string;
+  readonly after: string;
+  readonly columns: readonly ColumnPair[];
+}
+
+/** What pairing row with row found. */
+export interface PairedDiff {
+  /** Rows of before without a partner. */
+  readonly lost: number;
+  /** Paired rows that differ in any column. */
+  readonly changed: number;
+  /** For each column: the rows that differ in it, and those of them that became NULL. */
+  readonly columns: readonly { readonly changed: number; readonly nulled: number }[];
+}
+
+/** What comparing rows as wholes found. */
+export interface UnpairedDiff {
+  /** Rows that are there less often than before. */
+  readonly lost: number;
+  /** Rows that are there more often than before. */
+  readonly gained: number;
+  /** Those of them that were there before at least once. */
+  readonly duplicated: number;
+}
+
+/**
+ * Compares a table with what it was, row by row, in one query over both sides. Values differ when SQLite's IS NOT says so
+ * of their bytes, or their storage classes do: NOCASE text, 1 and 1.0, 1 and '1', text and BLOB
+ * (https://sqlite.org/datatype3.html). Where the affinity of a column was changed, a value that can be told from the new
+ * one again counts as the same.
+ */
+export function diffPaired(db: Database, pair: TablePair, identity: Identity): PairedDiff {
+  const { columns } = pair;
+  const differ = columns.map((column) => differs(column));
+  const missing = missingTest(identity);
+  const sums = differ.map((test) => `, sum(NOT ${missing} AND ${test})`).join('');
+  const [lost = 0, rows = 0, ...changes] =
+    db
+      .prepare<[], number[]>(
+        `SELECT ifnull(sum(${missing}), 0), count(*)${sums} ${joined(pair, identity)} AND ${anyOf([missing, ...differ])}`,
+      )
+      .raw()
+      .get() ?? [];
+  const nulled = rows === lost ? [] : countNulled(db, pair, identity, changes);
+  return {
+    lost,
+    changed: rows - lost,
+    columns: columns.map((_, i) => ({ changed: changes[i] ?? 0, nulled: nulled[i] ?? 0 })),
+  };
+}
+
+function countNulled(db: Database, pair: TablePair, identity: Identity, changes: readonly number[]): number[] {
+  const sums = pair.columns.map((column, i) =>
+    changes[i] === 0 ? '0' : `sum(${differs(column)} AND a.${quoteName(column.after)} IS NULL)`,
+  );
+  const query = `SELECT ${sums.join(', ')} ${joined(pair, identity)} AND NOT ${missingTest(identity)}`;
+  return db.prepare<[], number[]>(query).raw().get() ?? [];
+}
+
+/**
+ * Reads what a few of the rows are known by that differ in one of some columns.
+ * @param shown the columns of before to read of each.
+ */
+export function differingRows(
+  db: Database,
+  pair: TablePair,
+  identity: Identity,
+  shown: readonly string[],
+  limit: number,
+): SqlValue[][] {
+  const read = shown.map((name) => `b.${name}`).join(', ');
+  const query = `SELECT ${read} ${joined(pair, identity)}
+    AND NOT ${missingTest(identity)} AND ${anyOf(pair.columns.map((column) => differs(column)))} LIMIT ${limit}`;
+  return db.prepare<[], SqlValue[]>(query).raw().safeIntegers().all();
+}
+
+/** Compares a table with what it was as two multisets of rows, by the columns of the pair. */
+export function diffUnpaired(db: Database, pair: TablePair): UnpairedDiff {
+  const [lost = 0, gained = 0, duplicated = 0] =
+    db
+      .prepare<[], number[]>(
+        `SELECT ifnull(sum(max(had - has, 0)), 0), ifnull(sum(max(has - had, 0)), 0),
+          ifnull(sum(CASE WHEN had > 0 THEN max(has - had, 0) END), 0) FROM (${multisets(pair)})`,
+      )
+      .raw()
+      .get() ?? [];
+  return { lost, gained, duplicated };
+}
+
+/** How many rows of before are not found in the other table at all, by the columns of the pair. */
+export function countMissing(db: Database, pair: TablePair): number {
+  const query = `SELECT ifnull(sum(had), 0) FROM (${multisets(pair)}) WHERE has = 0`;
+  return db.prepare<[], number>(query).pluck().get() ?? 0;
+}
+
+/** How many rows have the same key as another row of the table after. */
+export function countRepeated(db: Database, { after }: TablePair, key: readonly ColumnPair[]): number {
+  const columns = key.map((column) => quoteName(column.after)).join(', ');
+  const query = `SELECT ifnull(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM main.${quoteName(after)} GROUP BY ${columns})`;
+  return db.prepare<[], number>(query).pluck().get() ?? 0;
+}
+
+function multisets({ schema, before, after, columns }: TablePair): string {
+  const side = (table: string, names: readonly string[], had: number): string => {
+    const values = names.map((name, i) => `+${quoteName(name)} AS c${i}, typeof(${quoteName(name)}) AS t${i}`);
+    return `SELECT ${values.join(', ')}, ${had} AS had, ${1 - had} AS has FROM ${table}`;
+  };
+  const had = side(
+    `${schema}.${quoteName(before)}`,
+    columns.map((column) => column.before),
+    1,
+  );
+  const has = side(
+    `main.${quoteName(after)}`,
+    columns.map((column) => column.after),
+    0,
+  );
+  const groups = columns.map((_, i) => `c${i} COLLATE BINARY, t${i}`).join(', ');
+  return `SELECT sum(had) AS had, sum(has) AS has FROM (${had} UNION ALL ${has}) GROUP BY ${groups}`;
+}
+
+/** Rows of before, each with its partner if it has one; those that the shortcut shows to be the same are left out. */
+function joined({ schema, before, after, columns }: TablePair, identity: Identity): string {
+  const table = `main.${quoteName(after)}`;
+  const from = `FROM ${schema}.${quoteName(before)} AS b`;
+  const partner = `LEFT JOIN ${table} AS a ON ${matches(identity)}`;
+  if (identity.kind === 'rowid' || identity.shortcut === null) return `${from} ${partner} WHERE true`;
+  const { before: had, after: has } = identity.shortcut;
+  const all = [
+    ...identity.columns,
+    ...columns.filter(({ after: name }) => !identity.columns.some((key) => key.after === name)),
+  ];
+  const differ = all.map((column) => differs(column, 'near'));
+  return `${from} LEFT JOIN ${table} AS near ON near.${has} = b.${had} ${partner}
+    WHERE ${anyOf([`near.${has} IS NULL`, ...differ])}`;
+}
+
+/** Whether the row in the middle of before is at its rowid still, by the columns of its key. */
+export function isAtItsRowid(
+  db: Database,
+  { schema, before, after }: TablePair,
+  rowid: Extract<Identity, { kind: 'rowid' }>,
+  key: readonly ColumnPair[],
+): boolean {
+  const same = key.map((column) => `NOT ${differs(column, 'near')}`).join(' AND ');
+  const table = `${schema}.${quoteName(before)}`;
+  const query = `SELECT 1 FROM ${table} AS b JOIN main.${quoteName(after)} AS near ON near.${rowid.after} = b.${rowid.before}
+    WHERE b.${rowid.before} = (SELECT ${rowid.before} FROM ${table} WHERE ${rowid.before} >=
+      (SELECT min(${rowid.before}) / 2 + max(${rowid.before}) / 2 FROM ${table}) LIMIT 1) AND ${same}`;
+  return db.prepare(query).get() !== undefined;
+}
+
+function matches(identity: Identity): string {
+  if (identity.kind === 'rowid') return `a.${identity.after} = b.${identity.before}`;
+  return identity.columns.map(matchesKey).join(' AND ');
+}
+
+/** The column of after stands bare, so that its index can be used. */
+function matchesKey({ before, after, beforeAffinity, afterAffinity, nullable }: ColumnPair): string {
+  const had = `b.${quoteName(before)}`;
+  const value =
+    beforeAffinity === afterAffinity ? had : afterAffinity === 'blob' ? `+${had}` : `CAST(${had} AS ${afterAffinity})`;
+  return `a.${quoteName(after)} ${nullable ? 'IS' : '='} ${value}`;
+}
+
+/** Whether a row of before has no partner. */
+function missingTest(identity: Identity): string {
+  return `(a.${identity.kind === 'rowid' ? identity.after : identity.marker} IS NULL)`;
+}
+
+/** @param other the row of after: the partner, or the one with the same rowid. */
+function differs({ before, after, beforeAffinity, afterAffinity }: ColumnPair, other: 'a' | 'near' = 'a'): string {
+  const [had, has] = [`b.${quoteName(before)}`, `${other}.${quoteName(after)}`];
+  const value = `+${has} IS NOT +${had} COLLATE BINARY`;
+  // Numbers are stored as text in a TEXT column, so IS NOT tells all.
+  if (beforeAffinity === 'text' && afterAffinity === 'text') return `(${value})`;
+  const any = `(${value} OR typeof(${has}) IS NOT typeof(${had}))`;
+  return beforeAffinity === afterAffinity ? any : `(${any} AND NOT (${isFaithful(had, has)}))`;
+}
+
+/**
+ * Whether a value that was converted to another affinity is what it was: each is the other one converted, or both are the
+ * same number written with other zeros after the point. '007' made 7, and 2^53 + 1 made REAL, are not.
+ */
+function isFaithful(had: string, has: string): string {
+  const converted = (value: string, like: string): string =>
+    `CASE typeof(${like}) WHEN 'integer' THEN CAST(${value} AS INTEGER) WHEN 'real' THEN CAST(${value} AS REAL)
+      WHEN 'text' THEN CAST(${value} AS TEXT) WHEN 'blob' THEN CAST(${value} AS BLOB) END`;
+  const back = `+(${converted(has, had)}) IS +${had} COLLATE BINARY AND +(${converted(had, has)}) IS +${has} COLLATE BINARY`;
+  const number = `typeof(${had}) = 'text' AND typeof(${has}) IN ('integer', 'real')
+    AND ${had} GLOB '*[0-9].[0-9]*' AND ${had} NOT GLOB '0[0-9]*' AND +${has} IS CAST(${had} AS REAL)`;
+  return `(${back}) OR (${number})`;
+}
+
+/** A chain of ORs as a balanced tree: https://sqlite.org/limits.html#max_expr_depth is 1000. */
+function anyOf(terms: readonly string[]): string {
+  if (terms.length < 3) return terms.length === 0 ? '0' : `(${terms.join(' OR ')})`;
+  const half = terms.length >> 1;
+  return `(${anyOf(terms.slice(0, half))} OR ${anyOf(terms.slice(half))})`;
+}

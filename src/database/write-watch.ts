@@ -1,0 +1,80 @@
+import type { Migration, Statement, Verb } from '../model/history.ts';
+import { foldName } from '../sql/quote.ts';
+import { type Database, sqliteError } from './connection.ts';
+
+/** Watches which tables the statements of a migration can write. */
+export interface WriteWatch {
+  /** To be called before each statement. */
+  readonly watch: (statement: Statement) => void;
+  /** Whether the rows of a table of before may have been written: an upper bound. */
+  readonly mayHaveWritten: (table: string) => boolean;
+}
+
+/** From how many pages on it costs more to compare everything than to ask what is written, however much there is to ask. */
+const largeDatabase = 1_000;
+
+/** The statements that write rows; the others change names and definitions, which are compared as texts. */
+const writing: ReadonlySet<Verb> = new Set(['insert', 'replace', 'update', 'delete', 'drop-table']);
+
+const everything: WriteWatch = { watch: () => {}, mayHaveWritten: () => true };
+
+/**
+ * Asks SQLite itself, by EXPLAIN, which tables each statement opens for writing, clears or destroys; cascades and triggers
+ * are among its opcodes (https://sqlite.org/opcode.html). A table is known by its root page, which no renaming changes.
+ * Where that would cost more than comparing everything, it asks nothing and takes everything as written.
+ */
+export function watchWrites(db: Database, { statements }: Migration): WriteWatch {
+  // Root pages move when a table is dropped: https://sqlite.org/pragma.html#pragma_auto_vacuum
+  if (db.pragma('auto_vacuum', { simple: true }) !== 0) return everything;
+  const tables = new Map(
+    db
+      .prepare<[], [number, string]>('SELECT rootpage, tbl_name FROM main.sqlite_schema WHERE rootpage > 0')
+      .raw()
+      .all(),
+  );
+  const toAsk = statements.filter(({ head }) => writing.has(head.verb)).length;
+  const isLarge = Number(db.pragma('page_count', { simple: true })) >= largeDatabase;
+  if (!isLarge && toAsk > new Set(tables.values()).size) return everything;
+  const written = new Set<string>();
+  let isKnown = true;
+  return {
+    watch: ({ head, sql }) => {
+      // VACUUM moves root pages as well.
+      if (/^vacuum\b/i.test(sql)) isKnown = false;
+      if (!isKnown || !writing.has(head.verb)) return;
+      const roots = writtenRoots(db, sql);
+      if (roots === null) isKnown = false;
+      for (const root of roots ?? []) {
+        const table = tables.get(root);
+        if (table !== undefined) written.add(foldName(table));
+      }
+    },
+    mayHaveWritten: (table) => !isKnown || written.has(foldName(table)),
+  };
+}
+
+interface Opcode {
+  readonly opcode: string;
+  readonly p1: number;
+  readonly p2: number;
+  readonly p3: number;
+  readonly p5: number;
+}
+
+/** Of OpenWrite: P2 is a register, as for a table that the statement makes itself. */
+const inRegister = 0x10;
+
+function writtenRoots(db: Database, sql: string): number[] | null {
+  try {
+    // https://sqlite.org/lang_explain.html
+    const opcodes = db.prepare<[], Opcode>(`EXPLAIN ${sql}`).all();
+    return opcodes.flatMap(({ opcode, p1, p2, p3, p5 }) => {
+      if (opcode === 'OpenWrite' && p3 === 0) return (p5 & inRegister) === 0 ? [p2] : [];
+      if (opcode === 'Clear' && p2 === 0) return [p1];
+      return opcode === 'Destroy' && p3 === 0 ? [p1] : [];
+    });
+  } catch (error) {
+    if (sqliteError(error) === null) throw error;
+    return null;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Difference } from '../../model/comparison.ts';
+import type { ChangedValues, FindingOf } from '../../model/finding.ts';
+import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
+import { valueCauses } from '../value-causes.ts';
+import { byStatement, counted, listed, otherStatements, shownValue } from '../words.ts';
+
+type Changed = Extract<Difference, { kind: 'changed-values' }>;
+
+/** Values that no statement says it changes. One finding for each cause. */
+export function valuesChanged(differences: readonly Changed[], context: RuleContext): FindingOf<'values-changed'>[] {
+  const { migration, side, showValues } = context;
+  return [...Map.groupBy(differences, ({ cause }) => cause)].flatMap(([cause, unordered]) => {
+    const byTable = [...Map.groupBy(byStatement(unordered), ({ table }) => table).values()];
+    const tables = byTable.flatMap((columns) => summarise(columns, showValues));
+    const [first] = tables;
+    if (first === undefined) return [];
+    return finding(valueCauses[cause], placeOf(migration, statementOf(migration, first.statement), first.table), side, {
+      code: 'values-changed',
+      cause,
+      ...describeAll(tables),
+      facts: { cause, tables },
+    });
+  });
+}
+
+/** Adds the tables that only another dataset saw changed. */
+export function mergeChanged(
+  known: FindingOf<'values-changed'>,
+  other: FindingOf<'values-changed'>,
+): FindingOf<'values-changed'> {
+  const added = other.facts.tables.filter(({ table }) => !known.facts.tables.some((had) => had.table === table));
+  const tables = [...known.facts.tables, ...added];
+  return { ...known, ...describeAll(tables), facts: { ...known.facts, tables } };
+}
+
+/** The columns of one table as one: each row counts once, as far as the columns tell. */
+function summarise(columns: readonly Changed[], showValues: boolean): ChangedValues[] {
+  const [first] = columns;
+  if (first === undefined) return [];
+  const { table, of, statement, keys } = first;
+  return [
+    {
+      table,
+      columns: columns.flatMap((each) => each.columns),
+      rows: Math.max(...columns.map(({ rows }) => rows)),
+      of,
+      statement,
+      keys: showValues ? keys : { columns: [], rows: [] },
+    },
+  ];
+}
+
+function describeAll(tables: readonly ChangedValues[]): { message: string; details: string[] } {
+  return {
+    message: tables.map(describe).join('; '),
+    details: [...tables.flatMap(describeKeys), ...otherStatements(tables)],
+  };
+}
+
+function describe({ table, columns, rows, of }: ChangedValues): string {
+  const shown = columns.map((column) => `${table}.${column}`);
+  return `${listed(shown)} changed in ${rows} of ${counted(of, 'row')}`;
+}
+
+function describeKeys({ table, rows: count, keys: { columns, rows } }: ChangedValues): string[] {
+  if (rows.length === 0) return [];
+  const keys = rows.map((row) => columns.map((column, i) => `${column} ${shownValue(row[i] ?? null)}`).join(', '));
+  return [`In ${table}: ${keys.join('; ')}${count > rows.length ? '; …' : ''}.`];
+}

@@ -1,0 +1,167 @@
+import type { CopiedColumn, Copy, Feed } from '../model/change.ts';
+import type { Statement, StatementHead } from '../model/history.ts';
+import type { Table } from '../model/schema.ts';
+import { foldName, sameName } from './quote.ts';
+import { readWriteText, renamedColumn } from './write-text.ts';
+
+/** A table at the end of a migration, with where the values of its columns come from by what the statements say. */
+export interface FlowTable {
+  readonly name: string;
+  /** The table of before that it is, renamed perhaps; null when it was made by the migration. */
+  readonly before: string | null;
+  /** By folded name: what the rows hold that were there or that the table was made of. A column that nothing fed has none. */
+  readonly feeds: ReadonlyMap<string, readonly Feed[]>;
+  /** The same for rows that take the place of others in a table of before. */
+  readonly replacing: ReadonlyMap<string, readonly Feed[]>;
+  /** Whether one INSERT puts in rows of several tables, one after the other. */
+  readonly mixed: boolean;
+  /** The tables of before that rows were put in from, folded. */
+  readonly sources: ReadonlySet<string>;
+}
+
+/** The tables at the end of a migration. */
+export interface Flow {
+  readonly tables: readonly FlowTable[];
+  /** Whether a VACUUM may have given rows other rowids. https://sqlite.org/lang_vacuum.html */
+  readonly renumbered: boolean;
+  /** The table that one of before has become: itself, or the one made anew under its name; null when it is gone. */
+  becomes(table: string): FlowTable | null;
+}
+
+interface Moving {
+  readonly before: string | null;
+  readonly feeds: Map<string, readonly Feed[]>;
+  readonly replacing: Map<string, readonly Feed[]>;
+  readonly sources: Set<string>;
+  mixed: boolean;
+  deletedFrom: boolean;
+}
+
+/**
+ * Follows tables, columns and values through the statements of a migration: renames, drops, copies and updates.
+ * @param tables those of before.
+ * @param copies what SQLite says of each INSERT and CREATE TABLE … AS.
+ */
+export function readFlow(statements: readonly Statement[], copies: readonly Copy[], tables: readonly Table[]): Flow {
+  const moving = new Map<string, Moving>(tables.map((table) => [foldName(table.name), untouched(table)]));
+  const names = new Map<string, string>(tables.map(({ name }) => [foldName(name), name]));
+  const copyOf = new Map(copies.map((copy) => [copy.statement, copy]));
+  for (const { head, index, sql } of statements) {
+    if (head.target === null) continue;
+    const name = foldName(head.target);
+    const table = moving.get(name);
+    switch (head.verb) {
+      case 'create-table':
+        if (table !== undefined) break;
+        moving.set(name, newTable(null, []));
+        names.set(name, head.target);
+        put(moving, head, copyOf.get(index));
+        break;
+      case 'insert':
+      case 'replace':
+        put(moving, head, copyOf.get(index));
+        for (const column of readWriteText(sql).sets)
+          table?.feeds.set(foldName(column), [{ kind: 'meant', statement: index }]);
+        break;
+      case 'update':
+        for (const column of readWriteText(sql).sets)
+          table?.feeds.set(foldName(column), [{ kind: 'meant', statement: index }]);
+        break;
+      case 'delete':
+        if (table !== undefined) table.deletedFrom = true;
+        break;
+      case 'drop-column':
+        table?.feeds.delete(foldName(head.column ?? ''));
+        break;
+      case 'rename-column': {
+        const column = foldName(head.column ?? '');
+        const feeds = table?.feeds.get(column);
+        table?.feeds.delete(column);
+        if (feeds !== undefined) table?.feeds.set(foldName(renamedColumn(sql) ?? ''), feeds);
+        break;
+      }
+      case 'rename-table':
+        if (table === undefined || head.renamedTo === null) break;
+        moving.delete(name);
+        moving.set(foldName(head.renamedTo), table);
+        names.set(foldName(head.renamedTo), head.renamedTo);
+        break;
+      case 'drop-table':
+        moving.delete(name);
+        break;
+    }
+  }
+  const ends = [...moving].map(([name, table]): FlowTable => ({ ...table, name: names.get(name) ?? name }));
+  return {
+    tables: ends,
+    renumbered: statements.some(({ sql }) => /^vacuum\b/i.test(sql)),
+    becomes: (table) =>
+      ends.find(({ before }) => before !== null && sameName(before, table)) ??
+      ends.find(({ name, before }) => before === null && sameName(name, table)) ??
+      null,
+  };
+}
+
+function untouched({ name, columns }: Table): Moving {
+  const feeds = columns.map(({ name: column }): [string, Feed[]] => [
+    foldName(column),
+    [{ kind: 'column', table: name, column, statement: 0 }],
+  ]);
+  return newTable(name, feeds);
+}
+
+function newTable(before: string | null, feeds: Iterable<[string, Feed[]]>): Moving {
+  return {
+    before,
+    feeds: new Map(feeds),
+    replacing: new Map(),
+    sources: new Set(),
+    mixed: false,
+    deletedFrom: false,
+  };
+}
+
+/**
+ * Notes what an INSERT puts into a table. Into one that was there before it adds rows, which says nothing about those that
+ * are there, unless it replaces them or brings back what came from the table itself.
+ */
+function put(
+  moving: ReadonlyMap<string, Moving>,
+  { verb, target, sources, narrowings }: StatementHead,
+  copy: Copy | undefined,
+): void {
+  const table = moving.get(foldName(target ?? ''));
+  if (table === undefined || copy === undefined) return;
+  // What SQLite names is seen through views and common table expressions.
+  const named = copy.columns.flatMap(({ source }) => (source.kind === 'column' ? [source.table] : []));
+  const read = new Set([...sources, ...named].map(foldName));
+  const origins = [...read].flatMap((source) => originsOf(moving.get(source)));
+  for (const origin of origins) table.sources.add(origin);
+  if (sources.length > 1 && narrowings.includes('compound')) table.mixed = true;
+  const returns = table.before !== null && origins.includes(foldName(table.before));
+  if (table.before !== null && !table.deletedFrom && verb !== 'replace' && !returns) return;
+  // What takes the place of a row that was deleted is another row.
+  const isOther = table.before !== null && table.deletedFrom && !returns;
+  const known = table.before === null ? table.feeds : table.replacing;
+  for (const { column, source } of copy.columns) {
+    const meant: Feed = { kind: 'meant', statement: copy.statement };
+    const feeds = isOther ? [meant] : feedsOf(moving, source, copy.statement);
+    known.set(foldName(column), [...(known.get(foldName(column)) ?? []), ...feeds]);
+  }
+}
+
+function originsOf(table: Moving | undefined): string[] {
+  if (table === undefined) return [];
+  return [...(table.before === null ? [] : [foldName(table.before)]), ...table.sources];
+}
+
+function feedsOf(moving: ReadonlyMap<string, Moving>, source: CopiedColumn['source'], statement: number): Feed[] {
+  if (source.kind === 'expression') return [{ kind: 'meant', statement }];
+  if (source.kind === 'default') return [{ kind: 'default', statement }];
+  if (source.kind === 'literal') return [{ kind: 'literal', statement, text: source.text }];
+  const feeds = moving.get(foldName(source.table))?.feeds.get(foldName(source.column));
+  // What is in the column already was decided by the statement that put it there.
+  return (
+    feeds?.map((feed) => (feed.kind === 'column' ? { ...feed, statement } : feed)) ?? [{ kind: 'meant', statement }]
+  );
+}

@@ -1,0 +1,17 @@
+import { significantTokens } from './tokens.ts';
+
+/** What a trigger waits for. */
+export type TriggerEvent = 'insert' | 'update' | 'delete';
+
+/**
+ * Reads what a trigger waits for from its text: the first such word before ON, which names cannot be unless quoted.
+ * https://sqlite.org/lang_createtrigger.html
+ */
+export function triggerEvent(createTrigger: string): TriggerEvent | null {
+  for (const { kind, text } of significantTokens(createTrigger)) {
+    const word = kind === 'word' ? text.toLowerCase() : '';
+    if (word === 'insert' || word === 'update' || word === 'delete') return word;
+    if (word === 'begin') return null;
+  }
+  return null;
+}

@@ -1,0 +1,347 @@
+import { describe, expect, test } from 'vitest';
+import { findLiterals } from '../../src/apply/literals.ts';
+import { locate } from '../../src/apply/locate.ts';
+import { compareSide } from '../../src/compare/compare.ts';
+import { openMemory } from '../../src/database/connection.ts';
+import { snapshotMemory } from '../../src/database/snapshot.ts';
+import { readState } from '../../src/database/state.ts';
+import type { Copy } from '../../src/model/change.ts';
+import type { Difference } from '../../src/model/comparison.ts';
+import type { Settings } from '../../src/model/settings.ts';
+import { readFlow } from '../../src/sql/flow.ts';
+import { migrationOf, outcomeOf, settings } from './comparing.ts';
+
+/** Differences of rows with their statements, as a few words each. */
+function judged(setup: string, statements: readonly string[], own: Partial<Settings> = {}): string[] {
+  const migration = migrationOf(statements);
+  const outcome = outcomeOf(setup, statements, own);
+  const { differences } = compareSide(migration, 'fixture', outcome, outcome);
+  const db = openMemory(settings);
+  db.exec(setup);
+  const before = snapshotMemory(db);
+  const located = differences.map((difference) => locate(difference, migration, before, { ...settings, ...own }));
+  db.close();
+  return located.flatMap(describeDifference);
+}
+
+function describeDifference(difference: Difference): string[] {
+  switch (difference.kind) {
+    case 'fewer-rows': {
+      const { table, before, after, treatment, statement } = difference;
+      return [`${table} lost ${before - after} of ${before}, ${treatment}, by ${statement}`];
+    }
+    case 'changed-values': {
+      const { table, columns, rows, cause, statement } = difference;
+      return [`${table}.${columns.join()} ${cause} in ${rows}, by ${statement}`];
+    }
+    case 'duplicate-rows':
+      return [`${difference.table} has ${difference.rows} more, by ${difference.statement}`];
+    case 'sequence-reset':
+      return [`${difference.table} from ${difference.before} to ${difference.after}, by ${difference.statement}`];
+    default:
+      return [];
+  }
+}
+
+const users = `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT, age INTEGER);
+  INSERT INTO users VALUES (1, 'Ann', 'ann@example.org', 30), (2, 'Bob', NULL, 40), (5, 'Cat', 'cat@example.org', NULL);`;
+
+const teams = `CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT);
+  CREATE TABLE members (id TEXT PRIMARY KEY, team_id INTEGER REFERENCES teams(id) ON DELETE SET NULL ON UPDATE CASCADE);
+  INSERT INTO teams VALUES (1, 'a'), (2, 'b');
+  INSERT INTO members VALUES ('m1', 1), ('m2', 2), ('m3', 2);`;
+
+/** A rebuild of `users` by a copy, with what stands before the INSERT and the SELECT after it. */
+function rebuilt(columns: string, into: string, select: string): string[] {
+  return [
+    `CREATE TABLE n (${columns})`,
+    `INSERT INTO n ${into} ${select}`,
+    'DROP TABLE users',
+    'ALTER TABLE n RENAME TO users',
+  ];
+}
+
+const same = 'id INTEGER PRIMARY KEY, name TEXT, email TEXT, age INTEGER';
+
+describe('what is meant is silent', () => {
+  test.each<[string, string, readonly string[]]>([
+    ['UPDATE', users, ["UPDATE users SET name = upper(name), (email, age) = ('x', 1)"]],
+    [
+      'an expression in a copy',
+      users,
+      rebuilt(same, '', "SELECT id, upper(name), coalesce(email, ''), age FROM users"),
+    ],
+    [
+      'a dropped and an added column',
+      users,
+      ['ALTER TABLE users DROP COLUMN age', "ALTER TABLE users ADD COLUMN age TEXT DEFAULT 'x'"],
+    ],
+    ['a renamed column', users, ['ALTER TABLE users RENAME COLUMN name TO full_name']],
+    [
+      'two columns that change names',
+      users,
+      [
+        'ALTER TABLE users RENAME COLUMN name TO x',
+        'ALTER TABLE users RENAME COLUMN email TO name',
+        'ALTER TABLE users RENAME COLUMN x TO email',
+      ],
+    ],
+    [
+      'a column that a copy renames',
+      users,
+      rebuilt('id INTEGER PRIMARY KEY, label TEXT, email TEXT, age INTEGER', '', 'SELECT * FROM users'),
+    ],
+    [
+      'a rebuild that renames first',
+      users,
+      [
+        'ALTER TABLE users RENAME TO old',
+        `CREATE TABLE users (${same})`,
+        'INSERT INTO users SELECT * FROM old',
+        'DROP TABLE old',
+      ],
+    ],
+    [
+      'a copy through a temporary table',
+      users,
+      [
+        'CREATE TEMP TABLE kept AS SELECT * FROM users',
+        'DROP TABLE users',
+        `CREATE TABLE users (${same})`,
+        'INSERT INTO users SELECT * FROM kept',
+      ],
+    ],
+    [
+      'a copy through a view',
+      users,
+      [
+        'CREATE VIEW v AS SELECT age AS a, id AS i, name, email FROM users',
+        `CREATE TABLE n (${same})`,
+        'WITH w AS (SELECT * FROM v) INSERT INTO n (age, id, name, email) SELECT a, i, name, email FROM w',
+        'DROP VIEW v',
+        'DROP TABLE users',
+        'ALTER TABLE n RENAME TO users',
+      ],
+    ],
+    [
+      'rows deleted and brought back',
+      users,
+      ['CREATE TEMP TABLE kept AS SELECT * FROM users', 'DELETE FROM users', 'INSERT INTO users SELECT * FROM kept'],
+    ],
+    [
+      'rows that are added',
+      users,
+      ["INSERT INTO users (name) VALUES ('Dan')", 'INSERT INTO users (name) SELECT name FROM users'],
+    ],
+    [
+      'an upsert',
+      users,
+      ["INSERT INTO users (id, name) VALUES (1, 'Ann') ON CONFLICT (id) DO UPDATE SET name = 'Anna', age = 31"],
+    ],
+    [
+      'INTEGER made TEXT',
+      users,
+      rebuilt('id TEXT PRIMARY KEY, name TEXT, email TEXT, age TEXT', '', 'SELECT * FROM users'),
+    ],
+    [
+      'TEXT made numbers that are the same',
+      "CREATE TABLE users (id TEXT PRIMARY KEY, n TEXT, r TEXT); INSERT INTO users VALUES ('1', '42', '1.50'), ('2', '-7', 'none'), ('3', NULL, '0.0')",
+      rebuilt('id INTEGER PRIMARY KEY, n INTEGER, r REAL', '', 'SELECT * FROM users'),
+    ],
+    ['a key that UPDATE changes, and what follows it', teams, ['UPDATE teams SET id = id + 10']],
+    [
+      'keys that a copy numbers anew',
+      "CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT); INSERT INTO users VALUES (4, 'a'), (9, 'b')",
+      [
+        'CREATE TABLE n (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT)',
+        'INSERT INTO n (name) SELECT name FROM users',
+        'DROP TABLE users',
+        'ALTER TABLE n RENAME TO users',
+      ],
+    ],
+    [
+      'a trigger that notes the time',
+      `${users} ALTER TABLE users ADD COLUMN seen TEXT; CREATE TRIGGER touch AFTER UPDATE OF name ON users BEGIN UPDATE users SET seen = datetime('now') WHERE id = NEW.id; END;`,
+      ['UPDATE users SET name = trim(name)'],
+    ],
+    [
+      'a counter that is written',
+      'CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT); INSERT INTO users VALUES (9)',
+      ["UPDATE sqlite_sequence SET seq = 1 WHERE name = 'users'"],
+    ],
+    [
+      'a table moved into another',
+      users,
+      [
+        'CREATE TABLE people (person INTEGER PRIMARY KEY, called TEXT, email TEXT, age INTEGER)',
+        'INSERT INTO people SELECT * FROM users',
+        'DROP TABLE users',
+      ],
+    ],
+    ['VACUUM', 'CREATE TABLE t (a); INSERT INTO t VALUES (1), (2), (3); DELETE FROM t WHERE a = 2', ['SELECT 1']],
+  ])('%s', (_what, setup, statements) => {
+    expect(judged(setup, statements)).toEqual([]);
+  });
+
+  test('a loss that the migration repairs', () => {
+    const statements = [
+      'CREATE TEMP TABLE links AS SELECT id, team_id FROM members',
+      'CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT NOT NULL)',
+      'INSERT INTO n SELECT * FROM teams',
+      'DROP TABLE teams',
+      'ALTER TABLE n RENAME TO teams',
+      'UPDATE members SET team_id = (SELECT team_id FROM links WHERE links.id = members.id)',
+    ];
+    expect(judged(teams, statements)).toEqual([]);
+  });
+
+  test('VACUUM gives new rowids to rows without a key', () => {
+    const setup = 'CREATE TABLE t (a); INSERT INTO t VALUES (1), (2), (3); DELETE FROM t WHERE a = 2;';
+    expect(judged(setup, ['VACUUM'], { transaction: 'none' })).toEqual([]);
+  });
+});
+
+describe('what is not meant is told, with the statement that did it', () => {
+  test.each<[string, string, readonly string[], readonly string[]]>([
+    [
+      'columns swapped by position',
+      users,
+      rebuilt('id INTEGER PRIMARY KEY, email TEXT, name TEXT, age INTEGER', '', 'SELECT * FROM users'),
+      ['users.name columns-swapped in 3, by 2', 'users.email columns-swapped in 3, by 2'],
+    ],
+    [
+      'a column left out',
+      users,
+      rebuilt(same, '(id, name, age)', 'SELECT id, name, age FROM users'),
+      ['users.email default-instead-of-copy in 2, by 2'],
+    ],
+    [
+      'the number of leading zeros',
+      "CREATE TABLE users (id INTEGER PRIMARY KEY, zip TEXT); INSERT INTO users VALUES (1, '01067'), (2, '50667')",
+      rebuilt('id INTEGER PRIMARY KEY, zip INTEGER', '', 'SELECT * FROM users'),
+      ['users.zip type-coerced in 1, by 2'],
+    ],
+    [
+      'digits beyond 2^53',
+      'CREATE TABLE users (id INTEGER PRIMARY KEY, n INTEGER); INSERT INTO users VALUES (1, 9007199254740993)',
+      rebuilt('id INTEGER PRIMARY KEY, n REAL', '', 'SELECT * FROM users'),
+      ['users.n type-coerced in 1, by 2'],
+    ],
+    [
+      'SET NULL by a rebuild',
+      teams,
+      [
+        'CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT)',
+        'INSERT INTO n SELECT * FROM teams',
+        'DROP TABLE teams',
+        'ALTER TABLE n RENAME TO teams',
+      ],
+      ['members.team_id set-null-by-action in 3, by 3'],
+    ],
+    [
+      'SET NULL by a delete',
+      teams,
+      ['DELETE FROM teams WHERE id = 2'],
+      ['teams lost 1 of 2, deleted-from, by 1', 'members.team_id set-null-by-action in 2, by 1'],
+    ],
+    [
+      'SET NULL in the new table, by the drop of the old one',
+      "CREATE TABLE users (id TEXT PRIMARY KEY, boss TEXT); INSERT INTO users VALUES ('a', NULL), ('b', 'a')",
+      [
+        'CREATE TABLE n (id TEXT PRIMARY KEY, boss TEXT REFERENCES users(id) ON DELETE SET NULL)',
+        'INSERT INTO n SELECT * FROM users',
+        'DROP TABLE users',
+        'ALTER TABLE n RENAME TO users',
+      ],
+      ['users.boss set-null-by-action in 1, by 3'],
+    ],
+    [
+      'a trigger on another table',
+      `${users} CREATE TABLE log (n); INSERT INTO log VALUES (0); CREATE TRIGGER count_users AFTER UPDATE ON users BEGIN UPDATE log SET n = n + 1; END;`,
+      ['SELECT 1', 'UPDATE users SET name = trim(name)'],
+      ['log.n set-by-trigger in 1, by 2'],
+    ],
+    [
+      'rows multiplied by a join',
+      `${users} CREATE TABLE visits (user_id INTEGER); INSERT INTO visits VALUES (1), (1), (2), (5);`,
+      rebuilt(
+        'name TEXT, email TEXT, age INTEGER',
+        '',
+        'SELECT u.name, u.email, u.age FROM users u JOIN visits v ON v.user_id = u.id',
+      ),
+      ['users has 1 more, by 2'],
+    ],
+    [
+      'rows that go while others come',
+      users,
+      ['DELETE FROM users WHERE id = 1', "INSERT INTO users (id, name) VALUES (7, 'Eve')"],
+      ['users lost 1 of 3, deleted-from, by 1'],
+    ],
+    [
+      'REPLACE, which clears what it does not list',
+      users,
+      ["REPLACE INTO users (id, name) VALUES (1, 'Anna')"],
+      ['users.email default-instead-of-copy in 1, by 1', 'users.age default-instead-of-copy in 1, by 1'],
+    ],
+    [
+      'columns swapped in a table without a key',
+      "CREATE TABLE users (a TEXT, b TEXT); INSERT INTO users VALUES ('1', 'x'), ('2', 'y')",
+      rebuilt('b TEXT, a TEXT', '', 'SELECT * FROM users'),
+      ['users.a columns-swapped in 2, by 2', 'users.b columns-swapped in 2, by 2'],
+    ],
+    [
+      'a counter that goes back',
+      'CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, n); INSERT INTO users VALUES (1, 1), (8, 8); DELETE FROM users WHERE id = 8',
+      rebuilt('id INTEGER PRIMARY KEY AUTOINCREMENT, n', '', 'SELECT * FROM users'),
+      ['users from 8 to 1, by 3'],
+    ],
+    [
+      'a table moved in part',
+      users,
+      [
+        'CREATE TABLE people (person INTEGER PRIMARY KEY, called TEXT, email TEXT, age INTEGER)',
+        'INSERT INTO people SELECT * FROM users WHERE email IS NOT NULL',
+        'DROP TABLE users',
+      ],
+      ['users lost 1 of 3, dropped, by 3'],
+    ],
+    [
+      'keys numbered anew that others refer to',
+      "CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE members (team_id INTEGER REFERENCES teams(id)); INSERT INTO teams VALUES (3, 'a'); INSERT INTO teams VALUES (4, 'b')",
+      [
+        'CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT)',
+        'INSERT INTO n (name) SELECT name FROM teams',
+        'DROP TABLE teams',
+        'ALTER TABLE n RENAME TO teams',
+      ],
+      ['teams.id default-instead-of-copy in 2, by 2'],
+    ],
+  ])('%s', (_what, setup, statements, expected) => {
+    expect(judged(setup, statements)).toEqual(expected);
+  });
+});
+
+test('rows without a key that were deleted and brought back have other rowids', () => {
+  const setup = 'CREATE TABLE t (a); INSERT INTO t VALUES (1), (2), (3); DELETE FROM t WHERE a = 2;';
+  const statements = ['CREATE TEMP TABLE kept AS SELECT * FROM t', 'DELETE FROM t', 'INSERT INTO t SELECT * FROM kept'];
+  expect(judged(setup, statements)).toEqual([]);
+});
+
+test('a name in double quotes that became text is found in a column that is new', () => {
+  // better-sqlite3 takes no such string, so what it would say of the copy is given.
+  const migration = migrationOf([
+    `CREATE TABLE n (id INTEGER PRIMARY KEY, aired TEXT)`,
+    `INSERT INTO n SELECT id, "aired" FROM t`,
+  ]);
+  const db = openMemory(settings);
+  db.exec("CREATE TABLE n (id INTEGER PRIMARY KEY, aired TEXT); INSERT INTO n VALUES (1, 'aired'), (2, NULL)");
+  const columns: Copy['columns'] = [
+    { column: 'id', source: { kind: 'expression' } },
+    { column: 'aired', source: { kind: 'literal', text: 'aired' } },
+  ];
+  const flow = readFlow(migration.statements, [{ statement: 2, columns }], []);
+  expect(findLiterals(db, flow, readState(db, []))).toEqual([
+    { table: 'n', column: 'aired', rows: 1, of: 2, statement: 2 },
+  ]);
+  db.close();
+});
