@@ -5,6 +5,8 @@ const { TEST_RESULTS: results } = process.env;
 
 export default defineConfig({
   test: {
+    // One less than there are cores by default, which is half of them on a small machine.
+    maxWorkers: '100%',
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -4,9 +4,11 @@
  */
 const parts: ReadonlyMap<string, () => Promise<{ run: () => Promise<void> }>> = new Map([
   ['history', () => import('./bench/history.ts')],
+  ['compare', () => import('./bench/compare.ts')],
   ['seeding', () => import('./bench/seeding.ts')],
   ['memory', () => import('./bench/memory.ts')],
   ['demonstration', () => import('./bench/demonstration.ts')],
+  ['engines', () => import('./bench/engines.ts')],
 ]);
 
 const named = process.argv.slice(2);

@@ -33,11 +33,10 @@ export async function computeScore(): Promise<Score[]> {
     .sort((a, b) => b.specimens - a.specimens || (a.class < b.class ? -1 : 1));
 }
 
-/** Classes of one specimen as one line, for where there is little room. */
+/** Classes of few specimens as one line, for where there is little room. */
 export function foldScore(scores: readonly Score[]): Score[] {
-  const single = scores.filter(({ specimens }) => specimens === 1);
-  const others = single.length > 1 ? [total(`${single.length} others`, single)] : single;
-  return [...scores.filter(({ specimens }) => specimens > 1), ...others];
+  const small = scores.filter(({ specimens }) => specimens < 4);
+  return [...scores.filter((score) => !small.includes(score)), total(`${small.length} others`, small)];
 }
 
 function total(name: string, scores: readonly Score[]): Score {
@@ -80,7 +79,7 @@ async function scoreOf(specimen: Specimen): Promise<Score> {
   return {
     class: specimen.class,
     specimens: 1,
-    empty: Number(byHand.some(({ datasets }) => datasets.includes('empty'))),
+    empty: Number(byHand.some(({ code }) => code === 'fails-on-empty')),
     handWritten: Number(byHand.some(isFound)),
     generated: Number(bySchema.some(isFound)),
     alarms: Number(corrected.some(isAlarm)),
@@ -88,8 +87,6 @@ async function scoreOf(specimen: Specimen): Promise<Score> {
 }
 
 async function run(config: Config): Promise<readonly Finding[]> {
-  // Until there is an engine that has them, histories that rely on them cannot be run.
-  if (config.doubleQuotedStrings === true) return [];
   return (await check(config)).findings;
 }
 

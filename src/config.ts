@@ -40,6 +40,10 @@ const schema = z.strictObject({
   scale: z.number().positive().max(1000).optional(),
   /** Migrations up to this version are applied in production. */
   since: z.int().nonnegative().optional(),
+  /** Directives of migrations whose files must not change any more, by the name of the migration. */
+  directives: z.record(z.string(), z.array(z.string())).optional(),
+  /** The SQLite that runs everything; Node's own where double-quoted strings are on, else that of better-sqlite3. */
+  engine: z.enum(['better-sqlite3', 'node']).optional(),
   foreignKeys: z.boolean().optional(),
   transaction: z.enum(['per-migration', 'all-pending', 'none']).optional(),
   doubleQuotedStrings: z.boolean().optional(),
@@ -48,6 +52,8 @@ const schema = z.strictObject({
   failOn: z.enum(['error', 'warning', 'never']).optional(),
   strict: z.boolean().optional(),
   includeValues: z.boolean().optional(),
+  /** The share of a table's rows, in percent, that a migration may delete on purpose. */
+  maxDeleted: z.number().min(0).max(100).optional(),
   /** Registers functions, collations and extensions as the application does. */
   connect: connect.optional(),
   /** The project's own makers of generated values, by `table.column` or table. */
@@ -80,11 +86,15 @@ export interface ResolvedConfig {
   readonly scale: number;
   /** Migrations up to this version are applied; null when none is known to be. */
   readonly since: number | null;
+  /** Directives by the name of their migration, without the words before them. */
+  readonly directives: Readonly<Record<string, readonly string[]>>;
   readonly settings: Settings;
   /** The project's own makers; empty where it has none. */
   readonly makers: Makers;
   readonly failOn: FailOn;
   readonly includeValues: boolean;
+  /** The share of a table's rows, in percent, that a migration may delete on purpose; null where there is no limit. */
+  readonly maxDeleted: number | null;
 }
 
 /** Types a config: `export default defineConfig({ … })`. Returns what it is given. */
@@ -122,7 +132,9 @@ export function resolveConfig(config: Config): ResolvedConfig {
     profile: config.profile ?? null,
     scale: config.scale ?? 1,
     since: config.since ?? null,
+    directives: config.directives ?? {},
     settings: {
+      engine: config.engine ?? (config.doubleQuotedStrings === true ? 'node' : 'better-sqlite3'),
       foreignKeys: config.foreignKeys ?? true,
       transaction: config.transaction ?? 'per-migration',
       doubleQuotedStrings: config.doubleQuotedStrings ?? false,
@@ -133,5 +145,6 @@ export function resolveConfig(config: Config): ResolvedConfig {
     makers: config.makers ?? {},
     failOn: config.failOn ?? (strict ? 'warning' : 'error'),
     includeValues: config.includeValues ?? false,
+    maxDeleted: config.maxDeleted ?? null,
   };
 }

@@ -23,7 +23,9 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'node:fs/promises',
       'node:os',
       'node:path',
+      'node:sqlite',
       'node:timers/promises',
+      'node:url',
     ],
   },
   seed: { rooms: ['model', 'sql', 'text'], packages: ['@faker-js/faker', '@faker-js/faker/locale/en'] },
@@ -107,7 +109,9 @@ describe('rooms', () => {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(source, file), 'utf8');
-  const found = text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[^;]*?\sfrom\s+)?'([^']+)'|\bimport\('([^']+)'\)/gm);
+  const found = text.matchAll(
+    /^(?:import|export)\s+(type\s+)?(?:[^;]*?\sfrom\s+)?'([^']+)'|\b(?:import|getBuiltinModule)\('([^']+)'\)/gm,
+  );
   return [...found].map(([, type, still, dynamic]) => {
     const target = still ?? dynamic ?? '';
     const to = target.startsWith('.') ? roomOf(join(dirname(file), target)) : target;

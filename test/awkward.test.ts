@@ -46,6 +46,9 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
   'primary-key-added-to-a-join-table-with-repeats': [
     'narrowed: null concert_musicians.concert_id, null concert_musicians.musician_id, duplicate concert_musicians.concert_id+musician_id',
   ],
+  // The table is rebuilt, and its counter goes back to the newest row that is left.
+  'new-foreign-key-to-a-natural-key-meets-strays': ['autoincrement-reset: deleted-last-row readings.id'],
+  'new-column-in-the-copy-list-becomes-literal-text': ['autoincrement-reset: deleted-last-row programme.id'],
 };
 
 function describeWarning({ cause, hazards }: Finding): string {
@@ -82,28 +85,22 @@ describe('specimens', () => {
     }
   });
 
-  test.each(specimens.filter(({ config }) => config.doubleQuotedStrings !== true))(
-    '$name shows no error that plain rows do not show',
-    async ({ config }) => {
-      // By itself it shows what its plain rows show.
-      const alone = await check({ ...config, dataset: ['awkward'] });
-      const plain = await check({ ...config, dataset: ['one-row'] });
-      const together = await check({ ...config, ...both });
-      const errors = ({ findings }: Report): unknown[] =>
-        findings.filter(({ severity }) => severity === 'error').map(({ code, message }) => [code, message]);
-      expect(errors(together)).toEqual(errors(plain));
-      expect(errors(alone)).toEqual(errors(plain));
-    },
-  );
+  test.each(specimens)('$name shows no error that plain rows do not show', async ({ config }) => {
+    // By itself it shows what its plain rows show.
+    const alone = await check({ ...config, dataset: ['awkward'] });
+    const plain = await check({ ...config, dataset: ['one-row'] });
+    const together = await check({ ...config, ...both });
+    const errors = ({ findings }: Report): unknown[] =>
+      findings.filter(({ severity }) => severity === 'error').map(({ code, message }) => [code, message]);
+    expect(errors(together)).toEqual(errors(plain));
+    expect(errors(alone)).toEqual(errors(plain));
+  });
 
-  test.each(specimens.filter(({ config }) => config.doubleQuotedStrings !== true))(
-    '$name warns in its corrected form of nothing but what is known',
-    async (specimen) => {
-      const { findings } = await check({ ...fixedConfig(specimen), ...both });
-      const warned = findings.filter(({ datasets }) => datasets.join() === 'awkward').map(describeWarning);
-      expect(warned).toEqual(warnedWhenFixed[specimen.name] ?? []);
-    },
-  );
+  test.each(specimens)('$name warns in its corrected form of nothing but what is known', async (specimen) => {
+    const { findings } = await check({ ...fixedConfig(specimen), ...both });
+    const warned = findings.filter(({ datasets }) => datasets.join() === 'awkward').map(describeWarning);
+    expect(warned).toEqual(warnedWhenFixed[specimen.name] ?? []);
+  });
 });
 
 test('the demonstration history and that of a published application raise no warning', async () => {
@@ -167,7 +164,7 @@ test('what any second row shows is not put down to whatever is awkward about it'
     '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT, code TEXT);',
     '2.sql': 'CREATE TABLE n AS SELECT * FROM a LIMIT 1; DROP TABLE a; ALTER TABLE n RENAME TO a;',
   });
-  expect(warnings(report)).toEqual(['warning 1 narrowed: duplicate a.name+code']);
+  expect(warnings(report)).toEqual(['warning 1 constraint-dropped: ', 'warning 1 narrowed: duplicate a.name+code']);
 });
 
 test('the search ends, and says that it did', async () => {

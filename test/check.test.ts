@@ -70,7 +70,8 @@ describe('rows-lost', () => {
     ['a replacement that cascades', "REPLACE INTO p VALUES (1, 'z');", ['cascade-on-delete', 'error', 'c', 1]],
   ])('%s', async (_name, sql, [cause, severity, table, statement]) => {
     const report = await run({ '1.sql': parent + child, '2.sql': sql, 'seeds/1.sql': rows }, fixture);
-    expect(brief(report)).toEqual([['rows-lost', cause, severity, table, statement, 'fixture']]);
+    const losses = brief({ ...report, findings: report.findings.filter(({ code }) => code === 'rows-lost') });
+    expect(losses).toEqual([['rows-lost', cause, severity, table, statement, 'fixture']]);
   });
 
   test.each<[string, string]>([

@@ -14,7 +14,7 @@ const caseSchema = z.object({
   expected: z.object({
     finding: z.string(),
     table: z.string(),
-    statement: z.number(),
+    statement: z.number().nullable(),
     sqlite_message: z.string().optional(),
     tables: z.array(z.string()).optional(),
     also: z.array(z.string()).optional(),

@@ -1,13 +1,20 @@
 import type { Database } from '../database/connection.ts';
+import { readCopy } from '../database/copies.ts';
 import { execute } from '../database/execute.ts';
 import { firstKey } from '../database/keys.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import { foreseeViolations, readState } from '../database/state.ts';
+import { watchWrites } from '../database/write-watch.ts';
+import type { Copy } from '../model/change.ts';
 import type { Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Held, Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
+import { readFlow } from '../sql/flow.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
+import { findLiterals } from './literals.ts';
+import { findRenumbered } from './pairing.ts';
+import { findRowChanges } from './row-changes.ts';
 
 /** One step: what is applied to which database, between which versions. */
 export interface Application {
@@ -34,13 +41,31 @@ export function applyStep(application: Application): Outcome {
   const coming = inForce(invariants, migration.version).filter((invariant) => !inForce([invariant], from).length);
   const before = { ...known, violations: [...known.violations, ...foreseeViolations(db, coming)] };
   let held: Held[] = [];
+  const copies: Copy[] = [];
+  const writes = watchWrites(db, migration);
   const failure = execute(db, migration, settings, {
+    before: (statement) => {
+      writes.watch(statement);
+      const copy = readCopy(db, statement);
+      if (copy !== null) copies.push(copy);
+    },
     failed: ({ statement }) => {
       held = readHeld(db, migration, statement, before);
     },
   });
-  if (failure === null)
-    return { status: 'applied', before, after: readState(db, inForce(invariants, migration.version)) };
+  if (failure === null) {
+    const after = readState(db, inForce(invariants, migration.version));
+    const flow = readFlow(migration.statements, copies, before.schema.tables);
+    const changes = findRowChanges(db, snapshot, flow, before, after, writes.mayHaveWritten);
+    return {
+      status: 'applied',
+      before,
+      after,
+      changes,
+      renumbered: findRenumbered(flow, after.schema.tables),
+      literals: findLiterals(db, flow, after),
+    };
+  }
   const leftBehind = snapshot.differences(db, settings);
   // Nobody goes on with this database: whoever needs one takes it from the snapshot or the baseline.
   const retry = leftBehind.length > 0 ? execute(db, migration, settings) : null;

@@ -7,6 +7,7 @@ import type { Migration } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
 import { readLineage } from '../sql/lineage.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
+import { locateValue } from './locate-value.ts';
 
 /**
  * Finds the statement that a difference comes from, where its text does not tell: applies the migration once more to the
@@ -14,8 +15,8 @@ import { quoteName, sameName } from '../sql/quote.ts';
  * @returns the difference with its statement, or as it was where none could be found.
  */
 export function locate(difference: Difference, migration: Migration, before: Snapshot, settings: Settings): Difference {
-  if (difference.kind !== 'fewer-rows' && difference.kind !== 'new-orphans') return difference;
-  if (difference.statement !== null) return difference;
+  if (!isCountable(difference) || difference.statement !== null) return difference;
+  if (difference.kind === 'changed-values') return locateValue(difference, migration, before, settings);
   const db = before.open(settings);
   try {
     const count =
@@ -35,6 +36,12 @@ export function locate(difference: Difference, migration: Migration, before: Sna
   } finally {
     db.close();
   }
+}
+
+type Locatable = Of<'fewer-rows'> | Of<'new-orphans'> | Of<'changed-values'>;
+
+function isCountable(difference: Difference): difference is Locatable {
+  return difference.kind === 'fewer-rows' || difference.kind === 'new-orphans' || difference.kind === 'changed-values';
 }
 
 /** Counts after a statement (0 is before the first); null while there is nothing to count. */

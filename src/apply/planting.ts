@@ -52,7 +52,7 @@ export function plantRows(db: Database, rows: Iterable<HazardRow>): void {
   }
 }
 
-/** better-sqlite3 binds every number as REAL, so that 1 would be 1.0 in a column without a type and '1.0' in TEXT. */
+/** Either engine binds every number as REAL, so that 1 would be 1.0 in a column without a type and '1.0' in TEXT. */
 function bindable(value: SqlValue): SqlValue {
   return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
 }

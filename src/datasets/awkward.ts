@@ -1,4 +1,5 @@
 import { inForce } from '../apply/apply.ts';
+import { type Assumed, assumptionsAt } from '../apply/assumptions.ts';
 import type { HazardDataset } from '../apply/hazard-dataset.ts';
 import { createPlanter } from '../apply/planting.ts';
 import { type Database, sqliteError } from '../database/connection.ts';
@@ -11,12 +12,13 @@ import type { Schema, Table } from '../model/schema.ts';
 import { makeHazards } from '../seed/hazards/hazards.ts';
 import type { Ground } from '../seed/hazards/sources.ts';
 import { foldName, quoteName, quoteNames } from '../sql/quote.ts';
+import { assumptionGuard } from './assumed.ts';
 import { oneRowDataset } from './one-row.ts';
 import type { Recipe } from './recipe.ts';
 
 /**
  * A plain row in every table, as `one-row` makes it, and beside them, for one step at a time, everything awkward that
- * the schema allows in the tables that the step may touch.
+ * the schema allows in the tables that the step may touch and no assumption rules out.
  */
 export function awkwardDataset(recipe: Recipe): HazardDataset {
   const { history, invariants, seed } = recipe;
@@ -28,13 +30,25 @@ export function awkwardDataset(recipe: Recipe): HazardDataset {
       const later = history.migrations.filter((each) => each.version > version);
       const schema = readSchema(db);
       const foreignKeys = db.pragma('foreign_keys', { simple: true }) === 1;
-      const ground = createGround(db, schema, inForce(invariants, version));
+      const ground = createGround(
+        db,
+        schema,
+        inForce(invariants, version),
+        assumptionsAt(history.migrations, migration.version),
+      );
       return makeHazards(schema, ground, { seed, migration, later, foreignKeys });
     },
   };
 }
 
-function createGround(db: Database, { objects }: Schema, invariants: readonly Invariant[]): Ground {
+function createGround(
+  db: Database,
+  schema: Schema,
+  invariants: readonly Invariant[],
+  assumptions: readonly Assumed[],
+): Ground {
+  const { objects } = schema;
+  const ruledOut = assumptionGuard(db, schema, assumptions, (table) => readFirst(db, table));
   const plant = createPlanter(db);
   const triggered = new Set(objects.filter(({ type }) => type === 'trigger').map(({ table }) => foldName(table)));
   let broken = countViolations(db, invariants);
@@ -48,6 +62,8 @@ function createGround(db: Database, { objects }: Schema, invariants: readonly In
   return {
     plainRow: (table) => readFirst(db, table),
     insert: (row) => {
+      const refusal = ruledOut(row);
+      if (refusal !== null) return refusal;
       // The savepoint takes back what triggers did before one refused with RAISE(FAIL). Foreign keys cannot be switched
       // inside it.
       const isGuarded = row.enforced && (invariants.length > 0 || triggered.has(foldName(row.table)));

@@ -1,9 +1,12 @@
+import { brokenCauses } from './broken-causes.ts';
 import { causes } from './causes.ts';
 import { doubleQuotedString } from './double-quoted-string.ts';
 import { lossCauses } from './loss-causes.ts';
 import { orphanCauses } from './orphan-causes.ts';
+import { assumptionBroken } from './rules/assumption-broken.ts';
 import { schemaDrift } from './schema-drift.ts';
 import { codeTopics, type Topic } from './topics.ts';
+import { valueCauses } from './value-causes.ts';
 
 /** A topic with the word that it goes by. */
 export interface TopicEntry extends Topic {
@@ -16,8 +19,11 @@ export const topics: readonly TopicEntry[] = [
   ...causes,
   ...entries({
     ...lossCauses,
+    ...valueCauses,
     ...orphanCauses,
+    ...brokenCauses,
     'schema-drift': schemaDrift,
+    'assumption-broken': assumptionBroken,
     'double-quoted-string': doubleQuotedString,
   }).filter(({ id }) => !(id in codeTopics)),
 ];

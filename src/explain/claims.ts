@@ -6,8 +6,8 @@ import { sameName } from '../sql/quote.ts';
 /** An `allow` directive: a difference that the authors accept, with the reason. */
 export type Claim = Extract<Directive, { kind: 'allow' }>;
 
-/** The finding that each kind of difference becomes. */
-const codes: Readonly<Record<Difference['kind'], FindingCode>> = {
+/** The finding that each kind of difference becomes; a lost part becomes that of its kind. */
+const codes: Readonly<Record<Exclude<Difference['kind'], 'lost-part'>, FindingCode>> = {
   'failed-on-rows': 'fails-on-rows',
   'failed-on-empty': 'fails-on-empty',
   'left-behind': 'not-atomic',
@@ -15,22 +15,37 @@ const codes: Readonly<Record<Difference['kind'], FindingCode>> = {
   schema: 'schema-differs',
   drift: 'schema-differs',
   'fewer-rows': 'rows-lost',
+  'changed-values': 'values-changed',
+  'duplicate-rows': 'rows-duplicated',
+  'sequence-reset': 'autoincrement-reset',
   'new-orphans': 'orphans-created',
   'new-violations': 'invariant-broken',
   integrity: 'invariant-broken',
+  'broken-object': 'object-broken',
 };
 
 /**
- * The claim of a migration that accepts a difference. It speaks of one table, so it never accepts what another one lost;
- * a difference of no table cannot be claimed.
+ * The claim of a migration that accepts a difference. It speaks of one table, so it never accepts what another one lost,
+ * and where it names a column, of that column alone; a difference of no table cannot be claimed.
  */
 export function claimOn({ directives }: Migration, difference: Difference): Claim | undefined {
-  const tables = tablesOf(difference);
   const claims = directives.filter((directive) => directive.kind === 'allow');
+  if (claims.length === 0) return undefined;
+  const code = codeOf(difference);
+  const tables = tablesOf(difference);
+  const columns = 'columns' in difference ? difference.columns : [];
   return claims.find(
-    ({ code, table }) =>
-      code === codes[difference.kind] && tables.length > 0 && tables.every((name) => sameName(name, table)),
+    (claim) =>
+      claim.code === code && areAll(tables, claim.table) && (claim.column === null || areAll(columns, claim.column)),
   );
+}
+
+function codeOf(difference: Difference): FindingCode {
+  return difference.kind === 'lost-part' ? `${difference.part}-dropped` : codes[difference.kind];
+}
+
+function areAll(names: readonly string[], name: string): boolean {
+  return names.length > 0 && names.every((each) => sameName(each, name));
 }
 
 function tablesOf(difference: Difference): string[] {

@@ -11,6 +11,8 @@ export interface RuleContext {
   readonly side: Side;
   /** Whether values of rows may appear: never those of a copy of production unless the user asked for them. */
   readonly showValues: boolean;
+  /** The share of a table's rows, in percent, that a migration may delete on purpose; null where there is no limit. */
+  readonly maxDeleted: number | null;
 }
 
 /** The statement of a migration with that number, or null. */

@@ -7,6 +7,7 @@ const regardless: ReadonlySet<FindingCode> = new Set([
   'schema-differs',
   'history-edited',
   'invariant-broken',
+  'object-broken',
 ]);
 
 /**

@@ -53,6 +53,36 @@ export const codeTopics: { readonly [C in FindingCode]: Topic } = {
     good: '-- rowproof: foreign_keys=off\nCREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT);\nINSERT INTO users_new SELECT id, name FROM users;\nDROP TABLE users;\nALTER TABLE users_new RENAME TO users;',
     link: 'https://sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes',
   },
+  'rows-duplicated': {
+    title: 'copies rows more than once',
+    severity: 'error',
+    why: 'A row comes out of the copy once for each partner that the join finds, or once for each statement that copies it, and the new table has no key that refuses it.',
+    instead:
+      'Look the other value up in a subquery instead of a join, or give the new table the key that rows are known by.',
+    bad: 'INSERT INTO trips_new SELECT t.day, t.km, s.name FROM trips t JOIN stops s ON s.trip = t.id;',
+    good: 'INSERT INTO trips_new SELECT day, km, (SELECT min(name) FROM stops WHERE trip = trips.id) FROM trips;',
+    link: 'https://sqlite.org/lang_select.html',
+  },
+  'values-changed': {
+    title: 'changes values that no statement means to change',
+    severity: 'error',
+    why: 'No UPDATE sets the column and no expression feeds it, and yet rows hold something else than before.',
+    instead:
+      'Copy the column as it is. If the change is meant, say so: -- rowproof: allow values-changed TABLE.COLUMN -- reason.',
+    bad: 'INSERT INTO seats_new SELECT * FROM seats;',
+    good: 'INSERT INTO seats_new (id, row, number) SELECT id, row, number FROM seats;',
+    link: 'https://sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes',
+  },
+  'autoincrement-reset': {
+    title: 'gives out numbers of deleted rows again',
+    severity: 'error',
+    why: 'AUTOINCREMENT keeps its counter in sqlite_sequence, by table. The new table counts from the largest number that was copied, and DROP TABLE forgets the old counter.',
+    instead:
+      'Carry the counter over: UPDATE sqlite_sequence SET seq = (the old one) WHERE name = the new table, before the drop.',
+    bad: 'INSERT INTO bills_new SELECT * FROM bills;\nDROP TABLE bills;\nALTER TABLE bills_new RENAME TO bills;',
+    good: "INSERT INTO bills_new SELECT * FROM bills;\nUPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'bills') WHERE name = 'bills_new';\nDROP TABLE bills;\nALTER TABLE bills_new RENAME TO bills;",
+    link: 'https://sqlite.org/autoinc.html',
+  },
   'orphans-created': {
     title: 'leaves rows without a parent',
     severity: 'error',
@@ -99,5 +129,53 @@ export const codeTopics: { readonly [C in FindingCode]: Topic } = {
     bad: 'ALTER TABLE pipelines ADD COLUMN publisher_id TEXT REFERENCES publishers(id);',
     good: "ALTER TABLE pipelines ADD COLUMN publisher_id TEXT REFERENCES publishers(id);\nUPDATE pipelines SET publisher_id = 'pub_demo_seed';",
     link: 'https://sqlite.org/lang_altertable.html#alter_table_add_column',
+  },
+  'object-broken': {
+    title: 'breaks a view, a trigger or a table',
+    severity: 'error',
+    why: 'It names something that the migration took away. SQLite looks at views and triggers only when they are used, so the next query or write fails.',
+    instead: 'Drop the view or trigger before the statement and make it anew, in terms of what is there now, after it.',
+    bad: 'DROP TABLE prices;  -- the view price_list reads it',
+    good: 'DROP VIEW price_list;\nDROP TABLE prices;\nCREATE VIEW price_list AS SELECT id, price FROM products;',
+    link: 'https://sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes',
+  },
+  'constraint-dropped': {
+    title: 'loses a constraint while it rebuilds a table',
+    severity: 'warning',
+    why: 'The new table has only what its text says. What the old one declared besides is gone, and rows that it kept out come in.',
+    instead:
+      'Write it into the new table too. If it may go, say so: -- rowproof: allow constraint-dropped TABLE -- reason.',
+    bad: 'CREATE TABLE members_new AS SELECT id, email FROM members;  -- email was UNIQUE',
+    good: 'CREATE TABLE members_new (id INTEGER PRIMARY KEY, email TEXT UNIQUE);\nINSERT INTO members_new SELECT id, email FROM members;',
+    link: 'https://sqlite.org/lang_createtable.html#create_table_as_select_statements',
+  },
+  'index-dropped': {
+    title: 'loses an index while it rebuilds a table',
+    severity: 'warning',
+    why: 'DROP TABLE takes the indexes of the table along, and no statement makes them anew.',
+    instead:
+      'Repeat CREATE INDEX after the rename. If it may go, write DROP INDEX before the rebuild, or say so: -- rowproof: allow index-dropped TABLE -- reason.',
+    bad: 'DROP TABLE visits;  -- with the index visits_by_day\nALTER TABLE visits_new RENAME TO visits;',
+    good: 'DROP TABLE visits;\nALTER TABLE visits_new RENAME TO visits;\nCREATE INDEX visits_by_day ON visits(day);',
+    link: 'https://sqlite.org/lang_droptable.html',
+  },
+  'trigger-dropped': {
+    title: 'loses a trigger while it rebuilds a table',
+    severity: 'warning',
+    why: 'DROP TABLE takes the triggers of the table along, and DROP VIEW those of the view; no statement makes them anew.',
+    instead:
+      'Repeat CREATE TRIGGER after the rename. If it may go, write DROP TRIGGER before the rebuild, or say so: -- rowproof: allow trigger-dropped TABLE -- reason.',
+    bad: 'DROP TABLE loans;  -- with the trigger that counts them\nALTER TABLE loans_new RENAME TO loans;',
+    good: 'DROP TABLE loans;\nALTER TABLE loans_new RENAME TO loans;\nCREATE TRIGGER loans_counted AFTER INSERT ON loans BEGIN … END;',
+    link: 'https://sqlite.org/lang_droptable.html',
+  },
+  'directive-unused': {
+    title: 'says a directive that has no effect',
+    severity: 'warning',
+    why: 'Nothing that it accepts happens, or the schema rules out what it assumes; whoever reads it believes otherwise.',
+    instead: 'Take it out, or correct the table, the column or the code that it names.',
+    bad: '-- rowproof: allow rows-lost sesions -- sessions are short',
+    good: '-- rowproof: allow rows-lost sessions -- sessions are short',
+    link: 'https://sqlite.org/lang_comment.html',
   },
 };

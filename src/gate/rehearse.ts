@@ -1,4 +1,5 @@
 import { type Application, applyStep } from '../apply/apply.ts';
+import { type Assumed, assumptionsAt, countViolators } from '../apply/assumptions.ts';
 import { asBlocked } from '../apply/blocked.ts';
 import type { Step } from '../apply/walk.ts';
 import { type Database, openFile } from '../database/connection.ts';
@@ -33,10 +34,11 @@ export interface Rehearsal {
   readonly next: (migration: Migration, position: number, total: number) => void;
 }
 
-/** What a rehearsal yields: what the ledger says, the two schemas at that version, then each pending step. */
+/** What a rehearsal yields: what the ledger says, the two schemas at that version, then each pending step, and assumptions that rows break. */
 export type RehearsalStep =
   | { readonly kind: 'ledger'; readonly reading: LedgerReading }
   | { readonly kind: 'baseline'; readonly migration: Migration; readonly outcome: Outcome }
+  | { readonly kind: 'assumption'; readonly assumed: Assumed; readonly rows: number }
   | { readonly kind: 'drift'; readonly migration: Migration; readonly baseline: Schema; readonly production: Schema }
   | { readonly kind: 'step'; readonly step: Step };
 
@@ -48,7 +50,8 @@ interface Baseline {
 
 /**
  * Applies what is pending to a copy of production and, beside it, to an empty database that has run what production
- * has. It ends after the first step that fails on either side: there is nothing sensible to go on with.
+ * has. It ends after the first step that fails on either side: there is nothing sensible to go on with. An assumption is
+ * asked of production's rows where it comes into force: before its own migration, or before the first that is pending.
  * @throws HarnessError `ledger-missing`, `ledger-ahead`, `ledger-foreign`, `unknown-version`, `unsupported` for a
  * pending program, `bad-invariant`, …
  */
@@ -75,6 +78,7 @@ export function* rehearse(rehearsal: Rehearsal): Generator<RehearsalStep, void, 
     if (last !== undefined && !baseline.incomplete) {
       yield { kind: 'drift', migration: last, baseline: readSchema(baseline.db), production: readSchema(production) };
     }
+    yield* brokenAssumptions(production, assumptionsAt(history.migrations, reading.version, 'after'));
     yield* applyPending(rehearsal, reading, baseline, production);
   } finally {
     production.close();
@@ -125,8 +129,22 @@ function applyToBaseline(baseline: Baseline, step: Omit<Application, 'db' | 'sna
   return blocked;
 }
 
+/** Counts the rows that assumptions rule out; one whose columns are not there says nothing of these rows. */
+function* brokenAssumptions(
+  production: Database,
+  assumptions: readonly Assumed[],
+): Generator<RehearsalStep, void, undefined> {
+  if (assumptions.length === 0) return;
+  const schema = readSchema(production);
+  for (const assumed of assumptions) {
+    const query = countViolators(assumed, schema);
+    const rows = query === null ? 0 : (production.prepare<[], number>(query).pluck().get() ?? 0);
+    if (rows > 0) yield { kind: 'assumption', assumed, rows };
+  }
+}
+
 function* applyPending(
-  { settings, invariants, copy, scratch, next }: Rehearsal,
+  { history, settings, invariants, copy, scratch, next }: Rehearsal,
   { pending, version }: LedgerReading,
   baseline: Baseline,
   production: Database,
@@ -136,6 +154,8 @@ function* applyPending(
   for (const [position, migration] of pending.entries()) {
     next(migration, position + 1, pending.length);
     const step = { migration, from, settings, invariants };
+    const own = assumptionsAt(history.migrations, migration.version).filter((each) => each.migration === migration);
+    yield* brokenAssumptions(production, own);
     const empty = snapshotMemory(baseline.db);
     const expected = applyToBaseline(baseline, step);
     const snapshots = new Map<Side, Snapshot>([['empty', empty]]);

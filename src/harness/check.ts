@@ -48,7 +48,7 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
       return { ...isolation, comparisons };
     });
     const comparisons = [...compareStep(step, config.settings), ...isolations.flatMap((each) => each.comparisons)];
-    record.step(step.migration, outcomesOf(step, isolations), explain(comparisons, config.includeValues));
+    record.step(step.migration, outcomesOf(step, isolations), explain(comparisons, config));
     for (const { dataset } of isolations.filter(({ exhausted }) => exhausted)) {
       record.note({
         kind: 'seed',

@@ -1,9 +1,11 @@
+import { assumptionText } from '../apply/assumptions.ts';
 import { compareDrift, compareSide } from '../compare/compare.ts';
 import { prepareBase } from '../database/base.ts';
 import { fileError } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { explain } from '../explain/explain.ts';
+import { explainAssumption } from '../explain/rules/assumption-broken.ts';
 import { historyEdited } from '../explain/rules/history-edited.ts';
 import { rehearse } from '../gate/rehearse.ts';
 import type { History, Migration } from '../model/history.ts';
@@ -38,13 +40,17 @@ export async function gate(project: Project, { file, at, progress = () => {} }: 
         record.found(event.reading.problems.map(historyEdited));
       } else if (event.kind === 'baseline') {
         const comparison = compareSide(event.migration, 'empty', event.outcome, event.outcome);
-        record.step(event.migration, new Map([['empty', event.outcome]]), explain([comparison], config.includeValues));
+        record.step(event.migration, new Map([['empty', event.outcome]]), explain([comparison], config));
+      } else if (event.kind === 'assumption') {
+        const { directive, migration, table } = event.assumed;
+        const broken = { text: assumptionText(directive), line: directive.line, table, rows: event.rows };
+        record.found([explainAssumption(broken, { migration, side: 'copy' })]);
       } else if (event.kind === 'drift') {
         const drift = compareDrift(event.migration, event.baseline, event.production);
-        record.found(explain([drift], config.includeValues).findings);
+        record.found(explain([drift], config).findings);
       } else {
         const comparisons = compareStep(event.step, settings);
-        record.step(event.step.migration, outcomesOf(event.step), explain(comparisons, config.includeValues));
+        record.step(event.step.migration, outcomesOf(event.step), explain(comparisons, config));
       }
     }
     return record.report(pending, about);

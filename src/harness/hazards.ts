@@ -139,10 +139,19 @@ function partsOf(difference: Difference): readonly unknown[] {
     }
     case 'fewer-rows':
       return [kind, difference.treatment, difference.table];
+    case 'changed-values':
+      return [kind, difference.cause, difference.table, difference.columns];
+    case 'duplicate-rows':
+    case 'sequence-reset':
+      return [kind, difference.table];
     case 'new-orphans':
       return [kind, difference.table, difference.columns, difference.parent];
     case 'new-violations':
       return [kind, difference.invariant];
+    case 'broken-object':
+      return [kind, difference.type, difference.name];
+    case 'lost-part':
+      return [kind, difference.part, difference.table, difference.name];
     case 'integrity':
       return [kind, [...new Set(difference.lines.map((line) => line.replaceAll(/\d+/g, '')))]];
     case 'schema':

@@ -6,6 +6,7 @@ import { createWorkspace } from '../database/workspace.ts';
 import { HarnessError } from '../errors.ts';
 import { loadHistory } from '../load/history.ts';
 import type { Profile, ProfileRequest } from '../model/profile.ts';
+import type { Settings } from '../model/settings.ts';
 import { captureProfile } from '../profile/capture.ts';
 import { version } from '../version.ts';
 import { findMigrations } from './project.ts';
@@ -25,7 +26,9 @@ export async function profileFile(config: ResolvedConfig, request: ProfileReques
     const copy = workspace.path('copy.db');
     progress(`copying ${file}`);
     await copyDatabase(file, copy);
-    const db = openFile(copy, config.settings, { mustExist: true });
+    // Any engine reads a file, and node:sqlite cannot stand in for modules that are missing.
+    const settings: Settings = { ...config.settings, engine: 'better-sqlite3', doubleQuotedStrings: false };
+    const db = openFile(copy, settings, { mustExist: true });
     try {
       return captureProfile(db, {
         ...{ rowproof: version, at, sqliteVersion, atLeast, keepValues, keepKeys, migrations },

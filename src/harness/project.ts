@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ResolvedConfig } from '../config.ts';
 import { HarnessError } from '../errors.ts';
-import { codeTopics } from '../explain/topics.ts';
 import { loadFixtures } from '../load/fixtures.ts';
 import { loadHistory } from '../load/history.ts';
 import { loadInvariants } from '../load/invariants.ts';
 import type { Fixture } from '../model/fixture.ts';
 import type { History } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
+import { withDirectives } from './directives.ts';
 
 /** What a run works on, read from files. */
 export interface Project {
@@ -56,9 +56,8 @@ export async function loadProject(
   options: { seeds: boolean } = { seeds: true },
 ): Promise<Project> {
   const directory = findMigrations(config.migrations);
-  const history = loadHistory(directory, config.base);
+  const history = withDirectives(loadHistory(directory, config.base), config.directives);
   refuseUnknownVersion(history, config.since);
-  refuseUnknownCodes(history);
   const seeds = options.seeds ? findSeeds(config.seeds, directory) : null;
   if (seeds === null) return { history, fixtures: [], invariants: [], config };
   const fixtures = await loadFixtures(seeds, history);
@@ -73,16 +72,4 @@ function refuseUnknownVersion({ directory, migrations }: History, since: number 
     remedy: 'Give the version that production has applied last.',
     facts: { since, last },
   });
-}
-
-/** A claim with a misspelt code would accept nothing and never say so. */
-function refuseUnknownCodes({ migrations }: History): void {
-  for (const { file, directives } of migrations) {
-    const unknown = directives.find((directive) => directive.kind === 'allow' && !(directive.code in codeTopics));
-    if (unknown?.kind !== 'allow') continue;
-    throw new HarnessError('bad-directive', `${file}:${unknown.line}: there is no finding called ${unknown.code}.`, {
-      remedy: `The findings are ${Object.keys(codeTopics).join(', ')}.`,
-      facts: { file, line: unknown.line },
-    });
-  }
 }

@@ -1,4 +1,5 @@
 import type { Filling } from '../apply/dataset.ts';
+import { sqliteVersion } from '../database/connection.ts';
 import type { Explanation } from '../explain/explain.ts';
 import { listed } from '../explain/words.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
@@ -7,7 +8,9 @@ import type { Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportNote, ReportStep } from '../model/report.ts';
 import { version } from '../version.ts';
+import { chooseDatasets, findProfile } from './datasets.ts';
 import type { Project } from './project.ts';
+import { watchDirectives } from './unused.ts';
 
 /** Collects what a run finds, step by step, into a Report. */
 export interface RunRecord {
@@ -22,16 +25,15 @@ export interface RunRecord {
 }
 
 /** Starts the record of a run over `project` with the given columns. */
-export function createRecord(
-  command: Report['command'],
-  { history, config }: Project,
-  sides: readonly Side[],
-): RunRecord {
+export function createRecord(command: Report['command'], project: Project, sides: readonly Side[]): RunRecord {
+  const { history, config } = project;
   const steps: ReportStep[] = [];
   const findings: Finding[] = [];
   const notes = new Map<string, ReportNote>();
   const seen = new Set<string>();
   let folded = 0;
+  // The gate sees pending migrations alone, on one set of rows: it cannot tell that a directive is of no use.
+  const directives = command === 'check' ? watchDirectives(history.migrations, sides, hasAll(project, sides)) : null;
 
   const isApplied = ({ version: at }: Migration): boolean => config.since !== null && at <= config.since;
   const note = (added: ReportNote): void => {
@@ -53,6 +55,7 @@ export function createRecord(
       for (const text of texts) note({ kind: 'seed', text: `${dataset}: ${text}` });
     },
     step: (migration, outcomes, explanation) => {
+      directives?.step(migration, outcomes, explanation);
       for (const side of sides) {
         const outcome = outcomes.get(side) ?? outcomes.get('empty');
         // No outcome of its own: only programs, and what waits for them, are the same on every side.
@@ -88,6 +91,11 @@ export function createRecord(
       });
     },
     report: (planned, gate = null) => {
+      for (const unused of directives?.unused() ?? []) {
+        const migration = history.migrations.find(({ name }) => name === unused.migration);
+        if (migration !== undefined && isApplied(migration)) folded += 1;
+        else findings.push(unused);
+      }
       const reached = new Set(steps.map(({ migration }) => migration));
       for (const { name } of planned.filter((migration) => !reached.has(migration.name))) {
         for (const dataset of sides) steps.push({ migration: name, dataset, outcome: 'not-run' });
@@ -100,12 +108,15 @@ export function createRecord(
       const own = history.migrations.filter(({ ownTransaction }) => ownTransaction).map(({ name }) => name);
       if (own.length > 0) note({ kind: 'own-transaction', text: describeOwn(own) });
       const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
-      const { foreignKeys, transaction, doubleQuotedStrings } = config.settings;
+      const { foreignKeys, transaction, doubleQuotedStrings, engine } = config.settings;
       return {
         rowproof: version,
         command,
         directory: history.directory,
-        settings: { foreignKeys, transaction, doubleQuotedStrings },
+        settings: {
+          ...{ foreignKeys, transaction, doubleQuotedStrings, engine },
+          sqliteVersion: sqliteVersion(config.settings),
+        },
         seed: config.seed,
         gate,
         datasets: sides,
@@ -121,6 +132,12 @@ export function createRecord(
       };
     },
   };
+}
+
+/** Whether a run has all datasets that there is material for. */
+function hasAll({ config, history, fixtures }: Project, sides: readonly Side[]): boolean {
+  const material = { fixtures: fixtures.length > 0, profile: findProfile(config, history.directory) !== null };
+  return chooseDatasets({ ...config, datasets: null }, material).every((name) => sides.includes(name));
 }
 
 /** What a dataset goes on with: given rows where they still fit, made-up ones anew. */

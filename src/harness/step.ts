@@ -1,4 +1,5 @@
 import { locate } from '../apply/locate.ts';
+import { locateBroken } from '../apply/locate-broken.ts';
 import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
 import type { Comparison } from '../model/comparison.ts';
@@ -38,9 +39,7 @@ export function compareStep({ migration, baseline, candidates, snapshots }: Step
     const comparison = compareSide(migration, side, outcome, baseline);
     const before = snapshots.get(side);
     if (before === undefined) return comparison;
-    return {
-      ...comparison,
-      differences: comparison.differences.map((difference) => locate(difference, migration, before, settings)),
-    };
+    const located = comparison.differences.map((difference) => locate(difference, migration, before, settings));
+    return { ...comparison, differences: locateBroken(located, migration, before, settings) };
   });
 }

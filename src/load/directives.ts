@@ -22,8 +22,14 @@ export function readDirectives(sql: string, file: string): Directive[] {
     const text = sql.slice(token.start, token.end);
     const body = token.kind === 'comment' ? mark.exec(text)?.[1] : undefined;
     if (body !== undefined) {
-      if (!head) throw refused(file, line, body, 'Directives stand at the head of a file, above its first statement.');
-      directives.push(readDirective(body, file, line));
+      if (!head)
+        throw refused(
+          file,
+          `${file}:${line}`,
+          body,
+          'Directives stand at the head of a file, above its first statement.',
+        );
+      directives.push(readDirective(body, file, line, `${file}:${line}`));
     }
     if (!isBlank(token)) head = false;
     line += countNewlines(text);
@@ -39,14 +45,21 @@ export function withoutDirectives(sql: string): string {
     .join('\n');
 }
 
-function readDirective(body: string, file: string, line: number): Directive {
+/**
+ * Reads a directive, without the words before it.
+ * @param file what to call its file in facts.
+ * @param line null where it stands in no migration.
+ * @param place what to call its place in messages.
+ * @throws HarnessError `bad-directive`
+ */
+export function readDirective(body: string, file: string, line: number | null, place: string): Directive {
   if (/^foreign_keys\s*=\s*off$/i.test(body)) return { kind: 'foreign-keys-off', line };
   const withReason = reasoned.exec(body);
   const [, claim = body, reason = ''] = withReason ?? [];
   const allowed = allow.exec(claim);
   const assumed = assume.exec(claim);
-  if (allowed === null && assumed === null) throw refused(file, line, body, grammar);
-  if (reason === '') throw refused(file, line, body, 'Give the reason after a second `--`.');
+  if (allowed === null && assumed === null) throw refused(file, place, body, grammar);
+  if (reason === '') throw refused(file, place, body, 'Give the reason after a second `--`.');
   if (allowed !== null) {
     const [, code = '', table = '', column = null] = allowed;
     return { kind: 'allow', code, table, column, reason, line };
@@ -54,7 +67,7 @@ function readDirective(body: string, file: string, line: number): Directive {
   const [, table = '', column = '', words = '', parentTable, parentColumn] = assumed ?? [];
   const assumption = assumptions.find((known) => known === words);
   if (assumption === undefined || (assumption === 'has parent') !== (parentTable !== undefined))
-    throw refused(file, line, body, grammar);
+    throw refused(file, place, body, grammar);
   const parent =
     parentTable === undefined || parentColumn === undefined ? null : { table: parentTable, column: parentColumn };
   return { kind: 'assume', table, column, assumption, parent, reason, line };
@@ -65,10 +78,10 @@ const assumptions: readonly Assumption[] = ['is not null', 'is unique', 'is vali
 const grammar =
   'Write `foreign_keys=off`, `allow CODE TABLE[.COLUMN] -- reason`, or `assume TABLE.COLUMN is not null | is unique | is valid json | is integer | has parent TABLE.COLUMN -- reason`.';
 
-function refused(file: string, line: number, body: string, remedy: string): HarnessError {
-  return new HarnessError('bad-directive', `${file}:${line}: the directive "${body}" is not understood.`, {
+function refused(file: string, place: string, body: string, remedy: string): HarnessError {
+  return new HarnessError('bad-directive', `${place}: the directive "${body}" is not understood.`, {
     remedy,
-    facts: { file, line },
+    facts: { file, place },
   });
 }
 

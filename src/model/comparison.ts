@@ -1,7 +1,8 @@
+import type { ShownKeys } from './change.ts';
 import type { Side } from './dataset.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { Migration } from './history.ts';
-import type { Failure, Held } from './outcome.ts';
+import type { BrokenObject, Failure, Held } from './outcome.ts';
 import type { SchemaObject } from './schema.ts';
 
 /** An object of the schema that the two sides have not alike. */
@@ -10,6 +11,19 @@ export interface ObjectDifference {
   readonly name: string;
   readonly baseline: string | null;
   readonly candidate: string | null;
+}
+
+/** What stood with a table and was not made anew with it. */
+export interface LostPart {
+  readonly part: 'index' | 'trigger' | 'constraint';
+  /** The table, by its name at the end. */
+  readonly table: string;
+  /** The name of the index or trigger; a constraint as it was written, such as `UNIQUE (email)`. */
+  readonly name: string;
+  /** The columns that it is about; empty where it is about none or about the whole table. */
+  readonly columns: readonly string[];
+  /** The statement that took it along, or that made the table without it. */
+  readonly statement: number | null;
 }
 
 /** How a table that has fewer rows than before was treated by the text of the migration. */
@@ -24,6 +38,21 @@ export type Treatment =
   | 'recreated'
   /** No statement says anything of the kind. */
   | 'untouched';
+
+/** Why values are not what they were. */
+export type ValueCause =
+  /** A copy puts a column into another one. */
+  | 'columns-swapped'
+  /** A copy leaves a column out that is still there, so that the default came instead. */
+  | 'default-instead-of-copy'
+  /** A copy names a column that is not there, in double quotes, and gets the name as text. */
+  | 'literal-text'
+  | 'set-null-by-action'
+  | 'set-by-trigger'
+  /** The new type of the column has no room for the value as it was. */
+  | 'type-coerced'
+  /** None of these. */
+  | 'values-changed';
 
 /** One thing that differs, with no opinion. Tables go by the name that they have at the end of the migration. */
 export type Difference =
@@ -69,6 +98,35 @@ export type Difference =
       readonly statement: number | null;
     }
   | {
+      readonly kind: 'changed-values';
+      readonly table: string;
+      /** One column. */
+      readonly columns: readonly [string];
+      readonly rows: number;
+      /** How many rows the table held before. */
+      readonly of: number;
+      readonly cause: ValueCause;
+      readonly statement: number | null;
+      /** A few of the rows. */
+      readonly keys: ShownKeys;
+    }
+  | {
+      readonly kind: 'duplicate-rows';
+      readonly table: string;
+      /** How many rows are there beyond those of before. */
+      readonly rows: number;
+      readonly of: number;
+      readonly statement: number | null;
+    }
+  | {
+      readonly kind: 'sequence-reset';
+      readonly table: string;
+      /** The largest number given out so far, before and after. */
+      readonly before: number;
+      readonly after: number;
+      readonly statement: number | null;
+    }
+  | {
       readonly kind: 'new-orphans';
       readonly table: string;
       readonly columns: readonly string[];
@@ -85,7 +143,11 @@ export type Difference =
       readonly file: string;
       readonly rows: readonly string[];
     }
-  | { readonly kind: 'integrity'; readonly lines: readonly string[] };
+  | { readonly kind: 'integrity'; readonly lines: readonly string[] }
+  /** Something compiled before and does not now. */
+  | ({ readonly kind: 'broken-object'; readonly statement: number | null } & BrokenObject)
+  /** A table was made anew, and nothing says that this part of it should go. */
+  | ({ readonly kind: 'lost-part' } & LostPart);
 
 /** What differs after one step on one side; `differences` is empty when rows made no difference. */
 export interface Comparison {

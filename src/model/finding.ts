@@ -1,17 +1,47 @@
-import type { ObjectDifference, Treatment } from './comparison.ts';
+import type { ShownKeys } from './change.ts';
+import type { LostPart, ObjectDifference, Treatment, ValueCause } from './comparison.ts';
 import type { Side } from './dataset.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { LedgerProblem } from './ledger.ts';
-import type { Held } from './outcome.ts';
+import type { BrokenObject, Held } from './outcome.ts';
 
 /** How bad: an `error` stops a deploy, a `warning` wants a look, a `note` tells a number that the migration means. */
 export type Severity = 'error' | 'warning' | 'note';
 
-/** A table that has fewer rows than before, and the statement after which they were gone, where that is known. */
+/** A table with the rows that it held, how many of them are still there, and the statement after which they were gone. */
 export interface LostRows {
   readonly table: string;
   readonly before: number;
   readonly after: number;
+  readonly statement: number | null;
+}
+
+/** A table whose values are not what they were, and the statement that did it, where that is known. */
+export interface ChangedValues {
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** How many rows changed, of how many. */
+  readonly rows: number;
+  readonly of: number;
+  readonly statement: number | null;
+  /** A few of the rows, by key; empty where values may not be shown. */
+  readonly keys: ShownKeys;
+}
+
+/** A table that has rows more often than before, and the statement that put them in. */
+export interface DuplicatedRows {
+  readonly table: string;
+  /** How many rows are there beyond those of before, which were `of`. */
+  readonly rows: number;
+  readonly of: number;
+  readonly statement: number | null;
+}
+
+/** An AUTOINCREMENT table with the largest number given out; null where values may not be shown. */
+export interface ResetCounter {
+  readonly table: string;
+  readonly before: number | null;
+  readonly after: number | null;
   readonly statement: number | null;
 }
 
@@ -25,17 +55,35 @@ export interface OrphanedKey {
   readonly statement: number | null;
 }
 
+/** Something that does not compile any more, and the statement that it comes from. */
+export interface BrokenPart extends BrokenObject {
+  readonly statement: number | null;
+}
+
+/** An index, trigger or constraint that was not made anew with its table, and the statement that left it out. */
+export type DroppedPart = Omit<LostPart, 'part'>;
+
 /** What each code knows besides the fields that all findings have. The keys are the codes, all of them. */
 export interface FactsByCode {
   'fails-on-rows': { readonly sqliteCode: string; readonly held: Held | null; readonly rolledBack: boolean };
   'fails-on-empty': { readonly sqliteCode: string; readonly rolledBack: boolean };
   'schema-differs': { readonly objects: readonly ObjectDifference[] };
-  'rows-lost': { readonly treatment: Treatment; readonly tables: readonly LostRows[] };
+  /** `limit` is the share, in percent, that the loss is beyond, where a project sets one and the loss is meant. */
+  'rows-lost': { readonly treatment: Treatment; readonly tables: readonly LostRows[]; readonly limit: number | null };
+  'rows-duplicated': { readonly tables: readonly DuplicatedRows[] };
+  'values-changed': { readonly cause: ValueCause; readonly tables: readonly ChangedValues[] };
+  'autoincrement-reset': { readonly counters: readonly ResetCounter[] };
   'orphans-created': { readonly keys: readonly OrphanedKey[] };
   'not-atomic': { readonly changes: readonly string[] };
   'not-rerunnable': { readonly sqliteCode: string; readonly first: number | null };
   'history-edited': { readonly problem: LedgerProblem['kind']; readonly version: number };
-  'invariant-broken': { readonly invariant: string; readonly rows: readonly string[] };
+  /** `rows` are shown only where values may be; `count` is how many there are. */
+  'invariant-broken': { readonly invariant: string; readonly rows: readonly string[]; readonly count: number };
+  'object-broken': { readonly objects: readonly BrokenPart[] };
+  'constraint-dropped': { readonly parts: readonly DroppedPart[] };
+  'index-dropped': { readonly parts: readonly DroppedPart[] };
+  'trigger-dropped': { readonly parts: readonly DroppedPart[] };
+  'directive-unused': { readonly directive: string };
 }
 
 /** The closed set of codes: the same word in output, documents and programs. */

@@ -57,16 +57,16 @@ export interface Statement {
 /** A hazard that the authors rule out, in the words of `assume`. */
 export type Assumption = 'is not null' | 'is unique' | 'is valid json' | 'is integer' | 'has parent';
 
-/** A `-- rowproof:` comment at the head of a migration. */
+/** A `-- rowproof:` comment at the head of a migration, or the same in the config, where it has no line. */
 export type Directive =
-  | { readonly kind: 'foreign-keys-off'; readonly line: number }
+  | { readonly kind: 'foreign-keys-off'; readonly line: number | null }
   | {
       readonly kind: 'allow';
       readonly code: string;
       readonly table: string;
       readonly column: string | null;
       readonly reason: string;
-      readonly line: number;
+      readonly line: number | null;
     }
   | {
       readonly kind: 'assume';
@@ -75,7 +75,7 @@ export type Directive =
       readonly assumption: Assumption;
       readonly parent: { readonly table: string; readonly column: string } | null;
       readonly reason: string;
-      readonly line: number;
+      readonly line: number | null;
     };
 
 /** One migration: a numbered file. `kind: 'code'` is a program that is skipped and reported. */

@@ -1,3 +1,4 @@
+import type { LiteralText, TableChange } from './change.ts';
 import type { SqlValue } from './connection.ts';
 import type { Schema } from './schema.ts';
 
@@ -18,15 +19,30 @@ export interface Violations {
   readonly rows: readonly string[];
 }
 
+/** Something of the schema that SQLite cannot compile any more. */
+export interface BrokenObject {
+  /** `foreign-key` stands for writing to a table whose foreign keys lead to no table or to no key. */
+  readonly type: 'table' | 'view' | 'trigger' | 'foreign-key';
+  /** The name of the object; that of the table for its foreign keys. */
+  readonly name: string;
+  /** The table or view that it belongs to; its own name for tables and views. */
+  readonly table: string;
+  /** What SQLite says. */
+  readonly message: string;
+}
+
 /** A database at one moment, as far as steps are compared. */
 export interface State {
   readonly schema: Schema;
   /** Rows per table, shadow tables left out. */
   readonly rows: ReadonlyMap<string, number>;
+  /** The largest number that each AUTOINCREMENT table has given out. https://sqlite.org/autoinc.html */
+  readonly sequences: ReadonlyMap<string, number>;
   readonly orphans: readonly Orphans[];
   /** Lines of `PRAGMA integrity_check` other than `ok`. */
   readonly integrity: readonly string[];
   readonly violations: readonly Violations[];
+  readonly broken: readonly BrokenObject[];
 }
 
 /** Where a migration failed and how. */
@@ -49,7 +65,16 @@ export interface Held {
 
 /** What applying a migration to one database came to. */
 export type Outcome =
-  | { readonly status: 'applied'; readonly before: State; readonly after: State }
+  | {
+      readonly status: 'applied';
+      readonly before: State;
+      readonly after: State;
+      /** The tables whose rows are not what they were. */
+      readonly changes: readonly TableChange[];
+      readonly literals: readonly LiteralText[];
+      /** The tables, by their names at the end, whose copy leaves their INTEGER PRIMARY KEY to be numbered anew. */
+      readonly renumbered: readonly string[];
+    }
   | {
       readonly status: 'failed';
       readonly failure: Failure;

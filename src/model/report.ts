@@ -1,6 +1,6 @@
 import type { Side } from './dataset.ts';
 import type { Finding } from './finding.ts';
-import type { TransactionMode } from './settings.ts';
+import type { EngineName, TransactionMode } from './settings.ts';
 
 /** What became of a migration on one side. `not-run` follows a failure that ended the history. */
 export type StepOutcome = 'applied' | 'failed' | 'blocked' | 'skipped' | 'not-run';
@@ -37,6 +37,9 @@ export interface Report {
     readonly foreignKeys: boolean;
     readonly transaction: TransactionMode;
     readonly doubleQuotedStrings: boolean;
+    readonly engine: EngineName;
+    /** The version of the engine's SQLite. */
+    readonly sqliteVersion: string;
   };
   readonly seed: number;
   /** The production file of a gate, as given, with its version and that migration's name; null for other jobs. */

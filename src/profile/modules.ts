@@ -19,7 +19,7 @@ export function readSchemaWithout(db: Database, missingModules: readonly string[
     return { schema: readSchema(db), missingModules };
   } catch (error) {
     const module = /^no such module: (.+)$/s.exec(sqliteError(error)?.message ?? '')?.[1];
-    if (module === undefined || missingModules.includes(module)) throw error;
+    if (module === undefined || missingModules.includes(module) || db.table === undefined) throw error;
     db.table(module, { columns: ['missing'], rows: function* (): Generator {} });
     return readSchemaWithout(db, [...missingModules, module]);
   }

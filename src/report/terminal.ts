@@ -98,6 +98,7 @@ function renderHeader({ rowproof, directory, settings, seed, summary, gate }: Re
     `foreign keys ${settings.foreignKeys ? 'on' : 'off'}`,
     transaction[settings.transaction],
     `double-quoted strings ${settings.doubleQuotedStrings ? 'on' : 'off'}`,
+    ...(settings.engine === 'node' ? [`engine node:sqlite ${settings.sqliteVersion}`] : []),
     ...(gate === null ? [`seed ${seed}`] : []),
   ];
   const lines = [

@@ -2,6 +2,7 @@ import { isAbsolute, join, relative } from 'node:path';
 import { type CheckDataset, type Config, type FailOn, parseConfig, resolveConfig } from '../config.ts';
 import { check } from '../harness/check.ts';
 import { chooseDatasets, findProfile } from '../harness/datasets.ts';
+import { withDirectives } from '../harness/directives.ts';
 import { findMigrations, findSeeds } from '../harness/project.ts';
 import { listFixtures, loadFixtures } from '../load/fixtures.ts';
 import { loadHistory } from '../load/history.ts';
@@ -31,7 +32,7 @@ export interface Suite {
 export function planSuite(input: Config): Suite {
   const config = resolveConfig(parseConfig(input, 'The config of testMigrations'));
   const directory = fromHere(findMigrations(config.migrations));
-  const history = loadHistory(directory, config.base);
+  const history = withDirectives(loadHistory(directory, config.base), config.directives);
   const seeds = findSeeds(config.seeds, directory);
   const invariants = seeds === null ? [] : loadInvariants(join(seeds, 'invariants'));
   const datasets = chooseDatasets(config, {

@@ -138,7 +138,12 @@ describe('check says what is wrong, exits 2 and changes nothing', () => {
       ['m'],
       /1_a\.sql:2 writes to another database/,
     ],
-    ['double-quoted strings', { 'm/1_a.sql': table }, ['m', '--double-quoted-strings', 'on'], /built without them/],
+    [
+      'double-quoted strings of an engine that has none',
+      { 'm/1_a.sql': table },
+      ['m', '--double-quoted-strings', 'on', '--engine', 'better-sqlite3'],
+      /built without them[\s\S]*--engine node/,
+    ],
     ['an unknown dataset', { 'm/1_a.sql': table }, ['m', '--dataset', 'tall'], /dataset/],
     [
       'a config with a wrong key',

@@ -9,6 +9,7 @@ export type Options = Partial<Capture> & { readonly connect?: (db: Connection) =
 /** The profile of a database that `sql` makes, with foreign keys off so that it may hold orphans. */
 export function captured(sql: string, { connect, ...options }: Options = {}): Profile {
   const db = openMemory({
+    engine: 'better-sqlite3',
     foreignKeys: false,
     transaction: 'per-migration',
     doubleQuotedStrings: false,

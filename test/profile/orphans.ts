@@ -3,6 +3,7 @@ import { openMemory } from '../../src/database/connection.ts';
 /** How many rows of a table `PRAGMA foreign_key_check` names. */
 export function countOrphansBySqlite(sql: string, table: string): number {
   const db = openMemory({
+    engine: 'better-sqlite3',
     foreignKeys: false,
     transaction: 'per-migration',
     doubleQuotedStrings: false,

@@ -29,6 +29,7 @@ export function filled(sql: string, filling: Filling = {}): { db: Database; unfi
 /** A database with the schema of `sql`. */
 export function emptyDatabase(sql: string, foreignKeys = true): Database {
   const db = openMemory({
+    engine: 'better-sqlite3',
     foreignKeys,
     transaction: 'none',
     doubleQuotedStrings: false,

@@ -35,6 +35,7 @@ async function planted(
   { step, seed = 1, foreignKeys = true, invariants = [] }: Planting = {},
 ): Promise<Planted> {
   const settings: Settings = {
+    engine: 'better-sqlite3',
     foreignKeys,
     transaction: 'none',
     doubleQuotedStrings: false,

@@ -18,7 +18,7 @@ export function invariantBroken(
     cause: 'invariant-broken',
     message: `"${name}" does not hold for ${counted(rows.length, 'row')}`,
     details: [`Declared in ${file}.`, ...shown, ...more],
-    facts: { invariant, rows: context.showValues ? rows : [] },
+    facts: { invariant, rows: context.showValues ? rows : [], count: rows.length },
   });
 }
 
@@ -39,6 +39,6 @@ export function integrityBroken(
     cause: 'integrity-check',
     message: `PRAGMA integrity_check: ${lines[0] ?? ''}${lines.length > 1 ? ` (and ${lines.length - 1} more)` : ''}`,
     details: [],
-    facts: { invariant: 'integrity_check', rows: lines },
+    facts: { invariant: 'integrity_check', rows: lines, count: lines.length },
   });
 }

@@ -7,35 +7,47 @@ import { byStatement, counted, otherStatements } from '../words.ts';
 
 type FewerRows = Extract<Difference, { kind: 'fewer-rows' }>;
 
-/** Tables that have fewer rows than before: by mistake, by what a copy says, or on purpose. One finding for each cause. */
+/**
+ * Tables that have lost rows: by mistake, by what a copy says, or on purpose. One finding for each cause; what is lost on
+ * purpose is an error beyond the share that the project allows.
+ */
 export function rowsLost(differences: readonly FewerRows[], context: RuleContext): FindingOf<'rows-lost'>[] {
   const { migration, side } = context;
-  const byCause = Map.groupBy(differences, (loss) => causeOf(loss, statementOf(migration, loss.statement)));
-  return [...byCause].flatMap(([cause, unordered]) => {
-    const losses = byStatement(unordered);
-    const [first] = losses;
+  const losses = differences.map((loss) => {
+    const cause = causeOf(loss, statementOf(migration, loss.statement));
+    return { ...loss, cause, limit: isBeyond(loss, cause, context.maxDeleted) ? context.maxDeleted : null };
+  });
+  return [...Map.groupBy(losses, ({ cause, limit }) => `${cause} ${limit}`).values()].flatMap((unordered) => {
+    const alike = byStatement(unordered);
+    const [first] = alike;
     if (first === undefined) return [];
-    const tables = losses.map(({ table, before, after, statement }) => ({ table, before, after, statement }));
-    return finding(lossCauses[cause], placeOf(migration, statementOf(migration, first.statement), first.table), side, {
+    const { cause, limit, treatment } = first;
+    const topic = lossCauses[cause];
+    const tables = alike.map(({ table, before, after, statement }) => ({ table, before, after, statement }));
+    return finding(topic, placeOf(migration, statementOf(migration, first.statement), first.table), side, {
       code: 'rows-lost',
       cause,
-      message: tables.map(describe).join(', '),
-      details: otherStatements(tables),
-      facts: { treatment: first.treatment, tables },
+      severity: limit === null ? topic.severity : 'error',
+      ...describeAll(tables, limit),
+      facts: { treatment, tables, limit },
     });
   });
+}
+
+function isBeyond({ before, after }: FewerRows, cause: LossCause, maxDeleted: number | null): boolean {
+  return maxDeleted !== null && lossCauses[cause].severity !== 'error' && before - after > (before * maxDeleted) / 100;
 }
 
 /** Adds the tables that only another dataset saw losing rows. */
 export function mergeLosses(known: FindingOf<'rows-lost'>, other: FindingOf<'rows-lost'>): FindingOf<'rows-lost'> {
   const added = other.facts.tables.filter(({ table }) => !known.facts.tables.some((loss) => loss.table === table));
   const tables = [...known.facts.tables, ...added];
-  return {
-    ...known,
-    message: tables.map(describe).join(', '),
-    details: otherStatements(tables),
-    facts: { ...known.facts, tables },
-  };
+  return { ...known, ...describeAll(tables, known.facts.limit), facts: { ...known.facts, tables } };
+}
+
+function describeAll(tables: readonly LostRows[], limit: number | null): { message: string; details: string[] } {
+  const allowed = limit === null ? [] : [`No more than ${limit} % of a table may go (--max-deleted).`];
+  return { message: tables.map(describe).join(', '), details: [...otherStatements(tables), ...allowed] };
 }
 
 function describe({ table, before, after }: LostRows): string {

@@ -1,16 +1,7 @@
 import type { SqlValue } from '../../model/connection.ts';
+import { affinityOf } from '../../sql/affinity.ts';
 
-/** The affinities of SQLite. https://sqlite.org/datatype3.html#determination_of_column_affinity */
-export type Affinity = 'integer' | 'text' | 'blob' | 'real' | 'numeric';
-
-/** The affinity that a declared type gives its column; no type is BLOB, which keeps every value as it is. */
-export function affinityOf(declaredType: string): Affinity {
-  const type = declaredType.toUpperCase();
-  if (type.includes('INT')) return 'integer';
-  if (/CHAR|CLOB|TEXT/.test(type)) return 'text';
-  if (type === '' || type.includes('BLOB')) return 'blob';
-  return /REAL|FLOA|DOUB/.test(type) ? 'real' : 'numeric';
-}
+export { type Affinity, affinityOf } from '../../sql/affinity.ts';
 
 /** What a column is meant to hold: its affinity, and what its declared type says beyond that. */
 export type Content = 'integer' | 'real' | 'text' | 'bytes' | 'moment' | 'boolean' | 'anything';

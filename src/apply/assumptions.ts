@@ -1,0 +1,104 @@
+import type { Directive, Migration } from '../model/history.ts';
+import type { Schema, Table } from '../model/schema.ts';
+import { quoteName, sameName } from '../sql/quote.ts';
+import { type ColumnName, nameAfter } from '../sql/renames.ts';
+
+/** An `assume` directive. */
+export type AssumeDirective = Extract<Directive, { kind: 'assume' }>;
+
+/** An assumption that is in force, with the names that its columns have by now. */
+export interface Assumed extends ColumnName {
+  readonly directive: AssumeDirective;
+  /** The migration that it stands in, or in the config under its name. */
+  readonly migration: Migration;
+  readonly parent: ColumnName | null;
+}
+
+/**
+ * The assumptions in force when the migration of a version is about to run, or has run: its own and those of earlier ones,
+ * in the names of that moment.
+ */
+export function assumptionsAt(
+  migrations: readonly Migration[],
+  version: number,
+  moment: 'before' | 'after' = 'before',
+): Assumed[] {
+  const hasRun = (at: number): boolean => at < version || (moment === 'after' && at === version);
+  const said = migrations.filter(({ directives, version: at }) => directives.length > 0 && at <= version);
+  return said.flatMap((migration) => {
+    const directives = migration.directives.filter((directive) => directive.kind === 'assume');
+    if (directives.length === 0) return [];
+    const since = migrations.filter((each) => each.version >= migration.version && hasRun(each.version));
+    const now = ({ table, column }: ColumnName): ColumnName =>
+      since.reduce((name, each) => nameAfter(each, name), { table, column });
+    return directives.map((directive): Assumed => {
+      const { parent } = directive;
+      return { directive, migration, ...now(directive), parent: parent === null ? null : now(parent) };
+    });
+  });
+}
+
+/** An assumption as it is written: `users.email is not null`. */
+export function assumptionText({ table, column, assumption, parent }: AssumeDirective): string {
+  return `${table}.${column} ${assumption}${parent === null ? '' : ` ${parent.table}.${parent.column}`}`;
+}
+
+/**
+ * The SELECT that counts the rows which an assumption says there are none of; null where the schema has not all that it
+ * names. All but `is not null` speak of values that are there.
+ */
+export function countViolators({ directive, table, column, parent }: Assumed, { tables }: Schema): string | null {
+  if (!hasColumn(tables, { table, column }) || (parent !== null && !hasColumn(tables, parent))) return null;
+  const [from, name] = [quoteName(table), quoteName(column)];
+  switch (directive.assumption) {
+    case 'is not null':
+      return `SELECT count(*) FROM ${from} WHERE ${name} IS NULL`;
+    case 'is unique':
+      return `SELECT coalesce(sum(times), 0) FROM (SELECT count(*) AS times FROM ${from} WHERE ${name} IS NOT NULL GROUP BY ${name} HAVING count(*) > 1)`;
+    case 'is valid json':
+      // 5: text by RFC 8259, or JSONB. https://sqlite.org/json1.html#jvalid
+      return `SELECT count(*) FROM ${from} WHERE ${name} IS NOT NULL AND NOT json_valid(${name}, 5)`;
+    case 'is integer':
+      return `SELECT count(*) FROM ${from} WHERE ${name} IS NOT NULL AND typeof(${name}) <> 'integer'`;
+    case 'has parent': {
+      const key =
+        parent === null
+          ? null
+          : `SELECT 1 FROM ${quoteName(parent.table)} AS parent WHERE parent.${quoteName(parent.column)} = ${from}.${name}`;
+      return key === null ? null : `SELECT count(*) FROM ${from} WHERE ${name} IS NOT NULL AND NOT EXISTS (${key})`;
+    }
+  }
+}
+
+/** Whether a schema has what an assumption names and allows what it rules out. */
+export function rulesOutSomething({ directive, table, column, parent }: Assumed, { tables }: Schema): boolean {
+  const own = tables.find(({ name }) => sameName(name, table));
+  const held = own?.columns.find(({ name }) => sameName(name, column));
+  if (own === undefined || held === undefined || (parent !== null && !hasColumn(tables, parent))) return false;
+  const isRowid = own.rowidAlias !== null && sameName(own.rowidAlias, column);
+  const isNumber = own.strict && /^(?:INT|INTEGER|REAL)$/i.test(held.type);
+  switch (directive.assumption) {
+    case 'is not null':
+      return !held.notNull && !isRowid && !(own.withoutRowid && held.keyPosition > 0);
+    case 'is unique':
+      return !isRowid && !isUnique(own, column);
+    case 'is valid json':
+      return !isRowid && !isNumber;
+    case 'is integer':
+      return !isRowid && !(isNumber && !/^REAL$/i.test(held.type));
+    case 'has parent':
+      return true;
+  }
+}
+
+function isUnique({ primaryKey, indexes }: Table, column: string): boolean {
+  const keys = indexes.filter(({ unique, partial }) => unique && !partial).map(({ columns }) => columns);
+  return [primaryKey, ...keys].some(
+    ([first, second]) => second === undefined && typeof first === 'string' && sameName(first, column),
+  );
+}
+
+function hasColumn(tables: readonly Table[], { table, column }: ColumnName): boolean {
+  const own = tables.find(({ name }) => sameName(name, table));
+  return own?.columns.some(({ name }) => sameName(name, column)) ?? false;
+}

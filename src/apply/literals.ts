@@ -1,0 +1,21 @@
+import type { Database } from '../database/connection.ts';
+import type { LiteralText } from '../model/change.ts';
+import type { State } from '../model/outcome.ts';
+import type { Flow } from '../sql/flow.ts';
+import { foldName, quoteName, sameName } from '../sql/quote.ts';
+
+/** Finds the columns, new ones too, that hold the name that a copy gave in double quotes and no table had. */
+export function findLiterals(db: Database, flow: Flow, { schema, rows }: State): LiteralText[] {
+  return flow.tables.flatMap(({ name, feeds }) => {
+    const table = schema.tables.find((each) => each.kind === 'table' && sameName(each.name, name));
+    return (table?.columns ?? []).flatMap(({ name: column }) =>
+      (feeds.get(foldName(column)) ?? []).flatMap((feed): LiteralText[] => {
+        if (table === undefined || feed.kind !== 'literal') return [];
+        const query = `SELECT count(*) FROM main.${quoteName(table.name)} WHERE ${quoteName(column)} IS ? COLLATE BINARY`;
+        const found = db.prepare<[string], number>(query).pluck().get(feed.text) ?? 0;
+        const of = rows.get(table.name) ?? 0;
+        return found === 0 ? [] : [{ table: table.name, column, rows: found, of, statement: feed.statement }];
+      }),
+    );
+  });
+}

@@ -1,0 +1,52 @@
+import type { FindingOf } from '../../model/finding.ts';
+import { finding, type RuleContext } from '../context.ts';
+import type { Topic } from '../topics.ts';
+import { counted } from '../words.ts';
+
+/** An assumption that production does not keep. */
+export const assumptionBroken: Topic = {
+  title: 'assumes what does not hold in production',
+  severity: 'error',
+  why: 'A directive rules these rows out, so no dataset had any, and what the migration does to them was never tried.',
+  instead:
+    'Repair the rows in a migration before this one, or take the assumption out and make the migration fit for them.',
+  bad: '-- rowproof: assume users.email is not null -- the form asks for it',
+  good: "UPDATE users SET email = '' WHERE email IS NULL;",
+  link: 'https://sqlite.org/nulls.html',
+};
+
+/** What is needed of the directive. */
+interface Broken {
+  /** As it is written: `users.email is not null`. */
+  readonly text: string;
+  readonly line: number | null;
+  readonly table: string;
+  /** How many rows it says there are none of. */
+  readonly rows: number;
+}
+
+/**
+ * An assumption is a query that must return no rows, as an invariant is, so it has that code; the rows stay where they are
+ * and are counted.
+ */
+export function explainAssumption(
+  { text, line, table, rows }: Broken,
+  { migration, side }: Pick<RuleContext, 'migration' | 'side'>,
+): FindingOf<'invariant-broken'> {
+  const place = {
+    migration: migration.name,
+    file: migration.file,
+    line,
+    statement: null,
+    statements: migration.statements.length,
+    sql: null,
+    table,
+  };
+  return finding(assumptionBroken, place, side, {
+    code: 'invariant-broken',
+    cause: 'assumption-broken',
+    message: `"${text}" does not hold for ${counted(rows, 'row')}`,
+    details: line === null ? ['Assumed in the config.'] : [],
+    facts: { invariant: text, rows: [], count: rows },
+  });
+}

@@ -1,0 +1,48 @@
+import type { Difference } from '../../model/comparison.ts';
+import type { FindingOf, ResetCounter } from '../../model/finding.ts';
+import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
+import { codeTopics } from '../topics.ts';
+import { byStatement, otherStatements } from '../words.ts';
+
+type Reset = Extract<Difference, { kind: 'sequence-reset' }>;
+
+/** Tables that give out numbers again that rows had which are deleted. */
+export function autoincrementReset(
+  differences: readonly Reset[],
+  { migration, side, showValues }: RuleContext,
+): FindingOf<'autoincrement-reset'>[] {
+  const counters = byStatement(differences).map(({ table, before, after, statement }): ResetCounter => {
+    return { table, statement, before: showValues ? before : null, after: showValues ? after : null };
+  });
+  const [first] = counters;
+  if (first === undefined) return [];
+  const place = placeOf(migration, statementOf(migration, first.statement), first.table);
+  return [
+    finding(codeTopics['autoincrement-reset'], place, side, {
+      code: 'autoincrement-reset',
+      cause: 'autoincrement-reset',
+      ...describeAll(counters),
+      facts: { counters },
+    }),
+  ];
+}
+
+/** Adds the tables whose counters only another dataset saw go back. */
+export function mergeReset(
+  known: FindingOf<'autoincrement-reset'>,
+  other: FindingOf<'autoincrement-reset'>,
+): FindingOf<'autoincrement-reset'> {
+  const added = other.facts.counters.filter(({ table }) => !known.facts.counters.some((had) => had.table === table));
+  const counters = [...known.facts.counters, ...added];
+  return { ...known, ...describeAll(counters), facts: { counters } };
+}
+
+function describeAll(counters: readonly ResetCounter[]): { message: string; details: string[] } {
+  return { message: counters.map(describe).join('; '), details: otherStatements(counters) };
+}
+
+function describe({ table, before, after }: ResetCounter): string {
+  return before === null
+    ? `${table} counts on from a lower number than it had given out`
+    : `${table} counts on from ${after}, and had given out numbers up to ${before}`;
+}

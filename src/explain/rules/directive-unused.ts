@@ -1,0 +1,40 @@
+import type { Side } from '../../model/dataset.ts';
+import type { FindingOf } from '../../model/finding.ts';
+import type { Migration } from '../../model/history.ts';
+import { finding } from '../context.ts';
+import { codeTopics } from '../topics.ts';
+
+/** A directive without effect. */
+export interface UnusedDirective {
+  readonly migration: Migration;
+  readonly kind: 'allow' | 'assume';
+  /** As it is written, without the reason: `allow rows-lost sessions`. */
+  readonly text: string;
+  readonly table: string;
+  readonly line: number | null;
+}
+
+/** A claim that accepted nothing, or an assumption that rules out nothing that there could be. */
+export function directiveUnused(
+  { migration, kind, text, table, line }: UnusedDirective,
+  sides: readonly Side[],
+): FindingOf<'directive-unused'> {
+  const place = {
+    migration: migration.name,
+    file: migration.file,
+    line,
+    statement: null,
+    statements: migration.statements.length,
+    sql: null,
+    table,
+  };
+  const why = kind === 'allow' ? 'accepted nothing on any dataset' : 'rules out nothing that the schema allows';
+  const unused = finding(codeTopics['directive-unused'], place, sides[0] ?? 'empty', {
+    code: 'directive-unused',
+    cause: 'directive-unused',
+    message: `"${text}" ${why}`,
+    details: line === null ? ['It stands in the config.'] : [],
+    facts: { directive: text },
+  });
+  return { ...unused, datasets: sides };
+}

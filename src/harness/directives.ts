@@ -1,0 +1,50 @@
+import { HarnessError } from '../errors.ts';
+import { codeTopics } from '../explain/topics.ts';
+import { readDirective } from '../load/directives.ts';
+import type { Directive, History, Migration } from '../model/history.ts';
+import { nearest } from './nearest.ts';
+
+/**
+ * Adds the directives that the config gives to migrations whose files must not change any more; the grammar is that of
+ * `-- rowproof:` comments, without those words.
+ * @throws HarnessError `bad-directive` for one that is not understood or names an unknown code, `bad-config` for an unknown
+ * migration
+ */
+export function withDirectives(history: History, given: Readonly<Record<string, readonly string[]>>): History {
+  refuseUnknownNames(history, Object.keys(given));
+  const migrations = history.migrations.map((migration): Migration => {
+    const texts = Object.entries(given).find(([name]) => name === migration.name)?.[1] ?? [];
+    const place = `the config's directives for ${migration.name}`;
+    const added = texts.map((text) => readDirective(withoutMark(text), migration.file, null, place));
+    for (const directive of migration.directives)
+      refuseUnknownCode(directive, migration, `${migration.file}:${directive.line}`);
+    for (const directive of added) refuseUnknownCode(directive, migration, place);
+    return added.length === 0 ? migration : { ...migration, directives: [...migration.directives, ...added] };
+  });
+  return { ...history, migrations };
+}
+
+/** Somebody may copy a comment as it stands. */
+function withoutMark(text: string): string {
+  return text.trim().replace(/^--\s*rowproof:\s*/, '');
+}
+
+function refuseUnknownNames({ directory, migrations }: History, names: readonly string[]): void {
+  const unknown = names.find((name) => !migrations.some((migration) => migration.name === name));
+  if (unknown === undefined) return;
+  const known = migrations.map(({ name }) => name);
+  const near = nearest(unknown, known);
+  throw new HarnessError('bad-config', `directives: there is no migration ${unknown} in ${directory}.`, {
+    remedy: near === null ? `The last one is ${known.at(-1)}.` : `Did you mean ${near}?`,
+    facts: { migration: unknown },
+  });
+}
+
+/** A claim with a misspelt code would accept nothing and never say so. */
+function refuseUnknownCode(directive: Directive, { file }: Migration, place: string): void {
+  if (directive.kind !== 'allow' || directive.code in codeTopics) return;
+  throw new HarnessError('bad-directive', `${place}: there is no finding called ${directive.code}.`, {
+    remedy: `The findings are ${Object.keys(codeTopics).join(', ')}.`,
+    facts: { file, place },
+  });
+}

@@ -1,0 +1,88 @@
+import { type AssumeDirective, assumptionsAt, assumptionText, rulesOutSomething } from '../apply/assumptions.ts';
+import type { Explanation } from '../explain/explain.ts';
+import { directiveUnused } from '../explain/rules/directive-unused.ts';
+import type { Side } from '../model/dataset.ts';
+import type { FindingCode, FindingOf } from '../model/finding.ts';
+import type { Directive, Migration } from '../model/history.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Schema } from '../model/schema.ts';
+import { foldName } from '../sql/quote.ts';
+
+/** The findings that show on any rows or none, so that any run can tell whether a claim on one has an effect. */
+const showsOnAnyRows: ReadonlySet<string> = new Set<FindingCode>([
+  'fails-on-empty',
+  'object-broken',
+  'constraint-dropped',
+  'index-dropped',
+  'trigger-dropped',
+]);
+
+/** What a run has to do with directives. */
+export interface DirectiveUse {
+  step(migration: Migration, outcomes: ReadonlyMap<Side, Outcome>, explanation: Explanation): void;
+  /** The directives that had no effect, as far as the run could tell. */
+  unused(): FindingOf<'directive-unused'>[];
+}
+
+/**
+ * Watches which directives have an effect.
+ *
+ * A claim is judged where its migration was applied on every side; one on rows, only in a run of all datasets that there
+ * is material for, because the rows that it speaks of may be those of one that was left out. An assumption is judged by the
+ * schemas from its migration on: it has an effect where one of them has its column and allows what it rules out. What
+ * skipped programs would have made is not known, so no assumption is judged after one.
+ * @param sides the columns of the run.
+ * @param isComplete whether the run has all datasets that there is material for.
+ */
+export function watchDirectives(
+  migrations: readonly Migration[],
+  sides: readonly Side[],
+  isComplete: boolean,
+): DirectiveUse {
+  const assuming = migrations.some(({ directives }) => directives.some(({ kind }) => kind === 'assume'));
+  const used = new Set<Directive>();
+  const judged = new Set<Directive>();
+  // As in other findings, those with rows come first.
+  const shown = [...sides.filter((side) => side !== 'empty'), ...sides.filter((side) => side === 'empty')];
+  let isProgramSkipped = false;
+
+  const assume = (version: number, moment: 'before' | 'after', schema: Schema): void => {
+    const said = new Set<string>();
+    for (const assumed of assumptionsAt(migrations, version, moment)) {
+      const { directive, table, column, parent } = assumed;
+      const text = foldName(JSON.stringify([directive.assumption, table, column, parent]));
+      if (!isProgramSkipped) judged.add(directive);
+      if (!said.has(text) && rulesOutSomething(assumed, schema)) used.add(directive);
+      said.add(text);
+    }
+  };
+
+  return {
+    step: (migration, outcomes, { claims }) => {
+      for (const claim of claims) used.add(claim);
+      const baseline = outcomes.get('empty');
+      isProgramSkipped ||= baseline?.status === 'skipped' || baseline?.status === 'blocked';
+      if (assuming && baseline?.status === 'applied') {
+        assume(migration.version, 'before', baseline.before.schema);
+        assume(migration.version, 'after', baseline.after.schema);
+      }
+      if (!sides.every((side) => outcomes.get(side)?.status === 'applied')) return;
+      for (const directive of migration.directives) {
+        if (directive.kind === 'allow' && (isComplete || showsOnAnyRows.has(directive.code))) judged.add(directive);
+      }
+    },
+    unused: () =>
+      migrations.flatMap((migration) =>
+        migration.directives
+          .filter((directive) => directive.kind !== 'foreign-keys-off')
+          .filter((directive) => judged.has(directive) && !used.has(directive))
+          .map((directive) => directiveUnused({ migration, ...directive, text: textOf(directive) }, shown)),
+      ),
+  };
+}
+
+function textOf(directive: Extract<Directive, { kind: 'allow' }> | AssumeDirective): string {
+  if (directive.kind === 'assume') return `assume ${assumptionText(directive)}`;
+  const { code, table, column } = directive;
+  return `allow ${code} ${table}${column === null ? '' : `.${column}`}`;
+}

@@ -1,0 +1,302 @@
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { check, gate, migrate } from '../src/api.ts';
+import type { Config } from '../src/config.ts';
+import { inProcess } from './cli/main.ts';
+import { folderWith } from './temporary.ts';
+
+/** The findings of a history on the empty database alone: `code/cause`, table, statement, message. */
+async function found(migrations: readonly string[], config: Config = {}): Promise<string[]> {
+  const files = Object.fromEntries(migrations.map((sql, i) => [`${i + 1}_step.sql`, sql]));
+  const { findings } = await check({ migrations: folderWith(files), dataset: ['one-row'], ...config });
+  return findings
+    .filter(({ severity }) => severity !== 'note')
+    .map(({ code, cause, table, statement, migration, message }) => {
+      return `${migration.split('_')[0]} ${code === cause ? code : `${code}/${cause}`} ${table} ${statement}: ${message}`;
+    });
+}
+
+const shop = 'CREATE TABLE goods (id INTEGER PRIMARY KEY, name TEXT, price REAL);';
+
+describe('object-broken', () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    [
+      'a view whose table is dropped, and one over that view: named at the drop',
+      [
+        `${shop} CREATE VIEW dear AS SELECT id FROM goods WHERE price > 9; CREATE VIEW dearest AS SELECT max(id) FROM dear;`,
+        'CREATE TABLE other (id INTEGER); DROP TABLE goods;',
+      ],
+      [
+        '2 object-broken dear 2: view dear cannot be read: no such table: main.goods; view dearest cannot be read: no such table: main.goods',
+      ],
+    ],
+    [
+      'a view that is dropped and made anew around the change',
+      [
+        `${shop} CREATE VIEW dear AS SELECT id FROM goods;`,
+        'DROP VIEW dear; DROP TABLE goods; CREATE VIEW dear AS SELECT 1;',
+      ],
+      [],
+    ],
+    [
+      'a trigger by another on the same table, which alone is told of',
+      [
+        `${shop} CREATE TABLE log (x); CREATE TABLE sums (x);
+        CREATE TRIGGER a AFTER INSERT ON goods BEGIN INSERT INTO log VALUES (1); END;
+        CREATE TRIGGER b AFTER INSERT ON goods BEGIN INSERT INTO sums VALUES (1); END;
+        CREATE TRIGGER c AFTER UPDATE OF name ON goods BEGIN DELETE FROM sums; END;`,
+        'DROP TABLE sums;',
+      ],
+      [
+        '2 object-broken goods 1: trigger b on goods stops what fires it: no such table: main.sums; trigger c on goods stops what fires it: no such table: main.sums',
+      ],
+    ],
+    [
+      'a new trigger that stops writes which worked',
+      [shop, 'CREATE TRIGGER a AFTER INSERT ON goods BEGIN INSERT INTO nowhere VALUES (1); END;'],
+      ['2 object-broken goods 1: trigger a on goods stops what fires it: no such table: main.nowhere'],
+    ],
+    [
+      'an INSTEAD OF trigger of a view',
+      [
+        `${shop} CREATE TABLE log (x); CREATE VIEW v AS SELECT id, name FROM goods;
+        CREATE TRIGGER a INSTEAD OF INSERT ON v BEGIN INSERT INTO log VALUES (new.id); END;`,
+        'DROP TABLE log;',
+      ],
+      ['2 object-broken v 1: trigger a on v stops what fires it: no such table: main.log'],
+    ],
+    [
+      'a parent whose key is unique no more, at the statement that puts it in place',
+      [
+        'CREATE TABLE p (id INTEGER PRIMARY KEY, code TEXT UNIQUE); CREATE TABLE c (code TEXT REFERENCES p(code));',
+        'PRAGMA user_version = 2; CREATE TABLE n (id INTEGER PRIMARY KEY, code TEXT); DROP TABLE p; ALTER TABLE n RENAME TO p;',
+      ],
+      [
+        '2 object-broken/parent-key-gone c 4: c cannot be written where foreign keys are enforced: foreign key mismatch - "c" referencing "p"',
+        '2 rows-lost/recreated p 3: p lost 1 of 1 row',
+      ],
+    ],
+    [
+      'what is mended in the same migration',
+      [
+        `${shop} CREATE TABLE c (g INTEGER REFERENCES goods(id));`,
+        'DROP TABLE c; DROP TABLE goods; CREATE TABLE goods (id INTEGER PRIMARY KEY);',
+      ],
+      [],
+    ],
+    [
+      'what was broken before',
+      [
+        'CREATE TABLE c (g INTEGER REFERENCES nowhere(id)); CREATE VIEW v AS SELECT * FROM nothing;',
+        'ALTER TABLE c ADD COLUMN x; CREATE TABLE other (x);',
+      ],
+      [],
+    ],
+    [
+      'a table that refers to one of a later migration',
+      ['CREATE TABLE c (g INTEGER REFERENCES goods(id)); CREATE VIEW v AS SELECT * FROM goods;', shop],
+      [],
+    ],
+  ])('%s', async (_name, migrations, expected) => {
+    expect(await found(migrations, { foreignKeys: false })).toEqual(
+      expected.length > 0 ? expected : expect.not.arrayContaining([expect.stringContaining('object-broken')]),
+    );
+  });
+
+  test('functions that nobody registered are no breakage', async () => {
+    const before = `${shop} CREATE VIEW v AS SELECT own_function(name) FROM goods;`;
+    expect(await found([before, 'ALTER TABLE goods ADD COLUMN x;'])).toEqual([]);
+  });
+
+  test('a broken key is told once, not as rows without a parent too', async () => {
+    const before = 'CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p_id INTEGER NOT NULL REFERENCES p(id));';
+    const after =
+      'ALTER TABLE p RENAME TO old; CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p SELECT id FROM old; DROP TABLE old;';
+    expect(await found([before, after], { foreignKeys: false })).toEqual([
+      '2 object-broken/parent-gone c 4: c cannot be written where foreign keys are enforced: no such table: main.old',
+    ]);
+  });
+
+  test('it is found anew in each step, however much of the schema is as it was', async () => {
+    const views = Array.from(
+      { length: 9 },
+      (_, i) => `CREATE TABLE t${i} (a); CREATE VIEW v${i} AS SELECT a FROM t${i};`,
+    );
+    const drops = Array.from({ length: 9 }, (_, i) => `DROP TABLE t${i};`);
+    const lines = await found([views.join(' '), ...drops]);
+    expect(lines.map((line) => line.split(' ').slice(0, 3).join(' '))).toEqual(
+      drops.map((_, i) => `${i + 2} object-broken v${i}`),
+    );
+  });
+
+  test('it can be allowed for its table', async () => {
+    const before = `${shop} CREATE VIEW dear AS SELECT id FROM goods;`;
+    const claim = '-- rowproof: allow object-broken dear -- nobody reads it, and the next release drops it\n';
+    expect(await found([before, `${claim}DROP TABLE goods;`])).toEqual([]);
+  });
+});
+
+/** A rebuild of `goods` with a new text and more statements. */
+const rebuild = (columns: string, more = '', copied = 'id'): string =>
+  `CREATE TABLE n (${columns}; INSERT INTO n (${copied}) SELECT ${copied} FROM goods; DROP TABLE goods; ALTER TABLE n RENAME TO goods; ${more}`;
+
+describe('what a rebuild loses', () => {
+  const wares = `CREATE TABLE owners (id INTEGER PRIMARY KEY);
+    CREATE TABLE goods (id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL UNIQUE COLLATE NOCASE,
+      price REAL CHECK (price > 0), owner INTEGER REFERENCES owners(id), old TEXT) STRICT;
+    CREATE INDEX goods_old ON goods(old); CREATE INDEX goods_price ON goods(price, code);
+    CREATE INDEX goods_lower ON goods(lower(code)); CREATE UNIQUE INDEX goods_two ON goods(owner, price);
+    CREATE TRIGGER touch AFTER UPDATE ON goods BEGIN SELECT 1; END;
+    CREATE TRIGGER of_old AFTER UPDATE OF old ON goods BEGIN SELECT new.old; END;`;
+  const full =
+    'id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL UNIQUE COLLATE NOCASE, price REAL CHECK (price > 0), owner INTEGER REFERENCES owners(id)';
+  const parts =
+    'CREATE INDEX i ON goods(price, code, id); CREATE INDEX j ON goods(lower(code)); CREATE UNIQUE INDEX k ON goods(price, owner); CREATE TRIGGER touched AFTER UPDATE ON goods BEGIN SELECT 2; END;';
+
+  const lost = async (sql: string, name = '2_step'): Promise<string[]> => {
+    const folder = folderWith({ 'm/1_step.sql': wares, [`m/${name}.sql`]: sql });
+    const { findings } = await check({ migrations: join(folder, 'm'), dataset: ['one-row'], foreignKeys: false });
+    return findings
+      .filter(({ code }) => code.endsWith('-dropped'))
+      .map(({ code, message, statement }) => `${code} ${statement}: ${message}`);
+  };
+
+  test.each<[string, string, readonly string[]]>([
+    [
+      'nothing, where all is repeated under any name, and what was about a lost column is not',
+      rebuild(`${full}) STRICT`, parts),
+      [],
+    ],
+    [
+      'indexes and triggers that nothing repeats',
+      rebuild(`${full}) STRICT`),
+      ['index-dropped 3: goods lost goods_price, goods_lower and goods_two', 'trigger-dropped 3: goods lost touch'],
+    ],
+    [
+      'nothing that is dropped by name',
+      `DROP INDEX goods_price; DROP INDEX goods_lower; DROP INDEX IF EXISTS goods_two; DROP TRIGGER touch; ${rebuild(`${full}) STRICT`)}`,
+      [],
+    ],
+    [
+      'table options, CHECK, UNIQUE, COLLATE and foreign keys, where a column goes too',
+      rebuild('id INTEGER PRIMARY KEY, code TEXT NOT NULL, price REAL, owner INTEGER)', parts),
+      [
+        'constraint-dropped 1: goods lost UNIQUE (code), FOREIGN KEY (owner) REFERENCES owners, CHECK (price > 0), COLLATE NOCASE of code, STRICT and AUTOINCREMENT',
+      ],
+    ],
+    [
+      'no NOT NULL that the text leaves out, nor what is written in another form',
+      rebuild(
+        'id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT UNIQUE COLLATE NOCASE, price REAL CHECK (price >= 0), owner INTEGER REFERENCES owners(id) ON DELETE SET NULL) STRICT',
+        parts,
+      ),
+      [],
+    ],
+    [
+      'everything by CREATE TABLE … AS SELECT',
+      `CREATE TABLE n AS SELECT id, code, price, owner FROM goods; DROP TABLE goods; ALTER TABLE n RENAME TO goods; ${parts}`,
+      [
+        'constraint-dropped 1: goods lost PRIMARY KEY (id), UNIQUE (code), NOT NULL of code, FOREIGN KEY (owner) REFERENCES owners, CHECK (price > 0), COLLATE NOCASE of code, STRICT and AUTOINCREMENT',
+      ],
+    ],
+    ['nothing of a table that stays dropped', 'DROP TABLE goods;', []],
+  ])('%s', async (_name, sql, expected) => {
+    expect(await lost(sql)).toEqual(expected);
+  });
+
+  const sole = `${full}, old TEXT)`;
+
+  test('the one thing that a rebuild changes is what it is for', async () => {
+    expect(
+      await lost(
+        rebuild(
+          sole,
+          `${parts} CREATE INDEX o ON goods(old); CREATE TRIGGER oo AFTER UPDATE ON goods BEGIN SELECT 3; END;`,
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  test('a name that speaks of it says so', async () => {
+    expect(await lost(rebuild(`${full})`, parts))).toEqual(['constraint-dropped 1: goods lost STRICT']);
+    expect(await lost(rebuild(`${full})`, parts), '2_no_more_strict')).toEqual([]);
+  });
+
+  test('NOT NULL of a key that is no rowid is lost for nobody', async () => {
+    const { findings } = await check({
+      migrations: folderWith({
+        '1.sql': 'CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT NOT NULL);',
+        '2.sql':
+          'CREATE TABLE n (id TEXT PRIMARY KEY, a TEXT, b); INSERT INTO n SELECT id, a, NULL FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;',
+      }),
+      dataset: ['one-row'],
+    });
+    expect(findings.map(({ message }) => message)).toEqual(['t lost NOT NULL of id']);
+  });
+
+  test('triggers go with a view', async () => {
+    const { findings } = await check({
+      migrations: folderWith({
+        '1.sql':
+          'CREATE TABLE t (a); CREATE VIEW v AS SELECT a FROM t; CREATE TRIGGER i INSTEAD OF INSERT ON v BEGIN INSERT INTO t VALUES (new.a); END;',
+        '2.sql': 'DROP VIEW v; CREATE VIEW v AS SELECT a, 1 AS b FROM t;',
+      }),
+      dataset: ['one-row'],
+    });
+    expect(findings.map(({ code, table, statement, message }) => [code, table, statement, message])).toEqual([
+      ['trigger-dropped', 'v', 1, 'v lost i'],
+    ]);
+  });
+
+  test('each can be allowed by table, a constraint by column too', async () => {
+    const claims = `-- rowproof: allow index-dropped goods -- it is small
+      -- rowproof: allow trigger-dropped GOODS -- the application does it
+      -- rowproof: allow constraint-dropped goods.code -- codes may repeat\n`;
+    const sql = rebuild(
+      'id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL COLLATE NOCASE, price REAL, owner INTEGER REFERENCES owners(id)) STRICT',
+    );
+    expect(await lost(`${claims}${sql}`)).toEqual(['constraint-dropped 1: goods lost CHECK (price > 0)']);
+  });
+});
+
+test('what a rebuild loses fails a run that wants no warnings, and is folded once it is applied', async () => {
+  const folder = folderWith({
+    'm/1.sql': 'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b); CREATE INDEX t_a ON t(a);',
+    'm/2.sql':
+      'CREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT); INSERT INTO n SELECT id, a FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;',
+  });
+  const status = async (...flags: readonly string[]): Promise<number | null> =>
+    (await inProcess('check', join(folder, 'm'), '--dataset', 'one-row', ...flags)).status;
+  expect(await status()).toBe(0);
+  expect(await status('--strict')).toBe(1);
+  expect(await status('--fail-on', 'warning')).toBe(1);
+  expect(await status('--strict', '--since', '2')).toBe(0);
+});
+
+test('one finding lists the datasets that show it', async () => {
+  const { findings } = await check({
+    migrations: folderWith({
+      '1.sql': `${shop} CREATE VIEW dear AS SELECT id FROM goods;`,
+      '2.sql': 'DROP TABLE goods;',
+    }),
+    dataset: ['one-row', 'typical'],
+    rows: 5,
+  });
+  expect(findings.filter(({ code }) => code === 'object-broken').map(({ datasets }) => datasets)).toEqual([
+    ['one-row', 'typical', 'empty'],
+  ]);
+});
+
+test('a view that only production has is looked at in the gate', async () => {
+  const folder = folderWith({ 'm/1.sql': shop, 'later/1.sql': shop, 'later/2.sql': 'DROP TABLE goods;' });
+  const file = join(folder, 'app.db');
+  await migrate({ migrations: join(folder, 'm') }, { file });
+  const db = new Sqlite(file);
+  db.exec('CREATE VIEW of_mine AS SELECT id FROM goods; CREATE VIEW old AS SELECT * FROM gone_long_ago;');
+  db.close();
+  const { findings } = await gate({ migrations: join(folder, 'later') }, { file });
+  expect(findings.map(({ code, table, statement, datasets }) => [code, table, statement, datasets])).toEqual([
+    ['object-broken', 'of_mine', 1, ['copy']],
+  ]);
+});

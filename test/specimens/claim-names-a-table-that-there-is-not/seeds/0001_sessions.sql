@@ -1,0 +1,1 @@
+INSERT INTO sessions (id, token) VALUES (1, 't');

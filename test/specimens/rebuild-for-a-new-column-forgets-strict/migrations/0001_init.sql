@@ -1,0 +1,5 @@
+CREATE TABLE short_links (
+    id TEXT NOT NULL PRIMARY KEY,
+    target TEXT NOT NULL,
+    is_active INTEGER NOT NULL DEFAULT 1
+) STRICT;

@@ -1,0 +1,1 @@
+INSERT INTO short_links (id, target) VALUES ('abc', 'https://example.org/');

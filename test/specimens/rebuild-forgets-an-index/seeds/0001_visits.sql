@@ -1,0 +1,1 @@
+INSERT INTO visits (id, page, day) VALUES (1, '/about', '2024-05-01');

@@ -1,0 +1,1 @@
+INSERT INTO recipes (id, title, rank) VALUES (1, 'Soup', 'plain');

@@ -1,0 +1,3 @@
+DROP TRIGGER loans_logged;
+
+DROP TABLE loan_log;

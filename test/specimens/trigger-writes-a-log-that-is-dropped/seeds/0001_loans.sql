@@ -1,0 +1,1 @@
+INSERT INTO loans (id, book) VALUES (1, 'Moby-Dick');

@@ -1,0 +1,1 @@
+INSERT INTO parts (id, label, on_shelf) VALUES (1, 'hinge', 4);
