@@ -265,3 +265,13 @@ describe('reports', () => {
     expect(text).toMatch(/or one of 2 other\s+things\./);
   });
 });
+
+test('a step that counts up to a value in a recursive query comes to an end', async () => {
+  const report = await run({
+    '1.sql': 'CREATE TABLE plays (id INTEGER PRIMARY KEY, play_count INTEGER NOT NULL);',
+    '2.sql': `CREATE TABLE play_dates (play_id INTEGER, n INTEGER);
+      WITH steps(id, n, last) AS (SELECT id, 1, play_count FROM plays UNION ALL SELECT id, n + 1, last FROM steps WHERE n < last)
+      INSERT INTO play_dates SELECT id, n FROM steps;`,
+  });
+  expect(report.summary.migrations).toBe(2);
+});

@@ -26,7 +26,8 @@ export function unquote(token: string): string {
 
 /** Whether two names are one to SQLite, which folds the case of ASCII letters alone. */
 export function sameName(a: string, b: string): boolean {
-  return foldName(a) === foldName(b);
+  // Names are compared all over, and most are of other lengths.
+  return a === b || (a.length === b.length && foldName(a) === foldName(b));
 }
 
 /** `name` as SQLite compares it: ASCII letters in lower case, all else as it is. */

@@ -8,6 +8,7 @@ import { readLater } from '../reading/later.ts';
 import { type Reference, referenceFinder } from '../reading/references.ts';
 import { createCarriers } from './carriers.ts';
 import { hazardsOfColumns } from './columns.ts';
+import { cannotBeCountedTo, mayCountUp } from './loops.ts';
 import { hazardsOfReference } from './references.ts';
 import { isBound } from './roles.ts';
 import { readScope } from './scope.ts';
@@ -24,6 +25,8 @@ export interface HazardOptions {
   /** Whether the database enforces foreign keys. */
   readonly foreignKeys: boolean;
 }
+
+const endless = { code: 'SQLITE_TOOBIG', message: 'a query of the step would count up to it', ofAnyRow: false };
 
 /**
  * Makes the hazards of the tables that a migration may touch and puts all of them in, each beside the plain rows that are
@@ -42,11 +45,14 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     const names = table.columns.map(({ name }) => name);
     return new Set(names.filter((name) => isBound(sources.factsOf(table)(name))).map(foldName));
   };
+  const counts = mayCountUp(migration);
+  const isEndless = (row: HazardRow): boolean =>
+    counts && schema.tables.some((table) => table.name === row.table && cannotBeCountedTo(row, table));
   const found = new Map<Table, readonly Reference[]>();
   const plain = new Map<Table, ReadonlyMap<string, SqlValue> | null>();
   const sources: Sources = {
     seed,
-    insert: ground.insert,
+    insert: (row) => (isEndless(row) ? endless : ground.insert(row)),
     // Asked once, and before anything is put into the table: what comes later is not plain.
     plainOf: (table) => once(plain, table, ground.plainRow),
     factsOf: (table) => once(facts, table, readFacts),
