@@ -54,6 +54,8 @@ const schema = z.strictObject({
   includeValues: z.boolean().optional(),
   /** The share of a table's rows, in percent, that a migration may delete on purpose. */
   maxDeleted: z.number().min(0).max(100).optional(),
+  /** Whether each migration is also stopped after each statement that commits something, and run again. */
+  interrupt: z.boolean().optional(),
   /** Registers functions, collations and extensions as the application does. */
   connect: connect.optional(),
   /** The project's own makers of generated values, by `table.column` or table. */
@@ -95,6 +97,8 @@ export interface ResolvedConfig {
   readonly includeValues: boolean;
   /** The share of a table's rows, in percent, that a migration may delete on purpose; null where there is no limit. */
   readonly maxDeleted: number | null;
+  /** Whether each migration is also stopped after each statement that commits something, and run again. */
+  readonly interrupt: boolean;
 }
 
 /** Types a config: `export default defineConfig({ … })`. Returns what it is given. */
@@ -146,5 +150,6 @@ export function resolveConfig(config: Config): ResolvedConfig {
     failOn: config.failOn ?? (strict ? 'warning' : 'error'),
     includeValues: config.includeValues ?? false,
     maxDeleted: config.maxDeleted ?? null,
+    interrupt: config.interrupt ?? false,
   };
 }

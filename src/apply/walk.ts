@@ -1,4 +1,5 @@
 import type { Database } from '../database/connection.ts';
+import { revisionOf } from '../database/revision.ts';
 import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { History, Migration } from '../model/history.ts';
@@ -107,11 +108,6 @@ function roll(db: Database): Rolling {
 /** The state of a database where nothing was changed since the last step. */
 function knownState({ db, known }: Rolling): State | null {
   return known !== null && known.revision === revisionOf(db) ? known.state : null;
-}
-
-/** Changes with every row changed (https://sqlite.org/lang_corefunc.html#total_changes) and every change of the schema. */
-function revisionOf(db: Database): string {
-  return `${db.prepare('SELECT total_changes()').pluck().get()} ${db.pragma('schema_version', { simple: true })}`;
 }
 
 function applyTo(rolling: Rolling, step: Omit<Application, 'db' | 'before'>): Outcome {

@@ -19,7 +19,8 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
       new Option('--since <version>', 'leave out findings up to this version: those migrations are applied').argParser(
         wholeNumber,
       ),
-    );
+    )
+    .option('--interrupt', 'also stop migrations after each statement that commits something, and run them again');
   addReporting(addSettings(addRows(command, 'all there is'))).addHelpText('after', examples);
   command.action(async (directory: string | undefined, flags: Flags) => {
     checkWritable(flags.output);

@@ -25,6 +25,7 @@ export interface Flags {
   readonly output?: string;
   readonly includeValues?: boolean;
   readonly maxDeleted?: number;
+  readonly interrupt?: boolean;
 }
 
 /** Adds the flags that say how production runs its migrations. */

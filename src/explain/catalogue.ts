@@ -3,6 +3,7 @@ import { causes } from './causes.ts';
 import { doubleQuotedString } from './double-quoted-string.ts';
 import { lossCauses } from './loss-causes.ts';
 import { orphanCauses } from './orphan-causes.ts';
+import { repeatCauses } from './repeat-causes.ts';
 import { assumptionBroken } from './rules/assumption-broken.ts';
 import { schemaDrift } from './schema-drift.ts';
 import { codeTopics, type Topic } from './topics.ts';
@@ -22,6 +23,7 @@ export const topics: readonly TopicEntry[] = [
     ...valueCauses,
     ...orphanCauses,
     ...brokenCauses,
+    ...repeatCauses,
     'schema-drift': schemaDrift,
     'assumption-broken': assumptionBroken,
     'double-quoted-string': doubleQuotedString,

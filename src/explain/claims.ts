@@ -12,6 +12,7 @@ const codes: Readonly<Record<Exclude<Difference['kind'], 'lost-part'>, FindingCo
   'failed-on-empty': 'fails-on-empty',
   'left-behind': 'not-atomic',
   stuck: 'not-rerunnable',
+  interrupted: 'not-rerunnable',
   schema: 'schema-differs',
   drift: 'schema-differs',
   'fewer-rows': 'rows-lost',

@@ -8,7 +8,7 @@ import { failsOnEmpty } from './rules/fails-on-empty.ts';
 import { failsOnRows } from './rules/fails-on-rows.ts';
 import { integrityBroken, invariantBroken } from './rules/invariant-broken.ts';
 import { notAtomic } from './rules/not-atomic.ts';
-import { notRerunnable } from './rules/not-rerunnable.ts';
+import { notRepeatable, notRerunnable } from './rules/not-rerunnable.ts';
 import { mergeBroken, objectBroken } from './rules/object-broken.ts';
 import { mergeOrphans, orphansCreated } from './rules/orphans-created.ts';
 import { partDropped } from './rules/part-dropped.ts';
@@ -132,6 +132,8 @@ function explainDifference(
       return notAtomic(difference, context);
     case 'stuck':
       return notRerunnable(difference, context);
+    case 'interrupted':
+      return notRepeatable(difference, context);
     case 'schema':
       return schemaDiffers(difference, context);
     case 'drift':

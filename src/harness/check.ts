@@ -8,7 +8,7 @@ import { isolateHazards, tryLimit } from './hazards.ts';
 import type { Project } from './project.ts';
 import { createRecord } from './record.ts';
 import { believe } from './ruled-out.ts';
-import { compareStep, outcomesOf, type Progress } from './step.ts';
+import { compareStep, interruptStep, outcomesOf, type Progress } from './step.ts';
 
 /**
  * Applies every migration to the empty database and to every dataset, compares, explains, and reports.
@@ -30,6 +30,7 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
   next(0);
   let position = 0;
   let ruledOut = 0;
+  let stops = 0;
   for (const step of walk({
     history,
     settings: config.settings,
@@ -47,7 +48,13 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
       ruledOut += leftOut;
       return { ...isolation, comparisons };
     });
-    const comparisons = [...compareStep(step, config.settings), ...isolations.flatMap((each) => each.comparisons)];
+    const interrupted = config.interrupt ? interruptStep(step, config.settings) : { comparisons: [], stops: 0 };
+    stops += interrupted.stops;
+    const comparisons = [
+      ...compareStep(step, config.settings),
+      ...interrupted.comparisons,
+      ...isolations.flatMap((each) => each.comparisons),
+    ];
     record.step(step.migration, outcomesOf(step, isolations), explain(comparisons, config));
     for (const { dataset } of isolations.filter(({ exhausted }) => exhausted)) {
       record.note({
@@ -68,5 +75,12 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
       text: `awkward: ${what} left out: going by ${profile.file}, production has no such row.`,
     });
   }
+  if (config.interrupt) record.note({ kind: 'interrupted', text: describeStops(stops) });
   return record.report(history.migrations);
+}
+
+function describeStops(stops: number): string {
+  if (stops === 0)
+    return 'interrupt: no migration commits anything before its last statement, so nothing was run again.';
+  return `interrupt: migrations were stopped between statements ${stops === 1 ? 'once' : `${stops} times`}, over all datasets, and run again.`;
 }

@@ -152,6 +152,8 @@ function partsOf(difference: Difference): readonly unknown[] {
       return [kind, difference.type, difference.name];
     case 'lost-part':
       return [kind, difference.part, difference.table, difference.name];
+    case 'interrupted':
+      return [kind, difference.failure === null, difference.table];
     case 'integrity':
       return [kind, [...new Set(difference.lines.map((line) => line.replaceAll(/\d+/g, '')))]];
     case 'schema':

@@ -23,11 +23,11 @@ export function narrow(hazards: readonly HazardLabel[], difference: Difference, 
 /** The names that SQLite says in its message, or else those in the statement. */
 function namesOf(difference: Difference, { statements }: Migration): ReadonlySet<string> {
   const index =
-    'failure' in difference ? difference.failure.statement : 'statement' in difference ? difference.statement : null;
+    'failure' in difference ? difference.failure?.statement : 'statement' in difference ? difference.statement : null;
   const sql = statements.find((statement) => statement.index === index)?.sql ?? '';
   const inStatement = namesIn(sql);
   if (!('failure' in difference)) return inStatement;
-  const unique = /^UNIQUE constraint failed: (?!index )(.*)$/s.exec(difference.failure.message)?.[1];
+  const unique = /^UNIQUE constraint failed: (?!index )(.*)$/s.exec(difference.failure?.message ?? '')?.[1];
   return unique === undefined ? inStatement : namesIn(unique);
 }
 

@@ -1,7 +1,9 @@
+import { interrupt } from '../apply/interruptions.ts';
 import { locate } from '../apply/locate.ts';
 import { locateBroken } from '../apply/locate-broken.ts';
 import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
+import { compareInterruptions } from '../compare/interruptions.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
@@ -42,4 +44,25 @@ export function compareStep({ migration, baseline, candidates, snapshots }: Step
     const located = comparison.differences.map((difference) => locate(difference, migration, before, settings));
     return { ...comparison, differences: locateBroken(located, migration, before, settings) };
   });
+}
+
+/**
+ * Stops the migration of a step after each statement that commits something, on every side where it applies, and runs it
+ * again.
+ * @returns a comparison for each of these sides, and how often it was stopped on all of them together.
+ */
+export function interruptStep(
+  { migration, baseline, candidates, snapshots }: Step,
+  settings: Settings,
+): { readonly comparisons: readonly Comparison[]; readonly stops: number } {
+  const sides: [Side, Outcome][] = [...candidates, ['empty', baseline]];
+  const interrupted = sides.flatMap(([side, { status }]) => {
+    const before = snapshots.get(side);
+    if (before === undefined || status !== 'applied') return [];
+    return { side, interruptions: interrupt(migration, before, settings) };
+  });
+  return {
+    comparisons: interrupted.map(({ side, interruptions }) => compareInterruptions(migration, side, interruptions)),
+    stops: interrupted.reduce((sum, { interruptions }) => sum + interruptions.length, 0),
+  };
 }

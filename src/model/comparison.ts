@@ -83,6 +83,17 @@ export type Difference =
       /** The statement that failed at first. */
       readonly first: number | null;
     }
+  /** Stopped between two statements and run again, the migration fails or does not come to what one whole run makes. */
+  | {
+      readonly kind: 'interrupted';
+      /** How the second run fails; null where it ends well and leaves something else. */
+      readonly failure: Failure | null;
+      readonly table: string | null;
+      /** What is not as one whole run makes it; empty where the second run fails. */
+      readonly changed: readonly string[];
+      /** The statements after which it was stopped with this result. */
+      readonly after: readonly [number, ...number[]];
+    }
   | { readonly kind: 'schema'; readonly objects: readonly ObjectDifference[] }
   /** Before anything ran: the schema of production is not what its history makes. */
   | { readonly kind: 'drift'; readonly objects: readonly ObjectDifference[] }

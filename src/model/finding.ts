@@ -75,7 +75,16 @@ export interface FactsByCode {
   'autoincrement-reset': { readonly counters: readonly ResetCounter[] };
   'orphans-created': { readonly keys: readonly OrphanedKey[] };
   'not-atomic': { readonly changes: readonly string[] };
-  'not-rerunnable': { readonly sqliteCode: string; readonly first: number | null };
+  /**
+   * `first` is the statement at which the first run failed, and null where it was stopped, after each of the statements
+   * `after`. Without an `sqliteCode` the second run ended well and left `changed` other than one whole run does.
+   */
+  'not-rerunnable': {
+    readonly sqliteCode: string | null;
+    readonly first: number | null;
+    readonly after: readonly number[];
+    readonly changed: readonly string[];
+  };
   'history-edited': { readonly problem: LedgerProblem['kind']; readonly version: number };
   /** `rows` are shown only where values may be; `count` is how many there are. */
   'invariant-broken': { readonly invariant: string; readonly rows: readonly string[]; readonly count: number };

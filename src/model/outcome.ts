@@ -63,6 +63,16 @@ export interface Held {
   readonly key: { readonly columns: readonly string[]; readonly values: readonly SqlValue[] } | null;
 }
 
+/** A migration that was stopped between two statements and run again from its beginning. */
+export interface Interruption {
+  /** The 1-based statement after which it was stopped. */
+  readonly after: number;
+  /** How the second run failed; null where it did not. */
+  readonly failure: Failure | null;
+  /** The tables and other objects that are not what one whole run makes of them. */
+  readonly changed: readonly string[];
+}
+
 /** What applying a migration to one database came to. */
 export type Outcome =
   | {

@@ -22,6 +22,7 @@ export interface ReportNote {
     | 'ignored'
     | 'allowed'
     | 'own-transaction'
+    | 'interrupted'
     | 'seed'
     | 'gate';
   readonly text: string;

@@ -1,7 +1,8 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../context.ts';
-import { codeTopics } from '../topics.ts';
+import { repeatCauses } from '../repeat-causes.ts';
+import { listed } from '../words.ts';
 
 /** A migration that failed and then stumbles over what it left behind. */
 export function notRerunnable(
@@ -10,11 +11,38 @@ export function notRerunnable(
 ): FindingOf<'not-rerunnable'> {
   const { migration, side } = context;
   const statement = statementOf(migration, failure.statement);
-  return finding(codeTopics['not-rerunnable'], placeOf(migration, statement, table), side, {
+  return finding(repeatCauses['not-rerunnable'], placeOf(migration, statement, table), side, {
     code: 'not-rerunnable',
     cause: 'not-rerunnable',
     message: `the second run fails: ${shownMessage(failure, context)}`,
     details: first === null ? [] : [`The first run came to statement ${first}.`],
-    facts: { sqliteCode: failure.code, first },
+    facts: { sqliteCode: failure.code, first, after: [], changed: [] },
+  });
+}
+
+/** A migration that was stopped between two statements, and whose second run goes wrong. */
+export function notRepeatable(
+  { failure, table, changed, after }: Extract<Difference, { kind: 'interrupted' }>,
+  context: RuleContext,
+): FindingOf<'not-rerunnable'> {
+  const { migration, side } = context;
+  const statement = statementOf(migration, failure === null ? after[0] : failure.statement);
+  const cause = failure === null ? 'done-twice' : 'interrupted';
+  const others = after.slice(1);
+  const stopped = `stopped after statement ${after[0]}, the second run`;
+  return finding(repeatCauses[cause], placeOf(migration, statement, table), side, {
+    code: 'not-rerunnable',
+    cause,
+    message:
+      failure === null
+        ? `${stopped} ends well and leaves ${listed(changed)} other than one whole run does`
+        : `${stopped} fails: ${shownMessage(failure, context)}`,
+    details:
+      others.length === 0
+        ? []
+        : [
+            `So it goes after ${others.length === 1 ? 'statement' : 'statements'} ${listed(others.map(String))} as well.`,
+          ],
+    facts: { sqliteCode: failure?.code ?? null, first: null, after, changed },
   });
 }

@@ -1,0 +1,121 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { check } from '../src/api.ts';
+import type { Config } from '../src/config.ts';
+import { inProcess } from './cli/main.ts';
+import { folderWith } from './temporary.ts';
+
+const init = `CREATE TABLE IF NOT EXISTS prices (id INTEGER PRIMARY KEY, amount INTEGER NOT NULL, unit TEXT);
+  CREATE TABLE IF NOT EXISTS tags (name TEXT);`;
+const rows = "INSERT INTO prices VALUES (1, 5, 'euro'), (2, 7, 'euro'); INSERT INTO tags VALUES ('a'), ('b');";
+
+async function interrupted(sql: string, config: Config = {}): Promise<unknown[]> {
+  const folder = folderWith({ 'm/1_init.sql': init, 'm/2_next.sql': sql, 'seeds/1_rows.sql': rows });
+  const { findings } = await check({
+    migrations: join(folder, 'm'),
+    seeds: join(folder, 'seeds'),
+    dataset: ['fixture'],
+    transaction: 'none',
+    interrupt: true,
+    ...config,
+  });
+  return findings
+    .filter(({ severity }) => severity !== 'note')
+    .map((found) => {
+      const facts = found.code === 'not-rerunnable' ? { after: found.facts.after, changed: found.facts.changed } : {};
+      const { code, cause, severity, statement, table, datasets } = found;
+      return { code, cause, severity, statement, table, datasets: datasets.join(), ...facts };
+    });
+}
+
+const finding = { code: 'not-rerunnable', severity: 'warning' };
+const everywhere = { datasets: 'fixture,empty' };
+const onRows = { datasets: 'fixture' };
+
+describe('a migration that is stopped between two statements and run again', () => {
+  test.each<[string, string, readonly object[]]>([
+    [
+      'fails on what it made',
+      'CREATE TABLE a (x); CREATE TABLE b (x); CREATE TABLE c (x);',
+      [{ cause: 'interrupted', statement: 1, table: 'a', after: [1, 2], changed: [], ...everywhere }],
+    ],
+    [
+      'does again what only rows show',
+      "UPDATE prices SET amount = amount * 100; UPDATE prices SET unit = 'cent'; SELECT 1;",
+      [
+        {
+          cause: 'done-twice',
+          statement: 1,
+          table: 'prices',
+          after: [1, 2],
+          changed: ['prices'],
+          ...onRows,
+        },
+      ],
+    ],
+    [
+      'puts rows in again',
+      "INSERT INTO tags VALUES ('c'); INSERT INTO tags VALUES ('d');",
+      [{ cause: 'done-twice', statement: 1, table: 'tags', after: [1], changed: ['tags'], ...everywhere }],
+    ],
+    [
+      'does both',
+      "INSERT INTO tags (name) VALUES ('c'); ALTER TABLE tags ADD COLUMN colour TEXT; SELECT 1;",
+      [
+        { cause: 'done-twice', statement: 1, table: 'tags', after: [1], changed: ['tags'], ...everywhere },
+        { cause: 'interrupted', statement: 2, table: 'tags', after: [2], changed: [], ...everywhere },
+      ],
+    ],
+    [
+      'loses its transaction and no more',
+      "BEGIN; UPDATE prices SET amount = amount * 100; CREATE TABLE a (x); COMMIT; UPDATE prices SET unit = 'cent';",
+      [{ cause: 'interrupted', statement: 3, table: 'a', after: [4], changed: [], ...everywhere }],
+    ],
+  ])('%s', async (_name, sql, expected) => {
+    expect(await interrupted(sql)).toEqual(expected.map((each) => ({ ...finding, ...each })));
+  });
+
+  test.each<[string, string]>([
+    ['has one statement', 'CREATE TABLE a (x);'],
+    [
+      'may be run twice',
+      'CREATE TABLE IF NOT EXISTS a (x); INSERT OR REPLACE INTO prices VALUES (1, 6, NULL); SELECT 1;',
+    ],
+    ['commits once', 'BEGIN; UPDATE prices SET amount = amount * 100; CREATE TABLE a (x); COMMIT;'],
+    [
+      'rebuilds behind IF EXISTS',
+      `DROP TABLE IF EXISTS fresh; CREATE TABLE fresh (name TEXT);
+      INSERT INTO fresh SELECT name FROM tags; DELETE FROM tags WHERE false;`,
+    ],
+    [
+      'differs by the clock and by chance alone',
+      `CREATE TABLE IF NOT EXISTS a (x PRIMARY KEY, at, r);
+      INSERT OR REPLACE INTO a VALUES (1, strftime('%f'), random()); SELECT 1;`,
+    ],
+    [
+      'works with a temporary table',
+      `DROP TABLE IF EXISTS temp.a; CREATE TEMP TABLE a AS SELECT * FROM tags;
+      DELETE FROM tags; INSERT INTO tags SELECT * FROM a WHERE false;`,
+    ],
+  ])('is as one run where it %s', async (_name, sql) => {
+    expect(await interrupted(sql)).toEqual([]);
+  });
+
+  test('is not stopped inside the transaction of the migrator', async () => {
+    expect(await interrupted('CREATE TABLE a (x); CREATE TABLE b (x);', { transaction: 'per-migration' })).toEqual([]);
+  });
+
+  test('is not stopped unless somebody asks for it', async () => {
+    expect(await interrupted('CREATE TABLE a (x); CREATE TABLE b (x);', { interrupt: false })).toEqual([]);
+  });
+
+  test('is told with how often it was stopped', async () => {
+    const folder = folderWith({ 'm/1_a.sql': 'CREATE TABLE a (x); CREATE TABLE b (x);' });
+    const said = async (transaction: string): Promise<string> => {
+      const flags = ['--dataset', 'one-row', '--interrupt', '--transaction', transaction];
+      return (await inProcess('check', join(folder, 'm'), ...flags)).stdout;
+    };
+    expect(await said('none')).toContain('interrupt: migrations were stopped between statements 2 times');
+    expect(await said('per-migration')).toContain('interrupt: no migration commits anything before its last statement');
+  });
+});
