@@ -7,7 +7,7 @@ import type { RowPlan } from '../slots.ts';
 import { contentOf } from '../values/affinity.ts';
 import { distinctMaker, valueMaker } from '../values/believable.ts';
 import { fitTo, satisfies } from '../values/fit.ts';
-import { streamFor } from './stream.ts';
+import { draw, redraw, streamKey } from '../values/streams.ts';
 
 /**
  * The value of a column in row `index`. Another `attempt` may give another one, for rows that SQLite refused; `known` is
@@ -44,8 +44,8 @@ export function columnMaker(request: ColumnRequest): CellMaker | null {
   if (settled && template !== undefined) return () => template;
   if (isDocumentColumn(column, facts)) return documents(request, facts);
   if (choices.length > 0) {
-    const stream = streamFor(plan.seed, plan.table.name, column.name, 'choice');
-    return (index, attempt) => choices[stream(index, attempt) % choices.length] ?? null;
+    const key = streamKey(plan.seed, plan.table.name, column.name, 'choice');
+    return (index, attempt) => choices[redraw(key, index, attempt) % choices.length] ?? null;
   }
   return fitting(valueMaker({ ...plan, table: plan.table.name, column }).at, facts);
 }
@@ -80,11 +80,11 @@ export function freedomOf({ plan, column, template }: Pick<ColumnRequest, 'plan'
 }
 
 function sometimes({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMaker {
-  const stream = streamFor(plan.seed, plan.table.name, column.name, 'filled');
+  const key = streamKey(plan.seed, plan.table.name, column.name, 'filled');
   const choices = choicesOf(column, facts);
   const own = fitting(valueMaker({ ...plan, table: plan.table.name, column }).at, facts);
   return (index, attempt, known) => {
-    if (attempt > 0 || stream(index, 0) % 100 >= filledShare) return null;
+    if (attempt > 0 || draw(key, index) % 100 >= filledShare) return null;
     return choices.length > 0 ? (choices[index % choices.length] ?? null) : own(index, attempt, known);
   };
 }

@@ -4,8 +4,8 @@ import { sameName } from '../../sql/quote.ts';
 import { isNullable, isOrdinarilyNull } from '../nulls.ts';
 import type { Reference } from '../reading/references.ts';
 import { holds, type RowPlan } from '../slots.ts';
+import { draw, fraction, redraw, streamKey } from '../values/streams.ts';
 import { readParents, windowSize } from './parents.ts';
-import { fraction, streamFor } from './stream.ts';
 
 /** Where row `index` points: a value for each column of the reference, or null where no parent is left. */
 export type Pointer = (index: number, attempt: number, progress: number) => readonly SqlValue[] | null;
@@ -35,7 +35,7 @@ export function pointerFor({ plan, reference, judge, once }: PointerRequest): Po
   const [sample] = parents.count > 0 ? [parents.at(0)] : [];
   if (sample === undefined || !holds(plan, columns, reference, sample)) return null;
 
-  const stream = streamFor(seed, table.name, ...reference.columns, 'parent');
+  const key = streamKey(seed, table.name, ...reference.columns, 'parent');
   const nowhere = columns.map((column) => (isNullable(table, column) ? null : undefined));
   const mayBeNull = nowhere.includes(null);
   const isOptional = columns.some((column) => isOrdinarilyNull(table, column, plan.facts(column.name)));
@@ -44,14 +44,14 @@ export function pointerFor({ plan, reference, judge, once }: PointerRequest): Po
     nowhere.map((none, i) => (none === null ? null : (values[i] ?? null)));
 
   return (index, attempt, progress) => {
-    if (nullShare > 0 && stream(index, 0) % 100 < nullShare) return orNull(sample);
+    if (nullShare > 0 && draw(key, index) % 100 < nullShare) return orNull(sample);
     if (once) {
       if (index < parents.count) return parents.at(index);
       return mayBeNull ? orNull(sample) : null;
     }
     // A tree grows: each time it has doubled, later rows may point at the newer ones.
     if (toItself && index > 2 * parents.count) parents = readParents(reference, judge);
-    const chance = fraction(stream(index, attempt + 1));
+    const chance = fraction(redraw(key, index, attempt + 1));
     return end === null || parents.count < 2
       ? parents.pick(progress, chance)
       : parents.at(ends[end](index, parents.count, chance));
@@ -80,14 +80,14 @@ export function joinerFor({ plan, reference, judge }: Omit<PointerRequest, 'once
     if (group === undefined) groups.set(keyOf(shared.map((i) => key[i] ?? null)), [key]);
     else group.push(key);
   }
-  const stream = streamFor(seed, table.name, ...columns, 'parent');
-  const isRoot = (index: number): boolean => parent.name === table.name && stream(index, 0) % 100 < rootShare;
+  const key = streamKey(seed, table.name, ...columns, 'parent');
+  const isRoot = (index: number): boolean => parent.name === table.name && draw(key, index) % 100 < rootShare;
   return (index, attempt, set) => {
     // A key with a NULL in it points nowhere: https://sqlite.org/foreignkeys.html#fk_composite
     if (set.includes(null) || (shared.length === columns.length && present.length === windowSize)) return asSet(set);
     const group = groups.get(keyOf(set));
     if (group !== undefined && !(isFree.includes(true) && isRoot(index))) {
-      const chance = fraction(stream(index, attempt + 1));
+      const chance = fraction(redraw(key, index, attempt + 1));
       return group[Math.floor(group.length * chance * chance)] ?? null;
     }
     return isFree.includes(true) ? asSet(set) : null;

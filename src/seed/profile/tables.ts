@@ -6,7 +6,7 @@ import { foldName, sameName } from '../../sql/quote.ts';
 import { plainCell } from '../cells.ts';
 import { type CellMaker, columnMaker } from '../grow/columns.ts';
 import type { RowPlan } from '../slots.ts';
-import { draw, streamKey } from '../values/streams.ts';
+import { draw, fraction, streamKey } from '../values/streams.ts';
 import { layOutColumn } from './columns.ts';
 import { blockSize } from './families.ts';
 import type { Layout } from './layout.ts';
@@ -238,7 +238,7 @@ function cellOf({
     if (leader === null || following === null || own >= layout.rows) return ofRank(own);
     if (following.manner === 'apart') return ofRank(layout.startOf(layout.bySize(leader.offset % layout.groups)));
     // What stands side by side there does so here: groups of equal size are filled one after the other.
-    const isAlong = draw(key, leader.group) < following.share * 0x1_0000_0000;
+    const isAlong = fraction(draw(key, leader.group)) < following.share;
     return ofRank(isAlong ? Math.floor((leader.start * layout.rows) / leader.rows) : own);
   };
 }

@@ -18,6 +18,16 @@ export function draw(key: number, index: number): number {
   return scramble((key + Math.imul(index, 0x9e3779b9)) >>> 0);
 }
 
+/** The number that stands in for `draw(key, index)` where that one was no good: another one for each further attempt. */
+export function redraw(key: number, index: number, attempt: number): number {
+  return draw(key + Math.imul(attempt, 0x85ebca77), index);
+}
+
+/** A number of a stream as a fraction from 0 to below 1. */
+export function fraction(bits: number): number {
+  return bits / 0x1_0000_0000;
+}
+
 /** The finaliser of MurmurHash3, which spreads a counter over 32 bits. https://github.com/aappleby/smhasher */
 function scramble(value: number): number {
   let bits = value;
