@@ -39,6 +39,11 @@ export function placeOf(migration: Migration, statement: Statement | null, table
   };
 }
 
+/** The place of a directive; a line of null stands for the config. */
+export function placeOfDirective(migration: Migration, line: number | null, table: string): Place {
+  return { ...placeOf(migration, null, table), line };
+}
+
 /** What a rule says beyond the place and the topic. */
 interface Said<C extends FindingCode> {
   readonly code: C;

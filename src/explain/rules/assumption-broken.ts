@@ -1,5 +1,5 @@
 import type { FindingOf } from '../../model/finding.ts';
-import { finding, type RuleContext } from '../context.ts';
+import { finding, placeOfDirective, type RuleContext } from '../context.ts';
 import type { Topic } from '../topics.ts';
 import { counted } from '../words.ts';
 
@@ -33,16 +33,7 @@ export function explainAssumption(
   { text, line, table, rows }: Broken,
   { migration, side }: Pick<RuleContext, 'migration' | 'side'>,
 ): FindingOf<'invariant-broken'> {
-  const place = {
-    migration: migration.name,
-    file: migration.file,
-    line,
-    statement: null,
-    statements: migration.statements.length,
-    sql: null,
-    table,
-  };
-  return finding(assumptionBroken, place, side, {
+  return finding(assumptionBroken, placeOfDirective(migration, line, table), side, {
     code: 'invariant-broken',
     cause: 'assumption-broken',
     message: `"${text}" does not hold for ${counted(rows, 'row')}`,

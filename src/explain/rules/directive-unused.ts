@@ -1,7 +1,7 @@
 import type { Side } from '../../model/dataset.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import type { Migration } from '../../model/history.ts';
-import { finding } from '../context.ts';
+import { finding, placeOfDirective } from '../context.ts';
 import { codeTopics } from '../topics.ts';
 
 /** A directive without effect. */
@@ -19,22 +19,18 @@ export function directiveUnused(
   { migration, kind, text, table, line }: UnusedDirective,
   sides: readonly Side[],
 ): FindingOf<'directive-unused'> {
-  const place = {
-    migration: migration.name,
-    file: migration.file,
-    line,
-    statement: null,
-    statements: migration.statements.length,
-    sql: null,
-    table,
-  };
   const why = kind === 'allow' ? 'accepted nothing on any dataset' : 'rules out nothing that the schema allows';
-  const unused = finding(codeTopics['directive-unused'], place, sides[0] ?? 'empty', {
-    code: 'directive-unused',
-    cause: 'directive-unused',
-    message: `"${text}" ${why}`,
-    details: line === null ? ['It stands in the config.'] : [],
-    facts: { directive: text },
-  });
+  const unused = finding(
+    codeTopics['directive-unused'],
+    placeOfDirective(migration, line, table),
+    sides[0] ?? 'empty',
+    {
+      code: 'directive-unused',
+      cause: 'directive-unused',
+      message: `"${text}" ${why}`,
+      details: line === null ? ['It stands in the config.'] : [],
+      facts: { directive: text },
+    },
+  );
   return { ...unused, datasets: sides };
 }
