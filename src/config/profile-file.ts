@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
-import type { JsonType, NumberFormat, Profile, TextFormat } from '../model/profile.ts';
+import type { JsonType, NumberFormat, TextFormat } from '../model/column-profile.ts';
+import type { Profile } from '../model/profile.ts';
 
 /** The words of each union; the compiler notices a wrong one, and a test a missing one. */
 const textFormats = [

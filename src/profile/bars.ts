@@ -1,4 +1,4 @@
-import type { Bar } from '../model/profile.ts';
+import type { Bar } from '../model/histogram.ts';
 
 /** Sizes with how many things have them, in any order, as the bars 0, 1, 2, 3-4, 5-8, 9-16, … that are not empty. */
 export function toBars(sizes: Iterable<readonly [size: number, count: number]>): Bar[] {

@@ -1,4 +1,4 @@
-import type { BlobShape } from '../model/profile.ts';
+import type { BlobShape } from '../model/column-profile.ts';
 import { type Aggregates, count, type Measured } from './aggregates.ts';
 import { type LengthTally, toLengths } from './lengths.ts';
 import { share } from './round.ts';

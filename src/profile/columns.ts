@@ -1,5 +1,5 @@
 import type { Database } from '../database/connection.ts';
-import type { ColumnProfile } from '../model/profile.ts';
+import type { ColumnProfile } from '../model/column-profile.ts';
 import type { Column, Table } from '../model/schema.ts';
 import { type Aggregates, count, type Measured, measure } from './aggregates.ts';
 import { blobAggregates, toBlobShape } from './blobs.ts';

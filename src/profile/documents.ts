@@ -1,4 +1,4 @@
-import type { JsonPath, JsonShape, JsonType } from '../model/profile.ts';
+import type { JsonPath, JsonShape, JsonType } from '../model/column-profile.ts';
 import { share } from './round.ts';
 
 /** What the documents of a column are like, one after the other. It does not grow with their number. */

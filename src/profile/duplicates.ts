@@ -1,5 +1,5 @@
 import type { Database } from '../database/connection.ts';
-import type { Duplicates } from '../model/profile.ts';
+import type { Duplicates } from '../model/histogram.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
 import { toBars } from './bars.ts';
 import { twoDigits } from './round.ts';

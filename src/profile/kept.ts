@@ -1,5 +1,5 @@
 import type { Database } from '../database/connection.ts';
-import type { KeptValue, KeptValues } from '../model/profile.ts';
+import type { KeptValue, KeptValues } from '../model/column-profile.ts';
 import { quoteName } from '../sql/quote.ts';
 import { share } from './round.ts';
 

@@ -1,4 +1,4 @@
-import type { Lengths } from '../model/profile.ts';
+import type { Lengths } from '../model/column-profile.ts';
 import { twoDigits } from './round.ts';
 
 /** Lengths that were met, rounded up, with how often: a few hundred entries whatever the number of values. */

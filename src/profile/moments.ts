@@ -1,4 +1,4 @@
-import type { TimeSpan } from '../model/profile.ts';
+import type { TimeSpan } from '../model/column-profile.ts';
 
 /** Months outside of these are put there, so that an odd year, which may be anything, is not told. */
 const [earliest, latest] = ['1900-01', '2100-12'];

@@ -1,4 +1,4 @@
-import type { NumberShape } from '../model/profile.ts';
+import type { NumberShape } from '../model/column-profile.ts';
 import { type Aggregates, count, type Measured } from './aggregates.ts';
 import { monthOfEpoch } from './moments.ts';
 import { outward, share } from './round.ts';

@@ -1,5 +1,6 @@
+import type { ColumnProfile } from '../model/column-profile.ts';
 import type { HazardKind, HazardLabel } from '../model/hazard.ts';
-import type { ColumnProfile, Profile, TableProfile } from '../model/profile.ts';
+import type { Profile, TableProfile } from '../model/profile.ts';
 import { sameName } from '../sql/quote.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Database } from '../database/connection.ts';
-import type { StorageClass } from '../model/profile.ts';
+import type { StorageClass } from '../model/column-profile.ts';
 import { quoteName } from '../sql/quote.ts';
 import { addLength, type LengthTally } from './lengths.ts';
 import { addText, type TextTally } from './texts.ts';

@@ -1,4 +1,4 @@
-import type { TextFormat, TextShape } from '../model/profile.ts';
+import type { TextFormat, TextShape } from '../model/column-profile.ts';
 import { dated, formatOf } from '../text/formats.ts';
 import { type Aggregates, count, type Measured } from './aggregates.ts';
 import { type DocumentTally, startDocuments, toJsonShape } from './documents.ts';

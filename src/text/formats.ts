@@ -1,4 +1,4 @@
-import type { TextFormat } from '../model/profile.ts';
+import type { TextFormat } from '../model/column-profile.ts';
 
 const date = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
 const time = String.raw`(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?`;

@@ -1,6 +1,7 @@
 import { openMemory } from '../../src/database/connection.ts';
+import type { ColumnProfile } from '../../src/model/column-profile.ts';
 import type { Connection } from '../../src/model/connection.ts';
-import type { ColumnProfile, Profile, TableProfile } from '../../src/model/profile.ts';
+import type { Profile, TableProfile } from '../../src/model/profile.ts';
 import { type Capture, captureProfile } from '../../src/profile/capture.ts';
 
 /** What a capture may be told, and what is registered before `sql` runs. */

@@ -1,4 +1,6 @@
-import type { Bar, ColumnProfile, Duplicates, Profile, TableProfile } from '../../src/model/profile.ts';
+import type { ColumnProfile } from '../../src/model/column-profile.ts';
+import type { Bar, Duplicates } from '../../src/model/histogram.ts';
+import type { Profile, TableProfile } from '../../src/model/profile.ts';
 
 /** How far a number of the second profile may be from that of the first: by a part of it, or by so much. */
 interface Tolerance {

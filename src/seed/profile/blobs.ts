@@ -1,4 +1,4 @@
-import type { BlobShape } from '../../model/profile.ts';
+import type { BlobShape } from '../../model/column-profile.ts';
 import { draw } from '../values/streams.ts';
 import { dealLengths, type KindLengths } from './lengths.ts';
 import { fixedPart, type Part } from './parts.ts';

@@ -1,5 +1,5 @@
+import type { ColumnProfile } from '../../model/column-profile.ts';
 import type { SqlValue } from '../../model/connection.ts';
-import type { ColumnProfile } from '../../model/profile.ts';
 import type { Column } from '../../model/schema.ts';
 import { literalOf } from '../cells.ts';
 import type { ColumnFacts } from '../reading/facts.ts';

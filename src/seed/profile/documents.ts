@@ -1,4 +1,4 @@
-import type { JsonPath, JsonType } from '../../model/profile.ts';
+import type { JsonPath, JsonType } from '../../model/column-profile.ts';
 import { prose } from './words.ts';
 
 /** What one document is to be like. */

@@ -1,4 +1,4 @@
-import type { TextFormat } from '../../model/profile.ts';
+import type { TextFormat } from '../../model/column-profile.ts';
 
 /** What the texts of a part are: a format of a profile, or one of the things that have none. */
 export type TextKind =

@@ -1,4 +1,4 @@
-import type { Lengths } from '../../model/profile.ts';
+import type { Lengths } from '../../model/column-profile.ts';
 
 /** Values of a kind: their share, and how long they are where that is no choice. */
 export interface Sized {

@@ -1,4 +1,4 @@
-import type { TimeSpan } from '../../model/profile.ts';
+import type { TimeSpan } from '../../model/column-profile.ts';
 import type { Values } from './parts.ts';
 
 /** The first and the last second of a span, in seconds since 1970. */

@@ -1,4 +1,4 @@
-import type { NumberShape } from '../../model/profile.ts';
+import type { NumberShape } from '../../model/column-profile.ts';
 import { secondsOf, spread } from './moments.ts';
 import { fixedPart, type Part, type Values } from './parts.ts';
 

@@ -1,4 +1,4 @@
-import type { TextFormat } from '../../model/profile.ts';
+import type { TextFormat } from '../../model/column-profile.ts';
 import { formatOf } from '../../text/formats.ts';
 
 /** What a text that is known beforehand, such as a default, takes from the shares of a profile. */

@@ -1,4 +1,5 @@
-import type { ColumnProfile, ForeignKeyProfile, Profile, TableProfile } from '../../model/profile.ts';
+import type { ColumnProfile } from '../../model/column-profile.ts';
+import type { ForeignKeyProfile, Profile, TableProfile } from '../../model/profile.ts';
 import { sameName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
 

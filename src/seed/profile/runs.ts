@@ -1,4 +1,4 @@
-import type { Bar } from '../../model/profile.ts';
+import type { Bar } from '../../model/histogram.ts';
 
 /** Groups of rows that hold the same value: `count` groups with `size` rows each. */
 export interface Run {

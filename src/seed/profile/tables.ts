@@ -1,6 +1,7 @@
+import type { ColumnProfile } from '../../model/column-profile.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Judge } from '../../model/dataset.ts';
-import type { ColumnProfile, Profile, TableProfile } from '../../model/profile.ts';
+import type { Profile, TableProfile } from '../../model/profile.ts';
 import type { Column, Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { plainCell } from '../cells.ts';

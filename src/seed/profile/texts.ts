@@ -1,4 +1,4 @@
-import type { TextFormat, TextShape } from '../../model/profile.ts';
+import type { TextFormat, TextShape } from '../../model/column-profile.ts';
 import { uuids } from '../values/codes.ts';
 import { draw } from '../values/streams.ts';
 import { documentMaker } from './documents.ts';
