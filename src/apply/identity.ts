@@ -1,5 +1,7 @@
+import type { ColumnPair, TablePair } from '../database/column-diff.ts';
 import type { Database } from '../database/connection.ts';
-import { type ColumnPair, type Identity, isAtItsRowid, type TablePair } from '../database/row-diff.ts';
+import type { Identity } from '../database/row-diff.ts';
+import { findShortcut } from '../database/shortcut.ts';
 import type { Table } from '../model/schema.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
@@ -51,8 +53,8 @@ export function identify(each: Case, columns: readonly ComparedColumn[], rowid: 
     !hasEqualNulls(db, schema, before, kept)
   ) {
     const isRowid = before.rowidAlias !== null && after.rowidAlias !== null;
-    const isNear = rowid !== null && !isRowid && isAtItsRowid(db, pairOf(each, kept), rowid, kept);
-    return { kind: 'key', columns: kept, marker, shortcut: isNear ? rowid : null };
+    const shortcut = rowid === null || isRowid ? null : findShortcut(db, pairOf(each, kept), rowid, kept);
+    return { kind: 'key', columns: kept, marker, shortcut };
   }
   // Rows that were deleted and brought back have taken other rowids.
   const keepsRowids = end.before !== null && end.replacing.size === 0 && before.rowidAlias === null;

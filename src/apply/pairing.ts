@@ -1,4 +1,4 @@
-import type { ColumnPair } from '../database/row-diff.ts';
+import type { ColumnPair } from '../database/column-diff.ts';
 import type { Feed } from '../model/change.ts';
 import type { Column, Table } from '../model/schema.ts';
 import { type Affinity, affinityOf } from '../sql/affinity.ts';

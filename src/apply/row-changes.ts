@@ -1,3 +1,4 @@
+import type { TablePair } from '../database/column-diff.ts';
 import type { Database } from '../database/connection.ts';
 import {
   countRepeated,
@@ -6,7 +7,6 @@ import {
   diffUnpaired,
   type Identity,
   type PairedDiff,
-  type TablePair,
 } from '../database/row-diff.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import type { ColumnChange, ShownKeys, TableChange } from '../model/change.ts';

@@ -1,17 +1,8 @@
 import type { SqlValue } from '../model/connection.ts';
-import type { Affinity } from '../sql/affinity.ts';
 import { quoteName } from '../sql/quote.ts';
+import { anyOf, type ColumnPair, differs, matchesKey, type TablePair } from './column-diff.ts';
 import type { Database } from './connection.ts';
-
-/** A column on both sides. */
-export interface ColumnPair {
-  readonly before: string;
-  readonly after: string;
-  readonly beforeAffinity: Affinity;
-  readonly afterAffinity: Affinity;
-  /** Whether it may hold NULL before. */
-  readonly nullable: boolean;
-}
+import { nearRows, type Rowids, type Shortcut } from './shortcut.ts';
 
 /** What a row is known by. */
 export type Identity =
@@ -20,20 +11,10 @@ export type Identity =
       readonly columns: readonly ColumnPair[];
       /** What is never NULL in a row of after: its rowid, or a column of its key. */
       readonly marker: string;
-      /** Both rowids, where most rows still have theirs: what is the same there need not be looked up by its key. */
-      readonly shortcut: Extract<Identity, { kind: 'rowid' }> | null;
+      /** What is the same where this leads to need not be looked up by its key. */
+      readonly shortcut: Shortcut | null;
     }
-  /** The names that the rowid goes by on either side. */
-  | { readonly kind: 'rowid'; readonly before: string; readonly after: string };
-
-/** A table on both sides, and the columns whose values are compared. */
-export interface TablePair {
-  /** The schema that holds the state before. */
-  readonly schema: string;
-  readonly before: string;
-  readonly after: string;
-  readonly columns: readonly ColumnPair[];
-}
+  | ({ readonly kind: 'rowid' } & Rowids);
 
 /** What pairing row with row found. */
 export interface PairedDiff {
@@ -152,34 +133,15 @@ function multisets({ schema, before, after, columns }: TablePair): string {
 }
 
 /** Rows of before, each with its partner if it has one; those that the shortcut shows to be the same are left out. */
-function joined({ schema, before, after, columns }: TablePair, identity: Identity): string {
-  const table = `main.${quoteName(after)}`;
-  const from = `FROM ${schema}.${quoteName(before)} AS b`;
-  const partner = `LEFT JOIN ${table} AS a ON ${matches(identity)}`;
-  if (identity.kind === 'rowid' || identity.shortcut === null) return `${from} ${partner} WHERE true`;
-  const { before: had, after: has } = identity.shortcut;
-  const all = [
-    ...identity.columns,
-    ...columns.filter(({ after: name }) => !identity.columns.some((key) => key.after === name)),
-  ];
-  const differ = all.map((column) => differs(column, 'near'));
-  return `${from} LEFT JOIN ${table} AS near ON near.${has} = b.${had} ${partner}
-    WHERE ${anyOf([`near.${has} IS NULL`, ...differ])}`;
-}
-
-/** Whether the row in the middle of before is at its rowid still, by the columns of its key. */
-export function isAtItsRowid(
-  db: Database,
-  { schema, before, after }: TablePair,
-  rowid: Extract<Identity, { kind: 'rowid' }>,
-  key: readonly ColumnPair[],
-): boolean {
-  const same = key.map((column) => `NOT ${differs(column, 'near')}`).join(' AND ');
-  const table = `${schema}.${quoteName(before)}`;
-  const query = `SELECT 1 FROM ${table} AS b JOIN main.${quoteName(after)} AS near ON near.${rowid.after} = b.${rowid.before}
-    WHERE b.${rowid.before} = (SELECT ${rowid.before} FROM ${table} WHERE ${rowid.before} >=
-      (SELECT min(${rowid.before}) / 2 + max(${rowid.before}) / 2 FROM ${table}) LIMIT 1) AND ${same}`;
-  return db.prepare(query).get() !== undefined;
+function joined(pair: TablePair, identity: Identity): string {
+  const partner = `LEFT JOIN main.${quoteName(pair.after)} AS a ON ${matches(identity)}`;
+  if (identity.kind === 'rowid' || identity.shortcut === null)
+    return `FROM ${pair.schema}.${quoteName(pair.before)} AS b ${partner} WHERE true`;
+  const { columns, shortcut } = identity;
+  const others = pair.columns.filter(({ after }) => !columns.some((key) => key.after === after));
+  const differ = [...columns, ...others].map((column) => differs(column, 'near'));
+  return `FROM ${nearRows(pair, shortcut)} ${partner}
+    WHERE ${anyOf([`near.${shortcut.after} IS NULL`, ...differ])}`;
 }
 
 function matches(identity: Identity): string {
@@ -187,46 +149,7 @@ function matches(identity: Identity): string {
   return identity.columns.map(matchesKey).join(' AND ');
 }
 
-/** The column of after stands bare, so that its index can be used. */
-function matchesKey({ before, after, beforeAffinity, afterAffinity, nullable }: ColumnPair): string {
-  const had = `b.${quoteName(before)}`;
-  const value =
-    beforeAffinity === afterAffinity ? had : afterAffinity === 'blob' ? `+${had}` : `CAST(${had} AS ${afterAffinity})`;
-  return `a.${quoteName(after)} ${nullable ? 'IS' : '='} ${value}`;
-}
-
 /** Whether a row of before has no partner. */
 function missingTest(identity: Identity): string {
   return `(a.${identity.kind === 'rowid' ? identity.after : identity.marker} IS NULL)`;
-}
-
-/** @param other the row of after: the partner, or the one with the same rowid. */
-function differs({ before, after, beforeAffinity, afterAffinity }: ColumnPair, other: 'a' | 'near' = 'a'): string {
-  const [had, has] = [`b.${quoteName(before)}`, `${other}.${quoteName(after)}`];
-  const value = `+${has} IS NOT +${had} COLLATE BINARY`;
-  // Numbers are stored as text in a TEXT column, so IS NOT tells all.
-  if (beforeAffinity === 'text' && afterAffinity === 'text') return `(${value})`;
-  const any = `(${value} OR typeof(${has}) IS NOT typeof(${had}))`;
-  return beforeAffinity === afterAffinity ? any : `(${any} AND NOT (${isFaithful(had, has)}))`;
-}
-
-/**
- * Whether a value that was converted to another affinity is what it was: each is the other one converted, or both are the
- * same number written with other zeros after the point. '007' made 7, and 2^53 + 1 made REAL, are not.
- */
-function isFaithful(had: string, has: string): string {
-  const converted = (value: string, like: string): string =>
-    `CASE typeof(${like}) WHEN 'integer' THEN CAST(${value} AS INTEGER) WHEN 'real' THEN CAST(${value} AS REAL)
-      WHEN 'text' THEN CAST(${value} AS TEXT) WHEN 'blob' THEN CAST(${value} AS BLOB) END`;
-  const back = `+(${converted(has, had)}) IS +${had} COLLATE BINARY AND +(${converted(had, has)}) IS +${has} COLLATE BINARY`;
-  const number = `typeof(${had}) = 'text' AND typeof(${has}) IN ('integer', 'real')
-    AND ${had} GLOB '*[0-9].[0-9]*' AND ${had} NOT GLOB '0[0-9]*' AND +${has} IS CAST(${had} AS REAL)`;
-  return `(${back}) OR (${number})`;
-}
-
-/** A chain of ORs as a balanced tree: https://sqlite.org/limits.html#max_expr_depth is 1000. */
-function anyOf(terms: readonly string[]): string {
-  if (terms.length < 3) return terms.length === 0 ? '0' : `(${terms.join(' OR ')})`;
-  const half = terms.length >> 1;
-  return `(${anyOf(terms.slice(0, half))} OR ${anyOf(terms.slice(half))})`;
 }

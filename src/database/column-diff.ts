@@ -1,0 +1,66 @@
+import type { Affinity } from '../sql/affinity.ts';
+import { quoteName } from '../sql/quote.ts';
+
+/** A column on both sides. */
+export interface ColumnPair {
+  readonly before: string;
+  readonly after: string;
+  readonly beforeAffinity: Affinity;
+  readonly afterAffinity: Affinity;
+  /** Whether it may hold NULL before. */
+  readonly nullable: boolean;
+}
+
+/** A table on both sides, and the columns whose values are compared. */
+export interface TablePair {
+  /** The schema that holds the state before. */
+  readonly schema: string;
+  readonly before: string;
+  readonly after: string;
+  readonly columns: readonly ColumnPair[];
+}
+
+/** Whether the row `a` of after has the key of the row `b` of before. Its column stands bare, so that its index can be used. */
+export function matchesKey({ before, after, beforeAffinity, afterAffinity, nullable }: ColumnPair): string {
+  const had = `b.${quoteName(before)}`;
+  const value =
+    beforeAffinity === afterAffinity ? had : afterAffinity === 'blob' ? `+${had}` : `CAST(${had} AS ${afterAffinity})`;
+  return `a.${quoteName(after)} ${nullable ? 'IS' : '='} ${value}`;
+}
+
+/**
+ * Whether the value of a column in the row `b` of before is another one in a row of after: the partner `a`, or the row
+ * `near` that stands where it should.
+ */
+export function differs(
+  { before, after, beforeAffinity, afterAffinity }: ColumnPair,
+  other: 'a' | 'near' = 'a',
+): string {
+  const [had, has] = [`b.${quoteName(before)}`, `${other}.${quoteName(after)}`];
+  const value = `+${has} IS NOT +${had} COLLATE BINARY`;
+  // Numbers are stored as text in a TEXT column, so IS NOT tells all.
+  if (beforeAffinity === 'text' && afterAffinity === 'text') return `(${value})`;
+  const any = `(${value} OR typeof(${has}) IS NOT typeof(${had}))`;
+  return beforeAffinity === afterAffinity ? any : `(${any} AND NOT (${isFaithful(had, has)}))`;
+}
+
+/**
+ * Whether a value that was converted to another affinity is what it was: each is the other one converted, or both are the
+ * same number written with other zeros after the point. '007' made 7, and 2^53 + 1 made REAL, are not.
+ */
+function isFaithful(had: string, has: string): string {
+  const converted = (value: string, like: string): string =>
+    `CASE typeof(${like}) WHEN 'integer' THEN CAST(${value} AS INTEGER) WHEN 'real' THEN CAST(${value} AS REAL)
+      WHEN 'text' THEN CAST(${value} AS TEXT) WHEN 'blob' THEN CAST(${value} AS BLOB) END`;
+  const back = `+(${converted(has, had)}) IS +${had} COLLATE BINARY AND +(${converted(had, has)}) IS +${has} COLLATE BINARY`;
+  const number = `typeof(${had}) = 'text' AND typeof(${has}) IN ('integer', 'real')
+    AND ${had} GLOB '*[0-9].[0-9]*' AND ${had} NOT GLOB '0[0-9]*' AND +${has} IS CAST(${had} AS REAL)`;
+  return `(${back}) OR (${number})`;
+}
+
+/** A chain of ORs as a balanced tree: https://sqlite.org/limits.html#max_expr_depth is 1000. */
+export function anyOf(terms: readonly string[]): string {
+  if (terms.length < 3) return terms.length === 0 ? '0' : `(${terms.join(' OR ')})`;
+  const half = terms.length >> 1;
+  return `(${anyOf(terms.slice(0, half))} OR ${anyOf(terms.slice(half))})`;
+}
