@@ -154,22 +154,20 @@ function asShown(value: SqlValue): SqlValue {
 /** Compares two multisets of rows, and tells by columns what rows that are gone and rows that are new differ in. */
 function compareAsRows(each: Case, compared: readonly ComparedColumn[]): TableChange[] {
   const { db, before, after, had, has } = each;
-  // A value of another affinity cannot be told from a changed one without knowing whose it is.
-  const alike = compared.filter(({ beforeAffinity, afterAffinity }) => beforeAffinity === afterAffinity);
   const diff = (columns: readonly ComparedColumn[]) =>
     columns.length > 0
       ? diffUnpaired(db, pairOf(each, columns))
       : { lost: Math.max(had - has, 0), gained: Math.max(has - had, 0), duplicated: 0 };
-  const all = diff(alike);
+  const all = diff(compared);
   const { lost, gained } = all;
   // New rows beside a copy of the old ones may be like those, and are others.
   const isOwn = isOwnCopy(each, compared);
   const duplicated = isOwn ? all.duplicated : 0;
   if (lost === 0 && duplicated === 0) return [];
   const changed = isOwn ? Math.min(lost, gained - duplicated) : 0;
-  const suspects = changed === 0 ? [] : alike.filter((column) => diff([column]).lost > 0);
-  const wrong = alike.filter((column) => !column.kept);
-  const columns = suspects.length > 0 ? suspects : wrong.length > 0 ? wrong : alike;
+  const suspects = changed === 0 ? [] : compared.filter((column) => diff([column]).lost > 0);
+  const wrong = compared.filter((column) => !column.kept);
+  const columns = suspects.length > 0 ? suspects : wrong.length > 0 ? wrong : compared;
   return [
     {
       table: before.name,

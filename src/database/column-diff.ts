@@ -45,6 +45,29 @@ export function differs(
 }
 
 /**
+ * A value in the form in which rows are compared where nobody knows whose it was: as it is, with its storage class. Where
+ * the affinity of its column was changed, a text that is a number written out counts as that number, whatever its class.
+ * @param name the column, quoted.
+ */
+export function comparable(
+  { beforeAffinity, afterAffinity }: ColumnPair,
+  name: string,
+): { readonly value: string; readonly storage: string } {
+  if (beforeAffinity === afterAffinity) return { value: `+${name}`, storage: `typeof(${name})` };
+  const number = `CAST(${name} AS NUMERIC)`;
+  const text = `CASE WHEN CAST(${number} AS TEXT) = ${name} COLLATE BINARY OR ${isDecimal(name)} THEN ${number} ELSE ${name} END`;
+  return {
+    value: `CASE typeof(${name}) WHEN 'text' THEN ${text} WHEN 'blob' THEN CAST(${name} AS TEXT) ELSE +${name} END`,
+    storage: '0',
+  };
+}
+
+/** Whether a text has digits on both sides of a point and no leading zero but that of 0.5. */
+function isDecimal(text: string): string {
+  return `${text} GLOB '*[0-9].[0-9]*' AND ${text} NOT GLOB '0[0-9]*'`;
+}
+
+/**
  * Whether a value that was converted to another affinity is what it was: each is the other one converted, or both are the
  * same number written with other zeros after the point. '007' made 7, and 2^53 + 1 made REAL, are not.
  */
@@ -54,7 +77,7 @@ function isFaithful(had: string, has: string): string {
       WHEN 'text' THEN CAST(${value} AS TEXT) WHEN 'blob' THEN CAST(${value} AS BLOB) END`;
   const back = `+(${converted(has, had)}) IS +${had} COLLATE BINARY AND +(${converted(had, has)}) IS +${has} COLLATE BINARY`;
   const number = `typeof(${had}) = 'text' AND typeof(${has}) IN ('integer', 'real')
-    AND ${had} GLOB '*[0-9].[0-9]*' AND ${had} NOT GLOB '0[0-9]*' AND +${has} IS CAST(${had} AS REAL)`;
+    AND ${isDecimal(had)} AND +${has} IS CAST(${had} AS REAL)`;
   return `(${back}) OR (${number})`;
 }
 

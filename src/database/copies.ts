@@ -1,6 +1,7 @@
 import type { CopiedColumn, Copy } from '../model/change.ts';
 import type { Statement } from '../model/history.ts';
 import { foldName, quoteString, unquote } from '../sql/quote.ts';
+import { readSubqueries } from '../sql/result-columns.ts';
 import { readWriteText } from '../sql/write-text.ts';
 import { type Database, sqliteError } from './connection.ts';
 import type { ResultColumn } from './engine.ts';
@@ -15,11 +16,9 @@ export function readCopy(db: Database, { index, head, sql }: Statement): Copy | 
   const { into, query } = readWriteText(sql);
   if (query === null || head.target === null) return null;
   try {
-    const isValues = /^values\b/i.test(query);
-    const results = isValues ? [] : db.prepare(query).columns();
+    const results = readResults(db, query);
     if (head.verb === 'create-table') {
-      const columns = results.map((result) => ({ column: result.name, source: sourceOf(result) }));
-      return { statement: index, columns };
+      return { statement: index, columns: results.map(({ name, source }) => ({ column: name, source })) };
     }
     const all = targetColumns(db, head.target);
     const given = into ?? all;
@@ -27,8 +26,7 @@ export function readCopy(db: Database, { index, head, sql }: Statement): Copy | 
     const columns = all.map((column): CopiedColumn => {
       const place = places.get(foldName(column));
       if (place === undefined) return { column, source: { kind: 'default' } };
-      const result = results[place];
-      return { column, source: result === undefined ? { kind: 'expression' } : sourceOf(result) };
+      return { column, source: results[place]?.source ?? { kind: 'expression' } };
     });
     return { statement: index, columns };
   } catch (error) {
@@ -38,7 +36,20 @@ export function readCopy(db: Database, { index, head, sql }: Statement): Copy | 
   }
 }
 
-function sourceOf({ name, column, table }: ResultColumn): CopiedColumn['source'] {
+type Source = CopiedColumn['source'];
+
+/** The columns of a query by name, with where they come from; none for VALUES. */
+function readResults(db: Database, query: string): { readonly name: string; readonly source: Source }[] {
+  if (/^values\b/i.test(query)) return [];
+  const results = db.prepare(query).columns();
+  const isSubquery = readSubqueries(query, results.length);
+  return results.map((result, i) => ({
+    name: result.name,
+    source: isSubquery[i] === true ? { kind: 'expression' } : sourceOf(result),
+  }));
+}
+
+function sourceOf({ name, column, table }: ResultColumn): Source {
   if (column !== null && table !== null) return { kind: 'column', table, column };
   // SQLite names a result by its text: a quoted name that is no column has become a string.
   return /^"(?:[^"]|"")*"$/.test(name) ? { kind: 'literal', text: unquote(name) } : { kind: 'expression' };

@@ -1,6 +1,6 @@
 import type { SqlValue } from '../model/connection.ts';
 import { quoteName } from '../sql/quote.ts';
-import { anyOf, type ColumnPair, differs, matchesKey, type TablePair } from './column-diff.ts';
+import { anyOf, type ColumnPair, comparable, differs, matchesKey, type TablePair } from './column-diff.ts';
 import type { Database } from './connection.ts';
 import { nearRows, type Rowids, type Shortcut } from './shortcut.ts';
 
@@ -115,7 +115,10 @@ export function countRepeated(db: Database, { after }: TablePair, key: readonly 
 
 function multisets({ schema, before, after, columns }: TablePair): string {
   const side = (table: string, names: readonly string[], had: number): string => {
-    const values = names.map((name, i) => `+${quoteName(name)} AS c${i}, typeof(${quoteName(name)}) AS t${i}`);
+    const values = columns.map((column, i) => {
+      const { value, storage } = comparable(column, quoteName(names[i] ?? ''));
+      return `${value} AS c${i}, ${storage} AS t${i}`;
+    });
     return `SELECT ${values.join(', ')}, ${had} AS had, ${1 - had} AS has FROM ${table}`;
   };
   const had = side(

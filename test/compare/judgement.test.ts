@@ -148,6 +148,30 @@ describe('what is meant is silent', () => {
       "CREATE TABLE users (id TEXT PRIMARY KEY, n TEXT, r TEXT); INSERT INTO users VALUES ('1', '42', '1.50'), ('2', '-7', 'none'), ('3', NULL, '0.0')",
       rebuilt('id INTEGER PRIMARY KEY, n INTEGER, r REAL', '', 'SELECT * FROM users'),
     ],
+    [
+      'TEXT made numbers that are the same, in a table without a key',
+      "CREATE TABLE users (n TEXT, r TEXT, t INTEGER, f INTEGER); INSERT INTO users VALUES ('42', '1.50', 7, 8), (NULL, '0.0', NULL, 1), ('42', '9.0', -1, 0), ('x', '-0.5', 1, 2)",
+      rebuilt('n INTEGER, r REAL, t TEXT, f REAL', '', 'SELECT * FROM users ORDER BY t'),
+    ],
+    [
+      'a value looked up by a SELECT of its own, named or not',
+      `${users} CREATE TABLE mails (id INTEGER PRIMARY KEY, address TEXT); INSERT INTO mails VALUES (1, 'new@example.org')`,
+      rebuilt(
+        'id INTEGER PRIMARY KEY, name TEXT, email TEXT, age INTEGER',
+        '',
+        `SELECT id, name, (SELECT address FROM mails WHERE mails.id = users.id) AS email, (SELECT id FROM mails)
+           FROM users`,
+      ),
+    ],
+    [
+      'a value looked up beside all others',
+      'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, mail TEXT); INSERT INTO users VALUES (1, NULL, NULL)',
+      rebuilt(
+        'id INTEGER PRIMARY KEY, name TEXT, mail TEXT',
+        '',
+        "SELECT (SELECT max(id) FROM users), n.* FROM (SELECT name, 'x' FROM users) n",
+      ),
+    ],
     ['a key that UPDATE changes, and what follows it', teams, ['UPDATE teams SET id = id + 10']],
     [
       'keys that a copy numbers anew',
@@ -220,6 +244,18 @@ describe('what is not meant is told, with the statement that did it', () => {
       "CREATE TABLE users (id INTEGER PRIMARY KEY, zip TEXT); INSERT INTO users VALUES (1, '01067'), (2, '50667')",
       rebuilt('id INTEGER PRIMARY KEY, zip INTEGER', '', 'SELECT * FROM users'),
       ['users.zip type-coerced in 1, by 2'],
+    ],
+    [
+      'the number of leading zeros, in a table without a key',
+      "CREATE TABLE users (zip TEXT, city TEXT); INSERT INTO users VALUES ('01067', 'Dresden'), ('50667', 'Köln')",
+      rebuilt('zip INTEGER, city TEXT', '', 'SELECT * FROM users'),
+      ['users.zip type-coerced in 1, by 2'],
+    ],
+    [
+      'digits beyond 2^53, in a table without a key',
+      'CREATE TABLE users (n INTEGER); INSERT INTO users VALUES (9007199254740993), (5)',
+      rebuilt('n REAL', '', 'SELECT * FROM users'),
+      ['users.n type-coerced in 1, by 2'],
     ],
     [
       'digits beyond 2^53',
