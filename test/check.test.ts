@@ -198,7 +198,8 @@ describe('orphans-created', () => {
     expect(only(report)).toMatchObject({
       code: 'fails-on-rows',
       cause: 'foreign-key-check-failed',
-      statement: null,
+      table: 'c',
+      statement: 1,
       facts: { rolledBack: true },
     });
   });

@@ -7,6 +7,7 @@ import type { Migration } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
 import { readLineage } from '../sql/lineage.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
+import { failsAtCommit, locateCommit } from './locate-commit.ts';
 import { locateValue } from './locate-value.ts';
 
 /**
@@ -15,6 +16,7 @@ import { locateValue } from './locate-value.ts';
  * @returns the difference with its statement, or as it was where none could be found.
  */
 export function locate(difference: Difference, migration: Migration, before: Snapshot, settings: Settings): Difference {
+  if (failsAtCommit(difference, migration)) return locateCommit(difference, migration, before, settings);
   if (!isCountable(difference) || difference.statement !== null) return difference;
   if (difference.kind === 'changed-values') return locateValue(difference, migration, before, settings);
   const db = before.open(settings);

@@ -6,7 +6,7 @@ import type { Schema } from '../model/schema.ts';
 import { type Lineage, readLineage } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
 import { findBrokenObjects } from './broken.ts';
-import { failureTable, heldRows } from './failure.ts';
+import { type FailureSite, failureTable, heldRows, siteOf } from './failure.ts';
 import { findLostParts } from './lost-parts.ts';
 import { findFewerRows } from './rows.ts';
 import { diffSchemas, newDifferences } from './schema-diff.ts';
@@ -43,16 +43,18 @@ function findDifferences(
 ): Difference[] {
   if (outcome.status === 'failed') {
     const { failure, leftBehind } = outcome;
-    const table = failureTable(migration, failure, lineage);
+    const site = siteOf(migration, lineage, outcome.before, baseline);
+    const table = failureTable(failure, site);
     const left = leftBehind.length > 0;
-    const held = heldRows(migration, failure, outcome.held);
+    const held = heldRows(failure, site, outcome.held);
     if (side === 'empty') return [{ kind: 'failed-on-empty', failure, table, leftBehind: left }];
-    const failed: Difference = { kind: 'failed-on-rows', failure, table, held, leftBehind: left };
+    const { statement } = failure;
+    const failed: Difference = { kind: 'failed-on-rows', failure, table, held, leftBehind: left, statement };
     if (!left) return [failed];
     return [
       failed,
-      { kind: 'left-behind', failure, table, changes: leftBehind },
-      ...findStuck(migration, lineage, outcome),
+      { kind: 'left-behind', failure, table, changes: leftBehind, statement },
+      ...findStuck(outcome, site),
     ];
   }
   if (outcome.status !== 'applied') return [];
@@ -73,10 +75,10 @@ function findDifferences(
 }
 
 /** Whoever puts the rows right and runs the migration again must get past what it left behind. */
-function findStuck(migration: Migration, lineage: Lineage, { failure, retry }: Failed): Difference[] {
+function findStuck({ failure, retry }: Failed, site: FailureSite): Difference[] {
   const first = failure.statement;
   if (retry === null || (retry.statement ?? Infinity) >= (first ?? Infinity)) return [];
-  return [{ kind: 'stuck', failure: retry, table: failureTable(migration, retry, lineage), first }];
+  return [{ kind: 'stuck', failure: retry, table: failureTable(retry, site), first }];
 }
 
 type Failed = Extract<Outcome, { status: 'failed' }>;

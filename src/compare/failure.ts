@@ -1,29 +1,62 @@
 import type { Migration, Statement } from '../model/history.ts';
-import type { Failure, Held } from '../model/outcome.ts';
-import type { Lineage } from '../sql/lineage.ts';
-import { sameName } from '../sql/quote.ts';
+import type { Failure, Held, Outcome, State } from '../model/outcome.ts';
+import type { Schema, Table } from '../model/schema.ts';
+import { jsonOperandsIn } from '../sql/json-operands.ts';
+import { type Lineage, survivor } from '../sql/lineage.ts';
+import { foldName, sameName, unquote } from '../sql/quote.ts';
+import { significantTokens } from '../sql/tokens.ts';
 
 // "T.c" in `NOT NULL constraint failed: T.c`, `UNIQUE constraint failed: T.c, T.d`, `cannot store TEXT value in INTEGER column T.c`.
 const namedTable =
   /(?:(?:NOT NULL|UNIQUE) constraint failed: |cannot store \w+ value in \w+ column )(?!index ')(.+?)\.[^.]+$/;
 
-/**
- * The table of a failure, under the name that it has at the end of the migration: the one in SQLite's message, else the
- * one whose row caused it. An expression that fails while rows are read (malformed JSON) is the fault of the first table
- * read; a constraint is the matter of the table written.
- */
-export function failureTable(migration: Migration, failure: Failure, lineage: Lineage): string | null {
-  const statement = migration.statements.find(({ index }) => index === failure.statement);
-  const table = tableOf(failure, statement);
-  if (table === null || statement === undefined) return table;
-  return lineage.nameAtEnd(table, statement.index) ?? table;
+// Our own words, where the check before COMMIT finds rows without a parent.
+const checkedTable = /^foreign key check failed: \d+ rows? of (.+?)\(/;
+
+/** What tells the table of a failure. */
+export interface FailureSite {
+  readonly migration: Migration;
+  readonly lineage: Lineage;
+  /** The schema before the migration. */
+  readonly before: Schema;
+  /** Whether the migration leaves a table of that name behind where it succeeds. */
+  readonly exists: (table: string) => boolean;
 }
 
-/** What the table held whose rows the failing statement met: the one it reads, else the one it changes. */
-export function heldRows(migration: Migration, failure: Failure, held: readonly Held[]): Held | null {
-  const head = migration.statements.find(({ index }) => index === failure.statement)?.head;
-  if (head === undefined) return null;
-  const names = reads(head.verb) ? [...head.sources, head.target] : [head.target, ...head.sources];
+/** @param whole what the migration comes to where it succeeds. */
+export function siteOf(migration: Migration, lineage: Lineage, { schema }: State, whole: Outcome): FailureSite {
+  const tables = whole.status === 'applied' ? whole.after.schema.tables : [];
+  return { migration, lineage, before: schema, exists: (table) => tables.some(({ name }) => sameName(name, table)) };
+}
+
+/**
+ * The table of a failure, under the name that it has at the end of the migration: the one in SQLite's message, else the
+ * one whose row caused it. An expression that fails while rows are read (malformed JSON) is the fault of the table whose
+ * column it reads; a constraint is the matter of the table written.
+ */
+export function failureTable(failure: Failure, site: FailureSite): string | null {
+  const { lineage, exists } = site;
+  const statement = statementOf(failure, site);
+  const named = namedTable.exec(failure.message.split(', ')[0] ?? '')?.[1];
+  if (statement === undefined) return named ?? checkedTable.exec(failure.message)?.[1] ?? null;
+  const row = named === undefined ? rowTable(failure, statement, site) : null;
+  if (row !== null) return survivor(lineage, row.before.name, exists) ?? row.before.name;
+  const table = named ?? statement.head.target;
+  if (table === null) return null;
+  const first = lineage.nameAtStart(table, statement.index);
+  const last = lineage.nameAtEnd(table, statement.index);
+  return last ?? (first === null ? null : survivor(lineage, first, exists)) ?? table;
+}
+
+/** What the table held whose rows the failing statement met: the one that it was found to read, else the one it changes. */
+export function heldRows(failure: Failure, site: FailureSite, held: readonly Held[]): Held | null {
+  const statement = statementOf(failure, site);
+  if (statement === undefined) return null;
+  const { verb, target, sources } = statement.head;
+  const names = [
+    rowTable(failure, statement, site)?.name ?? null,
+    ...(reads(verb) ? [...sources, target] : [target, ...sources]),
+  ];
   for (const name of names) {
     const found = held.find(({ table }) => name !== null && sameName(name, table));
     if (found !== undefined) return found;
@@ -31,13 +64,52 @@ export function heldRows(migration: Migration, failure: Failure, held: readonly 
   return null;
 }
 
-function tableOf({ code, message }: Failure, statement: Statement | undefined): string | null {
-  const named = namedTable.exec(message.split(', ')[0] ?? '')?.[1];
-  if (named !== undefined) return named;
-  const head = statement?.head;
-  if (head === undefined) return null;
-  const constraint = /^SQLITE_(?:CONSTRAINT|MISMATCH)/.test(code);
-  return reads(head.verb) && !constraint ? (head.sources[0] ?? head.target) : head.target;
+/** A table that a statement reads: its name there, and what was there before the migration. */
+interface ReadTable {
+  readonly name: string;
+  readonly before: Table;
+}
+
+/** The table whose row made an expression fail; null where a constraint failed, or where the statement's own target is meant. */
+function rowTable({ code }: Failure, statement: Statement, site: FailureSite): ReadTable | null {
+  if (/^SQLITE_(?:CONSTRAINT|MISMATCH)/.test(code)) return null;
+  const named = tablesNamed(statement, site);
+  for (const { qualifier, column } of jsonOperandsIn(statement.sql)) {
+    const having = named.filter(({ before }) => before.columns.some(({ name }) => sameName(name, column)));
+    const found = having.find(({ name }) => qualifier !== null && sameName(name, qualifier)) ?? having[0];
+    if (found !== undefined) return found;
+  }
+  return reads(statement.head.verb) ? (named[0] ?? null) : null;
+}
+
+/** The tables that a statement reads: what it changes first, then those after FROM, then whatever else it names. */
+function tablesNamed({ index, head, sql }: Statement, site: FailureSite): ReadTable[] {
+  const target = head.target === null ? [] : [head.target];
+  const [first, last] = reads(head.verb) ? [[], target] : [target, []];
+  const isLast = (name: string): boolean => last.some((each) => sameName(each, name));
+  const words = significantTokens(sql).filter(({ kind }) => kind === 'word' || kind === 'name');
+  const others = words.map(({ text }) => unquote(text)).filter((name) => !isLast(name));
+  const names = new Map([...first, ...head.sources, ...others, ...last].map((name) => [foldName(name), name]));
+  return [...names.values()].flatMap((name) => {
+    const before = tableBefore(name, index, site);
+    return before === null ? [] : [{ name, before }];
+  });
+}
+
+/** The table of before that is called `name` when a statement runs, or that what is called so was filled from. */
+function tableBefore(name: string, index: number, site: FailureSite): Table | null {
+  const first = site.lineage.nameAtStart(name, index);
+  if (first !== null) return site.before.tables.find((table) => sameName(table.name, first)) ?? null;
+  const filling = site.migration.statements.find(
+    ({ head, index: at }) =>
+      at < index && head.target !== null && sameName(head.target, name) && head.sources.length > 0,
+  );
+  const source = filling?.head.sources[0];
+  return filling === undefined || source === undefined ? null : tableBefore(source, filling.index, site);
+}
+
+function statementOf({ statement }: Failure, { migration }: FailureSite): Statement | undefined {
+  return migration.statements.find(({ index }) => index === statement);
 }
 
 function reads(verb: Statement['head']['verb']): boolean {

@@ -1,9 +1,9 @@
 import type { Comparison, Difference } from '../model/comparison.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
-import type { Interruption } from '../model/outcome.ts';
+import type { Interruption, Outcome } from '../model/outcome.ts';
 import { readLineage } from '../sql/lineage.ts';
-import { failureTable } from './failure.ts';
+import { type FailureSite, failureTable, siteOf } from './failure.ts';
 
 /**
  * What the interruptions of a step came to. All whose second run fails are one difference, told by the first of them, and
@@ -13,16 +13,18 @@ export function compareInterruptions(
   migration: Migration,
   side: Side,
   interruptions: readonly Interruption[],
+  outcome: Extract<Outcome, { status: 'applied' }>,
 ): Comparison {
-  return { migration, side, differences: [...findFailing(migration, interruptions), ...findDiffering(interruptions)] };
+  const site = siteOf(migration, readLineage(migration), outcome.before, outcome);
+  return { migration, side, differences: [...findFailing(interruptions, site), ...findDiffering(interruptions)] };
 }
 
-function findFailing(migration: Migration, interruptions: readonly Interruption[]): Difference[] {
+function findFailing(interruptions: readonly Interruption[], site: FailureSite): Difference[] {
   const failing = interruptions.filter(({ failure }) => failure !== null);
   const failure = failing[0]?.failure ?? null;
   const after = statementsOf(failing);
   if (failure === null || after === null) return [];
-  const table = failureTable(migration, failure, readLineage(migration));
+  const table = failureTable(failure, site);
   return [{ kind: 'interrupted', failure, table, changed: [], after }];
 }
 

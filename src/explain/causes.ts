@@ -23,6 +23,12 @@ const says =
   ({ failure }: FailureContext): boolean =>
     pattern.test(failure.message);
 
+/** ALTER TABLE says nothing but `constraint failed`, and ALTER COLUMN … SET NOT NULL alone names a column (alter.c). */
+function isRefusedInPlace({ message }: Failure, statement: Statement | null, ofColumn: boolean): boolean {
+  if (message !== 'constraint failed' || statement?.head.verb !== 'alter-table') return false;
+  return (statement.head.column !== null) === ofColumn;
+}
+
 const columnDefinition = /\bdefault\s+('(?:[^']|'')*'|\([^;]*\)|[^\s,;]+)/i;
 
 /** The known reasons for a migration to fail on rows. Messages are those of SQLite 3.54 (alter.c, fkey.c, insert.c, json.c). */
@@ -91,7 +97,8 @@ export const causes: readonly Cause[] = [
   },
   {
     id: 'not-null-meets-null',
-    matches: says(/^NOT NULL constraint failed/),
+    matches: ({ failure, statement }) =>
+      /^NOT NULL constraint failed/.test(failure.message) || isRefusedInPlace(failure, statement, true),
     title: 'NULL meets NOT NULL',
     severity: 'error',
     why: 'A row holds NULL, or a subquery found no match for it, where the new definition forbids NULL.',
@@ -113,7 +120,8 @@ export const causes: readonly Cause[] = [
   },
   {
     id: 'check-meets-rows',
-    matches: says(/^(?:CHECK constraint failed|constraint failed)/),
+    matches: ({ failure, statement }) =>
+      /^CHECK constraint failed/.test(failure.message) || isRefusedInPlace(failure, statement, false),
     title: 'a row breaks a CHECK',
     severity: 'error',
     why: 'A row that is there does not satisfy the condition, or a copy by position put a value into another column.',
@@ -179,6 +187,18 @@ export const causes: readonly Cause[] = [
     bad: 'CREATE TABLE lists_new (id INTEGER PRIMARY KEY);\nINSERT INTO lists_new SELECT id FROM lists;',
     good: 'CREATE TABLE lists_new (id TEXT PRIMARY KEY);\nINSERT INTO lists_new SELECT id FROM lists;',
     link: 'https://sqlite.org/stricttables.html',
+  },
+  {
+    id: 'integer-overflow',
+    matches: says(/^integer overflow$/),
+    title: 'an integer that is too large for 64 bits',
+    severity: 'error',
+    why: 'abs() has no result for -9223372036854775808 and sum() none beyond 64 bits; both raise an error where other arithmetic goes on with REAL.',
+    instead:
+      'Look for such a value, which most often stands for unknown, and set it right first; total() adds up as REAL.',
+    bad: 'UPDATE soundings SET depth = abs(depth);',
+    good: 'UPDATE soundings SET depth = NULL WHERE depth = -9223372036854775808;\nUPDATE soundings SET depth = abs(depth);',
+    link: 'https://sqlite.org/lang_corefunc.html#abs',
   },
   {
     id: 'trigger-raises',

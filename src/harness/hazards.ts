@@ -135,7 +135,9 @@ function partsOf(difference: Difference): readonly unknown[] {
       const { failure, table } = difference;
       // Two columns may fail one statement in the same way; what a trigger says may be different for each row.
       const words = holdsNoValue(failure) ? failure.message : null;
-      return [kind, failure.at, failure.statement, failure.code, table, words];
+      // Hazards that stop a run at different statements may have it stumble over one thing the second time.
+      const first = kind === 'stuck' ? difference.first : null;
+      return [kind, failure.at, failure.statement, failure.code, table, words, first];
     }
     case 'fewer-rows':
       return [kind, difference.treatment, difference.table];

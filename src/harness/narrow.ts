@@ -20,15 +20,19 @@ export function narrow(hazards: readonly HazardLabel[], difference: Difference, 
   });
 }
 
-/** The names that SQLite says in its message, or else those in the statement. */
+/** The names that SQLite says in its message, or else those in the statement; of a second run, those in the one where the first failed. */
 function namesOf(difference: Difference, { statements }: Migration): ReadonlySet<string> {
-  const index =
-    'failure' in difference ? difference.failure?.statement : 'statement' in difference ? difference.statement : null;
+  const index = statementOf(difference);
   const sql = statements.find((statement) => statement.index === index)?.sql ?? '';
   const inStatement = namesIn(sql);
-  if (!('failure' in difference)) return inStatement;
+  if (!('failure' in difference) || difference.kind === 'stuck') return inStatement;
   const unique = /^UNIQUE constraint failed: (?!index )(.*)$/s.exec(difference.failure?.message ?? '')?.[1];
   return unique === undefined ? inStatement : namesIn(unique);
+}
+
+function statementOf(difference: Difference): number | null {
+  if (difference.kind === 'stuck') return difference.first;
+  return 'statement' in difference ? difference.statement : null;
 }
 
 function namesIn(sql: string): Set<string> {

@@ -56,13 +56,15 @@ export function interruptStep(
   settings: Settings,
 ): { readonly comparisons: readonly Comparison[]; readonly stops: number } {
   const sides: [Side, Outcome][] = [...candidates, ['empty', baseline]];
-  const interrupted = sides.flatMap(([side, { status }]) => {
+  const interrupted = sides.flatMap(([side, outcome]) => {
     const before = snapshots.get(side);
-    if (before === undefined || status !== 'applied') return [];
-    return { side, interruptions: interrupt(migration, before, settings) };
+    if (before === undefined || outcome.status !== 'applied') return [];
+    return { side, outcome, interruptions: interrupt(migration, before, settings) };
   });
   return {
-    comparisons: interrupted.map(({ side, interruptions }) => compareInterruptions(migration, side, interruptions)),
+    comparisons: interrupted.map(({ side, outcome, interruptions }) =>
+      compareInterruptions(migration, side, interruptions, outcome),
+    ),
     stops: interrupted.reduce((sum, { interruptions }) => sum + interruptions.length, 0),
   };
 }

@@ -62,6 +62,8 @@ export type Difference =
       readonly table: string | null;
       readonly held: Held | null;
       readonly leftBehind: boolean;
+      /** The statement that failed, or that left what COMMIT refused; null where it could not be told. */
+      readonly statement: number | null;
     }
   | {
       readonly kind: 'failed-on-empty';
@@ -74,6 +76,8 @@ export type Difference =
       readonly failure: Failure;
       readonly table: string | null;
       readonly changes: readonly string[];
+      /** As in `failed-on-rows`. */
+      readonly statement: number | null;
     }
   /** Run again on what it left behind, the migration does not come as far as before. */
   | {

@@ -5,6 +5,8 @@ import { foldName, sameName } from './quote.ts';
 export interface Lineage {
   /** The name at the end of what is called `table` when statement `index` runs (1-based); null when it is dropped. */
   nameAtEnd(table: string, index: number): string | null;
+  /** The name before the migration of what is called `table` when statement `index` runs; null where the migration makes it. */
+  nameAtStart(table: string, index: number): string | null;
   /** The statements that write to `table` or to what becomes it, each with its head's target under its final name. */
   writers(table: string): readonly Statement[];
   /** The first statement that drops what is called `table` at the start, under whatever name, or null. */
@@ -22,8 +24,18 @@ export function readLineage({ statements }: Migration): Lineage {
     }
     return name;
   };
+  const nameAtStart = (table: string, index: number): string | null => {
+    let name = table;
+    for (const { head } of statements.slice(0, index - 1).reverse()) {
+      if (head.verb === 'rename-table' && head.renamedTo !== null && sameName(head.renamedTo, name))
+        name = head.target ?? name;
+      else if (head.verb === 'create-table' && head.target !== null && sameName(head.target, name)) return null;
+    }
+    return name;
+  };
   return {
     nameAtEnd,
+    nameAtStart,
     writers: (table) =>
       statements.filter(({ head, index }) => {
         const end = head.target === null ? null : nameAtEnd(head.target, index);

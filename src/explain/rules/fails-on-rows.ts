@@ -12,7 +12,7 @@ export function failsOnRows(
   context: RuleContext,
 ): FindingOf<'fails-on-rows'> {
   const { failure, table, held, leftBehind } = difference;
-  const statement = statementOf(context.migration, failure.statement);
+  const statement = statementOf(context.migration, difference.statement);
   const cause = causes.find(({ matches }) => matches({ failure, statement, table }));
   const shown = held === null || context.showValues ? held : { ...held, key: null };
   const message = shownMessage(failure, context);

@@ -8,8 +8,8 @@ export function notAtomic(
   difference: Extract<Difference, { kind: 'left-behind' }>,
   context: RuleContext,
 ): FindingOf<'not-atomic'> {
-  const { failure, table, changes } = difference;
-  const statement = statementOf(context.migration, failure.statement);
+  const { table, changes } = difference;
+  const statement = statementOf(context.migration, difference.statement);
   return finding(codeTopics['not-atomic'], placeOf(context.migration, statement, table), context.side, {
     code: 'not-atomic',
     cause: 'not-atomic',
