@@ -266,12 +266,27 @@ describe('reports', () => {
   });
 });
 
-test('a step that counts up to a value in a recursive query comes to an end', async () => {
-  const report = await run({
-    '1.sql': 'CREATE TABLE plays (id INTEGER PRIMARY KEY, play_count INTEGER NOT NULL);',
-    '2.sql': `CREATE TABLE play_dates (play_id INTEGER, n INTEGER);
-      WITH steps(id, n, last) AS (SELECT id, 1, play_count FROM plays UNION ALL SELECT id, n + 1, last FROM steps WHERE n < last)
-      INSERT INTO play_dates SELECT id, n FROM steps;`,
+describe('a step that counts up to a value in a recursive query comes to an end', () => {
+  const plays =
+    'CREATE TABLE plays (id INTEGER PRIMARY KEY, play_count INTEGER NOT NULL); CREATE TABLE play_dates (play_id INTEGER, n INTEGER);';
+  const steps = `WITH steps(id, n, last) AS
+    (SELECT id, 1, play_count FROM plays UNION ALL SELECT id, n + 1, last FROM steps WHERE n < last)`;
+
+  test.each<[where: string, before: string, step: string]>([
+    ['the migration', '', `${steps} INSERT INTO play_dates SELECT id, n FROM steps;`],
+    [
+      'a view',
+      `CREATE VIEW every_play AS ${steps} SELECT id, n FROM steps;`,
+      'INSERT INTO play_dates SELECT * FROM every_play;',
+    ],
+    [
+      'a view that a trigger reads when a row is put in',
+      `CREATE VIEW every_play AS ${steps} SELECT id, n FROM steps;
+       CREATE TRIGGER note AFTER INSERT ON plays BEGIN INSERT INTO play_dates SELECT * FROM every_play; END;`,
+      'UPDATE plays SET id = id;',
+    ],
+  ])('in %s', async (_, before, step) => {
+    const report = await run({ '1.sql': plays + before, '2.sql': step });
+    expect(report.summary.migrations).toBe(2);
   });
-  expect(report.summary.migrations).toBe(2);
 });

@@ -205,6 +205,17 @@ describe('a row is plain but for one thing', () => {
     expect(db.prepare('SELECT count(*) FROM a WHERE note IS NULL').pluck().get()).toBe(2);
   });
 
+  test('it shares its parent where a new one would fire a trigger', async () => {
+    const result =
+      await planted(`CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL); CREATE TABLE log (line TEXT);
+      CREATE TRIGGER t AFTER INSERT ON users BEGIN INSERT INTO log VALUES (new.name); END;
+      CREATE TABLE a (user_id INTEGER NOT NULL REFERENCES users (id), title TEXT NOT NULL, note TEXT)`);
+    const db = result.only(found(result, 'null', 'a'));
+    expect(db.prepare('SELECT count(*), count(DISTINCT user_id), count(DISTINCT title) FROM a').raw().get()).toEqual([
+      3, 1, 3,
+    ]);
+  });
+
   test('a duplicate differs in what keys force, and in the last column of a wider key', async () => {
     const result =
       await planted(`CREATE TABLE a (id INTEGER PRIMARY KEY, area TEXT, shelf TEXT, email TEXT UNIQUE, note TEXT,
@@ -254,6 +265,12 @@ describe('what a step can touch', () => {
     ['UPDATE _migrations SET name = 1', []],
     ['INSERT INTO n SELECT * FROM tags', ['log.line', 'tags.label']],
     ['CREATE TABLE n (id)', []],
+    ['CREATE VIEW v AS SELECT * FROM users; UPDATE tags SET label = 1', ['log.line', 'tags.label']],
+    ['CREATE VIEW v AS SELECT label FROM tags; CREATE TABLE n AS SELECT 1 FROM v', ['log.line', 'tags.label']],
+    [
+      'CREATE TRIGGER n AFTER UPDATE ON tags BEGIN DELETE FROM users WHERE name = 1; END; UPDATE tags SET label = 1',
+      ['log.line', 'posts.user_id', 'tags.label', 'users.name'],
+    ],
   ])('%s', async (step, columns) => {
     const { all } = await planted(sql, { step });
     const named = all.flatMap((hazard) => hazard.columns.map((column) => `${hazard.table}.${column}`));

@@ -35,10 +35,11 @@ const attempts = 6;
 
 /**
  * Makes rows like the plain row of their table and yet no duplicates of it: other values of the same kinds, other
- * parents; the same where texts say what a column may be.
+ * parents; the same where texts say what a column may be. A parent that fires triggers is shared where it can be: what
+ * those do may grow with every row.
  */
 export function createCarriers(sources: Sources): Carriers {
-  const { plainOf, referencesOf } = sources;
+  const { plainOf, referencesOf, isTriggered } = sources;
   const copies = new Map<string, readonly HazardRow[] | null>();
 
   const parentOf = ({ parent }: Reference, label: string, path: readonly Table[]): readonly HazardRow[] | null => {
@@ -75,7 +76,7 @@ export function createCarriers(sources: Sources): Carriers {
         reference.columns.every((column) => !draft.isFixed(column) && (valueIn(plain, column) ?? null) !== null),
     );
     if (!twin) {
-      for (const reference of open) adopt(reference, generations);
+      for (const reference of open.filter(({ parent }) => !isTriggered(parent))) adopt(reference, generations);
       draft.varyAll(new Set(referencesOf(table).flatMap(({ columns }) => columns.map(foldName))));
     }
     draft.varyKeys((columns) => {

@@ -3,6 +3,7 @@ import type { Hazard, HazardKind, HazardRow, Hazards } from '../../model/hazard.
 import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { foldName } from '../../sql/quote.ts';
+import { triggerEvent } from '../../sql/trigger-text.ts';
 import { factReader } from '../reading/facts.ts';
 import { readLater } from '../reading/later.ts';
 import { type Reference, referenceFinder } from '../reading/references.ts';
@@ -45,9 +46,14 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     const names = table.columns.map(({ name }) => name);
     return new Set(names.filter((name) => isBound(sources.factsOf(table)(name))).map(foldName));
   };
-  const counts = mayCountUp(migration);
+  const counts = scope.texts.some(mayCountUp);
   const isEndless = (row: HazardRow): boolean =>
     counts && schema.tables.some((table) => table.name === row.table && cannotBeCountedTo(row, table));
+  const triggered = new Set(
+    schema.objects
+      .filter(({ type, sql }) => type === 'trigger' && triggerEvent(sql ?? '') === 'insert')
+      .map(({ table }) => foldName(table)),
+  );
   const found = new Map<Table, readonly Reference[]>();
   const plain = new Map<Table, ReadonlyMap<string, SqlValue> | null>();
   const sources: Sources = {
@@ -59,6 +65,7 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     boundOf: (table) => once(bound, table, boundColumns),
     referencesOf: (table) => once(found, table, (each) => references.ofTable(each).found),
     isGiven: ({ name }) => read.given.has(foldName(name)),
+    isTriggered: ({ name }) => triggered.has(foldName(name)),
   };
   const carriers = createCarriers(sources);
   const all: Hazard[] = [];

@@ -1,15 +1,14 @@
 import type { HazardRow } from '../../model/hazard.ts';
-import type { Migration } from '../../model/history.ts';
 import type { Table } from '../../model/schema.ts';
 import { takes } from '../values/affinity.ts';
 
 /**
- * Whether a migration has a query that may call itself, with or without the word RECURSIVE
- * (https://sqlite.org/lang_with.html#recursive_common_table_expressions). One that counts up to a column's value would not
- * come to an end before a huge one, and nothing can interrupt SQLite here.
+ * Whether a text has a query that may call itself, with or without the word RECURSIVE
+ * (https://sqlite.org/lang_with.html#recursive_common_table_expressions), until something has grown past something else.
+ * One that counts up to a column's value would not come to an end before a huge one, and nothing can interrupt SQLite here.
  */
-export function mayCountUp({ statements }: Migration): boolean {
-  return statements.some(({ sql }) => /\bWITH\b[\s\S]*\bUNION\b/i.test(sql));
+export function mayCountUp(sql: string): boolean {
+  return /\bWITH\b[\s\S]*\bUNION\b[\s\S]*(?:[<>]|\bBETWEEN\b)/i.test(sql);
 }
 
 /**

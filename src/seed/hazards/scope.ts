@@ -1,5 +1,5 @@
-import type { Migration } from '../../model/history.ts';
-import type { Schema, Table } from '../../model/schema.ts';
+import type { Migration, Verb } from '../../model/history.ts';
+import type { Schema, SchemaObject, Table } from '../../model/schema.ts';
 import { foldName, unquote } from '../../sql/quote.ts';
 import { significantTokens, type TokenText } from '../../sql/tokens.ts';
 import type { ReferenceFinder } from '../reading/references.ts';
@@ -12,19 +12,57 @@ export interface Scope {
   readonly neighbours: readonly Table[];
   /** Whether a column of a table may be read: somebody names it, or takes all columns. */
   readonly reads: (table: Table, column: string) => boolean;
+  /** The texts that run when the migration does, or when a row is put into one of those tables. */
+  readonly texts: readonly string[];
 }
 
 /** The ledger is no part of a history, and its rows are not the application's. */
 const ledger = '_migrations';
 
+/** Statements whose text is kept, and runs once another statement comes to the view or fires the trigger. */
+const kept: ReadonlyMap<Verb, SchemaObject['type']> = new Map([
+  ['create-view', 'view'],
+  ['create-trigger', 'trigger'],
+]);
+
 /** Reads from the texts of a migration what it may touch. What it makes itself has no rows before it and is left out. */
 export function readScope(migration: Migration, schema: Schema, references: ReferenceFinder): Scope {
-  const texts = new Map(migration.statements.map(({ sql }) => [sql, significantTokens(sql)]));
+  const run = migration.statements.filter(({ head }) => !kept.has(head.verb)).map(({ sql }) => sql);
+  const objects = [...schema.objects, ...objectsMadeBy(migration)];
+  const texts = new Map(run.map((sql) => [sql, significantTokens(sql)]));
   const names = new Set([...texts.values()].flatMap(namesIn));
-  // A trigger may name a view, which names a table with another trigger.
+  followObjects(objects, texts, names);
+  const own = schema.tables.filter(({ kind, name }) => kind === 'table' && foldName(name) !== ledger);
+  const tables = own.filter(({ name }) => names.has(foldName(name)));
+  const takesAll = [...texts.values()].some(takesAllColumns);
+  const neighbours = neighboursOf(tables, own, references);
+  const whenFilled = new Map(texts);
+  followObjects(objects, whenFilled, new Set([...names, ...neighbours.map(({ name }) => foldName(name))]));
+  return {
+    tables,
+    neighbours,
+    reads: (table, column) => takesAll || names.has(foldName(column)) || isComputedFrom(table),
+    texts: [...whenFilled.keys()],
+  };
+}
+
+/** The views and triggers that a migration makes. */
+function objectsMadeBy({ statements }: Migration): SchemaObject[] {
+  return statements.flatMap(({ head: { verb, target }, sql }): SchemaObject[] => {
+    const type = kept.get(verb);
+    return type === undefined || target === null ? [] : [{ type, name: target, table: target, sql }];
+  });
+}
+
+/** Adds the texts of views and triggers that are named, and of those that they name: a trigger may name a view, which names a table with another trigger. */
+function followObjects(
+  objects: readonly SchemaObject[],
+  texts: Map<string, readonly TokenText[]>,
+  names: Set<string>,
+): void {
   for (let known = -1; known < texts.size; ) {
     known = texts.size;
-    for (const { type, name, table, sql } of schema.objects) {
+    for (const { type, name, table, sql } of objects) {
       const touched =
         (type === 'view' && names.has(foldName(name))) || (type === 'trigger' && names.has(foldName(table)));
       if (sql === null || texts.has(sql) || !(touched || (isVirtual(sql) && names.has(foldName(name))))) continue;
@@ -33,14 +71,6 @@ export function readScope(migration: Migration, schema: Schema, references: Refe
       for (const found of namesIn(tokens)) names.add(found);
     }
   }
-  const own = schema.tables.filter(({ kind, name }) => kind === 'table' && foldName(name) !== ledger);
-  const tables = own.filter(({ name }) => names.has(foldName(name)));
-  const takesAll = [...texts.values()].some(takesAllColumns);
-  return {
-    tables,
-    neighbours: neighboursOf(tables, own, references),
-    reads: (table, column) => takesAll || names.has(foldName(column)) || isComputedFrom(table),
-  };
 }
 
 function neighboursOf(tables: readonly Table[], all: readonly Table[], references: ReferenceFinder): Table[] {

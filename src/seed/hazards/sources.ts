@@ -24,4 +24,6 @@ export interface Sources {
   readonly referencesOf: (table: Table) => readonly Reference[];
   /** Whether a migration to come writes rows of a table out, whose keys are then spoken for. */
   readonly isGiven: (table: Table) => boolean;
+  /** Whether putting a row into a table fires a trigger, which may cost more the more rows there are. */
+  readonly isTriggered: (table: Table) => boolean;
 }
