@@ -1,6 +1,6 @@
 import type { Difference } from '../model/comparison.ts';
 import type { HazardLabel } from '../model/hazard.ts';
-import type { Migration } from '../model/history.ts';
+import type { Migration, Statement } from '../model/history.ts';
 import { describeDuplicate } from '../sql/duplicate.ts';
 import { foldName, unquote } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
@@ -16,15 +16,29 @@ export function narrow(hazards: readonly HazardLabel[], difference: Difference, 
   return (close.length > 0 ? close : hazards).map((hazard) => {
     const columns = hazard.columns.filter(isNamed);
     if (hazard.kind !== 'duplicate' || columns.length === 0) return hazard;
-    return { ...hazard, columns, ...describeDuplicate(hazard.table, columns) };
+    return {
+      ...hazard,
+      columns,
+      ...describeDuplicate(hazard.table, columns, takesNullsTogether(difference, migration)),
+    };
   });
 }
 
-/** The names that SQLite says in its message, or else those in the statement. */
-function namesOf(difference: Difference, { statements }: Migration): ReadonlySet<string> {
+/** Whether the statement takes rows together as GROUP BY and DISTINCT do, to which NULLs are equal. */
+function takesNullsTogether(difference: Difference, migration: Migration): boolean {
+  const { narrowings = [] } = statementOf(difference, migration)?.head ?? {};
+  return difference.kind === 'fewer-rows' && narrowings.some((each) => each === 'group-by' || each === 'distinct');
+}
+
+function statementOf(difference: Difference, { statements }: Migration): Statement | undefined {
   const index =
     'failure' in difference ? difference.failure.statement : 'statement' in difference ? difference.statement : null;
-  const sql = statements.find((statement) => statement.index === index)?.sql ?? '';
+  return statements.find((statement) => statement.index === index);
+}
+
+/** The names that SQLite says in its message, or else those in the statement. */
+function namesOf(difference: Difference, migration: Migration): ReadonlySet<string> {
+  const sql = statementOf(difference, migration)?.sql ?? '';
   const inStatement = namesIn(sql);
   if (!('failure' in difference)) return inStatement;
   const unique = /^UNIQUE constraint failed: (?!index )(.*)$/s.exec(difference.failure.message)?.[1];
