@@ -22,7 +22,9 @@ export function locate(difference: Difference, migration: Migration, before: Sna
   const db = before.open(settings);
   try {
     const count =
-      difference.kind === 'fewer-rows' ? rowCounter(db, difference) : orphanCounter(db, difference, migration);
+      difference.kind === 'fewer-rows'
+        ? rowCounter(db, difference, migration)
+        : orphanCounter(db, difference, migration);
     const start = count(0) ?? 0;
     const counts: { statement: number; count: number }[] = [];
     const note = (statement: number): void => {
@@ -50,15 +52,22 @@ function isCountable(difference: Difference): difference is Locatable {
 type Counter = (statement: number) => number | null;
 type Of<K extends Difference['kind']> = Extract<Difference, { kind: K }>;
 
-function rowCounter(db: Database, { table }: Of<'fewer-rows'>): Counter {
-  return () => {
+/**
+ * The rows of what will be the table, from its first copy on; until then those of the table that it replaces. A key that leads
+ * from the new table to the old one can cascade into the copy.
+ */
+function rowCounter(db: Database, { table }: Of<'fewer-rows'>, migration: Migration): Counter {
+  const { nameAtEnd, writers, droppedBy } = readLineage(migration);
+  const copies = droppedBy(table) === null ? [] : writers(table).filter(({ head }) => head.sources.length > 0);
+  const tables = db.prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'table'").pluck();
+  return (statement) => {
+    const becomes = (name: string): boolean => sameName(nameAtEnd(name, statement + 1) ?? '', table);
+    const copied = copies.some(({ index }) => index <= statement);
+    const name = copied ? tables.all().find(becomes) : copies.length > 0 && becomes(table) ? undefined : table;
+    if (name === undefined) return null;
     try {
-      return (
-        db
-          .prepare<[], number>(`SELECT count(*) FROM main.${quoteName(table)}`)
-          .pluck()
-          .get() ?? null
-      );
+      const sql = `SELECT count(*) FROM main.${quoteName(name)}`;
+      return db.prepare<[], number>(sql).pluck().get() ?? null;
     } catch {
       return null;
     }

@@ -61,7 +61,8 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
   const baseline = roll(route.openBase());
   const candidates = route.datasets.map((dataset): Candidate => ({ ...roll(route.openBase()), dataset }));
   try {
-    let from = 0;
+    // A history may begin with a migration 0, before which there is nothing.
+    let from = Math.min(0, (history.migrations[0]?.version ?? 1) - 1);
     let incomplete = false;
     for (const migration of history.migrations) {
       if (migration.kind === 'code') {

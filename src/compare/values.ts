@@ -76,18 +76,32 @@ function causeOf(
   const keys = tables
     .flatMap(({ foreignKeys }) => foreignKeys)
     .filter(({ columns }) => columns.some((name) => sameName(name, column)));
-  if (nulled === rows && keys.some(({ onDelete, onUpdate }) => onDelete === 'SET NULL' || onUpdate === 'SET NULL'))
-    return 'set-null-by-action';
+  const acts = (action: string): boolean =>
+    keys.some(({ onDelete, onUpdate }) => onDelete === action || onUpdate === action);
+  if (nulled === rows && acts('SET NULL')) return 'set-null-by-action';
+  if (acts('SET DEFAULT')) return 'set-default-by-action';
   const triggers = before.schema.objects.filter(({ type }) => type === 'trigger');
   const updates = triggers.map(({ sql }) => triggerUpdate(sql ?? '', change.table, column));
   if (updates.includes('sets-anew')) return null;
   if (updates.includes('sets')) return 'set-by-trigger';
-  return retyped ? 'type-coerced' : 'values-changed';
+  if (retyped) return 'type-coerced';
+  // An integer stays what it is in such a key, and anything else but NULL is refused.
+  const isKeyIn = ({ schema }: State, table: string): boolean =>
+    schema.tables.some(({ name, rowidAlias }) => sameName(name, table) && sameName(rowidAlias ?? '', column));
+  const isNewKey = isKeyIn(after, change.now ?? change.table) && !isKeyIn(before, change.table);
+  return isNewKey ? 'key-invented' : 'values-changed';
 }
+
+const notOfTheCopy: ReadonlySet<ValueCause> = new Set([
+  'set-null-by-action',
+  'set-default-by-action',
+  'set-by-trigger',
+  'values-changed',
+]);
 
 /** The copy that fed the column, where the text tells that it did it. */
 function statementOf({ feeds }: ColumnChange, cause: ValueCause): number | null {
-  if (cause === 'set-null-by-action' || cause === 'set-by-trigger' || cause === 'values-changed') return null;
+  if (notOfTheCopy.has(cause)) return null;
   const statements = feeds.map(({ statement }) => statement).filter((index) => index > 0);
   return statements.length > 0 ? Math.min(...statements) : null;
 }

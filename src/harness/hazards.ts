@@ -4,11 +4,12 @@ import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
 import type { Comparison, Difference } from '../model/comparison.ts';
 import type { DatasetName } from '../model/dataset.ts';
-import type { Hazard } from '../model/hazard.ts';
+import type { Hazard, HazardRow } from '../model/hazard.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { alone, ddmin } from '../shrink/ddmin.ts';
 import { holdsNoValue } from '../sql/messages.ts';
+import { withLikeness } from './likeness.ts';
 import { narrow } from './narrow.ts';
 
 /** How often a step is run again to find the hazards that it trips over. */
@@ -55,7 +56,9 @@ function isolate(trial: Trial, { migration, baseline }: Step, settings: Settings
     const difference = blamed[0]?.shown.get(cause);
     if (blamed[0] === undefined || difference === undefined) return [];
     const located = locate(difference, migration, blamed[0].run.snapshot, settings);
-    const hazards = blamed.flatMap((culprit) => culprit.hazards);
+    const shows = (rows: readonly HazardRow[]): boolean => differencesOf(trial.run(rows)).has(cause);
+    const shown = blamed.flatMap((culprit) => culprit.hazards);
+    const hazards = withLikeness(shown, difference, trial.hazards.controls, shows);
     return [{ migration, side: dataset, differences: [located], hazards: narrow(hazards, located, migration) }];
   });
   return { dataset, comparisons, exhausted };

@@ -47,7 +47,10 @@ export type ValueCause =
   | 'default-instead-of-copy'
   /** A copy names a column that is not there, in double quotes, and gets the name as text. */
   | 'literal-text'
+  /** A copy puts a NULL into an INTEGER PRIMARY KEY, and SQLite chooses a number. */
+  | 'key-invented'
   | 'set-null-by-action'
+  | 'set-default-by-action'
   | 'set-by-trigger'
   /** The new type of the column has no room for the value as it was. */
   | 'type-coerced'

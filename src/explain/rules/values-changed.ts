@@ -23,14 +23,23 @@ export function valuesChanged(differences: readonly Changed[], context: RuleCont
   });
 }
 
-/** Adds the tables that only another dataset saw changed. */
+/** Adds the tables and columns that only another dataset saw changed. */
 export function mergeChanged(
   known: FindingOf<'values-changed'>,
   other: FindingOf<'values-changed'>,
 ): FindingOf<'values-changed'> {
-  const added = other.facts.tables.filter(({ table }) => !known.facts.tables.some((had) => had.table === table));
-  const tables = [...known.facts.tables, ...added];
+  const has = known.facts.tables;
+  const tables = [
+    ...has.map((change) => withColumnsOf(change, other.facts.tables)),
+    ...other.facts.tables.filter(({ table }) => !has.some((change) => change.table === table)),
+  ];
   return { ...known, ...describeAll(tables), facts: { ...known.facts, tables } };
+}
+
+function withColumnsOf(change: ChangedValues, others: readonly ChangedValues[]): ChangedValues {
+  const same = others.find(({ table }) => table === change.table);
+  const added = same?.columns.filter((column) => !change.columns.includes(column)) ?? [];
+  return { ...change, columns: [...change.columns, ...added] };
 }
 
 /** The columns of one table as one: each row counts once, as far as the columns tell. */

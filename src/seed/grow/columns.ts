@@ -1,12 +1,14 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
-import { type Cell, isDocumentColumn, plainCell } from '../cells.ts';
+import { type Cell, isDocumentColumn, literalOf, plainCell } from '../cells.ts';
 import { isOrdinarilyNull } from '../nulls.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
+import { words } from '../reading/names.ts';
 import type { RowPlan } from '../slots.ts';
 import { contentOf } from '../values/affinity.ts';
 import { distinctMaker, valueMaker } from '../values/believable.ts';
 import { fitTo, satisfies } from '../values/fit.ts';
+import { isFlagName } from '../values/numbers.ts';
 import { draw, redraw, streamKey } from '../values/streams.ts';
 
 /**
@@ -27,7 +29,7 @@ export interface ColumnRequest {
   readonly distinct: boolean;
 }
 
-/** How many rows of a hundred have a value where NULL is the ordinary state: `typical` shows both. */
+/** How many rows of a hundred have a value where NULL or the default is the ordinary state: `typical` shows both. */
 const filledShare = 25;
 
 /** Makes the maker of a column's cells, or null where the column is left to SQLite. */
@@ -35,8 +37,8 @@ export function columnMaker(request: ColumnRequest): CellMaker | null {
   const { plan, column, template, settled, distinct } = request;
   const facts = plan.facts(column.name);
   const choices = choicesOf(column, facts);
-  if (template === undefined && !distinct && choices.length < 2) return null;
   if (column.name === plan.table.rowidAlias && template === undefined) return null;
+  if (template === undefined && !distinct && choices.length < 2) return seldomOther(request, facts);
   if (distinct) return distinctCells(request, facts, choices);
   if (template === null) {
     return !settled && isOrdinarilyNull(plan.table, column, facts) ? sometimes(request, facts) : () => null;
@@ -87,6 +89,36 @@ function sometimes({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMak
     if (attempt > 0 || draw(key, index) % 100 >= filledShare) return null;
     return choices.length > 0 ? (choices[index % choices.length] ?? null) : own(index, attempt, known);
   };
+}
+
+/** Seldom another value than the default: a copy that leaves the column out puts the default back, and `typical` shows both. */
+function seldomOther(request: ColumnRequest, facts: ColumnFacts): CellMaker | null {
+  const { plan, column } = request;
+  const fallback = literalOf(column.default);
+  if (fallback === undefined || fallback === null) return null;
+  const other = otherThan(fallback, request, facts);
+  if (other === null) return null;
+  const key = streamKey(plan.seed, plan.table.name, column.name, 'other');
+  return (index, attempt) => (attempt > 0 || draw(key, index) % 100 >= filledShare ? fallback : other(index));
+}
+
+/** Another number, or another text where nothing in the history says what it may be; null where neither is plain. */
+function otherThan(
+  fallback: SqlValue,
+  { plan, column }: ColumnRequest,
+  { demanded, expected, compared }: ColumnFacts,
+): ((index: number) => SqlValue) | null {
+  const content = contentOf(column.type);
+  if (content === 'text') {
+    const isFree = [...demanded, ...expected, ...compared].every(({ kind }) => kind === 'null-test');
+    return isFree ? valueMaker({ ...plan, table: plan.table.name, column }).at : null;
+  }
+  // A default of '0' is a number to a numeric column.
+  const number = typeof fallback === 'string' && /^-?\d{1,15}$/.test(fallback) ? Number(fallback) : fallback;
+  if (typeof number !== 'number' || (content !== 'integer' && content !== 'real' && content !== 'boolean')) return null;
+  const isFlag = content === 'boolean' || isFlagName(words(column.name).join('_'));
+  const next = isFlag && number === 1 ? 0 : number + 1;
+  return [...demanded, ...expected].every((condition) => satisfies(next, condition)) ? () => next : null;
 }
 
 function documents({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMaker {

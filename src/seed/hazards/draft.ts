@@ -23,7 +23,7 @@ export interface Draft {
 
 /** Starts a row as the plain one with the awkward values in it. */
 export function createDraft(
-  { seed, factsOf, boundOf, isGiven }: Sources,
+  { seed, factsOf, boundOf, laterKeysOf, isGiven }: Sources,
   table: Table,
   plain: ReadonlyMap<string, SqlValue>,
   label: string,
@@ -32,6 +32,7 @@ export function createDraft(
   const row = new Map([...plain, ...awkward]);
   const facts = factsOf(table);
   const bound = boundOf(table);
+  const laterKeys = laterKeysOf(table);
   const free = new Set<string>();
   const changed = new Set<string>();
   // One number for the whole row, so that columns that are compared with each other move alike; keys have their own.
@@ -61,6 +62,8 @@ export function createDraft(
         const name = foldName(column.name);
         if (isFixed(column.name) || except.has(name) || bound.has(name)) continue;
         vary(column, 0, false);
+        // What repeats itself in every row would fail with each hazard, and hide what that one shows.
+        if (laterKeys.has(name) && valueIn(row, name) === valueIn(plain, name)) vary(column, 0, true);
         free.add(name);
       }
     },

@@ -63,6 +63,10 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     plainOf: (table) => once(plain, table, ground.plainRow),
     factsOf: (table) => once(facts, table, readFacts),
     boundOf: (table) => once(bound, table, boundColumns),
+    laterKeysOf: ({ name }) => {
+      const declared = read.declarations.get(foldName(name)) ?? [];
+      return new Set(declared.flatMap(({ uniques }) => uniques.flat().map(foldName)));
+    },
     referencesOf: (table) => once(found, table, (each) => references.ofTable(each).found),
     isGiven: ({ name }) => read.given.has(foldName(name)),
     isTriggered: ({ name }) => triggered.has(foldName(name)),
