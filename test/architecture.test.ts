@@ -50,6 +50,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'load',
       'model',
       'profile',
+      'seed',
       'shrink',
       'sql',
       'version',

@@ -3,8 +3,9 @@ import type { Refusal } from '../../model/dataset.ts';
 import type { Column, Index, Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { blamedColumns } from '../refusal.ts';
+import { streamKey } from '../values/streams.ts';
 import type { Sources } from './sources.ts';
-import { numberFor, varied } from './vary.ts';
+import { varied } from './vary.ts';
 
 /** A row in the making. */
 export interface Draft {
@@ -37,7 +38,7 @@ export function createDraft(
   const changed = new Set<string>();
   // One number for the whole row, so that columns that are compared with each other move alike; keys have their own.
   const numberOf = (column: string, attempt: number, must: boolean): number =>
-    numberFor(seed, table.name, label, must ? column : '', String(attempt));
+    streamKey(seed, table.name, label, must ? column : '', String(attempt));
   const set = (column: string, value: SqlValue): void => {
     row.set(column, value);
     changed.add(foldName(column));

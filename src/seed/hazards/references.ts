@@ -4,8 +4,9 @@ import type { Table } from '../../model/schema.ts';
 import { quoteName, quoteNames, sameName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
 import { affinityOf } from '../values/affinity.ts';
+import { streamKey } from '../values/streams.ts';
 import type { Carriers } from './carriers.ts';
-import { numberFor, varied } from './vary.ts';
+import { varied } from './vary.ts';
 
 /** How many rows share a parent. */
 const siblings = 3;
@@ -29,7 +30,7 @@ export function hazardsOfReference(
   const hazards: Hazard[] = [];
 
   const last = columns.at(-1) ?? '';
-  const stray = strayFrom(values.at(-1) ?? null, numberFor(seed, table.name, name, 'orphan'));
+  const stray = strayFrom(values.at(-1) ?? null, streamKey(seed, table.name, name, 'orphan'));
   const match = pairs
     .map(([column, key]) => `parent.${quoteName(key)} = ${quoteName(table.name)}.${quoteName(column)}`)
     .join(' AND ');

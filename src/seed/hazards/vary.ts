@@ -1,13 +1,5 @@
 import type { SqlValue } from '../../model/connection.ts';
 
-/** A number that depends on the seed number and the names and on nothing else (FNV-1a with a finaliser). */
-export function numberFor(seed: number, ...names: readonly string[]): number {
-  let value = 0x811c9dc5 ^ seed;
-  for (const character of names.join('\u0000')) value = Math.imul(value ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
-  return (value ^ (value >>> 13)) >>> 0;
-}
-
 /**
  * Another value of the kind of `value`: a moment stays a moment, an address an address, a document a document.
  * @param number what tells it from the others
