@@ -484,6 +484,19 @@ describe('a history', () => {
     ]);
   });
 
+  test.each<[string, number, string, Config, boolean]>([
+    ['found in a long history', 20, 'ALTER TABLE p ADD COLUMN x TEXT NOT NULL;', {}, true],
+    ['found in a short one', 19, 'ALTER TABLE p ADD COLUMN x TEXT NOT NULL;', {}, false],
+    ['fine', 20, 'SELECT 1;', {}, false],
+    ['left out already', 20, 'ALTER TABLE p ADD COLUMN x TEXT NOT NULL;', { since: 10 }, false],
+  ])('with what is %s, --since is suggested or not', async (_name, count, second, config, isSuggested) => {
+    const others = Array.from({ length: count - 2 }, (_, i) => [`${i + 3}.sql`, 'SELECT 1;']);
+    const files = { '1.sql': parent, '2.sql': second, ...Object.fromEntries(others) };
+    const { notes } = await run(files, { dataset: ['one-row'], ...config });
+    const suggestions = notes.filter(({ kind }) => kind === 'since').map(({ text }) => text);
+    expect(suggestions).toEqual(isSuggested ? [expect.stringContaining(`--since ${count} leaves out`)] : []);
+  });
+
   test('leaves out what is applied, with --since', async () => {
     const files = { '1.sql': parent, '2.sql': 'ALTER TABLE p ADD COLUMN k INTEGER NOT NULL;', '3.sql': child };
     expect((await run(files)).summary.errors).toBe(1);

@@ -4,7 +4,7 @@ import type { Explanation } from '../explain/explain.ts';
 import { listed } from '../explain/words.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Finding, Severity } from '../model/finding.ts';
-import type { Migration } from '../model/history.ts';
+import type { History, Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportNote, ReportStep } from '../model/report.ts';
 import { version } from '../version.ts';
@@ -105,6 +105,13 @@ export function createRecord(command: Report['command'], project: Project, sides
           kind: 'allowed',
           text: `${folded === 1 ? '1 finding' : `${folded} findings`} up to version ${config.since} left out: those migrations are applied.`,
         });
+      const last = history.migrations.at(-1);
+      if (command === 'check' && config.since === null && last !== undefined && isOldNews(history, findings)) {
+        note({
+          kind: 'since',
+          text: `What production has applied cannot be changed any more: --since ${last.version} leaves out what is found up to ${last.name}.`,
+        });
+      }
       const own = history.migrations.filter(({ ownTransaction }) => ownTransaction).map(({ name }) => name);
       if (own.length > 0) note({ kind: 'own-transaction', text: describeOwn(own) });
       const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
@@ -132,6 +139,18 @@ export function createRecord(command: Report['command'], project: Project, sides
       };
     },
   };
+}
+
+/** From how many migrations on a project is taken to have applied most of them. */
+const longHistory = 20;
+
+/** Whether findings of a long history stand in migrations that are followed by others. */
+function isOldNews({ migrations }: History, findings: readonly Finding[]): boolean {
+  const newest = migrations.at(-1)?.name;
+  return (
+    migrations.length >= longHistory &&
+    findings.some(({ migration, severity }) => severity !== 'note' && migration !== newest)
+  );
 }
 
 /** Whether a run has all datasets that there is material for. */

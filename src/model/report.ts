@@ -23,6 +23,7 @@ export interface ReportNote {
     | 'allowed'
     | 'own-transaction'
     | 'interrupted'
+    | 'since'
     | 'seed'
     | 'gate';
   readonly text: string;
