@@ -11,12 +11,13 @@ import { significantTokens } from '../sql/tokens.ts';
  */
 export function narrow(hazards: readonly HazardLabel[], difference: Difference, migration: Migration): HazardLabel[] {
   const named = namesOf(difference, migration);
+  const within = conditionOf(difference, migration);
   const isNamed = (column: string): boolean => named.has(foldName(column));
   const close = hazards.filter(({ columns }) => columns.some(isNamed));
   return (close.length > 0 ? close : hazards).map((hazard) => {
     const columns = hazard.columns.filter(isNamed);
     if (hazard.kind !== 'duplicate' || columns.length === 0) return hazard;
-    return { ...hazard, columns, ...describeDuplicate(hazard.table, columns) };
+    return { ...hazard, columns, ...describeDuplicate(hazard.table, columns, within) };
   });
 }
 
@@ -28,6 +29,13 @@ function namesOf(difference: Difference, { statements }: Migration): ReadonlySet
   if (!('failure' in difference) || difference.kind === 'stuck') return inStatement;
   const unique = /^UNIQUE constraint failed: (?!index )(.*)$/s.exec(difference.failure.message)?.[1];
   return unique === undefined ? inStatement : namesIn(unique);
+}
+
+/** The condition of the partial index at whose making a difference shows. */
+function conditionOf(difference: Difference, { statements }: Migration): string | null {
+  const statement = statements.find(({ index }) => index === statementOf(difference));
+  if (statement?.head.verb !== 'create-index') return null;
+  return /\bWHERE\s+(.*?)\s*;?$/is.exec(statement.sql)?.[1]?.replaceAll(/\s+/g, ' ') ?? null;
 }
 
 function statementOf(difference: Difference): number | null {

@@ -101,7 +101,12 @@ function readEvents({ sql, head }: Statement): Event[] {
         },
       ];
     case 'add-column':
-      return [{ kind: 'declared', table, links: readLinks(sql, head.column), checks: [], uniques: [] }];
+      return [
+        { kind: 'declared', table, links: readLinks(sql, head.column), checks: readTableText(sql).checks, uniques: [] },
+        ...mentioned(readMention(sql)),
+      ];
+    case 'alter-table':
+      return [{ kind: 'declared', table, links: [], checks: readTableText(sql).checks, uniques: [] }];
     case 'rename-table':
       return [{ kind: 'renamed', from: table, to: foldName(head.renamedTo ?? '') }];
     case 'update':
