@@ -321,6 +321,12 @@ describe('a hazard has what it takes to be met', () => {
       ['warning 1 check-meets-rows: null a.slot'],
     ],
     [
+      'NULL in the other column too',
+      'CREATE TABLE a (id INTEGER PRIMARY KEY, street TEXT, url TEXT);',
+      'ALTER TABLE a ADD CHECK (street IS NOT NULL OR url IS NOT NULL);',
+      ['warning 1 check-meets-rows: null a.street, null a.url'],
+    ],
+    [
       'JSON in plain rows, where a new column computes from it',
       'CREATE TABLE a (id INTEGER PRIMARY KEY, body TEXT NOT NULL);',
       `ALTER TABLE a ADD COLUMN event TEXT NOT NULL AS (json_extract(body, '$.event')) VIRTUAL;`,

@@ -1,15 +1,14 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { Hazard, HazardKind, HazardRow } from '../../model/hazard.ts';
 import type { Column, Table } from '../../model/schema.ts';
-import { namesIn } from '../../sql/names.ts';
-import { foldName, quoteName, quoteString, sameName } from '../../sql/quote.ts';
+import { quoteName, quoteString, sameName } from '../../sql/quote.ts';
 import { isNullable } from '../nulls.ts';
+import { type Beside, besideNull } from './beside.ts';
 import type { Carriers } from './carriers.ts';
 import { roleOf, statesOf } from './roles.ts';
 import type { Scope } from './scope.ts';
 import type { Sources } from './sources.ts';
 import { type AwkwardValue, awkwardValues, conditionOn } from './values.ts';
-import { numberFor, varied } from './vary.ts';
 
 /** How many states of a column get a row. */
 const stateLimit = 12;
@@ -19,23 +18,13 @@ export function hazardsOfColumns(
   table: Table,
   plain: ReadonlyMap<string, SqlValue>,
   scope: Scope,
-  { seed, factsOf, referencesOf, checksOf }: Sources,
+  sources: Sources,
   carriers: Carriers,
 ): Hazard[] {
+  const { factsOf, referencesOf } = sources;
   const from = `FROM ${quoteName(table.name)}`;
   const pointing = referencesOf(table).flatMap(({ columns }) => columns);
-  const checks = checksOf(table).map(namesIn);
-  // `state = 'draft' OR slot_id IS NOT NULL` forbids NULL beside other states alone.
-  const statesBeside = (column: Column): (readonly [string, SqlValue])[] =>
-    table.columns
-      .filter((other) => other !== column && checks.some((names) => hasBoth(names, column, other)))
-      .flatMap((other) => {
-        const held = plain.get(other.name) ?? null;
-        const states = statesOf(other, factsOf(table)(other.name)).filter((state) => state !== held);
-        const values = states.length > 0 ? states : [varied(held, numberFor(seed, table.name, other.name), true)];
-        return values.map((value) => [other.name, value] as const);
-      })
-      .slice(0, stateLimit);
+  const beside = besideNull(table, plain, sources);
   return table.columns.flatMap((column): Hazard[] => {
     const value = plain.get(column.name);
     if (value === undefined || column.name === table.rowidAlias || !scope.reads(table, column.name)) return [];
@@ -46,12 +35,12 @@ export function hazardsOfColumns(
       label: string,
       awkward: SqlValue,
       twin = false,
-      beside: readonly (readonly [string, SqlValue])[] = [],
+      others: Beside = [],
     ): readonly HazardRow[] | null =>
       carriers({
         table,
         label: `${column.name} ${label}`,
-        awkward: new Map([[column.name, awkward], ...beside]),
+        awkward: new Map([[column.name, awkward], ...others]),
         twin,
       });
     const aRow = `a row of ${table.name} whose ${column.name}`;
@@ -61,10 +50,8 @@ export function hazardsOfColumns(
     if (isNullable(table, column) && value !== null) {
       // Two of them, for GROUP BY takes NULLs together and UNIQUE does not.
       const pair = [rowWith('null', null), rowWith('null again', null)];
-      const others = statesBeside(column).map((state) =>
-        rowWith(`null beside ${state.join(' ')}`, null, false, [state]),
-      );
-      const rows = [...pair, ...others].flatMap((each) => each ?? []);
+      const more = beside(column).map((others) => rowWith(`null beside ${others.join(' ')}`, null, false, others));
+      const rows = [...pair, ...more].flatMap((each) => each ?? []);
       found.push(
         ...hazard('null', `${aRow} is NULL`, count(`${quoteName(column.name)} IS NULL`), rows.length > 0 ? rows : null),
       );
@@ -88,10 +75,6 @@ export function hazardsOfColumns(
     }
     return found;
   });
-}
-
-function hasBoth(names: ReadonlySet<string>, a: Column, b: Column): boolean {
-  return names.has(foldName(a.name)) && names.has(foldName(b.name));
 }
 
 /** What keys may be without anybody wondering. */
