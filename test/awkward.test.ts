@@ -327,6 +327,14 @@ describe('a hazard has what it takes to be met', () => {
       ['warning 1 check-meets-rows: null a.street, null a.url'],
     ],
     [
+      'a plain value out of the list that is to be its parent',
+      'CREATE TABLE a (id INTEGER PRIMARY KEY, genre TEXT NOT NULL);',
+      `CREATE TABLE genres (name TEXT PRIMARY KEY, rank INTEGER); INSERT INTO genres (rank, name) VALUES (1, 'novel'), (2, 'poetry');
+        CREATE TABLE n (id INTEGER PRIMARY KEY, genre TEXT NOT NULL REFERENCES genres (name)); INSERT INTO n SELECT * FROM a;
+        DROP TABLE a; ALTER TABLE n RENAME TO a;`,
+      ['warning 4 foreign-key-meets-rows: case-variant a.genre, empty-text a.genre'],
+    ],
+    [
       'JSON in plain rows, where a new column computes from it',
       'CREATE TABLE a (id INTEGER PRIMARY KEY, body TEXT NOT NULL);',
       `ALTER TABLE a ADD COLUMN event TEXT NOT NULL AS (json_extract(body, '$.event')) VIRTUAL;`,
