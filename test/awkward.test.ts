@@ -90,7 +90,8 @@ describe('specimens', () => {
     const { name, config, expected } = specimen;
     const [kind, table, ...columns] = awkward[name] ?? [];
     for (const seed of seeds) {
-      const { findings } = await check({ ...config, ...both, seed });
+      // By itself it shows as an error what its plain rows show.
+      const { findings } = await check({ ...config, dataset: ['awkward'], seed });
       const main = findings.find(
         ({ code, statement }) => code === expected.finding && statement === expected.statement,
       );
