@@ -14,11 +14,16 @@ export function narrow(hazards: readonly HazardLabel[], difference: Difference, 
   const within = conditionOf(difference, migration);
   const isNamed = (column: string): boolean => named.has(foldName(column));
   const close = hazards.filter(({ columns }) => columns.some(isNamed));
-  return (close.length > 0 ? close : hazards).map((hazard) => {
+  const narrowed = (close.length > 0 ? close : hazards).map((hazard) => {
     const columns = hazard.columns.filter(isNamed);
     if (hazard.kind !== 'duplicate' || columns.length === 0) return hazard;
     return { ...hazard, columns, ...describeDuplicate(hazard.table, columns, within) };
   });
+  // Rows with one parent are duplicates over that reference: the same rows by another name.
+  const twins = narrowed.filter(({ kind }) => kind === 'duplicate');
+  const isTold = ({ table, columns }: HazardLabel): boolean =>
+    twins.some((twin) => twin.table === table && twin.columns.join() === columns.join());
+  return narrowed.filter((hazard) => hazard.kind !== 'many-children' || !isTold(hazard));
 }
 
 /** The names that SQLite says in its message, or else those in the statement; of a second run, those in the one where the first failed. */
