@@ -61,10 +61,14 @@ function addUp(runs: ReadonlyMap<Specimen, Score>): Score[] {
     .sort((a, b) => b.specimens - a.specimens || (a.class < b.class ? -1 : 1));
 }
 
-/** Classes of few specimens as one line, for where there is little room. */
+/** How many classes have a line of their own where there is little room. */
+const shownClasses = 5;
+
+/** The largest classes, and the others as one line, for where there is little room. */
 export function foldScore(scores: readonly Score[]): Score[] {
-  const small = scores.filter(({ specimens }) => specimens < 4);
-  return [...scores.filter((score) => !small.includes(score)), total(`${small.length} others`, small)];
+  const others = scores.slice(shownClasses);
+  if (others.length < 2) return [...scores];
+  return [...scores.slice(0, shownClasses), total(`${others.length} others`, others)];
 }
 
 function total(name: string, scores: readonly Score[]): Score {

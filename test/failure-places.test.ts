@@ -32,6 +32,12 @@ describe('a value that cannot be read is the matter of the table that holds it',
       'events',
     ],
     [
+      'inside another function',
+      "UPDATE orders SET note = (SELECT json_extract(coalesce(payload, '{}'), '$.a') FROM events WHERE order_id = orders.id)",
+      1,
+      'events',
+    ],
+    [
       'beside an arrow',
       "UPDATE orders SET note = e.payload ->> '$.a' FROM events AS e WHERE order_id = orders.id",
       1,

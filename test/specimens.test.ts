@@ -23,6 +23,7 @@ const showsWithoutRows = new Set([
   'trigger-dropped',
   'directive-unused',
 ]);
+const failsOnEmpty = ({ expected }: Specimen): boolean => expected.finding === 'fails-on-empty';
 const failing = seen.filter(({ expected }) => expected.sqlite_message !== undefined);
 
 test('the specimens that are not seen yet are those whose codes have no rule or that cannot be seen', () => {
@@ -44,18 +45,23 @@ describe.each(seen)('$name', (specimen) => {
       table: expected.table,
       statement: expected.statement,
       severity: expected.severity ?? 'error',
-      datasets: showsWithoutRows.has(expected.finding) ? ['fixture', 'empty'] : ['fixture'],
+      datasets: [
+        ...(failsOnEmpty(specimen) ? [] : ['fixture']),
+        ...(failsOnEmpty(specimen) || showsWithoutRows.has(expected.finding) ? ['empty'] : []),
+      ],
     });
-    if (expected.sqlite_message !== undefined && expected.finding === 'fails-on-rows')
+    if (expected.sqlite_message !== undefined && expected.finding.startsWith('fails-on-'))
       expect(main?.message).toBe(expected.sqlite_message);
     if (main?.code === 'rows-lost' && expected.tables !== undefined) {
       expect(main.facts.tables.map(({ table }) => table).sort()).toEqual(expected.tables.toSorted());
     }
   });
 
-  test('passes on the empty database', async () => {
+  test('passes on the empty database, unless that is what is wrong with it', async () => {
     const { steps } = await check({ ...config, dataset: ['fixture'] });
-    expect(steps.filter(({ dataset }) => dataset === 'empty').every(({ outcome }) => outcome === 'applied')).toBe(true);
+    const outcomes = steps.filter(({ dataset }) => dataset === 'empty').map(({ outcome }) => outcome);
+    expect(outcomes.pop()).toBe(failsOnEmpty(specimen) ? 'failed' : 'applied');
+    expect(outcomes.every((outcome) => outcome === 'applied')).toBe(true);
   });
 
   test('is not found in its corrected form', async () => {
@@ -94,7 +100,8 @@ describe.each(failing)('after the failure of $name', (specimen) => {
     const before = snapshotMemory(bad.db);
     expect(execute(bad.db, bad.last, bad.settings)?.message).toBe(specimen.expected.sqlite_message);
     const left = before.differences(bad.db, bad.settings);
-    const atomic = specimen.settings.transaction !== 'none';
+    const { finding, also = [] } = specimen.expected;
+    const atomic = ![finding, ...also].includes('not-atomic');
     expect(left.length === 0).toBe(atomic);
 
     const fixed = (await loadProject(resolveConfig(fixedConfig(specimen)))).history.migrations.at(-1);

@@ -1,5 +1,6 @@
 import type { Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
+import { jsonOperandsIn } from '../sql/json-operands.ts';
 import { quoteName } from '../sql/quote.ts';
 import type { Topic } from './topics.ts';
 
@@ -168,7 +169,12 @@ export const causes: readonly Cause[] = [
   },
   {
     id: 'malformed-json',
-    matches: says(/malformed JSON/),
+    // Of what ADD COLUMN computes for old rows, SQLite keeps no more than that it failed.
+    matches: ({ failure, statement }) =>
+      /malformed JSON/.test(failure.message) ||
+      (failure.message === 'SQL logic error' &&
+        statement?.head.verb === 'add-column' &&
+        jsonOperandsIn(statement.sql).length > 0),
     title: 'text that is not JSON meets a JSON function',
     severity: 'error',
     why: 'A JSON function raises an error on the first value that is not JSON, and the whole statement with it.',

@@ -10,24 +10,21 @@ import { significantTokens } from '../sql/tokens.ts';
  * of a duplicate, those columns alone.
  */
 export function narrow(hazards: readonly HazardLabel[], difference: Difference, migration: Migration): HazardLabel[] {
-  const named = namesOf(difference, migration);
+  const statement = statementOf(difference, migration);
+  const named = namesOf(difference, statement);
+  const likeness = { within: conditionOf(statement), nullsAreAlike: takesNullsTogether(difference, statement) };
   const isNamed = (column: string): boolean => named.has(foldName(column));
   const close = hazards.filter(({ columns }) => columns.some(isNamed));
-  return (close.length > 0 ? close : hazards).map((hazard) => {
+  const narrowed = (close.length > 0 ? close : hazards).map((hazard) => {
     const columns = hazard.columns.filter(isNamed);
     if (hazard.kind !== 'duplicate' || columns.length === 0) return hazard;
-    return {
-      ...hazard,
-      columns,
-      ...describeDuplicate(hazard.table, columns, takesNullsTogether(difference, migration)),
-    };
+    return { ...hazard, columns, ...describeDuplicate(hazard.table, columns, likeness) };
   });
-}
-
-/** Whether the statement takes rows together as GROUP BY and DISTINCT do, to which NULLs are equal. */
-function takesNullsTogether(difference: Difference, migration: Migration): boolean {
-  const { narrowings = [] } = statementOf(difference, migration)?.head ?? {};
-  return difference.kind === 'fewer-rows' && narrowings.some((each) => each === 'group-by' || each === 'distinct');
+  // Rows with one parent are duplicates over that reference: the same rows by another name.
+  const twins = narrowed.filter(({ kind }) => kind === 'duplicate');
+  const isTold = ({ table, columns }: HazardLabel): boolean =>
+    twins.some((twin) => twin.table === table && twin.columns.join() === columns.join());
+  return narrowed.filter((hazard) => hazard.kind !== 'many-children' || !isTold(hazard));
 }
 
 /** The statement that made the difference; of a second run, the one where the first failed. */
@@ -37,10 +34,21 @@ function statementOf(difference: Difference, { statements }: Migration): Stateme
   return statements.find((statement) => statement.index === index);
 }
 
+/** Whether the statement takes rows together as GROUP BY and DISTINCT do, to which NULLs are equal. */
+function takesNullsTogether({ kind }: Difference, statement: Statement | undefined): boolean {
+  const narrowings = statement?.head.narrowings ?? [];
+  return kind === 'fewer-rows' && narrowings.some((each) => each === 'group-by' || each === 'distinct');
+}
+
+/** The condition of the partial index at whose making a difference shows. */
+function conditionOf(statement: Statement | undefined): string | null {
+  if (statement?.head.verb !== 'create-index') return null;
+  return /\bWHERE\s+(.*?)\s*;?$/is.exec(statement.sql)?.[1]?.replaceAll(/\s+/g, ' ') ?? null;
+}
+
 /** The names that SQLite says in its message, or else those in the statement. */
-function namesOf(difference: Difference, migration: Migration): ReadonlySet<string> {
-  const sql = statementOf(difference, migration)?.sql ?? '';
-  const inStatement = namesIn(sql);
+function namesOf(difference: Difference, statement: Statement | undefined): ReadonlySet<string> {
+  const inStatement = namesIn(statement?.sql ?? '');
   if (!('failure' in difference) || difference.kind === 'stuck') return inStatement;
   const unique = /^UNIQUE constraint failed: (?!index )(.*)$/s.exec(difference.failure?.message ?? '')?.[1];
   return unique === undefined ? inStatement : namesIn(unique);

@@ -20,7 +20,10 @@ export function jsonOperandsIn(sql: string): JsonOperand[] {
   });
 }
 
-function operandFrom(tokens: readonly TokenText[], at: number): JsonOperand[] {
+function operandFrom(tokens: readonly TokenText[], start: number): JsonOperand[] {
+  let at = start;
+  // The first argument of `coalesce(column, …)` and `CAST(column AS …)` is what counts of them.
+  while (nameOf(tokens[at]) !== null && tokens[at + 1]?.text === '(') at += 2;
   const first = nameOf(tokens[at]);
   if (first === null) return [];
   const second = tokens[at + 1]?.text === '.' ? nameOf(tokens[at + 2]) : null;

@@ -9,6 +9,7 @@ const harmless: readonly RegExp[] = [
   /^cannot store \w+ value in \w+ column /,
   /^malformed JSON$/,
   /^integer overflow$/,
+  /^SQL logic error$/,
   /^foreign key (?:check failed|mismatch)/,
   /^string or blob too big$/,
   /^database or disk is full$/,

@@ -9,7 +9,7 @@ export interface TableText {
   readonly withoutRowid: boolean;
 }
 
-/** Reads the text of a CREATE TABLE, as SQLite keeps it. https://sqlite.org/lang_createtable.html */
+/** Reads the text of a CREATE TABLE, as SQLite keeps it, or the CHECKs of an ALTER TABLE. https://sqlite.org/lang_createtable.html */
 export function readTableText(createTable: string): TableText {
   const checks: string[] = [];
   let autoincrement = false;

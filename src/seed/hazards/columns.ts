@@ -3,6 +3,7 @@ import type { Hazard, HazardKind, HazardRow } from '../../model/hazard.ts';
 import type { Column, Table } from '../../model/schema.ts';
 import { quoteName, quoteString, sameName } from '../../sql/quote.ts';
 import { isNullable } from '../nulls.ts';
+import { type Beside, besideNull } from './beside.ts';
 import type { Carriers } from './carriers.ts';
 import { roleOf, statesOf } from './roles.ts';
 import type { Scope } from './scope.ts';
@@ -17,26 +18,40 @@ export function hazardsOfColumns(
   table: Table,
   plain: ReadonlyMap<string, SqlValue>,
   scope: Scope,
-  { factsOf, referencesOf }: Sources,
+  sources: Sources,
   carriers: Carriers,
 ): Hazard[] {
+  const { factsOf, referencesOf } = sources;
   const from = `FROM ${quoteName(table.name)}`;
   const pointing = referencesOf(table).flatMap(({ columns }) => columns);
+  const beside = besideNull(table, plain, sources);
   return table.columns.flatMap((column): Hazard[] => {
     const value = plain.get(column.name);
     if (value === undefined || column.name === table.rowidAlias || !scope.reads(table, column.name)) return [];
     const facts = factsOf(table)(column.name);
     const hazard = (kind: HazardKind, needs: string, query: string, rows: readonly HazardRow[] | null): Hazard[] =>
       rows === null ? [] : [{ kind, table: table.name, columns: [column.name], needs, query, rows }];
-    const rowWith = (label: string, awkward: SqlValue, twin = false): readonly HazardRow[] | null =>
-      carriers({ table, label: `${column.name} ${label}`, awkward: new Map([[column.name, awkward]]), twin });
+    const rowWith = (
+      label: string,
+      awkward: SqlValue,
+      twin = false,
+      others: Beside = [],
+    ): readonly HazardRow[] | null =>
+      carriers({
+        table,
+        label: `${column.name} ${label}`,
+        awkward: new Map([[column.name, awkward], ...others]),
+        twin,
+      });
     const aRow = `a row of ${table.name} whose ${column.name}`;
     const count = (condition: string): string => `SELECT count(*) ${from} WHERE ${condition}`;
 
     const found: Hazard[] = [];
     if (isNullable(table, column) && value !== null) {
       // Two of them, for GROUP BY takes NULLs together and UNIQUE does not.
-      const rows = [rowWith('null', null), rowWith('null again', null)].flatMap((each) => each ?? []);
+      const pair = [rowWith('null', null), rowWith('null again', null)];
+      const more = beside(column).map((others) => rowWith(`null beside ${others.join(' ')}`, null, false, others));
+      const rows = [...pair, ...more].flatMap((each) => each ?? []);
       found.push(
         ...hazard('null', `${aRow} is NULL`, count(`${quoteName(column.name)} IS NULL`), rows.length > 0 ? rows : null),
       );

@@ -10,6 +10,7 @@ import { type Reference, referenceFinder } from '../reading/references.ts';
 import { createCarriers } from './carriers.ts';
 import { hazardsOfColumns } from './columns.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
+import { createParents } from './parents.ts';
 import { hazardsOfReference } from './references.ts';
 import { isBound } from './roles.ts';
 import { readScope } from './scope.ts';
@@ -68,10 +69,12 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
       return new Set(declared.flatMap(({ uniques }) => uniques.flat().map(foldName)));
     },
     referencesOf: (table) => once(found, table, (each) => references.ofTable(each).found),
+    checksOf: ({ name }) => (read.declarations.get(foldName(name)) ?? []).flatMap(({ checks }) => checks),
     isGiven: ({ name }) => read.given.has(foldName(name)),
     isTriggered: ({ name }) => triggered.has(foldName(name)),
   };
   const carriers = createCarriers(sources);
+  const withChildren = createParents(sources, scope.tables, carriers);
   const all: Hazard[] = [];
   const controls = new Map<string, readonly HazardRow[]>();
   for (const table of [...scope.tables, ...scope.neighbours]) {
@@ -79,13 +82,13 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     if (row === null) continue;
     const isTouched = scope.tables.includes(table);
     const made = [
-      ...(isTouched ? hazardsOfColumns(table, row, scope, sources, carriers) : []),
-      ...(isTouched ? hazardsOfTable(table, row, carriers) : []),
+      ...(isTouched ? hazardsOfColumns(table, row, scope, sources, withChildren) : []),
+      ...(isTouched ? hazardsOfTable(table, row, migration, carriers) : []),
       ...sources
         .referencesOf(table)
         .flatMap((reference) => hazardsOfReference(table, reference, row, options, carriers)),
     ];
-    const control = made.length > 0 ? carriers({ table, label: 'control' }) : null;
+    const control = made.length > 0 ? withChildren({ table, label: 'control' }) : null;
     if (control !== null) controls.set(table.name, control);
     all.push(...made);
   }

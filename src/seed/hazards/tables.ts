@@ -1,28 +1,36 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { Hazard } from '../../model/hazard.ts';
+import type { Hazard, HazardRow } from '../../model/hazard.ts';
+import type { Migration } from '../../model/history.ts';
 import type { Table } from '../../model/schema.ts';
 import { describeDuplicate } from '../../sql/duplicate.ts';
 import { quoteName, quoteString } from '../../sql/quote.ts';
 import type { Carriers } from './carriers.ts';
 import { lastRow } from './draft.ts';
+import { valuesWithin } from './within.ts';
 
-/** A twin of the plain row, and a newest row that is gone. */
-export function hazardsOfTable(table: Table, plain: ReadonlyMap<string, SqlValue>, carriers: Carriers): Hazard[] {
+/** Twins of the plain row, inside each partial unique index that the migration makes too, and a newest row that is gone. */
+export function hazardsOfTable(
+  table: Table,
+  plain: ReadonlyMap<string, SqlValue>,
+  migration: Migration,
+  carriers: Carriers,
+): Hazard[] {
   const hazards: Hazard[] = [];
-  const twin = carriers({ table, label: 'duplicate', twin: true });
-  const values = twin?.at(-1)?.values ?? new Map<string, SqlValue>();
-  const columns = [...values]
-    .filter(([name, value]) => value !== null && value === plain.get(name))
-    .map(([name]) => name);
-  if (twin !== null && columns.length > 0) {
-    hazards.push({
-      kind: 'duplicate',
-      table: table.name,
-      columns,
-      ...describeDuplicate(table.name, columns),
-      rows: twin,
-    });
-  }
+  const add = (rows: readonly HazardRow[] | null, other: ReadonlyMap<string, SqlValue> | undefined): void => {
+    const columns = [...(rows?.at(-1)?.values ?? [])]
+      .filter(([name, value]) => value !== null && value === other?.get(name))
+      .map(([name]) => name);
+    if (rows === null || columns.length === 0) return;
+    hazards.push({ kind: 'duplicate', table: table.name, columns, ...describeDuplicate(table.name, columns), rows });
+  };
+  add(carriers({ table, label: 'duplicate', twin: true }), plain);
+  valuesWithin(migration, table).forEach((awkward, i) => {
+    if ([...awkward].every(([column, value]) => plain.get(column) === value)) return;
+    const twin = (label: string): readonly HazardRow[] | null =>
+      carriers({ table, label: `duplicate within ${i} ${label}`, awkward, twin: true });
+    const [one, other] = [twin('one'), twin('other')];
+    add(one && other && [...one, ...other], one?.at(-1)?.values);
+  });
   const last = table.autoincrement ? carriers({ table, label: lastRow, deleted: true }) : null;
   const id = table.rowidAlias;
   if (last !== null && id !== null) {

@@ -4,6 +4,7 @@ import { foldName, unquote } from '../../sql/quote.ts';
 import { readTableText } from '../../sql/table-text.ts';
 import { significantTokens } from '../../sql/tokens.ts';
 import { type Reading, readConditions } from './conditions.ts';
+import { checkOfGiven, type GivenRows } from './given.ts';
 import { type Link, readLinks } from './links.ts';
 import { readUniques } from './uniques.ts';
 
@@ -36,7 +37,7 @@ export interface Later {
 type Event =
   | ({ readonly kind: 'declared'; readonly table: string } & Declaration)
   | { readonly kind: 'renamed'; readonly from: string; readonly to: string }
-  | { readonly kind: 'given'; readonly table: string }
+  | ({ readonly kind: 'given' } & GivenRows)
   | { readonly kind: 'fed'; readonly table: string; readonly sources: readonly string[] }
   | ({ readonly kind: 'mentioned' } & Mention);
 
@@ -54,6 +55,7 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
   const nameNow = new Map<string, string>();
   const mentions: Mention[] = [];
   const given = new Set<string>();
+  const written: GivenRows[] = [];
   const fed = new Map<string, ReadonlySet<string>>();
   const known = (name: string): string => (present.has(name) ? name : (nameNow.get(name) ?? name));
   const add = (table: string, more: readonly Declaration[]): void => {
@@ -64,6 +66,7 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
       mentions.push(event);
     } else if (event.kind === 'given') {
       given.add(known(event.table));
+      written.push(event);
     } else if (event.kind === 'fed') {
       const table = known(event.table);
       fed.set(table, new Set([...(fed.get(table) ?? []), ...event.sources.map(known)]));
@@ -74,6 +77,12 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
     } else {
       add(known(event.to), declarations.get(event.from) ?? []);
     }
+  }
+  for (const [table, declared] of declarations) {
+    const links = declared.flatMap((declaration) => declaration.links);
+    const open = links.filter(({ parent }) => !present.has(foldName(parent)) && !fed.has(foldName(parent)));
+    const checks = open.flatMap((link) => checkOfGiven(link, written) ?? []);
+    if (checks.length > 0) add(table, [{ links: [], checks, uniques: [] }]);
   }
   return { declarations, mentions, given, fed };
 }
@@ -101,7 +110,12 @@ function readEvents({ sql, head }: Statement): Event[] {
         },
       ];
     case 'add-column':
-      return [{ kind: 'declared', table, links: readLinks(sql, head.column), checks: [], uniques: [] }];
+      return [
+        { kind: 'declared', table, links: readLinks(sql, head.column), checks: readTableText(sql).checks, uniques: [] },
+        ...mentioned(readMention(sql)),
+      ];
+    case 'alter-table':
+      return [{ kind: 'declared', table, links: [], checks: readTableText(sql).checks, uniques: [] }];
     case 'rename-table':
       return [{ kind: 'renamed', from: table, to: foldName(head.renamedTo ?? '') }];
     case 'update':
@@ -110,7 +124,7 @@ function readEvents({ sql, head }: Statement): Event[] {
     case 'replace':
       return [
         head.sources.length === 0
-          ? ({ kind: 'given', table } as const)
+          ? ({ kind: 'given', table, sql } as const)
           : ({ kind: 'fed', table, sources: head.sources.map(foldName) } as const),
         ...mentioned(readMention(sql)),
       ];

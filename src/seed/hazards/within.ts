@@ -1,0 +1,57 @@
+import type { SqlValue } from '../../model/connection.ts';
+import type { Migration } from '../../model/history.ts';
+import type { Column, Table } from '../../model/schema.ts';
+import { sameName } from '../../sql/quote.ts';
+import { type Condition, readConditions } from '../reading/conditions.ts';
+import { readParts } from '../reading/parts.ts';
+
+/**
+ * What rows of a table hold that lie inside the partial unique indexes which a migration makes on it, as far as the
+ * conditions are simple: a duplicate elsewhere is none to such an index. https://sqlite.org/partialindex.html
+ * @returns for each such index the values by column name.
+ */
+export function valuesWithin({ statements }: Migration, table: Table): ReadonlyMap<string, SqlValue>[] {
+  return statements.flatMap(({ head, sql }) => {
+    const where = sql.search(/\bWHERE\b/i);
+    const isPartial = head.verb === 'create-index' && /^\s*CREATE\s+UNIQUE\b/i.test(sql) && where >= 0;
+    if (!isPartial || head.target === null || !sameName(head.target, table.name)) return [];
+    return [valuesOf(sql.slice(where), table)];
+  });
+}
+
+function valuesOf(where: string, { columns }: Table): ReadonlyMap<string, SqlValue> {
+  const values = new Map<string, SqlValue>();
+  const columnOf = (name: string): Column | undefined => columns.find((column) => sameName(column.name, name));
+  for (const { column, condition } of readConditions(where)) {
+    const name = columnOf(column)?.name;
+    const value = valueThat(condition);
+    if (name !== undefined && value !== undefined) values.set(name, value);
+  }
+  for (const { column, value } of flagsIn(where)) {
+    const name = columnOf(column)?.name;
+    if (name !== undefined && !values.has(name)) values.set(name, value);
+  }
+  return values;
+}
+
+function valueThat(condition: Condition): SqlValue | undefined {
+  if (condition.kind === 'null-test') return null;
+  if (condition.kind === 'one-of') return condition.values[0];
+  if (condition.kind !== 'number') return undefined;
+  const { comparison, number } = condition;
+  return comparison === '>' ? number + 1 : comparison === '<' ? number - 1 : number;
+}
+
+const before: ReadonlySet<string> = new Set(['WHERE', 'AND', 'OR', '(', 'NOT']);
+const after: ReadonlySet<string> = new Set(['AND', 'OR', ')', ';']);
+
+/** Columns that are a condition by themselves: `WHERE is_primary`, `WHERE NOT deleted`. */
+function flagsIn(where: string): { column: string; value: SqlValue }[] {
+  const parts = readParts(where);
+  return parts.flatMap(({ name }, i) => {
+    const key = parts[i - 1]?.key ?? '';
+    const next = parts[i + 1];
+    const standsAlone = before.has(key) && (next === undefined || after.has(next.key));
+    return name !== null && standsAlone ? [{ column: name, value: key === 'NOT' ? 0 : 1 }] : [];
+  });
+}

@@ -1,0 +1,2 @@
+INSERT INTO surveys VALUES (1, 'Pourquoi-Pas');
+INSERT INTO soundings VALUES (1, '54.1N 7.9E', -32000), (1, '54.2N 7.9E', -9223372036854775808);

@@ -1,0 +1,7 @@
+CREATE TABLE articles (sku TEXT PRIMARY KEY, title TEXT NOT NULL);
+CREATE TABLE stock_journal (
+    line INTEGER PRIMARY KEY,
+    sku TEXT NOT NULL REFERENCES articles (sku),
+    change INTEGER NOT NULL,
+    noted_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
+);

@@ -1,0 +1,8 @@
+CREATE INDEX `vessels_home` ON `vessels` (`homePort`);
+UPDATE `vessels` SET `callSign` = NULL
+WHERE EXISTS (
+  SELECT 1 FROM `vessels` AS `other`
+  WHERE upper(replace(`other`.`callSign`, ' ', '')) = upper(replace(`vessels`.`callSign`, ' ', ''))
+    AND `other`.`imo` < `vessels`.`imo`
+);
+CREATE UNIQUE INDEX `vessels_call_sign` ON `vessels` (upper(replace(`callSign`, ' ', '')));

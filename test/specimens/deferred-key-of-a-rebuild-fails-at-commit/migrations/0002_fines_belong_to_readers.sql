@@ -1,0 +1,10 @@
+CREATE TABLE fines_2 (
+  id INTEGER PRIMARY KEY,
+  card TEXT NOT NULL REFERENCES readers DEFERRABLE INITIALLY DEFERRED,
+  cents INTEGER NOT NULL,
+  paid INTEGER NOT NULL DEFAULT 0
+);
+INSERT INTO fines_2 SELECT id, card, cents, paid FROM fines;
+DROP TABLE fines;
+ALTER TABLE fines_2 RENAME TO fines;
+CREATE INDEX fines_of_card ON fines (card);

@@ -1,0 +1,1 @@
+ALTER TABLE course_fees ADD CHECK (typeof(cents) = 'integer' AND cents >= 0);

@@ -1,0 +1,1 @@
+insert into parking_zones (code, street, places) values ('C4', 'Canal Street', 38);

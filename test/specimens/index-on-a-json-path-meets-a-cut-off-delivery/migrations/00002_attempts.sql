@@ -1,0 +1,1 @@
+ALTER TABLE webhook_deliveries ADD COLUMN attempts INTEGER NOT NULL DEFAULT 1;

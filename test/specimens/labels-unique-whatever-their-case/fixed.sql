@@ -1,0 +1,4 @@
+CREATE INDEX board_label_by_label ON board_label (label);
+UPDATE label SET name = name || ' #' || id
+WHERE EXISTS (SELECT 1 FROM label AS other WHERE other.name = label.name COLLATE NOCASE AND other.id < label.id);
+CREATE UNIQUE INDEX label_name_nocase ON label (Name COLLATE NOCASE);

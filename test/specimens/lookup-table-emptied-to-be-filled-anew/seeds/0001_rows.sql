@@ -1,0 +1,1 @@
+INSERT INTO "Containers" VALUES (1, 'paper', 240);

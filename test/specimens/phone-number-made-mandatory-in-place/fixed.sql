@@ -1,0 +1,3 @@
+UPDATE tenants SET phone = '' WHERE phone IS NULL;
+CREATE INDEX tenants_by_phone ON tenants (phone);
+ALTER TABLE tenants ALTER COLUMN phone SET NOT NULL;

@@ -1,0 +1,2 @@
+ALTER TABLE "guests" ADD "display_name" varchar NOT NULL GENERATED ALWAYS AS (trim(given_name || ' ' || coalesce(family_name, ''))) VIRTUAL;
+CREATE INDEX "index_guests_on_display_name" ON "guests" ("display_name");

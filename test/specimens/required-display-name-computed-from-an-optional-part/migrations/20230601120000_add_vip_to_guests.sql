@@ -1,0 +1,1 @@
+ALTER TABLE "guests" ADD "vip" boolean DEFAULT 0 NOT NULL;

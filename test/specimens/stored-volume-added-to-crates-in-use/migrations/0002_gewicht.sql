@@ -1,0 +1,1 @@
+ALTER TABLE "Kisten" ADD COLUMN "Gewicht (kg)" REAL;

@@ -1,0 +1,3 @@
+ALTER TABLE "Kisten"
+  ADD COLUMN "Rauminhalt" REAL GENERATED ALWAYS AS ("Länge" * "Breite" * "Höhe") STORED;
+CREATE INDEX "Kisten nach Rauminhalt" ON "Kisten" ("Rauminhalt");

@@ -1,0 +1,6 @@
+CREATE TABLE depots (id INTEGER PRIMARY KEY, city TEXT NOT NULL);
+CREATE TABLE couriers (
+  id INTEGER PRIMARY KEY,
+  depot_id INTEGER NOT NULL REFERENCES depots (id),
+  name TEXT NOT NULL
+);
