@@ -322,6 +322,12 @@ describe('a hazard has what it takes to be met', () => {
       ['warning 1 unique-meets-duplicates: duplicate a.wallet'],
     ],
     [
+      'the same in a table that goes by another name by then',
+      "CREATE TABLE a (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, kind TEXT NOT NULL DEFAULT 'other');",
+      "ALTER TABLE a RENAME TO b; CREATE UNIQUE INDEX one ON b (user_id) WHERE b.kind = 'main' AND b.user_id > 0;",
+      ['warning 2 unique-meets-duplicates: duplicate a.user_id'],
+    ],
+    [
       'a child that leads to it',
       `CREATE TABLE p (id INTEGER PRIMARY KEY, region TEXT);
         CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER NOT NULL REFERENCES p);`,

@@ -27,6 +27,8 @@ export interface ColumnRequest {
   readonly settled: boolean;
   /** Whether every row must have another value. */
   readonly distinct: boolean;
+  /** Values, as text, that rows have already where SQLite would take them again: only a later migration makes them unique. */
+  readonly taken?: ReadonlySet<string>;
 }
 
 /** How many rows of a hundred have a value where NULL or the default is the ordinary state: `typical` shows both. */
@@ -130,16 +132,20 @@ function documents({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMak
 }
 
 function distinctCells(request: ColumnRequest, facts: ColumnFacts, choices: readonly SqlValue[]): CellMaker {
-  const { plan, column, template, settled } = request;
+  const { plan, column, template, settled, taken } = request;
   if (choices.length > 0) return (index, attempt) => choices[(index + attempt) % choices.length] ?? null;
   if (settled && typeof template === 'number') return (index, attempt) => template + index + attempt;
   const own = distinctMaker({ ...plan, table: plan.table.name, column });
   const offset = plan.apart ? 1_000_000 : 0;
-  return fitting((index) => {
+  const at = (index: number): SqlValue => {
     const value = own(index);
     return typeof value === 'number' ? value + offset : value;
-  }, facts);
+  };
+  return fitting((index) => (taken?.has(String(at(index))) ? at(index + beyond) : at(index)), facts);
 }
+
+/** Far from every index that rows of a table have. */
+const beyond = 10_000_000;
 
 /** The values of `make`, each bent to what the CHECKs of its column demand. */
 function fitting(make: (index: number) => SqlValue, { demanded, expected }: ColumnFacts): CellMaker {

@@ -75,6 +75,11 @@ export function rowMaker(
   const points = (name: string): boolean =>
     pointers.some(({ reference }) => reference.columns.some((column) => sameName(column, name)));
 
+  const willBeUnique = (name: string): boolean =>
+    plan.uniques.some((names) => names.some((each) => sameName(each, name)));
+  const heldIn = (name: string): string[] =>
+    judge.rows(table.name, [name], memoryLimit).map(([value]) => String(value));
+
   const makers = new Map<string, CellMaker>();
   // Documents come last, for they may repeat other columns of their row.
   const isDocument = (name: string): boolean =>
@@ -85,7 +90,8 @@ export function rowMaker(
     const cell = template.get(name);
     const settled = !Object.is(cell, plain.get(name)) || (cell === null && mayPoint(plan, name));
     const isDistinct = distinct.has(name) || name === table.rowidAlias;
-    const maker = columnMaker({ plan, column, template: cell, settled, distinct: isDistinct });
+    const taken = new Set(distinct.has(name) && willBeUnique(name) ? heldIn(name) : []);
+    const maker = columnMaker({ plan, column, template: cell, settled, distinct: isDistinct, taken });
     if (maker !== null) makers.set(name, maker);
   }
   const columns = [...makers.keys(), ...written.map(({ name }) => name).filter(points)];

@@ -1,6 +1,7 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Column, Table } from '../../model/schema.ts';
+import { readLineage } from '../../sql/lineage.ts';
 import { sameName } from '../../sql/quote.ts';
 import { type Condition, readConditions } from '../reading/conditions.ts';
 import { readParts } from '../reading/parts.ts';
@@ -10,11 +11,14 @@ import { readParts } from '../reading/parts.ts';
  * conditions are simple: a duplicate elsewhere is none to such an index. https://sqlite.org/partialindex.html
  * @returns for each such index the values by column name.
  */
-export function valuesWithin({ statements }: Migration, table: Table): ReadonlyMap<string, SqlValue>[] {
-  return statements.flatMap(({ head, sql }) => {
+export function valuesWithin(migration: Migration, table: Table): ReadonlyMap<string, SqlValue>[] {
+  const { nameAtStart } = readLineage(migration);
+  return migration.statements.flatMap(({ head, index, sql }) => {
     const where = sql.search(/\bWHERE\b/i);
     const isPartial = head.verb === 'create-index' && /^\s*CREATE\s+UNIQUE\b/i.test(sql) && where >= 0;
-    if (!isPartial || head.target === null || !sameName(head.target, table.name)) return [];
+    if (!isPartial || head.target === null) return [];
+    // A table that is made anew takes over the name of the old one.
+    if (!sameName(nameAtStart(head.target, index) ?? head.target, table.name)) return [];
     return [valuesOf(sql.slice(where), table)];
   });
 }
