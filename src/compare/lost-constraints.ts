@@ -1,6 +1,7 @@
 import type { LostPart } from '../model/comparison.ts';
 import type { Migration } from '../model/history.ts';
 import type { Column, Table } from '../model/schema.ts';
+import { affinityOf } from '../sql/affinity.ts';
 import { readCollations } from '../sql/collations.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, quoteName, sameName, unquote } from '../sql/quote.ts';
@@ -90,12 +91,18 @@ function isRestated({ kind, columns }: Lost, { is }: Rebuild): boolean {
   return false;
 }
 
-/** Whether a column has the type, default and NOT NULL that it had. A text that changes those means what it says. */
+/**
+ * Whether a column has the type, default and NOT NULL that it had. A text that changes those means what it says; but a longer
+ * VARCHAR says nothing of what is unique or refers to something.
+ */
 function isDeclaredAsBefore(column: string, kind: Kind, { was, is }: Rebuild): boolean {
   const [old, now] = [columnOf(was, column), columnOf(is, column)];
   if (old === undefined || now === undefined) return false;
-  return sameType(old, now) && old.default === now.default && (kind === 'not-null' || old.notNull === now.notNull);
+  const isSame = ofAnyLength.has(kind) ? affinityOf(old.type) === affinityOf(now.type) : sameType(old, now);
+  return isSame && old.default === now.default && (kind === 'not-null' || old.notNull === now.notNull);
 }
+
+const ofAnyLength: ReadonlySet<Kind> = new Set(['unique', 'foreign-key', 'collate']);
 
 /** Whether a rebuild changes anything beyond constraints of one kind that it leaves out. */
 function isAboutMore(kind: Kind, rebuild: Rebuild): boolean {
