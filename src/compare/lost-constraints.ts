@@ -71,12 +71,21 @@ export function lostConstraints(
 
 function isInPassing(lost: Lost, { name }: Migration, rebuild: Rebuild): boolean {
   const { kind, columns } = lost;
-  if (kind === 'not-null' && !rebuild.is.primaryKey.some((key) => sameName(key, columns[0] ?? ''))) return false;
+  if (kind === 'not-null' && !mayHoldNull(columns[0] ?? '', rebuild)) return false;
   const words = `_${foldName(name).replaceAll(/[^a-z0-9]+/g, '_')}_`;
   const isSpokenOf = [...spoken[kind], 'constraint', 'constraints'].some((word) => words.includes(`_${word}_`));
   const isNamed = kind !== 'not-null' && columns.some((column) => words.includes(`_${foldName(column)}_`));
   if (isSpokenOf || isNamed || isRestated(lost, rebuild)) return false;
   return columns.every((column) => isDeclaredAsBefore(column, kind, rebuild)) && isAboutMore(kind, rebuild);
+}
+
+/**
+ * Whether a column is part of a primary key that takes NULL: all but a rowid's and those of STRICT and WITHOUT ROWID tables do.
+ * https://sqlite.org/lang_createtable.html#the_primary_key
+ */
+function mayHoldNull(column: string, { is }: Rebuild): boolean {
+  const isKey = is.primaryKey.some((key) => sameName(key, column));
+  return isKey && is.rowidAlias === null && !is.strict && !is.withoutRowid;
 }
 
 /** Whether a constraint of the kind stands on one of the columns now, in another form. */
