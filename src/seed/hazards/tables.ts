@@ -5,6 +5,10 @@ import { describeDuplicate } from '../../sql/duplicate.ts';
 import { quoteName, quoteString } from '../../sql/quote.ts';
 import type { Carriers } from './carriers.ts';
 import { lastRow } from './draft.ts';
+import { varied } from './vary.ts';
+
+/** Any number: what counts is that the value is another one. */
+const another = 104_729;
 
 /** A twin of the plain row, and a newest row that is gone. */
 export function hazardsOfTable(table: Table, plain: ReadonlyMap<string, SqlValue>, carriers: Carriers): Hazard[] {
@@ -21,6 +25,7 @@ export function hazardsOfTable(table: Table, plain: ReadonlyMap<string, SqlValue
       columns,
       ...describeDuplicate(table.name, columns),
       rows: twin,
+      others: new Map(columns.map((name) => [name, varied(values.get(name) ?? null, another, true)])),
     });
   }
   const last = table.autoincrement ? carriers({ table, label: lastRow, deleted: true }) : null;
