@@ -1,7 +1,7 @@
 import type { CopiedColumn, Copy } from '../model/change.ts';
 import type { Statement } from '../model/history.ts';
 import { foldName, quoteString, unquote } from '../sql/quote.ts';
-import { readWriteText } from '../sql/write-text.ts';
+import { readWriteText, subqueryResults } from '../sql/write-text.ts';
 import { type Database, sqliteError } from './connection.ts';
 import type { ResultColumn } from './engine.ts';
 
@@ -16,7 +16,9 @@ export function readCopy(db: Database, { index, head, sql }: Statement): Copy | 
   if (query === null || head.target === null) return null;
   try {
     const isValues = /^values\b/i.test(query);
-    const results = isValues ? [] : db.prepare(query).columns();
+    const described = isValues ? [] : db.prepare(query).columns();
+    const subqueries = subqueryResults(query, described.length);
+    const results = described.map((result, i) => (subqueries.has(i) ? { ...result, column: null } : result));
     if (head.verb === 'create-table') {
       const columns = results.map((result) => ({ column: result.name, source: sourceOf(result) }));
       return { statement: index, columns };

@@ -41,6 +41,40 @@ export function readWriteText(sql: string): WriteText {
   }
 }
 
+/**
+ * Which results of a query are scalar subqueries, by their place among `count` results. SQLite says of such a one which column it
+ * is of, as if it were a copy of that. Where a `*` stands for several, results are counted from both ends.
+ */
+export function subqueryResults(query: string, count: number): ReadonlySet<number> {
+  const words = readWords(query);
+  const select = words.findIndex(({ key, depth }) => depth === 0 && key === 'SELECT');
+  if (select < 0) return new Set();
+  const items: Word[][] = [[]];
+  for (const word of words.slice(select + 1)) {
+    if (word.depth === 0 && endsResults.has(word.key)) break;
+    if (word.depth === 0 && word.key === ',') items.push([]);
+    else if (word.depth > 0 || (word.key !== 'DISTINCT' && word.key !== 'ALL')) items.at(-1)?.push(word);
+  }
+  const isStar = (item: readonly Word[]): boolean => item.at(-1)?.key === '*' && (item.at(-2)?.key ?? '.') === '.';
+  const firstStar = items.findIndex(isStar);
+  const places = items.flatMap((item, i): number[] => {
+    if (item[0]?.key !== '(' || !queryWords.has(item[1]?.key ?? '')) return [];
+    return [firstStar < 0 || i < firstStar ? i : count - items.length + i];
+  });
+  return new Set(places);
+}
+
+const endsResults: ReadonlySet<string> = new Set([
+  'FROM',
+  'WHERE',
+  'UNION',
+  'EXCEPT',
+  'INTERSECT',
+  'ORDER',
+  'LIMIT',
+  ';',
+]);
+
 /** The new name of `ALTER TABLE t RENAME [COLUMN] a TO b`. */
 export function renamedColumn(sql: string): string | null {
   const words = readWords(sql);
