@@ -11,6 +11,8 @@ const traps = [
   "DEFAULT (datetime('now')) and random ids that make two runs differ in values",
   'old orphans that were there before',
   'user-made views over a rebuilt table',
+  'a column that an expression or a look-up feeds in a rebuild',
+  'a default that a later list holds to',
 ];
 
 test('there is a safe form for each trap', () => {
