@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { topics } from '../src/explain/catalogue.ts';
 import { codeTopics } from '../src/explain/topics.ts';
-import { computeScore, foldScore, renderScore } from './score.ts';
+import { computeSafeScore, computeScore, foldScore, renderScore } from './score.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -11,7 +11,7 @@ const parts: Readonly<Record<string, () => string | Promise<string>>> = {
   outage: () => ['```text', outage().trimEnd(), '```'].join('\n'),
   findings: () => [row('finding', 'severity', 'what happened'), row('---', '---', '---'), ...codeRows()].join('\n'),
   causes: () => causeNames().join(', '),
-  score: async () => renderScore(foldScore(await computeScore())),
+  score: async () => renderScore(foldScore(await computeScore()), await computeSafeScore()),
 };
 
 /**

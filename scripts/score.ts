@@ -1,6 +1,6 @@
 /**
- * `pnpm score`: how many of the specimens are found, class by class, beside what the usual test on an empty database finds;
- * from the schema alone with each of 20 seed numbers, of which the worst counts.
+ * `pnpm score`: how many of the specimens are found, class by class, beside what the usual test on an empty database finds,
+ * and how many forms that are safe raise an alarm; from the schema alone with each of 20 seed numbers, of which the worst counts.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { check } from '../src/api.ts';
 import type { Config } from '../src/config.ts';
 import type { Finding } from '../src/model/finding.ts';
+import { safeForms } from '../test/safe.ts';
 import { fixedConfig, type Specimen, specimens } from '../test/specimens.ts';
 
 /** How many migrations of a class are found by each kind of rows. */
@@ -24,6 +25,12 @@ export interface Score {
    * Corrected forms that raise an error with any of these rows, or with plain ones a warning that the specimen does not list.
    * Warnings that only an awkward row shows are not counted: test/awkward.test.ts lists each with its reason.
    */
+  readonly alarms: number;
+}
+
+/** How many of the migrations that only look unsafe raise an alarm. */
+export interface SafeScore {
+  readonly forms: number;
   readonly alarms: number;
 }
 
@@ -61,6 +68,16 @@ function addUp(runs: ReadonlyMap<Specimen, Score>): Score[] {
     .sort((a, b) => b.specimens - a.specimens || (a.class < b.class ? -1 : 1));
 }
 
+/** Runs every migration of `test/safe`. */
+export async function computeSafeScore(): Promise<SafeScore> {
+  let alarms = 0;
+  for (const { config } of safeForms) {
+    const findings = await run({ ...config, dataset: ['fixture', ...generated] });
+    alarms += Number(findings.some((finding) => isAlarm(finding)));
+  }
+  return { forms: safeForms.length, alarms };
+}
+
 /** How many classes have a line of their own where there is little room. */
 const shownClasses = 5;
 
@@ -83,8 +100,8 @@ function total(name: string, scores: readonly Score[]): Score {
   };
 }
 
-/** The scores as a table of Markdown, with a line for all of them. */
-export function renderScore(scores: readonly Score[]): string {
+/** The scores as a table of Markdown, with a line for all of them and one for safe forms. */
+export function renderScore(scores: readonly Score[], safe: SafeScore): string {
   const rows = [...scores, total('**all**', scores)].map((score) => [
     score.class,
     `${score.empty} of ${score.specimens}`,
@@ -92,13 +109,8 @@ export function renderScore(scores: readonly Score[]): string {
     `${score.generated} of ${score.specimens}`,
     String(score.alarms),
   ]);
-  const head = [
-    'class',
-    'empty database',
-    'hand-written rows',
-    'from the schema alone',
-    'false alarms on corrected forms',
-  ];
+  rows.push([`${safe.forms} that only look unsafe`, '', '', '', String(safe.alarms)]);
+  const head = ['class', 'empty database', 'hand-written rows', 'from the schema alone', 'false alarms on safe forms'];
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
@@ -118,16 +130,18 @@ async function scoreOf(specimen: Specimen, seeds: readonly number[]): Promise<Sc
   const corrected = await run({ ...fixedConfig(specimen, folder), dataset: ['fixture', ...generated] }).finally(() =>
     rmSync(folder, { recursive: true }),
   );
-  const isAlarm = ({ code, severity, datasets }: Finding): boolean =>
-    severity === 'error' || (severity === 'warning' && !listed.has(code) && datasets.join() !== 'awkward');
   return {
     class: specimen.class,
     specimens: 1,
     empty: Number(byHand.some(({ code }) => code === 'fails-on-empty')),
     handWritten: Number(byHand.some(isFound)),
     generated: Number(bySchema === seeds.length),
-    alarms: Number(corrected.some(isAlarm)),
+    alarms: Number(corrected.some((finding) => isAlarm(finding, listed))),
   };
+}
+
+function isAlarm({ code, severity, datasets }: Finding, listed: ReadonlySet<string> = new Set()): boolean {
+  return severity === 'error' || (severity === 'warning' && !listed.has(code) && datasets.join() !== 'awkward');
 }
 
 /** How many are found of those that the schema alone must show, and the names of all others that are not. */
@@ -149,5 +163,5 @@ async function run(config: Config): Promise<readonly Finding[]> {
 
 if (process.argv[1] !== undefined && import.meta.filename === resolve(process.argv[1])) {
   const runs = await runAll(Array.from({ length: 20 }, (_, i) => i + 1));
-  process.stdout.write(`${renderScore(addUp(runs))}\n\n${describeMisses(runs)}`);
+  process.stdout.write(`${renderScore(addUp(runs), await computeSafeScore())}\n\n${describeMisses(runs)}`);
 }

@@ -16,16 +16,23 @@ const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
 const awkward: Readonly<Record<string, readonly [HazardKind, table: string, ...columns: string[]]>> = {
   'backfill-subquery-meets-a-deleted-parent': ['orphan', 'trail_nicknames', 'trail_id'],
   'call-signs-unique-without-their-blanks': ['duplicate', 'vessels', 'callSign'],
+  'copy-without-the-archived-forgets-the-undecided': ['null', 'proposals', 'verdict'],
   'copying-legacy-payloads-trips-over-broken-json': ['malformed-json', 'scan_log', 'payload'],
+  'de-duplicating-copy-groups-by-an-optional-barcode': ['duplicate', 'pantry_items', 'household_id', 'barcode'],
   'deferred-key-of-a-rebuild-fails-at-commit': ['orphan', 'fines', 'card'],
+  'distinct-copy-folds-equal-readings': ['duplicate', 'till_receipts', 'till_number', 'cents', 'day'],
   'fee-check-added-in-place-meets-words': ['text-in-number', 'course_fees', 'cents'],
   'half-applied-run-cannot-be-repeated': ['null', 'workers', 'badge'],
+  'ignored-conflicts-cost-second-addresses': ['duplicate', 'recipients', 'list_id', 'email'],
   'index-on-a-json-path-meets-a-cut-off-delivery': ['malformed-json', 'webhook_deliveries', 'body'],
+  'inner-join-in-the-copy-drops-walk-ins': ['null', 'Appointment', 'patientId'],
   'key-retyped-to-text-meets-history-of-deleted-rows': ['orphan', 'door_scans', 'badge_code'],
   'labels-unique-whatever-their-case': ['case-variant', 'Label', 'name'],
   'meter-readings-rebuilt-as-a-strict-table': ['text-in-number', 'readings', 'litres'],
   'new-foreign-key-to-a-natural-key-meets-strays': ['orphan', 'readings', 'device_serial'],
+  'null-number-becomes-an-invented-key': ['null', 'locker_keys', 'number'],
   'nullable-column-moved-into-a-not-null-table': ['null', 'reels', 'runtime_seconds'],
+  'on-conflict-do-nothing-keeps-one-of-each-plate': ['duplicate', 'permits', 'plate'],
   'one-running-lease-per-berth': ['duplicate', 'leases', 'berth_no'],
   'one-vote-per-resident-and-poll': ['duplicate', 'votes', 'resident_id', 'poll_id'],
   'phone-number-made-mandatory-in-place': ['null', 'tenants', 'phone'],
@@ -33,10 +40,14 @@ const awkward: Readonly<Record<string, readonly [HazardKind, table: string, ...c
   'primary-key-added-to-a-join-table-with-repeats': ['duplicate', 'concert_musicians', 'concert_id', 'musician_id'],
   'rebuild-brings-back-not-null-on-an-optional-column': ['null', 'attendees', 'phone'],
   'rebuild-with-a-check-meets-quantities-in-words': ['text-in-number', 'ingredients', 'grams'],
+  'replacing-copy-keeps-the-last-of-each-slot': ['duplicate', 'court_bookings', 'court_id', 'slot'],
   'required-display-name-computed-from-an-optional-part': ['null', 'guests', 'family_name'],
+  'second-run-meets-the-column-of-the-first': ['duplicate', 'Voucher', 'code'],
   'sensor-payload-parsed-halfway-through-a-file': ['malformed-json', 'samples', 'payload'],
   'unique-email-index-after-an-invitation-table': ['duplicate', 'Member', 'email'],
   'unique-expression-index-meets-case-variants': ['case-variant', 'subscribers', 'email'],
+  'update-or-replace-eats-the-other-spelling': ['case-variant', 'labels', 'name'],
+  'upsert-in-the-copy-merges-two-wallets': ['duplicate', 'wallets', 'player_id'],
   'voucher-code-made-unique-by-a-rebuild': ['duplicate', 'vouchers', 'code'],
 };
 const needs = ['null', 'duplicate', 'orphan', 'bad-json', 'wrong-type'];
@@ -57,6 +68,8 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
     'unique-meets-duplicates: duplicate workers.badge',
     'not-atomic: duplicate workers.badge',
   ],
+  // Of rows with one barcode it still keeps one, as it says.
+  'de-duplicating-copy-groups-by-an-optional-barcode': ['narrowed: duplicate pantry_items.household_id+barcode'],
   // The copy says DISTINCT and IS NOT NULL.
   'primary-key-added-to-a-join-table-with-repeats': [
     'narrowed: null concert_musicians.concert_id, null concert_musicians.musician_id, duplicate concert_musicians.concert_id+musician_id',
@@ -279,6 +292,45 @@ describe('reports', () => {
     const text = render(report, 'terminal');
     expect(text.match(/^ +Ask /gm)).toHaveLength(3);
     expect(text).toMatch(/or one of 2 other\s+things\./);
+  });
+});
+
+test('a key that is made of a number later hides nothing', async () => {
+  const report = await run(
+    {
+      '1.sql': 'CREATE TABLE a (number INTEGER, name TEXT);',
+      '2.sql': `CREATE TABLE n (number INTEGER PRIMARY KEY, name TEXT); INSERT INTO n SELECT number, name FROM a;
+        DROP TABLE a; ALTER TABLE n RENAME TO a;`,
+    },
+    { dataset: ['awkward'] },
+  );
+  expect(warnings(report)).toEqual([
+    'warning 2 key-invented: null a.number',
+    'warning 2 unique-meets-duplicates: duplicate a.number',
+    'warning 2 type-mismatch: text-in-number a.number',
+  ]);
+});
+
+describe('a duplicate is told in the columns that must be alike', () => {
+  const files = {
+    '1.sql': `CREATE TABLE p (id INTEGER PRIMARY KEY);
+      CREATE TABLE a (id INTEGER PRIMARY KEY, p_id INTEGER REFERENCES p (id), code TEXT, name TEXT);`,
+    '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY, p_id INTEGER REFERENCES p (id), code TEXT, name TEXT);
+      INSERT INTO n SELECT min(id), p_id, code, name FROM a GROUP BY p_id, code;
+      DROP TABLE a; ALTER TABLE n RENAME TO a;`,
+  };
+
+  test('which another parent, and another text, tell', async () => {
+    expect(warnings(await run(files))).toEqual(['warning 2 narrowed: duplicate a.p_id+code']);
+    const byCode = { ...files, '2.sql': files['2.sql'].replace('p_id, code;', 'code;') };
+    expect(warnings(await run(byCode))).toEqual(['warning 2 narrowed: null a.code, duplicate a.code']);
+  });
+
+  test('and NULLs count where GROUP BY takes them together', async () => {
+    const { findings } = await run(files);
+    expect(findings[0]?.hazards[0]?.query).toBe(
+      'SELECT "p_id", "code", count(*) FROM "a" GROUP BY "p_id", "code" HAVING count(*) > 1',
+    );
   });
 });
 

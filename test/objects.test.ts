@@ -235,6 +235,25 @@ describe('what a rebuild loses', () => {
     expect(findings.map(({ message }) => message)).toEqual(['t lost NOT NULL of id']);
   });
 
+  test('a key that may not hold NULL anyway loses nothing with its NOT NULL', async () => {
+    const before = 'CREATE TABLE t (id INTEGER NOT NULL PRIMARY KEY, a TEXT NOT NULL);';
+    const copy = 'INSERT INTO n SELECT id, a, NULL FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;';
+    for (const after of ['(id INTEGER PRIMARY KEY, a TEXT, b)', '(id INT PRIMARY KEY, a TEXT, b) WITHOUT ROWID']) {
+      const files = { '1.sql': before, '2.sql': `CREATE TABLE n ${after}; ${copy}` };
+      expect((await check({ migrations: folderWith(files), dataset: ['one-row'] })).findings).toEqual([]);
+    }
+  });
+
+  test('a longer text is no reason to lose what is unique', async () => {
+    const files = {
+      '1.sql': 'CREATE TABLE t (id INTEGER PRIMARY KEY, a VARCHAR(20) UNIQUE CHECK (length(a) < 20));',
+      '2.sql':
+        'CREATE TABLE n (id INTEGER PRIMARY KEY, a VARCHAR(80)); INSERT INTO n SELECT id, a FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;',
+    };
+    const { findings } = await check({ migrations: folderWith(files), dataset: ['one-row'] });
+    expect(findings.map(({ message }) => message)).toEqual(['t lost UNIQUE (a)']);
+  });
+
   test('triggers go with a view', async () => {
     const { findings } = await check({
       migrations: folderWith({

@@ -4,13 +4,16 @@ import { z } from 'zod';
 import type { Config } from '../src/config.ts';
 import { folderWith } from './temporary.ts';
 
+/** The settings of a case, in the words of its `case.json`. */
+export const settingsSchema = z.object({
+  foreign_keys: z.enum(['on', 'off']),
+  transaction: z.enum(['per-migration', 'all-pending', 'none']),
+  dqs: z.boolean(),
+});
+
 const caseSchema = z.object({
   class: z.string(),
-  settings: z.object({
-    foreign_keys: z.enum(['on', 'off']),
-    transaction: z.enum(['per-migration', 'all-pending', 'none']),
-    dqs: z.boolean(),
-  }),
+  settings: settingsSchema,
   expected: z.object({
     finding: z.string(),
     table: z.string(),
@@ -21,6 +24,8 @@ const caseSchema = z.object({
     severity: z.enum(['error', 'warning', 'note']).optional(),
   }),
   needs: z.string(),
+  /** How many rows it takes where one is too few. */
+  min_rows: z.number().optional(),
   fixed_also: z.array(z.object({ finding: z.string(), severity: z.string() })).optional(),
   out_of_reach: z.string().optional(),
 });
@@ -40,15 +45,19 @@ export const specimens: readonly Specimen[] = readdirSync(root)
   .map((name) => {
     const folder = join(root, name);
     const facts = caseSchema.parse(JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')));
-    const config: Config = {
-      migrations: join(folder, 'migrations'),
-      seeds: join(folder, 'seeds'),
-      foreignKeys: facts.settings.foreign_keys === 'on',
-      transaction: facts.settings.transaction,
-      doubleQuotedStrings: facts.settings.dqs,
-    };
-    return { ...facts, name, folder, config };
+    return { ...facts, name, folder, config: configOf(folder, facts.settings) };
   });
+
+/** The config of the case in a folder. */
+export function configOf(folder: string, settings: z.infer<typeof settingsSchema>): Config {
+  return {
+    migrations: join(folder, 'migrations'),
+    seeds: join(folder, 'seeds'),
+    foreignKeys: settings.foreign_keys === 'on',
+    transaction: settings.transaction,
+    doubleQuotedStrings: settings.dqs,
+  };
+}
 
 /** The specimen with its last migration replaced by the corrected one, in an empty folder: one of the test's when left out. */
 export function fixedConfig({ folder, config }: Specimen, copy = folderWith()): Config {

@@ -42,16 +42,11 @@ export function pairRowids(before: Table, after: Table): RowidIdentity | null {
  * where the table is the same one; null where only all that a row holds can tell.
  */
 export function identify(each: Case, columns: readonly ComparedColumn[], rowid: RowidIdentity | null): Identity | null {
-  const { db, schema, before, after, end } = each;
+  const { db, before, after, end } = each;
   const key = before.primaryKey.map((name) => columns.find((column) => sameName(column.before, name)));
   const kept = key.flatMap((column) => (column?.kept === true ? [column] : []));
   const marker = rowidName(after) ?? after.primaryKey.map(quoteName)[0];
-  if (
-    marker !== undefined &&
-    kept.length > 0 &&
-    kept.length === key.length &&
-    !hasEqualNulls(db, schema, before, kept)
-  ) {
+  if (marker !== undefined && kept.length > 0 && kept.length === key.length && !hasEqualNulls(each, kept)) {
     const isRowid = before.rowidAlias !== null && after.rowidAlias !== null;
     const shortcut = rowid === null || isRowid ? null : findShortcut(db, pairOf(each, kept), rowid, kept);
     return { kind: 'key', columns: kept, marker, shortcut };
@@ -61,11 +56,15 @@ export function identify(each: Case, columns: readonly ComparedColumn[], rowid: 
   return keepsRowids ? rowid : null;
 }
 
-/** A PRIMARY KEY may hold NULL, and then more than once: https://sqlite.org/quirks.html#primary_keys_can_sometimes_contain_nulls */
-function hasEqualNulls(db: Database, schema: string, { name }: Table, key: readonly ColumnPair[]): boolean {
-  const nulls = key.filter(({ nullable }) => nullable).map(({ before }) => `${quoteName(before)} IS NULL`);
+/**
+ * A PRIMARY KEY may hold NULL, and then more than once: https://sqlite.org/quirks.html#primary_keys_can_sometimes_contain_nulls
+ * One that becomes the rowid gets a number instead, and is not known by it.
+ */
+function hasEqualNulls({ db, schema, before, after }: Case, key: readonly ColumnPair[]): boolean {
+  const nulls = key.filter(({ nullable }) => nullable).map((column) => `${quoteName(column.before)} IS NULL`);
   if (nulls.length === 0) return false;
-  const query = `SELECT 1 FROM ${schema}.${quoteName(name)} WHERE ${nulls.join(' OR ')} LIMIT 1 OFFSET 1`;
+  const table = `${schema}.${quoteName(before.name)}`;
+  const query = `SELECT 1 FROM ${table} WHERE ${nulls.join(' OR ')} LIMIT 1 OFFSET ${after.rowidAlias === null ? 1 : 0}`;
   return db.prepare(query).get() !== undefined;
 }
 

@@ -36,6 +36,7 @@ export function pairColumns(
 ): ComparedColumn[] {
   const follows = followers(before, flow);
   const taken = new Set<string>();
+  const isOwnCopy = end.sources.has(foldName(before.name));
   return before.columns.flatMap((column): ComparedColumn[] => {
     const isOwn = (feed: Feed): boolean =>
       feed.kind === 'column' && sameName(feed.table, before.name) && sameName(feed.column, column.name);
@@ -58,11 +59,24 @@ export function pairColumns(
         afterAffinity: affinityIn(after, now),
         nullable: !column.notNull && !before.withoutRowid && !isAlias(before, column),
         feeds,
-        meant: isSet || isNumbered || feeds.some(({ kind }) => kind === 'meant'),
+        meant:
+          isSet ||
+          isNumbered ||
+          feeds.some((feed) => feed.kind === 'meant' || (isOwnCopy && isLookUp(feed, after, now))),
         kept: !isSet && !isNumbered && held.every(isOwn),
       },
     ];
   });
+}
+
+/** Whether a column is given the key of a parent that it refers to from now on: a code becomes the number of what it stands for. */
+function isLookUp(feed: Feed, { name: own, foreignKeys }: Table, { name }: Column): boolean {
+  if (feed.kind !== 'column' || sameName(feed.table, own)) return false;
+  return foreignKeys.some(
+    ({ columns, parent, parentColumns }) =>
+      sameName(parent, feed.table) &&
+      columns.some((column, i) => sameName(column, name) && sameName(parentColumns[i] ?? '', feed.column)),
+  );
 }
 
 /** The names at the end of the tables that were made anew without a value for their INTEGER PRIMARY KEY. */

@@ -1,6 +1,7 @@
 import type { LostPart } from '../model/comparison.ts';
 import type { Migration } from '../model/history.ts';
 import type { Column, Table } from '../model/schema.ts';
+import { affinityOf } from '../sql/affinity.ts';
 import { readCollations } from '../sql/collations.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, quoteName, sameName, unquote } from '../sql/quote.ts';
@@ -70,12 +71,21 @@ export function lostConstraints(
 
 function isInPassing(lost: Lost, { name }: Migration, rebuild: Rebuild): boolean {
   const { kind, columns } = lost;
-  if (kind === 'not-null' && !rebuild.is.primaryKey.some((key) => sameName(key, columns[0] ?? ''))) return false;
+  if (kind === 'not-null' && !mayHoldNull(columns[0] ?? '', rebuild)) return false;
   const words = `_${foldName(name).replaceAll(/[^a-z0-9]+/g, '_')}_`;
   const isSpokenOf = [...spoken[kind], 'constraint', 'constraints'].some((word) => words.includes(`_${word}_`));
   const isNamed = kind !== 'not-null' && columns.some((column) => words.includes(`_${foldName(column)}_`));
   if (isSpokenOf || isNamed || isRestated(lost, rebuild)) return false;
   return columns.every((column) => isDeclaredAsBefore(column, kind, rebuild)) && isAboutMore(kind, rebuild);
+}
+
+/**
+ * Whether a column is part of a primary key that takes NULL: all but a rowid's and those of STRICT and WITHOUT ROWID tables do.
+ * https://sqlite.org/lang_createtable.html#the_primary_key
+ */
+function mayHoldNull(column: string, { is }: Rebuild): boolean {
+  const isKey = is.primaryKey.some((key) => sameName(key, column));
+  return isKey && is.rowidAlias === null && !is.strict && !is.withoutRowid;
 }
 
 /** Whether a constraint of the kind stands on one of the columns now, in another form. */
@@ -90,12 +100,18 @@ function isRestated({ kind, columns }: Lost, { is }: Rebuild): boolean {
   return false;
 }
 
-/** Whether a column has the type, default and NOT NULL that it had. A text that changes those means what it says. */
+/**
+ * Whether a column has the type, default and NOT NULL that it had. A text that changes those means what it says; but a longer
+ * VARCHAR says nothing of what is unique or refers to something.
+ */
 function isDeclaredAsBefore(column: string, kind: Kind, { was, is }: Rebuild): boolean {
   const [old, now] = [columnOf(was, column), columnOf(is, column)];
   if (old === undefined || now === undefined) return false;
-  return sameType(old, now) && old.default === now.default && (kind === 'not-null' || old.notNull === now.notNull);
+  const isSame = ofAnyLength.has(kind) ? affinityOf(old.type) === affinityOf(now.type) : sameType(old, now);
+  return isSame && old.default === now.default && (kind === 'not-null' || old.notNull === now.notNull);
 }
+
+const ofAnyLength: ReadonlySet<Kind> = new Set(['unique', 'foreign-key', 'collate']);
 
 /** Whether a rebuild changes anything beyond constraints of one kind that it leaves out. */
 function isAboutMore(kind: Kind, rebuild: Rebuild): boolean {

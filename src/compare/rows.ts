@@ -54,19 +54,23 @@ function treatmentOf(
 ): { treatment: Treatment; statement: number | null } {
   const dropped = lineage.droppedBy(table);
   const writers = now === null ? [] : lineage.writers(now);
-  const deletes = find(writers, 'delete', 'replace') ?? deletesFrom(migration, lineage, table);
+  const copies = dropped === null ? [] : writers.filter(isCopy);
+  const others = writers.filter((statement) => !copies.includes(statement));
+  const deletes = find(others, 'delete', 'replace') ?? deletesFrom(migration, lineage, table);
   if (deletes !== undefined) return { treatment: 'deleted-from', statement: deletes.index };
   if (now === null) return { treatment: 'dropped', statement: dropped?.index ?? null };
   if (dropped === null) return { treatment: 'untouched', statement: null };
-  const copies = writers.filter(
-    ({ head }) => head.verb === 'insert' || (head.verb === 'create-table' && head.sources.length > 0),
-  );
   const [first] = copies;
   if (first === undefined) return { treatment: 'recreated', statement: dropped.index };
   const narrowed = copies.find(({ head }) => head.narrowings.length > 0);
   return narrowed === undefined
     ? { treatment: 'untouched', statement: null }
     : { treatment: 'narrowed', statement: narrowed.index };
+}
+
+/** Whether a statement may carry the rows of a table into the one that takes its place. */
+function isCopy({ head: { verb, sources } }: Statement): boolean {
+  return verb === 'insert' || ((verb === 'create-table' || verb === 'replace') && sources.length > 0);
 }
 
 /** A DELETE from the table while it has the name of before, as when it is emptied and then replaced. */

@@ -37,7 +37,7 @@ export const lossCauses = {
   narrowed: {
     title: 'copies fewer rows than there are',
     severity: 'warning',
-    why: 'The copy says WHERE, JOIN, DISTINCT, GROUP BY, LIMIT or OR IGNORE, and rows that were there do not pass it.',
+    why: 'The copy says WHERE, JOIN, DISTINCT, GROUP BY, LIMIT, OR IGNORE, OR REPLACE or ON CONFLICT, and rows that were there do not pass it.',
     instead: 'If the rows may go, say so: -- rowproof: allow rows-lost TABLE -- reason. Otherwise copy every row.',
     bad: 'INSERT INTO readings_new SELECT r.* FROM readings r JOIN devices d ON d.id = r.device_id;',
     good: 'INSERT INTO readings_new SELECT * FROM readings;',

@@ -1,10 +1,6 @@
 import type { Difference } from '../model/comparison.ts';
 import type { Hazard, HazardRow, Hazards } from '../model/hazard.ts';
-import { varied } from '../seed/hazards/vary.ts';
 import { describeDuplicate } from '../sql/duplicate.ts';
-
-/** Any number: what counts is that the value is another one. */
-const another = 104_729;
 
 /**
  * Says of duplicates in which columns two rows must be alike, where SQLite does not say it, and leaves out the twins that are
@@ -41,7 +37,7 @@ export function withLikeness(
  * @param control a row without anything awkward, its parents first: what a reference may point at instead.
  */
 function alikeColumns(
-  { columns, rows }: Hazard,
+  { columns, rows, others = new Map() }: Hazard,
   control: readonly HazardRow[],
   shows: (rows: readonly HazardRow[]) => boolean,
 ): readonly string[] {
@@ -50,8 +46,9 @@ function alikeColumns(
   const values = new Map(twin.values);
   return columns.filter((column) => {
     const value = values.get(column) ?? null;
-    const other = control.at(-1)?.values.get(column) ?? value;
-    const changed = new Map(values).set(column, other === value ? varied(value, another, true) : other);
+    const pointing = control.at(-1)?.values.get(column) ?? value;
+    const changed = new Map(values).set(column, pointing === value ? (others.get(column) ?? value) : pointing);
+    if (changed.get(column) === value) return true;
     if (!shows([...control.slice(0, -1), ...rows.slice(0, -1), { ...twin, values: changed }])) return true;
     values.set(column, changed.get(column) ?? null);
     return false;

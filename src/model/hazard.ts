@@ -61,6 +61,8 @@ export interface HazardRow {
 /** One awkward thing, with the rows that carry it: parents first, nothing else about them awkward. */
 export interface Hazard extends HazardLabel {
   readonly rows: readonly HazardRow[];
+  /** Of a duplicate: another value for each of its columns, with which two rows would not be alike. */
+  readonly others?: ReadonlyMap<string, SqlValue>;
 }
 
 /** The hazards of a database before a step. */

@@ -141,13 +141,17 @@ function readInsert(words: readonly Word[], start: number): StatementHead {
   const target = nameAt(words, into + 1);
   const query = readQuery(words, target.next);
   const replaces = words[start]?.key === 'REPLACE' || conflict === 'REPLACE';
-  const narrowings: readonly Narrowing[] =
-    conflict === 'IGNORE'
-      ? [...query.narrowings, 'or-ignore']
-      : replaces
-        ? [...query.narrowings, 'or-replace']
-        : query.narrowings;
+  const hidden = replaces ? 'or-replace' : conflict === 'IGNORE' ? 'or-ignore' : upsertOf(words, target.next);
+  const narrowings = hidden === null ? query.narrowings : [...query.narrowings, hidden];
   return { ...noHead, verb: replaces ? 'replace' : 'insert', target: target.name, sources: query.sources, narrowings };
+}
+
+/** What ON CONFLICT makes of a row that is there already: it stays (`or-ignore`), or the new one goes into it. */
+function upsertOf(words: readonly Word[], start: number): Narrowing | null {
+  const at = words.findIndex(({ key }, i) => i >= start && key === 'ON' && words[i + 1]?.key === 'CONFLICT');
+  const action = at < 0 ? -1 : words.findIndex(({ key }, i) => i > at && key === 'DO');
+  if (action < 0) return null;
+  return words[action + 1]?.key === 'NOTHING' ? 'or-ignore' : 'or-replace';
 }
 
 const narrowingWords: ReadonlyMap<string, Narrowing> = new Map([

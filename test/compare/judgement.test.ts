@@ -292,6 +292,24 @@ describe('what is not meant is told, with the statement that did it', () => {
       ['users.boss set-null-by-action in 1, by 3'],
     ],
     [
+      'SET DEFAULT by a rebuild, where the column has none',
+      `CREATE TABLE teams (id INTEGER PRIMARY KEY); INSERT INTO teams VALUES (1);
+        CREATE TABLE members (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams(id) ON DELETE SET DEFAULT); INSERT INTO members VALUES (1, 1);`,
+      [
+        'CREATE TABLE n (id INTEGER PRIMARY KEY)',
+        'INSERT INTO n SELECT * FROM teams',
+        'DROP TABLE teams',
+        'ALTER TABLE n RENAME TO teams',
+      ],
+      ['members.team_id set-default-by-action in 1, by 3'],
+    ],
+    [
+      'a number that SQLite chooses where a new INTEGER PRIMARY KEY gets NULL',
+      "CREATE TABLE users (n INTEGER, name TEXT); INSERT INTO users VALUES (7, 'Ann'), (NULL, 'Bo')",
+      rebuilt('n INTEGER PRIMARY KEY, name TEXT', '', 'SELECT * FROM users'),
+      ['users.n key-invented in 1, by 2'],
+    ],
+    [
       'a trigger on another table',
       `${users} CREATE TABLE log (n); INSERT INTO log VALUES (0); CREATE TRIGGER count_users AFTER UPDATE ON users BEGIN UPDATE log SET n = n + 1; END;`,
       ['SELECT 1', 'UPDATE users SET name = trim(name)'],

@@ -37,6 +37,14 @@ describe('readHead', () => {
     ],
     ['INSERT OR IGNORE INTO n SELECT * FROM o', { verb: 'insert', target: 'n', narrowings: ['or-ignore'] }],
     ['INSERT OR REPLACE INTO n SELECT * FROM o', { verb: 'replace', target: 'n', narrowings: ['or-replace'] }],
+    [
+      'INSERT INTO n SELECT a FROM o ORDER BY a ON CONFLICT (a) DO NOTHING',
+      { verb: 'insert', sources: ['o'], narrowings: ['or-ignore'] },
+    ],
+    [
+      'INSERT INTO n SELECT a FROM o ORDER BY a ON CONFLICT DO UPDATE SET a = excluded.a',
+      { verb: 'insert', sources: ['o'], narrowings: ['or-replace'] },
+    ],
     ['REPLACE INTO n VALUES (1)', { verb: 'replace', target: 'n' }],
     [
       'WITH o AS (SELECT 1), p(a) AS (SELECT 2) INSERT INTO n SELECT * FROM o',

@@ -1,5 +1,6 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
+import { sameName } from '../../sql/quote.ts';
 import { type Cell, isDocumentColumn, literalOf, plainCell } from '../cells.ts';
 import { isOrdinarilyNull } from '../nulls.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
@@ -93,34 +94,37 @@ function sometimes({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMak
   };
 }
 
-/** Seldom another value than the default: a copy that leaves the column out puts the default back, and `typical` shows both. */
+/**
+ * Seldom another value than the default, where no migration to come names the column: one that leaves it out of a copy puts the
+ * default back, which shows where rows have another value.
+ */
 function seldomOther(request: ColumnRequest, facts: ColumnFacts): CellMaker | null {
   const { plan, column } = request;
   const fallback = literalOf(column.default);
-  if (fallback === undefined || fallback === null) return null;
+  const points = plan.dangling.some((name) => sameName(name, column.name));
+  if (fallback === undefined || fallback === null || points || facts.comesUp) return null;
   const other = otherThan(fallback, request, facts);
   if (other === null) return null;
   const key = streamKey(plan.seed, plan.table.name, column.name, 'other');
   return (index, attempt) => (attempt > 0 || draw(key, index) % 100 >= filledShare ? fallback : other(index));
 }
 
-/** Another number, or another text where nothing in the history says what it may be; null where neither is plain. */
+/** Another number, or another text where nothing says what it may be; null where neither is plain. */
 function otherThan(
   fallback: SqlValue,
   { plan, column }: ColumnRequest,
-  { demanded, expected, compared }: ColumnFacts,
+  { demanded, compared }: ColumnFacts,
 ): ((index: number) => SqlValue) | null {
   const content = contentOf(column.type);
-  if (content === 'text') {
-    const isFree = [...demanded, ...expected, ...compared].every(({ kind }) => kind === 'null-test');
-    return isFree ? valueMaker({ ...plan, table: plan.table.name, column }).at : null;
-  }
+  const conditions = [...demanded, ...compared].filter(({ kind }) => kind !== 'null-test');
+  if (content === 'text')
+    return conditions.length === 0 ? valueMaker({ ...plan, table: plan.table.name, column }).at : null;
   // A default of '0' is a number to a numeric column.
   const number = typeof fallback === 'string' && /^-?\d{1,15}$/.test(fallback) ? Number(fallback) : fallback;
   if (typeof number !== 'number' || (content !== 'integer' && content !== 'real' && content !== 'boolean')) return null;
   const isFlag = content === 'boolean' || isFlagName(words(column.name).join('_'));
   const next = isFlag && number === 1 ? 0 : number + 1;
-  return [...demanded, ...expected].every((condition) => satisfies(next, condition)) ? () => next : null;
+  return conditions.every((condition) => satisfies(next, condition)) ? () => next : null;
 }
 
 function documents({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMaker {

@@ -6,7 +6,11 @@ import { describeDuplicate } from '../../sql/duplicate.ts';
 import { quoteName, quoteString } from '../../sql/quote.ts';
 import type { Carriers } from './carriers.ts';
 import { lastRow } from './draft.ts';
+import { varied } from './vary.ts';
 import { valuesWithin } from './within.ts';
+
+/** Any number: what counts is that the value is another one. */
+const another = 104_729;
 
 /** Twins of the plain row, inside each partial unique index that the migration makes too, and a newest row that is gone. */
 export function hazardsOfTable(
@@ -17,11 +21,19 @@ export function hazardsOfTable(
 ): Hazard[] {
   const hazards: Hazard[] = [];
   const add = (rows: readonly HazardRow[] | null, other: ReadonlyMap<string, SqlValue> | undefined): void => {
-    const columns = [...(rows?.at(-1)?.values ?? [])]
+    const values = rows?.at(-1)?.values ?? new Map<string, SqlValue>();
+    const columns = [...values]
       .filter(([name, value]) => value !== null && value === other?.get(name))
       .map(([name]) => name);
     if (rows === null || columns.length === 0) return;
-    hazards.push({ kind: 'duplicate', table: table.name, columns, ...describeDuplicate(table.name, columns), rows });
+    hazards.push({
+      kind: 'duplicate',
+      table: table.name,
+      columns,
+      ...describeDuplicate(table.name, columns),
+      rows,
+      others: new Map(columns.map((name) => [name, varied(values.get(name) ?? null, another, true)])),
+    });
   };
   add(carriers({ table, label: 'duplicate', twin: true }), plain);
   valuesWithin(migration, table).forEach((awkward, i) => {

@@ -1,4 +1,5 @@
 import type { Schema, SchemaObject, Table } from '../../model/schema.ts';
+import { namesIn } from '../../sql/names.ts';
 import { foldName } from '../../sql/quote.ts';
 import { type Condition, type Reading, readConditions } from './conditions.ts';
 import { type Later, type Mention, readMention } from './later.ts';
@@ -13,6 +14,8 @@ export interface ColumnFacts {
   readonly compared: readonly Condition[];
   /** Whether a partial index or a view tests it for NULL. */
   readonly testedForNull: boolean;
+  /** Whether a migration to come names it in a CHECK or in what reads or writes rows, so that its values may matter there. */
+  readonly comesUp: boolean;
 }
 
 /** An index, trigger, view or table with its text in lower case, and what that says, read when it is asked for. */
@@ -40,6 +43,7 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
     const expected = byColumn(declarations.flatMap(({ checks }) => checks.flatMap(readCheck)));
     const compared = byColumn([...about.map(({ mention }) => mention()), ...upcoming].flatMap(readingsOf));
     const tested = byColumn(tests.map(({ mention }) => mention()).flatMap(readingsOf));
+    const checked = new Set(declarations.flatMap(({ checks }) => checks.flatMap((check) => [...namesIn(check)])));
     return (column) => {
       const key = foldName(column);
       return {
@@ -47,6 +51,7 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
         expected: expected.get(key) ?? [],
         compared: compared.get(key) ?? [],
         testedForNull: (tested.get(key) ?? []).some(({ kind }) => kind === 'null-test'),
+        comesUp: checked.has(key) || later.mentions.some(({ names }) => names.has(key)),
       };
     };
   };

@@ -1,0 +1,10 @@
+CREATE TEMP TABLE saved_visits AS SELECT * FROM visits;
+CREATE TEMP TABLE saved_visit_notes AS SELECT * FROM visit_notes;
+CREATE TABLE doctors_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL, room TEXT NOT NULL DEFAULT 'none');
+INSERT INTO doctors_new (id, name, room) SELECT id, name, coalesce(room, 'none') FROM doctors;
+DROP TABLE doctors;
+ALTER TABLE doctors_new RENAME TO doctors;
+INSERT INTO visits SELECT * FROM saved_visits;
+INSERT INTO visit_notes SELECT * FROM saved_visit_notes;
+DROP TABLE saved_visits;
+DROP TABLE saved_visit_notes;

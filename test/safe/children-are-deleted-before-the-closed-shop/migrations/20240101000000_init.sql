@@ -1,0 +1,9 @@
+-- CreateTable
+CREATE TABLE "Shop" ("id" INTEGER NOT NULL PRIMARY KEY, "closed" BOOLEAN NOT NULL DEFAULT false);
+
+-- CreateTable
+CREATE TABLE "Shelf" (
+    "id" INTEGER NOT NULL PRIMARY KEY,
+    "shopId" INTEGER NOT NULL,
+    CONSTRAINT "Shelf_shopId_fkey" FOREIGN KEY ("shopId") REFERENCES "Shop" ("id") ON DELETE CASCADE ON UPDATE CASCADE
+);

@@ -1,0 +1,2 @@
+CREATE TABLE currencies (code TEXT PRIMARY KEY NOT NULL);
+INSERT INTO currencies (code) VALUES ('EUR'), ('CHF');

@@ -1,0 +1,5 @@
+CREATE TABLE reviews (
+  id INTEGER PRIMARY KEY,
+  stars INTEGER NOT NULL DEFAULT 5,
+  country CHAR(2) NOT NULL DEFAULT 'pt'
+);

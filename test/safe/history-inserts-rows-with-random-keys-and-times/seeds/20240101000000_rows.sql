@@ -1,0 +1,1 @@
+INSERT INTO "Device" ("id", "label") VALUES (1, 'door');

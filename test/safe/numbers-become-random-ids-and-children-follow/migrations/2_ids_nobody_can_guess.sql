@@ -1,0 +1,1 @@
+update surveyors set id = lower(hex(randomblob(12)));

@@ -1,0 +1,1 @@
+ALTER TABLE tank ADD COLUMN cleaned_on DATE;

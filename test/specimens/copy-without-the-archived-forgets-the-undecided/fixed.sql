@@ -1,0 +1,2 @@
+DELETE FROM proposals WHERE verdict = 'archived';
+ALTER TABLE proposals ADD COLUMN score REAL;

@@ -1,0 +1,7 @@
+CREATE TABLE calls (id INTEGER PRIMARY KEY, title TEXT NOT NULL);
+CREATE TABLE proposals (
+  id INTEGER PRIMARY KEY,
+  call_id INTEGER NOT NULL REFERENCES calls (id),
+  pitch TEXT NOT NULL,
+  verdict TEXT
+);

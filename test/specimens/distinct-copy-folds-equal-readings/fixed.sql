@@ -1,0 +1,1 @@
+ALTER TABLE till_receipts ADD COLUMN currency TEXT NOT NULL DEFAULT 'EUR';

@@ -1,0 +1,1 @@
+alter table guests add column language text not null default 'en';

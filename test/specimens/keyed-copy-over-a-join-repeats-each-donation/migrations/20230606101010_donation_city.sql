@@ -1,0 +1,14 @@
+-- RedefineTables
+PRAGMA foreign_keys=OFF;
+CREATE TABLE "new_Donation" (
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "donorId" TEXT NOT NULL,
+    "receivedOn" TEXT NOT NULL,
+    "cents" INTEGER NOT NULL,
+    "city" TEXT,
+    CONSTRAINT "Donation_donorId_fkey" FOREIGN KEY ("donorId") REFERENCES "Donor" ("id") ON DELETE RESTRICT ON UPDATE CASCADE
+);
+INSERT INTO "new_Donation" ("donorId", "receivedOn", "cents", "city") SELECT "Donation"."donorId", "receivedOn", "cents", "city" FROM "Donation" LEFT JOIN "Address" ON "Address"."donorId" = "Donation"."donorId";
+DROP TABLE "Donation";
+ALTER TABLE "new_Donation" RENAME TO "Donation";
+PRAGMA foreign_keys=ON;

@@ -1,0 +1,1 @@
+ALTER TABLE "catalog_language" ADD COLUMN "rtl" bool NOT NULL DEFAULT 0;

@@ -1,0 +1,9 @@
+DROP VIEW open_invoices;
+CREATE TABLE "new__billing_invoice" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "amount" decimal NOT NULL, "due" date NOT NULL, "settled_on" date NULL, "payer_id" bigint NOT NULL REFERENCES "billing_payer" ("id") DEFERRABLE INITIALLY DEFERRED);
+INSERT INTO "new__billing_invoice" ("id", "payer_id", "amount", "due", "settled_on") SELECT "id", "payer_id", "amount", "due", CASE WHEN "settled" THEN "due" END FROM "billing_invoice";
+UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'billing_invoice') WHERE name = 'new__billing_invoice';
+DROP TABLE "billing_invoice";
+ALTER TABLE "new__billing_invoice" RENAME TO "billing_invoice";
+CREATE INDEX "billing_invoice_payer_id_1b2c" ON "billing_invoice" ("payer_id");
+CREATE VIEW open_invoices AS
+SELECT i.id, p.name, i.amount, i.due FROM billing_invoice AS i JOIN billing_payer AS p ON p.id = i.payer_id WHERE i.settled_on IS NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE gps_points ADD COLUMN height REAL;

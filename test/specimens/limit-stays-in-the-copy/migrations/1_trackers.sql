@@ -1,0 +1,7 @@
+CREATE TABLE trackers (imei TEXT PRIMARY KEY NOT NULL, label TEXT);
+CREATE TABLE gps_points (
+  id INTEGER PRIMARY KEY,
+  imei TEXT NOT NULL REFERENCES trackers (imei),
+  lat REAL NOT NULL,
+  lon REAL NOT NULL
+);

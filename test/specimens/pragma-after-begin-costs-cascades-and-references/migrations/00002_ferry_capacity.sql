@@ -1,0 +1,1 @@
+ALTER TABLE ferries ADD COLUMN seats INTEGER;

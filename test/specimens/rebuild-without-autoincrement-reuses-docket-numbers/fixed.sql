@@ -1,0 +1,1 @@
+ALTER TABLE dockets ADD COLUMN urgency TEXT NOT NULL DEFAULT 'normal';

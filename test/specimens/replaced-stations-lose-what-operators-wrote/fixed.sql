@@ -1,0 +1,1 @@
+UPDATE stations SET name = 'Harbour' WHERE code = 'HAR';

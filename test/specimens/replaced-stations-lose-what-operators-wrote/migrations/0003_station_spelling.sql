@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO stations (code, name) VALUES ('CEN', 'Central'), ('HAR', 'Harbour');

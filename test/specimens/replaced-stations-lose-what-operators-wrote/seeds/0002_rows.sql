@@ -1,0 +1,1 @@
+UPDATE stations SET note = 'lift broken' WHERE code = 'HAR';

@@ -1,0 +1,1 @@
+INSERT INTO subscriptions (id, plan_slug, account) VALUES (1, 'choir', 'acc-1');

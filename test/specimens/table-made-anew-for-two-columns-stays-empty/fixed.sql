@@ -1,0 +1,2 @@
+ALTER TABLE podcast_plays ADD COLUMN device TEXT;
+ALTER TABLE podcast_plays ADD COLUMN seconds INTEGER NOT NULL DEFAULT 0;

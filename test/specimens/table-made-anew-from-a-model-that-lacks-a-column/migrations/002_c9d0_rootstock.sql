@@ -1,0 +1,2 @@
+ALTER TABLE orchard_tree ADD COLUMN rootstock VARCHAR(30);
+ALTER TABLE orchard_tree ADD COLUMN grafts INTEGER DEFAULT '0' NOT NULL;

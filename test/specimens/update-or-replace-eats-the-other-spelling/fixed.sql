@@ -1,0 +1,1 @@
+UPDATE OR IGNORE labels SET name = lower(name);

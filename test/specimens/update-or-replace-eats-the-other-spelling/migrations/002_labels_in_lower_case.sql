@@ -1,0 +1,1 @@
+UPDATE OR REPLACE labels SET name = lower(name);

@@ -1,0 +1,1 @@
+ALTER TABLE positions ADD COLUMN grade INTEGER CHECK (grade BETWEEN 1 AND 15);
