@@ -4,7 +4,7 @@ import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
 import type { Comparison, Difference } from '../model/comparison.ts';
 import type { DatasetName } from '../model/dataset.ts';
-import type { Hazard } from '../model/hazard.ts';
+import type { Hazard, HazardRow } from '../model/hazard.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { alone, ddmin } from '../shrink/ddmin.ts';
@@ -71,9 +71,16 @@ function search(
   known: Shown,
   differencesOf: (run: TrialRun) => Shown,
 ): { readonly culprits: readonly Culprit[]; readonly exhausted: boolean } {
-  let tries = controls.size;
+  let tries = 0;
   // What rows show that differ from the plain one in nothing awkward is the doing of there being a second row.
-  const ofSecondRows = [...controls.values()].flatMap((rows) => [...differencesOf(run(rows))]);
+  const ofSecondRows = new Map<Cause, Difference>();
+  const showsSecondRow = (tables: readonly (readonly HazardRow[])[]): boolean => {
+    tries += 1;
+    const shown = beyond(known, differencesOf(run(tables.flat())));
+    if (tables.length === 1) for (const [cause, difference] of shown) ofSecondRows.set(cause, difference);
+    return shown.size > 0;
+  };
+  alone([...controls.values()], showsSecondRow);
   const knownOfOthers: Shown = new Map([...known, ...ofSecondRows]);
   const tried = new Map<string, Culprit>();
   const attempt = (hazards: readonly Hazard[]): Culprit => {
@@ -92,7 +99,10 @@ function search(
   };
   const shows = (hazards: readonly Hazard[]): boolean => tries < tryLimit && attempt(hazards).shown.size > 0;
 
-  const others = all.filter((hazard) => !isSecondRow(hazard));
+  // Those of a kind often show something of a kind, and are found the sooner the closer they stand.
+  const others = [...new Set(all.map(({ kind }) => kind))].flatMap((kind) =>
+    all.filter((hazard) => hazard.kind === kind && !isSecondRow(hazard)),
+  );
   const singles = new Set([...alone(all.filter(isSecondRow), shows), ...alone(others, shows)]);
   const culprits = all.filter((hazard) => singles.has(hazard)).map((hazard) => attempt([hazard]));
   let rest = others.filter((hazard) => !singles.has(hazard));
