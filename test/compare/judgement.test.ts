@@ -72,6 +72,18 @@ describe('what is meant is silent', () => {
       rebuilt(same, '', "SELECT id, upper(name), coalesce(email, ''), age FROM users"),
     ],
     [
+      'rows that are written out after a rebuild, with a value of the table in one',
+      "CREATE TABLE options (name TEXT PRIMARY KEY, value TEXT, hidden INTEGER DEFAULT 0); INSERT INTO options VALUES ('a', '1', 0);",
+      [
+        'CREATE TABLE n (name TEXT PRIMARY KEY, value TEXT, hidden INTEGER DEFAULT 0)',
+        'INSERT INTO n SELECT name, value, hidden FROM options',
+        'DROP TABLE options',
+        'ALTER TABLE n RENAME TO options',
+        "UPDATE options SET name = 'b' WHERE name = 'a'",
+        "INSERT INTO options (name, value) VALUES ('c', (SELECT value FROM options WHERE name = 'b'))",
+      ],
+    ],
+    [
       'a dropped and an added column',
       users,
       ['ALTER TABLE users DROP COLUMN age', "ALTER TABLE users ADD COLUMN age TEXT DEFAULT 'x'"],
