@@ -1,23 +1,15 @@
 import type { Difference } from '../model/comparison.ts';
 import type { HazardLabel } from '../model/hazard.ts';
 import type { Migration } from '../model/history.ts';
-import { describeDuplicate } from '../sql/duplicate.ts';
 import { foldName, unquote } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
 
-/**
- * Keeps, of the hazards that show a difference, those of columns that the statement names, where it names any of them; and
- * of a duplicate, those columns alone.
- */
+/** Keeps, of the hazards that show a difference, those of columns that the statement names, where it names any of them. */
 export function narrow(hazards: readonly HazardLabel[], difference: Difference, migration: Migration): HazardLabel[] {
   const named = namesOf(difference, migration);
-  const isNamed = (column: string): boolean => named.has(foldName(column));
-  const close = hazards.filter(({ columns }) => columns.some(isNamed));
-  return (close.length > 0 ? close : hazards).map((hazard) => {
-    const columns = hazard.columns.filter(isNamed);
-    if (hazard.kind !== 'duplicate' || columns.length === 0) return hazard;
-    return { ...hazard, columns, ...describeDuplicate(hazard.table, columns) };
-  });
+  const columnsOf = ({ columns, and = [] }: HazardLabel): string[] => [...columns, ...and.flatMap(columnsOf)];
+  const close = hazards.filter((hazard) => columnsOf(hazard).some((column) => named.has(foldName(column))));
+  return [...(close.length > 0 ? close : hazards)];
 }
 
 /** The names that SQLite says in its message, or else those in the statement. */

@@ -18,6 +18,8 @@ export type HazardKind =
   | 'state'
   /** Several rows with one parent. */
   | 'many-children'
+  /** A row that no row of another table refers to. */
+  | 'childless'
   | 'empty-json'
   | 'padded-text'
   | 'leading-zeros'
@@ -46,6 +48,8 @@ export interface HazardLabel {
   readonly needs: string;
   /** The SELECT that tells whether production has it. */
   readonly query: string;
+  /** What it takes besides, at the same time. */
+  readonly and?: readonly HazardLabel[];
 }
 
 /** A row that is put in before a step. */
@@ -68,4 +72,11 @@ export interface Hazards {
   readonly all: readonly Hazard[];
   /** By table: what hazards of the table are made of, without anything awkward. Differences that these show too are not the hazard's. */
   readonly controls: ReadonlyMap<string, readonly HazardRow[]>;
+  /** What the control of a table is besides: a row without the children that the plain row has. */
+  readonly childless: readonly Childless[];
+}
+
+/** A row that no row of the table `child` refers to. */
+export interface Childless extends HazardLabel {
+  readonly child: string;
 }

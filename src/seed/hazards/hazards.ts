@@ -1,5 +1,5 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { Hazard, HazardKind, HazardRow, Hazards } from '../../model/hazard.ts';
+import type { Childless, Hazard, HazardKind, HazardRow, Hazards } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { foldName } from '../../sql/quote.ts';
@@ -10,7 +10,7 @@ import { type Reference, referenceFinder } from '../reading/references.ts';
 import { createCarriers } from './carriers.ts';
 import { hazardsOfColumns } from './columns.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
-import { hazardsOfReference } from './references.ts';
+import { childlessBy, hazardsOfReference } from './references.ts';
 import { isBound } from './roles.ts';
 import { readScope } from './scope.ts';
 import type { Ground, Sources } from './sources.ts';
@@ -38,7 +38,7 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
   const read = readLater(later, schema);
   const references = referenceFinder(schema, read);
   const scope = readScope(migration, schema, references);
-  if (scope.tables.length === 0) return { all: [], controls: new Map() };
+  if (scope.tables.length === 0) return { all: [], controls: new Map(), childless: [] };
   const readFacts = factReader(schema, read);
   const facts = new Map<Table, ReturnType<typeof readFacts>>();
   const bound = new Map<Table, ReadonlySet<string>>();
@@ -70,6 +70,7 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
   const carriers = createCarriers(sources);
   const all: Hazard[] = [];
   const controls = new Map<string, readonly HazardRow[]>();
+  const childless: Childless[] = [];
   for (const table of [...scope.tables, ...scope.neighbours]) {
     const row = sources.plainOf(table);
     if (row === null) continue;
@@ -83,9 +84,10 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     ];
     const control = made.length > 0 ? carriers({ table, label: 'control' }) : null;
     if (control !== null) controls.set(table.name, control);
+    childless.push(...sources.referencesOf(table).flatMap((reference) => childlessBy(table, reference) ?? []));
     all.push(...made);
   }
-  return { all: all.sort((a, b) => rankOf(a.kind) - rankOf(b.kind)), controls };
+  return { all: all.sort((a, b) => rankOf(a.kind) - rankOf(b.kind)), controls, childless };
 }
 
 function once<K, V>(known: Map<K, V>, key: K, make: (key: K) => V): V {

@@ -1,5 +1,5 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { Hazard, HazardKind } from '../../model/hazard.ts';
+import type { Childless, Hazard, HazardKind } from '../../model/hazard.ts';
 import type { Table } from '../../model/schema.ts';
 import { quoteName, quoteNames, sameName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
@@ -69,6 +69,24 @@ export function hazardsOfReference(
     });
   }
   return hazards;
+}
+
+/** A parent that no row of a table refers to; null where the table refers to itself. */
+export function childlessBy(table: Table, { columns, parent, parentColumns }: Reference): Childless | null {
+  if (parent === table) return null;
+  const match = columns
+    .map(
+      (column, i) => `child.${quoteName(column)} = ${quoteName(parent.name)}.${quoteName(parentColumns[i] ?? 'rowid')}`,
+    )
+    .join(' AND ');
+  return {
+    kind: 'childless',
+    table: parent.name,
+    columns: parentColumns,
+    needs: `a row of ${parent.name} that no row of ${table.name} refers to`,
+    query: `SELECT count(*) FROM ${quoteName(parent.name)} WHERE NOT EXISTS (SELECT 1 FROM ${quoteName(table.name)} AS child WHERE ${match})`,
+    child: table.name,
+  };
 }
 
 /** A key that no row has; numbers lie beyond those of all rows that are made here. */
