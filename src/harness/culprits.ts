@@ -1,6 +1,6 @@
 import type { Trial, TrialRun } from '../apply/trial.ts';
 import type { Difference } from '../model/comparison.ts';
-import type { Hazard, HazardLabel, HazardRow } from '../model/hazard.ts';
+import type { Childless, Hazard, HazardLabel, HazardRow } from '../model/hazard.ts';
 import { alone, ddmin } from '../shrink/ddmin.ts';
 import { describeDuplicate } from '../sql/duplicate.ts';
 
@@ -86,20 +86,17 @@ export function searchCulprits(
     rest = rest.filter((hazard) => !together.includes(hazard));
   }
 
-  const hasParent = (child: string, parent: string): boolean =>
-    (controls.get(child) ?? []).slice(0, -1).some(({ table }) => table === parent);
-  const lonely = [...ofControls].flatMap(([table, { run: made, shown }]) =>
-    [...shown].flatMap(([cause, difference]): Culprit[] => {
-      // A parent that has such a child does not show it.
-      const labels = childless.filter(
-        (label) =>
-          label.table === table &&
-          hasParent(label.child, table) &&
-          ofControls.get(label.child)?.shown.has(cause) !== true,
-      );
-      return labels.length === 0 ? [] : [{ hazards: labels, shown: new Map([[cause, difference]]), run: made }];
-    }),
-  );
+  const lonely = [...ofControls].flatMap(([table, { run: made, shown }]): Culprit[] => {
+    if (shown.size === 0) return [];
+    const control = controls.get(table) ?? [];
+    const relieved = childless
+      .filter((label) => label.table === table && tries < tryLimit)
+      .map((label) => ({ label, left: trial(withChild(control, label, controls.get(label.child) ?? [])).shown }));
+    return [...shown].flatMap(([cause, difference]): Culprit[] => {
+      const hazards = relieved.filter(({ left }) => !left.has(cause)).map(({ label }) => label);
+      return hazards.length === 0 ? [] : [{ hazards, shown: new Map([[cause, difference]]), run: made }];
+    });
+  });
 
   const refine: Search['refine'] = ({ hazards }, cause) => {
     const [hazard] = hazards;
@@ -142,6 +139,24 @@ function isSecondRow({ kind }: Hazard): boolean {
 /** Whether a hazard is awkward for its likeness with the plain row. */
 function isTwin({ kind }: Hazard): boolean {
   return kind === 'duplicate' || kind === 'case-variant';
+}
+
+/** A parent with a child of its own, which refers to it. */
+function withChild(
+  parent: readonly HazardRow[],
+  { columns, by }: Childless,
+  child: readonly HazardRow[],
+): readonly HazardRow[] {
+  const [above, row] = [parent.at(-1), child.at(-1)];
+  if (above === undefined || row === undefined) return parent;
+  const values = new Map(row.values);
+  by.forEach((column, i) => {
+    const key = above.values.get(columns[i] ?? '');
+    if (key !== undefined) values.set(column, key);
+  });
+  // Its former parent would be another one without children.
+  const others = child.slice(0, -1).filter(({ table }) => table !== above.table);
+  return [...parent, ...others, { ...row, values }];
 }
 
 /** The rows of a twin, but that of the columns it is awkward for it has what another row has. */

@@ -79,4 +79,6 @@ export interface Hazards {
 /** A row that no row of the table `child` refers to. */
 export interface Childless extends HazardLabel {
   readonly child: string;
+  /** The columns of the child that refer to the columns of the hazard. */
+  readonly by: readonly string[];
 }

@@ -86,6 +86,7 @@ export function childlessBy(table: Table, { columns, parent, parentColumns }: Re
     needs: `a row of ${parent.name} that no row of ${table.name} refers to`,
     query: `SELECT count(*) FROM ${quoteName(parent.name)} WHERE NOT EXISTS (SELECT 1 FROM ${quoteName(table.name)} AS child WHERE ${match})`,
     child: table.name,
+    by: columns,
   };
 }
 
