@@ -63,13 +63,22 @@ function rowCounter(db: Database, { table }: Of<'fewer-rows'>): Counter {
   };
 }
 
-/** Rows without a parent in what will be the table, under whatever name it has by then. */
+/**
+ * Rows without a parent in what will be the table, under whatever name it has by then, or in what the table was: one of both
+ * while it is made anew.
+ */
 function orphanCounter(db: Database, { table, parent }: Of<'new-orphans'>, migration: Migration): Counter {
-  const { nameAtEnd } = readLineage(migration);
+  const { nameAtEnd, nameAfter } = readLineage(migration);
   return (statement) => {
-    const becomes = (name: string, end: string): boolean => sameName(nameAtEnd(name, statement + 1) ?? name, end);
-    return countOrphans(db)
-      .filter((orphans) => becomes(orphans.table, table) && becomes(orphans.parent, parent))
-      .reduce((sum, { rows }) => sum + rows, 0);
+    const isOr = (name: string, end: string): boolean => {
+      const was = nameAfter(end, statement);
+      return sameName(nameAtEnd(name, statement + 1) ?? name, end) || (was !== null && sameName(name, was));
+    };
+    const counts = new Map<string, number>();
+    for (const orphans of countOrphans(db)) {
+      if (!isOr(orphans.table, table) || !isOr(orphans.parent, parent)) continue;
+      counts.set(orphans.table, (counts.get(orphans.table) ?? 0) + orphans.rows);
+    }
+    return Math.max(0, ...counts.values());
   };
 }

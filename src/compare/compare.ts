@@ -110,7 +110,8 @@ function findOrphans(lineage: Lineage, before: State, after: State): Difference[
     const parentExists = after.schema.tables.some(({ name }) => sameName(name, parent));
     const declaredBefore = before.schema.tables.some(
       ({ name, foreignKeys }) =>
-        sameName(nameAtEnd(name), table) && foreignKeys.some((key) => sameNames(key.columns, columns)),
+        sameName(nameAtEnd(name), table) &&
+        foreignKeys.some((key) => sameNames(key.columns, columns) && sameName(nameAtEnd(key.parent), parent)),
     );
     return [
       { kind: 'new-orphans', table, columns, parent, parentExists, declaredBefore, rows: surplus, statement: null },

@@ -19,11 +19,11 @@ export function failureTable(migration: Migration, failure: Failure, lineage: Li
   return lineage.nameAtEnd(table, statement.index) ?? table;
 }
 
-/** What the table held whose rows the failing statement met: the one it reads, else the one it changes. */
+/** What the table held whose rows the failing statement met: the one it reads, or the one it changes. */
 export function heldRows(migration: Migration, failure: Failure, held: readonly Held[]): Held | null {
   const head = migration.statements.find(({ index }) => index === failure.statement)?.head;
   if (head === undefined) return null;
-  const names = reads(head.verb) ? [...head.sources, head.target] : [head.target, ...head.sources];
+  const names = reads(head.verb) && head.sources.length > 0 ? head.sources : [head.target, ...head.sources];
   for (const name of names) {
     const found = held.find(({ table }) => name !== null && sameName(name, table));
     if (found !== undefined) return found;

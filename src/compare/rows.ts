@@ -54,12 +54,15 @@ function treatmentOf(
 ): { treatment: Treatment; statement: number | null } {
   const dropped = lineage.droppedBy(table);
   const writers = now === null ? [] : lineage.writers(now);
-  const deletes = find(writers, 'delete', 'replace') ?? deletesFrom(migration, lineage, table);
+  // Into a table that was made anew, REPLACE copies.
+  const replaces = dropped === null ? find(writers, 'replace') : undefined;
+  const deletes = find(writers, 'delete') ?? replaces ?? deletesFrom(migration, lineage, table);
   if (deletes !== undefined) return { treatment: 'deleted-from', statement: deletes.index };
   if (now === null) return { treatment: 'dropped', statement: dropped?.index ?? null };
   if (dropped === null) return { treatment: 'untouched', statement: null };
   const copies = writers.filter(
-    ({ head }) => head.verb === 'insert' || (head.verb === 'create-table' && head.sources.length > 0),
+    ({ head }) =>
+      head.verb === 'insert' || head.verb === 'replace' || (head.verb === 'create-table' && head.sources.length > 0),
   );
   const [first] = copies;
   if (first === undefined) return { treatment: 'recreated', statement: dropped.index };
@@ -77,8 +80,8 @@ function deletesFrom({ statements }: Migration, lineage: Lineage, table: string)
   );
 }
 
-function find(statements: readonly Statement[], ...verbs: readonly Verb[]): Statement | undefined {
-  return statements.find(({ head }) => verbs.includes(head.verb));
+function find(statements: readonly Statement[], verb: Verb): Statement | undefined {
+  return statements.find(({ head }) => head.verb === verb);
 }
 
 function nameIn(rows: ReadonlyMap<string, number>, name: string): string | undefined {

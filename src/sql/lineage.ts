@@ -5,6 +5,8 @@ import { foldName, sameName } from './quote.ts';
 export interface Lineage {
   /** The name at the end of what is called `table` when statement `index` runs (1-based); null when it is dropped. */
   nameAtEnd(table: string, index: number): string | null;
+  /** The name that what is called `table` at the start has after statement `index`; null once it is dropped. */
+  nameAfter(table: string, index: number): string | null;
   /** The statements that write to `table` or to what becomes it, each with its head's target under its final name. */
   writers(table: string): readonly Statement[];
   /** The first statement that drops what is called `table` at the start, under whatever name, or null. */
@@ -13,17 +15,19 @@ export interface Lineage {
 
 /** Follows ALTER TABLE … RENAME TO and DROP TABLE through a migration. */
 export function readLineage({ statements }: Migration): Lineage {
-  const nameAtEnd = (table: string, index: number): string | null => {
+  const follow = (table: string, through: readonly Statement[]): string | null => {
     let name = table;
-    for (const { head } of statements.slice(index - 1)) {
+    for (const { head } of through) {
       if (head.target === null || !sameName(head.target, name)) continue;
       if (head.verb === 'drop-table') return null;
       if (head.verb === 'rename-table' && head.renamedTo !== null) name = head.renamedTo;
     }
     return name;
   };
+  const nameAtEnd = (table: string, index: number): string | null => follow(table, statements.slice(index - 1));
   return {
     nameAtEnd,
+    nameAfter: (table, index) => follow(table, statements.slice(0, index)),
     writers: (table) =>
       statements.filter(({ head, index }) => {
         const end = head.target === null ? null : nameAtEnd(head.target, index);
