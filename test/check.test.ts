@@ -137,6 +137,19 @@ describe('rows-lost', () => {
   });
 });
 
+test('a failing copy tells how many rows it read, whatever their table is called by then', async () => {
+  const report = await run(
+    {
+      '1.sql': parent,
+      '2.sql': `ALTER TABLE p RENAME TO p_old; CREATE TABLE p (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
+        INSERT INTO p SELECT * FROM p_old; DROP TABLE p_old;`,
+      'seeds/1.sql': "INSERT INTO p VALUES (1, 'a'), (2, 'b'), (3, 'b');",
+    },
+    fixture,
+  );
+  expect(only(report)).toMatchObject({ table: 'p', facts: { held: { table: 'p_old', rows: 3 } } });
+});
+
 describe('orphans-created', () => {
   test('counts only the new ones', async () => {
     const planted = `${rows} PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (7, 70), (8, 80);`;
@@ -184,6 +197,34 @@ describe('orphans-created', () => {
       'CREATE TABLE n (p INTEGER REFERENCES p(id)); INSERT INTO n SELECT * FROM d; DROP TABLE d; ALTER TABLE n RENAME TO d;';
     const report = await run({ ...files, '2.sql': sql }, { ...fixture, foreignKeys: false });
     expect(brief(report)).toEqual([['orphans-created', 'key-meets-orphans', 'error', 'd', 2, 'fixture']]);
+  });
+
+  test('a key that led to a table that is gone is declared anew by the migration', async () => {
+    const report = await run(
+      {
+        '1.sql': parent + child,
+        '2.sql':
+          'ALTER TABLE p RENAME TO p_old; CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1); DROP TABLE p_old;',
+        '3.sql':
+          'CREATE TABLE n (id INTEGER PRIMARY KEY, p_id INTEGER REFERENCES p(id)); INSERT INTO n SELECT * FROM c; DROP TABLE c; ALTER TABLE n RENAME TO c;',
+        'seeds/2.sql': 'PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (7, 70);',
+      },
+      { ...fixture, foreignKeys: false },
+    );
+    expect(brief(report).at(-1)).toEqual(['orphans-created', 'key-meets-orphans', 'error', 'c', 2, 'fixture']);
+  });
+
+  test('the statement that takes the parents away is told, though the children are rebuilt after it', async () => {
+    const report = await run(
+      {
+        '1.sql': parent + child,
+        '2.sql': `CREATE INDEX i ON p (name); DELETE FROM p WHERE id = 1; ALTER TABLE c RENAME TO c_old;
+          CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER REFERENCES p(id)); INSERT INTO c SELECT * FROM c_old; DROP TABLE c_old;`,
+        'seeds/1.sql': rows,
+      },
+      { ...fixture, foreignKeys: false },
+    );
+    expect(report.findings.find(({ code }) => code === 'orphans-created')).toMatchObject({ table: 'c', statement: 2 });
   });
 
   test('the directive does not let them through', async () => {

@@ -116,9 +116,12 @@ function copied({ end }: Case, compared: readonly ComparedColumn[]): Pick<TableC
 /** Whether the table was made anew from its own rows alone, joined perhaps with others. */
 function isOwnCopy({ before, end }: Case, compared: readonly ComparedColumn[]): boolean {
   if (end.before !== null || end.mixed || !end.sources.has(foldName(before.name))) return false;
-  return compared.every(({ feeds }) =>
-    feeds.every((feed) => feed.kind !== 'column' || sameName(feed.table, before.name)),
-  );
+  return compared.every((column) => isOwnColumn(column, before.name));
+}
+
+/** Whether no other table's column goes into it. */
+function isOwnColumn({ feeds }: ComparedColumn, table: string): boolean {
+  return feeds.every((feed) => feed.kind !== 'column' || sameName(feed.table, table));
 }
 
 function changedColumns(compared: readonly ComparedColumn[], diff: PairedDiff): ColumnChange[] {
@@ -154,8 +157,10 @@ function asShown(value: SqlValue): SqlValue {
 /** Compares two multisets of rows, and tells by columns what rows that are gone and rows that are new differ in. */
 function compareAsRows(each: Case, compared: readonly ComparedColumn[]): TableChange[] {
   const { db, before, after, had, has } = each;
-  // A value of another affinity cannot be told from a changed one without knowing whose it is.
-  const alike = compared.filter(({ beforeAffinity, afterAffinity }) => beforeAffinity === afterAffinity);
+  // A value of another affinity, or out of another table, cannot be told from a changed one without knowing whose it is.
+  const alike = compared.filter(
+    (column) => column.beforeAffinity === column.afterAffinity && isOwnColumn(column, before.name),
+  );
   const diff = (columns: readonly ComparedColumn[]) =>
     columns.length > 0
       ? diffUnpaired(db, pairOf(each, columns))
