@@ -150,6 +150,17 @@ test('a failing copy tells how many rows it read, whatever their table is called
   expect(only(report)).toMatchObject({ table: 'p', facts: { held: { table: 'p_old', rows: 3 } } });
 });
 
+test('a run that finds something in many migrations tells how to leave out those that are applied', async () => {
+  const narrowed = `CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM p WHERE id < 0; DROP TABLE p;
+    ALTER TABLE n RENAME TO p;`;
+  const files = Object.fromEntries(['2', '3', '4', '5', '6'].map((name) => [`${name}.sql`, narrowed]));
+  const told = async (config: Config): Promise<boolean> => {
+    const { notes } = await run({ '1.sql': parent, ...files }, { dataset: ['one-row'], ...config });
+    return notes.some(({ text }) => text.includes('--since'));
+  };
+  expect([await told({}), await told({ since: 3 })]).toEqual([true, false]);
+});
+
 describe('orphans-created', () => {
   test('counts only the new ones', async () => {
     const planted = `${rows} PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (7, 70), (8, 80);`;

@@ -105,6 +105,14 @@ export function createRecord(command: Report['command'], project: Project, sides
           kind: 'allowed',
           text: `${folded === 1 ? '1 finding' : `${folded} findings`} up to version ${config.since} left out: those migrations are applied.`,
         });
+      const concerned = history.migrations.filter(({ name }) =>
+        findings.some(({ migration, severity }) => migration === name && severity !== 'note'),
+      );
+      if (command === 'check' && config.since === null && concerned.length >= manyMigrations)
+        note({
+          kind: 'allowed',
+          text: `${concerned.length} of ${history.migrations.length} migrations have findings. Those that production has applied cannot be changed: --since VERSION, its version, leaves them out.`,
+        });
       const own = history.migrations.filter(({ ownTransaction }) => ownTransaction).map(({ name }) => name);
       if (own.length > 0) note({ kind: 'own-transaction', text: describeOwn(own) });
       const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
@@ -133,6 +141,9 @@ export function createRecord(command: Report['command'], project: Project, sides
     },
   };
 }
+
+/** From how many migrations with findings on a run is told how to leave out those that are applied. */
+const manyMigrations = 5;
 
 /** Whether a run has all datasets that there is material for. */
 function hasAll({ config, history, fixtures }: Project, sides: readonly Side[]): boolean {
