@@ -189,6 +189,18 @@ describe('what is to blame', () => {
     ]);
   });
 
+  test('a loss, and not the counter that goes back with it', async () => {
+    const report = await run({
+      '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT);',
+      '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT); INSERT INTO n SELECT * FROM a WHERE name IS NOT NULL;
+        DROP TABLE a; ALTER TABLE n RENAME TO a;`,
+    });
+    expect(warnings(report)).toEqual([
+      'warning 2 narrowed: null a.name',
+      'warning 3 autoincrement-reset: deleted-last-row a.id',
+    ]);
+  });
+
   test('one awkward value in two tables is no duplicate', async () => {
     const report = await run({
       '1.sql': 'CREATE TABLE b (id TEXT PRIMARY KEY); CREATE TABLE c (id TEXT PRIMARY KEY);',

@@ -16,7 +16,7 @@ export function failureTable(migration: Migration, failure: Failure, lineage: Li
   const statement = migration.statements.find(({ index }) => index === failure.statement);
   const table = tableOf(failure, statement);
   if (table === null || statement === undefined) return table;
-  return lineage.nameAtEnd(table, statement.index) ?? table;
+  return lineage.lastName(table, statement.index);
 }
 
 /** What the table held whose rows the failing statement met: the one it reads, or the one it changes. */

@@ -113,9 +113,14 @@ export function searchCulprits(
   return { culprits: [...lonely, ...culprits], refine, isExhausted: () => tries >= tryLimit };
 }
 
-/** What `shown` has beyond `known`, but for what the text of the migration means to do. */
+/**
+ * What `shown` has beyond `known`, but for what the text of the migration means to do. A counter that goes back with the
+ * rows that are lost is no second matter.
+ */
 export function beyond(known: Shown, shown: Shown): Shown {
-  return new Map([...shown].filter(([cause, difference]) => !known.has(cause) && !isIntended(difference)));
+  const more = [...shown].filter(([cause, difference]) => !known.has(cause) && !isIntended(difference));
+  const lost = new Set(more.flatMap(([, difference]) => (difference.kind === 'fewer-rows' ? [difference.table] : [])));
+  return new Map(more.filter(([, difference]) => difference.kind !== 'sequence-reset' || !lost.has(difference.table)));
 }
 
 /** The label of hazards that it takes all of. */
