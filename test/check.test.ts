@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check } from '../src/api.ts';
-import type { Config } from '../src/config.ts';
+import type { CheckDataset, Config } from '../src/config.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { Report } from '../src/model/report.ts';
 import { folderWith } from './temporary.ts';
@@ -148,6 +148,42 @@ test('a failing copy tells how many rows it read, whatever their table is called
     fixture,
   );
   expect(only(report)).toMatchObject({ table: 'p', facts: { held: { table: 'p_old', rows: 3 } } });
+});
+
+describe('a trigger that refuses what rows hold', () => {
+  const tree = `CREATE TABLE topics (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES topics(id), name TEXT NOT NULL);
+    CREATE TRIGGER one_level BEFORE UPDATE ON topics WHEN NEW.parent_id IS NOT NULL
+      AND EXISTS (SELECT 1 FROM topics WHERE parent_id = NEW.id) BEGIN SELECT RAISE(ABORT, 'one level'); END;`;
+  const nested = "INSERT INTO topics VALUES (1, NULL, 'a'), (2, 1, 'b'), (3, 2, 'c');";
+  const update = 'UPDATE topics SET name = upper(name);';
+  const severity = async (files: Readonly<Record<string, string>>, dataset: readonly CheckDataset[]) =>
+    only(await run({ '1.sql': tree, '2.sql': update, ...files }, { dataset: [...dataset] })).severity;
+
+  test('made-up rows show no more than a warning, rows that somebody has an error', async () => {
+    expect(await severity({}, ['typical'])).toBe('warning');
+    expect(await severity({ 'seeds/1.sql': nested }, ['fixture', 'typical'])).toBe('error');
+  });
+
+  test('one that keeps rows as they were is an error on any rows', async () => {
+    const log = `CREATE TABLE log (id INTEGER PRIMARY KEY, line TEXT NOT NULL);
+      CREATE TRIGGER written BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'what is written is written'); END;`;
+    const report = await run({ '1.sql': log, '2.sql': 'UPDATE log SET line = upper(line);' }, { dataset: ['one-row'] });
+    expect(brief(report)).toEqual([['fails-on-rows', 'trigger-raises', 'error', 'log', 1, 'one-row']]);
+  });
+});
+
+test('rows that a trigger replaces are told with the one statement that writes', async () => {
+  const report = await run(
+    {
+      '1.sql': `CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER);
+        CREATE TRIGGER anew AFTER DELETE ON a BEGIN
+          DELETE FROM b WHERE a_id = OLD.id; INSERT INTO b VALUES (OLD.id + 100, NULL); END;`,
+      '2.sql': 'CREATE TABLE c (d); DELETE FROM a;',
+      'seeds/1.sql': 'INSERT INTO a VALUES (1); INSERT INTO b VALUES (1, 1);',
+    },
+    fixture,
+  );
+  expect(report.findings.find(({ cause }) => cause === 'trigger-deletes')).toMatchObject({ table: 'b', statement: 2 });
 });
 
 test('a run that finds something in many migrations tells how to leave out those that are applied', async () => {

@@ -3,7 +3,7 @@ import { execute } from '../database/execute.ts';
 import { countOrphans } from '../database/orphans.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import type { Difference } from '../model/comparison.ts';
-import type { Migration } from '../model/history.ts';
+import type { Migration, Verb } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
 import { readLineage } from '../sql/lineage.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
@@ -32,10 +32,18 @@ export function locate(difference: Difference, migration: Migration, before: Sna
     // The first statement after the last good count: what a later statement repairs is no loss.
     const isWorse = (now: number): boolean => (difference.kind === 'fewer-rows' ? now < start : now > start);
     const lastGood = counts.findLastIndex(({ count: now }) => !isWorse(now));
-    return { ...difference, statement: counts[lastGood + 1]?.statement ?? null };
+    return { ...difference, statement: counts[lastGood + 1]?.statement ?? onlyWriter(migration) };
   } finally {
     db.close();
   }
+}
+
+const writing: ReadonlySet<Verb> = new Set(['insert', 'replace', 'update', 'delete', 'drop-table']);
+
+/** The statement that writes rows where there is one alone: rows may come and go without a change of their number. */
+function onlyWriter({ statements }: Migration): number | null {
+  const [first, second] = statements.filter(({ head }) => writing.has(head.verb));
+  return first === undefined || second !== undefined ? null : first.index;
 }
 
 type Locatable = Of<'fewer-rows'> | Of<'new-orphans'> | Of<'changed-values'>;

@@ -6,7 +6,7 @@ import type { Schema } from '../model/schema.ts';
 import { type Lineage, readLineage } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
 import { findBrokenObjects } from './broken.ts';
-import { failureTable, heldRows } from './failure.ts';
+import { failureTable, heldRows, isValidation } from './failure.ts';
 import { findLostParts } from './lost-parts.ts';
 import { findFewerRows } from './rows.ts';
 import { diffSchemas, newDifferences } from './schema-diff.ts';
@@ -47,7 +47,8 @@ function findDifferences(
     const left = leftBehind.length > 0;
     const held = heldRows(migration, failure, outcome.held);
     if (side === 'empty') return [{ kind: 'failed-on-empty', failure, table, leftBehind: left }];
-    const failed: Difference = { kind: 'failed-on-rows', failure, table, held, leftBehind: left };
+    const validated = isValidation(failure, outcome.before.schema);
+    const failed: Difference = { kind: 'failed-on-rows', failure, table, held, validated, leftBehind: left };
     if (!left) return [failed];
     return [
       failed,

@@ -1,7 +1,10 @@
 import type { Migration, Statement } from '../model/history.ts';
 import type { Failure, Held } from '../model/outcome.ts';
+import type { Schema } from '../model/schema.ts';
 import type { Lineage } from '../sql/lineage.ts';
-import { sameName } from '../sql/quote.ts';
+import { foldName, sameName, unquote } from '../sql/quote.ts';
+import { significantTokens } from '../sql/tokens.ts';
+import { triggerEvent } from '../sql/trigger-text.ts';
 
 // "T.c" in `NOT NULL constraint failed: T.c`, `UNIQUE constraint failed: T.c, T.d`, `cannot store TEXT value in INTEGER column T.c`.
 const namedTable =
@@ -29,6 +32,22 @@ export function heldRows(migration: Migration, failure: Failure, held: readonly 
     if (found !== undefined) return found;
   }
   return null;
+}
+
+/**
+ * Whether the words are those of a trigger on UPDATE that was there before and asks for the new row alone
+ * (https://sqlite.org/lang_createtrigger.html#raise). One that asks for the old row keeps what is there from changing.
+ */
+export function isValidation({ code, message }: Failure, { objects }: Schema): boolean {
+  return (
+    code === 'SQLITE_CONSTRAINT_TRIGGER' &&
+    objects.some(({ type, sql }) => {
+      if (type !== 'trigger' || sql === null || triggerEvent(sql) !== 'update') return false;
+      const tokens = significantTokens(sql);
+      const names = new Set(tokens.map(({ text }) => foldName(unquote(text))));
+      return names.has(foldName(message)) && names.has('new') && !names.has('old');
+    })
+  );
 }
 
 function tableOf({ code, message }: Failure, statement: Statement | undefined): string | null {

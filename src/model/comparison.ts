@@ -61,6 +61,8 @@ export type Difference =
       readonly failure: Failure;
       readonly table: string | null;
       readonly held: Held | null;
+      /** Whether a trigger on UPDATE refused what a row holds, whatever it held before, so that no UPDATE has made it so. */
+      readonly validated: boolean;
       readonly leftBehind: boolean;
     }
   | {
