@@ -118,9 +118,11 @@ export function searchCulprits(
  * rows that are lost is no second matter.
  */
 export function beyond(known: Shown, shown: Shown): Shown {
-  const more = [...shown].filter(([cause, difference]) => !known.has(cause) && !isIntended(difference));
-  const lost = new Set(more.flatMap(([, difference]) => (difference.kind === 'fewer-rows' ? [difference.table] : [])));
-  return new Map(more.filter(([, difference]) => difference.kind !== 'sequence-reset' || !lost.has(difference.table)));
+  const unmeant = [...shown].filter(([, difference]) => !isIntended(difference));
+  const lost = new Set(unmeant.flatMap(([, each]) => (each.kind === 'fewer-rows' ? [each.table] : [])));
+  return new Map(
+    unmeant.filter(([cause, each]) => !known.has(cause) && !(each.kind === 'sequence-reset' && lost.has(each.table))),
+  );
 }
 
 /** The label of hazards that it takes all of. */
