@@ -2,6 +2,7 @@ import type { Trial, TrialRun } from '../apply/trial.ts';
 import type { Difference } from '../model/comparison.ts';
 import type { Childless, Hazard, HazardLabel, HazardRow } from '../model/hazard.ts';
 import { alone, ddmin } from '../shrink/ddmin.ts';
+import { describeChildless } from '../sql/childless.ts';
 import { describeDuplicate } from '../sql/duplicate.ts';
 
 /** How often a step is run again to find the hazards that it trips over. */
@@ -90,11 +91,13 @@ export function searchCulprits(
     if (shown.size === 0) return [];
     const control = controls.get(table) ?? [];
     const relieved = childless
-      .filter((label) => label.table === table && tries < tryLimit)
-      .map((label) => ({ label, left: trial(withChild(control, label, controls.get(label.child) ?? [])).shown }));
+      .filter((each) => each.table === table && tries < tryLimit)
+      .map((each) => ({ each, left: trial(withChild(control, each, controls.get(each.child) ?? [])).shown }));
     return [...shown].flatMap(([cause, difference]): Culprit[] => {
-      const hazards = relieved.filter(({ left }) => !left.has(cause)).map(({ label }) => label);
-      return hazards.length === 0 ? [] : [{ hazards, shown: new Map([[cause, difference]]), run: made }];
+      const keys = relieved.filter(({ left }) => !left.has(cause)).map(({ each }) => each);
+      const columns = [...new Set(keys.flatMap((key) => key.columns))];
+      const hazard: HazardLabel = { kind: 'childless', table, columns, ...describeChildless(table, keys) };
+      return keys.length === 0 ? [] : [{ hazards: [hazard], shown: new Map([[cause, difference]]), run: made }];
     });
   });
 

@@ -76,9 +76,12 @@ export interface Hazards {
   readonly childless: readonly Childless[];
 }
 
-/** A row that no row of the table `child` refers to. */
-export interface Childless extends HazardLabel {
+/** A row of `table` that no row of `child` refers to. */
+export interface Childless {
+  readonly table: string;
+  /** The columns that are referred to. */
+  readonly columns: readonly string[];
   readonly child: string;
-  /** The columns of the child that refer to the columns of the hazard. */
+  /** The columns of the child that refer to them. */
   readonly by: readonly string[];
 }

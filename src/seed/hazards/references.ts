@@ -73,21 +73,7 @@ export function hazardsOfReference(
 
 /** A parent that no row of a table refers to; null where the table refers to itself. */
 export function childlessBy(table: Table, { columns, parent, parentColumns }: Reference): Childless | null {
-  if (parent === table) return null;
-  const match = columns
-    .map(
-      (column, i) => `child.${quoteName(column)} = ${quoteName(parent.name)}.${quoteName(parentColumns[i] ?? 'rowid')}`,
-    )
-    .join(' AND ');
-  return {
-    kind: 'childless',
-    table: parent.name,
-    columns: parentColumns,
-    needs: `a row of ${parent.name} that no row of ${table.name} refers to`,
-    query: `SELECT count(*) FROM ${quoteName(parent.name)} WHERE NOT EXISTS (SELECT 1 FROM ${quoteName(table.name)} AS child WHERE ${match})`,
-    child: table.name,
-    by: columns,
-  };
+  return parent === table ? null : { table: parent.name, columns: parentColumns, child: table.name, by: columns };
 }
 
 /** A key that no row has; numbers lie beyond those of all rows that are made here. */
