@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { check, render } from '../src/api.ts';
 import type { Config } from '../src/config.ts';
 import type { Finding } from '../src/model/finding.ts';
-import type { HazardKind } from '../src/model/hazard.ts';
+import type { HazardKind, HazardLabel } from '../src/model/hazard.ts';
 import type { Report } from '../src/model/report.ts';
 import { fixedConfig, specimens } from './specimens.ts';
 import { folderWith } from './temporary.ts';
@@ -80,7 +80,11 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
 };
 
 function describeWarning({ cause, hazards }: Finding): string {
-  return `${cause}: ${hazards.map(({ kind, table, columns }) => `${kind} ${table}.${columns.join('+')}`).join(', ')}`;
+  return `${cause}: ${hazards.map(describeHazard).join(', ')}`;
+}
+
+function describeHazard({ kind, table, columns, and = [] }: HazardLabel): string {
+  return [`${kind} ${table}.${columns.join('+')}`, ...and.map(describeHazard)].join(' and ');
 }
 
 async function run(files: Readonly<Record<string, string>>, config: Config = both): Promise<Report> {
@@ -162,7 +166,7 @@ describe('one hazard does not hide another', () => {
   test('many that trip one CHECK are one finding, the most believable first', async () => {
     const report = await run({
       '1.sql': table,
-      '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT, code TEXT CHECK (length(trim(code)) > 3), payload_json TEXT);
+      '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT, code TEXT CHECK (length(trim(code)) > 5), payload_json TEXT);
         INSERT INTO n SELECT * FROM a; DROP TABLE a; ALTER TABLE n RENAME TO a;`,
     });
     expect(warnings(report)).toEqual(['warning 2 check-meets-rows: empty-text a.code, leading-zeros a.code']);
@@ -184,7 +188,54 @@ describe('one hazard does not hide another', () => {
       '2.sql':
         'CREATE TABLE c (ok INTEGER CHECK (ok)); INSERT INTO c SELECT NOT (sum(n < 0) > 0 AND sum(m = 0) > 0) FROM a;',
     });
-    expect(warnings(report)).toEqual(['warning 2 check-meets-rows: negative a.n, state a.m']);
+    expect(warnings(report)).toEqual(['warning 2 check-meets-rows: negative a.n and state a.m']);
+  });
+});
+
+describe('what is to blame', () => {
+  const table = 'CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT, code TEXT, key BLOB NOT NULL);';
+
+  test('of a duplicate, the columns that it takes', async () => {
+    const report = await run({
+      '1.sql': table,
+      '2.sql':
+        "CREATE TABLE n (tag TEXT UNIQUE, label TEXT); INSERT INTO n SELECT 'k' || hex(key), name || code FROM a;",
+    });
+    expect(warnings(report)).toEqual(['warning 2 unique-meets-duplicates: duplicate a.key']);
+    expect(report.findings[0]?.hazards[0]?.query).toContain('GROUP BY "key"');
+  });
+
+  test('a row of a parent without the children that others have', async () => {
+    const files = {
+      '1.sql': `CREATE TABLE notes (id TEXT PRIMARY KEY, title TEXT); CREATE TABLE links (id TEXT PRIMARY KEY REFERENCES notes (id), url TEXT);
+        CREATE TABLE texts (id TEXT PRIMARY KEY REFERENCES notes (id), body TEXT);`,
+      '2.sql': `ALTER TABLE notes ADD COLUMN kind TEXT NOT NULL DEFAULT '';
+        UPDATE notes SET kind = CASE WHEN EXISTS (SELECT 1 FROM links WHERE links.id = notes.id) THEN 'link'
+          WHEN EXISTS (SELECT 1 FROM texts WHERE texts.id = notes.id) THEN 'text' END;`,
+    };
+    const report = await run(files);
+    expect(warnings(report)).toEqual(['warning 2 not-null-meets-null: childless notes.id']);
+    expect(report.findings[0]?.hazards[0]?.needs).toBe('a row of notes that no row of links or texts refers to');
+  });
+
+  test('a loss, and not the counter that goes back with it', async () => {
+    const report = await run({
+      '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT);',
+      '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT); INSERT INTO n SELECT * FROM a WHERE name IS NOT NULL;
+        DROP TABLE a; ALTER TABLE n RENAME TO a;`,
+    });
+    expect(warnings(report)).toEqual([
+      'warning 2 narrowed: null a.name',
+      'warning 3 autoincrement-reset: deleted-last-row a.id',
+    ]);
+  });
+
+  test('one awkward value in two tables is no duplicate', async () => {
+    const report = await run({
+      '1.sql': 'CREATE TABLE b (id TEXT PRIMARY KEY); CREATE TABLE c (id TEXT PRIMARY KEY);',
+      '2.sql': 'CREATE TABLE n (id TEXT PRIMARY KEY); INSERT INTO n SELECT id FROM b; INSERT INTO n SELECT id FROM c;',
+    });
+    expect(warnings(report)).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check } from '../src/api.ts';
-import type { Config } from '../src/config.ts';
+import type { CheckDataset, Config } from '../src/config.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { Report } from '../src/model/report.ts';
 import { folderWith } from './temporary.ts';
@@ -137,6 +137,55 @@ describe('rows-lost', () => {
   });
 });
 
+test('a failing copy tells how many rows it read, whatever their table is called by then', async () => {
+  const report = await run(
+    {
+      '1.sql': parent,
+      '2.sql': `ALTER TABLE p RENAME TO p_old; CREATE TABLE p (id INTEGER PRIMARY KEY, name TEXT UNIQUE);
+        INSERT INTO p SELECT * FROM p_old; DROP TABLE p_old;`,
+      'seeds/1.sql': "INSERT INTO p VALUES (1, 'a'), (2, 'b'), (3, 'b');",
+    },
+    fixture,
+  );
+  expect(only(report)).toMatchObject({ table: 'p', facts: { held: { table: 'p_old', rows: 3 } } });
+});
+
+describe('a trigger that refuses what rows hold', () => {
+  const tree = `CREATE TABLE topics (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES topics(id), name TEXT NOT NULL);
+    CREATE TRIGGER one_level BEFORE UPDATE ON topics WHEN NEW.parent_id IS NOT NULL
+      AND EXISTS (SELECT 1 FROM topics WHERE parent_id = NEW.id) BEGIN SELECT RAISE(ABORT, 'one level'); END;`;
+  const nested = "INSERT INTO topics VALUES (1, NULL, 'a'), (2, 1, 'b'), (3, 2, 'c');";
+  const update = 'UPDATE topics SET name = upper(name);';
+  const severity = async (files: Readonly<Record<string, string>>, dataset: readonly CheckDataset[]) =>
+    only(await run({ '1.sql': tree, '2.sql': update, ...files }, { dataset: [...dataset] })).severity;
+
+  test('made-up rows show no more than a warning, rows that somebody has an error', async () => {
+    expect(await severity({}, ['typical'])).toBe('warning');
+    expect(await severity({ 'seeds/1.sql': nested }, ['fixture', 'typical'])).toBe('error');
+  });
+
+  test('one that keeps rows as they were is an error on any rows', async () => {
+    const log = `CREATE TABLE log (id INTEGER PRIMARY KEY, line TEXT NOT NULL);
+      CREATE TRIGGER written BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'what is written is written'); END;`;
+    const report = await run({ '1.sql': log, '2.sql': 'UPDATE log SET line = upper(line);' }, { dataset: ['one-row'] });
+    expect(brief(report)).toEqual([['fails-on-rows', 'trigger-raises', 'error', 'log', 1, 'one-row']]);
+  });
+});
+
+test('rows that a trigger replaces are told with the one statement that writes', async () => {
+  const report = await run(
+    {
+      '1.sql': `CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER);
+        CREATE TRIGGER anew AFTER DELETE ON a BEGIN
+          DELETE FROM b WHERE a_id = OLD.id; INSERT INTO b VALUES (OLD.id + 100, NULL); END;`,
+      '2.sql': 'CREATE TABLE c (d); DELETE FROM a;',
+      'seeds/1.sql': 'INSERT INTO a VALUES (1); INSERT INTO b VALUES (1, 1);',
+    },
+    fixture,
+  );
+  expect(report.findings.find(({ cause }) => cause === 'trigger-deletes')).toMatchObject({ table: 'b', statement: 2 });
+});
+
 describe('orphans-created', () => {
   test('counts only the new ones', async () => {
     const planted = `${rows} PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (7, 70), (8, 80);`;
@@ -184,6 +233,34 @@ describe('orphans-created', () => {
       'CREATE TABLE n (p INTEGER REFERENCES p(id)); INSERT INTO n SELECT * FROM d; DROP TABLE d; ALTER TABLE n RENAME TO d;';
     const report = await run({ ...files, '2.sql': sql }, { ...fixture, foreignKeys: false });
     expect(brief(report)).toEqual([['orphans-created', 'key-meets-orphans', 'error', 'd', 2, 'fixture']]);
+  });
+
+  test('a key that led to a table that is gone is declared anew by the migration', async () => {
+    const report = await run(
+      {
+        '1.sql': parent + child,
+        '2.sql':
+          'ALTER TABLE p RENAME TO p_old; CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p VALUES (1); DROP TABLE p_old;',
+        '3.sql':
+          'CREATE TABLE n (id INTEGER PRIMARY KEY, p_id INTEGER REFERENCES p(id)); INSERT INTO n SELECT * FROM c; DROP TABLE c; ALTER TABLE n RENAME TO c;',
+        'seeds/2.sql': 'PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (7, 70);',
+      },
+      { ...fixture, foreignKeys: false },
+    );
+    expect(brief(report).at(-1)).toEqual(['orphans-created', 'key-meets-orphans', 'error', 'c', 2, 'fixture']);
+  });
+
+  test('the statement that takes the parents away is told, though the children are rebuilt after it', async () => {
+    const report = await run(
+      {
+        '1.sql': parent + child,
+        '2.sql': `CREATE INDEX i ON p (name); DELETE FROM p WHERE id = 1; ALTER TABLE c RENAME TO c_old;
+          CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER REFERENCES p(id)); INSERT INTO c SELECT * FROM c_old; DROP TABLE c_old;`,
+        'seeds/1.sql': rows,
+      },
+      { ...fixture, foreignKeys: false },
+    );
+    expect(report.findings.find(({ code }) => code === 'orphans-created')).toMatchObject({ table: 'c', statement: 2 });
   });
 
   test('the directive does not let them through', async () => {

@@ -1,6 +1,7 @@
 import type { Database } from '../database/connection.ts';
 import { readCopy } from '../database/copies.ts';
 import { execute } from '../database/execute.ts';
+import { readSchema } from '../database/introspect.ts';
 import { firstKey } from '../database/keys.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import { foreseeViolations, readState } from '../database/state.ts';
@@ -50,7 +51,7 @@ export function applyStep(application: Application): Outcome {
       if (copy !== null) copies.push(copy);
     },
     failed: ({ statement }) => {
-      held = readHeld(db, migration, statement, before);
+      held = readHeld(db, migration, statement);
     },
   });
   if (failure === null) {
@@ -77,23 +78,14 @@ export function inForce(invariants: readonly Invariant[], version: number): Inva
   return invariants.filter(({ from, until }) => from <= version && (until === null || version <= until));
 }
 
-/** The tables that the failing statement names, with their rows at that moment. */
-function readHeld(db: Database, migration: Migration, index: number | null, before: State): Held[] {
+/** The tables that the failing statement names, renamed or made anew perhaps, with their rows at that moment. */
+function readHeld(db: Database, migration: Migration, index: number | null): Held[] {
   const head = migration.statements.find((statement) => statement.index === index)?.head;
   if (head === undefined) return [];
   const names = [head.target, ...head.sources].filter((name) => name !== null);
-  const tables = before.schema.tables.filter((table) => names.some((name) => sameName(name, table.name)));
-  return tables.flatMap((table) => {
-    try {
-      const rows =
-        db
-          .prepare<[], number>(`SELECT count(*) FROM ${quoteName(table.name)}`)
-          .pluck()
-          .get() ?? 0;
-      return [{ table: table.name, rows, key: firstKey(db, table) }];
-    } catch {
-      // Renamed or dropped earlier in the same migration: there is nothing to count under that name.
-      return [];
-    }
+  const tables = readSchema(db).tables.filter((table) => names.some((name) => sameName(name, table.name)));
+  return tables.map((table) => {
+    const count = db.prepare<[], number>(`SELECT count(*) FROM main.${quoteName(table.name)}`).pluck();
+    return { table: table.name, rows: count.get() ?? 0, key: firstKey(db, table) };
   });
 }

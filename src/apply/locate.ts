@@ -3,7 +3,7 @@ import { execute } from '../database/execute.ts';
 import { countOrphans } from '../database/orphans.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import type { Difference } from '../model/comparison.ts';
-import type { Migration } from '../model/history.ts';
+import type { Migration, Verb } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
 import { readLineage } from '../sql/lineage.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
@@ -36,10 +36,18 @@ export function locate(difference: Difference, migration: Migration, before: Sna
     // The first statement after the last good count: what a later statement repairs is no loss.
     const isWorse = (now: number): boolean => (difference.kind === 'fewer-rows' ? now < start : now > start);
     const lastGood = counts.findLastIndex(({ count: now }) => !isWorse(now));
-    return { ...difference, statement: counts[lastGood + 1]?.statement ?? null };
+    return { ...difference, statement: counts[lastGood + 1]?.statement ?? onlyWriter(migration) };
   } finally {
     db.close();
   }
+}
+
+const writing: ReadonlySet<Verb> = new Set(['insert', 'replace', 'update', 'delete', 'drop-table']);
+
+/** The statement that writes rows where there is one alone: rows may come and go without a change of their number. */
+function onlyWriter({ statements }: Migration): number | null {
+  const [first, second] = statements.filter(({ head }) => writing.has(head.verb));
+  return first === undefined || second !== undefined ? null : first.index;
 }
 
 type Locatable = Of<'fewer-rows'> | Of<'new-orphans'> | Of<'changed-values'>;
@@ -74,13 +82,22 @@ function rowCounter(db: Database, { table }: Of<'fewer-rows'>, migration: Migrat
   };
 }
 
-/** Rows without a parent in what will be the table, under whatever name it has by then. */
+/**
+ * Rows without a parent in what will be the table, under whatever name it has by then, or in what the table was: one of both
+ * while it is made anew.
+ */
 function orphanCounter(db: Database, { table, parent }: Of<'new-orphans'>, migration: Migration): Counter {
-  const { nameAtEnd } = readLineage(migration);
+  const { nameAtEnd, nameAfter } = readLineage(migration);
   return (statement) => {
-    const becomes = (name: string, end: string): boolean => sameName(nameAtEnd(name, statement + 1) ?? name, end);
-    return countOrphans(db)
-      .filter((orphans) => becomes(orphans.table, table) && becomes(orphans.parent, parent))
-      .reduce((sum, { rows }) => sum + rows, 0);
+    const isOr = (name: string, end: string): boolean => {
+      const was = nameAfter(end, statement);
+      return sameName(nameAtEnd(name, statement + 1) ?? name, end) || (was !== null && sameName(name, was));
+    };
+    const counts = new Map<string, number>();
+    for (const orphans of countOrphans(db)) {
+      if (!isOr(orphans.table, table) || !isOr(orphans.parent, parent)) continue;
+      counts.set(orphans.table, (counts.get(orphans.table) ?? 0) + orphans.rows);
+    }
+    return Math.max(0, ...counts.values());
   };
 }

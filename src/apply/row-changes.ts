@@ -116,9 +116,12 @@ function copied({ end }: Case, compared: readonly ComparedColumn[]): Pick<TableC
 /** Whether the table was made anew from its own rows alone, joined perhaps with others. */
 function isOwnCopy({ before, end }: Case, compared: readonly ComparedColumn[]): boolean {
   if (end.before !== null || end.mixed || !end.sources.has(foldName(before.name))) return false;
-  return compared.every(({ feeds }) =>
-    feeds.every((feed) => feed.kind !== 'column' || sameName(feed.table, before.name)),
-  );
+  return compared.every((column) => isOwnColumn(column, before.name));
+}
+
+/** Whether no other table's column goes into it. */
+function isOwnColumn({ feeds }: ComparedColumn, table: string): boolean {
+  return feeds.every((feed) => feed.kind !== 'column' || sameName(feed.table, table));
 }
 
 function changedColumns(compared: readonly ComparedColumn[], diff: PairedDiff): ColumnChange[] {
@@ -154,20 +157,22 @@ function asShown(value: SqlValue): SqlValue {
 /** Compares two multisets of rows, and tells by columns what rows that are gone and rows that are new differ in. */
 function compareAsRows(each: Case, compared: readonly ComparedColumn[]): TableChange[] {
   const { db, before, after, had, has } = each;
+  // A value out of another table cannot be told from a changed one without knowing whose it is.
+  const alike = compared.filter((column) => isOwnColumn(column, before.name));
   const diff = (columns: readonly ComparedColumn[]) =>
     columns.length > 0
       ? diffUnpaired(db, pairOf(each, columns))
       : { lost: Math.max(had - has, 0), gained: Math.max(has - had, 0), duplicated: 0 };
-  const all = diff(compared);
+  const all = diff(alike);
   const { lost, gained } = all;
   // New rows beside a copy of the old ones may be like those, and are others.
   const isOwn = isOwnCopy(each, compared);
   const duplicated = isOwn ? all.duplicated : 0;
   if (lost === 0 && duplicated === 0) return [];
   const changed = isOwn ? Math.min(lost, gained - duplicated) : 0;
-  const suspects = changed === 0 ? [] : compared.filter((column) => diff([column]).lost > 0);
-  const wrong = compared.filter((column) => !column.kept);
-  const columns = suspects.length > 0 ? suspects : wrong.length > 0 ? wrong : compared;
+  const suspects = changed === 0 ? [] : alike.filter((column) => diff([column]).lost > 0);
+  const wrong = alike.filter((column) => !column.kept);
+  const columns = suspects.length > 0 ? suspects : wrong.length > 0 ? wrong : alike;
   return [
     {
       table: before.name,

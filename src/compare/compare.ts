@@ -6,7 +6,7 @@ import type { Schema } from '../model/schema.ts';
 import { type Lineage, readLineage } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
 import { findBrokenObjects } from './broken.ts';
-import { type FailureSite, failureTable, heldRows, siteOf } from './failure.ts';
+import { type FailureSite, failureTable, heldRows, isValidation, siteOf } from './failure.ts';
 import { findLostParts } from './lost-parts.ts';
 import { findFewerRows } from './rows.ts';
 import { diffSchemas, newDifferences } from './schema-diff.ts';
@@ -49,7 +49,8 @@ function findDifferences(
     const held = heldRows(failure, site, outcome.held);
     if (side === 'empty') return [{ kind: 'failed-on-empty', failure, table, leftBehind: left }];
     const { statement } = failure;
-    const failed: Difference = { kind: 'failed-on-rows', failure, table, held, leftBehind: left, statement };
+    const validated = isValidation(failure, outcome.before.schema);
+    const failed: Difference = { kind: 'failed-on-rows', failure, table, held, validated, leftBehind: left, statement };
     if (!left) return [failed];
     return [
       failed,
@@ -112,7 +113,8 @@ function findOrphans(lineage: Lineage, before: State, after: State): Difference[
     const parentExists = after.schema.tables.some(({ name }) => sameName(name, parent));
     const declaredBefore = before.schema.tables.some(
       ({ name, foreignKeys }) =>
-        sameName(nameAtEnd(name), table) && foreignKeys.some((key) => sameNames(key.columns, columns)),
+        sameName(nameAtEnd(name), table) &&
+        foreignKeys.some((key) => sameNames(key.columns, columns) && sameName(nameAtEnd(key.parent), parent)),
     );
     return [
       { kind: 'new-orphans', table, columns, parent, parentExists, declaredBefore, rows: surplus, statement: null },

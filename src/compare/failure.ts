@@ -5,6 +5,7 @@ import { jsonOperandsIn } from '../sql/json-operands.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
 import { foldName, sameName, unquote } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
+import { triggerEvent } from '../sql/trigger-text.ts';
 
 // "T.c" in `NOT NULL constraint failed: T.c`, `UNIQUE constraint failed: T.c, T.d`, `cannot store TEXT value in INTEGER column T.c`.
 const namedTable =
@@ -45,7 +46,7 @@ export function failureTable(failure: Failure, site: FailureSite): string | null
   if (table === null) return null;
   const first = lineage.nameAtStart(table, statement.index);
   const last = lineage.nameAtEnd(table, statement.index);
-  return last ?? (first === null ? null : survivor(lineage, first, exists)) ?? table;
+  return last ?? (first === null ? null : survivor(lineage, first, exists)) ?? lineage.lastName(table, statement.index);
 }
 
 /** What the table held whose rows the failing statement met: the one that it was found to read, else the one it changes. */
@@ -55,7 +56,7 @@ export function heldRows(failure: Failure, site: FailureSite, held: readonly Hel
   const { verb, target, sources } = statement.head;
   const names = [
     rowTable(failure, statement, site)?.name ?? null,
-    ...(reads(verb) ? [...sources, target] : [target, ...sources]),
+    ...(reads(verb) && sources.length > 0 ? sources : [target, ...sources]),
   ];
   for (const name of names) {
     const found = held.find(({ table }) => name !== null && sameName(name, table));
@@ -106,6 +107,22 @@ function tableBefore(name: string, index: number, site: FailureSite): Table | nu
   );
   const source = filling?.head.sources[0];
   return filling === undefined || source === undefined ? null : tableBefore(source, filling.index, site);
+}
+
+/**
+ * Whether the words are those of a trigger on UPDATE that was there before and asks for the new row alone
+ * (https://sqlite.org/lang_createtrigger.html#raise). One that asks for the old row keeps what is there from changing.
+ */
+export function isValidation({ code, message }: Failure, { objects }: Schema): boolean {
+  return (
+    code === 'SQLITE_CONSTRAINT_TRIGGER' &&
+    objects.some(({ type, sql }) => {
+      if (type !== 'trigger' || sql === null || triggerEvent(sql) !== 'update') return false;
+      const tokens = significantTokens(sql);
+      const names = new Set(tokens.map(({ text }) => foldName(unquote(text))));
+      return names.has(foldName(message)) && names.has('new') && !names.has('old');
+    })
+  );
 }
 
 function statementOf({ statement }: Failure, { migration }: FailureSite): Statement | undefined {

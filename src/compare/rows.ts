@@ -1,5 +1,5 @@
 import type { Difference, Treatment } from '../model/comparison.ts';
-import type { Migration, Statement, Verb } from '../model/history.ts';
+import type { Migration, Statement } from '../model/history.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
 import { sameName, unquote } from '../sql/quote.ts';
@@ -56,7 +56,7 @@ function treatmentOf(
   const writers = now === null ? [] : lineage.writers(now);
   const copies = dropped === null ? [] : writers.filter(isCopy);
   const others = writers.filter((statement) => !copies.includes(statement));
-  const deletes = find(others, 'delete', 'replace') ?? deletesFrom(migration, lineage, table);
+  const deletes = others.find(deletesRows) ?? deletesFrom(migration, lineage, table);
   if (deletes !== undefined) return { treatment: 'deleted-from', statement: deletes.index };
   if (now === null) return { treatment: 'dropped', statement: dropped?.index ?? null };
   if (dropped === null) return { treatment: 'untouched', statement: null };
@@ -81,8 +81,8 @@ function deletesFrom({ statements }: Migration, lineage: Lineage, table: string)
   );
 }
 
-function find(statements: readonly Statement[], ...verbs: readonly Verb[]): Statement | undefined {
-  return statements.find(({ head }) => verbs.includes(head.verb));
+function deletesRows({ head: { verb } }: Statement): boolean {
+  return verb === 'delete' || verb === 'replace';
 }
 
 function nameIn(rows: ReadonlyMap<string, number>, name: string): string | undefined {

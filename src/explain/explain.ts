@@ -151,7 +151,9 @@ function explainDifference(
  */
 function merge(first: Finding, other: Finding): Finding {
   const datasets = [...new Set([...first.datasets, ...other.datasets])];
-  const known = first.hazards.length > 0 && other.hazards.length > 0 ? mergeHazards(first, other) : first;
+  const severity = rank[first.severity] <= rank[other.severity] ? first.severity : other.severity;
+  const merged = first.hazards.length > 0 && other.hazards.length > 0 ? mergeHazards(first, other) : first;
+  const known: Finding = { ...merged, severity };
   if (known.code === 'rows-lost' && other.code === 'rows-lost') return { ...mergeLosses(known, other), datasets };
   if (known.code === 'rows-duplicated' && other.code === 'rows-duplicated')
     return { ...mergeDuplicated(known, other), datasets };

@@ -17,8 +17,12 @@ const regardless: ReadonlySet<FindingCode> = new Set([
 export function blameHazards(finding: Finding, hazards: readonly HazardLabel[]): Finding {
   if (hazards.length === 0) return finding;
   const severity = finding.severity === 'error' && !regardless.has(finding.code) ? 'warning' : finding.severity;
-  const labels = hazards.map(({ kind, table, columns, needs, query }) => ({ kind, table, columns, needs, query }));
-  return { ...finding, severity, hazards: labels };
+  return { ...finding, severity, hazards: hazards.map(labelOf) };
+}
+
+/** The label alone, without the rows. */
+function labelOf({ kind, table, columns, needs, query, and }: HazardLabel): HazardLabel {
+  return { kind, table, columns, needs, query, ...(and && { and: and.map(labelOf) }) };
 }
 
 /** How many other messages are told where hazards fail one statement in several. */
@@ -26,8 +30,9 @@ const otherMessages = 2;
 
 /** The same finding by other hazards, with what SQLite said of those where it is something else. */
 export function mergeHazards(known: Finding, other: Finding): Finding {
-  const had = new Set(known.hazards.map(({ query }) => query));
-  const hazards = [...known.hazards, ...other.hazards.filter(({ query }) => !had.has(query))];
+  const queriesOf = ({ query, and = [] }: HazardLabel): string => [query, ...and.map((each) => each.query)].join('\n');
+  const had = new Set(known.hazards.map(queriesOf));
+  const hazards = [...known.hazards, ...other.hazards.filter((hazard) => !had.has(queriesOf(hazard)))];
   if (other.code !== 'fails-on-rows' || other.message === known.message) return { ...known, hazards };
   const said = `Also: ${other.message}.`;
   const told = known.details.filter((detail) => detail.startsWith('Also: '));

@@ -1,19 +1,14 @@
 import { locate } from '../apply/locate.ts';
-import type { Trial, TrialRun } from '../apply/trial.ts';
+import type { Trial } from '../apply/trial.ts';
 import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
 import type { Comparison, Difference } from '../model/comparison.ts';
 import type { DatasetName } from '../model/dataset.ts';
-import type { Hazard, HazardRow } from '../model/hazard.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
-import { alone, ddmin } from '../shrink/ddmin.ts';
 import { holdsNoValue } from '../sql/messages.ts';
-import { withLikeness } from './likeness.ts';
+import { asOne, beyond, type Cause, type Shown, searchCulprits } from './culprits.ts';
 import { narrow } from './narrow.ts';
-
-/** How often a step is run again to find the hazards that it trips over. */
-export const tryLimit = 200;
 
 /** What hazards show of a step beyond its plain rows. */
 export interface Isolation {
@@ -22,19 +17,6 @@ export interface Isolation {
   readonly comparisons: readonly Comparison[];
   /** Whether the tries ran out before all was found. */
   readonly exhausted: boolean;
-}
-
-/** What a difference is the difference of, whatever its numbers. */
-type Cause = string;
-
-/** The differences of one run that plain rows do not show. */
-type Shown = ReadonlyMap<Cause, Difference>;
-
-/** Some hazards that show a difference together, most often one. */
-interface Culprit {
-  readonly hazards: readonly Hazard[];
-  readonly shown: Shown;
-  readonly run: TrialRun;
 }
 
 /** Finds what the hazards of a step show that its plain rows do not, for each dataset that has hazards. */
@@ -49,79 +31,30 @@ function isolate(trial: Trial, { migration, baseline }: Step, settings: Settings
   const known = differencesOf({ outcome: plain });
   if (beyond(known, differencesOf(together)).size === 0) return { dataset, comparisons: [], exhausted: false };
 
-  const { culprits, exhausted } = search(trial, known, differencesOf);
+  const { culprits, refine, isExhausted } = searchCulprits(trial, known, differencesOf);
   const causes = new Set(culprits.flatMap(({ shown }) => [...shown.keys()]));
   const comparisons = [...causes].flatMap((cause): Comparison[] => {
-    const blamed = culprits.filter(({ shown }) => shown.has(cause));
-    const difference = blamed[0]?.shown.get(cause);
-    if (blamed[0] === undefined || difference === undefined) return [];
-    const located = locate(difference, migration, blamed[0].run.snapshot, settings);
-    const shows = (rows: readonly HazardRow[]): boolean => differencesOf(trial.run(rows)).has(cause);
-    const shown = blamed.flatMap((culprit) => culprit.hazards);
-    const hazards = withLikeness(shown, difference, trial.hazards.controls, shows);
-    return [{ migration, side: dataset, differences: [located], hazards: narrow(hazards, located, migration) }];
+    const suspects = culprits.filter(({ shown }) => shown.has(cause));
+    const guilty = suspects.flatMap((culprit) => {
+      const label = refine(culprit, cause);
+      return label === null ? [] : [{ culprit, label }];
+    });
+    // Where only there being another row is to blame, whatever makes one will do.
+    const blamed =
+      guilty.length > 0
+        ? guilty
+        : suspects.flatMap((culprit) => {
+            const label = asOne(culprit.hazards);
+            return label === null ? [] : [{ culprit, label }];
+          });
+    const first = blamed[0]?.culprit;
+    const difference = first?.shown.get(cause);
+    if (first === undefined || difference === undefined) return [];
+    const located = locate(difference, migration, first.run.snapshot, settings);
+    const labels = blamed.map(({ label }) => label);
+    return [{ migration, side: dataset, differences: [located], hazards: narrow(labels, located, migration) }];
   });
-  return { dataset, comparisons, exhausted };
-}
-
-/**
- * Finds which hazards a step trips over: by halving, each that shows something by itself, so that none hides another;
- * then, with those gone, what only several show together.
- * @returns the culprits, the most believable first.
- */
-function search(
-  { hazards: { all, controls }, run }: Trial,
-  known: Shown,
-  differencesOf: (run: TrialRun) => Shown,
-): { readonly culprits: readonly Culprit[]; readonly exhausted: boolean } {
-  let tries = controls.size;
-  // What rows show that differ from the plain one in nothing awkward is the doing of there being a second row.
-  const ofSecondRows = [...controls.values()].flatMap((rows) => [...differencesOf(run(rows))]);
-  const knownOfOthers: Shown = new Map([...known, ...ofSecondRows]);
-  const tried = new Map<string, Culprit>();
-  const attempt = (hazards: readonly Hazard[]): Culprit => {
-    const key = hazards.map((hazard) => all.indexOf(hazard)).join();
-    const seen = tried.get(key);
-    if (seen !== undefined) return seen;
-    tries += 1;
-    const made = run(hazards.flatMap(({ rows }) => rows));
-    const culprit = {
-      hazards,
-      run: made,
-      shown: beyond(hazards.every(isSecondRow) ? known : knownOfOthers, differencesOf(made)),
-    };
-    tried.set(key, culprit);
-    return culprit;
-  };
-  const shows = (hazards: readonly Hazard[]): boolean => tries < tryLimit && attempt(hazards).shown.size > 0;
-
-  const others = all.filter((hazard) => !isSecondRow(hazard));
-  const singles = new Set([...alone(all.filter(isSecondRow), shows), ...alone(others, shows)]);
-  const culprits = all.filter((hazard) => singles.has(hazard)).map((hazard) => attempt([hazard]));
-  let rest = others.filter((hazard) => !singles.has(hazard));
-  while (rest.length > 1 && shows(rest)) {
-    const together = ddmin(rest, shows);
-    culprits.push(attempt(together));
-    rest = rest.filter((hazard) => !together.includes(hazard));
-  }
-  return { culprits, exhausted: tries >= tryLimit };
-}
-
-/** Whether a hazard is awkward only as a second row beside the plain one. */
-function isSecondRow({ kind }: Hazard): boolean {
-  return kind === 'duplicate' || kind === 'many-children';
-}
-
-/** What `shown` has beyond `known`, but for what the text of the migration means to do. */
-function beyond(known: Shown, shown: Shown): Shown {
-  return new Map([...shown].filter(([cause, difference]) => !known.has(cause) && !isIntended(difference)));
-}
-
-/** What a migration says itself: its numbers are those of hazards, which mean nothing. */
-function isIntended(difference: Difference): boolean {
-  return (
-    difference.kind === 'fewer-rows' && (difference.treatment === 'deleted-from' || difference.treatment === 'dropped')
-  );
+  return { dataset, comparisons, exhausted: isExhausted() };
 }
 
 function causesOf(differences: readonly Difference[]): Map<Cause, Difference> {

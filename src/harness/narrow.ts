@@ -5,26 +5,25 @@ import { describeDuplicate } from '../sql/duplicate.ts';
 import { foldName, unquote } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
 
-/**
- * Keeps, of the hazards that show a difference, those of columns that the statement names, where it names any of them; and
- * of a duplicate, those columns alone.
- */
+/** Keeps, of the hazards that show a difference, those of columns that the statement names, where it names any of them. */
 export function narrow(hazards: readonly HazardLabel[], difference: Difference, migration: Migration): HazardLabel[] {
   const statement = statementOf(difference, migration);
   const named = namesOf(difference, statement);
+  const columnsOf = ({ columns, and = [] }: HazardLabel): string[] => [...columns, ...and.flatMap(columnsOf)];
+  const close = hazards.filter((hazard) => columnsOf(hazard).some((column) => named.has(foldName(column))));
   const likeness = { within: conditionOf(statement), nullsAreAlike: takesNullsTogether(difference, statement) };
-  const isNamed = (column: string): boolean => named.has(foldName(column));
-  const close = hazards.filter(({ columns }) => columns.some(isNamed));
-  const narrowed = (close.length > 0 ? close : hazards).map((hazard) => {
-    const columns = hazard.columns.filter(isNamed);
-    if (hazard.kind !== 'duplicate' || columns.length === 0) return hazard;
+  const described = (close.length > 0 ? close : hazards).map((hazard) => {
+    if (hazard.kind !== 'duplicate') return hazard;
+    // What stands in the condition of a partial index must be alike too, and is no column of it.
+    const said = likeness.within === null ? [] : hazard.columns.filter((column) => named.has(foldName(column)));
+    const columns = said.length > 0 ? said : hazard.columns;
     return { ...hazard, columns, ...describeDuplicate(hazard.table, columns, likeness) };
   });
   // Rows with one parent are duplicates over that reference: the same rows by another name.
-  const twins = narrowed.filter(({ kind }) => kind === 'duplicate');
+  const twins = described.filter(({ kind }) => kind === 'duplicate');
   const isTold = ({ table, columns }: HazardLabel): boolean =>
     twins.some((twin) => twin.table === table && twin.columns.join() === columns.join());
-  return narrowed.filter((hazard) => hazard.kind !== 'many-children' || !isTold(hazard));
+  return described.filter((hazard) => hazard.kind !== 'many-children' || !isTold(hazard));
 }
 
 /** The statement that made the difference; of a second run, the one where the first failed. */

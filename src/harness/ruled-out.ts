@@ -21,7 +21,9 @@ export function believe(
 ): Believed {
   if (material === null || version <= versionOf(material)) return { comparisons, leftOut: 0 };
   const believed = comparisons.flatMap((comparison): Comparison[] => {
-    const hazards = (comparison.hazards ?? []).filter((hazard) => !rulesOut(material.profile, hazard));
+    const hazards = (comparison.hazards ?? []).filter(
+      (hazard) => ![hazard, ...(hazard.and ?? [])].some((each) => rulesOut(material.profile, each)),
+    );
     return hazards.length > 0 ? [{ ...comparison, hazards }] : [];
   });
   return { comparisons: believed, leftOut: comparisons.length - believed.length };

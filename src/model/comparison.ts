@@ -64,6 +64,8 @@ export type Difference =
       readonly failure: Failure;
       readonly table: string | null;
       readonly held: Held | null;
+      /** Whether a trigger on UPDATE refused what a row holds, whatever it held before, so that no UPDATE has made it so. */
+      readonly validated: boolean;
       readonly leftBehind: boolean;
       /** The statement that failed, or that left what COMMIT refused; null where it could not be told. */
       readonly statement: number | null;

@@ -18,6 +18,8 @@ export type HazardKind =
   | 'state'
   /** Several rows with one parent. */
   | 'many-children'
+  /** A row that no row of another table refers to. */
+  | 'childless'
   | 'empty-json'
   | 'padded-text'
   | 'leading-zeros'
@@ -46,6 +48,8 @@ export interface HazardLabel {
   readonly needs: string;
   /** The SELECT that tells whether production has it. */
   readonly query: string;
+  /** What it takes besides, at the same time. */
+  readonly and?: readonly HazardLabel[];
 }
 
 /** A row that is put in before a step. */
@@ -61,8 +65,6 @@ export interface HazardRow {
 /** One awkward thing, with the rows that carry it: parents first, nothing else about them awkward. */
 export interface Hazard extends HazardLabel {
   readonly rows: readonly HazardRow[];
-  /** Of a duplicate: another value for each of its columns, with which two rows would not be alike. */
-  readonly others?: ReadonlyMap<string, SqlValue>;
 }
 
 /** The hazards of a database before a step. */
@@ -70,4 +72,16 @@ export interface Hazards {
   readonly all: readonly Hazard[];
   /** By table: what hazards of the table are made of, without anything awkward. Differences that these show too are not the hazard's. */
   readonly controls: ReadonlyMap<string, readonly HazardRow[]>;
+  /** What the control of a table is besides: a row without the children that the plain row has. */
+  readonly childless: readonly Childless[];
+}
+
+/** A row of `table` that no row of `child` refers to. */
+export interface Childless {
+  readonly table: string;
+  /** The columns that are referred to. */
+  readonly columns: readonly string[];
+  readonly child: string;
+  /** The columns of the child that refer to them. */
+  readonly by: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../model/finding.ts';
+import type { HazardLabel } from '../model/hazard.ts';
 import type { Report, ReportNote } from '../model/report.ts';
 import { onOneLine } from '../sql/quote.ts';
 import type { Paint, Style } from './paint.ts';
@@ -62,7 +63,10 @@ export function renderFinding(finding: Finding, { paint, width }: Layout): strin
     ...labelled('Why', finding.why),
     ...labelled('Instead', finding.instead),
     hanging + paint('dim', `rowproof explain ${finding.cause}`),
-    ...finding.hazards.slice(0, shownHazards).flatMap(({ query }) => labelled('Ask', query)),
+    ...finding.hazards
+      .slice(0, shownHazards)
+      .flatMap(withOthers)
+      .flatMap(({ query }) => labelled('Ask', query)),
   ];
 }
 
@@ -72,10 +76,18 @@ const shownHazards = 3;
 /** What rows a finding takes, in one sentence; none where plain rows are enough. */
 function needsText({ hazards }: Finding): string[] {
   if (hazards.length === 0) return [];
-  const shown = hazards.slice(0, shownHazards).map(({ needs }) => needs);
+  const shown = hazards.slice(0, shownHazards).map((hazard) =>
+    withOthers(hazard)
+      .map(({ needs }) => needs)
+      .join(' and '),
+  );
   const more = hazards.length - shown.length;
   const others = more === 0 ? [] : [more === 1 ? 'one other thing' : `one of ${more} other things`];
   return [`It needs ${[...shown, ...others].join(', or ')}.`];
+}
+
+function withOthers(hazard: HazardLabel): HazardLabel[] {
+  return [hazard, ...(hazard.and ?? [])];
 }
 
 function placeText({ file, line }: Finding): string {

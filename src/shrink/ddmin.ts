@@ -32,12 +32,20 @@ function shrunk<T>(items: readonly T[], size: number, shows: (part: readonly T[]
 
 /**
  * Finds every item that shows something by itself, by halving what shows something: a few tries for each such item,
- * whatever the number of the others. Items that show something only together with others are not among the answer.
+ * whatever the number of the others, and fewer where they stand side by side. Items that show something only together
+ * with others are not among the answer.
  * @param shows whether a part shows anything.
  */
 export function alone<T>(items: readonly T[], shows: (part: readonly T[]) => boolean): readonly T[] {
-  if (items.length === 0 || !shows(items)) return [];
+  return items.length > 0 && shows(items) ? within(items, shows) : [];
+}
+
+/** The same for items that show something together. */
+function within<T>(items: readonly T[], shows: (part: readonly T[]) => boolean): readonly T[] {
   if (items.length === 1) return items;
   const middle = Math.ceil(items.length / 2);
-  return [...alone(items.slice(0, middle), shows), ...alone(items.slice(middle), shows)];
+  const [first, second] = [items.slice(0, middle), items.slice(middle)];
+  if (shows(first)) return [...within(first, shows), ...alone(second, shows)];
+  // It is in the second half, or takes some of both; one item is asked in any case.
+  return second.length === 1 ? alone(second, shows) : within(second, shows);
 }

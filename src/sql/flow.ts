@@ -13,7 +13,7 @@ export interface FlowTable {
   readonly feeds: ReadonlyMap<string, readonly Feed[]>;
   /** The same for rows that take the place of others in a table of before. */
   readonly replacing: ReadonlyMap<string, readonly Feed[]>;
-  /** Whether one INSERT puts in rows of several tables, one after the other. */
+  /** Whether rows were put in that are not those of one table: of several, one after the other, or written out. */
   readonly mixed: boolean;
   /** The tables of before that rows were put in from, folded. */
   readonly sources: ReadonlySet<string>;
@@ -58,11 +58,13 @@ export function readFlow(statements: readonly Statement[], copies: readonly Copy
         put(moving, head, copyOf.get(index));
         break;
       case 'insert':
-      case 'replace':
+      case 'replace': {
+        const { sets, query } = readWriteText(sql);
         put(moving, head, copyOf.get(index));
-        for (const column of readWriteText(sql).sets)
-          table?.feeds.set(foldName(column), [{ kind: 'meant', statement: index }]);
+        if (table !== undefined && /^values\b/i.test(query ?? '')) table.mixed = true;
+        for (const column of sets) table?.feeds.set(foldName(column), [{ kind: 'meant', statement: index }]);
         break;
+      }
       case 'update':
         for (const column of readWriteText(sql).sets)
           table?.feeds.set(foldName(column), [{ kind: 'meant', statement: index }]);

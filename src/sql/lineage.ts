@@ -7,6 +7,10 @@ export interface Lineage {
   nameAtEnd(table: string, index: number): string | null;
   /** The name before the migration of what is called `table` when statement `index` runs; null where the migration makes it. */
   nameAtStart(table: string, index: number): string | null;
+  /** The same, or the name under which it is dropped, which may be another table's at the end. */
+  lastName(table: string, index: number): string;
+  /** The name that what is called `table` at the start has after statement `index`; null once it is dropped. */
+  nameAfter(table: string, index: number): string | null;
   /** The statements that write to `table` or to what becomes it, each with its head's target under its final name. */
   writers(table: string): readonly Statement[];
   /** The first statement that drops what is called `table` at the start, under whatever name, or null. */
@@ -15,14 +19,14 @@ export interface Lineage {
 
 /** Follows ALTER TABLE … RENAME TO and DROP TABLE through a migration. */
 export function readLineage({ statements }: Migration): Lineage {
-  const nameAtEnd = (table: string, index: number): string | null => {
+  const follow = (table: string, through: readonly Statement[]): { name: string; isDropped: boolean } => {
     let name = table;
-    for (const { head } of statements.slice(index - 1)) {
+    for (const { head } of through) {
       if (head.target === null || !sameName(head.target, name)) continue;
-      if (head.verb === 'drop-table') return null;
+      if (head.verb === 'drop-table') return { name, isDropped: true };
       if (head.verb === 'rename-table' && head.renamedTo !== null) name = head.renamedTo;
     }
-    return name;
+    return { name, isDropped: false };
   };
   const nameAtStart = (table: string, index: number): string | null => {
     let name = table;
@@ -33,9 +37,14 @@ export function readLineage({ statements }: Migration): Lineage {
     }
     return name;
   };
+  const unlessDropped = ({ name, isDropped }: ReturnType<typeof follow>): string | null => (isDropped ? null : name);
+  const nameAtEnd = (table: string, index: number): string | null =>
+    unlessDropped(follow(table, statements.slice(index - 1)));
   return {
     nameAtEnd,
     nameAtStart,
+    lastName: (table, index) => follow(table, statements.slice(index - 1)).name,
+    nameAfter: (table, index) => unlessDropped(follow(table, statements.slice(0, index))),
     writers: (table) =>
       statements.filter(({ head, index }) => {
         const end = head.target === null ? null : nameAtEnd(head.target, index);

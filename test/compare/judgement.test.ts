@@ -72,6 +72,30 @@ describe('what is meant is silent', () => {
       rebuilt(same, '', "SELECT id, upper(name), coalesce(email, ''), age FROM users"),
     ],
     [
+      'rows that are written out after a rebuild, with a value of the table in one',
+      "CREATE TABLE options (name TEXT PRIMARY KEY, value TEXT, hidden INTEGER DEFAULT 0); INSERT INTO options VALUES ('a', '1', 0);",
+      [
+        'CREATE TABLE n (name TEXT PRIMARY KEY, value TEXT, hidden INTEGER DEFAULT 0)',
+        'INSERT INTO n SELECT name, value, hidden FROM options',
+        'DROP TABLE options',
+        'ALTER TABLE n RENAME TO options',
+        "UPDATE options SET name = 'b' WHERE name = 'a'",
+        "INSERT INTO options (name, value) VALUES ('c', (SELECT value FROM options WHERE name = 'b'))",
+      ],
+    ],
+    [
+      'a column out of another table that a join finds',
+      `CREATE TABLE shops (id INTEGER PRIMARY KEY, account TEXT); INSERT INTO shops VALUES (1, 'x'), (2, 'y');
+       CREATE TABLE counts (shop INTEGER, month TEXT, account TEXT, PRIMARY KEY (shop, month));
+       INSERT INTO counts VALUES (1, '2025-01', 'u'), (2, '2025-02', 'v');`,
+      [
+        'CREATE TABLE n (account TEXT, month TEXT, PRIMARY KEY (account, month))',
+        'INSERT OR REPLACE INTO n SELECT shops.account, month FROM counts JOIN shops ON shops.id = shop',
+        'DROP TABLE counts',
+        'ALTER TABLE n RENAME TO counts',
+      ],
+    ],
+    [
       'a dropped and an added column',
       users,
       ['ALTER TABLE users DROP COLUMN age', "ALTER TABLE users ADD COLUMN age TEXT DEFAULT 'x'"],
@@ -227,6 +251,17 @@ describe('what is meant is silent', () => {
 
 describe('what is not meant is told, with the statement that did it', () => {
   test.each<[string, string, readonly string[], readonly string[]]>([
+    [
+      'REPLACE into a rebuilt table takes rows together',
+      users,
+      [
+        'CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT UNIQUE, email TEXT, age INTEGER)',
+        "REPLACE INTO n SELECT id, substr('xxx', id, 1), email, age FROM users WHERE id < 5",
+        'DROP TABLE users',
+        'ALTER TABLE n RENAME TO users',
+      ],
+      ['users lost 2 of 3, narrowed, by 2'],
+    ],
     [
       'columns swapped by position',
       users,

@@ -49,3 +49,10 @@ test('a new table goes by the name that it will have', () => {
   expect(lineage.writers('t').map(({ index }) => index)).toEqual([1, 2, 4]);
   expect(lineage.droppedBy('t')?.index).toBe(3);
 });
+
+test('a table that is rebuilt twice goes by the name under which its first copy is dropped', () => {
+  const twice = `${rebuild} CREATE TABLE t_final (a); INSERT INTO t_final SELECT a FROM t; DROP TABLE t; ALTER TABLE t_final RENAME TO t;`;
+  const lineage = readLineage(migration(twice));
+  expect([lineage.nameAtEnd('t_new', 2), lineage.lastName('t_new', 2)]).toEqual([null, 't']);
+  expect([lineage.nameAfter('t', 2), lineage.nameAfter('t', 3)]).toEqual(['t', null]);
+});

@@ -11,17 +11,24 @@ export function failsOnRows(
   difference: Extract<Difference, { kind: 'failed-on-rows' }>,
   context: RuleContext,
 ): FindingOf<'fails-on-rows'> {
-  const { failure, table, held, leftBehind } = difference;
+  const { failure, table, held, validated, leftBehind } = difference;
   const statement = statementOf(context.migration, difference.statement);
   const cause = causes.find(({ matches }) => matches({ failure, statement, table }));
   const shown = held === null || context.showValues ? held : { ...held, key: null };
   const message = shownMessage(failure, context);
+  const isDoubtful = validated && (context.side === 'one-row' || context.side === 'typical');
   return {
     ...finding(cause ?? codeTopics['fails-on-rows'], placeOf(context.migration, statement, table), context.side, {
       code: 'fails-on-rows',
       cause: cause?.id ?? 'fails-on-rows',
       message,
-      details: [[...describeHeld(shown), atEnd(failure.at, leftBehind)].join(' ')],
+      details: [
+        [...describeHeld(shown), atEnd(failure.at, leftBehind)].join(' '),
+        ...(isDoubtful
+          ? ['A trigger refuses what a made-up row holds; it may have kept such rows out of production.']
+          : []),
+      ],
+      ...(isDoubtful && { severity: 'warning' }),
       instead: cause?.advise?.({ failure, statement, table }) ?? null,
       facts: { sqliteCode: failure.code, held: shown, rolledBack: !leftBehind },
     }),

@@ -1,5 +1,5 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { Hazard, HazardKind, HazardRow, Hazards } from '../../model/hazard.ts';
+import type { Childless, Hazard, HazardKind, HazardRow, Hazards } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { foldName } from '../../sql/quote.ts';
@@ -11,7 +11,7 @@ import { createCarriers } from './carriers.ts';
 import { hazardsOfColumns } from './columns.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
 import { createParents } from './parents.ts';
-import { hazardsOfReference } from './references.ts';
+import { childlessBy, hazardsOfReference } from './references.ts';
 import { isBound } from './roles.ts';
 import { readScope } from './scope.ts';
 import type { Ground, Sources } from './sources.ts';
@@ -39,7 +39,7 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
   const read = readLater(later, schema);
   const references = referenceFinder(schema, read);
   const scope = readScope(migration, schema, references);
-  if (scope.tables.length === 0) return { all: [], controls: new Map() };
+  if (scope.tables.length === 0) return { all: [], controls: new Map(), childless: [] };
   const readFacts = factReader(schema, read);
   const facts = new Map<Table, ReturnType<typeof readFacts>>();
   const bound = new Map<Table, ReadonlySet<string>>();
@@ -77,6 +77,7 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
   const withChildren = createParents(sources, scope.tables, carriers);
   const all: Hazard[] = [];
   const controls = new Map<string, readonly HazardRow[]>();
+  const childless: Childless[] = [];
   for (const table of [...scope.tables, ...scope.neighbours]) {
     const row = sources.plainOf(table);
     if (row === null) continue;
@@ -88,11 +89,12 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
         .referencesOf(table)
         .flatMap((reference) => hazardsOfReference(table, reference, row, options, carriers)),
     ];
-    const control = made.length > 0 ? withChildren({ table, label: 'control' }) : null;
+    const control = made.length > 0 ? carriers({ table, label: 'control' }) : null;
     if (control !== null) controls.set(table.name, control);
+    childless.push(...sources.referencesOf(table).flatMap((reference) => childlessBy(table, reference) ?? []));
     all.push(...made);
   }
-  return { all: all.sort((a, b) => rankOf(a.kind) - rankOf(b.kind)), controls };
+  return { all: all.sort((a, b) => rankOf(a.kind) - rankOf(b.kind)), controls, childless };
 }
 
 function once<K, V>(known: Map<K, V>, key: K, make: (key: K) => V): V {

@@ -1,5 +1,5 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { Hazard, HazardKind } from '../../model/hazard.ts';
+import type { Childless, Hazard, HazardKind } from '../../model/hazard.ts';
 import type { Table } from '../../model/schema.ts';
 import { quoteName, quoteNames, sameName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
@@ -70,6 +70,11 @@ export function hazardsOfReference(
     });
   }
   return hazards;
+}
+
+/** A parent that no row of a table refers to; null where the table refers to itself. */
+export function childlessBy(table: Table, { columns, parent, parentColumns }: Reference): Childless | null {
+  return parent === table ? null : { table: parent.name, columns: parentColumns, child: table.name, by: columns };
 }
 
 /** A key that no row has; numbers lie beyond those of all rows that are made here. */

@@ -6,11 +6,7 @@ import { describeDuplicate } from '../../sql/duplicate.ts';
 import { quoteName, quoteString } from '../../sql/quote.ts';
 import type { Carriers } from './carriers.ts';
 import { lastRow } from './draft.ts';
-import { varied } from './vary.ts';
 import { valuesWithin } from './within.ts';
-
-/** Any number: what counts is that the value is another one. */
-const another = 104_729;
 
 /** Twins of the plain row, inside each partial unique index that the migration makes too, and a newest row that is gone. */
 export function hazardsOfTable(
@@ -21,8 +17,7 @@ export function hazardsOfTable(
 ): Hazard[] {
   const hazards: Hazard[] = [];
   const add = (rows: readonly HazardRow[] | null, other: ReadonlyMap<string, SqlValue> | undefined): void => {
-    const values = rows?.at(-1)?.values ?? new Map<string, SqlValue>();
-    const columns = [...values]
+    const columns = [...(rows?.at(-1)?.values ?? [])]
       .filter(([name, value]) => value !== null && value === other?.get(name))
       .map(([name]) => name);
     if (rows === null || columns.length === 0) return;
@@ -32,7 +27,6 @@ export function hazardsOfTable(
       columns,
       ...describeDuplicate(table.name, columns),
       rows,
-      others: new Map(columns.map((name) => [name, varied(values.get(name) ?? null, another, true)])),
     });
   };
   add(carriers({ table, label: 'duplicate', twin: true }), plain);

@@ -3,6 +3,7 @@ import type { HazardKind } from '../../model/hazard.ts';
 import type { Column, Table } from '../../model/schema.ts';
 import { quoteName } from '../../sql/quote.ts';
 import { affinityOf } from '../values/affinity.ts';
+import { streamKey } from '../values/streams.ts';
 import type { Role } from './roles.ts';
 
 /** An awkward value of one column, with the words and the condition that tell it from others. */
@@ -64,14 +65,14 @@ export const awkwardValues: readonly AwkwardValue[] = [
   {
     kind: 'leading-zeros',
     roles: ['text'],
-    value: () => '007',
+    value: (_, column, table) => `00${tagOf(column, table)}`,
     words: 'is a number with zeros before it',
     condition: "? GLOB '0[0-9]*'",
   },
   {
     kind: 'long-text',
     roles: ['text'],
-    value: (plain) => String(plain).padEnd(long, ' and so on'),
+    value: (plain, column, table) => `${plain ?? tagOf(column, table)}`.padEnd(long, ' and so on'),
     words: 'is very long',
     condition: `length(?) >= ${long}`,
   },
@@ -79,7 +80,8 @@ export const awkwardValues: readonly AwkwardValue[] = [
     kind: 'unicode-text',
     roles: ['text'],
     // Letters with combining marks, an emoji of several code points, Hebrew.
-    value: () => 'Zoe\u0308 n\u0303 \u{1f469}\u200d\u{1f680} \u05e9\u05dc\u05d5\u05dd',
+    value: (_, column, table) =>
+      `Zoe\u0308 n\u0303 \u{1f469}\u200d\u{1f680} \u05e9\u05dc\u05d5\u05dd ${tagOf(column, table)}`,
     words: 'has letters beyond ASCII',
     condition: "? GLOB '*[^ -~]*'",
   },
@@ -153,6 +155,11 @@ export const awkwardValues: readonly AwkwardValue[] = [
 /** The condition with the name of the column in it. */
 export function conditionOn(condition: string, column: string): string {
   return condition.replaceAll('?', () => quoteName(column));
+}
+
+/** A number of three digits that other columns hardly have: a value that is awkward is not to be a duplicate besides. */
+function tagOf({ name }: Column, table: Table): number {
+  return 100 + (streamKey(0, table.name, name) % 900);
 }
 
 /** A moment of another day in the form of the plain one. */
