@@ -79,7 +79,7 @@ export async function computeSafeScore(): Promise<SafeScore> {
 }
 
 /** How many classes have a line of their own where there is little room. */
-const shownClasses = 5;
+const shownClasses = 4;
 
 /** The largest classes, and the others as one line, for where there is little room. */
 export function foldScore(scores: readonly Score[]): Score[] {
