@@ -26,16 +26,16 @@ async function wrongs(
 ): Promise<string[]> {
   const found: string[] = [];
   const baseline = (await prepareBase(history.base, settings))();
+  const recipes = await Promise.all(numbers.map((seed) => loadRecipe({ history, invariants: [], seed })));
   for (const [step, migration] of history.migrations.entries()) {
     // Programs are skipped, and so is what needs them.
     if (migration.kind === 'code' || execute(baseline, migration, settings) !== null) continue;
     const bytes = isAsked(step) ? baseline.serialize() : null;
-    for (const seed of bytes === null ? [] : numbers) {
-      const recipe = await loadRecipe({ history, invariants: [], seed });
+    for (const recipe of bytes === null ? [] : recipes) {
       for (const dataset of [oneRowDataset(recipe), typicalDataset(recipe, 12)]) {
         found.push(
           ...wrongsOf(dataset, bytes ?? Buffer.of(), migration.version).map(
-            (text) => `${migration.name}, seed ${seed}: ${text}`,
+            (text) => `${migration.name}, seed ${recipe.seed}: ${text}`,
           ),
         );
       }
