@@ -67,13 +67,13 @@ function wrongsOf({ name, fill }: Dataset, bytes: Buffer, version: number): stri
   }
 }
 
-describe('made-up rows fill every table and satisfy every constraint, at every version and for twenty seed numbers', () => {
-  test('of the demonstration history', async () => {
+describe('made-up rows fill every table and satisfy every constraint at every version', () => {
+  test('of the demonstration history, for twenty seed numbers', async () => {
     expect(await wrongs(loadHistory(join(root, 'migrations')), seeds, () => true)).toEqual([]);
   });
 
-  test.each(specimens)('of $name', async ({ folder }) => {
-    expect(await wrongs(loadHistory(join(folder, 'migrations')), seeds, () => true)).toEqual([]);
+  test.each(specimens)('of $name, for eight', async ({ folder }) => {
+    expect(await wrongs(loadHistory(join(folder, 'migrations')), seeds.slice(0, 8), () => true)).toEqual([]);
   });
 });
 
