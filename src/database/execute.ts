@@ -40,9 +40,14 @@ export function execute(db: Database, migration: Migration, settings: Settings, 
     return failure;
   } finally {
     if (db.inTransaction) db.exec('ROLLBACK');
-    forgetConnection(db);
+    if (mayOutlive(migration)) forgetConnection(db);
     resetSwitches(db, settings);
   }
+}
+
+/** Whether a migration may make something that lives as long as the connection; no other word makes any. */
+function mayOutlive({ statements }: Migration): boolean {
+  return statements.some(({ sql }) => /\b(?:temp|temporary|attach)\b/i.test(sql));
 }
 
 /** Where one transaction goes round all pending migrations, the switch would stand inside it and do nothing. */
