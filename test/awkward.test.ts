@@ -6,11 +6,10 @@ import type { Config } from '../src/config.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { HazardKind, HazardLabel } from '../src/model/hazard.ts';
 import type { Report } from '../src/model/report.ts';
-import { fixedConfig, specimens } from './specimens.ts';
+import { fixedConfig, seedsFor, specimens } from './specimens.ts';
 import { folderWith } from './temporary.ts';
 
 const both = { dataset: ['one-row', 'awkward'] } satisfies Config;
-const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
 
 /** The specimens that take something awkward, with the hazard that each finding must name. */
 const awkward: Readonly<Record<string, readonly [HazardKind, table: string, ...columns: string[]]>> = {
@@ -106,7 +105,7 @@ describe('specimens', () => {
   test.each(concerned)('$name is a warning that names its hazard, whatever the seed number', async (specimen) => {
     const { name, config, expected } = specimen;
     const [kind, table, ...columns] = awkward[name] ?? [];
-    for (const seed of seeds) {
+    for (const seed of seedsFor(specimen)) {
       // By itself it shows as an error what its plain rows show.
       const { findings } = await check({ ...config, dataset: ['awkward'], seed });
       const main = findings.find(
