@@ -19,6 +19,45 @@ async function found(migrations: readonly string[], config: Config = {}): Promis
 
 const shop = 'CREATE TABLE goods (id INTEGER PRIMARY KEY, name TEXT, price REAL);';
 
+describe('what follows a table that is renamed to make room for its successor', () => {
+  const crews = `CREATE TABLE crews (id INTEGER PRIMARY KEY, name TEXT);
+    CREATE TABLE boats (id INTEGER PRIMARY KEY, crew_id INTEGER REFERENCES crews (id));
+    CREATE VIEW manned AS SELECT b.id FROM boats b JOIN crews c ON c.id = b.crew_id;
+    CREATE TABLE log (x); CREATE TRIGGER note AFTER INSERT ON crews BEGIN INSERT INTO log VALUES (1); END;`;
+  const renamed = `ALTER TABLE crews RENAME TO crews_old;
+    CREATE TABLE crews (id INTEGER PRIMARY KEY, name TEXT, colour TEXT);`;
+  const copied = 'INSERT INTO crews (id, name) SELECT id, name FROM crews_old;';
+
+  test('is told, where the old table stays', async () => {
+    expect(await found([crews, renamed + copied])).toEqual([
+      `2 object-broken/followed-the-old-table boats 1: the foreign key of boats: it leads to crews_old now, and not to the new crews; view manned: it reads crews_old now, and not the new crews; trigger note: it stands on crews_old now, and not on the new crews`,
+    ]);
+  });
+
+  test.each<[string, string]>([
+    ['where the new table is another one', renamed],
+    [
+      'where all of it is made anew',
+      `${renamed}${copied} DROP VIEW manned; DROP TRIGGER note; DROP TABLE boats;
+       CREATE VIEW manned AS SELECT id FROM crews;
+       CREATE TRIGGER note AFTER INSERT ON crews BEGIN INSERT INTO log VALUES (1); END;`,
+    ],
+    ['where it gives its name back', `${renamed}${copied} DROP TABLE crews; ALTER TABLE crews_old RENAME TO crews;`],
+    [
+      'where a copy is kept',
+      'CREATE TABLE crews_old AS SELECT * FROM crews; ALTER TABLE crews ADD COLUMN colour TEXT;',
+    ],
+  ])('is not told %s', async (_name, sql) => {
+    expect((await found([crews, sql])).filter((each) => each.includes('followed'))).toEqual([]);
+  });
+
+  test('is the triggers alone in legacy mode', async () => {
+    expect(await found([crews, renamed + copied], { legacyAlterTable: true, foreignKeys: false })).toEqual([
+      '2 object-broken/followed-the-old-table crews_old 1: trigger note: it stands on crews_old now, and not on the new crews',
+    ]);
+  });
+});
+
 describe('object-broken', () => {
   test.each<[string, readonly string[], readonly string[]]>([
     [

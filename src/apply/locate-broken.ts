@@ -23,7 +23,7 @@ export function locateBroken(
   before: Snapshot,
   settings: Settings,
 ): Difference[] {
-  const broken = differences.filter((difference) => difference.kind === 'broken-object');
+  const broken = differences.filter((difference) => difference.kind === 'broken-object').filter(isPlaceless);
   if (broken.length === 0) return [...differences];
   const lineage = readLineage(migration);
   const sinceWhen = new Map<Broken, number | null>();
@@ -44,8 +44,14 @@ export function locateBroken(
     db.close();
   }
   return differences.map((difference) =>
-    difference.kind === 'broken-object' ? { ...difference, statement: sinceWhen.get(difference) ?? null } : difference,
+    difference.kind === 'broken-object' && isPlaceless(difference)
+      ? { ...difference, statement: sinceWhen.get(difference) ?? null }
+      : difference,
   );
+}
+
+function isPlaceless({ statement }: Broken): boolean {
+  return statement === null;
 }
 
 /** What SQLite says of an object after a statement: null where it compiles, undefined while it is not there. */

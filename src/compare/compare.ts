@@ -7,6 +7,7 @@ import { type Lineage, readLineage } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
 import { findBrokenObjects } from './broken.ts';
 import { type FailureSite, failureTable, heldRows, isValidation, siteOf } from './failure.ts';
+import { findFollowers } from './followers.ts';
 import { findLostParts } from './lost-parts.ts';
 import { findFewerRows } from './rows.ts';
 import { diffSchemas, newDifferences } from './schema-diff.ts';
@@ -71,6 +72,7 @@ function findDifferences(
     ...findViolations(before, after),
     ...findIntegrity(before, after),
     ...broken,
+    ...findFollowers(migration, lineage, before, after),
     ...findLostParts(migration, lineage, before.schema, after.schema),
   ];
 }

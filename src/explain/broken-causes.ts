@@ -14,4 +14,14 @@ export const brokenCauses = {
     good: 'CREATE TABLE badges_new (code TEXT UNIQUE, holder TEXT);',
     link: 'https://sqlite.org/foreignkeys.html#fk_indexes',
   },
+  'followed-the-old-table': {
+    title: 'leaves keys, views or triggers with the table that was renamed',
+    severity: 'error',
+    why: 'ALTER TABLE … RENAME TO takes along the foreign keys and views that name the table, and its triggers. The table made anew under the old name has none of them, and new rows of it are no parents.',
+    instead:
+      'Make the new table under another name, copy, drop the old one, and rename the new one last; a backup is a copy of its own.',
+    bad: 'ALTER TABLE crews RENAME TO crews_old;\nCREATE TABLE crews (id TEXT PRIMARY KEY, name TEXT);\nINSERT INTO crews SELECT id, name FROM crews_old;',
+    good: 'CREATE TABLE crews_old AS SELECT * FROM crews;\nCREATE TABLE crews_new (id TEXT PRIMARY KEY, name TEXT);\nINSERT INTO crews_new SELECT id, name FROM crews;\nDROP TABLE crews;\nALTER TABLE crews_new RENAME TO crews;',
+    link: 'https://sqlite.org/lang_altertable.html#alter_table_rename',
+  },
 } satisfies Record<string, Topic>;

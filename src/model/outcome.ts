@@ -27,8 +27,10 @@ export interface BrokenObject {
   readonly name: string;
   /** The table or view that it belongs to; its own name for tables and views. */
   readonly table: string;
-  /** What SQLite says. */
+  /** What SQLite says; in our words where it compiles and follows a table that was renamed. */
   readonly message: string;
+  /** Whether it compiles, and has followed a table that another one has taken the place of. */
+  readonly follows?: true;
 }
 
 /** A database at one moment, as far as steps are compared. */

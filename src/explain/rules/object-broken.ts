@@ -45,14 +45,16 @@ function describeAll(objects: readonly BrokenPart[]): { message: string; details
   return { message: objects.map(describe).join('; '), details: otherStatements(places) };
 }
 
-function describe({ type, name, table, message }: BrokenPart): string {
+function describe({ type, name, table, message, follows }: BrokenPart): string {
+  if (follows) return `${type === 'foreign-key' ? 'the foreign key of' : type} ${name}: ${message}`;
   if (type === 'foreign-key') return `${name} cannot be written where foreign keys are enforced: ${message}`;
   if (type === 'table') return `table ${name} cannot be written: ${message}`;
   if (type === 'view') return `view ${name} cannot be read: ${message}`;
   return `trigger ${name} on ${table} stops what fires it: ${message}`;
 }
 
-function causeOf({ type, message }: Broken): keyof typeof brokenCauses {
+function causeOf({ type, message, follows }: Broken): keyof typeof brokenCauses {
+  if (follows) return 'followed-the-old-table';
   if (type !== 'foreign-key') return 'object-broken';
   return message.startsWith('foreign key mismatch') ? 'parent-key-gone' : 'parent-gone';
 }
