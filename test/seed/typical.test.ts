@@ -126,6 +126,20 @@ describe('keys', () => {
     expect(size(db, 't')).toBe(40);
   });
 
+  test.each<[string, string, number]>([
+    ['repeats in the rows that it is not about', 'CREATE UNIQUE INDEX one ON jobs (status) WHERE status = 1;', 2],
+    [
+      'does not where it is about all that is not NULL',
+      'CREATE UNIQUE INDEX one ON jobs (status) WHERE status IS NOT NULL;',
+      40,
+    ],
+  ])('what a partial index keeps apart %s', async (_name, index, values) => {
+    const { db } = await grown(
+      `CREATE TABLE jobs (id INTEGER PRIMARY KEY, status INTEGER NOT NULL DEFAULT 0); ${index}`,
+    );
+    expect([size(db, 'jobs'), distinct(column(db, 'jobs', 'status'))]).toEqual([40, values]);
+  });
+
   test('a key of a few values holds as many rows as there are, and no note is made of it', async () => {
     const { db, filling } = await grown(
       "CREATE TABLE plans (name TEXT PRIMARY KEY CHECK (name IN ('free', 'team', 'firm'))); CREATE TABLE only (id INTEGER PRIMARY KEY CHECK (id = 1));",

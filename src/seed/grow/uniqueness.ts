@@ -33,7 +33,9 @@ export function planUniqueness({ table, references, expected, freedom }: Uniquen
   const once = new Set<Reference>();
   const together: (readonly string[])[] = [];
   const pointing = new Set(references.flatMap(({ columns }) => columns.map(foldName)));
-  const enforced = table.indexes.filter(({ unique }) => unique).map((index) => columnsOf(table, indexedNames(index)));
+  const enforced = table.indexes
+    .filter(({ unique }) => unique)
+    .map((index) => columnsOf(table, indexedNames(index)).filter((column) => !isHeldTo(index, column)));
   const wanted = expected.map((names) => columnsOf(table, names));
   for (const [i, columns] of [...enforced, ...wanted].entries()) {
     if (columns.length === 0 || columns.some((column) => distinct.has(column))) continue;
@@ -58,6 +60,14 @@ function indexedNames({ columns, sql }: Table['indexes'][number]): string[] {
   if (named.length === columns.length || sql === null) return named;
   const words = significantTokens(sql).filter(({ kind }) => kind === 'word' || kind === 'name');
   return words.slice(4).map(({ text }) => unquote(text));
+}
+
+/** Whether a partial index is about some values of a column alone, as of `(status) WHERE status = 1`: others may repeat. */
+function isHeldTo({ partial, sql }: Table['indexes'][number], column: string): boolean {
+  if (!partial) return false;
+  const condition = /\bWHERE\b(.*)$/is.exec(sql ?? '')?.[1] ?? '';
+  const words = significantTokens(condition).map(({ text }) => foldName(unquote(text)));
+  return words.some((word, i) => word === foldName(column) && words.slice(i + 1, i + 4).join(' ') !== 'is not null');
 }
 
 function columnsOf(table: Table, names: readonly string[]): string[] {
