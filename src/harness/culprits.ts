@@ -90,11 +90,13 @@ export function searchCulprits(
   const lonely = [...ofControls].flatMap(([table, { run: made, shown }]): Culprit[] => {
     if (shown.size === 0) return [];
     const control = controls.get(table) ?? [];
-    const relieved = childless
+    const withChildren = childless
       .filter((each) => each.table === table && tries < tryLimit)
-      .map((each) => ({ each, left: trial(withChild(control, each, controls.get(each.child) ?? [])).shown }));
+      .map((each) => ({ each, left: trial(withChild(control, each, controls.get(each.child) ?? [])).shown }))
+      // A child that brings a failure of its own hides whether it takes anything away.
+      .filter(({ left }) => [...left.keys()].every((cause) => shown.has(cause)));
     return [...shown].flatMap(([cause, difference]): Culprit[] => {
-      const keys = relieved.filter(({ left }) => !left.has(cause)).map(({ each }) => each);
+      const keys = withChildren.filter(({ left }) => !left.has(cause)).map(({ each }) => each);
       const columns = [...new Set(keys.flatMap((key) => key.columns))];
       const hazard: HazardLabel = { kind: 'childless', table, columns, ...describeChildless(table, keys) };
       return keys.length === 0 ? [] : [{ hazards: [hazard], shown: new Map([[cause, difference]]), run: made }];
