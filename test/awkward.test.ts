@@ -180,6 +180,22 @@ describe('one hazard does not hide another', () => {
     expect(report.findings[0]?.details).toContain('Also: NOT NULL constraint failed: n.code.');
   });
 
+  test('in each key of several, where a twin of a whole row fails at the first', async () => {
+    const report = await run({
+      '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT, code TEXT, phone TEXT, state TEXT, gone INTEGER);',
+      '2.sql': `CREATE UNIQUE INDEX a_name ON a (name);
+        CREATE UNIQUE INDEX a_code ON a (code);
+        CREATE UNIQUE INDEX a_phone ON a (phone) WHERE state = 'open' -- only those
+          AND gone IS NULL;`,
+    });
+    expect(warnings(report)).toEqual([
+      'warning 1 unique-meets-duplicates: duplicate a.name',
+      'warning 2 unique-meets-duplicates: duplicate a.code',
+      'warning 3 unique-meets-duplicates: duplicate a.phone',
+    ]);
+    expect(report.findings[2]?.hazards[0]?.query).toContain("WHERE (state = 'open' AND gone IS NULL) AND");
+  });
+
   test('what only several rows show together is found too', async () => {
     const report = await run({
       '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY, n INTEGER NOT NULL, m INTEGER NOT NULL);',
@@ -214,6 +230,19 @@ describe('what is to blame', () => {
     const report = await run(files);
     expect(warnings(report)).toEqual(['warning 2 not-null-meets-null: childless notes.id']);
     expect(report.findings[0]?.hazards[0]?.needs).toBe('a row of notes that no row of links or texts refers to');
+  });
+
+  test('no child that fails by itself and so hides the loss', async () => {
+    const report = await run({
+      '1.sql': `CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE books (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES authors (id));
+        CREATE TABLE prizes (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL REFERENCES authors (id));`,
+      '2.sql': `-- rowproof: foreign_keys=off
+        CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO n SELECT a.id, a.name FROM authors a JOIN books b ON b.author_id = a.id GROUP BY 1, 2;
+        DROP TABLE authors; ALTER TABLE n RENAME TO authors;`,
+    });
+    expect(report.findings.flatMap(({ hazards }) => hazards.map(({ needs }) => needs))).toContain(
+      'a row of authors that no row of books refers to',
+    );
   });
 
   test('a loss, and not the counter that goes back with it', async () => {
