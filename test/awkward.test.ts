@@ -232,6 +232,29 @@ describe('what is to blame', () => {
     expect(report.findings[0]?.hazards[0]?.needs).toBe('a row of notes that no row of links or texts refers to');
   });
 
+  test('a parent that neither of two keys of one table leads to', async () => {
+    const report = await run({
+      '1.sql': `CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT);
+        CREATE TABLE matches (id INTEGER PRIMARY KEY, home_id INTEGER NOT NULL REFERENCES teams (id), away_id INTEGER NOT NULL REFERENCES teams (id));`,
+      '2.sql': `CREATE TABLE n (team_id INTEGER PRIMARY KEY, match_id INTEGER NOT NULL);
+        INSERT INTO n SELECT id, (SELECT min(m.id) FROM matches m WHERE teams.id IN (m.home_id, m.away_id)) FROM teams;`,
+    });
+    expect(report.findings.flatMap(({ hazards }) => hazards.map(({ needs }) => needs))).toEqual([
+      'a row of teams that no row of matches refers to',
+    ]);
+  });
+
+  test('one value by one name, where a text says it and anybody may write it', async () => {
+    const report = await run({
+      '1.sql': `CREATE TABLE a (id INTEGER PRIMARY KEY, code TEXT, body TEXT);
+        CREATE TRIGGER filled BEFORE UPDATE ON a WHEN NEW.code = '' BEGIN SELECT RAISE(ABORT, 'no code'); END;`,
+      '2.sql': 'UPDATE a SET body = upper(body);',
+    });
+    expect(report.findings.map(({ hazards }) => hazards.map(({ query }) => query))).toEqual([
+      [`SELECT count(*) FROM "a" WHERE "code" = ''`],
+    ]);
+  });
+
   test('no child that fails by itself and so hides the loss', async () => {
     const report = await run({
       '1.sql': `CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE books (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES authors (id));

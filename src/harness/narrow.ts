@@ -1,3 +1,4 @@
+import { queriesOf } from '../explain/hazards.ts';
 import type { Difference } from '../model/comparison.ts';
 import type { HazardLabel } from '../model/hazard.ts';
 import type { Migration, Statement } from '../model/history.ts';
@@ -21,13 +22,13 @@ export function narrow(hazards: readonly HazardLabel[], difference: Difference, 
     return { ...hazard, columns, ...describeDuplicate(hazard.table, columns, likeness) };
   });
   // Rows with one parent are duplicates over that reference: the same rows by another name.
-  const isTwin = ({ kind }: HazardLabel): boolean => kind === 'duplicate';
-  const isTold = ({ table, columns }: HazardLabel, others: readonly HazardLabel[]): boolean =>
-    others.some((twin) => isTwin(twin) && twin.table === table && twin.columns.join() === columns.join());
-  return described.filter((hazard, i) => {
-    if (isTwin(hazard)) return !isTold(hazard, described.slice(0, i));
-    return hazard.kind !== 'many-children' || !isTold(hazard, described);
-  });
+  const twins = described.filter(({ kind }) => kind === 'duplicate');
+  const isTold = ({ table, columns }: HazardLabel): boolean =>
+    twins.some((twin) => twin.table === table && twin.columns.join() === columns.join());
+  const firsts = new Map(described.toReversed().map((hazard) => [queriesOf(hazard), hazard]));
+  return described.filter(
+    (hazard) => firsts.get(queriesOf(hazard)) === hazard && (hazard.kind !== 'many-children' || !isTold(hazard)),
+  );
 }
 
 /** The statement that made the difference; of a second run, the one where the first failed. */
