@@ -196,6 +196,18 @@ describe('one hazard does not hide another', () => {
     expect(report.findings[2]?.hazards[0]?.query).toContain("WHERE (state = 'open' AND gone IS NULL) AND");
   });
 
+  test('another case, where the whole row but for it would be refused by another key', async () => {
+    const report = await run({
+      '1.sql': table,
+      '2.sql':
+        'UPDATE a SET code = lower(code); CREATE UNIQUE INDEX a_name ON a (name); CREATE UNIQUE INDEX a_code ON a (code);',
+    });
+    expect(warnings(report)).toEqual([
+      'warning 2 unique-meets-duplicates: duplicate a.name',
+      'warning 3 unique-meets-duplicates: duplicate a.code, case-variant a.code',
+    ]);
+  });
+
   test('what only several rows show together is found too', async () => {
     const report = await run({
       '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY, n INTEGER NOT NULL, m INTEGER NOT NULL);',
