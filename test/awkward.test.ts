@@ -180,6 +180,34 @@ describe('one hazard does not hide another', () => {
     expect(report.findings[0]?.details).toContain('Also: NOT NULL constraint failed: n.code.');
   });
 
+  test('in each key of several, where a twin of a whole row fails at the first', async () => {
+    const report = await run({
+      '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT, code TEXT, phone TEXT, state TEXT, gone INTEGER);',
+      '2.sql': `CREATE UNIQUE INDEX a_name ON a (name);
+        CREATE UNIQUE INDEX a_code ON a (code);
+        CREATE UNIQUE INDEX a_phone ON a (phone) WHERE state = 'open' -- only those
+          AND gone IS NULL;`,
+    });
+    expect(warnings(report)).toEqual([
+      'warning 1 unique-meets-duplicates: duplicate a.name',
+      'warning 2 unique-meets-duplicates: duplicate a.code',
+      'warning 3 unique-meets-duplicates: duplicate a.phone',
+    ]);
+    expect(report.findings[2]?.hazards[0]?.query).toContain("WHERE (state = 'open' AND gone IS NULL) AND");
+  });
+
+  test('another case, where the whole row but for it would be refused by another key', async () => {
+    const report = await run({
+      '1.sql': table,
+      '2.sql':
+        'UPDATE a SET code = lower(code); CREATE UNIQUE INDEX a_name ON a (name); CREATE UNIQUE INDEX a_code ON a (code);',
+    });
+    expect(warnings(report)).toEqual([
+      'warning 2 unique-meets-duplicates: duplicate a.name',
+      'warning 3 unique-meets-duplicates: duplicate a.code, case-variant a.code',
+    ]);
+  });
+
   test('what only several rows show together is found too', async () => {
     const report = await run({
       '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY, n INTEGER NOT NULL, m INTEGER NOT NULL);',
@@ -214,6 +242,42 @@ describe('what is to blame', () => {
     const report = await run(files);
     expect(warnings(report)).toEqual(['warning 2 not-null-meets-null: childless notes.id']);
     expect(report.findings[0]?.hazards[0]?.needs).toBe('a row of notes that no row of links or texts refers to');
+  });
+
+  test('a parent that neither of two keys of one table leads to', async () => {
+    const report = await run({
+      '1.sql': `CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT);
+        CREATE TABLE matches (id INTEGER PRIMARY KEY, home_id INTEGER NOT NULL REFERENCES teams (id), away_id INTEGER NOT NULL REFERENCES teams (id));`,
+      '2.sql': `CREATE TABLE n (team_id INTEGER PRIMARY KEY, match_id INTEGER NOT NULL);
+        INSERT INTO n SELECT id, (SELECT min(m.id) FROM matches m WHERE teams.id IN (m.home_id, m.away_id)) FROM teams;`,
+    });
+    expect(report.findings.flatMap(({ hazards }) => hazards.map(({ needs }) => needs))).toEqual([
+      'a row of teams that no row of matches refers to',
+    ]);
+  });
+
+  test('one value by one name, where a text says it and anybody may write it', async () => {
+    const report = await run({
+      '1.sql': `CREATE TABLE a (id INTEGER PRIMARY KEY, code TEXT, body TEXT);
+        CREATE TRIGGER filled BEFORE UPDATE ON a WHEN NEW.code = '' BEGIN SELECT RAISE(ABORT, 'no code'); END;`,
+      '2.sql': 'UPDATE a SET body = upper(body);',
+    });
+    expect(report.findings.map(({ hazards }) => hazards.map(({ query }) => query))).toEqual([
+      [`SELECT count(*) FROM "a" WHERE "code" = ''`],
+    ]);
+  });
+
+  test('no child that fails by itself and so hides the loss', async () => {
+    const report = await run({
+      '1.sql': `CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE books (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES authors (id));
+        CREATE TABLE prizes (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL REFERENCES authors (id));`,
+      '2.sql': `-- rowproof: foreign_keys=off
+        CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO n SELECT a.id, a.name FROM authors a JOIN books b ON b.author_id = a.id GROUP BY 1, 2;
+        DROP TABLE authors; ALTER TABLE n RENAME TO authors;`,
+    });
+    expect(report.findings.flatMap(({ hazards }) => hazards.map(({ needs }) => needs))).toContain(
+      'a row of authors that no row of books refers to',
+    );
   });
 
   test('a loss, and not the counter that goes back with it', async () => {

@@ -164,6 +164,12 @@ describe('a trigger that refuses what rows hold', () => {
     expect(await severity({ 'seeds/1.sql': nested }, ['fixture', 'typical'])).toBe('error');
   });
 
+  test('no more than a warning on the plain rows of awkward either', async () => {
+    const dear = `CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT, price INTEGER NOT NULL);
+      CREATE TRIGGER dear BEFORE UPDATE ON topics WHEN NEW.price < 99000000 BEGIN SELECT RAISE(ABORT, 'too little'); END;`;
+    expect(await severity({ '1.sql': dear }, ['one-row', 'awkward'])).toBe('warning');
+  });
+
   test('one that keeps rows as they were is an error on any rows', async () => {
     const log = `CREATE TABLE log (id INTEGER PRIMARY KEY, line TEXT NOT NULL);
       CREATE TRIGGER written BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'what is written is written'); END;`;

@@ -152,3 +152,15 @@ test('what ALTER TABLE refuses in place is told apart', async () => {
     [1, 'orders', 'check-meets-rows'],
   ]);
 });
+
+test('the rows that a copy walks through are told, not those that a subquery looks up', async () => {
+  const folder = folderWith({
+    'm/1.sql': schema,
+    'm/2.sql':
+      'CREATE TABLE n (name TEXT NOT NULL); INSERT INTO n SELECT (SELECT payload FROM events WHERE order_id = 7) FROM shops;',
+    'seeds/1.sql': rows,
+  });
+  const config = { migrations: join(folder, 'm'), seeds: join(folder, 'seeds'), dataset: ['fixture' as const] };
+  const { findings } = await check(config);
+  expect(findings[0]?.details.join()).toContain('shops held 1 row');
+});

@@ -6,8 +6,10 @@ import { inProcess } from './cli/main.ts';
 import { folderWith } from './temporary.ts';
 
 const init = `CREATE TABLE IF NOT EXISTS prices (id INTEGER PRIMARY KEY, amount INTEGER NOT NULL, unit TEXT);
-  CREATE TABLE IF NOT EXISTS tags (name TEXT);`;
-const rows = "INSERT INTO prices VALUES (1, 5, 'euro'), (2, 7, 'euro'); INSERT INTO tags VALUES ('a'), ('b');";
+  CREATE TABLE IF NOT EXISTS tags (name TEXT);
+  CREATE TABLE IF NOT EXISTS sizes (size TEXT COLLATE NOCASE);`;
+const rows =
+  "INSERT INTO prices VALUES (1, 5, 'euro'), (2, 7, 'euro'); INSERT INTO tags VALUES ('a'), ('b'); INSERT INTO sizes VALUES ('s'), ('s'), ('m');";
 
 async function interrupted(sql: string, config: Config = {}): Promise<unknown[]> {
   const folder = folderWith({ 'm/1_init.sql': init, 'm/2_next.sql': sql, 'seeds/1_rows.sql': rows });
@@ -65,6 +67,16 @@ describe('a migration that is stopped between two statements and run again', () 
         { cause: 'done-twice', statement: 1, table: 'tags', after: [1], changed: ['tags'], ...everywhere },
         { cause: 'interrupted', statement: 2, table: 'tags', after: [2], changed: [], ...everywhere },
       ],
+    ],
+    [
+      'turns round how often each row is there',
+      "UPDATE sizes SET size = CASE size WHEN 's' THEN 'm' ELSE 's' END; SELECT 1;",
+      [{ cause: 'done-twice', statement: 1, table: 'sizes', after: [1], changed: ['sizes'], ...onRows }],
+    ],
+    [
+      'changes what its collation takes for equal',
+      'UPDATE sizes SET size = CASE WHEN size = upper(size) COLLATE BINARY THEN lower(size) ELSE upper(size) END; SELECT 1;',
+      [{ cause: 'done-twice', statement: 1, table: 'sizes', after: [1], changed: ['sizes'], ...onRows }],
     ],
     [
       'loses its transaction and no more',

@@ -14,31 +14,35 @@ import type { Settings } from '../model/settings.ts';
  * @throws HarnessError `output-unwritable`
  */
 export function interrupt(migration: Migration, before: Snapshot, settings: Settings): Interruption[] {
-  const { stops, finished } = runOnce(migration, before, settings);
-  const repeated = stops.map(({ statement, left }) => {
-    const db = left.open(settings);
-    try {
-      const failure = execute(db, migration, settings);
-      return { after: statement, failure, changed: failure === null ? differingObjects(db, finished) : [] };
-    } finally {
-      db.close();
-    }
-  });
+  const { stops, finished } = runWhole(migration, before, settings);
+  if (stops.size === 0) return [];
+  const repeated: Interruption[] = [];
+  const db = before.open(settings);
+  try {
+    // Each at once, so that no more than one half-done database is kept.
+    execute(db, migration, settings, {
+      after: ({ index }) => {
+        if (stops.has(index))
+          repeated.push({ after: index, ...repeat(migration, snapshotMemory(db), settings, finished) });
+      },
+    });
+  } finally {
+    db.close();
+  }
   if (repeated.every(({ changed }) => changed.length === 0)) return repeated;
   const unsteady = differencesOfTwoRuns(migration, before, settings, finished);
   return repeated.map((each) => ({ ...each, changed: each.changed.filter((name) => !unsteady.has(name)) }));
 }
 
-interface Stop {
-  readonly statement: number;
-  /** What a process that is killed here leaves. */
-  readonly left: Snapshot;
-}
-
-function runOnce(migration: Migration, before: Snapshot, settings: Settings): { stops: Stop[]; finished: Snapshot } {
+/** A whole run: the statements but the last after which something more is committed, and what comes of them all. */
+function runWhole(
+  migration: Migration,
+  before: Snapshot,
+  settings: Settings,
+): { stops: ReadonlySet<number>; finished: Snapshot } {
   const db = before.open(settings);
   const last = migration.statements.at(-1);
-  const stops: Stop[] = [];
+  const stops = new Set<number>();
   let revision = revisionOf(db);
   try {
     execute(db, migration, settings, {
@@ -46,10 +50,26 @@ function runOnce(migration: Migration, before: Snapshot, settings: Settings): { 
         // What is not committed is rolled back when the process dies.
         if (db.inTransaction || statement === last || revisionOf(db) === revision) return;
         revision = revisionOf(db);
-        stops.push({ statement: statement.index, left: snapshotMemory(db) });
+        stops.add(statement.index);
       },
     });
     return { stops, finished: snapshotMemory(db) };
+  } finally {
+    db.close();
+  }
+}
+
+/** The second run, from the beginning of the migration on what a process that was killed has left. */
+function repeat(
+  migration: Migration,
+  left: Snapshot,
+  settings: Settings,
+  finished: Snapshot,
+): Pick<Interruption, 'failure' | 'changed'> {
+  const db = left.open(settings);
+  try {
+    const failure = execute(db, migration, settings);
+    return { failure, changed: failure === null ? differingObjects(db, finished) : [] };
   } finally {
     db.close();
   }

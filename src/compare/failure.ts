@@ -3,6 +3,7 @@ import type { Failure, Held, Outcome, State } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { jsonOperandsIn } from '../sql/json-operands.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
+import { namesIn } from '../sql/names.ts';
 import { foldName, sameName, unquote } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
 import { triggerEvent } from '../sql/trigger-text.ts';
@@ -88,8 +89,7 @@ function tablesNamed({ index, head, sql }: Statement, site: FailureSite): ReadTa
   const target = head.target === null ? [] : [head.target];
   const [first, last] = reads(head.verb) ? [[], target] : [target, []];
   const isLast = (name: string): boolean => last.some((each) => sameName(each, name));
-  const words = significantTokens(sql).filter(({ kind }) => kind === 'word' || kind === 'name');
-  const others = words.map(({ text }) => unquote(text)).filter((name) => !isLast(name));
+  const others = [...namesIn(sql)].filter((name) => !isLast(name));
   const names = new Map([...first, ...head.sources, ...others, ...last].map((name) => [foldName(name), name]));
   return [...names.values()].flatMap((name) => {
     const before = tableBefore(name, index, site);
@@ -105,8 +105,12 @@ function tableBefore(name: string, index: number, site: FailureSite): Table | nu
     ({ head, index: at }) =>
       at < index && head.target !== null && sameName(head.target, name) && head.sources.length > 0,
   );
-  const source = filling?.head.sources[0];
-  return filling === undefined || source === undefined ? null : tableBefore(source, filling.index, site);
+  if (filling === undefined) return null;
+  for (const source of filling.head.sources) {
+    const before = tableBefore(source, filling.index, site);
+    if (before !== null) return before;
+  }
+  return null;
 }
 
 /**

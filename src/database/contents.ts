@@ -1,11 +1,14 @@
-import { quoteName } from '../sql/quote.ts';
+import type { Table } from '../model/schema.ts';
+import { affinityOf } from '../sql/affinity.ts';
+import type { ColumnPair } from './column-diff.ts';
 import type { Database } from './connection.ts';
 import { readSchema } from './introspect.ts';
+import { diffUnpaired } from './row-diff.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
  * The tables and other objects that `db` and the snapshot do not have alike, by name. Rows are compared as a multiset of
- * values, so that their order and hidden rowids do not matter.
+ * values with their storage classes, so that their order and hidden rowids do not matter.
  * @throws HarnessError `output-unwritable`
  */
 export function differingObjects(db: Database, snapshot: Snapshot): string[] {
@@ -18,7 +21,7 @@ export function differingObjects(db: Database, snapshot: Snapshot): string[] {
       .pluck()
       .all();
     const tables = readSchema(db).tables.filter(({ name, kind }) => kind === 'table' && !differing.includes(name));
-    return [...differing, ...tables.map(({ name }) => name).filter((name) => !holdsTheSame(db, name, other))];
+    return [...differing, ...tables.filter((table) => !holdsTheSame(db, table, other)).map(({ name }) => name)];
   });
 }
 
@@ -30,17 +33,17 @@ function oneSided(these: string, others: string): string {
   return `SELECT * FROM (${these} EXCEPT ${others})`;
 }
 
-function holdsTheSame(db: Database, table: string, other: string): boolean {
-  const [here, there] = [`main.${quoteName(table)}`, `${other}.${quoteName(table)}`];
-  const read = (from: string): string => `SELECT * FROM ${from}`;
-  return (
-    db
-      .prepare<[], number>(
-        `SELECT (SELECT count(*) FROM ${here}) = (SELECT count(*) FROM ${there})
-           AND NOT EXISTS (${oneSided(read(here), read(there))})
-           AND NOT EXISTS (${oneSided(read(there), read(here))})`,
-      )
-      .pluck()
-      .get() === 1
-  );
+function holdsTheSame(db: Database, { name, columns }: Table, other: string): boolean {
+  const pairs = columns.map((column): ColumnPair => {
+    const affinity = affinityOf(column.type);
+    return {
+      before: column.name,
+      after: column.name,
+      beforeAffinity: affinity,
+      afterAffinity: affinity,
+      nullable: !column.notNull,
+    };
+  });
+  const { lost, gained } = diffUnpaired(db, { schema: other, before: name, after: name, columns: pairs });
+  return lost === 0 && gained === 0;
 }

@@ -1,7 +1,7 @@
 import type { Refusal, Verdict } from '../model/dataset.ts';
 import type { Invariant } from '../model/invariant.ts';
-import { foldName, unquote } from '../sql/quote.ts';
-import { significantTokens } from '../sql/tokens.ts';
+import { namesIn } from '../sql/names.ts';
+import { foldName } from '../sql/quote.ts';
 import { type Database, sqliteError } from './connection.ts';
 
 /** Watches that made-up rows break no invariant. */
@@ -70,9 +70,4 @@ function countViolations(db: Database, { sql }: Invariant): number | null {
     if (sqliteError(error) === null) throw error;
     return null;
   }
-}
-
-function namesIn(sql: string): Set<string> {
-  const names = significantTokens(sql).filter(({ kind }) => kind === 'word' || kind === 'name');
-  return new Set(names.map(({ text }) => foldName(unquote(text))));
 }

@@ -30,7 +30,6 @@ const otherMessages = 2;
 
 /** The same finding by other hazards, with what SQLite said of those where it is something else. */
 export function mergeHazards(known: Finding, other: Finding): Finding {
-  const queriesOf = ({ query, and = [] }: HazardLabel): string => [query, ...and.map((each) => each.query)].join('\n');
   const had = new Set(known.hazards.map(queriesOf));
   const hazards = [...known.hazards, ...other.hazards.filter((hazard) => !had.has(queriesOf(hazard)))];
   if (other.code !== 'fails-on-rows' || other.message === known.message) return { ...known, hazards };
@@ -38,4 +37,9 @@ export function mergeHazards(known: Finding, other: Finding): Finding {
   const told = known.details.filter((detail) => detail.startsWith('Also: '));
   const details = told.includes(said) || told.length >= otherMessages ? known.details : [...known.details, said];
   return { ...known, hazards, details };
+}
+
+/** All that production is asked for a hazard, as one text: hazards of the same are one by two names. */
+export function queriesOf({ query, and = [] }: HazardLabel): string {
+  return [query, ...and.map((each) => each.query)].join('\n');
 }

@@ -1,6 +1,6 @@
 import { codeTopics, type Topic } from './topics.ts';
 
-const { instead, link } = codeTopics['not-rerunnable'];
+const { link } = codeTopics['not-rerunnable'];
 
 /** Why a migration cannot be run a second time. */
 export const repeatCauses = {
@@ -9,7 +9,8 @@ export const repeatCauses = {
     title: 'cannot be run again after it was interrupted',
     severity: 'warning',
     why: 'Without a transaction each statement stays done by itself. A process that is killed on the way leaves some of them, and the next run begins at the first.',
-    instead,
+    instead:
+      'Let one transaction go round the whole file. CREATE TABLE IF NOT EXISTS and INSERT OR IGNORE may be run twice; a rebuild may not: once the old table is dropped, DROP TABLE IF EXISTS takes the only copy of its rows.',
     bad: 'CREATE TABLE tags (name TEXT);\nINSERT INTO tags SELECT DISTINCT tag FROM posts;',
     good: 'CREATE TABLE IF NOT EXISTS tags (name TEXT PRIMARY KEY);\nINSERT OR IGNORE INTO tags SELECT DISTINCT tag FROM posts;',
     link,

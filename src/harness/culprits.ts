@@ -90,11 +90,18 @@ export function searchCulprits(
   const lonely = [...ofControls].flatMap(([table, { run: made, shown }]): Culprit[] => {
     if (shown.size === 0) return [];
     const control = controls.get(table) ?? [];
-    const relieved = childless
-      .filter((each) => each.table === table && tries < tryLimit)
-      .map((each) => ({ each, left: trial(withChild(control, each, controls.get(each.child) ?? [])).shown }));
+    const keysOf = Map.groupBy(
+      childless.filter((each) => each.table === table),
+      ({ child }) => child,
+    );
+    const withChildren = [...keysOf].flatMap(([child, keys]) => {
+      if (tries >= tryLimit) return [];
+      const left = trial(withChild(control, keys, controls.get(child) ?? [])).shown;
+      // A child that brings a failure of its own hides whether it takes anything away.
+      return [...left.keys()].every((cause) => shown.has(cause)) ? [{ keys, left }] : [];
+    });
     return [...shown].flatMap(([cause, difference]): Culprit[] => {
-      const keys = relieved.filter(({ left }) => !left.has(cause)).map(({ each }) => each);
+      const keys = withChildren.filter(({ left }) => !left.has(cause)).flatMap((each) => each.keys);
       const columns = [...new Set(keys.flatMap((key) => key.columns))];
       const hazard: HazardLabel = { kind: 'childless', table, columns, ...describeChildless(table, keys) };
       return keys.length === 0 ? [] : [{ hazards: [hazard], shown: new Map([[cause, difference]]), run: made }];
@@ -151,20 +158,22 @@ function isTwin({ kind }: Hazard): boolean {
   return kind === 'duplicate' || kind === 'case-variant';
 }
 
-/** A parent with a child of its own, which refers to it. */
+/** A parent with a child of its own, all of whose keys to that table refer to it. */
 function withChild(
   parent: readonly HazardRow[],
-  { columns, by }: Childless,
+  keys: readonly Childless[],
   child: readonly HazardRow[],
 ): readonly HazardRow[] {
   const [above, row] = [parent.at(-1), child.at(-1)];
   if (above === undefined || row === undefined) return parent;
   const values = new Map(row.values);
-  by.forEach((column, i) => {
-    const key = above.values.get(columns[i] ?? '');
-    if (key !== undefined) values.set(column, key);
-  });
-  // Its former parent would be another one without children.
+  for (const { columns, by } of keys) {
+    by.forEach((column, i) => {
+      const key = above.values.get(columns[i] ?? '');
+      if (key !== undefined) values.set(column, key);
+    });
+  }
+  // Its former parents would be others without children.
   const others = child.slice(0, -1).filter(({ table }) => table !== above.table);
   return [...parent, ...others, { ...row, values }];
 }

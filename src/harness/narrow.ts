@@ -1,9 +1,11 @@
+import { queriesOf } from '../explain/hazards.ts';
 import type { Difference } from '../model/comparison.ts';
 import type { HazardLabel } from '../model/hazard.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import { describeDuplicate } from '../sql/duplicate.ts';
-import { foldName, unquote } from '../sql/quote.ts';
-import { significantTokens } from '../sql/tokens.ts';
+import { readIndexCondition } from '../sql/index-condition.ts';
+import { namesIn } from '../sql/names.ts';
+import { foldName } from '../sql/quote.ts';
 
 /** Keeps, of the hazards that show a difference, those of columns that the statement names, where it names any of them. */
 export function narrow(hazards: readonly HazardLabel[], difference: Difference, migration: Migration): HazardLabel[] {
@@ -23,7 +25,10 @@ export function narrow(hazards: readonly HazardLabel[], difference: Difference, 
   const twins = described.filter(({ kind }) => kind === 'duplicate');
   const isTold = ({ table, columns }: HazardLabel): boolean =>
     twins.some((twin) => twin.table === table && twin.columns.join() === columns.join());
-  return described.filter((hazard) => hazard.kind !== 'many-children' || !isTold(hazard));
+  const firsts = new Map(described.toReversed().map((hazard) => [queriesOf(hazard), hazard]));
+  return described.filter(
+    (hazard) => firsts.get(queriesOf(hazard)) === hazard && (hazard.kind !== 'many-children' || !isTold(hazard)),
+  );
 }
 
 /** The statement that made the difference; of a second run, the one where the first failed. */
@@ -41,8 +46,7 @@ function takesNullsTogether({ kind }: Difference, statement: Statement | undefin
 
 /** The condition of the partial index at whose making a difference shows. */
 function conditionOf(statement: Statement | undefined): string | null {
-  if (statement?.head.verb !== 'create-index') return null;
-  return /\bWHERE\s+(.*?)\s*;?$/is.exec(statement.sql)?.[1]?.replaceAll(/\s+/g, ' ') ?? null;
+  return statement?.head.verb === 'create-index' ? readIndexCondition(statement.sql) : null;
 }
 
 /** The names that SQLite says in its message, or else those in the statement. */
@@ -51,9 +55,4 @@ function namesOf(difference: Difference, statement: Statement | undefined): Read
   if (!('failure' in difference) || difference.kind === 'stuck') return inStatement;
   const unique = /^UNIQUE constraint failed: (?!index )(.*)$/s.exec(difference.failure?.message ?? '')?.[1];
   return unique === undefined ? inStatement : namesIn(unique);
-}
-
-function namesIn(sql: string): Set<string> {
-  const names = significantTokens(sql).filter(({ kind }) => kind === 'word' || kind === 'name');
-  return new Set(names.map(({ text }) => foldName(unquote(text))));
 }

@@ -1,16 +1,9 @@
+import type { Childless } from '../model/hazard.ts';
 import { quoteName } from './quote.ts';
 
-/** The columns of a child that refer to columns of its parent. */
-export interface ChildKey {
-  readonly child: string;
-  readonly by: readonly string[];
-  /** The columns of the parent, in the order of `by`. */
-  readonly columns: readonly string[];
-}
-
 /** How a row of a table that no row of some children refers to is called, and the SELECT that finds it. */
-export function describeChildless(table: string, keys: readonly ChildKey[]): { needs: string; query: string } {
-  const names = keys.map(({ child }) => child);
+export function describeChildless(table: string, keys: readonly Childless[]): { needs: string; query: string } {
+  const names = [...new Set(keys.map(({ child }) => child))];
   const listed = names.length > 1 ? `${names.slice(0, -1).join(', ')} or ${names.at(-1)}` : names.join();
   const tests = keys.map(({ child, by, columns }) => {
     const match = by.map((column, i) => `child.${quoteName(column)} = parent.${quoteName(columns[i] ?? 'rowid')}`);

@@ -166,11 +166,11 @@ const narrowingWords: ReadonlyMap<string, Narrowing> = new Map([
 ]);
 
 /**
- * The tables read and the narrowing words, from `start` on. Words inside parentheses narrow only what a subquery after
+ * The tables read, those of subqueries last, and the narrowing words, from `start` on. Words inside parentheses narrow only what a subquery after
  * FROM returns; a scalar subquery's WHERE leaves no row out.
  */
 function readQuery(words: readonly Word[], start: number): Pick<StatementHead, 'sources' | 'narrowings'> {
-  const sources: string[] = [];
+  const found: { name: string; depth: number }[] = [];
   const narrowings = new Set<Narrowing>();
   const fromSubquery = words.some((word, i) => i > start && word.key === '(' && isFrom(words[i - 1]));
   let depth = 0;
@@ -187,9 +187,10 @@ function readQuery(words: readonly Word[], start: number): Pick<StatementHead, '
     if (!isFrom(words[i]) && !comma) continue;
     fromDepth = depth;
     const name = words[i + 1]?.key === '(' ? null : nameAt(words, i + 1).name;
-    if (name !== null && !sources.includes(name)) sources.push(name);
+    if (name !== null) found.push({ name, depth });
   }
-  return { sources, narrowings: [...narrowings] };
+  const sources = new Set(found.sort((a, b) => a.depth - b.depth).map(({ name }) => name));
+  return { sources: [...sources], narrowings: [...narrowings] };
 }
 
 const endsFrom: ReadonlySet<string> = new Set([

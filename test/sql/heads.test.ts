@@ -28,7 +28,7 @@ describe('readHead', () => {
     ['DROP INDEX i', { verb: 'drop-index', target: 'i' }],
     ['INSERT INTO n (a) SELECT a FROM o', { verb: 'insert', target: 'n', sources: ['o'], narrowings: [] }],
     ['INSERT INTO n SELECT a FROM o WHERE b', { verb: 'insert', narrowings: ['where'] }],
-    ['INSERT INTO n SELECT a, (SELECT b FROM p WHERE p.id = o.p) FROM o', { sources: ['p', 'o'], narrowings: [] }],
+    ['INSERT INTO n SELECT a, (SELECT b FROM p WHERE p.id = o.p) FROM o', { sources: ['o', 'p'], narrowings: [] }],
     ['INSERT INTO n SELECT * FROM (SELECT DISTINCT a FROM o)', { sources: ['o'], narrowings: ['distinct'] }],
     ['INSERT INTO n SELECT o.a FROM o, p', { sources: ['o', 'p'], narrowings: ['join'] }],
     [

@@ -1,10 +1,14 @@
 import type { Difference } from '../../model/comparison.ts';
+import type { Side } from '../../model/dataset.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import type { Held } from '../../model/outcome.ts';
 import { causes } from '../causes.ts';
 import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../context.ts';
 import { codeTopics } from '../topics.ts';
 import { counted, shownKey } from '../words.ts';
+
+/** Whose rows are made from the schema alone; those of a profile are as production's are. */
+const madeUp: ReadonlySet<Side> = new Set(['one-row', 'typical', 'awkward']);
 
 /** A migration that the empty database takes and a database with rows refuses. */
 export function failsOnRows(
@@ -16,7 +20,7 @@ export function failsOnRows(
   const cause = causes.find(({ matches }) => matches({ failure, statement, table }));
   const shown = held === null || context.showValues ? held : { ...held, key: null };
   const message = shownMessage(failure, context);
-  const isDoubtful = validated && (context.side === 'one-row' || context.side === 'typical');
+  const isDoubtful = validated && madeUp.has(context.side);
   return {
     ...finding(cause ?? codeTopics['fails-on-rows'], placeOf(context.migration, statement, table), context.side, {
       code: 'fails-on-rows',

@@ -56,7 +56,7 @@ export function columnMaker(request: ColumnRequest): CellMaker | null {
 }
 
 /** The short list that a column's values come from, by its CHECKs and those to come; empty where there is none. */
-export function choicesOf(column: Column, { demanded, expected }: ColumnFacts): readonly SqlValue[] {
+function choicesOf(column: Column, { demanded, expected }: ColumnFacts): readonly SqlValue[] {
   const lists = demanded.filter((condition) => condition.kind === 'one-of');
   const [list] = lists;
   if (list === undefined) return [];

@@ -21,7 +21,7 @@ export function hazardsOfColumns(
   sources: Sources,
   carriers: Carriers,
 ): Hazard[] {
-  const { factsOf, referencesOf } = sources;
+  const { factsOf, referencesOf, newKeysOf } = sources;
   const from = `FROM ${quoteName(table.name)}`;
   const pointing = referencesOf(table).flatMap(({ columns }) => columns);
   const beside = besideNull(table, plain, sources);
@@ -69,7 +69,8 @@ export function hazardsOfColumns(
       if (isCode(table, column) && !codeKinds.has(awkward.kind)) continue;
       const held = awkward.value(value, column, table);
       if (held === undefined || held === value) continue;
-      const rows = rowWith(awkward.kind, held, awkward.twin);
+      // A twin of a whole row would fail at the first of several keys.
+      const rows = rowWith(awkward.kind, held, awkward.twin === true && newKeysOf(table).length < 2);
       const { needs, query } = describe(awkward, table, column);
       found.push(...hazard(awkward.kind, needs, query, rows));
     }

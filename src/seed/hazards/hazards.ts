@@ -37,6 +37,7 @@ const endless = { code: 'SQLITE_TOOBIG', message: 'a query of the step would cou
 export function makeHazards(schema: Schema, ground: Ground, options: HazardOptions): Hazards {
   const { seed, migration, later } = options;
   const read = readLater(later, schema);
+  const ofStep = readLater([migration], schema);
   const references = referenceFinder(schema, read);
   const scope = readScope(migration, schema, references);
   if (scope.tables.length === 0) return { all: [], controls: new Map(), childless: [] };
@@ -68,6 +69,7 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
       const declared = read.declarations.get(foldName(name)) ?? [];
       return new Set(declared.flatMap(({ uniques }) => uniques.flat().map(foldName)));
     },
+    newKeysOf: ({ name }) => (ofStep.declarations.get(foldName(name)) ?? []).flatMap(({ uniques }) => uniques),
     referencesOf: (table) => once(found, table, (each) => references.ofTable(each).found),
     checksOf: ({ name }) => (read.declarations.get(foldName(name)) ?? []).flatMap(({ checks }) => checks),
     isGiven: ({ name }) => read.given.has(foldName(name)),
@@ -84,7 +86,7 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     const isTouched = scope.tables.includes(table);
     const made = [
       ...(isTouched ? hazardsOfColumns(table, row, scope, sources, withChildren) : []),
-      ...(isTouched ? hazardsOfTable(table, row, migration, carriers) : []),
+      ...(isTouched ? hazardsOfTable(table, row, migration, sources, carriers) : []),
       ...sources
         .referencesOf(table)
         .flatMap((reference) => hazardsOfReference(table, reference, row, options, carriers)),

@@ -23,6 +23,8 @@ export interface Sources {
   readonly boundOf: (table: Table) => ReadonlySet<string>;
   /** Columns, folded, that a migration to come makes part of a key. */
   readonly laterKeysOf: (table: Table) => ReadonlySet<string>;
+  /** Names in each key that the step puts on a table. */
+  readonly newKeysOf: (table: Table) => readonly (readonly string[])[];
   /** The CHECK expressions that a migration to come puts on a table. */
   readonly checksOf: (table: Table) => readonly string[];
   readonly referencesOf: (table: Table) => readonly Reference[];

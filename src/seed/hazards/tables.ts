@@ -3,16 +3,21 @@ import type { Hazard, HazardRow } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Table } from '../../model/schema.ts';
 import { describeDuplicate } from '../../sql/duplicate.ts';
-import { quoteName, quoteString } from '../../sql/quote.ts';
+import { quoteName, quoteString, sameName } from '../../sql/quote.ts';
 import type { Carriers } from './carriers.ts';
 import { lastRow } from './draft.ts';
-import { valuesWithin } from './within.ts';
+import type { Sources } from './sources.ts';
+import { partialKeys } from './within.ts';
 
-/** Twins of the plain row, inside each partial unique index that the migration makes too, and a newest row that is gone. */
+/**
+ * Twins of the plain row, inside each partial unique index that the migration makes too, and a newest row that is gone. Of
+ * several keys that the migration makes each gets a row that is alike in that key alone: a twin fails at the first.
+ */
 export function hazardsOfTable(
   table: Table,
   plain: ReadonlyMap<string, SqlValue>,
   migration: Migration,
+  { newKeysOf }: Sources,
   carriers: Carriers,
 ): Hazard[] {
   const hazards: Hazard[] = [];
@@ -30,12 +35,22 @@ export function hazardsOfTable(
     });
   };
   add(carriers({ table, label: 'duplicate', twin: true }), plain);
-  valuesWithin(migration, table).forEach((awkward, i) => {
-    if ([...awkward].every(([column, value]) => plain.get(column) === value)) return;
-    const twin = (label: string): readonly HazardRow[] | null =>
-      carriers({ table, label: `duplicate within ${i} ${label}`, awkward, twin: true });
-    const [one, other] = [twin('one'), twin('other')];
-    add(one && other && [...one, ...other], one?.at(-1)?.values);
+  const keys = newKeysOf(table);
+  if (keys.length > 1) {
+    for (const names of keys) {
+      const awkward = valuesOf(names, plain);
+      if (awkward.size > 0) add(carriers({ table, label: `duplicate ${names.join()}`, awkward }), plain);
+    }
+  }
+  partialKeys(migration, table).forEach(({ values, names }, i) => {
+    if ([...values].every(([column, value]) => plain.get(column) === value)) return;
+    const isTwin = keys.length < 2;
+    const label = `duplicate within ${i}`;
+    const one = carriers({ table, label: `${label} one`, awkward: values, twin: isTwin });
+    const held = one?.at(-1)?.values ?? plain;
+    const awkward = isTwin ? values : new Map([...valuesOf(names, held), ...values]);
+    const other = carriers({ table, label: `${label} other`, awkward, twin: isTwin });
+    add(one && other && [...one, ...other], held);
   });
   const last = table.autoincrement ? carriers({ table, label: lastRow, deleted: true }) : null;
   const id = table.rowidAlias;
@@ -51,4 +66,9 @@ export function hazardsOfTable(
     });
   }
   return hazards;
+}
+
+/** What a row holds of some names, those that are no column left out. */
+function valuesOf(names: readonly string[], row: ReadonlyMap<string, SqlValue>): ReadonlyMap<string, SqlValue> {
+  return new Map([...row].filter(([column]) => names.some((name) => sameName(name, column))));
 }

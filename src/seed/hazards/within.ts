@@ -1,25 +1,34 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Column, Table } from '../../model/schema.ts';
+import { readIndexCondition } from '../../sql/index-condition.ts';
 import { readLineage } from '../../sql/lineage.ts';
 import { sameName } from '../../sql/quote.ts';
 import { type Condition, readConditions } from '../reading/conditions.ts';
 import { readParts } from '../reading/parts.ts';
+import { readUniques } from '../reading/uniques.ts';
+
+/** A partial unique index. */
+export interface Within {
+  /** What rows inside it hold, by column name, as far as its condition is simple. */
+  readonly values: ReadonlyMap<string, SqlValue>;
+  /** The names in what it computes its key from, columns and others. */
+  readonly names: readonly string[];
+}
 
 /**
- * What rows of a table hold that lie inside the partial unique indexes which a migration makes on it, as far as the
- * conditions are simple: a duplicate elsewhere is none to such an index. https://sqlite.org/partialindex.html
- * @returns for each such index the values by column name.
+ * The partial unique indexes that a migration makes on a table: a duplicate outside of them is none to such an index.
+ * https://sqlite.org/partialindex.html
  */
-export function valuesWithin(migration: Migration, table: Table): ReadonlyMap<string, SqlValue>[] {
+export function partialKeys(migration: Migration, table: Table): Within[] {
   const { nameAtStart } = readLineage(migration);
   return migration.statements.flatMap(({ head, index, sql }) => {
-    const where = sql.search(/\bWHERE\b/i);
-    const isPartial = head.verb === 'create-index' && /^\s*CREATE\s+UNIQUE\b/i.test(sql) && where >= 0;
-    if (!isPartial || head.target === null) return [];
+    const names = head.verb === 'create-index' ? readUniques(sql).flat() : [];
+    const condition = names.length > 0 ? readIndexCondition(sql) : null;
+    if (condition === null || head.target === null) return [];
     // A table that is made anew takes over the name of the old one.
     if (!sameName(nameAtStart(head.target, index) ?? head.target, table.name)) return [];
-    return [valuesOf(sql.slice(where), table)];
+    return [{ values: valuesOf(`WHERE ${condition}`, table), names }];
   });
 }
 

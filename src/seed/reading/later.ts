@@ -1,8 +1,8 @@
 import type { Migration, Statement } from '../../model/history.ts';
 import type { Schema } from '../../model/schema.ts';
-import { foldName, unquote } from '../../sql/quote.ts';
+import { namesIn } from '../../sql/names.ts';
+import { foldName } from '../../sql/quote.ts';
 import { readTableText } from '../../sql/table-text.ts';
-import { significantTokens } from '../../sql/tokens.ts';
 import { type Reading, readConditions } from './conditions.ts';
 import { checkOfGiven, type GivenRows } from './given.ts';
 import { type Link, readLinks } from './links.ts';
@@ -158,6 +158,5 @@ function mentioned(mention: Mention): Event[] {
 
 /** Reads the names in a text and the conditions on them. */
 export function readMention(sql: string): Mention {
-  const names = significantTokens(sql).filter(({ kind }) => kind === 'word' || kind === 'name');
-  return { names: new Set(names.map(({ text }) => foldName(unquote(text)))), readings: readConditions(sql) };
+  return { names: namesIn(sql), readings: readConditions(sql) };
 }
