@@ -61,6 +61,16 @@ describe('a migration that is stopped between two statements and run again', () 
       [{ cause: 'done-twice', statement: 1, table: 'tags', after: [1], changed: ['tags'], ...everywhere }],
     ],
     [
+      'puts rows into a virtual table again',
+      "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(word); INSERT INTO words VALUES ('a'); SELECT 1;",
+      [{ cause: 'done-twice', statement: 2, table: 'words', after: [2], changed: ['words'], ...everywhere }],
+    ],
+    [
+      'makes an index that it drops later',
+      'CREATE INDEX IF NOT EXISTS i ON tags (name); CREATE INDEX IF NOT EXISTS j ON tags (name); DROP INDEX IF EXISTS i; SELECT 1;',
+      [],
+    ],
+    [
       'does both',
       "INSERT INTO tags (name) VALUES ('c'); ALTER TABLE tags ADD COLUMN colour TEXT; SELECT 1;",
       [

@@ -1,4 +1,4 @@
-import { differingObjects } from '../database/contents.ts';
+import { differingTables } from '../database/contents.ts';
 import { execute } from '../database/execute.ts';
 import { revisionOf } from '../database/revision.ts';
 import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
@@ -69,7 +69,7 @@ function repeat(
   const db = left.open(settings);
   try {
     const failure = execute(db, migration, settings);
-    return { failure, changed: failure === null ? differingObjects(db, finished) : [] };
+    return { failure, changed: failure === null ? differingTables(db, finished) : [] };
   } finally {
     db.close();
   }
@@ -88,7 +88,7 @@ function differencesOfTwoRuns(
   const db = before.open(settings);
   try {
     execute(db, migration, settings);
-    return new Set(differingObjects(db, finished));
+    return new Set(differingTables(db, finished));
   } finally {
     db.close();
   }

@@ -1,5 +1,6 @@
 import type { Table } from '../model/schema.ts';
 import { affinityOf } from '../sql/affinity.ts';
+import { quoteName } from '../sql/quote.ts';
 import type { ColumnPair } from './column-diff.ts';
 import type { Database } from './connection.ts';
 import { readSchema } from './introspect.ts';
@@ -7,33 +8,35 @@ import { diffUnpaired } from './row-diff.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
- * The tables and other objects that `db` and the snapshot do not have alike, by name. Rows are compared as a multiset of
- * values with their storage classes, so that their order and hidden rowids do not matter.
+ * The tables and views that `db` and the snapshot do not have alike, by name: their definitions, their indexes and triggers,
+ * or their rows. Rows are compared as a multiset of values with their storage classes, so that their order and hidden
+ * rowids do not matter; those of virtual tables by number.
  * @throws HarnessError `output-unwritable`
  */
-export function differingObjects(db: Database, snapshot: Snapshot): string[] {
+export function differingTables(db: Database, snapshot: Snapshot): string[] {
   return snapshot.attach(db, (other) => {
     const differing = db
       .prepare<[], string>(
-        `SELECT name FROM (${oneSided(objectsOf('main'), objectsOf(other))}
-          UNION ALL ${oneSided(objectsOf(other), objectsOf('main'))}) GROUP BY name ORDER BY name`,
+        `SELECT tbl_name FROM (${oneSided(objectsOf('main'), objectsOf(other))}
+          UNION ALL ${oneSided(objectsOf(other), objectsOf('main'))}) GROUP BY tbl_name ORDER BY tbl_name`,
       )
       .pluck()
       .all();
-    const tables = readSchema(db).tables.filter(({ name, kind }) => kind === 'table' && !differing.includes(name));
+    const tables = readSchema(db).tables.filter(({ name, kind }) => kind !== 'shadow' && !differing.includes(name));
     return [...differing, ...tables.filter((table) => !holdsTheSame(db, table, other)).map(({ name }) => name)];
   });
 }
 
 function objectsOf(schema: string): string {
-  return `SELECT name, type, sql FROM ${schema}.sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
+  return `SELECT tbl_name, name, type, sql FROM ${schema}.sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
 }
 
 function oneSided(these: string, others: string): string {
   return `SELECT * FROM (${these} EXCEPT ${others})`;
 }
 
-function holdsTheSame(db: Database, { name, columns }: Table, other: string): boolean {
+function holdsTheSame(db: Database, { name, kind, columns }: Table, other: string): boolean {
+  if (kind === 'virtual') return countRows(db, 'main', name) === countRows(db, other, name);
   const pairs = columns.map((column): ColumnPair => {
     const affinity = affinityOf(column.type);
     return {
@@ -46,4 +49,11 @@ function holdsTheSame(db: Database, { name, columns }: Table, other: string): bo
   });
   const { lost, gained } = diffUnpaired(db, { schema: other, before: name, after: name, columns: pairs });
   return lost === 0 && gained === 0;
+}
+
+function countRows(db: Database, schema: string, table: string): number | undefined {
+  return db
+    .prepare<[], number>(`SELECT count(*) FROM ${schema}.${quoteName(table)}`)
+    .pluck()
+    .get();
 }

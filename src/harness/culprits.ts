@@ -31,7 +31,7 @@ export interface Search {
    */
   readonly refine: (culprit: Culprit, cause: Cause) => HazardLabel | null;
   /** Whether the tries ran out before all was found. */
-  readonly isExhausted: () => boolean;
+  readonly isExhausted: boolean;
 }
 
 /**
@@ -120,7 +120,7 @@ export function searchCulprits(
     const columns = ddmin(hazard.columns, showsAlike);
     return { ...hazard, columns, ...describeDuplicate(hazard.table, columns) };
   };
-  return { culprits: [...lonely, ...culprits], refine, isExhausted: () => tries >= tryLimit };
+  return { culprits: [...lonely, ...culprits], refine, isExhausted: tries >= tryLimit };
 }
 
 /**

@@ -54,7 +54,7 @@ function isolate(trial: Trial, { migration, baseline }: Step, settings: Settings
     const labels = blamed.map(({ label }) => label);
     return [{ migration, side: dataset, differences: [located], hazards: narrow(labels, located, migration) }];
   });
-  return { dataset, comparisons, exhausted: isExhausted() };
+  return { dataset, comparisons, exhausted: isExhausted };
 }
 
 function causesOf(differences: readonly Difference[]): Map<Cause, Difference> {

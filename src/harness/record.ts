@@ -109,7 +109,7 @@ export function createRecord(command: Report['command'], project: Project, sides
       if (command === 'check' && config.since === null && last !== undefined && isOldNews(history, findings)) {
         note({
           kind: 'since',
-          text: `What production has applied cannot be changed any more: --since ${last.version} leaves out what is found up to ${last.name}.`,
+          text: `What production has applied cannot be changed any more. If it has applied all of these, --since ${last.version} leaves out what is found up to ${last.name}.`,
         });
       }
       const own = history.migrations.filter(({ ownTransaction }) => ownTransaction).map(({ name }) => name);

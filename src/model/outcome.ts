@@ -71,7 +71,7 @@ export interface Interruption {
   readonly after: number;
   /** How the second run failed; null where it did not. */
   readonly failure: Failure | null;
-  /** The tables and other objects that are not what one whole run makes of them. */
+  /** The tables and views that are not what one whole run makes of them. */
   readonly changed: readonly string[];
 }
 

@@ -35,7 +35,7 @@ export function notRepeatable(
     cause,
     message:
       failure === null
-        ? `${stopped} ends well and leaves ${listed(changed)} other than one whole run does`
+        ? `${stopped} ends well, but ${listed(changed)} ${changed.length === 1 ? 'is not as one whole run leaves it' : 'are not as one whole run leaves them'}`
         : `${stopped} fails: ${shownMessage(failure, context)}`,
     details:
       others.length === 0
