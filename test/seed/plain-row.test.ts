@@ -37,6 +37,18 @@ describe('values', () => {
     expect(db.prepare('SELECT count(*) FROM orders').pluck().get()).toBe(1);
   });
 
+  test('columns of whole numbers hold different ones, so that a copy which takes one for another shows', () => {
+    const columns = ['rating', 'score', 'row_no', 'seat_no', 'floor', 'door', 'goals', 'fee_cents', 'tax_cents'];
+    for (let seed = 1; seed <= 20; seed++) {
+      const { db } = filled(
+        `CREATE TABLE seats (id INTEGER PRIMARY KEY, ${columns.map((name) => `${name} INTEGER NOT NULL`)})`,
+        { seed },
+      );
+      const row = rowOf(db, 'seats');
+      expect(new Set(columns.map((name) => row[name])).size).toBe(columns.length);
+    }
+  });
+
   test('they are of the kinds that names and types tell', () => {
     const { db } = filled(`CREATE TABLE users (id TEXT PRIMARY KEY, email TEXT, slug TEXT, avatar_url TEXT,
       created_at TEXT, updated_at INTEGER, born_on TEXT, seen DATETIME, active INTEGER, deleted INTEGER, balance REAL,

@@ -3,7 +3,15 @@ import type { Column } from '../../model/schema.ts';
 import { words } from '../reading/names.ts';
 import { contentOf } from './affinity.ts';
 import { believableMoments, isMoment } from './moments.ts';
-import { believableFlags, believableIntegers, believableReals, isFlagName, isQuantityName } from './numbers.ts';
+import {
+  believableFlags,
+  believableIntegers,
+  believableReals,
+  type IntegerColumn,
+  integersBeside,
+  isFlagName,
+  isQuantityName,
+} from './numbers.ts';
 import { distinct, type Series } from './series.ts';
 import { draw, hash, shuffle, streamKey } from './streams.ts';
 import { believableTexts } from './texts.ts';
@@ -14,6 +22,8 @@ export interface ValueRequest {
   readonly seed: number;
   readonly table: string;
   readonly column: Column;
+  /** All columns of the table: those before this one hold other numbers. */
+  readonly columns: readonly Column[];
   /** The words of the same seed number. */
   readonly vocabulary: Vocabulary;
 }
@@ -47,11 +57,12 @@ interface Believable {
   readonly evident: boolean;
 }
 
-function believableSeries({ seed, table, column, vocabulary }: ValueRequest): Believable {
+function believableSeries(request: ValueRequest): Believable {
+  const { seed, table, column, vocabulary } = request;
   const key = streamKey(seed, table, column.name);
-  const name = words(column.name).join('_');
+  const name = nameOf(column);
   const content = contentOf(column.type);
-  if (content === 'moment' || (isMoment(column, name) && content !== 'boolean' && content !== 'bytes'))
+  if (content === 'moment' || holdsMoments(column))
     return { series: believableMoments(column, name, streamKey(seed, table)), evident: true };
   const order = { key, shared: streamKey(seed, 'pairs'), table: hash(0, table) };
   const texts = (): Believable =>
@@ -60,7 +71,7 @@ function believableSeries({ seed, table, column, vocabulary }: ValueRequest): Be
     case 'boolean':
       return { series: believableFlags(name), evident: true };
     case 'integer':
-      return { series: isFlagName(name) ? believableFlags(name) : believableIntegers(name, key), evident: false };
+      return { series: isFlagName(name) ? believableFlags(name) : integersOf(request), evident: false };
     case 'real':
       return { series: believableReals(name, key), evident: false };
     case 'bytes':
@@ -71,6 +82,33 @@ function believableSeries({ seed, table, column, vocabulary }: ValueRequest): Be
     case 'text':
       return isQuantityName(name) ? { series: asTexts(believableIntegers(name, key)), evident: false } : texts();
   }
+}
+
+function nameOf(column: Column): string {
+  return words(column.name).join('_');
+}
+
+function holdsMoments(column: Column): boolean {
+  const content = contentOf(column.type);
+  return content === 'moment' || (content !== 'boolean' && content !== 'bytes' && isMoment(column, nameOf(column)));
+}
+
+/** Numbers beside those of the columns before it; an `id` counts its rows or those of another table. */
+function integersOf({ seed, table, column, columns }: ValueRequest): Series<number> {
+  const named = (each: Column): IntegerColumn => ({ name: nameOf(each), key: streamKey(seed, table, each.name) });
+  if (isIdName(nameOf(column))) return believableIntegers(nameOf(column), named(column).key);
+  const place = columns.findIndex(({ name }) => name === column.name);
+  const earlier = columns.slice(0, Math.max(place, 0)).filter(holdsIntegers).map(named);
+  return integersBeside(earlier, named(column));
+}
+
+function holdsIntegers(column: Column): boolean {
+  const name = nameOf(column);
+  return contentOf(column.type) === 'integer' && !holdsMoments(column) && !isFlagName(name) && !isIdName(name);
+}
+
+function isIdName(name: string): boolean {
+  return /(?:^|_)id$/.test(name);
 }
 
 function asTexts({ at, distinct, distinctAt }: Series<number>): Series<string> {
