@@ -2,7 +2,7 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
 import { words } from '../reading/names.ts';
 import { contentOf } from './affinity.ts';
-import { believableMoments, isMoment } from './moments.ts';
+import { believableMoments, delayOf, isMoment } from './moments.ts';
 import {
   believableFlags,
   believableIntegers,
@@ -62,8 +62,10 @@ function believableSeries(request: ValueRequest): Believable {
   const key = streamKey(seed, table, column.name);
   const name = nameOf(column);
   const content = contentOf(column.type);
-  if (content === 'moment' || holdsMoments(column))
-    return { series: believableMoments(column, name, streamKey(seed, table)), evident: true };
+  if (content === 'moment' || holdsMoments(column)) {
+    const delay = delayOf(before(request).filter(holdsMoments).map(nameOf), name);
+    return { series: believableMoments(column, name, streamKey(seed, table), delay), evident: true };
+  }
   const order = { key, shared: streamKey(seed, 'pairs'), table: hash(0, table) };
   const texts = (): Believable =>
     believableTexts({ name, table: words(table), type: column.type, key, order, vocabulary });
@@ -94,12 +96,16 @@ function holdsMoments(column: Column): boolean {
 }
 
 /** Numbers beside those of the columns before it; an `id` counts its rows or those of another table. */
-function integersOf({ seed, table, column, columns }: ValueRequest): Series<number> {
+function integersOf(request: ValueRequest): Series<number> {
+  const { seed, table, column } = request;
   const named = (each: Column): IntegerColumn => ({ name: nameOf(each), key: streamKey(seed, table, each.name) });
   if (isIdName(nameOf(column))) return believableIntegers(nameOf(column), named(column).key);
+  return integersBeside(before(request).filter(holdsIntegers).map(named), named(column));
+}
+
+function before({ column, columns }: ValueRequest): readonly Column[] {
   const place = columns.findIndex(({ name }) => name === column.name);
-  const earlier = columns.slice(0, Math.max(place, 0)).filter(holdsIntegers).map(named);
-  return integersBeside(earlier, named(column));
+  return columns.slice(0, Math.max(place, 0));
 }
 
 function holdsIntegers(column: Column): boolean {
