@@ -38,7 +38,19 @@ describe('values', () => {
   });
 
   test('columns of whole numbers hold different ones, so that a copy which takes one for another shows', () => {
-    const columns = ['rating', 'score', 'row_no', 'seat_no', 'floor', 'door', 'goals', 'fee_cents', 'tax_cents'];
+    const columns = [
+      'rating',
+      'score',
+      'row_no',
+      'seat_no',
+      'floor',
+      'door',
+      'goals',
+      'fee_cents',
+      'tax_cents',
+      'depth',
+      'revision',
+    ];
     for (let seed = 1; seed <= 20; seed++) {
       const { db } = filled(
         `CREATE TABLE seats (id INTEGER PRIMARY KEY, ${columns.map((name) => `${name} INTEGER NOT NULL`)})`,

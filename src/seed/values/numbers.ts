@@ -123,6 +123,8 @@ function runOf(run: Run, key: number, ahead: number): (index: number) => number 
     case 'within': {
       const { min, max } = run;
       const span = max - min + 1;
+      // One number for all rows leaves no other within its bounds.
+      if (span === 1) return () => min + ahead;
       return (index) => min + ((draw(key, index) + ahead) % span);
     }
     case 'spread': {
