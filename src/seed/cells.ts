@@ -51,7 +51,7 @@ function keepsDefault(request: CellRequest, fallback: SqlValue): boolean {
 }
 
 function makerOf({ seed, vocabulary, table, column }: CellRequest): ValueMaker {
-  return valueMaker({ seed, vocabulary, table: table.name, column });
+  return valueMaker({ seed, vocabulary, table: table.name, columns: table.columns, column });
 }
 
 /** The value for a column from its name, type and what is known of it, its default left aside. */

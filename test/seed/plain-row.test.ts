@@ -37,6 +37,41 @@ describe('values', () => {
     expect(db.prepare('SELECT count(*) FROM orders').pluck().get()).toBe(1);
   });
 
+  test('columns of whole numbers hold different ones, so that a copy which takes one for another shows', () => {
+    const columns = [
+      'rating',
+      'score',
+      'row_no',
+      'seat_no',
+      'floor',
+      'door',
+      'goals',
+      'fee_cents',
+      'tax_cents',
+      'depth',
+      'revision',
+    ];
+    for (let seed = 1; seed <= 20; seed++) {
+      const { db } = filled(
+        `CREATE TABLE seats (id INTEGER PRIMARY KEY, ${columns.map((name) => `${name} INTEGER NOT NULL`)})`,
+        { seed },
+      );
+      const row = rowOf(db, 'seats');
+      expect(new Set(columns.map((name) => row[name])).size).toBe(columns.length);
+    }
+  });
+
+  test('so do columns of moments, which still end after they begin', () => {
+    const { db } =
+      filled(`CREATE TABLE loans (id INTEGER PRIMARY KEY, ordered_on DATE NOT NULL, shipped_on DATE NOT NULL,
+      sent_at TEXT NOT NULL, read_at TEXT NOT NULL, opens TIME NOT NULL, shuts TIME NOT NULL, ended_at TEXT NOT NULL)`);
+    const row = rowOf(db, 'loans');
+    expect(row['ordered_on']).not.toBe(row['shipped_on']);
+    expect(row['opens']).not.toBe(row['shuts']);
+    expect(row['sent_at']).not.toBe(row['read_at']);
+    expect(String(row['sent_at']) < String(row['ended_at'])).toBe(true);
+  });
+
   test('they are of the kinds that names and types tell', () => {
     const { db } = filled(`CREATE TABLE users (id TEXT PRIMARY KEY, email TEXT, slug TEXT, avatar_url TEXT,
       created_at TEXT, updated_at INTEGER, born_on TEXT, seen DATETIME, active INTEGER, deleted INTEGER, balance REAL,

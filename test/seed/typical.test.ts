@@ -20,6 +20,14 @@ describe('what a typical table holds', () => {
       expect([name, distinct(column(db, 'users', name))]).toEqual([name, 300]);
   });
 
+  test('other whole numbers in each column of a row, so that a copy which takes one column for another shows', async () => {
+    const { db } = await grown(
+      `CREATE TABLE tickets (id INTEGER PRIMARY KEY, row_no INTEGER NOT NULL, seat_no INTEGER NOT NULL,
+        home_goals INTEGER NOT NULL, away_goals INTEGER NOT NULL);`,
+    );
+    expect(one(db, 'SELECT count(*) FROM tickets WHERE row_no = seat_no OR home_goals = away_goals')).toBe(0);
+  });
+
   test('children by a skewed share: some parents have many and some have none', async () => {
     const { db } = await grown(
       `CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT UNIQUE);

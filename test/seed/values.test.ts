@@ -30,12 +30,14 @@ function columnOf(name: string, { type = 'TEXT', default: expression }: Place): 
 
 function maker(name: string, place: Place = {}): ValueMaker {
   const { table = 'things', seed = 1 } = place;
-  return valueMaker({ seed, table, column: columnOf(name, place), vocabulary: vocabularyOf(seed) });
+  const column = columnOf(name, place);
+  return valueMaker({ seed, table, columns: [column], column, vocabulary: vocabularyOf(seed) });
 }
 
 function distinctAt(name: string, place: Place = {}): (index: number) => SqlValue {
   const { table = 'things', seed = 1 } = place;
-  return distinctMaker({ seed, table, column: columnOf(name, place), vocabulary: vocabularyOf(seed) });
+  const column = columnOf(name, place);
+  return distinctMaker({ seed, table, columns: [column], column, vocabulary: vocabularyOf(seed) });
 }
 
 function first<T>(count: number, at: (index: number) => T): T[] {

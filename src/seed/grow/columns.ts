@@ -52,7 +52,7 @@ export function columnMaker(request: ColumnRequest): CellMaker | null {
     const key = streamKey(plan.seed, plan.table.name, column.name, 'choice');
     return (index, attempt) => choices[redraw(key, index, attempt) % choices.length] ?? null;
   }
-  return fitting(valueMaker({ ...plan, table: plan.table.name, column }).at, facts);
+  return fitting(valueMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column }).at, facts);
 }
 
 /** The short list that a column's values come from, by its CHECKs and those to come; empty where there is none. */
@@ -87,7 +87,7 @@ export function freedomOf({ plan, column, template }: Pick<ColumnRequest, 'plan'
 function sometimes({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMaker {
   const key = streamKey(plan.seed, plan.table.name, column.name, 'filled');
   const choices = choicesOf(column, facts);
-  const own = fitting(valueMaker({ ...plan, table: plan.table.name, column }).at, facts);
+  const own = fitting(valueMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column }).at, facts);
   return (index, attempt, known) => {
     if (attempt > 0 || draw(key, index) % 100 >= filledShare) return null;
     return choices.length > 0 ? (choices[index % choices.length] ?? null) : own(index, attempt, known);
@@ -118,7 +118,9 @@ function otherThan(
   const content = contentOf(column.type);
   const conditions = [...demanded, ...compared].filter(({ kind }) => kind !== 'null-test');
   if (content === 'text')
-    return conditions.length === 0 ? valueMaker({ ...plan, table: plan.table.name, column }).at : null;
+    return conditions.length === 0
+      ? valueMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column }).at
+      : null;
   // A default of '0' is a number to a numeric column.
   const number = typeof fallback === 'string' && /^-?\d{1,15}$/.test(fallback) ? Number(fallback) : fallback;
   if (typeof number !== 'number' || (content !== 'integer' && content !== 'real' && content !== 'boolean')) return null;
@@ -139,7 +141,7 @@ function distinctCells(request: ColumnRequest, facts: ColumnFacts, choices: read
   const { plan, column, template, settled, taken } = request;
   if (choices.length > 0) return (index, attempt) => choices[(index + attempt) % choices.length] ?? null;
   if (settled && typeof template === 'number') return (index, attempt) => template + index + attempt;
-  const own = distinctMaker({ ...plan, table: plan.table.name, column });
+  const own = distinctMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column });
   const offset = plan.apart ? 1_000_000 : 0;
   const at = (index: number): SqlValue => {
     const value = own(index);

@@ -2,8 +2,16 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
 import { words } from '../reading/names.ts';
 import { contentOf } from './affinity.ts';
-import { believableMoments, isMoment } from './moments.ts';
-import { believableFlags, believableIntegers, believableReals, isFlagName, isQuantityName } from './numbers.ts';
+import { believableMoments, delayOf, isMoment } from './moments.ts';
+import {
+  believableFlags,
+  believableIntegers,
+  believableReals,
+  type IntegerColumn,
+  integersBeside,
+  isFlagName,
+  isQuantityName,
+} from './numbers.ts';
 import { distinct, type Series } from './series.ts';
 import { draw, hash, shuffle, streamKey } from './streams.ts';
 import { believableTexts } from './texts.ts';
@@ -14,6 +22,8 @@ export interface ValueRequest {
   readonly seed: number;
   readonly table: string;
   readonly column: Column;
+  /** All columns of the table: those before this one hold other numbers. */
+  readonly columns: readonly Column[];
   /** The words of the same seed number. */
   readonly vocabulary: Vocabulary;
 }
@@ -47,12 +57,15 @@ interface Believable {
   readonly evident: boolean;
 }
 
-function believableSeries({ seed, table, column, vocabulary }: ValueRequest): Believable {
+function believableSeries(request: ValueRequest): Believable {
+  const { seed, table, column, vocabulary } = request;
   const key = streamKey(seed, table, column.name);
-  const name = words(column.name).join('_');
+  const name = nameOf(column);
   const content = contentOf(column.type);
-  if (content === 'moment' || (isMoment(column, name) && content !== 'boolean' && content !== 'bytes'))
-    return { series: believableMoments(column, name, streamKey(seed, table)), evident: true };
+  if (content === 'moment' || holdsMoments(column)) {
+    const delay = delayOf(before(request).filter(holdsMoments).map(nameOf), name);
+    return { series: believableMoments(column, name, streamKey(seed, table), delay), evident: true };
+  }
   const order = { key, shared: streamKey(seed, 'pairs'), table: hash(0, table) };
   const texts = (): Believable =>
     believableTexts({ name, table: words(table), type: column.type, key, order, vocabulary });
@@ -60,7 +73,7 @@ function believableSeries({ seed, table, column, vocabulary }: ValueRequest): Be
     case 'boolean':
       return { series: believableFlags(name), evident: true };
     case 'integer':
-      return { series: isFlagName(name) ? believableFlags(name) : believableIntegers(name, key), evident: false };
+      return { series: isFlagName(name) ? believableFlags(name) : integersOf(request), evident: false };
     case 'real':
       return { series: believableReals(name, key), evident: false };
     case 'bytes':
@@ -71,6 +84,37 @@ function believableSeries({ seed, table, column, vocabulary }: ValueRequest): Be
     case 'text':
       return isQuantityName(name) ? { series: asTexts(believableIntegers(name, key)), evident: false } : texts();
   }
+}
+
+function nameOf(column: Column): string {
+  return words(column.name).join('_');
+}
+
+function holdsMoments(column: Column): boolean {
+  const content = contentOf(column.type);
+  return content === 'moment' || (content !== 'boolean' && content !== 'bytes' && isMoment(column, nameOf(column)));
+}
+
+/** Numbers beside those of the columns before it; an `id` counts its rows or those of another table. */
+function integersOf(request: ValueRequest): Series<number> {
+  const { seed, table, column } = request;
+  const named = (each: Column): IntegerColumn => ({ name: nameOf(each), key: streamKey(seed, table, each.name) });
+  if (isIdName(nameOf(column))) return believableIntegers(nameOf(column), named(column).key);
+  return integersBeside(before(request).filter(holdsIntegers).map(named), named(column));
+}
+
+function before({ column, columns }: ValueRequest): readonly Column[] {
+  const place = columns.findIndex(({ name }) => name === column.name);
+  return columns.slice(0, Math.max(place, 0));
+}
+
+function holdsIntegers(column: Column): boolean {
+  const name = nameOf(column);
+  return contentOf(column.type) === 'integer' && !holdsMoments(column) && !isFlagName(name) && !isIdName(name);
+}
+
+function isIdName(name: string): boolean {
+  return /(?:^|_)id$/.test(name);
 }
 
 function asTexts({ at, distinct, distinctAt }: Series<number>): Series<string> {

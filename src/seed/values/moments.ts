@@ -37,6 +37,31 @@ const offsets: readonly (readonly [RegExp, Offset])[] = [
   ],
 ];
 
+function offsetOf(name: string): Offset {
+  return offsets.find(([pattern]) => pattern.test(name))?.[1] ?? { days: 0, stretch: 1 };
+}
+
+/** A day and an hour, so that dates differ and times of the day too. */
+const step = day + 3_600;
+
+/**
+ * How many seconds a column's moments lie after the place that its name gives them, since another column has it already: a copy
+ * that takes one for the other is to show.
+ * @param earlier the names of the columns of moments that stand before it in its table.
+ */
+export function delayOf(earlier: readonly string[], name: string): number {
+  const taken = new Set<string>();
+  const next = (each: string): number => {
+    const { days, stretch } = offsetOf(each);
+    let steps = 0;
+    while (taken.has(`${days + steps} ${stretch}`)) steps += 1;
+    taken.add(`${days + steps} ${stretch}`);
+    return steps * step;
+  };
+  earlier.forEach(next);
+  return next(name);
+}
+
 /** Whether a column holds a moment, by its name (words joined by `_`) or its default. */
 export function isMoment(column: Column, name: string): boolean {
   return momentNames.test(name) || clocks.test(column.default ?? '');
@@ -53,13 +78,14 @@ const ageBits = 26;
  * two years old, and no two began in the same second.
  * @param rows the key of the table's rows: the moments of one row share their first one, so that what begins it comes
  * before what ends it.
+ * @param delay in seconds, beside a column whose name asks for the same.
  */
-export function believableMoments(column: Column, name: string, rows: number): Series<string | number> {
-  const { days, stretch } = offsets.find(([pattern]) => pattern.test(name))?.[1] ?? { days: 0, stretch: 1 };
+export function believableMoments(column: Column, name: string, rows: number, delay: number): Series<string | number> {
+  const { days, stretch } = offsetOf(name);
   const form = formOf(column, name);
   const write = writer(form);
   const age = shuffle(rows, ageBits);
-  const latest = newest + days * day;
+  const latest = newest + days * day + delay;
   const at = (index: number): string | number => write(latest - age(index) * stretch);
   if (form === 'date') return repeating(at, (index) => write(everyDay(index)));
   return form === 'time' ? repeating(at, everySecond) : distinct(at);

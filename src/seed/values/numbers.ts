@@ -56,17 +56,54 @@ export function isQuantityName(name: string): boolean {
   return quantities.test(name);
 }
 
+/** What the numbers of a column go by where its name says nothing. */
+const unnamed = spread(2, 3);
+
+function integerRun(name: string): Run {
+  return integers.find(([names]) => names.test(name))?.[1] ?? unnamed;
+}
+
 /** Whole numbers that a column of this name (words joined by `_`) could hold; where they must differ they count from 1. */
 export function believableIntegers(name: string, key: number): Series<number> {
-  const [, run] = integers.find(([names]) => names.test(name)) ?? [null, spread(2, 3)];
-  const at = runOf(run, key);
-  return { at, distinct: run.kind !== 'within', distinctAt: counted };
+  return integerSeries(integerRun(name), key, 0);
+}
+
+function integerSeries(run: Run, key: number, ahead: number): Series<number> {
+  return { at: runOf(run, key, ahead), distinct: run.kind !== 'within', distinctAt: (index) => counted(index + ahead) };
+}
+
+/** A column of whole numbers: its name, words joined by `_`, and the key of its stream. */
+export interface IntegerColumn {
+  readonly name: string;
+  readonly key: number;
+}
+
+/**
+ * The whole numbers of a column that the plain row holds in none of the columns before it, where its name leaves the choice:
+ * a copy that takes one column for another is to show. Those whose names ask for the same go through the same numbers, each
+ * ahead of the one before, so that no row holds one twice.
+ * @param earlier the columns of whole numbers that stand before it in its table.
+ */
+export function integersBeside(earlier: readonly IntegerColumn[], column: IntegerColumn): Series<number> {
+  const keys = new Map<Run, number>();
+  const taken = new Set<number>();
+  const next = ({ name, key }: IntegerColumn): Series<number> => {
+    const run = integerRun(name);
+    const shared = keys.get(run) ?? key;
+    keys.set(run, shared);
+    const choices = Array.from({ length: taken.size + 1 }, (_, ahead) => integerSeries(run, shared, ahead));
+    const series = choices.find(({ at }) => !taken.has(at(0))) ?? integerSeries(run, key, 0);
+    taken.add(series.at(0));
+    return series;
+  };
+  earlier.forEach(next);
+  return next(column);
 }
 
 /** Numbers with a fraction, which is exact in binary and never 0. */
 export function believableReals(name: string, key: number): Series<number> {
   const [, run] = reals.find(([names]) => names.test(name)) ?? [null, spread(10, 6)];
-  const at = runOf(run, key);
+  const at = runOf(run, key, 0);
   if (run.kind !== 'within') return distinct((index) => at(index) + 0.5);
   // Some of these are as close to each other as places on a map.
   return repeating(
@@ -79,20 +116,22 @@ function counted(index: number): number {
   return index + 1;
 }
 
-function runOf(run: Run, key: number): (index: number) => number {
+function runOf(run: Run, key: number, ahead: number): (index: number) => number {
   switch (run.kind) {
     case 'counted':
-      return counted;
+      return (index) => counted(index + ahead);
     case 'within': {
       const { min, max } = run;
       const span = max - min + 1;
-      return (index) => min + (draw(key, index) % span);
+      // One number for all rows leaves no other within its bounds.
+      if (span === 1) return () => min + ahead;
+      return (index) => min + ((draw(key, index) + ahead) % span);
     }
     case 'spread': {
       const { min, bits } = run;
       const place = shuffle(key, bits);
       const size = 1 << bits;
-      return (index) => min + Math.floor(index / size) * size + place(index);
+      return (index) => min + Math.floor((index + ahead) / size) * size + place(index + ahead);
     }
   }
 }
