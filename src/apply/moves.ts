@@ -3,10 +3,27 @@ import { countMissing } from '../database/row-diff.ts';
 import type { TableChange } from '../model/change.ts';
 import type { State } from '../model/outcome.ts';
 import type { Table } from '../model/schema.ts';
-import type { Flow } from '../sql/flow.ts';
+import type { Flow, FlowTable } from '../sql/flow.ts';
 import { foldName, sameName } from '../sql/quote.ts';
 import { pairOf } from './identity.ts';
 import { pairColumns } from './pairing.ts';
+
+/**
+ * The table that a table which is gone goes on as, under another name: the one new table that was filled from it alone and
+ * has all its columns by name. Rows are compared with it as after a rebuild.
+ */
+export function findHeir(flow: Flow, table: Table, after: State): { table: Table; end: FlowTable } | null {
+  const hasAll = (heir: Table): boolean =>
+    table.columns.every(
+      ({ name, generated }) => generated !== 'no' || heir.columns.some((column) => sameName(column.name, name)),
+    );
+  const heirs = flow.tables.flatMap((end) => {
+    const isFilled = end.sources.size === 1 && end.sources.has(foldName(table.name)) && !end.mixed;
+    const heir = after.schema.tables.find(({ name, kind }) => kind === 'table' && sameName(name, end.name));
+    return end.before === null && isFilled && heir !== undefined && hasAll(heir) ? [{ table: heir, end }] : [];
+  });
+  return heirs.length === 1 ? (heirs[0] ?? null) : null;
+}
 
 /**
  * A table that is gone: another one may have all its rows. All its columns but the key must be copied there as they are,

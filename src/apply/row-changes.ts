@@ -13,10 +13,10 @@ import type { ColumnChange, ShownKeys, TableChange } from '../model/change.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { State } from '../model/outcome.ts';
 import type { Table } from '../model/schema.ts';
-import type { Flow } from '../sql/flow.ts';
+import type { Flow, FlowTable } from '../sql/flow.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { type Case, identify, isUnique, pairOf, pairRowids } from './identity.ts';
-import { findMove } from './moves.ts';
+import { findHeir, findMove } from './moves.ts';
 import { type ComparedColumn, pairColumns } from './pairing.ts';
 
 /** How many rows are named by their keys. */
@@ -45,23 +45,27 @@ export function findRowChanges(
   if (held.length === 0) return [];
   return snapshot.attach(db, (schema) =>
     held.flatMap((table) => {
+      const had = before.rows.get(table.name) ?? 0;
+      const compareWith = (now: Table, end: FlowTable): TableChange[] => {
+        const has = after.rows.get(now.name) ?? 0;
+        return compareTable({
+          db,
+          schema,
+          flow,
+          referrers: after.schema.tables,
+          before: table,
+          after: now,
+          end,
+          had,
+          has,
+        });
+      };
       const end = flow.becomes(table.name);
       const now = after.schema.tables.find(({ name }) => end !== null && sameName(name, end.name));
-      if (end === null || now === undefined) return findMove(db, schema, flow, table, after);
-      if (now.kind !== 'table') return [];
-      const had = before.rows.get(table.name) ?? 0;
-      const has = after.rows.get(now.name) ?? 0;
-      return compareTable({
-        db,
-        schema,
-        flow,
-        referrers: after.schema.tables,
-        before: table,
-        after: now,
-        end,
-        had,
-        has,
-      });
+      if (end !== null && now !== undefined) return now.kind === 'table' ? compareWith(now, end) : [];
+      const heir = findHeir(flow, table, after);
+      const changes = heir === null ? [] : compareWith(heir.table, heir.end);
+      return changes.length > 0 ? changes : findMove(db, schema, flow, table, after);
     }),
   );
 }

@@ -196,6 +196,15 @@ describe('what is meant is silent', () => {
         "SELECT (SELECT max(id) FROM users), n.* FROM (SELECT name, 'x' FROM users) n",
       ),
     ],
+    [
+      'a table that goes on under another name, with a column more',
+      'CREATE TABLE soil (id INTEGER PRIMARY KEY, p REAL, k REAL); INSERT INTO soil VALUES (1, 0.5, 0.7), (2, 0.1, 0.9)',
+      [
+        'CREATE TABLE samples (id INTEGER PRIMARY KEY, k REAL, p REAL, note TEXT)',
+        'INSERT INTO samples (id, p, k) SELECT id, p, k FROM soil',
+        'DROP TABLE soil',
+      ],
+    ],
     ['a key that UPDATE changes, and what follows it', teams, ['UPDATE teams SET id = id + 10']],
     [
       'keys that a copy numbers anew',
@@ -279,6 +288,16 @@ describe('what is not meant is told, with the statement that did it', () => {
       "CREATE TABLE users (id INTEGER PRIMARY KEY, zip TEXT); INSERT INTO users VALUES (1, '01067'), (2, '50667')",
       rebuilt('id INTEGER PRIMARY KEY, zip INTEGER', '', 'SELECT * FROM users'),
       ['users.zip type-coerced in 1, by 2'],
+    ],
+    [
+      'columns that a copy swaps on their way into a table of another name',
+      'CREATE TABLE soil (id INTEGER PRIMARY KEY, p REAL, k REAL); INSERT INTO soil VALUES (1, 0.5, 0.7), (2, 0.1, 0.9)',
+      [
+        'CREATE TABLE samples (id INTEGER PRIMARY KEY, p REAL, k REAL)',
+        'INSERT INTO samples (id, k, p) SELECT id, p, k FROM soil',
+        'DROP TABLE soil',
+      ],
+      ['samples.p columns-swapped in 2, by 2', 'samples.k columns-swapped in 2, by 2'],
     ],
     [
       'the number of leading zeros, in a table without a key',
