@@ -45,6 +45,15 @@ describe('what a typical table holds', () => {
     expect(one(db, 'SELECT count(*) FROM sessions WHERE started_at IS NULL')).toBe(0);
   });
 
+  test('both states of a flag, and two flags that differ', async () => {
+    const { db } = await grown(
+      'CREATE TABLE posts (id INTEGER PRIMARY KEY, is_public INTEGER NOT NULL, pinned BOOLEAN NOT NULL, draft BOOLEAN NOT NULL CHECK (draft = 0));',
+    );
+    expect([...new Set(column(db, 'posts', 'is_public'))].sort()).toEqual([0, 1]);
+    expect(one(db, 'SELECT count(*) FROM posts WHERE is_public <> pinned')).toBeGreaterThan(3);
+    expect(new Set(column(db, 'posts', 'draft'))).toEqual(new Set([0]));
+  });
+
   test('every state of a short list, but none that a later migration will not take', async () => {
     const sql =
       "CREATE TABLE jobs (id INTEGER PRIMARY KEY, status TEXT NOT NULL CHECK (status IN ('new', 'run', 'done')));";

@@ -52,7 +52,23 @@ export function columnMaker(request: ColumnRequest): CellMaker | null {
     const key = streamKey(plan.seed, plan.table.name, column.name, 'choice');
     return (index, attempt) => choices[redraw(key, index, attempt) % choices.length] ?? null;
   }
-  return fitting(valueMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column }).at, facts);
+  const own = fitting(valueMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column }).at, facts);
+  return isFlag(column) ? bothStates(own, request, facts) : own;
+}
+
+function isFlag({ name, type }: Column): boolean {
+  return contentOf(type) === 'boolean' || isFlagName(words(name).join('_'));
+}
+
+/** A flag that is seldom what it mostly is: two of them differ in some rows, so that one put into the other shows. */
+function bothStates(own: CellMaker, { plan, column }: ColumnRequest, { demanded, expected }: ColumnFacts): CellMaker {
+  const key = streamKey(plan.seed, plan.table.name, column.name, 'state');
+  return (index, attempt, known) => {
+    const value = own(index, attempt, known);
+    if (attempt > 0 || draw(key, index) % 100 >= filledShare || (value !== 0 && value !== 1)) return value;
+    const other = 1 - value;
+    return [...demanded, ...expected].every((condition) => satisfies(other, condition)) ? other : value;
+  };
 }
 
 /** The short list that a column's values come from, by its CHECKs and those to come; empty where there is none. */
@@ -124,8 +140,7 @@ function otherThan(
   // A default of '0' is a number to a numeric column.
   const number = typeof fallback === 'string' && /^-?\d{1,15}$/.test(fallback) ? Number(fallback) : fallback;
   if (typeof number !== 'number' || (content !== 'integer' && content !== 'real' && content !== 'boolean')) return null;
-  const isFlag = content === 'boolean' || isFlagName(words(column.name).join('_'));
-  const next = isFlag && number === 1 ? 0 : number + 1;
+  const next = isFlag(column) && number === 1 ? 0 : number + 1;
   return conditions.every((condition) => satisfies(next, condition)) ? () => next : null;
 }
 
