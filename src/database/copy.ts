@@ -49,7 +49,8 @@ export async function copyDatabase(source: string, destination: string): Promise
 async function copyOnce(path: string, destination: string): Promise<boolean> {
   await removeDatabase(destination);
   // Opening takes no lock. It comes first so that nothing slow stands between the look at the files and the lock: were
-  // the last writer to leave there and to take the -wal and the -shm away, SQLite would make them anew.
+  // the last writer to leave there and to take the -wal and the -shm away, SQLite would make them anew. That instant
+  // cannot be closed from outside SQLite; what it would leave are an empty -wal and a -shm, which do no harm.
   const db = new Sqlite(path, { readonly: true, timeout: 0 });
   let file: DatabaseFile;
   try {
