@@ -3,13 +3,13 @@ import { prepareBase } from '../database/base.ts';
 import { explain } from '../explain/explain.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Report } from '../model/report.ts';
-import { tryLimit } from './culprits.ts';
 import { makeDatasets, readProfile } from './datasets.ts';
 import { isolateHazards } from './hazards.ts';
 import type { Project } from './project.ts';
 import { createRecord } from './record.ts';
 import { believe } from './ruled-out.ts';
 import { compareStep, interruptStep, outcomesOf, type Progress } from './step.ts';
+import { tryLimit } from './tries.ts';
 
 /**
  * Applies every migration to the empty database and to every dataset, compares, explains, and reports.

@@ -7,8 +7,10 @@ import type { DatasetName } from '../model/dataset.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { holdsNoValue } from '../sql/messages.ts';
-import { asOne, beyond, type Cause, type Shown, searchCulprits } from './culprits.ts';
+import { findCulprits } from './culprits.ts';
 import { narrow } from './narrow.ts';
+import { asOne, refine } from './refine.ts';
+import { beyond, type Cause, countTries, type Shown } from './tries.ts';
 
 /** What hazards show of a step beyond its plain rows. */
 export interface Isolation {
@@ -31,12 +33,14 @@ function isolate(trial: Trial, { migration, baseline }: Step, settings: Settings
   const known = differencesOf({ outcome: plain });
   if (beyond(known, differencesOf(together)).size === 0) return { dataset, comparisons: [], exhausted: false };
 
-  const { culprits, refine, isExhausted } = searchCulprits(trial, known, differencesOf);
+  const tries = countTries(trial, known, differencesOf);
+  const culprits = findCulprits(trial.hazards, tries);
+  const exhausted = tries.areUsedUp();
   const causes = new Set(culprits.flatMap(({ shown }) => [...shown.keys()]));
   const comparisons = [...causes].flatMap((cause): Comparison[] => {
     const suspects = culprits.filter(({ shown }) => shown.has(cause));
     const guilty = suspects.flatMap((culprit) => {
-      const label = refine(culprit, cause);
+      const label = refine(culprit, cause, trial.hazards.controls, tries);
       return label === null ? [] : [{ culprit, label }];
     });
     // Where only there being another row is to blame, whatever makes one will do.
@@ -54,7 +58,7 @@ function isolate(trial: Trial, { migration, baseline }: Step, settings: Settings
     const labels = blamed.map(({ label }) => label);
     return [{ migration, side: dataset, differences: [located], hazards: narrow(labels, located, migration) }];
   });
-  return { dataset, comparisons, exhausted: isExhausted };
+  return { dataset, comparisons, exhausted };
 }
 
 function causesOf(differences: readonly Difference[]): Map<Cause, Difference> {

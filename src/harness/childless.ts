@@ -1,0 +1,54 @@
+import type { Childless, HazardLabel, HazardRow, Hazards } from '../model/hazard.ts';
+import { describeChildless } from '../sql/childless.ts';
+import type { Culprit, Made, Tries } from './tries.ts';
+
+/**
+ * What a row without anything awkward shows because no row of another table refers to it: whatever goes away when a child
+ * is put beside it.
+ * @param made what such a row of a table showed.
+ */
+export function findChildless(
+  table: string,
+  { run, shown }: Made,
+  { controls, childless }: Hazards,
+  tries: Tries,
+): Culprit[] {
+  if (shown.size === 0) return [];
+  const control = controls.get(table) ?? [];
+  const keysOf = Map.groupBy(
+    childless.filter((each) => each.table === table),
+    ({ child }) => child,
+  );
+  const withChildren = [...keysOf].flatMap(([child, keys]) => {
+    if (tries.areUsedUp()) return [];
+    const left = tries.run(withChild(control, keys, controls.get(child) ?? [])).shown;
+    // A child that brings a failure of its own hides whether it takes anything away.
+    return [...left.keys()].every((cause) => shown.has(cause)) ? [{ keys, left }] : [];
+  });
+  return [...shown].flatMap(([cause, difference]): Culprit[] => {
+    const keys = withChildren.filter(({ left }) => !left.has(cause)).flatMap((each) => each.keys);
+    const columns = [...new Set(keys.flatMap((key) => key.columns))];
+    const hazard: HazardLabel = { kind: 'childless', table, columns, ...describeChildless(table, keys) };
+    return keys.length === 0 ? [] : [{ hazards: [hazard], shown: new Map([[cause, difference]]), run }];
+  });
+}
+
+/** A parent with a child of its own, all of whose keys to that table refer to it. */
+function withChild(
+  parent: readonly HazardRow[],
+  keys: readonly Childless[],
+  child: readonly HazardRow[],
+): readonly HazardRow[] {
+  const [above, row] = [parent.at(-1), child.at(-1)];
+  if (above === undefined || row === undefined) return parent;
+  const values = new Map(row.values);
+  for (const { columns, by } of keys) {
+    by.forEach((column, i) => {
+      const key = above.values.get(columns[i] ?? '');
+      if (key !== undefined) values.set(column, key);
+    });
+  }
+  // Its former parents would be others without children.
+  const others = child.slice(0, -1).filter(({ table }) => table !== above.table);
+  return [...parent, ...others, { ...row, values }];
+}

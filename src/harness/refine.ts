@@ -1,0 +1,55 @@
+import type { Hazard, HazardLabel, HazardRow, Hazards } from '../model/hazard.ts';
+import { ddmin } from '../shrink/ddmin.ts';
+import { describeDuplicate } from '../sql/duplicate.ts';
+import type { Cause, Culprit, Tries } from './tries.ts';
+
+/**
+ * What of a culprit shows a cause, found by runs without parts of it: of a duplicate, the columns that it takes.
+ * @returns null where the hazard has no part in it, as any other row shows it too.
+ */
+export function refine(
+  { hazards }: Culprit,
+  cause: Cause,
+  controls: Hazards['controls'],
+  tries: Tries,
+): HazardLabel | null {
+  const [hazard] = hazards;
+  const control = controls.get(hazard?.table ?? '');
+  if (hazard === undefined || hazards.length > 1) return asOne(hazards);
+  if (!('rows' in hazard) || !isTwin(hazard) || control === undefined || tries.areUsedUp()) return hazard;
+  const showsAlike = (columns: readonly string[]): boolean =>
+    tries.run(likeOnlyIn(hazard, columns, control)).shown.has(cause);
+  if (showsAlike([])) return null;
+  if (hazard.kind !== 'duplicate') return hazard;
+  const columns = ddmin(hazard.columns, showsAlike);
+  return { ...hazard, columns, ...describeDuplicate(hazard.table, columns) };
+}
+
+/** The label of hazards that it takes all of. */
+export function asOne([first, ...others]: readonly HazardLabel[]): HazardLabel | null {
+  if (first === undefined) return null;
+  return others.length === 0 ? first : { ...first, and: others };
+}
+
+/** Whether a hazard is awkward for its likeness with the plain row. */
+function isTwin({ kind }: Hazard): boolean {
+  return kind === 'duplicate' || kind === 'case-variant';
+}
+
+/** The rows of a twin, but that of the columns it is awkward for it has what another row has. */
+function likeOnlyIn(
+  { table, columns, rows }: Hazard,
+  alike: readonly string[],
+  control: readonly HazardRow[],
+): readonly HazardRow[] {
+  // Children of it may stand behind it.
+  const at = rows.findLastIndex((row) => row.table === table);
+  const [row, other] = [rows[at], control.at(-1)];
+  if (row === undefined || other === undefined) return rows;
+  const values = new Map(row.values);
+  for (const column of columns) {
+    const value = other.values.get(column);
+    if (!alike.includes(column) && value !== undefined) values.set(column, value);
+  }
+  return [...rows.slice(0, at), ...control.slice(0, -1), { ...row, values }, ...rows.slice(at + 1)];
+}
