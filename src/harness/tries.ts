@@ -28,7 +28,7 @@ export interface Tries {
   readonly areUsedUp: () => boolean;
 }
 
-/** @param known what plain rows show. */
+/** Counts the runs of a trial. @param known what plain rows show. */
 export function countTries({ run }: Trial, known: Shown, differencesOf: (run: TrialRun) => Shown): Tries {
   let tries = 0;
   return {
