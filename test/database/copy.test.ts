@@ -146,8 +146,8 @@ describe.concurrent('copyDatabase', () => {
     expect(await writer.stop()).toEqual({ code: 0, errors: '' });
   });
 
-  // Between the look at the files and the lock lies an instant that SQLite offers no way to close: a machine that stops
-  // this process just there shows it about once in a hundred runs, and not twice in a row.
+  // Between the look at the files and the lock lies an instant that SQLite offers no way to close. A busy machine may stop
+  // this process just there.
   it('makes no -wal or -shm when the last process closes the database at that moment', { retry: 2 }, async () => {
     const { source, destination } = place();
     rest(source, 'WAL');
