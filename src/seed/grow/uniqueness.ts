@@ -1,7 +1,9 @@
 import type { Table } from '../../model/schema.ts';
+import { readIndexCondition } from '../../sql/index-condition.ts';
 import { foldName, unquote } from '../../sql/quote.ts';
 import { significantTokens } from '../../sql/tokens.ts';
 import type { Reference } from '../reading/references.ts';
+import { readUniques } from '../reading/uniques.ts';
 
 /** How the rows of a table are kept apart. Columns go by the names that the table gives them. */
 export interface Uniqueness {
@@ -58,15 +60,13 @@ export function planUniqueness({ table, references, expected, freedom }: Uniquen
 function indexedNames({ columns, sql }: Table['indexes'][number]): string[] {
   const named = columns.filter((column) => column !== null);
   if (named.length === columns.length || sql === null) return named;
-  const words = significantTokens(sql).filter(({ kind }) => kind === 'word' || kind === 'name');
-  return words.slice(4).map(({ text }) => unquote(text));
+  return readUniques(sql).flat();
 }
 
 /** Whether a partial index is about some values of a column alone, as of `(status) WHERE status = 1`: others may repeat. */
 function isHeldTo({ partial, sql }: Table['indexes'][number], column: string): boolean {
   if (!partial) return false;
-  const condition = /\bWHERE\b(.*)$/is.exec(sql ?? '')?.[1] ?? '';
-  const words = significantTokens(condition).map(({ text }) => foldName(unquote(text)));
+  const words = significantTokens(readIndexCondition(sql ?? '') ?? '').map(({ text }) => foldName(unquote(text)));
   return words.some((word, i) => word === foldName(column) && words.slice(i + 1, i + 4).join(' ') !== 'is not null');
 }
 
