@@ -1,15 +1,23 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Where `.ci/run` wants the results to count them, as JSON beside what is printed. */
 const { TEST_RESULTS: results } = process.env;
 
-export default defineConfig({
+/** What takes long because it is exhaustive: thousands of inputs, faults at every point. `pnpm test:deep` runs these alone. */
+const deep = 'test/**/*.deep.test.ts';
+
+export default defineConfig(({ mode }) => ({
   test: {
     // One less than there are cores by default, which is half of them on a small machine.
     maxWorkers: '100%',
-    include: ['test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    ...(mode === 'deep'
+      ? { include: [deep], testTimeout: 600_000, hookTimeout: 600_000 }
+      : {
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, deep],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        }),
     ...(results === undefined ? {} : { reporters: ['default', 'json'], outputFile: { json: results } }),
   },
-});
+}));
