@@ -9,6 +9,7 @@ const parts: ReadonlyMap<string, () => Promise<{ run: () => Promise<void> }>> = 
   ['memory', () => import('./bench/memory.ts')],
   ['demonstration', () => import('./bench/demonstration.ts')],
   ['engines', () => import('./bench/engines.ts')],
+  ['guard', () => import('./bench/guard.ts')],
 ]);
 
 const named = process.argv.slice(2);

@@ -24,6 +24,7 @@ export type HarnessErrorCode =
   | 'migration-failed'
   | 'unknown-version'
   | 'function-missing'
+  | 'statement-refused'
   | 'output-unwritable'
   | 'node-too-old'
   | 'unsupported';

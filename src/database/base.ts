@@ -4,13 +4,14 @@ import type { Base } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
 import { type Database, openFile, openMemory, sqliteError } from './connection.ts';
 import { copyDatabase } from './copy.ts';
+import { runPermitted } from './guard/permit.ts';
 import { createWorkspace } from './workspace.ts';
 
 /**
  * Prepares version 0 once, so that every database of a run can start from it.
  * @param base a database file, which is copied as if it were in use, or SQL; null for nothing.
  * @returns a function that opens a new in-memory database at version 0.
- * @throws HarnessError `bad-base`, `database-missing`, `database-unreadable`, `database-locked`
+ * @throws HarnessError `bad-base`, `statement-refused`, `database-missing`, `database-unreadable`, `database-locked`
  */
 export async function prepareBase(base: Base | null, settings: Settings): Promise<() => Database> {
   if (base === null) return () => openMemory(settings);
@@ -38,8 +39,9 @@ function runSql(base: Base, settings: Settings): Buffer {
   try {
     for (const { sql, line } of base.statements) {
       try {
-        db.exec(sql);
+        runPermitted(db, sql, { file: base.file, line });
       } catch (cause) {
+        if (cause instanceof HarnessError) throw cause;
         const message = sqliteError(cause)?.message ?? String(cause);
         throw new HarnessError('bad-base', `${base.file}:${line} cannot run: ${message}.`, {
           remedy: 'The base must run on an empty database by itself.',

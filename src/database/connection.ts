@@ -4,6 +4,7 @@ import type { EngineName, Settings } from '../model/settings.ts';
 import type { Database, Engine } from './engine.ts';
 import { betterSqlite3 } from './engines/better-sqlite3.ts';
 import { nodeSqlite } from './engines/node-sqlite.ts';
+import { guardedConnection } from './guard/connection.ts';
 
 export type { Database } from './engine.ts';
 
@@ -111,5 +112,5 @@ export function fileError(file: string, error: unknown): unknown {
 
 function configure(db: Database, settings: Settings): void {
   resetSwitches(db, settings);
-  settings.connect?.(db);
+  settings.connect?.(guardedConnection(db));
 }

@@ -14,6 +14,8 @@ export interface RunResult {
  * also where that rounds it.
  */
 export interface Statement<Parameters extends unknown[] = unknown[], Row = unknown> {
+  /** Whether it gives rows; `run` of better-sqlite3 refuses one that does. */
+  readonly reader: boolean;
   run(...parameters: Parameters): RunResult;
   /** The first row. */
   get(...parameters: Parameters): Row | undefined;
@@ -46,6 +48,8 @@ export interface Database extends Connection {
   /** Whether it is in memory, so that no disk and no other process can be at fault. */
   readonly memory: boolean;
   readonly inTransaction: boolean;
+  /** True where the engine has no defensive mode: https://sqlite.org/c3ref/c_dbconfig_defensive.html */
+  readonly undefended?: boolean;
   /** @throws when the text holds no statement, or more than one. */
   prepare<Parameters extends unknown[] = unknown[], Row = unknown>(sql: string): Statement<Parameters, Row>;
   /** Registers a virtual table; node:sqlite has none. */

@@ -4,8 +4,8 @@ import type { Failure } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { quoteName } from '../sql/quote.ts';
 import { type Database, resetSwitches, sqliteError } from './connection.ts';
+import { permit } from './guard/permit.ts';
 import { describeOrphans, type MissingParent, missingParents, newOrphans } from './orphans.ts';
-import { refuseOtherFiles } from './runnable.ts';
 
 /** What to do around the statements of a migration. All are called on the connection that runs it. */
 export interface Hooks {
@@ -25,11 +25,10 @@ export interface Hooks {
  * statement. After a failure an open transaction is rolled back, as SQLite does when the process dies; the switches are
  * restored either way, and what lives as long as the connection (temporary objects, attached databases) is gone.
  * @returns null when it was applied, else where and how it failed.
- * @throws HarnessError `function-missing`, `unsupported`; SQLite's own error where the file and not the migration is at
+ * @throws HarnessError `function-missing`, `statement-refused`; SQLite's own error where the file and not the migration is at
  * fault (locked by another process, folder not writable), in any statement or at the end
  */
 export function execute(db: Database, migration: Migration, settings: Settings, hooks: Hooks = {}): Failure | null {
-  refuseOtherFiles(migration);
   resetSwitches(db, settings);
   const unchecked = switchesKeysOff(migration, settings);
   if (unchecked) db.pragma('foreign_keys = OFF');
@@ -65,10 +64,8 @@ function runWrapped(db: Database, migration: Migration, unchecked: boolean, hook
   if (hooks.begun?.() === 'skip') return null;
   const orphans = unchecked ? missingParents(db) : null;
   for (const statement of migration.statements) {
-    hooks.before?.(statement);
-    const failure = attempt(db, migration, statement, () => db.exec(statement.sql));
+    const failure = runStatement(db, migration, statement, hooks);
     if (failure !== null) return failure;
-    hooks.after?.(statement);
   }
   const failure = beforeCommit(db, migration, orphans, hooks);
   if (failure !== null) return failure;
@@ -86,10 +83,8 @@ function runAsWritten(db: Database, migration: Migration, unchecked: boolean, ho
       const failure = beforeCommit(db, migration, orphans, hooks);
       if (failure !== null) return failure;
     }
-    hooks.before?.(statement);
-    const failure = attempt(db, migration, statement, () => db.exec(lockingForm(statement, hooks)));
+    const failure = runStatement(db, migration, statement, hooks);
     if (failure !== null) return failure;
-    hooks.after?.(statement);
     if (!begun && db.inTransaction) {
       begun = true;
       if (hooks.begun?.() === 'skip') return null;
@@ -98,6 +93,18 @@ function runAsWritten(db: Database, migration: Migration, unchecked: boolean, ho
   }
   if (db.inTransaction) return openTransaction;
   return lastCommit === undefined ? beforeCommit(db, migration, orphans, hooks) : null;
+}
+
+/** Runs one statement, once it is known to keep to this database; nothing compiles it before that, for a PRAGMA acts then. */
+function runStatement(db: Database, migration: Migration, statement: Statement, hooks: Hooks): Failure | null {
+  const { file } = migration;
+  const { sql, line } = statement;
+  const refused = attempt(db, migration, statement, () => permit(db, sql, { file, line }));
+  if (refused !== null) return refused;
+  hooks.before?.(statement);
+  const failure = attempt(db, migration, statement, () => db.exec(lockingForm(statement, hooks)));
+  if (failure === null) hooks.after?.(statement);
+  return failure;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Invariant } from '../model/invariant.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
 import { type Database, sqliteError } from './connection.ts';
 import type { Statement } from './engine.ts';
-import { createGuard } from './guard.ts';
+import { watchInvariants } from './invariant-watch.ts';
 
 /** Each look at an invariant reads whole tables: after so many rows that it let pass, the others of the kind go unasked. */
 const guardedRows = 128;
@@ -15,7 +15,7 @@ const guardedRows = 128;
  * @param invariants those in force, which rows must not break either
  */
 export function createJudge(db: Database, invariants: readonly Invariant[] = []): Judge {
-  const guard = createGuard(db, invariants);
+  const watch = watchInvariants(db, invariants);
   const statements = new Map<string, Statement<SqlValue[]>>();
 
   const prepared = (sql: string): Statement<SqlValue[]> => {
@@ -45,12 +45,12 @@ export function createJudge(db: Database, invariants: readonly Invariant[] = [])
         return refusal(error, false);
       }
     };
-    if (!guarded && !guard.watches(table)) return run;
+    if (!guarded && !watch.watches(table)) return run;
     let taken = 0;
     return (values) => {
       // The savepoint takes back what triggers did before one of them refused with RAISE(FAIL).
       db.exec('SAVEPOINT rowproof_row');
-      const verdict = run(values) ?? (taken < guardedRows ? guard.check(table, lenient) : null) ?? release(db);
+      const verdict = run(values) ?? (taken < guardedRows ? watch.check(table, lenient) : null) ?? release(db);
       if (verdict === null) taken += 1;
       // RAISE(ROLLBACK) has taken the savepoint away already.
       else if (db.inTransaction) db.exec('ROLLBACK TO rowproof_row; RELEASE rowproof_row');
@@ -78,7 +78,7 @@ export function createJudge(db: Database, invariants: readonly Invariant[] = [])
         return db.prepare<[number, number], SqlValue[]>(sql).raw().safeIntegers().all(limit, offset);
       }, []),
 
-    broken: () => guard.broken().map(({ invariant: { name }, rows }) => ({ invariant: name, rows })),
+    broken: () => watch.broken().map(({ invariant: { name }, rows }) => ({ invariant: name, rows })),
 
     transaction: (work) => {
       db.exec('BEGIN');

@@ -108,7 +108,11 @@ function applyAll(
         elsewhere = isApplied(db, migration, history);
         return elsewhere ? 'skip' : undefined;
       },
-      committing: () => recordApplied(db, migration, options.now()),
+      committing: () => {
+        // The file may have set it, and the ledger is ours to write.
+        db.pragma('query_only = OFF');
+        recordApplied(db, migration, options.now());
+      },
     });
     if (failure !== null) return { applied, failed: { migration, failure } };
     if (elsewhere) continue;

@@ -19,7 +19,7 @@ export function plan(db: Database, file: string, history: History, { to, at }: R
   const { pending, problems } = readPending(db, file, history, at);
   refuseEdited(problems);
   const wanted = pending.filter(({ version }) => to === undefined || version <= to);
-  refuseUnrunnable(wanted);
+  refuseUnrunnable(db, wanted);
   return wanted;
 }
 

@@ -1,45 +1,34 @@
 import { HarnessError } from '../errors.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import { significantTokens } from '../sql/tokens.ts';
+import type { Database } from './connection.ts';
+import { permit } from './guard/permit.ts';
 
 /**
  * Refuses migrations that the migrator cannot run, or could not take back when they fail. It is asked before anything is
  * run, so that nothing has changed when it refuses.
+ * @param db a connection, on which nothing is run
  * @param migrations those that are wanted, in order.
- * @throws HarnessError `unsupported`
+ * @throws HarnessError `unsupported`, `statement-refused`
  */
-export function refuseUnrunnable(migrations: readonly Migration[]): void {
+export function refuseUnrunnable(db: Database, migrations: readonly Migration[]): void {
   migrations.forEach((migration, position) => {
     if (migration.kind === 'code') throw isProgram(migration, migrations[position - 1]);
-    refuseOtherFiles(migration);
+    refuseForbidden(db, migration);
     const stray = strayStatement(migration);
     if (stray !== undefined) throw isNotOneTransaction(migration, stray);
   });
 }
 
-/**
- * Refuses a migration that attaches or writes a file, which would be a real one, beside a copy that is not.
- * @throws HarnessError `unsupported`
- */
-export function refuseOtherFiles({ file, statements }: Migration): void {
-  const stray = statements.find(({ sql }) => attachesFile(sql) || writesFile(sql));
-  if (stray === undefined) return;
-  throw new HarnessError('unsupported', `${file}:${stray.line} writes to another database file, which is not run.`, {
-    remedy: 'Move the statement out of the migration; rowproof copies and watches one database.',
-    facts: { file, line: stray.line },
-  });
-}
-
-function attachesFile(sql: string): boolean {
-  if (!/^attach\b/i.test(sql)) return false;
-  const words = significantTokens(sql).map(({ text }) => text);
-  const [source, as] = words.slice(words[1]?.toUpperCase() === 'DATABASE' ? 2 : 1);
-  // In memory, or in a file that SQLite takes away: https://sqlite.org/inmemorydb.html
-  return as?.toUpperCase() !== 'AS' || (source !== "':memory:'" && source !== "''");
-}
-
-function writesFile(sql: string): boolean {
-  return /^vacuum\b/i.test(sql) && significantTokens(sql).some(({ text }) => text.toUpperCase() === 'INTO');
+/** Asks of every statement already what it will be asked when it runs; what does not compile yet is asked then alone. */
+function refuseForbidden(db: Database, { file, statements }: Migration): void {
+  for (const { sql, line } of statements) {
+    try {
+      permit(db, sql, { file, line });
+    } catch (error) {
+      if (error instanceof HarnessError) throw error;
+    }
+  }
 }
 
 /** The first statement that is not in one transaction with the rest of its file. */

@@ -4,6 +4,7 @@ import type { State, Violations } from '../model/outcome.ts';
 import type { Schema } from '../model/schema.ts';
 import { holdsNoValue } from '../sql/messages.ts';
 import { quoteName } from '../sql/quote.ts';
+import { subquery } from '../sql/subquery.ts';
 import { findBroken } from './broken.ts';
 import { type Database, sqliteError } from './connection.ts';
 import { readSchema } from './introspect.ts';
@@ -54,7 +55,7 @@ function checkIntegrity(db: Database): string[] {
 
 function findViolations(db: Database, { name, file, sql }: Invariant): Violations {
   try {
-    const rows = db.prepare<[], Record<string, unknown>>(sql).safeIntegers().all();
+    const rows = db.prepare<[], Record<string, unknown>>(asQuery(sql)).safeIntegers().all();
     return { invariant: name, file, rows: rows.map(canonical) };
   } catch (cause) {
     const said = sqliteError(cause);
@@ -69,9 +70,14 @@ function findViolations(db: Database, { name, file, sql }: Invariant): Violation
   }
 }
 
+/** An invariant is nothing but a query, whatever its text looks like. */
+function asQuery(sql: string): string {
+  return `SELECT * FROM ${subquery(sql)}`;
+}
+
 function compiles(db: Database, sql: string): boolean {
   try {
-    db.prepare(sql);
+    db.prepare(asQuery(sql));
     return true;
   } catch {
     return false;

@@ -1,5 +1,5 @@
-/** The kinds of token that statements are read from. `name` is a quoted identifier: "x", `x` or [x]. */
-export type TokenKind = 'space' | 'comment' | 'word' | 'name' | 'string' | 'number' | 'symbol';
+/** The kinds of token that statements are read from. `name` is a quoted identifier: "x", `x` or [x]; `parameter` one with a name. */
+export type TokenKind = 'space' | 'comment' | 'word' | 'name' | 'string' | 'number' | 'parameter' | 'symbol';
 
 /** A token of SQL text: `text.slice(start, end)`. */
 export interface Token {
@@ -14,7 +14,10 @@ export interface TokenText {
   readonly text: string;
 }
 
-const space = /[\t\n\f\r ]+/y;
+// A vertical tab is space behind other space alone; U+FEFF is space wherever a token may begin, and elsewhere a letter.
+const space = /(?:[\t\n\f\r ][\t\n\v\f\r ]*|\ufeff)+/y;
+// SQLite reads `$name(…)` as one parameter, as Tcl writes elements of arrays: https://sqlite.org/lang_expr.html#varparam
+const parameter = /[$@#:](?:[\w$\u0080-\uffff]|::)+(?:\([^)\t\n\v\f\r ]*\)?)?/y;
 const number = /(?:0[xX][\da-fA-F]+|\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y;
 // SQLite counts every character from U+0080 on among those of identifiers: https://sqlite.org/draft/tokenreq.html
 const word = /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y;
@@ -22,15 +25,19 @@ const operator = /->>|->|<>|<=|>=|==|!=|<<|>>|\|\|/y;
 const patterns: readonly (readonly [TokenKind, RegExp])[] = [
   ['space', space],
   ['word', word],
+  ['parameter', parameter],
   ['number', number],
   ['symbol', operator],
 ];
 
 /**
- * Yields the tokens of `sql` in order, without gaps, by the rules of SQLite's tokenizer: an unterminated comment runs
+ * Yields the tokens of `text` in order, without gaps, by the rules of SQLite's tokenizer: an unterminated comment runs
  * to the end, and so does an unterminated quotation (which SQLite then refuses).
  */
-export function* tokens(sql: string): Generator<Token> {
+export function* tokens(text: string): Generator<Token> {
+  // SQLite reads up to a NUL: https://sqlite.org/c3ref/prepare.html
+  const nul = text.indexOf('\0');
+  const sql = nul < 0 ? text : text.slice(0, nul);
   let start = 0;
   while (start < sql.length) {
     const token = tokenAt(sql, start);

@@ -136,7 +136,7 @@ describe('check says what is wrong, exits 2 and changes nothing', () => {
       'a migration that writes another file',
       { 'm/1_a.sql': `${table}\nATTACH 'other.db' AS o;` },
       ['m'],
-      /1_a\.sql:2 writes to another database/,
+      /1_a\.sql:2 attaches another database file/,
     ],
     [
       'double-quoted strings of an engine that has none',

@@ -82,6 +82,23 @@ function loadDriver(): Driver {
   });
 }
 
+let undefended: boolean | undefined;
+
+/** Whether this Node knows no option `defensive`, which came with 24.12 (https://nodejs.org/api/sqlite.html). */
+function isUndefended(): boolean {
+  if (undefended !== undefined) return undefended;
+  const db = open(':memory:', { doubleQuotedStrings: false });
+  try {
+    db.exec('CREATE TABLE t (a); PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = sql');
+    undefended = true;
+  } catch {
+    undefended = false;
+  } finally {
+    db.close();
+  }
+  return undefended;
+}
+
 /** Where the content of a connection lies. */
 interface Store {
   readonly memory: boolean;
@@ -93,6 +110,7 @@ interface Store {
 function adapt(db: DatabaseSync, { memory, read, discard }: Store): Database {
   return {
     memory,
+    undefended: isUndefended(),
     get inTransaction() {
       return db.isTransaction;
     },

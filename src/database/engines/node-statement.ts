@@ -40,6 +40,9 @@ export function prepareStatement<Parameters extends unknown[], Row>(
   };
 
   const statement: Statement<Parameters, Row> = {
+    get reader() {
+      return prepared.columns().length > 0;
+    },
     run: (...values) => {
       const { changes, lastInsertRowid } = prepared.run(...bound(values));
       return { changes: Number(changes), lastInsertRowid: isSafe ? lastInsertRowid : Number(lastInsertRowid) };

@@ -2,10 +2,11 @@ import type { Refusal, Verdict } from '../model/dataset.ts';
 import type { Invariant } from '../model/invariant.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName } from '../sql/quote.ts';
+import { subquery } from '../sql/subquery.ts';
 import { type Database, sqliteError } from './connection.ts';
 
 /** Watches that made-up rows break no invariant. */
-export interface Guard {
+export interface InvariantWatch {
   /** Whether an invariant speaks of rows of a table. */
   readonly watches: (table: string) => boolean;
   /**
@@ -27,8 +28,8 @@ interface Watched {
   known: number;
 }
 
-/** Makes the guard of the invariants in force. One that cannot run on the schema is left to the step, which names it. */
-export function createGuard(db: Database, invariants: readonly Invariant[]): Guard {
+/** Watches the invariants in force. One that cannot run on the schema is left to the step, which names it. */
+export function watchInvariants(db: Database, invariants: readonly Invariant[]): InvariantWatch {
   const watched = invariants.flatMap((invariant): Watched[] => {
     const before = countViolations(db, invariant);
     return before === null
@@ -63,9 +64,12 @@ function refusalBy({ name, sql }: Invariant): Refusal {
 /** How many rows an invariant returns, or null where it cannot run. */
 function countViolations(db: Database, { sql }: Invariant): number | null {
   try {
-    const query = sql.trim().replace(/;$/, '');
-    // On a line of its own, so that a comment at the end of the query does not swallow the parenthesis.
-    return db.prepare<[], number>(`SELECT count(*) FROM (${query}\n)`).pluck().get() ?? null;
+    return (
+      db
+        .prepare<[], number>(`SELECT count(*) FROM ${subquery(sql)}`)
+        .pluck()
+        .get() ?? null
+    );
   } catch (error) {
     if (sqliteError(error) === null) throw error;
     return null;
