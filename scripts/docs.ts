@@ -1,7 +1,11 @@
-/** `pnpm docs`: brings the made parts of the README up to date. A test fails when that was forgotten. */
+/** `pnpm docs`: brings the made parts of the documents up to date. Tests fail when that was forgotten. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { renderReadme } from './readme.ts';
+import { documents, renderParts } from './made-parts.ts';
 
-const readme = join(import.meta.dirname, '..', 'README.md');
-writeFileSync(readme, await renderReadme(readFileSync(readme, 'utf8')));
+for (const kind of ['quick', 'measured'] as const) {
+  for (const name of documents[kind]) {
+    const file = join(import.meta.dirname, '..', name);
+    writeFileSync(file, await renderParts(name, readFileSync(file, 'utf8'), kind));
+  }
+}

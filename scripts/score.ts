@@ -78,16 +78,6 @@ export async function computeSafeScore(): Promise<SafeScore> {
   return { forms: safeForms.length, alarms };
 }
 
-/** How many classes have a line of their own where there is little room. */
-const shownClasses = 4;
-
-/** The largest classes, and the others as one line, for where there is little room. */
-export function foldScore(scores: readonly Score[]): Score[] {
-  const others = scores.slice(shownClasses);
-  if (others.length < 2) return [...scores];
-  return [...scores.slice(0, shownClasses), total(`${others.length} others`, others)];
-}
-
 function total(name: string, scores: readonly Score[]): Score {
   const sum = (of: (score: Score) => number): number => scores.reduce((n, score) => n + of(score), 0);
   return {
@@ -112,6 +102,17 @@ export function renderScore(scores: readonly Score[], safe: SafeScore): string {
   rows.push([`${safe.forms} that only look unsafe`, '', '', '', String(safe.alarms)]);
   const head = ['class', 'empty database', 'hand-written rows', 'from the schema alone', 'false alarms on safe forms'];
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** The totals in three sentences. */
+export function renderTotals(scores: readonly Score[], safe: SafeScore): string {
+  const all = total('all', scores);
+  const alarms = all.alarms + safe.alarms;
+  return [
+    `Of ${all.specimens} unsafe migrations, a test on an empty database finds ${all.empty}.`,
+    `rowproof finds ${all.handWritten} with hand-written rows, and ${all.generated} from the schema alone.`,
+    `It raises ${alarms === 0 ? 'no' : alarms} false alarm${alarms === 1 ? '' : 's'} on ${all.specimens + safe.forms} safe migrations ([class by class](docs/score.md)).`,
+  ].join(' ');
 }
 
 async function scoreOf(specimen: Specimen, seeds: readonly number[]): Promise<Score> {
