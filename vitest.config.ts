@@ -6,6 +6,19 @@ const { TEST_RESULTS: results } = process.env;
 /** What takes long because it is exhaustive: thousands of inputs, faults at every point. `pnpm test:deep` runs these alone. */
 const deep = 'test/**/*.deep.test.ts';
 
+/**
+ * What another Node cannot change: rows that we make and judge on better-sqlite3, which brings its own SQLite. `pnpm
+ * test:core` leaves it out; what is left opens files, loads modules, starts processes and asks node:sqlite.
+ */
+const sameOnEveryNode = [
+  'test/awkward.test.ts',
+  'test/compare/mutants.test.ts',
+  'test/docs.test.ts',
+  'test/safe.test.ts',
+  'test/seed/**',
+  'test/specimens.test.ts',
+];
+
 export default defineConfig(({ mode }) => ({
   test: {
     // One less than there are cores by default, which is half of them on a small machine.
@@ -14,7 +27,7 @@ export default defineConfig(({ mode }) => ({
       ? { include: [deep], testTimeout: 600_000, hookTimeout: 600_000 }
       : {
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, deep],
+          exclude: [...configDefaults.exclude, deep, ...(mode === 'core' ? sameOnEveryNode : [])],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         }),

@@ -8,9 +8,11 @@ import { openFile } from '../src/database/connection.ts';
 import { migrate } from '../src/database/migrator.ts';
 import { createWorkspace } from '../src/database/workspace.ts';
 import { fixtureDataset } from '../src/datasets/fixture.ts';
-import { loadProject } from '../src/harness/project.ts';
+import { loadProject, planProject } from '../src/harness/project.ts';
 
-const { history, fixtures, config } = await loadProject(resolveConfig({ migrations: 'migrations', seeds: 'seeds' }));
+const { history, fixtures, config } = await loadProject(
+  planProject(resolveConfig({ migrations: 'migrations', seeds: 'seeds' })),
+);
 const workspace = createWorkspace();
 try {
   const file = workspace.path('production.db');

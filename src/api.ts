@@ -1,9 +1,10 @@
+import { requests } from './config/requests.ts';
 import { type Config, parseConfig, resolveConfig } from './config.ts';
 import { check as checkProject } from './harness/check.ts';
 import { gate as gateProject } from './harness/gate.ts';
 import { migrateFile } from './harness/migrate.ts';
 import { profileFile } from './harness/profile.ts';
-import { loadProject } from './harness/project.ts';
+import { loadProject, planProject, readGuardedSources, readSources } from './harness/project.ts';
 import { seedFile } from './harness/seed.ts';
 import type { Profile, ProfileRequest } from './model/profile.ts';
 import type { Report } from './model/report.ts';
@@ -12,12 +13,15 @@ import type { SeedRequest, SeedSummary } from './model/seeding.ts';
 import { plain } from './report/paint.ts';
 import { reporters } from './report/reporters.ts';
 
+/** What a config that a caller hands over is called in errors. */
+const shownAs = 'The config';
+
 /**
  * Applies every migration to an empty database and to seeded ones, and compares.
  * @throws HarnessError when the inputs cannot be used.
  */
 export async function check(config: Config): Promise<Report> {
-  return checkProject(await loadProject(resolve(config)));
+  return checkProject(await loadProject(planProject(resolve(config))));
 }
 
 /**
@@ -25,7 +29,7 @@ export async function check(config: Config): Promise<Report> {
  * @throws HarnessError when the file, its ledger or the inputs cannot be used.
  */
 export async function gate(config: Config, options: GateOptions): Promise<Report> {
-  return gateProject(await loadProject(resolve(config)), options);
+  return gateProject(readGuardedSources(resolve(config)), requests.gate(options));
 }
 
 /** What `migrate` did: the names of the migrations that it applied, and of the one that failed, with SQLite's message. */
@@ -39,7 +43,7 @@ export interface MigrateSummary {
  * @throws HarnessError when the file, its ledger or the history cannot be used.
  */
 export async function migrate(config: Config, request: MigrateRequest): Promise<MigrateSummary> {
-  const { applied, failed } = await migrateFile(await loadProject(resolve(config), { seeds: false }), request);
+  const { applied, failed } = await migrateFile(readSources(resolve(config)), requests.migrate(request));
   return {
     applied: applied.map(({ name }) => name),
     failed: failed === null ? null : { migration: failed.migration.name, message: failed.failure.message },
@@ -51,7 +55,7 @@ export async function migrate(config: Config, request: MigrateRequest): Promise<
  * @throws HarnessError when the file cannot be used, or the request names what it has not.
  */
 export async function profile(config: Config, request: ProfileRequest): Promise<Profile> {
-  return profileFile(resolve(config), request);
+  return profileFile(resolve(config), requests.profile(request));
 }
 
 /** What `seed` is asked. */
@@ -64,8 +68,10 @@ export interface SeedOptions extends SeedRequest {
  * Makes a database file at a version, with the rows of one or more datasets, to look at. The same inputs give the same file.
  * @throws HarnessError when the inputs or a maker cannot be used, a migration fails, or the file cannot be written.
  */
-export async function seed(config: Config, { dataset = ['typical'], ...request }: SeedOptions): Promise<SeedSummary> {
-  return seedFile(await loadProject(resolve({ ...config, dataset })), request);
+export async function seed(config: Config, options: SeedOptions): Promise<SeedSummary> {
+  const { dataset = ['typical'], ...request } = { ...options };
+  const wanted = requests.seed(request);
+  return seedFile(await loadProject(planProject(resolve({ ...parseConfig(config, shownAs), dataset }))), wanted);
 }
 
 /** A report as the command prints it, without colours. */
@@ -74,5 +80,5 @@ export function render(report: Report, format: keyof typeof reporters): string {
 }
 
 function resolve(config: Config): ReturnType<typeof resolveConfig> {
-  return resolveConfig(parseConfig(config, 'The config'));
+  return resolveConfig(parseConfig(config, shownAs));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { problemsOf } from './config/problems.ts';
 import { HarnessError } from './errors.ts';
 import type { Connection } from './model/connection.ts';
 import type { Makers } from './model/maker.ts';
@@ -65,6 +66,14 @@ const schema = z.strictObject({
 /** The default export of `rowproof.config.ts`. */
 export type Config = z.input<typeof schema>;
 
+const testSchema = schema.extend({
+  /** Milliseconds for a test; the first one of a dataset waits for its whole pipeline. Two minutes by default. */
+  timeout: z.number().positive().optional(),
+});
+
+/** What `testMigrations` takes: the keys of `rowproof.config.ts`, and what only tests need. */
+export type TestConfig = z.input<typeof testSchema>;
+
 /** The severity from which findings make a run fail. */
 export type FailOn = NonNullable<Config['failOn']>;
 
@@ -112,13 +121,22 @@ export function defineConfig(config: Config): Config {
  * @throws HarnessError `bad-config` naming every key that is wrong.
  */
 export function parseConfig(value: unknown, shownAs: string): Config {
-  const parsed = schema.safeParse(value);
+  return parse(schema, value, shownAs);
+}
+
+/**
+ * Checks what `testMigrations` was given: a config, and how long a test may take.
+ * @throws HarnessError as `parseConfig`
+ */
+export function parseTestConfig(value: unknown): TestConfig {
+  return parse(testSchema, value, 'The config of testMigrations');
+}
+
+function parse<Parsed>(keys: z.ZodObject & z.ZodType<Parsed>, value: unknown, shownAs: string): Parsed {
+  const parsed = keys.safeParse(value);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) =>
-    path.length > 0 ? `${path.join('.')}: ${message}` : message,
-  );
-  throw new HarnessError('bad-config', `${shownAs} is not usable: ${problems.join('; ')}.`, {
-    remedy: `The keys are ${Object.keys(schema.shape).join(', ')}.`,
+  throw new HarnessError('bad-config', `${shownAs} is not usable: ${problemsOf(parsed.error).join('; ')}.`, {
+    remedy: `The keys are ${Object.keys(keys.shape).join(', ')}.`,
     facts: { file: shownAs },
   });
 }

@@ -1,16 +1,12 @@
 import { describe, type TestContext, test } from 'vitest';
-import type { Config } from './config.ts';
+import type { TestConfig } from './config.ts';
 import type { Severity } from './model/finding.ts';
 import { describeFinding, findingFailure, framesAbove, inputFailure } from './vitest/failure.ts';
 import { showSource } from './vitest/source.ts';
 import { planSuite, type Suite, type TestSide } from './vitest/suite.ts';
 import { readVerdict, type Verdict } from './vitest/verdict.ts';
 
-/** What `testMigrations` takes: the keys of `rowproof.config.ts`, and what only tests need. */
-export type TestConfig = Config & {
-  /** Milliseconds for a test; the first one of a dataset waits for its whole pipeline. Two minutes by default. */
-  readonly timeout?: number | undefined;
-};
+export type { TestConfig } from './config.ts';
 
 /**
  * Registers a test for every migration on the empty database and on every dataset, as `<folder> > <dataset> > <migration>`.
@@ -20,17 +16,17 @@ export type TestConfig = Config & {
  * become annotations.
  * @throws at the caller's line, before any test is registered, when the config or a folder cannot be used.
  */
-export function testMigrations({ timeout = 120_000, ...config }: TestConfig): void {
+export function testMigrations(config: TestConfig): void {
   const call = framesAbove(testMigrations);
   const suite = planTests(config, call);
   describe(suite.directory, () => {
     for (const side of suite.sides) {
-      describe(side, () => registerTests(suite, side, timeout, call));
+      describe(side, () => registerTests(suite, side, call));
     }
   });
 }
 
-function planTests(config: Config, call: readonly string[]): Suite {
+function planTests(config: TestConfig, call: readonly string[]): Suite {
   try {
     return planSuite(config);
   } catch (error) {
@@ -38,7 +34,7 @@ function planTests(config: Config, call: readonly string[]): Suite {
   }
 }
 
-function registerTests({ migrations, failOn, run }: Suite, side: TestSide, timeout: number, call: readonly string[]) {
+function registerTests({ migrations, failOn, timeout, run }: Suite, side: TestSide, call: readonly string[]): void {
   let started: ReturnType<Suite['run']> | undefined;
   let blamed: string | undefined;
   for (const { name } of migrations) {

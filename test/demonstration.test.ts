@@ -5,12 +5,14 @@ import { openMemory } from '../src/database/connection.ts';
 import { execute } from '../src/database/execute.ts';
 import { snapshotMemory } from '../src/database/snapshot.ts';
 import { fixtureDataset } from '../src/datasets/fixture.ts';
-import { loadProject } from '../src/harness/project.ts';
+import { loadProject, planProject } from '../src/harness/project.ts';
 import type { Migration } from '../src/model/history.ts';
 import { splitStatements } from '../src/sql/statements.ts';
 
 const root = join(import.meta.dirname, '..');
-const project = await loadProject(resolveConfig({ migrations: join(root, 'migrations'), seeds: join(root, 'seeds') }));
+const project = await loadProject(
+  planProject(resolveConfig({ migrations: join(root, 'migrations'), seeds: join(root, 'seeds') })),
+);
 const { settings } = project.config;
 
 const outage =

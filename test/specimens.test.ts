@@ -6,7 +6,7 @@ import { execute } from '../src/database/execute.ts';
 import { snapshotMemory } from '../src/database/snapshot.ts';
 import { fixtureDataset } from '../src/datasets/fixture.ts';
 import { codeTopics } from '../src/explain/topics.ts';
-import { loadProject, type Project } from '../src/harness/project.ts';
+import { loadProject, type Project, planProject, readSources } from '../src/harness/project.ts';
 import type { Migration } from '../src/model/history.ts';
 import type { Report } from '../src/model/report.ts';
 import { fixedConfig, type Specimen, seedsFor, specimens } from './specimens.ts';
@@ -114,7 +114,7 @@ describe.each(failing)('after the failure of $name', (specimen) => {
     const atomic = ![finding, ...also].includes('not-atomic');
     expect(left.length === 0).toBe(atomic);
 
-    const fixed = (await loadProject(resolveConfig(fixedConfig(specimen)))).history.migrations.at(-1);
+    const fixed = readSources(resolveConfig(fixedConfig(specimen))).history.migrations.at(-1);
     // What a run without a transaction left behind has to be cleared away first, which `not-atomic` is about.
     const db = atomic ? bad.db : before.open(bad.settings);
     expect(fixed && execute(db, fixed, bad.settings)).toBeNull();
@@ -125,7 +125,7 @@ describe.each(failing)('after the failure of $name', (specimen) => {
 async function seedUntilLast(
   config: Config,
 ): Promise<{ db: Database; last: Migration; settings: Project['config']['settings'] }> {
-  const { history, fixtures, config: resolved } = await loadProject(resolveConfig(config));
+  const { history, fixtures, config: resolved } = await loadProject(planProject(resolveConfig(config)));
   const rows = await fixtureDataset(fixtures, 1);
   const db = openMemory(resolved.settings);
   for (const migration of history.migrations.slice(0, -1)) {

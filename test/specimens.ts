@@ -13,6 +13,8 @@ export const settingsSchema = z.object({
 
 const caseSchema = z.object({
   class: z.string(),
+  /** The lowest version of SQLite that has the statements of the case; any when left out. */
+  sqlite: z.string().optional(),
   settings: settingsSchema,
   expected: z.object({
     finding: z.string(),
@@ -47,6 +49,15 @@ export const specimens: readonly Specimen[] = readdirSync(root)
     const facts = caseSchema.parse(JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')));
     return { ...facts, name, folder, config: configOf(folder, facts.settings) };
   });
+
+/** Why a specimen cannot be shown by an engine whose SQLite has `version`, or null. */
+export function tooOldFor({ sqlite }: Specimen, version: string): string | null {
+  return sqlite === undefined || !isOlder(version, sqlite) ? null : `it takes SQLite ${sqlite}, and this is ${version}`;
+}
+
+function isOlder(version: string, wanted: string): boolean {
+  return version.localeCompare(wanted, 'en', { numeric: true }) < 0;
+}
 
 /** The config of the case in a folder. */
 export function configOf(folder: string, settings: z.infer<typeof settingsSchema>): Config {

@@ -5,7 +5,7 @@ import { execute } from '../../src/database/execute.ts';
 import { readSchema } from '../../src/database/introspect.ts';
 import { createJudge } from '../../src/database/judge.ts';
 import { check } from '../../src/harness/check.ts';
-import { loadProject } from '../../src/harness/project.ts';
+import { loadProject, narrowed, planProject } from '../../src/harness/project.ts';
 import { fillEmptyTables } from '../../src/seed/one-row.ts';
 import { growTables } from '../../src/seed/typical.ts';
 import { loadVocabulary } from '../../src/seed/values/vocabulary.ts';
@@ -17,8 +17,8 @@ const rows = 100;
 /** What someone with a small history waits for. */
 export async function run(): Promise<void> {
   const migrations = join(import.meta.dirname, '..', '..', 'migrations');
-  const project = await loadProject(resolveConfig({ migrations }), { seeds: false });
-  const { history, config } = project;
+  const plan = planProject(resolveConfig({ migrations, dataset: ['one-row', 'typical'] }));
+  const { history, config } = plan;
   const vocabulary = await loadVocabulary(config.seed);
   const options = { later: [], seed: config.seed, vocabulary };
 
@@ -34,8 +34,10 @@ export async function run(): Promise<void> {
     db.close();
     return spent;
   };
-  const checkWith = (...datasets: CheckDataset[]): Promise<number> =>
-    time(() => check({ ...project, config: { ...config, datasets } }));
+  const checkWith = async (...datasets: CheckDataset[]): Promise<number> => {
+    const project = await loadProject(narrowed(plan, datasets));
+    return time(() => check(project));
+  };
 
   const results = await interleaved(
     rounds,

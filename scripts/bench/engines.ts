@@ -4,7 +4,7 @@ import { resolveConfig } from '../../src/config.ts';
 import { type Database, openMemory } from '../../src/database/connection.ts';
 import { snapshotMemory } from '../../src/database/snapshot.ts';
 import { check } from '../../src/harness/check.ts';
-import { loadProject } from '../../src/harness/project.ts';
+import { loadProject, planProject } from '../../src/harness/project.ts';
 import type { EngineName, Settings } from '../../src/model/settings.ts';
 import { interleaved, medianRatio, printRatio, time } from './measure.ts';
 
@@ -41,7 +41,7 @@ const jobs: Readonly<Record<string, (settings: Settings) => Promise<number>>> = 
   },
   'checking the demonstration': async ({ engine }) => {
     const config = resolveConfig({ migrations: join(root, 'migrations'), seeds: join(root, 'seeds'), engine });
-    const project = await loadProject(config);
+    const project = await loadProject(planProject(config));
     return time(() => check(project));
   },
 };

@@ -5,7 +5,7 @@ import { resolveConfig } from '../../src/config.ts';
 import { openMemory } from '../../src/database/connection.ts';
 import { execute } from '../../src/database/execute.ts';
 import { check } from '../../src/harness/check.ts';
-import { loadProject, type Project } from '../../src/harness/project.ts';
+import { loadProject, type Project, planProject } from '../../src/harness/project.ts';
 import { interleaved, median, printRatio, sum, time } from './measure.ts';
 
 const tables = 20;
@@ -19,7 +19,7 @@ export async function run(): Promise<void> {
     for (let i = 1; i <= migrations; i++) {
       writeFileSync(join(folder, `${String(i).padStart(4, '0')}_step.sql`), generate(i));
     }
-    const project = await loadProject(resolveConfig({ migrations: folder, dataset: ['one-row'] }));
+    const project = await loadProject(planProject(resolveConfig({ migrations: folder, dataset: ['one-row'] })));
     const steps: number[][] = [];
     const results = await interleaved(
       rounds,

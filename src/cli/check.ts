@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { check } from '../harness/check.ts';
-import { loadProject } from '../harness/project.ts';
+import { loadProject, planProject } from '../harness/project.ts';
 import type { Progress } from '../harness/step.ts';
 import { printable } from '../report/printable.ts';
 import { addReporting, addRows, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
@@ -27,7 +27,7 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     const config = await resolveFlags(directory, flags);
     const line = progressLine();
     const progress: Progress = ({ name }, position, total) => line.show(`${position}/${total} ${printable(name)}`);
-    const report = await check(await loadProject(config), progress).finally(line.clear);
+    const report = await check(await loadProject(planProject(config)), progress).finally(line.clear);
     writeReport(report, flags.format, flags.output);
     finish(exitCodeOf(report, config.failOn));
   });

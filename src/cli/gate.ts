@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { gate } from '../harness/gate.ts';
-import { loadProject } from '../harness/project.ts';
+import { readGuardedSources } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
 import { addReporting, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
 import { checkWritable, exitCodeOf, progressLine, writeReport } from './output.ts';
@@ -29,7 +29,7 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     const config = await resolveFlags(directory, flags);
     const line = progressLine();
     const progress = (what: string): void => line.show(printable(what));
-    const report = await gate(await loadProject(config), { file: db, at, progress }).finally(line.clear);
+    const report = await gate(readGuardedSources(config), { file: db, at, progress }).finally(line.clear);
     writeReport(report, flags.format, flags.output);
     finish(exitCodeOf(report, config.failOn));
   });

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { migrateFile } from '../harness/migrate.ts';
-import { loadProject } from '../harness/project.ts';
+import { readSources } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
 import { addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
 import { exitCodes } from './output.ts';
@@ -28,7 +28,7 @@ export function addMigrate(program: Command, finish: (exitCode: number) => void)
   addSettings(command).addHelpText('after', examples);
   command.action(async (directory: string | undefined, { db, to, at, dryRun, ...flags }: MigrateFlags) => {
     const config = await resolveFlags(directory, flags);
-    const project = await loadProject(config, { seeds: false });
+    const project = readSources(config);
     const say = (text: string): void => {
       process.stdout.write(`${printable(text)}\n`);
     };

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { loadProject } from '../harness/project.ts';
+import { loadProject, planProject } from '../harness/project.ts';
 import { seedFile } from '../harness/seed.ts';
 import type { SeedSummary } from '../model/seeding.ts';
 import { printable } from '../report/printable.ts';
@@ -28,7 +28,7 @@ export function addSeed(program: Command): void {
   command.action(async (directory: string | undefined, { at, force, ...flags }: SeedFlags) => {
     checkWritable(flags.output);
     const config = await resolveFlags(directory, { ...flags, dataset: flags.dataset ?? ['typical'] });
-    const project = await loadProject(config);
+    const project = await loadProject(planProject(config));
     const line = progressLine();
     const progress = (what: string): void => line.show(printable(what));
     const request = { file: flags.output, at, force, progress };

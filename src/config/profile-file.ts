@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
 import type { JsonType, NumberFormat, TextFormat } from '../model/column-profile.ts';
 import type { Profile } from '../model/profile.ts';
+import { problemsOf } from './problems.ts';
 
 /** The words of each union; the compiler notices a wrong one, and a test a missing one. */
 const textFormats = [
@@ -143,9 +144,7 @@ const problemLimit = 5;
 export function parseProfile(text: string, shownAs: string): Profile {
   const parsed = profile.safeParse(readJson(text, shownAs));
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(({ path, message }) =>
-    path.length > 0 ? `${z.core.toDotPath(path)}: ${message}` : message,
-  );
+  const problems = problemsOf(parsed.error);
   const more = problems.length > problemLimit ? `; and ${problems.length - problemLimit} more` : '';
   throw unusable(shownAs, `${problems.slice(0, problemLimit).join('; ')}${more}`);
 }

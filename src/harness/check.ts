@@ -3,24 +3,25 @@ import { prepareBase } from '../database/base.ts';
 import { explain } from '../explain/explain.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Report } from '../model/report.ts';
-import { makeDatasets, readProfile } from './datasets.ts';
+import { makeDatasets } from './datasets.ts';
 import { isolateHazards } from './hazards.ts';
 import type { Project } from './project.ts';
 import { createRecord } from './record.ts';
 import { believe } from './ruled-out.ts';
 import { compareStep, interruptStep, outcomesOf, type Progress } from './step.ts';
 import { tryLimit } from './tries.ts';
+import { watchDirectives } from './unused.ts';
 
 /**
  * Applies every migration to the empty database and to every dataset, compares, explains, and reports.
  * @throws HarnessError when the inputs cannot be used.
  */
 export async function check(project: Project, progress: Progress = () => {}): Promise<Report> {
-  const { history, config, invariants } = project;
-  const profile = readProfile(config, history.directory);
-  const datasets = await makeDatasets(project, profile);
+  const { history, config, invariants, profile } = project;
+  const datasets = await makeDatasets(project);
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
-  const record = createRecord('check', project, sides);
+  const directives = watchDirectives(history.migrations, sides, project.isComplete);
+  const record = createRecord('check', project, { sides, directives });
   const openBase = await prepareBase(history.base, config.settings);
   const total = history.migrations.length;
   const next = (position: number): void => {

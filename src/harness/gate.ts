@@ -12,7 +12,7 @@ import type { History, Migration } from '../model/history.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
-import type { Project } from './project.ts';
+import type { GuardedSources } from './project.ts';
 import { createRecord } from './record.ts';
 import { compareStep, outcomesOf, type Progress } from './step.ts';
 
@@ -20,10 +20,10 @@ import { compareStep, outcomesOf, type Progress } from './step.ts';
  * Applies what is pending to a copy of a production file, beside an empty database at the same version, and reports.
  * @throws HarnessError when the file, its ledger or the project cannot be used.
  */
-export async function gate(project: Project, { file, at, progress = () => {} }: GateOptions): Promise<Report> {
-  const { history, config, invariants } = project;
+export async function gate(sources: GuardedSources, { file, at, progress = () => {} }: GateOptions): Promise<Report> {
+  const { history, config, invariants } = sources;
   const { settings } = config;
-  const record = createRecord('gate', project, ['empty', 'copy']);
+  const record = createRecord('gate', sources, { sides: ['empty', 'copy'], directives: null });
   const openBase = await prepareBase(history.base, settings);
   const workspace = createWorkspace();
   try {

@@ -9,13 +9,13 @@ import type { History } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
 import { foldName } from '../sql/quote.ts';
 import { nearest } from './nearest.ts';
-import type { Project } from './project.ts';
+import type { Sources } from './project.ts';
 
 /**
  * Makes what generated datasets ask for the cells that the project's own makers give; undefined where it has none.
  * @throws HarnessError `bad-config` when a maker names a table or column that no version has.
  */
-export async function prepareMakers({ history, config }: Project): Promise<Recipe['overrides']> {
+export async function prepareMakers({ history, config }: Sources): Promise<Recipe['overrides']> {
   const { makers, settings, seed } = config;
   const keys = Object.keys(makers);
   if (keys.length === 0) return undefined;

@@ -8,7 +8,7 @@ import { HarnessError } from '../errors.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { MigrateRequest, Reach } from '../model/request.ts';
 import type { Settings } from '../model/settings.ts';
-import type { Project } from './project.ts';
+import type { Sources } from './project.ts';
 
 /**
  * Brings a database up to date with the built-in migrator.
@@ -16,7 +16,7 @@ import type { Project } from './project.ts';
  * @throws HarnessError when the file, its ledger or the history cannot be used.
  */
 export async function migrateFile(
-  { history, config }: Project,
+  { history, config }: Sources,
   { file, dryRun = false, ...reach }: MigrateRequest,
   applied?: (migration: Migration) => void,
 ): Promise<MigrateResult> {

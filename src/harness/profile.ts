@@ -4,12 +4,11 @@ import { fileError, openFile } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { HarnessError } from '../errors.ts';
-import { loadHistory } from '../load/history.ts';
 import type { Profile, ProfileRequest } from '../model/profile.ts';
 import type { Settings } from '../model/settings.ts';
 import { captureProfile } from '../profile/capture.ts';
 import { version } from '../version.ts';
-import { findMigrations } from './project.ts';
+import { readSources } from './project.ts';
 
 /**
  * Captures the shape of a production file from a private copy of it.
@@ -45,12 +44,12 @@ export async function profileFile(config: ResolvedConfig, request: ProfileReques
 }
 
 /** The SQL of the project. Nobody needs a folder to capture a profile, so one that is not named need not be usable. */
-function readMigrations({ migrations, base }: ResolvedConfig): string[] {
+function readMigrations(config: ResolvedConfig): string[] {
   try {
-    const history = loadHistory(findMigrations(migrations), base);
+    const { history } = readSources(config);
     return history.migrations.flatMap(({ statements }) => statements.map(({ sql }) => sql));
   } catch (error) {
-    if (migrations === null && error instanceof HarnessError) return [];
+    if (config.migrations === null && error instanceof HarnessError) return [];
     throw error;
   }
 }

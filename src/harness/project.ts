@@ -1,67 +1,105 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import type { ResolvedConfig } from '../config.ts';
+import { join } from 'node:path';
+import { parseProfile } from '../config/profile-file.ts';
+import type { CheckDataset, ResolvedConfig } from '../config.ts';
+import type { ProfileMaterial } from '../datasets/profile.ts';
 import { HarnessError } from '../errors.ts';
-import { loadFixtures } from '../load/fixtures.ts';
+import { importFixtures, listFixtures, type SeedFile } from '../load/fixtures.ts';
 import { loadHistory } from '../load/history.ts';
 import { loadInvariants } from '../load/invariants.ts';
+import { readSqlText } from '../load/text.ts';
 import type { Fixture } from '../model/fixture.ts';
 import type { History } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
+import { chooseDatasets } from './datasets.ts';
 import { withDirectives } from './directives.ts';
+import { findMigrations, findProfile, findSeeds } from './places.ts';
 
-/** What a run works on, read from files. */
-export interface Project {
+/** A config with the history that it names. */
+export interface Sources {
   readonly history: History;
-  readonly fixtures: readonly Fixture[];
-  readonly invariants: readonly Invariant[];
   readonly config: ResolvedConfig;
 }
 
-/** Where migrations are looked for when nobody names a folder. */
-const usualPlaces = [
-  'migrations',
-  'db/migrations',
-  'database/migrations',
-  'src/db/migrations',
-  'src/migrations',
-  'sql/migrations',
-  'drizzle',
-  'prisma/migrations',
-];
-
-/** The folder of migrations: the one named, or the first of the usual places that is there. */
-export function findMigrations(named: string | null): string {
-  const found = named ?? usualPlaces.find((place) => existsSync(place));
-  if (found !== undefined) return found;
-  throw new HarnessError('folder-missing', `No migrations folder here; looked for ${usualPlaces.join(', ')}.`, {
-    remedy: 'Name it: rowproof check path/to/migrations',
-  });
+/** The same with the invariants that rows keep to. */
+export interface GuardedSources extends Sources {
+  readonly invariants: readonly Invariant[];
 }
 
-/** The folder of seeds: the one named, or `seeds` beside the migrations if there is one, or null. */
-export function findSeeds(named: string | null, migrations: string): string | null {
-  if (named !== null) return named;
-  const beside = join(dirname(migrations), 'seeds');
-  return existsSync(beside) ? beside : null;
+/** A run as it is known before any program of the user's runs. */
+export interface Plan extends GuardedSources {
+  /** The files of hand-written rows, the SQL among them read. */
+  readonly seeds: readonly SeedFile[];
+  /** The shape of production, or null without a profile. */
+  readonly profile: ProfileMaterial | null;
+  /** The datasets of the run, in the order of a report's columns. */
+  readonly datasets: readonly CheckDataset[];
+  /** Whether these are all that there is material for. */
+  readonly isComplete: boolean;
+}
+
+/** What a run works on. */
+export interface Project extends Plan {
+  /** The hand-written rows; none where the run has no dataset of them. */
+  readonly fixtures: readonly Fixture[];
 }
 
 /**
- * Reads history, hand-written rows and invariants from the folders of a config.
- * @param options `seeds: false` leaves rows and invariants alone, for jobs that need neither.
- * @throws HarnessError for every kind of file that cannot be used; see the functions of `load`.
+ * Reads the history of a config, and its directives.
+ * @throws HarnessError for a folder, file, base or directive that cannot be used, and `unknown-version` for a `since` beyond
+ * the history.
  */
-export async function loadProject(
-  config: ResolvedConfig,
-  options: { seeds: boolean } = { seeds: true },
-): Promise<Project> {
-  const directory = findMigrations(config.migrations);
-  const history = withDirectives(loadHistory(directory, config.base), config.directives);
+export function readSources(config: ResolvedConfig): Sources {
+  const history = withDirectives(loadHistory(findMigrations(config.migrations), config.base), config.directives);
   refuseUnknownVersion(history, config.since);
-  const seeds = options.seeds ? findSeeds(config.seeds, directory) : null;
-  if (seeds === null) return { history, fixtures: [], invariants: [], config };
-  const fixtures = await loadFixtures(seeds, history);
-  return { history, fixtures, invariants: loadInvariants(join(seeds, 'invariants')), config };
+  return { history, config };
+}
+
+/**
+ * Reads the history of a config and its invariants; its hand-written rows are left alone.
+ * @throws HarnessError as `readSources`, and for invariants that cannot be used.
+ */
+export function readGuardedSources(config: ResolvedConfig): GuardedSources {
+  const sources = readSources(config);
+  return { ...sources, invariants: readInvariants(findSeeds(config.seeds, sources.history.directory)) };
+}
+
+/**
+ * Reads all that a run needs and no program of the user's: synchronously, because vitest wants to know all tests first. The
+ * one place that decides what a run over rows is made of; `loadProject` adds what programs give.
+ * @throws HarnessError as `readGuardedSources`; `bad-seed`, `bad-profile`; and `bad-config` for a dataset without material.
+ */
+export function planProject(config: ResolvedConfig): Plan {
+  const { history } = readSources(config);
+  const folder = findSeeds(config.seeds, history.directory);
+  const seeds = folder === null ? [] : listFixtures(folder, history);
+  const profile = readProfile(config, folder);
+  const { datasets, isComplete } = chooseDatasets(config.datasets, {
+    fixtures: seeds.length > 0,
+    profile: profile !== null,
+  });
+  return { history, invariants: readInvariants(folder), config, seeds, profile, datasets, isComplete };
+}
+
+/** The same run with fewer datasets. */
+export function narrowed(plan: Plan, datasets: readonly CheckDataset[]): Plan {
+  return { ...plan, datasets, isComplete: plan.isComplete && plan.datasets.every((name) => datasets.includes(name)) };
+}
+
+/**
+ * Loads what a plan has left: the seeds that are programs, where the run has a dataset of hand-written rows.
+ * @throws HarnessError `bad-seed`
+ */
+export async function loadProject(plan: Plan): Promise<Project> {
+  return { ...plan, fixtures: plan.datasets.includes('fixture') ? await importFixtures(plan.seeds) : [] };
+}
+
+function readInvariants(seeds: string | null): Invariant[] {
+  return seeds === null ? [] : loadInvariants(join(seeds, 'invariants'));
+}
+
+function readProfile(config: ResolvedConfig, seeds: string | null): ProfileMaterial | null {
+  const file = findProfile(config, seeds);
+  return file === null ? null : { profile: parseProfile(readSqlText(file), file), file, scale: config.scale };
 }
 
 /** A version beyond the history would silence all of it. */

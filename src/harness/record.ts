@@ -8,9 +8,8 @@ import type { History, Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportNote, ReportStep } from '../model/report.ts';
 import { version } from '../version.ts';
-import { chooseDatasets, findProfile } from './datasets.ts';
-import type { Project } from './project.ts';
-import { watchDirectives } from './unused.ts';
+import type { Sources } from './project.ts';
+import type { DirectiveUse } from './unused.ts';
 
 /** Collects what a run finds, step by step, into a Report. */
 export interface RunRecord {
@@ -24,16 +23,28 @@ export interface RunRecord {
   report(planned: readonly Migration[], gate?: Report['gate']): Report;
 }
 
-/** Starts the record of a run over `project` with the given columns. */
-export function createRecord(command: Report['command'], project: Project, sides: readonly Side[]): RunRecord {
-  const { history, config } = project;
+/** What a record is told at its start. */
+export interface RunScope {
+  /** The columns of the report. */
+  readonly sides: readonly Side[];
+  /**
+   * Watches which directives have an effect. Null for the gate, which sees pending migrations alone, on one set of rows, and
+   * cannot tell that a directive is of no use.
+   */
+  readonly directives: DirectiveUse | null;
+}
+
+/** Starts the record of a run. */
+export function createRecord(
+  command: Report['command'],
+  { history, config }: Sources,
+  { sides, directives }: RunScope,
+): RunRecord {
   const steps: ReportStep[] = [];
   const findings: Finding[] = [];
   const notes = new Map<string, ReportNote>();
   const seen = new Set<string>();
   let folded = 0;
-  // The gate sees pending migrations alone, on one set of rows: it cannot tell that a directive is of no use.
-  const directives = command === 'check' ? watchDirectives(history.migrations, sides, hasAll(project, sides)) : null;
 
   const isApplied = ({ version: at }: Migration): boolean => config.since !== null && at <= config.since;
   const note = (added: ReportNote): void => {
@@ -151,12 +162,6 @@ function isOldNews({ migrations }: History, findings: readonly Finding[]): boole
     migrations.length >= longHistory &&
     findings.some(({ migration, severity }) => severity !== 'note' && migration !== newest)
   );
-}
-
-/** Whether a run has all datasets that there is material for. */
-function hasAll({ config, history, fixtures }: Project, sides: readonly Side[]): boolean {
-  const material = { fixtures: fixtures.length > 0, profile: findProfile(config, history.directory) !== null };
-  return chooseDatasets({ ...config, datasets: null }, material).every((name) => sides.includes(name));
 }
 
 /** What a dataset goes on with: given rows where they still fit, made-up ones anew. */

@@ -9,32 +9,36 @@ import { readSqlText } from './text.ts';
 
 const numbered = /^(\d+)\D?.*\.(sql|[cm]?[jt]s)$/;
 
+/** A file of hand-written rows as it stands on disk: SQL, or a program that is not run yet. */
+export type SeedFile = Extract<Fixture, { kind: 'sql' }> | Omit<Extract<Fixture, { kind: 'module' }>, 'seed'>;
+
 /**
  * Reads the hand-written rows of a folder: `.sql` files and TypeScript or JavaScript modules whose names begin with the
- * version after which they go in. Modules without a number are code that seeds share and are left alone.
+ * version after which they go in. Modules without a number are code that seeds share and are left alone. No module is run.
  * @returns them in the order in which they run: by version, then by name.
  * @throws HarnessError `bad-seed`, `file-unreadable`, `file-not-utf8`, `folder-missing`
  */
-export async function loadFixtures(directory: string, history: History): Promise<Fixture[]> {
-  const fixtures: Fixture[] = [];
-  for (const { file, version } of listFixtures(directory)) fixtures.push(await readFixture(file, version, history));
-  return fixtures;
-}
-
-/**
- * The files of hand-written rows in a folder, none of them read, in the order in which they run.
- * @throws HarnessError `bad-seed` for a `.sql` file without a version, `folder-missing`
- */
-export function listFixtures(directory: string): { readonly file: string; readonly version: number }[] {
-  const listed = readNames(directory).flatMap((name) => {
+export function listFixtures(directory: string, history: History): SeedFile[] {
+  const listed = readNames(directory).flatMap((name): SeedFile[] => {
     const file = join(directory, name).replaceAll('\\', '/');
     const match = name.endsWith('.d.ts') ? null : numbered.exec(name);
-    if (match !== null) return { file, version: Number(match[1]) };
+    if (match !== null) return [readSeedFile(file, Number(match[1]), history)];
     if (name.endsWith('.sql'))
       throw badSeed(file, 'its name does not begin with a version', 'Name it like 0003_name.sql.');
     return [];
   });
   return listed.sort((a, b) => a.version - b.version);
+}
+
+/**
+ * Loads the programs among the files of hand-written rows.
+ * @throws HarnessError `bad-seed` for one that cannot be loaded or exports no function.
+ */
+export async function importFixtures(files: readonly SeedFile[]): Promise<Fixture[]> {
+  const fixtures: Fixture[] = [];
+  // One after the other: the order in which modules are loaded may matter to them.
+  for (const seed of files) fixtures.push(seed.kind === 'sql' ? seed : { ...seed, seed: await importSeed(seed.file) });
+  return fixtures;
 }
 
 /** The file names of a folder, sorted. @throws HarnessError `folder-missing` */
@@ -53,7 +57,7 @@ export function readNames(directory: string): string[] {
   }
 }
 
-async function readFixture(file: string, version: number, history: History): Promise<Fixture> {
+function readSeedFile(file: string, version: number, history: History): SeedFile {
   if (version !== 0 && !history.migrations.some((migration) => migration.version === version)) {
     const versions = history.migrations.map((migration) => migration.version);
     throw badSeed(
@@ -62,15 +66,14 @@ async function readFixture(file: string, version: number, history: History): Pro
       `The versions of ${history.directory} go from ${versions[0]} to ${versions.at(-1)}.`,
     );
   }
-  if (file.endsWith('.sql')) return { kind: 'sql', version, file, statements: splitStatements(readSqlText(file)) };
+  if (!file.endsWith('.sql')) return { kind: 'module', version, file };
+  return { kind: 'sql', version, file, statements: splitStatements(readSqlText(file)) };
+}
+
+async function importSeed(file: string): Promise<Seed> {
   const seed = await importDefault(file, file, 'bad-seed');
-  if (!isSeed(seed))
-    throw badSeed(
-      file,
-      'its default export is no function',
-      'Write `export default defineSeed(({ insert }) => { … })`.',
-    );
-  return { kind: 'module', version, file, seed };
+  if (isSeed(seed)) return seed;
+  throw badSeed(file, 'its default export is no function', 'Write `export default defineSeed(({ insert }) => { … })`.');
 }
 
 function isSeed(value: unknown): value is Seed {

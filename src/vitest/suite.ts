@@ -1,12 +1,7 @@
-import { isAbsolute, join, relative } from 'node:path';
-import { type CheckDataset, type Config, type FailOn, parseConfig, resolveConfig } from '../config.ts';
+import { isAbsolute, relative } from 'node:path';
+import { type CheckDataset, type FailOn, parseTestConfig, resolveConfig, type TestConfig } from '../config.ts';
 import { check } from '../harness/check.ts';
-import { chooseDatasets, findProfile } from '../harness/datasets.ts';
-import { withDirectives } from '../harness/directives.ts';
-import { findMigrations, findSeeds } from '../harness/project.ts';
-import { listFixtures, loadFixtures } from '../load/fixtures.ts';
-import { loadHistory } from '../load/history.ts';
-import { loadInvariants } from '../load/invariants.ts';
+import { loadProject, narrowed, planProject } from '../harness/project.ts';
 import type { Migration } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 
@@ -21,34 +16,28 @@ export interface Suite {
   /** `empty` comes first. */
   readonly sides: readonly TestSide[];
   readonly failOn: FailOn;
+  /** Milliseconds for a test. */
+  readonly timeout: number;
   /** Runs the pipeline for one side; `empty` seeds nothing. Rejects with a HarnessError when inputs cannot be used. */
   readonly run: (side: TestSide) => Promise<Report>;
 }
 
 /**
- * Reads the migrations and the names of the seeds, synchronously: vitest wants to know all tests before it runs one.
+ * Plans the tests, synchronously: vitest wants to know all of them before it runs one.
  * @throws HarnessError when the config or a file cannot be used.
  */
-export function planSuite(input: Config): Suite {
-  const config = resolveConfig(parseConfig(input, 'The config of testMigrations'));
-  const directory = fromHere(findMigrations(config.migrations));
-  const history = withDirectives(loadHistory(directory, config.base), config.directives);
-  const seeds = findSeeds(config.seeds, directory);
-  const invariants = seeds === null ? [] : loadInvariants(join(seeds, 'invariants'));
-  const datasets = chooseDatasets(config, {
-    fixtures: seeds !== null && listFixtures(seeds).length > 0,
-    profile: findProfile(config, directory) !== null,
-  });
+export function planSuite(input: TestConfig): Suite {
+  const { timeout = 120_000, ...given } = parseTestConfig(input);
+  const config = resolveConfig(given);
+  const plan = planProject({ ...config, migrations: config.migrations === null ? null : fromHere(config.migrations) });
   return {
-    directory,
-    migrations: history.migrations,
-    sides: ['empty', ...datasets],
+    directory: plan.history.directory,
+    migrations: plan.history.migrations,
+    sides: ['empty', ...plan.datasets],
     failOn: config.failOn,
-    run: async (side) => {
-      // Seeds are programs: only the dataset that needs them runs them, and only it can break on them.
-      const fixtures = side === 'fixture' && seeds !== null ? await loadFixtures(seeds, history) : [];
-      return check({ history, fixtures, invariants, config: { ...config, datasets: side === 'empty' ? [] : [side] } });
-    },
+    timeout,
+    // A dataset loads what it needs, so that only that of hand-written rows can break on a seed.
+    run: async (side) => check(await loadProject(narrowed(plan, side === 'empty' ? [] : [side]))),
   };
 }
 

@@ -305,7 +305,7 @@ describe('what a maker must not do ends the run', () => {
       /"users\.email" and "USERS\.EMAIL"/,
       /leave one/,
     ],
-    ['be no function', { 'users.email': 'x' }, /makers\.users\.email: must be a function/, /The keys are/],
+    ['be no function', { 'users.email': 'x' }, /makers\["users\.email"\]: must be a function/, /The keys are/],
   ])('%s', async (_what, makers, says, remedy) => {
     const error = await refused(makers);
     expect(error.code).toBe('bad-config');

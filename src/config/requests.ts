@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { HarnessError } from '../errors.ts';
+import type { ProfileRequest } from '../model/profile.ts';
+import type { GateOptions, MigrateRequest } from '../model/request.ts';
+import type { SeedRequest } from '../model/seeding.ts';
+import { problemsOf } from './problems.ts';
+
+const file = z.string().min(1, 'must name a file');
+const version = z.int().nonnegative().optional();
+const flag = z.boolean().optional();
+const names = z.array(z.string()).optional();
+const progress = z
+  .custom<(what: string) => void>((value) => typeof value === 'function', 'must be a function')
+  .optional();
+
+/** Checks what a caller of the API asks of each command, as the flags of the command line are checked. */
+export const requests = {
+  gate: checkedBy<GateOptions>('gate', z.strictObject({ file, at: version, progress })),
+  migrate: checkedBy<MigrateRequest>('migrate', z.strictObject({ file, to: version, at: version, dryRun: flag })),
+  profile: checkedBy<ProfileRequest>(
+    'profile',
+    // How few rows may hold what is shown is the capture's to refuse.
+    z.strictObject({ file, at: version, keepValues: names, keepKeys: names, atLeast: z.number().optional(), progress }),
+  ),
+  seed: checkedBy<SeedRequest>('seed', z.strictObject({ file, at: version, force: flag, progress })),
+};
+
+/** @returns a function that throws HarnessError `bad-config` naming every key that is wrong. */
+function checkedBy<Request>(command: string, schema: z.ZodType<Request>): (value: unknown) => Request {
+  return (value) => {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    throw new HarnessError(
+      'bad-config',
+      `The request of ${command} is not usable: ${problemsOf(parsed.error).join('; ')}.`,
+      {
+        remedy: 'The types of rowproof tell what it takes.',
+      },
+    );
+  };
+}
