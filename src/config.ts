@@ -4,6 +4,7 @@ import { HarnessError } from './errors.ts';
 import type { Connection } from './model/connection.ts';
 import type { Makers } from './model/maker.ts';
 import type { Settings } from './model/settings.ts';
+import { type DriverName, driverNames, type ToolName, toolNames } from './model/tool.ts';
 
 const datasets = ['fixture', 'one-row', 'typical', 'awkward', 'profile'] as const;
 
@@ -45,6 +46,10 @@ const schema = z.strictObject({
   directives: z.record(z.string(), z.array(z.string())).optional(),
   /** The SQLite that runs everything; Node's own where double-quoted strings are on, else that of better-sqlite3. */
   engine: z.enum(['better-sqlite3', 'node']).optional(),
+  /** Who runs the migrations in production, where the folder does not tell. */
+  tool: z.enum(toolNames).optional(),
+  /** The SQLite library under it, where package.json does not tell. */
+  driver: z.enum(driverNames).optional(),
   foreignKeys: z.boolean().optional(),
   transaction: z.enum(['per-migration', 'all-pending', 'none']).optional(),
   doubleQuotedStrings: z.boolean().optional(),
@@ -99,6 +104,11 @@ export interface ResolvedConfig {
   readonly since: number | null;
   /** Directives by the name of their migration, without the words before them. */
   readonly directives: Readonly<Record<string, readonly string[]>>;
+  /** The tool and the driver that the config or a flag names; null where the folder tells. */
+  readonly runner: { readonly tool: ToolName | null; readonly driver: DriverName | null };
+  /** What the config or a flag says of settings that the tool decides otherwise. */
+  readonly asked: Partial<Pick<Settings, 'engine' | 'foreignKeys' | 'transaction' | 'doubleQuotedStrings'>>;
+  /** Those asked for, with the defaults of rowproof's own migrator; a history whose tool is known has its tool's. */
   readonly settings: Settings;
   /** The project's own makers; empty where it has none. */
   readonly makers: Makers;
@@ -155,6 +165,13 @@ export function resolveConfig(config: Config): ResolvedConfig {
     scale: config.scale ?? 1,
     since: config.since ?? null,
     directives: config.directives ?? {},
+    runner: { tool: config.tool ?? null, driver: config.driver ?? null },
+    asked: {
+      ...(config.engine !== undefined && { engine: config.engine }),
+      ...(config.foreignKeys !== undefined && { foreignKeys: config.foreignKeys }),
+      ...(config.transaction !== undefined && { transaction: config.transaction }),
+      ...(config.doubleQuotedStrings !== undefined && { doubleQuotedStrings: config.doubleQuotedStrings }),
+    },
     settings: {
       engine: config.engine ?? (config.doubleQuotedStrings === true ? 'node' : 'better-sqlite3'),
       foreignKeys: config.foreignKeys ?? true,

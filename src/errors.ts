@@ -5,6 +5,7 @@ export type HarnessErrorCode =
   | 'folder-missing'
   | 'folder-empty'
   | 'folder-of-another-tool'
+  | 'bad-journal'
   | 'file-unreadable'
   | 'file-not-utf8'
   | 'duplicate-version'

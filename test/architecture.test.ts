@@ -13,7 +13,8 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   sql: { rooms: ['model'] },
   text: { rooms: ['model'] },
   config: { rooms: ['errors', 'model'], packages: ['zod'] },
-  load: { rooms: ['errors', 'model', 'sql'], packages: ['jiti', 'node:crypto', 'node:fs', 'node:path'] },
+  load: { rooms: ['errors', 'model', 'sql'], packages: ['jiti', 'node:fs', 'node:path'] },
+  tools: { rooms: ['errors', 'load', 'model', 'sql'], packages: ['node:crypto', 'node:fs', 'node:path'] },
   database: {
     rooms: ['errors', 'model', 'sql', 'supported-node'],
     packages: [
@@ -53,6 +54,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'seed',
       'shrink',
       'sql',
+      'tools',
       'version',
     ],
     packages: ['node:fs', 'node:path'],

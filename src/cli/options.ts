@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Config, parseConfig, type ResolvedConfig, resolveConfig } from '../config.ts';
 import { importDefault } from '../load/module.ts';
+import { driverNames, toolNames } from '../model/tool.ts';
 import { type Format, reporters } from '../report/reporters.ts';
 
 /** The flags that commands share, as commander hands them over. */
@@ -14,6 +15,8 @@ export interface Flags {
   readonly profile?: string;
   readonly scale?: number;
   readonly since?: number;
+  readonly tool?: Config['tool'];
+  readonly driver?: Config['driver'];
   readonly engine?: Config['engine'];
   readonly foreignKeys?: boolean;
   readonly transaction?: Config['transaction'];
@@ -31,6 +34,16 @@ export interface Flags {
 /** Adds the flags that say how production runs its migrations. */
 export function addSettings(command: Command): Command {
   return command
+    .addOption(
+      new Option('--tool <name>', 'who runs the migrations in production (default: what the folder tells)').choices(
+        toolNames,
+      ),
+    )
+    .addOption(
+      new Option('--driver <name>', 'the SQLite library under it (default: what package.json tells)').choices(
+        driverNames,
+      ),
+    )
     .addOption(new Option('--foreign-keys <on|off>', 'whether production enforces foreign keys').argParser(onOff))
     .addOption(
       new Option('--transaction <mode>', 'where production begins and commits').choices([

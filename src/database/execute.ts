@@ -1,7 +1,7 @@
 import { HarnessError } from '../errors.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
-import type { Settings } from '../model/settings.ts';
+import type { Settings, TransactionMode } from '../model/settings.ts';
 import { quoteName } from '../sql/quote.ts';
 import { type Database, resetSwitches, sqliteError } from './connection.ts';
 import { permit } from './guard/permit.ts';
@@ -33,7 +33,7 @@ export function execute(db: Database, migration: Migration, settings: Settings, 
   const unchecked = switchesKeysOff(migration, settings);
   if (unchecked) db.pragma('foreign_keys = OFF');
   try {
-    const asWritten = settings.transaction === 'none' || migration.ownTransaction;
+    const asWritten = modeOf(migration, settings) === 'none' || migration.ownTransaction;
     const failure = (asWritten ? runAsWritten : runWrapped)(db, migration, unchecked, hooks);
     if (failure !== null) hooks.failed?.(failure);
     return failure;
@@ -50,12 +50,17 @@ function mayOutlive({ statements }: Migration): boolean {
 }
 
 /** Where one transaction goes round all pending migrations, the switch would stand inside it and do nothing. */
-function switchesKeysOff({ directives }: Migration, settings: Settings): boolean {
+function switchesKeysOff(migration: Migration, settings: Settings): boolean {
   return (
     settings.foreignKeys &&
-    settings.transaction !== 'all-pending' &&
-    directives.some((directive) => directive.kind === 'foreign-keys-off')
+    modeOf(migration, settings) !== 'all-pending' &&
+    migration.directives.some((directive) => directive.kind === 'foreign-keys-off')
   );
+}
+
+/** A file may opt out of the way in which its tool wraps the others. */
+function modeOf({ transaction }: Migration, settings: Settings): TransactionMode {
+  return transaction ?? settings.transaction;
 }
 
 /** All statements in one transaction of ours. */

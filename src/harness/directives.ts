@@ -48,3 +48,20 @@ function refuseUnknownCode(directive: Directive, { file }: Migration, place: str
     facts: { file, place },
   });
 }
+
+/**
+ * A tool that does not know the directive runs the file with foreign keys as they are, whatever rowproof made of it.
+ * @throws HarnessError `bad-directive`
+ */
+export function refuseUnheardDirectives({ runner, migrations }: History): void {
+  if (runner.tool === 'plain' || runner.tool === 'rowproof') return;
+  for (const { file, directives } of migrations) {
+    const unheard = directives.find(({ kind }) => kind === 'foreign-keys-off');
+    if (unheard === undefined) continue;
+    const place = unheard.line === null ? `the config's directives for ${file}` : `${file}:${unheard.line}`;
+    throw new HarnessError('bad-directive', `${place}: ${runner.title} does not read \`foreign_keys=off\`.`, {
+      remedy: runner.keysOff,
+      facts: { file, tool: runner.tool },
+    });
+  }
+}

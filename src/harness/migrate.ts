@@ -21,6 +21,17 @@ export async function migrateFile(
   applied?: (migration: Migration) => void,
 ): Promise<MigrateResult> {
   const { settings } = config;
+  const { runner } = history;
+  if (runner.tool !== 'plain' && runner.tool !== 'rowproof') {
+    throw new HarnessError(
+      'unsupported',
+      `${history.directory} is a folder of ${runner.title}, which keeps a ledger of its own.`,
+      {
+        remedy: `Migrate with ${runner.title}.`,
+        facts: { directory: history.directory, tool: runner.tool },
+      },
+    );
+  }
   if (settings.transaction !== 'per-migration') {
     throw new HarnessError(
       'unsupported',

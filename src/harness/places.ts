@@ -12,6 +12,9 @@ const usualPlaces = [
   'src/migrations',
   'sql/migrations',
   'drizzle',
+  'src/drizzle',
+  'sql',
+  'changelog',
   'prisma/migrations',
 ];
 

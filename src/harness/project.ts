@@ -4,15 +4,16 @@ import type { CheckDataset, ResolvedConfig } from '../config.ts';
 import type { ProfileMaterial } from '../datasets/profile.ts';
 import { HarnessError } from '../errors.ts';
 import { importFixtures, listFixtures, type SeedFile } from '../load/fixtures.ts';
-import { loadHistory } from '../load/history.ts';
 import { loadInvariants } from '../load/invariants.ts';
 import { readSqlText } from '../load/text.ts';
 import type { Fixture } from '../model/fixture.ts';
 import type { History } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
+import { readHistory } from '../tools/history.ts';
 import { chooseDatasets } from './datasets.ts';
-import { withDirectives } from './directives.ts';
+import { refuseUnheardDirectives, withDirectives } from './directives.ts';
 import { findMigrations, findProfile, findSeeds } from './places.ts';
+import { withRunner } from './runner-settings.ts';
 
 /** A config with the history that it names. */
 export interface Sources {
@@ -49,9 +50,11 @@ export interface Project extends Plan {
  * the history.
  */
 export function readSources(config: ResolvedConfig): Sources {
-  const history = withDirectives(loadHistory(findMigrations(config.migrations), config.base), config.directives);
+  const read = readHistory(findMigrations(config.migrations), config.base, config.runner);
+  const history = withDirectives(read, config.directives);
   refuseUnknownVersion(history, config.since);
-  return { history, config };
+  refuseUnheardDirectives(history);
+  return { history, config: withRunner(config, history.runner) };
 }
 
 /**
@@ -68,8 +71,8 @@ export function readGuardedSources(config: ResolvedConfig): GuardedSources {
  * one place that decides what a run over rows is made of; `loadProject` adds what programs give.
  * @throws HarnessError as `readGuardedSources`; `bad-seed`, `bad-profile`; and `bad-config` for a dataset without material.
  */
-export function planProject(config: ResolvedConfig): Plan {
-  const { history } = readSources(config);
+export function planProject(given: ResolvedConfig): Plan {
+  const { history, config } = readSources(given);
   const folder = findSeeds(config.seeds, history.directory);
   const seeds = folder === null ? [] : listFixtures(folder, history);
   const profile = readProfile(config, folder);

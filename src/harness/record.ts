@@ -127,10 +127,12 @@ export function createRecord(
       if (own.length > 0) note({ kind: 'own-transaction', text: describeOwn(own) });
       const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
       const { foreignKeys, transaction, doubleQuotedStrings, engine } = config.settings;
+      const { tool, title, evidence, driver, driverEvidence } = history.runner;
       return {
         rowproof: version,
         command,
         directory: history.directory,
+        runner: { tool, title, evidence, driver, driverEvidence },
         settings: {
           ...{ foreignKeys, transaction, doubleQuotedStrings, engine },
           sqliteVersion: sqliteVersion(config.settings),

@@ -97,7 +97,9 @@ function apply(
   progress: (what: string) => void,
 ): string[] {
   const skipped: string[] = [];
-  fixture?.fill(db, { version: 0, restarted: false, state: null });
+  // A history may begin with a migration 0, before which there is nothing.
+  const start = Math.min(0, (migrations[0]?.version ?? 1) - 1);
+  fixture?.fill(db, { version: start, restarted: false, state: null });
   for (const migration of migrations) {
     progress(migration.name);
     const failure = migration.kind === 'code' ? null : execute(db, migration, settings);

@@ -1,3 +1,6 @@
+import type { TransactionMode } from './settings.ts';
+import type { Runner } from './tool.ts';
+
 /** What the first words of a statement say. Everything that no one here needs to tell apart is `other`. */
 export type Verb =
   | 'select'
@@ -90,6 +93,8 @@ export interface Migration {
   readonly directives: readonly Directive[];
   /** Whether the file says BEGIN itself; such a file runs as written. */
   readonly ownTransaction: boolean;
+  /** How this file is wrapped where it opts out of its tool's way. */
+  readonly transaction?: TransactionMode;
   /** sha256 (hex) of the text without byte order mark, carriage returns and `-- rowproof:` lines. */
   readonly hash: string;
 }
@@ -106,6 +111,8 @@ export interface Base {
 export interface History {
   /** The folder, as given. */
   readonly directory: string;
+  /** Who runs it in production. */
+  readonly runner: Runner;
   readonly base: Base | null;
   /** In ascending order of version; versions are unique. */
   readonly migrations: readonly Migration[];

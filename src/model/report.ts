@@ -1,6 +1,7 @@
 import type { Side } from './dataset.ts';
 import type { Finding } from './finding.ts';
 import type { EngineName, TransactionMode } from './settings.ts';
+import type { Runner } from './tool.ts';
 
 /** What became of a migration on one side. `not-run` follows a failure that ended the history. */
 export type StepOutcome = 'applied' | 'failed' | 'blocked' | 'skipped' | 'not-run';
@@ -35,6 +36,8 @@ export interface Report {
   /** Which job it was. */
   readonly command: 'check' | 'gate';
   readonly directory: string;
+  /** Who runs the migrations in production, and how that is known; null stands for what was assumed or said by a flag. */
+  readonly runner: Pick<Runner, 'tool' | 'title' | 'evidence' | 'driver' | 'driverEvidence'>;
   readonly settings: {
     readonly foreignKeys: boolean;
     readonly transaction: TransactionMode;

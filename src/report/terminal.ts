@@ -99,7 +99,21 @@ function statementText({ statement, statements }: Finding): string[] {
   return statement === null ? [] : [`statement ${statement} of ${statements}`];
 }
 
-function renderHeader({ rowproof, directory, settings, seed, summary, gate }: Report, { paint }: Layout): string[] {
+/** Whose folder it is and how that is known; nothing for a plain folder with the usual driver, where there is nothing to tell. */
+function describeRunner({ tool, title, evidence, driver, driverEvidence }: Report['runner']): string[] {
+  if (tool === 'plain' && driver === 'better-sqlite3') return [];
+  const by = evidence === null ? '' : ` (${printable(evidence)})`;
+  const under =
+    driverEvidence === null
+      ? `${driver} is assumed (--driver says otherwise)`
+      : `${driver} (${printable(driverEvidence)})`;
+  return [driverEvidence === title ? `${title}${by}` : `${title}${by} · driver ${under}`];
+}
+
+function renderHeader(
+  { rowproof, directory, runner, settings, seed, summary, gate }: Report,
+  { paint }: Layout,
+): string[] {
   const count = summary.migrations === 1 ? '1 migration' : `${summary.migrations} migrations`;
   const transaction = {
     'per-migration': 'a transaction per migration',
@@ -115,6 +129,7 @@ function renderHeader({ rowproof, directory, settings, seed, summary, gate }: Re
   ];
   const lines = [
     `${paint('bold', `rowproof ${rowproof}`)}  ${count} in ${printable(directory)}`,
+    ...describeRunner(runner).map((line) => paint('dim', line)),
     paint('dim', how.join(' · ')),
   ];
   if (gate === null) return lines;

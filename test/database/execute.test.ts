@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { type Database, openMemory } from '../../src/database/connection.ts';
 import { execute, type Hooks } from '../../src/database/execute.ts';
-import { loadHistory } from '../../src/load/history.ts';
 import type { Migration } from '../../src/model/history.ts';
 import type { Failure } from '../../src/model/outcome.ts';
 import type { Settings } from '../../src/model/settings.ts';
+import { readHistory } from '../../src/tools/history.ts';
 import { folderWith } from '../temporary.ts';
 import { production } from './processes/production.ts';
 
 function migration(sql: string): Migration {
-  const [only] = loadHistory(folderWith({ '0001_next.sql': sql })).migrations;
+  const [only] = readHistory(folderWith({ '0001_next.sql': sql })).migrations;
   if (only === undefined) throw new Error('no migration');
   return only;
 }

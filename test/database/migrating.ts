@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { type MigrateOptions, type MigrateResult, migrate } from '../../src/database/migrator.ts';
 import { HarnessError } from '../../src/errors.ts';
-import { loadHistory } from '../../src/load/history.ts';
 import type { Settings } from '../../src/model/settings.ts';
+import { readHistory } from '../../src/tools/history.ts';
 import { folderWith } from '../temporary.ts';
 import { production } from './processes/production.ts';
 
@@ -31,7 +31,7 @@ export function project(migrations: Readonly<Record<string, string>>, database =
     write: (name, sql) => writeFileSync(join(directory, name), sql),
     remove: (name) => rmSync(join(directory, name)),
     migrate: (options, settings) =>
-      migrate(file, loadHistory(directory), { ...production, ...settings }, { now: () => noon, ...options }),
+      migrate(file, readHistory(directory), { ...production, ...settings }, { now: () => noon, ...options }),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Migration } from '../../src/model/history.ts';
 import type { Invariant } from '../../src/model/invariant.ts';
 import { quoteName } from '../../src/sql/quote.ts';
 import { splitStatements } from '../../src/sql/statements.ts';
+import { plainRunner } from '../runner.ts';
 import { emptyDatabase } from './filling.ts';
 
 /** How a schema is grown. */
@@ -23,7 +24,13 @@ export interface Growing {
 export async function grown(sql: string, growing: Growing = {}): Promise<{ db: Database; filling: Filling }> {
   const { rows = 40, seed = 1, foreignKeys = true, later, invariants = [] } = growing;
   const db = emptyDatabase(sql, foreignKeys);
-  const history = { directory: '', base: null, migrations: later === undefined ? [] : [migration(later)], ignored: [] };
+  const history = {
+    directory: '',
+    runner: plainRunner,
+    base: null,
+    migrations: later === undefined ? [] : [migration(later)],
+    ignored: [],
+  };
   const recipe = await loadRecipe({ history, invariants: invariants.map(invariant), seed });
   const filling = typicalDataset(recipe, rows).fill(db, { version: 1, restarted: false, state: null });
   return { db, filling };

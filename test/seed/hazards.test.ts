@@ -11,6 +11,7 @@ import type { Invariant } from '../../src/model/invariant.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import { quoteName } from '../../src/sql/quote.ts';
 import { splitStatements } from '../../src/sql/statements.ts';
+import { plainRunner } from '../runner.ts';
 import { complaints, emptyDatabase } from './filling.ts';
 
 interface Planting {
@@ -46,7 +47,7 @@ async function planted(
   const tables = plain.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
   const all = tables.map((name) => `UPDATE ${quoteName(name)} SET x = (SELECT * FROM ${quoteName(name)})`).join(';');
   const migration = migrationOf(step ?? all);
-  const history: History = { directory: '', base: null, migrations: [migration], ignored: [] };
+  const history: History = { directory: '', runner: plainRunner, base: null, migrations: [migration], ignored: [] };
   const dataset = awkwardDataset(await loadRecipe({ history, invariants, seed }));
   dataset.fill(plain, { version: 1, restarted: false, state: null });
   const before = snapshotMemory(plain);

@@ -9,8 +9,8 @@ import { execute } from '../../src/database/execute.ts';
 import { oneRowDataset } from '../../src/datasets/one-row.ts';
 import { loadRecipe } from '../../src/datasets/recipe.ts';
 import { typicalDataset } from '../../src/datasets/typical.ts';
-import { loadHistory } from '../../src/load/history.ts';
 import type { History } from '../../src/model/history.ts';
+import { readHistory } from '../../src/tools/history.ts';
 import { specimens } from '../specimens.ts';
 import { complaints, emptyTables } from './filling.ts';
 
@@ -69,17 +69,17 @@ function wrongsOf({ name, fill }: Dataset, bytes: Buffer, version: number): stri
 
 describe('made-up rows fill every table and satisfy every constraint at every version', () => {
   test('of the demonstration history, for twenty seed numbers', async () => {
-    expect(await wrongs(loadHistory(join(root, 'migrations')), seeds, () => true)).toEqual([]);
+    expect(await wrongs(readHistory(join(root, 'migrations')), seeds, () => true)).toEqual([]);
   });
 
   test.each(specimens)('of $name, for eight', async ({ folder }) => {
-    expect(await wrongs(loadHistory(join(folder, 'migrations')), seeds.slice(0, 8), () => true)).toEqual([]);
+    expect(await wrongs(readHistory(join(folder, 'migrations')), seeds.slice(0, 8), () => true)).toEqual([]);
   });
 });
 
 test('and those of a published application, at some of its versions', async () => {
   const dist = dirname(fileURLToPath(import.meta.resolve('@actual-app/api')));
-  const history = loadHistory(join(dist, 'migrations'), join(dist, 'default-db.sqlite'));
+  const history = readHistory(join(dist, 'migrations'), join(dist, 'default-db.sqlite'));
   expect(await wrongs(history, [1, 2], (step) => step % 10 === 0 || step === history.migrations.length - 1)).toEqual(
     [],
   );

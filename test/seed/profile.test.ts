@@ -7,11 +7,12 @@ import type { SqlValue } from '../../src/model/connection.ts';
 import type { History } from '../../src/model/history.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { captureProfile } from '../../src/profile/capture.ts';
+import { plainRunner } from '../runner.ts';
 import { disagreements } from './agreement.ts';
 import { complaints, emptyDatabase } from './filling.ts';
 import { productions } from './productions.ts';
 
-const history: History = { migrations: [], directory: 'migrations', ignored: [], base: null };
+const history: History = { migrations: [], directory: 'migrations', runner: plainRunner, ignored: [], base: null };
 const open: Database[] = [];
 afterAll(() => {
   for (const db of open) db.close();

@@ -4,8 +4,8 @@
  */
 import { once } from 'node:events';
 import { migrate } from '../../../src/database/migrator.ts';
-import { loadHistory } from '../../../src/load/history.ts';
 import type { Connection } from '../../../src/model/connection.ts';
+import { readHistory } from '../../../src/tools/history.ts';
 import { production } from './production.ts';
 
 /** What a racer is told. */
@@ -24,7 +24,7 @@ export interface Finish {
   readonly error: string | null;
 }
 
-function run({ file, mode }: Lane, history: ReturnType<typeof loadHistory>): Finish {
+function run({ file, mode }: Lane, history: ReturnType<typeof readHistory>): Finish {
   const connect = (db: Connection): void => {
     if (mode !== null) db.pragma(`journal_mode = ${mode}`);
     // Where a victim would be killed, racers go on.
@@ -43,7 +43,7 @@ process.on('disconnect', () => process.exit());
 for (;;) {
   const [lane]: Lane[] = await once(process, 'message');
   if (lane === undefined) throw new Error('no lane');
-  const history = loadHistory(lane.directory);
+  const history = readHistory(lane.directory);
   const go = once(process, 'message');
   process.send?.('ready');
   await go;

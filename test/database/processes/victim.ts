@@ -4,8 +4,8 @@
  */
 import { writeSync } from 'node:fs';
 import { migrate } from '../../../src/database/migrator.ts';
-import { loadHistory } from '../../../src/load/history.ts';
 import type { Connection } from '../../../src/model/connection.ts';
+import { readHistory } from '../../../src/tools/history.ts';
 import { production } from './production.ts';
 
 const [file = '', directory = ''] = process.argv.slice(2);
@@ -16,4 +16,4 @@ const connect = (db: Connection): void => {
     return null;
   });
 };
-migrate(file, loadHistory(directory), { ...production, connect }, { now: () => '' });
+migrate(file, readHistory(directory), { ...production, connect }, { now: () => '' });

@@ -1,0 +1,18 @@
+import { HarnessError } from '../errors.ts';
+import type { Base } from '../model/history.ts';
+import { splitStatements } from '../sql/statements.ts';
+import { readSqlText } from './text.ts';
+
+/**
+ * Reads what version 0 starts from: the statements of a SQL file, or the name of a database.
+ * @throws HarnessError `bad-base` for SQL without a statement, `file-unreadable`, `file-not-utf8`
+ */
+export function readBase(file: string): Base {
+  if (!file.toLowerCase().endsWith('.sql')) return { file, kind: 'database', statements: [] };
+  const statements = splitStatements(readSqlText(file));
+  if (statements.length > 0) return { file, kind: 'sql', statements };
+  throw new HarnessError('bad-base', `${file} holds no SQL statement.`, {
+    remedy: 'Name the file that version 0 starts from.',
+    facts: { file },
+  });
+}

@@ -1,0 +1,54 @@
+/** The tools that run migrations in production. `plain` is a folder whose runner nobody knows. */
+export const toolNames = [
+  'plain',
+  'rowproof',
+  'drizzle',
+  'drizzle-1',
+  'prisma',
+  'wrangler',
+  'goose',
+  'sql-migrate',
+  'dbmate',
+  'golang-migrate',
+  'sqlx',
+  'diesel',
+  'refinery',
+  'rusqlite_migration',
+  'flyway',
+  'liquibase',
+  'atlas',
+  'npm-sqlite',
+  'postgrator',
+] as const;
+
+export type ToolName = (typeof toolNames)[number];
+
+/** The SQLite libraries under them that differ in settings. */
+export const driverNames = [
+  'better-sqlite3',
+  'node',
+  'libsql',
+  'sqlite3',
+  'bun',
+  'd1',
+  'go',
+  'rust',
+  'jdbc',
+  'expo',
+] as const;
+
+export type DriverName = (typeof driverNames)[number];
+
+/** Who runs the migrations of a folder in production, as far as its files tell. */
+export interface Runner {
+  readonly tool: ToolName;
+  /** The tool's own name, as in `drizzle-kit 0.x`. */
+  readonly title: string;
+  /** The file or the words that tell; null where a flag or the config said it. */
+  readonly evidence: string | null;
+  readonly driver: DriverName;
+  /** Where the driver was found; null where it is the tool's usual one and was assumed. */
+  readonly driverEvidence: string | null;
+  /** How this tool keeps foreign keys from acting while a table is rebuilt, in its own terms; one sentence. */
+  readonly keysOff: string;
+}

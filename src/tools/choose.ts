@@ -1,0 +1,66 @@
+import { HarnessError } from '../errors.ts';
+import type { DriverName, Runner, ToolName } from '../model/tool.ts';
+import { findDriver } from './drivers.ts';
+import type { Folder } from './folder.ts';
+import type { RunnerSettings, Tool } from './tool.ts';
+import { tools } from './tools.ts';
+
+/** What the user says about who runs the migrations; null where nothing. */
+export interface Asked {
+  readonly tool: ToolName | null;
+  readonly driver: DriverName | null;
+}
+
+/**
+ * Finds out whose a folder is: what the user says, else what its files tell.
+ * @throws HarnessError `folder-of-another-tool` where the files of two tools lie in one folder
+ */
+export function chooseTool(folder: Folder, asked: Asked): { readonly tool: Tool; readonly runner: Runner } {
+  const told = tools.flatMap((tool) => {
+    const evidence = tool.recognise(folder);
+    return evidence === null ? [] : [{ tool, evidence }];
+  });
+  const named = asked.tool === null ? undefined : tools.find(({ name }) => name === readAs(asked.tool));
+  const [first, second] = told.filter(
+    ({ tool }) => tool.name !== 'plain' && !told.some((other) => other.tool.overrules.includes(tool.name)),
+  );
+  if (named === undefined && first !== undefined && second !== undefined) {
+    throw new HarnessError(
+      'folder-of-another-tool',
+      `${folder.directory} looks like a folder of ${first.tool.title} (${first.evidence}) and of ${second.tool.title} (${second.evidence}).`,
+      {
+        remedy: `Say whose it is: --tool ${first.tool.name} or --tool ${second.tool.name}.`,
+        facts: { directory: folder.directory, first: first.tool.name, second: second.tool.name },
+      },
+    );
+  }
+  const chosen = named === undefined ? (first ?? told.at(-1)) : { tool: named, evidence: null };
+  if (chosen === undefined) throw new Error('the plain folder takes everything');
+  return { tool: chosen.tool, runner: describe(chosen.tool, chosen.evidence, folder, asked) };
+}
+
+/** The settings that a runner decides. */
+export function settingsOf({ tool, driver }: Runner): RunnerSettings {
+  const own = tools.find(({ name }) => name === readAs(tool));
+  if (own === undefined) throw new Error(`there is no tool ${tool}`);
+  return own.settings(driver);
+}
+
+/** rowproof's own migrator reads a plain folder. */
+function readAs(name: ToolName | null): ToolName | null {
+  return name === 'rowproof' ? 'plain' : name;
+}
+
+function describe(tool: Tool, evidence: string | null, folder: Folder, asked: Asked): Runner {
+  const found = asked.driver === null && tool.looksForDriver ? findDriver(folder) : null;
+  const driver = asked.driver ?? found?.driver ?? tool.driver;
+  const isOurs = asked.tool === 'rowproof';
+  return {
+    tool: isOurs ? 'rowproof' : tool.name,
+    title: isOurs ? 'rowproof' : tool.title,
+    evidence,
+    driver,
+    driverEvidence: asked.driver !== null ? '--driver' : tool.looksForDriver ? (found?.evidence ?? null) : tool.title,
+    keysOff: tool.keysOff(driver),
+  };
+}

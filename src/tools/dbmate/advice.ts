@@ -1,0 +1,4 @@
+/** How foreign keys are kept from acting while a table is rebuilt. */
+export function keysOff(): string {
+  return 'Write `-- migrate:up transaction:false`, then `PRAGMA foreign_keys = OFF`, BEGIN, …, COMMIT, and ON again.';
+}

@@ -1,0 +1,18 @@
+import type { Tool } from '../tool.ts';
+import { keysOff } from './advice.ts';
+import { read } from './read.ts';
+import { recognise } from './recognise.ts';
+import { settings } from './settings.ts';
+
+/** Dbmate. */
+export const dbmate: Tool = {
+  name: 'dbmate',
+  title: 'dbmate',
+  overrules: ['atlas', 'sqlx', 'npm-sqlite'],
+  driver: 'go',
+  looksForDriver: false,
+  recognise,
+  read,
+  settings,
+  keysOff,
+};

@@ -1,0 +1,4 @@
+/** How foreign keys are kept from acting while a table is rebuilt. */
+export function keysOff(): string {
+  return 'Write `run_in_transaction = false` into metadata.toml beside up.sql, and `PRAGMA foreign_keys = OFF`, BEGIN, …, COMMIT and ON again into up.sql.';
+}

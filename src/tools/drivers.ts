@@ -1,0 +1,58 @@
+import type { DriverName } from '../model/tool.ts';
+import type { Folder } from './folder.ts';
+
+/** How a driver opens a database. */
+export interface DriverFacts {
+  /** Whether foreign keys are enforced without anybody's doing. https://sqlite.org/foreignkeys.html#fk_enable */
+  readonly foreignKeys: boolean;
+  /** Whether "x" may be a string. https://sqlite.org/quirks.html#dblquote */
+  readonly doubleQuotedStrings: boolean;
+}
+
+/** Measured with each driver, but for `rust` (bundled libsqlite3-sys), `go` by modernc and `expo`, which were read. */
+export const drivers: Readonly<Record<DriverName, DriverFacts>> = {
+  'better-sqlite3': { foreignKeys: true, doubleQuotedStrings: false },
+  node: { foreignKeys: true, doubleQuotedStrings: false },
+  libsql: { foreignKeys: true, doubleQuotedStrings: false },
+  sqlite3: { foreignKeys: false, doubleQuotedStrings: true },
+  bun: { foreignKeys: false, doubleQuotedStrings: true },
+  d1: { foreignKeys: true, doubleQuotedStrings: true },
+  go: { foreignKeys: false, doubleQuotedStrings: true },
+  rust: { foreignKeys: true, doubleQuotedStrings: true },
+  jdbc: { foreignKeys: false, doubleQuotedStrings: true },
+  expo: { foreignKeys: false, doubleQuotedStrings: true },
+};
+
+/** Packages by the driver that they bring, the one that tools prefer first. */
+const packages: readonly (readonly [string, DriverName])[] = [
+  ['@libsql/client', 'libsql'],
+  ['better-sqlite3', 'better-sqlite3'],
+  ['expo-sqlite', 'expo'],
+  ['sqlite3', 'sqlite3'],
+];
+
+/**
+ * The driver that the nearest package.json names, with where; null where it names none. A `migrations.js` beside a journal
+ * is made for applications on devices (https://orm.drizzle.team/docs/connect-expo-sqlite).
+ */
+export function findDriver(folder: Folder): { readonly driver: DriverName; readonly evidence: string } | null {
+  if (folder.files.includes('migrations.js') && folder.below.includes('meta/_journal.json'))
+    return { driver: 'expo', evidence: 'migrations.js' };
+  const manifest = folder.above(/^package\.json$/);
+  if (manifest === null) return null;
+  const named = dependenciesOf(manifest.text);
+  const found = packages.find(([name]) => named.has(name));
+  return found === undefined ? null : { driver: found[1], evidence: `${found[0]} in package.json` };
+}
+
+function dependenciesOf(text: string): ReadonlySet<string> {
+  try {
+    const manifest: unknown = JSON.parse(text);
+    if (typeof manifest !== 'object' || manifest === null) return new Set();
+    const lists = Object.entries(manifest).filter(([key]) => /^(?:dev|peer|optional)?dependencies$/i.test(key));
+    return new Set(lists.flatMap(([, list]) => (typeof list === 'object' && list !== null ? Object.keys(list) : [])));
+  } catch {
+    // A package.json that cannot be read tells nothing about the driver; whatever needs it complains by itself.
+    return new Set();
+  }
+}

@@ -1,0 +1,1 @@
+export { keysOff } from '../drizzle/advice.ts';

@@ -1,0 +1,18 @@
+import type { Tool } from '../tool.ts';
+import { keysOff } from './advice.ts';
+import { read } from './read.ts';
+import { recognise } from './recognise.ts';
+import { settings } from './settings.ts';
+
+/** Drizzle-kit 1.0. */
+export const drizzle1: Tool = {
+  name: 'drizzle-1',
+  title: 'drizzle-kit 1.0',
+  overrules: ['prisma'],
+  driver: 'better-sqlite3',
+  looksForDriver: true,
+  recognise,
+  read,
+  settings,
+  keysOff,
+};

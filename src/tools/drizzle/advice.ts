@@ -1,0 +1,7 @@
+import type { DriverName } from '../../model/tool.ts';
+
+/** How foreign keys are kept from acting while a table is rebuilt. */
+export function keysOff(driver: DriverName): string {
+  if (driver === 'libsql') return 'The libsql migrator switches foreign keys off by itself, before it begins.';
+  return 'Run `PRAGMA foreign_keys = OFF` on the connection before migrate(), and ON after it: inside a file it does nothing.';
+}

@@ -1,0 +1,18 @@
+import type { Tool } from '../tool.ts';
+import { keysOff } from './advice.ts';
+import { read } from './read.ts';
+import { recognise } from './recognise.ts';
+import { settings } from './settings.ts';
+
+/** Drizzle-kit 0.x. */
+export const drizzle: Tool = {
+  name: 'drizzle',
+  title: 'drizzle-kit 0.x',
+  overrules: ['atlas'],
+  driver: 'better-sqlite3',
+  looksForDriver: true,
+  recognise,
+  read,
+  settings,
+  keysOff,
+};

@@ -1,0 +1,64 @@
+import { HarnessError } from '../../errors.ts';
+import type { Folder } from '../folder.ts';
+import type { Reading } from '../tool.ts';
+
+interface Entry {
+  readonly idx: number;
+  readonly tag: string;
+}
+
+const journal = 'meta/_journal.json';
+
+/**
+ * The files that the journal lists, in its order; others never run.
+ * @throws HarnessError `bad-journal` for a journal that cannot be read, lists a file that is not there, or is of another dialect
+ */
+export function read(folder: Folder): Reading {
+  const entries = readJournal(folder);
+  const listed = new Set(entries.map(({ tag }) => `${tag}.sql`));
+  const missing = [...listed].find((file) => !folder.files.includes(file));
+  if (missing !== undefined) throw unusable(folder, `lists ${missing}, which is not there`);
+  return {
+    files: entries.map(({ idx, tag }) => ({
+      file: `${tag}.sql`,
+      id: String(idx),
+      name: tag,
+      kind: 'sql',
+      text: folder.text(`${tag}.sql`),
+    })),
+    ignored: folder.files
+      .filter((file) => file.endsWith('.sql') && !listed.has(file))
+      .map((file) => ({ file, reason: 'the journal does not list it, so drizzle never runs it' })),
+  };
+}
+
+function readJournal(folder: Folder): Entry[] {
+  const value = parse(folder);
+  if (typeof value !== 'object' || value === null || !('entries' in value) || !Array.isArray(value.entries))
+    throw unusable(folder, 'has no list of entries');
+  const dialect = 'dialect' in value ? value.dialect : 'sqlite';
+  if (dialect !== 'sqlite') throw unusable(folder, `is of the dialect ${JSON.stringify(dialect)}, not sqlite`);
+  return value.entries.map((entry: unknown, place) => {
+    if (typeof entry === 'object' && entry !== null && 'tag' in entry && typeof entry.tag === 'string')
+      return { idx: 'idx' in entry && typeof entry.idx === 'number' ? entry.idx : place, tag: entry.tag };
+    throw unusable(folder, `has an entry without a tag, number ${place + 1}`);
+  });
+}
+
+function parse(folder: Folder): unknown {
+  try {
+    return JSON.parse(folder.text(journal));
+  } catch (cause) {
+    if (cause instanceof HarnessError) throw cause;
+    throw unusable(folder, 'is not JSON', cause);
+  }
+}
+
+function unusable(folder: Folder, why: string, cause?: unknown): HarnessError {
+  const file = folder.shown(journal);
+  return new HarnessError('bad-journal', `${file} ${why}.`, {
+    remedy: 'Restore the journal from version control, or generate the migrations again with drizzle-kit.',
+    facts: { file },
+    cause,
+  });
+}

@@ -1,0 +1,18 @@
+import type { Tool } from '../tool.ts';
+import { keysOff } from './advice.ts';
+import { read } from './read.ts';
+import { recognise } from './recognise.ts';
+import { settings } from './settings.ts';
+
+/** Golang-migrate. */
+export const golangMigrate: Tool = {
+  name: 'golang-migrate',
+  title: 'golang-migrate',
+  overrules: ['sqlx'],
+  driver: 'go',
+  looksForDriver: false,
+  recognise,
+  read,
+  settings,
+  keysOff,
+};

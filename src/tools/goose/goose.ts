@@ -1,0 +1,18 @@
+import type { Tool } from '../tool.ts';
+import { keysOff } from './advice.ts';
+import { read } from './read.ts';
+import { recognise } from './recognise.ts';
+import { settings } from './settings.ts';
+
+/** Goose. */
+export const goose: Tool = {
+  name: 'goose',
+  title: 'goose',
+  overrules: ['atlas', 'sqlx', 'npm-sqlite'],
+  driver: 'go',
+  looksForDriver: false,
+  recognise,
+  read,
+  settings,
+  keysOff,
+};

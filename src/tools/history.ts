@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { HarnessError } from '../errors.ts';
+import { readBase } from '../load/base.ts';
+import { readDirectives, withoutDirectives } from '../load/directives.ts';
+import type { History, Migration, Statement, Verb } from '../model/history.ts';
+import { splitStatements } from '../sql/statements.ts';
+import { type Asked, chooseTool } from './choose.ts';
+import { type Folder, openFolder } from './folder.ts';
+import type { MigrationFile } from './tool.ts';
+
+/**
+ * Reads a folder of migrations as the tool that runs it does: in its order, the part of each file that it runs.
+ * @param directory as the user gave it; paths in the result begin with it.
+ * @param base a database or SQL file that version 0 starts from, or null.
+ * @throws HarnessError `folder-missing`, `folder-empty`, `folder-of-another-tool`, `duplicate-version`, `bad-journal`,
+ * `version-too-large`, `file-unreadable`, `file-not-utf8`, `bad-directive`, `bad-base`
+ */
+export function readHistory(
+  directory: string,
+  base: string | null = null,
+  asked: Asked = { tool: null, driver: null },
+): History {
+  const folder = openFolder(directory);
+  const { tool, runner } = chooseTool(folder, asked);
+  const { files, ignored } = tool.read(folder);
+  refuseEmpty(folder, files);
+  const versions = versionsOf(files, folder);
+  return {
+    directory,
+    runner,
+    base: base === null ? null : readBase(base),
+    migrations: files.map((file, place) => toMigration(folder, file, versions[place] ?? place + 1)),
+    ignored: ignored.map(({ file, reason }) => ({ file: folder.shown(file), reason })),
+  };
+}
+
+/** The ids as numbers where they are numbers that rise; where a tool has another order or other names, places from 1 on. */
+function versionsOf(files: readonly MigrationFile[], folder: Folder): number[] {
+  if (!files.every(({ id }) => /^\d+$/.test(id))) return files.map((_, place) => place + 1);
+  const versions = files.map(({ id }) => Number(id));
+  const large = files.find((_, place) => !Number.isSafeInteger(versions[place]));
+  if (large !== undefined) throw tooLarge(folder, large);
+  const twin = versions.findIndex((version, place) => version === versions[place + 1]);
+  const [first, second] = files.slice(twin, twin + 2);
+  if (twin >= 0 && first !== undefined && second !== undefined) throw sameVersion(folder, first, second);
+  return versions.every((version, place) => version > (versions[place - 1] ?? -1))
+    ? versions
+    : files.map((_, place) => place + 1);
+}
+
+function toMigration(
+  folder: Folder,
+  { file, name, kind, text, transaction }: MigrationFile,
+  version: number,
+): Migration {
+  const whole = folder.text(file);
+  const hash = createHash('sha256')
+    .update(withoutDirectives(whole.replaceAll('\r\n', '\n')))
+    .digest('hex');
+  const shown = folder.shown(file);
+  const common = { version, name, file: shown, hash, ...(transaction && { transaction }) };
+  if (kind === 'code') return { ...common, kind, statements: [], directives: [], ownTransaction: false };
+  const statements = splitStatements(text);
+  return {
+    ...common,
+    kind,
+    statements,
+    directives: readDirectives(whole, shown),
+    ownTransaction: beginsItself(statements),
+  };
+}
+
+/** A file whose first word on transactions is COMMIT or ROLLBACK counts on the one that its tool has begun. */
+function beginsItself(statements: readonly Statement[]): boolean {
+  return statements.find(({ head }) => transactionVerbs.has(head.verb))?.head.verb === 'begin';
+}
+
+const transactionVerbs: ReadonlySet<Verb> = new Set<Verb>(['begin', 'commit', 'rollback']);
+
+function sameVersion(folder: Folder, first: MigrationFile, second: MigrationFile): HarnessError {
+  const [one, other] = [folder.shown(first.file), folder.shown(second.file)];
+  return new HarnessError('duplicate-version', `${one} and ${other} both have version ${Number(first.id)}.`, {
+    remedy: 'Give one of them another number: which runs first would be chance.',
+    facts: { version: Number(first.id), first: one, second: other },
+  });
+}
+
+function tooLarge(folder: Folder, { file, id }: MigrationFile): HarnessError {
+  const shown = folder.shown(file);
+  return new HarnessError('version-too-large', `${shown}: the number ${id} is larger than 2^53 - 1.`, {
+    remedy: 'Use a shorter number; a timestamp in milliseconds has 13 digits.',
+    facts: { file: shown },
+  });
+}
+
+function refuseEmpty({ directory, files: names, below }: Folder, files: readonly MigrationFile[]): void {
+  if (files.some(({ kind }) => kind === 'sql')) return;
+  if (below.some((file) => file.endsWith('/migration.sql'))) {
+    throw new HarnessError(
+      'folder-of-another-tool',
+      `${directory} holds folders with a migration.sql, of Prisma or of drizzle.`,
+      {
+        remedy: 'Say whose they are: --tool prisma or --tool drizzle-1.',
+        facts: { directory },
+      },
+    );
+  }
+  const why =
+    files.length > 0
+      ? `its ${files.length} numbered files are programs, which are not run yet`
+      : names.length === 0
+        ? 'it is empty'
+        : `none of its ${names.length} files is named like 0001_name.sql`;
+  throw new HarnessError('folder-empty', `${directory} holds no migration: ${why}.`, {
+    remedy: 'Name the folder that holds the migrations, or put the first one there as 0001_name.sql.',
+    facts: { directory },
+  });
+}

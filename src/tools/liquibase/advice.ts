@@ -1,0 +1,4 @@
+/** How foreign keys are kept from acting while a table is rebuilt. */
+export function keysOff(): string {
+  return 'Give the changeset runInTransaction:false, and put `PRAGMA foreign_keys = OFF` before the rebuild and ON behind it.';
+}

@@ -1,0 +1,31 @@
+import type { Folder } from '../folder.ts';
+import { keepLines } from '../parts.ts';
+import type { MigrationFile, Reading } from '../tool.ts';
+
+const head = /^--\s*changeset\s+(\S+):(\S+)(.*)$/i;
+
+/** Every changeset of every file, files by name. */
+export function read(folder: Folder): Reading {
+  const names = folder.files.filter((file) => file.endsWith('.sql'));
+  return { files: names.flatMap((file) => changesets(file, folder.text(file))), ignored: [] };
+}
+
+function changesets(file: string, text: string): MigrationFile[] {
+  const lines = text.split('\n');
+  const heads = lines.flatMap((line, at) => {
+    const match = head.exec(line.trim());
+    return match === null ? [] : [{ at, id: `${match[1]}:${match[2]}`, attributes: match[3] ?? '' }];
+  });
+  const bare = file.replace(/\.sql$/, '');
+  return heads.map(({ at, id, attributes }, place) => {
+    const end = heads[place + 1]?.at ?? lines.length;
+    return {
+      file,
+      id,
+      name: heads.length === 1 ? bare : `${bare}#${id}`,
+      kind: 'sql',
+      text: keepLines(text, (_line, number) => number > at && number < end),
+      ...(/\brunInTransaction:false\b/i.test(attributes) && { transaction: 'none' as const }),
+    };
+  });
+}

@@ -1,0 +1,4 @@
+/** How foreign keys are kept from acting while a table is rebuilt. */
+export function keysOff(): string {
+  return 'Run `PRAGMA foreign_keys = OFF` on the connection before db.migrate(), and ON after it: each file runs in a transaction.';
+}

@@ -1,0 +1,18 @@
+import type { Tool } from '../tool.ts';
+import { keysOff } from './advice.ts';
+import { read } from './read.ts';
+import { recognise } from './recognise.ts';
+import { settings } from './settings.ts';
+
+/** The npm package sqlite. */
+export const npmSqlite: Tool = {
+  name: 'npm-sqlite',
+  title: 'the npm package sqlite',
+  overrules: [],
+  driver: 'sqlite3',
+  looksForDriver: true,
+  recognise,
+  read,
+  settings,
+  keysOff,
+};

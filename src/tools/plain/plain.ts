@@ -1,0 +1,18 @@
+import type { Tool } from '../tool.ts';
+import { keysOff } from './advice.ts';
+import { read } from './read.ts';
+import { recognise } from './recognise.ts';
+import { settings } from './settings.ts';
+
+/** A plain folder. */
+export const plain: Tool = {
+  name: 'plain',
+  title: 'a plain folder',
+  overrules: [],
+  driver: 'better-sqlite3',
+  looksForDriver: true,
+  recognise,
+  read,
+  settings,
+  keysOff,
+};

@@ -1,0 +1,18 @@
+import type { Tool } from '../tool.ts';
+import { keysOff } from './advice.ts';
+import { read } from './read.ts';
+import { recognise } from './recognise.ts';
+import { settings } from './settings.ts';
+
+/** Refinery. */
+export const refinery: Tool = {
+  name: 'refinery',
+  title: 'refinery',
+  overrules: ['flyway'],
+  driver: 'rust',
+  looksForDriver: false,
+  recognise,
+  read,
+  settings,
+  keysOff,
+};

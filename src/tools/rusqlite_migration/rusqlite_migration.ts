@@ -1,0 +1,18 @@
+import type { Tool } from '../tool.ts';
+import { keysOff } from './advice.ts';
+import { read } from './read.ts';
+import { recognise } from './recognise.ts';
+import { settings } from './settings.ts';
+
+/** Rusqlite_migration. */
+export const rusqliteMigration: Tool = {
+  name: 'rusqlite_migration',
+  title: 'rusqlite_migration',
+  overrules: ['diesel'],
+  driver: 'rust',
+  looksForDriver: false,
+  recognise,
+  read,
+  settings,
+  keysOff,
+};

@@ -1,0 +1,4 @@
+/** How foreign keys are kept from acting while a table is rebuilt. */
+export function keysOff(): string {
+  return 'Write `-- +migrate Up notransaction`, then `PRAGMA foreign_keys = OFF`, BEGIN, …, COMMIT, and ON again.';
+}

@@ -1,0 +1,18 @@
+import type { Tool } from '../tool.ts';
+import { keysOff } from './advice.ts';
+import { read } from './read.ts';
+import { recognise } from './recognise.ts';
+import { settings } from './settings.ts';
+
+/** Sql-migrate. */
+export const sqlMigrate: Tool = {
+  name: 'sql-migrate',
+  title: 'sql-migrate',
+  overrules: ['atlas', 'sqlx', 'npm-sqlite'],
+  driver: 'go',
+  looksForDriver: false,
+  recognise,
+  read,
+  settings,
+  keysOff,
+};

@@ -1,0 +1,18 @@
+import type { Tool } from '../tool.ts';
+import { keysOff } from './advice.ts';
+import { read } from './read.ts';
+import { recognise } from './recognise.ts';
+import { settings } from './settings.ts';
+
+/** Sqlx. */
+export const sqlx: Tool = {
+  name: 'sqlx',
+  title: 'sqlx',
+  overrules: ['npm-sqlite'],
+  driver: 'rust',
+  looksForDriver: false,
+  recognise,
+  read,
+  settings,
+  keysOff,
+};

@@ -1,0 +1,44 @@
+import type { Settings, TransactionMode } from '../model/settings.ts';
+import type { DriverName, ToolName } from '../model/tool.ts';
+import type { Folder } from './folder.ts';
+
+/** One migration as a tool keeps it. */
+export interface MigrationFile {
+  /** Its file, relative to the folder, with `/`. */
+  readonly file: string;
+  /** What the tool knows it by: a number, a time, a name. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'sql' | 'code';
+  /** What the tool runs of the file; whatever else stands in it is blanked out, so that lines keep their numbers. */
+  readonly text: string;
+  /** Where this file opts out of the tool's way to wrap migrations. */
+  readonly transaction?: TransactionMode;
+}
+
+/** What a tool makes of a folder: its migrations in the order in which it runs them. */
+export interface Reading {
+  readonly files: readonly MigrationFile[];
+  readonly ignored: readonly { readonly file: string; readonly reason: string }[];
+}
+
+/** The settings that a tool and its driver decide. */
+export type RunnerSettings = Pick<Settings, 'foreignKeys' | 'transaction' | 'doubleQuotedStrings'>;
+
+/** A migration tool: one folder of this room, with these parts in files of the same names. */
+export interface Tool {
+  readonly name: ToolName;
+  readonly title: string;
+  /** What tells that a folder is this tool's, in a few words; null where it is not. */
+  readonly recognise: (folder: Folder) => string | null;
+  /** Other tools whose folders look like this one's too, and are this one's where it is recognised. */
+  readonly overrules: readonly ToolName[];
+  /** @throws HarnessError when the tool itself could not run the folder. */
+  readonly read: (folder: Folder) => Reading;
+  /** The driver that it has where nothing tells. */
+  readonly driver: DriverName;
+  /** Whether the project chooses the driver, so that its package.json tells. */
+  readonly looksForDriver: boolean;
+  readonly settings: (driver: DriverName) => RunnerSettings;
+  readonly keysOff: (driver: DriverName) => string;
+}

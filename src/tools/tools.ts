@@ -1,0 +1,41 @@
+import { atlas } from './atlas/atlas.ts';
+import { dbmate } from './dbmate/dbmate.ts';
+import { diesel } from './diesel/diesel.ts';
+import { drizzle } from './drizzle/drizzle.ts';
+import { drizzle1 } from './drizzle-1/drizzle-1.ts';
+import { flyway } from './flyway/flyway.ts';
+import { golangMigrate } from './golang-migrate/golang-migrate.ts';
+import { goose } from './goose/goose.ts';
+import { liquibase } from './liquibase/liquibase.ts';
+import { npmSqlite } from './npm-sqlite/npm-sqlite.ts';
+import { plain } from './plain/plain.ts';
+import { postgrator } from './postgrator/postgrator.ts';
+import { prisma } from './prisma/prisma.ts';
+import { refinery } from './refinery/refinery.ts';
+import { rusqliteMigration } from './rusqlite_migration/rusqlite_migration.ts';
+import { sqlMigrate } from './sql-migrate/sql-migrate.ts';
+import { sqlx } from './sqlx/sqlx.ts';
+import type { Tool } from './tool.ts';
+import { wrangler } from './wrangler/wrangler.ts';
+
+/** Every tool, in the order in which evidence is told; the plain folder comes last and takes what no other claims. */
+export const tools: readonly Tool[] = [
+  wrangler,
+  drizzle,
+  drizzle1,
+  prisma,
+  rusqliteMigration,
+  diesel,
+  goose,
+  sqlMigrate,
+  dbmate,
+  liquibase,
+  refinery,
+  flyway,
+  postgrator,
+  golangMigrate,
+  sqlx,
+  atlas,
+  npmSqlite,
+  plain,
+];

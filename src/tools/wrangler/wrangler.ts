@@ -1,0 +1,18 @@
+import type { Tool } from '../tool.ts';
+import { keysOff } from './advice.ts';
+import { read } from './read.ts';
+import { recognise } from './recognise.ts';
+import { settings } from './settings.ts';
+
+/** Wrangler (D1). */
+export const wrangler: Tool = {
+  name: 'wrangler',
+  title: 'wrangler (D1)',
+  overrules: ['drizzle', 'drizzle-1', 'prisma', 'atlas', 'sqlx', 'npm-sqlite'],
+  driver: 'd1',
+  looksForDriver: false,
+  recognise,
+  read,
+  settings,
+  keysOff,
+};

@@ -1,0 +1,213 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { HarnessError, type HarnessErrorCode } from '../../src/errors.ts';
+import { readHistory } from '../../src/tools/history.ts';
+import { folderWith } from '../temporary.ts';
+
+const table = 'CREATE TABLE a (b);';
+
+function refusal(work: () => unknown): HarnessError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof HarnessError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('readHistory', () => {
+  test('orders by number, whatever the digits; gaps are allowed', () => {
+    const folder = folderWith({
+      '10_c.sql': table,
+      '0002-b.sql': table,
+      '1.sql': table,
+      '1700000000000_d.up.sql': table,
+    });
+    const { migrations } = readHistory(folder);
+    expect(migrations.map(({ version, name }) => [version, name])).toEqual([
+      [1, '1'],
+      [2, '0002-b'],
+      [10, '10_c'],
+      [1700000000000, '1700000000000_d'],
+    ]);
+    expect(migrations[1]?.file).toBe(`${folder}/0002-b.sql`);
+  });
+
+  test('down files and files without a number are ignored and listed', () => {
+    const folder = folderWith({
+      '1_a.up.sql': table,
+      '1_a.down.sql': 'DROP TABLE a;',
+      'schema.sql': table,
+      'README.md': '',
+      'old/0001_x.sql': table,
+    });
+    const { migrations, ignored } = readHistory(folder);
+    expect(migrations).toHaveLength(1);
+    expect(ignored.map(({ file, reason }) => [file.split('/').at(-1), reason])).toEqual([
+      ['1_a.down.sql', 'it is a down migration'],
+      ['schema.sql', 'its name does not begin with a number'],
+    ]);
+  });
+
+  test('programs are kept as code, type declarations are not', () => {
+    const folder = folderWith({ '1_a.sql': table, '2_b.js': 'export {}', '2_b.d.ts': 'export {}' });
+    expect(readHistory(folder).migrations.map(({ kind }) => kind)).toEqual(['sql', 'code']);
+  });
+
+  test('an empty file is a migration without statements', () => {
+    const folder = folderWith({ '1_a.sql': '', '2_b.sql': '-- nothing yet\n' });
+    expect(readHistory(folder).migrations.map(({ statements }) => statements.length)).toEqual([0, 0]);
+  });
+
+  test('a byte order mark and CRLF change neither statements nor hash', () => {
+    const unix = readHistory(folderWith({ '1_a.sql': 'CREATE TABLE a (\n  b\n);\nDROP TABLE a;\n' })).migrations[0];
+    const windows = readHistory(folderWith({ '1_a.sql': '\ufeffCREATE TABLE a (\r\n  b\r\n);\r\nDROP TABLE a;\r\n' }))
+      .migrations[0];
+    expect(windows?.hash).toBe(unix?.hash);
+    expect(windows?.statements.map(({ line }) => line)).toEqual([1, 4]);
+    expect(windows?.statements[0]?.head.verb).toBe('create-table');
+  });
+
+  test('rowproof comments do not change the hash, others do', () => {
+    const hashOf = (sql: string): string | undefined => readHistory(folderWith({ '1_a.sql': sql })).migrations[0]?.hash;
+    expect(hashOf(`-- rowproof: foreign_keys=off\n${table}`)).toBe(hashOf(table));
+    expect(hashOf(`-- why\n${table}`)).not.toBe(hashOf(table));
+  });
+
+  test('knows a file that begins its own transaction from one that counts on ours', () => {
+    const own = (sql: string): boolean | undefined =>
+      readHistory(folderWith({ '1_a.sql': sql })).migrations[0]?.ownTransaction;
+    expect(own(`PRAGMA foreign_keys=OFF; BEGIN; ${table} COMMIT;`)).toBe(true);
+    expect(own(`COMMIT; PRAGMA foreign_keys=OFF; BEGIN; ${table}`)).toBe(false);
+    expect(own('CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; END;')).toBe(false);
+  });
+
+  test.each<[string, Record<string, string | Uint8Array>, HarnessErrorCode, RegExp]>([
+    [
+      'two files of one version',
+      { '0001_a.sql': table, '1_b.sql': table },
+      'duplicate-version',
+      /0001_a\.sql and .*1_b\.sql both have version 1/,
+    ],
+    [
+      'a program and a file of one version',
+      { '1_a.sql': table, '1_b.ts': '' },
+      'duplicate-version',
+      /1_a\.sql and .*1_b\.ts/,
+    ],
+    ['no file at all', {}, 'folder-empty', /it is empty/],
+    ['no file with a number', { 'a.sql': table }, 'folder-empty', /none of its 1 files is named like 0001_name\.sql/],
+    ['programs alone', { '1_a.ts': '', '2_b.ts': '' }, 'folder-empty', /its 2 numbered files are programs/],
+    ['a number beyond 2^53', { '99999999999999999999_a.sql': table }, 'version-too-large', /99999999999999999999/],
+    [
+      'Latin-1 text',
+      { '1_a.sql': Buffer.from("INSERT INTO a VALUES ('caf\xe9');", 'latin1') },
+      'file-not-utf8',
+      /1_a\.sql is not UTF-8 text \(byte 27\)/,
+    ],
+    ['UTF-16 text', { '1_a.sql': Buffer.from(`\ufeff${table}`, 'utf16le') }, 'file-not-utf8', /but UTF-16/],
+    ['a NUL byte', { '1_a.sql': 'CREATE TABLE a (b);\0 DROP TABLE a;' }, 'file-not-utf8', /byte 20/],
+    [
+      'a journal that is no journal',
+      { '0000_a.sql': table, 'meta/_journal.json': '{}' },
+      'bad-journal',
+      /no list of entries/,
+    ],
+    ['a journal that is not JSON', { '0000_a.sql': table, 'meta/_journal.json': '{' }, 'bad-journal', /is not JSON/],
+    [
+      'a journal that lists a file that is not there',
+      { '0000_a.sql': table, 'meta/_journal.json': '{"dialect":"sqlite","entries":[{"idx":0,"tag":"0001_b"}]}' },
+      'bad-journal',
+      /lists 0001_b\.sql, which is not there/,
+    ],
+    [
+      'a journal of another database',
+      { '0000_a.sql': table, 'meta/_journal.json': '{"dialect":"postgresql","entries":[{"idx":0,"tag":"0000_a"}]}' },
+      'bad-journal',
+      /"postgresql", not sqlite/,
+    ],
+    [
+      'migrations of Prisma for another database',
+      { '20240101000000_a/migration.sql': table, 'migration_lock.toml': 'provider = "postgresql"' },
+      'folder-of-another-tool',
+      /for postgresql, not SQLite/,
+    ],
+    [
+      'folders that Prisma and drizzle have alike',
+      { '20240101000000_a/migration.sql': table },
+      'folder-of-another-tool',
+      /of Prisma or of drizzle/,
+    ],
+    [
+      'the files of two tools',
+      { '1_a.sql': `-- +goose Up\n${table}`, '2_b.sql': `-- migrate:up\n${table}\n-- migrate:down\n` },
+      'folder-of-another-tool',
+      /goose .* and of dbmate/,
+    ],
+    ['numbered folders without an up.sql', { '1-a/down.sql': table }, 'folder-empty', /it is empty/],
+    [
+      'a directive without a reason',
+      { '1_a.sql': `-- rowproof: allow rows-lost a\n${table}` },
+      'bad-directive',
+      /1_a\.sql:1/,
+    ],
+    [
+      'an unknown directive',
+      { '1_a.sql': `\n-- rowproof: foreign_keys=maybe\n${table}` },
+      'bad-directive',
+      /1_a\.sql:2.*foreign_keys=maybe/,
+    ],
+    [
+      'a directive below the first statement',
+      { '1_a.sql': `${table}\n-- rowproof: foreign_keys=off\n` },
+      'bad-directive',
+      /1_a\.sql:2/,
+    ],
+  ])('%s', (_name, files, code, message) => {
+    const error = refusal(() => readHistory(folderWith(files)));
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(message);
+    expect(error.remedy).not.toBeNull();
+  });
+
+  test('a folder that is not there, and a file in its place', () => {
+    const folder = folderWith({ 'a.sql': table });
+    expect(refusal(() => readHistory(join(folder, 'gone'))).code).toBe('folder-missing');
+    expect(refusal(() => readHistory(join(folder, 'a.sql'))).message).toMatch(/is a file, not a folder/);
+  });
+
+  test('reads every directive', () => {
+    const sql = [
+      '-- rowproof: foreign_keys=off',
+      '-- rowproof: allow rows-lost runs -- nobody reads them',
+      '-- rowproof: allow values-changed runs.status -- renamed states',
+      '-- rowproof: assume users.email is unique -- the service checks it',
+      '-- rowproof: assume runs.user_id has parent users.id -- enforced since 2019',
+      table,
+    ].join('\n');
+    expect(readHistory(folderWith({ '1_a.sql': sql })).migrations[0]?.directives).toEqual([
+      { kind: 'foreign-keys-off', line: 1 },
+      { kind: 'allow', code: 'rows-lost', table: 'runs', column: null, reason: 'nobody reads them', line: 2 },
+      { kind: 'allow', code: 'values-changed', table: 'runs', column: 'status', reason: 'renamed states', line: 3 },
+      {
+        kind: 'assume',
+        table: 'users',
+        column: 'email',
+        assumption: 'is unique',
+        parent: null,
+        reason: 'the service checks it',
+        line: 4,
+      },
+      {
+        kind: 'assume',
+        table: 'runs',
+        column: 'user_id',
+        assumption: 'has parent',
+        parent: { table: 'users', column: 'id' },
+        reason: 'enforced since 2019',
+        line: 5,
+      },
+    ]);
+  });
+});
