@@ -19,6 +19,7 @@ export type HarnessErrorCode =
   | 'database-locked'
   | 'database-unreadable'
   | 'ledger-missing'
+  | 'ledger-blocked'
   | 'ledger-foreign'
   | 'ledger-ahead'
   | 'history-edited'

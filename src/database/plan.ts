@@ -8,6 +8,7 @@ import type { Settings } from '../model/settings.ts';
 import { type Database, openMemory } from './connection.ts';
 import { compareLedger, hasTables, ledgerMissing, readLedger } from './ledger.ts';
 import { refuseUnrunnable } from './runnable.ts';
+import { readToolLedger } from './tool-ledger.ts';
 
 /**
  * Reads what `migrate` would apply, without changing the database.
@@ -51,6 +52,12 @@ export function planNew(file: string, history: History, settings: Settings, reac
  * @throws HarnessError `ledger-missing`, `ledger-foreign`, `ledger-ahead`, `unknown-version`
  */
 export function readPending(db: Database, file: string, history: History, at?: number): LedgerReading {
+  if (at === undefined && history.ledger) {
+    const reading = readToolLedger(db, history, history.ledger);
+    if (reading !== null) return reading;
+    if (!hasTables(db)) return compareLedger(history, []);
+    throw ledgerMissing(db, file);
+  }
   const entries = at === undefined ? (readLedger(db) ?? []) : entriesAt(db, file, history, at);
   if (at === undefined && entries.length === 0 && hasTables(db)) throw ledgerMissing(db, file);
   const reading = compareLedger(history, entries);
@@ -62,6 +69,7 @@ export function readPending(db: Database, file: string, history: History, at?: n
 const complaints = {
   edited: 'was edited after it was applied',
   missing: 'was applied but is not in the folder any more',
+  skipped: 'is never run, because a newer one is applied already',
   late: 'came late: a newer migration is applied already',
   ahead: 'is ahead of the folder',
 } as const;

@@ -1,3 +1,4 @@
+import type { LedgerFormat } from './ledger.ts';
 import type { TransactionMode } from './settings.ts';
 import type { Runner } from './tool.ts';
 
@@ -85,6 +86,8 @@ export type Directive =
 export interface Migration {
   readonly kind: 'sql' | 'code';
   readonly version: number;
+  /** What the ledger of its tool knows it by. */
+  readonly ledgerId?: string;
   /** The file's name without its ending, as in `0002_publishers`. */
   readonly name: string;
   /** Path as given by the user, relative where theirs was, with `/`. */
@@ -113,6 +116,8 @@ export interface History {
   readonly directory: string;
   /** Who runs it in production. */
   readonly runner: Runner;
+  /** The ledger of another tool; null where rowproof's own is looked for. */
+  readonly ledger?: LedgerFormat | null;
   readonly base: Base | null;
   /** In ascending order of version; versions are unique. */
   readonly migrations: readonly Migration[];

@@ -7,12 +7,28 @@ export interface LedgerEntry {
   readonly hash: string | null;
 }
 
+/** How a tool notes what it has applied, and what it goes by. The SELECTs are the tool's own tables, read as they are. */
+export interface LedgerFormat {
+  /** The table that is there once the tool has run; null where it notes a number in the header of the file alone. */
+  readonly table: string | null;
+  /** Gives the ledger's own id of each applied migration; or, where `counts`, how many are applied. */
+  readonly applied: string;
+  readonly counts?: true;
+  /**
+   * Which migrations are pending: all that are `absent` from the ledger; those alone that are `newer` than the newest in it;
+   * or those `above` the one number that it holds, whatever came before.
+   */
+  readonly pending: 'absent' | 'newer' | 'above';
+  /** Gives a row where the tool refuses every deploy, and why. */
+  readonly blocked?: { readonly query: string; readonly why: string };
+}
+
 /**
  * Where a ledger and a folder disagree: an applied file was `edited` or is `missing`; a file came `late`, below one that
- * is applied; the ledger is `ahead` of every file.
+ * is applied; its tool has `skipped` one for that reason and never runs it; the ledger is `ahead` of every file.
  */
 export interface LedgerProblem {
-  readonly kind: 'edited' | 'missing' | 'late' | 'ahead';
+  readonly kind: 'edited' | 'missing' | 'late' | 'skipped' | 'ahead';
   readonly version: number;
   readonly name: string;
   /** The file in question, or null when there is none. */

@@ -28,6 +28,7 @@ export function readHistory(
   return {
     directory,
     runner,
+    ledger: tool.ledger,
     base: base === null ? null : readBase(base),
     migrations: files.map((file, place) => toMigration(folder, file, versions[place] ?? place + 1)),
     ignored: ignored.map(({ file, reason }) => ({ file: folder.shown(file), reason })),
@@ -48,17 +49,14 @@ function versionsOf(files: readonly MigrationFile[], folder: Folder): number[] {
     : files.map((_, place) => place + 1);
 }
 
-function toMigration(
-  folder: Folder,
-  { file, name, kind, text, transaction }: MigrationFile,
-  version: number,
-): Migration {
+function toMigration(folder: Folder, source: MigrationFile, version: number): Migration {
+  const { file, name, id, ledgerId = id, kind, text, transaction } = source;
   const whole = folder.text(file);
   const hash = createHash('sha256')
     .update(withoutDirectives(whole.replaceAll('\r\n', '\n')))
     .digest('hex');
   const shown = folder.shown(file);
-  const common = { version, name, file: shown, hash, ...(transaction && { transaction }) };
+  const common = { version, ledgerId, name, file: shown, hash, ...(transaction && { transaction }) };
   if (kind === 'code') return { ...common, kind, statements: [], directives: [], ownTransaction: false };
   const statements = splitStatements(text);
   return {

@@ -30,7 +30,7 @@ export function folderFiles(folder: Folder, name: string): MigrationFile[] {
     .filter((file) => file.endsWith(`/${name}`) && !file.startsWith('.'))
     .map((file) => {
       const own = file.slice(0, -name.length - 1);
-      return { file, id: /^\d+/.exec(own)?.[0] ?? own, name: own, kind: 'sql', text: folder.text(file) };
+      return { file, id: /^\d+/.exec(own)?.[0] ?? own, ledgerId: own, name: own, kind: 'sql', text: folder.text(file) };
     });
 }
 

@@ -1,3 +1,4 @@
+import type { LedgerFormat } from '../model/ledger.ts';
 import type { Settings, TransactionMode } from '../model/settings.ts';
 import type { DriverName, ToolName } from '../model/tool.ts';
 import type { Folder } from './folder.ts';
@@ -9,6 +10,8 @@ export interface MigrationFile {
   /** What the tool knows it by: a number, a time, a name. */
   readonly id: string;
   readonly name: string;
+  /** What the tool's ledger knows it by, where that is not the id. */
+  readonly ledgerId?: string;
   readonly kind: 'sql' | 'code';
   /** What the tool runs of the file; whatever else stands in it is blanked out, so that lines keep their numbers. */
   readonly text: string;
@@ -39,6 +42,8 @@ export interface Tool {
   readonly driver: DriverName;
   /** Whether the project chooses the driver, so that its package.json tells. */
   readonly looksForDriver: boolean;
+  /** Null for a plain folder, which rowproof's own ledger goes with. */
+  readonly ledger: LedgerFormat | null;
   readonly settings: (driver: DriverName) => RunnerSettings;
   readonly keysOff: (driver: DriverName) => string;
 }

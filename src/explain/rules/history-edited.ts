@@ -7,6 +7,7 @@ const complaints = {
   edited: 'the file is not what was applied',
   missing: 'it is applied, and the folder has no such file',
   late: 'the file came late: a newer migration is applied already',
+  skipped: 'a newer migration is applied already, so its tool never runs it',
   ahead: 'it is applied, and newer than every file in the folder',
 } as const;
 

@@ -5,6 +5,8 @@ import type { Reading } from '../tool.ts';
 interface Entry {
   readonly idx: number;
   readonly tag: string;
+  /** Milliseconds since 1970. */
+  readonly when: number;
 }
 
 const journal = 'meta/_journal.json';
@@ -19,9 +21,10 @@ export function read(folder: Folder): Reading {
   const missing = [...listed].find((file) => !folder.files.includes(file));
   if (missing !== undefined) throw unusable(folder, `lists ${missing}, which is not there`);
   return {
-    files: entries.map(({ idx, tag }) => ({
+    files: entries.map(({ idx, tag, when }) => ({
       file: `${tag}.sql`,
       id: String(idx),
+      ledgerId: String(when),
       name: tag,
       kind: 'sql',
       text: folder.text(`${tag}.sql`),
@@ -40,9 +43,14 @@ function readJournal(folder: Folder): Entry[] {
   if (dialect !== 'sqlite') throw unusable(folder, `is of the dialect ${JSON.stringify(dialect)}, not sqlite`);
   return value.entries.map((entry: unknown, place) => {
     if (typeof entry === 'object' && entry !== null && 'tag' in entry && typeof entry.tag === 'string')
-      return { idx: 'idx' in entry && typeof entry.idx === 'number' ? entry.idx : place, tag: entry.tag };
+      return { idx: numberOf('idx', entry) ?? place, tag: entry.tag, when: numberOf('when', entry) ?? 0 };
     throw unusable(folder, `has an entry without a tag, number ${place + 1}`);
   });
+}
+
+function numberOf(key: 'idx' | 'when', entry: object): number | null {
+  const value: unknown = Object.entries(entry).find(([name]) => name === key)?.[1];
+  return typeof value === 'number' ? value : null;
 }
 
 function parse(folder: Folder): unknown {

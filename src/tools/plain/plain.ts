@@ -11,6 +11,7 @@ export const plain: Tool = {
   overrules: [],
   driver: 'better-sqlite3',
   looksForDriver: true,
+  ledger: null,
   recognise,
   read,
   settings,

@@ -13,7 +13,12 @@ export function read(folder: Folder): Reading {
     ignored,
     files: byNumber(files).map((each) => {
       const text = keepParts(each.text, up, down);
-      return { ...each, text, ...(noTransaction.test(each.text) && { transaction: 'none' as const }) };
+      return {
+        ...each,
+        ledgerId: each.file,
+        text,
+        ...(noTransaction.test(each.text) && { transaction: 'none' as const }),
+      };
     }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Tool } from '../tool.ts';
 import { keysOff } from './advice.ts';
+import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
 import { settings } from './settings.ts';
@@ -11,6 +12,7 @@ export const sqlx: Tool = {
   overrules: ['npm-sqlite'],
   driver: 'rust',
   looksForDriver: false,
+  ledger,
   recognise,
   read,
   settings,

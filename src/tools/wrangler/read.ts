@@ -10,6 +10,7 @@ export function read(folder: Folder): Reading {
     .map((file) => ({
       file,
       id: /^\d+/.exec(file)?.[0] ?? file,
+      ledgerId: file,
       name: file.replace(/\.sql$/, ''),
       kind: 'sql' as const,
       text: folder.text(file),

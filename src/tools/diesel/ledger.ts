@@ -1,0 +1,8 @@
+import type { LedgerFormat } from '../../model/ledger.ts';
+
+/** Goes by versions, so one that comes late runs. */
+export const ledger: LedgerFormat = {
+  table: '__diesel_schema_migrations',
+  applied: `SELECT version FROM main.__diesel_schema_migrations`,
+  pending: 'absent',
+};

@@ -1,0 +1,8 @@
+import type { LedgerFormat } from '../../model/ledger.ts';
+
+/** Goes by the names of folders, so one that comes late runs. */
+export const ledger: LedgerFormat = {
+  table: '__drizzle_migrations',
+  applied: `SELECT name FROM main."__drizzle_migrations" WHERE name IS NOT NULL`,
+  pending: 'absent',
+};
