@@ -30,7 +30,12 @@ export const badProjects: readonly BadProject[] = [
   row('two files of one version', { 'm/01_b.sql': table }, plain, /01_b\.sql and .*1_a\.sql both have version 1/),
   row('a file that is not text', { 'm/3_c.sql': Uint8Array.of(0x89, 0x50) }, plain, /3_c\.sql is not UTF-8 text/),
   row('a number beyond 2^53', { 'm/99999999999999999999_c.sql': table }, plain, /is larger than 2\^53/),
-  row('a folder of another tool', { 'm/V1__a.sql': table }, plain, /Flyway/),
+  row(
+    'the files of two tools',
+    { 'm/3_c.sql': '-- +goose Up\n', 'm/4_d.sql': '-- migrate:up\n' },
+    plain,
+    /goose .* and of dbmate/,
+  ),
   row('an unknown directive', { 'm/3_c.sql': `-- rowproof: allow it\n${table}` }, plain, /3_c\.sql:1/),
   row(
     'a claim on an unknown finding',

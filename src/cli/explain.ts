@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { HarnessError } from '../errors.ts';
 import { type TopicEntry, topics } from '../explain/catalogue.ts';
+import { inTermsOf } from '../explain/keys-off.ts';
 import { wrap } from '../report/printable.ts';
 import { paintFor } from './output.ts';
 
@@ -40,13 +41,13 @@ function showTopic({ id, title, severity, why, instead, bad, good, link }: Topic
     '',
     ...wrap(why, 100),
     '',
-    paint('red', 'Not so'),
+    paint('red', 'Unsafe'),
     code(bad),
     '',
-    paint('green', 'But so'),
+    paint('green', 'Safe'),
     code(good),
     '',
-    ...wrap(instead, 100),
+    ...wrap(inTermsOf(null, instead), 100),
     '',
     link,
   ];

@@ -2,6 +2,7 @@ import type { Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import { jsonOperandsIn } from '../sql/json-operands.ts';
 import { quoteName } from '../sql/quote.ts';
+import { keysOff } from './keys-off.ts';
 import type { Topic } from './topics.ts';
 
 /** What a cause is told from, and what its advice may name. */
@@ -41,11 +42,11 @@ export const causes: readonly Cause[] = [
     severity: 'error',
     why: 'With foreign keys on, SQLite refuses a REFERENCES column with a default once the table has a row.',
     instead:
-      'ADD COLUMN without the default, then UPDATE; to get NOT NULL back, rebuild the table under foreign_keys=off.',
+      'ADD COLUMN without the default, then UPDATE; to get NOT NULL back, rebuild the table with foreign keys off.',
     advise: ({ statement, table }) => {
       const value = statement === null ? null : columnDefinition.exec(statement.sql)?.[1];
       if (value === null || value === undefined || table === null || statement?.head.column === null) return null;
-      return `ADD COLUMN without the default, then UPDATE ${name(table)} SET ${name(statement?.head.column ?? '')} = ${value}; to get NOT NULL back, rebuild the table under foreign_keys=off.`;
+      return `ADD COLUMN without the default, then UPDATE ${name(table)} SET ${name(statement?.head.column ?? '')} = ${value}; to get NOT NULL back, rebuild the table with foreign keys off.`;
     },
     bad: "ALTER TABLE tickets ADD COLUMN queue TEXT NOT NULL DEFAULT 'general' REFERENCES queues(name);",
     good: "ALTER TABLE tickets ADD COLUMN queue TEXT REFERENCES queues(name);\nUPDATE tickets SET queue = 'general';",
@@ -138,8 +139,7 @@ export const causes: readonly Cause[] = [
     title: 'DROP TABLE of a table that others refer to',
     severity: 'error',
     why: 'With foreign keys on, DROP TABLE deletes the rows first, and rows of another table still refer to them.',
-    instead:
-      'Put `-- rowproof: foreign_keys=off` at the head of the migration: PRAGMA foreign_keys does nothing inside a transaction.',
+    instead: keysOff,
     bad: 'DROP TABLE carriers;\nALTER TABLE carriers_new RENAME TO carriers;',
     good: '-- rowproof: foreign_keys=off\nDROP TABLE carriers;\nALTER TABLE carriers_new RENAME TO carriers;',
     link: 'https://sqlite.org/foreignkeys.html#fk_schemacommands',

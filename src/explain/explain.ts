@@ -1,8 +1,10 @@
 import type { Comparison, Difference } from '../model/comparison.ts';
 import type { Finding, FindingCode, Severity } from '../model/finding.ts';
+import type { Runner } from '../model/tool.ts';
 import { type Claim, claimOn } from './claims.ts';
 import type { RuleContext } from './context.ts';
 import { blameHazards, mergeHazards } from './hazards.ts';
+import { inTermsOf } from './keys-off.ts';
 import { autoincrementReset, mergeReset } from './rules/autoincrement-reset.ts';
 import { failsOnEmpty } from './rules/fails-on-empty.ts';
 import { failsOnRows } from './rules/fails-on-rows.ts';
@@ -38,8 +40,9 @@ export interface Explanation {
 /**
  * Says what the differences of a step mean: one finding per cause, with the datasets that show it.
  * @param comparisons the sides of one step, in the order in which their numbers are to be quoted; those with hazards last.
+ * @param runner whose terms advice is given in.
  */
-export function explain(comparisons: readonly Comparison[], options: ExplainOptions): Explanation {
+export function explain(comparisons: readonly Comparison[], options: ExplainOptions, runner: Runner): Explanation {
   const claims = new Set(
     comparisons.flatMap(({ migration, differences }) => differences.flatMap((each) => claimOn(migration, each) ?? [])),
   );
@@ -50,7 +53,7 @@ export function explain(comparisons: readonly Comparison[], options: ExplainOpti
         differences: comparison.differences.filter((each) => claimOn(comparison.migration, each) === claim),
       })),
       options,
-    );
+    ).map((found) => ({ ...found, instead: inTermsOf(runner, found.instead) }));
   return {
     findings: explainClaimed(undefined),
     accepted: [...claims].flatMap((claim) =>

@@ -1,3 +1,4 @@
+import { keysOff } from './keys-off.ts';
 import { codeTopics, type Topic } from './topics.ts';
 
 const { bad, good, link } = codeTopics['rows-lost'];
@@ -9,8 +10,7 @@ export const lossCauses = {
     title: 'loses rows without an error, as DROP TABLE cascades',
     severity: 'error',
     why: 'With foreign keys on, DROP TABLE deletes the rows of the table first, and ON DELETE CASCADE takes along the rows that refer to them. PRAGMA foreign_keys does nothing inside a transaction.',
-    instead:
-      'Put `-- rowproof: foreign_keys=off` at the head of the migration (or let its tool switch them off before BEGIN), and check the keys before COMMIT.',
+    instead: `${keysOff} Check the keys before COMMIT.`,
     bad,
     good,
     link: 'https://sqlite.org/foreignkeys.html#fk_schemacommands',

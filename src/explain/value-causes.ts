@@ -1,4 +1,5 @@
 import type { ValueCause } from '../model/comparison.ts';
+import { keysOff } from './keys-off.ts';
 import { codeTopics, type Topic } from './topics.ts';
 
 const allow = 'If that is meant, say so: -- rowproof: allow values-changed TABLE.COLUMN -- reason.';
@@ -37,7 +38,7 @@ export const valueCauses = {
     title: 'sets columns to NULL through a foreign key',
     severity: 'error',
     why: 'With foreign keys on, DROP TABLE deletes the rows of the table first, and ON DELETE SET NULL clears the columns that refer to what is deleted. PRAGMA defer_foreign_keys puts checks off, not actions.',
-    instead: `Put \`-- rowproof: foreign_keys=off\` at the head of the migration, or keep the values in a temporary table and put them back. ${allow}`,
+    instead: `${keysOff} Or keep the values in another table and put them back. ${allow}`,
     bad: 'PRAGMA defer_foreign_keys = ON;\nCREATE TABLE orders_new (id TEXT PRIMARY KEY);\nINSERT INTO orders_new SELECT id FROM orders;\nDROP TABLE orders;  -- fires ON DELETE SET NULL\nALTER TABLE orders_new RENAME TO orders;',
     good: '-- rowproof: foreign_keys=off\nCREATE TABLE orders_new (id TEXT PRIMARY KEY);\nINSERT INTO orders_new SELECT id FROM orders;\nDROP TABLE orders;\nALTER TABLE orders_new RENAME TO orders;',
     link: 'https://sqlite.org/foreignkeys.html#fk_actions',
@@ -46,7 +47,7 @@ export const valueCauses = {
     title: 'sets columns to their default through a foreign key',
     severity: 'error',
     why: 'With foreign keys on, DROP TABLE deletes the rows of the table first, and ON DELETE SET DEFAULT puts the default into the columns that refer to what is deleted; that is NULL where they have none.',
-    instead: `Put \`-- rowproof: foreign_keys=off\` at the head of the migration, or keep the values in a temporary table and put them back. ${allow}`,
+    instead: `${keysOff} Or keep the values in another table and put them back. ${allow}`,
     bad: 'CREATE TABLE tiers_new (id INTEGER PRIMARY KEY);\nINSERT INTO tiers_new SELECT id FROM tiers;\nDROP TABLE tiers;  -- fires ON DELETE SET DEFAULT\nALTER TABLE tiers_new RENAME TO tiers;',
     good: '-- rowproof: foreign_keys=off\nCREATE TABLE tiers_new (id INTEGER PRIMARY KEY);\nINSERT INTO tiers_new SELECT id FROM tiers;\nDROP TABLE tiers;\nALTER TABLE tiers_new RENAME TO tiers;',
     link: 'https://sqlite.org/foreignkeys.html#fk_actions',

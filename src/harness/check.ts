@@ -57,7 +57,7 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
       ...interrupted.comparisons,
       ...isolations.flatMap((each) => each.comparisons),
     ];
-    record.step(step.migration, outcomesOf(step, isolations), explain(comparisons, config));
+    record.step(step.migration, outcomesOf(step, isolations), explain(comparisons, config, history.runner));
     for (const { dataset } of isolations.filter(({ exhausted }) => exhausted)) {
       record.note({
         kind: 'seed',

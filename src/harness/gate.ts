@@ -40,17 +40,21 @@ export async function gate(sources: GuardedSources, { file, at, progress = () =>
         record.found(event.reading.problems.map(historyEdited));
       } else if (event.kind === 'baseline') {
         const comparison = compareSide(event.migration, 'empty', event.outcome, event.outcome);
-        record.step(event.migration, new Map([['empty', event.outcome]]), explain([comparison], config));
+        record.step(
+          event.migration,
+          new Map([['empty', event.outcome]]),
+          explain([comparison], config, history.runner),
+        );
       } else if (event.kind === 'assumption') {
         const { directive, migration, table } = event.assumed;
         const broken = { text: assumptionText(directive), line: directive.line, table, rows: event.rows };
         record.found([explainAssumption(broken, { migration, side: 'copy' })]);
       } else if (event.kind === 'drift') {
         const drift = compareDrift(event.migration, event.baseline, event.production);
-        record.found(explain([drift], config).findings);
+        record.found(explain([drift], config, history.runner).findings);
       } else {
         const comparisons = compareStep(event.step, settings);
-        record.step(event.step.migration, outcomesOf(event.step), explain(comparisons, config));
+        record.step(event.step.migration, outcomesOf(event.step), explain(comparisons, config, history.runner));
       }
     }
     return record.report(pending, about);

@@ -1,0 +1,75 @@
+/** Advice holds for whoever runs the migrations: it is given in the terms of the tool, and directives that it cannot read are refused. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { check, migrate } from '../../src/api.ts';
+import { readHistory } from '../../src/tools/history.ts';
+
+function copyOf(sample: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rowproof advice '));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  cpSync(join(import.meta.dirname, 'samples', sample), folder, { recursive: true });
+  return folder;
+}
+
+/** Tools under which the rebuild of the sample loses its children, and the words that their users know. */
+test.each([
+  ['drizzle-0x', 'drizzle', /on the connection before migrate\(\)/],
+  ['drizzle-1x', 'drizzle', /on the connection before migrate\(\)/],
+  ['wrangler-d1', 'migrations', /^D1 has nothing that switches foreign keys off/],
+  ['refinery', 'migrations', /before run\(\)/],
+  ['rusqlite_migration', 'migrations', /before to_latest\(\)/],
+  ['plain', 'migrations', /where rowproof runs it|rowproof: foreign_keys=off/],
+])('%s: the loss is told, with what that tool has for it', async (sample, place, words) => {
+  const { findings } = await check({ migrations: join(copyOf(sample), place), dataset: ['one-row'] });
+  const loss = findings.find(({ code }) => code === 'rows-lost');
+  expect(loss).toMatchObject({ severity: 'error', cause: 'cascade-on-drop', instead: expect.stringMatching(words) });
+});
+
+test.each([
+  ['prisma', 'prisma/migrations'],
+  ['goose', 'migrations'],
+  ['dbmate', 'db/migrations'],
+  ['sqlx', 'migrations'],
+  ['diesel', 'migrations'],
+  ['flyway', 'sql'],
+  ['liquibase', 'changelog'],
+  ['atlas', 'migrations'],
+  ['postgrator', 'migrations'],
+])('%s: the same rebuild, written for that tool, loses nothing', async (sample, place) => {
+  const { findings } = await check({ migrations: join(copyOf(sample), place), dataset: ['one-row', 'typical'] });
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+});
+
+test('foreign_keys=off in a file that drizzle runs is an error that says what drizzle has', async () => {
+  const folder = join(copyOf('drizzle-0x'), 'drizzle');
+  const file = join(folder, '0002_display_name_required.sql');
+  writeFileSync(file, `-- rowproof: foreign_keys=off\n${readFileSync(file, 'utf8')}`);
+  await expect(check({ migrations: folder })).rejects.toMatchObject({
+    code: 'bad-directive',
+    message: expect.stringMatching(/0002_display_name_required\.sql:1: drizzle-kit 0\.x does not read/),
+    remedy: expect.stringMatching(/on the connection before migrate\(\)/),
+  });
+});
+
+test('the built-in migrator leaves the folders of other tools alone', async () => {
+  const folder = copyOf('goose');
+  await expect(
+    migrate({ migrations: join(folder, 'migrations') }, { file: join(folder, 'app.db') }),
+  ).rejects.toMatchObject({
+    code: 'unsupported',
+    remedy: 'Migrate with goose.',
+  });
+});
+
+test('a driver in package.json decides what drizzle does to the children', async () => {
+  const folder = copyOf('drizzle-0x');
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ dependencies: { '@libsql/client': '^0.18.0' } }));
+  expect(readHistory(join(folder, 'drizzle')).runner).toMatchObject({
+    driver: 'libsql',
+    driverEvidence: '@libsql/client in package.json',
+  });
+  const { findings } = await check({ migrations: join(folder, 'drizzle'), dataset: ['one-row'] });
+  expect(findings.filter(({ code }) => code === 'rows-lost')).toEqual([]);
+});
