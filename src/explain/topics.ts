@@ -169,6 +169,15 @@ export const codeTopics: { readonly [C in FindingCode]: Topic } = {
     good: 'DROP TABLE loans;\nALTER TABLE loans_new RENAME TO loans;\nCREATE TRIGGER loans_counted AFTER INSERT ON loans BEGIN … END;',
     link: 'https://sqlite.org/lang_droptable.html',
   },
+  'refused-by-tool': {
+    title: 'holds a statement that its tool does not run',
+    severity: 'error',
+    why: 'The tool that runs the migration, or the driver under it, refuses the statement or runs only a part of it.',
+    instead: 'Write the statement in the form that the tool takes.',
+    bad: '-- a migration of D1\nCREATE TEMP TABLE saved AS SELECT * FROM posts;',
+    good: '-- a migration of D1\nCREATE TABLE saved AS SELECT * FROM posts;',
+    link: 'https://developers.cloudflare.com/d1/sql-api/sql-statements/',
+  },
   'directive-unused': {
     title: 'says a directive that has no effect',
     severity: 'warning',

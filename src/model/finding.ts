@@ -4,6 +4,7 @@ import type { Side } from './dataset.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { LedgerProblem } from './ledger.ts';
 import type { BrokenObject, Held } from './outcome.ts';
+import type { ToolName } from './tool.ts';
 
 /** How bad: an `error` stops a deploy, a `warning` wants a look, a `note` tells a number that the migration means. */
 export type Severity = 'error' | 'warning' | 'note';
@@ -93,6 +94,7 @@ export interface FactsByCode {
   'index-dropped': { readonly parts: readonly DroppedPart[] };
   'trigger-dropped': { readonly parts: readonly DroppedPart[] };
   'directive-unused': { readonly directive: string };
+  'refused-by-tool': { readonly tool: ToolName };
 }
 
 /** The closed set of codes: the same word in output, documents and programs. */

@@ -1,6 +1,6 @@
 import type { LedgerFormat } from './ledger.ts';
 import type { TransactionMode } from './settings.ts';
-import type { Runner } from './tool.ts';
+import type { Runner, ToolRefusal } from './tool.ts';
 
 /** What the first words of a statement say. Everything that no one here needs to tell apart is `other`. */
 export type Verb =
@@ -98,6 +98,8 @@ export interface Migration {
   readonly ownTransaction: boolean;
   /** How this file is wrapped where it opts out of its tool's way. */
   readonly transaction?: TransactionMode;
+  /** The statements that its tool does not run as they stand; none where it has no such. */
+  readonly refusals?: readonly ToolRefusal[];
   /** sha256 (hex) of the text without byte order mark, carriage returns and `-- rowproof:` lines. */
   readonly hash: string;
 }

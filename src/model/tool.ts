@@ -39,6 +39,14 @@ export const driverNames = [
 
 export type DriverName = (typeof driverNames)[number];
 
+/** A statement that the tool does not run as it stands. */
+export interface ToolRefusal {
+  /** 1-based, in its migration. */
+  readonly statement: number;
+  /** What the tool does with it, as in `D1 refuses SAVEPOINT`. */
+  readonly why: string;
+}
+
 /** Who runs the migrations of a folder in production, as far as its files tell. */
 export interface Runner {
   readonly tool: ToolName;

@@ -3,10 +3,11 @@ import { HarnessError } from '../errors.ts';
 import { readBase } from '../load/base.ts';
 import { readDirectives, withoutDirectives } from '../load/directives.ts';
 import type { History, Migration, Statement, Verb } from '../model/history.ts';
+import type { DriverName, ToolRefusal } from '../model/tool.ts';
 import { splitStatements } from '../sql/statements.ts';
 import { type Asked, chooseTool } from './choose.ts';
 import { type Folder, openFolder } from './folder.ts';
-import type { MigrationFile } from './tool.ts';
+import type { MigrationFile, Tool } from './tool.ts';
 
 /**
  * Reads a folder of migrations as the tool that runs it does: in its order, the part of each file that it runs.
@@ -30,7 +31,9 @@ export function readHistory(
     runner,
     ledger: tool.ledger,
     base: base === null ? null : readBase(base),
-    migrations: files.map((file, place) => toMigration(folder, file, versions[place] ?? place + 1)),
+    migrations: files.map((file, place) =>
+      toMigration(folder, file, versions[place] ?? place + 1, refusalsBy(tool, runner.driver)),
+    ),
     ignored: ignored.map(({ file, reason }) => ({ file: folder.shown(file), reason })),
   };
 }
@@ -49,7 +52,12 @@ function versionsOf(files: readonly MigrationFile[], folder: Folder): number[] {
     : files.map((_, place) => place + 1);
 }
 
-function toMigration(folder: Folder, source: MigrationFile, version: number): Migration {
+function toMigration(
+  folder: Folder,
+  source: MigrationFile,
+  version: number,
+  refusalsOf: (file: MigrationFile, statements: readonly Statement[]) => readonly ToolRefusal[],
+): Migration {
   const { file, name, id, ledgerId = id, kind, text, transaction } = source;
   const whole = folder.text(file);
   const hash = createHash('sha256')
@@ -65,7 +73,15 @@ function toMigration(folder: Folder, source: MigrationFile, version: number): Mi
     statements,
     directives: readDirectives(whole, shown),
     ownTransaction: beginsItself(statements),
+    refusals: refusalsOf(source, statements),
   };
+}
+
+function refusalsBy(
+  { refuses }: Tool,
+  driver: DriverName,
+): (file: MigrationFile, statements: readonly Statement[]) => readonly ToolRefusal[] {
+  return (file, statements) => refuses?.(file.text, statements, file, driver) ?? [];
 }
 
 /** A file whose first word on transactions is COMMIT or ROLLBACK counts on the one that its tool has begun. */

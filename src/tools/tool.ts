@@ -1,6 +1,7 @@
+import type { Statement } from '../model/history.ts';
 import type { LedgerFormat } from '../model/ledger.ts';
 import type { Settings, TransactionMode } from '../model/settings.ts';
-import type { DriverName, ToolName } from '../model/tool.ts';
+import type { DriverName, ToolName, ToolRefusal } from '../model/tool.ts';
 import type { Folder } from './folder.ts';
 
 /** One migration as a tool keeps it. */
@@ -42,6 +43,13 @@ export interface Tool {
   readonly driver: DriverName;
   /** Whether the project chooses the driver, so that its package.json tells. */
   readonly looksForDriver: boolean;
+  /** The statements of a file that the tool or its driver does not run as they stand; left out where there are none. */
+  readonly refuses?: (
+    text: string,
+    statements: readonly Statement[],
+    file: MigrationFile,
+    driver: DriverName,
+  ) => ToolRefusal[];
   /** Null for a plain folder, which rowproof's own ledger goes with. */
   readonly ledger: LedgerFormat | null;
   readonly settings: (driver: DriverName) => RunnerSettings;

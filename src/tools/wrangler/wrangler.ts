@@ -3,6 +3,7 @@ import { keysOff } from './advice.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
+import { refuses } from './refuses.ts';
 import { settings } from './settings.ts';
 
 /** Wrangler (D1). */
@@ -15,6 +16,7 @@ export const wrangler: Tool = {
   ledger,
   recognise,
   read,
+  refuses,
   settings,
   keysOff,
 };

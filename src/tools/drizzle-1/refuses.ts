@@ -1,0 +1,1 @@
+export { refuses } from '../drizzle/refuses.ts';

@@ -1,0 +1,40 @@
+import type { Statement } from '../../model/history.ts';
+import type { DriverName, ToolRefusal } from '../../model/tool.ts';
+import { splitStatements } from '../../sql/statements.ts';
+import type { MigrationFile } from '../tool.ts';
+
+const breakpoint = '--> statement-breakpoint';
+
+/**
+ * drizzle cuts a file at its breakpoints and hands each piece to the driver as one statement: better-sqlite3 refuses a piece
+ * of two and one of none, libsql runs the first and is silent about the rest.
+ */
+export function refuses(
+  text: string,
+  _statements: readonly Statement[],
+  _file: MigrationFile,
+  driver: DriverName,
+): ToolRefusal[] {
+  let before = 0;
+  return text.split(breakpoint).flatMap((piece): ToolRefusal[] => {
+    const count = splitStatements(piece).length;
+    const first = before + 1;
+    before += count;
+    if (count > 1) {
+      const why =
+        driver === 'libsql'
+          ? 'libsql runs only the first statement between two breakpoints, and this is the second'
+          : 'drizzle runs what stands between two breakpoints as one statement, and this is a second one';
+      return [{ statement: first + 1, why }];
+    }
+    const isRefused = count === 0 && driver !== 'libsql' && before > 0;
+    return isRefused
+      ? [
+          {
+            statement: before,
+            why: 'after this statement a breakpoint has no statement behind it, which the driver refuses',
+          },
+        ]
+      : [];
+  });
+}
