@@ -36,7 +36,7 @@ function only(report: Report): Finding {
 const parent = 'CREATE TABLE p (id INTEGER PRIMARY KEY, name TEXT);';
 const child = 'CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER NOT NULL REFERENCES p(id) ON DELETE CASCADE);';
 const rows = "INSERT INTO p VALUES (1, 'a'), (2, 'b'), (3, 'b'); INSERT INTO c VALUES (1, 1), (2, 2);";
-const fixture = { dataset: ['fixture'] } satisfies Config;
+const fixture = { dataset: ['fixture'], tool: 'rowproof' } satisfies Config;
 
 describe('rows-lost', () => {
   test.each<[string, string, readonly unknown[]]>([

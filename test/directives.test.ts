@@ -163,7 +163,7 @@ describe('directives in the config', () => {
       'CREATE TABLE n (id INTEGER PRIMARY KEY, x); INSERT INTO n (id) SELECT id FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p;';
     const files = { '1.sql': tree, '2.sql': rebuild };
     expect((await run(files)).findings.map(({ code }) => code)).toContain('rows-lost');
-    expect(brief(await run(files, { directives: { '2': ['foreign_keys=off'] } }))).toEqual([]);
+    expect(brief(await run(files, { tool: 'rowproof', directives: { '2': ['foreign_keys=off'] } }))).toEqual([]);
   });
 });
 

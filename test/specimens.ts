@@ -62,6 +62,8 @@ function isOlder(version: string, wanted: string): boolean {
 /** The config of the case in a folder. */
 export function configOf(folder: string, settings: z.infer<typeof settingsSchema>): Config {
   return {
+    // Their corrected forms say what rowproof's own migrator reads.
+    tool: 'rowproof',
     migrations: join(folder, 'migrations'),
     seeds: join(folder, 'seeds'),
     foreignKeys: settings.foreign_keys === 'on',

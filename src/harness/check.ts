@@ -10,6 +10,7 @@ import { createRecord } from './record.ts';
 import { believe } from './ruled-out.ts';
 import { compareStep, interruptStep, outcomesOf, type Progress } from './step.ts';
 import { tryLimit } from './tries.ts';
+import { findUnheard } from './unheard.ts';
 import { watchDirectives } from './unused.ts';
 
 /**
@@ -57,7 +58,12 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
       ...interrupted.comparisons,
       ...isolations.flatMap((each) => each.comparisons),
     ];
-    record.step(step.migration, outcomesOf(step, isolations), explain(comparisons, config, history.runner));
+    const explanation = explain(comparisons, config, history.runner);
+    const unheard = findUnheard(step, history, config, explanation.findings);
+    record.step(step.migration, outcomesOf(step, isolations), {
+      ...explanation,
+      findings: [...explanation.findings, ...unheard],
+    });
     for (const { dataset } of isolations.filter(({ exhausted }) => exhausted)) {
       record.note({
         kind: 'seed',

@@ -101,7 +101,7 @@ function statementText({ statement, statements }: Finding): string[] {
 
 /** Whose folder it is and how that is known; nothing for a plain folder with the usual driver, where there is nothing to tell. */
 function describeRunner({ tool, title, evidence, driver, driverEvidence }: Report['runner']): string[] {
-  if (tool === 'plain' && driver === 'better-sqlite3') return [];
+  if ((tool === 'plain' || tool === 'rowproof') && driver === 'better-sqlite3') return [];
   const by = evidence === null ? '' : ` (${printable(evidence)})`;
   const under =
     driverEvidence === null

@@ -61,6 +61,6 @@ function describe(tool: Tool, evidence: string | null, folder: Folder, asked: As
     evidence,
     driver,
     driverEvidence: asked.driver !== null ? '--driver' : tool.looksForDriver ? (found?.evidence ?? null) : tool.title,
-    keysOff: tool.keysOff(driver),
+    keysOff: isOurs ? 'Put `-- rowproof: foreign_keys=off` at the head of the migration.' : tool.keysOff(driver),
   };
 }

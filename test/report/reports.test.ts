@@ -18,7 +18,7 @@ async function demonstration(file: string, change: (sql: string) => string): Pro
   const changed = change(sql);
   expect(changed).not.toBe(sql);
   writeFileSync(path, changed);
-  const report = await check({ migrations: join(folder, 'migrations'), seeds: join(root, 'seeds') });
+  const report = await check({ migrations: join(folder, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof' });
   return withoutMachine(report, folder);
 }
 
@@ -29,7 +29,7 @@ function withoutMachine(report: Report, folder: string): Report {
 }
 
 const clean = async (): Promise<Report> =>
-  withoutMachine(await check({ migrations: join(root, 'migrations'), seeds: join(root, 'seeds') }), root);
+  withoutMachine(await check({ migrations: join(root, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof' }), root);
 const withOutage = (): Promise<Report> =>
   demonstration('0002_publishers.sql', (sql) =>
     sql.replace(/ALTER TABLE pipelines ADD COLUMN publisher_id[^;]*;\s*UPDATE pipelines[^;]*;/, outage),

@@ -1,0 +1,31 @@
+/** In a plain folder nobody knows who runs the files, so a directive that only rowproof reads is judged both ways. */
+import { expect, test } from 'vitest';
+import { check } from '../../src/api.ts';
+import { folderWith } from '../temporary.ts';
+
+const files = {
+  '1_a.sql':
+    'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\nCREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users(id) ON DELETE CASCADE);',
+  '2_b.sql':
+    "-- rowproof: foreign_keys=off\nCREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT NOT NULL DEFAULT '');\nINSERT INTO users_new SELECT id, coalesce(name, '') FROM users;\nDROP TABLE users;\nALTER TABLE users_new RENAME TO users;",
+};
+
+test('the loss under another migrator is a warning that names both outcomes', async () => {
+  const { findings } = await check({ migrations: folderWith(files), dataset: ['one-row'] });
+  expect(findings).toMatchObject([
+    {
+      code: 'rows-lost',
+      severity: 'warning',
+      table: 'posts',
+      migration: '2_b',
+      instead: expect.stringMatching(/tool: 'rowproof'/),
+    },
+  ]);
+  expect(findings[0]?.details.at(-1)).toMatch(/another migrator .* Where rowproof runs it, this does not happen/);
+});
+
+test('nothing of it where rowproof migrates production, or keys are off anyway', async () => {
+  const migrations = folderWith(files);
+  expect((await check({ migrations, tool: 'rowproof', dataset: ['one-row'] })).findings).toEqual([]);
+  expect((await check({ migrations, foreignKeys: false, dataset: ['one-row'] })).findings).toEqual([]);
+});
