@@ -3,6 +3,7 @@ import { prepareBase } from '../database/base.ts';
 import { explain } from '../explain/explain.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Report } from '../model/report.ts';
+import { tellAssumed } from './assumed.ts';
 import { makeDatasets } from './datasets.ts';
 import { isolateHazards } from './hazards.ts';
 import type { Project } from './project.ts';
@@ -62,7 +63,7 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
     const unheard = findUnheard(step, history, config, explanation.findings);
     record.step(step.migration, outcomesOf(step, isolations), {
       ...explanation,
-      findings: [...explanation.findings, ...unheard],
+      findings: [...tellAssumed(step, history, config, explanation.findings), ...unheard],
     });
     for (const { dataset } of isolations.filter(({ exhausted }) => exhausted)) {
       record.note({

@@ -1,12 +1,8 @@
-import { applyStep } from '../apply/apply.ts';
 import type { Step } from '../apply/walk.ts';
-import { compareSide } from '../compare/compare.ts';
 import type { ResolvedConfig } from '../config.ts';
-import { explain } from '../explain/explain.ts';
-import type { Side } from '../model/dataset.ts';
 import type { Finding } from '../model/finding.ts';
 import type { History, Migration } from '../model/history.ts';
-import type { Outcome } from '../model/outcome.ts';
+import { judgeOtherwise, sameFinding } from './other-settings.ts';
 
 /**
  * Judges a step of a plain folder, whose runner nobody knows, once more without its `foreign_keys=off`: under every migrator
@@ -20,18 +16,12 @@ export function findUnheard(
   config: ResolvedConfig,
   heard: readonly Finding[],
 ): Finding[] {
-  const { migration } = step;
-  const bare = withoutSwitch(migration);
-  if (history.runner.tool !== 'plain' || bare === null || !config.settings.foreignKeys) return [];
-  const baseline = run(bare, step, 'empty', config);
-  if (baseline === null) return [];
-  const comparisons = [...step.candidates.keys()].flatMap((side) => {
-    const outcome = run(bare, step, side, config);
-    return outcome === null ? [] : [compareSide(bare, side, outcome, baseline)];
-  });
-  const known = new Set(heard.map(keyOf));
-  return explain(comparisons, config, history.runner)
-    .findings.filter((finding) => finding.severity !== 'note' && !known.has(keyOf(finding)))
+  const migration = withoutSwitch(step.migration);
+  if (history.runner.tool !== 'plain' || migration === null || !config.settings.foreignKeys) return [];
+  const known = new Set(heard.map(sameFinding));
+  const unheard = judgeOtherwise(step, history, { migration, config }) ?? [];
+  return unheard
+    .filter((finding) => !known.has(sameFinding(finding)))
     .map((finding) => ({ ...finding, severity: 'warning', details: [...finding.details, both], instead: remedy }));
 }
 
@@ -44,20 +34,4 @@ const remedy =
 function withoutSwitch(migration: Migration): Migration | null {
   const directives = migration.directives.filter(({ kind }) => kind !== 'foreign-keys-off');
   return directives.length === migration.directives.length ? null : { ...migration, directives };
-}
-
-function run(migration: Migration, { snapshots }: Step, side: Side, { settings }: ResolvedConfig): Outcome | null {
-  const snapshot = snapshots.get(side);
-  if (snapshot === undefined) return null;
-  const db = snapshot.open(settings);
-  try {
-    // Invariants are asked where the directive is in force.
-    return applyStep({ db, migration, from: migration.version, settings, invariants: [], snapshot });
-  } finally {
-    db.close();
-  }
-}
-
-function keyOf({ code, table }: Finding): string {
-  return JSON.stringify([code, table]);
 }

@@ -29,3 +29,27 @@ test('nothing of it where rowproof migrates production, or keys are off anyway',
   expect((await check({ migrations, tool: 'rowproof', dataset: ['one-row'] })).findings).toEqual([]);
   expect((await check({ migrations, foreignKeys: false, dataset: ['one-row'] })).findings).toEqual([]);
 });
+
+test('an error that hinges on foreign keys says so where nobody said that they are on', async () => {
+  const migrations = folderWith({
+    ...files,
+    '2_b.sql': files['2_b.sql'].replace('-- rowproof: foreign_keys=off\n', ''),
+  });
+  const hinges = expect.stringMatching(/^With foreign keys off this does not happen/);
+  const details = async (config: object): Promise<readonly string[]> =>
+    (await check({ migrations, dataset: ['one-row'], ...config })).findings[0]?.details ?? [];
+  expect(await details({})).toContainEqual(hinges);
+  for (const said of [{ foreignKeys: true }, { driver: 'libsql' }, { tool: 'rowproof' }] as const)
+    expect(await details(said)).not.toContainEqual(hinges);
+});
+
+test('an error that does not hinge on them does not', async () => {
+  const migrations = folderWith({
+    '1_a.sql': 'CREATE TABLE a (b INTEGER);',
+    '2_b.sql': 'ALTER TABLE a ADD COLUMN c TEXT NOT NULL;',
+    '3_c.sql': 'ALTER TABLE nobody ADD COLUMN c;',
+  });
+  const { findings } = await check({ migrations, dataset: ['one-row'] });
+  expect(findings.map(({ code }) => code)).toEqual(['fails-on-rows', 'fails-on-empty']);
+  for (const { details } of findings) expect(details.join()).not.toMatch(/With foreign keys off/);
+});
