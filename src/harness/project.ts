@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseProfile } from '../config/profile-file.ts';
 import type { CheckDataset, ResolvedConfig } from '../config.ts';
 import type { ProfileMaterial } from '../datasets/profile.ts';
 import { HarnessError } from '../errors.ts';
-import { importFixtures, listFixtures, type SeedFile } from '../load/fixtures.ts';
+import { ignoredIn, importFixtures, listFixtures, type SeedFile } from '../load/fixtures.ts';
 import { loadHistory } from '../load/history.ts';
 import { loadInvariants } from '../load/invariants.ts';
 import { readSqlText } from '../load/text.ts';
@@ -59,8 +60,8 @@ export function readSources(config: ResolvedConfig): Sources {
  * @throws HarnessError as `readSources`, and for invariants that cannot be used.
  */
 export function readGuardedSources(config: ResolvedConfig): GuardedSources {
-  const sources = readSources(config);
-  return { ...sources, invariants: readInvariants(findSeeds(config.seeds, sources.history.directory)) };
+  const { history } = readSources(config);
+  return { ...readGuards(history, findSeeds(config.seeds, history.directory)), config };
 }
 
 /**
@@ -77,7 +78,7 @@ export function planProject(config: ResolvedConfig): Plan {
     fixtures: seeds.length > 0,
     profile: profile !== null,
   });
-  return { history, invariants: readInvariants(folder), config, seeds, profile, datasets, isComplete };
+  return { ...readGuards(history, folder), config, seeds, profile, datasets, isComplete };
 }
 
 /** The same run with fewer datasets. */
@@ -93,8 +94,13 @@ export async function loadProject(plan: Plan): Promise<Project> {
   return { ...plan, fixtures: plan.datasets.includes('fixture') ? await importFixtures(plan.seeds) : [] };
 }
 
-function readInvariants(seeds: string | null): Invariant[] {
-  return seeds === null ? [] : loadInvariants(join(seeds, 'invariants'));
+/** The invariants of a folder of seeds, and the history with what was ignored there too. */
+function readGuards(history: History, seeds: string | null): Pick<GuardedSources, 'history' | 'invariants'> {
+  if (seeds === null) return { history, invariants: [] };
+  const folder = join(seeds, 'invariants');
+  const invariants = loadInvariants(folder);
+  const ignored = [...ignoredIn(seeds, ['invariants']), ...(existsSync(folder) ? ignoredIn(folder) : [])];
+  return { history: { ...history, ignored: [...history.ignored, ...ignored] }, invariants };
 }
 
 function readProfile(config: ResolvedConfig, seeds: string | null): ProfileMaterial | null {

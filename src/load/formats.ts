@@ -1,4 +1,5 @@
 import { HarnessError } from '../errors.ts';
+import { isSqlFile } from './ignored.ts';
 
 /** How a folder of a tool that is not read yet is told from a plain one. */
 interface ForeignFormat {
@@ -10,7 +11,7 @@ interface ForeignFormat {
 }
 
 const someHead = (entries: readonly string[], readHead: (file: string) => string, pattern: RegExp): boolean =>
-  entries.some((entry) => entry.endsWith('.sql') && !entry.includes('/') && pattern.test(readHead(entry)));
+  entries.some((entry) => isSqlFile(entry) && !entry.includes('/') && pattern.test(readHead(entry)));
 
 /** Tools whose folders are recognised, with the settings that reproduce how they run a migration. */
 const foreignFormats: readonly ForeignFormat[] = [
@@ -21,12 +22,12 @@ const foreignFormats: readonly ForeignFormat[] = [
   },
   {
     tool: 'Prisma or drizzle 1.0',
-    claims: (entries) => entries.some((entry) => /^[^/]+\/migration\.sql$/.test(entry)),
+    claims: (entries) => entries.some((entry) => /^[^/]+\/migration\.sql$/i.test(entry)),
     flags: '--transaction none (Prisma) or --transaction all-pending (drizzle)',
   },
   {
     tool: 'diesel or rusqlite_migration',
-    claims: (entries) => entries.some((entry) => /^[^/]+\/up\.sql$/.test(entry)),
+    claims: (entries) => entries.some((entry) => /^[^/]+\/up\.sql$/i.test(entry)),
     flags: '--transaction per-migration',
   },
   {
@@ -41,7 +42,7 @@ const foreignFormats: readonly ForeignFormat[] = [
   },
   {
     tool: 'Flyway or refinery',
-    claims: (entries) => entries.some((entry) => /^[VURB]\d[\w.]*__.*\.sql$/.test(entry)),
+    claims: (entries) => entries.some((entry) => /^[VURB]\d[\w.]*__.*\.sql$/i.test(entry)),
     flags: '--transaction per-migration',
   },
 ];

@@ -6,17 +6,19 @@ import type { Base, History, Migration, Statement, Verb } from '../model/history
 import { splitStatements } from '../sql/statements.ts';
 import { readDirectives, withoutDirectives } from './directives.ts';
 import { refuseForeignFormat } from './formats.ts';
+import { ignoredAmong, isSqlFile, namesBelow } from './ignored.ts';
 import { readSqlText } from './text.ts';
 
-const numbered = /^(\d+)(?:[-_. ]?(.*?))\.(sql|[cm]?[jt]s|py|go|rb|php|sh)$/;
-const down = /[._-]down\.\w+$/;
-const programs = /\.(?:[cm]?[jt]s|py|go|rb|php|sh)$/;
+const numbered = /^(\d+)(?:[-_. ]?(.*?))\.(sql|[cm]?[jt]s|py|go|rb|php|sh)$/i;
+const down = /[._-]down\.\w+$/i;
+const programs = /\.(?:[cm]?[jt]s|py|go|rb|php|sh)$/i;
 
 /**
  * Reads a folder of numbered SQL files into a History, in the order of their numbers.
  *
  * `NNNN_name.sql` is a migration (any number of digits, `.up.sql` too); `NNNN_name.js` and other programs are kept as
- * code migrations, which are skipped; `.down.sql` files and files without a number are ignored and listed.
+ * code migrations, which are skipped; `.down.sql` files, files without a number and whatever else looks like SQL are ignored
+ * and listed. Endings count in letters of any case.
  * @param directory as the user gave it; paths in the result begin with it.
  * @param base a database or SQL file that version 0 starts from, or null.
  * @throws HarnessError `folder-missing`, `folder-empty`, `folder-of-another-tool`, `duplicate-version`,
@@ -28,17 +30,19 @@ export function loadHistory(directory: string, base: string | null = null): Hist
     .filter((entry) => !entry.isDirectory())
     .map(({ name }) => name)
     .sort();
-  const below = entries.filter((entry) => entry.isDirectory()).flatMap(({ name }) => namesBelow(directory, name));
+  const below = entries
+    .filter((entry) => entry.isDirectory())
+    .flatMap((folder) => namesBelow(directory, folder.name).map((name) => `${folder.name}/${name}`));
   refuseForeignFormat(directory, [...names, ...below], (file) =>
     readSqlText(join(directory, file), shown(directory, file)),
   );
 
   const migrations: Migration[] = [];
-  const ignored: { file: string; reason: string }[] = [];
+  const ignored = ignoredAmong(directory, entries, (name) => shown(directory, name));
   for (const name of names) {
-    const match = name.endsWith('.d.ts') ? null : numbered.exec(name);
+    const match = /\.d\.[cm]?ts$/i.test(name) ? null : numbered.exec(name);
     if (match === null) {
-      if (name.endsWith('.sql'))
+      if (isSqlFile(name))
         ignored.push({ file: shown(directory, name), reason: 'its name does not begin with a number' });
     } else if (down.test(name)) {
       ignored.push({ file: shown(directory, name), reason: 'it is a down migration' });
@@ -49,6 +53,7 @@ export function loadHistory(directory: string, base: string | null = null): Hist
   migrations.sort((a, b) => a.version - b.version);
   refuseDuplicates(migrations);
   refuseEmpty(directory, migrations, names);
+  ignored.sort((a, b) => (a.file < b.file ? -1 : 1));
   return { directory, base: base === null ? null : readBase(base), migrations, ignored };
 }
 
@@ -69,15 +74,6 @@ function readFolder(directory: string): Dirent[] {
   }
 }
 
-function namesBelow(directory: string, folder: string): string[] {
-  try {
-    return readdirSync(join(directory, folder)).map((name) => `${folder}/${name}`);
-  } catch {
-    // A folder that may not be read holds no migration of ours.
-    return [];
-  }
-}
-
 function readVersion(directory: string, name: string, digits: string): number {
   const version = Number(digits);
   if (Number.isSafeInteger(version)) return version;
@@ -93,7 +89,7 @@ function readVersion(directory: string, name: string, digits: string): number {
 
 function readMigration(directory: string, name: string, version: number): Migration {
   const file = shown(directory, name);
-  const bare = name.replace(/(?:\.up)?\.\w+$/, '');
+  const bare = name.replace(/(?:\.up)?\.\w+$/i, '');
   const text = readSqlText(join(directory, name), file);
   const hash = createHash('sha256')
     .update(withoutDirectives(text.replaceAll('\r\n', '\n')))
@@ -151,7 +147,7 @@ function refuseEmpty(directory: string, migrations: readonly Migration[], names:
 }
 
 function readBase(file: string): Base {
-  if (!file.toLowerCase().endsWith('.sql')) return { file, kind: 'database', statements: [] };
+  if (!isSqlFile(file)) return { file, kind: 'database', statements: [] };
   const statements = splitStatements(readSqlText(file));
   if (statements.length > 0) return { file, kind: 'sql', statements };
   throw new HarnessError('bad-base', `${file} holds no SQL statement.`, {
