@@ -8,7 +8,7 @@ import { type Ignored, ignoredAmong, isSqlFile } from './ignored.ts';
 import { importDefault } from './module.ts';
 import { readSqlText } from './text.ts';
 
-const numbered = /^(\d+)\D?.*\.(sql|[cm]?[jt]s)$/i;
+const numbered = /^(\d+)\D?.*\.(sql|[cm]?[jt]s)$/is;
 
 /** A file of hand-written rows as it stands on disk: SQL, or a program that is not run yet. */
 export type SeedFile = Extract<Fixture, { kind: 'sql' }> | Omit<Extract<Fixture, { kind: 'module' }>, 'seed'>;

@@ -9,7 +9,7 @@ import { refuseForeignFormat } from './formats.ts';
 import { ignoredAmong, isSqlFile, namesBelow } from './ignored.ts';
 import { readSqlText } from './text.ts';
 
-const numbered = /^(\d+)(?:[-_. ]?(.*?))\.(sql|[cm]?[jt]s|py|go|rb|php|sh)$/i;
+const numbered = /^(\d+)(?:[-_. ]?(.*?))\.(sql|[cm]?[jt]s|py|go|rb|php|sh)$/is;
 const down = /[._-]down\.\w+$/i;
 const programs = /\.(?:[cm]?[jt]s|py|go|rb|php|sh)$/i;
 

@@ -7,7 +7,7 @@ import { readNames } from './fixtures.ts';
 import { isSqlFile } from './ignored.ts';
 import { readSqlText } from './text.ts';
 
-const named = /^(\d+)\D?(.*)\.sql$/i;
+const named = /^(\d+)\D?(.*)\.sql$/is;
 const until = /^--\s*rowproof:\s*until\s*=\s*(\d+)\s*$/m;
 
 /**
