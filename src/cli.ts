@@ -41,6 +41,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
     .helpCommand(false)
     .showHelpAfterError('Try --help.')
     .configureHelp({ showGlobalOptions: false })
+    .configureOutput({ outputError: (text, write) => write(printableComplaint(text)) })
     // Errors are thrown, so that they end with our exit code and not commander's.
     .exitOverride();
   program.addHelpText('after', afterHelp);
@@ -53,6 +54,12 @@ function createProgram(finish: (exitCode: number) => void): Command {
   return program;
 }
 
+/** A complaint of commander about arguments, which it quotes as they came, and what it suggests on a line of its own. */
+function printableComplaint(text: string): string {
+  const [, complaint = '', suggestion = ''] = /^(.*?)(\n\(Did you mean [^\n]*\?\))?\n?$/s.exec(text) ?? [];
+  return `${printable(complaint)}${suggestion}\n`;
+}
+
 const afterHelp = `
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not run.
 
@@ -62,6 +69,5 @@ Examples:
   rowproof explain fails-on-rows`;
 
 function describe({ message, remedy }: HarnessError): string {
-  const lines = message.split('\n').map(printable).join('\n');
-  return `rowproof: ${lines}\n${remedy === null ? '' : `  ${printable(remedy)}\n`}`;
+  return `rowproof: ${printable(message)}\n${remedy === null ? '' : `  ${printable(remedy)}\n`}`;
 }

@@ -1,6 +1,7 @@
 import { describe, type TestContext, test } from 'vitest';
 import type { TestConfig } from './config.ts';
 import type { Severity } from './model/finding.ts';
+import { printable } from './report/printable.ts';
 import { describeFinding, findingFailure, framesAbove, inputFailure } from './vitest/failure.ts';
 import { showSource } from './vitest/source.ts';
 import { planSuite, type Suite, type TestSide } from './vitest/suite.ts';
@@ -19,7 +20,7 @@ export type { TestConfig } from './config.ts';
 export function testMigrations(config: TestConfig): void {
   const call = framesAbove(testMigrations);
   const suite = planTests(config, call);
-  describe(suite.directory, () => {
+  describe(printable(suite.directory), () => {
     for (const side of suite.sides) {
       describe(side, () => registerTests(suite, side, call));
     }
@@ -38,12 +39,12 @@ function registerTests({ migrations, failOn, timeout, run }: Suite, side: TestSi
   let started: ReturnType<Suite['run']> | undefined;
   let blamed: string | undefined;
   for (const { name } of migrations) {
-    test(name, { timeout }, async (context) => {
+    test(printable(name), { timeout }, async (context) => {
       started ??= run(side);
       const report = await started.catch((error: unknown) => {
         // Inputs fail one test, whichever comes first; it stays the one, so that a retry fails as well.
         blamed ??= name;
-        if (blamed !== name) context.skip(`there is no result, as ${blamed} tells`);
+        if (blamed !== name) context.skip(`there is no result, as ${printable(blamed)} tells`);
         throw inputFailure(error, call);
       });
       await conclude(readVerdict(report, name, side, failOn), context);
@@ -56,7 +57,7 @@ async function conclude({ failing, remarks, skipped }: Verdict, context: TestCon
   for (const { file } of failing) if (file !== null) await showSource(file);
   // Vitest reports each error of an AggregateError by itself, at its own place.
   if (failing.length > 0) throw new AggregateError(failing.map(findingFailure));
-  if (skipped !== null) context.skip(skipped);
+  if (skipped !== null) context.skip(printable(skipped));
   // Some projects want an assertion in every test: https://vitest.dev/config/expect
   context.expect(failing).toEqual([]);
 }

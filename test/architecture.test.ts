@@ -33,7 +33,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   apply: { rooms: ['database', 'errors', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['model', 'sql'] },
-  report: { rooms: ['model', 'sql'] },
+  report: { rooms: ['model', 'sql', 'text'] },
   shrink: { rooms: [] },
   gate: { rooms: ['apply', 'database', 'errors', 'model'] },
   profile: { rooms: ['database', 'errors', 'model', 'sql', 'text'] },

@@ -136,7 +136,12 @@ describe('specimens', () => {
 
 test('the demonstration history and that of a published application raise no warning', async () => {
   const root = join(import.meta.dirname, '..');
-  const own = await check({ migrations: join(root, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof', ...both });
+  const own = await check({
+    migrations: join(root, 'migrations'),
+    seeds: join(root, 'seeds'),
+    tool: 'rowproof',
+    ...both,
+  });
   expect(own.findings).toEqual([]);
   const dist = dirname(fileURLToPath(import.meta.resolve('@actual-app/api')));
   const actual = await check({ migrations: join(dist, 'migrations'), base: join(dist, 'default-db.sqlite'), ...both });

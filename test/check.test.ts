@@ -607,3 +607,29 @@ describe('a history', () => {
     expect(brief(report)).toEqual([]);
   });
 });
+
+test('seeds, invariants and bases are read in letters of any case, and what is not is told', async () => {
+  const folder = folderWith({
+    'm/1_a.SQL': 'CREATE TABLE a (b INTEGER);',
+    'm/2_b.sql': 'DELETE FROM a; CREATE TABLE c (d);',
+    'seeds/1_a.SQL': 'INSERT INTO a VALUES (1), (2);',
+    'seeds/1_a.sql': 'INSERT INTO a VALUES (3);',
+    'seeds/1_a.sql.bak': 'INSERT INTO a VALUES (4);',
+    'seeds/Invariants/1_n.sql': 'SELECT 1',
+    'seeds/invariants/1_N.SQL': 'SELECT * FROM a WHERE b > 2',
+    'seeds/invariants/2_o.sql.orig': 'SELECT 1',
+    'base.SQL': 'CREATE TABLE z (y);',
+  });
+  const report = await check({ migrations: join(folder, 'm'), base: join(folder, 'base.SQL'), dataset: ['fixture'] });
+  expect(report.findings).toMatchObject([
+    { code: 'rows-lost', facts: { tables: [{ table: 'a', before: 3, after: 0 }] } },
+  ]);
+  const ignored = report.notes
+    .filter(({ kind }) => kind === 'ignored')
+    .map(({ text }) => text.replace(`${folder}/`, ''));
+  expect(ignored).toEqual([
+    'seeds/1_a.sql.bak was ignored: its name does not end in .sql.',
+    'seeds/Invariants was ignored: it is a folder, and the 1 SQL file in it is not read.',
+    'seeds/invariants/2_o.sql.orig was ignored: its name does not end in .sql.',
+  ]);
+});

@@ -169,6 +169,8 @@ describe.each(engines)('under %s', (engine) => {
     ['EXPLAIN PRAGMA foreign_keys = OFF', /explains a PRAGMA/],
     ['EXPLAIN QUERY PLAN PRAGMA foreign_keys = OFF', /explains a PRAGMA/],
     ["\u200bATTACH 'x' AS m", null],
+    ['ATTACH ? AS m', /has a parameter/],
+    ['VACUUM INTO $name', /has a parameter|writes another file/],
     ["(ATTACH 'x')", /begins with "\("/],
     ['SELECT 1; PRAGMA foreign_keys = OFF', /more than one statement/],
   ])('%s may not', (sql, words) => {
@@ -280,6 +282,30 @@ test('a seed may run what gives rows, and leave parameters out', async () => {
   });
   const { findings } = await check({ migrations: join(folder, 'm'), seeds: join(folder, 'seeds') });
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+});
+
+test.each(engines)('%s takes a parameter that nobody binds for NULL, as production does', async (engine) => {
+  for (const parameter of ['?', '?1', ':a', '$a', '@a']) {
+    const migrations = folderWith({
+      '1_t.sql': 'CREATE TABLE t (a);',
+      '2_x.sql': `INSERT INTO t VALUES (${parameter});`,
+    });
+    expect((await check({ migrations, engine })).findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  }
+});
+
+test('connect and seeds must end the transactions that they begin', async () => {
+  const folder = folderWith({
+    'm/1_t.sql': 'CREATE TABLE t (a);',
+    'seeds/1_t.mjs': "export default ({ run }) => { run('BEGIN'); };",
+  });
+  const migrations = join(folder, 'm');
+  const begins = { migrations, connect: (db: { exec: (sql: string) => unknown }) => void db.exec('BEGIN') };
+  await expect(check(begins)).rejects.toMatchObject({
+    code: 'bad-config',
+    message: expect.stringContaining('connect(db)'),
+  });
+  await expect(check({ migrations, seeds: join(folder, 'seeds') })).rejects.toMatchObject({ code: 'bad-seed' });
 });
 
 test('a profile opens nothing but its copy', async () => {

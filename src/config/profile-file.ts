@@ -85,6 +85,8 @@ const column = z.object({
 const table = z.object({
   name: z.string(),
   rows: count,
+  // Older profiles tell of all tables.
+  tiny: z.boolean().default(false),
   sampled: count.nullable(),
   rowids: z.object({ min: z.number(), max: z.number(), gaps: share }).nullable(),
   sequenceAhead: z.number().nonnegative().nullable(),
@@ -128,7 +130,7 @@ const profile: z.ZodType<Profile> = z.object({
     journalMode: z.enum(['wal', 'rollback']),
     autoVacuum: z.enum(['none', 'full', 'incremental']),
   }),
-  atLeast: z.int().min(2),
+  atLeast: z.int().min(1),
   tables: z.array(table),
   unread: z.array(z.object({ table: z.string(), reason: z.string() })),
 });

@@ -113,4 +113,8 @@ export function fileError(file: string, error: unknown): unknown {
 function configure(db: Database, settings: Settings): void {
   resetSwitches(db, settings);
   settings.connect?.(guardedConnection(db));
+  if (!db.inTransaction) return;
+  throw new HarnessError('bad-config', 'connect(db) of the config begins a transaction and does not end it.', {
+    remedy: 'End it there: every migration begins its own.',
+  });
 }

@@ -1,6 +1,7 @@
 import type { Migration, Statement, Verb } from '../model/history.ts';
 import { foldName } from '../sql/quote.ts';
 import { type Database, sqliteError } from './connection.ts';
+import { isUnbound } from './guard/permit.ts';
 
 /** Watches which tables the statements of a migration can write. */
 export interface WriteWatch {
@@ -74,7 +75,8 @@ function writtenRoots(db: Database, sql: string): number[] | null {
       return opcode === 'Destroy' && p3 === 0 ? [p1] : [];
     });
   } catch (error) {
-    if (sqliteError(error) === null) throw error;
+    // A parameter that nobody binds, which is NULL when the statement runs.
+    if (sqliteError(error) === null && !isUnbound(error)) throw error;
     return null;
   }
 }

@@ -22,8 +22,11 @@ export async function fixtureDataset(fixtures: readonly Fixture[], seed: number)
     try {
       const result: unknown = fixture.seed(createContext(db, faker, fixture));
       if (result instanceof Promise) throw new Error('it is asynchronous, and seeds are run synchronously');
+      if (db.inTransaction) throw new Error('it begins a transaction and does not end it');
     } catch (cause) {
       throw refused(fixture.file, null, cause);
+    } finally {
+      if (db.inTransaction) db.exec('ROLLBACK');
     }
   };
 

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseProfile } from '../config/profile-file.ts';
 import type { CheckDataset, ResolvedConfig } from '../config.ts';
 import type { ProfileMaterial } from '../datasets/profile.ts';
 import { HarnessError } from '../errors.ts';
-import { importFixtures, listFixtures, type SeedFile } from '../load/fixtures.ts';
+import { ignoredIn, importFixtures, listFixtures, type SeedFile } from '../load/fixtures.ts';
 import { loadInvariants } from '../load/invariants.ts';
 import { readSqlText } from '../load/text.ts';
 import type { Fixture } from '../model/fixture.ts';
@@ -63,7 +64,7 @@ export function readSources(config: ResolvedConfig): Sources {
  */
 export function readGuardedSources(config: ResolvedConfig): GuardedSources {
   const sources = readSources(config);
-  return { ...sources, invariants: readInvariants(findSeeds(config.seeds, sources.history.directory)) };
+  return { ...sources, ...readGuards(sources.history, findSeeds(config.seeds, sources.history.directory)) };
 }
 
 /**
@@ -80,7 +81,7 @@ export function planProject(given: ResolvedConfig): Plan {
     fixtures: seeds.length > 0,
     profile: profile !== null,
   });
-  return { history, invariants: readInvariants(folder), config, seeds, profile, datasets, isComplete };
+  return { ...readGuards(history, folder), config, seeds, profile, datasets, isComplete };
 }
 
 /** The same run with fewer datasets. */
@@ -96,8 +97,13 @@ export async function loadProject(plan: Plan): Promise<Project> {
   return { ...plan, fixtures: plan.datasets.includes('fixture') ? await importFixtures(plan.seeds) : [] };
 }
 
-function readInvariants(seeds: string | null): Invariant[] {
-  return seeds === null ? [] : loadInvariants(join(seeds, 'invariants'));
+/** The invariants of a folder of seeds, and the history with what was ignored there too. */
+function readGuards(history: History, seeds: string | null): Pick<GuardedSources, 'history' | 'invariants'> {
+  if (seeds === null) return { history, invariants: [] };
+  const folder = join(seeds, 'invariants');
+  const invariants = loadInvariants(folder);
+  const ignored = [...ignoredIn(seeds, ['invariants']), ...(existsSync(folder) ? ignoredIn(folder) : [])];
+  return { history: { ...history, ignored: [...history.ignored, ...ignored] }, invariants };
 }
 
 function readProfile(config: ResolvedConfig, seeds: string | null): ProfileMaterial | null {

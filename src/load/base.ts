@@ -1,6 +1,7 @@
 import { HarnessError } from '../errors.ts';
 import type { Base } from '../model/history.ts';
 import { splitStatements } from '../sql/statements.ts';
+import { isSqlFile } from './ignored.ts';
 import { readSqlText } from './text.ts';
 
 /**
@@ -8,7 +9,7 @@ import { readSqlText } from './text.ts';
  * @throws HarnessError `bad-base` for SQL without a statement, `file-unreadable`, `file-not-utf8`
  */
 export function readBase(file: string): Base {
-  if (!file.toLowerCase().endsWith('.sql')) return { file, kind: 'database', statements: [] };
+  if (!isSqlFile(file)) return { file, kind: 'database', statements: [] };
   const statements = splitStatements(readSqlText(file));
   if (statements.length > 0) return { file, kind: 'sql', statements };
   throw new HarnessError('bad-base', `${file} holds no SQL statement.`, {

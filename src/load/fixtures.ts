@@ -1,13 +1,14 @@
-import { readdirSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import type { Fixture, Seed } from '../model/fixture.ts';
 import type { History } from '../model/history.ts';
 import { splitStatements } from '../sql/statements.ts';
+import { type Ignored, ignoredAmong, isSqlFile } from './ignored.ts';
 import { importDefault } from './module.ts';
 import { readSqlText } from './text.ts';
 
-const numbered = /^(\d+)\D?.*\.(sql|[cm]?[jt]s)$/;
+const numbered = /^(\d+)\D?.*\.(sql|[cm]?[jt]s)$/is;
 
 /** A file of hand-written rows as it stands on disk: SQL, or a program that is not run yet. */
 export type SeedFile = Extract<Fixture, { kind: 'sql' }> | Omit<Extract<Fixture, { kind: 'module' }>, 'seed'>;
@@ -21,10 +22,9 @@ export type SeedFile = Extract<Fixture, { kind: 'sql' }> | Omit<Extract<Fixture,
 export function listFixtures(directory: string, history: History): SeedFile[] {
   const listed = readNames(directory).flatMap((name): SeedFile[] => {
     const file = join(directory, name).replaceAll('\\', '/');
-    const match = name.endsWith('.d.ts') ? null : numbered.exec(name);
+    const match = /\.d\.[cm]?ts$/i.test(name) ? null : numbered.exec(name);
     if (match !== null) return [readSeedFile(file, Number(match[1]), history)];
-    if (name.endsWith('.sql'))
-      throw badSeed(file, 'its name does not begin with a version', 'Name it like 0003_name.sql.');
+    if (isSqlFile(name)) throw badSeed(file, 'its name does not begin with a version', 'Name it like 0003_name.sql.');
     return [];
   });
   return listed.sort((a, b) => a.version - b.version);
@@ -41,13 +41,27 @@ export async function importFixtures(files: readonly SeedFile[]): Promise<Fixtur
   return fixtures;
 }
 
+/**
+ * What in a folder of seeds or invariants looks like SQL and is not read.
+ * @param read the folders below that are read
+ * @throws HarnessError `folder-missing`
+ */
+export function ignoredIn(directory: string, read: readonly string[] = []): Ignored[] {
+  const shown = (name: string): string => join(directory, name).replaceAll('\\', '/');
+  return ignoredAmong(directory, readEntries(directory), shown, read);
+}
+
 /** The file names of a folder, sorted. @throws HarnessError `folder-missing` */
 export function readNames(directory: string): string[] {
+  return readEntries(directory)
+    .filter((entry) => !entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+function readEntries(directory: string): Dirent[] {
   try {
-    return readdirSync(directory, { withFileTypes: true })
-      .filter((entry) => !entry.isDirectory())
-      .map(({ name }) => name)
-      .sort();
+    return readdirSync(directory, { withFileTypes: true });
   } catch (cause) {
     throw new HarnessError('folder-missing', `${directory} is not a folder that can be read.`, {
       remedy: 'Name the folder that holds the seeds, or leave it out.',
@@ -66,7 +80,7 @@ function readSeedFile(file: string, version: number, history: History): SeedFile
       `The versions of ${history.directory} go from ${versions[0]} to ${versions.at(-1)}.`,
     );
   }
-  if (!file.endsWith('.sql')) return { kind: 'module', version, file };
+  if (!isSqlFile(file)) return { kind: 'module', version, file };
   return { kind: 'sql', version, file, statements: splitStatements(readSqlText(file)) };
 }
 

@@ -4,9 +4,10 @@ import { HarnessError } from '../errors.ts';
 import type { Invariant } from '../model/invariant.ts';
 import { splitStatements } from '../sql/statements.ts';
 import { readNames } from './fixtures.ts';
+import { isSqlFile } from './ignored.ts';
 import { readSqlText } from './text.ts';
 
-const named = /^(\d+)\D?(.*)\.sql$/;
+const named = /^(\d+)\D?(.*)\.sql$/is;
 const until = /^--\s*rowproof:\s*until\s*=\s*(\d+)\s*$/m;
 
 /**
@@ -17,7 +18,7 @@ const until = /^--\s*rowproof:\s*until\s*=\s*(\d+)\s*$/m;
 export function loadInvariants(directory: string): Invariant[] {
   if (!existsSync(directory)) return [];
   return readNames(directory)
-    .filter((name) => name.endsWith('.sql'))
+    .filter(isSqlFile)
     .map((name) => readInvariant(join(directory, name).replaceAll('\\', '/'), name));
 }
 

@@ -3,7 +3,7 @@ import type { Duplicates } from './histogram.ts';
 /** The shape of one column. */
 export interface ColumnProfile {
   readonly name: string;
-  /** Shares of all rows, by `typeof()`; they add up to 1. All are 0 in a table without rows. */
+  /** Shares of all rows, by `typeof()`; they add up to about 1. All are 0 in a table without rows and in a tiny one. */
   readonly storage: Readonly<Record<StorageClass, number>>;
   /** The share of all rows that hold the column's default; null when that is no literal or NULL. */
   readonly isDefault: number | null;
@@ -14,11 +14,11 @@ export interface ColumnProfile {
   readonly duplicates: Duplicates | null;
   /** How many texts, compared without the case of ASCII letters, are there in more than one spelling. */
   readonly caseVariants: number;
-  /** Of integers and reals; null where there are none. */
+  /** Of integers and reals; null where there are none, or too few, as `storage` tells. */
   readonly numbers: NumberShape | null;
-  /** Null where there are none. */
+  /** Null where there are none, or too few. */
   readonly texts: TextShape | null;
-  /** Null where there are none. */
+  /** Null where there are none, or too few. */
   readonly blobs: BlobShape | null;
   /** The members of a small set, for a column that `--keep-values` names; else null. */
   readonly values: KeptValues | null;
@@ -30,8 +30,8 @@ export type StorageClass = 'null' | 'integer' | 'real' | 'text' | 'blob';
 /** The integers and reals of a column. Shares are of these. */
 export interface NumberShape {
   /**
-   * Finite bounds that all finite numbers keep, rounded outwards: to 1, 2 and 5 times a power of ten below 10, to tens
-   * below 100, then to two significant digits. They may lie beyond 64-bit integers. A bound need not be held by a row.
+   * Finite bounds that lie beyond all finite numbers: the next of 0, 1, 2, 5, 10, 20, 50, … and their opposites, with steps
+   * below 1 where there are fractions. They may lie beyond 64-bit integers. No row holds a bound, but the largest number.
    */
   readonly min: number;
   readonly max: number;
@@ -55,7 +55,10 @@ export type NumberFormat =
   /** The same a thousand times over. */
   | 'epoch-milliseconds';
 
-/** The oldest and the newest moment by their month in UTC, `2024-03`. Years before 1900 and after 2100 are put there. */
+/**
+ * A span that is longer than that of all moments, by months in UTC: from the January before the oldest to the December after
+ * the newest, `2024-01`. Years before 1900 and after 2100 are put there.
+ */
 export interface TimeSpan {
   readonly oldest: string;
   readonly newest: string;
@@ -79,7 +82,7 @@ export interface TextShape {
   readonly formats: Readonly<Partial<Record<TextFormat, number>>>;
   /** Of the formats with a date, or null. */
   readonly span: TimeSpan | null;
-  /** Null where no text is a JSON object or array. */
+  /** Null where no text is a JSON object or array, or too few are. */
   readonly json: JsonShape | null;
 }
 
@@ -108,7 +111,10 @@ export type TextFormat =
   /** Four characters and more by the alphabet of base64 or base64url with letters of both cases and a digit. */
   | 'base64';
 
-/** Lengths in characters for texts and bytes for blobs, to two significant digits: `min` downwards, `max` upwards. */
+/**
+ * Lengths in characters for texts and bytes for blobs. `min` and `max` are bounds as those of numbers; the others have two
+ * significant digits, or lie between the bounds where too few values would tell them.
+ */
 export interface Lengths {
   readonly min: number;
   /** Half of the values are not longer. */
@@ -152,7 +158,7 @@ export interface JsonPath {
   readonly path: string;
   /** The share of the objects and arrays that were looked at; for `.*` at most that, as keys may go together. */
   readonly share: number;
-  /** Shares of the places in all documents. Those of share 0 are left out. */
+  /** Shares of the places in all documents, with two digits. Those of share 0, or in too few documents, are left out. */
   readonly types: Readonly<Partial<Record<JsonType, number>>>;
 }
 
@@ -162,7 +168,7 @@ export interface KeptValues {
   readonly members: readonly KeptValue[];
   /** The share of the rows with any other value, of rows that are not NULL. */
   readonly other: number;
-  /** How many different values those are. */
+  /** How many different values those are, in multiples of `atLeast`. */
   readonly others: number;
 }
 

@@ -123,6 +123,6 @@ export interface History {
   readonly base: Base | null;
   /** In ascending order of version; versions are unique. */
   readonly migrations: readonly Migration[];
-  /** Files of the folder that are no part of the history, each with the reason. */
+  /** Files and folders that look as if they were to be used and are not, each with the reason. */
   readonly ignored: readonly { readonly file: string; readonly reason: string }[];
 }

@@ -5,6 +5,10 @@ import type { Bar, Duplicates } from './histogram.ts';
  * The shape of a production database, without its rows. Every number is a count, a share or a bound that was rounded; no
  * value of a row is in it, but for those that `--keep-values` names.
  *
+ * No number is about fewer rows than `atLeast`. Shares and counts of rows are told as multiples of it: of one to four rows
+ * it is told that there are some, and of fewer than twice as many rows that some are so, as a share of a half. Bounds lie
+ * beyond all values, so that none of them is one.
+ *
  * Shares lie between 0 and 1 and have four significant digits. What they are shares *of* is said at each of them.
  */
 export interface Profile {
@@ -13,7 +17,7 @@ export interface Profile {
   /** The version of this form. */
   readonly profileVersion: 1;
   readonly source: ProfiledFile;
-  /** Members of small sets and keys of JSON documents are shown when at least so many rows hold them. */
+  /** How few rows anything is told of; members of small sets and keys of JSON documents too are held by so many. */
   readonly atLeast: number;
   /** Ordinary tables in the order of the schema, SQLite's own and those of virtual tables left out. */
   readonly tables: readonly TableProfile[];
@@ -31,7 +35,7 @@ export interface ProfileRequest {
   readonly keepValues?: readonly string[] | undefined;
   /** Columns, as `TABLE.COLUMN`, whose JSON documents have keys that may be shown. */
   readonly keepKeys?: readonly string[] | undefined;
-  /** How many rows must hold such a value or key; 2 at least, 5 when left out. */
+  /** How few rows anything is told of; 2 at least, 5 when left out. */
   readonly atLeast?: number | undefined;
   /** Told what is being done, in a few words. */
   readonly progress?: ((what: string) => void) | undefined;
@@ -69,8 +73,10 @@ export interface UnreadTable {
 /** The shape of one table. */
 export interface TableProfile {
   readonly name: string;
-  /** Exact. */
+  /** Exact, but for a tiny table, which has between one row and so many. */
   readonly rows: number;
+  /** Whether the table has fewer rows than `atLeast`, and some: then nothing else is told of it. */
+  readonly tiny: boolean;
   /**
    * How many rows, evenly spread over the table, were looked at for what needs a look at each text (formats, letters,
    * time spans, JSON types and paths) and for `p50` and `p95`; null when all of them were. The rest comes from all rows.
@@ -80,7 +86,7 @@ export interface TableProfile {
   readonly rowids: RowidShape | null;
   /**
    * How far the AUTOINCREMENT counter in `sqlite_sequence` is ahead of the highest rowid (of 0 in an empty table),
-   * rounded up to two significant digits; null without a counter. https://sqlite.org/autoinc.html
+   * as a bound beyond it, and 0 where it is not; null without a counter. https://sqlite.org/autoinc.html
    */
   readonly sequenceAhead: number | null;
   /** In the order of the table, generated ones included. */
@@ -92,9 +98,9 @@ export interface TableProfile {
 
 /** Where the rowids of a table lie. */
 export interface RowidShape {
-  /** At or below the lowest one. */
+  /** Below the lowest one. */
   readonly min: number;
-  /** At or above the highest one. */
+  /** Above the highest one. */
   readonly max: number;
   /** The share of the numbers from the lowest to the highest that are not taken, to one digit; 0 when all are. */
   readonly gaps: number;
@@ -105,9 +111,9 @@ export interface KeyProfile {
   readonly columns: readonly string[];
   /** The indexes on exactly these columns in this order, by name; a foreign key alone leaves it empty. */
   readonly indexes: readonly string[];
-  /** Rows with NULL in one of the columns, exact: they are equal to none. */
+  /** Rows with NULL in one of the columns: they are equal to none. */
   readonly nulls: number;
-  /** Of the other rows; null where there are none. For a partial index too it is of all rows. */
+  /** Of the other rows; null where there are none, or too few. For a partial index too it is of all rows. */
   readonly duplicates: Duplicates | null;
 }
 
@@ -118,13 +124,13 @@ export interface ForeignKeyProfile {
   readonly parentColumns: readonly string[];
   /** The share of rows with NULL in one of the columns. */
   readonly nulls: number;
-  /** Rows that miss their parent: exact, and as a share of all rows. */
+  /** Rows that miss their parent, and as a share of all rows. */
   readonly orphans: number;
   readonly orphanShare: number;
-  /** How many different parents the orphans miss, exact. */
+  /** How many different parents the orphans miss; exact where each has left many. */
   readonly missingParents: number;
-  /** Parents by their number of children, from 0 on; null when its table or columns are not there. */
+  /** Parents by their number of children, from 0 on; none for a tiny table, null when it or its columns are not there. */
   readonly children: readonly Bar[] | null;
-  /** The children of the parent that has most, rounded up to two significant digits. */
+  /** The children of the parent that has most, rounded up to two significant digits; a few are told by the last bar. */
   readonly most: number;
 }

@@ -2,6 +2,7 @@ import type { BlobShape } from '../model/column-profile.ts';
 import { type Aggregates, count, type Measured } from './aggregates.ts';
 import { type LengthTally, toLengths } from './lengths.ts';
 import { share } from './round.ts';
+import type { Told } from './scope.ts';
 
 const isBlob = `typeof(?) = 'blob'`;
 
@@ -15,11 +16,15 @@ export const blobAggregates = {
   jsonb: count(`${isBlob} AND json_valid(?, 8)`),
 } as const satisfies Aggregates;
 
-/** The shape of `total` blobs. */
-export function toBlobShape(found: Measured<typeof blobAggregates>, lengths: LengthTally, total: number): BlobShape {
+/** The shape of the blobs of a column. */
+export function toBlobShape(
+  found: Measured<typeof blobAggregates>,
+  lengths: LengthTally,
+  { total, told, atLeast }: Told,
+): BlobShape {
   return {
-    empty: share(found.empty, total),
-    length: toLengths(found, lengths),
-    jsonb: share(found.jsonb, total),
+    empty: share(found.empty, total, atLeast, told),
+    length: toLengths(found, lengths, atLeast),
+    jsonb: share(found.jsonb, total, atLeast, told),
   };
 }

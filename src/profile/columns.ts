@@ -7,9 +7,9 @@ import { countDefaults } from './defaults.ts';
 import { countCaseVariants, readDuplicates } from './duplicates.ts';
 import { readKeptValues } from './kept.ts';
 import { numberAggregates, toNumberShape } from './numbers.ts';
-import { share } from './round.ts';
+import { coarse, share } from './round.ts';
 import { type ColumnTally, tallyRows } from './sample.ts';
-import type { Scope } from './scope.ts';
+import type { Scope, Told } from './scope.ts';
 import { startTexts, textAggregates, toTextShape } from './texts.ts';
 
 const storageAggregates = {
@@ -35,7 +35,9 @@ export function readColumns(
   const tallies = new Map(columns.map((findings) => [findings.column, startTally(table, findings, scope)]));
   const sampled = tallyRows(db, table.name, { rows, limit: scope.sampleLimit, columns: [...tallies.values()] });
   return {
-    columns: found.map((findings) => toProfile(db, { table, rows, scope }, findings, tallies.get(findings.column))),
+    columns: found.map((findings) =>
+      toProfile(db, { table, rows, sampled, scope }, findings, tallies.get(findings.column)),
+    ),
     sampled,
   };
 }
@@ -88,39 +90,59 @@ function startTally(table: Table, { column, texts }: Findings, { knownKeys, keep
 interface TableScope {
   readonly table: Table;
   readonly rows: number;
+  /** How many of them were looked at one by one, or null when all were. */
+  readonly sampled: number | null;
   readonly scope: Scope;
 }
 
 function toProfile(
   db: Database,
-  { table, rows, scope }: TableScope,
+  { table, rows, sampled, scope }: TableScope,
   { column: { name }, storage, defaults, numbers, texts, blobs }: Findings,
   tally: ColumnTally | undefined,
 ): ColumnProfile {
   const { atLeast } = scope;
+  const isTold = (held: number): boolean => held >= atLeast;
+  const toldOf = (total: number, of = rows): Told => ({ total, told: coarse(total, of, atLeast), atLeast });
+  const numbersHeld = storage.integer + storage.real;
   const bytes = (texts?.bytes ?? 0) + (blobs?.bytes ?? 0);
   // Without a letter of either case there is one spelling.
   const hasCases = texts !== undefined && Math.min(texts.upperCase, texts.lowerCase) > 0 && bytes <= sortLimit;
   return {
     name,
     storage: {
-      null: share(storage.null, rows),
-      integer: share(storage.integer, rows),
-      real: share(storage.real, rows),
-      text: share(storage.text, rows),
-      blob: share(storage.blob, rows),
+      null: share(storage.null, rows, atLeast),
+      integer: share(storage.integer, rows, atLeast),
+      real: share(storage.real, rows, atLeast),
+      text: share(storage.text, rows, atLeast),
+      blob: share(storage.blob, rows, atLeast),
     },
-    isDefault: defaults === undefined ? null : share(defaults, rows),
-    duplicates: storage.null === rows || bytes > sortLimit ? null : readDuplicates(db, table.name, [name]),
-    caseVariants: hasCases ? countCaseVariants(db, table.name, name) : 0,
-    numbers: numbers === undefined ? null : toNumberShape(numbers, storage.integer + storage.real),
+    isDefault: defaults === undefined ? null : share(defaults, rows, atLeast),
+    duplicates:
+      storage.null === rows || bytes > sortLimit ? null : readDuplicates(db, table.name, [name], { rows, atLeast }),
+    caseVariants: hasCases && isTold(storage.text) ? variants(countCaseVariants(db, table.name, name), atLeast) : 0,
+    numbers: numbers === undefined || !isTold(numbersHeld) ? null : toNumberShape(numbers, toldOf(numbersHeld)),
     texts:
-      texts === undefined || tally === undefined
+      texts === undefined || tally === undefined || !isTold(storage.text)
         ? null
-        : toTextShape(texts, tally.texts, { total: storage.text, atLeast }),
-    blobs: blobs === undefined || tally === undefined ? null : toBlobShape(blobs, tally.blobs, storage.blob),
+        : toTextShape(texts, tally.texts, toldOf(storage.text), toldOf(tally.texts.seen, sampled ?? rows)),
+    blobs:
+      blobs === undefined || tally === undefined || !isTold(storage.blob)
+        ? null
+        : toBlobShape(blobs, tally.blobs, toldOf(storage.blob)),
     values: scope.keepsValues(table.name, name)
       ? readKeptValues(db, table.name, name, { filled: rows - storage.null, atLeast })
       : null,
   };
+}
+
+/** Each of them stands in two rows at least. */
+function variants(found: number, atLeast: number): number {
+  return Math.ceil(coarse(found, Number.POSITIVE_INFINITY, Math.ceil(atLeast / 2)));
+}
+
+/** A column of which nothing is told. */
+export function untoldColumn(name: string): ColumnProfile {
+  const untold = { isDefault: null, duplicates: null, caseVariants: 0, numbers: null, texts: null, blobs: null };
+  return { name, storage: { null: 0, integer: 0, real: 0, text: 0, blob: 0 }, ...untold, values: null };
 }

@@ -1,5 +1,6 @@
 import type { JsonPath, JsonShape, JsonType } from '../model/column-profile.ts';
-import { share } from './round.ts';
+import { coarse, share } from './round.ts';
+import type { Told } from './scope.ts';
 
 /** What the documents of a column are like, one after the other. It does not grow with their number. */
 export interface DocumentTally {
@@ -12,15 +13,24 @@ export interface DocumentTally {
 
 /** A place in documents: the root, a key of an object, or the elements of an array. */
 interface Place {
-  /** In how many documents it is. */
+  /** In how many documents it is, or somewhat more where places were put together. */
   holders: number;
+  /** In how many documents it is at least. */
+  least: number;
   /** The last document that it was met in. */
   last: number;
-  readonly types: Map<JsonType, number>;
+  readonly types: Map<JsonType, Held>;
   readonly keys: Map<string, Place>;
   /** What stands for keys that are not told apart. */
   others: Place | null;
   elements: Place | null;
+}
+
+/** How often a type is met, and in how many documents at least. */
+interface Held {
+  count: number;
+  documents: number;
+  last: number;
 }
 
 /** Different keys of one object that are told apart; more of them are data rather than names. */
@@ -49,9 +59,19 @@ export function startDocuments(isKnown: (key: string) => boolean): DocumentTally
   return { add, root, documents: () => documents };
 }
 
-/** Types and paths; a key that fewer than `atLeast` documents hold is not shown. */
-export function toJsonShape({ root, documents }: DocumentTally, atLeast: number): Pick<JsonShape, 'types' | 'paths'> {
-  return { types: typeShares(root), paths: pathsBelow('$', root, documents(), atLeast) };
+/** Types and paths; what fewer than `atLeast` documents hold is not shown. */
+export function toJsonShape(
+  { root, documents }: DocumentTally,
+  atLeast: number,
+  texts: Told,
+): Pick<JsonShape, 'types' | 'paths'> {
+  const total = documents();
+  const all = {
+    total,
+    told: Math.max(atLeast, coarse(total, texts.total, atLeast) + texts.told - texts.total),
+    atLeast,
+  };
+  return { types: typeShares(root, atLeast), paths: pathsBelow('$', root, all) };
 }
 
 /** JSON has no undefined, which therefore says that a text is none. */
@@ -74,9 +94,9 @@ function visit(place: Place, value: unknown, context: Visit): void {
   if (place.last !== context.text) {
     place.last = context.text;
     place.holders += 1;
+    place.least += 1;
   }
-  const type = typeOf(value);
-  place.types.set(type, (place.types.get(type) ?? 0) + 1);
+  hold(place.types, typeOf(value), context.text);
   if (typeof value !== 'object' || value === null || context.depth === depthLimit) return;
   const inside = { ...context, depth: context.depth + 1 };
   if (Array.isArray(value)) {
@@ -85,6 +105,14 @@ function visit(place: Place, value: unknown, context: Visit): void {
     return;
   }
   for (const [key, member] of Object.entries(value)) visit(placeOf(place, key, context.isKnown), member, inside);
+}
+
+function hold(types: Map<JsonType, Held>, type: JsonType, text: number): void {
+  const held = types.get(type) ?? { count: 0, documents: 0, last: 0 };
+  held.count += 1;
+  if (held.last !== text) held.documents += 1;
+  held.last = text;
+  types.set(type, held);
 }
 
 function placeOf(place: Place, key: string, isKnown: (key: string) => boolean): Place {
@@ -99,7 +127,8 @@ function placeOf(place: Place, key: string, isKnown: (key: string) => boolean): 
   return place.others;
 }
 
-function pathsBelow(path: string, place: Place, documents: number, atLeast: number): JsonPath[] {
+function pathsBelow(path: string, place: Place, documents: Told): JsonPath[] {
+  const { total, told, atLeast } = documents;
   const crowded = place.keys.size >= keyLimit;
   const [shown, hidden] = [new Map<string, Place>(), place.others === null ? [] : [place.others]];
   for (const [key, inner] of place.keys) {
@@ -110,17 +139,27 @@ function pathsBelow(path: string, place: Place, documents: number, atLeast: numb
   if (others !== null) shown.set('.*', others);
   if (place.elements !== null) shown.set('[*]', place.elements);
   return [...shown]
+    .filter(([, inner]) => inner.least >= atLeast)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([step, inner]) => [
-      { path: path + step, share: share(Math.min(inner.holders, documents), documents), types: typeShares(inner) },
-      ...pathsBelow(path + step, inner, documents, atLeast),
+      {
+        path: path + step,
+        share: share(Math.min(inner.holders, total), total, atLeast, told),
+        types: typeShares(inner, atLeast),
+      },
+      ...pathsBelow(path + step, inner, documents),
     ]);
 }
 
 /** Counts of documents are added, though keys may stand in the same one: nobody remembers which. */
 function merge(into: Place, from: Place): Place {
   into.holders += from.holders;
-  for (const [type, count] of from.types) into.types.set(type, (into.types.get(type) ?? 0) + count);
+  into.least = Math.max(into.least, from.least);
+  for (const [type, { count, documents }] of from.types) {
+    const held = into.types.get(type);
+    const most = Math.max(held?.documents ?? 0, documents);
+    into.types.set(type, { count: count + (held?.count ?? 0), documents: most, last: 0 });
+  }
   for (const [key, inner] of from.keys) into.keys.set(key, merge(into.keys.get(key) ?? newPlace(), inner));
   if (from.others !== null) into.others = merge(into.others ?? newPlace(), from.others);
   if (from.elements !== null) into.elements = merge(into.elements ?? newPlace(), from.elements);
@@ -132,10 +171,19 @@ function quoteKey(key: string): string {
   return /^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key);
 }
 
-function typeShares({ types }: Place): Partial<Record<JsonType, number>> {
-  const total = [...types.values()].reduce((sum, count) => sum + count, 0);
-  const ordered = [...types].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(ordered.map(([type, count]) => [type, share(count, total)]));
+/** Shares of the types that enough documents have: one long list may hold very many values of its own. */
+function typeShares({ types }: Place, atLeast: number): Partial<Record<JsonType, number>> {
+  const told = [...types]
+    .filter(([, { documents }]) => documents >= atLeast)
+    .map(([type, { count }]) => [type, Math.round(count / atLeast) * atLeast] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const total = told.reduce((sum, [, count]) => sum + count, 0);
+  return Object.fromEntries(told.map(([type, count]) => [type, twoDigitShare(count, total)]));
+}
+
+/** Values of a document are no rows, and their number says how many documents there are: two digits do. */
+function twoDigitShare(part: number, whole: number): number {
+  return part < whole ? Math.min(Number((part / whole).toPrecision(2)), 0.99) : 1;
 }
 
 function typeOf(value: unknown): JsonType {
@@ -147,5 +195,5 @@ function typeOf(value: unknown): JsonType {
 }
 
 function newPlace(): Place {
-  return { holders: 0, last: 0, types: new Map(), keys: new Map(), others: null, elements: null };
+  return { holders: 0, least: 0, last: 0, types: new Map(), keys: new Map(), others: null, elements: null };
 }

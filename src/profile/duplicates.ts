@@ -1,8 +1,8 @@
 import type { Database } from '../database/connection.ts';
-import type { Duplicates } from '../model/histogram.ts';
+import type { Bar, Duplicates } from '../model/histogram.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
 import { toBars } from './bars.ts';
-import { twoDigits } from './round.ts';
+import { coarse, twoDigits } from './round.ts';
 
 /** The condition that none of `columns` is NULL. */
 export function allFilled(columns: readonly string[]): string {
@@ -11,11 +11,18 @@ export function allFilled(columns: readonly string[]): string {
 
 /**
  * Sizes of the groups of rows that are equal in `columns`, under the collations of these, as a UNIQUE constraint would
- * compare them. Rows with a NULL belong to none (https://sqlite.org/nulls.html). Null when there are no others.
+ * compare them. Rows with a NULL belong to none (https://sqlite.org/nulls.html). Null when there are no others, or fewer
+ * than `atLeast`.
+ * @param rows those of the table
  */
-export function readDuplicates(db: Database, table: string, columns: readonly string[]): Duplicates | null {
+export function readDuplicates(
+  db: Database,
+  table: string,
+  columns: readonly string[],
+  { rows, atLeast }: { readonly rows: number; readonly atLeast: number },
+): Duplicates | null {
   const names = quoteNames(columns);
-  const sizes = db
+  const groups = db
     .prepare<[], [size: number, count: number]>(
       `SELECT size, count(*) FROM (
         SELECT count(*) AS size FROM main.${quoteName(table)} WHERE ${allFilled(columns)} GROUP BY ${names}
@@ -23,15 +30,29 @@ export function readDuplicates(db: Database, table: string, columns: readonly st
     )
     .raw()
     .all();
-  if (sizes.length === 0) return null;
+  const filled = groups.reduce((sum, [size, count]) => sum + size * count, 0);
+  if (filled === 0 || filled < atLeast) return null;
+  const bars = toBars(groups, atLeast, (size) => size).map((bar) => told(bar, groups, atLeast));
+  // How many values there are would tell how many NULLs, beside the number of rows.
+  const off = rows - coarse(rows - filled, rows, atLeast) - filled;
+  const sizes = bars.map((bar, i) =>
+    i > 0 ? bar : { ...bar, count: Math.max(Math.ceil(atLeast / bar.to), bar.count + Math.trunc(off / bar.from)) },
+  );
+  const largest = groups.reduce((most, [size]) => Math.max(most, size), 0);
   return {
-    distinct: sizes.reduce((sum, [, count]) => sum + count, 0),
-    sizes: toBars(sizes),
-    largest: twoDigits(
-      sizes.reduce((most, [size]) => Math.max(most, size), 0),
-      'up',
-    ),
+    distinct: sizes.reduce((sum, { count }) => sum + count, 0),
+    sizes,
+    // A group of few rows is told by its bar alone.
+    largest: largest < atLeast ? (sizes.at(-1)?.to ?? 1) : twoDigits(largest, 'up'),
   };
+}
+
+/** A bar of several sizes: how many groups it has would tell, beside its rows, how many of them are larger than others. */
+function told(bar: Bar, groups: readonly (readonly [size: number, count: number])[], atLeast: number): Bar {
+  const { from, to, count } = bar;
+  if (from === to || from > 1) return bar;
+  const rows = groups.reduce((sum, [size, each]) => (size >= from && size <= to ? sum + size * each : sum), 0);
+  return { ...bar, count: Math.max(1, Math.floor(rows - coarse(rows - count, rows, atLeast))) };
 }
 
 /** How many texts are there in more than one spelling when the case of ASCII letters does not count. */

@@ -1,16 +1,23 @@
 import type { Database } from '../database/connection.ts';
+import type { Bar } from '../model/histogram.ts';
 import type { ForeignKeyProfile } from '../model/profile.ts';
 import type { ForeignKey, Schema, Table } from '../model/schema.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
 import { toBars } from './bars.ts';
 import { allFilled } from './duplicates.ts';
-import { share, twoDigits } from './round.ts';
+import { coarse, share, twoDigits } from './round.ts';
 
 /** Groups of children with the same key: whether their parent is there, how many children, how many such groups. */
 type Family = readonly [hasParent: 0 | 1, children: number, groups: number];
 
 /** How the rows of a table keep its declared foreign keys. `rows` counts the rows of the table. */
-export function readForeignKeys(db: Database, schema: Schema, table: Table, rows: number): ForeignKeyProfile[] {
+export function readForeignKeys(
+  db: Database,
+  schema: Schema,
+  table: Table,
+  rows: number,
+  atLeast: number,
+): ForeignKeyProfile[] {
   return table.foreignKeys.map((key) => {
     const parent = findParent(schema, key);
     const families = db
@@ -20,20 +27,17 @@ export function readForeignKeys(db: Database, schema: Schema, table: Table, rows
     const kept = families.filter(([hasParent]) => hasParent === 1);
     const orphaned = families.filter(([hasParent]) => hasParent === 0);
     const orphans = sumRows(orphaned);
+    const children = parent === undefined ? [] : childrenOf(kept, countRows(db, parent), atLeast);
     return {
       columns: key.columns,
       parent: key.parent,
       parentColumns: key.parentColumns,
-      nulls: share(rows - sumRows(families), rows),
-      orphans,
-      orphanShare: share(orphans, rows),
-      missingParents: sumGroups(orphaned),
-      children:
-        parent === undefined ? null : toBars([[0, childless(db, parent, sumGroups(kept))], ...kept.map(toSize)]),
-      most: twoDigits(
-        kept.reduce((most, [, children]) => Math.max(most, children), 0),
-        'up',
-      ),
+      nulls: share(rows - sumRows(families), rows, atLeast),
+      orphans: Math.ceil(coarse(orphans, rows, atLeast)),
+      orphanShare: share(orphans, rows, atLeast),
+      missingParents: missingParents(orphans, sumGroups(orphaned), atLeast),
+      children: parent === undefined ? null : children,
+      most: mostOf(kept, children, atLeast),
     };
   });
 }
@@ -62,13 +66,32 @@ function findParent(schema: Schema, { parent, parentColumns }: ForeignKey): Tabl
   return isThere ? table : undefined;
 }
 
-function childless(db: Database, parent: Table, withChildren: number): number {
-  const parents =
+/** Parents by their number of children; none are told where there are fewer than `atLeast`. */
+function childrenOf(kept: readonly Family[], parents: number, atLeast: number): Bar[] {
+  if (parents < atLeast) return [];
+  return toBars([[0, Math.max(0, parents - sumGroups(kept))], ...kept.map(toSize)], atLeast, () => 1);
+}
+
+/** The children of the parent that has most; where these are few, the bar of such parents tells. */
+function mostOf(kept: readonly Family[], bars: readonly Bar[], atLeast: number): number {
+  const most = kept.reduce((all, [, children]) => Math.max(all, children), 0);
+  if (most >= atLeast || most === 0) return twoDigits(most, 'up');
+  return sumRows(kept) < atLeast ? atLeast : (bars.at(-1)?.to ?? atLeast);
+}
+
+/** How many parents are missed: as it is where each of them has left many rows, which are then told of, and not few. */
+function missingParents(orphans: number, parents: number, atLeast: number): number {
+  if (parents === 0 || orphans >= parents * atLeast) return parents;
+  return Math.max(atLeast, Math.round(parents / atLeast) * atLeast);
+}
+
+function countRows(db: Database, { name }: Table): number {
+  return (
     db
-      .prepare<[], number>(`SELECT count(*) FROM main.${quoteName(parent.name)}`)
+      .prepare<[], number>(`SELECT count(*) FROM main.${quoteName(name)}`)
       .pluck()
-      .get() ?? 0;
-  return Math.max(0, parents - withChildren);
+      .get() ?? 0
+  );
 }
 
 function sumRows(families: readonly Family[]): number {

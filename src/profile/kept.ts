@@ -1,7 +1,7 @@
 import type { Database } from '../database/connection.ts';
 import type { KeptValue, KeptValues } from '../model/column-profile.ts';
 import { quoteName } from '../sql/quote.ts';
-import { share } from './round.ts';
+import { coarse, share } from './round.ts';
 
 /** Members beyond the most frequent are among the others: a set so large is data. */
 const memberLimit = 100;
@@ -32,9 +32,11 @@ export function readKeptValues(
     .all(atLeast);
   const different = db.prepare<[], number>(`SELECT count(*) FROM (${groups})`).pluck().get() ?? 0;
   const shown = members.reduce((sum, { rows }) => sum + rows, 0);
+  // Members tell of enough rows each; what they leave may be few.
+  const least = shown === filled || filled - shown >= atLeast ? 1 : atLeast;
   return {
-    members: members.map(({ value, storage, rows }) => ({ value, storage, share: share(rows, filled) })),
-    other: share(filled - shown, filled),
-    others: different - members.length,
+    members: members.map(({ value, storage, rows }) => ({ value, storage, share: share(rows, filled, least) })),
+    other: share(filled - shown, filled, least),
+    others: Math.ceil(coarse(different - members.length, Number.POSITIVE_INFINITY, atLeast)),
   };
 }

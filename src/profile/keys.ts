@@ -3,24 +3,26 @@ import type { KeyProfile } from '../model/profile.ts';
 import type { Table } from '../model/schema.ts';
 import { quoteName } from '../sql/quote.ts';
 import { allFilled, readDuplicates } from './duplicates.ts';
+import { coarse } from './round.ts';
 
 /** How unique the lists of two columns and more are that the indexes and foreign keys of a table have. */
-export function readKeys(db: Database, table: Table, rows: number): KeyProfile[] {
+export function readKeys(db: Database, table: Table, rows: number, atLeast: number): KeyProfile[] {
   return columnLists(table).map(({ columns, indexes }) => ({
     columns,
     indexes,
-    nulls: rows - countFilled(db, table.name, columns),
-    duplicates: readDuplicates(db, table.name, columns),
+    nulls: Math.ceil(coarse(rows - countFilled(db, table.name, columns), rows, atLeast)),
+    duplicates: readDuplicates(db, table.name, columns, { rows, atLeast }),
   }));
 }
 
-interface ColumnList {
+/** A list of columns that an index or a foreign key has. */
+export interface ColumnList {
   readonly columns: readonly string[];
   readonly indexes: readonly string[];
 }
 
 /** An index with an expression has no list of columns. */
-function columnLists({ indexes, foreignKeys }: Table): ColumnList[] {
+export function columnLists({ indexes, foreignKeys }: Table): ColumnList[] {
   const ofIndexes = indexes.map(({ name, columns }) => ({
     columns: columns.filter((column) => column !== null),
     name,

@@ -1,5 +1,5 @@
 import type { Lengths } from '../model/column-profile.ts';
-import { twoDigits } from './round.ts';
+import { beyond, twoDigits } from './round.ts';
 
 /** Lengths that were met, rounded up, with how often: a few hundred entries whatever the number of values. */
 export type LengthTally = Map<number, number>;
@@ -10,11 +10,20 @@ export function addLength(tally: LengthTally, length: number): void {
   tally.set(rounded, (tally.get(rounded) ?? 0) + 1);
 }
 
-/** Lengths between the bounds, which come from all values, with the quantiles of those that were looked at. */
-export function toLengths(bounds: { readonly min: number; readonly max: number }, tally: LengthTally): Lengths {
-  const [min, max] = [twoDigits(bounds.min, 'down'), twoDigits(bounds.max, 'up')];
-  const within = (length: number): number => Math.min(Math.max(length, min), max);
-  return { min, p50: within(quantile(tally, 0.5) ?? min), p95: within(quantile(tally, 0.95) ?? max), max };
+/**
+ * Lengths between bounds beyond those of all values, with the quantiles of those that were looked at. A quantile that fewer
+ * than `atLeast` values are above or below is put between the bounds, or at the upper one.
+ */
+export function toLengths(
+  bounds: { readonly min: number; readonly max: number },
+  tally: LengthTally,
+  atLeast: number,
+): Lengths {
+  const [min, max] = [Math.max(0, beyond(bounds.min, 'down', true)), beyond(bounds.max, 'up', true)];
+  const total = [...tally.values()].reduce((sum, count) => sum + count, 0);
+  const told = (part: number, instead: number): number =>
+    (1 - part) * total < atLeast ? instead : Math.min(quantile(tally, part) ?? instead, max);
+  return { min, p50: told(0.5, Math.ceil((min + max) / 2)), p95: told(0.95, max), max };
 }
 
 /** The smallest length that the given share of the values does not exceed; undefined of nothing. */

@@ -3,9 +3,17 @@ import type { TimeSpan } from '../model/column-profile.ts';
 /** Months outside of these are put there, so that an odd year, which may be anything, is not told. */
 const [earliest, latest] = ['1900-01', '2100-12'];
 
-/** The span between two moments, each given by anything that begins with its year and month. */
+/**
+ * A span that is longer than that between two moments, each given by anything that begins with its year and month: from the
+ * January before the one to the December after the other, so that nobody's month is told.
+ */
 export function toSpan(oldest: string, newest: string): TimeSpan {
-  return { oldest: monthOf(oldest), newest: monthOf(newest) };
+  const [year, month] = partsOf(oldest);
+  const [lastYear, lastMonth] = partsOf(newest);
+  return {
+    oldest: within(`${padded(month > 1 ? year : year - 1)}-01`),
+    newest: within(`${padded(lastMonth < 12 ? lastYear : Math.min(9999, lastYear + 1))}-12`),
+  };
 }
 
 /** The month of a moment in milliseconds since 1970, in UTC. */
@@ -13,8 +21,15 @@ export function monthOfEpoch(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 7);
 }
 
-function monthOf(moment: string): string {
-  const month = moment.slice(0, 7);
+function partsOf(moment: string): [year: number, month: number] {
+  return [Number(moment.slice(0, 4)), Number(moment.slice(5, 7))];
+}
+
+function padded(year: number): string {
+  return String(Math.max(0, year)).padStart(4, '0');
+}
+
+function within(month: string): string {
   if (month < earliest) return earliest;
   if (month > latest) return latest;
   return month;

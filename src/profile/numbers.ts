@@ -1,7 +1,8 @@
 import type { NumberShape } from '../model/column-profile.ts';
 import { type Aggregates, count, type Measured } from './aggregates.ts';
-import { monthOfEpoch } from './moments.ts';
-import { outward, share } from './round.ts';
+import { monthOfEpoch, toSpan } from './moments.ts';
+import { beyond, share } from './round.ts';
+import type { Told } from './scope.ts';
 
 // Without its column's affinity, which unary plus takes off, a value compares as what it is: every number stands before
 // every text and every blob (https://sqlite.org/datatype3.html#sort_order).
@@ -28,21 +29,24 @@ export const numberAggregates = {
   newestMilliseconds: `max(?) FILTER (WHERE ${milliseconds})`,
 } as const satisfies Aggregates;
 
-/** The shape of `total` numbers. */
-export function toNumberShape(found: Measured<typeof numberAggregates>, total: number): NumberShape {
+/** The shape of the numbers of a column. */
+export function toNumberShape(found: Measured<typeof numberAggregates>, { total, told, atLeast }: Told): NumberShape {
+  const isWhole = found.integral === total;
   const formats = [
     ['boolean', found.boolean],
     ['epoch-seconds', found.seconds],
     ['epoch-milliseconds', found.milliseconds],
   ] as const;
   return {
-    min: outward(found.min, 'down'),
-    max: outward(found.max, 'up'),
-    zero: share(found.zero, total),
-    negative: share(found.negative, total),
-    integral: share(found.integral, total),
-    unsafe: share(found.unsafe, total),
-    formats: Object.fromEntries(formats.filter(([, n]) => n > 0).map(([format, n]) => [format, share(n, total)])),
+    min: beyond(found.min, 'down', isWhole),
+    max: beyond(found.max, 'up', isWhole),
+    zero: share(found.zero, total, atLeast, told),
+    negative: share(found.negative, total, atLeast, told),
+    integral: share(found.integral, total, atLeast, told),
+    unsafe: share(found.unsafe, total, atLeast, told),
+    formats: Object.fromEntries(
+      formats.filter(([, n]) => n > 0).map(([format, n]) => [format, share(n, total, atLeast, told)]),
+    ),
     span: spanOf(found),
   };
 }
@@ -53,5 +57,5 @@ function spanOf(found: Measured<typeof numberAggregates>): NumberShape['span'] {
     ...(found.milliseconds > 0 ? [found.oldestMilliseconds, found.newestMilliseconds] : []),
   ];
   if (moments.length === 0) return null;
-  return { oldest: monthOfEpoch(Math.min(...moments)), newest: monthOfEpoch(Math.max(...moments)) };
+  return toSpan(monthOfEpoch(Math.min(...moments)), monthOfEpoch(Math.max(...moments)));
 }

@@ -1,32 +1,53 @@
 /** A direction in which a bound may be moved without becoming wrong. */
 export type Direction = 'down' | 'up';
 
-/** `part` of `whole` with four significant digits; 0 of nothing. Only what is none or all is 0 or 1. */
-export function share(part: number, whole: number): number {
-  if (whole === 0) return 0;
-  return part < whole ? Math.min(Number((part / whole).toPrecision(4)), 0.9999) : 1;
+/**
+ * How many of `whole` things are some, told so that nothing can be learnt of fewer than `least` of them, not even by taking
+ * numbers from each other: the smaller side is rounded to a multiple of `least` and is never less than that. None and all
+ * are told as they are; of fewer than twice `least` things, that it is some, which is half.
+ */
+export function coarse(part: number, whole: number, least: number): number {
+  if (part <= 0) return 0;
+  if (part >= whole) return whole;
+  if (whole < 2 * least) return whole / 2;
+  const smaller = Math.min(part, whole - part);
+  const rounded = Math.min(whole / 2, Math.max(least, Math.round(smaller / least) * least));
+  return part <= whole - part ? rounded : whole - rounded;
 }
 
 /**
- * Moves a bound of values outwards, so that the value that it came from cannot be read off it: to 1, 2 and 5 times a
- * power of ten below 10, to tens below 100, then to two significant digits. Infinity ends at the largest number.
+ * `part` of `whole` as `coarse` tells it, with four significant digits; 0 of nothing. Only what is none or all is 0 or 1.
+ * @param told what `whole` is told as, where that is not known to the row
  */
-export function outward(value: number, direction: Direction): number {
-  if (value === 0) return 0;
-  if (value < 0) return -outward(-value, direction === 'up' ? 'down' : 'up');
-  if (value === Number.POSITIVE_INFINITY) return Number.MAX_VALUE;
-  const { exponent } = decimal(value);
-  if (exponent >= 1) return significant(value, exponent === 1 ? 1 : 2, direction);
-  const digit = significant(value, 1, direction);
-  const steps = direction === 'up' ? upwards : downwards;
-  const leading = Number(decimal(digit).digits);
-  return Number(
-    `${steps.find((step) => (direction === 'up' ? step >= leading : step <= leading))}e${decimal(digit).exponent}`,
-  );
+export function share(part: number, whole: number, least: number, told = whole): number {
+  if (whole === 0) return 0;
+  return part < whole ? Math.min(Number((coarse(part, whole, least) / told).toPrecision(4)), 0.9999) : 1;
 }
 
-const upwards = [1, 2, 5, 10];
-const downwards = [5, 2, 1];
+/**
+ * Moves a bound of values outwards to the next of the numbers 0, 1, 2, 5, 10, 20, 50, … and their opposites that lies beyond
+ * it, so that no value can be read off it: a bound is never held by a row. Numbers that are not whole have steps below 1 too.
+ * Infinity ends at the largest number.
+ */
+export function beyond(value: number, direction: Direction, isWhole: boolean): number {
+  const outwards = direction === 'up';
+  if (value === 0) return outwards ? 1 : -1;
+  if (value < 0) return flipped(beyond(-value, outwards ? 'down' : 'up', isWhole));
+  if (isWhole && !outwards && value <= 1) return 0;
+  if (value === Number.POSITIVE_INFINITY) return Number.MAX_VALUE;
+  const [digits = '1', power = '0'] = value.toExponential().split('e');
+  const [leading, exponent] = [Number(digits), Number(power)];
+  const step = outwards ? upwards.find((each) => each > leading) : downwards.find((each) => each < leading);
+  return Math.min(Number(`${step ?? 1}e${exponent}`), Number.MAX_VALUE);
+}
+
+const upwards = [2, 5, 10];
+const downwards = [5, 2, 1, 0.5];
+
+/** There is one zero. */
+function flipped(value: number): number {
+  return value === 0 ? 0 : -value;
+}
 
 /** A length or a count from 0 on with two significant digits. */
 export function twoDigits(value: number, direction: Direction): number {
@@ -42,15 +63,9 @@ export function oneDigit(part: number): number {
 
 /** Works on the decimal digits, because 8.7 × 10 is not 87 in binary. */
 function significant(value: number, count: number, direction: Direction): number {
-  const { digits, exponent } = decimal(value);
+  const [written = '', exponent] = value.toExponential().split('e');
+  const digits = written.replace('.', '');
   const kept = Number(digits.slice(0, count).padEnd(count, '0'));
   const isExact = digits.length <= count;
-  const moved = Number(`${isExact || direction === 'down' ? kept : kept + 1}e${exponent - count + 1}`);
-  return Math.min(moved, Number.MAX_VALUE);
-}
-
-/** The significant digits of a positive number, and the power of ten of the first. */
-function decimal(value: number): { digits: string; exponent: number } {
-  const [digits = '', exponent] = value.toExponential().split('e');
-  return { digits: digits.replace('.', ''), exponent: Number(exponent) };
+  return Number(`${isExact || direction === 'down' ? kept : kept + 1}e${Number(exponent) - count + 1}`);
 }

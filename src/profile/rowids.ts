@@ -2,7 +2,7 @@ import type { Database } from '../database/connection.ts';
 import type { RowidShape } from '../model/profile.ts';
 import type { Table } from '../model/schema.ts';
 import { foldName, quoteName } from '../sql/quote.ts';
-import { oneDigit, outward, twoDigits } from './round.ts';
+import { beyond, oneDigit } from './round.ts';
 
 /** Where the rowids of a table lie, and how far its counter is ahead of them. */
 export function readRowids(
@@ -21,12 +21,16 @@ export function readRowids(
       min == null || max == null
         ? null
         : {
-            min: outward(min, 'down'),
-            max: outward(max, 'up'),
+            min: beyond(min, 'down', true),
+            max: beyond(max, 'up', true),
             gaps: oneDigit(Math.max(0, 1 - rows / (max - min + 1))),
           },
-    sequenceAhead: sequence === null ? null : twoDigits(Math.max(0, sequence - (max ?? 0)), 'up'),
+    sequenceAhead: sequence === null ? null : ahead(sequence - (max ?? 0)),
   };
+}
+
+function ahead(by: number): number {
+  return by <= 0 ? 0 : beyond(by, 'up', true);
 }
 
 /** The name that a table's rowid goes by, as SQL, which no column has taken; null when it has none. */

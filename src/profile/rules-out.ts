@@ -1,4 +1,4 @@
-import type { ColumnProfile } from '../model/column-profile.ts';
+import type { ColumnProfile, NumberShape, TextShape } from '../model/column-profile.ts';
 import type { HazardKind, HazardLabel } from '../model/hazard.ts';
 import type { Profile, TableProfile } from '../model/profile.ts';
 import { sameName } from '../sql/quote.ts';
@@ -11,6 +11,7 @@ export function rulesOut({ tables }: Profile, { kind, table: name, columns: name
   const table = tables.find((candidate) => sameName(candidate.name, name));
   const rule = rules[kind];
   if (table === undefined || rule === undefined) return false;
+  if (table.tiny) return false;
   if (table.rows === 0) return true;
   const columns = table.columns.filter((column) => names.some((each) => sameName(each, column.name)));
   return columns.length > 0 && columns.length === names.length && rule(columns, table);
@@ -24,9 +25,18 @@ function each(isNowhere: (column: ColumnProfile) => boolean): Rule {
 }
 
 /** The same for what is found by looking at texts one by one, which is done for a sample of large tables. */
-function looked(isNowhere: (texts: NonNullable<ColumnProfile['texts']>) => boolean): Rule {
+function looked(isNowhere: (texts: TextShape) => boolean): Rule {
   return (columns, { sampled }) =>
-    columns.every(({ texts }) => texts === null || (sampled === null && isNowhere(texts)));
+    columns.every((column) => ofTexts(column, (texts) => sampled === null && isNowhere(texts)));
+}
+
+/** Of texts that are not there nothing is true; of some that are not told of, nothing is known. */
+function ofTexts({ texts, storage }: ColumnProfile, isNowhere: (texts: TextShape) => boolean): boolean {
+  return texts === null ? storage.text === 0 : isNowhere(texts);
+}
+
+function ofNumbers({ numbers, storage }: ColumnProfile, isNowhere: (numbers: NumberShape) => boolean): boolean {
+  return numbers === null ? storage.integer + storage.real === 0 : isNowhere(numbers);
 }
 
 const rules: Readonly<Partial<Record<HazardKind, Rule>>> = {
@@ -51,14 +61,14 @@ const rules: Readonly<Partial<Record<HazardKind, Rule>>> = {
     foreignKeys.some(
       (key) => key.most <= 1 && key.columns.every((name) => columns.some((column) => sameName(column.name, name))),
     ),
-  'malformed-json': each(({ texts }) => texts === null || (texts.json !== null && texts.json.valid === 1)),
+  'malformed-json': each((column) => ofTexts(column, ({ json }) => json !== null && json.valid === 1)),
   'text-in-number': each(({ storage }) => storage.text === 0),
-  'case-variant': each(({ caseVariants }) => caseVariants === 0),
-  'empty-text': each(({ texts }) => texts === null || texts.empty === 0),
+  'case-variant': each((column) => column.caseVariants === 0 && ofTexts(column, () => true)),
+  'empty-text': each((column) => ofTexts(column, ({ empty }) => empty === 0)),
   'padded-text': looked(({ outerSpace }) => outerSpace === 0),
   'leading-zeros': looked(({ leadingZero }) => leadingZero === 0),
   'unicode-text': looked(({ nonAscii }) => nonAscii === 0),
-  zero: each(({ numbers }) => numbers === null || numbers.zero === 0),
-  negative: each(({ numbers }) => numbers === null || numbers.negative === 0),
-  'big-integer': each(({ numbers }) => numbers === null || numbers.unsafe === 0),
+  zero: each((column) => ofNumbers(column, ({ zero }) => zero === 0)),
+  negative: each((column) => ofNumbers(column, ({ negative }) => negative === 0)),
+  'big-integer': each((column) => ofNumbers(column, ({ unsafe }) => unsafe === 0)),
 };

@@ -1,8 +1,17 @@
 import type { NamedColumns } from './named-columns.ts';
 
+/** Values of one kind that something is told of. */
+export interface Told {
+  /** How many there are. */
+  readonly total: number;
+  /** How many there are said to be: a share with four digits would tell how many it is of. */
+  readonly told: number;
+  readonly atLeast: number;
+}
+
 /** What may be shown of rows, and how many of them are looked at one by one. */
 export interface Scope {
-  /** How many rows must hold a member of a small set, or documents a key, for it to be shown. */
+  /** How few rows there may be that anything is told of: 1 tells everything. */
   readonly atLeast: number;
   /** Whether members of a column are wanted. */
   readonly keepsValues: NamedColumns;

@@ -2,9 +2,9 @@ import { type Database, sqliteError } from '../database/connection.ts';
 import type { TableProfile, UnreadTable } from '../model/profile.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { quoteName } from '../sql/quote.ts';
-import { readColumns } from './columns.ts';
+import { readColumns, untoldColumn } from './columns.ts';
 import { readForeignKeys } from './foreign-keys.ts';
-import { readKeys } from './keys.ts';
+import { columnLists, readKeys } from './keys.ts';
 import { moduleOf } from './modules.ts';
 import { readRowids } from './rowids.ts';
 import type { Scope } from './scope.ts';
@@ -34,15 +34,31 @@ function readShape(db: Database, schema: Schema, table: Table, scope: Scope): Ta
       .prepare<[], number>(`SELECT count(*) FROM main.${quoteName(name)}`)
       .pluck()
       .get() ?? 0;
+  if (rows > 0 && rows < scope.atLeast) return tinyTable(table, scope);
   const { columns, sampled } = readColumns(db, table, rows, scope);
   return {
     name,
     rows,
+    tiny: false,
     sampled,
     ...readRowids(db, table, rows),
     columns,
-    keys: readKeys(db, table, rows),
-    foreignKeys: readForeignKeys(db, schema, table, rows),
+    keys: readKeys(db, table, rows, scope.atLeast),
+    foreignKeys: readForeignKeys(db, schema, table, rows, scope.atLeast),
+  };
+}
+
+/** A table with so few rows that any number would tell of one: it is said to be tiny, and nothing else. */
+function tinyTable(table: Table, { atLeast }: Scope): TableProfile {
+  const untold = { nulls: 0, orphans: 0, orphanShare: 0, missingParents: 0, children: [], most: atLeast };
+  return {
+    ...{ name: table.name, rows: atLeast - 1, tiny: true, sampled: null, rowids: null, sequenceAhead: null },
+    columns: table.columns.map(({ name }) => untoldColumn(name)),
+    keys: columnLists(table).map((list) => ({ ...list, nulls: 0, duplicates: null })),
+    foreignKeys: table.foreignKeys.map(({ columns, parent, parentColumns }) => ({
+      ...{ columns, parent, parentColumns },
+      ...untold,
+    })),
   };
 }
 

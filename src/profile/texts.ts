@@ -5,6 +5,7 @@ import { type DocumentTally, startDocuments, toJsonShape } from './documents.ts'
 import { addLength, type LengthTally, toLengths } from './lengths.ts';
 import { toSpan } from './moments.ts';
 import { share } from './round.ts';
+import type { Told } from './scope.ts';
 
 const isText = `typeof(?) = 'text'`;
 // An object or an array, going by its first character. https://sqlite.org/json1.html#interface_overview
@@ -70,31 +71,32 @@ export function addText(tally: TextTally, text: string): void {
   tally.months = [text < oldest ? text : oldest, text > newest ? text : newest];
 }
 
-/** The shape of `total` texts. */
+/** The shape of the texts of a column. @param looked those of them that were looked at one by one */
 export function toTextShape(
   found: Measured<typeof textAggregates>,
   tally: TextTally,
-  { total, atLeast }: { readonly total: number; readonly atLeast: number },
+  { total, told, atLeast }: Told,
+  looked: Told,
 ): TextShape {
-  const { seen, formats, months, documents } = tally;
+  const { formats, months, documents } = tally;
   const ordered = [...formats].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    empty: share(found.empty, total),
-    length: toLengths(found, tally.lengths),
-    nonAscii: share(tally.traits.nonAscii, seen),
-    upperCase: share(found.upperCase, total),
-    outerSpace: share(tally.traits.outerSpace, seen),
-    numeric: share(tally.traits.numeric, seen),
-    leadingZero: share(tally.traits.leadingZero, seen),
-    formats: Object.fromEntries(ordered.map(([format, n]) => [format, share(n, seen)])),
+    empty: share(found.empty, total, atLeast, told),
+    length: toLengths(found, tally.lengths, atLeast),
+    nonAscii: share(tally.traits.nonAscii, looked.total, atLeast, looked.told),
+    upperCase: share(found.upperCase, total, atLeast, told),
+    outerSpace: share(tally.traits.outerSpace, looked.total, atLeast, looked.told),
+    numeric: share(tally.traits.numeric, looked.total, atLeast, looked.told),
+    leadingZero: share(tally.traits.leadingZero, looked.total, atLeast, looked.told),
+    formats: Object.fromEntries(ordered.map(([format, n]) => [format, share(n, looked.total, atLeast, looked.told)])),
     span: months === null ? null : toSpan(...months),
     json:
-      documents === null
+      documents === null || found.documents < atLeast
         ? null
         : {
-            valid: share(found.valid, total),
-            malformed: share(found.malformed, total),
-            ...toJsonShape(documents, atLeast),
+            valid: share(found.valid, total, atLeast, told),
+            malformed: share(found.malformed, total, atLeast, told),
+            ...toJsonShape(documents, atLeast, looked),
           },
   };
 }

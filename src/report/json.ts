@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
+import { printableJson } from '../text/json.ts';
 
 /** The version of the JSON shape. Fields are added, never taken away or changed. */
 const schemaVersion = 1;
@@ -27,7 +28,7 @@ const findingFields = [
 /** The report as JSON with two spaces of indent and a final newline. */
 export function renderJson({ rowproof, findings, summary, ...report }: Report): string {
   const shape = { rowproof, schemaVersion, ...report, findings: findings.map(toJson), summary };
-  return `${JSON.stringify(shape, asJson, 2)}\n`;
+  return `${printableJson(JSON.stringify(shape, asJson, 2))}\n`;
 }
 
 function toJson(finding: Finding): object {

@@ -1,5 +1,5 @@
 // Control characters would steer the terminal, and direction marks would reorder the line: both come from strangers' names.
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
 /** `text` safe to print on one line: control characters and direction marks as escapes such as `\u{1b}`. */
 export function printable(text: string): string {

@@ -1,6 +1,7 @@
 import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { type Ignored, ignoredAmong, namesBelow } from '../load/ignored.ts';
 import { readSqlText } from '../load/text.ts';
 
 /** A folder of migrations, as tools look at it. */
@@ -11,6 +12,8 @@ export interface Folder {
   readonly files: readonly string[];
   /** The files one level below, `folder/file`, sorted. */
   readonly below: readonly string[];
+  /** What looks like SQL and is none of `files` that end in .sql, with the reason; names as in `files`. */
+  readonly strays: readonly Ignored[];
   /** The text of one of them. @throws HarnessError `file-unreadable`, `file-not-utf8` */
   readonly text: (file: string) => string;
   /** The path of one of them as reports show it. */
@@ -37,8 +40,9 @@ export function openFolder(directory: string): Folder {
       .sort(),
     below: entries
       .filter((entry) => entry.isDirectory())
-      .flatMap(({ name }) => namesBelow(directory, name))
+      .flatMap((folder) => namesBelow(directory, folder.name).map((name) => `${folder.name}/${name}`))
       .sort(),
+    strays: ignoredAmong(directory, entries, (name) => name),
     text,
     shown,
     above: (names) => findAbove(resolve(directory), names),
@@ -59,15 +63,6 @@ function readEntries(directory: string): Dirent[] {
         cause,
       },
     );
-  }
-}
-
-function namesBelow(directory: string, folder: string): string[] {
-  try {
-    return readdirSync(join(directory, folder)).map((name) => `${folder}/${name}`);
-  } catch {
-    // A folder that may not be read holds no migration of ours.
-    return [];
   }
 }
 

@@ -1,3 +1,4 @@
+import { isSqlFile } from '../load/ignored.ts';
 import type { Folder } from './folder.ts';
 import type { MigrationFile, Reading } from './tool.ts';
 
@@ -9,15 +10,15 @@ export function numberedFiles(folder: Folder, form: RegExp): Reading {
   const files: MigrationFile[] = [];
   const ignored: { file: string; reason: string }[] = [];
   for (const file of folder.files) {
-    const match = file.endsWith('.d.ts') ? null : form.exec(file);
-    const isSql = /\.sql$/i.test(file);
+    const match = /\.d\.[cm]?ts$/i.test(file) ? null : form.exec(file);
+    const isSql = isSqlFile(file);
     if (match === null) {
       const reason = /^\d/.test(file)
         ? 'its name has another form than those of migrations'
         : 'its name does not begin with a number';
       if (isSql) ignored.push({ file, reason });
     } else {
-      const name = file.replace(/(?:\.up)?\.\w+$/, '');
+      const name = file.replace(/(?:\.up)?\.\w+$/i, '');
       files.push({ file, id: match[1] ?? '', name, kind: isSql ? 'sql' : 'code', text: folder.text(file) });
     }
   }
@@ -63,7 +64,7 @@ export function keepParts(text: string, begins: RegExp, ends: RegExp): string {
 
 /** Whether any SQL file of a list holds a line of a form. */
 export function anyText(files: readonly string[], text: (file: string) => string, form: RegExp): string | undefined {
-  return files.find((file) => /\.sql$/i.test(file) && form.test(text(file)));
+  return files.find((file) => isSqlFile(file) && form.test(text(file)));
 }
 
 /** Orders by a leading number, then by text; for tools that compare numbers. */

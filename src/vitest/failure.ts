@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import type { Finding } from '../model/finding.ts';
 import { plain } from '../report/paint.ts';
+import { printable } from '../report/printable.ts';
 import { renderFinding } from '../report/terminal.ts';
 
 /** A finding as the terminal prints it, without the sign at its head: vitest has its own. */
@@ -24,7 +25,8 @@ export function findingFailure(finding: Finding): Error {
 export function inputFailure(error: unknown, call: readonly string[]): unknown {
   if (!(error instanceof HarnessError)) return error;
   const { message, remedy } = error;
-  return failure('rowproof', remedy === null ? message : `${message}\n${remedy}`, [...framesOf(error), ...call]);
+  const lines = remedy === null ? [message] : [message, remedy];
+  return failure('rowproof', lines.map(printable).join('\n'), [...framesOf(error), ...call]);
 }
 
 /** The frames of whoever called `callee`, as an error has them below its message. */
@@ -44,7 +46,7 @@ function framesOf({ facts: { file, line }, cause }: HarnessError): readonly stri
 
 // Without a name, because vitest takes parentheses in one for those of the place.
 function frameAt(file: string, line: number): string {
-  return `    at ${resolve(file)}:${line}:1`;
+  return `    at ${printable(resolve(file))}:${line}:1`;
 }
 
 function failure(name: string, message: string, frames: readonly string[]): Error {

@@ -65,7 +65,7 @@ describe('numbers', () => {
   test('bounds and shares', () => {
     expect(column(['-12', '0', '3.5', '4.0', '123456', `'99'`, 'NULL', '9e999']).numbers).toEqual({
       min: -20,
-      max: 130000,
+      max: 200000,
       zero: 0.1667,
       negative: 0.1667,
       integral: 0.8333,
@@ -77,8 +77,8 @@ describe('numbers', () => {
 
   test('the largest and smallest integers', () => {
     expect(column(['9223372036854775807', '-9223372036854775808', '9007199254740992', '1']).numbers).toMatchObject({
-      min: -9.3e18,
-      max: 9.3e18,
+      min: -1e19,
+      max: 1e19,
       unsafe: 0.5,
     });
   });
@@ -87,7 +87,7 @@ describe('numbers', () => {
     const { numbers } = column(['1709251200', '1735689599', '1709251199999', '5']);
     expect(numbers).toMatchObject({
       formats: { 'epoch-seconds': 0.5, 'epoch-milliseconds': 0.25 },
-      span: { oldest: '2024-02', newest: '2024-12' },
+      span: { oldest: '2024-01', newest: '2025-12' },
     });
   });
 });
@@ -95,9 +95,12 @@ describe('numbers', () => {
 describe('texts', () => {
   test('lengths are those of characters, and middle ones are of values', () => {
     const values = Array.from({ length: 20 }, (_, i) => `'${'x'.repeat(i + 1)}'`);
-    expect(column(values).texts?.length).toEqual({ min: 1, p50: 10, p95: 19, max: 20 });
-    expect(column([`'${'x'.repeat(1234)}'`]).texts?.length).toEqual({ min: 1200, p50: 1300, p95: 1300, max: 1300 });
-    expect(column([`'🗄é'`]).texts?.length).toEqual({ min: 2, p50: 2, p95: 2, max: 2 });
+    expect(column(values).texts?.length).toEqual({ min: 0, p50: 10, p95: 19, max: 50 });
+    const same = (text: string) => column(Array<string>(20).fill(`'${text}'`)).texts?.length;
+    expect(same('x'.repeat(1234))).toEqual({ min: 1000, p50: 1300, p95: 1300, max: 2000 });
+    expect(same('🗄é')).toEqual({ min: 1, p50: 2, p95: 2, max: 5 });
+    // No value stands for the middle of one, or for what few are longer than.
+    expect(column([`'${'x'.repeat(1234)}'`]).texts?.length).toEqual({ min: 1000, p50: 1500, p95: 2000, max: 2000 });
   });
 
   test('what their characters are', () => {
@@ -141,11 +144,12 @@ describe('texts', () => {
     },
   );
 
-  test('moments by their month, odd years at the end of the range', () => {
+  test('moments by their year, odd years at the end of the range', () => {
     const spanOf = (...texts: string[]) => column(texts.map((text) => `'${text}'`)).texts?.span;
     expect(spanOf('2024-03-09', '2023-01-31T00:00:00Z', '2024-12-31 23:59:59')).toEqual({
-      oldest: '2023-01',
-      newest: '2024-12',
+      // From before the January to after the December, which are months of rows.
+      oldest: '2022-01',
+      newest: '2025-12',
     });
     expect(spanOf('0001-01-01', '9999-12-31')).toEqual({ oldest: '1900-01', newest: '2100-12' });
   });
@@ -155,7 +159,7 @@ describe('blobs', () => {
   test('lengths in bytes, empty ones and JSONB', () => {
     expect(column([`x''`, `x'00ff'`, `jsonb('{"a":[1,2]}')`, `'text'`]).blobs).toEqual({
       empty: 0.3333,
-      length: { min: 0, p50: 2, p95: 8, max: 8 },
+      length: { min: 0, p50: 2, p95: 10, max: 10 },
       jsonb: 0.3333,
     });
   });
@@ -169,7 +173,7 @@ describe('JSON', () => {
     expect(column(values).texts?.json).toMatchObject({
       valid: 0.6,
       malformed: 0.2,
-      types: { array: 0.3333, integer: 0.3333, object: 0.3333 },
+      types: { array: 0.33, integer: 0.33, object: 0.33 },
     });
     expect(column([`'17'`, `'plain'`]).texts?.json).toBeNull();
   });
@@ -204,9 +208,10 @@ describe('JSON', () => {
 
   test('a key that too few documents hold, or one of very many, is not shown', () => {
     const options = { keepKeys: ['t.c'] };
-    expect(column([...six('{"a":1}'), `'{"rare":1}'`], options).texts?.json?.paths).toEqual([
-      { path: '$.*', share: 0.1429, types: { integer: 1 } },
-      { path: '$.a', share: 0.8571, types: { integer: 1 } },
+    const few = column([...six('{"a":1}'), `'{"rare":1}'`, ...six('{"b":1}')], { ...options, atLeast: 5 });
+    expect(few.texts?.json?.paths).toEqual([
+      { path: '$.a', share: 0.3846, types: { integer: 1 } },
+      { path: '$.b', share: 0.3846, types: { integer: 1 } },
     ]);
     const many = JSON.stringify(Object.fromEntries(Array.from({ length: 70 }, (_, i) => [`user${i}`, i])));
     expect(column(six(many), options).texts?.json?.paths.map(({ path }) => path)).toEqual(['$.*']);
@@ -227,26 +232,28 @@ describe('--keep-values', () => {
   ];
 
   test('shows members that enough rows hold, and counts the others', () => {
-    expect(column(values, { keepValues: ['T.C'] }).values).toEqual({
+    expect(column(values, { keepValues: ['T.C'], atLeast: 5 }).values).toEqual({
+      // Four others are told as five, and so no member is told to the row.
       members: [
-        { value: 'new', storage: 'text', share: 0.4 },
+        { value: 'new', storage: 'text', share: 0.3333 },
         { value: 1, storage: 'integer', share: 0.3333 },
       ],
-      other: 0.2667,
-      others: 1,
+      other: 0.3333,
+      others: 5,
     });
     expect(column(values, { keepValues: ['t.c'], atLeast: 6 }).values).toMatchObject({
-      members: [{ value: 'new' }],
-      others: 2,
+      members: [{ value: 'new', share: 0.4 }],
+      other: 0.6,
+      others: 6,
     });
     expect(column(values).values).toBeNull();
   });
 
   test('spellings are members of their own, whatever the collation', () => {
     const cases = [...Array<string>(5).fill(`'a'`), ...Array<string>(4).fill(`'A'`)];
-    expect(column(cases, { keepValues: ['t.c'], type: 'TEXT COLLATE NOCASE' }).values).toMatchObject({
+    expect(column(cases, { keepValues: ['t.c'], type: 'TEXT COLLATE NOCASE', atLeast: 5 }).values).toMatchObject({
       members: [{ value: 'a' }],
-      others: 1,
+      others: 5,
     });
   });
 

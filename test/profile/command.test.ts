@@ -56,7 +56,7 @@ describe('rowproof profile', () => {
     expect(run).toEqual({ status: 0, stdout: '', stderr: '' });
     const { tables, atLeast } = parseProfile(readFileSync(output, 'utf8'), output);
     expect(atLeast).toBe(6);
-    expect(tables[0]?.columns[1]?.values).toMatchObject({ members: [{ value: 'open' }], others: 1 });
+    expect(tables[0]?.columns[1]?.values).toMatchObject({ members: [{ value: 'open' }], others: 6 });
   });
 
   test('takes names of JSON keys from the migrations', async () => {
@@ -73,7 +73,7 @@ describe('rowproof profile', () => {
     const db = new Sqlite(file);
     const twice = (x: unknown): number => Number(x) * 2;
     db.function('twice', { deterministic: true }, twice);
-    db.exec('CREATE TABLE t (a, b AS (twice(a))); INSERT INTO t (a) VALUES (21)');
+    db.exec('CREATE TABLE t (a, b AS (twice(a))); INSERT INTO t (a) VALUES (21), (22), (23), (24), (25)');
     db.close();
     const config = join(
       folderWith({
@@ -101,8 +101,9 @@ describe('rowproof profile', () => {
     const before = fingerprint(source);
     const { tables } = await profile({}, { file: source });
     expect(tables.map(({ name, rows }) => [name, rows])).toEqual([
-      ['debits', 2],
-      ['credits', 2],
+      // Both are tiny: how many rows they have is not told.
+      ['debits', 4],
+      ['credits', 4],
     ]);
     expect(fingerprint(source)).toEqual(before);
   });

@@ -43,6 +43,21 @@ describe('a profile', () => {
     expect(rulesOut(profile, { ...label, kind: 'zoned-time', table: 't', columns: ['name'] })).toBe(false);
   });
 
+  test('rules out nothing of what few rows hold', () => {
+    const rows = (count: number): string => `CREATE TABLE t (n, doc TEXT);
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count}) INSERT INTO t SELECT i, '{}' FROM n;`;
+    const tiny = captured(rows(3), { atLeast: 5 });
+    const mixed = captured(`${rows(100)} UPDATE t SET n = 'ANN' WHERE n = 1; UPDATE t SET doc = 5 WHERE n = 2;`, {
+      atLeast: 5,
+    });
+    const label = { table: 't', needs: '', query: '' } as const;
+    for (const kind of ['null', 'duplicate', 'malformed-json'] as const)
+      expect(rulesOut(tiny, { ...label, kind, columns: ['doc'] })).toBe(false);
+    for (const kind of ['padded-text', 'case-variant', 'empty-text', 'text-in-number'] as const)
+      expect(rulesOut(mixed, { ...label, kind, columns: ['n'] })).toBe(false);
+    expect(rulesOut(mixed, { ...label, kind: 'null', columns: ['n'] })).toBe(true);
+  });
+
   test('one in ten thousand is one', () => {
     const rows = `CREATE TABLE t (doc TEXT); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
       INSERT INTO t SELECT '{}' FROM n; UPDATE t SET doc = '{' WHERE rowid = 1;`;

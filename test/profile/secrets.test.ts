@@ -27,7 +27,7 @@ function disguises({ text, digits }: Marker): string[] {
 
 /** The marker's disguises that a profile has; none is what it must have. */
 function leaks(marker: Marker, sql: string, options?: Options): string[] {
-  const profile = printProfile(captured(sql, options)).toLowerCase();
+  const profile = printProfile(captured(sql, { atLeast: 5, ...options })).toLowerCase();
   return disguises(marker).filter((disguise) => profile.includes(disguise.toLowerCase()));
 }
 

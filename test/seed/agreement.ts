@@ -12,8 +12,8 @@ interface Tolerance {
 
 /** What "the two profiles agree" means. Everything that is not named here is the same. */
 export const tolerances = {
-  /** Shares of rows, or of the values of a kind. */
-  share: { part: 0, least: 0.02, rows: 2 },
+  /** Shares of rows, or of the values of a kind: they are told in multiples of five rows. */
+  share: { part: 0, least: 0.02, rows: 5 },
   /** Different values, orphans, missing parents, other spellings. */
   count: { part: 0.1, least: 2 },
   /** The groups of a bar, as a part of all groups. */

@@ -46,8 +46,50 @@ describe('readHistory', () => {
     expect(migrations).toHaveLength(1);
     expect(ignored.map(({ file, reason }) => [file.split('/').at(-1), reason])).toEqual([
       ['1_a.down.sql', 'it is a down migration'],
+      ['old', 'it is a folder, and the 1 SQL file in it is not read'],
       ['schema.sql', 'its name does not begin with a number'],
     ]);
+  });
+
+  test('endings are read in letters of any case', () => {
+    const folder = folderWith({
+      '0001_a.sql': table,
+      '0002_b.SQL': table,
+      '0003_c.Up.Sql': table,
+      '0003_c.DOWN.SQL': 'DROP TABLE a;',
+      '0004_d.TS': 'export {}',
+      '0004_d.D.TS': '',
+      'Schema.SQL': table,
+    });
+    const { migrations, ignored } = readHistory(folder);
+    expect(migrations.map(({ name, kind, statements }) => [name, kind, statements.length])).toEqual([
+      ['0001_a', 'sql', 1],
+      ['0002_b', 'sql', 1],
+      ['0003_c', 'sql', 1],
+      ['0004_d', 'code', 0],
+    ]);
+    expect(ignored.map(({ file }) => file.split('/').at(-1))).toEqual(['0003_c.DOWN.SQL', 'Schema.SQL']);
+  });
+
+  test('whatever looks like SQL and is not read is listed with the reason', () => {
+    const names = ['0002_b.sql.bak', '0002_b.sql~', '0003_c.sql ', '.0004_d.sql.swp', '0005_e.psql', '0006_f.SQL.txt'];
+    const folder = folderWith({
+      '0001_a.sql': table,
+      ...Object.fromEntries(names.map((name) => [name, table])),
+      '0007_g.sql/keep': '',
+      'archive/0001_x.SQL': table,
+      'archive/0002_y.sql': table,
+      'notes/a.md': '',
+      'app.sqlite': '',
+    });
+    const reasons = Object.fromEntries(
+      readHistory(folder).ignored.map(({ file, reason }) => [file.slice(folder.length + 1), reason]),
+    );
+    expect(reasons).toEqual({
+      ...Object.fromEntries(names.map((name) => [name, 'its name does not end in .sql'])),
+      '0007_g.sql': 'it is a folder',
+      archive: 'it is a folder, and the 2 SQL files in it are not read',
+    });
   });
 
   test('programs are kept as code, type declarations are not', () => {
@@ -95,6 +137,12 @@ describe('readHistory', () => {
       { '1_a.sql': table, '1_b.ts': '' },
       'duplicate-version',
       /1_a\.sql and .*1_b\.ts/,
+    ],
+    [
+      'names that differ in the case of letters alone',
+      { '0002_b.sql': table, '0002_B.SQL': table },
+      'duplicate-version',
+      /0002_B\.SQL and .*0002_b\.sql both have version 2/,
     ],
     ['no file at all', {}, 'folder-empty', /it is empty/],
     ['no file with a number', { 'a.sql': table }, 'folder-empty', /none of its 1 files is named like 0001_name\.sql/],

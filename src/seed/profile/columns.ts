@@ -14,6 +14,7 @@ import { numberParts } from './numbers.ts';
 import { fixedPart, type Part, type Values } from './parts.ts';
 import { dealRuns, evenRuns, type Histogram, type Run, scaledRuns, withoutGroup } from './runs.ts';
 import { textParts } from './texts.ts';
+import { withPlainShapes } from './untold.ts';
 
 /** A column that is to get the values of its profile. */
 export interface ColumnRequest {
@@ -23,6 +24,8 @@ export interface ColumnRequest {
   readonly column: Column;
   readonly facts: ColumnFacts;
   readonly shape: ColumnProfile;
+  /** Shares are rounded to multiples of so many rows. */
+  readonly atLeast: number;
   /** How many rows the profile is of. */
   readonly before: number;
   /** How many there are to be. */
@@ -35,12 +38,24 @@ export function layOutColumn(request: ColumnRequest): Layout {
   const parts = partsOf(request).map((part) => fitted(part, request.facts));
   const nulls = column.notNull ? 0 : shape.storage.null;
   const [, ...counts] = apportion(rows, [nulls, ...parts.map(({ share }) => share)]);
-  const filled = parts
-    .map((part, i) => ({ part, rows: counts[i] ?? 0 }))
+  const isUnique = shape.duplicates !== null && shape.duplicates.largest <= 1;
+  const asked = parts.map((part, i) => ({ part, rows: counts[i] ?? 0 }));
+  const filled = (isUnique ? withinCapacity(asked) : asked)
     .filter((each) => each.rows > 0)
     .sort((a, b) => b.rows - a.rows);
   const variants = shape.caseVariants === 0 ? 0 : Math.max(1, Math.round((shape.caseVariants * rows) / before));
   return layOut(dealGroups(request, filled), variants);
+}
+
+/** Rows of a part that has not so many values go to the part with most rows. */
+function withinCapacity(asked: readonly { readonly part: Part; readonly rows: number }[]): typeof asked {
+  const largest = asked.toSorted((a, b) => b.rows - a.rows).find(({ part, rows }) => part.capacity > rows);
+  if (largest === undefined) return asked;
+  const excess = asked.reduce((sum, { part, rows }) => sum + Math.max(0, rows - part.capacity), 0);
+  return asked.map((each) => ({
+    ...each,
+    rows: each === largest ? each.rows + excess : Math.min(each.rows, each.part.capacity),
+  }));
 }
 
 /** Deals the groups of equal values out to parts: a part with one value is a group by itself. */
@@ -77,7 +92,8 @@ const listLimit = 32;
 
 function partsOf(request: ColumnRequest): Part[] {
   const { seed, vocabulary, table, column, facts, shape } = request;
-  const { storage, numbers, texts, blobs } = shape;
+  const { storage } = shape;
+  const { numbers, texts, blobs } = withPlainShapes(shape);
   const known = knownValues(request);
   const held = (type: 'number' | 'string'): number =>
     known.reduce((sum, { value, share }) => (typeof value === type ? sum + share : sum), 0);
@@ -94,6 +110,7 @@ function partsOf(request: ColumnRequest): Part[] {
       integers: whole,
       reals: left - whole,
       keepsReals: affinityOf(column.type) === 'real',
+      noise: noiseOf(request, storage.integer + storage.real),
       taken,
     });
     parts.push(
@@ -105,7 +122,10 @@ function partsOf(request: ColumnRequest): Part[] {
   }
   if (texts !== null) {
     const taken = known.flatMap(({ value, share }) => (typeof value === 'string' ? [[value, share] as const] : []));
-    const own = textParts({ shape: texts, share: storage.text, taken, key, words: vocabulary.words('nouns') });
+    const own = textParts({
+      ...{ shape: texts, share: storage.text, taken, key, words: vocabulary.words('nouns') },
+      noise: noiseOf(request, storage.text),
+    });
     parts.push(
       ...chosen(
         own,
@@ -115,6 +135,11 @@ function partsOf(request: ColumnRequest): Part[] {
   }
   if (blobs !== null) parts.push(...blobParts(blobs, storage.blob, key));
   return parts.filter(({ share }) => share > 1e-9);
+}
+
+/** Shares have four digits, and are of multiples of `atLeast` rows. */
+function noiseOf({ before, atLeast }: ColumnRequest, share: number): number {
+  return Math.max(2e-4 * share, (0.9 * atLeast) / before);
 }
 
 /** Values that the profile or the schema tells, with the shares of all rows that hold them. */

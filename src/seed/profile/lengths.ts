@@ -25,7 +25,8 @@ export interface KindLengths {
  * Deals lengths out to kinds of values, so that all together have those of a profile. The kinds whose length is a choice
  * get what the others leave, in their order: the first ones the shortest.
  */
-export function dealLengths({ min, p50, p95, max }: Lengths, kinds: readonly Sized[]): KindLengths[] {
+export function dealLengths(lengths: Lengths, kinds: readonly Sized[]): KindLengths[] {
+  const { min, p50, p95, max } = withinBounds(lengths, kinds);
   const all = kinds.reduce((sum, { share }) => sum + share, 0);
   // Some have just the length of a quantile, so that a row more or less does not move it.
   const pieces: Piece[] = [
@@ -56,6 +57,16 @@ export function dealLengths({ min, p50, p95, max }: Lengths, kinds: readonly Siz
     };
     return { at, alone: isShortest ? min : at(isLongest ? 1 : 0.5) };
   });
+}
+
+/** The lengths that values may have. The bounds of a profile lie up to twice as far out as the lengths themselves. */
+function withinBounds({ min, p50, p95, max }: Lengths, kinds: readonly Sized[]): Lengths {
+  if (max - min < 2) return { min, p50, p95, max };
+  const least = kinds.some(({ length }) => length === 0) ? 0 : 1;
+  const low = min === 0 ? least : Math.ceil((min + Math.min(Math.max(p50, min + 1), 2 * min)) / 2);
+  const high = Math.min(max - 1, Math.floor((max + Math.max(p95 < max ? p95 : 0, max / 2)) / 2));
+  const within = (length: number): number => Math.min(Math.max(length, low), high);
+  return { min: low, p50: within(p50), p95: within(p95), max: Math.max(low, high) };
 }
 
 /** Takes values of one length out, first from where all have it. */

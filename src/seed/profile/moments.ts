@@ -1,10 +1,23 @@
 import type { TimeSpan } from '../../model/column-profile.ts';
 import type { Values } from './parts.ts';
 
-/** The first and the last second of a span, in seconds since 1970. */
+/**
+ * The first and the last second that moments of a span may have, in seconds since 1970. Its own months lie beyond them, as
+ * long as there is one between.
+ */
 export function secondsOf({ oldest, newest }: TimeSpan): { readonly from: number; readonly to: number } {
-  const [year = 0, month = 1] = newest.split('-').map(Number);
-  return { from: Date.parse(`${oldest}-01T00:00:00Z`) / 1000, to: Date.UTC(year, month, 1) / 1000 - 1 };
+  const [first, last] = [monthsOf(oldest), monthsOf(newest)];
+  const inside = last - first >= 2 ? 1 : 0;
+  return { from: startOf(first + inside), to: startOf(last - inside + 1) - 1 };
+}
+
+function monthsOf(text: string): number {
+  const [year = 0, month = 1] = text.split('-').map(Number);
+  return year * 12 + month - 1;
+}
+
+function startOf(months: number): number {
+  return Date.UTC(Math.floor(months / 12), months % 12, 1) / 1000;
 }
 
 /** How moments are written. */

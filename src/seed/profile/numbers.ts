@@ -9,6 +9,8 @@ export interface NumberBudget {
   readonly reals: number;
   /** Whether the column keeps 1.0 as a REAL; where it does not, all REALs get a fraction. */
   readonly keepsReals: boolean;
+  /** The share below which a difference of shares may be nothing. */
+  readonly noise: number;
   /** Numbers that other parts hold already, with their shares. */
   readonly taken: readonly (readonly [value: number, share: number])[];
 }
@@ -20,12 +22,12 @@ const largestInteger = 2n ** 63n - 1n;
 const epochs = { 'epoch-seconds': [1e9, 4_102_444_799], 'epoch-milliseconds': [1e12, 4_102_444_799_999] } as const;
 
 /** The parts of a column's numbers. */
-export function numberParts({ shape, integers, reals, keepsReals, taken }: NumberBudget): Part[] {
+export function numberParts({ shape, integers, reals, keepsReals, noise, taken }: NumberBudget): Part[] {
+  const { lowest, highest } = withinBounds(shape);
   const total = integers + reals + taken.reduce((all, [, share]) => all + share, 0);
   const less = (share: number, test: (value: number) => boolean): number =>
     Math.max(0, share * total - taken.reduce((all, [value, part]) => (test(value) ? all + part : all), 0));
-  /** Shares have four digits: what a subtraction leaves of them may be nothing. */
-  const rounded = (left: number): number => (left < 2e-4 * total ? 0 : left);
+  const rounded = (left: number): number => (left < noise ? 0 : left);
   const zero = less(shape.zero, (value) => value === 0);
   const one = rounded(less((shape.formats.boolean ?? 0) - shape.zero, (value) => value === 1));
   const unsafe = less(shape.unsafe, () => false);
@@ -41,7 +43,7 @@ export function numberParts({ shape, integers, reals, keepsReals, taken }: Numbe
   const wholeReals = Math.min(rest, Math.max(0, reals - broken));
   const negative = less(shape.negative, (value) => value < 0);
   // Whole numbers take the sign first: a number of both kinds may be what no row has.
-  const wholeNegative = shape.max <= 0 ? rest : Math.min(rest, negative);
+  const wholeNegative = shape.negative > 0 && highest < 2 ? rest : Math.min(rest, negative);
   const brokenNegative = shape.max <= 0 ? broken : Math.min(broken, rounded(negative - wholeNegative));
   const low = shape.negative > 0 ? 0 : Math.max(0, shape.min);
   // Large integers say nothing of numbers with a fraction, which have none beyond 2^53.
@@ -56,8 +58,8 @@ export function numberParts({ shape, integers, reals, keepsReals, taken }: Numbe
       const share = isReal ? wholeReals : rest - wholeReals;
       const below = rest === 0 ? 0 : (wholeNegative * share) / rest;
       return [
-        ...wholePart(share - below, Math.max(2, Math.ceil(low)), shape.max, 1, isReal),
-        ...wholePart(below, Math.max(1, -shape.max), -shape.min, -1, isReal),
+        ...wholePart(share - below, Math.max(2, lowest), highest, 1, isReal),
+        ...wholePart(below, Math.max(1, -highest), -lowest, -1, isReal),
       ];
     }),
     ...brokenPart(broken - brokenNegative, low, Math.min(shape.max, Math.max(most, low + 1)), 1),
@@ -65,11 +67,18 @@ export function numberParts({ shape, integers, reals, keepsReals, taken }: Numbe
   ];
 }
 
+/** The bounds of whole numbers: those of a profile lie beyond all numbers, as long as there is room between. */
+function withinBounds({ min, max }: NumberShape): { readonly lowest: number; readonly highest: number } {
+  return max - min < 2
+    ? { lowest: Math.ceil(min), highest: Math.floor(max) }
+    : { lowest: Math.floor(min) + 1, highest: Math.ceil(max) - 1 };
+}
+
 function epochPart(share: number, { span, min, max }: NumberShape, [low, high]: readonly [number, number]): Part {
   const unit = low === 1e9 ? 1 : 1000;
   const { from, to } = span === null ? { from: low, to: high } : secondsOf(span);
-  const first = Math.max(from * unit, low, Math.ceil(min));
-  const capacity = Math.max(1, Math.floor(Math.min(to * unit, high, max)) - first + 1);
+  const first = Math.max(from * unit, low, Math.floor(min) + 1);
+  const capacity = Math.max(1, Math.min(to * unit, high, Math.ceil(max) - 1) - first + 1);
   const values = (groups: number): Values => {
     return (group) => first + (group < groups ? spread(group, groups, capacity) : capacity + group - groups);
   };
@@ -81,7 +90,9 @@ function unsafePart(share: number, { min, max }: NumberShape): Part {
   const sign = max > safe ? 1n : -1n;
   const bound = BigInt(sign > 0n ? max : -min);
   const first = BigInt(safe) + 2n;
-  const last = bound < largestInteger ? bound : largestInteger;
+  // The bound of a profile lies beyond all numbers, and is one that JavaScript rounds.
+  const most = bound - (bound >> 50n);
+  const last = most < largestInteger ? most : largestInteger;
   const room = last > first ? last - first : 1n;
   const values = (groups: number): Values => {
     const step = room / BigInt(Math.max(1, groups - 1));

@@ -1,5 +1,5 @@
 import type { Judge, Unfilled } from '../../model/dataset.ts';
-import type { Profile } from '../../model/profile.ts';
+import type { Profile, TableProfile } from '../../model/profile.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import type { Planner } from '../fill.ts';
 import { growTable } from '../grow/grow.ts';
@@ -67,7 +67,14 @@ export function regenerate(
     plan,
   );
   for (const circle of circles) {
-    const found = circle.flatMap((table) => matches.find((match) => match.table === table) ?? []);
+    const all = circle.flatMap((table) => matches.find((match) => match.table === table) ?? []);
+    for (const { table, profile: known } of all.filter((match) => match.profile.tiny)) {
+      const wanted = wantedRows(known, scale) - ground.judge.count(table.name, []);
+      const { refusal } = growTable(table, plan, ground.judge, wanted, isGuarded(schema, table));
+      if (refusal !== null && ground.judge.isEmpty(table.name))
+        unfilled.push({ table: table.name, reason: refusal.message });
+    }
+    const found = all.filter((match) => !match.profile.tiny);
     for (const match of found) shapes.set(match.table, shapeOf(match, { plan, ground, profile, scale }));
     for (const { table } of found) {
       const shape = shapes.get(table);
@@ -80,11 +87,16 @@ export function regenerate(
         notes.push(`${refused} of ${shape.rows} rows of ${table.name} were refused as the profile has them: ${reason}`);
     }
     for (const { table, profile: known } of found) {
-      const ahead = known.sequenceAhead ?? 0;
+      // The bound lies beyond it.
+      const ahead = (known.sequenceAhead ?? 0) - 1;
       if (table.autoincrement && ahead > 0) ground.advance(table.name, Math.max(1, Math.round(ahead * scale)));
     }
   }
   return { unfilled, notes };
+}
+
+function wantedRows({ rows }: TableProfile, scale: number): number {
+  return rows === 0 ? 0 : Math.max(1, Math.round(rows * scale));
 }
 
 interface Context {
@@ -95,7 +107,7 @@ interface Context {
 }
 
 function shapeOf({ table, profile }: Match, { plan, ground, profile: whole, scale }: Context): TableShape {
-  const wanted = profile.rows === 0 ? 0 : Math.max(1, Math.round(profile.rows * scale));
+  const wanted = wantedRows(profile, scale);
   const start = ground.judge.count(table.name, []);
   return shapeTable({ table, plan: plan(table), profile, whole, start, rows: Math.max(0, wanted - start) });
 }

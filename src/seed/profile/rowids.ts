@@ -5,8 +5,13 @@ import type { RowidShape } from '../../model/profile.ts';
 export type Rowids = (index: number) => SqlValue;
 
 /** Rowids over a range as wide as the profile's, for `rows` rows instead of `before`; those left out are spread evenly. */
-export function rowidsOf({ min, max, gaps }: RowidShape, before: number, rows: number): Rowids {
-  const width = gaps === 0 ? rows : Math.max(rows, Math.round(((max - min + 1) * rows) / before));
+export function rowidsOf(shape: RowidShape, before: number, rows: number): Rowids {
+  const { gaps } = shape;
+  // The bounds lie beyond the rowids. The lowest one is most often 1.
+  const [min, max] =
+    shape.max - shape.min < 2 || shape.min === 1 ? [shape.min, shape.max] : [shape.min + 1, shape.max - 1];
+  const wide = gaps < 1 ? rows / (1 - gaps) : Number.POSITIVE_INFINITY;
+  const width = gaps === 0 ? rows : Math.max(rows, Math.round(Math.min(wide, ((max - min + 1) * rows) / before)));
   const last = Math.max(1, rows - 1);
   if (Number.isSafeInteger(min) && Number.isSafeInteger(min + width)) {
     return (index) => min + (gaps === 0 ? index : Math.floor((index / last) * (width - rows)) + index);

@@ -66,7 +66,7 @@ export function evenRuns(rows: number, groups: number): Run[] {
 function estimateRows({ bars, largest, rows }: Histogram): Sized[] {
   const sized = bars.filter(({ to }) => to > 0).map((bar): Sized => ({ ...bar, rows: 0 }));
   const top = sized.at(-1);
-  if (top !== undefined && largest !== null && top.from < top.to) {
+  if (top !== undefined && largest !== null && top.from > 1 && top.from < top.to) {
     top.count -= 1;
     const others = sized.reduce((all, { from, count }) => all + from * count, 0);
     const size = Math.max(top.from, Math.min(largest, top.to, rows - others));
@@ -77,7 +77,19 @@ function estimateRows({ bars, largest, rows }: Histogram): Sized[] {
   const most = sized.reduce((all, { to, count }) => all + to * count, 0);
   const share = most > least ? Math.max(0, Math.min(1, (rows - least) / (most - least))) : 0;
   for (const group of sized) group.rows = (group.from + share * (group.to - group.from)) * group.count;
-  return sized.filter(({ count }) => count > 0);
+  return sized.filter(({ count }) => count > 0).flatMap((group) => apart(group, group === top ? largest : null));
+}
+
+/** A bar that is told together with single rows or with nothing: these, and the larger groups. */
+function apart(group: Sized, largest: number | null): Sized[] {
+  const { from, count, rows } = group;
+  if (from > 1 || group.to === from) return [group];
+  const to = Math.max(2, Math.min(group.to, largest ?? group.to));
+  const least = from * count;
+  const larger = Math.min(count, Math.ceil((rows - least) / ((2 + to) / 2 - from)));
+  const single = { from: 1, to: 1, count: count - larger, rows: count - larger };
+  const rest = { from: 2, to, count: larger, rows: Math.max(2 * larger, rows - single.rows) };
+  return [single, rest].filter((each) => each.count > 0 && (from === 1 || each === rest));
 }
 
 /** Makes the rows of all groups `total`: bars that leave room give way, then single rows, then the largest groups. */

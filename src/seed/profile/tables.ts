@@ -55,7 +55,17 @@ export function shapeTable({ table, plan, profile, whole, start, rows }: ShapeRe
     const facts = plan.facts(column.name);
     layouts.set(
       column.name,
-      layOutColumn({ seed, vocabulary, table: table.name, column, facts, shape, before: profile.rows, rows }),
+      layOutColumn({
+        seed,
+        vocabulary,
+        table: table.name,
+        column,
+        facts,
+        shape,
+        before: profile.rows,
+        rows,
+        atLeast: whole.atLeast,
+      }),
     );
   }
   const orders = chooseOrders(table, plan.seed, rows, [
@@ -79,7 +89,8 @@ export function sharedColumns(table: Table, profile: TableProfile): { column: Co
 }
 
 function isUneven({ rowids }: TableProfile): boolean {
-  return rowids !== null && (rowids.gaps > 0 || rowids.min !== 1);
+  // The bound lies beyond a first rowid of 1.
+  return rowids !== null && (rowids.gaps > 0 || rowids.min < 0 || rowids.min > 1);
 }
 
 /** The key of row `index`, before it is there; null where it is not known, as when it points at other rows. */

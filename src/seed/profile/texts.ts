@@ -15,6 +15,8 @@ export interface TextBudget {
   readonly shape: TextShape;
   /** All texts, those that other parts hold included. */
   readonly share: number;
+  /** The share below which a difference of shares may be nothing. */
+  readonly noise: number;
   /** Texts that other parts hold already, with their shares. */
   readonly taken: readonly (readonly [text: string, share: number])[];
   readonly key: number;
@@ -92,23 +94,25 @@ function kindsOf(budget: TextBudget, empty: number): Map<TextKind, number> {
   const flags = ofFormat('boolean');
   const numeric = remaining(budget, shape.numeric, (text) => traitsOf(text).numeric);
   const kinds = new Map<TextKind, number>([
-    ['integer', rounded(whole - zeros, share)],
+    ['integer', rounded(whole - zeros, budget)],
     ['leading-zeros', zeros],
     ['flag', flags],
-    ['decimal', rounded(numeric - whole - flags, share)],
+    ['decimal', rounded(numeric - whole - flags, budget)],
     ['malformed', clean(share * (shape.json?.malformed ?? 0))],
     ['quoted', clean(share * (shape.json?.valid ?? 0) * (shape.json?.types.text ?? 0))],
   ]);
   for (const format of formatKinds) kinds.set(format, ofFormat(format));
+  // What known texts leave of a format may be what rounding left.
+  if (taken.length > 0) for (const [kind, part] of kinds) kinds.set(kind, rounded(part, budget));
   const held = taken.reduce((all, [, part]) => all + part, 0);
   const known = [...kinds.values()].reduce((all, part) => all + part, 0);
-  kinds.set('free', rounded(share - held - empty - known, share));
+  kinds.set('free', rounded(share - held - empty - known, budget));
   return new Map([...kinds].filter(([, part]) => part > 0));
 }
 
-/** Shares have four digits: what is left of them after a subtraction is not free text. */
-function rounded(left: number, share: number): number {
-  return left < 2e-4 * share ? 0 : left;
+/** What rounding leaves of a difference is not free text. */
+function rounded(left: number, { noise }: TextBudget): number {
+  return left < noise ? 0 : left;
 }
 
 const formatKinds = [
@@ -138,7 +142,7 @@ function strandsOf(budget: TextBudget, kinds: ReadonlyMap<TextKind, number>): St
   ] as const) {
     const wanted = remaining(budget, shape[letters], (text) => traitsOf(text)[letters]);
     const told = letters === 'outerSpace' ? 0 : inherent(pattern);
-    strands = carve(strands, letters, told === 0 ? wanted : rounded(wanted - told, budget.share));
+    strands = carve(strands, letters, told === 0 ? wanted : rounded(wanted - told, budget));
   }
   return strands;
 }

@@ -11,7 +11,7 @@ const down = /[._-]down\.\w+$/i;
 export function read(folder: Folder): Reading {
   const { files, ignored } = numberedFiles(
     folder,
-    /^(\d+)(?:[-_. ]?(.*?))(?:\.up)?\.(sql|[cm]?[jt]s|py|go|rb|php|sh)$/i,
+    /^(\d+)(?:[-_. ]?(.*?))(?:\.up)?\.(sql|[cm]?[jt]s|py|go|rb|php|sh)$/is,
   );
   const isDown = (file: string): boolean => down.test(file);
   const backwards = files
@@ -19,6 +19,6 @@ export function read(folder: Folder): Reading {
     .map(({ file }) => ({ file, reason: 'it is a down migration' }));
   return {
     files: byNumber(files.filter(({ file }) => !isDown(file))),
-    ignored: [...backwards, ...ignored].toSorted((a, b) => (a.file < b.file ? -1 : 1)),
+    ignored: [...backwards, ...ignored, ...folder.strays].toSorted((a, b) => (a.file < b.file ? -1 : 1)),
   };
 }
