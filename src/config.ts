@@ -50,6 +50,11 @@ const schema = z.strictObject({
   tool: z.enum(toolNames).optional(),
   /** The SQLite library under it, where package.json does not tell. */
   driver: z.enum(driverNames).optional(),
+  /** The version of production's SQLite, where it is older than the one here. */
+  sqlite: z
+    .string()
+    .regex(/^3\.\d+(?:\.\d+)?$/, 'must be a version of SQLite, such as 3.45')
+    .optional(),
   foreignKeys: z.boolean().optional(),
   transaction: z.enum(['per-migration', 'all-pending', 'none']).optional(),
   doubleQuotedStrings: z.boolean().optional(),
@@ -106,6 +111,8 @@ export interface ResolvedConfig {
   readonly directives: Readonly<Record<string, readonly string[]>>;
   /** The tool and the driver that the config or a flag names; null where the folder tells. */
   readonly runner: { readonly tool: ToolName | null; readonly driver: DriverName | null };
+  /** The version of production's SQLite, as the config or a flag says it; null where nobody does. */
+  readonly sqlite: string | null;
   /** What the config or a flag says of settings that the tool decides otherwise. */
   readonly asked: Partial<Pick<Settings, 'engine' | 'foreignKeys' | 'transaction' | 'doubleQuotedStrings'>>;
   /** Those asked for, with the defaults of rowproof's own migrator; a history whose tool is known has its tool's. */
@@ -166,6 +173,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
     since: config.since ?? null,
     directives: config.directives ?? {},
     runner: { tool: config.tool ?? null, driver: config.driver ?? null },
+    sqlite: config.sqlite ?? null,
     asked: {
       ...(config.engine !== undefined && { engine: config.engine }),
       ...(config.foreignKeys !== undefined && { foreignKeys: config.foreignKeys }),

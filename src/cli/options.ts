@@ -17,6 +17,7 @@ export interface Flags {
   readonly since?: number;
   readonly tool?: Config['tool'];
   readonly driver?: Config['driver'];
+  readonly sqlite?: string;
   readonly engine?: Config['engine'];
   readonly foreignKeys?: boolean;
   readonly transaction?: Config['transaction'];
@@ -44,6 +45,7 @@ export function addSettings(command: Command): Command {
         driverNames,
       ),
     )
+    .option('--sqlite <version>', "the version of production's SQLite, where it is an older one")
     .addOption(new Option('--foreign-keys <on|off>', 'whether production enforces foreign keys').argParser(onOff))
     .addOption(
       new Option('--transaction <mode>', 'where production begins and commits').choices([

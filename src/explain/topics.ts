@@ -178,6 +178,15 @@ export const codeTopics: { readonly [C in FindingCode]: Topic } = {
     good: '-- a migration of D1\nCREATE TABLE saved AS SELECT * FROM posts;',
     link: 'https://developers.cloudflare.com/d1/sql-api/sql-statements/',
   },
+  'needs-newer-sqlite': {
+    title: 'needs a newer SQLite than production has',
+    severity: 'error',
+    why: 'The SQLite under the driver of production is older than the one that knows the statement, so it is a syntax error or an unknown function there.',
+    instead: 'Write it in the words of the older version, or upgrade the driver first.',
+    bad: 'ALTER TABLE users DROP COLUMN nickname;  -- production has SQLite 3.34',
+    good: 'CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT);\nINSERT INTO users_new SELECT id, name FROM users;\nDROP TABLE users;\nALTER TABLE users_new RENAME TO users;',
+    link: 'https://sqlite.org/changes.html',
+  },
   'directive-unused': {
     title: 'says a directive that has no effect',
     severity: 'warning',

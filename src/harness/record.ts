@@ -1,6 +1,7 @@
 import type { Filling } from '../apply/dataset.ts';
 import { sqliteVersion } from '../database/connection.ts';
 import type { Explanation } from '../explain/explain.ts';
+import { needsNewerSqlite } from '../explain/rules/needs-newer-sqlite.ts';
 import { refusedByTool } from '../explain/rules/refused-by-tool.ts';
 import { listed } from '../explain/words.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
@@ -91,7 +92,8 @@ export function createRecord(
         note({ kind: 'allowed', text: `${migration.name}: ${finding.message}; allowed: ${reason}` });
       }
       const refused = (migration.refusals ?? []).map((refusal) => refusedByTool(history.runner, migration, refusal));
-      for (const finding of [...refused, ...explanation.findings]) {
+      const newer = config.sqlite === null ? [] : needsNewerSqlite(migration, config.sqlite);
+      for (const finding of [...refused, ...newer, ...explanation.findings]) {
         // What cannot run on an empty database hides everything behind it, applied or not.
         if (isApplied(migration) && finding.code !== 'fails-on-empty') folded += 1;
         else findings.push(finding);

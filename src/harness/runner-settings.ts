@@ -1,11 +1,11 @@
 import type { ResolvedConfig } from '../config.ts';
 import type { Runner } from '../model/tool.ts';
-import { settingsOf } from '../tools/choose.ts';
+import { settingsOf, sqliteOf } from '../tools/choose.ts';
 
 /** The config with the settings of whoever runs the migrations in production; what the user says himself goes before. */
 export function withRunner(config: ResolvedConfig, runner: Runner): ResolvedConfig {
   const { asked } = config;
   const settings = { ...config.settings, ...settingsOf(runner), ...asked };
   const engine = asked.engine ?? (settings.doubleQuotedStrings ? 'node' : 'better-sqlite3');
-  return { ...config, settings: { ...settings, engine } };
+  return { ...config, sqlite: config.sqlite ?? sqliteOf(runner), settings: { ...settings, engine } };
 }

@@ -95,6 +95,7 @@ export interface FactsByCode {
   'trigger-dropped': { readonly parts: readonly DroppedPart[] };
   'directive-unused': { readonly directive: string };
   'refused-by-tool': { readonly tool: ToolName };
+  'needs-newer-sqlite': { readonly what: string; readonly since: string; readonly production: string };
 }
 
 /** The closed set of codes: the same word in output, documents and programs. */

@@ -1,6 +1,6 @@
 import { HarnessError } from '../errors.ts';
 import type { DriverName, Runner, ToolName } from '../model/tool.ts';
-import { findDriver } from './drivers.ts';
+import { drivers, findDriver } from './drivers.ts';
 import type { Folder } from './folder.ts';
 import type { RunnerSettings, Tool } from './tool.ts';
 import { tools } from './tools.ts';
@@ -44,6 +44,11 @@ export function settingsOf({ tool, driver }: Runner): RunnerSettings {
   const own = tools.find(({ name }) => name === readAs(tool));
   if (own === undefined) throw new Error(`there is no tool ${tool}`);
   return own.settings(driver);
+}
+
+/** The version of SQLite under a driver, where it is known and older than ours; else null. */
+export function sqliteOf({ driver }: Runner): string | null {
+  return drivers[driver].sqlite ?? null;
 }
 
 /** rowproof's own migrator reads a plain folder. */

@@ -7,13 +7,15 @@ export interface DriverFacts {
   readonly foreignKeys: boolean;
   /** Whether "x" may be a string. https://sqlite.org/quirks.html#dblquote */
   readonly doubleQuotedStrings: boolean;
+  /** The version of its SQLite, where that is older than the one of better-sqlite3. */
+  readonly sqlite?: string;
 }
 
 /** Measured with each driver, but for `rust` (bundled libsqlite3-sys), `go` by modernc and `expo`, which were read. */
 export const drivers: Readonly<Record<DriverName, DriverFacts>> = {
   'better-sqlite3': { foreignKeys: true, doubleQuotedStrings: false },
   node: { foreignKeys: true, doubleQuotedStrings: false },
-  libsql: { foreignKeys: true, doubleQuotedStrings: false },
+  libsql: { foreignKeys: true, doubleQuotedStrings: false, sqlite: '3.45.1' },
   sqlite3: { foreignKeys: false, doubleQuotedStrings: true },
   bun: { foreignKeys: false, doubleQuotedStrings: true },
   d1: { foreignKeys: true, doubleQuotedStrings: true },

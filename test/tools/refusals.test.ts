@@ -75,3 +75,20 @@ test('Flyway refuses PRAGMA foreign_keys beside other statements', async () => {
   const out = { 'f/V1__a.sql': sql, 'f/V1__a.sql.conf': 'executeInTransaction=false' };
   expect(await refused(out, 'f')).toEqual([]);
 });
+
+test('a statement that production does not know yet is an error where its version is known', async () => {
+  const migrations = folderWith({
+    '1_a.sql': 'CREATE TABLE a (b, c);',
+    '2_b.sql': '\nALTER TABLE a ADD CONSTRAINT p CHECK (b > 0);',
+  });
+  const newer = async (config: object): Promise<unknown[]> => {
+    const { findings } = await check({ migrations, dataset: ['one-row'], ...config });
+    return findings.filter(({ code }) => code === 'needs-newer-sqlite').map(({ line, facts }) => [line, facts]);
+  };
+  expect(await newer({})).toEqual([]);
+  expect(await newer({ sqlite: '3.40' })).toEqual([
+    [2, { what: 'ALTER TABLE … CONSTRAINT', since: '3.53', production: '3.40' }],
+  ]);
+  expect(await newer({ driver: 'libsql' })).toEqual([[2, expect.objectContaining({ production: '3.45.1' })]]);
+  await expect(newer({ sqlite: 'new' })).rejects.toMatchObject({ code: 'bad-config' });
+});

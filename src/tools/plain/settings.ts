@@ -4,5 +4,6 @@ import type { RunnerSettings } from '../tool.ts';
 
 /** Those of rowproof's own migrator: a transaction for each file. */
 export function settings(driver: DriverName): RunnerSettings {
-  return { transaction: 'per-migration', ...drivers[driver] };
+  const { foreignKeys, doubleQuotedStrings } = drivers[driver];
+  return { transaction: 'per-migration', foreignKeys, doubleQuotedStrings };
 }
