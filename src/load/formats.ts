@@ -42,7 +42,7 @@ const foreignFormats: readonly ForeignFormat[] = [
   },
   {
     tool: 'Flyway or refinery',
-    claims: (entries) => entries.some((entry) => /^[VURB]\d[\w.]*__.*\.sql$/i.test(entry)),
+    claims: (entries) => entries.some((entry) => /^[VURB]\d[\w.]*__/.test(entry) && isSqlFile(entry)),
     flags: '--transaction per-migration',
   },
 ];
