@@ -1,9 +1,9 @@
 import type { Side } from '../model/dataset.ts';
-import type { FindingCode, FindingOf, Place, Severity } from '../model/finding.ts';
+import type { CauseId, FindingCode, FindingOf, Place, Severity } from '../model/finding.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import { holdsNoValue } from '../sql/messages.ts';
-import type { Topic } from './topics.ts';
+import { topicOf } from './catalogue.ts';
 
 /** What a rule needs besides the difference. */
 export interface RuleContext {
@@ -47,7 +47,7 @@ export function placeOfDirective(migration: Migration, line: number | null, tabl
 /** What a rule says beyond the place and the topic. */
 interface Said<C extends FindingCode> {
   readonly code: C;
-  readonly cause: string;
+  readonly cause: CauseId;
   readonly message: string;
   readonly details: readonly string[];
   readonly facts: FindingOf<C>['facts'];
@@ -55,8 +55,9 @@ interface Said<C extends FindingCode> {
   readonly instead?: string | null;
 }
 
-/** Puts a finding together from its topic, its place and what the rule says. */
-export function finding<C extends FindingCode>(topic: Topic, place: Place, side: Side, said: Said<C>): FindingOf<C> {
+/** Puts a finding together from its place, what the rule says, and the topic of its cause. */
+export function finding<C extends FindingCode>(place: Place, side: Side, said: Said<C>): FindingOf<C> {
+  const topic = topicOf[said.cause];
   return {
     ...place,
     code: said.code,

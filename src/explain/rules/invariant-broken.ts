@@ -1,7 +1,6 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext } from '../context.ts';
-import { codeTopics } from '../topics.ts';
 import { counted } from '../words.ts';
 
 /** A migration after which the query of an invariant returns rows that it did not return before. */
@@ -13,7 +12,7 @@ export function invariantBroken(
   const name = invariant.replaceAll(/[_-]/g, ' ');
   const shown = context.showValues ? rows.slice(0, 3) : [];
   const more = rows.length > shown.length && shown.length > 0 ? ['…'] : [];
-  return finding(codeTopics['invariant-broken'], placeOf(context.migration, null, null), context.side, {
+  return finding(placeOf(context.migration, null, null), context.side, {
     code: 'invariant-broken',
     cause: 'invariant-broken',
     message: `"${name}" does not hold for ${counted(rows.length, 'row')}`,
@@ -28,13 +27,7 @@ export function integrityBroken(
   context: RuleContext,
 ): FindingOf<'invariant-broken'> {
   const { lines } = difference;
-  const topic = {
-    ...codeTopics['invariant-broken'],
-    why: 'PRAGMA integrity_check finds rows that break a constraint or an index, which it did not find before.',
-    instead: 'Bring the rows into line in the same migration, and leave constraint checks on while it runs.',
-    link: 'https://sqlite.org/pragma.html#pragma_integrity_check',
-  };
-  return finding(topic, placeOf(context.migration, null, null), context.side, {
+  return finding(placeOf(context.migration, null, null), context.side, {
     code: 'invariant-broken',
     cause: 'integrity-check',
     message: `PRAGMA integrity_check: ${lines[0] ?? ''}${lines.length > 1 ? ` (and ${lines.length - 1} more)` : ''}`,

@@ -1,7 +1,6 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { ChangedValues, FindingOf } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
-import { valueCauses } from '../value-causes.ts';
 import { byStatement, counted, listed, otherStatements, shownValue } from '../words.ts';
 
 type Changed = Extract<Difference, { kind: 'changed-values' }>;
@@ -14,7 +13,7 @@ export function valuesChanged(differences: readonly Changed[], context: RuleCont
     const tables = byTable.flatMap((columns) => summarise(columns, showValues));
     const [first] = tables;
     if (first === undefined) return [];
-    return finding(valueCauses[cause], placeOf(migration, statementOf(migration, first.statement), first.table), side, {
+    return finding(placeOf(migration, statementOf(migration, first.statement), first.table), side, {
       code: 'values-changed',
       cause,
       ...describeAll(tables),
