@@ -25,6 +25,7 @@ export type HarnessErrorCode =
   | 'unknown-version'
   | 'function-missing'
   | 'statement-refused'
+  | 'rows-unreadable'
   | 'output-unwritable'
   | 'node-too-old'
   | 'unsupported';
@@ -40,15 +41,26 @@ export class HarnessError extends Error {
   readonly remedy: string | null;
   /** The numbers and names in the message, for programs. */
   readonly facts: Readonly<Record<string, string | number>>;
+  /**
+   * Whether whoever made it has seen to it that it holds no value of a row, though it quotes its cause. Of others, jobs
+   * on production rows leave out what they quote.
+   */
+  readonly vetted: boolean;
 
   constructor(
     code: HarnessErrorCode,
     message: string,
-    details: { remedy?: string; facts?: Readonly<Record<string, string | number>>; cause?: unknown } = {},
+    details: {
+      remedy?: string;
+      facts?: Readonly<Record<string, string | number>>;
+      cause?: unknown;
+      vetted?: boolean;
+    } = {},
   ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.remedy = details.remedy ?? null;
     this.facts = details.facts ?? {};
+    this.vetted = details.vetted ?? false;
   }
 }

@@ -22,6 +22,7 @@ const codes: Readonly<Record<Exclude<Difference['kind'], 'lost-part'>, FindingCo
   'new-orphans': 'orphans-created',
   'new-violations': 'invariant-broken',
   integrity: 'invariant-broken',
+  'unreadable-rows': 'rows-unreadable',
   'broken-object': 'object-broken',
 };
 
@@ -34,7 +35,12 @@ export function claimOn({ directives }: Migration, difference: Difference): Clai
   if (claims.length === 0) return undefined;
   const code = codeOf(difference);
   const tables = tablesOf(difference);
-  const columns = 'columns' in difference ? difference.columns : [];
+  const columns =
+    'columns' in difference
+      ? difference.columns
+      : difference.kind === 'unreadable-rows' && difference.column !== null
+        ? [difference.column]
+        : [];
   return claims.find(
     (claim) =>
       claim.code === code && areAll(tables, claim.table) && (claim.column === null || areAll(columns, claim.column)),

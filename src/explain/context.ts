@@ -2,7 +2,7 @@ import type { Side } from '../model/dataset.ts';
 import type { CauseId, FindingCode, FindingOf, Place, Severity } from '../model/finding.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
-import { holdsNoValue } from '../sql/messages.ts';
+import { withoutWords } from '../sql/messages.ts';
 import { topicOf } from './catalogue.ts';
 
 /** What a rule needs besides the difference. */
@@ -21,9 +21,11 @@ export function statementOf(migration: Migration, index: number | null): Stateme
 }
 
 /** SQLite's words, or its code where they may hold a value that must not be shown. */
-export function shownMessage(failure: Failure, { showValues }: RuleContext): string {
-  if (showValues || holdsNoValue(failure)) return failure.message;
-  return `${failure.code} (its words may hold values; --include-values shows them)`;
+export function shownMessage(
+  failure: Pick<Failure, 'code' | 'message' | 'harmless'>,
+  { showValues }: RuleContext,
+): string {
+  return showValues || failure.harmless ? failure.message : `${withoutWords(failure)}; --include-values shows them`;
 }
 
 /** The place of a finding in a migration. */

@@ -60,6 +60,21 @@ export interface BrokenPart extends BrokenObject {
   readonly statement: number | null;
 }
 
+/** A table, or a generated column of it, that cannot be read for some rows, and the statement that it comes from. */
+export interface UnreadableTable {
+  readonly table: string;
+  /** Null where it is the table itself, or its constraints and indexes. */
+  readonly column: string | null;
+  /** How many rows, of how many; null where they cannot be counted. */
+  readonly rows: number | null;
+  readonly of: number | null;
+  readonly sqliteCode: string;
+  readonly message: string;
+  readonly statement: number | null;
+  /** A few of the rows, by key; empty where values may not be shown. */
+  readonly keys: ShownKeys;
+}
+
 /** An index, trigger or constraint that was not made anew with its table, and the statement that left it out. */
 export type DroppedPart = Omit<LostPart, 'part'>;
 
@@ -88,6 +103,7 @@ export interface FactsByCode {
   'history-edited': { readonly problem: LedgerProblem['kind']; readonly version: number };
   /** `rows` are shown only where values may be; `count` is how many there are. */
   'invariant-broken': { readonly invariant: string; readonly rows: readonly string[]; readonly count: number };
+  'rows-unreadable': { readonly tables: readonly UnreadableTable[] };
   'object-broken': { readonly objects: readonly BrokenPart[] };
   'constraint-dropped': { readonly parts: readonly DroppedPart[] };
   'index-dropped': { readonly parts: readonly DroppedPart[] };
