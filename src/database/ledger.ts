@@ -119,7 +119,8 @@ export function compareLedger(history: History, entries: readonly LedgerEntry[])
   const problems: LedgerProblem[] = [];
   for (const entry of entries) {
     const file = files.get(entry.version);
-    const name = file?.name ?? entry.name ?? String(entry.version);
+    // The name in the ledger is a value of a row.
+    const name = file?.name ?? `version ${entry.version}`;
     if (file === undefined) {
       problems.push({ kind: entry.version > last ? 'ahead' : 'missing', version: entry.version, name, file: null });
     } else if (entry.hash !== null && entry.hash !== file.hash) {

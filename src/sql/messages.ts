@@ -120,6 +120,15 @@ export function holdsNoValue({ code, message }: Said, { hasName, hasText }: Publ
 /** Whether a message is one of SQLite's constants, for whoever has no schema at hand. */
 export const isConstant = (said: Said): boolean => holdsNoValue(said, { hasName: () => false, hasText: () => false });
 
+/** Lines of `PRAGMA integrity_check` that tell of the schema alone; of damage and of virtual tables it quotes rowids, too. */
+const integrityForms =
+  /^(?:row \d+ missing from index .+|wrong # of entries in index .+|non-unique entry in index .+|(?:NULL|NUMERIC|TEXT|non-[A-Z]+) value in .+\..+|CHECK constraint failed in .+|(?:rowid not at end-of-record for )?row \d+ (?:of|values differ from) index .+|malformed inverted index for FTS\d table .+)$/s;
+
+/** A line of `PRAGMA integrity_check` for somebody who may not see rows. */
+export function integrityWithoutValues(line: string): string {
+  return integrityForms.test(line) ? line : 'another complaint (its words may hold values)';
+}
+
 /** What stands for a message that may hold a value. */
 export function withoutWords({ code }: Pick<Said, 'code'>): string {
   return `${code} (its words may hold values)`;

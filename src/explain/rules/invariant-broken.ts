@@ -1,5 +1,6 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { FindingOf } from '../../model/finding.ts';
+import { integrityWithoutValues } from '../../sql/messages.ts';
 import { finding, placeOf, type RuleContext } from '../context.ts';
 import { counted } from '../words.ts';
 
@@ -26,7 +27,7 @@ export function integrityBroken(
   difference: Extract<Difference, { kind: 'integrity' }>,
   context: RuleContext,
 ): FindingOf<'invariant-broken'> {
-  const { lines } = difference;
+  const lines = context.showValues ? difference.lines : difference.lines.map(integrityWithoutValues);
   return finding(placeOf(context.migration, null, null), context.side, {
     code: 'invariant-broken',
     cause: 'integrity-check',
