@@ -1,5 +1,6 @@
 import type { TablePair } from '../database/column-diff.ts';
 import type { Database } from '../database/connection.ts';
+import { mustRead } from '../database/reading.ts';
 import {
   countRepeated,
   differingRows,
@@ -27,6 +28,7 @@ const shownRows = 3;
  * @param db the database after the step, outside a transaction.
  * @param mayHaveWritten whether the rows of a table of before may have been written; else it is compared only where its
  * definition changed.
+ * @throws HarnessError `rows-unreadable`, `function-missing`
  * @returns the tables that have changed, and those that moved into another table, in the order of before.
  */
 export function findRowChanges(
@@ -48,24 +50,16 @@ export function findRowChanges(
       const had = before.rows.get(table.name) ?? 0;
       const compareWith = (now: Table, end: FlowTable): TableChange[] => {
         const has = after.rows.get(now.name) ?? 0;
-        return compareTable({
-          db,
-          schema,
-          flow,
-          referrers: after.schema.tables,
-          before: table,
-          after: now,
-          end,
-          had,
-          has,
-        });
+        const each = { db, schema, flow, referrers: after.schema.tables, before: table, after: now, end, had, has };
+        return mustRead(db, `The rows of ${table.name}`, () => compareTable(each));
       };
       const end = flow.becomes(table.name);
       const now = after.schema.tables.find(({ name }) => end !== null && sameName(name, end.name));
       if (end !== null && now !== undefined) return now.kind === 'table' ? compareWith(now, end) : [];
       const heir = findHeir(flow, table, after);
       const changes = heir === null ? [] : compareWith(heir.table, heir.end);
-      return changes.length > 0 ? changes : findMove(db, schema, flow, table, after);
+      if (changes.length > 0) return changes;
+      return mustRead(db, `The rows of ${table.name}`, () => findMove(db, schema, flow, table, after));
     }),
   );
 }

@@ -133,7 +133,7 @@ export const codeTopics: { readonly [C in FindingCode]: Topic } = {
   'rows-unreadable': {
     title: 'leaves rows that cannot be read',
     severity: 'error',
-    why: 'ADD COLUMN does not compute a virtual generated column for the rows that are there. Whoever reads such a row later, be it by SELECT *, gets the error of its expression.',
+    why: 'ADD COLUMN does not compute a virtual generated column for the rows that are there. Whoever reads such a row later, be it by SELECT *, or changes it, gets the error of its expression.',
     instead:
       'Write an expression that has a value for every row: CASE WHEN … END around what may raise an error; or set the rows right first.',
     bad: 'ALTER TABLE soundings ADD COLUMN metres AS (abs(depth)) VIRTUAL;',
