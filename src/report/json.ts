@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import { printableJson } from '../text/json.ts';
+import { inertJson } from '../text/inert.ts';
 
 /** The version of the JSON shape. Fields are added, never taken away or changed. */
 const schemaVersion = 1;
@@ -25,10 +25,10 @@ const findingFields = [
   'facts',
 ] as const satisfies readonly (keyof Finding)[];
 
-/** The report as JSON with two spaces of indent and a final newline. */
+/** The report as JSON with two spaces of indent and a final newline; nothing in it steers a terminal. */
 export function renderJson({ rowproof, findings, summary, ...report }: Report): string {
   const shape = { rowproof, schemaVersion, ...report, findings: findings.map(toJson), summary };
-  return `${printableJson(JSON.stringify(shape, asJson, 2))}\n`;
+  return `${inertJson(JSON.stringify(shape, asJson, 2))}\n`;
 }
 
 function toJson(finding: Finding): object {
