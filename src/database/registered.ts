@@ -37,6 +37,10 @@ function isStorable(value: unknown): value is SqlValue | undefined {
 }
 
 function kindOf(value: unknown): string {
-  if (value instanceof Promise) return 'a promise, and SQLite does not wait for one';
+  if (value instanceof Promise) {
+    // Nobody waits for it, and a rejection that nobody hears of ends the process.
+    value.catch(() => {});
+    return 'a promise, and SQLite does not wait for one';
+  }
   return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
