@@ -1,8 +1,8 @@
 import type { Statement } from '../model/history.ts';
 import type { Words } from '../model/outcome.ts';
 import { holdsNoValue, type Said } from '../sql/messages.ts';
-import { namesIn } from '../sql/names.ts';
-import { foldName, onOneLine } from '../sql/quote.ts';
+import { foldName, onOneLine, unquote } from '../sql/quote.ts';
+import { significantTokens } from '../sql/tokens.ts';
 import { type Database, sqliteError } from './connection.ts';
 
 type Compilable = Pick<Statement, 'sql'>;
@@ -63,9 +63,16 @@ function readPublic(db: Database, texts: readonly string[]): Parameters<typeof h
     return all;
   };
   return {
-    hasName: (name) => known().some((text) => namesIn(text).has(foldName(name))),
+    hasName: (name) => known().some((text) => hasToken(text, foldName(name))),
     hasText: (text) => known().some((each) => each.includes(text) || onOneLine(each).includes(onOneLine(text))),
   };
+}
+
+/** A virtual table names what it stands on in strings, too: https://sqlite.org/fts5.html#external_content_tables */
+function hasToken(sql: string, folded: string): boolean {
+  return (
+    foldName(sql).includes(folded) && significantTokens(sql).some(({ text }) => foldName(unquote(text)) === folded)
+  );
 }
 
 function schemaTexts(db: Database): string[] {

@@ -206,6 +206,9 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
 
 /** The first that a failure is a case of; null where none is known. */
 export function causeOf(context: FailureContext): FailureCause | null {
+  const { code, harmless } = context.failure;
+  // RAISE may say what SQLite says elsewhere.
+  if (code === 'SQLITE_CONSTRAINT_TRIGGER' && !harmless) return 'trigger-raises';
   const ids = Object.keys(failureCauses).filter((id): id is FailureCause => id in failureCauses);
   return ids.find((id) => failureCauses[id].matches(context)) ?? null;
 }

@@ -17,6 +17,9 @@ export interface Public {
 const constants: ReadonlySet<string> = new Set([
   'FOREIGN KEY constraint failed',
   'constraint failed',
+  // What ADD COLUMN says of the rows that are there (alter.c).
+  'CHECK constraint failed',
+  'NOT NULL constraint failed',
   'Cannot add a PRIMARY KEY column',
   'Cannot add a UNIQUE column',
   'Cannot add a REFERENCES column with non-NULL default value',
