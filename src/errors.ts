@@ -33,6 +33,9 @@ export type HarnessErrorCode =
 /**
  * The inputs were unusable, so there is no verdict (exit code 2). A bad migration is a finding and never this;
  * any other error is a bug of ours and keeps its stack.
+ *
+ * `cause` is what SQLite, Node or the user's code threw. Of jobs on production rows (`gate`, `migrate`, `profile`) it has
+ * its kind, its code and its frames, and no message, unless values may be shown: Node prints causes that nobody catches.
  */
 export class HarnessError extends Error {
   override readonly name = 'HarnessError';

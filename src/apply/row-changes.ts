@@ -1,5 +1,6 @@
 import type { TablePair } from '../database/column-diff.ts';
 import type { Database } from '../database/connection.ts';
+import { asShown } from '../database/keys.ts';
 import { mustRead } from '../database/reading.ts';
 import {
   countRepeated,
@@ -11,7 +12,6 @@ import {
 } from '../database/row-diff.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import type { ColumnChange, ShownKeys, TableChange } from '../model/change.ts';
-import type { SqlValue } from '../model/connection.ts';
 import type { State } from '../model/outcome.ts';
 import type { Table } from '../model/schema.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
@@ -144,12 +144,6 @@ function readKeys({ db, before }: Case, pair: TablePair, identity: Identity, { c
   const shown = named ? columns.map(quoteName) : columns;
   const rows = differingRows(db, pair, identity, shown, shownRows);
   return { columns, rows: rows.map((row) => row.map(asShown)) };
-}
-
-/** An integer as a number, and as text where a number would not be exact: JSON has no other. */
-function asShown(value: SqlValue): SqlValue {
-  if (typeof value !== 'bigint') return value;
-  return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
 }
 
 /** Compares two multisets of rows, and tells by columns what rows that are gone and rows that are new differ in. */

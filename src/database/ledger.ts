@@ -155,11 +155,16 @@ function adoptLedger(db: Database, missing: readonly string[]): void {
     db.exec('ROLLBACK TO trial; RELEASE trial');
     if (kept !== 'integer') throw ledgerForeign('its column "version" does not keep whole numbers');
   } catch (error) {
-    const said = sqliteError(error);
-    if (said === null || !/^SQLITE_(?:ERROR|CONSTRAINT|MISMATCH)/.test(said.code)) throw error;
-    const { message, harmless } = judgeWords(db, said, []);
-    throw ledgerForeign(message, error, harmless);
+    throw asForeign(db, error);
   }
+}
+
+/** What an error means that a write to the ledger met: `ledger-foreign` where the table refuses it, else the error itself. */
+export function asForeign(db: Database, error: unknown): unknown {
+  const said = sqliteError(error);
+  if (said === null || !/^SQLITE_(?:ERROR|CONSTRAINT|MISMATCH)/.test(said.code)) return error;
+  const { message, harmless } = judgeWords(db, said, []);
+  return ledgerForeign(message, error, harmless);
 }
 
 function ledgerForeign(reason: string, cause?: unknown, vetted = false): HarnessError {

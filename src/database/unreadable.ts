@@ -3,6 +3,7 @@ import type { Unreadable, Words } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { quoteName } from '../sql/quote.ts';
 import { type Database, sqliteError } from './connection.ts';
+import { asShown, rowidName } from './keys.ts';
 import { readRows } from './reading.ts';
 
 /** Rows that are looked at one by one to count those that cannot be read. */
@@ -77,15 +78,8 @@ function countUnreadable(db: Database, table: Table, column: string): Pick<Unrea
 }
 
 /** What one row is known by, as SQL; null where columns have taken all names of the rowid. */
-function keyOf({ withoutRowid, primaryKey, columns }: Table): readonly string[] | null {
-  if (withoutRowid) return primaryKey.map(quoteName);
-  const taken = new Set(columns.map(({ name }) => name.toLowerCase()));
-  const rowid = ['rowid', '_rowid_', 'oid'].find((name) => !taken.has(name));
-  return rowid === undefined ? null : [rowid];
-}
-
-/** An integer as a number where that is exact: JSON has no other. */
-function asShown(value: SqlValue): SqlValue {
-  if (typeof value !== 'bigint') return value;
-  return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+function keyOf(table: Table): readonly string[] | null {
+  if (table.withoutRowid) return table.primaryKey.map(quoteName);
+  const rowid = rowidName(table);
+  return rowid === null ? null : [rowid];
 }
