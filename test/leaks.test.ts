@@ -1,8 +1,11 @@
 /** A fast part of test/hostile/leaks.deep.test.ts: what leaked once, on one schema, and what may not be lost by hiding it. */
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { gate, migrate, render } from '../src/api.ts';
+import { HarnessError } from '../src/errors.ts';
+import { sealed } from '../src/harness/sealed.ts';
 import { rowproof } from './cli/run.ts';
 import { markedProduction, tell } from './hostile/leak-run.ts';
 import { attacks, createRandom, markedSchema, traceIn } from './hostile/leaking.ts';
@@ -117,4 +120,49 @@ test('a report for a terminal says how the words can be seen', async () => {
   );
   const text = render(await gate({ migrations: m }, { file }), 'terminal');
   expect(text).toContain('SQLite: SQLITE_ERROR (its words may hold values); --include-values shows them');
+});
+
+describe('what a job on production throws', () => {
+  const value = 'Zq7Marker\n    at Zq7Marker (/Zq7Marker.ts:1:1)';
+  const named = Object.assign(new Error(value), { name: value, code: value, secret: value });
+  const deep = new Error('outer', { cause: new TypeError(value, { cause: value }) });
+  const quoting = new HarnessError('bad-config', `x threw: ${value}.`, {
+    remedy: `Mend ${value}.`,
+    facts: { what: value, line: 3 },
+    cause: new Error(value),
+  });
+
+  test.each<[string, unknown]>([
+    ['a bug', new TypeError(value)],
+    ['an error with a name of its own', named],
+    ['an error with causes', deep],
+    ['several at once', new AggregateError([new Error(value)], value)],
+    ['a text', value],
+    ['an object', { value }],
+    ['an error that quotes its cause', quoting],
+    ['one that quotes a cause of its cause', new HarnessError('bad-config', `it says ${value}`, { cause: deep })],
+  ])('%s says nothing of a row', async (_name, thrown) => {
+    const error: unknown = await sealed(false, () => Promise.reject(thrown)).catch((caught: unknown) => caught);
+    expect(traceIn(inspect(error, { depth: 9, showHidden: true }))).toBeNull();
+    expect(error).toBeInstanceOf(Error);
+    // Whoever asked for values gets it as it was.
+    await expect(sealed(true, () => Promise.reject(thrown))).rejects.toBe(thrown);
+  });
+
+  test('but its kind, its place and what to do', async () => {
+    const error: unknown = await sealed(false, () => Promise.reject(quoting)).catch((caught: unknown) => caught);
+    expect(error).toMatchObject({
+      code: 'bad-config',
+      message: 'x threw: Error (its words may hold values).',
+      remedy: 'Mend Error (its words may hold values).',
+      facts: { what: 'Error (its words may hold values)', line: 3 },
+    });
+    expect(error instanceof Error && error.stack).toMatch(/\n {4}at .*leaks\.test\.ts:\d+/);
+    const bug: unknown = await sealed(false, () => Promise.reject(new TypeError('Cannot read x'))).catch(
+      (e: unknown) => e,
+    );
+    expect(bug instanceof Error && bug.stack).toMatch(
+      /^TypeError: TypeError \(its words may hold values\)\n {4}at .*leaks\.test\.ts/,
+    );
+  });
 });
