@@ -7,8 +7,9 @@ import { gate, migrate, render } from '../src/api.ts';
 import { HarnessError } from '../src/errors.ts';
 import { sealed } from '../src/harness/sealed.ts';
 import { rowproof } from './cli/run.ts';
+import { attacks } from './hostile/attacks.ts';
 import { markedProduction, tell } from './hostile/leak-run.ts';
-import { attacks, createRandom, markedSchema, traceIn } from './hostile/leaking.ts';
+import { createRandom, markedSchema, traceIn } from './hostile/leaking.ts';
 import { folderWith } from './temporary.ts';
 
 const once = [

@@ -6,7 +6,8 @@ import { gate, migrate, profile, render } from '../../src/api.ts';
 import type { Config } from '../../src/config.ts';
 import { reporters } from '../../src/report/reporters.ts';
 import { folderWith } from '../temporary.ts';
-import { type Attack, type MarkedSchema, marker, registerQuoting } from './leaking.ts';
+import { type Attack, registerQuoting } from './attacks.ts';
+import { type MarkedSchema, marker } from './leaking.ts';
 
 /** What a job told, or threw: everything that anybody gets to see of it, by where. */
 export type Told = Readonly<Record<string, string>>;

@@ -1,7 +1,8 @@
 /** No value of production comes out: generated schemas, every value marked, attacked by migrations of every kind, on both engines. */
 import { describe, expect, test } from 'vitest';
+import { attacks } from './attacks.ts';
 import { markedProduction, tell } from './leak-run.ts';
-import { attacks, createRandom, markedSchema, traceIn } from './leaking.ts';
+import { createRandom, markedSchema, traceIn } from './leaking.ts';
 
 /** Printed with every failure; `LEAK_SEED` repeats a run. */
 const seed = Number(process.env['LEAK_SEED'] ?? 1);
