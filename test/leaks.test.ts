@@ -127,6 +127,8 @@ describe('what a job on production throws', () => {
   const value = 'Zq7Marker\n    at Zq7Marker (/Zq7Marker.ts:1:1)';
   const named = Object.assign(new Error(value), { name: value, code: value, secret: value });
   const deep = new Error('outer', { cause: new TypeError(value, { cause: value }) });
+  const circular = new Error(value);
+  circular.cause = circular;
   const quoting = new HarnessError('bad-config', `x threw: ${value}.`, {
     remedy: `Mend ${value}.`,
     facts: { what: value, line: 3 },
@@ -139,6 +141,14 @@ describe('what a job on production throws', () => {
     ['an error with causes', deep],
     ['several at once', new AggregateError([new Error(value)], value)],
     ['a text', value],
+    ['an error that is its own cause', circular],
+    ['an object without a text', Object.create(null, { value: { value } })],
+    ['an error with a stack that is none', Object.assign(new Error(value), { stack: { value } })],
+    ['words of SQLite with more about them', Object.assign(new Error('malformed JSON', { cause: value }), { value })],
+    [
+      'an error of the file system with more about it',
+      Object.assign(new Error('ENOENT'), { syscall: 'open', code: 'ENOENT', value }),
+    ],
     ['an object', { value }],
     ['an error that quotes its cause', quoting],
     ['one that quotes a cause of its cause', new HarnessError('bad-config', `it says ${value}`, { cause: deep })],

@@ -30,31 +30,39 @@ function seal(error: unknown): unknown {
   return Object.assign(sealedError, { stack: `${sealedError.name}: ${sealedError.message}${framesOf(error)}` });
 }
 
+/** How many causes of a cause are looked at: one may be its own. */
+const causeLimit = 8;
+
 /** What an error was caused by, the nearest first. */
-function causesOf(error: Error): unknown[] {
-  return error.cause === undefined ? [] : [error.cause, ...(error.cause instanceof Error ? causesOf(error.cause) : [])];
+function causesOf(error: unknown, depth = causeLimit): unknown[] {
+  if (!(error instanceof Error) || error.cause === undefined || depth === 0) return [];
+  return [error.cause, ...causesOf(error.cause, depth - 1)];
 }
 
-/** The same error with nothing but its kind, its code and its frames. */
-function withoutMessage(error: unknown): unknown {
-  if (isHarmless(error)) return error;
-  const bare = new Error(
-    stand(error),
-    error instanceof Error && error.cause !== undefined ? { cause: withoutMessage(error.cause) } : {},
-  );
+/** The same error with nothing but its kind, its code, its frames and a message that holds no value. */
+function withoutMessage(error: unknown, depth = causeLimit): Error {
+  const cause = error instanceof Error && depth > 0 ? error.cause : undefined;
+  const message = isHarmless(error) ? messageOf(error) : stand(error);
+  const bare = new Error(message, cause === undefined ? undefined : { cause: withoutMessage(cause, depth - 1) });
   const name = kindOf(error);
-  return Object.assign(bare, {
-    name,
-    stack: `${name}: ${bare.message}${error instanceof Error ? framesOf(error) : ''}`,
-  });
+  const code = codeOf(error);
+  const stack = `${name}: ${message}${error instanceof Error ? framesOf(error) : ''}`;
+  return Object.assign(bare, { name, stack, ...(code !== null && { code }) });
 }
 
-/** SQLite's own words, and what the file system says of a path, which are no values of rows. */
-function isHarmless(error: unknown): boolean {
+/** The code of SQLite, or of the file system. */
+function codeOf(error: unknown): string | null {
   const said = sqliteError(error);
-  if (said !== null) return isConstant(said);
-  if (messageOf(error) === '') return true;
-  return error instanceof Error && error.cause === undefined && ('syscall' in error || error instanceof HarnessError);
+  if (said !== null) return said.code;
+  const code = error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : '';
+  return /^E[A-Z0-9]+$/.test(code) ? code : null;
+}
+
+/** SQLite's own words and the driver's, and what the file system says of a path, which are no values of rows. */
+function isHarmless(error: unknown): boolean {
+  const message = messageOf(error);
+  if (message === '' || isConstant({ code: sqliteError(error)?.code ?? '', message })) return true;
+  return codeOf(error) !== null && sqliteError(error) === null;
 }
 
 /** What stands for what an error said. */
@@ -74,11 +82,21 @@ const knownKinds: ReadonlySet<string> = new Set([
 ]);
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message: unknown = error instanceof Error ? error.message : error;
+  try {
+    return String(message);
+  } catch {
+    // An object without a text.
+    return '';
+  }
 }
 
 /** The frames below the message, which may look like frames itself. */
-function framesOf({ stack = '', message }: Error): string {
-  const start = stack.indexOf(message);
-  return start < 0 ? '' : stack.slice(start + message.length).replace(/^(?!\n {4}at ).*/s, '');
+function framesOf(error: Error): string {
+  const stack: unknown = error.stack;
+  const message = messageOf(error);
+  const start = typeof stack === 'string' ? stack.indexOf(message) : -1;
+  return typeof stack !== 'string' || start < 0
+    ? ''
+    : stack.slice(start + message.length).replace(/^(?!\n {4}at ).*/s, '');
 }

@@ -13,7 +13,7 @@ export interface Public {
   readonly hasText: (text: string) => boolean;
 }
 
-/** Messages that SQLite has as they are, nothing put in. Whatever is made to look like one tells nothing. */
+/** Messages that SQLite and the driver have as they are, nothing put in. Whatever is made to look like one tells nothing. */
 const constants: ReadonlySet<string> = new Set([
   'FOREIGN KEY constraint failed',
   'constraint failed',
@@ -48,6 +48,8 @@ const constants: ReadonlySet<string> = new Set([
   'file is not a database',
   'unable to open database file',
   'unsupported file format',
+  // The driver's.
+  'Cannot open database because the directory does not exist',
   'cannot start a transaction within a transaction',
   'cannot commit - no transaction is active',
   'cannot rollback - no transaction is active',
