@@ -1,12 +1,12 @@
 import type { Profile } from '../model/profile.ts';
-import { inertJson } from '../text/inert.ts';
+import { printableJson } from '../text/json.ts';
 
 /** Characters that a line may have. */
 const width = 120;
 
 /** A profile as the text of a file: JSON in which whatever fits on a line stands on one, so that it reads and diffs well. */
 export function printProfile(profile: Profile): string {
-  return `${inertJson(print(profile, ''))}\n`;
+  return `${printableJson(print(profile, ''))}\n`;
 }
 
 function print(value: unknown, indent: string): string {

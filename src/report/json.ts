@@ -1,6 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
-import { inertJson } from '../text/inert.ts';
+import { printableJson } from '../text/json.ts';
 
 /** The version of the JSON shape. Fields are added, never taken away or changed. */
 const schemaVersion = 1;
@@ -25,10 +25,10 @@ const findingFields = [
   'facts',
 ] as const satisfies readonly (keyof Finding)[];
 
-/** The report as JSON with two spaces of indent and a final newline; nothing in it steers a terminal. */
+/** The report as JSON with two spaces of indent and a final newline. */
 export function renderJson({ rowproof, findings, summary, ...report }: Report): string {
   const shape = { rowproof, schemaVersion, ...report, findings: findings.map(toJson), summary };
-  return `${inertJson(JSON.stringify(shape, asJson, 2))}\n`;
+  return `${printableJson(JSON.stringify(shape, asJson, 2))}\n`;
 }
 
 function toJson(finding: Finding): object {

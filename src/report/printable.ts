@@ -1,4 +1,4 @@
-import { withEscapes } from '../text/inert.ts';
+import { withEscapes } from '../text/unprintable.ts';
 
 /** `text` safe to print on one line: what steers a terminal or hides, as escapes such as `\u{1b}`. */
 export function printable(text: string): string {
