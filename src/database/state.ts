@@ -1,7 +1,7 @@
 import { HarnessError } from '../errors.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { State, Unreadable, Violations, Words } from '../model/outcome.ts';
-import type { Schema } from '../model/schema.ts';
+import type { Schema, Table } from '../model/schema.ts';
 import { quoteName, quoteString } from '../sql/quote.ts';
 import { subquery } from '../sql/subquery.ts';
 import { findBroken } from './broken.ts';
@@ -23,9 +23,9 @@ const termLimit = 400;
  */
 export function readState(db: Database, invariants: readonly Invariant[]): State {
   const schema = readSchema(db);
-  const counted = countRows(db, schema);
-  const columns = findUnreadable(db, schema);
-  const integrity = checkIntegrity(db, schema, [...counted.unreadable, ...columns]);
+  const counted = countRows(db, schema.tables);
+  const columns = findUnreadable(db, schema.tables);
+  const integrity = checkIntegrity(db, schema.tables, [...counted.unreadable, ...columns]);
   return {
     schema,
     rows: counted.rows,
@@ -39,8 +39,8 @@ export function readState(db: Database, invariants: readonly Invariant[]): State
 }
 
 /** The rows of each table; the module of a virtual one may fail. */
-function countRows(db: Database, schema: Schema): { rows: Map<string, number>; unreadable: Unreadable[] } {
-  const names = schema.tables.filter(({ kind }) => kind !== 'shadow').map(({ name }) => name);
+function countRows(db: Database, tables: readonly Table[]): { rows: Map<string, number>; unreadable: Unreadable[] } {
+  const names = tables.filter(({ kind }) => kind !== 'shadow').map(({ name }) => name);
   const count = (some: readonly string[]): Reading<number[]> =>
     readRows(db, () => {
       const terms = some.map((name) => `SELECT count(*) FROM main.${quoteName(name)}`);
@@ -75,7 +75,7 @@ function readSequences(db: Database, { tables }: Schema): Map<string, number> {
  */
 function checkIntegrity(
   db: Database,
-  { tables }: Schema,
+  tables: readonly Table[],
   known: readonly Unreadable[],
 ): { lines: string[]; unreadable: Unreadable[] } {
   const check = (what: string): Reading<string[]> =>

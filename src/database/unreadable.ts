@@ -1,6 +1,6 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { Unreadable, Words } from '../model/outcome.ts';
-import type { Schema, Table } from '../model/schema.ts';
+import type { Table } from '../model/schema.ts';
 import { quoteName } from '../sql/quote.ts';
 import { type Database, sqliteError } from './connection.ts';
 import { asShown, rowidName } from './keys.ts';
@@ -17,7 +17,7 @@ const shownRows = 3;
  * error waits for whoever reads the row (https://sqlite.org/gencol.html#virtual_versus_stored_columns).
  * @throws HarnessError `function-missing`
  */
-export function findUnreadable(db: Database, { tables }: Schema): Unreadable[] {
+export function findUnreadable(db: Database, tables: readonly Table[]): Unreadable[] {
   return tables.flatMap((table) => {
     const virtual = table.columns.filter(({ generated }) => generated === 'virtual').map(({ name }) => name);
     if (virtual.length === 0 || complaintOf(db, table, virtual) === null) return [];
