@@ -34,6 +34,22 @@ describe.each(['better-sqlite3', 'node'] as const)('on %s', (engine) => {
     expect(render(report, 'terminal')).toContain('t.b cannot be read in 1 of 2 rows: malformed JSON.\n    In t: id 1.');
   });
 
+  test('nor again by steps that have to do with other tables of many', async () => {
+    const others = Array.from({ length: 9 }, (_, i) => `CREATE TABLE o${i} (id INTEGER PRIMARY KEY, a TEXT);`).join('');
+    const report = await run({
+      ...virtual,
+      '1.sql': virtual['1.sql'] + others,
+      '3.sql': "INSERT INTO o1 (a) VALUES ('x'); ALTER TABLE o2 ADD COLUMN b;",
+      '4.sql': "UPDATE o1 SET a = 'y';",
+      '5.sql': "ALTER TABLE t ADD COLUMN c AS (json_extract(a, '$.c')) VIRTUAL;",
+      '6.sql': 'CREATE TABLE p AS SELECT * FROM o1;',
+    });
+    expect(report.findings.map(({ code, migration, message }) => [code, migration, message])).toEqual([
+      ['rows-unreadable', '2', 't.b cannot be read in 1 of 2 rows: malformed JSON'],
+      ['rows-unreadable', '5', 't.c cannot be read in 1 of 2 rows: malformed JSON'],
+    ]);
+  });
+
   test.each(['WITHOUT ROWID', ''])('rows are counted in a table %s with a text key', async (ending) => {
     const report = await run({
       ...virtual,
