@@ -11,9 +11,13 @@ const deep = 'test/**/*.deep.test.ts';
  * test:core` leaves it out; what is left opens files, loads modules, starts processes and asks node:sqlite.
  */
 const sameOnEveryNode = [
+  'test/actual.test.ts',
   'test/awkward.test.ts',
-  'test/compare/mutants.test.ts',
+  'test/compare/**',
   'test/docs.test.ts',
+  'test/profile/{columns,few-rows,round,rules-out,secrets,tables}.test.ts',
+  'test/profile-dataset.test.ts',
+  'test/report/**',
   'test/safe.test.ts',
   'test/seed/**',
   'test/specimens.test.ts',

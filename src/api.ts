@@ -26,13 +26,17 @@ export async function check(config: Config): Promise<Report> {
 
 /**
  * Applies what is pending to a copy of a production database, which is opened read-only, and compares.
- * @throws HarnessError when the file, its ledger or the inputs cannot be used.
+ * @throws HarnessError when the file, its ledger or the inputs cannot be used. Nothing that is thrown quotes a row, in its
+ * message or its cause, unless `includeValues` is set.
  */
 export async function gate(config: Config, options: GateOptions): Promise<Report> {
   return gateProject(readGuardedSources(resolve(config)), requests.gate(options));
 }
 
-/** What `migrate` did: the names of the migrations that it applied, and of the one that failed, with SQLite's message. */
+/**
+ * What `migrate` did: the names of the migrations that it applied, and of the one that failed, with SQLite's message, or its
+ * code where the message may hold values.
+ */
 export interface MigrateSummary {
   readonly applied: readonly string[];
   readonly failed: { readonly migration: string; readonly message: string } | null;
@@ -40,7 +44,8 @@ export interface MigrateSummary {
 
 /**
  * Brings a database file up to date; processes that start at once all succeed.
- * @throws HarnessError when the file, its ledger or the history cannot be used.
+ * @throws HarnessError when the file, its ledger or the history cannot be used. Neither what is thrown nor the message of a
+ * failure quotes a row, unless `includeValues` is set.
  */
 export async function migrate(config: Config, request: MigrateRequest): Promise<MigrateSummary> {
   const { applied, failed } = await migrateFile(readSources(resolve(config)), requests.migrate(request));
@@ -52,7 +57,8 @@ export async function migrate(config: Config, request: MigrateRequest): Promise<
 
 /**
  * Captures the shape of a production database, which is opened read-only, without its rows.
- * @throws HarnessError when the file cannot be used, or the request names what it has not.
+ * @throws HarnessError when the file cannot be used, or the request names what it has not. Nothing that is thrown quotes a
+ * row, unless `includeValues` is set.
  */
 export async function profile(config: Config, request: ProfileRequest): Promise<Profile> {
   return profileFile(resolve(config), requests.profile(request));

@@ -27,6 +27,7 @@ export type HarnessErrorCode =
   | 'unknown-version'
   | 'function-missing'
   | 'statement-refused'
+  | 'rows-unreadable'
   | 'output-unwritable'
   | 'node-too-old'
   | 'unsupported';
@@ -34,6 +35,9 @@ export type HarnessErrorCode =
 /**
  * The inputs were unusable, so there is no verdict (exit code 2). A bad migration is a finding and never this;
  * any other error is a bug of ours and keeps its stack.
+ *
+ * `cause` is what SQLite, Node or the user's code threw. Of jobs on production rows (`gate`, `migrate`, `profile`) it has
+ * its kind, its code and its frames, and no message, unless values may be shown: Node prints causes that nobody catches.
  */
 export class HarnessError extends Error {
   override readonly name = 'HarnessError';
@@ -42,15 +46,26 @@ export class HarnessError extends Error {
   readonly remedy: string | null;
   /** The numbers and names in the message, for programs. */
   readonly facts: Readonly<Record<string, string | number>>;
+  /**
+   * Whether whoever made it has seen to it that it holds no value of a row, though it quotes its cause. Of others, jobs
+   * on production rows leave out what they quote.
+   */
+  readonly vetted: boolean;
 
   constructor(
     code: HarnessErrorCode,
     message: string,
-    details: { remedy?: string; facts?: Readonly<Record<string, string | number>>; cause?: unknown } = {},
+    details: {
+      remedy?: string;
+      facts?: Readonly<Record<string, string | number>>;
+      cause?: unknown;
+      vetted?: boolean;
+    } = {},
   ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.remedy = details.remedy ?? null;
     this.facts = details.facts ?? {};
+    this.vetted = details.vetted ?? false;
   }
 }

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { documents, renderParts } from '../scripts/made-parts.ts';
+import { check } from '../src/api.ts';
 import { topics } from '../src/explain/catalogue.ts';
 import { codeTopics } from '../src/explain/topics.ts';
 import { inProcess } from './cli/main.ts';
+import { folderWith } from './temporary.ts';
 
 const root = join(import.meta.dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -52,6 +54,27 @@ describe('explain', () => {
     const { stdout, status } = await inProcess('explain', id);
     expect(status).toBe(0);
     expect(stdout).toMatch(/Unsafe\n {4}\S[\s\S]*Safe\n {4}\S[\s\S]*https:\/\//);
+  });
+
+  test('every id that a text of ours recommends has a topic', () => {
+    const source = join(root, 'src');
+    const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const texts = [readme, ...files.map((file) => readFileSync(join(source, file), 'utf8'))];
+    const named = texts.flatMap((text) => [...text.matchAll(/rowproof explain ([a-z][a-z-]+)/g)]).map(([, id]) => id);
+    const ids: readonly string[] = topics.map(({ id }) => id);
+    expect(named).toContain('fails-on-rows');
+    // The last words are those of a sentence about the command itself.
+    expect(named.filter((id) => id !== undefined && !ids.includes(id) && id !== 'lists')).toEqual([]);
+  });
+
+  test('a finding of PRAGMA integrity_check can be explained', async () => {
+    const folder = folderWith({
+      'm/1.sql': 'CREATE TABLE orders (id INTEGER PRIMARY KEY, amount INTEGER NOT NULL CHECK (amount > 0));',
+      'm/2.sql': 'PRAGMA ignore_check_constraints = ON; UPDATE orders SET amount = -1;',
+    });
+    const { findings } = await check({ migrations: join(folder, 'm'), dataset: ['one-row'] });
+    expect(findings.map(({ code, cause }) => [code, cause])).toEqual([['invariant-broken', 'integrity-check']]);
+    expect((await inProcess('explain', 'integrity-check')).status).toBe(0);
   });
 
   test('a topic that there is not', async () => {

@@ -153,7 +153,7 @@ describe('gate', () => {
     });
   });
 
-  test('an applied migration that is missing is named', async () => {
+  test('an applied migration that is missing is told by its version, as the ledger is data', async () => {
     const { file } = await production({});
     const { 'm/1_people.sql': _gone, ...rest } = first;
     const report = await run({ folder: folderWith(rest), file });
@@ -161,7 +161,7 @@ describe('gate', () => {
     expect(report.findings).toContainEqual(
       expect.objectContaining({
         code: 'history-edited',
-        migration: '1_people',
+        migration: 'version 1',
         facts: { problem: 'missing', version: 1 },
       }),
     );

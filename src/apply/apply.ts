@@ -3,6 +3,7 @@ import { readCopy } from '../database/copies.ts';
 import { execute } from '../database/execute.ts';
 import { readSchema } from '../database/introspect.ts';
 import { firstKey } from '../database/keys.ts';
+import { readRows } from '../database/reading.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import { foreseeViolations, readState } from '../database/state.ts';
 import { watchWrites } from '../database/write-watch.ts';
@@ -34,7 +35,7 @@ export interface Application {
 /**
  * Applies a migration to a database, once, and observes the state before and after; after a failure it asks of every
  * value whether it is what it was.
- * @throws HarnessError `bad-invariant`, `function-missing`, `unsupported`
+ * @throws HarnessError `bad-invariant`, `function-missing`, `rows-unreadable`, `unsupported`
  */
 export function applyStep(application: Application): Outcome {
   const { db, migration, from, settings, invariants, snapshot } = application;
@@ -84,8 +85,11 @@ function readHeld(db: Database, migration: Migration, index: number | null): Hel
   if (head === undefined) return [];
   const names = [head.target, ...head.sources].filter((name) => name !== null);
   const tables = readSchema(db).tables.filter((table) => names.some((name) => sameName(name, table.name)));
-  return tables.map((table) => {
-    const count = db.prepare<[], number>(`SELECT count(*) FROM main.${quoteName(table.name)}`).pluck();
-    return { table: table.name, rows: count.get() ?? 0, key: firstKey(db, table) };
+  return tables.flatMap((table) => {
+    const held = readRows(db, () => {
+      const count = db.prepare<[], number>(`SELECT count(*) FROM main.${quoteName(table.name)}`).pluck();
+      return { table: table.name, rows: count.get() ?? 0, key: firstKey(db, table) };
+    });
+    return 'value' in held ? [held.value] : [];
   });
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../database/connection.ts';
+import { mustRead } from '../database/reading.ts';
 import type { LiteralText } from '../model/change.ts';
 import type { State } from '../model/outcome.ts';
 import type { Flow } from '../sql/flow.ts';
@@ -12,7 +13,8 @@ export function findLiterals(db: Database, flow: Flow, { schema, rows }: State):
       (feeds.get(foldName(column)) ?? []).flatMap((feed): LiteralText[] => {
         if (table === undefined || feed.kind !== 'literal') return [];
         const query = `SELECT count(*) FROM main.${quoteName(table.name)} WHERE ${quoteName(column)} IS ? COLLATE BINARY`;
-        const found = db.prepare<[string], number>(query).pluck().get(feed.text) ?? 0;
+        const count = (): number => db.prepare<[string], number>(query).pluck().get(feed.text) ?? 0;
+        const found = mustRead(db, `The column ${table.name}.${column}`, count);
         const of = rows.get(table.name) ?? 0;
         return found === 0 ? [] : [{ table: table.name, column, rows: found, of, statement: feed.statement }];
       }),

@@ -8,6 +8,7 @@ import type { Settings } from '../model/settings.ts';
 import { readLineage } from '../sql/lineage.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
 import { failsAtCommit, locateCommit } from './locate-commit.ts';
+import { locateUnreadable } from './locate-unreadable.ts';
 import { locateValue } from './locate-value.ts';
 
 /**
@@ -17,6 +18,7 @@ import { locateValue } from './locate-value.ts';
  */
 export function locate(difference: Difference, migration: Migration, before: Snapshot, settings: Settings): Difference {
   if (failsAtCommit(difference, migration)) return locateCommit(difference, migration, before, settings);
+  if (difference.kind === 'unreadable-rows') return locateUnreadable(difference, migration, before, settings);
   if (!isCountable(difference) || difference.statement !== null) return difference;
   if (difference.kind === 'changed-values') return locateValue(difference, migration, before, settings);
   const db = before.open(settings);

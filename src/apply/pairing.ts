@@ -114,12 +114,6 @@ function followers({ foreignKeys }: Table, flow: Flow): ReadonlySet<string> {
   return new Set(columns.map(foldName));
 }
 
-/** The name that a table's rowid goes by, which no column has taken; null when it has none. https://sqlite.org/rowidtable.html */
-export function rowidName({ withoutRowid, columns }: Table): string | null {
-  if (withoutRowid) return null;
-  return ['rowid', '_rowid_', 'oid'].find((name) => !columns.some((column) => sameName(column.name, name))) ?? null;
-}
-
 function feedsOf(end: FlowTable, column: string): readonly Feed[] {
   return end.feeds.get(foldName(column)) ?? [];
 }

@@ -1,6 +1,7 @@
 import type { Database } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
 import { countOrphans } from '../database/orphans.ts';
+import { readRows } from '../database/reading.ts';
 import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Table } from '../model/schema.ts';
@@ -47,13 +48,16 @@ function carryOver(source: Database, target: Database, before: Table, after: Tab
   const insert = target.prepare<SqlValue[]>(
     `INSERT OR IGNORE INTO ${quoteName(after.name)} (${quoteNames(shared)}) VALUES (${shared.map(() => '?').join(', ')})`,
   );
-  for (const row of read.iterate()) {
-    try {
-      insert.run(...row);
-    } catch {
-      // A trigger or a type that refuses the row: it does not fit, and the dataset fills the table anew.
+  // A generated column that was made a stored one may end the reading: what follows does not fit either.
+  readRows(source, () => {
+    for (const row of read.iterate()) {
+      try {
+        insert.run(...row);
+      } catch {
+        // A trigger or a type that refuses the row: it does not fit, and the dataset fills the table anew.
+      }
     }
-  }
+  });
 }
 
 /** Removes rows whose parents did not fit, one generation at a call; returns how many. */
@@ -73,11 +77,10 @@ function dropOrphans(db: Database): number {
     const match = columns
       .map((name, i) => `p.${quoteName(key.parentColumns[i] ?? 'rowid')} = ${child}.${quoteName(name)}`)
       .join(' AND ');
-    removed += db
-      .prepare(
-        `DELETE FROM ${child} WHERE ${given} AND NOT EXISTS (SELECT 1 FROM ${quoteName(parent)} p WHERE ${match})`,
-      )
-      .run().changes;
+    const sql = `DELETE FROM ${child} WHERE ${given} AND NOT EXISTS (SELECT 1 FROM ${quoteName(parent)} p WHERE ${match})`;
+    const done = readRows(db, () => db.prepare(sql).run().changes);
+    // Those that a trigger keeps, or whose key cannot be computed, stay orphans.
+    removed += 'value' in done ? done.value : 0;
   }
   return removed;
 }

@@ -1,5 +1,7 @@
 import type { TablePair } from '../database/column-diff.ts';
 import type { Database } from '../database/connection.ts';
+import { asShown } from '../database/keys.ts';
+import { mustRead } from '../database/reading.ts';
 import {
   countRepeated,
   differingRows,
@@ -10,7 +12,6 @@ import {
 } from '../database/row-diff.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import type { ColumnChange, ShownKeys, TableChange } from '../model/change.ts';
-import type { SqlValue } from '../model/connection.ts';
 import type { State } from '../model/outcome.ts';
 import type { Table } from '../model/schema.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
@@ -27,6 +28,7 @@ const shownRows = 3;
  * @param db the database after the step, outside a transaction.
  * @param mayHaveWritten whether the rows of a table of before may have been written; else it is compared only where its
  * definition changed.
+ * @throws HarnessError `rows-unreadable`, `function-missing`
  * @returns the tables that have changed, and those that moved into another table, in the order of before.
  */
 export function findRowChanges(
@@ -48,24 +50,16 @@ export function findRowChanges(
       const had = before.rows.get(table.name) ?? 0;
       const compareWith = (now: Table, end: FlowTable): TableChange[] => {
         const has = after.rows.get(now.name) ?? 0;
-        return compareTable({
-          db,
-          schema,
-          flow,
-          referrers: after.schema.tables,
-          before: table,
-          after: now,
-          end,
-          had,
-          has,
-        });
+        const each = { db, schema, flow, referrers: after.schema.tables, before: table, after: now, end, had, has };
+        return mustRead(db, `The rows of ${table.name}`, () => compareTable(each));
       };
       const end = flow.becomes(table.name);
       const now = after.schema.tables.find(({ name }) => end !== null && sameName(name, end.name));
       if (end !== null && now !== undefined) return now.kind === 'table' ? compareWith(now, end) : [];
       const heir = findHeir(flow, table, after);
       const changes = heir === null ? [] : compareWith(heir.table, heir.end);
-      return changes.length > 0 ? changes : findMove(db, schema, flow, table, after);
+      if (changes.length > 0) return changes;
+      return mustRead(db, `The rows of ${table.name}`, () => findMove(db, schema, flow, table, after));
     }),
   );
 }
@@ -150,12 +144,6 @@ function readKeys({ db, before }: Case, pair: TablePair, identity: Identity, { c
   const shown = named ? columns.map(quoteName) : columns;
   const rows = differingRows(db, pair, identity, shown, shownRows);
   return { columns, rows: rows.map((row) => row.map(asShown)) };
-}
-
-/** An integer as a number, and as text where a number would not be exact: JSON has no other. */
-function asShown(value: SqlValue): SqlValue {
-  if (typeof value !== 'bigint') return value;
-  return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
 }
 
 /** Compares two multisets of rows, and tells by columns what rows that are gone and rows that are new differ in. */

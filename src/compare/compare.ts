@@ -12,6 +12,7 @@ import { findLostParts } from './lost-parts.ts';
 import { findFewerRows } from './rows.ts';
 import { diffSchemas, newDifferences } from './schema-diff.ts';
 import { findResetSequences } from './sequences.ts';
+import { findUnreadableRows } from './unreadable.ts';
 import { findChangedValues, findDuplicates } from './values.ts';
 
 /** The ledger is there in production and not in a test; it is no part of a history. */
@@ -71,6 +72,7 @@ function findDifferences(
     ...withoutBrokenKeys(findOrphans(lineage, before, after), broken),
     ...findViolations(before, after),
     ...findIntegrity(before, after),
+    ...findUnreadableRows(migration, lineage, before, after),
     ...broken,
     ...findFollowers(migration, lineage, before, after),
     ...findLostParts(migration, lineage, before.schema, after.schema),

@@ -39,8 +39,10 @@ export function siteOf(migration: Migration, lineage: Lineage, { schema }: State
 export function failureTable(failure: Failure, site: FailureSite): string | null {
   const { lineage, exists } = site;
   const statement = statementOf(failure, site);
-  const named = namedTable.exec(failure.message.split(', ')[0] ?? '')?.[1];
-  if (statement === undefined) return named ?? checkedTable.exec(failure.message)?.[1] ?? null;
+  // What RAISE or a function says may look like SQLite's words, with a value where the name of a table stands.
+  const words = failure.harmless ? failure.message : '';
+  const named = namedTable.exec(words.split(', ')[0] ?? '')?.[1];
+  if (statement === undefined) return named ?? checkedTable.exec(words)?.[1] ?? null;
   const row = named === undefined ? rowTable(failure, statement, site) : null;
   if (row !== null) return survivor(lineage, row.before.name, exists) ?? row.before.name;
   const table = named ?? statement.head.target;

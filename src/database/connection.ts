@@ -5,6 +5,7 @@ import type { Database, Engine } from './engine.ts';
 import { betterSqlite3 } from './engines/better-sqlite3.ts';
 import { nodeSqlite } from './engines/node-sqlite.ts';
 import { guardedConnection } from './guard/connection.ts';
+import { FunctionError } from './registered.ts';
 
 export type { Database } from './engine.ts';
 
@@ -58,8 +59,9 @@ export function resetSwitches(db: Database, settings: Settings): void {
     PRAGMA defer_foreign_keys = OFF;`);
 }
 
-/** SQLite's code and message when `error` comes from SQLite, else null. */
+/** SQLite's code and message when `error` comes from SQLite, or from a function of the application that it called; else null. */
 export function sqliteError(error: unknown): { code: string; message: string } | null {
+  if (error instanceof FunctionError) return { code: 'SQLITE_ERROR', message: error.message };
   return betterSqlite3.errorOf(error) ?? nodeSqlite.errorOf(error);
 }
 

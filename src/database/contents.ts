@@ -4,6 +4,7 @@ import { quoteName } from '../sql/quote.ts';
 import type { ColumnPair } from './column-diff.ts';
 import type { Database } from './connection.ts';
 import { readSchema } from './introspect.ts';
+import { mustRead, readRows } from './reading.ts';
 import { diffUnpaired } from './row-diff.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -11,7 +12,7 @@ import type { Snapshot } from './snapshot.ts';
  * The tables and views that `db` and the snapshot do not have alike, by name: their definitions, their indexes and triggers,
  * or their rows. Rows are compared as a multiset of values with their storage classes, so that their order and hidden
  * rowids do not matter; those of virtual tables by number.
- * @throws HarnessError `output-unwritable`
+ * @throws HarnessError `output-unwritable`, `rows-unreadable`
  */
 export function differingTables(db: Database, snapshot: Snapshot): string[] {
   return snapshot.attach(db, (other) => {
@@ -37,7 +38,9 @@ function oneSided(these: string, others: string): string {
 
 function holdsTheSame(db: Database, { name, kind, columns }: Table, other: string): boolean {
   if (kind === 'virtual') return countRows(db, 'main', name) === countRows(db, other, name);
-  const pairs = columns.map((column): ColumnPair => {
+  // What is computed follows from the definition, which is the same, and may fail.
+  const held = columns.filter(({ generated }) => generated !== 'virtual');
+  const pairs = held.map((column): ColumnPair => {
     const affinity = affinityOf(column.type);
     return {
       before: column.name,
@@ -47,13 +50,14 @@ function holdsTheSame(db: Database, { name, kind, columns }: Table, other: strin
       nullable: !column.notNull,
     };
   });
-  const { lost, gained } = diffUnpaired(db, { schema: other, before: name, after: name, columns: pairs });
+  const pair = { schema: other, before: name, after: name, columns: pairs };
+  const { lost, gained } = mustRead(db, `The rows of ${name}`, () => diffUnpaired(db, pair));
   return lost === 0 && gained === 0;
 }
 
+/** Undefined where the module of the table fails. */
 function countRows(db: Database, schema: string, table: string): number | undefined {
-  return db
-    .prepare<[], number>(`SELECT count(*) FROM ${schema}.${quoteName(table)}`)
-    .pluck()
-    .get();
+  const count = db.prepare<[], number>(`SELECT count(*) FROM ${schema}.${quoteName(table)}`).pluck();
+  const rows = readRows(db, () => count.get());
+  return 'value' in rows ? rows.value : undefined;
 }

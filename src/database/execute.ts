@@ -6,6 +6,7 @@ import { quoteName } from '../sql/quote.ts';
 import { type Database, resetSwitches, sqliteError } from './connection.ts';
 import { permit } from './guard/permit.ts';
 import { describeOrphans, type MissingParent, missingParents, newOrphans } from './orphans.ts';
+import { judgeWords, type MissingPart, missingPart } from './words.ts';
 
 /** What to do around the statements of a migration. All are called on the connection that runs it. */
 export interface Hooks {
@@ -129,6 +130,7 @@ function beforeCommit(
       statement: null,
       code: 'SQLITE_CONSTRAINT_FOREIGNKEY',
       message: describeOrphans(created),
+      harmless: true,
     };
   }
   return attempt(db, migration, null, () => hooks.committing?.());
@@ -139,6 +141,7 @@ const openTransaction: Failure = {
   statement: null,
   code: 'SQLITE_ERROR',
   message: 'the file begins a transaction and does not end it, so all of it is rolled back when the connection closes',
+  harmless: true,
 };
 
 /**
@@ -159,17 +162,18 @@ function attempt(db: Database, migration: Migration, statement: Statement | null
   } catch (error) {
     const said = sqliteError(error);
     if (said === null || (!db.memory && faultsOfTheFile.test(said.code))) throw error;
-    const missing = /^no such (function|collation sequence|module|tokenizer): (.*)$/.exec(said.message);
-    if (missing !== null) throw missingPart(migration, statement, missing[1] ?? '', missing[2] ?? '', error);
-    return { at: statement === null ? 'commit' : 'statement', statement: statement?.index ?? null, ...said };
+    const texts = migration.statements.map(({ sql }) => sql);
+    const missing = missingPart(db, said, texts);
+    if (missing !== null) throw partMissing(migration, statement, missing, error);
+    const words = judgeWords(db, said, texts, statement);
+    return { at: statement === null ? 'commit' : 'statement', statement: statement?.index ?? null, ...words };
   }
 }
 
-function missingPart(
+function partMissing(
   migration: Migration,
   statement: Statement | null,
-  kind: string,
-  name: string,
+  { kind, name }: MissingPart,
   cause: unknown,
 ): HarnessError {
   const line = statement?.line ?? 1;
@@ -180,6 +184,7 @@ function missingPart(
       remedy: 'Register what your application registers in connect(db) of rowproof.config.ts.',
       facts: { file: migration.file, line, [kind]: name },
       cause,
+      vetted: true,
     },
   );
 }

@@ -3,6 +3,8 @@ import type { History } from '../model/history.ts';
 import type { LedgerEntry, LedgerProblem, LedgerReading } from '../model/ledger.ts';
 import { foldName } from '../sql/quote.ts';
 import { type Database, sqliteError } from './connection.ts';
+import { readRows } from './reading.ts';
+import { judgeWords } from './words.ts';
 
 /** Ledgers of other tools, by the name of their table. */
 const foreignLedgers: ReadonlyMap<string, string> = new Map([
@@ -29,17 +31,22 @@ export function readLedger(db: Database): LedgerEntry[] | null {
   const columns = ledgerColumns(db);
   if (columns.length === 0) return null;
   const column = (name: string): string => `${columns.includes(name) ? name : 'NULL'} AS ${name}`;
-  const rows = columns.includes('version')
-    ? db
-        .prepare<[], { version: unknown; name: string | null; hash: string | null }>(
-          `SELECT version AS version, ${column('name')}, ${column('hash')} FROM main._migrations ORDER BY version`,
-        )
-        .all()
-    : null;
-  if (rows?.every(({ version }) => typeof version === 'number'))
+  if (!columns.includes('version')) throw ledgerForeign(noVersions);
+  const read = readRows(db, () =>
+    db
+      .prepare<[], { version: unknown; name: string | null; hash: string | null }>(
+        `SELECT version AS version, ${column('name')}, ${column('hash')} FROM main._migrations ORDER BY version`,
+      )
+      .all(),
+  );
+  if ('words' in read) throw ledgerForeign('it cannot be read', read.cause);
+  const rows = read.value;
+  if (rows.every(({ version }) => typeof version === 'number'))
     return rows.map((row) => ({ ...row, version: Number(row.version) }));
-  throw ledgerForeign('it has no whole numbers in a column "version"');
+  throw ledgerForeign(noVersions);
 }
+
+const noVersions = 'it has no whole numbers in a column "version"';
 
 /** Whether a database has tables that are neither SQLite's own nor the ledger. */
 export function hasTables(db: Database): boolean {
@@ -119,7 +126,8 @@ export function compareLedger(history: History, entries: readonly LedgerEntry[])
   const problems: LedgerProblem[] = [];
   for (const entry of entries) {
     const file = files.get(entry.version);
-    const name = file?.name ?? entry.name ?? String(entry.version);
+    // The name in the ledger is a value of a row.
+    const name = file?.name ?? `version ${entry.version}`;
     if (file === undefined) {
       problems.push({ kind: entry.version > last ? 'ahead' : 'missing', version: entry.version, name, file: null });
     } else if (entry.hash !== null && entry.hash !== file.hash) {
@@ -147,16 +155,23 @@ function adoptLedger(db: Database, missing: readonly string[]): void {
     db.exec('ROLLBACK TO trial; RELEASE trial');
     if (kept !== 'integer') throw ledgerForeign('its column "version" does not keep whole numbers');
   } catch (error) {
-    const said = sqliteError(error);
-    if (said === null || !/^SQLITE_(?:ERROR|CONSTRAINT|MISMATCH)/.test(said.code)) throw error;
-    throw ledgerForeign(said.message, error);
+    throw asForeign(db, error);
   }
 }
 
-function ledgerForeign(reason: string, cause?: unknown): HarnessError {
+/** What an error means that a write to the ledger met: `ledger-foreign` where the table refuses it, else the error itself. */
+export function asForeign(db: Database, error: unknown): unknown {
+  const said = sqliteError(error);
+  if (said === null || !/^SQLITE_(?:ERROR|CONSTRAINT|MISMATCH)/.test(said.code)) return error;
+  const { message, harmless } = judgeWords(db, said, []);
+  return ledgerForeign(message, error, harmless);
+}
+
+function ledgerForeign(reason: string, cause?: unknown, vetted = false): HarnessError {
   return new HarnessError('ledger-foreign', `The table _migrations is of another make: ${reason}.`, {
     remedy: 'Migrate with the tool that made the table; `rowproof gate` takes such a database with --at VERSION.',
     cause,
+    vetted,
   });
 }
 

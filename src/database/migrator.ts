@@ -7,7 +7,7 @@ import type { Settings } from '../model/settings.ts';
 import { busyTimeout, type Database, fileError, openFile, resetSwitches } from './connection.ts';
 import { locate } from './database-file.ts';
 import { execute } from './execute.ts';
-import { compareLedger, findEntry, openLedger, recordApplied } from './ledger.ts';
+import { asForeign, compareLedger, findEntry, openLedger, recordApplied } from './ledger.ts';
 import { plan, planNew, refuseEdited } from './plan.ts';
 
 /** Milliseconds between two attempts to open a file. */
@@ -84,7 +84,11 @@ function prepareLedger(
     const changed = openLedger(db);
     const { at = -1, now } = options;
     const unknown = history.migrations.filter(({ version }) => version <= at && findEntry(db, version) === null);
-    for (const migration of unknown) recordApplied(db, migration, now());
+    try {
+      for (const migration of unknown) recordApplied(db, migration, now());
+    } catch (error) {
+      throw asForeign(db, error);
+    }
     // Even with nothing to write, COMMIT would wait until nobody reads; so then it is rolled back.
     if (changed || unknown.length > 0) db.exec('COMMIT');
     return wanted;

@@ -1,6 +1,7 @@
 import type { Orphans } from '../model/outcome.ts';
 import { foldName, quoteName, quoteString } from '../sql/quote.ts';
 import type { Database } from './connection.ts';
+import { readRows } from './reading.ts';
 
 /** A foreign key that some rows break. */
 interface BrokenKey extends Orphans {
@@ -40,15 +41,19 @@ export function missingParents(db: Database): MissingParent[] {
     const rowid = rowidOf(db, orphans.table);
     if (rowid === undefined) return [{ ...orphans, missing: '' }];
     const held = orphans.columns.map((column) => `CAST(child.${quoteName(column)} AS TEXT)`).join(', ');
-    return db
-      .prepare<[string, number], { missing: string; rows: number }>(
-        `SELECT json_array(${held}) AS missing, count(*) AS rows
-          FROM pragma_foreign_key_check(?, 'main') AS violation
-          JOIN main.${quoteName(orphans.table)} AS child ON child.${rowid} = violation.rowid
-          WHERE violation.fkid = ? GROUP BY 1`,
-      )
-      .all(orphans.table, key)
-      .map((group) => ({ ...orphans, ...group }));
+    const groups = readRows(db, () =>
+      db
+        .prepare<[string, number], { missing: string; rows: number }>(
+          `SELECT json_array(${held}) AS missing, count(*) AS rows
+            FROM pragma_foreign_key_check(?, 'main') AS violation
+            JOIN main.${quoteName(orphans.table)} AS child ON child.${rowid} = violation.rowid
+            WHERE violation.fkid = ? GROUP BY 1`,
+        )
+        .all(orphans.table, key),
+    );
+    // A key of a generated column that cannot be computed.
+    if ('words' in groups) return [{ ...orphans, missing: '' }];
+    return groups.value.map((group) => ({ ...orphans, ...group }));
   });
 }
 
@@ -96,12 +101,8 @@ function identity({ table, columns, parent, missing }: MissingParent): string {
 }
 
 function brokenKeys(db: Database): BrokenKey[] {
-  let rows: ViolationRow[];
-  try {
-    rows = db.prepare<[], ViolationRow>(query('')).all();
-  } catch {
-    rows = tableNames(db).flatMap((table) => tableOrphans(db, table));
-  }
+  const all = readRows(db, () => db.prepare<[], ViolationRow>(query('')).all());
+  const rows = 'value' in all ? all.value : tableNames(db).flatMap((table) => tableOrphans(db, table));
   return rows.map((row) => ({ ...row, columns: keyColumns(db, row.table, row.key) }));
 }
 
@@ -110,11 +111,8 @@ function tableNames(db: Database): string[] {
 }
 
 function tableOrphans(db: Database, table: string): ViolationRow[] {
-  try {
-    return db.prepare<[], ViolationRow>(query(`(${quoteString(table)}, 'main')`)).all();
-  } catch {
-    return [];
-  }
+  const own = readRows(db, () => db.prepare<[], ViolationRow>(query(`(${quoteString(table)}, 'main')`)).all());
+  return 'value' in own ? own.value : [];
 }
 
 function keyColumns(db: Database, table: string, key: number): string[] {

@@ -134,10 +134,10 @@ function refuseUnknown(history: History, version: number | undefined, flag: stri
   );
 }
 
-function ledgerAhead(file: string, history: History, { version, name }: LedgerProblem): HarnessError {
+function ledgerAhead(file: string, history: History, { version }: LedgerProblem): HarnessError {
   return new HarnessError(
     'ledger-ahead',
-    `${file} is at version ${version} (${name}), ahead of every file in ${history.directory}.`,
+    `${file} is at version ${version}, ahead of every file in ${history.directory}.`,
     {
       remedy: 'Check out the code that migrated it, or name the folder that holds its newest migrations.',
       facts: { file, version },

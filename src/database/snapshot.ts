@@ -108,9 +108,13 @@ function tableReads(db: Database): [string, string][] {
     ...internal.map((name): [string, string] => [name, `SELECT rowid, * FROM main.${quoteName(name)} ORDER BY rowid`]),
     ...own.map((table): [string, string] => {
       const from = `FROM main.${quoteName(table.name)}`;
-      if (table.withoutRowid) return [table.name, `SELECT * ${from} ORDER BY ${quoteNames(table.primaryKey)}`];
+      // What is computed is no part of a row, and may fail.
+      const columns = quoteNames(
+        table.columns.filter(({ generated }) => generated !== 'virtual').map(({ name }) => name),
+      );
+      if (table.withoutRowid) return [table.name, `SELECT ${columns} ${from} ORDER BY ${quoteNames(table.primaryKey)}`];
       const rowid = table.columns.some(({ name }) => name.toLowerCase() === 'rowid') ? '_rowid_' : 'rowid';
-      return [table.name, `SELECT ${rowid}, * ${from} ORDER BY ${rowid}`];
+      return [table.name, `SELECT ${rowid}, ${columns} ${from} ORDER BY ${rowid}`];
     }),
   ];
 }

@@ -1,5 +1,6 @@
 import { type Assumed, countViolators } from '../apply/assumptions.ts';
 import type { Database } from '../database/connection.ts';
+import { readRows } from '../database/reading.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Refusal } from '../model/dataset.ts';
 import type { HazardRow } from '../model/hazard.ts';
@@ -49,10 +50,11 @@ function refuserOf(
   { directive, table, column, parent }: Assumed,
   type: string,
 ): (value: SqlValue) => Complaint | null {
-  const isThere = (place: { readonly table: string; readonly column: string }, value: SqlValue): boolean =>
-    db
-      .prepare<[SqlValue], number>(`SELECT 1 FROM main.${quoteName(place.table)} WHERE ${quoteName(place.column)} = ?`)
-      .get(value) !== undefined;
+  const isThere = (place: { readonly table: string; readonly column: string }, value: SqlValue): boolean => {
+    const sql = `SELECT 1 FROM main.${quoteName(place.table)} WHERE ${quoteName(place.column)} = ?`;
+    const found = readRows(db, () => db.prepare<[SqlValue], number>(sql).get(value));
+    return 'value' in found && found.value !== undefined;
+  };
   const refusal = (kind: string, words: string): Complaint => ({
     code: `SQLITE_CONSTRAINT_${kind}`,
     message: `${words} constraint failed: ${table}.${column}`,

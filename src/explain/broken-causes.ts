@@ -1,3 +1,4 @@
+import type { BrokenCause } from '../model/finding.ts';
 import { orphanCauses } from './orphan-causes.ts';
 import { codeTopics, type Topic } from './topics.ts';
 
@@ -24,4 +25,4 @@ export const brokenCauses = {
     good: 'CREATE TABLE crews_old AS SELECT * FROM crews;\nCREATE TABLE crews_new (id TEXT PRIMARY KEY, name TEXT);\nINSERT INTO crews_new SELECT id, name FROM crews;\nDROP TABLE crews;\nALTER TABLE crews_new RENAME TO crews;',
     link: 'https://sqlite.org/lang_altertable.html#alter_table_rename',
   },
-} satisfies Record<string, Topic>;
+} satisfies Record<BrokenCause, Topic>;

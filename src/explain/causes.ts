@@ -1,3 +1,4 @@
+import type { FailureCause } from '../model/finding.ts';
 import type { Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import { jsonOperandsIn } from '../sql/json-operands.ts';
@@ -12,9 +13,8 @@ export interface FailureContext {
   readonly table: string | null;
 }
 
-/** A mechanism behind `fails-on-rows`: how SQLite words it, and what to do. The first that matches is meant. */
-export interface Cause extends Topic {
-  readonly id: string;
+/** A mechanism behind `fails-on-rows`: how SQLite words it, and what to do. */
+interface FailureTopic extends Topic {
   readonly matches: (context: FailureContext) => boolean;
   /** The advice with the names of this case, where it can be closer than `instead`. */
   readonly advise?: (context: FailureContext) => string | null;
@@ -33,10 +33,9 @@ function isRefusedInPlace({ message }: Failure, statement: Statement | null, ofC
 
 const columnDefinition = /\bdefault\s+('(?:[^']|'')*'|\([^;]*\)|[^\s,;]+)/i;
 
-/** The known reasons for a migration to fail on rows. Messages are those of SQLite 3.54 (alter.c, fkey.c, insert.c, json.c). */
-export const causes: readonly Cause[] = [
-  {
-    id: 'add-column-references-default',
+/** The known reasons for a migration to fail on rows, each before those that are wider. Messages are those of SQLite 3.54 (alter.c, fkey.c, insert.c, json.c). */
+export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
+  'add-column-references-default': {
     matches: says(/^Cannot add a REFERENCES column with non-NULL default value$/),
     title: 'ADD COLUMN with REFERENCES and a default',
     severity: 'error',
@@ -52,8 +51,7 @@ export const causes: readonly Cause[] = [
     good: "ALTER TABLE tickets ADD COLUMN queue TEXT REFERENCES queues(name);\nUPDATE tickets SET queue = 'general';",
     link: 'https://sqlite.org/lang_altertable.html#alter_table_add_column',
   },
-  {
-    id: 'add-column-not-null',
+  'add-column-not-null': {
     matches: says(/^Cannot add a NOT NULL column with default value NULL$/),
     title: 'ADD COLUMN NOT NULL without a default',
     severity: 'error',
@@ -63,8 +61,7 @@ export const causes: readonly Cause[] = [
     good: 'ALTER TABLE parcels ADD COLUMN size INTEGER NOT NULL DEFAULT 0;',
     link: 'https://sqlite.org/lang_altertable.html#alter_table_add_column',
   },
-  {
-    id: 'add-column-default-not-constant',
+  'add-column-default-not-constant': {
     matches: says(/^Cannot add a column with non-constant default$/),
     title: 'ADD COLUMN with a computed default',
     severity: 'error',
@@ -75,8 +72,7 @@ export const causes: readonly Cause[] = [
     good: "ALTER TABLE printers ADD COLUMN seen_at TEXT;\nUPDATE printers SET seen_at = datetime('now');",
     link: 'https://sqlite.org/lang_altertable.html#alter_table_add_column',
   },
-  {
-    id: 'add-column-stored',
+  'add-column-stored': {
     matches: says(/^cannot add a STORED column$/),
     title: 'ADD COLUMN GENERATED … STORED',
     severity: 'error',
@@ -86,8 +82,7 @@ export const causes: readonly Cause[] = [
     good: 'ALTER TABLE boxes ADD COLUMN volume REAL AS (w * h * d) VIRTUAL;',
     link: 'https://sqlite.org/gencol.html',
   },
-  {
-    id: 'add-column-default-type',
+  'add-column-default-type': {
     matches: says(/^type mismatch on DEFAULT$/),
     title: 'ADD COLUMN to a STRICT table with a default of another type',
     severity: 'error',
@@ -97,8 +92,7 @@ export const causes: readonly Cause[] = [
     good: 'ALTER TABLE sensors ADD COLUMN gain INTEGER DEFAULT 0;',
     link: 'https://sqlite.org/stricttables.html',
   },
-  {
-    id: 'not-null-meets-null',
+  'not-null-meets-null': {
     matches: ({ failure, statement }) =>
       /^NOT NULL constraint failed/.test(failure.message) || isRefusedInPlace(failure, statement, true),
     title: 'NULL meets NOT NULL',
@@ -109,8 +103,7 @@ export const causes: readonly Cause[] = [
     good: 'INSERT INTO reels_new (id, length) SELECT id, coalesce(length, 0) FROM reels;',
     link: 'https://sqlite.org/lang_createtable.html#not_null_constraints',
   },
-  {
-    id: 'unique-meets-duplicates',
+  'unique-meets-duplicates': {
     matches: says(/^UNIQUE constraint failed/),
     title: 'duplicates meet UNIQUE',
     severity: 'error',
@@ -120,8 +113,7 @@ export const causes: readonly Cause[] = [
     good: 'DELETE FROM members WHERE rowid NOT IN (SELECT min(rowid) FROM members GROUP BY email);\nCREATE UNIQUE INDEX members_email ON members(email);',
     link: 'https://sqlite.org/lang_createindex.html#unique_indexes',
   },
-  {
-    id: 'check-meets-rows',
+  'check-meets-rows': {
     matches: ({ failure, statement }) =>
       /^CHECK constraint failed/.test(failure.message) || isRefusedInPlace(failure, statement, false),
     title: 'a row breaks a CHECK',
@@ -132,8 +124,7 @@ export const causes: readonly Cause[] = [
     good: 'INSERT INTO orders_new (id, state) SELECT id, state FROM orders;',
     link: 'https://sqlite.org/lang_createtable.html#check_constraints',
   },
-  {
-    id: 'parent-dropped',
+  'parent-dropped': {
     matches: ({ failure, statement }) =>
       /FOREIGN KEY constraint failed/.test(failure.message) && statement?.head.verb === 'drop-table',
     title: 'DROP TABLE of a table that others refer to',
@@ -144,8 +135,7 @@ export const causes: readonly Cause[] = [
     good: '-- rowproof: foreign_keys=off\nDROP TABLE carriers;\nALTER TABLE carriers_new RENAME TO carriers;',
     link: 'https://sqlite.org/foreignkeys.html#fk_schemacommands',
   },
-  {
-    id: 'foreign-key-check-failed',
+  'foreign-key-check-failed': {
     matches: ({ failure }) => failure.at === 'foreign-key-check',
     title: 'rows without a parent before COMMIT',
     severity: 'error',
@@ -155,8 +145,7 @@ export const causes: readonly Cause[] = [
     good: '-- rowproof: foreign_keys=off\nDELETE FROM members WHERE team_id IN (SELECT id FROM teams WHERE archived = 1);\nDELETE FROM teams WHERE archived = 1;',
     link: 'https://sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes',
   },
-  {
-    id: 'foreign-key-meets-rows',
+  'foreign-key-meets-rows': {
     matches: says(/FOREIGN KEY constraint failed|^foreign key check failed/),
     title: 'a row without a parent meets a foreign key',
     severity: 'error',
@@ -167,8 +156,7 @@ export const causes: readonly Cause[] = [
     good: 'INSERT INTO scans_new SELECT * FROM scans WHERE badge IN (SELECT code FROM badges);',
     link: 'https://sqlite.org/foreignkeys.html',
   },
-  {
-    id: 'malformed-json',
+  'malformed-json': {
     // Of what ADD COLUMN computes for old rows, SQLite keeps no more than that it failed.
     matches: ({ failure, statement }) =>
       /malformed JSON/.test(failure.message) ||
@@ -183,8 +171,7 @@ export const causes: readonly Cause[] = [
     good: "UPDATE scans SET code = json_extract(payload, '$.code') WHERE json_valid(payload);",
     link: 'https://sqlite.org/json1.html',
   },
-  {
-    id: 'type-mismatch',
+  'type-mismatch': {
     matches: says(/^(?:datatype mismatch|cannot store )/),
     title: 'a value meets a column of another type',
     severity: 'error',
@@ -194,8 +181,7 @@ export const causes: readonly Cause[] = [
     good: 'CREATE TABLE lists_new (id TEXT PRIMARY KEY);\nINSERT INTO lists_new SELECT id FROM lists;',
     link: 'https://sqlite.org/stricttables.html',
   },
-  {
-    id: 'integer-overflow',
+  'integer-overflow': {
     matches: says(/^integer overflow$/),
     title: 'an integer that is too large for 64 bits',
     severity: 'error',
@@ -206,8 +192,7 @@ export const causes: readonly Cause[] = [
     good: 'UPDATE soundings SET depth = NULL WHERE depth = -9223372036854775808;\nUPDATE soundings SET depth = abs(depth);',
     link: 'https://sqlite.org/lang_corefunc.html#abs',
   },
-  {
-    id: 'trigger-raises',
+  'trigger-raises': {
     matches: ({ failure }) => failure.code === 'SQLITE_CONSTRAINT_TRIGGER',
     title: 'a trigger refuses a row',
     severity: 'error',
@@ -217,7 +202,16 @@ export const causes: readonly Cause[] = [
     good: 'DROP TRIGGER transfers_once;\nINSERT INTO transfers SELECT * FROM walks;\nCREATE TRIGGER transfers_once …;',
     link: 'https://sqlite.org/lang_createtrigger.html#the_raise_function',
   },
-];
+};
+
+/** The first that a failure is a case of; null where none is known. */
+export function causeOf(context: FailureContext): FailureCause | null {
+  const { code, harmless } = context.failure;
+  // RAISE may say what SQLite says elsewhere.
+  if (code === 'SQLITE_CONSTRAINT_TRIGGER' && !harmless) return 'trigger-raises';
+  const ids = Object.keys(failureCauses).filter((id): id is FailureCause => id in failureCauses);
+  return ids.find((id) => failureCauses[id].matches(context)) ?? null;
+}
 
 function name(identifier: string): string {
   return /^[A-Za-z_]\w*$/.test(identifier) ? identifier : quoteName(identifier);

@@ -22,6 +22,7 @@ const codes: Readonly<Record<Exclude<Difference['kind'], 'lost-part'>, FindingCo
   'new-orphans': 'orphans-created',
   'new-violations': 'invariant-broken',
   integrity: 'invariant-broken',
+  'unreadable-rows': 'rows-unreadable',
   'broken-object': 'object-broken',
 };
 
@@ -34,11 +35,16 @@ export function claimOn({ directives }: Migration, difference: Difference): Clai
   if (claims.length === 0) return undefined;
   const code = codeOf(difference);
   const tables = tablesOf(difference);
-  const columns = 'columns' in difference ? difference.columns : [];
+  const columns = columnsOf(difference);
   return claims.find(
     (claim) =>
       claim.code === code && areAll(tables, claim.table) && (claim.column === null || areAll(columns, claim.column)),
   );
+}
+
+function columnsOf(difference: Difference): readonly string[] {
+  if (difference.kind === 'unreadable-rows') return difference.column === null ? [] : [difference.column];
+  return 'columns' in difference ? difference.columns : [];
 }
 
 function codeOf(difference: Difference): FindingCode {

@@ -1,9 +1,9 @@
 import type { Side } from '../model/dataset.ts';
-import type { FindingCode, FindingOf, Place, Severity } from '../model/finding.ts';
+import type { CauseId, FindingCode, FindingOf, Place, Severity } from '../model/finding.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
-import { holdsNoValue } from '../sql/messages.ts';
-import type { Topic } from './topics.ts';
+import { withoutWords } from '../sql/messages.ts';
+import { topicOf } from './catalogue.ts';
 
 /** What a rule needs besides the difference. */
 export interface RuleContext {
@@ -21,9 +21,11 @@ export function statementOf(migration: Migration, index: number | null): Stateme
 }
 
 /** SQLite's words, or its code where they may hold a value that must not be shown. */
-export function shownMessage(failure: Failure, { showValues }: RuleContext): string {
-  if (showValues || holdsNoValue(failure)) return failure.message;
-  return `${failure.code} (its words may hold values; --include-values shows them)`;
+export function shownMessage(
+  failure: Pick<Failure, 'code' | 'message' | 'harmless'>,
+  { showValues }: RuleContext,
+): string {
+  return showValues || failure.harmless ? failure.message : `${withoutWords(failure)}; --include-values shows them`;
 }
 
 /** The place of a finding in a migration. */
@@ -47,7 +49,7 @@ export function placeOfDirective(migration: Migration, line: number | null, tabl
 /** What a rule says beyond the place and the topic. */
 interface Said<C extends FindingCode> {
   readonly code: C;
-  readonly cause: string;
+  readonly cause: CauseId;
   readonly message: string;
   readonly details: readonly string[];
   readonly facts: FindingOf<C>['facts'];
@@ -55,8 +57,9 @@ interface Said<C extends FindingCode> {
   readonly instead?: string | null;
 }
 
-/** Puts a finding together from its topic, its place and what the rule says. */
-export function finding<C extends FindingCode>(topic: Topic, place: Place, side: Side, said: Said<C>): FindingOf<C> {
+/** Puts a finding together from its place, what the rule says, and the topic of its cause. */
+export function finding<C extends FindingCode>(place: Place, side: Side, said: Said<C>): FindingOf<C> {
+  const topic = topicOf[said.cause];
   return {
     ...place,
     code: said.code,

@@ -16,6 +16,7 @@ import { mergeOrphans, orphansCreated } from './rules/orphans-created.ts';
 import { partDropped } from './rules/part-dropped.ts';
 import { mergeDuplicated, rowsDuplicated } from './rules/rows-duplicated.ts';
 import { mergeLosses, rowsLost } from './rules/rows-lost.ts';
+import { mergeUnreadable, rowsUnreadable } from './rules/rows-unreadable.ts';
 import { schemaDiffers, schemaDrifted } from './rules/schema-differs.ts';
 import { mergeChanged, valuesChanged } from './rules/values-changed.ts';
 
@@ -95,6 +96,7 @@ function explainSide(differences: readonly Difference[], context: RuleContext): 
       difference.kind !== 'changed-values' &&
       difference.kind !== 'sequence-reset' &&
       difference.kind !== 'new-orphans' &&
+      difference.kind !== 'unreadable-rows' &&
       difference.kind !== 'broken-object' &&
       difference.kind !== 'lost-part',
   );
@@ -105,6 +107,7 @@ function explainSide(differences: readonly Difference[], context: RuleContext): 
     ...valuesChanged(ofKind('changed-values'), context),
     ...autoincrementReset(ofKind('sequence-reset'), context),
     ...orphansCreated(ofKind('new-orphans'), context),
+    ...rowsUnreadable(ofKind('unreadable-rows'), context),
     ...objectBroken(ofKind('broken-object'), context),
     ...partDropped(ofKind('lost-part'), context),
   ];
@@ -120,6 +123,7 @@ function explainDifference(
         | 'changed-values'
         | 'sequence-reset'
         | 'new-orphans'
+        | 'unreadable-rows'
         | 'broken-object'
         | 'lost-part';
     }
@@ -166,6 +170,8 @@ function merge(first: Finding, other: Finding): Finding {
     return { ...mergeReset(known, other), datasets };
   if (known.code === 'orphans-created' && other.code === 'orphans-created')
     return { ...mergeOrphans(known, other), datasets };
+  if (known.code === 'rows-unreadable' && other.code === 'rows-unreadable')
+    return { ...mergeUnreadable(known, other), datasets };
   if (known.code === 'object-broken' && other.code === 'object-broken')
     return { ...mergeBroken(known, other), datasets };
   return { ...known, datasets };
@@ -178,6 +184,7 @@ const ofManyTables: ReadonlySet<FindingCode> = new Set([
   'values-changed',
   'autoincrement-reset',
   'orphans-created',
+  'rows-unreadable',
   'object-broken',
 ]);
 

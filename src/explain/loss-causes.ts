@@ -1,3 +1,4 @@
+import type { LossCause } from '../model/finding.ts';
 import { keysOff } from './keys-off.ts';
 import { codeTopics, type Topic } from './topics.ts';
 
@@ -71,7 +72,4 @@ export const lossCauses = {
     good: 'ALTER TABLE old_sessions RENAME TO old_sessions_until_2027;',
     link: 'https://sqlite.org/lang_droptable.html',
   },
-} satisfies Record<string, Topic>;
-
-/** The cause of a loss: a topic of `rowproof explain`. */
-export type LossCause = keyof typeof lossCauses;
+} satisfies Record<LossCause, Topic>;

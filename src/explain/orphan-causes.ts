@@ -1,3 +1,4 @@
+import type { OrphanCause } from '../model/finding.ts';
 import { codeTopics, type Topic } from './topics.ts';
 
 /** Why rows have no parent after a migration. */
@@ -21,4 +22,4 @@ export const orphanCauses = {
     good: 'CREATE TABLE surveys_new (id TEXT PRIMARY KEY);\nINSERT INTO surveys_new SELECT id FROM surveys;\nDROP TABLE surveys;\nALTER TABLE surveys_new RENAME TO surveys;',
     link: 'https://sqlite.org/lang_altertable.html#alter_table_rename',
   },
-} satisfies Record<string, Topic>;
+} satisfies Record<OrphanCause, Topic>;

@@ -1,3 +1,4 @@
+import type { RepeatCause } from '../model/finding.ts';
 import { codeTopics, type Topic } from './topics.ts';
 
 const { link } = codeTopics['not-rerunnable'];
@@ -25,4 +26,4 @@ export const repeatCauses = {
     good: "BEGIN;\nUPDATE prices SET amount = amount * 100;\nUPDATE shops SET unit = 'cent';\nCOMMIT;",
     link,
   },
-} satisfies Record<string, Topic>;
+} satisfies Record<RepeatCause, Topic>;

@@ -130,6 +130,16 @@ export const codeTopics: { readonly [C in FindingCode]: Topic } = {
     good: "ALTER TABLE pipelines ADD COLUMN publisher_id TEXT REFERENCES publishers(id);\nUPDATE pipelines SET publisher_id = 'pub_demo_seed';",
     link: 'https://sqlite.org/lang_altertable.html#alter_table_add_column',
   },
+  'rows-unreadable': {
+    title: 'leaves rows that cannot be read',
+    severity: 'error',
+    why: 'ADD COLUMN does not compute a virtual generated column for the rows that are there. Whoever reads such a row later, be it by SELECT *, or changes it, gets the error of its expression.',
+    instead:
+      'Write an expression that has a value for every row: CASE WHEN … END around what may raise an error; or set the rows right first.',
+    bad: 'ALTER TABLE soundings ADD COLUMN metres AS (abs(depth)) VIRTUAL;',
+    good: 'ALTER TABLE soundings ADD COLUMN metres AS (CASE WHEN depth > -9223372036854775808 THEN abs(depth) END) VIRTUAL;',
+    link: 'https://sqlite.org/gencol.html#virtual_versus_stored_columns',
+  },
   'object-broken': {
     title: 'breaks a view, a trigger or a table',
     severity: 'error',

@@ -1,3 +1,4 @@
+import type { ShownKeys } from '../model/change.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Held } from '../model/outcome.ts';
 
@@ -25,6 +26,13 @@ export function shownKey({ rows, key }: Held): string {
   if (key === null) return '';
   const pairs = key.columns.map((column, i) => `${column} ${shownValue(key.values[i] ?? null)}`).join(', ');
   return rows === 1 ? ` (${pairs})` : ` (the first: ${pairs})`;
+}
+
+/** A few rows of a table by their keys: `In orders: id 3; id 7; ….`; none where there are none to show. */
+export function shownKeys(table: string, count: number, { columns, rows }: ShownKeys): string[] {
+  if (rows.length === 0) return [];
+  const keys = rows.map((row) => columns.map((column, i) => `${column} ${shownValue(row[i] ?? null)}`).join(', '));
+  return [`In ${table}: ${keys.join('; ')}${count > rows.length ? '; …' : ''}.`];
 }
 
 /** Something that a statement did; null where it could not be told which. */

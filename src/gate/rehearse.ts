@@ -5,6 +5,7 @@ import type { Step } from '../apply/walk.ts';
 import { type Database, openFile } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
 import { readPending } from '../database/plan.ts';
+import { mustRead } from '../database/reading.ts';
 import { type Snapshot, snapshotFile, snapshotMemory } from '../database/snapshot.ts';
 import { HarnessError } from '../errors.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
@@ -138,7 +139,9 @@ function* brokenAssumptions(
   const schema = readSchema(production);
   for (const assumed of assumptions) {
     const query = countViolators(assumed, schema);
-    const rows = query === null ? 0 : (production.prepare<[], number>(query).pluck().get() ?? 0);
+    if (query === null) continue;
+    const what = `The column ${assumed.table}.${assumed.column}`;
+    const rows = mustRead(production, what, () => production.prepare<[], number>(query).pluck().get() ?? 0);
     if (rows > 0) yield { kind: 'assumption', assumed, rows };
   }
 }

@@ -14,13 +14,19 @@ import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
 import type { GuardedSources } from './project.ts';
 import { createRecord } from './record.ts';
+import { sealed } from './sealed.ts';
 import { compareStep, outcomesOf, type Progress } from './step.ts';
 
 /**
  * Applies what is pending to a copy of a production file, beside an empty database at the same version, and reports.
- * @throws HarnessError when the file, its ledger or the project cannot be used.
+ * @throws HarnessError when the file, its ledger or the project cannot be used. Unless values may be shown, nothing that is
+ * thrown quotes a row, and its cause has no message.
  */
-export async function gate(sources: GuardedSources, { file, at, progress = () => {} }: GateOptions): Promise<Report> {
+export async function gate(sources: GuardedSources, options: GateOptions): Promise<Report> {
+  return sealed(sources.config.includeValues, () => run(sources, options));
+}
+
+async function run(sources: GuardedSources, { file, at, progress = () => {} }: GateOptions): Promise<Report> {
   const { history, config, invariants } = sources;
   const { settings } = config;
   const record = createRecord('gate', sources, { sides: ['empty', 'copy'], directives: null });

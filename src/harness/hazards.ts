@@ -6,7 +6,6 @@ import type { Comparison, Difference } from '../model/comparison.ts';
 import type { DatasetName } from '../model/dataset.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
-import { holdsNoValue } from '../sql/messages.ts';
 import { findCulprits } from './culprits.ts';
 import { narrow } from './narrow.ts';
 import { asOne, refine } from './refine.ts';
@@ -74,7 +73,7 @@ function partsOf(difference: Difference): readonly unknown[] {
     case 'stuck': {
       const { failure, table } = difference;
       // Two columns may fail one statement in the same way; what a trigger says may be different for each row.
-      const words = holdsNoValue(failure) ? failure.message : null;
+      const words = failure.harmless ? failure.message : null;
       // Hazards that stop a run at different statements may have it stumble over one thing the second time.
       const first = kind === 'stuck' ? difference.first : null;
       return [kind, failure.at, failure.statement, failure.code, table, words, first];
@@ -96,6 +95,14 @@ function partsOf(difference: Difference): readonly unknown[] {
       return [kind, difference.part, difference.table, difference.name];
     case 'interrupted':
       return [kind, difference.failure === null, difference.table];
+    case 'unreadable-rows':
+      return [
+        kind,
+        difference.table,
+        difference.column,
+        difference.code,
+        difference.harmless ? difference.message : null,
+      ];
     case 'integrity':
       return [kind, [...new Set(difference.lines.map((line) => line.replaceAll(/\d+/g, '')))]];
     case 'schema':

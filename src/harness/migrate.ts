@@ -8,14 +8,29 @@ import { HarnessError } from '../errors.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { MigrateRequest, Reach } from '../model/request.ts';
 import type { Settings } from '../model/settings.ts';
+import { withoutWords } from '../sql/messages.ts';
 import type { Sources } from './project.ts';
+import { sealed } from './sealed.ts';
 
 /**
  * Brings a database up to date with the built-in migrator.
  * @param applied called after each migration that was applied, which a later error does not undo.
- * @throws HarnessError when the file, its ledger or the history cannot be used.
+ * @throws HarnessError when the file, its ledger or the history cannot be used. Unless values may be shown, neither what is
+ * thrown nor the message of a failure quotes a row.
  */
 export async function migrateFile(
+  sources: Sources,
+  request: MigrateRequest,
+  applied?: (migration: Migration) => void,
+): Promise<MigrateResult> {
+  const { includeValues } = sources.config;
+  const result = await sealed(includeValues, () => run(sources, request, applied));
+  if (result.failed === null || includeValues || result.failed.failure.harmless) return result;
+  const { migration, failure } = result.failed;
+  return { ...result, failed: { migration, failure: { ...failure, message: withoutWords(failure) } } };
+}
+
+async function run(
   { history, config }: Sources,
   { file, dryRun = false, ...reach }: MigrateRequest,
   applied?: (migration: Migration) => void,

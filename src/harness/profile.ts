@@ -9,12 +9,18 @@ import type { Settings } from '../model/settings.ts';
 import { captureProfile } from '../profile/capture.ts';
 import { version } from '../version.ts';
 import { readSources } from './project.ts';
+import { sealed } from './sealed.ts';
 
 /**
  * Captures the shape of a production file from a private copy of it.
  * @throws HarnessError when the file or the folder of migrations cannot be used, or the request names what is not there.
+ * Nothing that is thrown quotes a row.
  */
 export async function profileFile(config: ResolvedConfig, request: ProfileRequest): Promise<Profile> {
+  return sealed(config.includeValues, () => capture(config, request));
+}
+
+async function capture(config: ResolvedConfig, request: ProfileRequest): Promise<Profile> {
   const { file, at = null, keepValues = [], keepKeys = [], atLeast = 5, progress = () => {} } = request;
   if (!(Number.isSafeInteger(atLeast) && atLeast >= 2)) throw tooFew(atLeast);
   const migrations = readMigrations(config);

@@ -42,7 +42,7 @@ export interface NumberShape {
   /** The share of integers beyond ±2^53, which JavaScript rounds. */
   readonly unsafe: number;
   readonly formats: Readonly<Partial<Record<NumberFormat, number>>>;
-  /** Of the epoch formats, or null. */
+  /** Of the epoch formats; null where there are too few. */
   readonly span: TimeSpan | null;
 }
 
@@ -80,7 +80,7 @@ export interface TextShape {
   /** The share that is all digits, begins with 0 and is longer than that. */
   readonly leadingZero: number;
   readonly formats: Readonly<Partial<Record<TextFormat, number>>>;
-  /** Of the formats with a date, or null. */
+  /** Of the formats with a date; null where there are too few. */
   readonly span: TimeSpan | null;
   /** Null where no text is a JSON object or array, or too few are. */
   readonly json: JsonShape | null;

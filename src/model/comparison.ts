@@ -2,7 +2,7 @@ import type { ShownKeys } from './change.ts';
 import type { Side } from './dataset.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { Migration } from './history.ts';
-import type { BrokenObject, Failure, Held } from './outcome.ts';
+import type { BrokenObject, Failure, Held, Unreadable } from './outcome.ts';
 import type { SchemaObject } from './schema.ts';
 
 /** An object of the schema that the two sides have not alike. */
@@ -164,6 +164,13 @@ export type Difference =
       readonly rows: readonly string[];
     }
   | { readonly kind: 'integrity'; readonly lines: readonly string[] }
+  /** Rows cannot be read that could be before, or that are new. */
+  | ({
+      readonly kind: 'unreadable-rows';
+      /** How many rows the table has; null where they cannot be counted. */
+      readonly of: number | null;
+      readonly statement: number | null;
+    } & Unreadable)
   /** Something compiled before and does not now. */
   | ({ readonly kind: 'broken-object'; readonly statement: number | null } & BrokenObject)
   /** A table was made anew, and nothing says that this part of it should go. */

@@ -61,6 +61,21 @@ export interface BrokenPart extends BrokenObject {
   readonly statement: number | null;
 }
 
+/** A table, or a generated column of it, that cannot be read for some rows, and the statement that it comes from. */
+export interface UnreadableTable {
+  readonly table: string;
+  /** Null where it is the table itself, or its constraints and indexes. */
+  readonly column: string | null;
+  /** How many rows, of how many; null where they cannot be counted. */
+  readonly rows: number | null;
+  readonly of: number | null;
+  readonly sqliteCode: string;
+  readonly message: string;
+  readonly statement: number | null;
+  /** A few of the rows, by key; empty where values may not be shown. */
+  readonly keys: ShownKeys;
+}
+
 /** An index, trigger or constraint that was not made anew with its table, and the statement that left it out. */
 export type DroppedPart = Omit<LostPart, 'part'>;
 
@@ -89,6 +104,7 @@ export interface FactsByCode {
   'history-edited': { readonly problem: LedgerProblem['kind']; readonly version: number };
   /** `rows` are shown only where values may be; `count` is how many there are. */
   'invariant-broken': { readonly invariant: string; readonly rows: readonly string[]; readonly count: number };
+  'rows-unreadable': { readonly tables: readonly UnreadableTable[] };
   'object-broken': { readonly objects: readonly BrokenPart[] };
   'constraint-dropped': { readonly parts: readonly DroppedPart[] };
   'index-dropped': { readonly parts: readonly DroppedPart[] };
@@ -100,6 +116,58 @@ export interface FactsByCode {
 
 /** The closed set of codes: the same word in output, documents and programs. */
 export type FindingCode = keyof FactsByCode;
+
+/** Why a statement fails on rows, or why rows cannot be read, where that is known. */
+export type FailureCause =
+  | 'add-column-references-default'
+  | 'add-column-not-null'
+  | 'add-column-default-not-constant'
+  | 'add-column-stored'
+  | 'add-column-default-type'
+  | 'not-null-meets-null'
+  | 'unique-meets-duplicates'
+  | 'check-meets-rows'
+  | 'parent-dropped'
+  | 'foreign-key-check-failed'
+  | 'foreign-key-meets-rows'
+  | 'malformed-json'
+  | 'type-mismatch'
+  | 'integer-overflow'
+  | 'trigger-raises';
+
+/** Why rows are gone: by their reach, or by what the text of the migration says. */
+export type LossCause =
+  | 'rows-lost'
+  | 'cascade-on-drop'
+  | 'cascade-on-delete'
+  | 'trigger-deletes'
+  | Exclude<Treatment, 'untouched'>;
+
+/** Why rows have no parent. */
+export type OrphanCause = 'orphans-created' | 'key-meets-orphans' | 'parent-gone';
+
+/** Why something does not compile. */
+export type BrokenCause = 'object-broken' | 'parent-gone' | 'parent-key-gone' | 'followed-the-old-table';
+
+/** Why a migration cannot be run a second time. */
+export type RepeatCause = 'not-rerunnable' | 'interrupted' | 'done-twice';
+
+/**
+ * The closed set of ids that a finding may go by in `rowproof explain`: every code, and every mechanism behind one. The
+ * catalogue has an explanation for each, or it does not compile.
+ */
+export type CauseId =
+  | FindingCode
+  | FailureCause
+  | LossCause
+  | ValueCause
+  | OrphanCause
+  | BrokenCause
+  | RepeatCause
+  | 'schema-drift'
+  | 'assumption-broken'
+  | 'integrity-check'
+  | 'double-quoted-string';
 
 /** Where in the history a finding stands; null where there is no such place. */
 export interface Place {
@@ -119,7 +187,7 @@ export interface Place {
 export interface FindingOf<C extends FindingCode> extends Place {
   readonly code: C;
   /** The mechanism, where it is known: the topic of `rowproof explain`. It is the code itself where no cause is closer. */
-  readonly cause: string;
+  readonly cause: CauseId;
   readonly severity: Severity;
   readonly datasets: readonly Side[];
   /** What rows it takes, any of these by itself; empty where plain rows show it, or rows that somebody has. */

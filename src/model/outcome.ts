@@ -1,4 +1,4 @@
-import type { LiteralText, TableChange } from './change.ts';
+import type { LiteralText, ShownKeys, TableChange } from './change.ts';
 import type { SqlValue } from './connection.ts';
 import type { Schema } from './schema.ts';
 
@@ -33,10 +33,30 @@ export interface BrokenObject {
   readonly follows?: true;
 }
 
+/** What SQLite said of an error, or a function of the application that it called. */
+export interface Words {
+  /** SQLite's extended result code, such as `SQLITE_CONSTRAINT_NOTNULL`. */
+  readonly code: string;
+  readonly message: string;
+  /** Whether the message is made of SQLite's own words and names of the schema alone, so that whoever may not see rows may see it. */
+  readonly harmless: boolean;
+}
+
+/** Rows that are there and that SQLite cannot read or check, though the schema compiles. */
+export interface Unreadable extends Words {
+  readonly table: string;
+  /** The generated column that cannot be computed; null where it is the table itself, or its constraints and indexes. */
+  readonly column: string | null;
+  /** How many rows; null where nobody has counted them. */
+  readonly rows: number | null;
+  /** A few of them. */
+  readonly keys: ShownKeys;
+}
+
 /** A database at one moment, as far as steps are compared. */
 export interface State {
   readonly schema: Schema;
-  /** Rows per table, shadow tables left out. */
+  /** Rows per table, shadow tables left out, and those that cannot be read. */
   readonly rows: ReadonlyMap<string, number>;
   /** The largest number that each AUTOINCREMENT table has given out. https://sqlite.org/autoinc.html */
   readonly sequences: ReadonlyMap<string, number>;
@@ -45,16 +65,14 @@ export interface State {
   readonly integrity: readonly string[];
   readonly violations: readonly Violations[];
   readonly broken: readonly BrokenObject[];
+  readonly unreadable: readonly Unreadable[];
 }
 
 /** Where a migration failed and how. */
-export interface Failure {
+export interface Failure extends Words {
   readonly at: 'statement' | 'commit' | 'foreign-key-check';
   /** 1-based statement of the migration, or null where no statement of the file was running. */
   readonly statement: number | null;
-  /** SQLite's code, such as `SQLITE_CONSTRAINT_NOTNULL`. */
-  readonly code: string;
-  readonly message: string;
 }
 
 /** What the table that a failing statement touched held at that moment. */

@@ -47,7 +47,7 @@ export function toNumberShape(found: Measured<typeof numberAggregates>, { total,
     formats: Object.fromEntries(
       formats.filter(([, n]) => n > 0).map(([format, n]) => [format, share(n, total, atLeast, told)]),
     ),
-    span: spanOf(found),
+    span: found.seconds + found.milliseconds < atLeast ? null : spanOf(found),
   };
 }
 

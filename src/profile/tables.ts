@@ -1,4 +1,6 @@
 import { type Database, sqliteError } from '../database/connection.ts';
+import { FunctionError } from '../database/registered.ts';
+import { judgeWords, missingPart } from '../database/words.ts';
 import type { TableProfile, UnreadTable } from '../model/profile.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { quoteName } from '../sql/quote.ts';
@@ -23,7 +25,7 @@ export function readTable(db: Database, schema: Schema, table: Table, scope: Sco
   try {
     return { kind: 'read', profile: readShape(db, schema, table, scope) };
   } catch (error) {
-    return unread(table, whyUnread(table, error));
+    return unread(table, whyUnread(db, error));
   }
 }
 
@@ -75,15 +77,11 @@ function whyVirtual(module: string, { missingModules }: Scope): string {
  * a function of the application that a generated column calls.
  * @throws `error` when it is about the file or is our own
  */
-function whyUnread({ columns }: Table, error: unknown): string {
+function whyUnread(db: Database, error: unknown): string {
   const said = sqliteError(error);
-  if (said === null) {
-    if (columns.every(({ generated }) => generated === 'no')) throw error;
-    return 'a function of its generated columns fails';
-  }
+  if (said === null) throw error;
+  if (error instanceof FunctionError) return 'a function of its generated columns fails';
   if (/^SQLITE_(?:BUSY|LOCKED|CORRUPT|NOTADB|IOERR|FULL|CANTOPEN|NOMEM|READONLY|PERM)/.test(said.code)) throw error;
-  const names = /^(?:no such (?:module|function|collation sequence|table|column): |unknown function: )/.test(
-    said.message,
-  );
+  const names = missingPart(db, said, []) !== null || judgeWords(db, said, []).harmless;
   return names ? said.message : `SQLite refuses to read it (${said.code})`;
 }

@@ -79,6 +79,7 @@ export function toTextShape(
   looked: Told,
 ): TextShape {
   const { formats, months, documents } = tally;
+  const moments = [...formats].reduce((sum, [format, n]) => (dated.has(format) ? sum + n : sum), 0);
   const ordered = [...formats].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     empty: share(found.empty, total, atLeast, told),
@@ -89,7 +90,7 @@ export function toTextShape(
     numeric: share(tally.traits.numeric, looked.total, atLeast, looked.told),
     leadingZero: share(tally.traits.leadingZero, looked.total, atLeast, looked.told),
     formats: Object.fromEntries(ordered.map(([format, n]) => [format, share(n, looked.total, atLeast, looked.told)])),
-    span: months === null ? null : toSpan(...months),
+    span: months === null || moments < atLeast ? null : toSpan(...months),
     json:
       documents === null || found.documents < atLeast
         ? null

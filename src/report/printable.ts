@@ -1,9 +1,8 @@
-// Control characters would steer the terminal, and direction marks would reorder the line: both come from strangers' names.
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu;
+import { withEscapes } from '../text/unprintable.ts';
 
-/** `text` safe to print on one line: control characters and direction marks as escapes such as `\u{1b}`. */
+/** `text` safe to print on one line: what steers a terminal or hides, as escapes such as `\u{1b}`. */
 export function printable(text: string): string {
-  return text.replace(unprintable, (character) => {
+  return withEscapes(text, (character) => {
     if (character === '\n') return '\\n';
     if (character === '\t') return '\\t';
     return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;

@@ -1,10 +1,15 @@
-// JSON itself asks only for those below U+0020: https://www.rfc-editor.org/rfc/rfc8259#section-7
-const unprintable = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+import { withEscapes } from './unprintable.ts';
 
 /**
- * JSON that means the same and can be shown: characters inside of texts that would steer a terminal or reorder a line, and
- * that JSON need not escape, are escaped.
+ * JSON that means the same and can be shown: JSON.stringify leaves DEL, C1, separators and direction marks as they are.
+ * Line breaks stand between tokens alone, where an escape may not. https://www.rfc-editor.org/rfc/rfc8259#section-7
  */
 export function printableJson(json: string): string {
-  return json.replace(unprintable, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return withEscapes(json, (character) => (character === '\n' ? character : escapes(character)));
+}
+
+/** One for each UTF-16 code unit. */
+function escapes(character: string): string {
+  const units = Array.from({ length: character.length }, (_, i) => character.charCodeAt(i));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }

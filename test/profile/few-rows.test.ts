@@ -168,6 +168,19 @@ describe('no bound is a value', () => {
     );
   });
 
+  test('of the moments of few rows, which have no span', () => {
+    const spans = (moments: number): unknown => {
+      const sql = `CREATE TABLE t (day TEXT, at INTEGER); INSERT INTO t SELECT 'word' || n, n FROM ${numbered(100)};
+        UPDATE t SET day = '1985-07-14', at = 1489196800 WHERE rowid <= ${moments};`;
+      return table(capture(sql), 't').columns.map(({ texts, numbers }) => (texts ?? numbers)?.span ?? null);
+    };
+    expect(spans(4)).toEqual([null, null]);
+    expect(spans(5)).toEqual([
+      { oldest: '1985-01', newest: '1985-12' },
+      { oldest: '2017-01', newest: '2017-12' },
+    ]);
+  });
+
   test('of five rows that all hold one value', () => {
     const text = printProfile(
       capture(`CREATE TABLE t (salary INTEGER, born TEXT, at INTEGER);

@@ -9,7 +9,7 @@ const whole = captured(
   CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a, b, c DEFAULT 'x', d, e, FOREIGN KEY (a, b) REFERENCES p);
   INSERT INTO p VALUES (1, 2), (1, 3);
   INSERT INTO t (a, b, c, d, e) VALUES (1, 2, 'x', '{"a":[1,1.5,true,null,"x",{}]}', x'00'), (1, 2, 'X', '{', NULL),
-    (9, 9, '2024-03-09', 'a@b.c', -2.5), (NULL, 1, 'x', 1709251200, 9223372036854775807);
+    (9, 9, '2024-03-09', 'a@b.c', -2.5), (9, 8, '2024-04-01', 'b@b.c', 2.5), (NULL, 1, 'x', 1709251200, 9223372036854775807);
   CREATE VIRTUAL TABLE f USING fts5 (body);`,
   { keepValues: ['t.c'], keepKeys: ['t.d'], atLeast: 2, at: 4 },
 );

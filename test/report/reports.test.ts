@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check, render } from '../../src/api.ts';
 import type { Report } from '../../src/model/report.ts';
+import { reporters } from '../../src/report/reporters.ts';
 import { folderWith } from '../temporary.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -108,4 +109,36 @@ test('a long history is folded, and what is wrong stands out', async () => {
     '0001 … 0040 (40 migrations) ✓ ✓ ✓ ✓',
     '0041_bad ✓ ✗ ✗ ✗',
   ]);
+});
+
+describe('no reporter lets a name steer the terminal', () => {
+  const codes = [...Array(0xa0).keys(), 0xad, 0x61c, 0x180e, 0x200b, 0x200e, 0x200f, 0x2028, 0x2029, 0xfeff, 0xe0001];
+  const ranges = [
+    [0x202a, 0x202e],
+    [0x2060, 0x206f],
+  ].flatMap(([from = 0, to = 0]) => Array.from({ length: to - from + 1 }, (_, i) => from + i));
+  const hostile = [...codes, ...ranges]
+    .filter((code) => code > 0 && (code < 0x20 || code >= 0x7f))
+    .map((code) => String.fromCodePoint(code))
+    .join('');
+
+  const hostileReport = async (): Promise<Report> => {
+    const name = `"t${hostile}"`;
+    const folder = folderWith({
+      'm/1.sql': `CREATE TABLE ${name} (id INTEGER PRIMARY KEY, "c${hostile}" TEXT);`,
+      'm/2.sql': `ALTER TABLE ${name} ADD COLUMN "d${hostile}" TEXT NOT NULL; -- ${hostile.replaceAll('\n', '')}`,
+      's/1.sql': `INSERT INTO ${name} VALUES (1, 'v${hostile}');`,
+    });
+    return check({ migrations: join(folder, 'm'), seeds: join(folder, 's'), dataset: ['fixture'] });
+  };
+
+  test.each(Object.keys(reporters))('%s', async (format) => {
+    const report = await hostileReport();
+    expect(JSON.stringify(report)).toContain('\u007f');
+    if (format !== 'terminal' && format !== 'json') throw new Error(`say here how ${format} stays inert`);
+    const text = render(report, format);
+    expect([...hostile].filter((character) => character !== '\n' && text.includes(character))).toEqual([]);
+    // What is read from the JSON is the same as before.
+    if (format === 'json') expect(JSON.parse(text).findings[0].table).toBe(report.findings[0]?.table);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Connection } from '../../model/connection.ts';
 import { splitStatements } from '../../sql/statements.ts';
 import type { Database } from '../engine.ts';
+import { namingErrors } from '../registered.ts';
 import { type Place, permit, runPermitted } from './permit.ts';
 
 const place: Place = { file: 'connect(db) of the config', line: null };
@@ -18,7 +19,7 @@ export function guardedConnection(db: Database): Connection {
       permit(db, `PRAGMA ${source}`, place);
       return db.pragma(source, options);
     },
-    function: (name, options, body) => db.function(name, options, body),
+    function: (name, options, body) => db.function(name, options, namingErrors(name, body)),
     loadExtension: (path) => db.loadExtension(path),
   };
 }

@@ -1,19 +1,6 @@
 import type { FindingOf } from '../../model/finding.ts';
 import { finding, placeOfDirective, type RuleContext } from '../context.ts';
-import type { Topic } from '../topics.ts';
 import { counted } from '../words.ts';
-
-/** An assumption that production does not keep. */
-export const assumptionBroken: Topic = {
-  title: 'assumes what does not hold in production',
-  severity: 'error',
-  why: 'A directive rules these rows out, so no dataset had any, and what the migration does to them was never tried.',
-  instead:
-    'Repair the rows in a migration before this one, or take the assumption out and make the migration fit for them.',
-  bad: '-- rowproof: assume users.email is not null -- the form asks for it',
-  good: "UPDATE users SET email = '' WHERE email IS NULL;",
-  link: 'https://sqlite.org/nulls.html',
-};
 
 /** What is needed of the directive. */
 interface Broken {
@@ -33,7 +20,7 @@ export function explainAssumption(
   { text, line, table, rows }: Broken,
   { migration, side }: Pick<RuleContext, 'migration' | 'side'>,
 ): FindingOf<'invariant-broken'> {
-  return finding(assumptionBroken, placeOfDirective(migration, line, table), side, {
+  return finding(placeOfDirective(migration, line, table), side, {
     code: 'invariant-broken',
     cause: 'assumption-broken',
     message: `"${text}" does not hold for ${counted(rows, 'row')}`,

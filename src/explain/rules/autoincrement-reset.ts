@@ -1,7 +1,6 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { FindingOf, ResetCounter } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
-import { codeTopics } from '../topics.ts';
 import { byStatement, otherStatements } from '../words.ts';
 
 type Reset = Extract<Difference, { kind: 'sequence-reset' }>;
@@ -18,7 +17,7 @@ export function autoincrementReset(
   if (first === undefined) return [];
   const place = placeOf(migration, statementOf(migration, first.statement), first.table);
   return [
-    finding(codeTopics['autoincrement-reset'], place, side, {
+    finding(place, side, {
       code: 'autoincrement-reset',
       cause: 'autoincrement-reset',
       ...describeAll(counters),

@@ -2,7 +2,6 @@ import type { Side } from '../../model/dataset.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import type { Migration } from '../../model/history.ts';
 import { finding, placeOfDirective } from '../context.ts';
-import { codeTopics } from '../topics.ts';
 
 /** A directive without effect. */
 export interface UnusedDirective {
@@ -20,17 +19,12 @@ export function directiveUnused(
   sides: readonly Side[],
 ): FindingOf<'directive-unused'> {
   const why = kind === 'allow' ? 'accepted nothing on any dataset' : 'rules out nothing that the schema allows';
-  const unused = finding(
-    codeTopics['directive-unused'],
-    placeOfDirective(migration, line, table),
-    sides[0] ?? 'empty',
-    {
-      code: 'directive-unused',
-      cause: 'directive-unused',
-      message: `"${text}" ${why}`,
-      details: line === null ? ['It stands in the config.'] : [],
-      facts: { directive: text },
-    },
-  );
+  const unused = finding(placeOfDirective(migration, line, table), sides[0] ?? 'empty', {
+    code: 'directive-unused',
+    cause: 'directive-unused',
+    message: `"${text}" ${why}`,
+    details: line === null ? ['It stands in the config.'] : [],
+    facts: { directive: text },
+  });
   return { ...unused, datasets: sides };
 }

@@ -1,8 +1,6 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
-import { doubleQuotedString } from '../double-quoted-string.ts';
-import { codeTopics } from '../topics.ts';
 
 /** A migration that cannot run after those before it, rows or not. */
 export function failsOnEmpty(
@@ -12,16 +10,11 @@ export function failsOnEmpty(
   const { failure, table, leftBehind } = difference;
   const statement = statementOf(context.migration, failure.statement);
   const quoted = /^no such column: "/.test(failure.message);
-  return finding(
-    quoted ? doubleQuotedString : codeTopics['fails-on-empty'],
-    placeOf(context.migration, statement, table),
-    context.side,
-    {
-      code: 'fails-on-empty',
-      cause: quoted ? 'double-quoted-string' : 'fails-on-empty',
-      message: failure.message,
-      details: ['The history ends here: later migrations were not run.'],
-      facts: { sqliteCode: failure.code, rolledBack: !leftBehind },
-    },
-  );
+  return finding(placeOf(context.migration, statement, table), context.side, {
+    code: 'fails-on-empty',
+    cause: quoted ? 'double-quoted-string' : 'fails-on-empty',
+    message: failure.message,
+    details: ['The history ends here: later migrations were not run.'],
+    facts: { sqliteCode: failure.code, rolledBack: !leftBehind },
+  });
 }

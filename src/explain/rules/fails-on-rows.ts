@@ -2,7 +2,7 @@ import type { Difference } from '../../model/comparison.ts';
 import type { Side } from '../../model/dataset.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import type { Held } from '../../model/outcome.ts';
-import { causes } from '../causes.ts';
+import { causeOf, failureCauses } from '../causes.ts';
 import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../context.ts';
 import { codeTopics } from '../topics.ts';
 import { counted, shownKey } from '../words.ts';
@@ -17,14 +17,14 @@ export function failsOnRows(
 ): FindingOf<'fails-on-rows'> {
   const { failure, table, held, validated, leftBehind } = difference;
   const statement = statementOf(context.migration, difference.statement);
-  const cause = causes.find(({ matches }) => matches({ failure, statement, table }));
+  const cause = causeOf({ failure, statement, table });
   const shown = held === null || context.showValues ? held : { ...held, key: null };
   const message = shownMessage(failure, context);
   const isDoubtful = validated && madeUp.has(context.side);
   return {
-    ...finding(cause ?? codeTopics['fails-on-rows'], placeOf(context.migration, statement, table), context.side, {
+    ...finding(placeOf(context.migration, statement, table), context.side, {
       code: 'fails-on-rows',
-      cause: cause?.id ?? 'fails-on-rows',
+      cause: cause ?? 'fails-on-rows',
       message,
       details: [
         [...describeHeld(shown), atEnd(failure.at, leftBehind)].join(' '),
@@ -33,7 +33,7 @@ export function failsOnRows(
           : []),
       ],
       ...(isDoubtful && { severity: 'warning' }),
-      instead: cause?.advise?.({ failure, statement, table }) ?? null,
+      instead: cause === null ? null : (failureCauses[cause].advise?.({ failure, statement, table }) ?? null),
       facts: { sqliteCode: failure.code, held: shown, rolledBack: !leftBehind },
     }),
     title: codeTopics['fails-on-rows'].title,

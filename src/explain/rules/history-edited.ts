@@ -1,7 +1,6 @@
 import type { FindingOf } from '../../model/finding.ts';
 import type { LedgerProblem } from '../../model/ledger.ts';
 import { finding } from '../context.ts';
-import { codeTopics } from '../topics.ts';
 
 const complaints = {
   edited: 'the file is not what was applied',
@@ -14,7 +13,7 @@ const complaints = {
 /** An applied migration that was edited, has gone, or has got a new one before it. */
 export function historyEdited({ kind, version, name, file }: LedgerProblem): FindingOf<'history-edited'> {
   const place = { migration: name, file, line: null, statement: null, statements: 0, sql: null, table: null };
-  return finding(codeTopics['history-edited'], place, 'copy', {
+  return finding(place, 'copy', {
     code: 'history-edited',
     cause: 'history-edited',
     message: complaints[kind],

@@ -1,7 +1,7 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { FindingOf } from '../../model/finding.ts';
+import { integrityWithoutValues } from '../../sql/messages.ts';
 import { finding, placeOf, type RuleContext } from '../context.ts';
-import { codeTopics } from '../topics.ts';
 import { counted } from '../words.ts';
 
 /** A migration after which the query of an invariant returns rows that it did not return before. */
@@ -13,7 +13,7 @@ export function invariantBroken(
   const name = invariant.replaceAll(/[_-]/g, ' ');
   const shown = context.showValues ? rows.slice(0, 3) : [];
   const more = rows.length > shown.length && shown.length > 0 ? ['…'] : [];
-  return finding(codeTopics['invariant-broken'], placeOf(context.migration, null, null), context.side, {
+  return finding(placeOf(context.migration, null, null), context.side, {
     code: 'invariant-broken',
     cause: 'invariant-broken',
     message: `"${name}" does not hold for ${counted(rows.length, 'row')}`,
@@ -27,14 +27,8 @@ export function integrityBroken(
   difference: Extract<Difference, { kind: 'integrity' }>,
   context: RuleContext,
 ): FindingOf<'invariant-broken'> {
-  const { lines } = difference;
-  const topic = {
-    ...codeTopics['invariant-broken'],
-    why: 'PRAGMA integrity_check finds rows that break a constraint or an index, which it did not find before.',
-    instead: 'Bring the rows into line in the same migration, and leave constraint checks on while it runs.',
-    link: 'https://sqlite.org/pragma.html#pragma_integrity_check',
-  };
-  return finding(topic, placeOf(context.migration, null, null), context.side, {
+  const lines = context.showValues ? difference.lines : difference.lines.map(integrityWithoutValues);
+  return finding(placeOf(context.migration, null, null), context.side, {
     code: 'invariant-broken',
     cause: 'integrity-check',
     message: `PRAGMA integrity_check: ${lines[0] ?? ''}${lines.length > 1 ? ` (and ${lines.length - 1} more)` : ''}`,

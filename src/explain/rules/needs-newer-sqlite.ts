@@ -2,7 +2,6 @@ import type { FindingOf } from '../../model/finding.ts';
 import type { Migration } from '../../model/history.ts';
 import { newerThan } from '../../sql/introduced.ts';
 import { finding, placeOf } from '../context.ts';
-import { codeTopics } from '../topics.ts';
 
 /**
  * What a migration holds that production's SQLite does not know: the newest thing of each statement.
@@ -12,7 +11,7 @@ export function needsNewerSqlite(migration: Migration, production: string): Find
   return migration.statements.flatMap((statement) => {
     const [newest] = newerThan(production, statement);
     if (newest === undefined) return [];
-    return finding(codeTopics['needs-newer-sqlite'], placeOf(migration, statement, null), 'empty', {
+    return finding(placeOf(migration, statement, null), 'empty', {
       code: 'needs-newer-sqlite',
       cause: 'needs-newer-sqlite',
       message: `${newest.what} came with SQLite ${newest.version}; production has ${production}`,

@@ -1,7 +1,6 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
-import { codeTopics } from '../topics.ts';
 
 /** A migration that failed and yet changed the database. */
 export function notAtomic(
@@ -10,7 +9,7 @@ export function notAtomic(
 ): FindingOf<'not-atomic'> {
   const { table, changes } = difference;
   const statement = statementOf(context.migration, difference.statement);
-  return finding(codeTopics['not-atomic'], placeOf(context.migration, statement, table), context.side, {
+  return finding(placeOf(context.migration, statement, table), context.side, {
     code: 'not-atomic',
     cause: 'not-atomic',
     message: `left behind: ${changes.join(', ')}`,

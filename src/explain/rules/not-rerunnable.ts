@@ -1,7 +1,6 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../context.ts';
-import { repeatCauses } from '../repeat-causes.ts';
 import { listed } from '../words.ts';
 
 /** A migration that failed and then stumbles over what it left behind. */
@@ -11,7 +10,7 @@ export function notRerunnable(
 ): FindingOf<'not-rerunnable'> {
   const { migration, side } = context;
   const statement = statementOf(migration, failure.statement);
-  return finding(repeatCauses['not-rerunnable'], placeOf(migration, statement, table), side, {
+  return finding(placeOf(migration, statement, table), side, {
     code: 'not-rerunnable',
     cause: 'not-rerunnable',
     message: `the second run fails: ${shownMessage(failure, context)}`,
@@ -30,7 +29,7 @@ export function notRepeatable(
   const cause = failure === null ? 'done-twice' : 'interrupted';
   const others = after.slice(1);
   const stopped = `stopped after statement ${after[0]}, the second run`;
-  return finding(repeatCauses[cause], placeOf(migration, statement, table), side, {
+  return finding(placeOf(migration, statement, table), side, {
     code: 'not-rerunnable',
     cause,
     message:

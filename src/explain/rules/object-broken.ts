@@ -1,6 +1,5 @@
 import type { Difference } from '../../model/comparison.ts';
-import type { BrokenPart, FindingOf } from '../../model/finding.ts';
-import { brokenCauses } from '../broken-causes.ts';
+import type { BrokenCause, BrokenPart, FindingOf } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
 import { byStatement, otherStatements } from '../words.ts';
 
@@ -13,17 +12,12 @@ export function objectBroken(differences: readonly Broken[], context: RuleContex
     const objects = byStatement(unordered).map(({ kind: _kind, ...object }) => object);
     const [first] = objects;
     if (first === undefined) return [];
-    return finding(
-      brokenCauses[cause],
-      placeOf(migration, statementOf(migration, first.statement), first.table),
-      side,
-      {
-        code: 'object-broken',
-        cause,
-        ...describeAll(objects),
-        facts: { objects },
-      },
-    );
+    return finding(placeOf(migration, statementOf(migration, first.statement), first.table), side, {
+      code: 'object-broken',
+      cause,
+      ...describeAll(objects),
+      facts: { objects },
+    });
   });
 }
 
@@ -53,7 +47,7 @@ function describe({ type, name, table, message, follows }: BrokenPart): string {
   return `trigger ${name} on ${table} stops what fires it: ${message}`;
 }
 
-function causeOf({ type, message, follows }: Broken): keyof typeof brokenCauses {
+function causeOf({ type, message, follows }: Broken): BrokenCause {
   if (follows) return 'followed-the-old-table';
   if (type !== 'foreign-key') return 'object-broken';
   return message.startsWith('foreign key mismatch') ? 'parent-key-gone' : 'parent-gone';

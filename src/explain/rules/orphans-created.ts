@@ -1,7 +1,6 @@
 import type { Difference } from '../../model/comparison.ts';
-import type { FindingOf, OrphanedKey } from '../../model/finding.ts';
+import type { FindingOf, OrphanCause, OrphanedKey } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
-import { orphanCauses } from '../orphan-causes.ts';
 import { byStatement, counted, otherStatements } from '../words.ts';
 
 type NewOrphans = Extract<Difference, { kind: 'new-orphans' }>;
@@ -22,7 +21,7 @@ export function orphansCreated(
     const [first] = keys;
     if (first === undefined) return [];
     const place = placeOf(migration, statementOf(migration, first.statement), first.table);
-    return finding(orphanCauses[cause], place, side, {
+    return finding(place, side, {
       code: 'orphans-created',
       cause,
       ...describeAll(keys),
@@ -54,7 +53,7 @@ function identity({ table, columns, parent }: OrphanedKey): string {
   return JSON.stringify([table, columns, parent]);
 }
 
-function causeOf({ parentExists, declaredBefore }: NewOrphans): keyof typeof orphanCauses {
+function causeOf({ parentExists, declaredBefore }: NewOrphans): OrphanCause {
   if (!parentExists) return 'parent-gone';
   return declaredBefore ? 'orphans-created' : 'key-meets-orphans';
 }

@@ -1,7 +1,6 @@
 import type { Difference, LostPart } from '../../model/comparison.ts';
 import type { DroppedPart, FindingOf } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
-import { codeTopics } from '../topics.ts';
 import { byStatement, listed, otherStatements } from '../words.ts';
 
 type Lost = Extract<Difference, { kind: 'lost-part' }>;
@@ -15,7 +14,7 @@ export function partDropped(differences: readonly Lost[], context: RuleContext):
     const [first] = parts;
     if (first === undefined) return [];
     const code: DroppedCode = `${part}-dropped`;
-    return finding(codeTopics[code], placeOf(migration, statementOf(migration, first.statement), first.table), side, {
+    return finding(placeOf(migration, statementOf(migration, first.statement), first.table), side, {
       code,
       cause: code,
       message: describe(parts),

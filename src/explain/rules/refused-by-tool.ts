@@ -2,7 +2,6 @@ import type { FindingOf } from '../../model/finding.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Runner, ToolRefusal } from '../../model/tool.ts';
 import { finding, placeOf, statementOf } from '../context.ts';
-import { codeTopics } from '../topics.ts';
 
 /** A statement that the tool does not run as it stands, whatever SQLite makes of it. */
 export function refusedByTool(
@@ -11,7 +10,7 @@ export function refusedByTool(
   { statement, why }: ToolRefusal,
 ): FindingOf<'refused-by-tool'> {
   const place = placeOf(migration, statementOf(migration, statement), null);
-  return finding(codeTopics['refused-by-tool'], place, 'empty', {
+  return finding(place, 'empty', {
     code: 'refused-by-tool',
     cause: 'refused-by-tool',
     message: why,

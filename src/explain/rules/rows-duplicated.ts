@@ -1,7 +1,6 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { DuplicatedRows, FindingOf } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
-import { codeTopics } from '../topics.ts';
 import { byStatement, counted, otherStatements } from '../words.ts';
 
 type Duplicates = Extract<Difference, { kind: 'duplicate-rows' }>;
@@ -16,7 +15,7 @@ export function rowsDuplicated(
   if (first === undefined) return [];
   const place = placeOf(migration, statementOf(migration, first.statement), first.table);
   return [
-    finding(codeTopics['rows-duplicated'], place, side, {
+    finding(place, side, {
       code: 'rows-duplicated',
       cause: 'rows-duplicated',
       message: tables.map(describe).join(', '),

@@ -1,8 +1,8 @@
 import type { Difference } from '../../model/comparison.ts';
-import type { FindingOf, LostRows } from '../../model/finding.ts';
+import type { FindingOf, LossCause, LostRows } from '../../model/finding.ts';
 import type { Statement } from '../../model/history.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
-import { type LossCause, lossCauses } from '../loss-causes.ts';
+import { lossCauses } from '../loss-causes.ts';
 import { byStatement, counted, otherStatements } from '../words.ts';
 
 type FewerRows = Extract<Difference, { kind: 'fewer-rows' }>;
@@ -24,7 +24,7 @@ export function rowsLost(differences: readonly FewerRows[], context: RuleContext
     const { cause, limit, treatment } = first;
     const topic = lossCauses[cause];
     const tables = alike.map(({ table, before, after, statement }) => ({ table, before, after, statement }));
-    return finding(topic, placeOf(migration, statementOf(migration, first.statement), first.table), side, {
+    return finding(placeOf(migration, statementOf(migration, first.statement), first.table), side, {
       code: 'rows-lost',
       cause,
       severity: limit === null ? topic.severity : 'error',

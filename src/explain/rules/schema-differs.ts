@@ -1,29 +1,26 @@
 import type { Difference, ObjectDifference } from '../../model/comparison.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext } from '../context.ts';
-import { schemaDrift } from '../schema-drift.ts';
-import { codeTopics, type Topic } from '../topics.ts';
 
 type Of<K extends Difference['kind']> = Extract<Difference, { kind: K }>;
 
 /** A migration after which the two sides have not the same objects. */
 export function schemaDiffers({ objects }: Of<'schema'>, context: RuleContext): FindingOf<'schema-differs'> {
-  return about(codeTopics['schema-differs'], 'schema-differs', objects, context);
+  return about('schema-differs', objects, context);
 }
 
 /** A production database that has not, at its version, the objects that its history makes. */
 export function schemaDrifted({ objects }: Of<'drift'>, context: RuleContext): FindingOf<'schema-differs'> {
-  return about(schemaDrift, 'schema-drift', objects, context);
+  return about('schema-drift', objects, context);
 }
 
 function about(
-  topic: Topic,
-  cause: string,
+  cause: 'schema-differs' | 'schema-drift',
   objects: readonly ObjectDifference[],
   { migration, side }: RuleContext,
 ): FindingOf<'schema-differs'> {
   const table = objects.find(({ type }) => type === 'table')?.name ?? objects[0]?.name ?? null;
-  return finding(topic, placeOf(migration, null, table), side, {
+  return finding(placeOf(migration, null, table), side, {
     code: 'schema-differs',
     cause,
     message: objects.map(describe).join('; '),

@@ -1,8 +1,7 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { ChangedValues, FindingOf } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
-import { valueCauses } from '../value-causes.ts';
-import { byStatement, counted, listed, otherStatements, shownValue } from '../words.ts';
+import { byStatement, counted, listed, otherStatements, shownKeys } from '../words.ts';
 
 type Changed = Extract<Difference, { kind: 'changed-values' }>;
 
@@ -14,7 +13,7 @@ export function valuesChanged(differences: readonly Changed[], context: RuleCont
     const tables = byTable.flatMap((columns) => summarise(columns, showValues));
     const [first] = tables;
     if (first === undefined) return [];
-    return finding(valueCauses[cause], placeOf(migration, statementOf(migration, first.statement), first.table), side, {
+    return finding(placeOf(migration, statementOf(migration, first.statement), first.table), side, {
       code: 'values-changed',
       cause,
       ...describeAll(tables),
@@ -62,17 +61,11 @@ function summarise(columns: readonly Changed[], showValues: boolean): ChangedVal
 function describeAll(tables: readonly ChangedValues[]): { message: string; details: string[] } {
   return {
     message: tables.map(describe).join('; '),
-    details: [...tables.flatMap(describeKeys), ...otherStatements(tables)],
+    details: [...tables.flatMap(({ table, rows, keys }) => shownKeys(table, rows, keys)), ...otherStatements(tables)],
   };
 }
 
 function describe({ table, columns, rows, of }: ChangedValues): string {
   const shown = columns.map((column) => `${table}.${column}`);
   return `${listed(shown)} changed in ${rows} of ${counted(of, 'row')}`;
-}
-
-function describeKeys({ table, rows: count, keys: { columns, rows } }: ChangedValues): string[] {
-  if (rows.length === 0) return [];
-  const keys = rows.map((row) => columns.map((column, i) => `${column} ${shownValue(row[i] ?? null)}`).join(', '));
-  return [`In ${table}: ${keys.join('; ')}${count > rows.length ? '; …' : ''}.`];
 }

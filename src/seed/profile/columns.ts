@@ -47,14 +47,18 @@ export function layOutColumn(request: ColumnRequest): Layout {
   return layOut(dealGroups(request, filled), variants);
 }
 
+/** The most values of a part that cannot have another: 0 and 1. Other capacities are those of short texts. */
+const fewest = 2;
+
 /** Rows of a part that has not so many values go to the part with most rows. */
 function withinCapacity(asked: readonly { readonly part: Part; readonly rows: number }[]): typeof asked {
-  const largest = asked.toSorted((a, b) => b.rows - a.rows).find(({ part, rows }) => part.capacity > rows);
+  const limitOf = ({ capacity }: Part): number => (capacity <= fewest ? capacity : Number.POSITIVE_INFINITY);
+  const largest = asked.toSorted((a, b) => b.rows - a.rows).find(({ part }) => part.capacity > fewest);
   if (largest === undefined) return asked;
-  const excess = asked.reduce((sum, { part, rows }) => sum + Math.max(0, rows - part.capacity), 0);
+  const excess = asked.reduce((sum, { part, rows }) => sum + Math.max(0, rows - limitOf(part)), 0);
   return asked.map((each) => ({
     ...each,
-    rows: each === largest ? each.rows + excess : Math.min(each.rows, each.part.capacity),
+    rows: each === largest ? each.rows + excess : Math.min(each.rows, limitOf(each.part)),
   }));
 }
 

@@ -1,0 +1,46 @@
+import type { SqlValue } from '../model/connection.ts';
+
+/** What a function that the application registered threw while SQLite ran it. The message quotes what was thrown. */
+export class FunctionError extends Error {
+  override readonly name = 'FunctionError';
+
+  constructor(functionName: string, cause: unknown) {
+    super(`${functionName}() failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+type Body = (...values: SqlValue[]) => SqlValue;
+
+/**
+ * A function as it is registered: what the application throws in it is told from errors of ours and of SQLite, and so is a
+ * value that no column can hold.
+ */
+export function namingErrors(name: string, body: Body): Body {
+  const call: Body = (...values) => {
+    let result: unknown;
+    try {
+      result = body(...values);
+    } catch (error) {
+      throw new FunctionError(name, error);
+    }
+    if (isStorable(result)) return result ?? null;
+    throw new FunctionError(name, new TypeError(`it gave ${kindOf(result)}`));
+  };
+  // How many parameters it has in SQL.
+  return Object.defineProperty(call, 'length', { value: body.length });
+}
+
+function isStorable(value: unknown): value is SqlValue | undefined {
+  if (value === undefined || value === null || value instanceof Uint8Array) return true;
+  if (typeof value === 'bigint') return BigInt.asIntN(64, value) === value;
+  return typeof value === 'number' || typeof value === 'string';
+}
+
+function kindOf(value: unknown): string {
+  if (value instanceof Promise) {
+    // Nobody waits for it, and a rejection that nobody hears of ends the process.
+    value.catch(() => {});
+    return 'a promise, and SQLite does not wait for one';
+  }
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}

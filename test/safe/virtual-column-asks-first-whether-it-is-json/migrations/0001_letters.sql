@@ -1,0 +1,5 @@
+CREATE TABLE letters (
+  id INTEGER PRIMARY KEY,
+  sender TEXT NOT NULL,
+  extra TEXT
+);

@@ -1,0 +1,5 @@
+CREATE TABLE boreholes (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  level INTEGER NOT NULL
+);

@@ -1,0 +1,2 @@
+CREATE TABLE drills (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+ALTER TABLE boreholes ADD COLUMN depth AS (abs(level)) VIRTUAL;

@@ -1,0 +1,1 @@
+ALTER TABLE orders ADD COLUMN total INTEGER GENERATED ALWAYS AS (json_extract(data, '$.total')) VIRTUAL;

@@ -1,0 +1,5 @@
+CREATE TABLE tickets (
+  id INTEGER PRIMARY KEY,
+  subject TEXT NOT NULL,
+  meta TEXT
+);

@@ -1,0 +1,9 @@
+CREATE TABLE venues_new (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  address TEXT,
+  city TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(address) THEN json_extract(address, '$.city') END) STORED
+);
+INSERT INTO venues_new (id, name, address) SELECT id, name, address FROM venues;
+DROP TABLE venues;
+ALTER TABLE venues_new RENAME TO venues;
