@@ -5,11 +5,16 @@ import { namesIn } from '../sql/names.ts';
 import { foldName } from '../sql/quote.ts';
 import { brokenKeys, brokenTable, brokenTriggers, brokenView, isSound, withKeys } from './compile.ts';
 import type { Database } from './connection.ts';
+import { perFamily } from './family.ts';
 
-const verdicts = new WeakMap<Schema, readonly BrokenObject[]>();
+/** What a family of connections has found out about the schemas that it met. */
+interface Verdicts {
+  readonly of: WeakMap<Schema, readonly BrokenObject[]>;
+  /** The schema that was asked about last: the next one differs from it in little. */
+  last: Schema | null;
+}
 
-/** The schema that was asked about last: the next one differs from it in little. */
-let last: Schema | null = null;
+const verdictsOf = perFamily((): Verdicts => ({ of: new WeakMap(), last: null }));
 
 /**
  * Finds what of a schema does not compile: views, triggers, tables (generated columns, CHECK, expressions of indexes) and
@@ -18,13 +23,13 @@ let last: Schema | null = null;
  * @param db a database with that schema; it is as before afterwards.
  */
 export function findBroken(db: Database, schema: Schema): readonly BrokenObject[] {
-  const known = verdicts.get(schema);
-  if (known !== undefined) {
-    last = schema;
-    return known;
-  }
+  const verdicts = verdictsOf(db);
+  const { last } = verdicts;
+  verdicts.last = schema;
+  const known = verdicts.of.get(schema);
+  if (known !== undefined) return known;
   const touched = last === null ? null : touchedNames(last, schema);
-  const stay = last === null ? [] : (verdicts.get(last) ?? []);
+  const stay = last === null ? [] : (verdicts.of.get(last) ?? []);
   const isTouched = (name: string): boolean => touched === null || touched.has(foldName(name));
   const views = schema.objects.filter(({ type, name }) => type === 'view' && isTouched(name));
   const tables = schema.tables.filter(({ kind, name }) => kind === 'table' && isTouched(name));
@@ -37,8 +42,7 @@ export function findBroken(db: Database, schema: Schema): readonly BrokenObject[
     ...stay.filter(({ table }) => !isTouched(table)),
     ...found.filter(({ message }) => !missesCommonTable(message, schema)),
   ];
-  verdicts.set(schema, verdict);
-  last = schema;
+  verdicts.of.set(schema, verdict);
   return verdict;
 }
 
@@ -86,9 +90,12 @@ function touchedNames(before: Schema, after: Schema): ReadonlySet<string> {
 
 /** The objects that are not the same in both, those that only one has among them. */
 function changedObjects(before: Schema, after: Schema): SchemaObject[] {
-  const left = new Map(before.objects.map((object) => [keyOf(object), object]));
+  const had = new Set(before.objects);
+  const has = new Set(after.objects);
+  const left = new Map(before.objects.filter((object) => !has.has(object)).map((object) => [keyOf(object), object]));
   const changed: SchemaObject[] = [];
   for (const object of after.objects) {
+    if (had.has(object)) continue;
     const old = left.get(keyOf(object));
     left.delete(keyOf(object));
     if (old === undefined || old.sql !== object.sql) changed.push(object);

@@ -6,6 +6,7 @@ import { betterSqlite3 } from './engines/better-sqlite3.ts';
 import { nodeSqlite } from './engines/node-sqlite.ts';
 import { guardedConnection } from './guard/connection.ts';
 import { FunctionError } from './registered.ts';
+import { joinFamily } from './family.ts';
 
 export type { Database } from './engine.ts';
 
@@ -113,6 +114,7 @@ export function fileError(file: string, error: unknown): unknown {
 }
 
 function configure(db: Database, settings: Settings): void {
+  joinFamily(db, settings);
   resetSwitches(db, settings);
   settings.connect?.(guardedConnection(db));
   if (!db.inTransaction) return;
