@@ -8,6 +8,8 @@ export interface Filling {
   readonly unfilled: readonly Unfilled[];
   /** Whatever else the user should know, a sentence each. */
   readonly notes: readonly string[];
+  /** The tables, folded, that rows may have been written to, an upper bound; left out where that may be all. */
+  readonly written?: ReadonlySet<string> | undefined;
 }
 
 /** Where a database stands when rows are put in. */

@@ -1,12 +1,13 @@
 import type { Database } from '../database/connection.ts';
 import { revisionOf } from '../database/revision.ts';
 import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
+import { readState } from '../database/state.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
-import { type Application, applyStep } from './apply.ts';
+import { type Application, applyStep, inForce } from './apply.ts';
 import { asBlocked } from './blocked.ts';
 import type { Dataset, Filling } from './dataset.ts';
 import { hasHazards } from './hazard-dataset.ts';
@@ -79,7 +80,8 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
       }
       for (const candidate of candidates) fill(route, candidate, from);
       const before = snapshotMemory(baseline.db);
-      const outcome = applyTo(baseline, { migration, from, settings, invariants, snapshot: before });
+      const isLast = migration === history.migrations.at(-1);
+      const outcome = applyTo(baseline, { migration, from, settings, invariants, snapshot: before, isLast });
       const blocked = incomplete ? asBlocked(outcome) : null;
       if (blocked !== null) {
         baseline.db.close();
@@ -120,11 +122,18 @@ function applyTo(rolling: Rolling, step: Omit<Application, 'db' | 'before'>): Ou
 
 function fill(route: Route, candidate: Candidate, version: number): void {
   const { dataset, db, restarted } = candidate;
-  route.filled(dataset.name, version, dataset.fill(db, { version, restarted, state: knownState(candidate) }));
+  const state = knownState(candidate);
+  const filling = dataset.fill(db, { version, restarted, state });
+  route.filled(dataset.name, version, filling);
+  const revision = revisionOf(db);
+  if (state === null || candidate.known?.revision === revision) return;
+  const { written } = filling;
+  const filled = written === undefined ? null : { state, schema: state.schema, written };
+  candidate.known = { state: readState(db, inForce(route.invariants, version), filled), revision };
 }
 
 function stepCandidates(
-  { settings, invariants }: Route,
+  { settings, invariants, history }: Route,
   candidates: readonly Candidate[],
   migration: Migration,
   from: number,
@@ -135,11 +144,12 @@ function stepCandidates(
   const snapshots = new Map<Side, Snapshot>([['empty', before]]);
   const restarted: DatasetName[] = [];
   const trials = new Map<DatasetName, Trial>();
+  const isLast = migration === history.migrations.at(-1);
   // What fails on the empty database says nothing about rows.
   for (const candidate of baseline.status === 'failed' ? [] : candidates) {
     const { dataset, db } = candidate;
     const snapshot = snapshotMemory(db);
-    const outcome = applyTo(candidate, { migration, from, settings, invariants, snapshot });
+    const outcome = applyTo(candidate, { migration, from, settings, invariants, snapshot, isLast });
     snapshots.set(dataset.name, snapshot);
     if (outcome.status === 'failed') restarted.push(dataset.name);
     outcomes.set(dataset.name, outcome);

@@ -45,7 +45,7 @@ export function profileDataset(recipe: Recipe, { profile, file, scale }: Profile
     matching: Matching,
     tables: readonly Table[],
   ): Filling => {
-    const { judge, options } = prepareFilling({ ...recipe, invariants: [] }, db, version);
+    const { judge, options } = prepareFilling({ ...recipe, invariants: [] }, db, version, schema, null);
     const matches = matching.matches.filter(({ table }) => tables.includes(table));
     const filling = regenerate(schema, groundOf(db), { profile, matches, scale }, options);
     const isNew = ({ name }: Table): boolean =>
