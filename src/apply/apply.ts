@@ -63,14 +63,14 @@ export function applyStep(application: Application): Outcome {
     const schema = newest === null ? readSchema(db) : readGrownSchema(db, before.schema, newest);
     const since = application.isLast === true ? null : { state: before, schema, written: writes.written() };
     const after = readState(db, inForce(invariants, migration.version), since);
-    const flow = readFlow(migration.statements, copies, before.schema.tables);
+    const flow = readFlow(migration.statements, copies, before.schema);
     const changes = findRowChanges(db, snapshot, flow, before, after, writes.mayHaveWritten);
     return {
       status: 'applied',
       before,
       after,
       changes,
-      renumbered: findRenumbered(flow, after.schema.tables),
+      renumbered: findRenumbered(flow, after.schema),
       literals: findLiterals(db, flow, after),
     };
   }

@@ -1,9 +1,10 @@
 import type { ColumnPair } from '../database/column-diff.ts';
 import type { Feed } from '../model/change.ts';
-import type { Column, Table } from '../model/schema.ts';
+import type { Column, Schema, Table } from '../model/schema.ts';
 import { type Affinity, affinityOf } from '../sql/affinity.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
 import { foldName, sameName } from '../sql/quote.ts';
+import { tableNamed } from '../sql/tables.ts';
 
 /** A column of before with what it has become, and where its values come from. */
 export interface ComparedColumn extends ColumnPair {
@@ -80,11 +81,11 @@ function isLookUp(feed: Feed, { name: own, foreignKeys }: Table, { name }: Colum
 }
 
 /** The names at the end of the tables that were made anew without a value for their INTEGER PRIMARY KEY. */
-export function findRenumbered(flow: Flow, after: readonly Table[]): string[] {
-  return after.flatMap((table) => {
-    const end = flow.tables.find(({ name }) => sameName(name, table.name));
-    const key = table.columns.find((column) => isAlias(table, column));
-    return end !== undefined && key !== undefined && isNumberedAnew(end, key) ? [table.name] : [];
+export function findRenumbered(flow: Flow, after: Schema): string[] {
+  return flow.tables.flatMap((end) => {
+    const table = tableNamed(after, end.name);
+    const key = table?.columns.find((column) => isAlias(table, column));
+    return table !== undefined && key !== undefined && isNumberedAnew(end, key) ? [table.name] : [];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Database } from '../database/connection.ts';
+import { snapshotLate } from '../database/late-snapshot.ts';
 import { revisionOf } from '../database/revision.ts';
 import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
 import { readState } from '../database/state.ts';
@@ -7,6 +8,7 @@ import type { History, Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
+import { addsOnly } from '../sql/adds-only.ts';
 import { type Application, applyStep, inForce } from './apply.ts';
 import { asBlocked } from './blocked.ts';
 import type { Dataset, Filling } from './dataset.ts';
@@ -79,13 +81,12 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
         continue;
       }
       for (const candidate of candidates) fill(route, candidate, from);
-      const before = snapshotMemory(baseline.db);
+      const before = keep(baseline.db, migration, settings);
       const isLast = migration === history.migrations.at(-1);
       const outcome = applyTo(baseline, { migration, from, settings, invariants, snapshot: before, isLast });
       const blocked = incomplete ? asBlocked(outcome) : null;
       if (blocked !== null) {
-        baseline.db.close();
-        baseline.db = before.open(settings);
+        renew(baseline, before.open(settings));
         yield { migration, baseline: blocked, candidates: new Map(), snapshots: new Map(), restarted: [] };
       } else {
         const step = stepCandidates(route, candidates, migration, from, outcome, before);
@@ -106,6 +107,11 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
 
 function roll(db: Database): Rolling {
   return { db, restarted: false, known: null };
+}
+
+/** Keeps a database as it is before a step, at the least cost. */
+function keep(db: Database, migration: Migration, settings: Settings): Snapshot {
+  return addsOnly(migration) ? snapshotLate(db, settings) : snapshotMemory(db);
 }
 
 /** The state of a database where nothing was changed since the last step. */
@@ -148,7 +154,7 @@ function stepCandidates(
   // What fails on the empty database says nothing about rows.
   for (const candidate of baseline.status === 'failed' ? [] : candidates) {
     const { dataset, db } = candidate;
-    const snapshot = snapshotMemory(db);
+    const snapshot = keep(db, migration, settings);
     const outcome = applyTo(candidate, { migration, from, settings, invariants, snapshot, isLast });
     snapshots.set(dataset.name, snapshot);
     if (outcome.status === 'failed') restarted.push(dataset.name);
@@ -160,13 +166,17 @@ function stepCandidates(
   return { migration, baseline, candidates: outcomes, snapshots, restarted, trials };
 }
 
+/** Goes on with another database. The old one is closed last, for the new one may be told from it. */
+function renew(rolling: Rolling, db: Database): void {
+  rolling.db.close();
+  rolling.db = db;
+  rolling.known = null;
+}
+
 function replace(candidate: Candidate, baseline: Database, step: Step, settings: Settings): void {
   const lost = step.snapshots.get(candidate.dataset.name);
   if (lost === undefined) return;
-  candidate.db.close();
-  candidate.db = candidate.dataset.carriesOver
-    ? restart(baseline, lost, settings)
-    : snapshotMemory(baseline).open(settings);
+  const { carriesOver } = candidate.dataset;
+  renew(candidate, carriesOver ? restart(baseline, lost, settings) : snapshotMemory(baseline).open(settings));
   candidate.restarted = true;
-  candidate.known = null;
 }

@@ -77,10 +77,11 @@ function touchedNames(before: Schema, after: Schema): ReadonlySet<string> {
     size = changed.size;
     const known = [...changed];
     for (const { type, table, sql } of after.objects) {
-      const name = foldName(table);
-      if (sql === null || type === 'index' || changed.has(name)) continue;
+      if (sql === null || type === 'index') continue;
       const names = namesIn(sql);
       if (!known.some((each) => names.has(each))) continue;
+      const name = foldName(table);
+      if (changed.has(name)) continue;
       touched.add(name);
       if (type !== 'table') changed.add(name);
     }

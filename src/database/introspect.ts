@@ -1,6 +1,7 @@
 import type { Column, Index, Schema, SchemaObject, Table } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
 import { readTableText } from '../sql/table-text.ts';
+import { growLookup } from '../sql/tables.ts';
 import type { Database } from './connection.ts';
 import {
   impliesKeys,
@@ -70,7 +71,9 @@ export function readGrownSchema(db: Database, before: Schema, newest: number): S
   const reading = memory.readings.get(before);
   // Which tables are shadows is known of all together.
   if (reading === undefined || reading.hasVirtual || added.some(isVirtual)) return readSchema(db);
-  return recallGrown(memory, before, added) ?? rememberGrown(memory, before, added, grow(db, memory, reading, added));
+  const known = recallGrown(memory, before, added);
+  if (known !== null) return known;
+  return rememberGrown(memory, before, added, grow(db, memory, reading, added));
 }
 
 function readAll(db: Database, memory: SchemaMemory, objects: readonly SchemaObject[]): Reading {
@@ -94,7 +97,9 @@ function grow(db: Database, memory: SchemaMemory, reading: Reading, added: reado
   });
   const made = added.filter(isOwnTable).map(({ name }) => readTable(db, name, 'table', byTable.get(name) ?? []));
   const own = [...reading.schema.objects, ...added.filter(isOwn)].sort(compareObjects);
-  return toReading(memory, [...reading.objects, ...added], [...facts, ...made], own, reading);
+  const grown = toReading(memory, [...reading.objects, ...added], [...facts, ...made], own, reading);
+  growLookup(reading.schema, grown.schema);
+  return grown;
 }
 
 function toReading(

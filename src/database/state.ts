@@ -96,7 +96,7 @@ function readTouched(db: Database, { state, schema }: Since, { tables, names }: 
   const held = tables.filter(({ name }) => counted.rows.get(name) !== 0);
   const integrity = checkTables(db, held, known);
   return {
-    rows: recount(state, schema, counted.rows),
+    rows: recount(state, schema, tables, counted.rows),
     sequences: readSequences(db, schema),
     orphans: recountOrphans(db, state.orphans, schema, names),
     integrity: integrity.lines,
@@ -104,20 +104,21 @@ function readTouched(db: Database, { state, schema }: Since, { tables, names }: 
   };
 }
 
-/** The numbers of rows in the order of the tables, those that are known taken over. */
+/** The numbers of rows in the order of the tables, those that are known taken over; none for one that cannot be read. */
 function recount(
   { rows, schema }: State,
   { tables }: Schema,
+  touched: readonly Table[],
   counted: ReadonlyMap<string, number>,
 ): Map<string, number> {
   const isGrown = schema.tables.every((table, i) => table === tables[i]);
   const all = new Map(isGrown ? rows : []);
-  if (isGrown) for (const [name, count] of counted) all.set(name, count);
-  else
-    for (const { name } of tables) {
-      const count = counted.get(name) ?? rows.get(name);
-      if (count !== undefined) all.set(name, count);
-    }
+  if (!isGrown) for (const { name, kind } of tables) if (kind !== 'shadow') all.set(name, rows.get(name) ?? 0);
+  for (const { name } of touched) {
+    const count = counted.get(name);
+    if (count === undefined) all.delete(name);
+    else all.set(name, count);
+  }
   return all;
 }
 

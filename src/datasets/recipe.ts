@@ -9,7 +9,7 @@ import type { State } from '../model/outcome.ts';
 import type { Schema } from '../model/schema.ts';
 import type { OverridesOf } from '../seed/overrides.ts';
 import type { FillOptions } from '../seed/plan.ts';
-import { rememberTexts, type TextReader } from '../seed/reading/texts.ts';
+import { type TextReader, textReader } from '../seed/reading/texts.ts';
 import { loadVocabulary, type Vocabulary } from '../seed/values/vocabulary.ts';
 import { type RememberingJudge, remembering } from './remembering.ts';
 
@@ -27,7 +27,7 @@ export interface Recipe {
 
 /** Loads what a recipe needs beside a project's own. */
 export async function loadRecipe(parts: Omit<Recipe, 'vocabulary' | 'texts'>): Promise<Recipe> {
-  return { ...parts, vocabulary: await loadVocabulary(parts.seed), texts: rememberTexts() };
+  return { ...parts, vocabulary: await loadVocabulary(parts.seed), texts: textReader() };
 }
 
 /**

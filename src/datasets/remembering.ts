@@ -19,11 +19,10 @@ export function remembering(judge: Judge, schema: Schema, rows: ReadonlyMap<stri
   const written = new Set<string>();
   let isAll = false;
   const write = (table: string): void => {
-    written.add(foldName(table));
+    written.add(table);
     isAll ||= triggered.has(foldName(table)) || tableNamed(schema, table)?.kind !== 'table';
   };
-  const known = (table: string): number | undefined =>
-    isAll || written.has(foldName(table)) ? undefined : rows?.get(table);
+  const known = (table: string): number | undefined => (isAll || written.has(table) ? undefined : rows?.get(table));
   return {
     ...judge,
     insert: (table, row, lenient) => {
@@ -39,6 +38,6 @@ export function remembering(judge: Judge, schema: Schema, rows: ReadonlyMap<stri
       return count === undefined ? judge.isEmpty(table) : count === 0;
     },
     count: (table, columns) => (columns.length === 0 ? known(table) : undefined) ?? judge.count(table, columns),
-    written: () => (isAll ? undefined : written),
+    written: () => (isAll ? undefined : new Set([...written].map(foldName))),
   };
 }

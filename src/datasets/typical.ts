@@ -20,6 +20,12 @@ const renewal = 10;
 export function typicalDataset(recipe: Recipe, rows: number): Dataset {
   let known: Schema = { objects: [], tables: [] };
   let filled: Database | null = null;
+  const read = new WeakMap<Table, { readonly whole: string | null }>();
+  const wholes = (table: Table): string | null => {
+    const known = read.get(table) ?? { whole: wholeOf(table) };
+    read.set(table, known);
+    return known.whole;
+  };
   let last: (Filling & { readonly schema: Schema }) | null = null;
   return {
     name: 'typical',
@@ -36,7 +42,7 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
         options.overrides === undefined && refused.some((empty) => empty.table === name);
       const missing = (table: Table): number => {
         const count = judge.count(table.name, []);
-        const whole = wholeOf(table);
+        const whole = wholes(table);
         if (whole !== null) return judge.count(whole, []) - count;
         const old = tableNamed(known, table.name);
         if (old === undefined || count <= 1) return rows - count;
@@ -45,7 +51,8 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
       /** Asked before its turn, a table cannot tell yet how many rows its whole will have, nor the whole of that. */
       const grows = (table: Table, parts: readonly Table[] = []): boolean => {
         if (missing(table) > 0) return true;
-        const whole = tableNamed(schema, wholeOf(table) ?? '');
+        const name = wholes(table);
+        const whole = name === null ? undefined : tableNamed(schema, name);
         return whole !== undefined && !parts.includes(whole) && grows(whole, [...parts, table]);
       };
       const wanted = (table: Table): number => (isClosed(table) ? 0 : Math.max(missing(table), grows(table) ? 1 : 0));

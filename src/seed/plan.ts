@@ -4,7 +4,7 @@ import type { Schema, Table } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
 import type { Planner } from './fill.ts';
 import type { OverridesOf } from './overrides.ts';
-import { readTexts, type TextReader } from './reading/texts.ts';
+import { type TextReader, textReader } from './reading/texts.ts';
 import type { RowPlan } from './slots.ts';
 import type { Vocabulary } from './values/vocabulary.ts';
 
@@ -26,7 +26,7 @@ export interface FillOptions {
 
 /** Makes the planner of a schema: it reads the texts once and answers for every table. */
 export function planner(schema: Schema, judge: Judge, options: FillOptions): Planner {
-  const { later, factsOf, references } = (options.texts ?? readTexts)(schema, options.later);
+  const { later, factsOf, references } = (options.texts ?? textReader())(schema, options.later);
   const plans = new Map<Table, RowPlan>();
   return (table) => {
     const known = plans.get(table);

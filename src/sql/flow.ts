@@ -1,7 +1,8 @@
 import type { CopiedColumn, Copy, Feed } from '../model/change.ts';
 import type { Statement, StatementHead } from '../model/history.ts';
-import type { Table } from '../model/schema.ts';
+import type { Schema, Table } from '../model/schema.ts';
 import { foldName, sameName } from './quote.ts';
+import { tableNamed } from './tables.ts';
 import { readWriteText, renamedColumn } from './write-text.ts';
 
 /** A table at the end of a migration, with where the values of its columns come from by what the statements say. */
@@ -21,6 +22,7 @@ export interface FlowTable {
 
 /** The tables at the end of a migration. */
 export interface Flow {
+  /** Those that its statements make, write, read or change; all others are as they were. */
   readonly tables: readonly FlowTable[];
   /** Whether a VACUUM may have given rows other rowids. https://sqlite.org/lang_vacuum.html */
   readonly renumbered: boolean;
@@ -39,12 +41,11 @@ interface Moving {
 
 /**
  * Follows tables, columns and values through the statements of a migration: renames, drops, copies and updates.
- * @param tables those of before.
+ * @param schema that of before.
  * @param copies what SQLite says of each INSERT and CREATE TABLE … AS.
  */
-export function readFlow(statements: readonly Statement[], copies: readonly Copy[], tables: readonly Table[]): Flow {
-  const moving = new Map<string, Moving>(tables.map((table) => [foldName(table.name), untouched(table)]));
-  const names = new Map<string, string>(tables.map(({ name }) => [foldName(name), name]));
+export function readFlow(statements: readonly Statement[], copies: readonly Copy[], schema: Schema): Flow {
+  const moving = new Tables(schema);
   const copyOf = new Map(copies.map((copy) => [copy.statement, copy]));
   for (const { head, index, sql } of statements) {
     if (head.target === null) continue;
@@ -53,8 +54,7 @@ export function readFlow(statements: readonly Statement[], copies: readonly Copy
     switch (head.verb) {
       case 'create-table':
         if (table !== undefined) break;
-        moving.set(name, newTable(null, []));
-        names.set(name, head.target);
+        moving.add(head.target, newTable(null, []));
         put(moving, head, copyOf.get(index));
         break;
       case 'insert':
@@ -85,23 +85,68 @@ export function readFlow(statements: readonly Statement[], copies: readonly Copy
       case 'rename-table':
         if (table === undefined || head.renamedTo === null) break;
         moving.delete(name);
-        moving.set(foldName(head.renamedTo), table);
-        names.set(foldName(head.renamedTo), head.renamedTo);
+        moving.add(head.renamedTo, table);
         break;
       case 'drop-table':
         moving.delete(name);
         break;
     }
   }
-  const ends = [...moving].map(([name, table]): FlowTable => ({ ...table, name: names.get(name) ?? name }));
+  const ends = moving.all();
   return {
     tables: ends,
     renumbered: statements.some(({ sql }) => /^vacuum\b/i.test(sql)),
     becomes: (table) =>
       ends.find(({ before }) => before !== null && sameName(before, table)) ??
       ends.find(({ name, before }) => before === null && sameName(name, table)) ??
-      null,
+      moving.asItWas(table),
   };
+}
+
+/** The tables of before, each followed from the first statement on that names it, and those that statements make. */
+class Tables {
+  readonly #schema: Schema;
+  /** By folded name; null for one that is gone. */
+  readonly #followed = new Map<
+    string,
+    { readonly name: string; readonly table: Moving; readonly place: number } | null
+  >();
+  #made = 0;
+
+  constructor(schema: Schema) {
+    this.#schema = schema;
+  }
+
+  get(name: string): Moving | undefined {
+    const known = this.#followed.get(name);
+    if (known !== undefined) return known?.table;
+    const own = tableNamed(this.#schema, name);
+    if (own === undefined) return undefined;
+    const table = untouched(own);
+    this.#followed.set(name, { name: own.name, table, place: this.#schema.tables.indexOf(own) });
+    return table;
+  }
+
+  add(name: string, table: Moving): void {
+    this.#made += 1;
+    this.#followed.set(foldName(name), { name, table, place: this.#schema.tables.length + this.#made });
+  }
+
+  delete(name: string): void {
+    this.#followed.set(name, null);
+  }
+
+  /** A table that no statement names. */
+  asItWas(name: string): FlowTable | null {
+    const own = this.#followed.has(foldName(name)) ? undefined : tableNamed(this.#schema, name);
+    return own === undefined ? null : { ...untouched(own), name: own.name };
+  }
+
+  /** Those that are followed and there, in the order of before and then in that of their making. */
+  all(): FlowTable[] {
+    const there = [...this.#followed.values()].filter((each) => each !== null);
+    return there.sort((a, b) => a.place - b.place).map(({ name, table }) => ({ ...table, name }));
+  }
 }
 
 function untouched({ name, columns }: Table): Moving {
@@ -127,11 +172,7 @@ function newTable(before: string | null, feeds: Iterable<[string, Feed[]]>): Mov
  * Notes what an INSERT puts into a table. Into one that was there before it adds rows, which says nothing about those that
  * are there, unless it replaces them or brings back what came from the table itself.
  */
-function put(
-  moving: ReadonlyMap<string, Moving>,
-  { verb, target, sources, narrowings }: StatementHead,
-  copy: Copy | undefined,
-): void {
+function put(moving: Tables, { verb, target, sources, narrowings }: StatementHead, copy: Copy | undefined): void {
   const table = moving.get(foldName(target ?? ''));
   if (table === undefined || copy === undefined) return;
   // What SQLite names is seen through views and common table expressions.
@@ -157,7 +198,7 @@ function originsOf(table: Moving | undefined): string[] {
   return [...(table.before === null ? [] : [foldName(table.before)]), ...table.sources];
 }
 
-function feedsOf(moving: ReadonlyMap<string, Moving>, source: CopiedColumn['source'], statement: number): Feed[] {
+function feedsOf(moving: Tables, source: CopiedColumn['source'], statement: number): Feed[] {
   if (source.kind === 'expression') return [{ kind: 'meant', statement }];
   if (source.kind === 'default') return [{ kind: 'default', statement }];
   if (source.kind === 'literal') return [{ kind: 'literal', statement, text: source.text }];

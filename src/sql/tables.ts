@@ -20,12 +20,31 @@ export function childrenOf(schema: Schema, parent: string): readonly Table[] {
   return lookupOf(schema).byParent.get(foldName(parent)) ?? [];
 }
 
+/** Tells that a schema has come of another one by adding tables, if it has: then most is known of it. */
+export function growLookup(before: Schema, after: Schema): void {
+  const known = lookups.get(before);
+  if (known === undefined || lookups.has(after)) return;
+  if (!before.tables.every((table, i) => table === after.tables[i])) return;
+  const byName = new Map(known.byName);
+  const byParent = new Map(known.byParent);
+  for (const table of after.tables.slice(before.tables.length)) {
+    const name = foldName(table.name);
+    if (!byName.has(name)) byName.set(name, table);
+    for (const parent of parentsOf(table)) byParent.set(parent, [...(byParent.get(parent) ?? []), table]);
+  }
+  lookups.set(after, { byName, byParent });
+}
+
+function parentsOf({ foreignKeys }: Table): Set<string> {
+  return new Set(foreignKeys.map(({ parent }) => foldName(parent)));
+}
+
 function lookupOf(schema: Schema): Lookup {
   const known = lookups.get(schema);
   if (known !== undefined) return known;
   const byParent = new Map<string, Table[]>();
   for (const table of schema.tables) {
-    for (const parent of new Set(table.foreignKeys.map((key) => foldName(key.parent)))) {
+    for (const parent of parentsOf(table)) {
       const children = byParent.get(parent);
       if (children === undefined) byParent.set(parent, [table]);
       else children.push(table);

@@ -6,7 +6,7 @@ import { foldName } from '../../sql/quote.ts';
 import { triggerEvent } from '../../sql/trigger-text.ts';
 import { readLater } from '../reading/later.ts';
 import type { Reference } from '../reading/references.ts';
-import { readTexts, type TextReader } from '../reading/texts.ts';
+import { type TextReader, textReader } from '../reading/texts.ts';
 import { createCarriers } from './carriers.ts';
 import { hazardsOfColumns } from './columns.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
@@ -38,7 +38,7 @@ const endless = { code: 'SQLITE_TOOBIG', message: 'a query of the step would cou
  */
 export function makeHazards(schema: Schema, ground: Ground, options: HazardOptions): Hazards {
   const { seed, migration, later } = options;
-  const { later: read, factsOf: readFacts, references } = (options.texts ?? readTexts)(schema, later);
+  const { later: read, factsOf: readFacts, references } = (options.texts ?? textReader())(schema, later);
   const ofStep = readLater([migration], schema);
   const scope = readScope(migration, schema, references);
   if (scope.tables.length === 0) return { all: [], controls: new Map(), childless: [] };

@@ -29,13 +29,16 @@ interface Text {
 
 /** Makes a function that gathers the facts on the columns of a table; its result takes a column's name. */
 export function factReader(schema: Schema, later: Later): (table: Table) => (column: string) => ColumnFacts {
-  const texts = schema.objects.flatMap(toText);
+  const made = schema.objects.filter(({ type, sql }) => type !== 'table' && sql !== null);
+  const [indexes, others] = [true, false].map((isIndex) => made.filter(({ type }) => (type === 'index') === isIndex));
   return (table) => {
     const name = foldName(table.name);
-    const about = texts.filter(
-      ({ type, table: owner, folded, mention }) =>
-        (type !== 'table' || owner === name) && folded.includes(name) && mention().names.has(name),
-    );
+    const own = schema.objects.find((object) => object.type === 'table' && object.name === table.name);
+    // In the order of the schema.
+    const about = [indexes ?? [], own ?? [], others ?? []]
+      .flat()
+      .flatMap(toText)
+      .filter(({ folded, mention }) => folded.includes(name) && mention().names.has(name));
     const tests = about.filter(({ type }) => type === 'index' || type === 'view');
     const upcoming = later.mentions.filter(({ names }) => names.has(name));
     const declarations = later.declarations.get(name) ?? [];
@@ -57,14 +60,21 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
   };
 }
 
-function toText({ type, table, sql }: SchemaObject): Text[] {
-  if (sql === null) return [];
+/** An object never changes, and schemas have most of theirs in common. */
+const textsRead = new WeakMap<SchemaObject, readonly Text[]>();
+
+function toText(object: SchemaObject): readonly Text[] {
+  const read = textsRead.get(object);
+  if (read !== undefined) return read;
+  const { type, table, sql } = object;
   let known: Mention | null = null;
   const mention = (): Mention => {
-    known ??= readMention(sql);
+    known ??= readMention(sql ?? '');
     return known;
   };
-  return [{ type, table: foldName(table), folded: foldName(sql), mention }];
+  const text = sql === null ? [] : [{ type, table: foldName(table), folded: foldName(sql), mention }];
+  textsRead.set(object, text);
+  return text;
 }
 
 function readingsOf({ readings }: { readonly readings: readonly Reading[] }): readonly Reading[] {

@@ -2,6 +2,7 @@ import type { Migration } from '../../model/history.ts';
 import type { Schema } from '../../model/schema.ts';
 import { factReader } from './facts.ts';
 import { type Later, readLater } from './later.ts';
+import { nameReader } from './names-of-keys.ts';
 import { type ReferenceFinder, referenceFinder } from './references.ts';
 
 /** What the texts of a schema, and of the migrations still to come, say of the rows of its tables. */
@@ -14,18 +15,19 @@ export interface Texts {
 /** Reads what a schema and the migrations that have not run yet say. */
 export type TextReader = (schema: Schema, later: readonly Migration[]) => Texts;
 
-/** Reads what they say; its parts are worked out as they are asked for. */
-export const readTexts: TextReader = (schema, migrations) => {
-  const later = readLater(migrations, schema);
-  return { later, factsOf: factReader(schema, later), references: referenceFinder(schema, later) };
-};
-
-/** Makes a reader that remembers what it read last: the datasets of a run ask about one schema after the other. */
-export function rememberTexts(): TextReader {
+/**
+ * Makes a reader that goes from one schema to the next, and remembers what it read last: the datasets of a run ask for the
+ * same. What it returned for another schema is not to be used any longer.
+ */
+export function textReader(): TextReader {
+  const namesIn = nameReader();
   let last: { readonly schema: Schema; readonly next: Migration | undefined; readonly texts: Texts } | null = null;
-  return (schema, later) => {
-    const next = later[0];
-    if (last?.schema !== schema || last.next !== next) last = { schema, next, texts: readTexts(schema, later) };
+  return (schema, migrations) => {
+    const next = migrations[0];
+    if (last?.schema === schema && last.next === next) return last.texts;
+    const later = readLater(migrations, schema);
+    const references = referenceFinder(schema, later, namesIn(schema));
+    last = { schema, next, texts: { later, factsOf: factReader(schema, later), references } };
     return last.texts;
   };
 }
