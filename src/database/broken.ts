@@ -3,9 +3,11 @@ import type { Schema, SchemaObject, Table } from '../model/schema.ts';
 import { commonTablesIn } from '../sql/common-tables.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName } from '../sql/quote.ts';
+import { tableNamed } from '../sql/tables.ts';
 import { brokenKeys, brokenTable, brokenTriggers, brokenView, isSound, withKeys } from './compile.ts';
 import type { Database } from './connection.ts';
 import { perFamily } from './family.ts';
+import { compareObjects } from './introspect.ts';
 
 /** What a family of connections has found out about the schemas that it met. */
 interface Verdicts {
@@ -31,8 +33,9 @@ export function findBroken(db: Database, schema: Schema): readonly BrokenObject[
   const touched = last === null ? null : touchedNames(last, schema);
   const stay = last === null ? [] : (verdicts.of.get(last) ?? []);
   const isTouched = (name: string): boolean => touched === null || touched.has(foldName(name));
+  const named = touched === null ? null : new Set([...touched].map((name) => tableNamed(schema, name)));
   const views = schema.objects.filter(({ type, name }) => type === 'view' && isTouched(name));
-  const tables = schema.tables.filter(({ kind, name }) => kind === 'table' && isTouched(name));
+  const tables = schema.tables.filter((table) => table.kind === 'table' && (named === null || named.has(table)));
   const unsound = withKeys(db, true, () => tables.filter((table) => !isSound(db, schema, table)));
   const found = [
     ...views.flatMap(({ name }) => [...brokenView(db, name), ...brokenTriggers(db, schema, name)]),
@@ -91,19 +94,20 @@ function touchedNames(before: Schema, after: Schema): ReadonlySet<string> {
 
 /** The objects that are not the same in both, those that only one has among them. */
 function changedObjects(before: Schema, after: Schema): SchemaObject[] {
-  const had = new Set(before.objects);
-  const has = new Set(after.objects);
-  const left = new Map(before.objects.filter((object) => !has.has(object)).map((object) => [keyOf(object), object]));
   const changed: SchemaObject[] = [];
+  let at = 0;
+  // Both are sorted.
   for (const object of after.objects) {
-    if (had.has(object)) continue;
-    const old = left.get(keyOf(object));
-    left.delete(keyOf(object));
-    if (old === undefined || old.sql !== object.sql) changed.push(object);
+    let old = before.objects[at];
+    for (; old !== undefined && old !== object && compareObjects(old, object) < 0; old = before.objects[at]) {
+      changed.push(old);
+      at += 1;
+    }
+    const isThere = old !== undefined && (old === object || compareObjects(old, object) === 0);
+    if (isThere) at += 1;
+    if (old === object) continue;
+    if (!isThere || old?.sql !== object.sql || old.table !== object.table) changed.push(object);
+    if (isThere && old !== undefined && old.table !== object.table) changed.push(old);
   }
-  return [...changed, ...left.values()];
-}
-
-function keyOf({ type, name, table }: SchemaObject): string {
-  return `${type} ${name} ${table}`;
+  return [...changed, ...before.objects.slice(at)];
 }

@@ -1,7 +1,7 @@
 import type { Column, Index, Schema, SchemaObject, Table } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
 import { readTableText } from '../sql/table-text.ts';
-import { growLookup } from '../sql/tables.ts';
+import { growLookup, tableNamed } from '../sql/tables.ts';
 import type { Database } from './connection.ts';
 import {
   impliesKeys,
@@ -91,12 +91,14 @@ function readAll(db: Database, memory: SchemaMemory, objects: readonly SchemaObj
 /** Adds objects to what was read: new tables, and what belongs to tables that were there. */
 function grow(db: Database, memory: SchemaMemory, reading: Reading, added: readonly SchemaObject[]): Reading {
   const byTable = Map.groupBy(added.filter(isPartOfTable), ({ table }) => table);
+  const isSame = [...byTable.keys()].every((name) => tableNamed(reading.schema, name) === undefined);
   const facts = reading.facts.map((known) => {
-    const parts = byTable.get(known.table.name);
+    const parts = isSame ? undefined : byTable.get(known.table.name);
     return parts === undefined ? known : readTable(db, known.table.name, known.kind, [...known.objects, ...parts]);
   });
   const made = added.filter(isOwnTable).map(({ name }) => readTable(db, name, 'table', byTable.get(name) ?? []));
-  const own = [...reading.schema.objects, ...added.filter(isOwn)].sort(compareObjects);
+  const own = [...reading.schema.objects];
+  for (const object of added.filter(isOwn)) own.splice(placeOf(object, own), 0, object);
   const grown = toReading(memory, [...reading.objects, ...added], [...facts, ...made], own, reading);
   growLookup(reading.schema, grown.schema);
   return grown;
@@ -137,8 +139,20 @@ function isVirtual({ sql }: SchemaObject): boolean {
   return sql !== null && /^create\s+virtual\b/i.test(sql);
 }
 
+/** Where an object stands among those that are sorted. */
+function placeOf(object: SchemaObject, sorted: readonly SchemaObject[]): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = sorted[middle];
+    if (other !== undefined && compareObjects(other, object) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** By type and name, and by code units, which no locale changes. */
-function compareObjects(a: SchemaObject, b: SchemaObject): number {
+export function compareObjects(a: SchemaObject, b: SchemaObject): number {
   return compareTexts(a.type, b.type) || compareTexts(a.name, b.name);
 }
 

@@ -44,7 +44,8 @@ export function prepareFilling(
   readonly judge: RememberingJudge;
   readonly options: FillOptions;
 } {
-  const later = history.migrations.filter((migration) => migration.version > version);
+  const next = history.migrations.findIndex((migration) => migration.version > version);
+  const later = next < 0 ? [] : history.migrations.slice(next);
   const judge = remembering(createJudge(db, inForce(invariants, version)), schema, state?.rows ?? null);
   return { judge, options: { later, texts, seed, vocabulary, overrides } };
 }

@@ -15,7 +15,8 @@ export interface RememberingJudge extends Judge {
  * @param rows how many rows each table has; null where nobody knows.
  */
 export function remembering(judge: Judge, schema: Schema, rows: ReadonlyMap<string, number> | null): RememberingJudge {
-  const triggered = new Set(schema.objects.flatMap(({ type, table }) => (type === 'trigger' ? [foldName(table)] : [])));
+  const triggers = schema.objects.filter(({ type }) => type === 'trigger');
+  const triggered = new Set(triggers.map(({ table }) => foldName(table)));
   const written = new Set<string>();
   let isAll = false;
   const write = (table: string): void => {

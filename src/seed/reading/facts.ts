@@ -21,8 +21,6 @@ export interface ColumnFacts {
 /** An index, trigger, view or table with its text in lower case, and what that says, read when it is asked for. */
 interface Text {
   readonly type: SchemaObject['type'];
-  /** The table that it belongs to, folded. */
-  readonly table: string;
   readonly folded: string;
   readonly mention: () => Mention;
 }
@@ -33,12 +31,11 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
   const [indexes, others] = [true, false].map((isIndex) => made.filter(({ type }) => (type === 'index') === isIndex));
   return (table) => {
     const name = foldName(table.name);
-    const own = schema.objects.find((object) => object.type === 'table' && object.name === table.name);
+    const own: Text[] = table.sql === '' ? [] : [textOf(table, 'table', table.sql)];
     // In the order of the schema.
-    const about = [indexes ?? [], own ?? [], others ?? []]
-      .flat()
-      .flatMap(toText)
-      .filter(({ folded, mention }) => folded.includes(name) && mention().names.has(name));
+    const about = [...(indexes ?? []).map(toText), ...own, ...(others ?? []).map(toText)].filter(
+      ({ folded, mention }) => folded.includes(name) && mention().names.has(name),
+    );
     const tests = about.filter(({ type }) => type === 'index' || type === 'view');
     const upcoming = later.mentions.filter(({ names }) => names.has(name));
     const declarations = later.declarations.get(name) ?? [];
@@ -61,18 +58,21 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
 }
 
 /** An object never changes, and schemas have most of theirs in common. */
-const textsRead = new WeakMap<SchemaObject, readonly Text[]>();
+const textsRead = new WeakMap<SchemaObject | Table, Text>();
 
-function toText(object: SchemaObject): readonly Text[] {
+function toText(object: SchemaObject): Text {
+  return textOf(object, object.type, object.sql ?? '');
+}
+
+function textOf(object: SchemaObject | Table, type: Text['type'], sql: string): Text {
   const read = textsRead.get(object);
   if (read !== undefined) return read;
-  const { type, table, sql } = object;
   let known: Mention | null = null;
   const mention = (): Mention => {
-    known ??= readMention(sql ?? '');
+    known ??= readMention(sql);
     return known;
   };
-  const text = sql === null ? [] : [{ type, table: foldName(table), folded: foldName(sql), mention }];
+  const text: Text = { type, folded: foldName(sql), mention };
   textsRead.set(object, text);
   return text;
 }
