@@ -1,5 +1,6 @@
-import type { Database } from '../database/connection.ts';
+import { type Database, openMemory } from '../database/connection.ts';
 import { snapshotLate } from '../database/late-snapshot.ts';
+import { type OnFiles, onFiles } from '../database/on-files.ts';
 import { revisionOf } from '../database/revision.ts';
 import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
 import { readState } from '../database/state.ts';
@@ -13,7 +14,7 @@ import { type Application, applyStep, inForce } from './apply.ts';
 import { asBlocked } from './blocked.ts';
 import type { Dataset, Filling } from './dataset.ts';
 import { hasHazards } from './hazard-dataset.ts';
-import { restart } from './restart.ts';
+import { carryRows } from './restart.ts';
 import { type Trial, tryHazards } from './trial.ts';
 
 /** Everything that a walk through a history needs. */
@@ -52,6 +53,8 @@ interface Rolling {
 /** A rolling database with the maker of its rows. */
 interface Candidate extends Rolling {
   readonly dataset: Dataset;
+  /** Where it lies; null for memory. */
+  readonly files: OnFiles | null;
 }
 
 /**
@@ -62,7 +65,8 @@ interface Candidate extends Rolling {
 export function* walk(route: Route): Generator<Step, void, undefined> {
   const { history, settings, invariants } = route;
   const baseline = roll(route.openBase());
-  const candidates = route.datasets.map((dataset): Candidate => ({ ...roll(route.openBase()), dataset }));
+  const files = onFiles(settings);
+  const candidates = route.datasets.map((dataset) => startCandidate(route, dataset, files));
   try {
     // A history may begin with a migration 0, before which there is nothing.
     let from = Math.min(0, (history.migrations[0]?.version ?? 1) - 1);
@@ -102,7 +106,16 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
   } finally {
     baseline.db.close();
     for (const { db } of candidates) db.close();
+    files.dispose();
   }
+}
+
+function startCandidate({ openBase }: Route, dataset: Dataset, files: OnFiles): Candidate {
+  const base = openBase();
+  if (dataset.isLarge !== true) return { ...roll(base), dataset, files: null };
+  const db = files.open(dataset.name, base.serialize());
+  base.close();
+  return { ...roll(db), dataset, files };
 }
 
 function roll(db: Database): Rolling {
@@ -154,7 +167,7 @@ function stepCandidates(
   // What fails on the empty database says nothing about rows.
   for (const candidate of baseline.status === 'failed' ? [] : candidates) {
     const { dataset, db } = candidate;
-    const snapshot = keep(db, migration, settings);
+    const snapshot = candidate.files?.keep(dataset.name) ?? keep(db, migration, settings);
     const outcome = applyTo(candidate, { migration, from, settings, invariants, snapshot, isLast });
     snapshots.set(dataset.name, snapshot);
     if (outcome.status === 'failed') restarted.push(dataset.name);
@@ -176,7 +189,10 @@ function renew(rolling: Rolling, db: Database): void {
 function replace(candidate: Candidate, baseline: Database, step: Step, settings: Settings): void {
   const lost = step.snapshots.get(candidate.dataset.name);
   if (lost === undefined) return;
-  const { carriesOver } = candidate.dataset;
-  renew(candidate, carriesOver ? restart(baseline, lost, settings) : snapshotMemory(baseline).open(settings));
+  const bytes = baseline.serialize();
+  const { name, carriesOver } = candidate.dataset;
+  const db = candidate.files === null ? openMemory(settings, bytes) : candidate.files.open(name, bytes);
+  if (carriesOver) carryRows(db, lost, settings);
+  renew(candidate, db);
   candidate.restarted = true;
 }

@@ -9,6 +9,9 @@ import { sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { describeBroken, isFull, prepareFilling, type Recipe } from './recipe.ts';
 
+/** How many rows a table may have where all of them are held in memory. */
+const inMemory = 20_000;
+
 /** How many rows of the new form join the old ones when a migration changes a table: one for so many. */
 const renewal = 10;
 
@@ -30,6 +33,7 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
   return {
     name: 'typical',
     carriesOver: false,
+    isLarge: rows > inMemory,
     fill: (db, { version, state }) => {
       if (db !== filled) known = { objects: [], tables: [] };
       filled = db;
