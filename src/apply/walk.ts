@@ -1,19 +1,18 @@
 import { type Database, openMemory } from '../database/connection.ts';
-import { snapshotLate } from '../database/late-snapshot.ts';
 import { type OnFiles, onFiles } from '../database/on-files.ts';
 import { revisionOf } from '../database/revision.ts';
-import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
+import type { Snapshot } from '../database/snapshot.ts';
 import { readState } from '../database/state.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
-import { addsOnly } from '../sql/adds-only.ts';
 import { type Application, applyStep, inForce } from './apply.ts';
 import { asBlocked } from './blocked.ts';
 import type { Dataset, Filling } from './dataset.ts';
 import { hasHazards } from './hazard-dataset.ts';
+import { keep } from './keep.ts';
 import { carryRows } from './restart.ts';
 import { type Trial, tryHazards } from './trial.ts';
 
@@ -120,11 +119,6 @@ function startCandidate({ openBase }: Route, dataset: Dataset, files: OnFiles): 
 
 function roll(db: Database): Rolling {
   return { db, restarted: false, known: null };
-}
-
-/** Keeps a database as it is before a step, at the least cost. */
-function keep(db: Database, migration: Migration, settings: Settings): Snapshot {
-  return addsOnly(migration) ? snapshotLate(db, settings) : snapshotMemory(db);
 }
 
 /** The state of a database where nothing was changed since the last step. */
