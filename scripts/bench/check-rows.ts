@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import { resolveConfig } from '../../src/config.ts';
 import { check } from '../../src/harness/check.ts';
-import { loadProject } from '../../src/harness/project.ts';
+import { loadProject, planProject } from '../../src/harness/project.ts';
 import { time } from './measure.ts';
 
 const migrations = join(import.meta.dirname, '..', '..', 'migrations');
-const project = await loadProject(resolveConfig({ migrations, rows: Number(process.argv[2]) }));
+const project = await loadProject(planProject(resolveConfig({ migrations, rows: Number(process.argv[2]) })));
 const spent = await time(() => check(project));
 console.log(process.resourceUsage().maxRSS, spent / 1_000);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolveConfig } from '../../src/config.ts';
 import { check } from '../../src/harness/check.ts';
-import { loadProject } from '../../src/harness/project.ts';
+import { loadProject, planProject } from '../../src/harness/project.ts';
 import { printRatio, sum } from './measure.ts';
 
 const sizes = [250, 500, 1_000, 2_000];
@@ -64,7 +64,7 @@ async function stepTimes(size: number, migrationOf: (i: number) => string): Prom
       const { user, system } = process.cpuUsage();
       marks.push((user + system) / 1_000);
     };
-    await check(await loadProject(resolveConfig({ migrations: folder })), mark);
+    await check(await loadProject(planProject(resolveConfig({ migrations: folder }))), mark);
     mark();
     return marks.slice(1).map((each, i) => each - (marks[i] ?? each));
   } finally {

@@ -4,9 +4,10 @@ import type { EngineName, Settings } from '../model/settings.ts';
 import type { Database, Engine } from './engine.ts';
 import { betterSqlite3 } from './engines/better-sqlite3.ts';
 import { nodeSqlite } from './engines/node-sqlite.ts';
+import { joinFamily } from './family.ts';
 import { guardedConnection } from './guard/connection.ts';
 import { FunctionError } from './registered.ts';
-import { joinFamily } from './family.ts';
+
 
 export type { Database } from './engine.ts';
 
