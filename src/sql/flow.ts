@@ -1,24 +1,11 @@
 import type { CopiedColumn, Copy, Feed } from '../model/change.ts';
 import type { Statement, StatementHead } from '../model/history.ts';
-import type { Schema, Table } from '../model/schema.ts';
+import type { Schema } from '../model/schema.ts';
+import { type FlowTable, type FollowedTables, followTables, type Moving, newTable } from './followed-tables.ts';
 import { foldName, sameName } from './quote.ts';
-import { tableNamed } from './tables.ts';
 import { readWriteText, renamedColumn } from './write-text.ts';
 
-/** A table at the end of a migration, with where the values of its columns come from by what the statements say. */
-export interface FlowTable {
-  readonly name: string;
-  /** The table of before that it is, renamed perhaps; null when it was made by the migration. */
-  readonly before: string | null;
-  /** By folded name: what the rows hold that were there or that the table was made of. A column that nothing fed has none. */
-  readonly feeds: ReadonlyMap<string, readonly Feed[]>;
-  /** The same for rows that take the place of others in a table of before. */
-  readonly replacing: ReadonlyMap<string, readonly Feed[]>;
-  /** Whether rows were put in that are not those of one table: of several, one after the other, or written out. */
-  readonly mixed: boolean;
-  /** The tables of before that rows were put in from, folded. */
-  readonly sources: ReadonlySet<string>;
-}
+export type { FlowTable } from './followed-tables.ts';
 
 /** The tables at the end of a migration. */
 export interface Flow {
@@ -30,22 +17,13 @@ export interface Flow {
   becomes(table: string): FlowTable | null;
 }
 
-interface Moving {
-  readonly before: string | null;
-  readonly feeds: Map<string, readonly Feed[]>;
-  readonly replacing: Map<string, readonly Feed[]>;
-  readonly sources: Set<string>;
-  mixed: boolean;
-  deletedFrom: boolean;
-}
-
 /**
  * Follows tables, columns and values through the statements of a migration: renames, drops, copies and updates.
  * @param schema that of before.
  * @param copies what SQLite says of each INSERT and CREATE TABLE … AS.
  */
 export function readFlow(statements: readonly Statement[], copies: readonly Copy[], schema: Schema): Flow {
-  const moving = new Tables(schema);
+  const moving = followTables(schema);
   const copyOf = new Map(copies.map((copy) => [copy.statement, copy]));
   for (const { head, index, sql } of statements) {
     if (head.target === null) continue;
@@ -103,76 +81,15 @@ export function readFlow(statements: readonly Statement[], copies: readonly Copy
   };
 }
 
-/** The tables of before, each followed from the first statement on that names it, and those that statements make. */
-class Tables {
-  readonly #schema: Schema;
-  /** By folded name; null for one that is gone. */
-  readonly #followed = new Map<
-    string,
-    { readonly name: string; readonly table: Moving; readonly place: number } | null
-  >();
-  #made = 0;
-
-  constructor(schema: Schema) {
-    this.#schema = schema;
-  }
-
-  get(name: string): Moving | undefined {
-    const known = this.#followed.get(name);
-    if (known !== undefined) return known?.table;
-    const own = tableNamed(this.#schema, name);
-    if (own === undefined) return undefined;
-    const table = untouched(own);
-    this.#followed.set(name, { name: own.name, table, place: this.#schema.tables.indexOf(own) });
-    return table;
-  }
-
-  add(name: string, table: Moving): void {
-    this.#made += 1;
-    this.#followed.set(foldName(name), { name, table, place: this.#schema.tables.length + this.#made });
-  }
-
-  delete(name: string): void {
-    this.#followed.set(name, null);
-  }
-
-  /** A table that no statement names. */
-  asItWas(name: string): FlowTable | null {
-    const own = this.#followed.has(foldName(name)) ? undefined : tableNamed(this.#schema, name);
-    return own === undefined ? null : { ...untouched(own), name: own.name };
-  }
-
-  /** Those that are followed and there, in the order of before and then in that of their making. */
-  all(): FlowTable[] {
-    const there = [...this.#followed.values()].filter((each) => each !== null);
-    return there.sort((a, b) => a.place - b.place).map(({ name, table }) => ({ ...table, name }));
-  }
-}
-
-function untouched({ name, columns }: Table): Moving {
-  const feeds = columns.map(({ name: column }): [string, Feed[]] => [
-    foldName(column),
-    [{ kind: 'column', table: name, column, statement: 0 }],
-  ]);
-  return newTable(name, feeds);
-}
-
-function newTable(before: string | null, feeds: Iterable<[string, Feed[]]>): Moving {
-  return {
-    before,
-    feeds: new Map(feeds),
-    replacing: new Map(),
-    sources: new Set(),
-    mixed: false,
-    deletedFrom: false,
-  };
-}
-
 /**
  * Notes what an INSERT puts into a table. Into one that was there before it adds rows, which says nothing about those that
  * are there, unless it replaces them or brings back what came from the table itself.
  */
-function put(moving: Tables, { verb, target, sources, narrowings }: StatementHead, copy: Copy | undefined): void {
+function put(
+  moving: FollowedTables,
+  { verb, target, sources, narrowings }: StatementHead,
+  copy: Copy | undefined,
+): void {
   const table = moving.get(foldName(target ?? ''));
   if (table === undefined || copy === undefined) return;
   // What SQLite names is seen through views and common table expressions.
@@ -198,7 +115,7 @@ function originsOf(table: Moving | undefined): string[] {
   return [...(table.before === null ? [] : [foldName(table.before)]), ...table.sources];
 }
 
-function feedsOf(moving: Tables, source: CopiedColumn['source'], statement: number): Feed[] {
+function feedsOf(moving: FollowedTables, source: CopiedColumn['source'], statement: number): Feed[] {
   if (source.kind === 'expression') return [{ kind: 'meant', statement }];
   if (source.kind === 'default') return [{ kind: 'default', statement }];
   if (source.kind === 'literal') return [{ kind: 'literal', statement, text: source.text }];
