@@ -8,7 +8,6 @@ import { joinFamily } from './family.ts';
 import { guardedConnection } from './guard/connection.ts';
 import { FunctionError } from './registered.ts';
 
-
 export type { Database } from './engine.ts';
 
 const engines: Readonly<Record<EngineName, Engine>> = { 'better-sqlite3': betterSqlite3, node: nodeSqlite };

@@ -163,9 +163,7 @@ function checkIntegrity(
   known: readonly Unreadable[],
 ): { lines: string[]; unreadable: Unreadable[] } {
   const whole = checkOf(db, '100');
-  return 'value' in whole
-    ? { lines: whole.value.filter(isComplaint), unreadable: [] }
-    : checkTables(db, tables, known);
+  return 'value' in whole ? { lines: whole.value.filter(isComplaint), unreadable: [] } : checkTables(db, tables, known);
 }
 
 /** https://sqlite.org/pragma.html#pragma_integrity_check: with the name of a table, it is of that and its indexes alone. */
