@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { describeFault, faultOf, systemCode } from '../files/faults.ts';
+import { makeTemporaryFolder, sweep } from '../files/temporary.ts';
 import { postGuardian } from './guardian.ts';
 
 /** A folder for copies of databases that nobody but this user may enter. */
@@ -17,10 +19,11 @@ export interface Workspace {
 
 /**
  * Makes a workspace in the system's folder for temporary files. However the process ends, be it by SIGKILL, the folder
- * is removed.
- * @throws HarnessError `output-unwritable` when the folder cannot be made
+ * is removed: by a guardian, or where that is killed as well by the next process that makes a workspace there.
+ * @throws HarnessError `output-unwritable` or `disk-full` when the folder cannot be made
  */
 export function createWorkspace(): Workspace {
+  sweep(tmpdir());
   const folder = makeFolder();
   const dismissGuardian = postGuardian(folder);
   const dispose = (): void => {
@@ -38,10 +41,13 @@ export function createWorkspace(): Workspace {
 
 function makeFolder(): string {
   try {
-    return mkdtempSync(join(tmpdir(), 'rowproof-'));
+    return makeTemporaryFolder(tmpdir(), 'rowproof-');
   } catch (cause) {
+    const what = 'No folder for temporary copies can be made';
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new HarnessError('output-unwritable', `No folder for temporary copies can be made: ${message}.`, {
+    const fault = faultOf(systemCode(cause) ?? '');
+    if (fault !== null) throw describeFault(fault, { what, folder: tmpdir(), message, cause });
+    throw new HarnessError('output-unwritable', `${what}: ${message}.`, {
       remedy: 'Set TMPDIR to a folder that exists and that you may write to.',
       facts: { folder: tmpdir() },
       cause,

@@ -1,7 +1,7 @@
 import { assumptionText } from '../apply/assumptions.ts';
 import { compareDrift, compareSide } from '../compare/compare.ts';
 import { prepareBase } from '../database/base.ts';
-import { fileError } from '../database/connection.ts';
+import { fileError, machineError } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { explain } from '../explain/explain.ts';
@@ -35,7 +35,7 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
   try {
     const [copy, scratch] = [workspace.path('copy.db'), workspace.path('before.db')];
     progress(`copying ${file}`);
-    await copyDatabase(file, copy);
+    await copyDatabase(file, copy, config.integrity);
     const next: Progress = ({ name }, position, total) => progress(`${position}/${total} ${name}`);
     let about: Report['gate'] = null;
     let pending: readonly Migration[] = [];
@@ -61,7 +61,7 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
     }
     return record.report(pending, about);
   } catch (error) {
-    throw fileError(file, error);
+    throw fileError(file, machineError(error, `The rehearsal on a copy of ${file} cannot go on`));
   } finally {
     workspace.dispose();
   }

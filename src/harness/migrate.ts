@@ -45,7 +45,13 @@ async function run(
       },
     );
   }
-  if (!dryRun) return migrate(file, history, settings, { ...reach, applied, now: () => new Date().toISOString() });
+  if (!dryRun)
+    return migrate(file, history, settings, {
+      ...reach,
+      applied,
+      integrity: config.integrity,
+      now: () => new Date().toISOString(),
+    });
   const wanted = existsSync(file)
     ? await planOnCopy(file, history, settings, reach)
     : planNew(file, history, settings, reach);
