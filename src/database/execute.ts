@@ -33,6 +33,7 @@ export function execute(db: Database, migration: Migration, settings: Settings, 
   resetSwitches(db, settings);
   const unchecked = switchesKeysOff(migration, settings);
   if (unchecked) db.pragma('foreign_keys = OFF');
+  const pages = limitsPages(migration) ? db.pragma('max_page_count', { simple: true }) : null;
   try {
     const asWritten = settings.transaction === 'none' || migration.ownTransaction;
     const failure = (asWritten ? runAsWritten : runWrapped)(db, migration, unchecked, hooks);
@@ -40,6 +41,7 @@ export function execute(db: Database, migration: Migration, settings: Settings, 
     return failure;
   } finally {
     if (db.inTransaction) db.exec('ROLLBACK');
+    if (pages !== null) db.pragma(`max_page_count = ${pages}`);
     if (mayOutlive(migration)) forgetConnection(db);
     resetSwitches(db, settings);
   }
@@ -151,11 +153,15 @@ function lockingForm({ head, sql }: Statement, hooks: Hooks): string {
 const faultsOfTheFile = /^SQLITE_(?:BUSY|READONLY|CORRUPT(?!_VTAB))/;
 
 /** Whether an error says nothing of the migration. A limit on pages that it sets itself and then meets is its own doing. */
-function isFault(db: Database, { statements }: Migration, error: unknown): boolean {
+function isFault(db: Database, migration: Migration, error: unknown): boolean {
   const code = engineError(error)?.code ?? '';
   if (!db.memory && faultsOfTheFile.test(code)) return true;
-  const limits = code === 'SQLITE_FULL' && statements.some(({ sql }) => /^pragma\b.*\bmax_page_count\b/is.test(sql));
-  return !limits && isMachineFault(error, db);
+  return isMachineFault(error, db) && !(code === 'SQLITE_FULL' && limitsPages(migration));
+}
+
+/** A limit of the connection, which a new one has not. https://sqlite.org/pragma.html#pragma_max_page_count */
+function limitsPages({ statements }: Migration): boolean {
+  return statements.some(({ sql }) => /^pragma\b.*\bmax_page_count\b/is.test(sql));
 }
 
 function attempt(db: Database, migration: Migration, statement: Statement | null, work: () => void): Failure | null {

@@ -17,13 +17,22 @@ export function kindOf(stats: Stats, path: string): string | null {
 
 /**
  * Refuses a path that leads to anything but a regular file, before it is opened: opening a pipe waits for its other end,
- * and a device may never end. Links are followed. A path with nothing there is left to whoever opens it.
+ * and a device may never end. Links are followed. A path with nothing there, or that
+ * cannot be looked at, is left to whoever opens it.
  * @throws HarnessError with `code`
  */
 export function refuseSpecial(path: string, shownAs: string, code: HarnessErrorCode = 'file-unreadable'): void {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  const kind = stats === undefined ? null : kindOf(stats, path);
+  const kind = kindAt(path);
   if (kind !== null) throw special(shownAs, kind, code);
+}
+
+function kindAt(path: string): string | null {
+  try {
+    return kindOf(statSync(path), path);
+  } catch {
+    // It is not there, or nobody gets that far.
+    return null;
+  }
 }
 
 /** How a text is read. */

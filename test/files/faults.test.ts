@@ -137,6 +137,17 @@ describe('a full disk is no finding', () => {
     expect([run.status, run.stdout]).toEqual([1, expect.stringMatching(/It sets PRAGMA max_page_count itself/)]);
   });
 
+  test('and the limit of one migration is none of the next', async () => {
+    const limited = {
+      ...migrations,
+      'm/2_few.sql': 'PRAGMA max_page_count = 20;',
+      'm/3_big.sql': migrations['m/2_big.sql'],
+    };
+    const { 'm/2_big.sql': _big, ...rest } = limited;
+    const folder = folderWith(rest);
+    expect((await check({ migrations: join(folder, 'm') })).findings).toEqual([]);
+  });
+
   test('and an AUTOINCREMENT that has given its last number is the rows, not the disk', async () => {
     const folder = folderWith({
       'm/1_a.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, b);',
