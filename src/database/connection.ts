@@ -158,6 +158,16 @@ export function machineError(error: unknown, what: string, folder: string = tmpd
   return fault === null ? error : describeFault(fault, { what, folder, message: error.message, cause: error });
 }
 
+/**
+ * What an error means that met files of ours alone, which others may have changed or moved meanwhile; as `machineError`.
+ */
+export function scratchError(error: unknown, what: string, folder: string = tmpdir()): unknown {
+  const said = engineError(error);
+  if (said === null || !/^SQLITE_(?:CORRUPT(?!_VTAB)|NOTADB|READONLY_DBMOVED)/.test(said.code))
+    return machineError(error, what, folder);
+  return describeFault('disk-failed', { what, folder, message: said.message, cause: error });
+}
+
 function configure(db: Database, settings: Settings): void {
   resetSwitches(db, settings);
   settings.connect?.(guardedConnection(db));

@@ -1,6 +1,6 @@
 import { walk } from '../apply/walk.ts';
 import { prepareBase } from '../database/base.ts';
-import { machineError } from '../database/connection.ts';
+import { scratchError } from '../database/connection.ts';
 import { explain } from '../explain/explain.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Report } from '../model/report.ts';
@@ -21,7 +21,7 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
   try {
     return await run(project, progress);
   } catch (error) {
-    throw machineError(error, 'The check cannot go on');
+    throw scratchError(error, 'The check cannot go on');
   }
 }
 

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Dataset, Filling } from '../apply/dataset.ts';
 import { hasHazards } from '../apply/hazard-dataset.ts';
 import { prepareBase } from '../database/base.ts';
-import { type Database, machineError, openFile } from '../database/connection.ts';
+import { type Database, openFile, scratchError } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { createDraft } from '../database/draft.ts';
 import { execute } from '../database/execute.ts';
@@ -60,7 +60,7 @@ export async function seedFile(project: Project, request: SeedRequest): Promise<
       db.close();
     }
   } catch (error) {
-    throw machineError(error, `${file} cannot be written`, dirname(resolve(file)));
+    throw scratchError(error, `${file} cannot be written`, dirname(resolve(file)));
   } finally {
     draft.dispose();
   }

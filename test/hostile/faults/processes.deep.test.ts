@@ -286,7 +286,12 @@ describe('folders and files that are not as they should be', () => {
  * Does something to the files of a run, a share of the time that it takes after it has made the first of them: what comes
  * before that is Node's own start.
  */
-function onceBegun({ target, temporary }: Place, share: number, job: Job, work: () => void): Fault['during'] {
+function onceBegun(
+  { target, temporary }: Place,
+  share: number,
+  job: Job,
+  work: () => void,
+): NonNullable<Fault['during']> {
   return async (child) => {
     const before = readdirSync(target).length;
     const began = (): boolean => readdirSync(temporary).length > 0 || readdirSync(target).length > before;
