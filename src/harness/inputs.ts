@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ResolvedConfig } from '../config.ts';
 import { HarnessError } from '../errors.ts';
 import type { Inputs } from '../files/inputs.ts';
@@ -13,7 +12,7 @@ export function inputsOf(config: ResolvedConfig, ...others: readonly (string | u
   const seeds = migrations === null ? config.seeds : findSeeds(config.seeds, migrations);
   return {
     files: [config.base, findProfile(config, seeds), ...others].filter((file) => file !== null && file !== undefined),
-    folders: [migrations, seeds, seeds === null ? null : join(seeds, 'invariants')].filter((folder) => folder !== null),
+    folders: [migrations, seeds].filter((folder) => folder !== null),
   };
 }
 

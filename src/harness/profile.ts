@@ -25,8 +25,8 @@ async function capture(config: ResolvedConfig, request: ProfileRequest): Promise
   const { file, at = null, keepValues = [], keepKeys = [], atLeast = 5, progress = () => {} } = request;
   if (!(Number.isSafeInteger(atLeast) && atLeast >= 2)) throw tooFew(atLeast);
   const migrations = readMigrations(config);
-  // A copy that SQLite makes is written by the SQLite of this process.
   refuseSpecial(file, file, 'database-unreadable');
+  // A copy that SQLite makes is written by the SQLite of this process.
   const sqliteVersion = readWriter(file);
   const workspace = createWorkspace();
   try {
