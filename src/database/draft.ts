@@ -1,12 +1,11 @@
-import { closeSync, existsSync, fsyncSync, lstatSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, lstatSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { HarnessError } from '../errors.ts';
 import { companions, type Inputs } from '../files/inputs.ts';
 import { outputError } from '../files/output.ts';
 import { findTarget, unwritable } from '../files/target.ts';
-import { makeTemporaryFolder, sweep } from '../files/temporary.ts';
-import { postGuardian } from './guardian.ts';
+import { type GuardedFolder, makeGuardedFolder } from './guarded-folder.ts';
 import { findDamage } from './soundness.ts';
 
 /** A database file in the making, out of sight until it is whole. */
@@ -35,24 +34,11 @@ export interface Place {
  */
 export function createDraft(file: string, place: Place): Draft {
   const target = findPlace(file, place);
-  sweep(dirname(target));
   const folder = makeFolder(file, target);
-  const dismissGuardian = postGuardian(folder);
-  const path = join(folder, 'draft.db');
-  const dispose = (): void => {
-    try {
-      rmSync(folder, { recursive: true, force: true });
-    } catch {
-      // It goes when the process ends, or with the next run.
-      return;
-    }
-    process.off('exit', dispose);
-    dismissGuardian();
-  };
-  process.on('exit', dispose);
+  const path = join(folder.path, 'draft.db');
   return {
     path,
-    dispose,
+    dispose: folder.dispose,
     publish: () => {
       try {
         refuseUnfinished(file, path);
@@ -104,9 +90,9 @@ function refuseUnfinished(file: string, path: string): void {
   });
 }
 
-function makeFolder(file: string, target: string): string {
+function makeFolder(file: string, target: string): GuardedFolder {
   try {
-    return makeTemporaryFolder(dirname(target), '.rowproof-');
+    return makeGuardedFolder(dirname(target), '.rowproof-');
   } catch (error) {
     throw outputError(file, target, error);
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatOwner, isGone, parseOwner, thisOwner } from './owner.ts';
 
@@ -12,16 +12,6 @@ export function temporaryName(prefix: Prefix): string {
 }
 
 const named = /^\.?rowproof-(.+)-[0-9a-f]{12}$/;
-
-/**
- * Makes a folder with a temporary name, which this user alone may enter. Returns its path.
- * @throws the error of the file system
- */
-export function makeTemporaryFolder(parent: string, prefix: Prefix): string {
-  const folder = join(parent, temporaryName(prefix));
-  mkdirSync(folder, { mode: 0o700 });
-  return folder;
-}
 
 /**
  * Removes what processes that are gone have left in a folder: a joint SIGKILL of a run and of its guardian leaves copies of

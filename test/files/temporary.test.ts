@@ -5,7 +5,6 @@ import {
   chownSync,
   existsSync,
   linkSync,
-  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -18,7 +17,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, test, vi } from 'vitest';
 import { createWorkspace } from '../../src/database/workspace.ts';
 import { formatOwner, type Owner, parseOwner, thisOwner } from '../../src/files/owner.ts';
-import { makeTemporaryFolder, sweep, temporaryName } from '../../src/files/temporary.ts';
+import { sweep, temporaryName } from '../../src/files/temporary.ts';
 import { inProcess } from '../cli/main.ts';
 import { launch } from '../database/launch.ts';
 import { folderWith } from '../temporary.ts';
@@ -45,8 +44,7 @@ test('a name tells its owner, who is alive', () => {
   expect(parseOwner(name.slice('rowproof-'.length, -13))).toEqual(thisOwner());
   expect(thisOwner().pid).toBe(process.pid);
   const parent = folderWith();
-  const folder = makeTemporaryFolder(parent, 'rowproof-');
-  expect(lstatSync(folder).mode & 0o777).toBe(0o700);
+  const folder = leave(parent, name);
   expect(sweep(parent)).toBe(0);
   expect(readdirSync(parent)).toEqual([basename(folder)]);
 });

@@ -110,6 +110,9 @@ function isJson(text: string): boolean {
   }
 }
 
+/** Milliseconds in which the guardian of a run that was killed has cleared up, on a machine that is busy too. */
+const patience = 15_000;
+
 /** Options of a try. */
 interface Fault extends Omit<Partial<Run>, 'bin' | 'args'> {
   readonly kind: string;
@@ -131,16 +134,16 @@ async function under(fault: Fault): Promise<Ending> {
   const temporary = fault.temporary ?? place.temporary;
   const ending = await run({ ...fault, bin, args: [...argsOf(job, place), ...more], temporary });
   let wrong = endsWrong(ending, mayEndBy);
-  let left = existsSync(place.temporary) ? await leftIn(place.temporary, sweeps ? 0 : 3000) : [];
+  let left = existsSync(place.temporary) ? await leftIn(place.temporary, sweeps ? 0 : patience) : [];
   if (sweeps) {
     // What was left beside an output goes with the next output there.
     const next = join(place.target, 'next.json');
     const args = ['profile', project.migrations, '--db', project.database, '-o', next];
     wrong ??= endsWrong(await run({ bin, args, temporary: place.temporary }), [0]);
     rmSync(next, { force: true });
-    left = await leftIn(place.temporary, 3000);
+    left = await leftIn(place.temporary, patience);
   } else if (existsSync(place.target)) {
-    await leftIn(place.target, 3000, '.rowproof-');
+    await leftIn(place.target, patience, '.rowproof-');
   }
   if (left.length > 0) wrong ??= `left ${left.join(', ')} in TMPDIR`;
   if (!spares) {
