@@ -53,7 +53,11 @@ export async function run({ bin, args, temporary, before = ':', during }: Run): 
       printed[name] += text;
     });
   }
-  const overdue = globalThis.setTimeout(() => child.kill('SIGKILL'), limit);
+  const overdue = globalThis.setTimeout(() => {
+    // Whether it waits or goes round in a circle.
+    printed.stderr += `still there after ${limit / 1000} s: ${readOr(`/proc/${child.pid}/stat`)}`;
+    child.kill('SIGKILL');
+  }, limit);
   const ended = new Promise<number | string>((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? signal ?? 'gone'));
@@ -79,12 +83,13 @@ export function processesWith(text: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => pid !== process.pid && argumentsOf(pid).includes(text));
+    .filter((pid) => pid !== process.pid && readOr(`/proc/${pid}/cmdline`).includes(text));
 }
 
-function argumentsOf(pid: number): string {
+/** A file of the kernel; empty once its process is gone. */
+function readOr(path: string): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
     return '';
   }
