@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { formatSize } from './size.ts';
 
@@ -29,12 +30,14 @@ export function readFree(folder: string): number | null {
 export function refuseShortage(folder: string, needed: number, what: string): void {
   const free = sharesNothing(folder) ? readFree(folder) : null;
   if (free === null || free >= needed) return;
+  // Of a folder of ours, the one in which it lies says more.
+  const place = basename(folder).match(/^\.?rowproof-/) === null ? folder : dirname(folder);
   throw new HarnessError(
     'disk-full',
-    `${what} needs ${formatSize(needed)}, and ${folder} has ${formatSize(free)} left.`,
+    `${what} needs ${formatSize(needed)}, and ${place} has ${formatSize(free)} left.`,
     {
       remedy: 'Make room there, or name a folder on another disk in TMPDIR.',
-      facts: { folder, needed, free },
+      facts: { folder: place, needed, free },
     },
   );
 }
