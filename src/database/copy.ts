@@ -1,9 +1,9 @@
-import { constants } from 'node:fs';
-import { chmod, copyFile, rm } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { HarnessError } from '../errors.ts';
+import { copyContent } from '../files/copy.ts';
 import { faultOf, systemCode } from '../files/faults.ts';
 import { companions } from '../files/inputs.ts';
 import { refuseShortage } from '../files/space.ts';
@@ -112,19 +112,16 @@ function beginReading(db: Sqlite.Database): boolean {
 async function copyFiles(file: DatabaseFile, destination: string): Promise<boolean> {
   if (Math.abs(Date.now() - file.modified) < clockTick) return false;
   refuseShortage(dirname(destination), file.allBytes, copyOf(file.path));
-  await copyContent(file.path, destination);
-  if (file.hasWal) await copyContent(`${file.path}-wal`, `${destination}-wal`);
-  if (file.hasJournal) await copyContent(`${file.path}-journal`, `${destination}-journal`);
+  const endings = ['', ...(file.hasWal ? ['-wal'] : []), ...(file.hasJournal ? ['-journal'] : [])];
+  for (const ending of endings) {
+    copyContent(file.path + ending, destination + ending);
+    // Blocks are shared along with the mode, and SQLite could not recover a file that may only be read.
+    await chmod(destination + ending, 0o600);
+  }
   if (observe(file.path).revision !== file.revision) return false;
   recover(destination);
   await removeCompanions(destination);
   return true;
-}
-
-async function copyContent(from: string, to: string): Promise<void> {
-  await copyFile(from, to, constants.COPYFILE_FICLONE);
-  // copyFile also copies the mode, and SQLite could not recover a file that may only be read.
-  await chmod(to, 0o600);
 }
 
 /** Takes what the -wal or the -journal of a copy holds into its main file, as SQLite does after a crash. */

@@ -1,5 +1,6 @@
-import { constants, copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { copyContent } from '../files/copy.ts';
 import { refuseShortage } from '../files/space.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Settings } from '../model/settings.ts';
@@ -57,8 +58,8 @@ function copyWhole(from: string, to: string): void {
   // What stands at the target is written over.
   const needed = sizeOf(from) + sizeOf(`${from}-wal`) - sizeOf(to) - sizeOf(`${to}-wal`);
   refuseShortage(dirname(to), needed, 'The state before a step');
-  copyFileSync(from, to, constants.COPYFILE_FICLONE);
-  if (existsSync(`${from}-wal`)) copyFileSync(`${from}-wal`, `${to}-wal`, constants.COPYFILE_FICLONE);
+  copyContent(from, to);
+  if (existsSync(`${from}-wal`)) copyContent(`${from}-wal`, `${to}-wal`);
   else rmSync(`${to}-wal`, { force: true });
 }
 
