@@ -14,11 +14,20 @@ const toldLines = 3;
  * @param lines SQLite's complaints, which hold names and numbers and no value; where there are many, the first are told
  */
 export function damaged(shownAs: string, lines: readonly string[], cause?: unknown): HarnessError {
-  const told = lines.slice(0, toldLines).map((line) => line.replaceAll(/\s+/g, ' ').trim());
+  const told = lines.slice(0, toldLines).map(withoutValues);
   const more = lines.length > toldLines ? `; and ${lines.length - toldLines} more` : '';
   return new HarnessError('database-damaged', `${shownAs} is damaged: ${told.join('; ')}${more}.`, {
     remedy: 'Restore it from a backup, or mend it (https://sqlite.org/recovery.html), before any migration runs.',
     facts: { file: shownAs, complaints: lines.length },
     cause,
   });
+}
+
+/** A rowid may be the key of a row, and what stands where a schema should be may come from rows. */
+function withoutValues(line: string): string {
+  return line
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\bRowid -?\d+/g, 'a rowid')
+    .replace(/^(malformed database schema).*/, '$1')
+    .trim();
 }
