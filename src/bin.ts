@@ -8,11 +8,8 @@ const complaint = await import('./supported-node.ts').then(
 );
 
 if (complaint === null) {
-  // A reader that has seen enough (`| head`) closes the pipe, which is no failure of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
-  });
+  const { guardStreams } = await import('./cli/streams.ts');
+  guardStreams(2);
   const { main } = await import('./cli.ts');
   process.exitCode = await main(process.argv.slice(2)).catch((bug: unknown) => {
     console.error(bug);

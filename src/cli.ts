@@ -1,9 +1,10 @@
+import { tmpdir } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './cli/check.ts';
 import { addExplain } from './cli/explain.ts';
 import { addGate } from './cli/gate.ts';
 import { addMigrate } from './cli/migrate.ts';
-import { exitCodes } from './cli/output.ts';
+import { exitCodes, sweepAloud } from './cli/output.ts';
 import { addProfile } from './cli/profile.ts';
 import { addSeed } from './cli/seed.ts';
 import { HarnessError } from './errors.ts';
@@ -20,6 +21,8 @@ export async function main(args: readonly string[]): Promise<number> {
   const program = createProgram((code) => {
     exitCode = code;
   });
+  // Whoever only asks for help makes no copies, and waits for nothing.
+  program.hook('preAction', () => sweepAloud(tmpdir()));
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;

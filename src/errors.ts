@@ -17,6 +17,7 @@ export type HarnessErrorCode =
   | 'database-missing'
   | 'database-locked'
   | 'database-unreadable'
+  | 'database-damaged'
   | 'ledger-missing'
   | 'ledger-foreign'
   | 'ledger-ahead'
@@ -27,6 +28,10 @@ export type HarnessErrorCode =
   | 'statement-refused'
   | 'rows-unreadable'
   | 'output-unwritable'
+  | 'disk-full'
+  | 'disk-failed'
+  | 'out-of-memory'
+  | 'too-many-files'
   | 'node-too-old'
   | 'unsupported';
 

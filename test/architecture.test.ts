@@ -8,14 +8,19 @@ const source = join(import.meta.dirname, '..', 'src');
 const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages?: readonly string[] }>> = {
   model: { rooms: [], packages: ['@faker-js/faker'] },
   errors: { rooms: [] },
+  // Files as such: what may be read, written over or swept, whatever is in them.
+  files: { rooms: ['errors'], packages: ['node:crypto', 'node:fs', 'node:path'] },
   'supported-node': { rooms: ['errors'] },
   version: { rooms: [], packages: ['node:fs'] },
   sql: { rooms: ['model'] },
   text: { rooms: ['model'] },
   config: { rooms: ['errors', 'model'], packages: ['zod'] },
-  load: { rooms: ['errors', 'model', 'sql'], packages: ['jiti', 'node:crypto', 'node:fs', 'node:path'] },
+  load: {
+    rooms: ['errors', 'files', 'model', 'sql'],
+    packages: ['jiti', 'node:buffer', 'node:crypto', 'node:fs', 'node:path'],
+  },
   database: {
-    rooms: ['errors', 'model', 'sql', 'supported-node'],
+    rooms: ['errors', 'files', 'model', 'sql', 'supported-node'],
     packages: [
       'better-sqlite3',
       'node:child_process',
@@ -46,6 +51,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'datasets',
       'errors',
       'explain',
+      'files',
       'gate',
       'load',
       'model',
@@ -59,8 +65,8 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   api: { rooms: ['config', 'harness', 'model', 'report'] },
   cli: {
-    rooms: ['config', 'errors', 'explain', 'harness', 'load', 'model', 'profile', 'report', 'version'],
-    packages: ['commander', 'node:fs', 'node:path', 'node:util'],
+    rooms: ['config', 'errors', 'explain', 'files', 'harness', 'load', 'model', 'profile', 'report', 'version'],
+    packages: ['commander', 'node:fs', 'node:os', 'node:path', 'node:util'],
   },
   vitest: {
     rooms: ['config', 'errors', 'harness', 'load', 'model', 'report'],

@@ -26,6 +26,7 @@ export interface Flags {
   readonly includeValues?: boolean;
   readonly maxDeleted?: number;
   readonly interrupt?: boolean;
+  readonly integrity?: Config['integrity'];
 }
 
 /** Adds the flags that say how production runs its migrations. */
@@ -73,6 +74,16 @@ export function addRows(command: Command, usual: string): Command {
         positiveNumber,
       ),
     );
+}
+
+/** Adds the flag that says how thoroughly a production file is checked for damage. */
+export function addIntegrity(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--integrity <check>',
+      'how to check the file for damage first: full compares indexes with their tables too (default: quick)',
+    ).choices(['quick', 'full']),
+  );
 }
 
 /** Adds the flags for what is reported, and how. */

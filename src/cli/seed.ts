@@ -1,10 +1,11 @@
+import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { loadProject, planProject } from '../harness/project.ts';
 import { seedFile } from '../harness/seed.ts';
 import type { SeedSummary } from '../model/seeding.ts';
 import { printable } from '../report/printable.ts';
 import { addRows, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
-import { checkWritable, progressLine } from './output.ts';
+import { progressLine, sweepAloud } from './output.ts';
 
 interface SeedFlags extends Flags {
   readonly output: string;
@@ -26,9 +27,9 @@ export function addSeed(program: Command): void {
     .option('--force', 'replace a file that is there already');
   addSettings(addRows(command, 'typical')).addHelpText('after', examples);
   command.action(async (directory: string | undefined, { at, force, ...flags }: SeedFlags) => {
-    checkWritable(flags.output);
     const config = await resolveFlags(directory, { ...flags, dataset: flags.dataset ?? ['typical'] });
     const project = await loadProject(planProject(config));
+    sweepAloud(dirname(resolve(flags.output)));
     const line = progressLine();
     const progress = (what: string): void => line.show(printable(what));
     const request = { file: flags.output, at, force, progress };

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { Dataset, Filling } from '../apply/dataset.ts';
-import { type Database, sqliteError } from '../database/connection.ts';
+import { type Database, isMachineFault, sqliteError } from '../database/connection.ts';
 import { permit, runPermitted } from '../database/guard/permit.ts';
 import { HarnessError } from '../errors.ts';
 import type { Row, SqlValue } from '../model/connection.ts';
@@ -105,8 +105,8 @@ function insertRow(db: Database, table: string, row: SeedRow): number | bigint {
     .lastInsertRowid;
 }
 
-function refused(file: string, line: number | null, cause: unknown): HarnessError {
-  if (cause instanceof HarnessError) return cause;
+function refused(file: string, line: number | null, cause: unknown): unknown {
+  if (cause instanceof HarnessError || isMachineFault(cause)) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   const where = line === null ? file : `${file}:${line}`;
   return new HarnessError('bad-seed', `${where}: the rows do not fit: ${message}`, {

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createJiti } from 'jiti';
 import { HarnessError, type HarnessErrorCode } from '../errors.ts';
+import { readRegular, refuseLarge, textLimit } from '../files/regular.ts';
 
 /**
  * Imports a TypeScript or JavaScript module of the user's and returns its default export. ES modules go to Node's own
@@ -11,6 +12,7 @@ import { HarnessError, type HarnessErrorCode } from '../errors.ts';
  */
 export async function importDefault(path: string, shownAs: string, code: HarnessErrorCode): Promise<unknown> {
   if (!existsSync(path)) throw new HarnessError(code, `${shownAs} does not exist.`, { facts: { file: shownAs } });
+  refuseLarge(path, { shownAs, limit: textLimit, code });
   const jiti = createJiti(import.meta.url, { tryNative: isDeclaredModule(resolve(path)) });
   let loaded: unknown;
   try {
@@ -35,7 +37,11 @@ function isDeclaredModule(path: string): boolean {
   if (/\.m[jt]s$/.test(path)) return true;
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const manifest = join(folder, 'package.json');
-    if (existsSync(manifest)) return /"type"\s*:\s*"module"/.test(readFileSync(manifest, 'utf8'));
+    if (existsSync(manifest)) return /"type"\s*:\s*"module"/.test(readManifest(manifest));
     if (folder === dirname(folder)) return false;
   }
+}
+
+function readManifest(manifest: string): string {
+  return readRegular(manifest, { shownAs: manifest, limit: textLimit, code: 'file-unreadable' }).toString();
 }
