@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type GivenLimits, limitsSchema } from './config/limits.ts';
 import { problemsOf } from './config/problems.ts';
 import { HarnessError } from './errors.ts';
 import type { Connection } from './model/connection.ts';
@@ -57,6 +58,8 @@ const schema = z.strictObject({
   maxDeleted: z.number().min(0).max(100).optional(),
   /** Whether each migration is also stopped after each statement that commits something, and run again. */
   interrupt: z.boolean().optional(),
+  /** How long and how large a run may become before it is ended without a verdict. */
+  limits: limitsSchema.optional(),
   /** Registers functions, collations and extensions as the application does. */
   connect: connect.optional(),
   /** The project's own makers of generated values, by `table.column` or table. */
@@ -108,6 +111,8 @@ export interface ResolvedConfig {
   readonly maxDeleted: number | null;
   /** Whether each migration is also stopped after each statement that commits something, and run again. */
   readonly interrupt: boolean;
+  /** As they were given; what is left out depends on the job. */
+  readonly limits: GivenLimits;
 }
 
 /** Types a config: `export default defineConfig({ … })`. Returns what it is given. */
@@ -169,5 +174,6 @@ export function resolveConfig(config: Config): ResolvedConfig {
     includeValues: config.includeValues ?? false,
     maxDeleted: config.maxDeleted ?? null,
     interrupt: config.interrupt ?? false,
+    limits: config.limits ?? {},
   };
 }

@@ -6,6 +6,7 @@ import type { History, Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
+import { asStep, onDataset } from '../watch/activity.ts';
 import { type Application, applyStep } from './apply.ts';
 import { asBlocked } from './blocked.ts';
 import type { Dataset, Filling } from './dataset.ts';
@@ -79,7 +80,9 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
       }
       for (const candidate of candidates) fill(route, candidate, from);
       const before = snapshotMemory(baseline.db);
-      const outcome = applyTo(baseline, { migration, from, settings, invariants, snapshot: before });
+      const outcome = onDataset('empty', () =>
+        applyTo(baseline, { migration, from, settings, invariants, snapshot: before }),
+      );
       const blocked = incomplete ? asBlocked(outcome) : null;
       if (blocked !== null) {
         baseline.db.close();
@@ -120,7 +123,12 @@ function applyTo(rolling: Rolling, step: Omit<Application, 'db' | 'before'>): Ou
 
 function fill(route: Route, candidate: Candidate, version: number): void {
   const { dataset, db, restarted } = candidate;
-  route.filled(dataset.name, version, dataset.fill(db, { version, restarted, state: knownState(candidate) }));
+  const filling = onDataset(dataset.name, () =>
+    asStep(`Making the rows of version ${version}`, () =>
+      dataset.fill(db, { version, restarted, state: knownState(candidate) }),
+    ),
+  );
+  route.filled(dataset.name, version, filling);
 }
 
 function stepCandidates(
@@ -139,12 +147,16 @@ function stepCandidates(
   for (const candidate of baseline.status === 'failed' ? [] : candidates) {
     const { dataset, db } = candidate;
     const snapshot = snapshotMemory(db);
-    const outcome = applyTo(candidate, { migration, from, settings, invariants, snapshot });
+    const outcome = onDataset(dataset.name, () =>
+      applyTo(candidate, { migration, from, settings, invariants, snapshot }),
+    );
     snapshots.set(dataset.name, snapshot);
     if (outcome.status === 'failed') restarted.push(dataset.name);
     outcomes.set(dataset.name, outcome);
     if (!hasHazards(dataset)) continue;
-    const trial = tryHazards(dataset, { migration, from, settings, invariants }, snapshot, outcome);
+    const trial = onDataset(dataset.name, () =>
+      tryHazards(dataset, { migration, from, settings, invariants }, snapshot, outcome),
+    );
     if (trial !== null) trials.set(dataset.name, trial);
   }
   return { migration, baseline, candidates: outcomes, snapshots, restarted, trials };

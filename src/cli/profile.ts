@@ -1,7 +1,9 @@
 import { type Command, Option } from 'commander';
+import { limitsFor } from '../config/limits.ts';
 import { profileFile } from '../harness/profile.ts';
 import { printProfile } from '../profile/print.ts';
 import { printable } from '../report/printable.ts';
+import { watched } from '../watch/activity.ts';
 import { list, resolveFlags, wholeNumber } from './options.ts';
 import { checkWritable, progressLine, writeText } from './output.ts';
 
@@ -44,7 +46,9 @@ export function addProfile(program: Command): void {
       const resolved = await resolveFlags(directory, { format: 'json', ...(config !== undefined && { config }) });
       const line = progressLine();
       const progress = (what: string): void => line.show(printable(what));
-      const profile = await profileFile(resolved, { file, progress, ...request }).finally(line.clear);
+      const profile = await watched(limitsFor('gate', resolved.limits), () =>
+        profileFile(resolved, { file, progress, ...request }),
+      ).finally(line.clear);
       const text = printProfile(profile);
       if (output === undefined) process.stdout.write(text);
       else writeText(output, text);

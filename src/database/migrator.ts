@@ -4,6 +4,7 @@ import type { History, Migration } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import type { Reach } from '../model/request.ts';
 import type { Settings } from '../model/settings.ts';
+import { asStep } from '../watch/activity.ts';
 import { busyTimeout, type Database, fileError, openFile, resetSwitches } from './connection.ts';
 import { locate } from './database-file.ts';
 import { execute } from './execute.ts';
@@ -107,17 +108,19 @@ function applyAll(
   const applied: Migration[] = [];
   for (const migration of wanted) {
     let elsewhere = false;
-    const failure = execute(db, migration, settings, {
-      begun: () => {
-        elsewhere = isApplied(db, migration, history);
-        return elsewhere ? 'skip' : undefined;
-      },
-      committing: () => {
-        // The file may have set it, and the ledger is ours to write.
-        db.pragma('query_only = OFF');
-        recordApplied(db, migration, options.now());
-      },
-    });
+    const failure = asStep(`Migration ${migration.name}`, () =>
+      execute(db, migration, settings, {
+        begun: () => {
+          elsewhere = isApplied(db, migration, history);
+          return elsewhere ? 'skip' : undefined;
+        },
+        committing: () => {
+          // The file may have set it, and the ledger is ours to write.
+          db.pragma('query_only = OFF');
+          recordApplied(db, migration, options.now());
+        },
+      }),
+    );
     if (failure !== null) return { applied, failed: { migration, failure } };
     if (elsewhere) continue;
     applied.push(migration);

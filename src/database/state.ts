@@ -4,6 +4,7 @@ import type { State, Unreadable, Violations, Words } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { quoteName, quoteString } from '../sql/quote.ts';
 import { subquery } from '../sql/subquery.ts';
+import { asStatement } from '../watch/activity.ts';
 import { findBroken } from './broken.ts';
 import { type Database, sqliteError } from './connection.ts';
 import { readSchema } from './introspect.ts';
@@ -95,7 +96,8 @@ function checkIntegrity(
 
 function findViolations(db: Database, { name, file, sql }: Invariant): Violations {
   try {
-    const rows = db.prepare<[], Record<string, unknown>>(asQuery(sql)).safeIntegers().all();
+    const query = db.prepare<[], Record<string, unknown>>(asQuery(sql)).safeIntegers();
+    const rows = asStatement(file, 0, () => query.all());
     return { invariant: name, file, rows: rows.map(canonical) };
   } catch (cause) {
     const said = sqliteError(cause);
