@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import type { EngineName, Settings } from '../model/settings.ts';
+import { connectAsConfigured } from './connect.ts';
 import type { Database, Engine } from './engine.ts';
 import { betterSqlite3 } from './engines/better-sqlite3.ts';
 import { nodeSqlite } from './engines/node-sqlite.ts';
-import { guardedConnection } from './guard/connection.ts';
 import { FunctionError } from './registered.ts';
 
 export type { Database } from './engine.ts';
@@ -114,9 +114,5 @@ export function fileError(file: string, error: unknown): unknown {
 
 function configure(db: Database, settings: Settings): void {
   resetSwitches(db, settings);
-  settings.connect?.(guardedConnection(db));
-  if (!db.inTransaction) return;
-  throw new HarnessError('bad-config', 'connect(db) of the config begins a transaction and does not end it.', {
-    remedy: 'End it there: every migration begins its own.',
-  });
+  connectAsConfigured(db, settings, (error) => fileError('', error) !== error);
 }
