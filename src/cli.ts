@@ -8,6 +8,7 @@ import { exitCodes, sweepAloud } from './cli/output.ts';
 import { addProfile } from './cli/profile.ts';
 import { addSeed } from './cli/seed.ts';
 import { HarnessError } from './errors.ts';
+import { complaint } from './report/complaint.ts';
 import { printable } from './report/printable.ts';
 import { version } from './version.ts';
 
@@ -29,7 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
     if (!(error instanceof HarnessError)) throw error;
-    process.stderr.write(describe(error));
+    process.stderr.write(complaint(error.message, error.remedy));
     return exitCodes.couldNotRun;
   }
 }
@@ -70,7 +71,3 @@ Examples:
   rowproof check                           run the migrations in ./migrations, with the rows in ./seeds
   rowproof gate --db /var/lib/app/app.db   before a deploy
   rowproof explain fails-on-rows`;
-
-function describe({ message, remedy }: HarnessError): string {
-  return `rowproof: ${printable(message)}\n${remedy === null ? '' : `  ${printable(remedy)}\n`}`;
-}

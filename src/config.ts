@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type GivenLimits, limitsSchema } from './config/limits.ts';
 import { problemsOf } from './config/problems.ts';
 import { HarnessError } from './errors.ts';
 import type { Connection } from './model/connection.ts';
@@ -59,6 +60,8 @@ const schema = z.strictObject({
   interrupt: z.boolean().optional(),
   /** How thoroughly a production file is checked for damage first: `full` compares indexes with their tables. */
   integrity: z.enum(['quick', 'full']).optional(),
+  /** How long and how large a run may become before it is ended without a verdict. */
+  limits: limitsSchema.optional(),
   /** Registers functions, collations and extensions as the application does. */
   connect: connect.optional(),
   /** The project's own makers of generated values, by `table.column` or table. */
@@ -112,6 +115,8 @@ export interface ResolvedConfig {
   readonly interrupt: boolean;
   /** How thoroughly a production file is checked for damage first. */
   readonly integrity: Integrity;
+  /** As they were given; what is left out depends on the job. */
+  readonly limits: GivenLimits;
 }
 
 /** Types a config: `export default defineConfig({ … })`. Returns what it is given. */
@@ -174,5 +179,6 @@ export function resolveConfig(config: Config): ResolvedConfig {
     maxDeleted: config.maxDeleted ?? null,
     interrupt: config.interrupt ?? false,
     integrity: config.integrity ?? 'quick',
+    limits: config.limits ?? {},
   };
 }

@@ -14,13 +14,25 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   version: { rooms: [], packages: ['node:fs'] },
   sql: { rooms: ['model'] },
   text: { rooms: ['model'] },
-  config: { rooms: ['errors', 'model'], packages: ['zod'] },
+  // Whose code threw, and how much memory there is: asked from the edges and from where user code is run.
+  blame: { rooms: [], packages: ['node:path', 'node:process', 'node:url', 'node:util'] },
+  machine: { rooms: [], packages: ['node:os', 'node:process'] },
+  // Wherever user code or user SQL is run, it is noted what runs, for the thread that ends it.
+  watch: {
+    rooms: ['model', 'report'],
+    packages: ['node:async_hooks', 'node:fs', 'node:path', 'node:process', 'node:tty', 'node:worker_threads'],
+  },
+  supervise: {
+    rooms: ['blame', 'machine', 'report', 'watch'],
+    packages: ['node:child_process', 'node:fs', 'node:process', 'node:stream', 'node:timers/promises'],
+  },
+  config: { rooms: ['errors', 'machine', 'model'], packages: ['zod'] },
   load: {
-    rooms: ['errors', 'files', 'model', 'sql'],
-    packages: ['jiti', 'node:buffer', 'node:crypto', 'node:fs', 'node:path'],
+    rooms: ['blame', 'errors', 'files', 'model', 'sql', 'watch'],
+    packages: ['jiti', 'node:buffer', 'node:crypto', 'node:fs', 'node:path', 'node:url'],
   },
   database: {
-    rooms: ['errors', 'files', 'model', 'sql', 'supported-node'],
+    rooms: ['blame', 'errors', 'files', 'model', 'sql', 'supported-node', 'watch'],
     packages: [
       'better-sqlite3',
       'node:child_process',
@@ -34,14 +46,17 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     ],
   },
   seed: { rooms: ['model', 'sql', 'text'], packages: ['@faker-js/faker', '@faker-js/faker/locale/en'] },
-  apply: { rooms: ['database', 'errors', 'model', 'sql'] },
+  apply: { rooms: ['database', 'errors', 'model', 'sql', 'watch'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['model', 'sql'] },
   report: { rooms: ['model', 'sql', 'text'] },
   shrink: { rooms: [] },
-  gate: { rooms: ['apply', 'database', 'errors', 'model'] },
+  gate: { rooms: ['apply', 'database', 'errors', 'model', 'watch'] },
   profile: { rooms: ['database', 'errors', 'model', 'sql', 'text'] },
-  datasets: { rooms: ['apply', 'database', 'errors', 'model', 'seed', 'sql'], packages: ['node:path'] },
+  datasets: {
+    rooms: ['apply', 'blame', 'database', 'errors', 'model', 'seed', 'sql', 'watch'],
+    packages: ['node:path'],
+  },
   harness: {
     rooms: [
       'apply',
@@ -60,20 +75,34 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'shrink',
       'sql',
       'version',
+      'watch',
     ],
     packages: ['node:fs', 'node:path'],
   },
-  api: { rooms: ['config', 'harness', 'model', 'report'] },
+  api: { rooms: ['config', 'harness', 'model', 'report', 'watch'] },
   cli: {
-    rooms: ['config', 'errors', 'explain', 'files', 'harness', 'load', 'model', 'profile', 'report', 'version'],
+    rooms: [
+      'config',
+      'errors',
+      'explain',
+      'files',
+      'harness',
+      'load',
+      'model',
+      'profile',
+      'report',
+      'version',
+      'watch',
+    ],
     packages: ['commander', 'node:fs', 'node:os', 'node:path', 'node:util'],
   },
   vitest: {
-    rooms: ['config', 'errors', 'harness', 'load', 'model', 'report'],
+    rooms: ['config', 'errors', 'harness', 'load', 'model', 'report', 'watch'],
     packages: ['node:path', 'vitest'],
   },
   index: { rooms: ['api', 'config', 'errors', 'model', 'seed'] },
-  bin: { rooms: ['cli', 'supported-node'], packages: ['node:process'] },
+  bin: { rooms: ['supervise', 'supported-node'], packages: ['node:path', 'node:process', 'node:url'] },
+  command: { rooms: ['cli', 'supervise', 'watch'], packages: ['node:process'] },
 };
 
 interface Import {

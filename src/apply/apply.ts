@@ -15,6 +15,7 @@ import type { Settings } from '../model/settings.ts';
 import { addsOnly } from '../sql/adds-only.ts';
 import { readFlow } from '../sql/flow.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
+import { asStep } from '../watch/activity.ts';
 import { findLiterals } from './literals.ts';
 import { findRenumbered } from './pairing.ts';
 import { findRowChanges } from './row-changes.ts';
@@ -41,6 +42,10 @@ export interface Application {
  * @throws HarnessError `bad-invariant`, `function-missing`, `rows-unreadable`, `unsupported`
  */
 export function applyStep(application: Application): Outcome {
+  return asStep(`Migration ${application.migration.name}`, () => applyAndObserve(application));
+}
+
+function applyAndObserve(application: Application): Outcome {
   const { db, migration, from, settings, invariants, snapshot } = application;
   const known = application.before ?? readState(db, inForce(invariants, from));
   const coming = inForce(invariants, migration.version).filter((invariant) => !inForce([invariant], from).length);

@@ -8,6 +8,7 @@ import type { History, Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
+import { asStep, onDataset } from '../watch/activity.ts';
 import { type Application, applyStep, inForce } from './apply.ts';
 import { asBlocked } from './blocked.ts';
 import type { Dataset, Filling } from './dataset.ts';
@@ -86,7 +87,9 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
       for (const candidate of candidates) fill(route, candidate, from);
       const before = keep(baseline.db, migration, settings);
       const isLast = migration === history.migrations.at(-1);
-      const outcome = applyTo(baseline, { migration, from, settings, invariants, snapshot: before, isLast });
+      const outcome = onDataset('empty', () =>
+        applyTo(baseline, { migration, from, settings, invariants, snapshot: before, isLast }),
+      );
       const blocked = incomplete ? asBlocked(outcome) : null;
       if (blocked !== null) {
         renew(baseline, before.open(settings));
@@ -136,7 +139,9 @@ function applyTo(rolling: Rolling, step: Omit<Application, 'db' | 'before'>): Ou
 function fill(route: Route, candidate: Candidate, version: number): void {
   const { dataset, db, restarted } = candidate;
   const state = knownState(candidate);
-  const filling = dataset.fill(db, { version, restarted, state });
+  const filling = onDataset(dataset.name, () =>
+    asStep(`Making the rows of version ${version}`, () => dataset.fill(db, { version, restarted, state })),
+  );
   route.filled(dataset.name, version, filling);
   const revision = revisionOf(db);
   if (state === null || candidate.known?.revision === revision) return;
@@ -162,12 +167,16 @@ function stepCandidates(
   for (const candidate of baseline.status === 'failed' ? [] : candidates) {
     const { dataset, db } = candidate;
     const snapshot = candidate.files?.keep(dataset.name) ?? keep(db, migration, settings);
-    const outcome = applyTo(candidate, { migration, from, settings, invariants, snapshot, isLast });
+    const outcome = onDataset(dataset.name, () =>
+      applyTo(candidate, { migration, from, settings, invariants, snapshot, isLast }),
+    );
     snapshots.set(dataset.name, snapshot);
     if (outcome.status === 'failed') restarted.push(dataset.name);
     outcomes.set(dataset.name, outcome);
     if (!hasHazards(dataset)) continue;
-    const trial = tryHazards(dataset, { migration, from, settings, invariants }, snapshot, outcome);
+    const trial = onDataset(dataset.name, () =>
+      tryHazards(dataset, { migration, from, settings, invariants }, snapshot, outcome),
+    );
     if (trial !== null) trials.set(dataset.name, trial);
   }
   return { migration, baseline, candidates: outcomes, snapshots, restarted, trials };

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
+import { limitsFor } from '../config/limits.ts';
 import { migrateFile } from '../harness/migrate.ts';
 import { readSources } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
-import { addIntegrity, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
+import { watched } from '../watch/activity.ts';
+import { addIntegrity, addLimits, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
 import { exitCodes } from './output.ts';
 
 interface MigrateFlags extends Flags {
@@ -25,15 +27,16 @@ export function addMigrate(program: Command, finish: (exitCode: number) => void)
     .addOption(new Option('--to <version>', 'the last version to apply (default: all)').argParser(wholeNumber))
     .addOption(new Option('--at <version>', 'take a database without a ledger for this version').argParser(wholeNumber))
     .option('--dry-run', 'print what is pending and change nothing');
-  addIntegrity(addSettings(command)).addHelpText('after', examples);
+  addLimits(addIntegrity(addSettings(command)), 'migrate').addHelpText('after', examples);
   command.action(async (directory: string | undefined, { db, to, at, dryRun, ...flags }: MigrateFlags) => {
     const config = await resolveFlags(directory, flags);
-    const project = readSources(config);
     const say = (text: string): void => {
       process.stdout.write(`${printable(text)}\n`);
     };
     const request = { file: db, to, at, dryRun };
-    const result = await migrateFile(project, request, ({ name }) => say(`applied  ${name}`));
+    const result = await watched(limitsFor('migrate', config.limits), async () =>
+      migrateFile(readSources(config), request, ({ name }) => say(`applied  ${name}`)),
+    );
     if (dryRun === true) for (const { name } of result.applied) say(`pending  ${name}`);
     if (result.failed !== null) {
       const { migration, failure } = result.failed;

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
+import { limitsFor } from '../config/limits.ts';
 import { inputsOf } from '../harness/inputs.ts';
 import { profileFile } from '../harness/profile.ts';
 import { printProfile } from '../profile/print.ts';
 import { printable } from '../report/printable.ts';
+import { watched } from '../watch/activity.ts';
 import { addIntegrity, type Flags, list, resolveFlags, wholeNumber } from './options.ts';
 import { placeOutput, progressLine } from './output.ts';
 
@@ -49,7 +51,9 @@ export function addProfile(program: Command): void {
       const target = placeOutput(output, inputsOf({ ...resolved, profile: null, seeds: null }, file, config));
       const line = progressLine();
       const progress = (what: string): void => line.show(printable(what));
-      const profile = await profileFile(resolved, { file, progress, ...request }).finally(line.clear);
+      const profile = await watched(limitsFor('gate', resolved.limits), () =>
+        profileFile(resolved, { file, progress, ...request }),
+      ).finally(line.clear);
       target.write(printProfile(profile));
     });
 }

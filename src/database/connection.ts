@@ -3,12 +3,12 @@ import { dirname, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { describeFault, faultOf, systemCode } from '../files/faults.ts';
 import type { EngineName, Settings } from '../model/settings.ts';
+import { connectAsConfigured } from './connect.ts';
 import { damaged, isOfNewerFormat } from './damage.ts';
 import type { Database, Engine } from './engine.ts';
 import { betterSqlite3 } from './engines/better-sqlite3.ts';
 import { nodeSqlite } from './engines/node-sqlite.ts';
 import { joinFamily } from './family.ts';
-import { guardedConnection } from './guard/connection.ts';
 import { FunctionError } from './registered.ts';
 
 export type { Database } from './engine.ts';
@@ -172,9 +172,5 @@ export function scratchError(error: unknown, what: string, folder: string = tmpd
 function configure(db: Database, settings: Settings): void {
   joinFamily(db, settings);
   resetSwitches(db, settings);
-  settings.connect?.(guardedConnection(db));
-  if (!db.inTransaction) return;
-  throw new HarnessError('bad-config', 'connect(db) of the config begins a transaction and does not end it.', {
-    remedy: 'End it there: every migration begins its own.',
-  });
+  connectAsConfigured(db, settings, (error) => fileError('', error) !== error);
 }

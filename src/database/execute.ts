@@ -3,6 +3,7 @@ import type { Migration, Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { quoteName } from '../sql/quote.ts';
+import { asStatement } from '../watch/activity.ts';
 import { type Database, engineError, isMachineFault, resetSwitches, sqliteError } from './connection.ts';
 import { permit } from './guard/permit.ts';
 import { describeOrphans, type MissingParent, missingParents, newOrphans } from './orphans.ts';
@@ -166,7 +167,7 @@ function limitsPages({ statements }: Migration): boolean {
 
 function attempt(db: Database, migration: Migration, statement: Statement | null, work: () => void): Failure | null {
   try {
-    work();
+    asStatement(migration.file, statement?.line ?? 0, work);
     return null;
   } catch (error) {
     const said = isFault(db, migration, error) ? null : (sqliteError(error) ?? engineError(error));

@@ -5,6 +5,7 @@ import type { History, Migration } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import type { Reach } from '../model/request.ts';
 import type { Integrity, Settings } from '../model/settings.ts';
+import { asStep } from '../watch/activity.ts';
 import {
   busyTimeout,
   type Database,
@@ -164,7 +165,7 @@ function applyAll(
 /** Says of a fault of the machine which migration it has stopped: its transaction is rolled back. */
 function runOne<T>(file: string, { name }: Migration, work: () => T): T {
   try {
-    return work();
+    return asStep(`Migration ${name}`, work);
   } catch (error) {
     // Without leave to write, the file cannot be opened, which `fileError` says.
     if (engineError(error)?.code.startsWith('SQLITE_CANTOPEN') === true) throw error;

@@ -5,6 +5,7 @@ import type { Schema, Table } from '../model/schema.ts';
 import { foldName, quoteName, quoteString } from '../sql/quote.ts';
 import { subquery } from '../sql/subquery.ts';
 import { tableNamed } from '../sql/tables.ts';
+import { asStatement } from '../watch/activity.ts';
 import { findBroken } from './broken.ts';
 import { type Database, sqliteError } from './connection.ts';
 import { readSchema } from './introspect.ts';
@@ -192,7 +193,8 @@ function isComplaint(line: string): boolean {
 
 function findViolations(db: Database, { name, file, sql }: Invariant): Violations {
   try {
-    const rows = db.prepare<[], Record<string, unknown>>(asQuery(sql)).safeIntegers().all();
+    const query = db.prepare<[], Record<string, unknown>>(asQuery(sql)).safeIntegers();
+    const rows = asStatement(file, 0, () => query.all());
     return { invariant: name, file, rows: rows.map(canonical) };
   } catch (cause) {
     const said = sqliteError(cause);

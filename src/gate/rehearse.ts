@@ -16,6 +16,7 @@ import type { LedgerReading } from '../model/ledger.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import type { Schema } from '../model/schema.ts';
 import type { Settings } from '../model/settings.ts';
+import { asStep, onDataset } from '../watch/activity.ts';
 
 /** What a rehearsal needs. */
 export interface Rehearsal {
@@ -128,7 +129,9 @@ function catchUp(
 function applyToBaseline(baseline: Baseline, step: Omit<Application, 'db' | 'snapshot'>): Outcome {
   const snapshot = keep(baseline.db, step.migration, step.settings);
   const { known } = baseline;
-  const outcome = applyStep({ ...step, db: baseline.db, snapshot, ...(known && { before: known }) });
+  const outcome = onDataset('empty', () =>
+    applyStep({ ...step, db: baseline.db, snapshot, ...(known && { before: known }) }),
+  );
   const blocked = baseline.incomplete ? asBlocked(outcome) : null;
   baseline.known = outcome.status === 'applied' ? outcome.after : null;
   if (blocked === null) return outcome;
@@ -149,7 +152,9 @@ function* brokenAssumptions(
     const query = countViolators(assumed, schema);
     if (query === null) continue;
     const what = `The column ${assumed.table}.${assumed.column}`;
-    const rows = mustRead(production, what, () => production.prepare<[], number>(query).pluck().get() ?? 0);
+    const count = (): number =>
+      mustRead(production, what, () => production.prepare<[], number>(query).pluck().get() ?? 0);
+    const rows = onDataset('copy', () => asStep('Asking an assumption', count));
     if (rows > 0) yield { kind: 'assumption', assumed, rows };
   }
 }
@@ -173,8 +178,11 @@ function* applyPending(
     const candidates = new Map<DatasetName, Outcome>();
     // What fails on the empty database says nothing about rows.
     if (expected.status !== 'failed') {
-      const kept = snapshotFile(copy, scratch);
-      const found = applyStep({ ...step, db: production, snapshot: kept, ...(before && { before }) });
+      const keep = (): Snapshot =>
+        asStep(`Copying the state before ${migration.name}`, () => snapshotFile(copy, scratch));
+      const kept = onDataset('copy', keep);
+      const application: Application = { ...step, db: production, snapshot: kept, ...(before && { before }) };
+      const found = onDataset('copy', () => applyStep(application));
       snapshots.set('copy', kept);
       candidates.set('copy', found);
       before = found.status === 'applied' ? found.after : null;

@@ -9,6 +9,7 @@ import type { Profile, ProfileRequest } from '../model/profile.ts';
 import type { Settings } from '../model/settings.ts';
 import { captureProfile } from '../profile/capture.ts';
 import { version } from '../version.ts';
+import { asStep } from '../watch/activity.ts';
 import { readSources } from './project.ts';
 import { sealed } from './sealed.ts';
 
@@ -37,10 +38,12 @@ async function capture(config: ResolvedConfig, request: ProfileRequest): Promise
     const settings: Settings = { ...config.settings, engine: 'better-sqlite3', doubleQuotedStrings: false };
     const db = openFile(copy, settings, { mustExist: true });
     try {
-      return captureProfile(db, {
-        ...{ rowproof: version, at, sqliteVersion, atLeast, keepValues, keepKeys, migrations },
-        next: (table, position, total) => progress(`${position}/${total} ${table}`),
-      });
+      const capture = (): Profile =>
+        captureProfile(db, {
+          ...{ rowproof: version, at, sqliteVersion, atLeast, keepValues, keepKeys, migrations },
+          next: (table, position, total) => progress(`${position}/${total} ${table}`),
+        });
+      return asStep(`Reading the shape of ${file}`, capture);
     } finally {
       db.close();
     }

@@ -17,6 +17,7 @@ import type { Failure } from '../model/outcome.ts';
 import type { SeedRequest, SeedSummary } from '../model/seeding.ts';
 import type { Settings } from '../model/settings.ts';
 import { sameName } from '../sql/quote.ts';
+import { asStep, onDataset } from '../watch/activity.ts';
 import { makeDatasets } from './datasets.ts';
 import { inputsOf } from './inputs.ts';
 import type { Project } from './project.ts';
@@ -102,7 +103,8 @@ function apply(
   fixture?.fill(db, { version: 0, restarted: false, state: null });
   for (const migration of migrations) {
     progress(migration.name);
-    const failure = migration.kind === 'code' ? null : execute(db, migration, settings);
+    const run = (): Failure | null => asStep(`Migration ${migration.name}`, () => execute(db, migration, settings));
+    const failure = migration.kind === 'code' ? null : run();
     if (failure !== null) throw migrationFailed(migration, failure, skipped);
     if (migration.kind === 'code') skipped.push(`${migration.file} was not run: it is a program.`);
     fixture?.fill(db, { version: migration.version, restarted: false, state: null });
@@ -124,7 +126,8 @@ function generate(
   const ledger = readOwnLedger(db);
   const fillings = datasets.map((dataset) => {
     progress(`making the rows of ${dataset.name}`);
-    const filling = dataset.fill(db, { version, restarted: false, state: null });
+    const fill = () => dataset.fill(db, { version, restarted: false, state: null });
+    const filling = onDataset(dataset.name, () => asStep(`Making the rows of version ${version}`, fill));
     if (next !== undefined && hasHazards(dataset)) dataset.plant(db, next, version);
     return filling;
   });
