@@ -1,0 +1,99 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { Attempt } from './attempt.ts';
+import type { Input } from './input.ts';
+import type { Question } from './worker.ts';
+
+/** What a worker answers: the attempt, the smallest input that breaks the law too, and whether it is of no more use. */
+export interface Answer extends Attempt {
+  readonly smallest: Input | null;
+  readonly worn?: boolean;
+}
+
+/** Milliseconds that an input may take, with the search for a smaller one; a thousand times as long as most. */
+const limit = 30_000;
+
+/** Inputs that a worker runs before another takes its place, so that nothing that it keeps adds up. */
+const lifetime = 300;
+
+/** Processes that run inputs, each in a folder of its own below `home`. */
+export class Pool {
+  readonly #home: string;
+  readonly #workers = new Set<ChildProcess>();
+  #count = 0;
+
+  constructor(home: string) {
+    this.#home = home;
+  }
+
+  /** Asks every question, as many at once as there are cores, and gives each answer to `told`. */
+  async run(questions: readonly Question[], told: (question: Question, answer: Answer) => boolean): Promise<void> {
+    const left = [...questions].reverse();
+    const loop = async (): Promise<void> => {
+      let worker: ChildProcess | null = null;
+      let age = 0;
+      for (let question = left.pop(); question !== undefined; question = left.pop()) {
+        worker ??= await this.#start();
+        const answer = await this.#ask(worker, question);
+        age += 1;
+        if (answer.worn === true || age >= lifetime) {
+          this.#end(worker);
+          worker = null;
+          age = 0;
+        }
+        if (!told(question, answer)) left.length = 0;
+      }
+      if (worker !== null) this.#end(worker);
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, loop));
+  }
+
+  /** Ends what is still running. */
+  close(): void {
+    for (const worker of this.#workers) this.#end(worker);
+  }
+
+  async #start(): Promise<ChildProcess> {
+    this.#count += 1;
+    const worker = fork(join(import.meta.dirname, 'worker.ts'), [join(this.#home, `worker-${this.#count}`)], {
+      execArgv: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=2000'],
+      env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1', VITEST: undefined },
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    this.#workers.add(worker);
+    await once(worker, 'message');
+    return worker;
+  }
+
+  async #ask(worker: ChildProcess, question: Question): Promise<Answer> {
+    const over = new AbortController();
+    const { signal } = over;
+    const answered = once(worker, 'message', { signal }).then(([answer]): Answer => answer);
+    const died = once(worker, 'exit', { signal }).then(
+      ([code, by]): Answer => lost(`the process ended: ${code ?? by}`),
+    );
+    const late = setTimeout(limit, null, { signal }).then(
+      (): Answer => lost('ended by the limit: it did not come to an end'),
+    );
+    worker.send(question);
+    try {
+      return await Promise.race([answered, died, late]);
+    } finally {
+      over.abort();
+      for (const each of [answered, died, late]) each.catch(() => {});
+    }
+  }
+
+  #end(worker: ChildProcess): void {
+    this.#workers.delete(worker);
+    worker.kill('SIGKILL');
+  }
+}
+
+function lost(violation: string): Answer {
+  return { exit: null, violations: [violation], smallest: null, worn: true };
+}

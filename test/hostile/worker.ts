@@ -1,0 +1,35 @@
+/** A process that runs inputs of kinds, one after the other, until its parent lets it go. */
+import process from 'node:process';
+import { attempt } from './attempt.ts';
+import { lasts } from './generate/disguises.ts';
+import { inProcess } from './in-process.ts';
+import { inputOf } from './kinds.ts';
+import { smallest } from './smallest.ts';
+
+/** What the parent asks: an input, by its place. */
+export interface Question {
+  readonly seed: number;
+  readonly kind: string;
+  readonly index: number;
+}
+
+const [home = ''] = process.argv.slice(2);
+
+process.on('message', (question: Question) => {
+  const input = inputOf(question);
+  attempt(input, home, inProcess)
+    .then(async (done) => ({
+      ...done,
+      worn: lasts(input),
+      smallest: done.violations.length === 0 ? null : await smallest(input, done, home, inProcess),
+    }))
+    .then((answer) => process.send?.(answer))
+    .catch((error: unknown) => {
+      process.send?.({
+        exit: null,
+        violations: [`the suite itself: ${error instanceof Error ? error.stack : String(error)}`],
+        smallest: null,
+      });
+    });
+});
+process.send?.('ready');
