@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { emptied, type Fingerprint, fingerprint, materialise } from './folder.ts';
 import type { Input } from './input.ts';
@@ -24,13 +24,13 @@ export interface Attempt {
 
 /** Writes an input below `home`, runs it, and asks the law. */
 export async function attempt(input: Input, home: string, run: Runner): Promise<Attempt> {
-  emptied(home);
-  const places = { folder: join(home, 'project'), temporary: join(home, 'tmp') };
-  for (const folder of Object.values(places)) mkdirSync(folder);
+  const places = { folder: emptied(join(home, 'project')), temporary: join(home, 'tmp') };
+  mkdirSync(places.temporary, { recursive: true });
+  const kept = readdirSync(places.temporary);
   materialise(input, places.folder);
   const before: Fingerprint = fingerprint(places.folder);
   const ending = await run(input.args, places, input);
-  const scene = { input, ...places, before, after: fingerprint(places.folder) };
+  const scene = { input, ...places, kept, before, after: fingerprint(places.folder) };
   const found = violations(ending, scene);
   // What is broken already needs no second run.
   if (found.length === 0 && input.migrates !== undefined) {

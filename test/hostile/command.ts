@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import type { Runner } from './attempt.ts';
+import { emptied } from './folder.ts';
 import type { Ending } from './law.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -31,6 +32,7 @@ export function build(home: string): string {
 /** Runs the built command in a process of its own, which is killed when it does not come to an end. */
 export function byCommand(bin: string): Runner {
   return async (args, { folder, temporary }, { held, asNobody = false }): Promise<Ending> => {
+    emptied(temporary);
     if (asNobody) for (const each of [folder, temporary]) chmodSync(each, each === temporary ? 0o777 : 0o755);
     const holder = held === undefined ? null : new Sqlite(join(folder, held.file));
     holder?.exec(held?.sql ?? '');

@@ -53,8 +53,8 @@ class Breaches {
     return this.#all < patience.all && this.#limits < patience.limits;
   }
 
-  get all(): number {
-    return this.#all;
+  kinds(): string[] {
+    return [...this.#found.keys()];
   }
 
   texts(): string[] {
@@ -77,10 +77,14 @@ describe('in this process', () => {
     tallies.push(tally);
     const breaches = new Breaches();
     const questions = indexesOf(tries.worker).map((index) => ({ seed, kind: name, index }));
-    await pool.run(questions, ({ index }, { exit, violations, smallest }) => {
-      count(tally, exit, violations);
-      return breaches.add(violations, () => shown(name, index, smallest ?? inputOf({ seed, kind: name, index })));
-    });
+    await pool.run(
+      questions,
+      () => breaches.kinds(),
+      ({ index }, { exit, violations, smallest }) => {
+        count(tally, exit, violations);
+        return breaches.add(violations, () => shown(name, index, smallest ?? inputOf({ seed, kind: name, index })));
+      },
+    );
     expect(breaches.texts().join('\n\n')).toBe('');
   });
 });

@@ -18,8 +18,9 @@ export interface Ending {
 export interface Scene {
   readonly input: Input;
   readonly folder: string;
-  /** The folder that TMPDIR named, which was empty. */
+  /** The folder that TMPDIR named, and what it held before. */
   readonly temporary: string;
+  readonly kept: readonly string[];
   readonly before: Fingerprint;
   readonly after: Fingerprint;
 }
@@ -93,7 +94,7 @@ function isJsonText(text: string): boolean {
   }
 }
 
-function ofPlaces({ input, temporary, before, after }: Scene): string[] {
+function ofPlaces({ input, temporary, kept, before, after }: Scene): string[] {
   const mayChange = (name: string): boolean =>
     [...(input.outputs ?? []), ...(input.migrates === undefined ? [] : [input.migrates])].includes(name);
   const found: string[] = [];
@@ -102,9 +103,14 @@ function ofPlaces({ input, temporary, before, after }: Scene): string[] {
     found.push(before.has(name) ? `a changed file: ${name}` : `a leftover: ${name}`);
   }
   for (const name of before.keys()) if (!after.has(name)) found.push(`a file is gone: ${name}`);
-  const left = readdirSync(temporary);
+  const left = readdirSync(temporary).filter((name) => !kept.includes(name) && !isScratch(join(temporary, name)));
   if (left.length > 0) found.push(`a leftover: TMPDIR/${left.join(', ').replaceAll(/[A-Za-z0-9]{6}(?=,|$)/g, '…')}`);
   return found;
+}
+
+/** The one file that a process writes over for every step, and that goes with it. */
+function isScratch(folder: string): boolean {
+  return /\/rowproof-\w{6}$/.test(folder) && readdirSync(folder).join() === 'before.db';
 }
 
 /** A database that was made is whole, and one that was not is not there. */

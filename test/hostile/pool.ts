@@ -1,11 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Attempt } from './attempt.ts';
 import type { Input } from './input.ts';
-import type { Question } from './worker.ts';
+import type { Place, Question } from './worker.ts';
 
 /** What a worker answers: the attempt, the smallest input that breaks the law too, and whether it is of no more use. */
 export interface Answer extends Attempt {
@@ -15,6 +16,9 @@ export interface Answer extends Attempt {
 
 /** Milliseconds that an input may take, with the search for a smaller one; a thousand times as long as most. */
 const limit = 30_000;
+
+/** Milliseconds in which a worker has left that has nothing more to do. */
+const leaving = 10_000;
 
 /** Inputs that a worker runs before another takes its place, so that nothing that it keeps adds up. */
 const lifetime = 300;
@@ -29,31 +33,41 @@ export class Pool {
     this.#home = home;
   }
 
-  /** Asks every question, as many at once as there are cores, and gives each answer to `told`. */
-  async run(questions: readonly Question[], told: (question: Question, answer: Answer) => boolean): Promise<void> {
+  /**
+   * Asks every question, as many at once as there are cores.
+   * @param known the kinds of violation for which no smaller input need be looked for.
+   * @param told takes each answer, and returns whether to go on.
+   */
+  async run(
+    questions: readonly Place[],
+    known: () => readonly string[],
+    told: (question: Place, answer: Answer) => boolean,
+  ): Promise<void> {
     const left = [...questions].reverse();
     const loop = async (): Promise<void> => {
       let worker: ChildProcess | null = null;
       let age = 0;
       for (let question = left.pop(); question !== undefined; question = left.pop()) {
         worker ??= await this.#start();
-        const answer = await this.#ask(worker, question);
+        const answer = await this.#ask(worker, { ...question, known: known() });
         age += 1;
-        if (answer.worn === true || age >= lifetime) {
-          this.#end(worker);
+        let leftovers: string[] = [];
+        if (answer.worn === true || age >= lifetime || left.length === 0) {
+          if (answer.worn === true) worker.kill('SIGKILL');
+          leftovers = await this.#end(worker);
           worker = null;
           age = 0;
         }
-        if (!told(question, answer)) left.length = 0;
+        if (!told(question, { ...answer, violations: [...answer.violations, ...leftovers] })) left.length = 0;
       }
-      if (worker !== null) this.#end(worker);
+      if (worker !== null) await this.#end(worker);
     };
     await Promise.all(Array.from({ length: availableParallelism() }, loop));
   }
 
   /** Ends what is still running. */
   close(): void {
-    for (const worker of this.#workers) this.#end(worker);
+    for (const worker of this.#workers) worker.kill('SIGKILL');
   }
 
   async #start(): Promise<ChildProcess> {
@@ -88,9 +102,26 @@ export class Pool {
     }
   }
 
-  #end(worker: ChildProcess): void {
+  /** Lets a worker go. Returns what it left, which is nothing: once its process is over, so is all that it made. */
+  async #end(worker: ChildProcess): Promise<string[]> {
     this.#workers.delete(worker);
-    worker.kill('SIGKILL');
+    if (worker.killed || worker.exitCode !== null || worker.signalCode !== null) return [];
+    const gone = once(worker, 'exit');
+    worker.disconnect();
+    const kill = new AbortController();
+    const late = setTimeout(leaving, true, { signal: kill.signal }).then(
+      () => worker.kill('SIGKILL'),
+      () => false,
+    );
+    await gone;
+    kill.abort();
+    if (await late) return ['ended by the limit: the process had no more to do and did not end'];
+    const temporary = join(this.#homeOf(worker), 'tmp');
+    return existsSync(temporary) && readdirSync(temporary).length > 0 ? [`a leftover: TMPDIR after the process`] : [];
+  }
+
+  #homeOf(worker: ChildProcess): string {
+    return worker.spawnargs.at(-1) ?? '';
   }
 }
 

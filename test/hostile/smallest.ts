@@ -27,9 +27,10 @@ export async function smallest(input: Input, broken: Attempt, home: string, run:
   return left;
 }
 
-/** What makes two violations the same: the words before the place, and where an error was thrown. */
+/** What makes two violations the same: which file it is about, or where an error was thrown. */
 export function kindOf(violation = ''): string {
   const [head = '', ...rest] = violation.split(': ');
+  if (/file|leftover/.test(head)) return violation;
   const frame = /\/src\/\S+?:\d+/.exec(rest.join(': '))?.[0] ?? '';
   return `${head} ${frame}`;
 }

@@ -4,13 +4,18 @@ import { attempt } from './attempt.ts';
 import { lasts } from './generate/disguises.ts';
 import { inProcess } from './in-process.ts';
 import { inputOf } from './kinds.ts';
-import { smallest } from './smallest.ts';
+import { kindOf, smallest } from './smallest.ts';
 
-/** What the parent asks: an input, by its place. */
-export interface Question {
+/** Where an input stands. */
+export interface Place {
   readonly seed: number;
   readonly kind: string;
   readonly index: number;
+}
+
+/** What the parent asks: an input, and of which violations it has a small one. */
+export interface Question extends Place {
+  readonly known: readonly string[];
 }
 
 const [home = ''] = process.argv.slice(2);
@@ -21,7 +26,10 @@ process.on('message', (question: Question) => {
     .then(async (done) => ({
       ...done,
       worn: lasts(input),
-      smallest: done.violations.length === 0 ? null : await smallest(input, done, home, inProcess),
+      smallest:
+        done.violations.length === 0 || question.known.includes(kindOf(done.violations[0]))
+          ? null
+          : await smallest(input, done, home, inProcess),
     }))
     .then((answer) => process.send?.(answer))
     .catch((error: unknown) => {
