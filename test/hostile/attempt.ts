@@ -1,6 +1,6 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptied, type Fingerprint, fingerprint, materialise } from './folder.ts';
+import { emptied, fingerprint, materialise } from './folder.ts';
 import type { Input } from './input.ts';
 import { type Ending, violations } from './law.ts';
 import { ofMigration } from './migrated.ts';
@@ -22,19 +22,27 @@ export interface Attempt {
   readonly violations: readonly string[];
 }
 
+let count = 0;
+
 /** Writes an input below `home`, runs it, and asks the law. */
 export async function attempt(input: Input, home: string, run: Runner): Promise<Attempt> {
-  const places = { folder: emptied(join(home, 'project')), temporary: join(home, 'tmp') };
+  count += 1;
+  // A name that no other run has had: Node keeps modules by their path as long as a process lives.
+  const places = { folder: emptied(join(home, `project-${count}`)), temporary: join(home, 'tmp') };
   mkdirSync(places.temporary, { recursive: true });
-  const kept = readdirSync(places.temporary);
-  materialise(input, places.folder);
-  const before: Fingerprint = fingerprint(places.folder);
-  const ending = await run(input.args, places, input);
-  const scene = { input, ...places, kept, before, after: fingerprint(places.folder) };
-  const found = violations(ending, scene);
-  // What is broken already needs no second run.
-  if (found.length === 0 && input.migrates !== undefined) {
-    found.push(...(await ofMigration({ ...input, migrates: input.migrates }, ending, { home, ...places, run })));
+  try {
+    const kept = readdirSync(places.temporary);
+    materialise(input, places.folder);
+    const before = fingerprint(places.folder);
+    const ending = await run(input.args, places, input);
+    const scene = { input, ...places, kept, before, after: fingerprint(places.folder) };
+    const found = violations(ending, scene);
+    // What is broken already needs no second run.
+    if (found.length === 0 && input.migrates !== undefined) {
+      found.push(...(await ofMigration({ ...input, migrates: input.migrates }, ending, places, run)));
+    }
+    return { exit: ending.exit, violations: found };
+  } finally {
+    rmSync(places.folder, { recursive: true, force: true });
   }
-  return { exit: ending.exit, violations: found };
 }

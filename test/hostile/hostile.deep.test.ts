@@ -68,7 +68,7 @@ const indexesOf = (tries = 0, from = 0): number[] => {
 };
 
 function shown(kind: string, index: number, input: unknown): string {
-  return `HOSTILE_SEED=${seed} HOSTILE='${kind}#${index}'\n${inspect(input, { depth: 6, maxStringLength: 2000, maxArrayLength: 60, breakLength: 140 })}`;
+  return `HOSTILE_SEED=${seed} HOSTILE='${kind}#${index}'\n${inspect(input, { depth: 6, maxStringLength: 1000, maxArrayLength: 30, breakLength: 140 })}`;
 }
 
 describe('in this process', () => {

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { inspect } from 'node:util';
 import { main } from '../../src/cli.ts';
 import type { Runner } from './attempt.ts';
 import type { Ending } from './law.ts';
@@ -39,7 +40,7 @@ export const inProcess: Runner = async (args, { folder, temporary }): Promise<En
 };
 
 function words(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return inspect(error);
   const code = 'code' in error ? ` ${String(error.code)}` : '';
   const frames = (error.stack ?? '').split('\n').filter((line) => /\/src\//.test(line));
   return `${error.name}${code}: ${error.message.slice(0, 300)}\n${frames.slice(0, 6).join('\n')}`;

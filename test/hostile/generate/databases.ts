@@ -15,10 +15,8 @@ const migrations = {
 } as const;
 
 const rows = [
-  ...Array.from(
-    { length: 60 },
-    (_, i) => `INSERT INTO a VALUES (${i + 1}, '${secret}${'x'.repeat(i * 5)}', ${i * 1.5})`,
-  ),
+  `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)
+    INSERT INTO a SELECT i, '${secret}' || hex(zeroblob(i * 3)), i * 1.5 FROM n`,
   'CREATE TABLE b (a_id INTEGER REFERENCES a(id), body BLOB)',
   'CREATE INDEX by_body ON b (body)',
   `INSERT INTO b SELECT id, zeroblob(300) FROM a`,
