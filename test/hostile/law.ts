@@ -28,7 +28,7 @@ export interface Scene {
 /** What a run did that none may do, a sentence each; the words before the first colon name the kind of it. */
 export function violations(ending: Ending, scene: Scene): string[] {
   return [
-    ...ofExit(ending),
+    ...ofExit(ending, scene),
     ...ofStacks(ending),
     ...ofTexts(ending, scene),
     ...ofPlaces(scene),
@@ -36,13 +36,15 @@ export function violations(ending: Ending, scene: Scene): string[] {
   ];
 }
 
-function ofExit({ exit, bug, stdout, stderr }: Ending): string[] {
+function ofExit({ exit, bug, stdout, stderr }: Ending, { input }: Scene): string[] {
   if (bug !== null) return [];
   if (exit === null) return ['ended by the limit: it did not come to an end'];
   if (exit !== 0 && exit !== 1 && exit !== 2) return [`exit code: ${exit}`];
   if (exit === 2 && stderr.trim() === '') return ['says nothing: exit 2 without a message'];
   if (exit !== 2 && stderr.includes('rowproof: ')) return [`exit code: ${exit} beside ${cut(stderr)}`];
-  return exit !== 2 && stdout === '' ? [`says nothing: exit ${exit} and no report`] : [];
+  return exit !== 2 && stdout === '' && !input.args.some((arg) => /^(?:-o|--output)/.test(arg))
+    ? [`says nothing: exit ${exit} and no report`]
+    : [];
 }
 
 const ourStack = /^\s*at .*(?:file:\/\/\S*\/(?:src|dist)\/|\/(?:src|dist)\/\S*\.[tj]s:\d+)/m;
@@ -64,7 +66,8 @@ function ofTexts({ exit, stdout, stderr }: Ending, { input, folder }: Scene): st
   const found: string[] = [];
   const outputs = (input.outputs ?? []).map((name) => join(folder, name)).filter(isReport);
   const written = outputs.map((path) => readFileSync(path, 'utf8'));
-  const isJson = input.args.some((arg, i) => arg === 'json' && input.args[i - 1] === '--format');
+  const isJson =
+    input.args[0] === 'profile' || input.args.some((arg, i) => arg === 'json' && input.args[i - 1] === '--format');
   for (const text of [stdout, stderr]) {
     const at = steering.exec(text);
     if (at !== null) found.push(`a control character: ${around(text, at.index)}`);
@@ -75,7 +78,7 @@ function ofTexts({ exit, stdout, stderr }: Ending, { input, folder }: Scene): st
     const at = text.indexOf(secret);
     if (at >= 0) found.push(`a value leaks: ${around(text, at)}`);
   }
-  if (isJson && (exit === 0 || exit === 1) && stdout !== '' && !isJsonText(stdout))
+  if (isJson && (exit === 0 || exit === 1) && /^\s*[{[]/.test(stdout) && !isJsonText(stdout))
     found.push(`no JSON: ${cut(stdout)}`);
   return found;
 }
@@ -95,14 +98,16 @@ function isJsonText(text: string): boolean {
 }
 
 function ofPlaces({ input, temporary, kept, before, after }: Scene): string[] {
-  const mayChange = (name: string): boolean =>
-    [...(input.outputs ?? []), ...(input.migrates === undefined ? [] : [input.migrates])].includes(name);
+  const { outputs = [], migrates } = input;
+  // SQLite makes and removes files of its own beside a database that it may write.
+  const owned = migrates === undefined ? [] : ['', '-wal', '-shm', '-journal'].map((ending) => migrates + ending);
+  const mayChange = (name: string): boolean => outputs.includes(name) || owned.includes(name);
   const found: string[] = [];
   for (const [name, state] of after) {
     if (before.get(name) === state || mayChange(name)) continue;
     found.push(before.has(name) ? `a changed file: ${name}` : `a leftover: ${name}`);
   }
-  for (const name of before.keys()) if (!after.has(name)) found.push(`a file is gone: ${name}`);
+  for (const name of before.keys()) if (!after.has(name) && !mayChange(name)) found.push(`a file is gone: ${name}`);
   const left = readdirSync(temporary).filter((name) => !kept.includes(name) && !isScratch(join(temporary, name)));
   if (left.length > 0) found.push(`a leftover: TMPDIR/${left.join(', ').replaceAll(/[A-Za-z0-9]{6}(?=,|$)/g, '…')}`);
   return found;
@@ -114,12 +119,11 @@ function isScratch(folder: string): boolean {
 }
 
 /** A database that was made is whole, and one that was not is not there. */
-function ofDatabases({ exit }: Ending, { input, folder, before }: Scene): string[] {
+function ofDatabases({ exit }: Ending, { input, folder, before, after }: Scene): string[] {
   if (input.args[0] !== 'seed') return [];
   return (input.outputs ?? []).flatMap((name) => {
-    const path = join(folder, name);
-    if (exit === 2 && existsSync(path) && !before.has(name)) return [`a leftover: ${name} of a run that failed`];
-    return exit === 0 ? damageOf(path) : [];
+    if (before.get(name) === after.get(name)) return [];
+    return exit === 0 ? damageOf(join(folder, name)) : [`a leftover: ${name} of a run that failed`];
   });
 }
 

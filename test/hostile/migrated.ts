@@ -33,7 +33,7 @@ export async function ofMigration(
 /** What was broken before may be broken after. */
 function isDamaged({ files, migrates = '' }: Input): boolean {
   const content = files[migrates];
-  return content instanceof Uint8Array || (typeof content === 'object' && 'damage' in content);
+  return content !== undefined && !(typeof content === 'object' && 'sql' in content && content.damage === undefined);
 }
 
 /** Whether two runs give two contents. */
@@ -81,17 +81,15 @@ function contents(file: string): { readonly version: number | null; readonly tex
 }
 
 function rowsOf(db: Sqlite.Database, table: string): unknown[] {
-  const columns = table === '_migrations' ? 'version' : '*';
   const rows = db
-    .prepare(`SELECT ${columns} FROM "${table.replaceAll('"', '""')}"`)
+    .prepare<[], object>(`SELECT * FROM "${table.replaceAll('"', '""')}"`)
     .safeIntegers()
-    .raw()
     .all();
-  return rows.map((row) => JSON.stringify(row, spoken)).sort();
+  return rows.map((row) => JSON.stringify({ ...row, applied_at: null }, spoken)).sort();
 }
 
 function versionOf(db: Sqlite.Database): number | null {
-  const known = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = '_migrations'").get();
+  const known = db.prepare("SELECT 1 FROM pragma_table_info('_migrations') WHERE name = 'version'").get();
   return known === undefined
     ? null
     : (db.prepare<[], number | null>('SELECT max(version) FROM _migrations').pluck().get() ?? null);

@@ -171,7 +171,7 @@ export const flags: Kind = {
       profile: ['--db', 'p.db'],
       seed: ['-o', 'made.db'],
     };
-    const known = random.chance(0.9) ? (needed[command] ?? []) : [];
+    const known = random.chance(0.9) ? (Object.hasOwn(needed, command) ? (needed[command] ?? []) : []) : [];
     const more = random
       .times(0, 3, () => (random.chance(0.75) ? [random.pick(names), wordOf(random)] : [random.pick(names)]))
       .flat();
@@ -236,7 +236,7 @@ export const outputs: Kind = {
       [1, ['seed', 'm', '--rows', '2']],
       [1, ['seed', 'm', '--rows', '2', '--force', '--base', 'other.db']],
     ]);
-    const free = ['notes.txt', 'package.json', 'm/3_c.sql'];
+    const free = ['notes.txt', 'package.json', 'm/3_c.sql', 'seeds/production.profile.json'];
     // Whoever forces a seed over a database that is no input of the run has asked for it.
     const forced =
       command[0] === 'seed' && command.includes('--force') && !command.includes('other.db')
