@@ -1,3 +1,5 @@
+import type { Random } from './random.ts';
+
 /** What stands in one place of the folder that a run is given. */
 export type Content =
   | string
@@ -40,6 +42,8 @@ export interface Input {
   readonly secrets?: boolean;
   /** The database that `migrate` is to change, all of a migration or nothing. */
   readonly migrates?: string;
+  /** Whether it never ends by itself, so that the run cannot be clean. */
+  readonly endless?: boolean;
   /** A database that another connection holds while the run lasts, and the statement with which it does. */
   readonly held?: { readonly file: string; readonly sql: string };
   /** Runs as a user who owns nothing; where this process may not become one, the input is left out. */
@@ -54,5 +58,5 @@ export interface Kind {
   readonly name: string;
   /** How many of it there are, through workers and through the built command. */
   readonly tries: { readonly worker?: number; readonly command?: number };
-  readonly generate: (random: import('./random.ts').Random) => Input;
+  readonly generate: (random: Random) => Input;
 }

@@ -2,6 +2,7 @@ import { configs, programs } from './generate/configs.ts';
 import { bases, databases, ledgers } from './generate/databases.ts';
 import { directives } from './generate/directives.ts';
 import { disguises, pragmas } from './generate/disguises.ts';
+import { endless } from './generate/endless.ts';
 import { encodings, specials, trees } from './generate/files.ts';
 import { flags, outputs } from './generate/flags.ts';
 import { gates, migrations, migrators, settings, texts } from './generate/histories.ts';
@@ -32,6 +33,7 @@ export const kinds: readonly Kind[] = [
   encodings,
   trees,
   specials,
+  endless,
   flags,
   outputs,
 ];

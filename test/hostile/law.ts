@@ -41,6 +41,8 @@ function ofExit({ exit, bug, stdout, stderr }: Ending, { input }: Scene): string
   if (exit === null) return ['ended by the limit: it did not come to an end'];
   if (exit !== 0 && exit !== 1 && exit !== 2) return [`exit code: ${exit}`];
   if (exit === 2 && stderr.trim() === '') return ['says nothing: exit 2 without a message'];
+  if (exit === 0 && input.endless === true) return ['clean without an end: exit 0'];
+  if (exit === 2 && stdout !== '' && input.args[0] !== 'migrate') return [`a report beside exit 2: ${cut(stdout)}`];
   if (exit !== 2 && stderr.includes('rowproof: ')) return [`exit code: ${exit} beside ${cut(stderr)}`];
   return exit !== 2 && stdout === '' && !input.args.some((arg) => /^(?:-o|--output)/.test(arg))
     ? [`says nothing: exit ${exit} and no report`]

@@ -30,10 +30,11 @@ export async function ofMigration(
   ];
 }
 
-/** What was broken before may be broken after. */
+/** What was broken before, or has a journal that SQLite plays back, may be broken after. */
 function isDamaged({ files, migrates = '' }: Input): boolean {
   const content = files[migrates];
-  return content !== undefined && !(typeof content === 'object' && 'sql' in content && content.damage === undefined);
+  if (content === undefined) return false;
+  return typeof content === 'string' || !('sql' in content) || 'damage' in content || 'beside' in content;
 }
 
 /** Whether two runs give two contents. */

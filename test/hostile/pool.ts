@@ -12,6 +12,8 @@ import type { Place, Question } from './worker.ts';
 export interface Answer extends Attempt {
   readonly smallest: Input | null;
   readonly worn?: boolean;
+  /** How many files and pipes its process holds open. */
+  readonly descriptors?: number;
 }
 
 /** Milliseconds that an input may take, with the search for a smaller one; a thousand times as long as most. */
@@ -22,6 +24,10 @@ const leaving = 10_000;
 
 /** Inputs that a worker runs before another takes its place, so that nothing that it keeps adds up. */
 const lifetime = 300;
+
+/** Inputs after which a worker has opened what it keeps, and how many more files it may hold at any later moment. */
+const settled = 20;
+const mayVary = 15;
 
 /** Processes that run inputs, each in a folder of its own below `home`. */
 export class Pool {
@@ -47,16 +53,24 @@ export class Pool {
     const loop = async (): Promise<void> => {
       let worker: ChildProcess | null = null;
       let age = 0;
+      let descriptors = Number.POSITIVE_INFINITY;
       for (let question = left.pop(); question !== undefined; question = left.pop()) {
         worker ??= await this.#start();
         const answer = await this.#ask(worker, { ...question, known: known() });
         age += 1;
-        let leftovers: string[] = [];
+        const leftovers: string[] = [];
+        const { descriptors: held = 0 } = answer;
+        if (age === settled) descriptors = held;
+        if (held > descriptors + mayVary) {
+          leftovers.push(`open descriptors: from ${descriptors} to ${held} in ${age} inputs`);
+          descriptors = held;
+        }
         if (answer.worn === true || age >= lifetime || left.length === 0) {
           if (answer.worn === true) worker.kill('SIGKILL');
-          leftovers = await this.#end(worker);
+          leftovers.push(...(await this.#end(worker)));
           worker = null;
           age = 0;
+          descriptors = Number.POSITIVE_INFINITY;
         }
         if (!told(question, { ...answer, violations: [...answer.violations, ...leftovers] })) left.length = 0;
       }

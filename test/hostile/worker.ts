@@ -1,4 +1,5 @@
 /** A process that runs inputs of kinds, one after the other, until its parent lets it go. */
+import { existsSync, readdirSync } from 'node:fs';
 import process from 'node:process';
 import { attempt } from './attempt.ts';
 import { lasts } from './generate/disguises.ts';
@@ -26,6 +27,7 @@ process.on('message', (question: Question) => {
     .then(async (done) => ({
       ...done,
       worn: lasts(input),
+      descriptors: openDescriptors(),
       smallest:
         done.violations.length === 0 || question.known.includes(kindOf(done.violations[0]))
           ? null
@@ -40,4 +42,10 @@ process.on('message', (question: Question) => {
       });
     });
 });
+/** How many files and pipes this process holds open, where the system tells. */
+function openDescriptors(): number {
+  const list = '/proc/self/fd';
+  return existsSync(list) ? readdirSync(list).length : 0;
+}
+
 process.send?.('ready');
