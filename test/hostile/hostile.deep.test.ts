@@ -11,19 +11,18 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attempt } from './attempt.ts';
+import { Breaches } from './breaches.ts';
 import { build, byCommand, mayBecomeNobody } from './command.ts';
+import type { Input } from './input.ts';
 import { inputOf, kinds } from './kinds.ts';
 import { Pool } from './pool.ts';
-import { kindOf } from './smallest.ts';
 import { type Tally, tableOf } from './table.ts';
+import type { Place } from './worker.ts';
 
 const { HOSTILE = '', HOSTILE_SEED = '20261129' } = process.env;
 const seed = Number(HOSTILE_SEED);
 const [onlyKind, onlyIndex] = HOSTILE === '' ? [] : HOSTILE.split('#');
 const chosen = kinds.filter(({ name }) => onlyKind === undefined || name === onlyKind);
-
-/** Violations of a kind after which it is given up: no more can be read, and those that hang take their whole limit. */
-const patience = { all: 400, limits: 4 };
 
 const home = mkdtempSync(join(tmpdir(), 'rowproof-hostile-'));
 chmodSync(home, 0o755);
@@ -35,41 +34,19 @@ afterAll(() => {
   console.log(`\nseed ${seed}\n${tableOf(tallies)}`);
 });
 
-/** What broke the law, each way of breaking it once. */
-class Breaches {
-  readonly #found = new Map<string, { readonly text: string; count: number }>();
-  #all = 0;
-  #limits = 0;
-
-  /** Takes the violations of an input; returns whether more inputs of the kind should be tried. */
-  add(violations: readonly string[], describe: () => string): boolean {
-    for (const violation of violations) {
-      const known = this.#found.get(kindOf(violation));
-      if (known === undefined) this.#found.set(kindOf(violation), { text: `${violation}\n${describe()}`, count: 1 });
-      else known.count += 1;
-      this.#all += 1;
-      if (violation.startsWith('ended by the limit')) this.#limits += 1;
-    }
-    return this.#all < patience.all && this.#limits < patience.limits;
-  }
-
-  kinds(): string[] {
-    return [...this.#found.keys()];
-  }
-
-  texts(): string[] {
-    return [...this.#found.values()].map(({ text, count }) => (count === 1 ? text : `(${count} times) ${text}`));
-  }
-}
-
 const indexesOf = (tries = 0, from = 0): number[] => {
   const all = Array.from({ length: tries }, (_, i) => from + i);
   return onlyIndex === undefined ? all : all.filter((index) => index === Number(onlyIndex));
 };
 
-function shown(kind: string, index: number, input: unknown): string {
-  return `HOSTILE_SEED=${seed} HOSTILE='${kind}#${index}'\n${inspect(input, { depth: 6, maxStringLength: 1000, maxArrayLength: 30, breakLength: 140 })}`;
+/** An input with what gives it again. */
+function shown(place: Place, input: Input = inputOf(place)): string {
+  const text = inspect(input, { depth: 6, maxStringLength: 1000, maxArrayLength: 30, breakLength: 140 });
+  return `HOSTILE_SEED=${place.seed} HOSTILE='${place.kind}#${place.index}'\n${text}`;
 }
+
+if (onlyKind !== undefined && onlyIndex !== undefined)
+  console.log(shown({ seed, kind: onlyKind, index: Number(onlyIndex) }));
 
 describe('in this process', () => {
   test.each(chosen.filter(({ tries }) => tries.worker !== undefined))('$name', async ({ name, tries }) => {
@@ -80,9 +57,9 @@ describe('in this process', () => {
     await pool.run(
       questions,
       () => breaches.kinds(),
-      ({ index }, { exit, violations, smallest }) => {
+      (place, { exit, violations, smallest }) => {
         count(tally, exit, violations);
-        return breaches.add(violations, () => shown(name, index, smallest ?? inputOf({ seed, kind: name, index })));
+        return breaches.add(violations, () => shown(place, smallest ?? inputOf(place)));
       },
     );
     expect(breaches.texts().join('\n\n')).toBe('');
@@ -102,11 +79,12 @@ describe('through the built command', () => {
     const left = indexesOf(tries.command, tries.worker ?? 0);
     const loop = async (_: unknown, lane: number): Promise<void> => {
       for (let index = left.shift(); index !== undefined; index = left.shift()) {
-        const input = inputOf({ seed, kind: name, index });
+        const place = { seed, kind: name, index };
+        const input = inputOf(place);
         if (input.asNobody === true && !mayBecomeNobody) continue;
         const { exit, violations } = await attempt(input, join(home, `command-${lane}`), byCommand(bin));
         count(tally, exit, violations);
-        if (!breaches.add(violations, () => shown(name, index ?? -1, input))) left.length = 0;
+        if (!breaches.add(violations, () => shown(place, input))) left.length = 0;
       }
     };
     await Promise.all(Array.from({ length: 3 }, loop));

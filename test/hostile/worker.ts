@@ -42,6 +42,7 @@ process.on('message', (question: Question) => {
       });
     });
 });
+
 /** How many files and pipes this process holds open, where the system tells. */
 function openDescriptors(): number {
   const list = '/proc/self/fd';

@@ -172,7 +172,7 @@ const commandOf = (random: Random): string[] =>
 /** Configs that a worker outlives. */
 export const configs: Kind = {
   name: 'configs',
-  tries: { worker: 900, command: 15 },
+  tries: { worker: 900, command: 10 },
   generate: (random) => {
     const file = random.pick([
       'rowproof.config.mjs',
@@ -237,7 +237,7 @@ const ends = [
 /** Programs of users that end the process, or try to: each runs in a process of its own. */
 export const programs: Kind = {
   name: 'programs',
-  tries: { command: 90 },
+  tries: { command: 60 },
   generate: (random) => {
     const end = random.pick(ends);
     const isAwaited = random.chance(0.1);

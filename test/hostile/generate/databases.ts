@@ -62,7 +62,7 @@ const commandsOn = (random: Random): Omit<Input, 'files'> =>
 /** Production files that are damaged, odd or of another kind. */
 export const databases: Kind = {
   name: 'databases',
-  tries: { worker: 1000, command: 30 },
+  tries: { worker: 1000, command: 20 },
   generate: (random) => {
     const content = random.weighted<Database | Uint8Array | string>([
       [10, { ...whole(random), damage: random.times(1, 3, () => damageOf(random)) }],
@@ -131,7 +131,7 @@ const ledgers_: readonly [string, ...string[]] = [
 /** Databases whose ledger is of another make, or says what cannot be. */
 export const ledgers: Kind = {
   name: 'ledgers',
-  tries: { worker: 500, command: 10 },
+  tries: { worker: 500, command: 6 },
   generate: (random) => {
     const entry = (): string => {
       const version = random.weighted<string>([
@@ -178,7 +178,7 @@ export const ledgers: Kind = {
 /** What version 0 starts from. */
 export const bases: Kind = {
   name: 'bases',
-  tries: { worker: 500, command: 10 },
+  tries: { worker: 500, command: 6 },
   generate: (random) => {
     const { files, model } = historyOf(random, 2);
     const [name, content] = random.weighted<readonly [string, Input['files'][string]]>([

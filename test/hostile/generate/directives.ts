@@ -61,7 +61,7 @@ const bodyOf = (random: Random): string => {
 /** Comments that say what a migration claims and assumes, most of them not quite. */
 export const directives: Kind = {
   name: 'directives',
-  tries: { worker: 600, command: 10 },
+  tries: { worker: 600, command: 6 },
   generate: (random) => {
     const line = (): string =>
       `${random.pick(['-- rowproof: ', '-- rowproof: ', '-- rowproof: ', '--rowproof:', '  -- rowproof:  ', '-- Rowproof: ', '/* rowproof: */ -- rowproof: ', '-- rowproof : ', '\ufeff-- rowproof: '] as const)}${bodyOf(random)}${random.pick(['\n', '\n', '\n', '\r\n', '\r', ' \n', ''] as const)}`;

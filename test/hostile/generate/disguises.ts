@@ -233,7 +233,7 @@ const places: readonly (readonly [number, (sql: string, random: Random) => Input
 /** ATTACH, DETACH and VACUUM in every disguise, beside a database that nothing may write. */
 export const disguises: Kind = {
   name: 'disguises',
-  tries: { worker: 1400, command: 40 },
+  tries: { worker: 1400, command: 20 },
   generate: (random) => {
     const input = random.weighted(places)(disguised(random), random);
     return { ...input, files: { ...input.files, 'victim.db': victim } };
@@ -402,7 +402,7 @@ function pragmaOf(random: Random): string {
 /** Every PRAGMA with several arguments, wherever SQL may stand, with statements behind it that it must not spoil. */
 export const pragmas: Kind = {
   name: 'pragmas',
-  tries: { worker: 1000, command: 20 },
+  tries: { worker: 1000, command: 10 },
   generate: (random) => {
     const texts = random.times(1, 3, () => pragmaOf(random));
     const sql = `${texts.join(';\n')};\nINSERT INTO a (name) VALUES ('x');\nALTER TABLE a ADD COLUMN later TEXT;\n`;

@@ -44,7 +44,7 @@ const bytesOf = (random: Random, text: string): Uint8Array | string =>
 /** The same files in other encodings, and bytes that are none. */
 export const encodings: Kind = {
   name: 'encodings',
-  tries: { worker: 500, command: 10 },
+  tries: { worker: 500, command: 6 },
   generate: (random) => {
     const place = random.weighted<string>([
       [5, 'm/2_b.sql'],
@@ -141,7 +141,7 @@ const odd = [
 /** Folders with names, numbers and neighbours as they come. */
 export const trees: Kind = {
   name: 'trees',
-  tries: { worker: 600, command: 10 },
+  tries: { worker: 600, command: 6 },
   generate: (random) => {
     const folder = random.weighted<string>([
       [8, 'm'],
@@ -217,7 +217,7 @@ const places = [
 /** Pipes, devices, links, folders and what may not be read, where files are expected: each in a process of its own. */
 export const specials: Kind = {
   name: 'specials',
-  tries: { command: 110 },
+  tries: { command: 70 },
   generate: (random) => {
     const place = random.pick(places);
     const content = random.weighted<Content>([

@@ -160,7 +160,7 @@ const isTooMuch = (args: readonly string[]): boolean =>
 /** Command lines of every sort. */
 export const flags: Kind = {
   name: 'flags',
-  tries: { worker: 1000, command: 25 },
+  tries: { worker: 1000, command: 15 },
   generate: (random): Input => {
     const command = random.chance(0.8)
       ? random.pick(['check', 'gate', 'migrate', 'profile', 'seed', 'explain'] as const)
@@ -200,7 +200,7 @@ function outputsOf(args: readonly string[]): string[] {
 /** Outputs over inputs, databases and migrations, by every name that leads there. */
 export const outputs: Kind = {
   name: 'outputs',
-  tries: { worker: 300, command: 10 },
+  tries: { worker: 300, command: 8 },
   generate: (random): Input => {
     const target = random.pick([
       'p.db',

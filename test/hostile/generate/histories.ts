@@ -44,7 +44,7 @@ const few = ['--rows', '4'];
 
 export const migrations: Kind = {
   name: 'migrations',
-  tries: { worker: 2600, command: 30 },
+  tries: { worker: 2600, command: 15 },
   generate: (random) => ({
     files: historyOf(random).files,
     args: [
@@ -61,7 +61,7 @@ export const migrations: Kind = {
 /** Histories whose text was changed in places, as editors, merges and enemies change it. */
 export const texts: Kind = {
   name: 'texts',
-  tries: { worker: 1500, command: 15 },
+  tries: { worker: 1500, command: 8 },
   generate: (random) => {
     const { files } = historyOf(random, 2);
     const changed = Object.entries(files).map(([name, text]) => [name, mutated(random, text)] as const);
@@ -161,7 +161,7 @@ const mutations: readonly (readonly [number, Mutation])[] = [
 /** Every setting together with histories that mind them. */
 export const settings: Kind = {
   name: 'settings',
-  tries: { worker: 500, command: 10 },
+  tries: { worker: 500, command: 6 },
   generate: (random) => {
     const config = {
       foreignKeys: random.chance(0.5),
@@ -259,7 +259,7 @@ const stumbling = [
 
 export const gates: Kind = {
   name: 'gates',
-  tries: { worker: 700, command: 30 },
+  tries: { worker: 700, command: 20 },
   generate: (random) => {
     const history = historyOf(random);
     const { files } = history;
@@ -292,7 +292,7 @@ export const gates: Kind = {
 
 export const migrators: Kind = {
   name: 'migrators',
-  tries: { worker: 600, command: 20 },
+  tries: { worker: 600, command: 12 },
   generate: (random): Input => {
     const history = historyOf(random, 3);
     const { files } = history;

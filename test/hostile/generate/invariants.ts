@@ -8,7 +8,7 @@ const table = 'CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT, total REAL);\n
 /** Queries of the rows that must not be, in check and in the gate. */
 export const invariants: Kind = {
   name: 'invariants',
-  tries: { worker: 500, command: 10 },
+  tries: { worker: 500, command: 6 },
   generate: (random) => {
     const where = expressionOf(random, ['id', 'name', 'total']);
     const query = random.weighted<string>([

@@ -210,7 +210,7 @@ function changedLeaf(random: Random, value: Json): Json {
 /** Profiles that were edited by hand, or by an enemy; and profiles of odd rows. */
 export const profiles: Kind = {
   name: 'profiles',
-  tries: { worker: 900, command: 15 },
+  tries: { worker: 900, command: 8 },
   generate: (random): Input => (random.chance(0.75) ? edited(random) : captured(random)),
 };
 

@@ -245,7 +245,7 @@ const moduleSeed = (random: Random): string => {
 /** Hand-written rows, as SQL and as programs. */
 export const seeds: Kind = {
   name: 'seeds',
-  tries: { worker: 900, command: 15 },
+  tries: { worker: 900, command: 10 },
   generate: (random) => {
     const isSql = random.chance(0.45);
     const ending = isSql ? 'sql' : random.pick(['mjs', 'mjs', 'mjs', 'ts', 'js', 'cjs', 'mts', 'cts'] as const);
