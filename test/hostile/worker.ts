@@ -2,9 +2,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import process from 'node:process';
 import { attempt } from './attempt.ts';
-import { lasts } from './generate/disguises.ts';
 import { inProcess } from './in-process.ts';
 import { inputOf } from './kinds.ts';
+import { outlasting } from './outlasting.ts';
 import { kindOf, smallest } from './smallest.ts';
 
 /** Where an input stands. */
@@ -24,9 +24,11 @@ const [home = ''] = process.argv.slice(2);
 process.on('message', (question: Question) => {
   const input = inputOf(question);
   attempt(input, home, inProcess)
-    .then(async (done) => ({
+    .then((done) => ({ ...done, lasting: outlasting() }))
+    .then(async ({ lasting, ...done }) => ({
       ...done,
-      worn: lasts(input),
+      violations: [...done.violations, ...lasting],
+      worn: lasting.length > 0,
       descriptors: openDescriptors(),
       smallest:
         done.violations.length === 0 || question.known.includes(kindOf(done.violations[0]))

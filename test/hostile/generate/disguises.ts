@@ -360,14 +360,6 @@ const values = [
   'victim',
 ] as const;
 
-// A few hundred pages would do the same to the machine, and hard limits stay for the life of the process.
-const lasting: ReadonlySet<string> = new Set([
-  'hard_heap_limit',
-  'soft_heap_limit',
-  'temp_store_directory',
-  'data_store_directory',
-]);
-
 function pragmaOf(random: Random): string {
   const name = random.pick(names);
   const schema = random.weighted<string>([
@@ -410,10 +402,3 @@ export const pragmas: Kind = {
     return { ...input, files: { ...input.files, 'victim.db': victim } };
   },
 };
-
-/** Whether a text sets what lasts as long as a process, so that a worker has to end after it. */
-export function lasts(input: Input): boolean {
-  return Object.values(input.files).some(
-    (content) => typeof content === 'string' && [...lasting].some((name) => content.includes(name)),
-  );
-}
