@@ -143,7 +143,7 @@ describe('a check that does not end', () => {
     {
       what: 'in a function of SQL',
       files: {
-        ...keys("connect(db) { db.function('f', () => { for (;;); }); },"),
+        ...keys("connect(db) { db.function('f', {}, () => { for (;;); }); },"),
         'migrations/2_b.sql': '\nCREATE TABLE n AS SELECT f() AS g;',
       },
       flags: soon,

@@ -45,7 +45,7 @@ const places: readonly {
   {
     where: 'a function inside SQL',
     at: (code) => ({
-      ...keys(`connect(db) { db.function('f', () => {\n${code}\nreturn 1; }); },`),
+      ...keys(`connect(db) { db.function('f', {}, () => {\n${code}\nreturn 1; }); },`),
       'migrations/2_b.sql': 'CREATE TABLE n AS SELECT f() AS g;',
     }),
     line: String.raw`rowproof\.config\.ts:3`,
@@ -183,9 +183,8 @@ describe('on a production file nothing is shown of what the project says', () =>
   const thrown = "throw new Error('MARKER')";
   test.for([
     ['connect', `${thrown};`],
-    ['a promise', "db.function('f', () => 1); Promise.reject(new Error('MARKER'));"],
-    ['a function of SQL', `db.function('f', () => { ${thrown}; });`],
-    ['a timer', `db.function('f', () => { setTimeout(() => { ${thrown}; }, 0); return 1; });`],
+    ['a promise', "db.function('f', {}, () => 1); Promise.reject(new Error('MARKER'));"],
+    ['a timer', `db.function('f', {}, () => { setTimeout(() => { ${thrown}; }, 0); return 1; });`],
   ])('by %s', ([_by, code]) => {
     const cwd = folderWith({
       'migrations/1_a.sql': 'CREATE TABLE a (b);',
