@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
 import { describePlace, userPlace, wordsOf } from '../blame.ts';
@@ -16,6 +16,7 @@ import { asLoading } from '../watch/activity.ts';
 export async function importDefault(path: string, shownAs: string, code: HarnessErrorCode): Promise<unknown> {
   if (!existsSync(path)) throw new HarnessError(code, `${shownAs} does not exist.`, { facts: { file: shownAs } });
   refuseLarge(path, { shownAs, limit: textLimit, code });
+  refuseManifest(resolve(path));
   let loaded: unknown;
   try {
     loaded = await asLoading(`Loading ${shownAs}`, () => load(resolve(path)));
@@ -25,6 +26,18 @@ export async function importDefault(path: string, shownAs: string, code: Harness
   }
   if (isModule(loaded)) return isModule(loaded.default) ? loaded.default.default : loaded.default;
   throw new HarnessError(code, `${shownAs} has no default export.`, { facts: { file: shownAs } });
+}
+
+/** Node reads the nearest package.json before a module, and would wait for the other end of a pipe of that name. */
+function refuseManifest(file: string): void {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    const manifest = join(folder, 'package.json');
+    if (existsSync(manifest)) {
+      refuseLarge(manifest, { shownAs: manifest, limit: textLimit, code: 'file-unreadable' });
+      return;
+    }
+    if (folder === dirname(folder)) return;
+  }
 }
 
 /** What has a default export; that of a CommonJS module which was an ES module once is one itself. */

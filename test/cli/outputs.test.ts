@@ -219,7 +219,7 @@ describe.skipIf(process.platform === 'win32')('what is no file', () => {
       cwd: root,
       encoding: 'utf8',
     });
-    expect(readFileSync(errors, 'utf8')).toMatch(/^rowproof: the standard output cannot be written: ENOSPC.*\n$/);
+    expect(readFileSync(errors, 'utf8')).toMatch(/^rowproof: The standard output cannot be written: ENOSPC.*\n {2}\S.*\n$/);
     expect(code).toBe('2\n');
   });
 });
