@@ -27,6 +27,7 @@ export default defineConfig(({ mode }) => ({
   test: {
     // One less than there are cores by default, which is half of them on a small machine.
     maxWorkers: '100%',
+    setupFiles: ['test/setup.ts'],
     ...(mode === 'deep'
       ? { include: [deep], testTimeout: 600_000, hookTimeout: 600_000 }
       : {

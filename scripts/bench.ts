@@ -4,6 +4,7 @@
  */
 const parts: ReadonlyMap<string, () => Promise<{ run: () => Promise<void> }>> = new Map([
   ['history', () => import('./bench/history.ts')],
+  ['growth', () => import('./bench/growth.ts')],
   ['compare', () => import('./bench/compare.ts')],
   ['seeding', () => import('./bench/seeding.ts')],
   ['memory', () => import('./bench/memory.ts')],

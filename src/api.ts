@@ -1,3 +1,4 @@
+import { limitsFor } from './config/limits.ts';
 import { requests } from './config/requests.ts';
 import { type Config, parseConfig, resolveConfig } from './config.ts';
 import { check as checkProject } from './harness/check.ts';
@@ -12,25 +13,36 @@ import type { GateOptions, MigrateRequest } from './model/request.ts';
 import type { SeedRequest, SeedSummary } from './model/seeding.ts';
 import { plain } from './report/paint.ts';
 import { reporters } from './report/reporters.ts';
+import { watched } from './watch/activity.ts';
 
 /** What a config that a caller hands over is called in errors. */
 const shownAs = 'The config';
 
 /**
  * Applies every migration to an empty database and to seeded ones, and compares.
+ *
+ * A statement or a function of yours that never returns cannot be stopped in the process that runs it. Where it takes
+ * longer than `limits` of the config allow, the process is killed, after a message on its standard error.
  * @throws HarnessError when the inputs cannot be used.
  */
 export async function check(config: Config): Promise<Report> {
-  return checkProject(await loadProject(planProject(resolve(config))));
+  const resolved = resolve(config);
+  return watched(limitsFor('check', resolved.limits), async () =>
+    checkProject(await loadProject(planProject(resolved))),
+  );
 }
 
 /**
- * Applies what is pending to a copy of a production database, which is opened read-only, and compares.
+ * Applies what is pending to a copy of a production database, which is opened read-only, and compares. As with `check`,
+ * the process is killed where `limits` of the config are reached, which are larger here when left out.
  * @throws HarnessError when the file, its ledger or the inputs cannot be used. Nothing that is thrown quotes a row, in its
  * message or its cause, unless `includeValues` is set.
  */
 export async function gate(config: Config, options: GateOptions): Promise<Report> {
-  return gateProject(readGuardedSources(resolve(config)), requests.gate(options));
+  const resolved = resolve(config);
+  return watched(limitsFor('gate', resolved.limits), async () =>
+    gateProject(readGuardedSources(resolved), requests.gate(options)),
+  );
 }
 
 /**
@@ -43,12 +55,16 @@ export interface MigrateSummary {
 }
 
 /**
- * Brings a database file up to date; processes that start at once all succeed.
+ * Brings a database file up to date; processes that start at once all succeed. There is no limit of time unless the config
+ * has one; where it is reached, the process is killed, and SQLite rolls back what was not committed.
  * @throws HarnessError when the file, its ledger or the history cannot be used. Neither what is thrown nor the message of a
  * failure quotes a row, unless `includeValues` is set.
  */
 export async function migrate(config: Config, request: MigrateRequest): Promise<MigrateSummary> {
-  const { applied, failed } = await migrateFile(readSources(resolve(config)), requests.migrate(request));
+  const resolved = resolve(config);
+  const { applied, failed } = await watched(limitsFor('migrate', resolved.limits), async () =>
+    migrateFile(readSources(resolved), requests.migrate(request)),
+  );
   return {
     applied: applied.map(({ name }) => name),
     failed: failed === null ? null : { migration: failed.migration.name, message: failed.failure.message },
@@ -61,7 +77,8 @@ export async function migrate(config: Config, request: MigrateRequest): Promise<
  * row, unless `includeValues` is set.
  */
 export async function profile(config: Config, request: ProfileRequest): Promise<Profile> {
-  return profileFile(resolve(config), requests.profile(request));
+  const resolved = resolve(config);
+  return watched(limitsFor('gate', resolved.limits), () => profileFile(resolved, requests.profile(request)));
 }
 
 /** What `seed` is asked. */
@@ -71,13 +88,17 @@ export interface SeedOptions extends SeedRequest {
 }
 
 /**
- * Makes a database file at a version, with the rows of one or more datasets, to look at. The same inputs give the same file.
+ * Makes a database file at a version, with the rows of one or more datasets, to look at. The same inputs give the same
+ * file. As with `check`, the process is killed where `limits` of the config are reached.
  * @throws HarnessError when the inputs or a maker cannot be used, a migration fails, or the file cannot be written.
  */
 export async function seed(config: Config, options: SeedOptions): Promise<SeedSummary> {
   const { dataset = ['typical'], ...request } = { ...options };
   const wanted = requests.seed(request);
-  return seedFile(await loadProject(planProject(resolve({ ...parseConfig(config, shownAs), dataset }))), wanted);
+  const resolved = resolve({ ...parseConfig(config, shownAs), dataset });
+  return watched(limitsFor('check', resolved.limits), async () =>
+    seedFile(await loadProject(planProject(resolved)), wanted),
+  );
 }
 
 /** A report as the command prints it, without colours. */

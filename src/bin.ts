@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 // On a Node too old the native driver crashes, so nothing else is imported before the question is asked.
+import { extname } from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 
 const complaint = await import('./supported-node.ts').then(
   () => null,
@@ -8,19 +10,9 @@ const complaint = await import('./supported-node.ts').then(
 );
 
 if (complaint === null) {
-  // A reader that has seen enough (`| head`) closes the pipe, which is no failure of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    throw error;
-  });
-  const { main } = await import('./cli.ts');
-  process.exitCode = await main(process.argv.slice(2)).catch((bug: unknown) => {
-    console.error(bug);
-    process.stderr.write(
-      'rowproof: this is a bug of rowproof, not of your migrations. Please report it with the lines above.\n',
-    );
-    return 2;
-  });
+  const { supervise } = await import('./supervise/supervisor.ts');
+  const command = fileURLToPath(new URL(`./command${extname(import.meta.url)}`, import.meta.url));
+  process.exitCode = await supervise(command, process.argv.slice(2));
 } else {
   process.stderr.write(`${complaint}\n`);
   process.exitCode = 2;

@@ -1,12 +1,14 @@
+import { tmpdir } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './cli/check.ts';
 import { addExplain } from './cli/explain.ts';
 import { addGate } from './cli/gate.ts';
 import { addMigrate } from './cli/migrate.ts';
-import { exitCodes } from './cli/output.ts';
+import { exitCodes, sweepAloud } from './cli/output.ts';
 import { addProfile } from './cli/profile.ts';
 import { addSeed } from './cli/seed.ts';
 import { HarnessError } from './errors.ts';
+import { complaint } from './report/complaint.ts';
 import { printable } from './report/printable.ts';
 import { version } from './version.ts';
 
@@ -20,13 +22,15 @@ export async function main(args: readonly string[]): Promise<number> {
   const program = createProgram((code) => {
     exitCode = code;
   });
+  // Whoever only asks for help makes no copies, and waits for nothing.
+  program.hook('preAction', () => sweepAloud(tmpdir()));
   try {
     await program.parseAsync(args, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
     if (!(error instanceof HarnessError)) throw error;
-    process.stderr.write(describe(error));
+    process.stderr.write(complaint(error.message, error.remedy));
     return exitCodes.couldNotRun;
   }
 }
@@ -67,7 +71,3 @@ Examples:
   rowproof check                           run the migrations in ./migrations, with the rows in ./seeds
   rowproof gate --db /var/lib/app/app.db   before a deploy
   rowproof explain fails-on-rows`;
-
-function describe({ message, remedy }: HarnessError): string {
-  return `rowproof: ${printable(message)}\n${remedy === null ? '' : `  ${printable(remedy)}\n`}`;
-}

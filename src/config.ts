@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { type GivenLimits, limitsSchema } from './config/limits.ts';
 import { problemsOf } from './config/problems.ts';
 import { HarnessError } from './errors.ts';
 import type { Connection } from './model/connection.ts';
 import type { Makers } from './model/maker.ts';
-import type { Settings } from './model/settings.ts';
+import type { Integrity, Settings } from './model/settings.ts';
 import { type DriverName, driverNames, type ToolName, toolNames } from './model/tool.ts';
 
 const datasets = ['fixture', 'one-row', 'typical', 'awkward', 'profile'] as const;
@@ -67,6 +68,10 @@ const schema = z.strictObject({
   maxDeleted: z.number().min(0).max(100).optional(),
   /** Whether each migration is also stopped after each statement that commits something, and run again. */
   interrupt: z.boolean().optional(),
+  /** How thoroughly a production file is checked for damage first: `full` compares indexes with their tables. */
+  integrity: z.enum(['quick', 'full']).optional(),
+  /** How long and how large a run may become before it is ended without a verdict. */
+  limits: limitsSchema.optional(),
   /** Registers functions, collations and extensions as the application does. */
   connect: connect.optional(),
   /** The project's own makers of generated values, by `table.column` or table. */
@@ -125,6 +130,10 @@ export interface ResolvedConfig {
   readonly maxDeleted: number | null;
   /** Whether each migration is also stopped after each statement that commits something, and run again. */
   readonly interrupt: boolean;
+  /** How thoroughly a production file is checked for damage first. */
+  readonly integrity: Integrity;
+  /** As they were given; what is left out depends on the job. */
+  readonly limits: GivenLimits;
 }
 
 /** Types a config: `export default defineConfig({ … })`. Returns what it is given. */
@@ -194,5 +203,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
     includeValues: config.includeValues ?? false,
     maxDeleted: config.maxDeleted ?? null,
     interrupt: config.interrupt ?? false,
+    integrity: config.integrity ?? 'quick',
+    limits: config.limits ?? {},
   };
 }

@@ -18,6 +18,7 @@ export type HarnessErrorCode =
   | 'database-missing'
   | 'database-locked'
   | 'database-unreadable'
+  | 'database-damaged'
   | 'ledger-missing'
   | 'ledger-blocked'
   | 'ledger-foreign'
@@ -29,6 +30,10 @@ export type HarnessErrorCode =
   | 'statement-refused'
   | 'rows-unreadable'
   | 'output-unwritable'
+  | 'disk-full'
+  | 'disk-failed'
+  | 'out-of-memory'
+  | 'too-many-files'
   | 'node-too-old'
   | 'unsupported';
 

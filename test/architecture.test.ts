@@ -8,15 +8,35 @@ const source = join(import.meta.dirname, '..', 'src');
 const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages?: readonly string[] }>> = {
   model: { rooms: [], packages: ['@faker-js/faker'] },
   errors: { rooms: [] },
+  // Files as such: what may be read, written over or swept, whatever is in them.
+  files: { rooms: ['errors'], packages: ['node:crypto', 'node:fs', 'node:path'] },
   'supported-node': { rooms: ['errors'] },
   version: { rooms: [], packages: ['node:fs'] },
   sql: { rooms: ['model'] },
   text: { rooms: ['model'] },
-  config: { rooms: ['errors', 'model'], packages: ['zod'] },
-  load: { rooms: ['errors', 'model', 'sql'], packages: ['jiti', 'node:fs', 'node:path'] },
-  tools: { rooms: ['errors', 'load', 'model', 'sql'], packages: ['node:crypto', 'node:fs', 'node:path'] },
+  // Whose code threw, and how much memory there is: asked from the edges and from where user code is run.
+  blame: { rooms: [], packages: ['node:path', 'node:process', 'node:url', 'node:util'] },
+  machine: { rooms: [], packages: ['node:os', 'node:process'] },
+  // Wherever user code or user SQL is run, it is noted what runs, for the thread that ends it.
+  watch: {
+    rooms: ['model', 'report'],
+    packages: ['node:async_hooks', 'node:fs', 'node:path', 'node:process', 'node:tty', 'node:worker_threads'],
+  },
+  supervise: {
+    rooms: ['blame', 'machine', 'report', 'watch'],
+    packages: ['node:child_process', 'node:fs', 'node:process', 'node:stream', 'node:timers/promises'],
+  },
+  config: { rooms: ['errors', 'machine', 'model'], packages: ['zod'] },
+  load: {
+    rooms: ['blame', 'errors', 'files', 'model', 'sql', 'watch'],
+    packages: ['jiti', 'node:buffer', 'node:fs', 'node:path', 'node:url'],
+  },
+  tools: {
+    rooms: ['errors', 'load', 'model', 'sql'],
+    packages: ['node:crypto', 'node:fs', 'node:path'],
+  },
   database: {
-    rooms: ['errors', 'model', 'sql', 'supported-node'],
+    rooms: ['blame', 'errors', 'files', 'model', 'sql', 'supported-node', 'watch'],
     packages: [
       'better-sqlite3',
       'node:child_process',
@@ -30,14 +50,17 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     ],
   },
   seed: { rooms: ['model', 'sql', 'text'], packages: ['@faker-js/faker', '@faker-js/faker/locale/en'] },
-  apply: { rooms: ['database', 'errors', 'model', 'sql'] },
+  apply: { rooms: ['database', 'errors', 'model', 'sql', 'watch'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['model', 'sql'] },
   report: { rooms: ['model', 'sql', 'text'] },
   shrink: { rooms: [] },
-  gate: { rooms: ['apply', 'database', 'errors', 'model'] },
+  gate: { rooms: ['apply', 'database', 'errors', 'model', 'watch'] },
   profile: { rooms: ['database', 'errors', 'model', 'sql', 'text'] },
-  datasets: { rooms: ['apply', 'database', 'errors', 'model', 'seed', 'sql'], packages: ['node:path'] },
+  datasets: {
+    rooms: ['apply', 'blame', 'database', 'errors', 'model', 'seed', 'sql', 'watch'],
+    packages: ['node:path'],
+  },
   harness: {
     rooms: [
       'apply',
@@ -47,6 +70,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'datasets',
       'errors',
       'explain',
+      'files',
       'gate',
       'load',
       'model',
@@ -56,20 +80,34 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'sql',
       'tools',
       'version',
+      'watch',
     ],
     packages: ['node:fs', 'node:path'],
   },
-  api: { rooms: ['config', 'harness', 'model', 'report'] },
+  api: { rooms: ['config', 'harness', 'model', 'report', 'watch'] },
   cli: {
-    rooms: ['config', 'errors', 'explain', 'harness', 'load', 'model', 'profile', 'report', 'version'],
-    packages: ['commander', 'node:fs', 'node:path', 'node:util'],
+    rooms: [
+      'config',
+      'errors',
+      'explain',
+      'files',
+      'harness',
+      'load',
+      'model',
+      'profile',
+      'report',
+      'version',
+      'watch',
+    ],
+    packages: ['commander', 'node:fs', 'node:os', 'node:path', 'node:util'],
   },
   vitest: {
-    rooms: ['config', 'errors', 'harness', 'load', 'model', 'report'],
+    rooms: ['config', 'errors', 'harness', 'load', 'model', 'report', 'watch'],
     packages: ['node:path', 'vitest'],
   },
   index: { rooms: ['api', 'config', 'errors', 'model', 'seed'] },
-  bin: { rooms: ['cli', 'supported-node'], packages: ['node:process'] },
+  bin: { rooms: ['supervise', 'supported-node'], packages: ['node:path', 'node:process', 'node:url'] },
+  command: { rooms: ['cli', 'supervise', 'watch'], packages: ['node:process'] },
 };
 
 interface Import {

@@ -46,7 +46,7 @@ async function measureLarge(what: string, columns: string, values: string, atMos
   execute(db, migration, settings);
   db.exec(move);
   const after = readState(db, []);
-  const flow = readFlow(migration.statements, [], before.schema.tables);
+  const flow = readFlow(migration.statements, [], before.schema);
   const names = before.schema.tables.flatMap((table) => table.columns.map(({ name }) => name));
   const results = await interleaved(
     rounds,
@@ -101,7 +101,7 @@ async function measureSmall(): Promise<void> {
             const snapshot = snapshotMemory(db);
             const outcome = applyStep({ db, migration, from: 0, settings, invariants: [], snapshot });
             if (outcome.status !== 'applied') throw new Error(outcome.status);
-            const flow = readFlow(migration.statements, [], outcome.before.schema.tables);
+            const flow = readFlow(migration.statements, [], outcome.before.schema);
             return time(() => findRowChanges(db, snapshot, flow, outcome.before, outcome.after));
           }),
       ],

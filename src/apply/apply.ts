@@ -1,7 +1,7 @@
 import type { Database } from '../database/connection.ts';
 import { readCopy } from '../database/copies.ts';
 import { execute } from '../database/execute.ts';
-import { readSchema } from '../database/introspect.ts';
+import { newestObject, readGrownSchema, readSchema } from '../database/introspect.ts';
 import { firstKey } from '../database/keys.ts';
 import { readRows } from '../database/reading.ts';
 import type { Snapshot } from '../database/snapshot.ts';
@@ -12,8 +12,10 @@ import type { Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Held, Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
+import { addsOnly } from '../sql/adds-only.ts';
 import { readFlow } from '../sql/flow.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
+import { asStep } from '../watch/activity.ts';
 import { findLiterals } from './literals.ts';
 import { findRenumbered } from './pairing.ts';
 import { findRowChanges } from './row-changes.ts';
@@ -30,6 +32,8 @@ export interface Application {
   readonly snapshot: Snapshot;
   /** Its state, where it is known from the step before and no rows were put in since. */
   readonly before?: State;
+  /** Whether no other step follows, so that all is looked at once more and not only what the step may have touched. */
+  readonly isLast?: boolean;
 }
 
 /**
@@ -38,6 +42,10 @@ export interface Application {
  * @throws HarnessError `bad-invariant`, `function-missing`, `rows-unreadable`, `unsupported`
  */
 export function applyStep(application: Application): Outcome {
+  return asStep(`Migration ${application.migration.name}`, () => applyAndObserve(application));
+}
+
+function applyAndObserve(application: Application): Outcome {
   const { db, migration, from, settings, invariants, snapshot } = application;
   const known = application.before ?? readState(db, inForce(invariants, from));
   const coming = inForce(invariants, migration.version).filter((invariant) => !inForce([invariant], from).length);
@@ -45,6 +53,7 @@ export function applyStep(application: Application): Outcome {
   let held: Held[] = [];
   const copies: Copy[] = [];
   const writes = watchWrites(db, migration);
+  const newest = addsOnly(migration) ? newestObject(db) : null;
   const failure = execute(db, migration, settings, {
     before: (statement) => {
       writes.watch(statement);
@@ -56,15 +65,17 @@ export function applyStep(application: Application): Outcome {
     },
   });
   if (failure === null) {
-    const after = readState(db, inForce(invariants, migration.version));
-    const flow = readFlow(migration.statements, copies, before.schema.tables);
+    const schema = newest === null ? readSchema(db) : readGrownSchema(db, before.schema, newest);
+    const since = application.isLast === true ? null : { state: before, schema, written: writes.written() };
+    const after = readState(db, inForce(invariants, migration.version), since);
+    const flow = readFlow(migration.statements, copies, before.schema);
     const changes = findRowChanges(db, snapshot, flow, before, after, writes.mayHaveWritten);
     return {
       status: 'applied',
       before,
       after,
       changes,
-      renumbered: findRenumbered(flow, after.schema.tables),
+      renumbered: findRenumbered(flow, after.schema),
       literals: findLiterals(db, flow, after),
     };
   }

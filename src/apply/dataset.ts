@@ -8,6 +8,8 @@ export interface Filling {
   readonly unfilled: readonly Unfilled[];
   /** Whatever else the user should know, a sentence each. */
   readonly notes: readonly string[];
+  /** The tables, folded, that rows may have been written to, an upper bound; left out where that may be all. */
+  readonly written?: ReadonlySet<string> | undefined;
 }
 
 /** Where a database stands when rows are put in. */
@@ -24,6 +26,8 @@ export interface Dataset {
   readonly name: DatasetName;
   /** Whether its rows come once and are carried over a failed step as far as they fit; others are made anew after it. */
   readonly carriesOver: boolean;
+  /** Whether its rows may be too many for memory, so that they are kept on files. */
+  readonly isLarge?: boolean;
   /**
    * Puts in the rows that belong where the database stands.
    * @throws HarnessError `bad-seed` when hand-written rows do not fit.

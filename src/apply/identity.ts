@@ -1,4 +1,4 @@
-import type { ColumnPair, TablePair } from '../database/column-diff.ts';
+import { anyOf, type ColumnPair, type TablePair } from '../database/column-diff.ts';
 import type { Database } from '../database/connection.ts';
 import { rowidName } from '../database/keys.ts';
 import type { Identity } from '../database/row-diff.ts';
@@ -65,7 +65,7 @@ function hasEqualNulls({ db, schema, before, after }: Case, key: readonly Column
   const nulls = key.filter(({ nullable }) => nullable).map((column) => `${quoteName(column.before)} IS NULL`);
   if (nulls.length === 0) return false;
   const table = `${schema}.${quoteName(before.name)}`;
-  const query = `SELECT 1 FROM ${table} WHERE ${nulls.join(' OR ')} LIMIT 1 OFFSET ${after.rowidAlias === null ? 1 : 0}`;
+  const query = `SELECT 1 FROM ${table} WHERE ${anyOf(nulls)} LIMIT 1 OFFSET ${after.rowidAlias === null ? 1 : 0}`;
   return db.prepare(query).get() !== undefined;
 }
 

@@ -3,13 +3,14 @@ import { mustRead } from '../database/reading.ts';
 import type { LiteralText } from '../model/change.ts';
 import type { State } from '../model/outcome.ts';
 import type { Flow } from '../sql/flow.ts';
-import { foldName, quoteName, sameName } from '../sql/quote.ts';
+import { foldName, quoteName } from '../sql/quote.ts';
+import { tableNamed } from '../sql/tables.ts';
 
 /** Finds the columns, new ones too, that hold the name that a copy gave in double quotes and no table had. */
 export function findLiterals(db: Database, flow: Flow, { schema, rows }: State): LiteralText[] {
   return flow.tables.flatMap(({ name, feeds }) => {
-    const table = schema.tables.find((each) => each.kind === 'table' && sameName(each.name, name));
-    return (table?.columns ?? []).flatMap(({ name: column }) =>
+    const table = tableNamed(schema, name);
+    return (table?.kind === 'table' ? table.columns : []).flatMap(({ name: column }) =>
       (feeds.get(foldName(column)) ?? []).flatMap((feed): LiteralText[] => {
         if (table === undefined || feed.kind !== 'literal') return [];
         const query = `SELECT count(*) FROM main.${quoteName(table.name)} WHERE ${quoteName(column)} IS ? COLLATE BINARY`;

@@ -5,6 +5,7 @@ import type { State } from '../model/outcome.ts';
 import type { Table } from '../model/schema.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
 import { foldName, sameName } from '../sql/quote.ts';
+import { tableNamed } from '../sql/tables.ts';
 import { pairOf } from './identity.ts';
 import { pairColumns } from './pairing.ts';
 
@@ -19,8 +20,8 @@ export function findHeir(flow: Flow, table: Table, after: State): { table: Table
     );
   const heirs = flow.tables.flatMap((end) => {
     const isFilled = end.sources.size === 1 && end.sources.has(foldName(table.name)) && !end.mixed;
-    const heir = after.schema.tables.find(({ name, kind }) => kind === 'table' && sameName(name, end.name));
-    return end.before === null && isFilled && heir !== undefined && hasAll(heir) ? [{ table: heir, end }] : [];
+    const heir = tableNamed(after.schema, end.name);
+    return end.before === null && isFilled && heir?.kind === 'table' && hasAll(heir) ? [{ table: heir, end }] : [];
   });
   return heirs.length === 1 ? (heirs[0] ?? null) : null;
 }
@@ -31,8 +32,8 @@ export function findHeir(flow: Flow, table: Table, after: State): { table: Table
  */
 export function findMove(db: Database, schema: string, flow: Flow, table: Table, after: State): TableChange[] {
   const moved = flow.tables.flatMap((end): number[] => {
-    const now = after.schema.tables.find(({ name, kind }) => kind === 'table' && sameName(name, end.name));
-    if (now === undefined || !end.sources.has(foldName(table.name))) return [];
+    const now = tableNamed(after.schema, end.name);
+    if (now?.kind !== 'table' || !end.sources.has(foldName(table.name))) return [];
     const columns = pairColumns(table, now, end, { flow, referrers: [], moved: true });
     const rest = table.columns.filter(
       ({ name, generated }) => generated === 'no' && !table.primaryKey.some((key) => sameName(key, name)),

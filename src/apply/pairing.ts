@@ -1,9 +1,10 @@
 import type { ColumnPair } from '../database/column-diff.ts';
 import type { Feed } from '../model/change.ts';
-import type { Column, Table } from '../model/schema.ts';
+import type { Column, Schema, Table } from '../model/schema.ts';
 import { type Affinity, affinityOf } from '../sql/affinity.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
 import { foldName, sameName } from '../sql/quote.ts';
+import { tableNamed } from '../sql/tables.ts';
 
 /** A column of before with what it has become, and where its values come from. */
 export interface ComparedColumn extends ColumnPair {
@@ -37,13 +38,18 @@ export function pairColumns(
   const follows = followers(before, flow);
   const taken = new Set<string>();
   const isOwnCopy = end.sources.has(foldName(before.name));
+  const hadNames = new Set(before.columns.map(({ name }) => foldName(name)));
+  const columns = after.columns.filter(({ generated }) => generated === 'no');
+  const fillable = new Map(columns.map((column) => [foldName(column.name), column]));
+  const fedBy = columnsFedBy(before, columns, end);
   return before.columns.flatMap((column): ComparedColumn[] => {
     const isOwn = (feed: Feed): boolean =>
       feed.kind === 'column' && sameName(feed.table, before.name) && sameName(feed.column, column.name);
-    const free = after.columns.filter(({ name, generated }) => generated === 'no' && !taken.has(foldName(name)));
-    const same = free.find(({ name }) => sameName(name, column.name));
-    const fed = free.filter(({ name }) => feedsOf(end, name).some(isOwn));
-    const isNew = ({ name }: Column): boolean => !before.columns.some((other) => sameName(other.name, name));
+    const isFree = ({ name }: Column): boolean => !taken.has(foldName(name));
+    const namesake = fillable.get(foldName(column.name));
+    const same = namesake !== undefined && isFree(namesake) ? namesake : undefined;
+    const fed = (fedBy.get(foldName(column.name)) ?? []).filter(isFree);
+    const isNew = ({ name }: Column): boolean => !hadNames.has(foldName(name));
     const now = moved ? fed[0] : end.before === null ? (same ?? fed.find(isNew)) : (fed[0] ?? same);
     if (now === undefined || column.generated !== 'no') return [];
     taken.add(foldName(now.name));
@@ -69,6 +75,18 @@ export function pairColumns(
   });
 }
 
+/** The columns that each column of before is put into, by its folded name. */
+function columnsFedBy({ name: table }: Table, columns: readonly Column[], end: FlowTable): Map<string, Column[]> {
+  const fed = new Map<string, Column[]>();
+  for (const column of columns) {
+    const sources = feedsOf(end, column.name).flatMap((feed) =>
+      feed.kind === 'column' && sameName(feed.table, table) ? [foldName(feed.column)] : [],
+    );
+    for (const source of new Set(sources)) fed.set(source, [...(fed.get(source) ?? []), column]);
+  }
+  return fed;
+}
+
 /** Whether a column is given the key of a parent that it refers to from now on: a code becomes the number of what it stands for. */
 function isLookUp(feed: Feed, { name: own, foreignKeys }: Table, { name }: Column): boolean {
   if (feed.kind !== 'column' || sameName(feed.table, own)) return false;
@@ -80,11 +98,11 @@ function isLookUp(feed: Feed, { name: own, foreignKeys }: Table, { name }: Colum
 }
 
 /** The names at the end of the tables that were made anew without a value for their INTEGER PRIMARY KEY. */
-export function findRenumbered(flow: Flow, after: readonly Table[]): string[] {
-  return after.flatMap((table) => {
-    const end = flow.tables.find(({ name }) => sameName(name, table.name));
-    const key = table.columns.find((column) => isAlias(table, column));
-    return end !== undefined && key !== undefined && isNumberedAnew(end, key) ? [table.name] : [];
+export function findRenumbered(flow: Flow, after: Schema): string[] {
+  return flow.tables.flatMap((end) => {
+    const table = tableNamed(after, end.name);
+    const key = table?.columns.find((column) => isAlias(table, column));
+    return table !== undefined && key !== undefined && isNumberedAnew(end, key) ? [table.name] : [];
   });
 }
 

@@ -2,19 +2,18 @@ import type { Database } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
 import { countOrphans } from '../database/orphans.ts';
 import { readRows } from '../database/reading.ts';
-import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
+import type { Snapshot } from '../database/snapshot.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Table } from '../model/schema.ts';
 import type { Settings } from '../model/settings.ts';
 import { quoteName, quoteNames, sameName } from '../sql/quote.ts';
 
 /**
- * Replaces a candidate that a migration failed on: the baseline as that migration left it, with the rows that the
- * candidate held wherever they fit the new schema.
+ * Puts into a copy of the baseline, as a migration left it, the rows that a candidate held on which it failed, wherever
+ * they fit the new schema.
  * @param lost the candidate before the migration.
  */
-export function restart(baseline: Database, lost: Snapshot, settings: Settings): Database {
-  const db = snapshotMemory(baseline).open(settings);
+export function carryRows(db: Database, lost: Snapshot, settings: Settings): void {
   const source = lost.open(settings);
   try {
     db.pragma('foreign_keys = OFF');
@@ -28,7 +27,6 @@ export function restart(baseline: Database, lost: Snapshot, settings: Settings):
     db.pragma(`foreign_keys = ${settings.foreignKeys ? 'ON' : 'OFF'}`);
     source.close();
   }
-  return db;
 }
 
 /** Copies the rows that fit, by the columns that both tables have. */

@@ -16,6 +16,7 @@ import type { State } from '../model/outcome.ts';
 import type { Table } from '../model/schema.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
+import { tableNamed } from '../sql/tables.ts';
 import { type Case, identify, isUnique, pairOf, pairRowids } from './identity.ts';
 import { findHeir, findMove } from './moves.ts';
 import { type ComparedColumn, pairColumns } from './pairing.ts';
@@ -39,10 +40,15 @@ export function findRowChanges(
   after: State,
   mayHaveWritten: (table: string) => boolean = () => true,
 ): TableChange[] {
-  const isUntouched = ({ name, sql }: Table): boolean =>
-    !mayHaveWritten(name) && after.schema.tables.some((now) => now.name === name && now.sql === sql);
+  const isSame = (table: Table): boolean => {
+    const now = tableNamed(after.schema, table.name);
+    return now === table || (now?.name === table.name && now.sql === table.sql);
+  };
   const held = before.schema.tables.filter(
-    (table) => table.kind === 'table' && (before.rows.get(table.name) ?? 0) > 0 && !isUntouched(table),
+    (table, i) =>
+      table.kind === 'table' &&
+      (mayHaveWritten(table.name) || !(after.schema.tables[i] === table || isSame(table))) &&
+      (before.rows.get(table.name) ?? 0) > 0,
   );
   if (held.length === 0) return [];
   return snapshot.attach(db, (schema) =>
@@ -54,7 +60,7 @@ export function findRowChanges(
         return mustRead(db, `The rows of ${table.name}`, () => compareTable(each));
       };
       const end = flow.becomes(table.name);
-      const now = after.schema.tables.find(({ name }) => end !== null && sameName(name, end.name));
+      const now = end === null ? undefined : tableNamed(after.schema, end.name);
       if (end !== null && now !== undefined) return now.kind === 'table' ? compareWith(now, end) : [];
       const heir = findHeir(flow, table, after);
       const changes = heir === null ? [] : compareWith(heir.table, heir.end);

@@ -4,6 +4,7 @@ import type { DatasetName } from '../model/dataset.ts';
 import type { HazardRow, Hazards } from '../model/hazard.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { meetsRows } from '../sql/meets-rows.ts';
+import { asStep } from '../watch/activity.ts';
 import { type Application, applyStep } from './apply.ts';
 import type { HazardDataset } from './hazard-dataset.ts';
 import { plantRows } from './planting.ts';
@@ -51,7 +52,7 @@ export function tryHazards(dataset: HazardDataset, step: Repeatable, base: Snaps
     }
   };
   return withOpen((db) => {
-    const hazards = dataset.plant(db, migration, from);
+    const hazards = asStep(`Making awkward rows for ${migration.name}`, () => dataset.plant(db, migration, from));
     if (hazards.all.length === 0) return null;
     const run = (rows: readonly HazardRow[]): TrialRun =>
       withOpen((copy) => {

@@ -1,16 +1,20 @@
-import type { Database } from '../database/connection.ts';
+import { type Database, openMemory } from '../database/connection.ts';
+import { type OnFiles, onFiles } from '../database/on-files.ts';
 import { revisionOf } from '../database/revision.ts';
-import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
+import type { Snapshot } from '../database/snapshot.ts';
+import { readState } from '../database/state.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
-import { type Application, applyStep } from './apply.ts';
+import { asStep, onDataset } from '../watch/activity.ts';
+import { type Application, applyStep, inForce } from './apply.ts';
 import { asBlocked } from './blocked.ts';
 import type { Dataset, Filling } from './dataset.ts';
 import { hasHazards } from './hazard-dataset.ts';
-import { restart } from './restart.ts';
+import { keep } from './keep.ts';
+import { carryRows } from './restart.ts';
 import { type Trial, tryHazards } from './trial.ts';
 
 /** Everything that a walk through a history needs. */
@@ -49,6 +53,8 @@ interface Rolling {
 /** A rolling database with the maker of its rows. */
 interface Candidate extends Rolling {
   readonly dataset: Dataset;
+  /** Where it lies; null for memory. */
+  readonly files: OnFiles | null;
 }
 
 /**
@@ -59,7 +65,8 @@ interface Candidate extends Rolling {
 export function* walk(route: Route): Generator<Step, void, undefined> {
   const { history, settings, invariants } = route;
   const baseline = roll(route.openBase());
-  const candidates = route.datasets.map((dataset): Candidate => ({ ...roll(route.openBase()), dataset }));
+  const files = onFiles(settings);
+  const candidates = route.datasets.map((dataset) => startCandidate(route, dataset, files));
   try {
     // A history may begin with a migration 0, before which there is nothing.
     let from = Math.min(0, (history.migrations[0]?.version ?? 1) - 1);
@@ -78,12 +85,14 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
         continue;
       }
       for (const candidate of candidates) fill(route, candidate, from);
-      const before = snapshotMemory(baseline.db);
-      const outcome = applyTo(baseline, { migration, from, settings, invariants, snapshot: before });
+      const before = keep(baseline.db, migration, settings);
+      const isLast = migration === history.migrations.at(-1);
+      const outcome = onDataset('empty', () =>
+        applyTo(baseline, { migration, from, settings, invariants, snapshot: before, isLast }),
+      );
       const blocked = incomplete ? asBlocked(outcome) : null;
       if (blocked !== null) {
-        baseline.db.close();
-        baseline.db = before.open(settings);
+        renew(baseline, before.open(settings));
         yield { migration, baseline: blocked, candidates: new Map(), snapshots: new Map(), restarted: [] };
       } else {
         const step = stepCandidates(route, candidates, migration, from, outcome, before);
@@ -99,7 +108,16 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
   } finally {
     baseline.db.close();
     for (const { db } of candidates) db.close();
+    files.dispose();
   }
+}
+
+function startCandidate({ openBase }: Route, dataset: Dataset, files: OnFiles): Candidate {
+  const base = openBase();
+  if (dataset.isLarge !== true) return { ...roll(base), dataset, files: null };
+  const db = files.open(dataset.name, base.serialize());
+  base.close();
+  return { ...roll(db), dataset, files };
 }
 
 function roll(db: Database): Rolling {
@@ -120,11 +138,20 @@ function applyTo(rolling: Rolling, step: Omit<Application, 'db' | 'before'>): Ou
 
 function fill(route: Route, candidate: Candidate, version: number): void {
   const { dataset, db, restarted } = candidate;
-  route.filled(dataset.name, version, dataset.fill(db, { version, restarted, state: knownState(candidate) }));
+  const state = knownState(candidate);
+  const filling = onDataset(dataset.name, () =>
+    asStep(`Making the rows of version ${version}`, () => dataset.fill(db, { version, restarted, state })),
+  );
+  route.filled(dataset.name, version, filling);
+  const revision = revisionOf(db);
+  if (state === null || candidate.known?.revision === revision) return;
+  const { written } = filling;
+  const filled = written === undefined ? null : { state, schema: state.schema, written };
+  candidate.known = { state: readState(db, inForce(route.invariants, version), filled), revision };
 }
 
 function stepCandidates(
-  { settings, invariants }: Route,
+  { settings, invariants, history }: Route,
   candidates: readonly Candidate[],
   migration: Migration,
   from: number,
@@ -135,28 +162,40 @@ function stepCandidates(
   const snapshots = new Map<Side, Snapshot>([['empty', before]]);
   const restarted: DatasetName[] = [];
   const trials = new Map<DatasetName, Trial>();
+  const isLast = migration === history.migrations.at(-1);
   // What fails on the empty database says nothing about rows.
   for (const candidate of baseline.status === 'failed' ? [] : candidates) {
     const { dataset, db } = candidate;
-    const snapshot = snapshotMemory(db);
-    const outcome = applyTo(candidate, { migration, from, settings, invariants, snapshot });
+    const snapshot = candidate.files?.keep(dataset.name) ?? keep(db, migration, settings);
+    const outcome = onDataset(dataset.name, () =>
+      applyTo(candidate, { migration, from, settings, invariants, snapshot, isLast }),
+    );
     snapshots.set(dataset.name, snapshot);
     if (outcome.status === 'failed') restarted.push(dataset.name);
     outcomes.set(dataset.name, outcome);
     if (!hasHazards(dataset)) continue;
-    const trial = tryHazards(dataset, { migration, from, settings, invariants }, snapshot, outcome);
+    const trial = onDataset(dataset.name, () =>
+      tryHazards(dataset, { migration, from, settings, invariants }, snapshot, outcome),
+    );
     if (trial !== null) trials.set(dataset.name, trial);
   }
   return { migration, baseline, candidates: outcomes, snapshots, restarted, trials };
 }
 
+/** Goes on with another database. The old one is closed last, for the new one may be told from it. */
+function renew(rolling: Rolling, db: Database): void {
+  rolling.db.close();
+  rolling.db = db;
+  rolling.known = null;
+}
+
 function replace(candidate: Candidate, baseline: Database, step: Step, settings: Settings): void {
   const lost = step.snapshots.get(candidate.dataset.name);
   if (lost === undefined) return;
-  candidate.db.close();
-  candidate.db = candidate.dataset.carriesOver
-    ? restart(baseline, lost, settings)
-    : snapshotMemory(baseline).open(settings);
+  const bytes = baseline.serialize();
+  const { name, carriesOver } = candidate.dataset;
+  const db = candidate.files === null ? openMemory(settings, bytes) : candidate.files.open(name, bytes);
+  if (carriesOver) carryRows(db, lost, settings);
+  renew(candidate, db);
   candidate.restarted = true;
-  candidate.known = null;
 }

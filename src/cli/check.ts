@@ -1,10 +1,13 @@
 import { type Command, Option } from 'commander';
+import { limitsFor } from '../config/limits.ts';
 import { check } from '../harness/check.ts';
+import { inputsOf } from '../harness/inputs.ts';
 import { loadProject, planProject } from '../harness/project.ts';
 import type { Progress } from '../harness/step.ts';
 import { printable } from '../report/printable.ts';
-import { addReporting, addRows, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
-import { checkWritable, exitCodeOf, progressLine, writeReport } from './output.ts';
+import { watched } from '../watch/activity.ts';
+import { addLimits, addReporting, addRows, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
+import { exitCodeOf, placeOutput, progressLine, writeReport } from './output.ts';
 
 /** Adds `check [DIR]`: every migration on the empty database and on seeded ones. */
 export function addCheck(program: Command, finish: (exitCode: number) => void): void {
@@ -21,14 +24,16 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
       ),
     )
     .option('--interrupt', 'also stop migrations after each statement that commits something, and run them again');
-  addReporting(addSettings(addRows(command, 'all there is'))).addHelpText('after', examples);
+  addReporting(addLimits(addSettings(addRows(command, 'all there is')), 'check')).addHelpText('after', examples);
   command.action(async (directory: string | undefined, flags: Flags) => {
-    checkWritable(flags.output);
     const config = await resolveFlags(directory, flags);
+    const output = placeOutput(flags.output, inputsOf(config, flags.config));
     const line = progressLine();
     const progress: Progress = ({ name }, position, total) => line.show(`${position}/${total} ${printable(name)}`);
-    const report = await check(await loadProject(planProject(config)), progress).finally(line.clear);
-    writeReport(report, flags.format, flags.output);
+    const report = await watched(limitsFor('check', config.limits), async () =>
+      check(await loadProject(planProject(config)), progress),
+    ).finally(line.clear);
+    writeReport(report, flags.format, output);
     finish(exitCodeOf(report, config.failOn));
   });
 }

@@ -1,9 +1,20 @@
 import { type Command, Option } from 'commander';
+import { limitsFor } from '../config/limits.ts';
 import { gate } from '../harness/gate.ts';
+import { inputsOf } from '../harness/inputs.ts';
 import { readGuardedSources } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
-import { addReporting, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
-import { checkWritable, exitCodeOf, progressLine, writeReport } from './output.ts';
+import { watched } from '../watch/activity.ts';
+import {
+  addIntegrity,
+  addLimits,
+  addReporting,
+  addSettings,
+  type Flags,
+  resolveFlags,
+  wholeNumber,
+} from './options.ts';
+import { exitCodeOf, placeOutput, progressLine, writeReport } from './output.ts';
 
 interface GateFlags extends Flags {
   readonly db: string;
@@ -23,14 +34,16 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     .addOption(new Option('--at <version>', 'the version of a database that has no ledger').argParser(wholeNumber))
     .option('--seeds <DIR>', 'the folder with the invariants (default: a folder `seeds` beside DIR)')
     .option('--base <file>', 'a database or .sql file that version 0 starts from');
-  addReporting(addSettings(command)).addHelpText('after', examples);
+  addReporting(addLimits(addIntegrity(addSettings(command)), 'gate')).addHelpText('after', examples);
   command.action(async (directory: string | undefined, { db, at, ...flags }: GateFlags) => {
-    checkWritable(flags.output);
     const config = await resolveFlags(directory, flags);
+    const output = placeOutput(flags.output, inputsOf(config, db, flags.config));
     const line = progressLine();
     const progress = (what: string): void => line.show(printable(what));
-    const report = await gate(readGuardedSources(config), { file: db, at, progress }).finally(line.clear);
-    writeReport(report, flags.format, flags.output);
+    const report = await watched(limitsFor('gate', config.limits), async () =>
+      gate(readGuardedSources(config), { file: db, at, progress }),
+    ).finally(line.clear);
+    writeReport(report, flags.format, output);
     finish(exitCodeOf(report, config.failOn));
   });
 }

@@ -1,8 +1,10 @@
 import { type Command, Option } from 'commander';
+import { limitsFor } from '../config/limits.ts';
 import { migrateFile } from '../harness/migrate.ts';
 import { readSources } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
-import { addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
+import { watched } from '../watch/activity.ts';
+import { addIntegrity, addLimits, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
 import { exitCodes } from './output.ts';
 
 interface MigrateFlags extends Flags {
@@ -25,27 +27,33 @@ export function addMigrate(program: Command, finish: (exitCode: number) => void)
     .addOption(new Option('--to <version>', 'the last version to apply (default: all)').argParser(wholeNumber))
     .addOption(new Option('--at <version>', 'take a database without a ledger for this version').argParser(wholeNumber))
     .option('--dry-run', 'print what is pending and change nothing');
-  addSettings(command).addHelpText('after', examples);
+  addLimits(addIntegrity(addSettings(command)), 'migrate').addHelpText('after', examples);
   command.action(async (directory: string | undefined, { db, to, at, dryRun, ...flags }: MigrateFlags) => {
     const config = await resolveFlags(directory, flags);
-    const project = readSources(config);
     const say = (text: string): void => {
       process.stdout.write(`${printable(text)}\n`);
     };
     const request = { file: db, to, at, dryRun };
-    const result = await migrateFile(project, request, ({ name }) => say(`applied  ${name}`));
+    const result = await watched(limitsFor('migrate', config.limits), async () =>
+      migrateFile(readSources(config), request, ({ name }) => say(`applied  ${name}`)),
+    );
     if (dryRun === true) for (const { name } of result.applied) say(`pending  ${name}`);
     if (result.failed !== null) {
       const { migration, failure } = result.failed;
       const line = migration.statements.find(({ index }) => index === failure.statement)?.line;
       say(`failed   ${migration.name}  ${migration.file}${line === undefined ? '' : `:${line}`}  ${failure.message}`);
-      say('Nothing of it was kept. Run `rowproof gate --db FILE` to see why.');
+      // Else a full disk is no failure of the migration.
+      const limit = failure.code === 'SQLITE_FULL';
+      say(`Nothing of it was kept. ${limit ? limitReached : 'Run `rowproof gate --db FILE` to see why.'}`);
     } else if (result.applied.length === 0) {
       say(to === undefined ? `Nothing is pending: ${db} is up to date.` : `Nothing is pending up to version ${to}.`);
     }
     finish(result.failed === null ? exitCodes.clean : exitCodes.findings);
   });
 }
+
+const limitReached =
+  'It sets PRAGMA max_page_count itself, and needs more pages than that, or an AUTOINCREMENT is used up.';
 
 const examples = `
 Examples:

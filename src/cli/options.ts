@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type GivenLimits, type Job, limitsFor, readSize, readTime, usualTimes } from '../config/limits.ts';
 import { type Config, parseConfig, type ResolvedConfig, resolveConfig } from '../config.ts';
 import { importDefault } from '../load/module.ts';
 import { driverNames, toolNames } from '../model/tool.ts';
 import { type Format, reporters } from '../report/reporters.ts';
+import { watched } from '../watch/activity.ts';
 
 /** The flags that commands share, as commander hands them over. */
 export interface Flags {
@@ -30,6 +32,11 @@ export interface Flags {
   readonly includeValues?: boolean;
   readonly maxDeleted?: number;
   readonly interrupt?: boolean;
+  readonly integrity?: Config['integrity'];
+  readonly limitStatement?: string;
+  readonly limitStep?: string;
+  readonly limitDataset?: string;
+  readonly limitMemory?: string;
 }
 
 /** Adds the flags that say how production runs its migrations. */
@@ -64,6 +71,26 @@ export function addSettings(command: Command): Command {
     .option('--config <file>', 'the config (default: rowproof.config.ts here, if there is one)');
 }
 
+/** Adds the flags that end a run which does not end by itself. @param job whose usual limits are those when left out. */
+export function addLimits(command: Command, job: Job): Command {
+  const memory = job === 'migrate' ? 'none' : 'half of what there is, up to 8GB';
+  const time = (name: keyof (typeof usualTimes)[Job], of: string): Option => {
+    const usual = usualTimes[job][name];
+    return new Option(`--limit-${name} <time>`, `end a run when ${of} takes longer (default: ${usual})`).argParser(
+      timeText,
+    );
+  };
+  return command
+    .addOption(time('statement', 'a statement'))
+    .addOption(time('step', 'a migration on a dataset'))
+    .addOption(time('dataset', 'all of a dataset'))
+    .addOption(
+      new Option('--limit-memory <size>', `end a run when the process takes more (default: ${memory})`).argParser(
+        sizeText,
+      ),
+    );
+}
+
 /** Adds the flags that say which rows there are. @param usual what `--dataset` is when left out, in words. */
 export function addRows(command: Command, usual: string): Command {
   return command
@@ -88,6 +115,16 @@ export function addRows(command: Command, usual: string): Command {
         positiveNumber,
       ),
     );
+}
+
+/** Adds the flag that says how thoroughly a production file is checked for damage. */
+export function addIntegrity(command: Command): Command {
+  return command.addOption(
+    new Option(
+      '--integrity <check>',
+      'how to check the file for damage first: full compares indexes with their tables too (default: quick)',
+    ).choices(['quick', 'full']),
+  );
 }
 
 /** Adds the flags for what is reported, and how. */
@@ -130,6 +167,18 @@ export function percentage(text: string): number {
   throw new InvalidArgumentError('It must be a share from 0 to 100, such as 20%.');
 }
 
+/** Passes a time on. */
+function timeText(text: string): string {
+  if (readTime(text) !== undefined) return text;
+  throw new InvalidArgumentError('It must be a time such as 30s, 5m or 1h, or none.');
+}
+
+/** Passes a size on. */
+function sizeText(text: string): string {
+  if (readSize(text) !== undefined) return text;
+  throw new InvalidArgumentError('It must be a size such as 500MB or 4GB, or none.');
+}
+
 /** Reads a list with commas. */
 export function list(text: string): string[] {
   return text.split(',').map((part) => part.trim());
@@ -140,14 +189,34 @@ export function list(text: string): string[] {
  * @throws HarnessError `bad-config`
  */
 export async function resolveFlags(directory: string | undefined, flags: Flags): Promise<ResolvedConfig> {
-  const { format: _format, config, output: _output, ...settings } = flags;
+  const {
+    format: _format,
+    config,
+    output: _output,
+    limitStatement,
+    limitStep,
+    limitDataset,
+    limitMemory,
+    ...settings
+  } = flags;
+  const limits: GivenLimits = {
+    ...(limitStatement !== undefined && { statement: limitStatement }),
+    ...(limitStep !== undefined && { step: limitStep }),
+    ...(limitDataset !== undefined && { dataset: limitDataset }),
+    ...(limitMemory !== undefined && { memory: limitMemory }),
+  };
   const file = config ?? defaultConfigs.find((name) => existsSync(name));
-  const fromFile = file === undefined ? {} : parseConfig(await importDefault(file, file, 'bad-config'), file);
+  const fromFile = file === undefined ? {} : parseConfig(await loadConfig(file, limits), file);
   const fromFlags = parseConfig(
     { ...settings, ...(directory === undefined ? {} : { migrations: directory }) },
     'The command line',
   );
-  return resolveConfig({ ...fromFile, ...fromFlags });
+  return resolveConfig({ ...fromFile, ...fromFlags, limits: { ...fromFile.limits, ...limits } });
+}
+
+/** Before the config is loaded, the command line alone can say how long that may take. */
+function loadConfig(file: string, limits: GivenLimits): Promise<unknown> {
+  return watched(limitsFor('check', limits), () => importDefault(file, file, 'bad-config'));
 }
 
 const defaultConfigs = ['rowproof.config.ts', 'rowproof.config.mts', 'rowproof.config.js', 'rowproof.config.mjs'];

@@ -1,10 +1,12 @@
-import { accessSync, constants, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { styleText } from 'node:util';
 import type { FailOn } from '../config.ts';
-import { HarnessError } from '../errors.ts';
+import type { Inputs } from '../files/inputs.ts';
+import { type Output, prepareOutput } from '../files/output.ts';
+import { sweep } from '../files/temporary.ts';
 import type { Report } from '../model/report.ts';
 import { type Paint, plain } from '../report/paint.ts';
+import { printable } from '../report/printable.ts';
 import { type Format, reporters } from '../report/reporters.ts';
 
 /** Exit codes, as scripts hold on to them. */
@@ -15,37 +17,37 @@ export function paintFor(stream: NodeJS.WriteStream): Paint {
   return (style, text) => styleText(style, text, { stream });
 }
 
-/** Fails before the work is done rather than after it. @throws HarnessError `output-unwritable` */
-export function checkWritable(file: string | undefined): void {
-  if (file === undefined) return;
-  try {
-    const path = resolve(file);
-    accessSync(dirname(path), constants.W_OK);
-    const known = statSync(path, { throwIfNoEntry: false });
-    if (known?.isDirectory() === true) throw new Error('it is a folder');
-    if (known !== undefined) accessSync(path, constants.W_OK);
-  } catch (cause) {
-    throw unwritable(file, cause);
-  }
+/**
+ * Finds out where a text goes: to `file`, or to the standard output when there is none. It fails before the work is done
+ * rather than after it.
+ * @throws HarnessError `output-unwritable`
+ */
+export function placeOutput(
+  file: string | undefined,
+  inputs: Inputs,
+): Pick<Output, 'write'> & { readonly file: boolean } {
+  if (file === undefined) return { file: false, write: (text) => void process.stdout.write(text) };
+  const output = prepareOutput(file, inputs);
+  tellSwept(output.swept, dirname(file));
+  return { file: true, write: output.write };
 }
 
-/** Writes a report where the flags want it. @throws HarnessError `output-unwritable` */
-export function writeReport(report: Report, format: Format, file: string | undefined): void {
-  if (file === undefined) {
-    const width = process.stdout.isTTY ? Math.max(60, Math.min(process.stdout.columns, 140)) : 120;
-    process.stdout.write(reporters[format](report, { paint: paintFor(process.stdout), width }));
-    return;
-  }
-  writeText(file, reporters[format](report, { paint: plain, width: 120 }));
+/** Removes what killed runs have left in a folder, and says in one line that it did. */
+export function sweepAloud(folder: string): void {
+  tellSwept(sweep(folder), folder);
 }
 
-/** Writes a text into a file. @throws HarnessError `output-unwritable` */
-export function writeText(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw unwritable(file, cause);
-  }
+function tellSwept(count: number, folder: string): void {
+  if (count === 0) return;
+  const what = count === 1 ? '1 copy' : `${count} copies`;
+  process.stderr.write(`rowproof: removed ${what} that a killed run had left in ${printable(folder)}.\n`);
+}
+
+/** Writes a report where the flags want it. @throws HarnessError `output-unwritable`, `disk-full` */
+export function writeReport(report: Report, format: Format, output: ReturnType<typeof placeOutput>): void {
+  const width = process.stdout.isTTY ? Math.max(60, Math.min(process.stdout.columns, 140)) : 120;
+  const look = output.file ? { paint: plain, width: 120 } : { paint: paintFor(process.stdout), width };
+  output.write(reporters[format](report, look));
 }
 
 /** The exit code of a report. */
@@ -68,13 +70,4 @@ export function progressLine(stream: ProgressStream = process.stderr): {
     show: (text) => stream.write(`${wipe}${text.slice(0, Math.max(20, stream.columns - 1))}`),
     clear: () => stream.write(wipe),
   };
-}
-
-function unwritable(file: string, cause: unknown): HarnessError {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new HarnessError('output-unwritable', `${file} cannot be written: ${message}.`, {
-    remedy: 'Name a file in a folder that exists and that you may write to.',
-    facts: { file },
-    cause,
-  });
 }

@@ -1,9 +1,12 @@
 import { type Command, Option } from 'commander';
+import { limitsFor } from '../config/limits.ts';
+import { inputsOf } from '../harness/inputs.ts';
 import { profileFile } from '../harness/profile.ts';
 import { printProfile } from '../profile/print.ts';
 import { printable } from '../report/printable.ts';
-import { list, resolveFlags, wholeNumber } from './options.ts';
-import { checkWritable, progressLine, writeText } from './output.ts';
+import { watched } from '../watch/activity.ts';
+import { addIntegrity, type Flags, list, resolveFlags, wholeNumber } from './options.ts';
+import { placeOutput, progressLine } from './output.ts';
 
 interface ProfileFlags {
   readonly db: string;
@@ -12,12 +15,13 @@ interface ProfileFlags {
   readonly keepKeys?: string[];
   readonly atLeast?: number;
   readonly config?: string;
+  readonly integrity?: Flags['integrity'];
   readonly output?: string;
 }
 
 /** Adds `profile --db FILE [DIR]`: the shape of a production file, without its rows. */
 export function addProfile(program: Command): void {
-  program
+  const command = program
     .command('profile')
     .argument('[DIR]', 'the folder of migrations, whose JSON paths name keys that may be shown')
     .summary('capture the shape of a production database without a single row of it')
@@ -36,18 +40,21 @@ export function addProfile(program: Command): void {
       new Option('--at-least <rows>', 'how many rows must hold what is shown (default: 5)').argParser(wholeNumber),
     )
     .option('--config <file>', 'the config (default: rowproof.config.ts here, if there is one)')
-    .option('-o, --output <file>', 'write the profile to a file')
+    .option('-o, --output <file>', 'write the profile to a file');
+  addIntegrity(command)
     .addHelpText('after', examples)
     .action(async (directory: string | undefined, flags: ProfileFlags) => {
-      const { db: file, config, output, ...request } = flags;
-      checkWritable(output);
-      const resolved = await resolveFlags(directory, { format: 'json', ...(config !== undefined && { config }) });
+      const { db: file, config, integrity, output, ...request } = flags;
+      const given = { ...(config !== undefined && { config }), ...(integrity !== undefined && { integrity }) };
+      const resolved = await resolveFlags(directory, { format: 'json', ...given });
+      // The profile of last time may be replaced.
+      const target = placeOutput(output, inputsOf({ ...resolved, profile: null, seeds: null }, file, config));
       const line = progressLine();
       const progress = (what: string): void => line.show(printable(what));
-      const profile = await profileFile(resolved, { file, progress, ...request }).finally(line.clear);
-      const text = printProfile(profile);
-      if (output === undefined) process.stdout.write(text);
-      else writeText(output, text);
+      const profile = await watched(limitsFor('gate', resolved.limits), () =>
+        profileFile(resolved, { file, progress, ...request }),
+      ).finally(line.clear);
+      target.write(printProfile(profile));
     });
 }
 

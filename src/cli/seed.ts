@@ -1,10 +1,13 @@
+import { dirname, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { limitsFor } from '../config/limits.ts';
 import { loadProject, planProject } from '../harness/project.ts';
 import { seedFile } from '../harness/seed.ts';
 import type { SeedSummary } from '../model/seeding.ts';
 import { printable } from '../report/printable.ts';
-import { addRows, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
-import { checkWritable, progressLine } from './output.ts';
+import { watched } from '../watch/activity.ts';
+import { addLimits, addRows, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
+import { progressLine, sweepAloud } from './output.ts';
 
 interface SeedFlags extends Flags {
   readonly output: string;
@@ -24,15 +27,16 @@ export function addSeed(program: Command): void {
     .requiredOption('-o, --output <file>', 'the database to make')
     .addOption(new Option('--at <version>', 'its version (default: the last)').argParser(wholeNumber))
     .option('--force', 'replace a file that is there already');
-  addSettings(addRows(command, 'typical')).addHelpText('after', examples);
+  addLimits(addSettings(addRows(command, 'typical')), 'check').addHelpText('after', examples);
   command.action(async (directory: string | undefined, { at, force, ...flags }: SeedFlags) => {
-    checkWritable(flags.output);
     const config = await resolveFlags(directory, { ...flags, dataset: flags.dataset ?? ['typical'] });
-    const project = await loadProject(planProject(config));
+    sweepAloud(dirname(resolve(flags.output)));
     const line = progressLine();
     const progress = (what: string): void => line.show(printable(what));
     const request = { file: flags.output, at, force, progress };
-    const summary = await seedFile(project, request).finally(line.clear);
+    const summary = await watched(limitsFor('check', config.limits), async () =>
+      seedFile(await loadProject(planProject(config)), request),
+    ).finally(line.clear);
     process.stdout.write(
       describe(summary, config.seed)
         .map((text) => `${text}\n`)

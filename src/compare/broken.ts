@@ -2,6 +2,7 @@ import type { Difference } from '../model/comparison.ts';
 import type { BrokenObject, State } from '../model/outcome.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
+import { tableNamed } from '../sql/tables.ts';
 
 /**
  * What compiles before a step and not after it. What a step makes anew counts where it stops something that worked: a
@@ -9,7 +10,8 @@ import { sameName } from '../sql/quote.ts';
  * stops nothing.
  */
 export function findBrokenObjects(lineage: Lineage, before: State, after: State): Difference[] {
-  const isThere = (name: string): boolean => after.schema.tables.some((table) => sameName(table.name, name));
+  if (after.broken.length === 0) return [];
+  const isThere = (name: string): boolean => tableNamed(after.schema, name) !== undefined;
   const nameNow = (table: string): string => survivor(lineage, table, isThere) ?? table;
   const hadNames = before.schema.objects
     .filter(({ type }) => type === 'table' || type === 'view')

@@ -78,6 +78,7 @@ function sorted(columns: readonly (string | null)[]): string[] {
 
 /** Triggers go with their table, and those of a view with the view. */
 function lostTriggers(migration: Migration, rebuilds: readonly Rebuild[], before: Schema, after: Schema): LostPart[] {
+  if (!migration.statements.some(({ head }) => head.verb === 'drop-table' || head.verb === 'drop-view')) return [];
   const had = (object: SchemaObject): boolean => before.objects.some((each) => isSame(each, object));
   const tablesNow = new Set(after.objects.map(({ name }) => foldName(name)));
   const goneTables = before.objects

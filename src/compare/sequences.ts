@@ -4,6 +4,7 @@ import type { Outcome, State } from '../model/outcome.ts';
 import type { Table } from '../model/schema.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
+import { tableNamed } from '../sql/tables.ts';
 
 /**
  * AUTOINCREMENT tables whose counter is lower than before, so that numbers of deleted rows are given out again
@@ -18,9 +19,12 @@ export function findResetSequences(
   if (before.sequences.size === 0) return [];
   if (migration.statements.some(({ head }) => head.target !== null && sameName(head.target, 'sqlite_sequence')))
     return [];
-  const tableAt = ({ schema }: State, table: string): Table | undefined =>
-    schema.tables.find(({ name }) => sameName(name, table));
+  const tableAt = ({ schema }: State, table: string): Table | undefined => tableNamed(schema, table);
+  const keepsNames = !migration.statements.some(
+    ({ head }) => head.verb === 'drop-table' || head.verb === 'rename-table',
+  );
   return [...before.sequences].flatMap(([table, had]): Difference[] => {
+    if (keepsNames && (after.sequences.get(table) ?? 0) >= had) return [];
     const now = survivor(lineage, table, (name) => tableAt(after, name) !== undefined);
     const is = now === null ? undefined : tableAt(after, now);
     if (is?.autoincrement !== true || tableAt(before, table)?.autoincrement !== true) return [];

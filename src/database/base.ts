@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { HarnessError } from '../errors.ts';
+import { formatSize } from '../files/size.ts';
 import type { Base } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
-import { type Database, openFile, openMemory, sqliteError } from './connection.ts';
+import { type Database, isMachineFault, openFile, openMemory, sqliteError } from './connection.ts';
 import { copyDatabase } from './copy.ts';
+import { locate } from './database-file.ts';
 import { runPermitted } from './guard/permit.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -23,15 +25,28 @@ async function readDatabase(file: string, settings: Settings): Promise<Buffer> {
   const workspace = createWorkspace();
   try {
     const copy = workspace.path('base.db');
+    refuseHuge(file, statSync(locate(file)).size);
     await copyDatabase(file, copy);
     const db = openFile(copy, settings, { mustExist: true });
     // A file that says WAL in its header cannot be opened from memory: https://sqlite.org/c3ref/deserialize.html
     db.pragma('journal_mode = DELETE');
     db.close();
+    refuseHuge(file, statSync(copy).size);
     return readFileSync(copy);
   } finally {
     workspace.dispose();
   }
+}
+
+/** The longest file that Node reads as one buffer: https://nodejs.org/api/fs.html#fsreadfilepath-options-callback */
+const longestBuffer = 2 ** 31 - 1;
+
+function refuseHuge(file: string, size: number): void {
+  if (size <= longestBuffer) return;
+  throw new HarnessError('bad-base', `${file} has ${formatSize(size)}; a base is held in memory, which takes 2 GiB.`, {
+    remedy: 'Give a base with the schema and the rows that the migrations need, without the rest: DELETE, then VACUUM.',
+    facts: { file, size, limit: longestBuffer },
+  });
 }
 
 function runSql(base: Base, settings: Settings): Buffer {
@@ -41,7 +56,7 @@ function runSql(base: Base, settings: Settings): Buffer {
       try {
         runPermitted(db, sql, { file: base.file, line });
       } catch (cause) {
-        if (cause instanceof HarnessError) throw cause;
+        if (cause instanceof HarnessError || isMachineFault(cause)) throw cause;
         const message = sqliteError(cause)?.message ?? String(cause);
         throw new HarnessError('bad-base', `${base.file}:${line} cannot run: ${message}.`, {
           remedy: 'The base must run on an empty database by itself.',

@@ -3,13 +3,20 @@ import type { Schema, SchemaObject, Table } from '../model/schema.ts';
 import { commonTablesIn } from '../sql/common-tables.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName } from '../sql/quote.ts';
+import { tableNamed } from '../sql/tables.ts';
 import { brokenKeys, brokenTable, brokenTriggers, brokenView, isSound, withKeys } from './compile.ts';
 import type { Database } from './connection.ts';
+import { perFamily } from './family.ts';
+import { compareObjects } from './introspect.ts';
 
-const verdicts = new WeakMap<Schema, readonly BrokenObject[]>();
+/** What a family of connections has found out about the schemas that it met. */
+interface Verdicts {
+  readonly of: WeakMap<Schema, readonly BrokenObject[]>;
+  /** The schema that was asked about last: the next one differs from it in little. */
+  last: Schema | null;
+}
 
-/** The schema that was asked about last: the next one differs from it in little. */
-let last: Schema | null = null;
+const verdictsOf = perFamily((): Verdicts => ({ of: new WeakMap(), last: null }));
 
 /**
  * Finds what of a schema does not compile: views, triggers, tables (generated columns, CHECK, expressions of indexes) and
@@ -18,16 +25,17 @@ let last: Schema | null = null;
  * @param db a database with that schema; it is as before afterwards.
  */
 export function findBroken(db: Database, schema: Schema): readonly BrokenObject[] {
-  const known = verdicts.get(schema);
-  if (known !== undefined) {
-    last = schema;
-    return known;
-  }
+  const verdicts = verdictsOf(db);
+  const { last } = verdicts;
+  verdicts.last = schema;
+  const known = verdicts.of.get(schema);
+  if (known !== undefined) return known;
   const touched = last === null ? null : touchedNames(last, schema);
-  const stay = last === null ? [] : (verdicts.get(last) ?? []);
+  const stay = last === null ? [] : (verdicts.of.get(last) ?? []);
   const isTouched = (name: string): boolean => touched === null || touched.has(foldName(name));
+  const named = touched === null ? null : new Set([...touched].map((name) => tableNamed(schema, name)));
   const views = schema.objects.filter(({ type, name }) => type === 'view' && isTouched(name));
-  const tables = schema.tables.filter(({ kind, name }) => kind === 'table' && isTouched(name));
+  const tables = schema.tables.filter((table) => table.kind === 'table' && (named === null || named.has(table)));
   const unsound = withKeys(db, true, () => tables.filter((table) => !isSound(db, schema, table)));
   const found = [
     ...views.flatMap(({ name }) => [...brokenView(db, name), ...brokenTriggers(db, schema, name)]),
@@ -37,8 +45,7 @@ export function findBroken(db: Database, schema: Schema): readonly BrokenObject[
     ...stay.filter(({ table }) => !isTouched(table)),
     ...found.filter(({ message }) => !missesCommonTable(message, schema)),
   ];
-  verdicts.set(schema, verdict);
-  last = schema;
+  verdicts.of.set(schema, verdict);
   return verdict;
 }
 
@@ -73,10 +80,11 @@ function touchedNames(before: Schema, after: Schema): ReadonlySet<string> {
     size = changed.size;
     const known = [...changed];
     for (const { type, table, sql } of after.objects) {
-      const name = foldName(table);
-      if (sql === null || type === 'index' || changed.has(name)) continue;
+      if (sql === null || type === 'index') continue;
       const names = namesIn(sql);
       if (!known.some((each) => names.has(each))) continue;
+      const name = foldName(table);
+      if (changed.has(name)) continue;
       touched.add(name);
       if (type !== 'table') changed.add(name);
     }
@@ -86,16 +94,20 @@ function touchedNames(before: Schema, after: Schema): ReadonlySet<string> {
 
 /** The objects that are not the same in both, those that only one has among them. */
 function changedObjects(before: Schema, after: Schema): SchemaObject[] {
-  const left = new Map(before.objects.map((object) => [keyOf(object), object]));
   const changed: SchemaObject[] = [];
+  let at = 0;
+  // Both are sorted.
   for (const object of after.objects) {
-    const old = left.get(keyOf(object));
-    left.delete(keyOf(object));
-    if (old === undefined || old.sql !== object.sql) changed.push(object);
+    let old = before.objects[at];
+    for (; old !== undefined && old !== object && compareObjects(old, object) < 0; old = before.objects[at]) {
+      changed.push(old);
+      at += 1;
+    }
+    const isThere = old !== undefined && (old === object || compareObjects(old, object) === 0);
+    if (isThere) at += 1;
+    if (old === object) continue;
+    if (!isThere || old?.sql !== object.sql || old.table !== object.table) changed.push(object);
+    if (isThere && old !== undefined && old.table !== object.table) changed.push(old);
   }
-  return [...changed, ...left.values()];
-}
-
-function keyOf({ type, name, table }: SchemaObject): string {
-  return `${type} ${name} ${table}`;
+  return [...changed, ...before.objects.slice(at)];
 }

@@ -44,15 +44,31 @@ export function differs(
   return beforeAffinity === afterAffinity ? any : `(${any} AND NOT (${isFaithful(had, has)}))`;
 }
 
+/** A value and its storage class, as expressions. */
+export interface Comparable {
+  readonly value: string;
+  readonly storage: string;
+}
+
+/**
+ * A value with its storage class as one text without a blank, which is another one for every other value: what `quote()`
+ * says of numbers is exact, but it ends a text at its first NUL (https://sqlite.org/lang_corefunc.html#quote).
+ */
+export function asText({ value, storage }: Comparable): string {
+  // 5 and 5.0 are one number where storage classes do not count.
+  const number =
+    storage === '0'
+      ? `CASE WHEN ${value} = CAST(${value} AS INTEGER) THEN CAST(${value} AS INTEGER) ELSE ${value} END`
+      : value;
+  return `(CASE typeof(${value}) WHEN 'text' THEN 't' || hex(${value}) WHEN 'blob' THEN 'b' || hex(${value}) ELSE quote(${number}) END)`;
+}
+
 /**
  * A value in the form in which rows are compared where nobody knows whose it was: as it is, with its storage class. Where
  * the affinity of its column was changed, a text that is a number written out counts as that number, whatever its class.
  * @param name the column, quoted.
  */
-export function comparable(
-  { beforeAffinity, afterAffinity }: ColumnPair,
-  name: string,
-): { readonly value: string; readonly storage: string } {
+export function comparable({ beforeAffinity, afterAffinity }: ColumnPair, name: string): Comparable {
   if (beforeAffinity === afterAffinity) return { value: `+${name}`, storage: `typeof(${name})` };
   const number = `CAST(${name} AS NUMERIC)`;
   const text = `CASE WHEN CAST(${number} AS TEXT) = ${name} COLLATE BINARY OR ${isDecimal(name)} THEN ${number} ELSE ${name} END`;
@@ -83,7 +99,16 @@ function isFaithful(had: string, has: string): string {
 
 /** A chain of ORs as a balanced tree: https://sqlite.org/limits.html#max_expr_depth is 1000. */
 export function anyOf(terms: readonly string[]): string {
-  if (terms.length < 3) return terms.length === 0 ? '0' : `(${terms.join(' OR ')})`;
+  return terms.length === 0 ? '0' : chain(terms, 'OR');
+}
+
+/** The same of ANDs. */
+export function allOf(terms: readonly string[]): string {
+  return terms.length === 0 ? '1' : chain(terms, 'AND');
+}
+
+function chain(terms: readonly string[], word: 'AND' | 'OR'): string {
+  if (terms.length < 3) return `(${terms.join(` ${word} `)})`;
   const half = terms.length >> 1;
-  return `(${anyOf(terms.slice(0, half))} OR ${anyOf(terms.slice(half))})`;
+  return `(${chain(terms.slice(0, half), word)} ${word} ${chain(terms.slice(half), word)})`;
 }

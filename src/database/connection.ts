@@ -1,10 +1,14 @@
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { describeFault, faultOf, systemCode } from '../files/faults.ts';
 import type { EngineName, Settings } from '../model/settings.ts';
+import { connectAsConfigured } from './connect.ts';
+import { damaged, isOfNewerFormat } from './damage.ts';
 import type { Database, Engine } from './engine.ts';
 import { betterSqlite3 } from './engines/better-sqlite3.ts';
 import { nodeSqlite } from './engines/node-sqlite.ts';
-import { guardedConnection } from './guard/connection.ts';
+import { joinFamily } from './family.ts';
 import { FunctionError } from './registered.ts';
 
 export type { Database } from './engine.ts';
@@ -59,10 +63,32 @@ export function resetSwitches(db: Database, settings: Settings): void {
     PRAGMA defer_foreign_keys = OFF;`);
 }
 
-/** SQLite's code and message when `error` comes from SQLite, or from a function of the application that it called; else null. */
+/**
+ * SQLite's code and message when `error` is its answer to a statement: to the SQL, the rows, or the locks of others; also
+ * for what a function of the application threw that it called. Null for any other error, and where the machine is to
+ * blame (a full disk, no memory), which is no answer to anything.
+ */
 export function sqliteError(error: unknown): { code: string; message: string } | null {
   if (error instanceof FunctionError) return { code: 'SQLITE_ERROR', message: error.message };
+  return isMachineFault(error) ? null : engineError(error);
+}
+
+/** SQLite's code and message when `error` comes from SQLite itself, whatever is to blame; else null. */
+export function engineError(error: unknown): { code: string; message: string } | null {
   return betterSqlite3.errorOf(error) ?? nodeSqlite.errorOf(error);
+}
+
+/** Whether SQLite failed for want of something that the machine has too little of, which no SQL and no row is to blame for. */
+export function isMachineFault(error: unknown, db?: Database): boolean {
+  const code = engineError(error)?.code ?? '';
+  return faultOf(code) !== null && !(code === 'SQLITE_FULL' && db !== undefined && hasSpentNumbers(db));
+}
+
+/** An AUTOINCREMENT that has given its last number is "full" as a disk is: https://sqlite.org/autoinc.html */
+function hasSpentNumbers(db: Database): boolean {
+  const tables = "SELECT 1 FROM main.sqlite_schema WHERE name = 'sqlite_sequence'";
+  if (db.prepare(tables).get() === undefined) return false;
+  return db.prepare('SELECT 1 FROM main.sqlite_sequence WHERE seq = 9223372036854775807').get() !== undefined;
 }
 
 /** The version of the SQLite that runs everything, such as `3.54.1`. @throws HarnessError `unsupported` */
@@ -84,7 +110,7 @@ export function readingFile<T>(file: string, read: () => T): T {
 
 /** What an error that met the database `file` means: a HarnessError where the file is at fault, else the error itself. */
 export function fileError(file: string, error: unknown): unknown {
-  const code = sqliteError(error)?.code ?? '';
+  const code = engineError(error)?.code ?? '';
   const message = error instanceof Error ? error.message : String(error);
   const details = { facts: { file }, cause: error };
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
@@ -97,26 +123,54 @@ export function fileError(file: string, error: unknown): unknown {
       },
     );
   }
-  if (/^SQLITE_(NOTADB|CORRUPT)/.test(code)) {
+  if (code === 'SQLITE_NOTADB') {
     return new HarnessError('database-unreadable', `${file} is not a SQLite database: ${message}.`, {
       ...details,
       remedy: 'Name the database file itself; an encrypted one must be decrypted first.',
     });
   }
-  if (/^SQLITE_(CANTOPEN|READONLY|PERM|IOERR)/.test(code) || message.includes('directory does not exist')) {
+  if (code !== '' && isOfNewerFormat(message)) {
+    return new HarnessError('database-unreadable', `${file} has a format that this SQLite does not know.`, {
+      ...details,
+      remedy: 'Check that the file is whole; one of a newer SQLite needs a newer rowproof.',
+    });
+  }
+  if (/^SQLITE_CORRUPT/.test(code)) return damaged(file, [message], error);
+  if (/^SQLITE_(CANTOPEN|READONLY|PERM)/.test(code) || message.includes('directory does not exist')) {
     return new HarnessError('database-missing', `${file} cannot be opened: ${message}.`, {
       ...details,
       remedy: 'Check that the path is right and that you may read and write the file and its folder.',
     });
   }
-  return error;
+  return machineError(error, `${file} cannot be read or written`, dirname(resolve(file)));
+}
+
+/**
+ * What an error means for which the machine is to blame: a HarnessError, with what the disk of `folder` has left where
+ * it is full; any other error is given back as it is.
+ * @param what its first words
+ * @param folder that of temporary files when left out, where SQLite sorts and keeps what it may have to take back
+ */
+export function machineError(error: unknown, what: string, folder: string = tmpdir()): unknown {
+  const code = engineError(error)?.code ?? systemCode(error);
+  if (error instanceof HarnessError || code === null || !(error instanceof Error)) return error;
+  // Whatever else the file system refuses was changed by others while we worked with it.
+  const fault = faultOf(code) ?? (systemCode(error) === null ? null : 'disk-failed');
+  return fault === null ? error : describeFault(fault, { what, folder, message: error.message, cause: error });
+}
+
+/**
+ * What an error means that met files of ours alone, which others may have changed or moved meanwhile; as `machineError`.
+ */
+export function scratchError(error: unknown, what: string, folder: string = tmpdir()): unknown {
+  const said = engineError(error);
+  if (said === null || !/^SQLITE_(?:CORRUPT(?!_VTAB)|NOTADB|READONLY_DBMOVED)/.test(said.code))
+    return machineError(error, what, folder);
+  return describeFault('disk-failed', { what, folder, message: said.message, cause: error });
 }
 
 function configure(db: Database, settings: Settings): void {
+  joinFamily(db, settings);
   resetSwitches(db, settings);
-  settings.connect?.(guardedConnection(db));
-  if (!db.inTransaction) return;
-  throw new HarnessError('bad-config', 'connect(db) of the config begins a transaction and does not end it.', {
-    remedy: 'End it there: every migration begins its own.',
-  });
+  connectAsConfigured(db, settings, (error) => fileError('', error) !== error);
 }

@@ -1,10 +1,16 @@
-import { constants } from 'node:fs';
-import { chmod, copyFile, rm } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { HarnessError } from '../errors.ts';
-import { busyTimeout, fileError, sqliteError } from './connection.ts';
+import { copyContent } from '../files/copy.ts';
+import { faultOf, systemCode } from '../files/faults.ts';
+import { companions } from '../files/inputs.ts';
+import { refuseShortage } from '../files/space.ts';
+import type { Integrity } from '../model/settings.ts';
+import { busyTimeout, engineError, fileError, machineError } from './connection.ts';
 import { type DatabaseFile, isAbsence, locate, observe } from './database-file.ts';
+import { refuseDamage } from './soundness.ts';
 
 /** Attempts at a database that other processes hold or change go on for `busyTimeout`; a large one gets this many. */
 const leastAttempts = 3;
@@ -26,10 +32,16 @@ const clockTick = 20;
  * (https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
  * @param source a path; links are followed
  * @param destination a path in a folder of ours; the copy there is one file that needs none beside it
- * @throws HarnessError `database-missing`, `database-unreadable`, `database-locked` when other processes held it locked
- * or did not cease to change it, `output-unwritable` when there is no room for the copy
+ * @param integrity how thoroughly the copy is checked, so that nothing is blamed on rows which a damaged file is to blame for
+ * @throws HarnessError `database-missing`, `database-unreadable`, `database-damaged`, `database-locked` when other
+ * processes held it locked or did not cease to change it, `disk-full` when there is no room for the copy
  */
-export async function copyDatabase(source: string, destination: string): Promise<void> {
+export async function copyDatabase(source: string, destination: string, integrity: Integrity = 'quick'): Promise<void> {
+  await copyPatiently(source, destination);
+  refuseDamagedCopy(source, destination, integrity);
+}
+
+async function copyPatiently(source: string, destination: string): Promise<void> {
   const deadline = performance.now() + busyTimeout;
   let obstacle: unknown;
   for (let attempt = 1; attempt <= leastAttempts || performance.now() < deadline; attempt++) {
@@ -37,12 +49,12 @@ export async function copyDatabase(source: string, destination: string): Promise
       if (await copyOnce(locate(source), destination)) return;
       obstacle = undefined;
     } catch (error) {
-      if (!mayPass(error)) throw copyError(source, error);
+      if (!mayPass(error)) throw copyError(source, destination, error);
       obstacle = error;
     }
     await setTimeout(pause);
   }
-  throw obstacle === undefined || isAbsence(obstacle) ? neverStill(source) : copyError(source, obstacle);
+  throw obstacle === undefined || isAbsence(obstacle) ? neverStill(source) : copyError(source, destination, obstacle);
 }
 
 /** Makes one attempt. Returns false when the files changed under it. */
@@ -57,6 +69,8 @@ async function copyOnce(path: string, destination: string): Promise<boolean> {
     db.exec('BEGIN');
     file = observe(path);
     if (canBeReadInPlace(file) && beginReading(db)) {
+      const pages = Number(db.pragma('page_count', { simple: true }));
+      refuseShortage(dirname(destination), pages * Number(db.pragma('page_size', { simple: true })), copyOf(path));
       await db.backup(destination);
       return true;
     }
@@ -84,7 +98,7 @@ function beginReading(db: Sqlite.Database): boolean {
     db.prepare('SELECT 1 FROM sqlite_schema').get();
     return true;
   } catch (error) {
-    if (/^SQLITE_(READONLY|CANTOPEN)/.test(sqliteError(error)?.code ?? '')) return false;
+    if (/^SQLITE_(READONLY|CANTOPEN)/.test(engineError(error)?.code ?? '')) return false;
     throw error;
   }
 }
@@ -97,19 +111,17 @@ function beginReading(db: Sqlite.Database): boolean {
  */
 async function copyFiles(file: DatabaseFile, destination: string): Promise<boolean> {
   if (Math.abs(Date.now() - file.modified) < clockTick) return false;
-  await copyContent(file.path, destination);
-  if (file.hasWal) await copyContent(`${file.path}-wal`, `${destination}-wal`);
-  if (file.hasJournal) await copyContent(`${file.path}-journal`, `${destination}-journal`);
+  refuseShortage(dirname(destination), file.allBytes, copyOf(file.path));
+  const endings = ['', ...(file.hasWal ? ['-wal'] : []), ...(file.hasJournal ? ['-journal'] : [])];
+  for (const ending of endings) {
+    copyContent(file.path + ending, destination + ending);
+    // Blocks are shared along with the mode, and SQLite could not recover a file that may only be read.
+    await chmod(destination + ending, 0o600);
+  }
   if (observe(file.path).revision !== file.revision) return false;
   recover(destination);
   await removeCompanions(destination);
   return true;
-}
-
-async function copyContent(from: string, to: string): Promise<void> {
-  await copyFile(from, to, constants.COPYFILE_FICLONE);
-  // copyFile also copies the mode, and SQLite could not recover a file that may only be read.
-  await chmod(to, 0o600);
 }
 
 /** Takes what the -wal or the -journal of a copy holds into its main file, as SQLite does after a crash. */
@@ -131,12 +143,12 @@ async function removeDatabase(path: string): Promise<void> {
 }
 
 async function removeCompanions(path: string): Promise<void> {
-  for (const ending of ['-wal', '-shm', '-journal']) await rm(path + ending, { force: true });
+  for (const ending of companions) await rm(path + ending, { force: true });
 }
 
 /** Whether another attempt may get past `error`: a lock, or a -wal or -journal that its owner took away meanwhile. */
 function mayPass(error: unknown): boolean {
-  return isAbsence(error) || /^SQLITE_(BUSY|LOCKED)/.test(sqliteError(error)?.code ?? '');
+  return isAbsence(error) || /^SQLITE_(BUSY|LOCKED)/.test(engineError(error)?.code ?? '');
 }
 
 function neverStill(source: string): HarnessError {
@@ -150,21 +162,36 @@ function neverStill(source: string): HarnessError {
   );
 }
 
-function copyError(source: string, error: unknown): unknown {
-  const system = error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : '';
-  const code = sqliteError(error)?.code ?? system;
-  const message = error instanceof Error ? error.message : String(error);
-  const details = { facts: { file: source }, cause: error };
-  if (/^(SQLITE_FULL|ENOSPC|EDQUOT)$/.test(code)) {
-    return new HarnessError('output-unwritable', `There is no room for a copy of ${source}: ${message}.`, {
-      ...details,
-      remedy: 'Make room in the folder for temporary files, or name another one in TMPDIR.',
-    });
+/** On a private connection, since what the application registers has nothing to do with pages. */
+function refuseDamagedCopy(source: string, copy: string, integrity: Integrity): void {
+  // Not read-only, which would leave a -wal and a -shm beside a copy in WAL mode.
+  const db = new Sqlite(copy, { fileMustExist: true });
+  try {
+    refuseDamage(db, source, integrity);
+  } catch (error) {
+    throw copyError(source, copy, error);
+  } finally {
+    db.close();
   }
-  if (system !== '' || /^SQLITE_(CANTOPEN|IOERR|PERM|READONLY)/.test(code)) {
+}
+
+function copyOf(source: string): string {
+  return `A copy of ${source}`;
+}
+
+function copyError(source: string, destination: string, error: unknown): unknown {
+  if (error instanceof HarnessError) return error;
+  const code = engineError(error)?.code ?? systemCode(error) ?? '';
+  const fault = faultOf(code);
+  // The source is only read, so that it is the copy for which something is missing.
+  if (fault !== null && fault !== 'disk-failed')
+    return machineError(error, `${copyOf(source)} cannot be made`, dirname(destination));
+  const message = error instanceof Error ? error.message : String(error);
+  if (systemCode(error) !== null || /^SQLITE_(CANTOPEN|IOERR|PERM|READONLY)/.test(code)) {
     return new HarnessError('database-unreadable', `${source} cannot be read: ${message}.`, {
-      ...details,
       remedy: 'Check that you may read the file and those of the same name that end in -wal and -journal.',
+      facts: { file: source },
+      cause: error,
     });
   }
   return fileError(source, error);

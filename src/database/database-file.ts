@@ -1,11 +1,15 @@
 import { type BigIntStats, closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { HarnessError } from '../errors.ts';
+import { companions } from '../files/inputs.ts';
+import { refuseSpecial } from '../files/regular.ts';
 
 /** A database file and the files that SQLite keeps beside it, at one moment, looked at from outside. */
 export interface DatabaseFile {
   readonly path: string;
   /** Bytes of the main file; one of 0 bytes is a valid empty database. */
   readonly size: number;
+  /** Bytes of the main file with those of the -wal and the -journal. */
+  readonly allBytes: number;
   /** When the main file was last written, in milliseconds since 1970. */
   readonly modified: number;
   readonly hasWal: boolean;
@@ -28,11 +32,7 @@ export interface DatabaseFile {
  */
 export function locate(source: string): string {
   const path = realPath(source);
-  const stats = statSync(path);
-  if (!stats.isFile()) {
-    const kind = stats.isDirectory() ? 'a folder' : 'a pipe or a device';
-    throw unreadable(source, `${source} is ${kind}, not a file.`, 'Name the database file itself.');
-  }
+  for (const ending of ['', ...companions]) refuseSpecial(path + ending, source + ending, 'database-unreadable');
   if (path !== path.trim()) {
     // better-sqlite3 would open the file of the shorter name.
     throw unreadable(
@@ -57,6 +57,7 @@ export function observe(path: string): DatabaseFile {
   return {
     path,
     size: Number(main.size),
+    allBytes: Number(main.size + (wal?.size ?? 0n) + (journal?.size ?? 0n)),
     modified: Number(main.mtimeMs),
     hasWal: wal !== undefined,
     hasShm: shm !== undefined,

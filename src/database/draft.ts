@@ -1,91 +1,99 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  lstatSync,
-  mkdtempSync,
-  openSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { closeSync, existsSync, fsyncSync, lstatSync, openSync, renameSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { HarnessError } from '../errors.ts';
-import { postGuardian } from './guardian.ts';
+import { companions, type Inputs } from '../files/inputs.ts';
+import { outputError } from '../files/output.ts';
+import { findTarget, unwritable } from '../files/target.ts';
+import { type GuardedFolder, makeGuardedFolder } from './guarded-folder.ts';
+import { findDamage } from './soundness.ts';
 
 /** A database file in the making, out of sight until it is whole. */
 export interface Draft {
   /** Where to make it. */
   readonly path: string;
-  /** Puts the finished file into its place, in one step. */
+  /**
+   * Puts the finished file into its place, in one step, after it was found to be whole.
+   * @throws HarnessError `output-unwritable`, `disk-full`, `disk-failed`
+   */
   publish(): void;
   /** Removes what was not published; a second call does nothing. */
   dispose(): void;
 }
 
+/** What may stand at the place of a draft. */
+export interface Place {
+  /** Whether a database that is there already may be replaced. */
+  readonly replace: boolean;
+  readonly inputs: Inputs;
+}
+
 /**
  * Begins the draft of `file`, in a hidden folder beside it that is removed however the process ends, be it by SIGKILL.
- * @param replace whether a file that is there already may be replaced.
  * @throws HarnessError `output-unwritable`
  */
-export function createDraft(file: string, replace: boolean): Draft {
-  refuseOccupied(file, replace);
-  // Through a link, the file that it points at is the one that is replaced.
-  const target = existsSync(file) ? realpathSync(file) : resolve(file);
+export function createDraft(file: string, place: Place): Draft {
+  const target = findPlace(file, place);
   const folder = makeFolder(file, target);
-  const dismissGuardian = postGuardian(folder);
-  const path = join(folder, 'draft.db');
-  const dispose = (): void => {
-    rmSync(folder, { recursive: true, force: true });
-    process.off('exit', dispose);
-    dismissGuardian();
-  };
-  process.on('exit', dispose);
+  const path = join(folder.path, 'draft.db');
   return {
     path,
-    dispose,
+    dispose: folder.dispose,
     publish: () => {
-      // Another process may have made it meanwhile.
-      refuseOccupied(file, replace);
-      // Else a crash of the machine could leave the new name with nothing behind it.
-      const descriptor = openSync(path, 'r+');
-      fsyncSync(descriptor);
-      closeSync(descriptor);
-      renameSync(path, target);
+      try {
+        refuseUnfinished(file, path);
+        // Else a crash of the machine could leave the new name with nothing behind it.
+        const descriptor = openSync(path, 'r+');
+        try {
+          fsyncSync(descriptor);
+        } finally {
+          closeSync(descriptor);
+        }
+        // Another process may have made it meanwhile.
+        renameSync(path, findPlace(file, place));
+      } catch (error) {
+        throw outputError(file, target, error);
+      }
     },
   };
 }
 
-function refuseOccupied(file: string, replace: boolean): void {
-  const known = lstatSync(file, { throwIfNoEntry: false });
-  if (known?.isDirectory() === true) throw unwritable(file, 'it is a folder', 'Name a file in it.');
-  if (known !== undefined && !(known.isFile() || known.isSymbolicLink()))
-    throw unwritable(file, 'it is a pipe or a device', 'Name a file.');
-  if (known !== undefined && !replace)
+/** The path that the file will have, with links followed. */
+function findPlace(file: string, { replace, inputs }: Place): string {
+  const target = findTarget(file, inputs, 'database');
+  if (!replace && lstatSync(file, { throwIfNoEntry: false }) !== undefined)
     throw unwritable(file, 'it is there already', 'Name another file, or replace this one with --force.');
   // SQLite would take them for the new file's own: https://sqlite.org/howtocorrupt.html#_mispairing_database_files_and_hot_journals
-  const stray = ['-wal', '-shm', '-journal'].map((ending) => file + ending).find((path) => existsSync(path));
+  const stray = companions.map((ending) => target.path + ending).find((path) => existsSync(path));
   if (stray !== undefined)
     throw unwritable(
       file,
       `${stray} is there, so that a database of this name is in use or was not closed`,
       'Close the database, or remove what is left of it, or name another file.',
     );
+  return target.path;
 }
 
-function makeFolder(file: string, target: string): string {
+/** A disk that was full for a while leaves a file with less in it than SQLite took it to hold. */
+function refuseUnfinished(file: string, path: string): void {
+  const db = new Sqlite(path, { readonly: true });
   try {
-    return mkdtempSync(join(dirname(target), '.rowproof-'));
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw unwritable(file, message, 'Name a file in a folder that exists and that you may write to.', cause);
+    const pages = Number(db.pragma('page_count', { simple: true }));
+    const whole = pages * Number(db.pragma('page_size', { simple: true })) === statSync(path).size;
+    if (whole && findDamage(db, 'quick').length === 0) return;
+  } finally {
+    db.close();
   }
+  throw new HarnessError('disk-failed', `${file} was not written: the database was not whole on the disk.`, {
+    remedy: 'Check the disk and its room, and run this again.',
+    facts: { file },
+  });
 }
 
-function unwritable(file: string, why: string, remedy: string, cause?: unknown): HarnessError {
-  return new HarnessError('output-unwritable', `${file} cannot be written: ${why}.`, {
-    remedy,
-    facts: { file },
-    cause,
-  });
+function makeFolder(file: string, target: string): GuardedFolder {
+  try {
+    return makeGuardedFolder(dirname(target), '.rowproof-');
+  } catch (error) {
+    throw outputError(file, target, error);
+  }
 }

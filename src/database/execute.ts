@@ -3,7 +3,8 @@ import type { Migration, Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import type { Settings, TransactionMode } from '../model/settings.ts';
 import { quoteName } from '../sql/quote.ts';
-import { type Database, resetSwitches, sqliteError } from './connection.ts';
+import { asStatement } from '../watch/activity.ts';
+import { type Database, engineError, isMachineFault, resetSwitches, sqliteError } from './connection.ts';
 import { permit } from './guard/permit.ts';
 import { describeOrphans, type MissingParent, missingParents, newOrphans } from './orphans.ts';
 import { judgeWords, type MissingPart, missingPart } from './words.ts';
@@ -26,13 +27,14 @@ export interface Hooks {
  * statement. After a failure an open transaction is rolled back, as SQLite does when the process dies; the switches are
  * restored either way, and what lives as long as the connection (temporary objects, attached databases) is gone.
  * @returns null when it was applied, else where and how it failed.
- * @throws HarnessError `function-missing`, `statement-refused`; SQLite's own error where the file and not the migration is at
- * fault (locked by another process, folder not writable), in any statement or at the end
+ * @throws HarnessError `function-missing`, `statement-refused`; SQLite's own error where the file or the machine and not the
+ * migration is at fault (locked by another process, folder not writable, disk full), in any statement or at the end
  */
 export function execute(db: Database, migration: Migration, settings: Settings, hooks: Hooks = {}): Failure | null {
   resetSwitches(db, settings);
   const unchecked = switchesKeysOff(migration, settings);
   if (unchecked) db.pragma('foreign_keys = OFF');
+  const pages = limitsPages(migration) ? db.pragma('max_page_count', { simple: true }) : null;
   try {
     const asWritten = modeOf(migration, settings) === 'none' || migration.ownTransaction;
     const failure = (asWritten ? runAsWritten : runWrapped)(db, migration, unchecked, hooks);
@@ -40,6 +42,7 @@ export function execute(db: Database, migration: Migration, settings: Settings, 
     return failure;
   } finally {
     if (db.inTransaction) db.exec('ROLLBACK');
+    if (pages !== null) db.pragma(`max_page_count = ${pages}`);
     if (mayOutlive(migration)) forgetConnection(db);
     resetSwitches(db, settings);
   }
@@ -152,16 +155,28 @@ function lockingForm({ head, sql }: Statement, hooks: Hooks): string {
   return head.verb === 'begin' && hooks.begun !== undefined ? 'BEGIN IMMEDIATE' : sql;
 }
 
-/** Not what a migration does wrong to a file: another process's lock, a folder without leave to write, a broken disk. */
-const faultsOfTheFile = /^SQLITE_(?:BUSY|CANTOPEN|IOERR|READONLY)/;
+/** Not what a migration does wrong to a file: another process's lock, a folder without leave to write, damaged pages. */
+const faultsOfTheFile = /^SQLITE_(?:BUSY|READONLY|CORRUPT(?!_VTAB))/;
+
+/** Whether an error says nothing of the migration. A limit on pages that it sets itself and then meets is its own doing. */
+function isFault(db: Database, migration: Migration, error: unknown): boolean {
+  const code = engineError(error)?.code ?? '';
+  if (!db.memory && faultsOfTheFile.test(code)) return true;
+  return isMachineFault(error, db) && !(code === 'SQLITE_FULL' && limitsPages(migration));
+}
+
+/** A limit of the connection, which a new one has not. https://sqlite.org/pragma.html#pragma_max_page_count */
+function limitsPages({ statements }: Migration): boolean {
+  return statements.some(({ sql }) => /^pragma\b.*\bmax_page_count\b/is.test(sql));
+}
 
 function attempt(db: Database, migration: Migration, statement: Statement | null, work: () => void): Failure | null {
   try {
-    work();
+    asStatement(migration.file, statement?.line ?? 0, work);
     return null;
   } catch (error) {
-    const said = sqliteError(error);
-    if (said === null || (!db.memory && faultsOfTheFile.test(said.code))) throw error;
+    const said = isFault(db, migration, error) ? null : (sqliteError(error) ?? engineError(error));
+    if (said === null) throw error;
     const texts = migration.statements.map(({ sql }) => sql);
     const missing = missingPart(db, said, texts);
     if (missing !== null) throw partMissing(migration, statement, missing, error);

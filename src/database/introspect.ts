@@ -1,7 +1,22 @@
-import type { Column, ForeignKey, Index, Schema, SchemaObject, Table } from '../model/schema.ts';
-import { sameName } from '../sql/quote.ts';
+import type { Column, Index, Schema, SchemaObject, Table } from '../model/schema.ts';
+import { foldName } from '../sql/quote.ts';
 import { readTableText } from '../sql/table-text.ts';
+import { growLookup, tableNamed } from '../sql/tables.ts';
 import type { Database } from './connection.ts';
+import {
+  impliesKeys,
+  type KeyRow,
+  memoryOf,
+  type Reading,
+  recall,
+  recallFacts,
+  recallGrown,
+  remember,
+  rememberGrown,
+  resolveTable,
+  type SchemaMemory,
+  type TableFacts,
+} from './schema-memory.ts';
 
 interface ColumnRow {
   name: string;
@@ -12,15 +27,6 @@ interface ColumnRow {
   hidden: number;
 }
 
-interface KeyRow {
-  id: number;
-  from: string;
-  parent: string;
-  to: string | null;
-  on_delete: string;
-  on_update: string;
-}
-
 interface IndexRow {
   name: string;
   unique: number;
@@ -29,7 +35,7 @@ interface IndexRow {
   column: string | null;
 }
 
-const objectsQuery = 'SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema ORDER BY rowid';
+const objectsQuery = 'SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema WHERE rowid > ? ORDER BY rowid';
 // Asked only where there are virtual tables: for each answer it works out the columns of every view.
 const shadowsQuery = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'shadow'";
 const columnsQuery = `SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?, 'main') ORDER BY cid`;
@@ -38,40 +44,116 @@ const keysQuery = `SELECT id, "from", "table" AS parent, "to", on_delete, on_upd
 const indexesQuery = `SELECT i.name, i."unique", i.partial, i.origin, x.name AS "column"
   FROM pragma_index_list(?, 'main') i, pragma_index_xinfo(i.name, 'main') x WHERE x.key = 1 ORDER BY i.seq, x.seqno`;
 
-/** What is read of one table by itself; the keys of parents are resolved with the whole schema at hand. */
-interface TableFacts {
-  readonly table: Table;
-  readonly keys: readonly KeyRow[];
+/** The number of the newest object of `main`; those that are made later have higher ones. 0 where there is none. */
+export function newestObject(db: Database): number {
+  return db.prepare<[], number>('SELECT ifnull(max(rowid), 0) FROM main.sqlite_schema').pluck().get() ?? 0;
 }
 
 /**
- * Schemas and tables by their text in `sqlite_schema`, which determines them. A migration changes few tables, and the
- * baseline and the candidates go through the same schemas.
- */
-const schemas = createCache<Schema>(8);
-const tableFacts = createCache<TableFacts>(4_000);
-
-/**
  * Reads the schema of `main`: every object as SQLite keeps it, and every table with what a row of it must satisfy.
- * Tables of SQLite itself (`sqlite_…`) are left out. Equal schemas are the same object as long as they are recent.
+ * Tables of SQLite itself (`sqlite_…`) are left out. Equal schemas are the same object as long as they are recent, and
+ * so are equal tables: a migration changes few, and the baseline and the candidates go through the same schemas.
  */
 export function readSchema(db: Database): Schema {
-  const objects = db.prepare<[], SchemaObject>(objectsQuery).all();
-  return schemas(JSON.stringify(objects), () => {
-    const own = objects.filter(({ name }) => !name.startsWith('sqlite_'));
-    const byTable = Map.groupBy(objects, ({ table }) => table);
-    const hasVirtual = own.some(({ sql }) => sql !== null && isVirtual(sql));
-    const shadows = hasVirtual ? db.prepare<[], string>(shadowsQuery).pluck().all() : [];
-    const facts = own
-      .filter(({ type }) => type === 'table')
-      .map(({ name, sql }) => {
-        const parts = (byTable.get(name) ?? []).filter(({ type }) => type === 'table' || type === 'index');
-        const kind = isVirtual(sql ?? '') ? 'virtual' : shadows.includes(name) ? 'shadow' : 'table';
-        return tableFacts(JSON.stringify([kind, parts]), () => readTable(db, name, kind, parts));
-      });
-    const tables = facts.map(({ table, keys }): Table => ({ ...table, foreignKeys: toForeignKeys(keys, facts) }));
-    return { objects: own.toSorted((a, b) => compareTexts(a.type, b.type) || compareTexts(a.name, b.name)), tables };
+  const memory = memoryOf(db);
+  const objects = db.prepare<[number], SchemaObject>(objectsQuery).all(0);
+  return recall(memory, objects) ?? remember(memory, readAll(db, memory, objects));
+}
+
+/**
+ * Reads the schema of a database that had the schema `before`, and to which objects were added alone since.
+ * @param newest what `newestObject` said then.
+ */
+export function readGrownSchema(db: Database, before: Schema, newest: number): Schema {
+  const added = db.prepare<[number], SchemaObject>(objectsQuery).all(newest);
+  if (added.length === 0) return before;
+  const memory = memoryOf(db);
+  const reading = memory.readings.get(before);
+  // Which tables are shadows is known of all together.
+  if (reading === undefined || reading.hasVirtual || added.some(isVirtual)) return readSchema(db);
+  const known = recallGrown(memory, before, added);
+  if (known !== null) return known;
+  return rememberGrown(memory, before, added, grow(db, memory, reading, added));
+}
+
+function readAll(db: Database, memory: SchemaMemory, objects: readonly SchemaObject[]): Reading {
+  const byTable = Map.groupBy(objects.filter(isPartOfTable), ({ table }) => table);
+  const shadows = new Set(objects.some(isVirtual) ? db.prepare<[], string>(shadowsQuery).pluck().all() : []);
+  const known = recallFacts(memory);
+  const facts = objects.filter(isOwnTable).map((object) => {
+    const parts = byTable.get(object.name) ?? [];
+    const kind = isVirtual(object) ? 'virtual' : shadows.has(object.name) ? 'shadow' : 'table';
+    return known(kind, parts) ?? readTable(db, object.name, kind, parts);
   });
+  return toReading(memory, objects, facts, objects.filter(isOwn).toSorted(compareObjects), null);
+}
+
+/** Adds objects to what was read: new tables, and what belongs to tables that were there. */
+function grow(db: Database, memory: SchemaMemory, reading: Reading, added: readonly SchemaObject[]): Reading {
+  const byTable = Map.groupBy(added.filter(isPartOfTable), ({ table }) => table);
+  const isSame = [...byTable.keys()].every((name) => tableNamed(reading.schema, name) === undefined);
+  const facts = reading.facts.map((known) => {
+    const parts = isSame ? undefined : byTable.get(known.table.name);
+    return parts === undefined ? known : readTable(db, known.table.name, known.kind, [...known.objects, ...parts]);
+  });
+  const made = added.filter(isOwnTable).map(({ name }) => readTable(db, name, 'table', byTable.get(name) ?? []));
+  const own = [...reading.schema.objects];
+  for (const object of added.filter(isOwn)) own.splice(placeOf(object, own), 0, object);
+  const grown = toReading(memory, [...reading.objects, ...added], [...facts, ...made], own, reading);
+  growLookup(reading.schema, grown.schema);
+  return grown;
+}
+
+function toReading(
+  memory: SchemaMemory,
+  objects: readonly SchemaObject[],
+  facts: readonly TableFacts[],
+  own: readonly SchemaObject[],
+  before: Reading | null,
+): Reading {
+  let keys: ReadonlyMap<string, readonly string[]> | null = null;
+  const primaryKeyOf = (table: string): readonly string[] => {
+    keys ??= new Map(facts.map((each) => [foldName(each.table.name), each.table.primaryKey]));
+    return keys.get(foldName(table)) ?? [];
+  };
+  const tables = facts.map((each, i) => {
+    const known = before?.facts[i] === each && !impliesKeys(each) ? before.schema.tables[i] : undefined;
+    return known ?? resolveTable(memory, each, primaryKeyOf);
+  });
+  return { schema: { objects: own, tables }, objects, facts, hasVirtual: before === null && objects.some(isVirtual) };
+}
+
+function isOwn({ name }: SchemaObject): boolean {
+  return !name.startsWith('sqlite_');
+}
+
+function isOwnTable(object: SchemaObject): boolean {
+  return object.type === 'table' && isOwn(object);
+}
+
+function isPartOfTable({ type }: SchemaObject): boolean {
+  return type === 'table' || type === 'index';
+}
+
+function isVirtual({ sql }: SchemaObject): boolean {
+  return sql !== null && /^create\s+virtual\b/i.test(sql);
+}
+
+/** Where an object stands among those that are sorted. */
+function placeOf(object: SchemaObject, sorted: readonly SchemaObject[]): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = sorted[middle];
+    if (other !== undefined && compareObjects(other, object) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** By type and name, and by code units, which no locale changes. */
+export function compareObjects(a: SchemaObject, b: SchemaObject): number {
+  return compareTexts(a.type, b.type) || compareTexts(a.name, b.name);
 }
 
 function readTable(db: Database, name: string, kind: Table['kind'], objects: readonly SchemaObject[]): TableFacts {
@@ -94,24 +176,7 @@ function readTable(db: Database, name: string, kind: Table['kind'], objects: rea
     checks: text.checks,
     sql,
   };
-  return { table, keys: db.prepare<[string], KeyRow>(keysQuery).all(name) };
-}
-
-function isVirtual(sql: string): boolean {
-  return /^create\s+virtual\b/i.test(sql);
-}
-
-/** A cache that keeps the entries asked for last. */
-function createCache<T>(limit: number): (key: string, make: () => T) => T {
-  const entries = new Map<string, T>();
-  return (key, make) => {
-    const entry = entries.get(key) ?? make();
-    entries.delete(key);
-    entries.set(key, entry);
-    const [oldest] = entries.keys();
-    if (entries.size > limit && oldest !== undefined) entries.delete(oldest);
-    return entry;
-  };
+  return { kind, objects, table, keys: db.prepare<[string], KeyRow>(keysQuery).all(name) };
 }
 
 /** By code units, which no locale changes. */
@@ -138,24 +203,6 @@ function rowidAlias(key: readonly ColumnRow[], indexes: readonly IndexRow[]): st
   if (column === undefined || second !== undefined) return null;
   const indexed = indexes.some(({ origin }) => origin === 'pk');
   return column.type.toUpperCase() === 'INTEGER' && !indexed ? column.name : null;
-}
-
-function toForeignKeys(rows: readonly KeyRow[], all: readonly TableFacts[]): ForeignKey[] {
-  const keys: ForeignKey[] = [];
-  for (const parts of Map.groupBy(rows, ({ id }) => id).values()) {
-    const [first] = parts;
-    if (first === undefined) continue;
-    const implied = all.find(({ table }) => sameName(table.name, first.parent))?.table.primaryKey ?? [];
-    keys.push({
-      columns: parts.map(({ from }) => from),
-      parent: first.parent,
-      // `to` is NULL where the declaration leaves the parent's key implied.
-      parentColumns: parts.map(({ to }, i) => to ?? implied[i] ?? 'rowid'),
-      onDelete: first.on_delete,
-      onUpdate: first.on_update,
-    });
-  }
-  return keys;
 }
 
 const origins = { c: 'created', u: 'unique', pk: 'primary-key' } as const;

@@ -3,6 +3,7 @@ import type { Invariant } from '../model/invariant.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName } from '../sql/quote.ts';
 import { subquery } from '../sql/subquery.ts';
+import { asStatement } from '../watch/activity.ts';
 import { type Database, sqliteError } from './connection.ts';
 
 /** Watches that made-up rows break no invariant. */
@@ -62,14 +63,10 @@ function refusalBy({ name, sql }: Invariant): Refusal {
 }
 
 /** How many rows an invariant returns, or null where it cannot run. */
-function countViolations(db: Database, { sql }: Invariant): number | null {
+function countViolations(db: Database, { file, sql }: Invariant): number | null {
   try {
-    return (
-      db
-        .prepare<[], number>(`SELECT count(*) FROM ${subquery(sql)}`)
-        .pluck()
-        .get() ?? null
-    );
+    const count = db.prepare<[], number>(`SELECT count(*) FROM ${subquery(sql)}`).pluck();
+    return asStatement(file, 0, () => count.get()) ?? null;
   } catch (error) {
     if (sqliteError(error) === null) throw error;
     return null;

@@ -2,7 +2,7 @@ import type { SqlValue } from '../model/connection.ts';
 import type { Judge, Loader, Refusal, Verdict } from '../model/dataset.ts';
 import type { Invariant } from '../model/invariant.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
-import { type Database, sqliteError } from './connection.ts';
+import { type Database, isMachineFault, sqliteError } from './connection.ts';
 import type { Statement } from './engine.ts';
 import { watchInvariants } from './invariant-watch.ts';
 
@@ -29,7 +29,7 @@ export function createJudge(db: Database, invariants: readonly Invariant[] = [])
     try {
       inserts.set(columns.length, prepared(insertInto(table, columns, 1)));
     } catch (error) {
-      const never = refusal(error, true);
+      const never = refusal(db, error, true);
       return () => never;
     }
     const insertOf = (length: number): Statement<SqlValue[]> => {
@@ -42,7 +42,7 @@ export function createJudge(db: Database, invariants: readonly Invariant[] = [])
         insertOf(values.length).run(...values.map(bindable));
         return null;
       } catch (error) {
-        return refusal(error, false);
+        return refusal(db, error, false);
       }
     };
     if (!guarded && !watch.watches(table)) return run;
@@ -149,11 +149,12 @@ function end(db: Database, sql: string): Verdict {
     db.exec(sql);
     return null;
   } catch (error) {
-    return refusal(error, false);
+    return refusal(db, error, false);
   }
 }
 
-function refusal(error: unknown, ofAnyRow: boolean): Refusal {
+function refusal(db: Database, error: unknown, ofAnyRow: boolean): Refusal {
+  if (isMachineFault(error, db)) throw error;
   const message = error instanceof Error ? error.message : String(error);
   // What is not SQLite's comes from a function that the application registered.
   const { code } = sqliteError(error) ?? { code: 'SQLITE_ERROR' };

@@ -1,14 +1,25 @@
 import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import type { Reach } from '../model/request.ts';
-import type { Settings } from '../model/settings.ts';
-import { busyTimeout, type Database, fileError, openFile, resetSwitches } from './connection.ts';
+import type { Integrity, Settings } from '../model/settings.ts';
+import { asStep } from '../watch/activity.ts';
+import {
+  busyTimeout,
+  type Database,
+  engineError,
+  fileError,
+  machineError,
+  openFile,
+  resetSwitches,
+} from './connection.ts';
 import { locate } from './database-file.ts';
 import { execute } from './execute.ts';
 import { asForeign, compareLedger, findEntry, openLedger, recordApplied } from './ledger.ts';
 import { plan, planNew, refuseEdited } from './plan.ts';
+import { refuseDamage } from './soundness.ts';
 
 /** Milliseconds between two attempts to open a file. */
 const pause = 10;
@@ -19,6 +30,8 @@ export interface MigrateOptions extends Reach {
   readonly now: () => string;
   /** Called after each migration that this process has applied. */
   readonly applied?: ((migration: Migration) => void) | undefined;
+  /** How thoroughly the file is checked before the first migration; `quick` when left out. */
+  readonly integrity?: Integrity | undefined;
 }
 
 /** What a run of the migrator did. */
@@ -35,7 +48,8 @@ export interface MigrateResult {
  * migration is applied once. The file is made when there is none; its journal mode is left alone.
  * @throws HarnessError `database-locked`, `function-missing` and `history-edited`, before which some migrations may have
  * been applied; `database-missing`, `database-unreadable`, `ledger-missing`, `ledger-ahead`, `ledger-foreign`,
- * `unknown-version`, `unsupported`, before which nothing has changed
+ * `unknown-version`, `unsupported`, `database-damaged`, before which nothing has changed; `disk-full` and its like, where
+ * the migration that was running is rolled back
  */
 export function migrate(file: string, history: History, settings: Settings, options: MigrateOptions): MigrateResult {
   // What would be refused must not make the file.
@@ -43,8 +57,9 @@ export function migrate(file: string, history: History, settings: Settings, opti
   else planNew(file, history, settings, options);
   const db = openPatiently(file, settings);
   try {
+    refuseDamagedFile(db, file, history, options);
     const wanted = prepareLedger(db, file, history, settings, options);
-    return applyAll(db, wanted, history, settings, options);
+    return applyAll(db, file, wanted, history, settings, options);
   } catch (error) {
     throw fileError(file, error);
   } finally {
@@ -66,6 +81,24 @@ function openPatiently(file: string, settings: Settings): Database {
       if (!locked || performance.now() >= deadline) throw error;
     }
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+  }
+}
+
+/**
+ * Checks the pages before anything is written to them, unless nothing is pending. All is read in one transaction, since
+ * another process may be at the same migrations.
+ */
+function refuseDamagedFile(
+  db: Database,
+  file: string,
+  history: History,
+  { integrity = 'quick', ...reach }: MigrateOptions,
+): void {
+  db.exec('BEGIN');
+  try {
+    if (plan(db, file, history, reach).length > 0) refuseDamage(db, file, integrity);
+  } finally {
+    if (db.inTransaction) db.exec('ROLLBACK');
   }
 }
 
@@ -99,6 +132,7 @@ function prepareLedger(
 
 function applyAll(
   db: Database,
+  file: string,
   wanted: readonly Migration[],
   history: History,
   settings: Settings,
@@ -107,23 +141,36 @@ function applyAll(
   const applied: Migration[] = [];
   for (const migration of wanted) {
     let elsewhere = false;
-    const failure = execute(db, migration, settings, {
-      begun: () => {
-        elsewhere = isApplied(db, migration, history);
-        return elsewhere ? 'skip' : undefined;
-      },
-      committing: () => {
-        // The file may have set it, and the ledger is ours to write.
-        db.pragma('query_only = OFF');
-        recordApplied(db, migration, options.now());
-      },
-    });
+    const failure = runOne(file, migration, () =>
+      execute(db, migration, settings, {
+        begun: () => {
+          elsewhere = isApplied(db, migration, history);
+          return elsewhere ? 'skip' : undefined;
+        },
+        committing: () => {
+          // The file may have set it, and the ledger is ours to write.
+          db.pragma('query_only = OFF');
+          recordApplied(db, migration, options.now());
+        },
+      }),
+    );
     if (failure !== null) return { applied, failed: { migration, failure } };
     if (elsewhere) continue;
     applied.push(migration);
     options.applied?.(migration);
   }
   return { applied, failed: null };
+}
+
+/** Says of a fault of the machine which migration it has stopped: its transaction is rolled back. */
+function runOne<T>(file: string, { name }: Migration, work: () => T): T {
+  try {
+    return asStep(`Migration ${name}`, work);
+  } catch (error) {
+    // Without leave to write, the file cannot be opened, which `fileError` says.
+    if (engineError(error)?.code.startsWith('SQLITE_CANTOPEN') === true) throw error;
+    throw machineError(error, `${file} cannot take ${name}, which was rolled back`, dirname(resolve(file)));
+  }
 }
 
 /** Whether another process has applied a migration since the ledger was read; it may have had another file. */

@@ -1,5 +1,7 @@
 import type { Orphans } from '../model/outcome.ts';
+import type { Schema } from '../model/schema.ts';
 import { foldName, quoteName, quoteString } from '../sql/quote.ts';
+import { childrenOf, tableNamed } from '../sql/tables.ts';
 import type { Database } from './connection.ts';
 import { readRows } from './reading.ts';
 
@@ -33,6 +35,29 @@ const query = (table: string): string =>
  */
 export function countOrphans(db: Database): Orphans[] {
   return brokenKeys(db).map(({ table, columns, parent, rows }) => ({ table, columns, parent, rows }));
+}
+
+/**
+ * Counts them again after some tables have become other ones.
+ * @param known those of before.
+ * @param changed the names of those tables, folded.
+ */
+export function recountOrphans(
+  db: Database,
+  known: readonly Orphans[],
+  schema: Schema,
+  changed: ReadonlySet<string>,
+): readonly Orphans[] {
+  const tables = new Set(
+    [...changed].flatMap((name) => [tableNamed(schema, name) ?? [], childrenOf(schema, name)].flat()),
+  );
+  const asked = [...tables].filter(({ foreignKeys }) => foreignKeys.length > 0).map(({ name }) => name);
+  const stay = known.filter(({ table }) => !changed.has(foldName(table)) && !asked.includes(table));
+  if (asked.length === 0 && stay.length === known.length) return known;
+  const found = asked
+    .flatMap((table) => tableOrphans(db, table))
+    .map(({ table, key, parent, rows }) => ({ table, columns: keyColumns(db, table, key), parent, rows }));
+  return [...stay, ...found].sort((a, b) => (a.table < b.table ? -1 : Number(a.table > b.table)));
 }
 
 /** The same orphans, by the parent that they miss. */

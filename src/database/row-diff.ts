@@ -1,6 +1,16 @@
 import type { SqlValue } from '../model/connection.ts';
 import { quoteName } from '../sql/quote.ts';
-import { anyOf, type ColumnPair, comparable, differs, matchesKey, type TablePair } from './column-diff.ts';
+import {
+  allOf,
+  anyOf,
+  asText,
+  type ColumnPair,
+  type Comparable,
+  comparable,
+  differs,
+  matchesKey,
+  type TablePair,
+} from './column-diff.ts';
 import type { Database } from './connection.ts';
 import { nearRows, type Rowids, type Shortcut } from './shortcut.ts';
 
@@ -44,30 +54,50 @@ export interface UnpairedDiff {
  */
 export function diffPaired(db: Database, pair: TablePair, identity: Identity): PairedDiff {
   const { columns } = pair;
-  const differ = columns.map((column) => differs(column));
   const missing = missingTest(identity);
-  const sums = differ.map((test) => `, sum(NOT ${missing} AND ${test})`).join('');
-  const [lost = 0, rows = 0, ...changes] =
-    db
-      .prepare<[], number[]>(
-        `SELECT ifnull(sum(${missing}), 0), count(*)${sums} ${joined(pair, identity)} AND ${anyOf([missing, ...differ])}`,
-      )
-      .raw()
-      .get() ?? [];
-  const nulled = rows === lost ? [] : countNulled(db, pair, identity, changes);
+  const tests = columns.map((column) => differs(column));
+  const [first = [], ...others] = inParts(tests, sumLimit);
+  const sumOf = (test: string): string => `sum(NOT ${missing} AND ${test})`;
+  const [lost = 0, rows = 0, ...changes] = readSums(
+    db,
+    [`ifnull(sum(${missing}), 0)`, 'count(*)', ...first.map(sumOf)],
+    `${joined(pair, identity)} AND ${anyOf([missing, ...tests])}`,
+  );
+  if (rows === lost) return { lost, changed: 0, columns: columns.map(() => ({ changed: 0, nulled: 0 })) };
+  for (const part of others)
+    changes.push(...readSums(db, part.map(sumOf), `${joined(pair, identity)} AND ${anyOf(part)}`));
+  const changed = columns.filter((_, i) => changes[i] !== 0);
+  const nulled = new Map(countNulled(db, pair, identity, changed).map((count, i) => [changed[i], count]));
   return {
     lost,
     changed: rows - lost,
-    columns: columns.map((_, i) => ({ changed: changes[i] ?? 0, nulled: nulled[i] ?? 0 })),
+    columns: columns.map((column, i) => ({ changed: changes[i] ?? 0, nulled: nulled.get(column) ?? 0 })),
   };
 }
 
-function countNulled(db: Database, pair: TablePair, identity: Identity, changes: readonly number[]): number[] {
-  const sums = pair.columns.map((column, i) =>
-    changes[i] === 0 ? '0' : `sum(${differs(column)} AND a.${quoteName(column.after)} IS NULL)`,
+function countNulled(db: Database, pair: TablePair, identity: Identity, changed: readonly ColumnPair[]): number[] {
+  return inParts(changed, sumLimit).flatMap((columns) => {
+    const sums = columns.map((column) => `sum(${differs(column)} AND a.${quoteName(column.after)} IS NULL)`);
+    return readSums(db, sums, `${joined(pair, identity)} AND NOT ${missingTest(identity)}`);
+  });
+}
+
+/** Sums of one query: SQLite takes no more than 2000, and the wider a query is the more it has to compile. */
+const sumLimit = 500;
+
+function readSums(db: Database, sums: readonly string[], from: string): number[] {
+  return (
+    db
+      .prepare<[], number[]>(`SELECT ${sums.join(', ')} ${from}`)
+      .raw()
+      .get() ?? []
   );
-  const query = `SELECT ${sums.join(', ')} ${joined(pair, identity)} AND NOT ${missingTest(identity)}`;
-  return db.prepare<[], number[]>(query).raw().get() ?? [];
+}
+
+function inParts<T>(list: readonly T[], size: number): T[][] {
+  const parts: T[][] = [];
+  for (let start = 0; start < list.length; start += size) parts.push(list.slice(start, start + size));
+  return parts;
 }
 
 /**
@@ -114,11 +144,10 @@ export function countRepeated(db: Database, { after }: TablePair, key: readonly 
 }
 
 function multisets({ schema, before, after, columns }: TablePair): string {
+  const terms = (names: readonly string[]): string[] =>
+    termsOf(columns.map((column, i) => comparable(column, quoteName(names[i] ?? ''))));
   const side = (table: string, names: readonly string[], had: number): string => {
-    const values = columns.map((column, i) => {
-      const { value, storage } = comparable(column, quoteName(names[i] ?? ''));
-      return `${value} AS c${i}, ${storage} AS t${i}`;
-    });
+    const values = terms(names).map((term, i) => `${term} AS c${i}`);
     return `SELECT ${values.join(', ')}, ${had} AS had, ${1 - had} AS has FROM ${table}`;
   };
   const had = side(
@@ -131,8 +160,24 @@ function multisets({ schema, before, after, columns }: TablePair): string {
     columns.map((column) => column.after),
     0,
   );
-  const groups = columns.map((_, i) => `c${i} COLLATE BINARY, t${i}`).join(', ');
-  return `SELECT sum(had) AS had, sum(has) AS has FROM (${had} UNION ALL ${has}) GROUP BY ${groups}`;
+  const groups = terms(columns.map((column) => column.before)).map((_, i) => `c${i} COLLATE BINARY`);
+  return `SELECT sum(had) AS had, sum(has) AS has FROM (${had} UNION ALL ${has}) GROUP BY ${groups.join(', ')}`;
+}
+
+/** Terms of one GROUP BY; SQLite takes 2000: https://sqlite.org/limits.html#max_column */
+const termLimit = 1_900;
+
+/** What rows are grouped by: each value and its storage class or, where those would be too many, texts that say many of them. */
+function termsOf(values: readonly Comparable[]): string[] {
+  if (values.length * 2 <= termLimit) return values.flatMap(({ value, storage }) => [value, storage]);
+  return inParts(values, Math.ceil(values.length / termLimit) * 10).map((part) => joinedText(part.map(asText)));
+}
+
+/** A chain of || as a balanced tree: https://sqlite.org/limits.html#max_expr_depth is 1000. */
+function joinedText(texts: readonly string[]): string {
+  if (texts.length < 3) return `(${texts.join(` || ' ' || `)})`;
+  const half = texts.length >> 1;
+  return `(${joinedText(texts.slice(0, half))} || ' ' || ${joinedText(texts.slice(half))})`;
 }
 
 /** Rows of before, each with its partner if it has one; those that the shortcut shows to be the same are left out. */
@@ -149,7 +194,7 @@ function joined(pair: TablePair, identity: Identity): string {
 
 function matches(identity: Identity): string {
   if (identity.kind === 'rowid') return `a.${identity.after} = b.${identity.before}`;
-  return identity.columns.map(matchesKey).join(' AND ');
+  return allOf(identity.columns.map(matchesKey));
 }
 
 /** Whether a row of before has no partner. */

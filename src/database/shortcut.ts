@@ -1,5 +1,5 @@
 import { quoteName } from '../sql/quote.ts';
-import { type ColumnPair, differs, matchesKey, type TablePair } from './column-diff.ts';
+import { allOf, type ColumnPair, differs, matchesKey, type TablePair } from './column-diff.ts';
 import type { Database } from './connection.ts';
 
 /** The names that the rowid goes by on either side. */
@@ -61,7 +61,7 @@ function isAt(
   had: number,
   has: number,
 ): boolean {
-  const same = key.map((column) => `NOT ${differs(column, 'near')}`).join(' AND ');
+  const same = allOf(key.map((column) => `NOT ${differs(column, 'near')}`));
   const query = `SELECT 1 FROM ${pair.schema}.${quoteName(pair.before)} AS b, main.${quoteName(pair.after)} AS near
     WHERE b.${rowids.before} = ? AND near.${rowids.after} = ? AND ${same}`;
   return db.prepare<[number, number], number>(query).get(had, has) !== undefined;
@@ -76,7 +76,7 @@ function partnerOf(
   had: number,
 ): number | null {
   const query = `SELECT a.${rowids.after} FROM ${pair.schema}.${quoteName(pair.before)} AS b
-    JOIN main.${quoteName(pair.after)} AS a ON ${key.map(matchesKey).join(' AND ')} WHERE b.${rowids.before} = ?`;
+    JOIN main.${quoteName(pair.after)} AS a ON ${allOf(key.map(matchesKey))} WHERE b.${rowids.before} = ?`;
   return db.prepare<[number], number>(query).pluck().get(had) ?? null;
 }
 

@@ -1,4 +1,7 @@
-import { constants, copyFileSync, existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { copyContent } from '../files/copy.ts';
+import { refuseShortage } from '../files/space.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Settings } from '../model/settings.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
@@ -32,6 +35,7 @@ export function snapshotMemory(source: Database): Snapshot {
 /**
  * Keeps the content of a database file that nobody else uses and that is in no transaction, as a second file beside it.
  * @param target where it is kept; what stood there is replaced.
+ * @throws HarnessError `disk-full` where it cannot fit
  */
 export function snapshotFile(file: string, target: string): Snapshot {
   copyWhole(file, target);
@@ -50,8 +54,12 @@ export function snapshotFile(file: string, target: string): Snapshot {
 
 /** Copies a file and its write-ahead log, which is there once a migration has set WAL mode. */
 function copyWhole(from: string, to: string): void {
-  copyFileSync(from, to, constants.COPYFILE_FICLONE);
-  if (existsSync(`${from}-wal`)) copyFileSync(`${from}-wal`, `${to}-wal`, constants.COPYFILE_FICLONE);
+  const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  // What stands at the target is written over.
+  const needed = sizeOf(from) + sizeOf(`${from}-wal`) - sizeOf(to) - sizeOf(`${to}-wal`);
+  refuseShortage(dirname(to), needed, 'The state before a step');
+  copyContent(from, to);
+  if (existsSync(`${from}-wal`)) copyContent(`${from}-wal`, `${to}-wal`);
   else rmSync(`${to}-wal`, { force: true });
 }
 

@@ -2,12 +2,14 @@ import { HarnessError } from '../errors.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { State, Unreadable, Violations, Words } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
-import { quoteName, quoteString } from '../sql/quote.ts';
+import { foldName, quoteName, quoteString } from '../sql/quote.ts';
 import { subquery } from '../sql/subquery.ts';
+import { tableNamed } from '../sql/tables.ts';
+import { asStatement } from '../watch/activity.ts';
 import { findBroken } from './broken.ts';
 import { type Database, sqliteError } from './connection.ts';
 import { readSchema } from './introspect.ts';
-import { countOrphans } from './orphans.ts';
+import { countOrphans, recountOrphans } from './orphans.ts';
 import { type Reading, readRows } from './reading.ts';
 import { findUnreadable } from './unreadable.ts';
 import { judgeWords } from './words.ts';
@@ -15,27 +17,110 @@ import { judgeWords } from './words.ts';
 /** SELECTs that one compound may hold: https://sqlite.org/limits.html#max_compound_select says 500. */
 const termLimit = 400;
 
+/** A state that was read earlier, with what is known of the time since. */
+export interface Since {
+  readonly state: State;
+  /** The schema as it is now. */
+  readonly schema: Schema;
+  /** The tables whose rows may have been written since, folded, an upper bound; null where all may. */
+  readonly written: ReadonlySet<string> | null;
+}
+
 /**
  * Reads what steps are compared by: schema, rows per table, orphans, integrity, the rows that invariants return, and what
- * of the schema does not compile or of the rows cannot be read.
+ * of the schema does not compile or of the rows cannot be read. After an earlier reading it looks at those tables alone
+ * that may be other ones.
  * @param invariants those in force at this moment.
  * @throws HarnessError `bad-invariant` when one cannot run on this schema, `function-missing`
  */
-export function readState(db: Database, invariants: readonly Invariant[]): State {
-  const schema = readSchema(db);
+export function readState(db: Database, invariants: readonly Invariant[], since: Since | null = null): State {
+  const schema = since?.schema ?? readSchema(db);
+  const touched = findTouched(since);
+  const tables = since === null || touched === null ? readTables(db, schema) : readTouched(db, since, touched);
+  return {
+    schema,
+    ...tables,
+    violations: invariants.map((invariant) => findViolations(db, invariant)),
+    broken: findBroken(db, schema),
+  };
+}
+
+type TableStates = Pick<State, 'rows' | 'sequences' | 'orphans' | 'integrity' | 'unreadable'>;
+
+function readTables(db: Database, schema: Schema): TableStates {
   const counted = countRows(db, schema.tables);
   const columns = findUnreadable(db, schema.tables);
   const integrity = checkIntegrity(db, schema.tables, [...counted.unreadable, ...columns]);
   return {
-    schema,
     rows: counted.rows,
     sequences: readSequences(db, schema),
     orphans: countOrphans(db),
     integrity: integrity.lines,
-    violations: invariants.map((invariant) => findViolations(db, invariant)),
-    broken: findBroken(db, schema),
     unreadable: [...counted.unreadable, ...columns, ...integrity.unreadable],
   };
+}
+
+/** What may be other than it was. */
+interface Touched {
+  /** Tables of now. */
+  readonly tables: readonly Table[];
+  /** The names, folded, of tables that are not as they were, those that are gone among them. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Null where that is most of what there is, or where not all was well, so that it is best to read all. */
+function findTouched(since: Since | null): Touched | null {
+  if (since === null || since.written === null) return null;
+  const { schema, written, state } = since;
+  // Lines of the check do not all say which table they are about.
+  if (state.integrity.length + state.unreadable.length > 0) return null;
+  const named = [...written].flatMap((name) => tableNamed(schema, name) ?? []);
+  // A virtual table keeps its rows wherever its module does.
+  const changed = [...beyond(schema, state.schema), ...schema.tables.filter(({ kind }) => kind !== 'table')];
+  const tables = [...new Set([...named, ...changed])];
+  if (tables.length * 2 > schema.tables.length) return null;
+  const names = [...tables, ...beyond(state.schema, schema)].map(({ name }) => foldName(name));
+  return { tables, names: new Set([...names, ...written]) };
+}
+
+/** The tables of one schema that the other has not, or not in the same form. */
+function beyond({ tables }: Schema, others: Schema): Table[] {
+  if (tables === others.tables) return [];
+  // Most stand where they stood.
+  return tables.filter((table, i) => others.tables[i] !== table && tableNamed(others, table.name) !== table);
+}
+
+function readTouched(db: Database, { state, schema }: Since, { tables, names }: Touched): TableStates {
+  const counted = countRows(db, tables);
+  const columns = findUnreadable(db, tables);
+  const known = [...counted.unreadable, ...columns];
+  const held = tables.filter(({ name }) => counted.rows.get(name) !== 0);
+  const integrity = checkTables(db, held, known);
+  return {
+    rows: recount(state, schema, tables, counted.rows),
+    sequences: readSequences(db, schema),
+    orphans: recountOrphans(db, state.orphans, schema, names),
+    integrity: integrity.lines,
+    unreadable: [...known, ...integrity.unreadable],
+  };
+}
+
+/** The numbers of rows in the order of the tables, those that are known taken over; none for one that cannot be read. */
+function recount(
+  { rows, schema }: State,
+  { tables }: Schema,
+  touched: readonly Table[],
+  counted: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const isGrown = schema.tables.every((table, i) => table === tables[i]);
+  const all = new Map(isGrown ? rows : []);
+  if (!isGrown) for (const { name, kind } of tables) if (kind !== 'shadow') all.set(name, rows.get(name) ?? 0);
+  for (const { name } of touched) {
+    const count = counted.get(name);
+    if (count === undefined) all.delete(name);
+    else all.set(name, count);
+  }
+  return all;
 }
 
 /** The rows of each table; the module of a virtual one may fail. */
@@ -78,24 +163,38 @@ function checkIntegrity(
   tables: readonly Table[],
   known: readonly Unreadable[],
 ): { lines: string[]; unreadable: Unreadable[] } {
-  const check = (what: string): Reading<string[]> =>
-    readRows(db, () => db.prepare<[], string>(`PRAGMA integrity_check(${what})`).pluck().all());
-  const isComplaint = (line: string): boolean => line !== 'ok';
-  const whole = check('100');
-  if ('value' in whole) return { lines: whole.value.filter(isComplaint), unreadable: [] };
+  const whole = checkOf(db, '100');
+  return 'value' in whole ? { lines: whole.value.filter(isComplaint), unreadable: [] } : checkTables(db, tables, known);
+}
+
+/** https://sqlite.org/pragma.html#pragma_integrity_check: with the name of a table, it is of that and its indexes alone. */
+function checkTables(
+  db: Database,
+  tables: readonly Table[],
+  known: readonly Unreadable[],
+): { lines: string[]; unreadable: Unreadable[] } {
   const lines: string[] = [];
   const unreadable: Unreadable[] = [];
   for (const { name } of tables) {
-    const own = check(quoteString(name));
+    const own = checkOf(db, quoteString(name));
     if ('value' in own) lines.push(...own.value.filter(isComplaint));
     else if (!known.some(({ table }) => table === name)) unreadable.push(wholeTable(name, own.words));
   }
   return { lines: [...new Set(lines)], unreadable };
 }
 
+function checkOf(db: Database, what: string): Reading<string[]> {
+  return readRows(db, () => db.prepare<[], string>(`PRAGMA integrity_check(${what})`).pluck().all());
+}
+
+function isComplaint(line: string): boolean {
+  return line !== 'ok';
+}
+
 function findViolations(db: Database, { name, file, sql }: Invariant): Violations {
   try {
-    const rows = db.prepare<[], Record<string, unknown>>(asQuery(sql)).safeIntegers().all();
+    const query = db.prepare<[], Record<string, unknown>>(asQuery(sql)).safeIntegers();
+    const rows = asStatement(file, 0, () => query.all());
     return { invariant: name, file, rows: rows.map(canonical) };
   } catch (cause) {
     const said = sqliteError(cause);

@@ -1,47 +1,36 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
-import { postGuardian } from './guardian.ts';
+import { describeFault, faultOf, systemCode } from '../files/faults.ts';
+import { type GuardedFolder, makeGuardedFolder } from './guarded-folder.ts';
 
 /** A folder for copies of databases that nobody but this user may enter. */
 export interface Workspace {
   /** The path of the file `name` in it. */
   path(name: string): string;
-  /**
-   * Removes the folder with all that is in it; a second call does nothing. What cannot be removed yet, as files that
-   * are open on Windows, goes when the process ends.
-   */
+  /** Removes the folder with all that is in it; a second call does nothing. */
   dispose(): void;
 }
 
 /**
  * Makes a workspace in the system's folder for temporary files. However the process ends, be it by SIGKILL, the folder
  * is removed.
- * @throws HarnessError `output-unwritable` when the folder cannot be made
+ * @throws HarnessError `output-unwritable` or `disk-full` when the folder cannot be made
  */
 export function createWorkspace(): Workspace {
   const folder = makeFolder();
-  const dismissGuardian = postGuardian(folder);
-  const dispose = (): void => {
-    try {
-      rmSync(folder, { recursive: true, force: true });
-    } catch {
-      return;
-    }
-    process.off('exit', dispose);
-    dismissGuardian();
-  };
-  process.on('exit', dispose);
-  return { path: (name) => join(folder, name), dispose };
+  return { path: (name) => join(folder.path, name), dispose: folder.dispose };
 }
 
-function makeFolder(): string {
+function makeFolder(): GuardedFolder {
   try {
-    return mkdtempSync(join(tmpdir(), 'rowproof-'));
+    return makeGuardedFolder(tmpdir(), 'rowproof-');
   } catch (cause) {
+    const what = 'No folder for temporary copies can be made';
     const message = cause instanceof Error ? cause.message : String(cause);
-    throw new HarnessError('output-unwritable', `No folder for temporary copies can be made: ${message}.`, {
+    const fault = faultOf(systemCode(cause) ?? '');
+    if (fault !== null) throw describeFault(fault, { what, folder: tmpdir(), message, cause });
+    throw new HarnessError('output-unwritable', `${what}: ${message}.`, {
       remedy: 'Set TMPDIR to a folder that exists and that you may write to.',
       facts: { folder: tmpdir() },
       cause,

@@ -7,8 +7,10 @@ import { isUnbound } from './guard/permit.ts';
 export interface WriteWatch {
   /** To be called before each statement. */
   readonly watch: (statement: Statement) => void;
-  /** Whether the rows of a table of before may have been written: an upper bound. */
+  /** Whether the rows of a table of before, or of now, may be others than they were: an upper bound. */
   readonly mayHaveWritten: (table: string) => boolean;
+  /** The tables, folded, for which that holds; null where it does for all. */
+  readonly written: () => ReadonlySet<string> | null;
 }
 
 /** From how many pages on it costs more to compare everything than to ask what is written, however much there is to ask. */
@@ -17,7 +19,7 @@ const largeDatabase = 1_000;
 /** The statements that write rows; the others change names and definitions, which are compared as texts. */
 const writing: ReadonlySet<Verb> = new Set(['insert', 'replace', 'update', 'delete', 'drop-table']);
 
-const everything: WriteWatch = { watch: () => {}, mayHaveWritten: () => true };
+const everything: WriteWatch = { watch: () => {}, mayHaveWritten: () => true, written: () => null };
 
 /**
  * Asks SQLite itself, by EXPLAIN, which tables each statement opens for writing, clears or destroys; cascades and triggers
@@ -27,21 +29,23 @@ const everything: WriteWatch = { watch: () => {}, mayHaveWritten: () => true };
 export function watchWrites(db: Database, { statements }: Migration): WriteWatch {
   // Root pages move when a table is dropped: https://sqlite.org/pragma.html#pragma_auto_vacuum
   if (db.pragma('auto_vacuum', { simple: true }) !== 0) return everything;
-  const tables = new Map(
-    db
-      .prepare<[], [number, string]>('SELECT rootpage, tbl_name FROM main.sqlite_schema WHERE rootpage > 0')
-      .raw()
-      .all(),
-  );
   const toAsk = statements.filter(({ head }) => writing.has(head.verb)).length;
   const isLarge = Number(db.pragma('page_count', { simple: true })) >= largeDatabase;
-  if (!isLarge && toAsk > new Set(tables.values()).size) return everything;
+  let tables: ReadonlyMap<number, string> | null = toAsk === 0 ? new Map() : null;
+  if (!isLarge && toAsk > 0) {
+    tables = readRoots(db);
+    if (toAsk > new Set(tables.values()).size) return everything;
+  }
   const written = new Set<string>();
   let isKnown = true;
   return {
     watch: ({ head, sql }) => {
       // VACUUM moves root pages as well.
       if (/^vacuum\b/i.test(sql)) isKnown = false;
+      // Another table may go by the name from now on.
+      if (head.verb === 'rename-table')
+        for (const name of [head.target, head.renamedTo]) if (name !== null) written.add(foldName(name));
+      tables ??= readRoots(db);
       if (!isKnown || !writing.has(head.verb)) return;
       const roots = writtenRoots(db, sql);
       if (roots === null) isKnown = false;
@@ -50,8 +54,19 @@ export function watchWrites(db: Database, { statements }: Migration): WriteWatch
         if (table !== undefined) written.add(foldName(table));
       }
     },
-    mayHaveWritten: (table) => !isKnown || written.has(foldName(table)),
+    mayHaveWritten: (table) => !isKnown || (written.size > 0 && written.has(foldName(table))),
+    written: () => (isKnown ? written : null),
   };
+}
+
+/** The tables of `main` by the pages that they and their indexes begin at. */
+function readRoots(db: Database): Map<number, string> {
+  return new Map(
+    db
+      .prepare<[], [number, string]>('SELECT rootpage, tbl_name FROM main.sqlite_schema WHERE rootpage > 0')
+      .raw()
+      .all(),
+  );
 }
 
 interface Opcode {

@@ -2,7 +2,7 @@ import { inForce } from '../apply/apply.ts';
 import { type Assumed, assumptionsAt } from '../apply/assumptions.ts';
 import type { HazardDataset } from '../apply/hazard-dataset.ts';
 import { createPlanter } from '../apply/planting.ts';
-import { type Database, sqliteError } from '../database/connection.ts';
+import { type Database, isMachineFault, sqliteError } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Refusal, Verdict } from '../model/dataset.ts';
@@ -22,7 +22,7 @@ import type { Recipe } from './recipe.ts';
  * the schema allows in the tables that the step may touch and no assumption rules out.
  */
 export function awkwardDataset(recipe: Recipe): HazardDataset {
-  const { history, invariants, seed } = recipe;
+  const { history, invariants, seed, texts } = recipe;
   return {
     name: 'awkward',
     carriesOver: false,
@@ -37,7 +37,7 @@ export function awkwardDataset(recipe: Recipe): HazardDataset {
         inForce(invariants, version),
         assumptionsAt(history.migrations, migration.version),
       );
-      return makeHazards(schema, ground, { seed, migration, later, foreignKeys });
+      return makeHazards(schema, ground, { seed, migration, later, texts, foreignKeys });
     },
   };
 }
@@ -73,7 +73,7 @@ function createGround(
       try {
         verdict = place(row);
       } catch (error) {
-        verdict = refusalOf(error);
+        verdict = refusalOf(db, error);
       }
       // RAISE(ROLLBACK) has taken the savepoint away already.
       if (isGuarded && db.inTransaction)
@@ -89,7 +89,8 @@ const notKept: Refusal = {
   ofAnyRow: false,
 };
 
-function refusalOf(error: unknown): Refusal {
+function refusalOf(db: Database, error: unknown): Refusal {
+  if (isMachineFault(error, db)) throw error;
   const message = error instanceof Error ? error.message : String(error);
   // What is not SQLite's comes from a function that the application registered.
   return { code: sqliteError(error)?.code ?? 'SQLITE_ERROR', message, ofAnyRow: false };

@@ -1,12 +1,14 @@
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { Dataset, Filling } from '../apply/dataset.ts';
-import { type Database, sqliteError } from '../database/connection.ts';
+import { describePlace, userPlace, wordsOf } from '../blame.ts';
+import { type Database, isMachineFault, sqliteError } from '../database/connection.ts';
 import { permit, runPermitted } from '../database/guard/permit.ts';
 import { HarnessError } from '../errors.ts';
 import type { Row, SqlValue } from '../model/connection.ts';
 import type { Fixture, SeedContext, SeedRow } from '../model/fixture.ts';
 import { loadFaker } from '../seed/faker.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
+import { asStatement, asStep } from '../watch/activity.ts';
 
 /** Hand-written rows, each file put in once, when the database reaches its version. */
 export async function fixtureDataset(fixtures: readonly Fixture[], seed: number): Promise<Dataset> {
@@ -20,11 +22,15 @@ export async function fixtureDataset(fixtures: readonly Fixture[], seed: number)
     if (fakers === null) return;
     const faker = fakers(seed, basename(fixture.file));
     try {
-      const result: unknown = fixture.seed(createContext(db, faker, fixture));
-      if (result instanceof Promise) throw new Error('it is asynchronous, and seeds are run synchronously');
+      const result: unknown = asStep(`Seed ${fixture.file}`, () => fixture.seed(createContext(db, faker, fixture)));
+      if (result instanceof Promise) {
+        // Nobody waits for it, and a rejection that nobody hears of ends the process.
+        result.catch(() => {});
+        throw new Error('it is asynchronous, and seeds are run synchronously');
+      }
       if (db.inTransaction) throw new Error('it begins a transaction and does not end it');
     } catch (cause) {
-      throw refused(fixture.file, null, cause);
+      throw threw(fixture.file, cause);
     } finally {
       if (db.inTransaction) db.exec('ROLLBACK');
     }
@@ -74,19 +80,18 @@ function createContext(db: Database, faker: SeedContext['faker'], { version, fil
     version,
     insert: (table, rows) => {
       let rowid: number | bigint = 0;
-      for (const row of isList(rows) ? rows : [rows]) rowid = insertRow(db, table, row);
+      for (const row of isList(rows) ? rows : [rows]) rowid = asStatement(file, 0, () => insertRow(db, table, row));
       return rowid;
     },
     run: (sql, ...parameters) => {
       permit(db, sql, place);
       const statement = db.prepare<SqlValue[]>(sql);
       // The driver runs what gives rows, RETURNING for one, by another name.
-      if (statement.reader) statement.all(...parameters);
-      else statement.run(...parameters);
+      asStatement(file, 0, () => (statement.reader ? statement.all(...parameters) : statement.run(...parameters)));
     },
     query: (sql, ...parameters) => {
       permit(db, sql, place);
-      return db.prepare<SqlValue[], Row>(sql).all(...parameters);
+      return asStatement(file, 0, () => db.prepare<SqlValue[], Row>(sql).all(...parameters));
     },
   };
 }
@@ -105,11 +110,18 @@ function insertRow(db: Database, table: string, row: SeedRow): number | bigint {
     .lastInsertRowid;
 }
 
-function refused(file: string, line: number | null, cause: unknown): HarnessError {
-  if (cause instanceof HarnessError) return cause;
-  const message = cause instanceof Error ? cause.message : String(cause);
+/** What a module threw, with the line of it that is meant. */
+function threw(file: string, cause: unknown): unknown {
+  const place = userPlace(cause);
+  if (place === null) return refused(file, null, cause);
+  if (place.file === resolve(file)) return refused(file, place.line, cause);
+  return refused(file, null, cause, ` (${describePlace(place)})`);
+}
+
+function refused(file: string, line: number | null, cause: unknown, behind = ''): unknown {
+  if (cause instanceof HarnessError || isMachineFault(cause)) return cause;
   const where = line === null ? file : `${file}:${line}`;
-  return new HarnessError('bad-seed', `${where}: the rows do not fit: ${message}`, {
+  return new HarnessError('bad-seed', `${where}: the rows do not fit: ${wordsOf(cause)}${behind}`, {
     remedy: 'Correct the seed, or give it the number of the version that its rows fit.',
     facts: line === null ? { file } : { file, line },
     cause,

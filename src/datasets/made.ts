@@ -1,5 +1,7 @@
+import { describePlace, userPlace, wordsOf } from '../blame.ts';
 import { HarnessError } from '../errors.ts';
 import type { SqlValue } from '../model/connection.ts';
+import { asStatement } from '../watch/activity.ts';
 
 /** A value that goes into a column, or undefined where it is left to its default. */
 type Cell = SqlValue | undefined;
@@ -47,12 +49,13 @@ export function readRow(given: unknown, maker: string): (readonly [column: strin
  */
 export function runMaker<T>(maker: string, index: number, run: () => T): T {
   try {
-    return run();
+    return asStatement(`the maker of ${maker}`, 0, run);
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new HarnessError('bad-config', `The maker of ${maker} threw at row ${index}: ${message}`, {
+    const place = userPlace(cause);
+    const where = place === null ? '' : ` (${describePlace(place)})`;
+    throw new HarnessError('bad-config', `The maker of ${maker} threw at row ${index}: ${wordsOf(cause)}${where}`, {
       remedy: 'Correct it in `makers` of the config.',
-      facts: { maker, index },
+      facts: { maker, index, ...(place !== null && { file: place.file, line: place.line }) },
       cause,
     });
   }

@@ -15,8 +15,9 @@ export function oneRowDataset(recipe: Recipe): Dataset {
       if (state !== null && isFull(state, [])) return { unfilled: [], notes: [] };
       // What could not be filled cannot be filled now either, while the schema is the same.
       if (state === null || last?.schema !== schema || !isFull(state, last.unfilled)) {
-        const { judge, options } = prepareFilling(recipe, db, version);
+        const { judge, options } = prepareFilling(recipe, db, version, schema, state);
         last = { schema, unfilled: fillEmptyTables(schema, judge, options), notes: describeBroken(judge) };
+        return { ...last, written: judge.written() };
       }
       return last;
     },

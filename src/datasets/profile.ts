@@ -10,6 +10,9 @@ import { growTables } from '../seed/typical.ts';
 import { sameName } from '../sql/quote.ts';
 import { prepareFilling, type Recipe } from './recipe.ts';
 
+/** How many rows there may be where all of them are held in memory. */
+const inMemory = 100_000;
+
 /** Rows of a table that the profile does not know. */
 const plainRows = 10;
 
@@ -45,7 +48,7 @@ export function profileDataset(recipe: Recipe, { profile, file, scale }: Profile
     matching: Matching,
     tables: readonly Table[],
   ): Filling => {
-    const { judge, options } = prepareFilling({ ...recipe, invariants: [] }, db, version);
+    const { judge, options } = prepareFilling({ ...recipe, invariants: [] }, db, version, schema, null);
     const matches = matching.matches.filter(({ table }) => tables.includes(table));
     const filling = regenerate(schema, groundOf(db), { profile, matches, scale }, options);
     const isNew = ({ name }: Table): boolean =>
@@ -62,6 +65,7 @@ export function profileDataset(recipe: Recipe, { profile, file, scale }: Profile
   return {
     name: 'profile',
     carriesOver: true,
+    isLarge: profile.tables.reduce((sum, table) => sum + table.rows * scale, 0) > inMemory,
     fill: (db, { version, restarted, state }) => {
       const schema = state?.schema ?? readSchema(db);
       const matching = matchProfile(profile, schema);

@@ -6,9 +6,12 @@ import type { Judge, Unfilled } from '../model/dataset.ts';
 import type { History } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { State } from '../model/outcome.ts';
+import type { Schema } from '../model/schema.ts';
 import type { OverridesOf } from '../seed/overrides.ts';
 import type { FillOptions } from '../seed/plan.ts';
+import { type TextReader, textReader } from '../seed/reading/texts.ts';
 import { loadVocabulary, type Vocabulary } from '../seed/values/vocabulary.ts';
+import { type RememberingJudge, remembering } from './remembering.ts';
 
 /** What every dataset of made-up rows is made from. */
 export interface Recipe {
@@ -18,24 +21,33 @@ export interface Recipe {
   readonly vocabulary: Vocabulary;
   /** What the project's own makers say of rows. */
   readonly overrides?: OverridesOf | undefined;
+  /** What reads the texts of schemas and migrations, each once for all datasets. */
+  readonly texts: TextReader;
 }
 
 /** Loads what a recipe needs beside a project's own. */
-export async function loadRecipe(parts: Omit<Recipe, 'vocabulary'>): Promise<Recipe> {
-  return { ...parts, vocabulary: await loadVocabulary(parts.seed) };
+export async function loadRecipe(parts: Omit<Recipe, 'vocabulary' | 'texts'>): Promise<Recipe> {
+  return { ...parts, vocabulary: await loadVocabulary(parts.seed), texts: textReader() };
 }
 
-/** What fills a database that stands at `version`: a judge that knows the invariants, and what is still to come. */
+/**
+ * What fills a database that stands at `version`: a judge that knows the invariants, and what is still to come.
+ * @param state that of the database, where it is known.
+ */
 export function prepareFilling(
-  { history, invariants, seed, vocabulary, overrides }: Recipe,
+  { history, invariants, seed, vocabulary, overrides, texts }: Recipe,
   db: Database,
   version: number,
+  schema: Schema,
+  state: State | null,
 ): {
-  readonly judge: Judge;
+  readonly judge: RememberingJudge;
   readonly options: FillOptions;
 } {
-  const later = history.migrations.filter((migration) => migration.version > version);
-  return { judge: createJudge(db, inForce(invariants, version)), options: { later, seed, vocabulary, overrides } };
+  const next = history.migrations.findIndex((migration) => migration.version > version);
+  const later = next < 0 ? [] : history.migrations.slice(next);
+  const judge = remembering(createJudge(db, inForce(invariants, version)), schema, state?.rows ?? null);
+  return { judge, options: { later, texts, seed, vocabulary, overrides } };
 }
 
 /** The sentences on invariants that the rows of a filling break, as far as no later row mended it. */
@@ -50,5 +62,7 @@ export function describeBroken(judge: Judge): Filling['notes'] {
 
 /** Whether every table has rows but those that are known to stay empty. */
 export function isFull({ rows }: State, unfilled: readonly Unfilled[]): boolean {
-  return [...rows].every(([table, count]) => count > 0 || unfilled.some((known) => known.table === table));
+  const known = new Set(unfilled.map(({ table }) => table));
+  for (const [table, count] of rows) if (count === 0 && !known.has(table)) return false;
+  return true;
 }

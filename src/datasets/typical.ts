@@ -5,8 +5,12 @@ import type { Schema, Table } from '../model/schema.ts';
 import { fillEmptyTables, stillEmpty } from '../seed/one-row.ts';
 import type { FillOptions } from '../seed/plan.ts';
 import { growTables, type Short } from '../seed/typical.ts';
-import { foldName, sameName } from '../sql/quote.ts';
+import { sameName } from '../sql/quote.ts';
+import { tableNamed } from '../sql/tables.ts';
 import { describeBroken, isFull, prepareFilling, type Recipe } from './recipe.ts';
+
+/** How many rows a table may have where all of them are held in memory. */
+const inMemory = 20_000;
 
 /** How many rows of the new form join the old ones when a migration changes a table: one for so many. */
 const renewal = 10;
@@ -17,34 +21,42 @@ const renewal = 10;
  * @param rows how many a table gets
  */
 export function typicalDataset(recipe: Recipe, rows: number): Dataset {
-  let known: ReadonlyMap<string, string> = new Map();
+  let known: Schema = { objects: [], tables: [] };
   let filled: Database | null = null;
+  const read = new WeakMap<Table, { readonly whole: string | null }>();
+  const wholes = (table: Table): string | null => {
+    const known = read.get(table) ?? { whole: wholeOf(table) };
+    read.set(table, known);
+    return known.whole;
+  };
   let last: (Filling & { readonly schema: Schema }) | null = null;
   return {
     name: 'typical',
     carriesOver: false,
+    isLarge: rows > inMemory,
     fill: (db, { version, state }) => {
-      if (db !== filled) known = new Map();
+      if (db !== filled) known = { objects: [], tables: [] };
       filled = db;
       const schema = state?.schema ?? readSchema(db);
       if (schema === last?.schema && state !== null && isFull(state, last.unfilled)) return last;
-      const { judge, options } = prepareFilling(recipe, db, version);
+      const { judge, options } = prepareFilling(recipe, db, version, schema, state);
       let refused = fillEmptyTables(schema, judge, options);
       // A maker of the project may point at a row that is yet to come.
       const isClosed = ({ name }: Table): boolean =>
         options.overrides === undefined && refused.some((empty) => empty.table === name);
       const missing = (table: Table): number => {
         const count = judge.count(table.name, []);
-        const whole = wholeOf(table);
+        const whole = wholes(table);
         if (whole !== null) return judge.count(whole, []) - count;
-        if (!known.has(foldName(table.name)) || count <= 1) return rows - count;
-        return known.get(foldName(table.name)) === formOf(table) ? 0 : Math.ceil(rows / renewal);
+        const old = tableNamed(known, table.name);
+        if (old === undefined || count <= 1) return rows - count;
+        return old === table || formOf(old) === formOf(table) ? 0 : Math.ceil(rows / renewal);
       };
-      const byName = new Map(schema.tables.map((table) => [foldName(table.name), table]));
       /** Asked before its turn, a table cannot tell yet how many rows its whole will have, nor the whole of that. */
       const grows = (table: Table, parts: readonly Table[] = []): boolean => {
         if (missing(table) > 0) return true;
-        const whole = byName.get(foldName(wholeOf(table) ?? ''));
+        const name = wholes(table);
+        const whole = name === null ? undefined : tableNamed(schema, name);
         return whole !== undefined && !parts.includes(whole) && grows(whole, [...parts, table]);
       };
       const wanted = (table: Table): number => (isClosed(table) ? 0 : Math.max(missing(table), grows(table) ? 1 : 0));
@@ -55,7 +67,7 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
         refused = fillEmptyTables(schema, judge, options);
         if (refused.length < closed.length) short = [...short, ...growTables(schema, judge, wanted, options)];
       }
-      known = new Map(schema.tables.map((table) => [foldName(table.name), formOf(table)]));
+      known = schema;
       const unfilled = stillEmpty(schema.tables, refused, judge);
       const notes = describeShort(
         short.filter(({ table }) => !unfilled.some((empty) => empty.table === table)),
@@ -63,7 +75,7 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
         options,
       );
       last = { schema, unfilled, notes: [...describeBroken(judge), ...notes] };
-      return last;
+      return { ...last, written: judge.written() };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type Application, applyStep } from '../apply/apply.ts';
 import { type Assumed, assumptionsAt, countViolators } from '../apply/assumptions.ts';
 import { asBlocked } from '../apply/blocked.ts';
+import { keep } from '../apply/keep.ts';
 import type { Step } from '../apply/walk.ts';
 import { type Database, openFile } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
@@ -15,6 +16,7 @@ import type { LedgerReading } from '../model/ledger.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import type { Schema } from '../model/schema.ts';
 import type { Settings } from '../model/settings.ts';
+import { asStep, onDataset } from '../watch/activity.ts';
 
 /** What a rehearsal needs. */
 export interface Rehearsal {
@@ -47,6 +49,8 @@ export type RehearsalStep =
 interface Baseline {
   db: Database;
   incomplete: boolean;
+  /** Its state after the last step; null where that is not known. */
+  known: State | null;
 }
 
 /**
@@ -59,7 +63,7 @@ interface Baseline {
 export function* rehearse(rehearsal: Rehearsal): Generator<RehearsalStep, void, undefined> {
   const { history, settings, file, copy, at } = rehearsal;
   const production = openFile(copy, settings, { mustExist: true });
-  const baseline: Baseline = { db: rehearsal.openBase(), incomplete: false };
+  const baseline: Baseline = { db: rehearsal.openBase(), incomplete: false, known: null };
   try {
     // The state before a step is kept by copying the file, which must then be the whole database.
     production.pragma('journal_mode = DELETE');
@@ -116,17 +120,24 @@ function catchUp(
     const outcome = applyToBaseline(baseline, { migration, from: 0, settings, invariants: [] });
     if (outcome.status === 'failed') return { migration, outcome };
   }
+  // Of that state the invariants were not asked.
+  baseline.known = null;
   return null;
 }
 
 /** Applies a step to the empty database; one that is blocked leaves it as it was. */
 function applyToBaseline(baseline: Baseline, step: Omit<Application, 'db' | 'snapshot'>): Outcome {
-  const snapshot = snapshotMemory(baseline.db);
-  const outcome = applyStep({ ...step, db: baseline.db, snapshot });
+  const snapshot = keep(baseline.db, step.migration, step.settings);
+  const { known } = baseline;
+  const outcome = onDataset('empty', () =>
+    applyStep({ ...step, db: baseline.db, snapshot, ...(known && { before: known }) }),
+  );
   const blocked = baseline.incomplete ? asBlocked(outcome) : null;
+  baseline.known = outcome.status === 'applied' ? outcome.after : null;
   if (blocked === null) return outcome;
-  baseline.db.close();
+  const { db } = baseline;
   baseline.db = snapshot.open(step.settings);
+  db.close();
   return blocked;
 }
 
@@ -141,7 +152,9 @@ function* brokenAssumptions(
     const query = countViolators(assumed, schema);
     if (query === null) continue;
     const what = `The column ${assumed.table}.${assumed.column}`;
-    const rows = mustRead(production, what, () => production.prepare<[], number>(query).pluck().get() ?? 0);
+    const count = (): number =>
+      mustRead(production, what, () => production.prepare<[], number>(query).pluck().get() ?? 0);
+    const rows = onDataset('copy', () => asStep('Asking an assumption', count));
     if (rows > 0) yield { kind: 'assumption', assumed, rows };
   }
 }
@@ -165,8 +178,11 @@ function* applyPending(
     const candidates = new Map<DatasetName, Outcome>();
     // What fails on the empty database says nothing about rows.
     if (expected.status !== 'failed') {
-      const kept = snapshotFile(copy, scratch);
-      const found = applyStep({ ...step, db: production, snapshot: kept, ...(before && { before }) });
+      const keep = (): Snapshot =>
+        asStep(`Copying the state before ${migration.name}`, () => snapshotFile(copy, scratch));
+      const kept = onDataset('copy', keep);
+      const application: Application = { ...step, db: production, snapshot: kept, ...(before && { before }) };
+      const found = onDataset('copy', () => applyStep(application));
       snapshots.set('copy', kept);
       candidates.set('copy', found);
       before = found.status === 'applied' ? found.after : null;

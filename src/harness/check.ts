@@ -1,5 +1,6 @@
 import { walk } from '../apply/walk.ts';
 import { prepareBase } from '../database/base.ts';
+import { scratchError } from '../database/connection.ts';
 import { explain } from '../explain/explain.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Report } from '../model/report.ts';
@@ -19,6 +20,14 @@ import { watchDirectives } from './unused.ts';
  * @throws HarnessError when the inputs cannot be used.
  */
 export async function check(project: Project, progress: Progress = () => {}): Promise<Report> {
+  try {
+    return await run(project, progress);
+  } catch (error) {
+    throw scratchError(error, 'The check cannot go on');
+  }
+}
+
+async function run(project: Project, progress: Progress): Promise<Report> {
   const { history, config, invariants, profile } = project;
   const datasets = await makeDatasets(project);
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];

@@ -1,12 +1,14 @@
+import { statSync } from 'node:fs';
 import { assumptionText } from '../apply/assumptions.ts';
 import { compareDrift, compareSide } from '../compare/compare.ts';
 import { prepareBase } from '../database/base.ts';
-import { fileError } from '../database/connection.ts';
+import { fileError, machineError } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { explain } from '../explain/explain.ts';
 import { explainAssumption } from '../explain/rules/assumption-broken.ts';
 import { historyEdited } from '../explain/rules/history-edited.ts';
+import { formatSize } from '../files/size.ts';
 import { rehearse } from '../gate/rehearse.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { LedgerReading } from '../model/ledger.ts';
@@ -35,7 +37,7 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
   try {
     const [copy, scratch] = [workspace.path('copy.db'), workspace.path('before.db')];
     progress(`copying ${file}`);
-    await copyDatabase(file, copy);
+    await copyDatabase(file, copy, config.integrity);
     const next: Progress = ({ name }, position, total) => progress(`${position}/${total} ${name}`);
     let about: Report['gate'] = null;
     let pending: readonly Migration[] = [];
@@ -65,10 +67,16 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
     }
     return record.report(pending, about);
   } catch (error) {
-    throw fileError(file, error);
+    throw fileError(file, machineError(error, describeWork(file)));
   } finally {
     workspace.dispose();
   }
+}
+
+/** A rebuild of all that is in a file was measured to take three times its size: the copy, the state before, and what it writes. */
+function describeWork(file: string): string {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  return `The rehearsal on a copy of ${file}, for which ${formatSize(3 * size)} may be needed, cannot go on`;
 }
 
 function describeLedger(file: string, history: History, { version, pending }: LedgerReading): Report['gate'] {

@@ -6,6 +6,7 @@ import type { Comparison, Difference } from '../model/comparison.ts';
 import type { DatasetName } from '../model/dataset.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
+import { asStep, onDataset } from '../watch/activity.ts';
 import { findCulprits } from './culprits.ts';
 import { narrow } from './narrow.ts';
 import { asOne, refine } from './refine.ts';
@@ -22,7 +23,9 @@ export interface Isolation {
 
 /** Finds what the hazards of a step show that its plain rows do not, for each dataset that has hazards. */
 export function isolateHazards(step: Step, settings: Settings): Isolation[] {
-  return [...(step.trials?.values() ?? [])].map((trial) => isolate(trial, step, settings));
+  return [...(step.trials?.values() ?? [])].map((trial) =>
+    onDataset(trial.dataset, () => isolate(trial, step, settings)),
+  );
 }
 
 function isolate(trial: Trial, { migration, baseline }: Step, settings: Settings): Isolation {
@@ -53,7 +56,9 @@ function isolate(trial: Trial, { migration, baseline }: Step, settings: Settings
     const first = blamed[0]?.culprit;
     const difference = first?.shown.get(cause);
     if (first === undefined || difference === undefined) return [];
-    const located = locate(difference, migration, first.run.snapshot, settings);
+    const located = asStep(`Looking for what ${migration.name} did`, () =>
+      locate(difference, migration, first.run.snapshot, settings),
+    );
     const labels = blamed.map(({ label }) => label);
     return [{ migration, side: dataset, differences: [located], hazards: narrow(labels, located, migration) }];
   });

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { ResolvedConfig } from '../config.ts';
 import { openFile } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { type MigrateResult, migrate } from '../database/migrator.ts';
@@ -7,7 +8,6 @@ import { createWorkspace } from '../database/workspace.ts';
 import { HarnessError } from '../errors.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { MigrateRequest, Reach } from '../model/request.ts';
-import type { Settings } from '../model/settings.ts';
 import { withoutWords } from '../sql/messages.ts';
 import type { Sources } from './project.ts';
 import { sealed } from './sealed.ts';
@@ -56,9 +56,15 @@ async function run(
       },
     );
   }
-  if (!dryRun) return migrate(file, history, settings, { ...reach, applied, now: () => new Date().toISOString() });
+  if (!dryRun)
+    return migrate(file, history, settings, {
+      ...reach,
+      applied,
+      integrity: config.integrity,
+      now: () => new Date().toISOString(),
+    });
   const wanted = existsSync(file)
-    ? await planOnCopy(file, history, settings, reach)
+    ? await planOnCopy(file, history, config, reach)
     : planNew(file, history, settings, reach);
   return { applied: wanted, failed: null };
 }
@@ -67,13 +73,13 @@ async function run(
 async function planOnCopy(
   file: string,
   history: History,
-  settings: Settings,
+  { settings, integrity }: ResolvedConfig,
   reach: Reach,
 ): Promise<readonly Migration[]> {
   const workspace = createWorkspace();
   try {
     const copy = workspace.path('copy.db');
-    await copyDatabase(file, copy);
+    await copyDatabase(file, copy, integrity);
     const db = openFile(copy, settings, { mustExist: true });
     try {
       return plan(db, file, history, reach);

@@ -1,13 +1,15 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { ResolvedConfig } from '../config.ts';
-import { fileError, openFile } from '../database/connection.ts';
+import { fileError, machineError, openFile } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { HarnessError } from '../errors.ts';
+import { refuseSpecial } from '../files/regular.ts';
 import type { Profile, ProfileRequest } from '../model/profile.ts';
 import type { Settings } from '../model/settings.ts';
 import { captureProfile } from '../profile/capture.ts';
 import { version } from '../version.ts';
+import { asStep } from '../watch/activity.ts';
 import { readSources } from './project.ts';
 import { sealed } from './sealed.ts';
 
@@ -24,26 +26,29 @@ async function capture(config: ResolvedConfig, request: ProfileRequest): Promise
   const { file, at = null, keepValues = [], keepKeys = [], atLeast = 5, progress = () => {} } = request;
   if (!(Number.isSafeInteger(atLeast) && atLeast >= 2)) throw tooFew(atLeast);
   const migrations = readMigrations(config);
+  refuseSpecial(file, file, 'database-unreadable');
   // A copy that SQLite makes is written by the SQLite of this process.
   const sqliteVersion = readWriter(file);
   const workspace = createWorkspace();
   try {
     const copy = workspace.path('copy.db');
     progress(`copying ${file}`);
-    await copyDatabase(file, copy);
+    await copyDatabase(file, copy, config.integrity);
     // Any engine reads a file, and node:sqlite cannot stand in for modules that are missing.
     const settings: Settings = { ...config.settings, engine: 'better-sqlite3', doubleQuotedStrings: false };
     const db = openFile(copy, settings, { mustExist: true });
     try {
-      return captureProfile(db, {
-        ...{ rowproof: version, at, sqliteVersion, atLeast, keepValues, keepKeys, migrations },
-        next: (table, position, total) => progress(`${position}/${total} ${table}`),
-      });
+      const capture = (): Profile =>
+        captureProfile(db, {
+          ...{ rowproof: version, at, sqliteVersion, atLeast, keepValues, keepKeys, migrations },
+          next: (table, position, total) => progress(`${position}/${total} ${table}`),
+        });
+      return asStep(`Reading the shape of ${file}`, capture);
     } finally {
       db.close();
     }
   } catch (error) {
-    throw fileError(file, error);
+    throw fileError(file, machineError(error, `The copy of ${file} cannot be read`));
   } finally {
     workspace.dispose();
   }

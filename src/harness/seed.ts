@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import type { Dataset, Filling } from '../apply/dataset.ts';
 import { hasHazards } from '../apply/hazard-dataset.ts';
 import { prepareBase } from '../database/base.ts';
-import { type Database, openFile, sqliteError } from '../database/connection.ts';
+import { type Database, openFile, scratchError } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { createDraft } from '../database/draft.ts';
 import { execute } from '../database/execute.ts';
@@ -16,7 +17,9 @@ import type { Failure } from '../model/outcome.ts';
 import type { SeedRequest, SeedSummary } from '../model/seeding.ts';
 import type { Settings } from '../model/settings.ts';
 import { sameName } from '../sql/quote.ts';
+import { asStep, onDataset } from '../watch/activity.ts';
 import { makeDatasets } from './datasets.ts';
+import { inputsOf } from './inputs.ts';
 import type { Project } from './project.ts';
 
 /** What the ledger says instead of the time, so that one seed number gives one file: the moment that makes faker's "now". */
@@ -25,14 +28,14 @@ export const ledgerTime = '2026-01-01T00:00:00.000Z';
 /**
  * Makes a database file at a version of the history, with the rows of the datasets of the config: hand-written ones each
  * at their version, generated ones once, at the end. Memory does not grow with rows.
- * @throws HarnessError `unknown-version`, `migration-failed`, `output-unwritable`; and those of a base, datasets and makers
+ * @throws HarnessError `unknown-version`, `migration-failed`, `output-unwritable`, `disk-full`; and those of a base, datasets and makers
  */
 export async function seedFile(project: Project, request: SeedRequest): Promise<SeedSummary> {
   const { history, config } = project;
   const { file, force = false, progress = () => {} } = request;
   const version = findVersion(history, request.at);
   const wanted = history.migrations.filter((migration) => migration.version <= version);
-  const draft = createDraft(file, force);
+  const draft = createDraft(file, { replace: force, inputs: inputsOf(config) });
   try {
     const datasets = await makeDatasets(project);
     await putBase(history.base, config.settings, draft.path);
@@ -58,7 +61,7 @@ export async function seedFile(project: Project, request: SeedRequest): Promise<
       db.close();
     }
   } catch (error) {
-    throw diskError(file, error);
+    throw scratchError(error, `${file} cannot be written`, dirname(resolve(file)));
   } finally {
     draft.dispose();
   }
@@ -102,7 +105,8 @@ function apply(
   fixture?.fill(db, { version: start, restarted: false, state: null });
   for (const migration of migrations) {
     progress(migration.name);
-    const failure = migration.kind === 'code' ? null : execute(db, migration, settings);
+    const run = (): Failure | null => asStep(`Migration ${migration.name}`, () => execute(db, migration, settings));
+    const failure = migration.kind === 'code' ? null : run();
     if (failure !== null) throw migrationFailed(migration, failure, skipped);
     if (migration.kind === 'code') skipped.push(`${migration.file} was not run: it is a program.`);
     fixture?.fill(db, { version: migration.version, restarted: false, state: null });
@@ -124,7 +128,8 @@ function generate(
   const ledger = readOwnLedger(db);
   const fillings = datasets.map((dataset) => {
     progress(`making the rows of ${dataset.name}`);
-    const filling = dataset.fill(db, { version, restarted: false, state: null });
+    const fill = () => dataset.fill(db, { version, restarted: false, state: null });
+    const filling = onDataset(dataset.name, () => asStep(`Making the rows of version ${version}`, fill));
     if (next !== undefined && hasHazards(dataset)) dataset.plant(db, next, version);
     return filling;
   });
@@ -186,16 +191,5 @@ function migrationFailed(migration: Migration, failure: Failure, skipped: readon
   return new HarnessError('migration-failed', [`${place} failed: ${failure.message}.`, ...skipped].join(' '), {
     remedy,
     facts: { file: migration.file, ...(line !== undefined && { line }) },
-  });
-}
-
-function diskError(file: string, error: unknown): unknown {
-  const isRefused = /^SQLITE_(?:FULL|IOERR|CANTOPEN|READONLY)/.test(sqliteError(error)?.code ?? '');
-  // Node says of an error of the file system which call it met.
-  if (!(error instanceof Error) || !(isRefused || 'syscall' in error)) return error;
-  return new HarnessError('output-unwritable', `${file} cannot be written: ${error.message}.`, {
-    remedy: 'Make room, give a smaller --rows, or name a file on another disk.',
-    facts: { file },
-    cause: error,
   });
 }

@@ -9,6 +9,7 @@ import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
+import { asStep, onDataset } from '../watch/activity.ts';
 import type { Isolation } from './hazards.ts';
 
 /** Told before each step: the migration, its 1-based position and the number of all. */
@@ -41,8 +42,14 @@ export function compareStep({ migration, baseline, candidates, snapshots }: Step
     const comparison = compareSide(migration, side, outcome, baseline);
     const before = snapshots.get(side);
     if (before === undefined) return comparison;
-    const located = comparison.differences.map((difference) => locate(difference, migration, before, settings));
-    return { ...comparison, differences: locateBroken(located, migration, before, settings) };
+    const find = (): Comparison['differences'] => {
+      const located = comparison.differences.map((difference) => locate(difference, migration, before, settings));
+      return locateBroken(located, migration, before, settings);
+    };
+    return {
+      ...comparison,
+      differences: onDataset(side, () => asStep(`Looking for what ${migration.name} did`, find)),
+    };
   });
 }
 
@@ -59,7 +66,8 @@ export function interruptStep(
   const interrupted = sides.flatMap(([side, outcome]) => {
     const before = snapshots.get(side);
     if (before === undefined || outcome.status !== 'applied') return [];
-    return { side, outcome, interruptions: interrupt(migration, before, settings) };
+    const stop = () => interrupt(migration, before, settings);
+    return { side, outcome, interruptions: onDataset(side, () => asStep(`Interrupting ${migration.name}`, stop)) };
   });
   return {
     comparisons: interrupted.map(({ side, outcome, interruptions }) =>

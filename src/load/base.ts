@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { HarnessError } from '../errors.ts';
 import type { Base } from '../model/history.ts';
 import { splitStatements } from '../sql/statements.ts';
@@ -10,7 +11,8 @@ import { readSqlText } from './text.ts';
  */
 export function readBase(file: string): Base {
   if (!isSqlFile(file)) return { file, kind: 'database', statements: [] };
-  const statements = splitStatements(readSqlText(file));
+  // A dump holds data, so that only the longest string of Node is too long.
+  const statements = splitStatements(readSqlText(file, file, constants.MAX_STRING_LENGTH));
   if (statements.length > 0) return { file, kind: 'sql', statements };
   throw new HarnessError('bad-base', `${file} holds no SQL statement.`, {
     remedy: 'Name the file that version 0 starts from.',

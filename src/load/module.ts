@@ -1,41 +1,95 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createJiti } from 'jiti';
+import { describePlace, userPlace, wordsOf } from '../blame.ts';
 import { HarnessError, type HarnessErrorCode } from '../errors.ts';
+import { refuseLarge, textLimit } from '../files/regular.ts';
+import { asLoading } from '../watch/activity.ts';
 
 /**
- * Imports a TypeScript or JavaScript module of the user's and returns its default export. ES modules go to Node's own
- * type stripping first, which is faster; jiti takes what it refuses (enums, imports without endings).
+ * Imports a TypeScript or JavaScript module of the user's and returns its default export. Node's own type stripping comes
+ * first, which is faster; jiti takes what it refuses (enums, imports without endings).
  * @param code what to throw when the module cannot be loaded.
- * @throws HarnessError with `code`
+ * @throws HarnessError with `code`, and the line of the user's that threw
  */
 export async function importDefault(path: string, shownAs: string, code: HarnessErrorCode): Promise<unknown> {
   if (!existsSync(path)) throw new HarnessError(code, `${shownAs} does not exist.`, { facts: { file: shownAs } });
-  const jiti = createJiti(import.meta.url, { tryNative: isDeclaredModule(resolve(path)) });
+  refuseLarge(path, { shownAs, limit: textLimit, code });
+  refuseManifest(resolve(path));
   let loaded: unknown;
   try {
-    loaded = await jiti.import(resolve(path));
+    loaded = await asLoading(`Loading ${shownAs}`, () => load(resolve(path)));
   } catch (cause) {
     if (cause instanceof HarnessError) throw cause;
-    const message = cause instanceof Error ? cause.message : String(cause);
-    throw new HarnessError(code, `${shownAs} cannot be loaded: ${message.replaceAll(/\s*\n\s*/g, ' ').trim()}`, {
-      facts: { file: shownAs },
-      cause,
-    });
+    throw notLoaded(shownAs, code, cause);
   }
-  if (typeof loaded === 'object' && loaded !== null && 'default' in loaded) return loaded.default;
+  if (isModule(loaded)) return isModule(loaded.default) ? loaded.default.default : loaded.default;
   throw new HarnessError(code, `${shownAs} has no default export.`, { facts: { file: shownAs } });
 }
 
-/**
- * Whether Node is told that the file is an ES module. Where it has to guess, it guesses right and prints a warning of
- * four lines (https://nodejs.org/api/packages.html#syntax-detection), so such files go to jiti.
- */
-function isDeclaredModule(path: string): boolean {
-  if (/\.m[jt]s$/.test(path)) return true;
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
+/** Node reads the nearest package.json before a module, and would wait for the other end of a pipe of that name. */
+function refuseManifest(file: string): void {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
     const manifest = join(folder, 'package.json');
-    if (existsSync(manifest)) return /"type"\s*:\s*"module"/.test(readFileSync(manifest, 'utf8'));
-    if (folder === dirname(folder)) return false;
+    if (existsSync(manifest)) {
+      refuseLarge(manifest, { shownAs: manifest, limit: textLimit, code: 'file-unreadable' });
+      return;
+    }
+    if (folder === dirname(folder)) return;
   }
+}
+
+/** What has a default export; that of a CommonJS module which was an ES module once is one itself. */
+function isModule(value: unknown): value is { readonly default: unknown } {
+  return typeof value === 'object' && value !== null && 'default' in value;
+}
+
+async function load(file: string): Promise<unknown> {
+  try {
+    return await importQuietly(file);
+  } catch (error) {
+    if (!isRefusedByNode(error)) throw error;
+  }
+  // A cache in the folder for temporary files could be filled by anybody with code that would be run here.
+  return createJiti(import.meta.url, { tryNative: false, fsCache: false }).import(file);
+}
+
+/**
+ * Without the four lines in which Node says that it had to guess whether a file is an ES module: it guesses right
+ * (https://nodejs.org/api/packages.html#syntax-detection).
+ */
+async function importQuietly(file: string): Promise<unknown> {
+  const warn = process.emitWarning;
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
+    const [options] = rest;
+    const code = typeof options === 'object' && options !== null && 'code' in options ? options.code : rest[1];
+    if (code !== 'MODULE_TYPELESS_PACKAGE_JSON') Reflect.apply(warn, process, [warning, ...rest]);
+  };
+  try {
+    return await import(pathToFileURL(file).href);
+  } finally {
+    process.emitWarning = warn;
+  }
+}
+
+/** Whether Node cannot take the text of a module, or of one that it imports, so that nothing of it has run. */
+function isRefusedByNode(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  const isUnknown =
+    /^ERR_(?:\w*TYPESCRIPT\w*|\w*TYPE_STRIPPING|MODULE_NOT_FOUND|UNSUPPORTED_DIR_IMPORT|UNKNOWN_FILE_EXTENSION)$/;
+  // `require`, `__dirname` … in what is an ES module for its imports.
+  return (
+    isUnknown.test(code) || error instanceof SyntaxError || /is not defined in ES module scope/.test(error.message)
+  );
+}
+
+function notLoaded(shownAs: string, code: HarnessErrorCode, cause: unknown): HarnessError {
+  const place = userPlace(cause);
+  const where = place === null ? '' : ` (${describePlace(place)})`;
+  return new HarnessError(code, `${shownAs} cannot be loaded: ${wordsOf(cause)}${where}`, {
+    facts: place === null ? { file: shownAs } : { file: place.file, line: place.line },
+    cause,
+  });
 }

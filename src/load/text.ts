@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { HarnessError } from '../errors.ts';
+import { readRegular, textLimit } from '../files/regular.ts';
 
 /**
  * Reads a SQL file as text: UTF-8, a byte order mark taken off, line ends as they are.
- * @throws HarnessError `file-unreadable`, or `file-not-utf8` with the byte at which the text breaks off (a NUL byte
+ * @param limit the bytes that it may have
+ * @throws HarnessError `file-unreadable`, also for what is no regular file or is too large, or `file-not-utf8` with the byte at which the text breaks off (a NUL byte
  * counts, because SQLite would end the text there without a word).
  */
-export function readSqlText(path: string, shownAs: string = path): string {
-  const bytes = readBytes(path, shownAs);
+export function readSqlText(path: string, shownAs: string = path, limit: number = textLimit): string {
+  const bytes = readBytes(path, shownAs, limit);
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   const broken = utf16 ? 0 : firstBrokenByte(bytes);
   if (broken >= 0) {
@@ -22,10 +23,11 @@ export function readSqlText(path: string, shownAs: string = path): string {
   return new TextDecoder('utf-8').decode(bytes);
 }
 
-function readBytes(path: string, shownAs: string): Uint8Array {
+function readBytes(path: string, shownAs: string, limit: number): Uint8Array {
   try {
-    return readFileSync(path);
+    return readRegular(path, { shownAs, limit, code: 'file-unreadable' });
   } catch (cause) {
+    if (cause instanceof HarnessError) throw cause;
     throw new HarnessError('file-unreadable', `${shownAs} cannot be read: ${messageOf(cause)}.`, {
       remedy: 'Check that the file exists and that you may read it.',
       facts: { file: shownAs },

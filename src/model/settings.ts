@@ -24,3 +24,6 @@ export interface Settings {
   /** Registers the application's functions and extensions on every connection. */
   readonly connect?: ((db: Connection) => void) | undefined;
 }
+
+/** How thoroughly a database file is checked before it is worked on: each page once, or indexes against their tables too. */
+export type Integrity = 'quick' | 'full';

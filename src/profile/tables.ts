@@ -81,7 +81,7 @@ function whyUnread(db: Database, error: unknown): string {
   const said = sqliteError(error);
   if (said === null) throw error;
   if (error instanceof FunctionError) return 'a function of its generated columns fails';
-  if (/^SQLITE_(?:BUSY|LOCKED|CORRUPT|NOTADB|IOERR|FULL|CANTOPEN|NOMEM|READONLY|PERM)/.test(said.code)) throw error;
+  if (/^SQLITE_(?:BUSY|LOCKED|CORRUPT|NOTADB|READONLY|PERM)/.test(said.code)) throw error;
   const names = missingPart(db, said, []) !== null || judgeWords(db, said, []).harmless;
   return names ? said.message : `SQLite refuses to read it (${said.code})`;
 }

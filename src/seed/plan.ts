@@ -4,9 +4,7 @@ import type { Schema, Table } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
 import type { Planner } from './fill.ts';
 import type { OverridesOf } from './overrides.ts';
-import { factReader } from './reading/facts.ts';
-import { readLater } from './reading/later.ts';
-import { referenceFinder } from './reading/references.ts';
+import { type TextReader, textReader } from './reading/texts.ts';
 import type { RowPlan } from './slots.ts';
 import type { Vocabulary } from './values/vocabulary.ts';
 
@@ -17,6 +15,8 @@ const targetLimit = 3;
 export interface FillOptions {
   /** The migrations that have not run yet: they tell of references, lists of values and documents. */
   readonly later: readonly Migration[];
+  /** What reads them, and the schema; made for the occasion when left out. */
+  readonly texts?: TextReader | undefined;
   readonly seed: number;
   /** The words of that seed number. */
   readonly vocabulary: Vocabulary;
@@ -26,9 +26,7 @@ export interface FillOptions {
 
 /** Makes the planner of a schema: it reads the texts once and answers for every table. */
 export function planner(schema: Schema, judge: Judge, options: FillOptions): Planner {
-  const later = readLater(options.later, schema);
-  const factsOf = factReader(schema, later);
-  const references = referenceFinder(schema, later);
+  const { later, factsOf, references } = (options.texts ?? textReader())(schema, options.later);
   const plans = new Map<Table, RowPlan>();
   return (table) => {
     const known = plans.get(table);

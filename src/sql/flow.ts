@@ -1,26 +1,15 @@
 import type { CopiedColumn, Copy, Feed } from '../model/change.ts';
 import type { Statement, StatementHead } from '../model/history.ts';
-import type { Table } from '../model/schema.ts';
+import type { Schema } from '../model/schema.ts';
+import { type FlowTable, type FollowedTables, followTables, type Moving, newTable } from './followed-tables.ts';
 import { foldName, sameName } from './quote.ts';
 import { readWriteText, renamedColumn } from './write-text.ts';
 
-/** A table at the end of a migration, with where the values of its columns come from by what the statements say. */
-export interface FlowTable {
-  readonly name: string;
-  /** The table of before that it is, renamed perhaps; null when it was made by the migration. */
-  readonly before: string | null;
-  /** By folded name: what the rows hold that were there or that the table was made of. A column that nothing fed has none. */
-  readonly feeds: ReadonlyMap<string, readonly Feed[]>;
-  /** The same for rows that take the place of others in a table of before. */
-  readonly replacing: ReadonlyMap<string, readonly Feed[]>;
-  /** Whether rows were put in that are not those of one table: of several, one after the other, or written out. */
-  readonly mixed: boolean;
-  /** The tables of before that rows were put in from, folded. */
-  readonly sources: ReadonlySet<string>;
-}
+export type { FlowTable } from './followed-tables.ts';
 
 /** The tables at the end of a migration. */
 export interface Flow {
+  /** Those that its statements make, write, read or change; all others are as they were. */
   readonly tables: readonly FlowTable[];
   /** Whether a VACUUM may have given rows other rowids. https://sqlite.org/lang_vacuum.html */
   readonly renumbered: boolean;
@@ -28,23 +17,13 @@ export interface Flow {
   becomes(table: string): FlowTable | null;
 }
 
-interface Moving {
-  readonly before: string | null;
-  readonly feeds: Map<string, readonly Feed[]>;
-  readonly replacing: Map<string, readonly Feed[]>;
-  readonly sources: Set<string>;
-  mixed: boolean;
-  deletedFrom: boolean;
-}
-
 /**
  * Follows tables, columns and values through the statements of a migration: renames, drops, copies and updates.
- * @param tables those of before.
+ * @param schema that of before.
  * @param copies what SQLite says of each INSERT and CREATE TABLE … AS.
  */
-export function readFlow(statements: readonly Statement[], copies: readonly Copy[], tables: readonly Table[]): Flow {
-  const moving = new Map<string, Moving>(tables.map((table) => [foldName(table.name), untouched(table)]));
-  const names = new Map<string, string>(tables.map(({ name }) => [foldName(name), name]));
+export function readFlow(statements: readonly Statement[], copies: readonly Copy[], schema: Schema): Flow {
+  const moving = followTables(schema);
   const copyOf = new Map(copies.map((copy) => [copy.statement, copy]));
   for (const { head, index, sql } of statements) {
     if (head.target === null) continue;
@@ -53,8 +32,7 @@ export function readFlow(statements: readonly Statement[], copies: readonly Copy
     switch (head.verb) {
       case 'create-table':
         if (table !== undefined) break;
-        moving.set(name, newTable(null, []));
-        names.set(name, head.target);
+        moving.add(head.target, newTable(null, []));
         put(moving, head, copyOf.get(index));
         break;
       case 'insert':
@@ -85,41 +63,21 @@ export function readFlow(statements: readonly Statement[], copies: readonly Copy
       case 'rename-table':
         if (table === undefined || head.renamedTo === null) break;
         moving.delete(name);
-        moving.set(foldName(head.renamedTo), table);
-        names.set(foldName(head.renamedTo), head.renamedTo);
+        moving.add(head.renamedTo, table);
         break;
       case 'drop-table':
         moving.delete(name);
         break;
     }
   }
-  const ends = [...moving].map(([name, table]): FlowTable => ({ ...table, name: names.get(name) ?? name }));
+  const ends = moving.all();
   return {
     tables: ends,
     renumbered: statements.some(({ sql }) => /^vacuum\b/i.test(sql)),
     becomes: (table) =>
       ends.find(({ before }) => before !== null && sameName(before, table)) ??
       ends.find(({ name, before }) => before === null && sameName(name, table)) ??
-      null,
-  };
-}
-
-function untouched({ name, columns }: Table): Moving {
-  const feeds = columns.map(({ name: column }): [string, Feed[]] => [
-    foldName(column),
-    [{ kind: 'column', table: name, column, statement: 0 }],
-  ]);
-  return newTable(name, feeds);
-}
-
-function newTable(before: string | null, feeds: Iterable<[string, Feed[]]>): Moving {
-  return {
-    before,
-    feeds: new Map(feeds),
-    replacing: new Map(),
-    sources: new Set(),
-    mixed: false,
-    deletedFrom: false,
+      moving.asItWas(table),
   };
 }
 
@@ -128,7 +86,7 @@ function newTable(before: string | null, feeds: Iterable<[string, Feed[]]>): Mov
  * are there, unless it replaces them or brings back what came from the table itself.
  */
 function put(
-  moving: ReadonlyMap<string, Moving>,
+  moving: FollowedTables,
   { verb, target, sources, narrowings }: StatementHead,
   copy: Copy | undefined,
 ): void {
@@ -157,7 +115,7 @@ function originsOf(table: Moving | undefined): string[] {
   return [...(table.before === null ? [] : [foldName(table.before)]), ...table.sources];
 }
 
-function feedsOf(moving: ReadonlyMap<string, Moving>, source: CopiedColumn['source'], statement: number): Feed[] {
+function feedsOf(moving: FollowedTables, source: CopiedColumn['source'], statement: number): Feed[] {
   if (source.kind === 'expression') return [{ kind: 'meant', statement }];
   if (source.kind === 'default') return [{ kind: 'default', statement }];
   if (source.kind === 'literal') return [{ kind: 'literal', statement, text: source.text }];

@@ -32,8 +32,10 @@ export function sameName(a: string, b: string): boolean {
 
 /** `name` as SQLite compares it: ASCII letters in lower case, all else as it is. */
 export function foldName(name: string): string {
-  return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return upperCase.test(name) ? name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : name;
 }
+
+const upperCase = /[A-Z]/;
 
 /** `sql` with comments and line breaks made into single spaces, for showing on one line and for comparing texts. */
 export function onOneLine(sql: string): string {

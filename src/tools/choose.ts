@@ -57,9 +57,10 @@ function readAs(name: ToolName | null): ToolName | null {
 }
 
 function describe(tool: Tool, evidence: string | null, folder: Folder, asked: Asked): Runner {
-  const found = asked.driver === null && tool.looksForDriver ? findDriver(folder) : null;
-  const driver = asked.driver ?? found?.driver ?? tool.driver;
   const isOurs = asked.tool === 'rowproof';
+  // rowproof's own migrator has its own driver, whatever else the project installs.
+  const found = asked.driver === null && tool.looksForDriver && !isOurs ? findDriver(folder) : null;
+  const driver = asked.driver ?? found?.driver ?? tool.driver;
   return {
     tool: isOurs ? 'rowproof' : tool.name,
     title: isOurs ? 'rowproof' : tool.title,

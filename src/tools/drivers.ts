@@ -42,16 +42,20 @@ export function findDriver(folder: Folder): { readonly driver: DriverName; reado
     return { driver: 'expo', evidence: 'migrations.js' };
   const manifest = folder.above(/^package\.json$/);
   if (manifest === null) return null;
-  const named = dependenciesOf(manifest.text);
-  const found = packages.find(([name]) => named.has(name));
-  return found === undefined ? null : { driver: found[1], evidence: `${found[0]} in package.json` };
+  // What production installs goes before what only developers have.
+  for (const kind of [/^dependencies$/, /^(?:dev|peer|optional)Dependencies$/]) {
+    const named = dependenciesOf(manifest.text, kind);
+    const found = packages.find(([name]) => named.has(name));
+    if (found !== undefined) return { driver: found[1], evidence: `${found[0]} in package.json` };
+  }
+  return null;
 }
 
-function dependenciesOf(text: string): ReadonlySet<string> {
+function dependenciesOf(text: string, kind: RegExp): ReadonlySet<string> {
   try {
     const manifest: unknown = JSON.parse(text);
     if (typeof manifest !== 'object' || manifest === null) return new Set();
-    const lists = Object.entries(manifest).filter(([key]) => /^(?:dev|peer|optional)?dependencies$/i.test(key));
+    const lists = Object.entries(manifest).filter(([key]) => kind.test(key));
     return new Set(lists.flatMap(([, list]) => (typeof list === 'object' && list !== null ? Object.keys(list) : [])));
   } catch {
     // A package.json that cannot be read tells nothing about the driver; whatever needs it complains by itself.

@@ -1,9 +1,11 @@
 import { isAbsolute, relative } from 'node:path';
+import { limitsFor } from '../config/limits.ts';
 import { type CheckDataset, type FailOn, parseTestConfig, resolveConfig, type TestConfig } from '../config.ts';
 import { check } from '../harness/check.ts';
 import { loadProject, narrowed, planProject } from '../harness/project.ts';
 import type { Migration } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
+import { watched } from '../watch/activity.ts';
 
 /** What a test can run on: no rows, or those of a dataset. */
 export type TestSide = 'empty' | CheckDataset;
@@ -37,7 +39,10 @@ export function planSuite(input: TestConfig): Suite {
     failOn: config.failOn,
     timeout,
     // A dataset loads what it needs, so that only that of hand-written rows can break on a seed.
-    run: async (side) => check(await loadProject(narrowed(plan, side === 'empty' ? [] : [side]))),
+    run: (side) =>
+      watched(limitsFor('check', config.limits), async () =>
+        check(await loadProject(narrowed(plan, side === 'empty' ? [] : [side]))),
+      ),
   };
 }
 

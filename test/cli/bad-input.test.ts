@@ -47,7 +47,12 @@ describe('check says what is wrong, exits 2 and changes nothing', () => {
       ['m'],
       /1_a\.sql is not UTF-8 text \(byte 1\)/,
     ],
-    ['the files of two tools', { 'm/1_a.sql': '-- +goose Up\n', 'm/2_b.sql': '-- migrate:up\n' }, ['m'], /goose .* and of dbmate/],
+    [
+      'the files of two tools',
+      { 'm/1_a.sql': '-- +goose Up\n', 'm/2_b.sql': '-- migrate:up\n' },
+      ['m'],
+      /goose .* and of dbmate/,
+    ],
     [
       'a seed whose rows do not fit',
       { 'm/1_a.sql': table, 'seeds/1_a.sql': '\nINSERT INTO a VALUES (1, 2);' },

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
-const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
 /** What a run of the command printed, and how it ended. */
 export interface Run {
@@ -11,9 +10,12 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs the command from its sources, as `pnpm rowproof` does, without a terminal. */
+/** What Node runs the command from its sources with: faster than `pnpm rowproof`, and without files of tsx. */
+export const command = ['--disable-warning=ExperimentalWarning', join(root, 'src', 'bin.ts')] as const;
+
+/** Runs the command without a terminal. */
 export function rowproof(args: readonly string[], options: { cwd?: string; env?: NodeJS.ProcessEnv } = {}): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [tsx, join(root, 'src', 'bin.ts'), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...command, ...args], {
     cwd: options.cwd ?? root,
     env: { ...process.env, NODE_OPTIONS: '', FORCE_COLOR: undefined, NO_COLOR: '1', ...options.env },
     encoding: 'utf8',

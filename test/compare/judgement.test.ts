@@ -447,7 +447,7 @@ test('a name in double quotes that became text is found in a column that is new'
     { column: 'id', source: { kind: 'expression' } },
     { column: 'aired', source: { kind: 'literal', text: 'aired' } },
   ];
-  const flow = readFlow(migration.statements, [{ statement: 2, columns }], []);
+  const flow = readFlow(migration.statements, [{ statement: 2, columns }], { objects: [], tables: [] });
   expect(findLiterals(db, flow, readState(db, []))).toEqual([
     { table: 'n', column: 'aired', rows: 1, of: 2, statement: 2 },
   ]);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sqliteError } from '../../src/database/connection.ts';
+import { engineError } from '../../src/database/connection.ts';
 import type { Database, Engine } from '../../src/database/engine.ts';
 import { betterSqlite3 } from '../../src/database/engines/better-sqlite3.ts';
 import { nodeSqlite } from '../../src/database/engines/node-sqlite.ts';
@@ -22,7 +22,7 @@ function attempt(work: () => unknown): unknown {
   try {
     return { result: work() };
   } catch (error) {
-    return sqliteError(error) ?? { thrown: error instanceof Error && error.constructor.name, message: String(error) };
+    return engineError(error) ?? { thrown: error instanceof Error && error.constructor.name, message: String(error) };
   }
 }
 

@@ -30,7 +30,10 @@ function withoutMachine(report: Report, folder: string): Report {
 }
 
 const clean = async (): Promise<Report> =>
-  withoutMachine(await check({ migrations: join(root, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof' }), root);
+  withoutMachine(
+    await check({ migrations: join(root, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof' }),
+    root,
+  );
 const withOutage = (): Promise<Report> =>
   demonstration('0002_publishers.sql', (sql) =>
     sql.replace(/ALTER TABLE pipelines ADD COLUMN publisher_id[^;]*;\s*UPDATE pipelines[^;]*;/, outage),

@@ -1,6 +1,7 @@
 import { HarnessError } from '../../errors.ts';
 import { foldName } from '../../sql/quote.ts';
 import { significantTokens, type TokenText } from '../../sql/tokens.ts';
+import { asStatement } from '../../watch/activity.ts';
 import type { Database, Statement } from '../engine.ts';
 import { type Opcode, otherFile } from './opcodes.ts';
 import { refusedPragma } from './pragmas.ts';
@@ -56,7 +57,7 @@ export function permit(db: Database, sql: string, place: Place): void {
  */
 export function runPermitted(db: Database, sql: string, place: Place): void {
   permit(db, sql, place);
-  db.exec(sql);
+  asStatement(place.file, place.line ?? 0, () => db.exec(sql));
 }
 
 /** `EXPLAIN [QUERY PLAN] PRAGMA …`. https://sqlite.org/lang_explain.html */

@@ -4,9 +4,9 @@ import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { foldName } from '../../sql/quote.ts';
 import { triggerEvent } from '../../sql/trigger-text.ts';
-import { factReader } from '../reading/facts.ts';
 import { readLater } from '../reading/later.ts';
-import { type Reference, referenceFinder } from '../reading/references.ts';
+import type { Reference } from '../reading/references.ts';
+import { type TextReader, textReader } from '../reading/texts.ts';
 import { createCarriers } from './carriers.ts';
 import { hazardsOfColumns } from './columns.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
@@ -24,6 +24,8 @@ export interface HazardOptions {
   readonly migration: Migration;
   /** The migrations that have not run yet, that step the first of them. */
   readonly later: readonly Migration[];
+  /** What reads them, and the schema; made for the occasion when left out. */
+  readonly texts?: TextReader | undefined;
   /** Whether the database enforces foreign keys. */
   readonly foreignKeys: boolean;
 }
@@ -36,12 +38,10 @@ const endless = { code: 'SQLITE_TOOBIG', message: 'a query of the step would cou
  */
 export function makeHazards(schema: Schema, ground: Ground, options: HazardOptions): Hazards {
   const { seed, migration, later } = options;
-  const read = readLater(later, schema);
+  const { later: read, factsOf: readFacts, references } = (options.texts ?? textReader())(schema, later);
   const ofStep = readLater([migration], schema);
-  const references = referenceFinder(schema, read);
   const scope = readScope(migration, schema, references);
   if (scope.tables.length === 0) return { all: [], controls: new Map(), childless: [] };
-  const readFacts = factReader(schema, read);
   const facts = new Map<Table, ReturnType<typeof readFacts>>();
   const bound = new Map<Table, ReadonlySet<string>>();
   const boundColumns = (table: Table): ReadonlySet<string> => {

@@ -21,20 +21,20 @@ export interface ColumnFacts {
 /** An index, trigger, view or table with its text in lower case, and what that says, read when it is asked for. */
 interface Text {
   readonly type: SchemaObject['type'];
-  /** The table that it belongs to, folded. */
-  readonly table: string;
   readonly folded: string;
   readonly mention: () => Mention;
 }
 
 /** Makes a function that gathers the facts on the columns of a table; its result takes a column's name. */
 export function factReader(schema: Schema, later: Later): (table: Table) => (column: string) => ColumnFacts {
-  const texts = schema.objects.flatMap(toText);
+  const made = schema.objects.filter(({ type, sql }) => type !== 'table' && sql !== null);
+  const [indexes, others] = [true, false].map((isIndex) => made.filter(({ type }) => (type === 'index') === isIndex));
   return (table) => {
     const name = foldName(table.name);
-    const about = texts.filter(
-      ({ type, table: owner, folded, mention }) =>
-        (type !== 'table' || owner === name) && folded.includes(name) && mention().names.has(name),
+    const own: Text[] = table.sql === '' ? [] : [textOf(table, 'table', table.sql)];
+    // In the order of the schema.
+    const about = [...(indexes ?? []).map(toText), ...own, ...(others ?? []).map(toText)].filter(
+      ({ folded, mention }) => folded.includes(name) && mention().names.has(name),
     );
     const tests = about.filter(({ type }) => type === 'index' || type === 'view');
     const upcoming = later.mentions.filter(({ names }) => names.has(name));
@@ -57,14 +57,24 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
   };
 }
 
-function toText({ type, table, sql }: SchemaObject): Text[] {
-  if (sql === null) return [];
+/** An object never changes, and schemas have most of theirs in common. */
+const textsRead = new WeakMap<SchemaObject | Table, Text>();
+
+function toText(object: SchemaObject): Text {
+  return textOf(object, object.type, object.sql ?? '');
+}
+
+function textOf(object: SchemaObject | Table, type: Text['type'], sql: string): Text {
+  const read = textsRead.get(object);
+  if (read !== undefined) return read;
   let known: Mention | null = null;
   const mention = (): Mention => {
     known ??= readMention(sql);
     return known;
   };
-  return [{ type, table: foldName(table), folded: foldName(sql), mention }];
+  const text: Text = { type, folded: foldName(sql), mention };
+  textsRead.set(object, text);
+  return text;
 }
 
 function readingsOf({ readings }: { readonly readings: readonly Reading[] }): readonly Reading[] {

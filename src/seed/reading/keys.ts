@@ -15,8 +15,21 @@ export interface Key {
 /** What is known of a column that may point at a key. */
 export type Pointer = Pick<Column, 'name' | 'type' | 'generated' | 'keyPosition'>;
 
-/** The keys of a schema under the ends of names that could mean them. */
-export type Keys = ReadonlyMap<string, readonly Key[]>;
+/** The keys of a schema. */
+export interface Keys {
+  /** Under the ends of names that could mean them in any table. */
+  readonly byEnd: ReadonlyMap<string, readonly Key[]>;
+  /** Under those that mean a row of the same table. */
+  readonly ofSelf: ReadonlyMap<Table, readonly Key[]>;
+}
+
+/** What one table adds to the keys; a table never changes. */
+interface Ends {
+  readonly ends: readonly (readonly [end: string, key: Key])[];
+  readonly self: readonly Key[];
+}
+
+const endsRead = new WeakMap<Table, Ends>();
 
 /** Names of keys that say nothing of what they are the key of. */
 const generic: ReadonlySet<string> = new Set(
@@ -25,17 +38,41 @@ const generic: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Finds every key of one column, with the ends of column names that could mean it. */
-export function findKeys(tables: readonly Table[]): Keys {
-  const keys = new Map<string, Key[]>();
-  for (const key of tables.flatMap(keysOf)) {
-    const ends = [[key.tableWords.at(-1) ?? '', ...key.words]];
-    ends.push(...shortForms(key.tableWords).map((short) => [short, ...key.words]));
-    if (key.primary && (key.words.length > 1 || !generic.has(key.words[0] ?? ''))) ends.push([...key.words]);
-    if (key.primary && key.words.join() === 'id') ends.push(...selves, ...(isOfUsers(key) ? deeds : []));
-    for (const end of ends) keys.set(end.join(' '), [...(keys.get(end.join(' ')) ?? []), key]);
-  }
-  return keys;
+/** Finds every key of one column, with the ends of column names that could mean it, in the tables that are added. */
+export function createKeys(): { readonly keys: Keys; readonly add: (table: Table) => void } {
+  const byEnd = new Map<string, Key[]>();
+  const ofSelf = new Map<Table, readonly Key[]>();
+  const add = (table: Table): void => {
+    const { ends, self } = endsOf(table);
+    if (self.length > 0) ofSelf.set(table, self);
+    for (const [end, key] of ends) {
+      const known = byEnd.get(end);
+      if (known === undefined) byEnd.set(end, [key]);
+      else known.push(key);
+    }
+  };
+  return { keys: { byEnd, ofSelf }, add };
+}
+
+function endsOf(table: Table): Ends {
+  const known = endsRead.get(table);
+  if (known !== undefined) return known;
+  const keys = keysOf(table);
+  const ends = keys.flatMap((key) => {
+    const { tableWords, words, primary } = key;
+    const own = [[tableWords.at(-1) ?? '', ...words], ...shortForms(tableWords).map((short) => [short, ...words])];
+    if (primary && (words.length > 1 || !generic.has(words[0] ?? ''))) own.push([...words]);
+    if (isNumber(key) && isOfUsers(key)) own.push(...deeds);
+    return own.map((end): [string, Key] => [end.join(' '), key]);
+  });
+  const read = { ends, self: keys.filter(isNumber) };
+  endsRead.set(table, read);
+  return read;
+}
+
+/** Whether a key is called `id` and no more. */
+function isNumber({ primary, words }: Key): boolean {
+  return primary && words.join() === 'id';
 }
 
 function keysOf(table: Table): Key[] {
@@ -81,6 +118,8 @@ const selves = [
   ['replaced', 'by'],
 ];
 
+const selfEnds: ReadonlySet<string> = new Set(selves.map((self) => self.join(' ')));
+
 /**
  * The key that a column means by its name: `<table>_<key>` in singular or plural, with words before it
  * (`from_stop_id`) or a prefix of the table's left out (`user_id` for `app_users`); a key's own name; `parent_id`;
@@ -94,7 +133,8 @@ export function keyNamedBy(column: Pointer, table: Table, keys: Keys): Key | nul
   let bestScore = isOwnKey ? 2 : 0;
   let tied = false;
   for (let i = 0; i < names.length; i++) {
-    for (const key of keys.get(names.slice(i).join(' ')) ?? []) {
+    const end = names.slice(i).join(' ');
+    for (const key of [...(keys.byEnd.get(end) ?? []), ...(selfEnds.has(end) ? (keys.ofSelf.get(table) ?? []) : [])]) {
       const score = canHold(column, key.column) ? scoreOf(names, table, column, key) : 0;
       if (score < bestScore || score === 0) continue;
       tied = score === bestScore && best !== null;

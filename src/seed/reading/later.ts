@@ -3,6 +3,7 @@ import type { Schema } from '../../model/schema.ts';
 import { namesIn } from '../../sql/names.ts';
 import { foldName } from '../../sql/quote.ts';
 import { readTableText } from '../../sql/table-text.ts';
+import { tableNamed } from '../../sql/tables.ts';
 import { type Reading, readConditions } from './conditions.ts';
 import { checkOfGiven, type GivenRows } from './given.ts';
 import { type Link, readLinks } from './links.ts';
@@ -50,18 +51,20 @@ const eventsRead = new WeakMap<Migration, readonly Event[]>();
  * counts under its last name; one that exists now and is renamed, under the name that it has now.
  */
 export function readLater(migrations: readonly Migration[], schema: Schema): Later {
-  const present = new Set(schema.tables.map(({ name }) => foldName(name)));
+  const isPresent = (name: string): boolean => tableNamed(schema, name) !== undefined;
   const declarations = new Map<string, Declaration[]>();
   const nameNow = new Map<string, string>();
   const mentions: Mention[] = [];
   const given = new Set<string>();
   const written: GivenRows[] = [];
   const fed = new Map<string, ReadonlySet<string>>();
-  const known = (name: string): string => (present.has(name) ? name : (nameNow.get(name) ?? name));
+  const known = (name: string): string => (isPresent(name) ? name : (nameNow.get(name) ?? name));
   const add = (table: string, more: readonly Declaration[]): void => {
-    declarations.set(table, [...(declarations.get(table) ?? []), ...more]);
+    const all = declarations.get(table);
+    if (all === undefined) declarations.set(table, [...more]);
+    else all.push(...more);
   };
-  for (const event of migrations.flatMap(eventsOf)) {
+  const readEvent = (event: Event): void => {
     if (event.kind === 'mentioned') {
       mentions.push(event);
     } else if (event.kind === 'given') {
@@ -72,15 +75,18 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
       fed.set(table, new Set([...(fed.get(table) ?? []), ...event.sources.map(known)]));
     } else if (event.kind === 'declared') {
       add(known(event.table), [event]);
-    } else if (present.has(known(event.from))) {
+    } else if (isPresent(known(event.from))) {
       nameNow.set(event.to, known(event.from));
     } else {
-      add(known(event.to), declarations.get(event.from) ?? []);
+      add(known(event.to), [...(declarations.get(event.from) ?? [])]);
     }
-  }
+  };
+  for (const migration of migrations) for (const event of eventsOf(migration)) readEvent(event);
+  // Links to what is written out are all that is left to read.
+  if (written.length === 0) return { declarations, mentions, given, fed };
   for (const [table, declared] of declarations) {
     const links = declared.flatMap((declaration) => declaration.links);
-    const open = links.filter(({ parent }) => !present.has(foldName(parent)) && !fed.has(foldName(parent)));
+    const open = links.filter(({ parent }) => !isPresent(parent) && !fed.has(foldName(parent)));
     const checks = open.flatMap((link) => checkOfGiven(link, written) ?? []);
     if (checks.length > 0) add(table, [{ links: [], checks, uniques: [] }]);
   }

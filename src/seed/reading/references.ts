@@ -1,8 +1,10 @@
 import type { Column, Schema, Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
-import { canHold, findKeys, keyNamedBy } from './keys.ts';
+import { tableNamed } from '../../sql/tables.ts';
+import { canHold, keyNamedBy } from './keys.ts';
 import type { Later } from './later.ts';
 import type { Link } from './links.ts';
+import type { Names, Target } from './names-of-keys.ts';
 
 /** Columns of a table that point at a row of `parent`. */
 export interface Reference {
@@ -28,20 +30,11 @@ export interface ReferenceFinder {
   readonly ofName: (name: string, table: Table) => Target | null;
 }
 
-/** A key that is pointed at. */
-interface Target {
-  readonly table: Table;
-  readonly column: Column;
-}
-
 /**
  * Reads what the columns of tables point at: declared foreign keys, those that a later migration
  * will declare, and those that only names tell.
  */
-export function referenceFinder(schema: Schema, later: Later): ReferenceFinder {
-  const tables = new Map(schema.tables.map((table) => [foldName(table.name), table]));
-  const keys = findKeys(schema.tables);
-  const namesakes = targetsByName(schema.tables, tables);
+export function referenceFinder(schema: Schema, later: Later, { keys, namesake: namesakeOf }: Names): ReferenceFinder {
   const ofTable = (table: Table): References => {
     const found: Reference[] = [];
     const dangling: string[] = [];
@@ -50,12 +43,12 @@ export function referenceFinder(schema: Schema, later: Later): ReferenceFinder {
       if (!declared && link.columns.some((column) => pointsAlready(found, column))) continue;
       // SQLite makes it of other columns.
       if (link.columns.some((column) => columnOf(table, column)?.generated !== 'no')) continue;
-      const reference = resolve(link, table, tables, declared);
+      const reference = resolve(link, table, schema, declared);
       if (reference === null) dangling.push(...link.columns.map(foldName));
       else found.push(reference);
     }
     for (const column of table.columns) {
-      const namesake = namesakes.get(foldName(column.name));
+      const namesake = namesakeOf(column.name);
       const target = namesake && mayPoint(column, table, namesake) ? namesake : keyNamedBy(column, table, keys);
       if (target === null || pointsAlready(found, column.name)) continue;
       // It points at what is not there, and may be NULL instead.
@@ -81,24 +74,6 @@ function laterLink(link: Link): readonly [Link, boolean] {
   return [link, false];
 }
 
-/** Where columns of one name point, by that name, folded, as far as declarations agree (`org_id` → organizations). */
-function targetsByName(tables: readonly Table[], byName: ReadonlyMap<string, Table>): ReadonlyMap<string, Target> {
-  const targets = new Map<string, Target>();
-  const disputed = new Set<string>();
-  for (const table of tables) {
-    for (const key of table.foreignKeys) {
-      const parent = byName.get(foldName(key.parent));
-      const column = parent?.columns.find(({ name }) => sameName(name, key.parentColumns[0] ?? ''));
-      if (key.columns.length !== 1 || parent === undefined || parent === table || column === undefined) continue;
-      const name = foldName(key.columns[0] ?? '');
-      if ((targets.get(name)?.table ?? parent) !== parent) disputed.add(name);
-      targets.set(name, { table: parent, column });
-    }
-  }
-  for (const name of disputed) targets.delete(name);
-  return targets;
-}
-
 function mayPoint(column: Column, table: Table, target: Target): boolean {
   const isOwnKey = table.primaryKey.length === 1 && column.keyPosition === 1;
   return !isOwnKey && target.table !== table && column.generated === 'no' && canHold(column, target.column);
@@ -108,8 +83,8 @@ function pointsAlready(references: readonly Reference[], column: string): boolea
   return references.some(({ columns }) => columns.some((name) => sameName(name, column)));
 }
 
-function resolve(link: Link, table: Table, tables: ReadonlyMap<string, Table>, declared: boolean): Reference | null {
-  const parent = tables.get(foldName(link.parent));
+function resolve(link: Link, table: Table, schema: Schema, declared: boolean): Reference | null {
+  const parent = tableNamed(schema, link.parent);
   if (parent === undefined) return null;
   const parentNames = link.parentColumns.length === 0 ? parent.primaryKey : link.parentColumns;
   // A later migration may write the names in other letters.

@@ -1,0 +1,49 @@
+import { describePlace, userPlace, wordsOf } from '../blame.ts';
+import { HarnessError } from '../errors.ts';
+import type { Settings } from '../model/settings.ts';
+import { asStatement } from '../watch/activity.ts';
+import type { Database } from './engine.ts';
+import { guardedConnection } from './guard/connection.ts';
+
+/**
+ * Lets `connect` of the config register what the application registers. What it throws is the config's matter, but for
+ * errors that say something of the file (`passes`). On a file the words of other errors are not shown: they may hold values.
+ * @param passes whether an error is to be thrown as it is.
+ * @throws HarnessError `bad-config` with the line of the config
+ */
+export function connectAsConfigured(db: Database, { connect }: Settings, passes: (error: unknown) => boolean): void {
+  if (connect === undefined) return;
+  let result: unknown;
+  try {
+    result = asStatement('connect(db) of the config', 0, () => connect(guardedConnection(db)));
+  } catch (cause) {
+    throw cause instanceof HarnessError || passes(cause) ? cause : threw(db, cause);
+  }
+  if (db.inTransaction) {
+    throw new HarnessError('bad-config', 'connect(db) of the config begins a transaction and does not end it.', {
+      remedy: 'End it there: every migration begins its own.',
+    });
+  }
+  if (!(result instanceof Promise)) return;
+  // Nobody waits for it, and a rejection that nobody hears of ends the process.
+  result.catch(() => {});
+  throw new HarnessError('bad-config', 'connect(db) of the config is asynchronous, and is called synchronously.', {
+    remedy: 'Take `async` away, and prepare what has to be awaited at the top level of the config.',
+  });
+}
+
+function threw({ memory }: Database, cause: unknown): HarnessError {
+  const place = userPlace(cause);
+  const where = place === null ? '' : ` at ${describePlace(place)}`;
+  return new HarnessError(
+    'bad-config',
+    `connect(db) of the config threw${where}${memory ? `: ${wordsOf(cause)}` : ''}.`,
+    {
+      remedy: memory
+        ? 'Correct it: it is called for each database, before anything is run there.'
+        : 'Its message is not shown, as it may hold values of rows. Run `rowproof check` to see it.',
+      facts: place === null ? {} : { file: place.file, line: place.line },
+      cause,
+    },
+  );
+}

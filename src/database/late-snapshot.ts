@@ -1,0 +1,51 @@
+import type { Settings } from '../model/settings.ts';
+import { quoteName } from '../sql/quote.ts';
+import { attachBytes } from './beside.ts';
+import { type Database, openMemory, resetSwitches } from './connection.ts';
+import { newestObject } from './introspect.ts';
+import type { Snapshot } from './snapshot.ts';
+
+interface Added {
+  readonly type: 'table' | 'index' | 'trigger' | 'view';
+  readonly name: string;
+}
+
+/**
+ * Keeps the content of an in-memory database to which a step will do nothing but add objects, so that what it was can be
+ * told from what it will be: nothing is copied unless somebody asks. Nobody may ask once the next step is prepared.
+ */
+export function snapshotLate(source: Database, settings: Settings): Snapshot {
+  const newest = newestObject(source);
+  const added = (db: Database): Added[] =>
+    db
+      .prepare<[number], Added>('SELECT type, name FROM main.sqlite_schema WHERE rowid > ? ORDER BY rowid DESC')
+      .all(newest)
+      .filter(({ name }) => !name.startsWith('sqlite_'));
+  const takeAway = (bytes: Buffer): Buffer => {
+    const db = openMemory(settings, bytes);
+    try {
+      // The implicit DELETE of DROP TABLE would act on children: https://sqlite.org/lang_droptable.html
+      db.pragma('foreign_keys = OFF');
+      for (const { type, name } of added(db)) db.exec(`DROP ${type} IF EXISTS main.${quoteName(name)}`);
+      resetSwitches(db, settings);
+      return db.serialize();
+    } finally {
+      db.close();
+    }
+  };
+  let kept: Buffer | null = null;
+  const bytes = (): Buffer => {
+    kept ??= added(source).length === 0 ? source.serialize() : takeAway(source.serialize());
+    return kept;
+  };
+  return {
+    open: (own) => openMemory(own, bytes()),
+    attach: (db, work) => attachBytes(db, bytes(), work),
+    differences: (db) => {
+      const made = added(db);
+      // Whoever runs the step again changes the source.
+      if (made.length > 0) bytes();
+      return made.map(({ type, name }) => `created ${type} ${name}`).sort();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { HarnessError } from '../errors.ts';
+import { formatSize } from './size.ts';
+import { readFree } from './space.ts';
+
+/** What the machine is to blame for, and neither SQL nor rows. */
+export type Fault = 'disk-full' | 'disk-failed' | 'out-of-memory' | 'too-many-files';
+
+const faults: readonly (readonly [Fault, RegExp])[] = [
+  ['disk-full', /^(?:ENOSPC|EDQUOT|EFBIG|SQLITE_FULL)$/],
+  ['out-of-memory', /^(?:ENOMEM|SQLITE_NOMEM|SQLITE_IOERR_NOMEM)$/],
+  ['too-many-files', /^(?:EMFILE|ENFILE)$/],
+  // Where no file of its own can be opened, SQLite says the same of a temporary one.
+  ['disk-failed', /^(?:EIO|EROFS|SQLITE_IOERR\w*|SQLITE_CANTOPEN\w*)$/],
+];
+
+/**
+ * The fault that an error code names: one of Node's for the file system (`ENOSPC`), or an extended result code of
+ * SQLite (https://sqlite.org/rescode.html). Null for a code that says something of SQL, rows or locks.
+ */
+export function faultOf(code: string): Fault | null {
+  return faults.find(([, codes]) => codes.test(code))?.[0] ?? null;
+}
+
+/** Node's code of an error of the file system, such as `ENOSPC`; null for any other error. */
+export function systemCode(error: unknown): string | null {
+  if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return null;
+  return typeof error.code === 'string' ? error.code : null;
+}
+
+/** Where a fault was met. */
+export interface Circumstances {
+  /** Its first words: the file or the work, such as `app.db cannot grow`. */
+  readonly what: string;
+  /** The folder whose disk is at issue. */
+  readonly folder: string;
+  /** How SQLite or Node words it. */
+  readonly message: string;
+  readonly cause: unknown;
+}
+
+/** Says what a fault is and what to do about it, with the room that the disk has left. */
+export function describeFault(fault: Fault, { what, folder, message, cause }: Circumstances): HarnessError {
+  const free = readFree(folder);
+  const left = fault === 'disk-full' && free !== null ? ` (${formatSize(free)} free in ${folder})` : '';
+  return new HarnessError(fault, `${what}: ${message}${left}.`, {
+    remedy: remedies[fault](folder),
+    facts: { folder, ...(free !== null && { free }) },
+    cause,
+  });
+}
+
+const remedies: Readonly<Record<Fault, (folder: string) => string>> = {
+  'disk-full': (folder) =>
+    `Make room in ${folder}, or raise the quota or limit of file sizes (ulimit -f) that stands in the way; TMPDIR names another folder for copies.`,
+  'disk-failed': (folder) => `Check the disk of ${folder}, and that its files may be opened, read and written.`,
+  'out-of-memory': () => 'Give the process more memory, or less to do: a smaller --rows, --scale or --dataset.',
+  'too-many-files': () => 'Raise the number of files that a process may open (ulimit -n).',
+};

@@ -1,0 +1,126 @@
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { HarnessError } from '../errors.ts';
+import { describeFault, faultOf, systemCode } from './faults.ts';
+import type { Inputs } from './inputs.ts';
+import { findTarget, type Target, unwritable, unwritableBecause } from './target.ts';
+import { sweep, temporaryName } from './temporary.ts';
+
+/** Where a text will be written. */
+export interface Output {
+  /** How many files of killed runs were removed beside it. */
+  readonly swept: number;
+  /**
+   * Writes the text: a file gets it whole or stays as it was.
+   * @throws HarnessError `output-unwritable`, `disk-full`
+   */
+  write(text: string): void;
+}
+
+/**
+ * Looks at the place of an output before the work is done, rather than after it.
+ * @throws HarnessError `output-unwritable` where the text would destroy something or cannot be written
+ */
+export function prepareOutput(file: string, inputs: Inputs): Output {
+  const target = findTarget(file, inputs, 'report');
+  return {
+    swept: target.kind === 'file' ? sweep(dirname(target.path)) : 0,
+    // What stands there may have changed while the work was done.
+    write: (text) => writeTo(file, findTarget(file, inputs, 'report'), text),
+  };
+}
+
+function writeTo(file: string, target: Target, text: string): void {
+  try {
+    if (target.kind === 'file') replace(target, text);
+    else if (target.own !== null) process[target.own].write(text);
+    else writeStream(target.path, text);
+  } catch (error) {
+    throw outputError(file, target.path, error);
+  }
+}
+
+/** What an error means that met an output on its way to the disk. */
+export function outputError(file: string, path: string, error: unknown): unknown {
+  const code = systemCode(error);
+  if (error instanceof HarnessError || code === null || !(error instanceof Error)) return error;
+  const fault = faultOf(code);
+  if (fault === null) return unwritableBecause(file, error);
+  const what = `${file} cannot be written`;
+  return describeFault(fault, { what, folder: dirname(path), message: error.message, cause: error });
+}
+
+/**
+ * Writes a file of another name beside the target and renames it: nothing that a link of the target's name may lead to
+ * by then is written to, and no half of a text is ever seen.
+ */
+function replace({ path, known }: Extract<Target, { kind: 'file' }>, text: string): void {
+  const draft = join(dirname(path), temporaryName('.rowproof-'));
+  const descriptor = openSync(draft, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+  try {
+    writeAll(descriptor, text);
+    if (known !== null) keepOwner(descriptor, known);
+    fsyncSync(descriptor);
+    renameSync(draft, path);
+    // Not before: by its mode a later run knows a draft that was left behind.
+    fchmodSync(descriptor, known === null ? 0o666 & ~process.umask() : known.mode & 0o777);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function keepOwner(descriptor: number, { uid, gid }: { uid: number; gid: number }): void {
+  try {
+    fchownSync(descriptor, uid, gid);
+  } catch {
+    // Only the superuser may give files away; else it belongs to whoever has written it.
+  }
+}
+
+/** Opening a pipe that nobody reads would wait for ever. */
+function writeStream(path: string, text: string): void {
+  const descriptor = openStream(path);
+  try {
+    writeAll(descriptor, text);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function openStream(path: string): number {
+  try {
+    return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    if (systemCode(error) !== 'ENXIO') throw error;
+    throw unwritable(path, 'nobody reads the pipe', 'Start its reader first.', error);
+  }
+}
+
+function writeAll(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  for (let done = 0; done < bytes.length; ) {
+    try {
+      done += writeSync(descriptor, bytes, done);
+    } catch (error) {
+      if (systemCode(error) !== 'EAGAIN') throw error;
+      // The pipe is full until its reader goes on.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+    }
+  }
+}
+
+/** Milliseconds between two attempts. */
+const pause = 10;

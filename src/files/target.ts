@@ -1,0 +1,147 @@
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  statSync,
+} from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { HarnessError } from '../errors.ts';
+import { companions, findInput, type Inputs, identify, sources } from './inputs.ts';
+
+/** Where an output goes. */
+export type Target =
+  /** A regular file, there already or not; links are followed. */
+  | { readonly kind: 'file'; readonly path: string; readonly known: Stats | null }
+  /** What is written as it comes: a pipe that somebody reads, the null device, this process's own output. */
+  | { readonly kind: 'stream'; readonly path: string; readonly own: 'stdout' | 'stderr' | null };
+
+/**
+ * Finds out where an output would go and refuses what it would destroy: whatever the command reads, any database, the
+ * files beside one, and programs, SQL and manifests.
+ * @param replacing the kind of file that may be replaced: a `report`, which is a text, or a `database`
+ * @throws HarnessError `output-unwritable`
+ */
+export function findTarget(file: string, inputs: Inputs, replacing: 'report' | 'database'): Target {
+  try {
+    const named = resolve(file);
+    const there = statSync(named, { throwIfNoEntry: false }) ?? null;
+    if (there?.isDirectory() === true) throw unwritable(file, 'it is a folder', 'Name a file in it.');
+    const own = there === null ? null : ownStream(there);
+    if (there !== null && !there.isFile()) {
+      if (replacing === 'report' && (own !== null || takesText(there))) return { kind: 'stream', path: named, own };
+      throw unwritable(file, 'it is a pipe, a socket or a device', 'Name a file.');
+    }
+    const path = realTarget(named);
+    accessSync(dirname(path), constants.W_OK);
+    if (there !== null) accessSync(path, constants.W_OK);
+    const loss = describeLoss(path, there, inputs, replacing);
+    if (loss !== null) throw unwritable(file, loss, 'Name another file.');
+    // A shell has opened it, perhaps to append to it.
+    if (own !== null && replacing === 'report') return { kind: 'stream', path, own };
+    return { kind: 'file', path, known: there };
+  } catch (error) {
+    if (error instanceof HarnessError) throw error;
+    throw unwritableBecause(file, error);
+  }
+}
+
+/** The error of an output that the file system refuses. */
+export function unwritableBecause(file: string, cause: unknown): HarnessError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return unwritable(file, message, 'Name a file in a folder that exists and that you may write to.', cause);
+}
+
+/** The error of an output that may not be written. */
+export function unwritable(file: string, why: string, remedy: string, cause?: unknown): HarnessError {
+  return new HarnessError('output-unwritable', `${file} cannot be written: ${why}.`, {
+    remedy,
+    facts: { file },
+    cause,
+  });
+}
+
+/** Why what stands at a path, or beside it, must not be written over; null where it may be. */
+function describeLoss(
+  path: string,
+  known: Stats | null,
+  inputs: Inputs,
+  replacing: 'report' | 'database',
+): string | null {
+  const input = findInput(path, inputs);
+  if (input !== null) return `it is ${input}, which this command reads`;
+  const owner = companions.map((ending) => withoutEnding(path, ending)).find((name) => name !== null);
+  if (owner !== undefined) return `it would stand beside the database ${owner} as a part of it`;
+  if (known === null || known.size === 0) return null;
+  const name = basename(path).toLowerCase();
+  if (sources.test(name) || manifests.has(name)) return 'a source file of a project is there';
+  if (replacing === 'database') return null;
+  return hasHeader(path) || databaseEndings.has(extname(name)) ? 'a database is there' : null;
+}
+
+const databaseEndings: ReadonlySet<string> = new Set(['.db', '.db3', '.sqlite', '.sqlite3', '.s3db', '.sl3']);
+const manifests: ReadonlySet<string> = new Set([
+  ...['package.json', 'package-lock.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', 'yarn.lock', 'bun.lock'],
+  ...['tsconfig.json', 'deno.json', 'jsr.json', 'wrangler.json', 'wrangler.toml', '.env'],
+]);
+
+/** The path of the database beside which SQLite would take `path` for its own; null where there is none. */
+function withoutEnding(path: string, ending: string): string | null {
+  if (!path.toLowerCase().endsWith(ending)) return null;
+  const database = path.slice(0, -ending.length);
+  return identify(database) === null ? null : database;
+}
+
+/** https://sqlite.org/fileformat2.html#magic_header_string */
+function hasHeader(path: string): boolean {
+  const header = Buffer.alloc(16);
+  const descriptor = openSync(path, 'r');
+  try {
+    readSync(descriptor, header, 0, header.length, 0);
+  } finally {
+    closeSync(descriptor);
+  }
+  return header.toString('latin1') === 'SQLite format 3\0';
+}
+
+/** A pipe, or a device that forgets: others, such as disks, are no place for a report. */
+function takesText(stats: Stats): boolean {
+  const devices = ['/dev/null', '/dev/full'];
+  return (
+    stats.isFIFO() ||
+    (stats.isCharacterDevice() &&
+      devices.some((path) => statSync(path, { throwIfNoEntry: false })?.rdev === stats.rdev))
+  );
+}
+
+/** Which of this process's own outputs a file is. */
+function ownStream({ dev, ino }: Stats): 'stdout' | 'stderr' | null {
+  const isOpenAs = (descriptor: number): boolean => {
+    try {
+      const open = fstatSync(descriptor);
+      return open.dev === dev && open.ino === ino;
+    } catch {
+      return false;
+    }
+  };
+  return isOpenAs(1) ? 'stdout' : isOpenAs(2) ? 'stderr' : null;
+}
+
+/** The path that a file has or will have once all links on the way to it are followed. */
+function realTarget(path: string, links = 0): string {
+  const link = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  try {
+    return realpathSync(path);
+  } catch (error) {
+    // Linux gives up after as many: https://man7.org/linux/man-pages/man7/path_resolution.7.html
+    if (link && links < 40) return realTarget(resolve(dirname(path), readlinkSync(path)), links + 1);
+    if (link) throw error;
+    return join(realpathSync(dirname(path)), basename(path));
+  }
+}

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatOwner, isGone, parseOwner, thisOwner } from './owner.ts';
+
+/** How names begin: that of a folder in the system's folder for temporary files, or that of one beside an output. */
+export type Prefix = 'rowproof-' | '.rowproof-';
+
+/** A new name that tells its owner, so that a later run can take away what a killed one has left. */
+export function temporaryName(prefix: Prefix): string {
+  return `${prefix}${formatOwner(thisOwner())}-${randomBytes(6).toString('hex')}`;
+}
+
+const named = /^\.?rowproof-(.+)-[0-9a-f]{12}$/;
+
+/**
+ * Removes what processes that are gone have left in a folder: a joint SIGKILL of a run and of its guardian leaves copies of
+ * a database. Only a folder or file with a name of ours, of this user, with the mode that we give, goes; links are neither
+ * followed nor removed. Whatever cannot be read or removed stays, and what a guardian is about to remove is left to it.
+ * @returns how many were removed
+ */
+export function sweep(parent: string): number {
+  return listNames(parent).filter((name) => {
+    const owner = parseOwner(named.exec(name)?.[1] ?? '');
+    if (owner === null) return false;
+    const path = join(parent, name);
+    return isOurs(path) && isGone(owner, parent) && !isWatched(name) && remove(path);
+  }).length;
+}
+
+function isOurs(path: string): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined || stats.uid !== (process.getuid?.() ?? stats.uid)) return false;
+  const mode = stats.mode & 0o777;
+  return (stats.isDirectory() && mode === 0o700) || (stats.isFile() && mode === 0o600 && stats.nlink === 1);
+}
+
+/** Whether a guardian is about to remove it: a process that has its path as an argument. */
+function isWatched(name: string): boolean {
+  return listNames('/proc').some((entry) => {
+    try {
+      return /^\d+$/.test(entry) && readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes(`${name}\0`);
+    } catch {
+      // It has ended meanwhile.
+      return false;
+    }
+  });
+}
+
+function listNames(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function remove(path: string): boolean {
+  try {
+    rmSync(path, { recursive: true });
+    return true;
+  } catch {
+    // Another run was faster, or something in it resists.
+    return false;
+  }
+}

@@ -1,0 +1,27 @@
+import type { ResolvedConfig } from '../config.ts';
+import { HarnessError } from '../errors.ts';
+import type { Inputs } from '../files/inputs.ts';
+import { findMigrations, findProfile, findSeeds } from './places.ts';
+
+/**
+ * What a command reads that works with a config, so that no output is written over it.
+ * @param others files that it reads besides, such as the database of `--db`
+ */
+export function inputsOf(config: ResolvedConfig, ...others: readonly (string | undefined)[]): Inputs {
+  const migrations = migrationsOf(config);
+  const seeds = migrations === null ? config.seeds : findSeeds(config.seeds, migrations);
+  return {
+    files: [config.base, findProfile(config, seeds), ...others].filter((file) => file !== null && file !== undefined),
+    folders: [migrations, seeds].filter((folder) => folder !== null),
+  };
+}
+
+/** A command that needs no migrations goes without them. */
+function migrationsOf({ migrations }: ResolvedConfig): string | null {
+  try {
+    return findMigrations(migrations);
+  } catch (error) {
+    if (error instanceof HarnessError) return null;
+    throw error;
+  }
+}
