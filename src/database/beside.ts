@@ -1,4 +1,4 @@
-import { closeSync, constants, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, existsSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { quoteString } from '../sql/quote.ts';
 import type { Database } from './connection.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
@@ -27,7 +27,8 @@ let workspace: Workspace | null = null;
  * @throws HarnessError `output-unwritable`
  */
 export function attachBytes<T>(db: Database, bytes: Buffer, work: (schema: string) => T): T {
-  workspace ??= createWorkspace();
+  // Between two runs of one process somebody may clear the folder for temporary files.
+  if (workspace === null || !existsSync(workspace.path(''))) workspace = createWorkspace();
   const file = workspace.path('before.db');
   overwrite(file, bytes);
   return attachFile(db, file, work);

@@ -117,7 +117,7 @@ function ofPlaces({ input, temporary, kept, before, after }: Scene): string[] {
 
 /** The one file that a process writes over for every step, and that goes with it. */
 function isScratch(folder: string): boolean {
-  return /\/rowproof-\w{6}$/.test(folder) && readdirSync(folder).join() === 'before.db';
+  return /\/rowproof-[\w-]+$/.test(folder) && readdirSync(folder).join() === 'before.db';
 }
 
 /** A database that was made is whole, and one that was not is not there. */
