@@ -8,6 +8,7 @@ import { exitCodes, sweepAloud } from './cli/output.ts';
 import { addProfile } from './cli/profile.ts';
 import { addSeed } from './cli/seed.ts';
 import { HarnessError } from './errors.ts';
+import { describeFault, faultOf, systemCode } from './files/faults.ts';
 import { complaint } from './report/complaint.ts';
 import { printable } from './report/printable.ts';
 import { version } from './version.ts';
@@ -29,10 +30,19 @@ export async function main(args: readonly string[]): Promise<number> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
-    if (!(error instanceof HarnessError)) throw error;
-    process.stderr.write(complaint(error.message, error.remedy));
+    const refused = withoutFiles(error);
+    if (!(refused instanceof HarnessError)) throw error;
+    process.stderr.write(complaint(refused.message, refused.remedy));
     return exitCodes.couldNotRun;
   }
+}
+
+/** Where a process may open no more files, anything may fail that opens one: a module of the driver, or one of ours. */
+function withoutFiles(error: unknown): unknown {
+  const fault = faultOf(systemCode(error) ?? '');
+  if (fault !== 'too-many-files' || !(error instanceof Error)) return error;
+  const what = 'The command cannot go on';
+  return describeFault(fault, { what, folder: tmpdir(), message: error.message, cause: error });
 }
 
 function createProgram(finish: (exitCode: number) => void): Command {

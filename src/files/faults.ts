@@ -23,6 +23,9 @@ export function faultOf(code: string): Fault | null {
 
 /** Node's code of an error of the file system, such as `ENOSPC`; null for any other error. */
 export function systemCode(error: unknown): string | null {
+  // A native module that cannot be opened has no code of the file system: https://nodejs.org/api/errors.html#err_dlopen_failed
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_DLOPEN_FAILED')
+    return /too many open files/i.test(error.message) ? 'EMFILE' : null;
   if (!(error instanceof Error && 'syscall' in error && 'code' in error)) return null;
   return typeof error.code === 'string' ? error.code : null;
 }

@@ -41,7 +41,9 @@ export function isGone(owner: Owner, folder: string): boolean {
   if (owner.boot !== boot) return owner.boot !== '0' && boot !== '0' && isLocal(folder);
   if (owner.namespace !== readNamespace()) return false;
   if (!isRunning(owner.pid)) return true;
-  const start = startOf(String(owner.pid));
+  const [state, start] = statOf(String(owner.pid));
+  // A process that was killed keeps its number until its parent asks how it ended.
+  if (state === 'Z') return true;
   return start !== null && owner.start !== '0' && start !== owner.start;
 }
 
@@ -68,11 +70,16 @@ function isRunning(pid: number): boolean {
 }
 
 function startOf(process: string): string | null {
+  return statOf(process)[1];
+}
+
+/** The state of a process and its start; nulls where the system does not tell. */
+function statOf(process: string): [state: string | null, start: string | null] {
   // The name of a program may hold spaces and brackets, and ends with the last one.
   const fields = read(`/proc/${process}/stat`)
     ?.replace(/^.*\) /s, '')
     .split(' ');
-  return fields?.[19] ?? null;
+  return [fields?.[0] ?? null, fields?.[19] ?? null];
 }
 
 function readBoot(): string {

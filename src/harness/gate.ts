@@ -75,8 +75,18 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
 
 /** A rebuild of all that is in a file was measured to take three times its size: the copy, the state before, and what it writes. */
 function describeWork(file: string): string {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  return `The rehearsal on a copy of ${file}, for which ${formatSize(3 * size)} may be needed, cannot go on`;
+  const size = sizeOf(file);
+  const need = size === null ? '' : `, for which ${formatSize(3 * size)} may be needed,`;
+  return `The rehearsal on a copy of ${file}${need} cannot go on`;
+}
+
+function sizeOf(file: string): number | null {
+  try {
+    return statSync(file).size;
+  } catch {
+    // It is not there, or a link that leads to itself: what is told already.
+    return null;
+  }
 }
 
 function describeLedger(file: string, history: History, { version, pending }: LedgerReading): Report['gate'] {
