@@ -47,11 +47,16 @@ export function describePlace({ file, line }: Place): string {
 
 /** What was thrown, in words on one line, without colours. */
 export function wordsOf(thrown: unknown): string {
-  const text = thrown instanceof Error ? thrown.message || thrown.name : safeText(thrown);
+  const text = safeText(thrown instanceof Error ? ownWords(thrown) : thrown);
   return stripVTControlCharacters(text)
     .replace(tail, '')
     .replaceAll(/\s*\n\s*/g, ' ')
     .trim();
+}
+
+/** An error may have been given anything for its message and its name. */
+function ownWords({ message, name }: Error): unknown {
+  return message === '' ? name : message;
 }
 
 /** Anything can be thrown, also what has no text. */

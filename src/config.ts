@@ -159,12 +159,25 @@ export function parseTestConfig(value: unknown): TestConfig {
 }
 
 function parse<Parsed>(keys: z.ZodObject & z.ZodType<Parsed>, value: unknown, shownAs: string): Parsed {
-  const parsed = keys.safeParse(value);
+  const parsed = readSafely(keys, value, shownAs);
   if (parsed.success) return parsed.data;
   throw new HarnessError('bad-config', `${shownAs} is not usable: ${problemsOf(parsed.error).join('; ')}.`, {
     remedy: `The keys are ${Object.keys(keys.shape).join(', ')}.`,
     facts: { file: shownAs },
   });
+}
+
+/** Reading a value of the user's may run code of the user's: getters, proxies. */
+function readSafely<Parsed>(keys: z.ZodType<Parsed>, value: unknown, shownAs: string): z.ZodSafeParseResult<Parsed> {
+  try {
+    return keys.safeParse(value);
+  } catch (cause) {
+    throw new HarnessError('bad-config', `${shownAs} is not usable: reading one of its keys throws.`, {
+      remedy: 'Write the values themselves, without getters.',
+      facts: { file: shownAs },
+      cause,
+    });
+  }
 }
 
 /** Fills in the defaults: those of a plain better-sqlite3 application with rowproof's own migrator. */

@@ -3,7 +3,7 @@ import { HarnessError } from '../errors.ts';
 import { formatSize } from '../files/size.ts';
 import type { Base } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
-import { type Database, isMachineFault, openFile, openMemory, sqliteError } from './connection.ts';
+import { type Database, fileError, isMachineFault, openFile, openMemory, sqliteError } from './connection.ts';
 import { copyDatabase } from './copy.ts';
 import { locate } from './database-file.ts';
 import { runPermitted } from './guard/permit.ts';
@@ -33,6 +33,8 @@ async function readDatabase(file: string, settings: Settings): Promise<Buffer> {
     db.close();
     refuseHuge(file, statSync(copy).size);
     return readFileSync(copy);
+  } catch (error) {
+    throw fileError(file, error);
   } finally {
     workspace.dispose();
   }

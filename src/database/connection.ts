@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import { wordsOf } from '../blame.ts';
 import { HarnessError } from '../errors.ts';
 import { describeFault, faultOf, systemCode } from '../files/faults.ts';
 import type { EngineName, Settings } from '../model/settings.ts';
@@ -111,7 +112,7 @@ export function readingFile<T>(file: string, read: () => T): T {
 /** What an error that met the database `file` means: a HarnessError where the file is at fault, else the error itself. */
 export function fileError(file: string, error: unknown): unknown {
   const code = engineError(error)?.code ?? '';
-  const message = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : wordsOf(error);
   const details = { facts: { file }, cause: error };
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
     return new HarnessError(

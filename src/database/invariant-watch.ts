@@ -5,6 +5,7 @@ import { foldName } from '../sql/quote.ts';
 import { subquery } from '../sql/subquery.ts';
 import { asStatement } from '../watch/activity.ts';
 import { type Database, sqliteError } from './connection.ts';
+import { isUnbound } from './guard/permit.ts';
 
 /** Watches that made-up rows break no invariant. */
 export interface InvariantWatch {
@@ -68,7 +69,7 @@ function countViolations(db: Database, { file, sql }: Invariant): number | null 
     const count = db.prepare<[], number>(`SELECT count(*) FROM ${subquery(sql)}`).pluck();
     return asStatement(file, 0, () => count.get()) ?? null;
   } catch (error) {
-    if (sqliteError(error) === null) throw error;
+    if (sqliteError(error) === null && !isUnbound(error)) throw error;
     return null;
   }
 }

@@ -1,3 +1,4 @@
+import { wordsOf } from '../blame.ts';
 import type { SqlValue } from '../model/connection.ts';
 
 /** What a function that the application registered threw while SQLite ran it. The message quotes what was thrown. */
@@ -5,7 +6,7 @@ export class FunctionError extends Error {
   override readonly name = 'FunctionError';
 
   constructor(functionName: string, cause: unknown) {
-    super(`${functionName}() failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    super(`${functionName}() failed: ${wordsOf(cause)}`, { cause });
   }
 }
 

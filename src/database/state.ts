@@ -8,6 +8,7 @@ import { tableNamed } from '../sql/tables.ts';
 import { asStatement } from '../watch/activity.ts';
 import { findBroken } from './broken.ts';
 import { type Database, sqliteError } from './connection.ts';
+import { isUnbound } from './guard/permit.ts';
 import { readSchema } from './introspect.ts';
 import { countOrphans, recountOrphans } from './orphans.ts';
 import { type Reading, readRows } from './reading.ts';
@@ -197,6 +198,7 @@ function findViolations(db: Database, { name, file, sql }: Invariant): Violation
     const rows = asStatement(file, 0, () => query.all());
     return { invariant: name, file, rows: rows.map(canonical) };
   } catch (cause) {
+    if (isUnbound(cause)) throw hasParameter(file, cause);
     const said = sqliteError(cause);
     if (said === null) throw cause;
     // A query that does not compile is quoted; one that fails on a row may quote the row.
@@ -208,6 +210,14 @@ function findViolations(db: Database, { name, file, sql }: Invariant): Violation
       vetted: harmless || !compiles(db, sql),
     });
   }
+}
+
+function hasParameter(file: string, cause: unknown): HarnessError {
+  return new HarnessError('bad-invariant', `${file} cannot run: it has a parameter, and nobody gives it a value.`, {
+    remedy: 'Write the value into the query.',
+    facts: { file },
+    cause,
+  });
 }
 
 /** An invariant is nothing but a query, whatever its text looks like. */

@@ -24,8 +24,25 @@ export async function importDefault(path: string, shownAs: string, code: Harness
     if (cause instanceof HarnessError) throw cause;
     throw notLoaded(shownAs, code, cause);
   }
-  if (isModule(loaded)) return isModule(loaded.default) ? loaded.default.default : loaded.default;
+  if (isModule(loaded)) {
+    const value = isModule(loaded.default) ? loaded.default.default : loaded.default;
+    if (!isThenable(value)) return value;
+    throw new HarnessError(code, `${shownAs} has a promise for its default export.`, {
+      remedy: 'Export the value itself; a module may await at its top.',
+      facts: { file: shownAs },
+    });
+  }
   throw new HarnessError(code, `${shownAs} has no default export.`, { facts: { file: shownAs } });
+}
+
+/** What would be awaited where it is returned, and may never settle. */
+function isThenable(value: unknown): boolean {
+  try {
+    return typeof value === 'object' && value !== null && 'then' in value;
+  } catch {
+    // A proxy that throws; whoever reads it says so.
+    return false;
+  }
 }
 
 /** Node reads the nearest package.json before a module, and would wait for the other end of a pipe of that name. */

@@ -51,7 +51,7 @@ const inputs: readonly [
   (_random, sql) => ({ files: { 'm/1_a.sql': table, 'm/2_b.sql': sql }, args: ['check', 'm', '--engine', 'node'] }),
   (_random, sql) => ({ files: { 'm/1_a.sql': table, 'seeds/1_a.sql': sql }, args: ['check', 'm'] }),
   (_random, sql) => ({
-    files: { 'm/1_a.sql': 'CREATE TABLE z (a);', 'base.sql': table + sql },
+    files: { 'm/1_a.sql': 'CREATE TABLE z (a);', 'base.sql': `${table}INSERT INTO a VALUES (1, 'x');\n${sql}` },
     args: ['check', 'm', '--base', 'base.sql'],
   }),
   (_random, _sql, query) => ({

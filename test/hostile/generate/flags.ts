@@ -239,8 +239,8 @@ export const outputs: Kind = {
     const free = ['notes.txt', 'package.json', 'm/3_c.sql', 'seeds/production.profile.json'];
     // Whoever forces a seed over a database that is no input of the run has asked for it.
     const forced =
-      command[0] === 'seed' && command.includes('--force') && !command.includes('other.db')
-        ? ['other.db', 'p.db', 'link', 'hard']
+      command[0] === 'seed' && command.includes('--force')
+        ? ['p.db', 'link', 'hard', ...(command.includes('other.db') ? [] : ['other.db'])]
         : [];
     return {
       files: {
