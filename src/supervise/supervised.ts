@@ -88,10 +88,8 @@ function watchOutput(): { lost: () => string | null } {
     if (error.code !== 'EPIPE') lost ??= error.message;
   });
   process.stderr.on('error', () => {});
-  // User code that closes them would take the report along. They go when the process goes.
-  for (const stream of [process.stdout, process.stderr]) {
-    for (const name of ['end', 'destroy']) Object.defineProperty(stream, name, { value: () => stream });
-  }
+  // User code that ends them would take the report along. They end with the process.
+  for (const stream of [process.stdout, process.stderr]) Object.defineProperty(stream, 'end', { value: () => stream });
   return { lost: () => lost };
 }
 
