@@ -6,16 +6,19 @@ import { resultOf, runs, shuffled } from './several-runs.ts';
 const seed = 20_261_129;
 const script = fileURLToPath(new URL('./processes/one-run.ts', import.meta.url));
 
+/** A process takes half a second to start, so that one run of nine is repeated in its own. */
+const repeated = runs.filter((_, place) => place % 9 === 0);
+
 test(`all specimens in one process, settings mixed, come to what fresh processes give (seed ${seed})`, async () => {
   const together = new Map<string, string>();
   for (const run of shuffled(runs, seed)) together.set(run.name, await resultOf(run));
   const alone = new Map<string, string>();
-  for (const { name } of runs) {
+  for (const { name } of repeated) {
     const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', script, name], {
       encoding: 'utf8',
       maxBuffer: 1 << 28,
     });
     alone.set(name, status === 0 ? stdout : stderr);
   }
-  for (const { name } of runs) expect(together.get(name), name).toBe(alone.get(name));
+  for (const { name } of repeated) expect(together.get(name), name).toBe(alone.get(name));
 }, 3_000_000);
