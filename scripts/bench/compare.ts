@@ -1,11 +1,11 @@
 import { applyStep } from '../../src/apply/apply.ts';
-import { findRowChanges } from '../../src/apply/row-changes.ts';
 import { type Database, openMemory } from '../../src/database/connection.ts';
 import { execute } from '../../src/database/execute.ts';
 import { snapshotMemory } from '../../src/database/snapshot.ts';
 import { readState } from '../../src/database/state.ts';
 import type { Migration } from '../../src/model/history.ts';
 import type { Settings } from '../../src/model/settings.ts';
+import { findRowChanges } from '../../src/rows/row-changes.ts';
 import { readFlow } from '../../src/sql/flow.ts';
 import { readHead } from '../../src/sql/heads.ts';
 import { interleaved, median, medianRatio, printRatio, time } from './measure.ts';

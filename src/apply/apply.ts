@@ -12,13 +12,13 @@ import type { Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Held, Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
+import { findLiterals } from '../rows/literals.ts';
+import { findRenumbered } from '../rows/pairing.ts';
+import { findRowChanges } from '../rows/row-changes.ts';
 import { addsOnly } from '../sql/adds-only.ts';
 import { readFlow } from '../sql/flow.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
 import { asStep } from '../watch/activity.ts';
-import { findLiterals } from './literals.ts';
-import { findRenumbered } from './pairing.ts';
-import { findRowChanges } from './row-changes.ts';
 
 /** One step: what is applied to which database, between which versions. */
 export interface Application {

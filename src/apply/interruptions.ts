@@ -1,10 +1,10 @@
-import { differingTables } from '../database/contents.ts';
 import { execute } from '../database/execute.ts';
 import { revisionOf } from '../database/revision.ts';
 import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
 import type { Migration } from '../model/history.ts';
 import type { Interruption } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
+import { differingTables } from '../rows/contents.ts';
 
 /**
  * Stops a migration after each statement that leaves something committed, as a process that is killed there, and runs it

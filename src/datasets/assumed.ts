@@ -1,6 +1,6 @@
-import { type Assumed, countViolators } from '../apply/assumptions.ts';
 import type { Database } from '../database/connection.ts';
 import { readRows } from '../database/reading.ts';
+import { type Assumed, countViolators } from '../directives/assumptions.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Refusal } from '../model/dataset.ts';
 import type { HazardRow } from '../model/hazard.ts';

@@ -1,9 +1,9 @@
 import { inForce } from '../apply/apply.ts';
-import { type Assumed, assumptionsAt } from '../apply/assumptions.ts';
 import type { HazardDataset } from '../apply/hazard-dataset.ts';
 import { createPlanter } from '../apply/planting.ts';
 import { type Database, isMachineFault, sqliteError } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
+import { type Assumed, assumptionsAt } from '../directives/assumptions.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Refusal, Verdict } from '../model/dataset.ts';
 import type { HazardRow } from '../model/hazard.ts';

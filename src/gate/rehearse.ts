@@ -1,5 +1,4 @@
 import { type Application, applyStep } from '../apply/apply.ts';
-import { type Assumed, assumptionsAt, countViolators } from '../apply/assumptions.ts';
 import { asBlocked } from '../apply/blocked.ts';
 import { keep } from '../apply/keep.ts';
 import type { Step } from '../apply/walk.ts';
@@ -8,6 +7,7 @@ import { readSchema } from '../database/introspect.ts';
 import { readPending } from '../database/plan.ts';
 import { mustRead } from '../database/reading.ts';
 import { type Snapshot, snapshotFile, snapshotMemory } from '../database/snapshot.ts';
+import { type Assumed, assumptionsAt, countViolators } from '../directives/assumptions.ts';
 import { HarnessError } from '../errors.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { History, Migration } from '../model/history.ts';

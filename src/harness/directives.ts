@@ -1,6 +1,6 @@
+import { readDirective } from '../directives/read.ts';
 import { HarnessError } from '../errors.ts';
 import { codeTopics } from '../explain/topics.ts';
-import { readDirective } from '../load/directives.ts';
 import type { Directive, History, Migration } from '../model/history.ts';
 import { nearest } from './nearest.ts';
 

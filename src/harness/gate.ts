@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
-import { assumptionText } from '../apply/assumptions.ts';
 import { compareDrift, compareSide } from '../compare/compare.ts';
 import { prepareBase } from '../database/base.ts';
 import { fileError, machineError } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { createWorkspace } from '../database/workspace.ts';
+import { assumptionText } from '../directives/assumptions.ts';
 import { explain } from '../explain/explain.ts';
 import { explainAssumption } from '../explain/rules/assumption-broken.ts';
 import { historyEdited } from '../explain/rules/history-edited.ts';

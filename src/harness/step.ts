@@ -1,16 +1,16 @@
 import { interrupt } from '../apply/interruptions.ts';
-import { locate } from '../apply/locate.ts';
-import { locateBroken } from '../apply/locate-broken.ts';
 import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
 import { compareInterruptions } from '../compare/interruptions.ts';
+import type { Isolation } from '../isolate/isolate.ts';
+import { locateBroken } from '../locate/broken.ts';
+import { locate } from '../locate/locate.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
-import type { Isolation } from './hazards.ts';
 
 /** Told before each step: the migration, its 1-based position and the number of all. */
 export type Progress = (migration: Migration, position: number, total: number) => void;

@@ -1,4 +1,4 @@
-import { type AssumeDirective, assumptionsAt, assumptionText, rulesOutSomething } from '../apply/assumptions.ts';
+import { type AssumeDirective, assumptionsAt, assumptionText, rulesOutSomething } from '../directives/assumptions.ts';
 import type { Explanation } from '../explain/explain.ts';
 import { directiveUnused } from '../explain/rules/directive-unused.ts';
 import type { Side } from '../model/dataset.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { readDirectives, withoutDirectives } from '../directives/read.ts';
 import { HarnessError } from '../errors.ts';
 import { readBase } from '../load/base.ts';
-import { readDirectives, withoutDirectives } from '../load/directives.ts';
 import type { History, Migration, Statement, Verb } from '../model/history.ts';
 import type { DriverName, ToolRefusal } from '../model/tool.ts';
 import { splitStatements } from '../sql/statements.ts';

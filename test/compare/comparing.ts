@@ -1,5 +1,4 @@
 import { applyStep } from '../../src/apply/apply.ts';
-import { findRowChanges } from '../../src/apply/row-changes.ts';
 import { type Database, openMemory, sqliteError } from '../../src/database/connection.ts';
 import { readCopy } from '../../src/database/copies.ts';
 import { execute } from '../../src/database/execute.ts';
@@ -9,6 +8,7 @@ import type { Copy, TableChange } from '../../src/model/change.ts';
 import type { Migration } from '../../src/model/history.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 import type { Settings } from '../../src/model/settings.ts';
+import { findRowChanges } from '../../src/rows/row-changes.ts';
 import { readFlow } from '../../src/sql/flow.ts';
 import { readHead } from '../../src/sql/heads.ts';
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { findLiterals } from '../../src/apply/literals.ts';
-import { locate } from '../../src/apply/locate.ts';
 import { compareSide } from '../../src/compare/compare.ts';
 import { openMemory } from '../../src/database/connection.ts';
 import { snapshotMemory } from '../../src/database/snapshot.ts';
 import { readState } from '../../src/database/state.ts';
+import { locate } from '../../src/locate/locate.ts';
 import type { Copy } from '../../src/model/change.ts';
 import type { Difference } from '../../src/model/comparison.ts';
 import type { Settings } from '../../src/model/settings.ts';
+import { findLiterals } from '../../src/rows/literals.ts';
 import { readFlow } from '../../src/sql/flow.ts';
 import { migrationOf, outcomeOf, settings } from './comparing.ts';
 

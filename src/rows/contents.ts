@@ -1,12 +1,12 @@
+import type { Database } from '../database/connection.ts';
+import { readSchema } from '../database/introspect.ts';
+import { mustRead, readRows } from '../database/reading.ts';
+import type { Snapshot } from '../database/snapshot.ts';
 import type { Table } from '../model/schema.ts';
 import { affinityOf } from '../sql/affinity.ts';
 import { quoteName } from '../sql/quote.ts';
 import type { ColumnPair } from './column-diff.ts';
-import type { Database } from './connection.ts';
-import { readSchema } from './introspect.ts';
-import { mustRead, readRows } from './reading.ts';
 import { diffUnpaired } from './row-diff.ts';
-import type { Snapshot } from './snapshot.ts';
 
 /**
  * The tables and views that `db` and the snapshot do not have alike, by name: their definitions, their indexes and triggers,

@@ -1,10 +1,10 @@
-import type { ColumnPair } from '../database/column-diff.ts';
 import type { Feed } from '../model/change.ts';
 import type { Column, Schema, Table } from '../model/schema.ts';
 import { type Affinity, affinityOf } from '../sql/affinity.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
 import { foldName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
+import type { ColumnPair } from './column-diff.ts';
 
 /** A column of before with what it has become, and where its values come from. */
 export interface ComparedColumn extends ColumnPair {

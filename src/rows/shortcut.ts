@@ -1,6 +1,6 @@
+import type { Database } from '../database/connection.ts';
 import { quoteName } from '../sql/quote.ts';
 import { allOf, type ColumnPair, differs, matchesKey, type TablePair } from './column-diff.ts';
-import type { Database } from './connection.ts';
 
 /** The names that the rowid goes by on either side. */
 export interface Rowids {

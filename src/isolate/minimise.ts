@@ -1,7 +1,7 @@
 import type { Hazard, HazardLabel, HazardRow, Hazards } from '../model/hazard.ts';
 import { ddmin } from '../shrink/ddmin.ts';
 import { describeDuplicate } from '../sql/duplicate.ts';
-import type { Cause, Culprit, Tries } from './tries.ts';
+import type { Cause, Culprit, Tries } from './budget.ts';
 
 /**
  * What of a culprit shows a cause, found by runs without parts of it: of a duplicate, the columns that it takes.

@@ -1,7 +1,7 @@
 import type { Hazard, Hazards } from '../model/hazard.ts';
 import { alone, ddmin } from '../shrink/ddmin.ts';
+import { beyond, type Culprit, type Made, type Shown, type Tries } from './budget.ts';
 import { findChildless } from './childless.ts';
-import { beyond, type Culprit, type Made, type Shown, type Tries } from './tries.ts';
 
 /**
  * Finds which hazards a step trips over: by halving, each that shows something by itself, so that none hides another;

@@ -1,12 +1,12 @@
-import { anyOf, type ColumnPair, type TablePair } from '../database/column-diff.ts';
 import type { Database } from '../database/connection.ts';
 import { rowidName } from '../database/keys.ts';
-import type { Identity } from '../database/row-diff.ts';
-import { findShortcut } from '../database/shortcut.ts';
 import type { Table } from '../model/schema.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
+import { anyOf, type ColumnPair, type TablePair } from './column-diff.ts';
 import type { ComparedColumn } from './pairing.ts';
+import type { Identity } from './row-diff.ts';
+import { findShortcut } from './shortcut.ts';
 
 /** A table on both sides with what is known of it. */
 export interface Case {

@@ -7,9 +7,9 @@ import type { Migration, Verb } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
 import { readLineage } from '../sql/lineage.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
-import { failsAtCommit, locateCommit } from './locate-commit.ts';
-import { locateUnreadable } from './locate-unreadable.ts';
-import { locateValue } from './locate-value.ts';
+import { failsAtCommit, locateCommit } from './commit.ts';
+import { locateUnreadable } from './unreadable.ts';
+import { locateValue } from './value.ts';
 
 /**
  * Finds the statement that a difference comes from, where its text does not tell: applies the migration once more to the

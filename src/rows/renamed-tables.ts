@@ -1,5 +1,4 @@
 import type { Database } from '../database/connection.ts';
-import { countMissing } from '../database/row-diff.ts';
 import type { TableChange } from '../model/change.ts';
 import type { State } from '../model/outcome.ts';
 import type { Table } from '../model/schema.ts';
@@ -8,6 +7,7 @@ import { foldName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { pairOf } from './identity.ts';
 import { pairColumns } from './pairing.ts';
+import { countMissing } from './row-diff.ts';
 
 /**
  * The table that a table which is gone goes on as, under another name: the one new table that was filled from it alone and

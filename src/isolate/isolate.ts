@@ -1,16 +1,16 @@
-import { locate } from '../apply/locate.ts';
 import type { Trial } from '../apply/trial.ts';
 import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
+import { locate } from '../locate/locate.ts';
 import type { Comparison, Difference } from '../model/comparison.ts';
 import type { DatasetName } from '../model/dataset.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
-import { findCulprits } from './culprits.ts';
+import { beyond, type Cause, countTries, type Shown } from './budget.ts';
+import { asOne, refine } from './minimise.ts';
 import { narrow } from './narrow.ts';
-import { asOne, refine } from './refine.ts';
-import { beyond, type Cause, countTries, type Shown } from './tries.ts';
+import { findCulprits } from './search.ts';
 
 /** What hazards show of a step beyond its plain rows. */
 export interface Isolation {

@@ -1,6 +1,6 @@
 import type { Childless, HazardLabel, HazardRow, Hazards } from '../model/hazard.ts';
 import { describeChildless } from '../sql/childless.ts';
-import type { Culprit, Made, Tries } from './tries.ts';
+import type { Culprit, Made, Tries } from './budget.ts';
 
 /**
  * What a row without anything awkward shows because no row of another table refers to it: whatever goes away when a child

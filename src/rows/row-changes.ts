@@ -1,15 +1,6 @@
-import type { TablePair } from '../database/column-diff.ts';
 import type { Database } from '../database/connection.ts';
 import { asShown } from '../database/keys.ts';
 import { mustRead } from '../database/reading.ts';
-import {
-  countRepeated,
-  differingRows,
-  diffPaired,
-  diffUnpaired,
-  type Identity,
-  type PairedDiff,
-} from '../database/row-diff.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import type { ColumnChange, ShownKeys, TableChange } from '../model/change.ts';
 import type { State } from '../model/outcome.ts';
@@ -17,9 +8,11 @@ import type { Table } from '../model/schema.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
+import type { TablePair } from './column-diff.ts';
 import { type Case, identify, isUnique, pairOf, pairRowids } from './identity.ts';
-import { findHeir, findMove } from './moves.ts';
 import { type ComparedColumn, pairColumns } from './pairing.ts';
+import { findHeir, findMove } from './renamed-tables.ts';
+import { countRepeated, differingRows, diffPaired, diffUnpaired, type Identity, type PairedDiff } from './row-diff.ts';
 
 /** How many rows are named by their keys. */
 const shownRows = 3;

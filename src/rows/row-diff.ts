@@ -1,3 +1,4 @@
+import type { Database } from '../database/connection.ts';
 import type { SqlValue } from '../model/connection.ts';
 import { quoteName } from '../sql/quote.ts';
 import {
@@ -11,7 +12,6 @@ import {
   matchesKey,
   type TablePair,
 } from './column-diff.ts';
-import type { Database } from './connection.ts';
 import { nearRows, type Rowids, type Shortcut } from './shortcut.ts';
 
 /** What a row is known by. */
