@@ -14,6 +14,8 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   version: { rooms: [], packages: ['node:fs'] },
   sql: { rooms: ['model'] },
   text: { rooms: ['model'] },
+  // Which migration is meant, whatever it is called by.
+  identity: { rooms: ['errors', 'model', 'text'] },
   // Whose code threw, and how much memory there is: asked from the edges and from where user code is run.
   blame: { rooms: [], packages: ['node:path', 'node:process', 'node:url', 'node:util'] },
   machine: { rooms: [], packages: ['node:os', 'node:process'] },
@@ -28,16 +30,16 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   config: { rooms: ['errors', 'machine', 'model'], packages: ['zod'] },
   load: {
-    rooms: ['blame', 'errors', 'files', 'model', 'sql', 'watch'],
+    rooms: ['blame', 'errors', 'files', 'identity', 'model', 'sql', 'watch'],
     packages: ['jiti', 'node:buffer', 'node:fs', 'node:path', 'node:url'],
   },
   directives: { rooms: ['errors', 'model', 'sql'] },
   tools: {
-    rooms: ['directives', 'errors', 'load', 'model', 'sql'],
+    rooms: ['directives', 'errors', 'identity', 'load', 'model', 'sql'],
     packages: ['node:crypto', 'node:fs', 'node:path'],
   },
   database: {
-    rooms: ['blame', 'errors', 'files', 'model', 'sql', 'supported-node', 'watch'],
+    rooms: ['blame', 'errors', 'files', 'identity', 'model', 'sql', 'supported-node', 'watch'],
     packages: [
       'better-sqlite3',
       'node:child_process',
@@ -52,7 +54,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   seed: { rooms: ['model', 'sql', 'text'], packages: ['@faker-js/faker', '@faker-js/faker/locale/en'] },
   rows: { rooms: ['database', 'model', 'sql'] },
-  apply: { rooms: ['database', 'errors', 'model', 'rows', 'sql', 'watch'] },
+  apply: { rooms: ['database', 'errors', 'identity', 'model', 'rows', 'sql', 'watch'] },
   locate: { rooms: ['database', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['model', 'sql'] },
@@ -61,11 +63,23 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'watch'] },
   profile: { rooms: ['database', 'errors', 'model', 'sql', 'text'] },
   datasets: {
-    rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'model', 'seed', 'sql', 'watch'],
+    rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'identity', 'model', 'seed', 'sql', 'watch'],
     packages: ['node:path'],
   },
   isolate: {
-    rooms: ['apply', 'compare', 'datasets', 'explain', 'locate', 'model', 'profile', 'shrink', 'sql', 'watch'],
+    rooms: [
+      'apply',
+      'compare',
+      'datasets',
+      'explain',
+      'identity',
+      'locate',
+      'model',
+      'profile',
+      'shrink',
+      'sql',
+      'watch',
+    ],
   },
   harness: {
     rooms: [
@@ -79,6 +93,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'explain',
       'files',
       'gate',
+      'identity',
       'isolate',
       'load',
       'locate',
@@ -86,6 +101,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'profile',
       'seed',
       'sql',
+      'text',
       'tools',
       'version',
       'watch',

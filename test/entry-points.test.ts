@@ -107,7 +107,7 @@ describe('a request of the API is checked as the flags of the command are', () =
     ['no file', 'gate', {}, /file: /],
     ['a file without a name', 'migrate', { file: '' }, /file: must name a file/],
     ['a version that is none', 'gate', { at: 1.5 }, /at: /],
-    ['a version as a text', 'gate', { at: '1' }, /at: /],
+    ['a migration without an id', 'gate', { at: '' }, /at: /],
     ['a version below 0', 'migrate', { to: -1 }, /to: /],
     // Taken for nothing, it would have migrated the file.
     ['a misspelt dry run', 'migrate', { dryrun: true }, /dryrun/],

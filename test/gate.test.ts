@@ -162,7 +162,7 @@ describe('gate', () => {
       expect.objectContaining({
         code: 'history-edited',
         migration: 'version 1',
-        facts: { problem: 'missing', version: 1 },
+        facts: { problem: 'missing', version: 1, position: null, id: '1' },
       }),
     );
   });

@@ -130,7 +130,7 @@ async function seedUntilLast(
   const db = openMemory(resolved.settings);
   for (const migration of history.migrations.slice(0, -1)) {
     expect(execute(db, migration, resolved.settings)).toBeNull();
-    rows.fill(db, { version: migration.version, restarted: false, state: null });
+    rows.fill(db, { position: migration.position, restarted: false, state: null });
   }
   const last = history.migrations.at(-1);
   if (last === undefined) throw new Error('a specimen has migrations');

@@ -130,7 +130,8 @@ async function onCopy<T>(db: Database, work: (db: Database) => T | Promise<T>): 
 function migrationOf(statements: readonly string[]): Migration {
   return {
     kind: 'sql',
-    version: 1,
+    position: 1,
+    id: '0001',
     name: '0001_bench',
     file: '0001_bench.sql',
     statements: statements.map((sql, i) => ({ index: i + 1, sql, line: i + 1, endLine: i + 1, head: readHead(sql) })),

@@ -14,14 +14,15 @@ export interface Filling {
 
 /** Where a database stands when rows are put in. */
 export interface Standing {
-  readonly version: number;
+  /** The place in the history that it has reached; 0 is the base. */
+  readonly position: number;
   /** Whether an earlier step failed, so that rows put in before may be missing. */
   readonly restarted: boolean;
   /** Its state, where it is known from the step before. */
   readonly state: State | null;
 }
 
-/** A maker of rows: fills a database that stands at a version, before the next step. */
+/** A maker of rows: fills a database that stands somewhere in the history, before the next step. */
 export interface Dataset {
   readonly name: DatasetName;
   /** Whether its rows come once and are carried over a failed step as far as they fit; others are made anew after it. */

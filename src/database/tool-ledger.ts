@@ -1,7 +1,9 @@
 import { HarnessError } from '../errors.ts';
+import { numberOf } from '../identity/number.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { LedgerFormat, LedgerProblem, LedgerReading } from '../model/ledger.ts';
 import type { Database } from './connection.ts';
+import { problemOf } from './ledger.ts';
 
 /**
  * Reads from the ledger of another tool what is applied, and works out what that tool will run next.
@@ -20,9 +22,10 @@ export function readToolLedger(db: Database, history: History, format: LedgerFor
   const open = migrations.filter((migration) => !isKnown(migration));
   const skipped = format.pending === 'newer' ? open.filter((migration) => migrations.indexOf(migration) < place) : [];
   return {
-    version: last?.version ?? 0,
+    version: last === undefined ? 0 : numberOf(last),
+    position: last?.position ?? 0,
     pending: open.filter((migration) => !skipped.includes(migration)),
-    problems: [...missing(ids.map(String), format, migrations), ...skipped.map((each) => problem('skipped', each))],
+    problems: [...missing(ids.map(String), format, migrations), ...skipped.map((each) => problemOf('skipped', each))],
   };
 }
 
@@ -35,19 +38,18 @@ function isApplied(
   if (counts === true) return (migration) => migrations.indexOf(migration) < Number(ids[0] ?? 0);
   const known = new Set(ids.map(canonical));
   const newest = pending === 'above' && ids.length > 0 ? Number(ids[0]) : null;
-  return ({ ledgerId = '' }) => known.has(canonical(ledgerId)) || (newest !== null && Number(ledgerId) <= newest);
+  return ({ id, ledgerId = id }) => known.has(canonical(ledgerId)) || (newest !== null && Number(ledgerId) <= newest);
 }
 
 function missing(ids: readonly string[], { counts }: LedgerFormat, migrations: readonly Migration[]): LedgerProblem[] {
   if (counts === true) return [];
-  const files = new Set(migrations.map(({ ledgerId = '' }) => canonical(ledgerId)));
+  const files = new Set(migrations.map(({ id, ledgerId = id }) => canonical(ledgerId)));
   return ids
     .filter((id) => !files.has(canonical(id)))
-    .map((id) => ({ kind: 'missing', version: 0, name: /^[\w.:-]{1,120}$/.test(id) ? id : 'a migration', file: null }));
-}
-
-function problem(kind: LedgerProblem['kind'], { version, name, file }: Migration): LedgerProblem {
-  return { kind, version, name, file };
+    .map((id) => {
+      const shown = /^[\w.:-]{1,120}$/.test(id) ? id : null;
+      return { kind: 'missing', version: 0, position: null, id: shown, name: shown ?? 'a migration', file: null };
+    });
 }
 
 function canonical(id: string): string {

@@ -10,7 +10,7 @@ import { loadFaker } from '../seed/faker.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
 import { asStatement, asStep } from '../watch/activity.ts';
 
-/** Hand-written rows, each file put in once, when the database reaches its version. */
+/** Hand-written rows, each file put in once, when the database reaches its place in the history. */
 export async function fixtureDataset(fixtures: readonly Fixture[], seed: number): Promise<Dataset> {
   const fakers = fixtures.some(({ kind }) => kind === 'module') ? await loadFaker() : null;
 
@@ -39,9 +39,9 @@ export async function fixtureDataset(fixtures: readonly Fixture[], seed: number)
   return {
     name: 'fixture',
     carriesOver: true,
-    fill: (db, { version, restarted }): Filling => {
+    fill: (db, { position, restarted }): Filling => {
       const notes: string[] = [];
-      for (const fixture of fixtures.filter((candidate) => candidate.version === version)) {
+      for (const fixture of fixtures.filter((candidate) => candidate.position === position)) {
         try {
           putIn(db, fixture);
         } catch (error) {
@@ -73,11 +73,11 @@ function runStatements(db: Database, fixture: Extract<Fixture, { kind: 'sql' }>)
   }
 }
 
-function createContext(db: Database, faker: SeedContext['faker'], { version, file }: Fixture): SeedContext {
+function createContext(db: Database, faker: SeedContext['faker'], { file, ...at }: Fixture): SeedContext {
   const place = { file, line: null };
   return {
     faker,
-    version,
+    ...{ version: at.version, position: at.position, id: at.id },
     insert: (table, rows) => {
       let rowid: number | bigint = 0;
       for (const row of isList(rows) ? rows : [rows]) rowid = asStatement(file, 0, () => insertRow(db, table, row));
@@ -122,7 +122,7 @@ function refused(file: string, line: number | null, cause: unknown, behind = '')
   if (cause instanceof HarnessError || isMachineFault(cause)) return cause;
   const where = line === null ? file : `${file}:${line}`;
   return new HarnessError('bad-seed', `${where}: the rows do not fit: ${wordsOf(cause)}${behind}`, {
-    remedy: 'Correct the seed, or give it the number of the version that its rows fit.',
+    remedy: 'Correct the seed, or begin its name with the migration after which its rows fit.',
     facts: line === null ? { file } : { file, line },
     cause,
   });

@@ -10,12 +10,12 @@ export function oneRowDataset(recipe: Recipe): Dataset {
   return {
     name: 'one-row',
     carriesOver: false,
-    fill: (db, { version, state }) => {
+    fill: (db, { position, state }) => {
       const schema = state?.schema ?? readSchema(db);
       if (state !== null && isFull(state, [])) return { unfilled: [], notes: [] };
       // What could not be filled cannot be filled now either, while the schema is the same.
       if (state === null || last?.schema !== schema || !isFull(state, last.unfilled)) {
-        const { judge, options } = prepareFilling(recipe, db, version, schema, state);
+        const { judge, options } = prepareFilling(recipe, db, position, schema, state);
         last = { schema, unfilled: fillEmptyTables(schema, judge, options), notes: describeBroken(judge) };
         return { ...last, written: judge.written() };
       }

@@ -34,12 +34,12 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
     name: 'typical',
     carriesOver: false,
     isLarge: rows > inMemory,
-    fill: (db, { version, state }) => {
+    fill: (db, { position, state }) => {
       if (db !== filled) known = { objects: [], tables: [] };
       filled = db;
       const schema = state?.schema ?? readSchema(db);
       if (schema === last?.schema && state !== null && isFull(state, last.unfilled)) return last;
-      const { judge, options } = prepareFilling(recipe, db, version, schema, state);
+      const { judge, options } = prepareFilling(recipe, db, position, schema, state);
       let refused = fillEmptyTables(schema, judge, options);
       // A maker of the project may point at a row that is yet to come.
       const isClosed = ({ name }: Table): boolean =>

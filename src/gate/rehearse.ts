@@ -10,7 +10,7 @@ import { type Snapshot, snapshotFile, snapshotMemory } from '../database/snapsho
 import { type Assumed, assumptionsAt, countViolators } from '../directives/assumptions.ts';
 import { HarnessError } from '../errors.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
-import type { History, Migration } from '../model/history.ts';
+import type { History, Migration, MigrationRef } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Outcome, State } from '../model/outcome.ts';
@@ -23,7 +23,7 @@ export interface Rehearsal {
   readonly history: History;
   readonly settings: Settings;
   readonly invariants: readonly Invariant[];
-  /** Opens a database that stands at version 0. */
+  /** Opens a database with the base alone. */
   readonly openBase: () => Database;
   /** The production file, for messages; it is not opened. */
   readonly file: string;
@@ -31,13 +31,13 @@ export interface Rehearsal {
   readonly copy: string;
   /** Where the state before a step may be kept. */
   readonly scratch: string;
-  /** The version of a database without a ledger. */
-  readonly at: number | undefined;
+  /** The last migration of a database without a ledger. */
+  readonly at: MigrationRef | undefined;
   /** Told before each pending migration. */
   readonly next: (migration: Migration, position: number, total: number) => void;
 }
 
-/** What a rehearsal yields: what the ledger says, the two schemas at that version, then each pending step, and assumptions that rows break. */
+/** What a rehearsal yields: what the ledger says, the two schemas there, then each pending step, and assumptions that rows break. */
 export type RehearsalStep =
   | { readonly kind: 'ledger'; readonly reading: LedgerReading }
   | { readonly kind: 'baseline'; readonly migration: Migration; readonly outcome: Outcome }
@@ -83,7 +83,7 @@ export function* rehearse(rehearsal: Rehearsal): Generator<RehearsalStep, void, 
     if (last !== undefined && !baseline.incomplete) {
       yield { kind: 'drift', migration: last, baseline: readSchema(baseline.db), production: readSchema(production) };
     }
-    yield* brokenAssumptions(production, assumptionsAt(history.migrations, reading.version, 'after'));
+    yield* brokenAssumptions(production, assumptionsAt(history.migrations, reading.position, 'after'));
     yield* applyPending(rehearsal, reading, baseline, production);
   } finally {
     production.close();
@@ -161,16 +161,16 @@ function* brokenAssumptions(
 
 function* applyPending(
   { history, settings, invariants, copy, scratch, next }: Rehearsal,
-  { pending, version }: LedgerReading,
+  { pending, position }: LedgerReading,
   baseline: Baseline,
   production: Database,
 ): Generator<RehearsalStep, void, undefined> {
-  let from = version;
+  let from = position;
   let before: State | null = null;
-  for (const [position, migration] of pending.entries()) {
-    next(migration, position + 1, pending.length);
+  for (const [index, migration] of pending.entries()) {
+    next(migration, index + 1, pending.length);
     const step = { migration, from, settings, invariants };
-    const own = assumptionsAt(history.migrations, migration.version).filter((each) => each.migration === migration);
+    const own = assumptionsAt(history.migrations, migration.position).filter((each) => each.migration === migration);
     yield* brokenAssumptions(production, own);
     const empty = snapshotMemory(baseline.db);
     const expected = applyToBaseline(baseline, step);
@@ -189,6 +189,6 @@ function* applyPending(
     }
     yield { kind: 'step', step: { migration, baseline: expected, candidates, snapshots, restarted: [] } };
     if (candidates.get('copy')?.status !== 'applied') return;
-    from = migration.version;
+    from = migration.position;
   }
 }

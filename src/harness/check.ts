@@ -50,14 +50,14 @@ async function run(project: Project, progress: Progress): Promise<Report> {
     invariants,
     datasets,
     openBase,
-    filled: (dataset, version, filling) => {
+    filled: (dataset, position, filling) => {
       // The plain rows of awkward are those of one-row, and so are their gaps.
       const known = dataset === 'awkward' && sides.includes('one-row');
-      record.filled(dataset, version, known ? { unfilled: [], notes: [] } : filling);
+      record.filled(dataset, position, known ? { unfilled: [], notes: [] } : filling);
     },
   })) {
     const isolations = isolateHazards(step, config.settings).map((isolation) => {
-      const { comparisons, leftOut } = believe(isolation.comparisons, step.migration, profile);
+      const { comparisons, leftOut } = believe(isolation.comparisons, step.migration, history.migrations, profile);
       ruledOut += leftOut;
       return { ...isolation, comparisons };
     });

@@ -10,6 +10,7 @@ import { explainAssumption } from '../explain/rules/assumption-broken.ts';
 import { historyEdited } from '../explain/rules/history-edited.ts';
 import { formatSize } from '../files/size.ts';
 import { rehearse } from '../gate/rehearse.ts';
+import { numberOf } from '../identity/number.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Report } from '../model/report.ts';
@@ -20,7 +21,7 @@ import { sealed } from './sealed.ts';
 import { compareStep, outcomesOf, type Progress } from './step.ts';
 
 /**
- * Applies what is pending to a copy of a production file, beside an empty database at the same version, and reports.
+ * Applies what is pending to a copy of a production file, beside an empty database at the same place of the history, and reports.
  * @throws HarnessError when the file, its ledger or the project cannot be used. Unless values may be shown, nothing that is
  * thrown quotes a row, and its cause has no message.
  */
@@ -89,7 +90,10 @@ function sizeOf(file: string): number | null {
   }
 }
 
-function describeLedger(file: string, history: History, { version, pending }: LedgerReading): Report['gate'] {
-  const name = history.migrations.find((migration) => migration.version === version)?.name ?? null;
-  return { file, version, name, pending: pending.length };
+function describeLedger(file: string, { migrations }: History, reading: LedgerReading): Report['gate'] {
+  const { version, position, pending } = reading;
+  const last = migrations[position - 1];
+  // A row of the ledger may be newer than the last file below it.
+  const isThere = last !== undefined && numberOf(last) === version;
+  return { file, version, position, id: last?.id ?? null, name: isThere ? last.name : null, pending: pending.length };
 }

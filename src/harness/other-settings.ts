@@ -35,7 +35,7 @@ function run(migration: Migration, { snapshots }: Step, side: Side, { settings }
   const db = snapshot.open(settings);
   try {
     // Invariants are asked where the step is judged as it is.
-    return applyStep({ db, migration, from: migration.version, settings, invariants: [], snapshot });
+    return applyStep({ db, migration, from: migration.position, settings, invariants: [], snapshot });
   } finally {
     db.close();
   }

@@ -4,6 +4,7 @@ import type { Explanation } from '../explain/explain.ts';
 import { needsNewerSqlite } from '../explain/rules/needs-newer-sqlite.ts';
 import { refusedByTool } from '../explain/rules/refused-by-tool.ts';
 import { listed } from '../explain/words.ts';
+import { shortId, versionText } from '../identity/number.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { History, Migration } from '../model/history.ts';
@@ -11,11 +12,12 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportNote, ReportStep } from '../model/report.ts';
 import { version } from '../version.ts';
 import type { Sources } from './project.ts';
+import { sincePosition } from './since.ts';
 import type { DirectiveUse } from './unused.ts';
 
 /** Collects what a run finds, step by step, into a Report. */
 export interface RunRecord {
-  filled(dataset: DatasetName, version: number, filling: Filling): void;
+  filled(dataset: DatasetName, position: number, filling: Filling): void;
   step(migration: Migration, outcomes: ReadonlyMap<Side, Outcome>, explanation: Explanation): void;
   /** Findings that belong to no step. */
   found(findings: readonly Finding[]): void;
@@ -48,7 +50,8 @@ export function createRecord(
   const seen = new Set<string>();
   let folded = 0;
 
-  const isApplied = ({ version: at }: Migration): boolean => config.since !== null && at <= config.since;
+  const since = sincePosition(history, config);
+  const isApplied = ({ position }: Migration): boolean => since !== null && position <= since;
   const note = (added: ReportNote): void => {
     notes.set(added.text, added);
   };
@@ -59,7 +62,7 @@ export function createRecord(
     found: (added) => findings.push(...added),
     filled: (dataset, at, { unfilled, notes: texts }) => {
       for (const { table, reason } of unfilled) {
-        const place = at === 0 ? 'the base' : `version ${at}`;
+        const place = at === 0 ? 'the base' : `version ${versionText(history.migrations, at)}`;
         // Once a table: the reason seldom changes from version to version.
         if (seen.has(`${dataset} ${table}`)) continue;
         seen.add(`${dataset} ${table}`);
@@ -75,6 +78,8 @@ export function createRecord(
         const isShared = outcome?.status === 'skipped' || outcome?.status === 'blocked';
         steps.push({
           migration: migration.name,
+          position: migration.position,
+          id: migration.id,
           dataset: side,
           outcome: outcomes.has(side) || isShared ? (outcome?.status ?? 'not-run') : 'not-run',
         });
@@ -112,8 +117,8 @@ export function createRecord(
         else findings.push(unused);
       }
       const reached = new Set(steps.map(({ migration }) => migration));
-      for (const { name } of planned.filter((migration) => !reached.has(migration.name))) {
-        for (const dataset of sides) steps.push({ migration: name, dataset, outcome: 'not-run' });
+      for (const { name, position, id } of planned.filter((migration) => !reached.has(migration.name))) {
+        for (const dataset of sides) steps.push({ migration: name, position, id, dataset, outcome: 'not-run' });
       }
       if (folded > 0)
         note({
@@ -124,7 +129,7 @@ export function createRecord(
       if (command === 'check' && config.since === null && last !== undefined && isOldNews(history, findings)) {
         note({
           kind: 'since',
-          text: `What production has applied cannot be changed any more. If it has applied all of these, --since ${last.version} leaves out what is found up to ${last.name}.`,
+          text: `What production has applied cannot be changed any more. If it has applied all of these, --since ${shortId(last)} leaves out what is found up to ${last.name}.`,
         });
       }
       const own = history.migrations.filter(({ ownTransaction }) => ownTransaction).map(({ name }) => name);

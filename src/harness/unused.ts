@@ -46,9 +46,9 @@ export function watchDirectives(
   const shown = [...sides.filter((side) => side !== 'empty'), ...sides.filter((side) => side === 'empty')];
   let isProgramSkipped = false;
 
-  const assume = (version: number, moment: 'before' | 'after', schema: Schema): void => {
+  const assume = (position: number, moment: 'before' | 'after', schema: Schema): void => {
     const said = new Set<string>();
-    for (const assumed of assumptionsAt(migrations, version, moment)) {
+    for (const assumed of assumptionsAt(migrations, position, moment)) {
       const { directive, table, column, parent } = assumed;
       const text = foldName(JSON.stringify([directive.assumption, table, column, parent]));
       if (!isProgramSkipped) judged.add(directive);
@@ -63,8 +63,8 @@ export function watchDirectives(
       const baseline = outcomes.get('empty');
       isProgramSkipped ||= baseline?.status === 'skipped' || baseline?.status === 'blocked';
       if (assuming && baseline?.status === 'applied') {
-        assume(migration.version, 'before', baseline.before.schema);
-        assume(migration.version, 'after', baseline.after.schema);
+        assume(migration.position, 'before', baseline.before.schema);
+        assume(migration.position, 'after', baseline.after.schema);
       }
       if (!sides.every((side) => outcomes.get(side)?.status === 'applied')) return;
       for (const directive of migration.directives) {

@@ -1,4 +1,5 @@
-import type { ProfileMaterial } from '../datasets/profile.ts';
+import { type ProfileMaterial, versionOf } from '../datasets/profile.ts';
+import { positionUpTo } from '../identity/find.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Migration } from '../model/history.ts';
 import { rulesOut } from '../profile/rules-out.ts';
@@ -11,15 +12,16 @@ export interface Believed {
 }
 
 /**
- * Leaves out the hazards that a profile rules out, from the version on that it was captured at; before it, rows were other
+ * Leaves out the hazards that a profile rules out, from the migration on that it was captured at; before it, rows were other
  * ones.
  */
 export function believe(
   comparisons: readonly Comparison[],
-  { version }: Migration,
+  { position }: Migration,
+  migrations: readonly Migration[],
   material: ProfileMaterial | null,
 ): Believed {
-  if (material === null || version <= versionOf(material)) return { comparisons, leftOut: 0 };
+  if (material === null || position <= capturedAt(migrations, material)) return { comparisons, leftOut: 0 };
   const believed = comparisons.flatMap((comparison): Comparison[] => {
     const hazards = (comparison.hazards ?? []).filter(
       (hazard) => ![hazard, ...(hazard.and ?? [])].some((each) => rulesOut(material.profile, each)),
@@ -29,7 +31,8 @@ export function believe(
   return { comparisons: believed, leftOut: comparisons.length - believed.length };
 }
 
-/** A profile without a version was captured from a database whose ledger is not ours: it is taken to be the latest. */
-function versionOf({ profile: { source } }: ProfileMaterial): number {
-  return source.ledgerVersion ?? source.at ?? 0;
+/** A profile that tells no migration was captured from a database whose ledger is not ours: it speaks of the whole history. */
+function capturedAt(migrations: readonly Migration[], { profile }: ProfileMaterial): number {
+  const told = versionOf(profile);
+  return told === null ? 0 : (positionUpTo(migrations, told) ?? migrations.length);
 }

@@ -101,7 +101,12 @@ export interface FactsByCode {
     readonly after: readonly number[];
     readonly changed: readonly string[];
   };
-  'history-edited': { readonly problem: LedgerProblem['kind']; readonly version: number };
+  'history-edited': {
+    readonly problem: LedgerProblem['kind'];
+    readonly version: number;
+    readonly position: number | null;
+    readonly id: string | null;
+  };
   /** `rows` are shown only where values may be; `count` is how many there are. */
   'invariant-broken': { readonly invariant: string; readonly rows: readonly string[]; readonly count: number };
   'rows-unreadable': { readonly tables: readonly UnreadableTable[] };

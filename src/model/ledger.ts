@@ -1,6 +1,6 @@
 import type { Migration } from './history.ts';
 
-/** A migration that a database says it has. `name` and `hash` are null where another runner wrote the row. */
+/** A row of rowproof's own ledger, which knows migrations by number. `name` and `hash` are null where another runner wrote it. */
 export interface LedgerEntry {
   readonly version: number;
   readonly name: string | null;
@@ -29,7 +29,12 @@ export interface LedgerFormat {
  */
 export interface LedgerProblem {
   readonly kind: 'edited' | 'missing' | 'late' | 'skipped' | 'ahead';
+  /** The number of the migration; 0 where the ledger of another tool tells none. */
   readonly version: number;
+  /** Its place in the history; null where the folder has no such file. */
+  readonly position: number | null;
+  /** What its tool knows it by; null where that may be a value of a row. */
+  readonly id: string | null;
   readonly name: string;
   /** The file in question, or null when there is none. */
   readonly file: string | null;
@@ -37,8 +42,10 @@ export interface LedgerProblem {
 
 /** What a database has still to run, and what does not fit. */
 export interface LedgerReading {
-  /** The highest applied version, 0 where nothing is applied. */
+  /** The highest number that is applied, 0 where nothing is. */
   readonly version: number;
+  /** The place in the history that the database has reached, 0 where nothing is applied. */
+  readonly position: number;
   readonly pending: readonly Migration[];
   readonly problems: readonly LedgerProblem[];
 }

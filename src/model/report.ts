@@ -9,6 +9,10 @@ export type StepOutcome = 'applied' | 'failed' | 'blocked' | 'skipped' | 'not-ru
 /** A cell of the table that reports print. */
 export interface ReportStep {
   readonly migration: string;
+  /** The place of the migration in its history, from 1 on. */
+  readonly position: number;
+  /** What its tool knows it by. */
+  readonly id: string;
   readonly dataset: Side;
   readonly outcome: StepOutcome;
 }
@@ -51,6 +55,10 @@ export interface Report {
   readonly gate: {
     readonly file: string;
     readonly version: number;
+    /** The place in the history that it has reached; 0 where nothing is applied. */
+    readonly position: number;
+    /** What the tool knows that migration by; null where nothing is applied. */
+    readonly id: string | null;
     readonly name: string | null;
     readonly pending: number;
   } | null;

@@ -26,7 +26,8 @@ export const settings: Settings = {
 export function migrationOf(statements: readonly string[]): Migration {
   return {
     kind: 'sql',
-    version: 1,
+    position: 1,
+    id: '0001',
     name: '0001_next',
     file: '0001_next.sql',
     statements: statements.map((sql, i) => ({ index: i + 1, sql, line: i + 1, endLine: i + 1, head: readHead(sql) })),

@@ -52,7 +52,7 @@ export function fill(db: Database, { seed = 1, later }: Filling = {}): Unfilled[
 
 function migration(sql: string): Migration {
   const statements = splitStatements(sql);
-  const file = { version: 2, name: '0002_later', file: '0002_later.sql', hash: '' };
+  const file = { position: 2, id: '0002', name: '0002_later', file: '0002_later.sql', hash: '' };
   return { kind: 'sql', ...file, statements, directives: [], ownTransaction: false };
 }
 

@@ -32,12 +32,12 @@ export async function grown(sql: string, growing: Growing = {}): Promise<{ db: D
     ignored: [],
   };
   const recipe = await loadRecipe({ history, invariants: invariants.map(invariant), seed });
-  const filling = typicalDataset(recipe, rows).fill(db, { version: 1, restarted: false, state: null });
+  const filling = typicalDataset(recipe, rows).fill(db, { position: 1, restarted: false, state: null });
   return { db, filling };
 }
 
 function migration(sql: string): Migration {
-  const file = { version: 2, name: '0002_later', file: '0002_later.sql', hash: '' };
+  const file = { position: 2, id: '0002', name: '0002_later', file: '0002_later.sql', hash: '' };
   return { kind: 'sql', ...file, statements: splitStatements(sql), directives: [], ownTransaction: false };
 }
 

@@ -49,7 +49,7 @@ async function planted(
   const migration = migrationOf(step ?? all);
   const history: History = { directory: '', runner: plainRunner, base: null, migrations: [migration], ignored: [] };
   const dataset = awkwardDataset(await loadRecipe({ history, invariants, seed }));
-  dataset.fill(plain, { version: 1, restarted: false, state: null });
+  dataset.fill(plain, { position: 1, restarted: false, state: null });
   const before = snapshotMemory(plain);
   const db = before.open(settings);
   const hazards = dataset.plant(db, migration, 1);
@@ -62,7 +62,7 @@ async function planted(
 }
 
 function migrationOf(sql: string): Migration {
-  const file = { version: 2, name: '0002_step', file: '0002_step.sql', hash: '' };
+  const file = { position: 2, id: '0002', name: '0002_step', file: '0002_step.sql', hash: '' };
   return { kind: 'sql', ...file, statements: splitStatements(sql), directives: [], ownTransaction: false };
 }
 

@@ -34,7 +34,7 @@ async function wrongs(
     for (const recipe of bytes === null ? [] : recipes) {
       for (const dataset of [oneRowDataset(recipe), typicalDataset(recipe, 12)]) {
         found.push(
-          ...wrongsOf(dataset, bytes ?? Buffer.of(), migration.version).map(
+          ...wrongsOf(dataset, bytes ?? Buffer.of(), migration.position).map(
             (text) => `${migration.name}, seed ${recipe.seed}: ${text}`,
           ),
         );
@@ -45,10 +45,10 @@ async function wrongs(
   return found;
 }
 
-function wrongsOf({ name, fill }: Dataset, bytes: Buffer, version: number): string[] {
+function wrongsOf({ name, fill }: Dataset, bytes: Buffer, position: number): string[] {
   const db = openMemory(settings, bytes);
   try {
-    const { unfilled } = fill(db, { version, restarted: false, state: null });
+    const { unfilled } = fill(db, { position, restarted: false, state: null });
     // Where a migration has dropped what a table points at, or made it no key any more, nobody can put a row in.
     const closed = unfilled.filter(({ reason }) => /^(?:no such table: |foreign key mismatch)/.test(reason));
     const isClosed = (name: string): boolean => closed.some(({ table }) => table === name);

@@ -46,7 +46,7 @@ async function regenerated(schema: string, profile: Profile, { scale = 1, seed =
   open.push(db);
   const recipe = await loadRecipe({ history, invariants: [], seed });
   const dataset = profileDataset(recipe, { profile, file: 'production.profile.json', scale });
-  return { db, filling: dataset.fill(db, { version: 0, restarted: false, state: null }) };
+  return { db, filling: dataset.fill(db, { position: 0, restarted: false, state: null }) };
 }
 
 function count(db: Database, sql: string): number {
@@ -249,7 +249,7 @@ test('whatever a column mixes comes back: storage classes, formats and letters',
           for (let n = 0; n < count; n++) insert.run(...columns.map(({ parts }, i) => valueAt(parts, n * 7 + i)));
           const profile = capture(source, [], 1);
           profileDataset(recipe, { profile, file: '', scale: 1 }).fill(target, {
-            version: 0,
+            position: 0,
             restarted: false,
             state: null,
           });

@@ -7,7 +7,8 @@ function migration(sql: string): Migration {
   const statements = splitStatements(sql);
   return {
     kind: 'sql',
-    version: 1,
+    position: 1,
+    id: '1',
     name: '1_a',
     file: '1_a.sql',
     statements,

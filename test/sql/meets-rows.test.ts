@@ -19,6 +19,6 @@ test.each<[sql: string, meets: boolean]>([
   ['UPDATE a SET b = 1', true],
   ['CREATE TABLE c (d); INSERT INTO c SELECT b FROM a', true],
 ])('%s: %s', (sql, meets) => {
-  const file = { version: 1, name: '1', file: '1.sql', hash: '', directives: [], ownTransaction: false };
+  const file = { position: 1, id: '1', name: '1', file: '1.sql', hash: '', directives: [], ownTransaction: false };
   expect(meetsRows({ kind: 'sql', ...file, statements: splitStatements(sql) })).toBe(meets);
 });

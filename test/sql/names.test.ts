@@ -37,7 +37,7 @@ test.each([
 
 describe('a column after a migration', () => {
   const after = (sql: string, table = 't', column = 'a'): string => {
-    const file = { version: 1, name: '1', file: '1.sql', hash: '', directives: [], ownTransaction: false };
+    const file = { position: 1, id: '1', name: '1', file: '1.sql', hash: '', directives: [], ownTransaction: false };
     const migration: Migration = { kind: 'sql', ...file, statements: splitStatements(sql) };
     const name = nameAfter(migration, { table, column });
     return `${name.table}.${name.column}`;

@@ -79,14 +79,14 @@ const ledgers: readonly (readonly [string, string, string, (migration: Migration
     'CREATE TABLE refinery_schema_history (version int4 PRIMARY KEY, name VARCHAR(255), applied_on VARCHAR(255), checksum VARCHAR(255))',
     ({ ledgerId }) => `INSERT INTO refinery_schema_history (version) VALUES (${ledgerId})`,
   ],
-  ['rusqlite_migration', 'migrations', 'SELECT 1', ({ version }) => `PRAGMA user_version = ${version}`],
+  ['rusqlite_migration', 'migrations', 'SELECT 1', ({ position }) => `PRAGMA user_version = ${position}`],
   [
     'flyway',
     'sql',
     `CREATE TABLE flyway_schema_history (installed_rank INT NOT NULL PRIMARY KEY, version VARCHAR(50), description VARCHAR(200), type VARCHAR(20), script VARCHAR(1000),
       checksum INT, installed_by VARCHAR(100), installed_on TEXT, execution_time INT, success BOOLEAN)`,
-    ({ ledgerId, version }) =>
-      `INSERT INTO flyway_schema_history (installed_rank, version, type, success) VALUES (${version}, '${ledgerId}', 'SQL', 1)`,
+    ({ ledgerId, position }) =>
+      `INSERT INTO flyway_schema_history (installed_rank, version, type, success) VALUES (${position}, '${ledgerId}', 'SQL', 1)`,
   ],
   [
     'liquibase',
@@ -128,7 +128,7 @@ async function production(
   const migrations = join(folder, place);
   const history = readHistory(migrations);
   const file = join(folder, 'app.db');
-  await seed({ migrations }, { dataset: ['one-row'], file, at: history.migrations[1]?.version });
+  await seed({ migrations }, { dataset: ['one-row'], file, at: history.migrations[1]?.id });
   const db = new Sqlite(file);
   db.exec('DROP TABLE _migrations');
   db.exec(ddl);
@@ -158,7 +158,7 @@ test('a migration that drizzle 0.x skips for ever is an error', async () => {
     expect.objectContaining({
       code: 'history-edited',
       migration: '0000_init',
-      facts: { problem: 'skipped', version: 0 },
+      facts: { problem: 'skipped', version: 0, position: 1, id: '0000_init' },
     }),
   );
 });

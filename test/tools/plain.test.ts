@@ -25,11 +25,11 @@ describe('readHistory', () => {
       '1700000000000_d.up.sql': table,
     });
     const { migrations } = readHistory(folder);
-    expect(migrations.map(({ version, name }) => [version, name])).toEqual([
-      [1, '1'],
-      [2, '0002-b'],
-      [10, '10_c'],
-      [1700000000000, '1700000000000_d'],
+    expect(migrations.map(({ position, id, name }) => [position, id, name])).toEqual([
+      [1, '1', '1'],
+      [2, '0002', '0002-b'],
+      [3, '10', '10_c'],
+      [4, '1700000000000', '1700000000000_d'],
     ]);
     expect(migrations[1]?.file).toBe(`${folder}/0002-b.sql`);
   });

@@ -143,9 +143,9 @@ describe.each(Object.entries(tools))('%s', (_name, { sample, place, config, run 
     const seeds = join(folder, 'rows');
     mkdirSync(seeds);
     const { migrations: all } = readHistory(migrations);
-    writeFileSync(join(seeds, `${all[0]?.version}_rows.sql`), rows);
+    writeFileSync(join(seeds, `${all[0]?.id}_rows.sql`), rows);
     const emulated = join(folder, 'emulated.db');
-    await seed({ migrations, seeds, ...config }, { dataset: ['fixture'], file: emulated, at: all[2]?.version });
+    await seed({ migrations, seeds, ...config }, { dataset: ['fixture'], file: emulated, at: all[2]?.id });
     expect(count(emulated)).toBe(left);
     // The gate had seen what was to come.
     expect(findings.some(({ code }) => code === 'rows-lost')).toBe(left !== '2/2/3');

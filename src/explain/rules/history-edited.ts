@@ -11,13 +11,13 @@ const complaints = {
 } as const;
 
 /** An applied migration that was edited, has gone, or has got a new one before it. */
-export function historyEdited({ kind, version, name, file }: LedgerProblem): FindingOf<'history-edited'> {
+export function historyEdited({ kind, version, position, id, name, file }: LedgerProblem): FindingOf<'history-edited'> {
   const place = { migration: name, file, line: null, statement: null, statements: 0, sql: null, table: null };
   return finding(place, 'copy', {
     code: 'history-edited',
     cause: 'history-edited',
     message: complaints[kind],
     details: [],
-    facts: { problem: kind, version },
+    facts: { problem: kind, version, position, id },
   });
 }
