@@ -78,6 +78,6 @@ const afterHelp = `
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not run.
 
 Examples:
-  rowproof check                           run the migrations in ./migrations, with the rows in ./seeds
+  rowproof check                           judge the migrations in this folder, with the rows in its seeds
   rowproof gate --db /var/lib/app/app.db   before a deploy
   rowproof explain fails-on-rows`;
