@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './cli/check.ts';
+import { addDemo } from './cli/demo.ts';
 import { addExplain } from './cli/explain.ts';
 import { addGate } from './cli/gate.ts';
 import { addMigrate } from './cli/migrate.ts';
@@ -65,6 +66,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
   addProfile(program);
   addSeed(program);
   addExplain(program);
+  addDemo(program);
   return program;
 }
 
