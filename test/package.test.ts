@@ -148,7 +148,7 @@ describe('what is installed', () => {
     expect(existsSync(join(modules, 'vitest'))).toBe(false);
   });
 
-  test('the package holds the compiled sources and nothing else', () => {
+  test('the package holds the compiled sources, the demonstration and nothing else', () => {
     const files = globSync('**/*', { cwd: own, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(own.length + 1));
