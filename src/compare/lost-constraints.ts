@@ -1,4 +1,4 @@
-import type { LostPart } from '../model/comparison.ts';
+import type { PartLoss } from '../model/comparison.ts';
 import type { Migration } from '../model/history.ts';
 import type { Column, Table } from '../model/schema.ts';
 import { affinityOf } from '../sql/affinity.ts';
@@ -56,7 +56,7 @@ export function lostConstraints(
   migration: Migration,
   rebuild: Rebuild,
   isThere: (table: string) => boolean,
-): LostPart[] {
+): PartLoss[] {
   const lost = allLost(rebuild).filter(
     ({ columns, parent }) =>
       columns.every((column) => survives(rebuild, column)) && (parent === undefined || isThere(parent)),
@@ -66,7 +66,7 @@ export function lostConstraints(
   const isSelected = created !== null && created.head.sources.length > 0;
   const told = isSelected ? lost : lost.filter((each) => isInPassing(each, migration, rebuild));
   const statement = (created ?? dropped).index;
-  return told.map(({ text, columns }) => ({ part: 'constraint', table: is.name, name: text, columns, statement }));
+  return told.map(({ text, columns }) => ({ kind: 'lost-constraint', table: is.name, name: text, columns, statement }));
 }
 
 function isInPassing(lost: Lost, { name }: Migration, rebuild: Rebuild): boolean {
