@@ -1,3 +1,4 @@
+import { queriesOf } from '../hazards/hazards.ts';
 import type { Finding } from '../model/finding.ts';
 import type { HazardLabel } from '../model/hazard.ts';
 import { rules } from './rules/rules.ts';
@@ -30,9 +31,4 @@ export function mergeHazards(known: Finding, other: Finding): Finding {
   const told = known.details.filter((detail) => detail.startsWith('Also: '));
   const details = told.includes(said) || told.length >= otherMessages ? known.details : [...known.details, said];
   return { ...known, hazards, details };
-}
-
-/** All that production is asked for a hazard, as one text: hazards of the same are one by two names. */
-export function queriesOf({ query, and = [] }: HazardLabel): string {
-  return [query, ...and.map((each) => each.query)].join('\n');
 }
