@@ -5,7 +5,7 @@ import { type Claim, claimOn } from './claims.ts';
 import type { RuleContext } from './context.ts';
 import { blameHazards, mergeHazards } from './hazards.ts';
 import { inTermsOf } from './keys-off.ts';
-import type { OfCode, OfKind } from './rule.ts';
+import { isOf, type OfKind } from './rule.ts';
 import { readingOf, rules } from './rules/rules.ts';
 
 /** What a project wants told. */
@@ -113,8 +113,4 @@ function identity(found: Finding): string {
 
 function distinctionOf<C extends FindingCode>(code: C, found: Finding): unknown {
   return isOf(code, found) ? rules[code].distinction?.(found) : null;
-}
-
-function isOf<C extends FindingCode>(code: C, found: Finding): found is OfCode<C> {
-  return found.code === code;
 }

@@ -51,3 +51,8 @@ export function each<K extends Difference['kind']>(
 ): Reading<K>['explain'] {
   return (differences, context) => differences.map((difference) => explain(difference, context));
 }
+
+/** Whether a finding has a code. */
+export function isOf<C extends FindingCode>(code: C, found: Finding): found is OfCode<C> {
+  return found.code === code;
+}

@@ -208,3 +208,9 @@ export interface FindingOf<C extends FindingCode> extends Place {
 
 /** A finding of any code; `code` tells which facts it has. */
 export type Finding = { [C in FindingCode]: FindingOf<C> }[FindingCode];
+
+/** A finding of a report. */
+export type ReportedFinding = Finding & {
+  /** The same for the same finding tomorrow, whatever rows, seed and places in the file, and of no other one in the report. */
+  readonly fingerprint: string;
+};

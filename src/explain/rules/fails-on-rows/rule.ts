@@ -69,5 +69,7 @@ export const failsOnRowsRule = {
   topic,
   causes: failureCauses,
   dependsOnRows: true,
+  // Two columns of a table are two matters: SQLite names them, or quotes the CHECK.
+  objects: ({ table, message }) => [table, /constraint failed: (.*)$/s.exec(message)?.[1] ?? null],
   readings: { 'failed-on-rows': { key: keyOfFailure, explain: each(failsOnRows) } },
 } satisfies Rule<'fails-on-rows'>;
