@@ -17,9 +17,10 @@ type Kind =
   | 'collate'
   | 'strict'
   | 'without-rowid'
-  | 'autoincrement';
+  | 'autoincrement'
+  | 'default';
 
-/** A constraint that a table had and has no more. */
+/** A constraint or default that a table had and has no more. */
 interface Lost {
   readonly kind: Kind;
   readonly columns: readonly string[];
@@ -39,10 +40,11 @@ const spoken: Readonly<Record<Kind, readonly string[]>> = {
   strict: ['strict'],
   'without-rowid': ['rowid'],
   autoincrement: ['autoincrement'],
+  default: ['default', 'defaults'],
 };
 
 /**
- * The constraints that a rebuild lost in passing, of columns and parents that are still there.
+ * The constraints and defaults that a rebuild lost in passing, of columns and parents that are still there.
  *
  * CREATE TABLE … AS SELECT makes a table without any (https://sqlite.org/lang_createtable.html#create_table_as_select_statements),
  * so all are told of. A text that is written out is another matter: leaving one out is how SQLite's own recipe takes a
@@ -66,7 +68,13 @@ export function lostConstraints(
   const isSelected = created !== null && created.head.sources.length > 0;
   const told = isSelected ? lost : lost.filter((each) => isInPassing(each, migration, rebuild));
   const statement = (created ?? dropped).index;
-  return told.map(({ text, columns }) => ({ kind: 'lost-constraint', table: is.name, name: text, columns, statement }));
+  return told.map(({ kind, text, columns }) => ({
+    kind: kind === 'default' ? 'lost-default' : 'lost-constraint',
+    table: is.name,
+    name: text,
+    columns,
+    statement,
+  }));
 }
 
 function isInPassing(lost: Lost, { name }: Migration, rebuild: Rebuild): boolean {
@@ -108,7 +116,8 @@ function isDeclaredAsBefore(column: string, kind: Kind, { was, is }: Rebuild): b
   const [old, now] = [columnOf(was, column), columnOf(is, column)];
   if (old === undefined || now === undefined) return false;
   const isSame = ofAnyLength.has(kind) ? affinityOf(old.type) === affinityOf(now.type) : sameType(old, now);
-  return isSame && old.default === now.default && (kind === 'not-null' || old.notNull === now.notNull);
+  const isSameDefault = kind === 'default' || old.default === now.default;
+  return isSame && isSameDefault && (kind === 'not-null' || old.notNull === now.notNull);
 }
 
 const ofAnyLength: ReadonlySet<Kind> = new Set(['unique', 'foreign-key', 'collate']);
@@ -121,7 +130,8 @@ function isAboutMore(kind: Kind, rebuild: Rebuild): boolean {
   const isChanged = was.columns.some(({ name }) => {
     const [old, now] = [columnOf(was, name), columnOf(is, name)];
     if (old === undefined || now === undefined) return true;
-    return !sameType(old, now) || old.default !== now.default || (kind !== 'not-null' && old.notNull !== now.notNull);
+    if (kind !== 'default' && old.default !== now.default) return true;
+    return !sameType(old, now) || (kind !== 'not-null' && old.notNull !== now.notNull);
   });
   if (isChanged) return true;
   const [had, has] = [constraintsOf(was), constraintsOf(is)];
@@ -159,6 +169,12 @@ function constraintsOf(table: Table): Lost[] {
     ...columns
       .filter(({ notNull }) => notNull)
       .map(({ name }): Lost => ({ kind: 'not-null', columns: [name], text: `NOT NULL of ${name}` })),
+    // DEFAULT NULL is what a column has without any. https://sqlite.org/lang_createtable.html#the_default_clause
+    ...columns.flatMap(({ name, default: value, generated }): Lost[] =>
+      value === null || generated !== 'no' || foldName(value) === 'null'
+        ? []
+        : [{ kind: 'default', columns: [name], text: `DEFAULT ${value} of ${name}` }],
+    ),
     ...foreignKeys.map(
       (key): Lost => ({
         kind: 'foreign-key',

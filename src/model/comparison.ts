@@ -14,7 +14,7 @@ export interface ObjectDifference {
 }
 
 /** The kinds of what stands with a table and may not be made anew with it. */
-export type LostKind = 'lost-index' | 'lost-trigger' | 'lost-constraint';
+export type LostKind = 'lost-index' | 'lost-trigger' | 'lost-constraint' | 'lost-default';
 
 /** What stood with a table and was not made anew with it. */
 export interface LostPart {

@@ -104,6 +104,7 @@ export interface FactsByCode {
   'rows-unreadable': { readonly tables: readonly UnreadableTable[] };
   'object-broken': { readonly objects: readonly BrokenPart[] };
   'constraint-dropped': { readonly parts: readonly LostPart[] };
+  'default-dropped': { readonly parts: readonly LostPart[] };
   'index-dropped': { readonly parts: readonly LostPart[] };
   'trigger-dropped': { readonly parts: readonly LostPart[] };
   'directive-unused': { readonly directive: string };

@@ -2,6 +2,7 @@ import type { FindingCode } from '../../model/finding.ts';
 import type { Reading, Rule } from '../rule.ts';
 import { autoincrementResetRule } from './autoincrement-reset/rule.ts';
 import { constraintDroppedRule } from './constraint-dropped/rule.ts';
+import { defaultDroppedRule } from './default-dropped/rule.ts';
 import { directiveUnusedRule } from './directive-unused/rule.ts';
 import { failsOnEmptyRule } from './fails-on-empty/rule.ts';
 import { failsOnRowsRule } from './fails-on-rows/rule.ts';
@@ -37,6 +38,7 @@ const list = {
   'rows-unreadable': rowsUnreadableRule,
   'object-broken': objectBrokenRule,
   'constraint-dropped': constraintDroppedRule,
+  'default-dropped': defaultDroppedRule,
   'index-dropped': indexDroppedRule,
   'trigger-dropped': triggerDroppedRule,
   'refused-by-tool': refusedByToolRule,
