@@ -334,6 +334,26 @@ describe('what a rebuild loses', () => {
     ]);
   });
 
+  test.each<[what: string, after: string, name: string, lost: readonly string[]]>([
+    ['goes in passing', 'p_id INT REFERENCES p(id), d', '2_step', ['ON DELETE CASCADE', 'ON UPDATE SET NULL']],
+    ['goes half', 'p_id INT REFERENCES p(id) ON DELETE CASCADE, d', '2_step', ['ON UPDATE SET NULL']],
+    ['is another', 'p_id INT REFERENCES p(id) ON UPDATE CASCADE ON DELETE SET NULL, d', '2_step', []],
+    ['is RESTRICT now', 'p_id INT REFERENCES p(id) ON UPDATE RESTRICT ON DELETE RESTRICT, d', '2_step', []],
+    ['is all that changes', 'p_id INT REFERENCES p(id)', '2_step', []],
+    ['goes with its key', 'p_id INT', '2_step', []],
+    ['goes with its key and something else', 'p_id INT, d', '2_step', ['FOREIGN KEY']],
+    ['goes under a name that speaks of it', 'p_id INT REFERENCES p(id), d', '2_no_cascade', []],
+  ])('the action of a foreign key that %s', async (_, after, name, words) => {
+    const files = {
+      '1.sql':
+        'CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE t (id INTEGER PRIMARY KEY, p_id INT REFERENCES p(id) ON DELETE CASCADE ON UPDATE SET NULL);',
+      [`${name}.sql`]: `CREATE TABLE n (id INTEGER PRIMARY KEY, ${after}); INSERT INTO n (id, p_id) SELECT id, p_id FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;`,
+    };
+    const { findings } = await check({ migrations: folderWith(files), dataset: ['one-row'] });
+    const dropped = findings.flatMap((finding) => (finding.code === 'constraint-dropped' ? finding.facts.parts : []));
+    expect(dropped.map((part) => part.name.replace(/ (?:of|\(p_id\)).*/, ''))).toEqual(words);
+  });
+
   test('triggers go with a view', async () => {
     const { findings } = await check({
       migrations: folderWith({
