@@ -41,15 +41,14 @@ export const hazardSorts: { readonly [K in HazardKind]: HazardSort<K> } = {
   'deleted-last-row': deletedLastRow,
 };
 
-/** The kinds that are one value of one column, in the order of the table. */
-export const valueKinds: readonly ValueKind[] = Object.keys(hazardSorts).filter(isValueKind);
+const valued: ReadonlySet<string> = new Set(
+  Object.entries(hazardSorts).flatMap(([kind, { value }]) => (value === null ? [] : [kind])),
+);
 
-function isValueKind(kind: string): kind is ValueKind {
-  const valued: ReadonlySet<string> = new Set(
-    Object.entries(hazardSorts).flatMap(([each, { value }]) => (value === null ? [] : [each])),
-  );
-  return valued.has(kind);
-}
+/** The kinds that are one value of one column, in the order of the table. */
+export const valueKinds: readonly ValueKind[] = Object.keys(hazardSorts).filter((kind): kind is ValueKind =>
+  valued.has(kind),
+);
 
 /** How a hazard of a kind is called and asked for. */
 export function describeHazard<K extends HazardKind>(kind: K, subject: SubjectOf<K>): Description {

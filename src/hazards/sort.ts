@@ -85,7 +85,7 @@ export interface HazardSort<K extends HazardKind> {
   /** Whether it is awkward only as a second row beside the plain one. */
   readonly isSecondRow: boolean;
   /** Null where `seed/hazards/` has a maker of its own for its rows. */
-  readonly value: AwkwardValue | null;
+  readonly value: K extends keyof Subjects ? null : AwkwardValue | null;
 }
 
 /** The rank of hazards that are no more believable than others. */
