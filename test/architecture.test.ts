@@ -36,7 +36,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   directives: { rooms: ['errors', 'model', 'sql'] },
   tools: {
     rooms: ['directives', 'errors', 'identity', 'load', 'model', 'sql'],
-    packages: ['node:crypto', 'node:fs', 'node:path'],
+    packages: ['node:crypto', 'node:fs', 'node:path', 'node:zlib'],
   },
   database: {
     rooms: ['blame', 'errors', 'files', 'identity', 'model', 'sql', 'supported-node', 'watch'],

@@ -197,6 +197,25 @@ export const codeTopics: { readonly [C in FindingCode]: Topic } = {
     good: 'CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT);\nINSERT INTO users_new SELECT id, name FROM users;\nDROP TABLE users;\nALTER TABLE users_new RENAME TO users;',
     link: 'https://sqlite.org/changes.html',
   },
+  'skipped-migration': {
+    title: 'is never run where a newer migration has run',
+    severity: 'error',
+    why: 'The tool compares a migration with the newest that is applied, and runs what is newer alone. New databases have it; those that were upgraded never get it.',
+    instead: 'Generate it anew, so that its time or number is above that of every other.',
+    bad: '{ "tag": "0003_posts", "when": 1700000000000 }  -- 0002_users has "when": 1700000000001',
+    good: '{ "tag": "0003_posts", "when": 1700000000002 }',
+    link: 'https://github.com/drizzle-team/drizzle-orm/issues/5769',
+  },
+  'upgrade-differs': {
+    title: 'leaves production with another schema than a new database has',
+    severity: 'error',
+    why: 'Production ran the migrations in another order or in other parts than a new database does, so tests run against a schema that production does not have.',
+    instead:
+      'Bring both together by a new migration, or give the migration that came late its place behind all others.',
+    bad: '0002_name.sql  -- comes to production after 0003_email.sql',
+    good: '0004_name.sql',
+    link: 'https://sqlite.org/schematab.html',
+  },
   'directive-unused': {
     title: 'says a directive that has no effect',
     severity: 'warning',

@@ -3,6 +3,7 @@ import { sqliteVersion } from '../database/connection.ts';
 import type { Explanation } from '../explain/explain.ts';
 import { needsNewerSqlite } from '../explain/rules/needs-newer-sqlite.ts';
 import { refusedByTool } from '../explain/rules/refused-by-tool.ts';
+import { skippedAlways } from '../explain/rules/skipped-migration.ts';
 import { listed } from '../explain/words.ts';
 import { shortId, versionText } from '../identity/number.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
@@ -98,7 +99,9 @@ export function createRecord(
       }
       const refused = (migration.refusals ?? []).map((refusal) => refusedByTool(history.runner, migration, refusal));
       const newer = config.sqlite === null ? [] : needsNewerSqlite(migration, config.sqlite);
-      for (const finding of [...refused, ...newer, ...explanation.findings]) {
+      const { skippedAfter } = migration;
+      const skipped = skippedAfter === undefined ? [] : [skippedAlways(migration, skippedAfter, history.runner)];
+      for (const finding of [...refused, ...skipped, ...newer, ...explanation.findings]) {
         // What cannot run on an empty database hides everything behind it, applied or not.
         if (isApplied(migration) && finding.code !== 'fails-on-empty') folded += 1;
         else findings.push(finding);
