@@ -4,6 +4,7 @@ import type { History, Migration } from '../model/history.ts';
 import type { LedgerFormat, LedgerProblem, LedgerReading } from '../model/ledger.ts';
 import type { Database } from './connection.ts';
 import { problemOf } from './ledger.ts';
+import { readRows } from './reading.ts';
 
 /**
  * Reads from the ledger of another tool what is applied, and works out what that tool will run next.
@@ -13,7 +14,9 @@ import { problemOf } from './ledger.ts';
 export function readToolLedger(db: Database, history: History, format: LedgerFormat): LedgerReading | null {
   if (format.table !== null && !hasTable(db, format.table)) return null;
   refuseBlocked(db, history, format);
-  const ids = db.prepare<[], string | number | null>(format.applied).pluck().all().map(String);
+  const ids = ask<Readonly<Record<string, unknown>>>(db, history, format, format.applied).map((row) =>
+    String(Object.values(row)[0]),
+  );
   const { migrations } = history;
   const isKnown = isApplied(ids, format, migrations);
   const applied = migrations.filter(isKnown);
@@ -28,7 +31,7 @@ export function readToolLedger(db: Database, history: History, format: LedgerFor
     pending,
     problems: [
       ...missing(ids, format, migrations),
-      ...edited(db, format, applied),
+      ...edited(db, history, format, applied),
       ...skipped.map((each) => problemOf('skipped', each, 'goes-on')),
       ...late.map((each) => problemOf('late', each, format.late ?? null)),
     ],
@@ -73,9 +76,10 @@ function missing(ids: readonly string[], format: LedgerFormat, migrations: reado
 }
 
 /** The applied migrations of which the ledger holds another hash than the file has now. */
-function edited(db: Database, { hashes }: LedgerFormat, applied: readonly Migration[]): LedgerProblem[] {
+function edited(db: Database, history: History, format: LedgerFormat, applied: readonly Migration[]): LedgerProblem[] {
+  const { hashes } = format;
   if (hashes === undefined) return [];
-  const rows = db.prepare<[], { id: unknown; hash: unknown }>(hashes.query).all();
+  const rows = ask<{ id: unknown; hash: unknown }>(db, history, format, hashes.query);
   const known = new Map(rows.map(({ id, hash }) => [canonical(String(id)), String(hash ?? '')]));
   return applied
     .filter((migration) => {
@@ -84,6 +88,17 @@ function edited(db: Database, { hashes }: LedgerFormat, applied: readonly Migrat
       return hash !== '' && migration.ledgerHashes !== undefined && !migration.ledgerHashes.includes(hash);
     })
     .map((migration) => problemOf('edited', migration, hashes.reaction));
+}
+
+/** Asks a ledger. @throws HarnessError `ledger-foreign` where a table of its name has other columns */
+function ask<Row>(db: Database, { runner }: History, { table }: LedgerFormat, query: string): Row[] {
+  const reading = readRows(db, () => db.prepare<[], Row>(query).all());
+  if ('value' in reading) return reading.value;
+  throw new HarnessError('ledger-foreign', `The table ${table} is not the one that ${runner.title} makes.`, {
+    remedy: 'Say with --tool whose migrations these are, or with --at ID which was the last that the database has.',
+    facts: { tool: runner.tool },
+    cause: reading.cause,
+  });
 }
 
 function canonical(id: string): string {
@@ -95,8 +110,10 @@ function hasTable(db: Database, table: string): boolean {
   return found !== undefined;
 }
 
-function refuseBlocked(db: Database, { directory, runner }: History, { blocked }: LedgerFormat): void {
-  if (blocked === undefined || db.prepare(blocked.query).get() === undefined) return;
+function refuseBlocked(db: Database, history: History, format: LedgerFormat): void {
+  const { directory, runner } = history;
+  const { blocked } = format;
+  if (blocked === undefined || ask(db, history, format, blocked.query).length === 0) return;
   throw new HarnessError('ledger-blocked', `${runner.title} refuses every deploy of ${directory}: ${blocked.why}.`, {
     remedy: `Resolve it with ${runner.title} first; until then nothing of what is pending will run.`,
     facts: { directory, tool: runner.tool },

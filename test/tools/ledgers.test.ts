@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { gate, seed } from '../../src/api.ts';
 import type { History, Migration } from '../../src/model/history.ts';
 import { readHistory } from '../../src/tools/history.ts';
+import { folderWith } from '../temporary.ts';
 
 /** The ledger as each tool makes it, and the row that it writes for a migration. */
 const ledgers: readonly (readonly [string, string, string, (migration: Migration) => string])[] = [
@@ -278,4 +279,39 @@ test('line ends that a checkout has changed are no edit where the tool does not 
   writeFileSync(path, readFileSync(path, 'utf8').replaceAll('\n', '\r\n'));
   const { findings } = await gate({ migrations }, { file });
   expect(findings.filter(({ code }) => ledgerCodes.has(code))).toEqual([]);
+});
+
+test('a table of the name of a ledger that is none is told', async () => {
+  const sqlx = 'CREATE TABLE _sqlx_migrations (name TEXT)';
+  const { migrations, file } = await production('sqlx', 'migrations', sqlx, () => []);
+  await expect(gate({ migrations }, { file })).rejects.toMatchObject({
+    code: 'ledger-foreign',
+    message: 'The table _sqlx_migrations is not the one that sqlx makes.',
+  });
+});
+
+test('a late migration that leaves another schema than a new database has is told', async () => {
+  const up = (sql: string): string => `-- migrate:up\n${sql}\n-- migrate:down\n`;
+  const folder = folderWith({
+    'm/1_a.sql': up('CREATE TABLE a (x);'),
+    'm/2_b.sql': up('ALTER TABLE a ADD COLUMN y;'),
+    'm/3_c.sql': up('ALTER TABLE a ADD COLUMN z;'),
+  });
+  const file = join(folder, 'app.db');
+  const run = (versions: readonly number[], sql: string): void => {
+    rmSync(file, { force: true });
+    const db = new Sqlite(file);
+    db.exec(`${sql}; CREATE TABLE schema_migrations (version varchar(128) primary key)`);
+    for (const version of versions) db.prepare('INSERT INTO schema_migrations VALUES (?)').run(String(version));
+    db.close();
+  };
+  const codes = async (): Promise<unknown[]> =>
+    (await gate({ migrations: join(folder, 'm') }, { file })).findings.map(({ code, severity }) => [code, severity]);
+  run([1, 3], 'CREATE TABLE a (x); ALTER TABLE a ADD COLUMN z');
+  expect(await codes()).toEqual([
+    ['history-edited', 'note'],
+    ['upgrade-differs', 'error'],
+  ]);
+  run([1, 2], 'CREATE TABLE a (x); ALTER TABLE a ADD COLUMN y');
+  expect(await codes()).toEqual([]);
 });
