@@ -68,9 +68,10 @@ describe.each(['gate', 'check --deploy-from'])('%s', (command) => {
     expect(brief(findings)).toEqual([['object-broken', '3_step', 1, true, false]]);
   });
 
-  test('what steps and deploy share is told once, and without a word on it', async () => {
+  test('what steps and deploy share is told once, and a failure takes all back', async () => {
     const findings = await judge(project('CREATE TABLE d (x);', 'ALTER TABLE p ADD COLUMN team TEXT NOT NULL;'));
     expect(brief(findings)).toEqual([['fails-on-rows', '3_step', 1, false, false]]);
+    expect(findings[0]?.details.at(-1)).toMatch(/^All 2 migrations .* so none of them is applied/);
   });
 
   test('one pending migration is a deploy by itself', async () => {

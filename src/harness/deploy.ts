@@ -74,16 +74,22 @@ export function onlyInDeploy(deploy: Deploy | null, stepwise: readonly Finding[]
     .map((finding) => ({ ...finding, details: [...finding.details, only] }));
 }
 
-/** Says of what a step shows and the deploy as a whole does not that it does not happen there. */
+/**
+ * Says of what a step shows how it goes in the deploy as a whole: a failure takes all of it back, and what the whole does not
+ * show does not happen there.
+ */
 export function tellDeploy(deploy: Deploy | null, findings: readonly Finding[]): readonly Finding[] {
-  if (deploy === null || !deploy.isThrough) return findings;
-  const known = new Set(deploy.findings.map(sameFinding));
-  const not = `Where all ${deploy.count} migrations run in one transaction, as they are deployed, this does not happen.`;
-  return findings.map((finding) =>
-    finding.severity === 'note' || finding.code === 'invariant-broken' || known.has(sameFinding(finding))
-      ? finding
-      : { ...finding, details: [...finding.details, not] },
-  );
+  if (deploy === null) return findings;
+  const { count, isThrough } = deploy;
+  const back = `All ${count} migrations run in one transaction as they are deployed, so none of them is applied.`;
+  const not = `Where all ${count} migrations run in one transaction, as they are deployed, this does not happen.`;
+  return findings.map((finding) => {
+    const whole = deploy.findings.find((each) => sameFinding(each) === sameFinding(finding));
+    const failed = whole?.code === 'fails-on-rows' || whole?.code === 'fails-on-empty' ? whole : null;
+    if (failed?.facts.rolledBack === true) return { ...finding, details: [...finding.details, back] };
+    const isOther = finding.severity === 'note' || finding.code === 'invariant-broken';
+    return whole !== undefined || isOther || !isThrough ? finding : { ...finding, details: [...finding.details, not] };
+  });
 }
 
 /** The statements of several migrations as one, and which migration each comes from. */

@@ -17,6 +17,7 @@ import type { History, Migration } from '../model/history.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
+import type { Settings } from '../model/settings.ts';
 import { type Deploy, judgeDeploy, onlyInDeploy, tellDeploy } from './deploy.ts';
 import type { GuardedSources } from './project.ts';
 import { createRecord } from './record.ts';
@@ -82,16 +83,20 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
     record.found(onlyInDeploy(deployed, stepwise));
     return record.report(pending, about);
   } catch (error) {
-    throw fileError(file, machineError(error, describeWork(file)));
+    throw fileError(file, machineError(error, describeWork(file, settings)));
   } finally {
     workspace.dispose();
   }
 }
 
-/** A rebuild of all that is in a file was measured to take three times its size: the copy, the state before, and what it writes. */
-function describeWork(file: string): string {
+/**
+ * A rebuild of all that is in a file was measured to take three times its size: the copy, the state before, and what it writes.
+ * A deploy as a whole runs on one more copy.
+ */
+function describeWork(file: string, { transaction }: Settings): string {
   const size = sizeOf(file);
-  const need = size === null ? '' : `, for which ${formatSize(3 * size)} may be needed,`;
+  const need =
+    size === null ? '' : `, for which ${formatSize((transaction === 'all-pending' ? 4 : 3) * size)} may be needed,`;
   return `The rehearsal on a copy of ${file}${need} cannot go on`;
 }
 
