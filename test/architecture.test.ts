@@ -38,7 +38,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   directives: { rooms: ['errors', 'model', 'sql'] },
   tools: {
     rooms: ['directives', 'errors', 'identity', 'load', 'model', 'sql'],
-    packages: ['node:crypto', 'node:fs', 'node:path'],
+    packages: ['node:crypto', 'node:fs', 'node:path', 'node:zlib'],
   },
   database: {
     rooms: ['blame', 'errors', 'files', 'identity', 'model', 'sql', 'supported-node', 'watch'],
@@ -111,7 +111,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'version',
       'watch',
     ],
-    packages: ['commander', 'node:fs', 'node:os', 'node:path', 'node:util'],
+    packages: ['commander', 'node:fs', 'node:os', 'node:path', 'node:url', 'node:util'],
   },
   vitest: {
     rooms: ['config', 'errors', 'harness', 'load', 'model', 'report', 'watch'],

@@ -65,8 +65,8 @@ describe('gate', () => {
     expect(brief(report)).toEqual([]);
     expect(report.gate).toMatchObject({ version: 2, name: '2_teams', pending: 1 });
     expect(report.steps).toEqual([
-      { migration: '3_a', dataset: 'empty', outcome: 'applied' },
-      { migration: '3_a', dataset: 'copy', outcome: 'applied' },
+      { migration: '3_a', position: 3, id: '3', dataset: 'empty', outcome: 'applied' },
+      { migration: '3_a', position: 3, id: '3', dataset: 'copy', outcome: 'applied' },
     ]);
   });
 

@@ -21,6 +21,9 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     .addOption(
       new Option('--since <id>', 'leave out findings up to this migration: those are applied').argParser(migrationRef),
     )
+    .addOption(
+      new Option('--deploy-from <id>', 'also judge all after this migration as one deploy').argParser(migrationRef),
+    )
     .option('--interrupt', 'also stop migrations after each statement that commits something, and run them again');
   addReporting(addLimits(addSettings(addRows(command, 'all there is')), 'check')).addHelpText('after', examples);
   command.action(async (directory: string | undefined, flags: Flags) => {

@@ -18,6 +18,7 @@ export interface Flags {
   readonly profile?: string;
   readonly scale?: number;
   readonly since?: MigrationRef;
+  readonly deployFrom?: MigrationRef;
   readonly tool?: Config['tool'];
   readonly driver?: Config['driver'];
   readonly sqlite?: string;

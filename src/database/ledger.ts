@@ -136,15 +136,23 @@ export function compareLedger(history: History, entries: readonly LedgerEntry[])
     const name = file?.name ?? `version ${entry.version}`;
     if (file === undefined) {
       const kind = entry.version > last ? 'ahead' : 'missing';
-      problems.push({ kind, version: entry.version, position: null, id: String(entry.version), name, file: null });
+      problems.push({
+        kind,
+        reaction: null,
+        version: entry.version,
+        position: null,
+        id: String(entry.version),
+        name,
+        file: null,
+      });
     } else if (entry.hash !== null && entry.hash !== file.hash) {
-      problems.push(problemOf('edited', file));
+      problems.push(problemOf('edited', file, null));
     }
   }
   const known = history.migrations.filter((migration) => applied.has(numberOf(migration)));
   const pending = history.migrations.filter((migration) => !known.includes(migration));
   for (const migration of pending) {
-    if (numberOf(migration) < version) problems.push(problemOf('late', migration));
+    if (numberOf(migration) < version) problems.push(problemOf('late', migration, null));
   }
   return {
     version,
@@ -155,9 +163,13 @@ export function compareLedger(history: History, entries: readonly LedgerEntry[])
 }
 
 /** Where a ledger and a file of the folder disagree. */
-export function problemOf(kind: LedgerProblem['kind'], migration: Migration): LedgerProblem {
+export function problemOf(
+  kind: LedgerProblem['kind'],
+  migration: Migration,
+  reaction: LedgerProblem['reaction'],
+): LedgerProblem {
   const { position, id, name, file } = migration;
-  return { kind, version: numberOf(migration), position, id, name, file };
+  return { kind, reaction, version: numberOf(migration), position, id, name, file };
 }
 
 /** SQLite itself is asked whether the table takes a row of ours: it may have other columns, types and constraints. */

@@ -3,6 +3,7 @@ import { asBlocked } from '../apply/blocked.ts';
 import { keep } from '../apply/keep.ts';
 import type { Step } from '../apply/walk.ts';
 import { type Database, openFile } from '../database/connection.ts';
+import { execute } from '../database/execute.ts';
 import { readSchema } from '../database/introspect.ts';
 import { readPending } from '../database/plan.ts';
 import { mustRead } from '../database/reading.ts';
@@ -14,7 +15,7 @@ import type { History, Migration, MigrationRef } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Outcome, State } from '../model/outcome.ts';
-import type { Schema } from '../model/schema.ts';
+import type { Schema, SchemaPair } from '../model/schema.ts';
 import type { Settings } from '../model/settings.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
 
@@ -43,7 +44,8 @@ export type RehearsalStep =
   | { readonly kind: 'baseline'; readonly migration: Migration; readonly outcome: Outcome }
   | { readonly kind: 'assumption'; readonly assumed: Assumed; readonly rows: number }
   | { readonly kind: 'drift'; readonly migration: Migration; readonly baseline: Schema; readonly production: Schema }
-  | { readonly kind: 'step'; readonly step: Step };
+  | { readonly kind: 'step'; readonly step: Step }
+  | { readonly kind: 'head'; readonly before: SchemaPair; readonly after: SchemaPair };
 
 /** The empty database beside the copy. It lacks what the programs of its history make, as they are not run. */
 interface Baseline {
@@ -79,12 +81,17 @@ export function* rehearse(rehearsal: Rehearsal): Generator<RehearsalStep, void, 
       yield { kind: 'baseline', ...failed };
       return;
     }
+    const before = { baseline: readSchema(baseline.db), production: readSchema(production) };
     const last = applied.at(-1);
     if (last !== undefined && !baseline.incomplete) {
-      yield { kind: 'drift', migration: last, baseline: readSchema(baseline.db), production: readSchema(production) };
+      yield { kind: 'drift', migration: last, ...before };
     }
     yield* brokenAssumptions(production, assumptionsAt(history.migrations, reading.position, 'after'));
-    yield* applyPending(rehearsal, reading, baseline, production);
+    const isThrough = yield* applyPending(rehearsal, reading, baseline, production);
+    // Only what comes late runs in another order there than on a new database.
+    if (!isThrough || baseline.incomplete || !reading.problems.some(({ kind }) => kind === 'late')) return;
+    const made = makeAnew(rehearsal);
+    if (made !== null) yield { kind: 'head', before, after: { baseline: made, production: readSchema(production) } };
   } finally {
     production.close();
     baseline.db.close();
@@ -159,12 +166,24 @@ function* brokenAssumptions(
   }
 }
 
+/** The schema of a new database, on which all migrations run in the order of the folder; null where one fails. */
+function makeAnew({ history, settings, openBase }: Rehearsal): Schema | null {
+  const db = openBase();
+  try {
+    const failed = history.migrations.some((migration) => execute(db, migration, settings) !== null);
+    return failed ? null : readSchema(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** @returns whether all that is pending was applied. */
 function* applyPending(
   { history, settings, invariants, copy, scratch, next }: Rehearsal,
   { pending, position }: LedgerReading,
   baseline: Baseline,
   production: Database,
-): Generator<RehearsalStep, void, undefined> {
+): Generator<RehearsalStep, boolean, undefined> {
   let from = position;
   let before: State | null = null;
   for (const [index, migration] of pending.entries()) {
@@ -188,7 +207,8 @@ function* applyPending(
       before = found.status === 'applied' ? found.after : null;
     }
     yield { kind: 'step', step: { migration, baseline: expected, candidates, snapshots, restarted: [] } };
-    if (candidates.get('copy')?.status !== 'applied') return;
+    if (candidates.get('copy')?.status !== 'applied') return false;
     from = migration.position;
   }
+  return true;
 }

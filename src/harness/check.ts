@@ -2,11 +2,14 @@ import { walk } from '../apply/walk.ts';
 import { prepareBase } from '../database/base.ts';
 import { scratchError } from '../database/connection.ts';
 import { explain } from '../explain/explain.ts';
+import { findPosition } from '../identity/find.ts';
 import { tryLimit } from '../isolate/budget.ts';
 import type { Side } from '../model/dataset.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { tellAssumed } from './assumed.ts';
 import { makeDatasets } from './datasets.ts';
+import { type Deploy, judgeDeploy, onlyInDeploy, tellDeploy } from './deploy.ts';
 import { isolateStep } from './isolation.ts';
 import type { Project } from './project.ts';
 import { createRecord } from './record.ts';
@@ -43,6 +46,9 @@ async function run(project: Project, progress: Progress): Promise<Report> {
   let position = 0;
   let ruledOut = 0;
   let stops = 0;
+  const applied = config.deployFrom === null ? null : findPosition(history, config.deployFrom, '--deploy-from');
+  let deployed: Deploy | null = null;
+  const stepwise: Finding[] = [];
   for (const step of walk({
     history,
     settings: config.settings,
@@ -55,6 +61,8 @@ async function run(project: Project, progress: Progress): Promise<Report> {
       record.filled(dataset, position, known ? { unfilled: [], notes: [] } : filling);
     },
   })) {
+    if (step.migration.position - 1 === applied)
+      deployed = judgeDeploy(step, history.migrations.slice(applied), history, config);
     const { isolations, leftOut } = isolateStep(step, history.migrations, config.settings, profile);
     ruledOut += leftOut;
     const interrupted = config.interrupt ? interruptStep(step, config.settings) : { comparisons: [], stops: 0 };
@@ -65,10 +73,11 @@ async function run(project: Project, progress: Progress): Promise<Report> {
       ...isolations.flatMap((each) => each.comparisons),
     ];
     const explanation = explain(comparisons, config, history.runner);
+    stepwise.push(...explanation.findings);
     const unheard = findUnheard(step, history, config, explanation.findings);
     record.step(step.migration, outcomesOf(step, isolations), {
       ...explanation,
-      findings: [...tellAssumed(step, history, config, explanation.findings), ...unheard],
+      findings: [...tellDeploy(deployed, tellAssumed(step, history, config, explanation.findings)), ...unheard],
     });
     for (const { dataset } of isolations.filter(({ exhausted }) => exhausted)) {
       record.note({
@@ -82,6 +91,7 @@ async function run(project: Project, progress: Progress): Promise<Report> {
     // Lets timers, signals and the caller's own work have their turn.
     await new Promise(setImmediate);
   }
+  record.found(onlyInDeploy(deployed, stepwise));
   if (ruledOut > 0 && profile !== null) {
     const what = ruledOut === 1 ? '1 warning was' : `${ruledOut} warnings were`;
     record.note({

@@ -1,20 +1,24 @@
 import { statSync } from 'node:fs';
-import { compareDrift, compareSide } from '../compare/compare.ts';
+import { compareDrift, compareHeads, compareSide } from '../compare/compare.ts';
 import { prepareBase } from '../database/base.ts';
 import { fileError, machineError } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { assumptionText } from '../directives/assumptions.ts';
 import { explain } from '../explain/explain.ts';
-import { historyEdited } from '../explain/rules/history-edited/rule.ts';
+import { explainLedger } from '../explain/ledger.ts';
 import { explainAssumption } from '../explain/rules/invariant-broken/assumption.ts';
+import { upgradeDiffers } from '../explain/rules/upgrade-differs/rule.ts';
 import { formatSize } from '../files/size.ts';
 import { rehearse } from '../gate/rehearse.ts';
 import { numberOf } from '../identity/number.ts';
+import type { Finding } from '../model/finding.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
+import type { Settings } from '../model/settings.ts';
+import { type Deploy, judgeDeploy, onlyInDeploy, tellDeploy } from './deploy.ts';
 import type { GuardedSources } from './project.ts';
 import { createRecord } from './record.ts';
 import { sealed } from './sealed.ts';
@@ -42,11 +46,13 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
     const next: Progress = ({ name }, position, total) => progress(`${position}/${total} ${name}`);
     let about: Report['gate'] = null;
     let pending: readonly Migration[] = [];
+    let deployed: Deploy | null = null;
+    const stepwise: Finding[] = [];
     for (const event of rehearse({ history, settings, invariants, openBase, file, copy, scratch, at, next })) {
       if (event.kind === 'ledger') {
         pending = event.reading.pending;
         about = describeLedger(file, history, event.reading);
-        record.found(event.reading.problems.map(historyEdited));
+        record.found(event.reading.problems.map((problem) => explainLedger(problem, history.runner)));
       } else if (event.kind === 'baseline') {
         const comparison = compareSide(event.migration, 'empty', event.outcome, event.outcome);
         record.step(
@@ -61,23 +67,36 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
       } else if (event.kind === 'drift') {
         const drift = compareDrift(event.migration, event.baseline, event.production);
         record.found(explain([drift], config, history.runner).findings);
+      } else if (event.kind === 'head') {
+        const objects = compareHeads(event.before, event.after);
+        const last = pending.at(-1);
+        if (objects.length > 0 && last !== undefined) record.found([upgradeDiffers(last, objects)]);
       } else {
+        if (event.step.migration === pending[0]) deployed = judgeDeploy(event.step, pending, history, config);
         const comparisons = compareStep(event.step, settings);
-        record.step(event.step.migration, outcomesOf(event.step), explain(comparisons, config, history.runner));
+        const explanation = explain(comparisons, config, history.runner);
+        stepwise.push(...explanation.findings);
+        const findings = tellDeploy(deployed, explanation.findings);
+        record.step(event.step.migration, outcomesOf(event.step), { ...explanation, findings });
       }
     }
+    record.found(onlyInDeploy(deployed, stepwise));
     return record.report(pending, about);
   } catch (error) {
-    throw fileError(file, machineError(error, describeWork(file)));
+    throw fileError(file, machineError(error, describeWork(file, settings)));
   } finally {
     workspace.dispose();
   }
 }
 
-/** A rebuild of all that is in a file was measured to take three times its size: the copy, the state before, and what it writes. */
-function describeWork(file: string): string {
+/**
+ * A rebuild of all that is in a file was measured to take three times its size: the copy, the state before, and what it writes.
+ * A deploy as a whole runs on one more copy.
+ */
+function describeWork(file: string, { transaction }: Settings): string {
   const size = sizeOf(file);
-  const need = size === null ? '' : `, for which ${formatSize(3 * size)} may be needed,`;
+  const need =
+    size === null ? '' : `, for which ${formatSize((transaction === 'all-pending' ? 4 : 3) * size)} may be needed,`;
   return `The rehearsal on a copy of ${file}${need} cannot go on`;
 }
 

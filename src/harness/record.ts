@@ -4,6 +4,7 @@ import type { Explanation } from '../explain/explain.ts';
 import { withFingerprints } from '../explain/fingerprint.ts';
 import { needsNewerSqlite } from '../explain/rules/needs-newer-sqlite/rule.ts';
 import { refusedByTool } from '../explain/rules/refused-by-tool/rule.ts';
+import { skippedAlways } from '../explain/rules/skipped-migration/rule.ts';
 import { listed } from '../explain/words.ts';
 import { shortId, versionText } from '../identity/number.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
@@ -99,7 +100,9 @@ export function createRecord(
       }
       const refused = (migration.refusals ?? []).map((refusal) => refusedByTool(history.runner, migration, refusal));
       const newer = config.sqlite === null ? [] : needsNewerSqlite(migration, config.sqlite);
-      for (const finding of [...refused, ...newer, ...explanation.findings]) {
+      const { skippedAfter } = migration;
+      const skipped = skippedAfter === undefined ? [] : [skippedAlways(migration, skippedAfter, history.runner)];
+      for (const finding of [...refused, ...skipped, ...newer, ...explanation.findings]) {
         // What cannot run on an empty database hides everything behind it, applied or not.
         if (isApplied(migration) && finding.code !== 'fails-on-empty') folded += 1;
         else findings.push(finding);

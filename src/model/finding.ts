@@ -104,6 +104,14 @@ export interface FactsByCode {
     readonly position: number | null;
     readonly id: string | null;
   };
+  /** `after` is the migration before it that a database has; null where the ledger of the database says so. */
+  'skipped-migration': {
+    readonly tool: ToolName;
+    readonly after: string | null;
+    readonly position: number | null;
+    readonly id: string | null;
+  };
+  'upgrade-differs': { readonly objects: readonly ObjectDifference[] };
   /** `rows` are shown only where values may be; `count` is how many there are. */
   'invariant-broken': { readonly invariant: string; readonly rows: readonly string[]; readonly count: number };
   'rows-unreadable': { readonly tables: readonly UnreadableTable[] };

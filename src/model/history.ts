@@ -104,6 +104,10 @@ export interface Migration {
   readonly ownTransaction: boolean;
   /** What this file has otherwise than the others, where it opts out of its tool's way. */
   readonly settings?: MigrationSettings;
+  /** What its tool's ledger holds of the file as it is now, one of these; left out where the tool keeps no hash of it. */
+  readonly ledgerHashes?: readonly string[];
+  /** The migration before it after which its tool never runs it; left out where there is none. */
+  readonly skippedAfter?: string;
   /** The statements that its tool does not run as they stand; none where it has no such. */
   readonly refusals?: readonly ToolRefusal[];
   /** sha256 (hex) of the text without byte order mark, carriage returns and `-- rowproof:` lines. */

@@ -28,14 +28,39 @@ export function readHistory(
   refuseEmpty(folder, files);
   refuseTwins(folder, files);
   if (tool.ledger === null) refuseLarge(folder, files);
+  const hashes = tool.hashes?.(folder, files);
+  const skipped = tool.ledger?.pending === 'newer' ? skippedAmong(files) : new Map<MigrationFile, string>();
   return {
     directory,
     runner,
     ledger: tool.ledger,
     base: base === null ? null : readBase(base),
-    migrations: files.map((file, place) => toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver))),
+    migrations: files.map((file, place) => {
+      const ledgerHashes = hashes?.get(file.file);
+      const skippedAfter = skipped.get(file);
+      return {
+        ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver)),
+        ...(ledgerHashes !== undefined && { ledgerHashes }),
+        ...(skippedAfter !== undefined && { skippedAfter }),
+      };
+    }),
     ignored: ignored.map(({ file, reason }) => ({ file: folder.shown(file), reason })),
   };
+}
+
+/**
+ * The files whose place in the ledger is not above that of one before them, each with the name of that one: where the newest
+ * row of a ledger decides, a database that has the one never runs the other.
+ */
+function skippedAmong(files: readonly MigrationFile[]): Map<MigrationFile, string> {
+  const skipped = new Map<MigrationFile, string>();
+  let newest: { readonly at: number; readonly name: string } | null = null;
+  for (const file of files) {
+    const at = Number(file.ledgerId ?? file.id);
+    if (newest !== null && at <= newest.at) skipped.set(file, newest.name);
+    else newest = { at, name: file.name };
+  }
+  return skipped;
 }
 
 /** Two files that a ledger cannot tell apart. */

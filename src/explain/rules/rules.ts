@@ -19,7 +19,9 @@ import { rowsDuplicatedRule } from './rows-duplicated/rule.ts';
 import { rowsLostRule } from './rows-lost/rule.ts';
 import { rowsUnreadableRule } from './rows-unreadable/rule.ts';
 import { schemaDiffersRule } from './schema-differs/rule.ts';
+import { skippedMigrationRule } from './skipped-migration/rule.ts';
 import { triggerDroppedRule } from './trigger-dropped/rule.ts';
+import { upgradeDiffersRule } from './upgrade-differs/rule.ts';
 import { valuesChangedRule } from './values-changed/rule.ts';
 
 const list = {
@@ -43,6 +45,8 @@ const list = {
   'trigger-dropped': triggerDroppedRule,
   'refused-by-tool': refusedByToolRule,
   'needs-newer-sqlite': needsNewerSqliteRule,
+  'skipped-migration': skippedMigrationRule,
+  'upgrade-differs': upgradeDiffersRule,
   'directive-unused': directiveUnusedRule,
 };
 
