@@ -6,7 +6,8 @@ import type { Config } from '../src/config.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { HazardKind, HazardLabel } from '../src/model/hazard.ts';
 import type { Report } from '../src/model/report.ts';
-import { fixedConfig, seedsFor, specimens } from './specimens.ts';
+import { seedNumbers } from './breadth.ts';
+import { fixedConfig, specimens } from './specimens.ts';
 import { folderWith } from './temporary.ts';
 
 const both = { dataset: ['one-row', 'awkward'] } satisfies Config;
@@ -107,7 +108,7 @@ describe('specimens', () => {
   test.each(concerned)('$name is a warning that names its hazard, whatever the seed number', async (specimen) => {
     const { name, config, expected } = specimen;
     const [kind, table, ...columns] = awkward[name] ?? [];
-    for (const seed of seedsFor(specimen)) {
+    for (const seed of seedNumbers(specimen.place)) {
       // By itself it shows as an error what its plain rows show.
       const { findings } = await check({ ...config, dataset: ['awkward'], seed });
       const main = findings.find(

@@ -35,6 +35,8 @@ const caseSchema = z.object({
 /** A migration that is fine on an empty database and wrong on rows, with what is expected of us. */
 export interface Specimen extends z.infer<typeof caseSchema> {
   readonly name: string;
+  /** Its place in the list of all specimens. */
+  readonly place: number;
   readonly folder: string;
   readonly config: Config;
 }
@@ -44,10 +46,10 @@ const root = join(import.meta.dirname, 'specimens');
 /** Every specimen, by name. */
 export const specimens: readonly Specimen[] = readdirSync(root)
   .sort()
-  .map((name) => {
+  .map((name, place) => {
     const folder = join(root, name);
     const facts = caseSchema.parse(JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')));
-    return { ...facts, name, folder, config: configOf(folder, facts.settings) };
+    return { ...facts, name, place, folder, config: configOf(folder, facts.settings) };
   });
 
 /** Why a specimen cannot be shown by an engine whose SQLite has `version`, or null. */
@@ -80,10 +82,4 @@ export function fixedConfig({ folder, config }: Specimen, copy = folderWith()): 
   rmSync(join(copy, 'migrations', last));
   cpSync(join(folder, 'fixed.sql'), join(copy, 'migrations', last));
   return { ...config, migrations: join(copy, 'migrations'), seeds: join(copy, 'seeds') };
-}
-
-/** Ten of the twenty seed numbers, its neighbours have the others: `pnpm score` asks all of them of every specimen. */
-export function seedsFor(specimen: Specimen): number[] {
-  const first = 1 + (specimens.indexOf(specimen) % 2);
-  return Array.from({ length: 10 }, (_, i) => first + 2 * i);
 }
