@@ -11,26 +11,35 @@ export const settingsSchema = z.object({
   dqs: z.boolean(),
 });
 
-const caseSchema = z.object({
-  class: z.string(),
-  /** The lowest version of SQLite that has the statements of the case; any when left out. */
-  sqlite: z.string().optional(),
-  settings: settingsSchema,
-  expected: z.object({
-    finding: z.string(),
-    table: z.string(),
-    statement: z.number().nullable(),
-    sqlite_message: z.string().optional(),
-    tables: z.array(z.string()).optional(),
-    also: z.array(z.string()).optional(),
-    severity: z.enum(['error', 'warning', 'note']).optional(),
-  }),
-  needs: z.string(),
-  /** How many rows it takes where one is too few. */
-  min_rows: z.number().optional(),
-  fixed_also: z.array(z.object({ finding: z.string(), severity: z.string() })).optional(),
-  out_of_reach: z.string().optional(),
-});
+/** What rows hold where `needs` is one of these is a hazard. */
+const hazardousNeeds = ['null', 'duplicate', 'orphan', 'bad-json', 'wrong-type'];
+
+const caseSchema = z
+  .object({
+    class: z.string(),
+    /** The lowest version of SQLite that has the statements of the case; any when left out. */
+    sqlite: z.string().optional(),
+    settings: settingsSchema,
+    expected: z.object({
+      finding: z.string(),
+      table: z.string(),
+      statement: z.number().nullable(),
+      sqlite_message: z.string().optional(),
+      tables: z.array(z.string()).optional(),
+      also: z.array(z.string()).optional(),
+      severity: z.enum(['error', 'warning', 'note']).optional(),
+      /** The hazard that the warning must name. */
+      hazard: z.object({ kind: z.string(), table: z.string(), columns: z.array(z.string()) }).optional(),
+    }),
+    needs: z.string(),
+    /** How many rows it takes where one is too few. */
+    min_rows: z.number().optional(),
+    fixed_also: z.array(z.object({ finding: z.string(), severity: z.string() })).optional(),
+    out_of_reach: z.string().optional(),
+  })
+  .refine(({ needs, expected }) => hazardousNeeds.includes(needs) === (expected.hazard !== undefined), {
+    message: `expected.hazard names what rows must hold where needs is one of ${hazardousNeeds.join(', ')}, and only there`,
+  });
 
 /** A migration that is fine on an empty database and wrong on rows, with what is expected of us. */
 export interface Specimen extends z.infer<typeof caseSchema> {
@@ -48,7 +57,8 @@ export const specimens: readonly Specimen[] = readdirSync(root)
   .sort()
   .map((name, place) => {
     const folder = join(root, name);
-    const facts = caseSchema.parse(JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')));
+    const { data: facts, error } = caseSchema.safeParse(JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')));
+    if (error !== undefined) throw new Error(`${name}/case.json: ${z.prettifyError(error)}`);
     return { ...facts, name, place, folder, config: configOf(folder, facts.settings) };
   });
 
