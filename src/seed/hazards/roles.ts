@@ -1,8 +1,8 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
-import type { Condition } from '../reading/conditions.ts';
+import type { Condition } from '../../sql/conditions.ts';
+import type { Constant } from '../../sql/parts.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
-import type { Constant } from '../reading/parts.ts';
 import { affinityOf, contentOf } from '../values/affinity.ts';
 
 /** What a column is made to hold, as far as hazards differ by it. */
