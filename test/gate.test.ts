@@ -8,6 +8,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { gate, migrate, render } from '../src/api.ts';
 import type { Report } from '../src/model/report.ts';
+import { command } from './cli/run.ts';
 import { folderWith } from './temporary.ts';
 
 const marker = 'MARKER';
@@ -233,15 +234,11 @@ describe('an interrupted gate leaves no copy behind', () => {
     const temporary = join(folder, 'tmp');
     mkdirSync(temporary);
     const root = join(import.meta.dirname, '..');
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', join(root, 'src', 'bin.ts'), 'gate', '--db', file, join(folder, 'm')],
-      {
-        cwd: root,
-        env: { ...process.env, TMPDIR: temporary, TEMP: temporary, NODE_OPTIONS: '' },
-        stdio: 'ignore',
-      },
-    );
+    const child = spawn(process.execPath, [...command, 'gate', '--db', file, join(folder, 'm')], {
+      cwd: root,
+      env: { ...process.env, TMPDIR: temporary, TEMP: temporary, NODE_OPTIONS: '' },
+      stdio: 'ignore',
+    });
     const copies = (): string[] =>
       readdirSync(temporary, { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('rowproof'));
     await until(() => copies().some((name) => name.endsWith('copy.db')));

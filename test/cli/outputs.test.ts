@@ -20,7 +20,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { folderWith } from '../temporary.ts';
 import { inProcess } from './main.ts';
-import { rowproof } from './run.ts';
+import { command, rowproof } from './run.ts';
 
 /** A project whose files are all inputs of one command or another. */
 function project(): string {
@@ -178,9 +178,8 @@ describe.skipIf(process.platform === 'win32')('what is no file', () => {
     expect(JSON.parse(rowproof(check(folder, '-o', '/dev/stdout')).stdout)).toHaveProperty('rowproof');
     const log = join(folder, 'log.txt');
     writeFileSync(log, 'yesterday\n');
-    const root = join(import.meta.dirname, '..', '..');
-    const command = `"$0" --import tsx src/bin.ts check "$1" --format json -o /dev/stdout >> "$2"`;
-    execFileSync('bash', ['-c', command, process.execPath, join(folder, 'm'), log], { cwd: root });
+    const script = `"$@" --format json -o /dev/stdout >> "$0"`;
+    execFileSync('bash', ['-c', script, log, process.execPath, ...command, 'check', join(folder, 'm')]);
     expect(readFileSync(log, 'utf8')).toMatch(/^yesterday\n\{/);
   });
 
@@ -212,13 +211,10 @@ describe.skipIf(process.platform === 'win32')('what is no file', () => {
       2,
       expect.stringMatching(/^rowproof: \/dev\/full cannot be written: ENOSPC.*\n {2}\S.*\n$/),
     ]);
-    const root = join(import.meta.dirname, '..', '..');
-    const command = `"$0" --import tsx src/bin.ts check "$1" > /dev/full 2> "$2"; echo $?`;
+    const script = `"$@" > /dev/full 2> "$0"; echo $?`;
     const errors = join(folder, 'errors.txt');
-    const code = execFileSync('bash', ['-c', command, process.execPath, join(folder, 'm'), errors], {
-      cwd: root,
-      encoding: 'utf8',
-    });
+    const words = ['-c', script, errors, process.execPath, ...command, 'check', join(folder, 'm')];
+    const code = execFileSync('bash', words, { encoding: 'utf8' });
     expect(readFileSync(errors, 'utf8')).toMatch(
       /^rowproof: The standard output cannot be written: ENOSPC.*\n {2}\S.*\n$/,
     );

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Database, openFile, openMemory } from '../../src/database/connection.ts';
 import { type Snapshot, snapshotFile, snapshotMemory } from '../../src/database/snapshot.ts';
+import { buildSettings } from '../build.ts';
 import { folderWith } from '../temporary.ts';
-import { production } from './processes/production.ts';
 
+const settings = buildSettings();
 const schema = `
   CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, v);
   CREATE TABLE keyed (k TEXT PRIMARY KEY, v) WITHOUT ROWID;
@@ -23,7 +24,7 @@ const ways: readonly { kind: string; keep: () => Kept }[] = [
   {
     kind: 'a database in memory',
     keep: () => {
-      const db = openMemory(production);
+      const db = openMemory(settings);
       db.exec(schema);
       return { db, snapshot: snapshotMemory(db) };
     },
@@ -32,7 +33,7 @@ const ways: readonly { kind: string; keep: () => Kept }[] = [
     kind: `a file in ${mode} mode`,
     keep: () => {
       const folder = folderWith();
-      const db = openFile(join(folder, 'app.db'), production);
+      const db = openFile(join(folder, 'app.db'), settings);
       db.exec(`PRAGMA journal_mode = ${mode}; ${schema}`);
       return { db, snapshot: snapshotFile(join(folder, 'app.db'), join(folder, 'before.db')) };
     },
@@ -58,14 +59,14 @@ describe.each(ways)('a snapshot of $kind', ({ keep }) => {
   ])('tells what <%s> changed', (sql, changes) => {
     const { db, snapshot } = keep();
     db.exec(sql);
-    expect(snapshot.differences(db, production)).toEqual(changes);
+    expect(snapshot.differences(db, settings)).toEqual(changes);
     db.close();
   });
 
   test('sees a change in a full-text index', () => {
     const { db, snapshot } = keep();
     db.exec("INSERT INTO words VALUES ('two')");
-    expect(snapshot.differences(db, production)).toContain('changed rows of words_content');
+    expect(snapshot.differences(db, settings)).toContain('changed rows of words_content');
     db.close();
   });
 
@@ -73,12 +74,12 @@ describe.each(ways)('a snapshot of $kind', ({ keep }) => {
     const { db, snapshot } = keep();
     db.exec('DELETE FROM a');
     for (let times = 0; times < 2; times++) {
-      const copy = snapshot.open(production);
+      const copy = snapshot.open(settings);
       expect(copy.prepare('SELECT count(*) FROM a').pluck().get()).toBe(5);
       copy.exec('DELETE FROM a; DROP TABLE keyed');
       copy.close();
     }
-    expect(snapshot.differences(db, production)).toEqual(['changed rows of a']);
+    expect(snapshot.differences(db, settings)).toEqual(['changed rows of a']);
     db.close();
   });
 });
@@ -86,11 +87,11 @@ describe.each(ways)('a snapshot of $kind', ({ keep }) => {
 test('a snapshot of a file can replace an earlier one, whatever mode it is in', () => {
   const folder = folderWith();
   const [file, target] = [join(folder, 'app.db'), join(folder, 'before.db')];
-  const db = openFile(file, production);
+  const db = openFile(file, settings);
   db.exec('PRAGMA journal_mode = WAL; CREATE TABLE a (b);');
   snapshotFile(file, target);
   db.exec('PRAGMA journal_mode = DELETE; INSERT INTO a VALUES (1);');
-  const copy = snapshotFile(file, target).open(production);
+  const copy = snapshotFile(file, target).open(settings);
   expect(copy.prepare('SELECT b FROM a').pluck().all()).toEqual([1]);
   copy.close();
   db.close();

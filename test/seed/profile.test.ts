@@ -4,15 +4,14 @@ import type { Database } from '../../src/database/connection.ts';
 import { profileDataset } from '../../src/datasets/profile.ts';
 import { loadRecipe } from '../../src/datasets/recipe.ts';
 import type { SqlValue } from '../../src/model/connection.ts';
-import type { History } from '../../src/model/history.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { captureProfile } from '../../src/profile/capture.ts';
-import { plainRunner } from '../runner.ts';
+import { buildHistory } from '../build.ts';
 import { disagreements } from './agreement.ts';
 import { complaints, emptyDatabase } from './filling.ts';
 import { productions } from './productions.ts';
 
-const history: History = { migrations: [], directory: 'migrations', runner: plainRunner, ignored: [], base: null };
+const history = buildHistory();
 const open: Database[] = [];
 afterAll(() => {
   for (const db of open) db.close();
