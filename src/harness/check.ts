@@ -75,10 +75,7 @@ async function run(project: Project, progress: Progress): Promise<Report> {
       findings: [...tellAssumed(step, history, config, explanation.findings), ...unheard],
     });
     for (const { dataset } of isolations.filter(({ exhausted }) => exhausted)) {
-      record.note({
-        kind: 'seed',
-        text: `${dataset}: ${step.migration.name} was run ${tryLimit} times to find which rows change its outcome; there may be more.`,
-      });
+      record.note({ code: 'tries-used-up', dataset, facts: { migration: step.migration.name, tries: tryLimit } });
     }
     if (step.restarted.length > 0) record.restarted(step.migration, step.restarted);
     position += 1;
@@ -87,18 +84,12 @@ async function run(project: Project, progress: Progress): Promise<Report> {
     await new Promise(setImmediate);
   }
   if (ruledOut > 0 && profile !== null) {
-    const what = ruledOut === 1 ? '1 warning was' : `${ruledOut} warnings were`;
     record.note({
-      kind: 'allowed',
-      text: `awkward: ${what} left out: going by ${profile.file}, production has no such row.`,
+      code: 'ruled-out-by-profile',
+      dataset: 'awkward',
+      facts: { warnings: ruledOut, file: profile.file },
     });
   }
-  if (config.interrupt) record.note({ kind: 'interrupted', text: describeStops(stops) });
+  if (config.interrupt) record.note({ code: 'interrupted', facts: { stops } });
   return record.report(history.migrations);
-}
-
-function describeStops(stops: number): string {
-  if (stops === 0)
-    return 'interrupt: no migration commits anything before its last statement, so nothing was run again.';
-  return `interrupt: migrations were stopped between statements ${stops === 1 ? 'once' : `${stops} times`}, over all datasets, and run again.`;
 }

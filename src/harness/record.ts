@@ -1,14 +1,15 @@
 import type { Filling } from '../apply/dataset.ts';
 import { sqliteVersion } from '../database/connection.ts';
 import type { Explanation } from '../explain/explain.ts';
+import { describeNote } from '../explain/notes.ts';
 import { needsNewerSqlite } from '../explain/rules/needs-newer-sqlite.ts';
 import { refusedByTool } from '../explain/rules/refused-by-tool.ts';
-import { listed } from '../explain/words.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { History, Migration } from '../model/history.ts';
+import type { Note } from '../model/note.ts';
 import type { Outcome } from '../model/outcome.ts';
-import type { Report, ReportNote, ReportStep } from '../model/report.ts';
+import type { Report, ReportStep } from '../model/report.ts';
 import { version } from '../version.ts';
 import type { Sources } from './project.ts';
 import type { DirectiveUse } from './unused.ts';
@@ -20,7 +21,7 @@ export interface RunRecord {
   /** Findings that belong to no step. */
   found(findings: readonly Finding[]): void;
   restarted(migration: Migration, datasets: readonly DatasetName[]): void;
-  note(note: ReportNote): void;
+  note(note: Note): void;
   /** @param planned the migrations that were to run; those that no step told of are `not-run`. */
   report(planned: readonly Migration[], gate?: Report['gate']): Report;
 }
@@ -44,28 +45,27 @@ export function createRecord(
 ): RunRecord {
   const steps: ReportStep[] = [];
   const findings: Finding[] = [];
-  const notes = new Map<string, ReportNote>();
+  const notes = new Map<string, Note>();
   const seen = new Set<string>();
   let folded = 0;
 
   const isApplied = ({ version: at }: Migration): boolean => config.since !== null && at <= config.since;
-  const note = (added: ReportNote): void => {
-    notes.set(added.text, added);
+  const note = (added: Note): void => {
+    notes.set(JSON.stringify([added.code, added.dataset, added.facts]), added);
   };
-  for (const { file, reason } of history.ignored) note({ kind: 'ignored', text: `${file} was ignored: ${reason}.` });
+  for (const { file, reason } of history.ignored) note({ code: 'ignored', facts: { file, reason } });
 
   return {
     note,
     found: (added) => findings.push(...added),
-    filled: (dataset, at, { unfilled, notes: texts }) => {
+    filled: (dataset, at, { unfilled, notes: told }) => {
       for (const { table, reason } of unfilled) {
-        const place = at === 0 ? 'the base' : `version ${at}`;
         // Once a table: the reason seldom changes from version to version.
         if (seen.has(`${dataset} ${table}`)) continue;
         seen.add(`${dataset} ${table}`);
-        note({ kind: 'unfilled', text: `${dataset}: ${table} has no row from ${place} on: ${reason}` });
+        note({ code: 'unfilled', dataset, facts: { table, version: at, reason } });
       }
-      for (const text of texts) note({ kind: 'seed', text: `${dataset}: ${text}` });
+      for (const each of told) note({ ...each, dataset });
     },
     step: (migration, outcomes, explanation) => {
       directives?.step(migration, outcomes, explanation);
@@ -81,15 +81,13 @@ export function createRecord(
       }
       const baseline = outcomes.get('empty');
       if (baseline?.status === 'skipped')
-        note({ kind: 'skipped', text: `${migration.file} was skipped: it is a program.` });
+        note({ code: 'skipped', facts: { migration: migration.name, file: migration.file } });
       if (baseline?.status === 'blocked') {
-        note({
-          kind: 'blocked',
-          text: `${migration.file} was blocked by what skipped programs would have made: ${baseline.failure.message}.`,
-        });
+        const { message } = baseline.failure;
+        note({ code: 'blocked', facts: { migration: migration.name, file: migration.file, message } });
       }
       for (const { finding, reason } of explanation.accepted) {
-        note({ kind: 'allowed', text: `${migration.name}: ${finding.message}; allowed: ${reason}` });
+        note({ code: 'accepted', facts: { migration: migration.name, message: finding.message, reason } });
       }
       const refused = (migration.refusals ?? []).map((refusal) => refusedByTool(history.runner, migration, refusal));
       const newer = config.sqlite === null ? [] : needsNewerSqlite(migration, config.sqlite);
@@ -100,10 +98,7 @@ export function createRecord(
       }
     },
     restarted: (migration, datasets) => {
-      note({
-        kind: 'restarted',
-        text: `${listed(datasets)} restarted after ${migration.name}, ${describeRestart(datasets)}.`,
-      });
+      note({ code: 'restarted', facts: { migration: migration.name, datasets } });
     },
     report: (planned, gate = null) => {
       for (const unused of directives?.unused() ?? []) {
@@ -115,20 +110,14 @@ export function createRecord(
       for (const { name } of planned.filter((migration) => !reached.has(migration.name))) {
         for (const dataset of sides) steps.push({ migration: name, dataset, outcome: 'not-run' });
       }
-      if (folded > 0)
-        note({
-          kind: 'allowed',
-          text: `${folded === 1 ? '1 finding' : `${folded} findings`} up to version ${config.since} left out: those migrations are applied.`,
-        });
+      if (folded > 0 && config.since !== null)
+        note({ code: 'applied-left-out', facts: { findings: folded, since: config.since } });
       const last = history.migrations.at(-1);
       if (command === 'check' && config.since === null && last !== undefined && isOldNews(history, findings)) {
-        note({
-          kind: 'since',
-          text: `What production has applied cannot be changed any more. If it has applied all of these, --since ${last.version} leaves out what is found up to ${last.name}.`,
-        });
+        note({ code: 'since', facts: { version: last.version, migration: last.name } });
       }
       const own = history.migrations.filter(({ ownTransaction }) => ownTransaction).map(({ name }) => name);
-      if (own.length > 0) note({ kind: 'own-transaction', text: describeOwn(own) });
+      if (own.length > 0) note({ code: 'own-transaction', facts: { migrations: own } });
       const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
       const { foreignKeys, transaction, doubleQuotedStrings, engine } = config.settings;
       const { tool, title, evidence, driver, driverEvidence } = history.runner;
@@ -146,7 +135,7 @@ export function createRecord(
         datasets: sides,
         steps,
         findings,
-        notes: [...notes.values()],
+        notes: [...notes.values()].map(describeNote),
         summary: {
           errors: count('error'),
           warnings: count('warning'),
@@ -168,18 +157,4 @@ function isOldNews({ migrations }: History, findings: readonly Finding[]): boole
     migrations.length >= longHistory &&
     findings.some(({ migration, severity }) => severity !== 'note' && migration !== newest)
   );
-}
-
-/** What a dataset goes on with: given rows where they still fit, made-up ones anew. */
-function describeRestart(datasets: readonly DatasetName[]): string {
-  const given = datasets.filter((name) => name === 'fixture' || name === 'profile');
-  if (given.length === 0) return 'with new rows';
-  const kept = 'with the rows that fit its schema';
-  return given.length === datasets.length ? kept : `${listed(given)} ${kept}, the others with new ones`;
-}
-
-function describeOwn(names: readonly string[]): string {
-  const shown = names.slice(0, 3).join(', ');
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : '';
-  return `${shown}${more} ${names.length === 1 ? 'has its' : 'have their'} own BEGIN … COMMIT and ran as written.`;
 }

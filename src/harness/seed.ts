@@ -11,8 +11,10 @@ import { readSchema } from '../database/introspect.ts';
 import { createJudge } from '../database/judge.ts';
 import { findEntry, openLedger, readLedger, recordApplied } from '../database/ledger.ts';
 import { HarnessError } from '../errors.ts';
+import { noteText } from '../explain/notes.ts';
 import type { Unfilled } from '../model/dataset.ts';
 import type { Base, History, Migration } from '../model/history.ts';
+import type { Note, NoteOf } from '../model/note.ts';
 import type { Failure } from '../model/outcome.ts';
 import type { SeedRequest, SeedSummary } from '../model/seeding.ts';
 import type { Settings } from '../model/settings.ts';
@@ -46,7 +48,7 @@ export async function seedFile(project: Project, request: SeedRequest): Promise<
       const next = history.migrations.find((migration) => migration.version > version);
       const generated = datasets.filter((dataset) => dataset !== fixture);
       const fillings = generate(db, version, generated, next, progress);
-      const unwritten = writeLedger(db, wanted);
+      const noteFacts = [...skipped, ...fillings.flatMap(({ notes }) => notes), ...writeLedger(db, wanted)];
       const tables = countRows(db);
       // A migration or the application may have switched it on: a log beside the file would not come along.
       db.pragma('journal_mode = DELETE');
@@ -55,7 +57,8 @@ export async function seedFile(project: Project, request: SeedRequest): Promise<
       return {
         ...{ file, version, name: wanted.at(-1)?.name ?? null, tables },
         unfilled: stillEmpty(tables, fillings),
-        notes: [...skipped, ...fillings.flatMap(({ notes }) => notes), ...unwritten],
+        notes: noteFacts.map(noteText),
+        noteFacts,
       };
     } finally {
       db.close();
@@ -91,15 +94,15 @@ function openDraft(path: string, settings: Settings): Database {
   return db;
 }
 
-/** Applies the migrations, hand-written rows in between; returns a sentence on each that is a program and was not run. */
+/** Applies the migrations, with hand-written rows in between; returns a note on each program, which is not run. */
 function apply(
   db: Database,
   migrations: readonly Migration[],
   settings: Settings,
   fixture: Dataset | undefined,
   progress: (what: string) => void,
-): string[] {
-  const skipped: string[] = [];
+): NoteOf<'program-not-run'>[] {
+  const skipped: NoteOf<'program-not-run'>[] = [];
   // A history may begin with a migration 0, before which there is nothing.
   const start = Math.min(0, (migrations[0]?.version ?? 1) - 1);
   fixture?.fill(db, { version: start, restarted: false, state: null });
@@ -108,7 +111,7 @@ function apply(
     const run = (): Failure | null => asStep(`Migration ${migration.name}`, () => execute(db, migration, settings));
     const failure = migration.kind === 'code' ? null : run();
     if (failure !== null) throw migrationFailed(migration, failure, skipped);
-    if (migration.kind === 'code') skipped.push(`${migration.file} was not run: it is a program.`);
+    if (migration.kind === 'code') skipped.push({ code: 'program-not-run', facts: { file: migration.file } });
     fixture?.fill(db, { version: migration.version, restarted: false, state: null });
   }
   return skipped;
@@ -131,7 +134,7 @@ function generate(
     const fill = () => dataset.fill(db, { version, restarted: false, state: null });
     const filling = onDataset(dataset.name, () => asStep(`Making the rows of version ${version}`, fill));
     if (next !== undefined && hasHazards(dataset)) dataset.plant(db, next, version);
-    return filling;
+    return { ...filling, notes: filling.notes.map((note) => ({ ...note, dataset: dataset.name })) };
   });
   if (ledger !== null) {
     const kept = JSON.stringify(ledger.map((entry) => entry.version));
@@ -150,8 +153,8 @@ function readOwnLedger(db: Database): ReturnType<typeof readLedger> {
   }
 }
 
-/** Writes the ledger as the migrator would; returns a sentence where the database has another of its name. */
-function writeLedger(db: Database, migrations: readonly Migration[]): string[] {
+/** Writes the ledger as the migrator would; returns a note where the database has another table of its name. */
+function writeLedger(db: Database, migrations: readonly Migration[]): Note[] {
   db.exec('BEGIN');
   try {
     openLedger(db);
@@ -161,7 +164,7 @@ function writeLedger(db: Database, migrations: readonly Migration[]): string[] {
     db.exec('COMMIT');
     return [];
   } catch (error) {
-    if (isForeign(error)) return [`The file has no ledger of rowproof: ${error.message}`];
+    if (isForeign(error)) return [{ code: 'ledger-left-alone', facts: { message: error.message } }];
     throw error;
   } finally {
     if (db.inTransaction) db.exec('ROLLBACK');
@@ -184,12 +187,16 @@ function countRows(db: Database): { table: string; rows: number }[] {
   return tables.map(({ name }) => ({ table: name, rows: judge.count(name, []) }));
 }
 
-function migrationFailed(migration: Migration, failure: Failure, skipped: readonly string[]): HarnessError {
+function migrationFailed(migration: Migration, failure: Failure, skipped: readonly Note[]): HarnessError {
   const line = migration.statements.find(({ index }) => index === failure.statement)?.line;
   const place = line === undefined ? migration.file : `${migration.file}:${line}`;
   const remedy = 'Run `rowproof check` to see why, or name an earlier version with --at.';
-  return new HarnessError('migration-failed', [`${place} failed: ${failure.message}.`, ...skipped].join(' '), {
-    remedy,
-    facts: { file: migration.file, ...(line !== undefined && { line }) },
-  });
+  return new HarnessError(
+    'migration-failed',
+    [`${place} failed: ${failure.message}.`, ...skipped.map(noteText)].join(' '),
+    {
+      remedy,
+      facts: { file: migration.file, ...(line !== undefined && { line }) },
+    },
+  );
 }

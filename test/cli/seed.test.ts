@@ -191,7 +191,7 @@ describe('rowproof seed', () => {
     const { directory, file } = place();
     const summary = await seed({ migrations: directory, rows: 3 }, { file, at: 1 });
     expect(summary).toEqual({
-      ...{ file, version: 1, name: '0001_users', unfilled: [], notes: [] },
+      ...{ file, version: 1, name: '0001_users', unfilled: [], notes: [], noteFacts: [] },
       tables: [{ table: 'users', rows: 3 }],
     });
   });
