@@ -64,9 +64,9 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'model', 'seed', 'sql', 'watch'],
     packages: ['node:path'],
   },
-  isolate: {
-    rooms: ['apply', 'compare', 'datasets', 'explain', 'locate', 'model', 'profile', 'shrink', 'sql', 'watch'],
-  },
+  isolate: { rooms: ['apply', 'compare', 'explain', 'locate', 'model', 'shrink', 'sql', 'watch'] },
+  // What a step comes to, whoever ran it.
+  judge: { rooms: ['apply', 'compare', 'explain', 'isolate', 'locate', 'model', 'watch'] },
   harness: {
     rooms: [
       'apply',
@@ -80,8 +80,8 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'files',
       'gate',
       'isolate',
+      'judge',
       'load',
-      'locate',
       'model',
       'profile',
       'seed',

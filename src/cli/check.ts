@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander';
 import { limitsFor } from '../config/limits.ts';
-import { check } from '../harness/check.ts';
+import { check, type Progress } from '../harness/check.ts';
 import { inputsOf } from '../harness/inputs.ts';
 import { loadProject, planProject } from '../harness/project.ts';
-import type { Progress } from '../harness/step.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { addLimits, addReporting, addRows, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';

@@ -6,7 +6,7 @@ import { type Database, openFile } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
 import { readPending } from '../database/plan.ts';
 import { mustRead } from '../database/reading.ts';
-import { type Snapshot, snapshotFile, snapshotMemory } from '../database/snapshot.ts';
+import { type Snapshot, snapshotFile } from '../database/snapshot.ts';
 import { type Assumed, assumptionsAt, countViolators } from '../directives/assumptions.ts';
 import { HarnessError } from '../errors.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
@@ -40,7 +40,6 @@ export interface Rehearsal {
 /** What a rehearsal yields: what the ledger says, the two schemas at that version, then each pending step, and assumptions that rows break. */
 export type RehearsalStep =
   | { readonly kind: 'ledger'; readonly reading: LedgerReading }
-  | { readonly kind: 'baseline'; readonly migration: Migration; readonly outcome: Outcome }
   | { readonly kind: 'assumption'; readonly assumed: Assumed; readonly rows: number }
   | { readonly kind: 'drift'; readonly migration: Migration; readonly baseline: Schema; readonly production: Schema }
   | { readonly kind: 'step'; readonly step: Step };
@@ -76,7 +75,7 @@ export function* rehearse(rehearsal: Rehearsal): Generator<RehearsalStep, void, 
     const applied = history.migrations.filter((migration) => !pending.has(migration));
     const failed = catchUp(baseline, applied, rehearsal);
     if (failed !== null) {
-      yield { kind: 'baseline', ...failed };
+      yield { kind: 'step', step: failed };
       return;
     }
     const last = applied.at(-1);
@@ -107,26 +106,26 @@ function refusePrograms(pending: readonly Migration[]): void {
 
 /**
  * Runs on the empty database what production has run.
- * @returns the migration that fails there for another reason than a skipped program, or null.
+ * @returns the step that fails there for another reason than a skipped program, or null.
  */
-function catchUp(
-  baseline: Baseline,
-  applied: readonly Migration[],
-  { settings }: Rehearsal,
-): { migration: Migration; outcome: Outcome } | null {
+function catchUp(baseline: Baseline, applied: readonly Migration[], { settings }: Rehearsal): Step | null {
   for (const migration of applied) {
     baseline.incomplete ||= migration.kind === 'code';
     if (migration.kind === 'code') continue;
-    const outcome = applyToBaseline(baseline, { migration, from: 0, settings, invariants: [] });
-    if (outcome.status === 'failed') return { migration, outcome };
+    const { outcome } = applyToBaseline(baseline, { migration, from: 0, settings, invariants: [] });
+    if (outcome.status === 'failed')
+      return { migration, baseline: outcome, candidates: new Map(), snapshots: new Map(), restarted: [] };
   }
   // Of that state the invariants were not asked.
   baseline.known = null;
   return null;
 }
 
-/** Applies a step to the empty database; one that is blocked leaves it as it was. */
-function applyToBaseline(baseline: Baseline, step: Omit<Application, 'db' | 'snapshot'>): Outcome {
+/** Applies a step to the empty database, which is kept as it was before; a step that is blocked leaves it so. */
+function applyToBaseline(
+  baseline: Baseline,
+  step: Omit<Application, 'db' | 'snapshot'>,
+): { readonly outcome: Outcome; readonly snapshot: Snapshot } {
   const snapshot = keep(baseline.db, step.migration, step.settings);
   const { known } = baseline;
   const outcome = onDataset('empty', () =>
@@ -134,11 +133,11 @@ function applyToBaseline(baseline: Baseline, step: Omit<Application, 'db' | 'sna
   );
   const blocked = baseline.incomplete ? asBlocked(outcome) : null;
   baseline.known = outcome.status === 'applied' ? outcome.after : null;
-  if (blocked === null) return outcome;
+  if (blocked === null) return { outcome, snapshot };
   const { db } = baseline;
   baseline.db = snapshot.open(step.settings);
   db.close();
-  return blocked;
+  return { outcome: blocked, snapshot };
 }
 
 /** Counts the rows that assumptions rule out; one whose columns are not there says nothing of these rows. */
@@ -172,8 +171,7 @@ function* applyPending(
     const step = { migration, from, settings, invariants };
     const own = assumptionsAt(history.migrations, migration.version).filter((each) => each.migration === migration);
     yield* brokenAssumptions(production, own);
-    const empty = snapshotMemory(baseline.db);
-    const expected = applyToBaseline(baseline, step);
+    const { outcome: expected, snapshot: empty } = applyToBaseline(baseline, step);
     const snapshots = new Map<Side, Snapshot>([['empty', empty]]);
     const candidates = new Map<DatasetName, Outcome>();
     // What fails on the empty database says nothing about rows.

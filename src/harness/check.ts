@@ -1,19 +1,18 @@
 import { walk } from '../apply/walk.ts';
 import { prepareBase } from '../database/base.ts';
 import { scratchError } from '../database/connection.ts';
-import { explain } from '../explain/explain.ts';
-import { tryLimit } from '../isolate/budget.ts';
-import { isolateHazards } from '../isolate/isolate.ts';
-import { believe } from '../isolate/ruled-out.ts';
+import { judgeStep } from '../judge/judge.ts';
 import type { Side } from '../model/dataset.ts';
+import type { Migration } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
-import { tellAssumed } from './assumed.ts';
 import { makeDatasets } from './datasets.ts';
+import { profileEvidence, ruledOutBy } from './evidence.ts';
 import type { Project } from './project.ts';
 import { createRecord } from './record.ts';
-import { compareStep, interruptStep, outcomesOf, type Progress } from './step.ts';
-import { findUnheard } from './unheard.ts';
 import { watchDirectives } from './unused.ts';
+
+/** Told before each step: the migration, its 1-based position and the number of all. */
+export type Progress = (migration: Migration, position: number, total: number) => void;
 
 /**
  * Applies every migration to the empty database and to every dataset, compares, explains, and reports.
@@ -32,7 +31,9 @@ async function run(project: Project, progress: Progress): Promise<Report> {
   const datasets = await makeDatasets(project);
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
   const directives = watchDirectives(history.migrations, sides, project.isComplete);
-  const record = createRecord('check', project, { sides, directives });
+  const record = createRecord(project, { command: 'check', sides, directives, ruledOut: ruledOutBy(profile) });
+  const evidence = profile === null ? null : profileEvidence(profile);
+  const terms = { ...config, runner: history.runner, evidence };
   const openBase = await prepareBase(history.base, config.settings);
   const total = history.migrations.length;
   const next = (position: number): void => {
@@ -42,8 +43,6 @@ async function run(project: Project, progress: Progress): Promise<Report> {
 
   next(0);
   let position = 0;
-  let ruledOut = 0;
-  let stops = 0;
   for (const step of walk({
     history,
     settings: config.settings,
@@ -56,40 +55,11 @@ async function run(project: Project, progress: Progress): Promise<Report> {
       record.filled(dataset, version, known ? { unfilled: [], notes: [] } : filling);
     },
   })) {
-    const isolations = isolateHazards(step, config.settings).map((isolation) => {
-      const { comparisons, leftOut } = believe(isolation.comparisons, step.migration, profile);
-      ruledOut += leftOut;
-      return { ...isolation, comparisons };
-    });
-    const interrupted = config.interrupt ? interruptStep(step, config.settings) : { comparisons: [], stops: 0 };
-    stops += interrupted.stops;
-    const comparisons = [
-      ...compareStep(step, config.settings),
-      ...interrupted.comparisons,
-      ...isolations.flatMap((each) => each.comparisons),
-    ];
-    const explanation = explain(comparisons, config, history.runner);
-    const unheard = findUnheard(step, history, config, explanation.findings);
-    record.step(step.migration, outcomesOf(step, isolations), {
-      ...explanation,
-      findings: [...tellAssumed(step, history, config, explanation.findings), ...unheard],
-    });
-    for (const { dataset } of isolations.filter(({ exhausted }) => exhausted)) {
-      record.note({ code: 'tries-used-up', dataset, facts: { migration: step.migration.name, tries: tryLimit } });
-    }
-    if (step.restarted.length > 0) record.restarted(step.migration, step.restarted);
+    record.step(step.migration, judgeStep(step, terms));
     position += 1;
     next(position);
     // Lets timers, signals and the caller's own work have their turn.
     await new Promise(setImmediate);
   }
-  if (ruledOut > 0 && profile !== null) {
-    record.note({
-      code: 'ruled-out-by-profile',
-      dataset: 'awkward',
-      facts: { warnings: ruledOut, file: profile.file },
-    });
-  }
-  if (config.interrupt) record.note({ code: 'interrupted', facts: { stops } });
   return record.report(history.migrations);
 }

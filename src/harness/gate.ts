@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { compareDrift, compareSide } from '../compare/compare.ts';
+import { compareDrift } from '../compare/compare.ts';
 import { prepareBase } from '../database/base.ts';
 import { fileError, machineError } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
@@ -10,14 +10,15 @@ import { explainAssumption } from '../explain/rules/assumption-broken.ts';
 import { historyEdited } from '../explain/rules/history-edited.ts';
 import { formatSize } from '../files/size.ts';
 import { rehearse } from '../gate/rehearse.ts';
+import { judgeStep } from '../judge/judge.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
+import { ruledOutBy } from './evidence.ts';
 import type { GuardedSources } from './project.ts';
 import { createRecord } from './record.ts';
 import { sealed } from './sealed.ts';
-import { compareStep, outcomesOf, type Progress } from './step.ts';
 
 /**
  * Applies what is pending to a copy of a production file, beside an empty database at the same version, and reports.
@@ -31,14 +32,21 @@ export async function gate(sources: GuardedSources, options: GateOptions): Promi
 async function run(sources: GuardedSources, { file, at, progress = () => {} }: GateOptions): Promise<Report> {
   const { history, config, invariants } = sources;
   const { settings } = config;
-  const record = createRecord('gate', sources, { sides: ['empty', 'copy'], directives: null });
+  const record = createRecord(sources, {
+    command: 'gate',
+    sides: ['empty', 'copy'],
+    directives: null,
+    ruledOut: ruledOutBy(null),
+  });
+  const terms = { ...config, runner: history.runner, evidence: null };
   const openBase = await prepareBase(history.base, settings);
   const workspace = createWorkspace();
   try {
     const [copy, scratch] = [workspace.path('copy.db'), workspace.path('before.db')];
     progress(`copying ${file}`);
     await copyDatabase(file, copy, config.integrity);
-    const next: Progress = ({ name }, position, total) => progress(`${position}/${total} ${name}`);
+    const next = ({ name }: Migration, position: number, total: number): void =>
+      progress(`${position}/${total} ${name}`);
     let about: Report['gate'] = null;
     let pending: readonly Migration[] = [];
     for (const event of rehearse({ history, settings, invariants, openBase, file, copy, scratch, at, next })) {
@@ -46,13 +54,6 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
         pending = event.reading.pending;
         about = describeLedger(file, history, event.reading);
         record.found(event.reading.problems.map(historyEdited));
-      } else if (event.kind === 'baseline') {
-        const comparison = compareSide(event.migration, 'empty', event.outcome, event.outcome);
-        record.step(
-          event.migration,
-          new Map([['empty', event.outcome]]),
-          explain([comparison], config, history.runner),
-        );
       } else if (event.kind === 'assumption') {
         const { directive, migration, table } = event.assumed;
         const broken = { text: assumptionText(directive), line: directive.line, table, rows: event.rows };
@@ -61,8 +62,7 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
         const drift = compareDrift(event.migration, event.baseline, event.production);
         record.found(explain([drift], config, history.runner).findings);
       } else {
-        const comparisons = compareStep(event.step, settings);
-        record.step(event.step.migration, outcomesOf(event.step), explain(comparisons, config, history.runner));
+        record.step(event.step.migration, judgeStep(event.step, terms));
       }
     }
     return record.report(pending, about);

@@ -1,35 +1,25 @@
-import type { ProfileMaterial } from '../datasets/profile.ts';
 import type { Comparison } from '../model/comparison.ts';
+import type { HazardLabel } from '../model/hazard.ts';
 import type { Migration } from '../model/history.ts';
-import { rulesOut } from '../profile/rules-out.ts';
 
-/** What hazards show, without what a profile shows to be nowhere in production. */
+/** Tells whether production is known to have no such rows when a migration runs. */
+export type Evidence = (hazard: HazardLabel, migration: Migration) => boolean;
+
+/** What hazards show, without what production is known not to have. */
 export interface Believed {
   readonly comparisons: readonly Comparison[];
   /** How many comparisons had no other hazard. */
   readonly leftOut: number;
 }
 
-/**
- * Leaves out the hazards that a profile rules out, from the version on that it was captured at; before it, rows were other
- * ones.
- */
-export function believe(
-  comparisons: readonly Comparison[],
-  { version }: Migration,
-  material: ProfileMaterial | null,
-): Believed {
-  if (material === null || version <= versionOf(material)) return { comparisons, leftOut: 0 };
+/** Leaves out the hazards that production is known not to have. A hazard that takes several is ruled out with any of them. */
+export function believe(comparisons: readonly Comparison[], migration: Migration, evidence: Evidence | null): Believed {
+  if (evidence === null) return { comparisons, leftOut: 0 };
   const believed = comparisons.flatMap((comparison): Comparison[] => {
     const hazards = (comparison.hazards ?? []).filter(
-      (hazard) => ![hazard, ...(hazard.and ?? [])].some((each) => rulesOut(material.profile, each)),
+      (hazard) => ![hazard, ...(hazard.and ?? [])].some((each) => evidence(each, migration)),
     );
     return hazards.length > 0 ? [{ ...comparison, hazards }] : [];
   });
   return { comparisons: believed, leftOut: comparisons.length - believed.length };
-}
-
-/** A profile without a version was captured from a database whose ledger is not ours: it is taken to be the latest. */
-function versionOf({ profile: { source } }: ProfileMaterial): number {
-  return source.ledgerVersion ?? source.at ?? 0;
 }
