@@ -225,6 +225,47 @@ describe('gate', () => {
   });
 });
 
+describe('the gate judges as check does', () => {
+  const twice = "INSERT INTO teams VALUES ('t9', 'x'); UPDATE teams SET name = name || '!'; SELECT 1;";
+
+  test('it stops a migration between its statements and runs it again on the copy', async () => {
+    const { folder, file } = await production({ 'm/3_a.sql': `${twice} CREATE TABLE c (d);` });
+    const config = { migrations: join(folder, 'm'), transaction: 'none', interrupt: true } as const;
+    const report = await gate(config, { file });
+    expect(report.findings).toMatchObject([
+      { code: 'not-rerunnable', cause: 'interrupted', statement: 1, datasets: ['copy', 'empty'] },
+    ]);
+    expect(report.notes).toMatchObject([{ code: 'interrupted', facts: { stops: 4 } }]);
+    expect((await gate({ ...config, interrupt: false }, { file })).findings).toEqual([]);
+  });
+
+  test('it finds what rows alone show of a second run', async () => {
+    const doubled = "UPDATE teams SET name = name || '!'; UPDATE people SET email = email || '!';";
+    const { folder, file } = await production({ 'm/3_a.sql': doubled });
+    const report = await gate({ migrations: join(folder, 'm'), transaction: 'none', interrupt: true }, { file });
+    expect(report.findings).toMatchObject([{ cause: 'done-twice', table: 'teams', datasets: ['copy'] }]);
+  });
+
+  test('it says of an error that it hinges on foreign keys that were assumed', async () => {
+    const rebuild =
+      'CREATE TABLE n (id TEXT PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM teams; DROP TABLE teams; ALTER TABLE n RENAME TO teams;';
+    const { folder, file } = await production({ 'm/3_a.sql': rebuild });
+    const told = async (config: object): Promise<number | undefined> =>
+      (await gate({ migrations: join(folder, 'm'), ...config }, { file })).findings[0]?.details.length;
+    expect(await told({})).toBe(((await told({ foreignKeys: true })) ?? 0) + 1);
+  });
+
+  test('it judges a plain folder without its foreign_keys=off, too', async () => {
+    const rebuild =
+      '-- rowproof: foreign_keys=off\nCREATE TABLE n (id TEXT PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM teams; DROP TABLE teams; ALTER TABLE n RENAME TO teams;';
+    const { folder, file } = await production({ 'm/3_a.sql': rebuild });
+    const brieflyAs = async (tool: 'plain' | 'rowproof'): Promise<unknown[]> =>
+      brief(await gate({ migrations: join(folder, 'm'), tool }, { file, at: 2 }));
+    expect(await brieflyAs('rowproof')).toEqual([]);
+    expect(await brieflyAs('plain')).toEqual([['rows-lost', 'cascade-on-drop', 'warning', 'people']]);
+  });
+});
+
 describe('an interrupted gate leaves no copy behind', () => {
   test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s', async (signal) => {
     const slow =

@@ -5,7 +5,16 @@ import { inputsOf } from '../harness/inputs.ts';
 import { loadProject, planProject } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
-import { addLimits, addReporting, addRows, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
+import {
+  addInterrupt,
+  addLimits,
+  addReporting,
+  addRows,
+  addSettings,
+  type Flags,
+  resolveFlags,
+  wholeNumber,
+} from './options.ts';
 import { exitCodeOf, placeOutput, progressLine, writeReport } from './output.ts';
 
 /** Adds `check [DIR]`: every migration on the empty database and on seeded ones. */
@@ -21,9 +30,11 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
       new Option('--since <version>', 'leave out findings up to this version: those migrations are applied').argParser(
         wholeNumber,
       ),
-    )
-    .option('--interrupt', 'also stop migrations after each statement that commits something, and run them again');
-  addReporting(addLimits(addSettings(addRows(command, 'all there is')), 'check')).addHelpText('after', examples);
+    );
+  addReporting(addLimits(addInterrupt(addSettings(addRows(command, 'all there is'))), 'check')).addHelpText(
+    'after',
+    examples,
+  );
   command.action(async (directory: string | undefined, flags: Flags) => {
     const config = await resolveFlags(directory, flags);
     const output = placeOutput(flags.output, inputsOf(config, flags.config));

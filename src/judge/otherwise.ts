@@ -1,13 +1,13 @@
 import { applyStep } from '../apply/apply.ts';
 import type { Step } from '../apply/walk.ts';
-import { compareSide } from '../compare/compare.ts';
 import { explain } from '../explain/explain.ts';
-import type { Side } from '../model/dataset.ts';
+import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { onDataset } from '../watch/activity.ts';
 import type { Terms } from './judge.ts';
+import { compareSides } from './sides.ts';
 
 /**
  * Judges a step once more, from the databases before it: with another text, or on other terms.
@@ -16,11 +16,13 @@ import type { Terms } from './judge.ts';
 export function judgeOtherwise(step: Step, migration: Migration, terms: Terms): Finding[] | null {
   const baseline = run(migration, step, 'empty', terms);
   if (baseline === null) return null;
-  const candidates = [...step.candidates.keys()].flatMap((side) => {
+  const candidates = new Map<DatasetName, Outcome>();
+  for (const side of step.candidates.keys()) {
     const outcome = run(migration, step, side, terms);
-    return outcome === null ? [] : [compareSide(migration, side, outcome, baseline)];
-  });
-  const comparisons = [...candidates, compareSide(migration, 'empty', baseline, baseline)];
+    if (outcome !== null) candidates.set(side, outcome);
+  }
+  const { snapshots } = step;
+  const comparisons = compareSides({ migration, baseline, candidates, snapshots, restarted: [] }, terms.settings);
   return explain(comparisons, terms, terms.runner).findings.filter(({ severity }) => severity !== 'note');
 }
 
