@@ -58,7 +58,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   explain: { rooms: ['model', 'sql'] },
   report: { rooms: ['model', 'sql', 'text'] },
   shrink: { rooms: [] },
-  gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'watch'] },
+  gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'sql', 'watch'] },
   profile: { rooms: ['database', 'errors', 'model', 'sql', 'text'] },
   datasets: {
     rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'model', 'seed', 'sql', 'watch'],
@@ -107,7 +107,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'version',
       'watch',
     ],
-    packages: ['commander', 'node:fs', 'node:os', 'node:path', 'node:util'],
+    packages: ['commander', 'node:fs', 'node:os', 'node:path', 'node:url', 'node:util'],
   },
   vitest: {
     rooms: ['config', 'errors', 'harness', 'load', 'model', 'report', 'watch'],

@@ -79,6 +79,16 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     say: ({ warnings, file }) =>
       `${counted(warnings, 'warning')} ${wasOrWere(warnings)} left out: going by ${file}, production has no such row.`,
   },
+  'ruled-out-by-copy': {
+    kind: 'gate',
+    say: ({ migration, warnings }) =>
+      `check gives ${counted(warnings, 'warning')} on ${migration} that ${warnings === 1 ? 'needs' : 'need'} rows which the database does not have.`,
+  },
+  'harmless-on-copy': {
+    kind: 'gate',
+    say: ({ migration, warning, needs, rows }) =>
+      `${migration} does no harm to ${counted(rows, 'row')} of a kind that check warns of (${warning}): ${needs}.`,
+  },
   interrupted: {
     kind: 'interrupted',
     say: ({ stops }) =>

@@ -1,6 +1,8 @@
 import { type Application, applyStep } from '../apply/apply.ts';
 import { asBlocked } from '../apply/blocked.ts';
+import type { HazardDataset } from '../apply/hazard-dataset.ts';
 import { keep } from '../apply/keep.ts';
+import type { Trial } from '../apply/trial.ts';
 import type { Step } from '../apply/walk.ts';
 import { type Database, openFile } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
@@ -17,6 +19,7 @@ import type { Outcome, State } from '../model/outcome.ts';
 import type { Schema } from '../model/schema.ts';
 import type { Settings } from '../model/settings.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
+import { tryPending } from './hazards.ts';
 
 /** What a rehearsal needs. */
 export interface Rehearsal {
@@ -25,6 +28,8 @@ export interface Rehearsal {
   readonly invariants: readonly Invariant[];
   /** Opens a database that stands at version 0. */
   readonly openBase: () => Database;
+  /** Makes the hazards that pending steps are tried with. */
+  readonly hazards: HazardDataset;
   /** The production file, for messages; it is not opened. */
   readonly file: string;
   /** A copy of it, which is changed. */
@@ -159,7 +164,7 @@ function* brokenAssumptions(
 }
 
 function* applyPending(
-  { history, settings, invariants, copy, scratch, next }: Rehearsal,
+  { history, settings, invariants, copy, scratch, hazards, next }: Rehearsal,
   { pending, version }: LedgerReading,
   baseline: Baseline,
   production: Database,
@@ -174,6 +179,7 @@ function* applyPending(
     const { outcome: expected, snapshot: empty } = applyToBaseline(baseline, step);
     const snapshots = new Map<Side, Snapshot>([['empty', empty]]);
     const candidates = new Map<DatasetName, Outcome>();
+    const trials = new Map<DatasetName, Trial>();
     // What fails on the empty database says nothing about rows.
     if (expected.status !== 'failed') {
       const keep = (): Snapshot =>
@@ -185,7 +191,9 @@ function* applyPending(
       candidates.set('copy', found);
       before = found.status === 'applied' ? found.after : null;
     }
-    yield { kind: 'step', step: { migration, baseline: expected, candidates, snapshots, restarted: [] } };
+    const trial = expected.status === 'applied' ? tryPending(hazards, step, empty) : null;
+    if (trial !== null) trials.set(hazards.name, trial);
+    yield { kind: 'step', step: { migration, baseline: expected, candidates, snapshots, restarted: [], trials } };
     if (candidates.get('copy')?.status !== 'applied') return;
     from = migration.version;
   }

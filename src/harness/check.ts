@@ -33,7 +33,7 @@ async function run(project: Project, progress: Progress): Promise<Report> {
   const directives = watchDirectives(history.migrations, sides, project.isComplete);
   const record = createRecord(project, { command: 'check', sides, directives, ruledOut: ruledOutBy(profile) });
   const evidence = profile === null ? null : profileEvidence(profile);
-  const terms = { ...config, runner: history.runner, evidence };
+  const terms = { ...config, runner: history.runner, evidence, ask: null };
   const openBase = await prepareBase(history.base, config.settings);
   const total = history.migrations.length;
   const next = (position: number): void => {

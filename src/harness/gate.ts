@@ -4,17 +4,22 @@ import { prepareBase } from '../database/base.ts';
 import { fileError, machineError } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { createWorkspace } from '../database/workspace.ts';
+import { awkwardDataset } from '../datasets/awkward.ts';
+import { loadRecipe } from '../datasets/recipe.ts';
 import { assumptionText } from '../directives/assumptions.ts';
 import { explain } from '../explain/explain.ts';
 import { explainAssumption } from '../explain/rules/assumption-broken.ts';
 import { historyEdited } from '../explain/rules/history-edited.ts';
 import { formatSize } from '../files/size.ts';
+import { countInCopy } from '../gate/ask.ts';
 import { rehearse } from '../gate/rehearse.ts';
 import { judgeStep } from '../judge/judge.ts';
+import type { Ask } from '../judge/weigh.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
+import type { Settings } from '../model/settings.ts';
 import { ruledOutBy } from './evidence.ts';
 import type { GuardedSources } from './project.ts';
 import { createRecord } from './record.ts';
@@ -38,7 +43,8 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
     directives: null,
     ruledOut: ruledOutBy(null),
   });
-  const terms = { ...config, runner: history.runner, evidence: null };
+  const terms = { ...config, runner: history.runner, evidence: null, ask: askCopy(settings) };
+  const hazards = awkwardDataset(await loadRecipe({ history, invariants, seed: config.seed }));
   const openBase = await prepareBase(history.base, settings);
   const workspace = createWorkspace();
   try {
@@ -49,7 +55,8 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
       progress(`${position}/${total} ${name}`);
     let about: Report['gate'] = null;
     let pending: readonly Migration[] = [];
-    for (const event of rehearse({ history, settings, invariants, openBase, file, copy, scratch, at, next })) {
+    const rehearsal = { history, settings, invariants, openBase, hazards, file, copy, scratch, at, next };
+    for (const event of rehearse(rehearsal)) {
       if (event.kind === 'ledger') {
         pending = event.reading.pending;
         about = describeLedger(file, history, event.reading);
@@ -71,6 +78,14 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
   } finally {
     workspace.dispose();
   }
+}
+
+/** Asks the copy as it was before a step. */
+function askCopy(settings: Settings): Ask {
+  return ({ snapshots }, query) => {
+    const copy = snapshots.get('copy');
+    return copy === undefined ? null : countInCopy(copy, query, settings);
+  };
 }
 
 /** A rebuild of all that is in a file was measured to take three times its size: the copy, the state before, and what it writes. */

@@ -16,6 +16,7 @@ import type { Runner } from '../model/tool.ts';
 import { tellAssumed } from './assumed.ts';
 import { compareSides, interruptSides, outcomesOf } from './sides.ts';
 import { findUnheard } from './unheard.ts';
+import { type Ask, weigh } from './weigh.ts';
 
 /** Under which conditions a step is judged. */
 export interface Terms extends ExplainOptions {
@@ -29,6 +30,8 @@ export interface Terms extends ExplainOptions {
   readonly interrupt: boolean;
   /** Tells which hazards production does not have; null where nobody knows. */
   readonly evidence: Evidence | null;
+  /** Asks production itself for the rows of hazards, where a step has run on them; null elsewhere. */
+  readonly ask: Ask | null;
 }
 
 /** What a step comes to. */
@@ -49,13 +52,13 @@ export interface Judgement extends Explanation {
  */
 export function judgeStep(step: Step, terms: Terms): Judgement {
   const { migration } = step;
-  const { settings, evidence } = terms;
+  const { settings, evidence, ask } = terms;
   const believed = isolateHazards(step, settings).map((isolation) => ({
     ...isolation,
     ...believe(isolation.comparisons, migration, evidence),
   }));
   const interrupted = terms.interrupt ? interruptSides(step, settings) : { comparisons: [], stops: 0 };
-  const hazardous = believed.flatMap(({ comparisons }) => comparisons);
+  const hazardous = ask === null ? believed.flatMap(({ comparisons }) => comparisons) : [];
   const comparisons = [...compareSides(step, settings), ...interrupted.comparisons, ...hazardous];
   const explanation = explain(comparisons, terms, terms.runner);
   const outcomes = outcomesOf(step, believed);
@@ -67,7 +70,10 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
       ...findUnheard(step, terms, explanation.findings),
     ],
     outcomes,
-    notes: notesOn(step, explanation, believed),
+    notes: [
+      ...notesOn(step, explanation, believed),
+      ...(ask === null ? [] : weigh(step, { ...terms, ask }, believed, explanation.findings)),
+    ],
     ruledOut: believed.reduce((sum, { leftOut }) => sum + leftOut, 0),
     stops: interrupted.stops,
   };

@@ -1,4 +1,5 @@
 import type { DatasetName } from './dataset.ts';
+import type { FindingCode } from './finding.ts';
 
 /**
  * What each note tells, by its code. `explain/notes.ts` holds the words for it; a note without words does not compile.
@@ -45,6 +46,17 @@ export interface NoteFacts {
   readonly 'applied-left-out': { readonly findings: number; readonly since: number };
   /** Warnings are left out, because the profile has none of the rows that they need. */
   readonly 'ruled-out-by-profile': { readonly warnings: number; readonly file: string };
+  /** The database at the gate has none of the rows that warnings of `check` need. */
+  readonly 'ruled-out-by-copy': { readonly migration: string; readonly warnings: number };
+  /** The database at the gate has rows that `check` warns of, and the migration does them no harm. */
+  readonly 'harmless-on-copy': {
+    readonly migration: string;
+    readonly warning: FindingCode;
+    readonly table: string | null;
+    readonly needs: string;
+    readonly query: string;
+    readonly rows: number;
+  };
   /** How often migrations were stopped between two statements and run again. */
   readonly interrupted: { readonly stops: number };
   /** `--since` would leave out the findings of migrations that nobody can change any more. */

@@ -66,6 +66,20 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
     { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 1, file } },
     { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 2, file } },
   ],
+  'ruled-out-by-copy': [
+    { code: 'ruled-out-by-copy', dataset: 'copy', facts: { migration: '0002_b', warnings: 1 } },
+    { code: 'ruled-out-by-copy', dataset: 'copy', facts: { migration: '0002_b', warnings: 3 } },
+  ],
+  'harmless-on-copy': [
+    {
+      code: 'harmless-on-copy',
+      dataset: 'copy',
+      facts: {
+        ...{ migration: '0002_b', warning: 'fails-on-rows', table: 'users', rows: 2 },
+        ...{ needs: 'a row of users whose email is NULL', query: 'SELECT * FROM users WHERE email IS NULL' },
+      },
+    },
+  ],
   interrupted: [
     { code: 'interrupted', facts: { stops: 0 } },
     { code: 'interrupted', facts: { stops: 1 } },
