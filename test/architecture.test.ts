@@ -58,7 +58,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   explain: { rooms: ['model', 'sql'] },
   report: { rooms: ['model', 'sql', 'text'] },
   shrink: { rooms: [] },
-  gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'sql', 'watch'] },
+  gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'watch'] },
   profile: { rooms: ['database', 'errors', 'model', 'sql', 'text'] },
   datasets: {
     rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'model', 'seed', 'sql', 'watch'],

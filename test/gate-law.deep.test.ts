@@ -1,6 +1,6 @@
-import { describe, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EngineName } from '../src/model/settings.ts';
-import { holdToTheLaw, whyNot } from './gate-law.ts';
+import { holdToTheLaw, ruleOutWarnings, whyNot } from './gate-law.ts';
 import { fixedConfig, type Specimen, specimens } from './specimens.ts';
 
 describe.each<[string, EngineName | undefined, readonly Specimen[]]>([
@@ -13,4 +13,10 @@ describe.each<[string, EngineName | undefined, readonly Specimen[]]>([
     await holdToTheLaw(specimen, specimen.config, engine);
     await holdToTheLaw(specimen, fixedConfig(specimen), engine);
   });
+});
+
+test.for<Specimen>(specimens)('plain rows rule out whatever check warns of in $name', async (specimen, { skip }) => {
+  const reason = whyNot(specimen);
+  if (reason !== null) skip(reason);
+  expect(await ruleOutWarnings(specimen)).toBeGreaterThanOrEqual(0);
 });

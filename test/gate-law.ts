@@ -45,6 +45,27 @@ export async function holdToTheLaw(specimen: Specimen, config: Config, engine?: 
   }
 }
 
+/**
+ * Proves that a production file with plain rows alone rules out, or shows, whatever `check` warns of in the last migration.
+ * @returns how many warnings the file rules out.
+ */
+export async function ruleOutWarnings(specimen: Specimen): Promise<number> {
+  const config = { ...specimen.config, seeds: folderWith() };
+  const [last, before] = readSources(resolveConfig(config)).history.migrations.toReversed();
+  const file = join(folderWith(), 'app.db');
+  await seed(config, { file, at: before?.version ?? 0, dataset: ['one-row'] });
+  const gated = await gate(config, { file });
+  const shown = new Set(gated.findings.map(({ code, table }) => `${code} ${table}`));
+  const checked = await check({ ...config, dataset: ['awkward'] });
+  const warnings = checked.findings
+    .filter(({ migration, hazards }) => migration === last?.name && hazards.length > 0)
+    .filter(({ code, table }) => !shown.has(`${code} ${table}`)).length;
+  const facts = { migration: last?.name, warnings };
+  const told = gated.notes.filter(({ code }) => code === 'ruled-out-by-copy' || code === 'harmless-on-copy');
+  expect(told).toMatchObject(warnings === 0 ? [] : [{ code: 'ruled-out-by-copy', facts }]);
+  return warnings;
+}
+
 /** Why an engine cannot run a specimen, or null. */
 export function whyNot(specimen: Specimen, engine?: EngineName): string | null {
   const chosen = engine ?? (specimen.settings.dqs ? 'node' : 'better-sqlite3');

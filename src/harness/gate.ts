@@ -82,9 +82,9 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
 
 /** Asks the copy as it was before a step. */
 function askCopy(settings: Settings): Ask {
-  return ({ snapshots }, query) => {
+  return ({ snapshots }, hazard) => {
     const copy = snapshots.get('copy');
-    return copy === undefined ? null : countInCopy(copy, query, settings);
+    return copy === undefined ? null : countInCopy(copy, hazard, settings);
   };
 }
 

@@ -7,8 +7,8 @@ import type { Note } from '../model/note.ts';
 import type { Terms } from './judge.ts';
 import { sameFinding } from './otherwise.ts';
 
-/** Counts the rows of production that a query finds before a step; null where they cannot be counted. */
-export type Ask = (step: Step, query: string) => number | null;
+/** Counts the rows of a hazard in production before a step; null where they cannot be counted. */
+export type Ask = (step: Step, hazard: HazardLabel) => number | null;
 
 /**
  * Asks production for the rows that the warnings of `check` need. The migration has run on these very rows, so nothing more
@@ -29,7 +29,7 @@ export function weigh(
     terms.runner,
   ).findings.filter((finding) => !shown.has(sameFinding(finding)));
   const rowsOf = (hazard: HazardLabel): number | null =>
-    least([hazard, ...(hazard.and ?? [])].map(({ query }) => terms.ask(step, query)));
+    least([hazard, ...(hazard.and ?? [])].map((each) => terms.ask(step, each)));
 
   const notes: Note[] = [];
   let ruledOut = 0;
