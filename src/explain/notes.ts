@@ -15,7 +15,7 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   skipped: { kind: 'skipped', say: ({ file }) => `${file} was skipped: it is a program.` },
   blocked: {
     kind: 'blocked',
-    say: ({ file, message }) => `${file} was blocked by what skipped programs would have made: ${message}.`,
+    say: ({ file, message }) => `${file} was blocked, because it needs what a skipped program makes: ${message}.`,
   },
   'own-transaction': {
     kind: 'own-transaction',
@@ -36,25 +36,25 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   'profile-of-other-version': {
     kind: 'seed',
     say: ({ file, version }) =>
-      `${file} is of version ${version}, which is none of the history; its rows go in where its tables are.`,
+      `${file} was captured at version ${version}, which the history does not have. Its rows go in once its tables exist.`,
   },
   'profile-has-more': {
     kind: 'seed',
-    say: ({ file, names, version }) => `${file} has ${cut(names, 5)}, which version ${version} has not.`,
+    say: ({ file, names, version }) => `${file} has ${cut(names, 5)}, which version ${version} does not have.`,
   },
   'profile-has-less': {
     kind: 'seed',
-    say: ({ file, names }) => `${file} does not know ${cut(names, 5)}; the rows are plain there.`,
+    say: ({ file, names }) => `${file} does not know ${cut(names, 5)}. Rows are plain there.`,
   },
   'scale-too-small': {
     kind: 'seed',
     say: ({ scale, tables }) =>
-      `at scale ${scale} ${cut(tables, 5, ' tables')} would have no row and ${tables.length === 1 ? 'has' : 'have'} one.`,
+      `${cut(tables, 5, ' tables')} ${tables.length === 1 ? 'gets one row' : 'get one row each'}, although scale ${scale} leaves none.`,
   },
   'rows-refused': {
     kind: 'seed',
     say: ({ table, refused, rows, reason }) =>
-      `${refused} of ${rows} rows of ${table} were refused as the profile has them: ${reason}`,
+      `${refused} of ${rows} rows of ${table} cannot have the shape of the profile: ${reason}`,
   },
   restarted: {
     kind: 'restarted',
@@ -63,7 +63,7 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   'tries-used-up': {
     kind: 'seed',
     say: ({ migration, tries }) =>
-      `${migration} was run ${tries} times to find which rows change its outcome; there may be more.`,
+      `${migration} was run ${tries} times to find the rows that change its outcome. Other rows may change it too.`,
   },
   accepted: {
     kind: 'allowed',
@@ -72,12 +72,12 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   'applied-left-out': {
     kind: 'allowed',
     say: ({ findings, since }) =>
-      `${counted(findings, 'finding')} up to version ${since} left out: those migrations are applied.`,
+      `${counted(findings, 'finding')} up to version ${since} ${isOrAre(findings)} left out, because those migrations are applied.`,
   },
   'ruled-out-by-profile': {
     kind: 'allowed',
     say: ({ warnings, file }) =>
-      `${counted(warnings, 'warning')} ${wasOrWere(warnings)} left out: going by ${file}, production has no such row.`,
+      `${counted(warnings, 'warning')} ${isOrAre(warnings)} left out: according to ${file}, production has no such row.`,
   },
   'ruled-out-by-copy': {
     kind: 'gate',
@@ -94,14 +94,13 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     say: ({ stops }) =>
       stops === 0
         ? 'interrupt: no migration commits anything before its last statement, so nothing was run again.'
-        : `interrupt: migrations were stopped between statements ${stops === 1 ? 'once' : `${stops} times`}, over all datasets, and run again.`,
+        : `interrupt: rowproof stopped migrations ${stops === 1 ? 'once' : `${stops} times`} between two statements, over all datasets, and ran them again.`,
   },
   since: {
     kind: 'since',
     say: ({ version, migration }) =>
-      `What production has applied cannot be changed any more. If it has applied all of these, --since ${version} leaves out what is found up to ${migration}.`,
+      `Nobody can change a migration that production has applied. If production has applied all of these, --since ${version} leaves out the findings up to ${migration}.`,
   },
-  'program-not-run': { kind: 'skipped', say: ({ file }) => `${file} was not run: it is a program.` },
   'ledger-left-alone': { kind: 'seed', say: ({ message }) => `The file has no ledger of rowproof: ${message}` },
 };
 
@@ -123,8 +122,8 @@ function cut(names: readonly string[], limit: number, noun = ''): string {
   return names.length > limit ? `${shown} and ${names.length - limit} more${noun}` : shown;
 }
 
-function wasOrWere(count: number): string {
-  return count === 1 ? 'was' : 'were';
+function isOrAre(count: number): string {
+  return count === 1 ? 'is' : 'are';
 }
 
 /** The rows that datasets go on with: given rows where they still fit, and made-up rows anew. */

@@ -101,8 +101,8 @@ function apply(
   settings: Settings,
   fixture: Dataset | undefined,
   progress: (what: string) => void,
-): NoteOf<'program-not-run'>[] {
-  const skipped: NoteOf<'program-not-run'>[] = [];
+): NoteOf<'skipped'>[] {
+  const skipped: NoteOf<'skipped'>[] = [];
   // A history may begin with a migration 0, before which there is nothing.
   const start = Math.min(0, (migrations[0]?.version ?? 1) - 1);
   fixture?.fill(db, { version: start, restarted: false, state: null });
@@ -111,7 +111,8 @@ function apply(
     const run = (): Failure | null => asStep(`Migration ${migration.name}`, () => execute(db, migration, settings));
     const failure = migration.kind === 'code' ? null : run();
     if (failure !== null) throw migrationFailed(migration, failure, skipped);
-    if (migration.kind === 'code') skipped.push({ code: 'program-not-run', facts: { file: migration.file } });
+    if (migration.kind === 'code')
+      skipped.push({ code: 'skipped', facts: { migration: migration.name, file: migration.file } });
     fixture?.fill(db, { version: migration.version, restarted: false, state: null });
   }
   return skipped;

@@ -61,9 +61,7 @@ export interface NoteFacts {
   readonly interrupted: { readonly stops: number };
   /** `--since` would leave out the findings of migrations that nobody can change any more. */
   readonly since: { readonly version: number; readonly migration: string };
-  /** The seed command skips a program. */
-  readonly 'program-not-run': { readonly file: string };
-  /** The seed command leaves the ledger of another make alone. */
+  /** The seed command leaves a ledger alone that rowproof did not make. */
   readonly 'ledger-left-alone': { readonly message: string };
 }
 

@@ -86,7 +86,6 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
     { code: 'interrupted', facts: { stops: 5 } },
   ],
   since: [{ code: 'since', facts: { version: 40, migration: '0040_last' } }],
-  'program-not-run': [{ code: 'program-not-run', facts: { file: 'migrations/0002_fill.ts' } }],
   'ledger-left-alone': [{ code: 'ledger-left-alone', facts: { message: '_migrations has other columns.' } }],
 };
 
