@@ -10,8 +10,8 @@ describe.each<[string, EngineName | undefined, readonly Specimen[]]>([
   test.for<Specimen>(all)('$name', async (specimen, { skip }) => {
     const reason = whyNot(specimen, engine);
     if (reason !== null) skip(reason);
-    await holdToTheLaw(specimen, specimen.config, engine);
-    await holdToTheLaw(specimen, fixedConfig(specimen), engine);
+    await holdToTheLaw(specimen.config, engine);
+    await holdToTheLaw(fixedConfig(specimen), engine);
   });
 });
 

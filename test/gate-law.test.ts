@@ -9,7 +9,7 @@ describe('the gate finds on a file what check finds on the same rows', () => {
   test.for<Specimen>(some)('$name', async (specimen, { skip }) => {
     const reason = whyNot(specimen);
     if (reason !== null) skip(reason);
-    await holdToTheLaw(specimen, specimen.config);
+    await holdToTheLaw(specimen.config);
   });
 });
 
