@@ -1,5 +1,5 @@
 import type { ProfileMaterial } from '../datasets/profile.ts';
-import type { Evidence } from '../isolate/ruled-out.ts';
+import type { Evidence } from '../judge/judge.ts';
 import type { Note } from '../model/note.ts';
 import { rulesOut } from '../profile/rules-out.ts';
 

@@ -5,9 +5,10 @@ import { needsNewerSqlite } from '../explain/rules/needs-newer-sqlite.ts';
 import { refusedByTool } from '../explain/rules/refused-by-tool.ts';
 import { tryLimit } from '../isolate/budget.ts';
 import { type Isolation, isolateHazards } from '../isolate/isolate.ts';
-import { believe, type Evidence } from '../isolate/ruled-out.ts';
+import { believe } from '../isolate/ruled-out.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Finding } from '../model/finding.ts';
+import type { HazardLabel } from '../model/hazard.ts';
 import type { Migration } from '../model/history.ts';
 import type { Note } from '../model/note.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -17,6 +18,9 @@ import { tellAssumed } from './assumed.ts';
 import { compareSides, interruptSides, outcomesOf } from './sides.ts';
 import { findUnheard } from './unheard.ts';
 import { type Ask, weigh } from './weigh.ts';
+
+/** Tells whether production is known to have no such rows when a migration runs. */
+export type Evidence = (hazard: HazardLabel, migration: Migration) => boolean;
 
 /** Under which conditions a step is judged. */
 export interface Terms extends ExplainOptions {
@@ -55,7 +59,7 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
   const { settings, evidence, ask } = terms;
   const believed = isolateHazards(step, settings).map((isolation) => ({
     ...isolation,
-    ...believe(isolation.comparisons, migration, evidence),
+    ...believe(isolation.comparisons, (hazard) => evidence?.(hazard, migration) === true),
   }));
   const interrupted = terms.interrupt ? interruptSides(step, settings) : { comparisons: [], stops: 0 };
   const hazardous = ask === null ? believed.flatMap(({ comparisons }) => comparisons) : [];
