@@ -74,7 +74,7 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
     }
     return record.report(pending, about);
   } catch (error) {
-    throw fileError(file, machineError(error, describeWork(file)));
+    throw fileError(file, machineError(error, describeWork(file, config.interrupt)));
   } finally {
     workspace.dispose();
   }
@@ -88,10 +88,13 @@ function askCopy(settings: Settings): Ask {
   };
 }
 
-/** A rebuild of all that is in a file was measured to take three times its size: the copy, the state before, and what it writes. */
-function describeWork(file: string): string {
+/**
+ * A rebuild of all that is in a file was measured to take three times its size: the copy, the state before, and what it
+ * writes. An interruption takes four more: a run on the way and what it has left, a whole run, and the second run.
+ */
+function describeWork(file: string, interrupts: boolean): string {
   const size = sizeOf(file);
-  const need = size === null ? '' : `, for which ${formatSize(3 * size)} may be needed,`;
+  const need = size === null ? '' : `, for which ${formatSize((interrupts ? 7 : 3) * size)} may be needed,`;
   return `The rehearsal on a copy of ${file}${need} cannot go on`;
 }
 
