@@ -69,6 +69,8 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: ['node:path'],
   },
   isolate: { rooms: ['apply', 'hazards', 'model', 'shrink', 'sql', 'watch'] },
+  // What a step comes to, whoever ran it.
+  judge: { rooms: ['apply', 'compare', 'explain', 'isolate', 'locate', 'model', 'watch'] },
   harness: {
     rooms: [
       'apply',
@@ -83,8 +85,8 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'gate',
       'identity',
       'isolate',
+      'judge',
       'load',
-      'locate',
       'model',
       'profile',
       'seed',

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { gate, migrate, render } from '../src/api.ts';
+import { check, gate, migrate, render } from '../src/api.ts';
 import type { Report } from '../src/model/report.ts';
 import { command } from './cli/run.ts';
 import { folderWith } from './temporary.ts';
@@ -223,6 +223,77 @@ describe('gate', () => {
   test('values are shown when they are asked for', async () => {
     const report = await run(await production({ 'm/3_a.sql': 'CREATE UNIQUE INDEX u ON people(email);' }), true);
     expect(render(report, 'terminal')).toContain(`${marker}-p1`);
+  });
+});
+
+describe('the gate judges as check does', () => {
+  const twice = "INSERT INTO teams VALUES ('t9', 'x'); UPDATE teams SET name = name || '!'; SELECT 1;";
+
+  test('it stops a migration between its statements and runs it again on the copy', async () => {
+    const { folder, file } = await production({ 'm/3_a.sql': `${twice} CREATE TABLE c (d);` });
+    const config = { migrations: join(folder, 'm'), transaction: 'none', interrupt: true } as const;
+    const report = await gate(config, { file });
+    expect(report.findings).toMatchObject([
+      { code: 'not-rerunnable', cause: 'interrupted', statement: 1, datasets: ['copy', 'empty'] },
+    ]);
+    expect(report.notes).toMatchObject([{ code: 'interrupted', facts: { stops: 4 } }]);
+    expect((await gate({ ...config, interrupt: false }, { file })).findings).toEqual([]);
+  });
+
+  test('it finds what rows alone show of a second run', async () => {
+    const doubled = "UPDATE teams SET name = name || '!'; UPDATE people SET email = email || '!';";
+    const { folder, file } = await production({ 'm/3_a.sql': doubled });
+    const report = await gate({ migrations: join(folder, 'm'), transaction: 'none', interrupt: true }, { file });
+    expect(report.findings).toMatchObject([{ cause: 'done-twice', table: 'teams', datasets: ['copy'] }]);
+  });
+
+  test('it asks the copy for the rows that check warns of', async () => {
+    const unique = { 'm/3_a.sql': 'CREATE UNIQUE INDEX u ON teams(name);' };
+    const gated = await run(await production(unique));
+    expect(brief(gated)).toEqual([]);
+    expect(gated.notes).toMatchObject([{ code: 'ruled-out-by-copy', facts: { migration: '3_a', warnings: 1 } }]);
+    const checked = await check({ migrations: join((await production(unique)).folder, 'm'), dataset: ['awkward'] });
+    expect(checked.findings.filter(({ severity }) => severity === 'warning')).toHaveLength(1);
+  });
+
+  test('it does not warn of rows that the copy has shown to be at fault', async () => {
+    const report = await run(await production({ 'm/3_a.sql': 'CREATE UNIQUE INDEX u ON people(email);' }));
+    expect(brief(report)).toEqual([['fails-on-rows', 'unique-meets-duplicates', 'error', 'people']]);
+    expect(report.notes).toEqual([]);
+  });
+
+  test('it says which rows a migration does no harm although check warns of them', async () => {
+    const sql =
+      'CREATE TABLE mails (email TEXT NOT NULL); INSERT INTO mails SELECT email FROM people WHERE team_id IS NOT NULL;';
+    const report = await run(
+      await production({ 'm/3_a.sql': sql }, `${rows} INSERT INTO people VALUES ('p3', NULL, NULL);`),
+    );
+    expect(brief(report)).toEqual([]);
+    expect(report.notes).toMatchObject([
+      {
+        code: 'harmless-on-copy',
+        facts: { warning: 'fails-on-rows', rows: 1, needs: 'a row of people whose email is NULL' },
+      },
+    ]);
+  });
+
+  test('it says of an error that it hinges on foreign keys that were assumed', async () => {
+    const rebuild =
+      'CREATE TABLE n (id TEXT PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM teams; DROP TABLE teams; ALTER TABLE n RENAME TO teams;';
+    const { folder, file } = await production({ 'm/3_a.sql': rebuild });
+    const told = async (config: object): Promise<number | undefined> =>
+      (await gate({ migrations: join(folder, 'm'), ...config }, { file })).findings[0]?.details.length;
+    expect(await told({})).toBe(((await told({ foreignKeys: true })) ?? 0) + 1);
+  });
+
+  test('it judges a plain folder without its foreign_keys=off, too', async () => {
+    const rebuild =
+      '-- rowproof: foreign_keys=off\nCREATE TABLE n (id TEXT PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM teams; DROP TABLE teams; ALTER TABLE n RENAME TO teams;';
+    const { folder, file } = await production({ 'm/3_a.sql': rebuild });
+    const brieflyAs = async (tool: 'plain' | 'rowproof'): Promise<unknown[]> =>
+      brief(await gate({ migrations: join(folder, 'm'), tool }, { file, at: 2 }));
+    expect(await brieflyAs('rowproof')).toEqual([]);
+    expect(await brieflyAs('plain')).toEqual([['rows-lost', 'cascade-on-drop', 'warning', 'people']]);
   });
 });
 

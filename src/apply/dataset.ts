@@ -1,13 +1,14 @@
 import type { Database } from '../database/connection.ts';
 import type { DatasetName, Unfilled } from '../model/dataset.ts';
+import type { Note } from '../model/note.ts';
 import type { State } from '../model/outcome.ts';
 
 /** What putting rows in came to. */
 export interface Filling {
   /** Tables that have no row, each with its reason. */
   readonly unfilled: readonly Unfilled[];
-  /** Whatever else the user should know, a sentence each. */
-  readonly notes: readonly string[];
+  /** Whatever else the user should know. */
+  readonly notes: readonly Note[];
   /** The tables, folded, that rows may have been written to, an upper bound; left out where that may be all. */
   readonly written?: ReadonlySet<string> | undefined;
 }

@@ -8,6 +8,7 @@ import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import {
   addIntegrity,
+  addInterrupt,
   addLimits,
   addReporting,
   addSettings,
@@ -35,7 +36,7 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
     .option('--seeds <DIR>', 'the folder with the invariants (default: a folder `seeds` beside DIR)')
     .option('--base <file>', 'a database or .sql file that version 0 starts from');
-  addReporting(addLimits(addIntegrity(addSettings(command)), 'gate')).addHelpText('after', examples);
+  addReporting(addLimits(addInterrupt(addIntegrity(addSettings(command))), 'gate')).addHelpText('after', examples);
   command.action(async (directory: string | undefined, { db, at, ...flags }: GateFlags) => {
     const config = await resolveFlags(directory, flags);
     const output = placeOutput(flags.output, inputsOf(config, db, flags.config));

@@ -119,6 +119,14 @@ export function addRows(command: Command, usual: string): Command {
     );
 }
 
+/** Adds the flag that has migrations stopped on the way. */
+export function addInterrupt(command: Command): Command {
+  return command.option(
+    '--interrupt',
+    'also stop migrations after each statement that commits something, and run them again',
+  );
+}
+
 /** Adds the flag that says how thoroughly a production file is checked for damage. */
 export function addIntegrity(command: Command): Command {
   return command.addOption(

@@ -6,6 +6,7 @@ import { permit, runPermitted } from '../database/guard/permit.ts';
 import { HarnessError } from '../errors.ts';
 import type { Row, SqlValue } from '../model/connection.ts';
 import type { Fixture, SeedContext, SeedRow } from '../model/fixture.ts';
+import type { Note } from '../model/note.ts';
 import { loadFaker } from '../seed/faker.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
 import { asStatement, asStep } from '../watch/activity.ts';
@@ -40,14 +41,14 @@ export async function fixtureDataset(fixtures: readonly Fixture[], seed: number)
     name: 'fixture',
     carriesOver: true,
     fill: (db, { position, restarted }): Filling => {
-      const notes: string[] = [];
+      const notes: Note[] = [];
       for (const fixture of fixtures.filter((candidate) => candidate.position === position)) {
         try {
           putIn(db, fixture);
         } catch (error) {
           // After a restart the rows that it builds on may be missing, which is not its fault.
           if (!restarted || !(error instanceof HarnessError) || error.code !== 'bad-seed') throw error;
-          notes.push(`${fixture.file} was left out after the restart: ${sqliteMessage(error)}`);
+          notes.push({ code: 'fixture-left-out', facts: { file: fixture.file, reason: sqliteMessage(error) } });
         }
       }
       return { unfilled: [], notes };

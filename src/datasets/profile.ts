@@ -5,6 +5,7 @@ import { createJudge } from '../database/judge.ts';
 import { meantBy } from '../identity/find.ts';
 import { versionText } from '../identity/number.ts';
 import type { MigrationRef } from '../model/history.ts';
+import type { Note } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { type Matching, matchProfile } from '../seed/profile/match.ts';
@@ -107,19 +108,19 @@ export function versionOf({ source }: Profile): MigrationRef | null {
   return source.ledgerVersion ?? source.at ?? source.atId ?? null;
 }
 
-/** The sentences on what profile and schema do not share. */
+/** Tells what profile and schema do not share. */
 function differences(
   file: string,
   { unknown }: Matching,
   { version, missing }: { readonly version: string; readonly missing: readonly string[] },
   told: MigrationRef | null,
   wanted: number | null,
-): string[] {
-  const notes: string[] = [];
+): Note[] {
+  const notes: Note[] = [];
   if (told !== null && wanted === null)
-    notes.push(`${file} is of version ${told}, which is none of the history; its rows go in where its tables are.`);
-  if (missing.length > 0) notes.push(`${file} has ${listOf(missing)}, which version ${version} has not.`);
-  if (unknown.length > 0) notes.push(`${file} does not know ${listOf(unknown)}; the rows are plain there.`);
+    notes.push({ code: 'profile-of-other-version', facts: { file, version: told } });
+  if (missing.length > 0) notes.push({ code: 'profile-has-more', facts: { file, names: missing, version } });
+  if (unknown.length > 0) notes.push({ code: 'profile-has-less', facts: { file, names: unknown } });
   return notes;
 }
 
@@ -145,10 +146,4 @@ function groundOf(db: Database): Ground {
         db.prepare('INSERT INTO main.sqlite_sequence (name, seq) VALUES (?, ?)').run(table, BigInt(by));
     },
   };
-}
-
-/** Names in a sentence, the first few of them. */
-function listOf(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(', ');
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }

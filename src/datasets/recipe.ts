@@ -49,14 +49,9 @@ export function prepareFilling(
   return { judge, options: { later, texts, seed, vocabulary, overrides } };
 }
 
-/** The sentences on invariants that the rows of a filling break, as far as no later row mended it. */
-export function describeBroken(judge: Judge): Filling['notes'] {
-  return judge
-    .broken()
-    .map(
-      ({ invariant, rows }) =>
-        `made-up rows break the invariant ${invariant} (${rows === 1 ? '1 row' : `${rows} rows`}).`,
-    );
+/** Tells the invariants that the rows of a filling break, unless a later row mends that. */
+export function notesOnBroken(judge: Judge): Filling['notes'] {
+  return judge.broken().map((facts) => ({ code: 'invariant-unkept', facts }));
 }
 
 /** Whether every table has rows but those that are known to stay empty. */

@@ -11,10 +11,12 @@ import { readSchema } from '../database/introspect.ts';
 import { createJudge } from '../database/judge.ts';
 import { entryOf, findEntry, openLedger, readLedger, recordApplied } from '../database/ledger.ts';
 import { HarnessError } from '../errors.ts';
+import { noteText } from '../explain/notes.ts';
 import { findPosition } from '../identity/find.ts';
 import { numberOf, versionText } from '../identity/number.ts';
 import type { Unfilled } from '../model/dataset.ts';
 import type { Base, Migration } from '../model/history.ts';
+import type { Note, NoteOf } from '../model/note.ts';
 import type { Failure } from '../model/outcome.ts';
 import type { SeedRequest, SeedSummary } from '../model/seeding.ts';
 import type { Settings } from '../model/settings.ts';
@@ -50,7 +52,7 @@ export async function seedFile(project: Project, request: SeedRequest): Promise<
       const next = history.migrations[position];
       const generated = datasets.filter((dataset) => dataset !== fixture);
       const fillings = generate(db, wanted, generated, next, progress);
-      const unwritten = writeLedger(db, wanted);
+      const noteFacts = [...skipped, ...fillings.flatMap(({ notes }) => notes), ...writeLedger(db, wanted)];
       const tables = countRows(db);
       // A migration or the application may have switched it on: a log beside the file would not come along.
       db.pragma('journal_mode = DELETE');
@@ -60,7 +62,8 @@ export async function seedFile(project: Project, request: SeedRequest): Promise<
         ...{ file, version: last === undefined ? 0 : numberOf(last), position },
         ...{ id: last?.id ?? null, name: last?.name ?? null, tables },
         unfilled: stillEmpty(tables, fillings),
-        notes: [...skipped, ...fillings.flatMap(({ notes }) => notes), ...unwritten],
+        notes: noteFacts.map(noteText),
+        noteFacts,
       };
     } finally {
       db.close();
@@ -87,22 +90,23 @@ function openDraft(path: string, settings: Settings): Database {
   return db;
 }
 
-/** Applies the migrations, hand-written rows in between; returns a sentence on each that is a program and was not run. */
+/** Applies the migrations, with hand-written rows in between; returns a note on each program, which is not run. */
 function apply(
   db: Database,
   migrations: readonly Migration[],
   settings: Settings,
   fixture: Dataset | undefined,
   progress: (what: string) => void,
-): string[] {
-  const skipped: string[] = [];
+): NoteOf<'skipped'>[] {
+  const skipped: NoteOf<'skipped'>[] = [];
   fixture?.fill(db, { position: 0, restarted: false, state: null });
   for (const migration of migrations) {
     progress(migration.name);
     const run = (): Failure | null => asStep(`Migration ${migration.name}`, () => execute(db, migration, settings));
     const failure = migration.kind === 'code' ? null : run();
     if (failure !== null) throw migrationFailed(migration, failure, skipped);
-    if (migration.kind === 'code') skipped.push(`${migration.file} was not run: it is a program.`);
+    if (migration.kind === 'code')
+      skipped.push({ code: 'skipped', facts: { migration: migration.name, file: migration.file } });
     fixture?.fill(db, { position: migration.position, restarted: false, state: null });
   }
   return skipped;
@@ -128,7 +132,7 @@ function generate(
       asStep(`Making the rows of version ${versionText(applied, position)}`, fill),
     );
     if (next !== undefined && hasHazards(dataset)) dataset.plant(db, next, position);
-    return filling;
+    return { ...filling, notes: filling.notes.map((note) => ({ ...note, dataset: dataset.name })) };
   });
   if (ledger !== null) {
     const kept = JSON.stringify(ledger.map((entry) => entry.version));
@@ -147,8 +151,8 @@ function readOwnLedger(db: Database): ReturnType<typeof readLedger> {
   }
 }
 
-/** Writes the ledger as the migrator would; returns a sentence where the database has another of its name. */
-function writeLedger(db: Database, migrations: readonly Migration[]): string[] {
+/** Writes the ledger as the migrator would; returns a note where the database has another table of its name. */
+function writeLedger(db: Database, migrations: readonly Migration[]): Note[] {
   db.exec('BEGIN');
   try {
     openLedger(db);
@@ -158,7 +162,7 @@ function writeLedger(db: Database, migrations: readonly Migration[]): string[] {
     db.exec('COMMIT');
     return [];
   } catch (error) {
-    if (isForeign(error)) return [`The file has no ledger of rowproof: ${error.message}`];
+    if (isForeign(error)) return [{ code: 'ledger-left-alone', facts: { message: error.message } }];
     throw error;
   } finally {
     if (db.inTransaction) db.exec('ROLLBACK');
@@ -181,12 +185,16 @@ function countRows(db: Database): { table: string; rows: number }[] {
   return tables.map(({ name }) => ({ table: name, rows: judge.count(name, []) }));
 }
 
-function migrationFailed(migration: Migration, failure: Failure, skipped: readonly string[]): HarnessError {
+function migrationFailed(migration: Migration, failure: Failure, skipped: readonly Note[]): HarnessError {
   const line = migration.statements.find(({ index }) => index === failure.statement)?.line;
   const place = line === undefined ? migration.file : `${migration.file}:${line}`;
   const remedy = 'Run `rowproof check` to see why, or name an earlier version with --at.';
-  return new HarnessError('migration-failed', [`${place} failed: ${failure.message}.`, ...skipped].join(' '), {
-    remedy,
-    facts: { file: migration.file, ...(line !== undefined && { line }) },
-  });
+  return new HarnessError(
+    'migration-failed',
+    [`${place} failed: ${failure.message}.`, ...skipped.map(noteText)].join(' '),
+    {
+      remedy,
+      facts: { file: migration.file, ...(line !== undefined && { line }) },
+    },
+  );
 }

@@ -1,18 +1,17 @@
 import { type AssumeDirective, assumptionsAt, assumptionText, rulesOutSomething } from '../directives/assumptions.ts';
 import { isCode } from '../explain/catalogue.ts';
-import type { Explanation } from '../explain/explain.ts';
 import { directiveUnused } from '../explain/rules/directive-unused/rule.ts';
 import { rules } from '../explain/rules/rules.ts';
+import type { Judgement } from '../judge/judge.ts';
 import type { Side } from '../model/dataset.ts';
 import type { FindingOf } from '../model/finding.ts';
 import type { Directive, Migration } from '../model/history.ts';
-import type { Outcome } from '../model/outcome.ts';
 import type { Schema } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
 
 /** What a run has to do with directives. */
 export interface DirectiveUse {
-  step(migration: Migration, outcomes: ReadonlyMap<Side, Outcome>, explanation: Explanation): void;
+  step(migration: Migration, judgement: Pick<Judgement, 'outcomes' | 'claims'>): void;
   /** The directives that had no effect, as far as the run could tell. */
   unused(): FindingOf<'directive-unused'>[];
 }
@@ -51,7 +50,7 @@ export function watchDirectives(
   };
 
   return {
-    step: (migration, outcomes, { claims }) => {
+    step: (migration, { outcomes, claims }) => {
       for (const claim of claims) used.add(claim);
       const baseline = outcomes.get('empty');
       isProgramSkipped ||= baseline?.status === 'skipped' || baseline?.status === 'blocked';

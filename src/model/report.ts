@@ -1,5 +1,6 @@
 import type { Side } from './dataset.ts';
 import type { ReportedFinding } from './finding.ts';
+import type { Note } from './note.ts';
 import type { EngineName, TransactionMode } from './settings.ts';
 import type { Runner } from './tool.ts';
 
@@ -17,8 +18,9 @@ export interface ReportStep {
   readonly outcome: StepOutcome;
 }
 
-/** Something that the user should know and that is no finding. */
-export interface ReportNote {
+/** A note with its words. */
+export type ReportNote = Note & {
+  /** The group of codes that it belongs to. */
   readonly kind:
     | 'unfilled'
     | 'skipped'
@@ -32,7 +34,7 @@ export interface ReportNote {
     | 'seed'
     | 'gate';
   readonly text: string;
-}
+};
 
 /** The result of a run, as reporters take it. Nothing in it depends on clock, locale or machine. */
 export interface Report {

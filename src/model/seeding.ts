@@ -1,5 +1,6 @@
 import type { Unfilled } from './dataset.ts';
 import type { MigrationRef } from './history.ts';
+import type { Note } from './note.ts';
 
 /** What a seeded database is to be. */
 export interface SeedRequest {
@@ -28,6 +29,8 @@ export interface SeedSummary {
   readonly tables: readonly { readonly table: string; readonly rows: number }[];
   /** Why tables stayed empty, as far as a dataset tried to fill them. */
   readonly unfilled: readonly Unfilled[];
-  /** Whatever else is to be known, a sentence each. */
+  /** Whatever else the user should know, a sentence each. */
   readonly notes: readonly string[];
+  /** The facts of each note, in the same order. */
+  readonly noteFacts: readonly Note[];
 }

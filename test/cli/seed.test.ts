@@ -164,7 +164,7 @@ describe('rowproof seed', () => {
       'm/0004_code.ts': '',
     });
     const { stdout } = await inProcess('seed', directory, '-o', file);
-    expect(stdout).toContain(`${directory}/0004_code.ts was not run: it is a program.\n`);
+    expect(stdout).toContain(`${directory}/0004_code.ts was skipped: it is a program.\n`);
     expect((await inProcess('gate', '--db', file, directory)).stdout).toContain('nothing is pending');
   });
 
@@ -191,7 +191,7 @@ describe('rowproof seed', () => {
     const { directory, file } = place();
     const summary = await seed({ migrations: directory, rows: 3 }, { file, at: 1 });
     expect(summary).toEqual({
-      ...{ file, version: 1, position: 1, id: '0001', name: '0001_users', unfilled: [], notes: [] },
+      ...{ file, version: 1, position: 1, id: '0001', name: '0001_users', unfilled: [], notes: [], noteFacts: [] },
       tables: [{ table: 'users', rows: 3 }],
     });
   });

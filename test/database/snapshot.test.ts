@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Database, openFile, openMemory } from '../../src/database/connection.ts';
@@ -82,6 +83,43 @@ describe.each(ways)('a snapshot of $kind', ({ keep }) => {
     expect(snapshot.differences(db, settings)).toEqual(['changed rows of a']);
     db.close();
   });
+});
+
+describe.each(ways)('what a snapshot of $kind has opened', ({ keep }) => {
+  const countOf = (db: Database): unknown => db.prepare('SELECT count(*) FROM a').pluck().get();
+
+  test('is kept as it is at a moment, apart from what comes later', () => {
+    const { db, snapshot } = keep();
+    const copy = snapshot.open(settings);
+    copy.exec('DELETE FROM a WHERE id > 2');
+    const half = snapshot.keep(copy);
+    copy.exec('DELETE FROM a');
+    const again = half.open(settings);
+    expect([countOf(again), countOf(copy), countOf(db)]).toEqual([2, 0, 5]);
+    expect(half.differences(copy, settings)).toEqual(['changed rows of a']);
+    for (const each of [again, copy]) each.close();
+    half.release();
+    const whole = snapshot.open(settings);
+    expect(countOf(whole)).toBe(5);
+    for (const each of [whole, db]) each.close();
+  });
+});
+
+test('a snapshot of a file takes the room of as many copies as are open at a time', () => {
+  const folder = folderWith();
+  const file = join(folder, 'app.db');
+  const db = openFile(file, settings);
+  db.exec(schema);
+  db.close();
+  const snapshot = snapshotFile(file, join(folder, 'before.db'));
+  for (let times = 0; times < 5; times++) {
+    const [one, other] = [snapshot.open(settings), snapshot.open(settings)];
+    const half = snapshot.keep(one);
+    half.open(settings).close();
+    half.release();
+    for (const db of [one, other]) db.close();
+  }
+  expect(readdirSync(folder).sort()).toEqual(['app.db', 'before.db', 'before.db-1', 'before.db-2']);
 });
 
 test('a snapshot of a file can replace an earlier one, whatever mode it is in', () => {

@@ -1,16 +1,16 @@
 import { applyStep } from '../apply/apply.ts';
 import type { Step } from '../apply/walk.ts';
-import type { ResolvedConfig } from '../config.ts';
 import { explain } from '../explain/explain.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Finding } from '../model/finding.ts';
-import type { History, Migration } from '../model/history.ts';
+import type { Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
-import { sameFinding } from './other-settings.ts';
-import { compareStep } from './step.ts';
+import type { Judgement, Terms } from './judge.ts';
+import { sameFinding } from './otherwise.ts';
+import { compareSides } from './sides.ts';
 
 /** What a deploy as a whole came to. */
-export interface Deploy {
+interface Deploy {
   /** What is found, notes left out, at the places in the files. */
   readonly findings: readonly Finding[];
   /** Whether it applied on every side, so that nothing of it stayed unseen. */
@@ -19,19 +19,36 @@ export interface Deploy {
   readonly count: number;
 }
 
+/** Judges the deploy of all that is pending beside its steps. */
+export interface DeployWatch {
+  /** Says of what a step shows how it goes in the deploy as a whole. */
+  readonly tell: (step: Step, judgement: Judgement) => Judgement;
+  /** What the deploy as a whole shows and no step by itself does; asked for after the last step. */
+  readonly only: () => Finding[];
+}
+
+/** Watches the steps of what is pending; the deploy runs from the databases before the first of them. */
+export function watchDeploy(pending: readonly Migration[], terms: Terms): DeployWatch {
+  let deploy: Deploy | null = null;
+  const stepwise: Finding[] = [];
+  return {
+    tell: (step, judgement) => {
+      if (step.migration === pending[0]) deploy = judgeDeploy(step, pending, terms);
+      stepwise.push(...judgement.findings);
+      return { ...judgement, findings: tellDeploy(deploy, judgement.findings) };
+    },
+    only: () => onlyInDeploy(deploy, stepwise),
+  };
+}
+
 /**
  * Judges all that is pending as one deploy, where the tool runs it in one transaction: from the databases before the first of
  * them, beside the steps. What switches of a connection and deferred checks do is decided by the whole then.
  * @param first the step of the first pending migration.
  * @returns null where a deploy is no more than its steps, or has programs in it, which are not run.
  */
-export function judgeDeploy(
-  first: Step,
-  pending: readonly Migration[],
-  history: History,
-  config: ResolvedConfig,
-): Deploy | null {
-  const { settings } = config;
+function judgeDeploy(first: Step, pending: readonly Migration[], terms: Terms): Deploy | null {
+  const { settings } = terms;
   const isOne = settings.transaction === 'all-pending' && pending.length > 1;
   if (!isOne || pending.some(({ kind }) => kind === 'code')) return null;
   const { migration, origins } = together(pending);
@@ -54,7 +71,7 @@ export function judgeDeploy(
     if (outcome !== null) candidates.set(side, outcome);
   }
   const step: Step = { migration, baseline, candidates, snapshots: first.snapshots, restarted: [] };
-  const { findings } = explain(compareStep(step, settings), config, history.runner);
+  const { findings } = explain(compareSides(step, settings), terms, terms.runner);
   return {
     findings: findings
       .filter(({ severity }) => severity !== 'note')
@@ -65,7 +82,7 @@ export function judgeDeploy(
 }
 
 /** What the deploy as a whole shows and no step by itself does. */
-export function onlyInDeploy(deploy: Deploy | null, stepwise: readonly Finding[]): Finding[] {
+function onlyInDeploy(deploy: Deploy | null, stepwise: readonly Finding[]): Finding[] {
   if (deploy === null) return [];
   const known = new Set(stepwise.map(sameFinding));
   const only = `This shows only where all ${deploy.count} migrations run in one transaction, as they are deployed; step by step it does not.`;
@@ -78,7 +95,7 @@ export function onlyInDeploy(deploy: Deploy | null, stepwise: readonly Finding[]
  * Says of what a step shows how it goes in the deploy as a whole: a failure takes all of it back, and what the whole does not
  * show does not happen there.
  */
-export function tellDeploy(deploy: Deploy | null, findings: readonly Finding[]): readonly Finding[] {
+function tellDeploy(deploy: Deploy | null, findings: readonly Finding[]): readonly Finding[] {
   if (deploy === null) return findings;
   const { count, isThrough } = deploy;
   const back = `All ${count} migrations run in one transaction as they are deployed, so none of them is applied.`;
