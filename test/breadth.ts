@@ -13,9 +13,9 @@ export function breadth<T>(narrow: T, wide: T): T {
 
 /** Every case in a wide run, otherwise `count` of them, spread over the whole list: the same ones each time. */
 export function some<T>(cases: readonly T[], count: number): readonly T[] {
-  if (isWide || count >= cases.length) return cases;
-  return Array.from({ length: count }, (_, i) => cases[Math.floor((i * cases.length) / count)]).filter(
-    (each) => each !== undefined,
+  if (isWide) return cases;
+  return cases.filter(
+    (_, i) => Math.floor((i * count) / cases.length) !== Math.floor(((i - 1) * count) / cases.length),
   );
 }
 

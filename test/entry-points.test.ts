@@ -8,6 +8,7 @@ import { check, gate, migrate, profile, seed } from '../src/api.ts';
 import { HarnessError } from '../src/errors.ts';
 import { testMigrations } from '../src/vitest.ts';
 import { type BadProject, badProjects } from './bad-projects.ts';
+import { isWide } from './breadth.ts';
 import { inProcess } from './cli/main.ts';
 import { folderWith } from './temporary.ts';
 
@@ -84,7 +85,7 @@ describe('what cannot be used is refused by the command, by the API and by testM
     expect(command.stderr).toContain(error.message.replace(/^The config is/, 'is'));
   });
 
-  test('all of them by testMigrations, as a failure of its file or of a test', async () => {
+  test.runIf(isWide)('all of them by testMigrations, as a failure of its file or of a test', async () => {
     const said = await runTests();
     for (const [name, { message }, number] of cases) {
       const texts = said.get(number) ?? [];

@@ -18,6 +18,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { share } from '../breadth.ts';
 import { folderWith } from '../temporary.ts';
 import { inProcess } from './main.ts';
 import { command, rowproof } from './run.ts';
@@ -74,28 +75,32 @@ const commands: Readonly<Record<string, (folder: string) => string[]>> = {
   profile: (folder) => ['profile', join(folder, 'm'), '--db', join(folder, 'p.db')],
 };
 
+/** What `-o` may not write over, by what it is called. */
+const inputs: readonly (readonly [what: string, name: string, says: RegExp])[] = [
+  ['a database', 'p.db', /a database is there|which this command reads/],
+  ['a link to a database', 'soft.json', /a database is there|which this command reads/],
+  ['a link to a link to a database', 'softer.json', /a database is there|which this command reads/],
+  ['another name of a database', 'hard.json', /a database is there|which this command reads/],
+  ['a database of another name', 'other.dat', /a database is there/],
+  ['a text that begins as databases do', 'notes.json', /a database is there/],
+  ['the log of a database', 'p.db-wal', /beside the database .*p\.db as a part of it/],
+  ['the journal of a linked database', 'soft.json-journal', /beside the database .*soft\.json as a part of it/],
+  ['the board of a database, in upper case', 'p.db-SHM', /beside the database .*p\.db as a part of it/],
+  ['a migration', 'm/1_a.sql', /which this command reads|source file/],
+  ['a migration by way of a linked folder', 'linked/2_b.sql', /which this command reads|source file/],
+  ['another name of a migration', 'hard-migration.json', /which this command reads/],
+  ['a seed', 'seeds/1_rows.sql', /which this command reads|source file/],
+  ['an invariant', 'seeds/invariants/1_few.sql', /which this command reads|source file/],
+  ['the config', 'config.mjs', /which this command reads|source file/],
+  ['the manifest', 'package.json', /source file/],
+  ['a folder', 'm', /it is a folder/],
+];
+
 describe.each(Object.keys(commands))('%s -o', (command) => {
+  const place = Object.keys(commands).indexOf(command);
   const run = (folder: string, ...more: string[]) => inProcess(...(commands[command]?.(folder) ?? []), ...more);
 
-  test.each([
-    ['a database', 'p.db', /a database is there|which this command reads/],
-    ['a link to a database', 'soft.json', /a database is there|which this command reads/],
-    ['a link to a link to a database', 'softer.json', /a database is there|which this command reads/],
-    ['another name of a database', 'hard.json', /a database is there|which this command reads/],
-    ['a database of another name', 'other.dat', /a database is there/],
-    ['a text that begins as databases do', 'notes.json', /a database is there/],
-    ['the log of a database', 'p.db-wal', /beside the database .*p\.db as a part of it/],
-    ['the journal of a linked database', 'soft.json-journal', /beside the database .*soft\.json as a part of it/],
-    ['the board of a database, in upper case', 'p.db-SHM', /beside the database .*p\.db as a part of it/],
-    ['a migration', 'm/1_a.sql', /which this command reads|source file/],
-    ['a migration by way of a linked folder', 'linked/2_b.sql', /which this command reads|source file/],
-    ['another name of a migration', 'hard-migration.json', /which this command reads/],
-    ['a seed', 'seeds/1_rows.sql', /which this command reads|source file/],
-    ['an invariant', 'seeds/invariants/1_few.sql', /which this command reads|source file/],
-    ['the config', 'config.mjs', /which this command reads|source file/],
-    ['the manifest', 'package.json', /source file/],
-    ['a folder', 'm', /it is a folder/],
-  ])('does not write over %s', async (_what, name, message) => {
+  test.each(share(inputs, place, 2))('does not write over %s', async (_what, name, message) => {
     const folder = project();
     const before = everything(folder);
     const { status, stderr } = await run(folder, '-o', join(folder, name));

@@ -6,6 +6,7 @@ import { loadRecipe } from '../../src/datasets/recipe.ts';
 import type { SqlValue } from '../../src/model/connection.ts';
 import type { Profile } from '../../src/model/profile.ts';
 import { captureProfile } from '../../src/profile/capture.ts';
+import { breadth } from '../breadth.ts';
 import { buildHistory } from '../build.ts';
 import { disagreements } from './agreement.ts';
 import { complaints, emptyDatabase } from './filling.ts';
@@ -260,7 +261,7 @@ test('whatever a column mixes comes back: storage classes, formats and letters',
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: breadth(15, 60) },
   );
 });
 
