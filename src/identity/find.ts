@@ -49,8 +49,9 @@ export function positionUpTo(migrations: readonly Migration[], said: MigrationRe
 /** Which migrations somebody may have meant: the nearest names and ids, else where the history begins and ends. */
 export function suggest(migrations: readonly Migration[], said: string): string {
   // Every short number is like every other.
-  const near =
-    said.length < 4 ? [] : nearestOf(said, [...new Set(migrations.flatMap(({ id, name }) => [id, name]))], 3);
+  const among = (names: readonly string[]): string[] => (said.length < 4 ? [] : nearestOf(said, names, 3));
+  const byId = among(migrations.map(({ id }) => id));
+  const near = byId.length > 0 ? byId : among(migrations.map(({ name }) => name));
   if (near.length > 0) return `Did you mean ${near.join(' or ')}?`;
   return `The versions there go from ${versionText(migrations, 1)} to ${versionText(migrations, migrations.length)}.`;
 }
