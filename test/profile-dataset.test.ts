@@ -123,7 +123,7 @@ describe('rows go in', () => {
     const elsewhere = `${people} CREATE TABLE gone (id INTEGER); ALTER TABLE people ADD COLUMN age INTEGER; ${rows.replaceAll(/('Here'|NULL\)|'There')/g, (text) => (text === 'NULL)' ? 'NULL, 3)' : `${text}, 3`))}`;
     const folder = project([people, 'ALTER TABLE notes ADD COLUMN kind TEXT;'], production(null, elsewhere));
     expect((await run(folder)).notes).toMatchObject([
-      { code: 'profile-has-more', dataset: 'profile', facts: { names: ['people.age', 'gone'], version: 2 } },
+      { code: 'profile-has-more', dataset: 'profile', facts: { names: ['people.age', 'gone'], version: '2' } },
       { code: 'profile-has-less', dataset: 'profile', facts: { names: ['notes.kind'] } },
     ]);
   });
