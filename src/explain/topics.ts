@@ -1,4 +1,5 @@
 import type { FindingCode, Severity } from '../model/finding.ts';
+import { afterFailure, oneTransaction } from './keys-off.ts';
 
 /** What there is to know about a code or a cause, for reports, `rowproof explain` and the README alike. */
 export interface Topic {
@@ -96,8 +97,7 @@ export const codeTopics: { readonly [C in FindingCode]: Topic } = {
     title: 'leaves half of itself behind when it fails',
     severity: 'error',
     why: 'Part of the migration was committed before the statement that failed, so the database is neither old nor new.',
-    instead:
-      'Let one transaction go round the whole file: leave BEGIN and COMMIT out of it and let the migrator begin and commit.',
+    instead: `${oneTransaction} A database that holds half of it: ${afterFailure}`,
     bad: 'CREATE TABLE a (id INTEGER);\nCOMMIT;\nBEGIN;\nCREATE UNIQUE INDEX b ON c(d);',
     good: 'CREATE TABLE a (id INTEGER);\nCREATE UNIQUE INDEX b ON c(d);',
     link: 'https://sqlite.org/lang_transaction.html',
@@ -106,8 +106,7 @@ export const codeTopics: { readonly [C in FindingCode]: Topic } = {
     title: 'cannot be run again after it failed',
     severity: 'warning',
     why: 'Without a transaction the statements before the failure stay done. Once the rows are put right the file is run again, and meets what it made itself.',
-    instead:
-      'Let one transaction go round the whole file, so that a failure leaves nothing; or write statements that may be run twice: DROP TABLE IF EXISTS before CREATE TABLE, INSERT OR IGNORE.',
+    instead: `${oneTransaction} Or write statements that may be run twice: DROP TABLE IF EXISTS before CREATE TABLE, INSERT OR IGNORE.`,
     bad: 'CREATE TABLE notes_new (id INTEGER PRIMARY KEY, body TEXT NOT NULL);\nINSERT INTO notes_new SELECT id, body FROM notes;',
     good: 'DROP TABLE IF EXISTS notes_new;\nCREATE TABLE notes_new (id INTEGER PRIMARY KEY, body TEXT NOT NULL);\nINSERT INTO notes_new SELECT id, body FROM notes;',
     link: 'https://sqlite.org/lang_transaction.html',

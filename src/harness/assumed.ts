@@ -35,6 +35,7 @@ function isAssumed({ runner }: History, { asked, settings }: ResolvedConfig): bo
     settings.foreignKeys &&
     asked.foreignKeys === undefined &&
     runner.driverEvidence === null &&
+    runner.foreignKeys === null &&
     runner.tool !== 'rowproof'
   );
 }

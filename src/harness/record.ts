@@ -131,12 +131,12 @@ export function createRecord(
       if (own.length > 0) note({ kind: 'own-transaction', text: describeOwn(own) });
       const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
       const { foreignKeys, transaction, doubleQuotedStrings, engine } = config.settings;
-      const { tool, title, evidence, driver, driverEvidence } = history.runner;
+      const { tool, title, evidence, driver, driverEvidence, foreignKeys: switched } = history.runner;
       return {
         rowproof: version,
         command,
         directory: history.directory,
-        runner: { tool, title, evidence, driver, driverEvidence },
+        runner: { tool, title, evidence, driver, driverEvidence, foreignKeys: switched },
         settings: {
           ...{ foreignKeys, transaction, doubleQuotedStrings, engine },
           sqliteVersion: sqliteVersion(config.settings),

@@ -1,6 +1,7 @@
 import type { Tool } from '../tool.ts';
-import { keysOff } from './advice.ts';
+import { keysOff, oneTransaction } from './advice.ts';
 import { ledger } from './ledger.ts';
+import { program } from './program.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
 import { refuses } from './refuses.ts';
@@ -18,5 +19,6 @@ export const drizzle1: Tool = {
   read,
   refuses,
   settings,
-  keysOff,
+  program,
+  advice: { keysOff, oneTransaction },
 };
