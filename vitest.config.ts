@@ -6,6 +6,9 @@ const { TEST_RESULTS: results } = process.env;
 /** What takes long because it is exhaustive: thousands of inputs, faults at every point. `pnpm test:deep` runs these alone. */
 const deep = 'test/**/*.deep.test.ts';
 
+/** What needs packages of its own, which `pnpm test:tools` installs first. */
+const realTools = 'test/real-tools/*.test.ts';
+
 /**
  * What another Node cannot change: rows that we make and judge on better-sqlite3, which brings its own SQLite. `pnpm
  * test:core` leaves it out; what is left opens files, loads modules, starts processes and asks node:sqlite.
@@ -28,11 +31,11 @@ export default defineConfig(({ mode }) => ({
     // One less than there are cores by default, which is half of them on a small machine.
     maxWorkers: '100%',
     setupFiles: ['test/setup.ts'],
-    ...(mode === 'deep'
-      ? { include: [deep], testTimeout: 600_000, hookTimeout: 600_000 }
+    ...(mode === 'deep' || mode === 'tools'
+      ? { include: [mode === 'deep' ? deep : realTools], testTimeout: 600_000, hookTimeout: 600_000 }
       : {
           include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, deep, ...(mode === 'core' ? sameOnEveryNode : [])],
+          exclude: [...configDefaults.exclude, deep, realTools, ...(mode === 'core' ? sameOnEveryNode : [])],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         }),
