@@ -1,5 +1,5 @@
 import type { FindingCode, Severity } from '../model/finding.ts';
-import { afterFailure, oneTransaction } from './keys-off.ts';
+import { afterFailure, keysOff, oneTransaction } from './keys-off.ts';
 
 /** What there is to know about a code or a cause, for reports, `rowproof explain` and the README alike. */
 export interface Topic {
@@ -186,6 +186,15 @@ export const codeTopics: { readonly [C in FindingCode]: Topic } = {
     bad: '-- a migration of D1\nCREATE TEMP TABLE saved AS SELECT * FROM posts;',
     good: '-- a migration of D1\nCREATE TABLE saved AS SELECT * FROM posts;',
     link: 'https://developers.cloudflare.com/d1/sql-api/sql-statements/',
+  },
+  'pragma-without-effect': {
+    title: 'switches foreign keys where that does nothing',
+    severity: 'warning',
+    why: 'Inside a transaction PRAGMA foreign_keys does nothing, and SQLite says nothing about it. The file reads as if keys were switched, and they are not.',
+    instead: `Take the PRAGMA out of the transaction. ${keysOff}`,
+    bad: 'BEGIN;\nPRAGMA foreign_keys = OFF;\nDROP TABLE carriers;\nALTER TABLE carriers_new RENAME TO carriers;\nCOMMIT;',
+    good: 'PRAGMA foreign_keys = OFF;\nBEGIN;\nDROP TABLE carriers;\nALTER TABLE carriers_new RENAME TO carriers;\nCOMMIT;\nPRAGMA foreign_keys = ON;',
+    link: 'https://sqlite.org/pragma.html#pragma_foreign_keys',
   },
   'needs-newer-sqlite': {
     title: 'needs a newer SQLite than production has',

@@ -1,11 +1,14 @@
 import type { Filling } from '../apply/dataset.ts';
 import { sqliteVersion } from '../database/connection.ts';
 import type { Explanation } from '../explain/explain.ts';
+import { inTermsOf } from '../explain/keys-off.ts';
 import { needsNewerSqlite } from '../explain/rules/needs-newer-sqlite.ts';
+import { nestedBegin } from '../explain/rules/nested-begin.ts';
+import { foldPragmas, pragmaWithoutEffect } from '../explain/rules/pragma-without-effect.ts';
 import { refusedByTool } from '../explain/rules/refused-by-tool.ts';
 import { listed } from '../explain/words.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
-import type { Finding, Severity } from '../model/finding.ts';
+import type { Finding, FindingOf, Severity } from '../model/finding.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportNote, ReportStep } from '../model/report.ts';
@@ -46,6 +49,7 @@ export function createRecord(
   const findings: Finding[] = [];
   const notes = new Map<string, ReportNote>();
   const seen = new Set<string>();
+  const harmless: FindingOf<'pragma-without-effect'>[] = [];
   let folded = 0;
 
   const isApplied = ({ version: at }: Migration): boolean => config.since !== null && at <= config.since;
@@ -93,7 +97,14 @@ export function createRecord(
       }
       const refused = (migration.refusals ?? []).map((refusal) => refusedByTool(history.runner, migration, refusal));
       const newer = config.sqlite === null ? [] : needsNewerSqlite(migration, config.sqlite);
-      for (const finding of [...refused, ...newer, ...explanation.findings]) {
+      const nested = nestedBegin(history.runner, migration, config.settings);
+      const pragmas = pragmaWithoutEffect(migration, config.settings, explanation.findings).map((found) => ({
+        ...found,
+        instead: inTermsOf(history.runner, found.instead),
+      }));
+      const costly = pragmas.filter(({ severity }) => severity === 'error');
+      if (!isApplied(migration)) harmless.push(...pragmas.filter(({ severity }) => severity !== 'error'));
+      for (const finding of [...refused, ...nested, ...newer, ...costly, ...explanation.findings]) {
         // What cannot run on an empty database hides everything behind it, applied or not.
         if (isApplied(migration) && finding.code !== 'fails-on-empty') folded += 1;
         else findings.push(finding);
@@ -106,6 +117,7 @@ export function createRecord(
       });
     },
     report: (planned, gate = null) => {
+      findings.push(...foldPragmas(harmless));
       for (const unused of directives?.unused() ?? []) {
         const migration = history.migrations.find(({ name }) => name === unused.migration);
         if (migration !== undefined && isApplied(migration)) folded += 1;

@@ -3,6 +3,7 @@ import { keysOff, oneTransaction } from './advice.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
+import { refuses } from './refuses.ts';
 import { settings } from './settings.ts';
 
 /** Sql-migrate. */
@@ -15,6 +16,7 @@ export const sqlMigrate: Tool = {
   ledger,
   recognise,
   read,
+  refuses,
   settings,
   program: { calls: /\bmigrate\.Exec\w*\s*\(/ },
   advice: { keysOff, oneTransaction },

@@ -29,7 +29,6 @@ export default {
 `,
   );
   run('prisma', ['migrate', 'deploy'], project, {
-    CHECKPOINT_DISABLE: '1',
     PRISMA_QUERY_ENGINE_LIBRARY: process.execPath,
     PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
   });

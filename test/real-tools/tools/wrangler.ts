@@ -16,14 +16,10 @@ const below = join('v3', 'd1', 'miniflare-D1DatabaseObject');
 export function applyByWrangler(project: string, file: string): void {
   const state = join(project, 'state');
   const apply = (): string =>
-    run('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state], project, {
-      WRANGLER_SEND_METRICS: 'false',
-    });
+    run('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state], project);
   if (existsSync(file)) {
     // The name of the file is wrangler's own affair, so it makes an empty one first.
-    run('wrangler', ['d1', 'execute', 'DB', '--local', '--persist-to', state, '--command', 'SELECT 1'], project, {
-      WRANGLER_SEND_METRICS: 'false',
-    });
+    run('wrangler', ['d1', 'execute', 'DB', '--local', '--persist-to', state, '--command', 'SELECT 1'], project);
     copyFileSync(file, databaseOf(state));
   }
   try {
