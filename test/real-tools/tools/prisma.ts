@@ -6,6 +6,12 @@ import type { RealTool } from '../real-tool.ts';
 
 const packages = join(import.meta.dirname, '..', 'node_modules');
 
+/** Keeps Prisma from asking for its native engines, which it would not use. */
+export const prismaEnvironment = {
+  PRISMA_QUERY_ENGINE_LIBRARY: process.execPath,
+  PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+} as const;
+
 /**
  * Runs `prisma migrate deploy` over a project, by the engine that comes as WASM: the native one is a download of its own.
  * @throws with Prisma's words where a migration fails
@@ -28,10 +34,7 @@ export default {
 };
 `,
   );
-  run('prisma', ['migrate', 'deploy'], project, {
-    PRISMA_QUERY_ENGINE_LIBRARY: process.execPath,
-    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-  });
+  run('prisma', ['migrate', 'deploy'], project, prismaEnvironment);
 }
 
 /** Prisma's own command. */
