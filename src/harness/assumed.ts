@@ -29,13 +29,15 @@ export function tellAssumed(
 const hinges =
   'With foreign keys off this does not happen. That production enforces them is assumed: say --foreign-keys on or off, or --driver.';
 
-/** Whether nothing tells the driver, and the user has not said whether it enforces foreign keys. */
+/**
+ * Whether nothing tells the driver, or a line of the project switches foreign keys on, on a connection that may be another
+ * one; and the user has not said it.
+ */
 function isAssumed({ runner }: History, { asked, settings }: ResolvedConfig): boolean {
   return (
     settings.foreignKeys &&
     asked.foreignKeys === undefined &&
-    runner.driverEvidence === null &&
-    runner.foreignKeys === null &&
+    (runner.foreignKeys === null ? runner.driverEvidence === null : runner.foreignKeys.on) &&
     runner.tool !== 'rowproof'
   );
 }

@@ -54,25 +54,28 @@ export function readProgram(folder: Folder, { calls, driver }: ProgramForm): Pro
 
 /** The last line with the call: functions that it is used in stand before it, and imports before them. */
 function lastCall(lines: readonly string[], calls: RegExp): number {
-  return lines.findLastIndex((line) => calls.test(line) && !isComment(line));
+  return lines.findLastIndex((line) => calls.test(line) && !isBeside(line));
 }
 
 function placeOf(file: string, lines: readonly string[], form: RegExp): string | null {
-  const at = lines.findIndex((line) => form.test(line) && !isComment(line));
+  const at = lines.findIndex((line) => form.test(line) && !isBeside(line));
   return at < 0 ? null : `${file}:${at + 1}`;
 }
 
-function isComment(line: string): boolean {
-  return /^\s*(?:\/\/|\*|#|--)/.test(line);
+/** A comment does nothing, and a database in memory is another one than production's. */
+function isBeside(line: string): boolean {
+  return /^\s*(?:\/\/|\*|#|--)|:memory:/.test(line);
 }
 
 /** How many files are looked at, how deep, and how large: a migration script lies near its package, and is short. */
 const limits = { files: 2000, depth: 8, bytes: 256 * 1024 };
 
 const isCode = (name: string): boolean =>
-  /\.(?:[cm]?[jt]s|rs|go)$/.test(name) && !/\.d\.[cm]?ts$|[._](?:test|spec)\.\w+$/.test(name);
+  /\.(?:[cm]?[jt]s|rs|go)$/.test(name) && !/\.d\.[cm]?ts$|(?:^|[._-])(?:tests?|spec)(?:[._-]|$)/.test(name);
 const isLeftOut = (name: string): boolean =>
-  /^(?:\..*|node_modules|dist|build|out|target|vendor|coverage|tests?|__tests__|testdata|fixtures)$/.test(name);
+  /^(?:\..*|node_modules|dist|build|out|target|vendor|coverage|tests?|test[-_]?(?:data|helpers?|support|utils?)|__tests__|fixtures)$/.test(
+    name,
+  );
 
 /** Paths relative to a folder, those of a folder before those of its folders, each in the order of their names. */
 function codeFiles(root: string): string[] {

@@ -68,6 +68,17 @@ test.each<[string, Readonly<Record<string, string>>, string, Runner['foreignKeys
     { on: true, evidence: 'db/open.go:1' },
   ],
   [
+    'off beside the helper of tests, which calls it too',
+    {
+      ...diesel,
+      'src/a.rs': 'sql_query("PRAGMA foreign_keys = OFF");\nrun_migrations(conn);',
+      'src/test_utils.rs': 'conn.run_pending_migrations(M);',
+    },
+    'm',
+    { on: false, evidence: 'src/a.rs:1' },
+  ],
+  ['on in memory alone', { ...goose, 'db/open.go': 'sql.Open("sqlite3", "file::memory:?_fk=1")' }, 'db', null],
+  [
     'on in the address, and off before the call',
     {
       ...goose,
@@ -89,4 +100,14 @@ test.each<[string, Readonly<Record<string, string>>, string, Runner['foreignKeys
   ],
 ])('%s', (_name, files, place, expected) => {
   expect(runner(files, place).foreignKeys).toEqual(expected);
+});
+
+test('a remark on what is down makes no folder of the npm package sqlite', () => {
+  const files = {
+    'go.mod': 'require github.com/golang-migrate/migrate/v4 v4\n',
+    'm/1_a.up.sql': table,
+    'm/1_a.down.sql': '-- down\nDROP TABLE a;',
+  };
+  expect(runner(files, 'm').tool).toBe('golang-migrate');
+  expect(runner({ 'm/1-a.sql': `-- Up\n${table}\n-- DOWN\nDROP TABLE a;` }, 'm').tool).toBe('npm-sqlite');
 });

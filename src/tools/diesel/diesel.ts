@@ -16,6 +16,6 @@ export const diesel: Tool = {
   recognise,
   read,
   settings,
-  program: { calls: /\brun_(?:pending_migrations|next_migration)\s*\(/ },
+  program: { calls: /\brun_(?:\w+_)?migrations?\s*\(/ },
   advice: { keysOff, oneTransaction },
 };
