@@ -106,10 +106,12 @@ function describeRunner({ tool, title, evidence, driver, driverEvidence, foreign
   const under =
     driverEvidence === null
       ? `${driver} is assumed (--driver says otherwise)`
-      : `${driver} (${printable(driverEvidence)})`;
+      : driverEvidence === title
+        ? driver
+        : `${driver} (${printable(driverEvidence)})`;
   const keys =
     foreignKeys === null ? '' : ` · foreign keys ${foreignKeys.on ? 'on' : 'off'} (${printable(foreignKeys.evidence)})`;
-  return [`${driverEvidence === title ? `${title}${by}` : `${title}${by} · driver ${under}`}${keys}`];
+  return [`${title}${by} · driver ${under}${keys}`];
 }
 
 function renderHeader(
