@@ -18,6 +18,7 @@ export const toolNames = [
   'liquibase',
   'atlas',
   'npm-sqlite',
+  'db-migrate',
   'postgrator',
 ] as const;
 

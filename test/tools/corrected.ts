@@ -256,6 +256,16 @@ export const corrections: readonly Corrected[] = [
     words: /on the connection before db\.migrate\(\)/,
   },
   {
+    tool: 'db-migrate',
+    place: 'migrations',
+    common: { 'migrations/1-a.js': '', 'migrations/2-b.js': '', 'migrations/sqls/1-a-up.sql': first },
+    wrong: { 'migrations/sqls/2-b-up.sql': rebuild },
+    right: { 'migrations/sqls/2-b-up.sql': switched },
+    config: keysOn,
+    told: { transaction: 'none' },
+    words: /--non-transactional/,
+  },
+  {
     tool: 'postgrator',
     place: 'migrations',
     common: { 'migrations/001.do.a.sql': first },

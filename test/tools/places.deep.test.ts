@@ -10,6 +10,7 @@ const samples = join(import.meta.dirname, 'samples');
 /** What the command alone says in each sample, from its schema alone: how it ends, and who runs the migrations. */
 const said: readonly (readonly [sample: string, exit: 0 | 1 | 2, runner: string])[] = [
   ['atlas', 0, 'Atlas (atlas.sum) · driver go'],
+  ['db-migrate', 0, 'db-migrate (sqls/20260101000000-init-up.sql) · driver sqlite3'],
   ['dbmate', 0, 'dbmate (-- migrate:up in 20261129202845_init.sql) · driver go'],
   ['diesel', 0, 'diesel (diesel.toml) · driver rust'],
   ['drizzle-0x', 2, '  Name one: rowproof check drizzle; rowproof check drizzle-expo'],

@@ -111,3 +111,11 @@ test('a remark on what is down makes no folder of the npm package sqlite', () =>
   expect(runner(files, 'm').tool).toBe('golang-migrate');
   expect(runner({ 'm/1-a.sql': `-- Up\n${table}\n-- DOWN\nDROP TABLE a;` }, 'm').tool).toBe('npm-sqlite');
 });
+
+test('a journal entry that migrations.js does not import is refused, as the migrator on the device refuses it', () => {
+  const expo = (imports: string) => ({ ...drizzle, 'drizzle/migrations.js': imports });
+  expect(runner(expo("import m0000 from './0000_a.sql';"), 'drizzle').driver).toBe('expo');
+  expect(() => runner(expo("import journal from './meta/_journal.json';"), 'drizzle')).toThrow(
+    /lists 0000_a\.sql, which migrations\.js does not import/,
+  );
+});
