@@ -33,6 +33,12 @@ test('one warning for all of a history that cost nothing', async () => {
   ]);
 });
 
+test('what the tool refuses is told as that alone', async () => {
+  const folder = folderWith({ 'V1__a.sql': tables, 'V2__b.sql': `PRAGMA foreign_keys = ON;\n${rebuild('p')}` });
+  const { findings } = await check({ migrations: folder, dataset: ['one-row'] });
+  expect(findings.map(({ code }) => code)).toEqual(['refused-by-tool']);
+});
+
 test('a warning where keys are off and the file believes them on', async () => {
   const files = { '1_a.sql': tables, '2_b.sql': 'PRAGMA foreign_keys = ON;\nDELETE FROM p;' };
   expect(await pragmas(files, { foreignKeys: false })).toEqual([['warning', '2_b', 1, { foreignKeys: false }]]);

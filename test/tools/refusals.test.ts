@@ -106,6 +106,13 @@ test('Flyway refuses PRAGMA foreign_keys beside other statements', async () => {
   expect(await refused(out, 'f')).toEqual([]);
 });
 
+test('Flyway refuses a placeholder that has no value', async () => {
+  const sql = `CREATE TABLE a (b);\nINSERT INTO a VALUES (${'${'}size});`;
+  const conf = { 'flyway.conf': 'flyway.placeholders.size=3' };
+  expect(await refused({ 'f/V1__a.sql': sql }, 'f')).toEqual([[2, expect.stringMatching(/gives \$\{size\} a value/)]]);
+  expect(await refused({ 'f/V1__a.sql': sql, ...conf }, 'f')).toEqual([]);
+});
+
 test('a statement that production does not know yet is an error where its version is known', async () => {
   const migrations = folderWith({
     '1_a.sql': 'CREATE TABLE a (b, c);',

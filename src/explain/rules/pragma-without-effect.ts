@@ -16,7 +16,8 @@ export function pragmaWithoutEffect(
 ): FindingOf<'pragma-without-effect'>[] {
   if (migration.directives.some(({ kind }) => kind === 'foreign-keys-off') || putsBack(migration)) return [];
   const useless = firstUseless(migration, foreignKeys, transaction);
-  if (useless === null) return [];
+  // What the tool refuses anyway is told as that.
+  if (useless === null || migration.refusals?.some(({ statement }) => statement === useless.index)) return [];
   const actual = foreignKeys ? 'on' : 'off';
   return [
     finding(placeOf(migration, useless, null), 'empty', {
