@@ -14,6 +14,10 @@ const traps = [
   'a column that an expression or a look-up feeds in a rebuild',
   'a default that a later list holds to',
   'a virtual column over text that is not always JSON',
+  'a word that is no column, and one that is and is meant',
+  'an expression that is NULL where the author says so',
+  'a cast of what is a number',
+  'a project that keeps booleans as text',
 ];
 
 test('there is a safe form for each trap', () => {

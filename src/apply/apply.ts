@@ -12,9 +12,9 @@ import type { Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Held, Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
-import { findLiterals } from '../rows/literals.ts';
 import { findRenumbered } from '../rows/pairing.ts';
 import { findRowChanges } from '../rows/row-changes.ts';
+import { findLiterals } from '../rows/written/literal-text.ts';
 import { addsOnly } from '../sql/adds-only.ts';
 import { readFlow } from '../sql/flow.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
@@ -69,14 +69,14 @@ function applyAndObserve(application: Application): Outcome {
     const since = application.isLast === true ? null : { state: before, schema, written: writes.written() };
     const after = readState(db, inForce(invariants, migration.version), since);
     const flow = readFlow(migration.statements, copies, before.schema);
-    const changes = findRowChanges(db, snapshot, flow, before, after, writes.mayHaveWritten);
+    const { changes, miswritten } = findRowChanges(db, snapshot, flow, before, after, writes.mayHaveWritten);
     return {
       status: 'applied',
       before,
       after,
       changes,
       renumbered: findRenumbered(flow, after.schema),
-      literals: findLiterals(db, flow, after),
+      miswritten: [...findLiterals(db, flow, before.schema, after), ...miswritten],
     };
   }
   const leftBehind = snapshot.differences(db, settings);

@@ -1,4 +1,4 @@
-import type { ShownKeys } from './change.ts';
+import type { Miswriting, ShownKeys } from './change.ts';
 import type { Side } from './dataset.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { Migration } from './history.ts';
@@ -45,8 +45,8 @@ export type ValueCause =
   | 'columns-swapped'
   /** A copy leaves a column out that is still there, so that the default came instead. */
   | 'default-instead-of-copy'
-  /** A copy names a column that is not there, in double quotes, and gets the name as text. */
-  | 'literal-text'
+  /** What a statement writes on purpose, and cannot mean. */
+  | Miswriting
   /** A copy puts a NULL into an INTEGER PRIMARY KEY, and SQLite chooses a number. */
   | 'key-invented'
   | 'set-null-by-action'
@@ -54,6 +54,8 @@ export type ValueCause =
   | 'set-by-trigger'
   /** The new type of the column has no room for the value as it was. */
   | 'type-coerced'
+  /** A statement converts the column, and the old value cannot be told from the new one. */
+  | 'cast-loses-value'
   /** None of these. */
   | 'values-changed';
 

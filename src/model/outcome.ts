@@ -1,4 +1,4 @@
-import type { LiteralText, ShownKeys, TableChange } from './change.ts';
+import type { Miswritten, ShownKeys, TableChange } from './change.ts';
 import type { SqlValue } from './connection.ts';
 import type { Schema } from './schema.ts';
 
@@ -101,7 +101,7 @@ export type Outcome =
       readonly after: State;
       /** The tables whose rows are not what they were. */
       readonly changes: readonly TableChange[];
-      readonly literals: readonly LiteralText[];
+      readonly miswritten: readonly Miswritten[];
       /** The tables, by their names at the end, whose copy leaves their INTEGER PRIMARY KEY to be numbered anew. */
       readonly renumbered: readonly string[];
     }

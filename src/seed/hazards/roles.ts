@@ -6,7 +6,7 @@ import type { Constant } from '../reading/parts.ts';
 import { affinityOf, contentOf } from '../values/affinity.ts';
 
 /** What a column is made to hold, as far as hazards differ by it. */
-export type Role = 'text' | 'list' | 'document' | 'moment' | 'number' | 'other';
+export type Role = 'text' | 'digits' | 'list' | 'document' | 'moment' | 'number' | 'other';
 
 /** Tells the role of a column from its type, from what texts say of it and from the value of a plain row. */
 export function roleOf(column: Column, facts: ColumnFacts, plain: SqlValue): Role {
@@ -16,6 +16,7 @@ export function roleOf(column: Column, facts: ColumnFacts, plain: SqlValue): Rol
   if (/JSON/i.test(column.type) || (textual && (isReadAsJson(facts) || isDocument(plain)))) return 'document';
   if (content === 'moment' || isMoment(plain)) return 'moment';
   if (statesOf(column, facts).length > 0) return 'list';
+  if (textual && facts.expected.some(({ kind }) => kind === 'numeric')) return 'digits';
   if (content === 'text' || typeof plain === 'string') return 'text';
   if (content === 'boolean') return 'list';
   return content === 'integer' || content === 'real' || typeof plain === 'number' ? 'number' : 'other';

@@ -42,8 +42,15 @@ export const awkwardValues: readonly AwkwardValue[] = [
     condition: "typeof(?) = 'text'",
   },
   {
+    kind: 'text-in-number',
+    roles: ['digits'],
+    value: () => 'unknown',
+    words: 'is a text that is no number',
+    condition: "? <> '' AND ? GLOB '*[^-+.0-9]*'",
+  },
+  {
     kind: 'empty-text',
-    roles: ['text', 'list', 'document', 'moment'],
+    roles: ['digits', 'text', 'list', 'document', 'moment'],
     value: (_, { type }) => (affinityOf(type) === 'integer' || affinityOf(type) === 'real' ? undefined : ''),
     words: 'is an empty text',
     condition: "? = ''",
@@ -57,14 +64,14 @@ export const awkwardValues: readonly AwkwardValue[] = [
   },
   {
     kind: 'padded-text',
-    roles: ['text'],
+    roles: ['text', 'digits'],
     value: (plain) => (typeof plain === 'string' ? ` ${plain} ` : undefined),
     words: 'has white space round it',
     condition: '? <> trim(?)',
   },
   {
     kind: 'leading-zeros',
-    roles: ['text'],
+    roles: ['text', 'digits'],
     value: (_, column, table) => `00${tagOf(column, table)}`,
     words: 'is a number with zeros before it',
     condition: "? GLOB '0[0-9]*'",
