@@ -27,6 +27,8 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: ['node:child_process', 'node:fs', 'node:process', 'node:stream', 'node:timers/promises'],
   },
   config: { rooms: ['errors', 'machine', 'model'], packages: ['zod'] },
+  // What schemas allow and code forgets: the words, the query and the rank of each kind of hazard.
+  hazards: { rooms: ['model', 'sql'] },
   load: {
     rooms: ['blame', 'errors', 'files', 'model', 'sql', 'watch'],
     packages: ['jiti', 'node:buffer', 'node:fs', 'node:path', 'node:url'],
@@ -50,23 +52,21 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'node:url',
     ],
   },
-  seed: { rooms: ['model', 'sql', 'text'], packages: ['@faker-js/faker', '@faker-js/faker/locale/en'] },
+  seed: { rooms: ['hazards', 'model', 'sql', 'text'], packages: ['@faker-js/faker', '@faker-js/faker/locale/en'] },
   rows: { rooms: ['database', 'model', 'sql'] },
   apply: { rooms: ['database', 'errors', 'model', 'rows', 'sql', 'watch'] },
   locate: { rooms: ['database', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
-  explain: { rooms: ['model', 'sql'] },
+  explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
   report: { rooms: ['model', 'sql', 'text'] },
   shrink: { rooms: [] },
   gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'watch'] },
-  profile: { rooms: ['database', 'errors', 'model', 'sql', 'text'] },
+  profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
   datasets: {
     rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'model', 'seed', 'sql', 'watch'],
     packages: ['node:path'],
   },
-  isolate: {
-    rooms: ['apply', 'compare', 'datasets', 'explain', 'locate', 'model', 'profile', 'shrink', 'sql', 'watch'],
-  },
+  isolate: { rooms: ['apply', 'hazards', 'model', 'shrink', 'sql', 'watch'] },
   harness: {
     rooms: [
       'apply',

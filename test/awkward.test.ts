@@ -13,6 +13,7 @@ const both = { dataset: ['one-row', 'awkward'] } satisfies Config;
 
 /** The specimens that take something awkward, with the hazard that each finding must name. */
 const awkward: Readonly<Record<string, readonly [HazardKind, table: string, ...columns: string[]]>> = {
+  'address-line-joined-in-the-copy-of-a-renamed-table': ['null', 'visitors', 'street'],
   'backfill-subquery-meets-a-deleted-parent': ['orphan', 'trail_nicknames', 'trail_id'],
   'call-signs-unique-without-their-blanks': ['duplicate', 'vessels', 'callSign'],
   'copy-without-the-archived-forgets-the-undecided': ['null', 'proposals', 'verdict'],
@@ -37,8 +38,10 @@ const awkward: Readonly<Record<string, readonly [HazardKind, table: string, ...c
   'on-conflict-do-nothing-keeps-one-of-each-plate': ['duplicate', 'permits', 'plate'],
   'one-running-lease-per-berth': ['duplicate', 'leases', 'berth_no'],
   'one-vote-per-resident-and-poll': ['duplicate', 'votes', 'resident_id', 'poll_id'],
+  'part-labels-joined-with-a-suffix-that-few-have': ['null', 'parts', 'suffix'],
   'phone-number-made-mandatory-in-place': ['null', 'tenants', 'phone'],
   'pickup-must-have-a-slot-unless-it-is-a-draft': ['null', 'pickups', 'slot_id'],
+  'plot-area-computed-from-an-unmeasured-side': ['null', 'plots', 'width_m'],
   'primary-key-added-to-a-join-table-with-repeats': ['duplicate', 'concert_musicians', 'concert_id', 'musician_id'],
   'rebuild-brings-back-not-null-on-an-optional-column': ['null', 'attendees', 'phone'],
   'rebuild-with-a-check-meets-quantities-in-words': ['text-in-number', 'ingredients', 'grams'],
@@ -78,6 +81,10 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
   ],
   // The table is rebuilt, and its counter goes back to the newest row that is left.
   'new-foreign-key-to-a-natural-key-meets-strays': ['autoincrement-reset: deleted-last-row readings.id'],
+  // What is no number may be among the gates.
+  'postcodes-copied-into-an-integer-column': [
+    'cast-loses-value: word-for-number depots.gates, empty-text depots.gates, leading-zeros depots.gates',
+  ],
   'new-column-in-the-copy-list-becomes-literal-text': ['autoincrement-reset: deleted-last-row programme.id'],
 };
 

@@ -3,12 +3,11 @@ import { prepareBase } from '../database/base.ts';
 import { scratchError } from '../database/connection.ts';
 import { explain } from '../explain/explain.ts';
 import { tryLimit } from '../isolate/budget.ts';
-import { isolateHazards } from '../isolate/isolate.ts';
-import { believe } from '../isolate/ruled-out.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Report } from '../model/report.ts';
 import { tellAssumed } from './assumed.ts';
 import { makeDatasets } from './datasets.ts';
+import { isolateStep } from './isolation.ts';
 import type { Project } from './project.ts';
 import { createRecord } from './record.ts';
 import { compareStep, interruptStep, outcomesOf, type Progress } from './step.ts';
@@ -56,11 +55,8 @@ async function run(project: Project, progress: Progress): Promise<Report> {
       record.filled(dataset, version, known ? { unfilled: [], notes: [] } : filling);
     },
   })) {
-    const isolations = isolateHazards(step, config.settings).map((isolation) => {
-      const { comparisons, leftOut } = believe(isolation.comparisons, step.migration, profile);
-      ruledOut += leftOut;
-      return { ...isolation, comparisons };
-    });
+    const { isolations, leftOut } = isolateStep(step, config.settings, profile);
+    ruledOut += leftOut;
     const interrupted = config.interrupt ? interruptStep(step, config.settings) : { comparisons: [], stops: 0 };
     stops += interrupted.stops;
     const comparisons = [

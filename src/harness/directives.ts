@@ -1,6 +1,6 @@
 import { readDirective } from '../directives/read.ts';
 import { HarnessError } from '../errors.ts';
-import { codeTopics } from '../explain/topics.ts';
+import { codeTopics, isCode } from '../explain/catalogue.ts';
 import type { Directive, History, Migration } from '../model/history.ts';
 import { nearest } from './nearest.ts';
 
@@ -42,9 +42,9 @@ function refuseUnknownNames({ directory, migrations }: History, names: readonly 
 
 /** A claim with a misspelt code would accept nothing and never say so. */
 function refuseUnknownCode(directive: Directive, { file }: Migration, place: string): void {
-  if (directive.kind !== 'allow' || directive.code in codeTopics) return;
+  if (directive.kind !== 'allow' || isCode(directive.code)) return;
   throw new HarnessError('bad-directive', `${place}: there is no finding called ${directive.code}.`, {
-    remedy: `The findings are ${Object.keys(codeTopics).join(', ')}.`,
+    remedy: `The findings are ${codeTopics.map(({ id }) => id).join(', ')}.`,
     facts: { file, place },
   });
 }

@@ -1,8 +1,9 @@
 import type { Filling } from '../apply/dataset.ts';
 import { sqliteVersion } from '../database/connection.ts';
 import type { Explanation } from '../explain/explain.ts';
-import { needsNewerSqlite } from '../explain/rules/needs-newer-sqlite.ts';
-import { refusedByTool } from '../explain/rules/refused-by-tool.ts';
+import { withFingerprints } from '../explain/fingerprint.ts';
+import { needsNewerSqlite } from '../explain/rules/needs-newer-sqlite/rule.ts';
+import { refusedByTool } from '../explain/rules/refused-by-tool/rule.ts';
 import { listed } from '../explain/words.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Finding, Severity } from '../model/finding.ts';
@@ -145,7 +146,7 @@ export function createRecord(
         gate,
         datasets: sides,
         steps,
-        findings,
+        findings: withFingerprints(findings),
         notes: [...notes.values()],
         summary: {
           errors: count('error'),

@@ -1,21 +1,14 @@
 import { type AssumeDirective, assumptionsAt, assumptionText, rulesOutSomething } from '../directives/assumptions.ts';
+import { isCode } from '../explain/catalogue.ts';
 import type { Explanation } from '../explain/explain.ts';
-import { directiveUnused } from '../explain/rules/directive-unused.ts';
+import { directiveUnused } from '../explain/rules/directive-unused/rule.ts';
+import { rules } from '../explain/rules/rules.ts';
 import type { Side } from '../model/dataset.ts';
-import type { FindingCode, FindingOf } from '../model/finding.ts';
+import type { FindingOf } from '../model/finding.ts';
 import type { Directive, Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Schema } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
-
-/** The findings that show on any rows or none, so that any run can tell whether a claim on one has an effect. */
-const showsOnAnyRows: ReadonlySet<string> = new Set<FindingCode>([
-  'fails-on-empty',
-  'object-broken',
-  'constraint-dropped',
-  'index-dropped',
-  'trigger-dropped',
-]);
 
 /** What a run has to do with directives. */
 export interface DirectiveUse {
@@ -68,7 +61,7 @@ export function watchDirectives(
       }
       if (!sides.every((side) => outcomes.get(side)?.status === 'applied')) return;
       for (const directive of migration.directives) {
-        if (directive.kind === 'allow' && (isComplete || showsOnAnyRows.has(directive.code))) judged.add(directive);
+        if (directive.kind === 'allow' && (isComplete || showsOnAnyRows(directive.code))) judged.add(directive);
       }
     },
     unused: () =>
@@ -79,6 +72,11 @@ export function watchDirectives(
           .map((directive) => directiveUnused({ migration, ...directive, text: textOf(directive) }, shown)),
       ),
   };
+}
+
+/** Whether any run can tell that a claim on the code has no effect. */
+function showsOnAnyRows(code: string): boolean {
+  return isCode(code) && !rules[code].dependsOnRows;
 }
 
 function textOf(directive: Extract<Directive, { kind: 'allow' }> | AssumeDirective): string {

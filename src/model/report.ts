@@ -1,5 +1,5 @@
 import type { Side } from './dataset.ts';
-import type { Finding } from './finding.ts';
+import type { ReportedFinding } from './finding.ts';
 import type { EngineName, TransactionMode } from './settings.ts';
 import type { Runner } from './tool.ts';
 
@@ -57,7 +57,7 @@ export interface Report {
   /** The sides in the order of the table's columns, `empty` first. */
   readonly datasets: readonly Side[];
   readonly steps: readonly ReportStep[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportedFinding[];
   readonly notes: readonly ReportNote[];
   readonly summary: {
     readonly errors: number;

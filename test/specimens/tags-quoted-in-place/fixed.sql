@@ -1,1 +1,1 @@
-UPDATE photos SET tags = json(tags);
+UPDATE photos SET tags = json(tags) WHERE json_valid(tags);
