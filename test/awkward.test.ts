@@ -137,8 +137,9 @@ describe('specimens', () => {
   });
 
   test.each(specimens)('$name warns in its corrected form of nothing but what is known', async (specimen) => {
-    const { findings, summary } = await check({ ...fixedConfig(specimen), ...both });
-    expect(summary.errors).toBe(0);
+    const { findings } = await check({ ...fixedConfig(specimen), ...both });
+    const allowed = (specimen.fixed_also ?? []).map(({ finding }) => finding);
+    expect(findings.filter(({ code, severity }) => severity === 'error' && !allowed.includes(code))).toEqual([]);
     const warned = findings.filter(({ datasets }) => datasets.join() === 'awkward').map(describeWarning);
     expect(warned).toEqual(warnedWhenFixed[specimen.name] ?? []);
   });

@@ -19,6 +19,8 @@ const traps = [
   'an expression that is NULL where the author says so',
   'a cast of what is a number',
   'a project that keeps booleans as text',
+  'a move that leaves out what is there already',
+  'rows that a trigger adds to those which the migration inserts',
 ];
 
 test('there is a safe form for each trap', () => {

@@ -39,6 +39,8 @@ export type Treatment =
   | 'dropped'
   /** It was made anew and the copy says WHERE, JOIN, DISTINCT, … */
   | 'narrowed'
+  /** INSERT OR IGNORE leaves rows out on their way into it, and where they came from they are gone. */
+  | 'left-out'
   /** It was dropped and made anew, and nothing copies its rows. */
   | 'recreated'
   /** No statement says anything of the kind. */
@@ -122,6 +124,23 @@ export type Difference =
       /** Whether a foreign key of the table takes its rows along, and whether a trigger deletes from it. */
       readonly reach: { readonly cascade: boolean; readonly trigger: boolean };
       /** 1-based statement after which rows were gone, or null where it could not be told. */
+      readonly statement: number | null;
+    }
+  /** Rows are there beyond those of before, and no statement puts any in. */
+  | {
+      readonly kind: 'more-rows';
+      readonly table: string;
+      readonly rows: number;
+      /** How many rows the table held before. */
+      readonly of: number;
+      readonly statement: number | null;
+    }
+  /** A full-text index does not hold what its content holds, and did before, or was not there. */
+  | {
+      readonly kind: 'stale-index';
+      /** The index. */
+      readonly table: string;
+      readonly content: string;
       readonly statement: number | null;
     }
   | {

@@ -15,10 +15,12 @@ import { notRerunnableRule } from './not-rerunnable/rule.ts';
 import { objectBrokenRule } from './object-broken/rule.ts';
 import { orphansCreatedRule } from './orphans-created/rule.ts';
 import { refusedByToolRule } from './refused-by-tool/rule.ts';
+import { rowsAddedRule } from './rows-added/rule.ts';
 import { rowsDuplicatedRule } from './rows-duplicated/rule.ts';
 import { rowsLostRule } from './rows-lost/rule.ts';
 import { rowsUnreadableRule } from './rows-unreadable/rule.ts';
 import { schemaDiffersRule } from './schema-differs/rule.ts';
+import { searchIndexStaleRule } from './search-index-stale/rule.ts';
 import { triggerDroppedRule } from './trigger-dropped/rule.ts';
 import { valuesChangedRule } from './values-changed/rule.ts';
 
@@ -28,6 +30,7 @@ const list = {
   'schema-differs': schemaDiffersRule,
   'rows-lost': rowsLostRule,
   'rows-duplicated': rowsDuplicatedRule,
+  'rows-added': rowsAddedRule,
   'values-changed': valuesChangedRule,
   'autoincrement-reset': autoincrementResetRule,
   'orphans-created': orphansCreatedRule,
@@ -36,6 +39,7 @@ const list = {
   'history-edited': historyEditedRule,
   'invariant-broken': invariantBrokenRule,
   'rows-unreadable': rowsUnreadableRule,
+  'search-index-stale': searchIndexStaleRule,
   'object-broken': objectBrokenRule,
   'constraint-dropped': constraintDroppedRule,
   'default-dropped': defaultDroppedRule,
