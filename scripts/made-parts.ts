@@ -11,7 +11,12 @@ type Makers = Readonly<Record<string, () => string | Promise<string>>>;
 const quick: Readonly<Record<string, Makers>> = {
   'README.md': {
     outage: () => ['```text', outage().trimEnd(), '```'].join('\n'),
-    findings: () => [row('finding', 'severity', 'what happened'), row('---', '---', '---'), ...codeRows()].join('\n'),
+    findings: () =>
+      [
+        row('error', 'what happened', 'warning or note', 'what happened'),
+        row('---', '---', '---', '---'),
+        ...codeRows(),
+      ].join('\n'),
     causes: () => causeNames().join(', '),
   },
 };
@@ -47,8 +52,15 @@ function outage(): string {
   return blocks.find((block) => block.startsWith('✗')) ?? '';
 }
 
+/** Errors on the left, all others on the right, so that the table is no longer than it must be. */
 function codeRows(): string[] {
-  return codeTopics.map(({ id, severity, title }) => row(`\`${id}\``, severity, title));
+  const [errors, others] = [true, false].map((areErrors) =>
+    codeTopics.filter(({ severity }) => (severity === 'error') === areErrors),
+  );
+  const cells = (topic: (typeof codeTopics)[number] | undefined): string[] =>
+    topic === undefined ? ['', ''] : [`\`${topic.id}\``, topic.title];
+  const length = Math.max(errors?.length ?? 0, others?.length ?? 0);
+  return Array.from({ length }, (_, i) => row(...cells(errors?.[i]), ...cells(others?.[i])));
 }
 
 function causeNames(): string[] {
