@@ -1,9 +1,9 @@
 import type { Difference } from '../model/comparison.ts';
-import type { Migration } from '../model/history.ts';
+import type { Migration, Statement } from '../model/history.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import type { Lineage } from '../sql/lineage.ts';
 import { namesIn } from '../sql/names.ts';
-import { foldName, sameName } from '../sql/quote.ts';
+import { foldName, onOneLine, sameName } from '../sql/quote.ts';
 
 type Applied = Extract<Outcome, { status: 'applied' }>;
 
@@ -26,8 +26,10 @@ export function findAddedRows(
   const isView = (name: string): boolean =>
     before.schema.objects.some((each) => each.type === 'view' && sameName(each.name, name));
   if (statements.some(({ head }) => head.verb === 'insert' && head.target !== null && isView(head.target))) return [];
+  const tools = namesInPassingTriggers(statements, after);
   return after.schema.tables.flatMap(({ name, kind }): Difference[] => {
-    if (kind !== 'table' || !inserted.has(foldName(name)) || ledger.has(foldName(name))) return [];
+    const isOwn = tools.has(foldName(name)) || ledger.has(foldName(name));
+    if (kind !== 'table' || !inserted.has(foldName(name)) || isOwn) return [];
     const isFilled = lineage
       .writers(name)
       .some(({ head }) => head.verb === 'insert' || head.verb === 'replace' || head.sources.length > 0);
@@ -53,4 +55,19 @@ function triggersThatInsert(before: State, after: State): ReadonlySet<string> {
     .map(({ sql }) => namesIn(sql ?? ''))
     .filter((names) => names.has('insert') || names.has('replace'));
   return new Set(inserting.flatMap((names) => [...names]));
+}
+
+/** What the triggers name, folded, that a migration makes and drops again: they are its own way to write. */
+function namesInPassingTriggers(statements: readonly Statement[], { schema }: State): ReadonlySet<string> {
+  const kept = new Set(schema.objects.filter(({ type }) => type === 'trigger').map(({ sql }) => onOneLine(sql ?? '')));
+  const passing = statements.filter(({ head, sql }) => head.verb === 'create-trigger' && !isKept(sql, kept));
+  return new Set(passing.flatMap(({ sql }) => [...namesIn(sql)]));
+}
+
+/** SQLite keeps the text from its name on. https://sqlite.org/schematab.html */
+function isKept(sql: string, kept: ReadonlySet<string>): boolean {
+  const text = onOneLine(sql).replace(/;$/, '').trim();
+  return [...kept].some(
+    (each) => each === text || each.endsWith(text.replace(/^create\s+trigger\s+(?:if not exists\s+)?/i, '')),
+  );
 }
