@@ -23,6 +23,7 @@ export type {
   TableMaker,
   TableMakerContext,
 } from './model/maker.ts';
+export type { Note, NoteCode, NoteFacts, NoteOf } from './model/note.ts';
 export type { Profile, ProfileRequest } from './model/profile.ts';
 export type { Report, ReportNote, ReportStep, StepOutcome } from './model/report.ts';
 export type { GateOptions, MigrateRequest } from './model/request.ts';

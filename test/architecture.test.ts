@@ -14,6 +14,8 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   version: { rooms: [], packages: ['node:fs'] },
   sql: { rooms: ['model'] },
   text: { rooms: ['model'] },
+  // Which migration is meant, whatever it is called by.
+  identity: { rooms: ['errors', 'model', 'text'] },
   // Whose code threw, and how much memory there is: asked from the edges and from where user code is run.
   blame: { rooms: [], packages: ['node:path', 'node:process', 'node:url', 'node:util'] },
   machine: { rooms: [], packages: ['node:os', 'node:process'] },
@@ -30,16 +32,16 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   // What schemas allow and code forgets: the words, the query and the rank of each kind of hazard.
   hazards: { rooms: ['model', 'sql'] },
   load: {
-    rooms: ['blame', 'errors', 'files', 'model', 'sql', 'watch'],
+    rooms: ['blame', 'errors', 'files', 'identity', 'model', 'sql', 'watch'],
     packages: ['jiti', 'node:buffer', 'node:fs', 'node:path', 'node:url'],
   },
   directives: { rooms: ['errors', 'model', 'sql'] },
   tools: {
-    rooms: ['directives', 'errors', 'load', 'model', 'sql'],
-    packages: ['node:crypto', 'node:fs', 'node:path'],
+    rooms: ['directives', 'errors', 'identity', 'load', 'model', 'sql'],
+    packages: ['node:crypto', 'node:fs', 'node:path', 'node:zlib'],
   },
   database: {
-    rooms: ['blame', 'errors', 'files', 'model', 'sql', 'supported-node', 'watch'],
+    rooms: ['blame', 'errors', 'files', 'identity', 'model', 'sql', 'supported-node', 'watch'],
     packages: [
       'better-sqlite3',
       'node:child_process',
@@ -54,7 +56,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   seed: { rooms: ['hazards', 'model', 'sql', 'text'], packages: ['@faker-js/faker', '@faker-js/faker/locale/en'] },
   rows: { rooms: ['database', 'model', 'sql'] },
-  apply: { rooms: ['database', 'errors', 'model', 'rows', 'sql', 'watch'] },
+  apply: { rooms: ['database', 'errors', 'identity', 'model', 'rows', 'sql', 'watch'] },
   locate: { rooms: ['database', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
@@ -63,10 +65,12 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
   datasets: {
-    rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'model', 'seed', 'sql', 'watch'],
+    rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'identity', 'model', 'seed', 'sql', 'watch'],
     packages: ['node:path'],
   },
   isolate: { rooms: ['apply', 'hazards', 'model', 'shrink', 'sql', 'watch'] },
+  // What a step comes to, whoever ran it.
+  judge: { rooms: ['apply', 'compare', 'explain', 'isolate', 'locate', 'model', 'watch'] },
   harness: {
     rooms: [
       'apply',
@@ -79,13 +83,15 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'explain',
       'files',
       'gate',
+      'identity',
       'isolate',
+      'judge',
       'load',
-      'locate',
       'model',
       'profile',
       'seed',
       'sql',
+      'text',
       'tools',
       'version',
       'watch',
@@ -107,7 +113,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'version',
       'watch',
     ],
-    packages: ['commander', 'node:fs', 'node:os', 'node:path', 'node:util'],
+    packages: ['commander', 'node:fs', 'node:os', 'node:path', 'node:url', 'node:util'],
   },
   vitest: {
     rooms: ['config', 'errors', 'harness', 'load', 'model', 'report', 'watch'],

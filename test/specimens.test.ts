@@ -10,7 +10,8 @@ import { rules } from '../src/explain/rules/rules.ts';
 import { loadProject, type Project, planProject, readSources } from '../src/harness/project.ts';
 import type { Migration } from '../src/model/history.ts';
 import type { Report } from '../src/model/report.ts';
-import { fixedConfig, type Specimen, seedsFor, specimens } from './specimens.ts';
+import { seedNumbers } from './breadth.ts';
+import { fixedConfig, type Specimen, specimens } from './specimens.ts';
 
 const known = (code: string): boolean => isCode(code);
 
@@ -82,7 +83,7 @@ const plainRowsAreEnough = seen.filter(({ needs }) => needs === 'any-row' || nee
 test.each(plainRowsAreEnough)('$name is found from the schema alone, whatever the seed number', async (specimen) => {
   const { expected, config } = specimen;
   const rows = specimen.min_rows === undefined ? ['one-row', 'typical'] : ['typical'];
-  for (const seed of seedsFor(specimen)) {
+  for (const seed of seedNumbers(specimen.place)) {
     const { findings } = await check({ ...config, seed, rows: 20, dataset: ['one-row', 'typical'] });
     const main = findings.find(({ code }) => code === expected.finding);
     expect(main).toMatchObject({
@@ -127,7 +128,7 @@ async function seedUntilLast(
   const db = openMemory(resolved.settings);
   for (const migration of history.migrations.slice(0, -1)) {
     expect(execute(db, migration, resolved.settings)).toBeNull();
-    rows.fill(db, { version: migration.version, restarted: false, state: null });
+    rows.fill(db, { position: migration.position, restarted: false, state: null });
   }
   const last = history.migrations.at(-1);
   if (last === undefined) throw new Error('a specimen has migrations');

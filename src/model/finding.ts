@@ -115,7 +115,20 @@ export interface FactsByCode {
     readonly after: readonly number[];
     readonly changed: readonly string[];
   };
-  'history-edited': { readonly problem: LedgerProblem['kind']; readonly version: number };
+  'history-edited': {
+    readonly problem: LedgerProblem['kind'];
+    readonly version: number;
+    readonly position: number | null;
+    readonly id: string | null;
+  };
+  /** `after` is the migration before it that a database has; null where the ledger of the database says so. */
+  'skipped-migration': {
+    readonly tool: ToolName;
+    readonly after: string | null;
+    readonly position: number | null;
+    readonly id: string | null;
+  };
+  'upgrade-differs': { readonly objects: readonly ObjectDifference[] };
   /** `rows` are shown only where values may be; `count` is how many there are. */
   'invariant-broken': { readonly invariant: string; readonly rows: readonly string[]; readonly count: number };
   'search-index-stale': { readonly indexes: readonly StaleSearchIndex[] };

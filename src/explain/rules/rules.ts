@@ -21,7 +21,9 @@ import { rowsLostRule } from './rows-lost/rule.ts';
 import { rowsUnreadableRule } from './rows-unreadable/rule.ts';
 import { schemaDiffersRule } from './schema-differs/rule.ts';
 import { searchIndexStaleRule } from './search-index-stale/rule.ts';
+import { skippedMigrationRule } from './skipped-migration/rule.ts';
 import { triggerDroppedRule } from './trigger-dropped/rule.ts';
+import { upgradeDiffersRule } from './upgrade-differs/rule.ts';
 import { valuesChangedRule } from './values-changed/rule.ts';
 
 const list = {
@@ -47,6 +49,8 @@ const list = {
   'trigger-dropped': triggerDroppedRule,
   'refused-by-tool': refusedByToolRule,
   'needs-newer-sqlite': needsNewerSqliteRule,
+  'skipped-migration': skippedMigrationRule,
+  'upgrade-differs': upgradeDiffersRule,
   'directive-unused': directiveUnusedRule,
 };
 

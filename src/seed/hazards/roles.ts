@@ -1,9 +1,9 @@
 import type { Role } from '../../hazards/sort.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
-import type { Condition } from '../reading/conditions.ts';
+import type { Condition } from '../../sql/conditions.ts';
+import type { Constant } from '../../sql/parts.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
-import type { Constant } from '../reading/parts.ts';
 import { affinityOf, contentOf } from '../values/affinity.ts';
 
 /** Tells the role of a column from its type, from what texts say of it and from the value of a plain row. */

@@ -1,5 +1,5 @@
-import { unquote } from '../../sql/quote.ts';
-import { significantTokens, type TokenText } from '../../sql/tokens.ts';
+import { unquote } from './quote.ts';
+import { significantTokens, type TokenText } from './tokens.ts';
 
 const constraintWords: ReadonlySet<string> = new Set(['CONSTRAINT', 'PRIMARY', 'UNIQUE', 'CHECK', 'FOREIGN']);
 

@@ -1,5 +1,5 @@
-import { unquote } from '../../sql/quote.ts';
-import { significantTokens } from '../../sql/tokens.ts';
+import { unquote } from './quote.ts';
+import { significantTokens } from './tokens.ts';
 
 /** A number or text of SQL; TRUE and FALSE are 1 and 0. */
 export type Constant = number | string;

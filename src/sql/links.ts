@@ -1,5 +1,5 @@
-import { unquote } from '../../sql/quote.ts';
-import { significantTokens } from '../../sql/tokens.ts';
+import { unquote } from './quote.ts';
+import { significantTokens } from './tokens.ts';
 
 /** A REFERENCES clause as written. `parentColumns` is empty where the parent's key is implied. */
 export interface Link {

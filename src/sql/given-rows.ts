@@ -1,7 +1,7 @@
-import { foldName, quoteName, quoteString, sameName } from '../../sql/quote.ts';
-import { readWriteText } from '../../sql/write-text.ts';
 import type { Link } from './links.ts';
 import { type Constant, readParts } from './parts.ts';
+import { foldName, quoteName, quoteString, sameName } from './quote.ts';
+import { readWriteText } from './write-text.ts';
 
 /** Rows that a migration writes out as VALUES. */
 export interface GivenRows {

@@ -1,4 +1,4 @@
-import { affinityOf } from '../../sql/affinity.ts';
+import { affinityOf } from './affinity.ts';
 import { type Constant, closing, isOperand, type Part, readParts } from './parts.ts';
 
 /** How a value, its length or its type compares with a constant. */

@@ -7,13 +7,9 @@ import { locateBroken } from '../locate/broken.ts';
 import { locate } from '../locate/locate.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Side } from '../model/dataset.ts';
-import type { Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
-
-/** Told before each step: the migration, its 1-based position and the number of all. */
-export type Progress = (migration: Migration, position: number, total: number) => void;
 
 /**
  * The outcomes of a step, the baseline's first. For a dataset with hazards it is what the step came to with all of them,
@@ -36,7 +32,7 @@ export function outcomesOf(
  *
  * Candidates come first, so that a finding quotes their numbers; the baseline shows what needs no seeds at all.
  */
-export function compareStep({ migration, baseline, candidates, snapshots }: Step, settings: Settings): Comparison[] {
+export function compareSides({ migration, baseline, candidates, snapshots }: Step, settings: Settings): Comparison[] {
   const sides: [Side, Outcome][] = [...candidates, ['empty', baseline]];
   return sides.map(([side, outcome]) => {
     const comparison = compareSide(migration, side, outcome, baseline);
@@ -58,7 +54,7 @@ export function compareStep({ migration, baseline, candidates, snapshots }: Step
  * again.
  * @returns a comparison for each of these sides, and how often it was stopped on all of them together.
  */
-export function interruptStep(
+export function interruptSides(
   { migration, baseline, candidates, snapshots }: Step,
   settings: Settings,
 ): { readonly comparisons: readonly Comparison[]; readonly stops: number } {

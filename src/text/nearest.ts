@@ -1,8 +1,16 @@
 /** The name of `names` that differs from `word` in the fewest letters; null where none is like it. Case does not count. */
 export function nearest(word: string, names: readonly string[]): string | null {
-  const ranked = names.map((name) => ({ name, distance: distance(word.toLowerCase(), name.toLowerCase()) }));
-  const [best] = ranked.toSorted((a, b) => a.distance - b.distance);
-  return best !== undefined && best.distance <= Math.max(2, word.length / 3) ? best.name : null;
+  return nearestOf(word, names, 1)[0] ?? null;
+}
+
+/** The names of `names` that are most like `word`, at most `limit` of them, the most like first. Case does not count. */
+export function nearestOf(word: string, names: readonly string[], limit: number): string[] {
+  return names
+    .map((name) => ({ name, distance: distance(word.toLowerCase(), name.toLowerCase()) }))
+    .filter((each) => each.distance <= Math.max(2, word.length / 3))
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, limit)
+    .map(({ name }) => name);
 }
 
 /** Letters to insert, delete or replace. https://en.wikipedia.org/wiki/Levenshtein_distance */
