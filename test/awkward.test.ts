@@ -225,6 +225,39 @@ describe('one hazard does not hide another', () => {
   });
 });
 
+describe('rows outside a partial unique index', () => {
+  const table = (columns: string, condition: string): string =>
+    `CREATE TABLE keepers (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+      CREATE TABLE addresses (id INTEGER PRIMARY KEY, keeper_id INTEGER NOT NULL REFERENCES keepers (id), street TEXT NOT NULL, ${columns});
+      CREATE UNIQUE INDEX one_main ON addresses (keeper_id) WHERE ${condition};`;
+  const conditions = [
+    ['is_main INTEGER NOT NULL DEFAULT 1', 'is_main = 1'],
+    ['is_main BOOLEAN NOT NULL', 'is_main'],
+    ["kind TEXT NOT NULL CHECK (kind IN ('home', 'work'))", "kind = 'home'"],
+    ['ended_at TEXT', 'ended_at IS NULL'],
+    ["state TEXT NOT NULL DEFAULT 'open', gone_on TEXT", "gone_on IS NULL AND state <> 'spam'"],
+  ] as const;
+
+  test.each(conditions)('repeat what is unique inside: %s', async (columns, condition) => {
+    const report = await run({
+      '1.sql': table(columns, condition),
+      '2.sql': 'CREATE UNIQUE INDEX one_each ON addresses (keeper_id);',
+    });
+    expect(warnings(report)).toEqual(['warning 1 unique-meets-duplicates: duplicate addresses.keeper_id']);
+  });
+
+  test.each(conditions)('are left alone by a new partial index: %s', async (columns, condition) => {
+    const report = await run(
+      {
+        '1.sql': table(columns, condition),
+        '2.sql': `CREATE UNIQUE INDEX another ON addresses (street) WHERE ${condition};`,
+      },
+      { dataset: ['one-row', 'typical', 'awkward'] },
+    );
+    expect(warnings(report)).toEqual(['warning 1 unique-meets-duplicates: duplicate addresses.street']);
+  });
+});
+
 describe('what is to blame', () => {
   const table = 'CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT, code TEXT, key BLOB NOT NULL);';
 

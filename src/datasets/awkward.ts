@@ -22,7 +22,7 @@ import type { Recipe } from './recipe.ts';
  * the schema allows in the tables that the step may touch and no assumption rules out.
  */
 export function awkwardDataset(recipe: Recipe): HazardDataset {
-  const { history, invariants, seed, texts } = recipe;
+  const { history, invariants, seed, texts, vocabulary } = recipe;
   return {
     name: 'awkward',
     carriesOver: false,
@@ -37,7 +37,7 @@ export function awkwardDataset(recipe: Recipe): HazardDataset {
         inForce(invariants, version),
         assumptionsAt(history.migrations, migration.version),
       );
-      return makeHazards(schema, ground, { seed, migration, later, texts, foreignKeys });
+      return makeHazards(schema, ground, { seed, vocabulary, migration, later, texts, foreignKeys });
     },
   };
 }

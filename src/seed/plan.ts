@@ -44,7 +44,10 @@ export function planner(schema: Schema, judge: Judge, options: FillOptions): Pla
       references: found,
       dangling,
       overrides: options.overrides?.(table) ?? null,
-      uniques: (later.declarations.get(foldName(table.name)) ?? []).flatMap(({ uniques }) => uniques),
+      uniques: (later.declarations.get(foldName(table.name)) ?? []).flatMap(({ uniques, within }) =>
+        uniques.map((names) => ({ names, condition: within })),
+      ),
+      held: new Map(),
       targets: ({ parent, parentColumns }, variant) => {
         const last = variant === 0 ? 0 : Math.max(0, judge.count(parent.name, parentColumns) - targetLimit);
         return judge.rows(parent.name, parentColumns, targetLimit, Math.min(variant, last));

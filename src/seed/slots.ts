@@ -4,6 +4,7 @@ import { foldName, sameName } from '../sql/quote.ts';
 import { type Cell, type CellRequest, isDocumentColumn, otherCells, plainCell } from './cells.ts';
 import { isNullable, isOrdinarilyNull } from './nulls.ts';
 import type { Overrides } from './overrides.ts';
+import type { UniqueKey } from './partial-keys.ts';
 import type { ColumnFacts } from './reading/facts.ts';
 import type { Reference } from './reading/references.ts';
 import { takes } from './values/affinity.ts';
@@ -40,7 +41,9 @@ export interface RowPlan {
   /** What the project's own makers say of a row, which is final; null where they say nothing. */
   readonly overrides: Overrides | null;
   /** Columns that later migrations will make unique together; other words may stand among them. */
-  readonly uniques: readonly (readonly string[])[];
+  readonly uniques: readonly UniqueKey[];
+  /** What columns hold in every row, so that it is outside a partial index. */
+  readonly held: ReadonlyMap<string, SqlValue>;
   /** The values of the parent's columns in rows that a reference can point at. */
   readonly targets: (reference: Reference, variant: number) => readonly (readonly SqlValue[])[];
   /** The value that something of this name in the table would point with, as `client_id` inside a document. */
@@ -62,7 +65,12 @@ export function slotsOf(plan: RowPlan): Slot[] {
   const all = [...own, ...documents.map((column) => columnSlot(plan, column, known)), ...pointing];
   const shown = all.filter((slot, i) => !all.slice(i + 1).some((later) => covers(later, slot)));
   const open = plan.filled === null ? shown : shown.flatMap((slot) => withoutNull(slot, plan.filled));
-  return withoutChoice(open, plan);
+  return withoutChoice([...open, ...heldSlots(plan)], plan);
+}
+
+/** The cells that are the same in every row. */
+function heldSlots({ held }: RowPlan): Slot[] {
+  return [...held].map((cell) => ({ plain: [cell], others: () => [] }));
 }
 
 /** Slots of which those that the project itself fills have one option: no other would change the row. */

@@ -17,6 +17,8 @@ export interface Wanted {
   readonly twin?: boolean;
   /** References that point where those of the plain row do. */
   readonly shared?: readonly Reference[];
+  /** Whether it leaves partial unique indexes where it would repeat a key of theirs; else it has another key. */
+  readonly outside?: boolean;
   readonly unenforced?: boolean;
   readonly deleted?: boolean;
 }
@@ -50,7 +52,7 @@ export function createCarriers(sources: Sources): Carriers {
   };
 
   const make = (wanted: Wanted, above: readonly Table[]): readonly HazardRow[] | null => {
-    const { table, label, awkward = new Map(), twin = false, shared = [] } = wanted;
+    const { table, label, awkward = new Map(), twin = false, shared = [], outside = false } = wanted;
     const plain = plainOf(table);
     if (plain === null) return null;
     const draft = createDraft(sources, table, plain, label, awkward);
@@ -79,7 +81,7 @@ export function createCarriers(sources: Sources): Carriers {
       for (const reference of open.filter(({ parent }) => !isTriggered(parent))) adopt(reference, generations);
       draft.varyAll(new Set(referencesOf(table).flatMap(({ columns }) => columns.map(foldName))));
     }
-    draft.varyKeys((columns) => {
+    draft.varyKeys(outside, (columns) => {
       const reference = open.findLast((each) => each.columns.some((column) => columns.includes(foldName(column))));
       return reference !== undefined && adopt(reference, forcedGenerations);
     });

@@ -2,6 +2,7 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Refusal } from '../../model/dataset.ts';
 import type { Column, Index, Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
+import { isOutside } from '../partial-keys.ts';
 import { blamedColumns } from '../refusal.ts';
 import { streamKey } from '../values/streams.ts';
 import type { Sources } from './sources.ts';
@@ -16,15 +17,18 @@ export interface Draft {
   point(column: string, value: SqlValue): void;
   /** Gives every column another value that is no reference and not bound to what texts say. */
   varyAll(except: ReadonlySet<string>): void;
-  /** Makes the row differ where a key asks for it; `adopt` is asked where only references could. */
-  varyKeys(adopt: (columns: readonly string[]) => boolean): void;
+  /**
+   * Makes the row differ where a key asks for it; `adopt` is asked where only references could.
+   * @param outside whether it leaves partial indexes instead, as far as it can.
+   */
+  varyKeys(outside: boolean, adopt: (columns: readonly string[]) => boolean): void;
   /** Another row after a refusal; false where there is none. */
   yieldTo(refusal: Refusal, attempt: number): boolean;
 }
 
 /** Starts a row as the plain one with the awkward values in it. */
 export function createDraft(
-  { seed, factsOf, boundOf, laterKeysOf, isGiven }: Sources,
+  { seed, factsOf, boundOf, laterKeysOf, isGiven, waysOutOf, filledOf }: Sources,
   table: Table,
   plain: ReadonlyMap<string, SqlValue>,
   label: string,
@@ -68,14 +72,23 @@ export function createDraft(
         free.add(name);
       }
     },
-    varyKeys: (adopt) => {
+    varyKeys: (outside, adopt) => {
       if (table.rowidAlias !== null && !isFixed(table.rowidAlias))
         for (const column of columnsOf([table.rowidAlias])) vary(column, 0, true);
-      for (const { columns } of table.indexes.filter(isKey)) {
+      for (const index of table.indexes.filter(isKey)) {
+        const { columns } = index;
         const names = columns.flatMap((name) => (name === null ? [] : [foldName(name)]));
         const differs = names.some((name) => changed.has(name) && valueIn(row, name) !== valueIn(plain, name));
         // NULLs are never equal to each other: https://sqlite.org/nulls.html
         if (names.length === 0 || differs || names.some((name) => (valueIn(row, name) ?? null) === null)) continue;
+        const ways = index.partial ? waysOutOf(table, index) : [];
+        if (isOutside(ways, table, row)) continue;
+        const way = outside ? ways.find(({ column }) => !isFixed(column)) : undefined;
+        if (way !== undefined) {
+          set(way.column, way.value === undefined ? filledOf(table, way.column) : way.value);
+          free.delete(foldName(way.column));
+          continue;
+        }
         const open = columnsOf(names).filter(({ name }) => !isFixed(name));
         const own = open.findLast(({ name }) => !isReference(table, name) && facts(name).demanded.length === 0);
         if (own === undefined && adopt(names)) continue;

@@ -4,9 +4,12 @@ import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { foldName } from '../../sql/quote.ts';
 import { triggerEvent } from '../../sql/trigger-text.ts';
+import { partialKeysOf, waysOut } from '../partial-keys.ts';
 import { readLater } from '../reading/later.ts';
 import type { Reference } from '../reading/references.ts';
 import { type TextReader, textReader } from '../reading/texts.ts';
+import { valueMaker } from '../values/believable.ts';
+import type { Vocabulary } from '../values/vocabulary.ts';
 import { createCarriers } from './carriers.ts';
 import { hazardsOfColumns } from './columns.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
@@ -20,6 +23,8 @@ import { hazardsOfTable } from './tables.ts';
 /** What hazards are made for. */
 export interface HazardOptions {
   readonly seed: number;
+  /** The words of that seed number. */
+  readonly vocabulary: Vocabulary;
   /** The step that they are made for. */
   readonly migration: Migration;
   /** The migrations that have not run yet, that step the first of them. */
@@ -72,6 +77,14 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     newKeysOf: ({ name }) => (ofStep.declarations.get(foldName(name)) ?? []).flatMap(({ uniques }) => uniques),
     referencesOf: (table) => once(found, table, (each) => references.ofTable(each).found),
     checksOf: ({ name }) => (read.declarations.get(foldName(name)) ?? []).flatMap(({ checks }) => checks),
+    waysOutOf: (table, index) =>
+      partialKeysOf({ ...table, indexes: [index] }).flatMap(({ condition }) =>
+        condition === null ? [] : waysOut(condition, table, sources.factsOf(table)),
+      ),
+    filledOf: (table, name) => {
+      const column = table.columns.find((each) => each.name === name);
+      return column === undefined ? null : valueMaker({ ...options, ...table, table: table.name, column }).at(1);
+    },
     isGiven: ({ name }) => read.given.has(foldName(name)),
     isTriggered: ({ name }) => triggered.has(foldName(name)),
   };

@@ -17,7 +17,7 @@ export function hazardsOfTable(
   table: Table,
   plain: ReadonlyMap<string, SqlValue>,
   migration: Migration,
-  { newKeysOf }: Sources,
+  { newKeysOf, waysOutOf }: Sources,
   carriers: Carriers,
 ): Hazard[] {
   const hazards: Hazard[] = [];
@@ -35,6 +35,8 @@ export function hazardsOfTable(
     });
   };
   add(carriers({ table, label: 'duplicate', twin: true }), plain);
+  if (table.indexes.some((index) => index.unique && waysOutOf(table, index).length > 0))
+    add(carriers({ table, label: 'duplicate outside', twin: true, outside: true }), plain);
   const keys = newKeysOf(table);
   if (keys.length > 1) {
     for (const names of keys) {

@@ -1,5 +1,6 @@
 import type { Migration, Statement } from '../../model/history.ts';
 import type { Schema } from '../../model/schema.ts';
+import { readIndexCondition } from '../../sql/index-condition.ts';
 import { namesIn } from '../../sql/names.ts';
 import { foldName } from '../../sql/quote.ts';
 import { readTableText } from '../../sql/table-text.ts';
@@ -22,6 +23,8 @@ export interface Declaration {
   readonly checks: readonly string[];
   /** Columns that will have to be unique together. */
   readonly uniques: readonly (readonly string[])[];
+  /** The condition of the partial index that makes them unique; null where all rows are meant. */
+  readonly within: string | null;
 }
 
 /** What the migrations still to come tell of the tables that exist now. */
@@ -88,7 +91,7 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
     const links = declared.flatMap((declaration) => declaration.links);
     const open = links.filter(({ parent }) => !isPresent(parent) && !fed.has(foldName(parent)));
     const checks = open.flatMap((link) => checkOfGiven(link, written) ?? []);
-    if (checks.length > 0) add(table, [{ links: [], checks, uniques: [] }]);
+    if (checks.length > 0) add(table, [{ links: [], checks, uniques: [], within: null }]);
   }
   return { declarations, mentions, given, fed };
 }
@@ -113,15 +116,23 @@ function readEvents({ sql, head }: Statement): Event[] {
           links: readLinks(sql),
           checks: readTableText(sql).checks,
           uniques: readUniques(sql),
+          within: null,
         },
       ];
     case 'add-column':
       return [
-        { kind: 'declared', table, links: readLinks(sql, head.column), checks: readTableText(sql).checks, uniques: [] },
+        {
+          kind: 'declared',
+          table,
+          links: readLinks(sql, head.column),
+          checks: readTableText(sql).checks,
+          uniques: [],
+          within: null,
+        },
         ...mentioned(readMention(sql)),
       ];
     case 'alter-table':
-      return [{ kind: 'declared', table, links: [], checks: readTableText(sql).checks, uniques: [] }];
+      return [{ kind: 'declared', table, links: [], checks: readTableText(sql).checks, uniques: [], within: null }];
     case 'rename-table':
       return [{ kind: 'renamed', from: table, to: foldName(head.renamedTo ?? '') }];
     case 'update':
@@ -136,7 +147,7 @@ function readEvents({ sql, head }: Statement): Event[] {
       ];
     case 'create-index':
       return [
-        { kind: 'declared', table, links: [], checks: [], uniques: readUniques(sql) },
+        { kind: 'declared', table, links: [], checks: [], uniques: readUniques(sql), within: readIndexCondition(sql) },
         ...mentioned(readMention(sql)),
       ];
     case 'select':
