@@ -20,6 +20,7 @@ const awkward: Readonly<Record<string, readonly [HazardKind, table: string, ...c
   'de-duplicating-copy-groups-by-an-optional-barcode': ['duplicate', 'pantry_items', 'household_id', 'barcode'],
   'deferred-key-of-a-rebuild-fails-at-commit': ['orphan', 'fines', 'card'],
   'distinct-copy-folds-equal-readings': ['duplicate', 'till_receipts', 'till_number', 'cents', 'day'],
+  'duplicates-deleted-with-what-hung-on-them': ['duplicate', 'trails', 'name', 'region'],
   'fee-check-added-in-place-meets-words': ['text-in-number', 'course_fees', 'cents'],
   'generated-total-over-notes-that-are-no-json': ['malformed-json', 'orders', 'data'],
   'half-applied-run-cannot-be-repeated': ['null', 'workers', 'badge'],
@@ -45,6 +46,7 @@ const awkward: Readonly<Record<string, readonly [HazardKind, table: string, ...c
   'required-display-name-computed-from-an-optional-part': ['null', 'guests', 'family_name'],
   'second-run-meets-the-column-of-the-first': ['duplicate', 'Voucher', 'code'],
   'sensor-payload-parsed-halfway-through-a-file': ['malformed-json', 'samples', 'payload'],
+  'stand-in-for-null-makes-rows-equal': ['duplicate', 'soundings', 'buoy', 'line', 'number'],
   'unique-email-index-after-an-invitation-table': ['duplicate', 'Member', 'email'],
   'unique-expression-index-meets-case-variants': ['case-variant', 'subscribers', 'email'],
   'update-or-replace-eats-the-other-spelling': ['case-variant', 'labels', 'name'],
@@ -255,6 +257,40 @@ describe('rows outside a partial unique index', () => {
       { dataset: ['one-row', 'typical', 'awkward'] },
     );
     expect(warnings(report)).toEqual(['warning 1 unique-meets-duplicates: duplicate addresses.street']);
+  });
+});
+
+describe('two rows that are equal', () => {
+  test('have children, of which a composite key takes one only', async () => {
+    const report = await run({
+      '1.sql': `CREATE TABLE songs (id INTEGER PRIMARY KEY, title TEXT NOT NULL, artist TEXT NOT NULL);
+        CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        CREATE TABLE plays (song_id INTEGER NOT NULL REFERENCES songs (id), user_id INTEGER NOT NULL REFERENCES users (id),
+          PRIMARY KEY (song_id, user_id));`,
+      '2.sql': `UPDATE plays SET song_id = (SELECT min(b.id) FROM songs a JOIN songs b USING (title, artist) WHERE a.id = plays.song_id);
+        DELETE FROM songs WHERE id NOT IN (SELECT min(id) FROM songs GROUP BY title, artist);`,
+    });
+    expect(warnings(report)).toEqual(['warning 1 unique-meets-duplicates: duplicate songs.title+artist']);
+  });
+
+  test('in NULL too, to GROUP BY and to a window', async () => {
+    const report = await run({
+      '1.sql': `CREATE TABLE marks (id INTEGER PRIMARY KEY, pupil TEXT NOT NULL, topic TEXT, mark INTEGER NOT NULL, UNIQUE (pupil, topic));
+        CREATE TABLE remarks (id INTEGER PRIMARY KEY, mark_id INTEGER NOT NULL REFERENCES marks (id) ON DELETE CASCADE, body TEXT);`,
+      '2.sql': `DELETE FROM marks WHERE id IN (SELECT id FROM (
+          SELECT id, row_number() OVER (PARTITION BY pupil, topic ORDER BY id) AS place FROM marks) WHERE place > 1);
+        CREATE TABLE best AS SELECT pupil, topic, max(mark) AS mark FROM marks GROUP BY pupil, topic;`,
+    });
+    expect(warnings(report)).toEqual(['warning 1 cascade-on-delete: duplicate marks.pupil+topic']);
+    expect(report.findings[0]?.hazards[0]?.query).toContain('"topic", count(*) FROM "marks" WHERE "pupil" IS NOT NULL GROUP');
+  });
+
+  test('once a word stands in the place of NULL', async () => {
+    const report = await run({
+      '1.sql': 'CREATE TABLE prefs (owner TEXT NOT NULL, scope TEXT, value TEXT, UNIQUE (owner, scope));',
+      '2.sql': "UPDATE prefs SET scope = 'global' WHERE scope IS NULL;",
+    });
+    expect(warnings(report)).toEqual(['warning 1 unique-meets-duplicates: duplicate prefs.owner+scope']);
   });
 });
 

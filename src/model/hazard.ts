@@ -64,6 +64,8 @@ export interface HazardRow {
 
 /** One awkward thing, with the rows that carry it: parents first, nothing else about them awkward. */
 export interface Hazard extends HazardLabel {
+  /** Of a duplicate, what rows are equal in instead of a column, NULLs included. */
+  readonly expressions?: ReadonlyMap<string, string>;
   readonly rows: readonly HazardRow[];
 }
 

@@ -10,10 +10,11 @@ import type { Reference } from '../reading/references.ts';
 import { type TextReader, textReader } from '../reading/texts.ts';
 import { valueMaker } from '../values/believable.ts';
 import type { Vocabulary } from '../values/vocabulary.ts';
+import { hazardsOfNulls } from './alike.ts';
 import { createCarriers } from './carriers.ts';
 import { hazardsOfColumns } from './columns.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
-import { createParents } from './parents.ts';
+import { createChildrenAlike, createParents } from './parents.ts';
 import { childlessBy, hazardsOfReference } from './references.ts';
 import { isBound } from './roles.ts';
 import { readScope } from './scope.ts';
@@ -90,6 +91,7 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
   };
   const carriers = createCarriers(sources);
   const withChildren = createParents(sources, scope.tables, carriers);
+  const childrenAlike = createChildrenAlike(sources, scope, carriers);
   const all: Hazard[] = [];
   const controls = new Map<string, readonly HazardRow[]>();
   const childless: Childless[] = [];
@@ -99,7 +101,8 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     const isTouched = scope.tables.includes(table);
     const made = [
       ...(isTouched ? hazardsOfColumns(table, row, scope, sources, withChildren) : []),
-      ...(isTouched ? hazardsOfTable(table, row, migration, sources, carriers) : []),
+      ...(isTouched ? hazardsOfTable(table, row, migration, sources, carriers, childrenAlike) : []),
+      ...(isTouched ? hazardsOfNulls(table, row, migration, sources, carriers, childrenAlike) : []),
       ...sources
         .referencesOf(table)
         .flatMap((reference) => hazardsOfReference(table, reference, row, options, carriers)),

@@ -6,6 +6,7 @@ import { describeDuplicate } from '../../sql/duplicate.ts';
 import { quoteName, quoteString, sameName } from '../../sql/quote.ts';
 import type { Carriers } from './carriers.ts';
 import { lastRow } from './draft.ts';
+import type { Children } from './parents.ts';
 import type { Sources } from './sources.ts';
 import { partialKeys } from './within.ts';
 
@@ -19,19 +20,21 @@ export function hazardsOfTable(
   migration: Migration,
   { newKeysOf, waysOutOf }: Sources,
   carriers: Carriers,
+  childrenOf: Children,
 ): Hazard[] {
   const hazards: Hazard[] = [];
   const add = (rows: readonly HazardRow[] | null, other: ReadonlyMap<string, SqlValue> | undefined): void => {
     const columns = [...(rows?.at(-1)?.values ?? [])]
       .filter(([name, value]) => value !== null && value === other?.get(name))
       .map(([name]) => name);
-    if (rows === null || columns.length === 0) return;
+    const twin = rows?.at(-1);
+    if (rows === null || twin === undefined || columns.length === 0) return;
     hazards.push({
       kind: 'duplicate',
       table: table.name,
       columns,
       ...describeDuplicate(table.name, columns),
-      rows,
+      rows: [...rows, ...childrenOf(twin, `duplicate ${hazards.length}`)],
     });
   };
   add(carriers({ table, label: 'duplicate', twin: true }), plain);
