@@ -77,6 +77,11 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
   'primary-key-added-to-a-join-table-with-repeats': [
     'narrowed: null concert_musicians.concert_id, null concert_musicians.musician_id, duplicate concert_musicians.concert_id+musician_id',
   ],
+  // It renames the keys as before, and somebody may have written one by hand.
+  'settings-key-renamed-but-json-quotes-stay': Array.from(
+    { length: 3 },
+    () => 'unique-meets-duplicates: taken-key kiosk_options.name',
+  ),
   // The table is rebuilt, and its counter goes back to the newest row that is left.
   'new-foreign-key-to-a-natural-key-meets-strays': ['autoincrement-reset: deleted-last-row readings.id'],
   'new-column-in-the-copy-list-becomes-literal-text': ['autoincrement-reset: deleted-last-row programme.id'],
@@ -282,7 +287,9 @@ describe('two rows that are equal', () => {
         CREATE TABLE best AS SELECT pupil, topic, max(mark) AS mark FROM marks GROUP BY pupil, topic;`,
     });
     expect(warnings(report)).toEqual(['warning 1 cascade-on-delete: duplicate marks.pupil+topic']);
-    expect(report.findings[0]?.hazards[0]?.query).toContain('"topic", count(*) FROM "marks" WHERE "pupil" IS NOT NULL GROUP');
+    expect(report.findings[0]?.hazards[0]?.query).toContain(
+      '"topic", count(*) FROM "marks" WHERE "pupil" IS NOT NULL GROUP',
+    );
   });
 
   test('once a word stands in the place of NULL', async () => {

@@ -36,6 +36,8 @@ export interface RowPlan {
   readonly apart: boolean;
   readonly facts: (column: string) => ColumnFacts;
   readonly references: readonly Reference[];
+  /** Whether a migration to come writes out a row with this value in a column: no row of today has it in a key. */
+  readonly isWritten: (column: string, value: SqlValue) => boolean;
   /** Columns that point, or will, at a table or column that is not there. */
   readonly dangling: readonly string[];
   /** What the project's own makers say of a row, which is final; null where they say nothing. */
@@ -134,8 +136,23 @@ function startingCell(plan: RowPlan, request: CellRequest): Cell {
   if ((numbered || apart) && column.name === table.rowidAlias) return rowidOf(plan) + request.variant;
   // Whatever stood here would be an orphan.
   if (isNullable(table, column) && dangling.includes(foldName(column.name))) return null;
-  const cell = plainCell(request);
+  const cell = plainCellOf(plan, request);
   return apart && typeof cell === 'number' && isKey(table, column.name) ? cell + apartFrom : cell;
+}
+
+/** How many rows on another value is looked for. */
+const steps = 8;
+
+/** The plain cell, or that of a row further on where a migration to come writes a row with such a key. */
+function plainCellOf(plan: RowPlan, request: CellRequest): Cell {
+  const { table, column, variant } = request;
+  const cell = plainCell(request);
+  if (!plan.apart || typeof cell !== 'string' || !isKey(table, column.name)) return cell;
+  for (let step = 0; step < steps; step++) {
+    const other = step === 0 ? cell : plainCell({ ...request, variant: variant + step });
+    if (other !== undefined && !plan.isWritten(column.name, other)) return other;
+  }
+  return `${cell} ${variant + 1}`;
 }
 
 /** A row that points at itself is made last: another reference may have set the key that it repeats. */

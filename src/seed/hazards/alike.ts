@@ -28,10 +28,12 @@ export function hazardsOfNulls(
 ): Hazard[] {
   const texts = statements.map(({ sql }) => sql);
   const standIns = new Map(texts.flatMap((sql) => standInsIn(sql)));
+  // NULL takes the place of nothing unless something takes the place of NULL.
+  const replaces = standIns.size > 0 || texts.some((sql) => /\b(?:COALESCE|IFNULL|IIF|CASE)\b/i.test(sql));
   const existing = table.indexes
     .filter(({ unique }) => unique)
     .map(({ columns }) => columns.flatMap((name) => name ?? []));
-  const keys = [...newKeysOf(table), ...texts.flatMap((sql) => groupingsIn(sql)), ...existing];
+  const keys = [...texts.flatMap((sql) => groupingsIn(sql)), ...(replaces ? [...newKeysOf(table), ...existing] : [])];
   const lots = new Map<string, readonly Column[]>();
   for (const names of keys) {
     const optional = table.columns.filter(

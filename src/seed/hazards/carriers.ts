@@ -13,8 +13,8 @@ export interface Wanted {
   readonly label: string;
   /** The awkward values, which are in the row or the row does not exist. */
   readonly awkward?: ReadonlyMap<string, SqlValue>;
-  /** Where the row points, which tells it from the plain one in keys that have a part of it. */
-  readonly pointing?: ReadonlyMap<string, SqlValue>;
+  /** Other values than the plain row has, which tell the row from it in keys. */
+  readonly apart?: ReadonlyMap<string, SqlValue>;
   /** Whether all else is as in the plain row, but for what keys force. */
   readonly twin?: boolean;
   /** References that point where those of the plain row do. */
@@ -54,19 +54,11 @@ export function createCarriers(sources: Sources): Carriers {
   };
 
   const make = (wanted: Wanted, above: readonly Table[]): readonly HazardRow[] | null => {
-    const {
-      table,
-      label,
-      awkward = new Map(),
-      pointing = new Map(),
-      twin = false,
-      shared = [],
-      outside = false,
-    } = wanted;
+    const { table, label, awkward = new Map(), apart = new Map(), twin = false, shared = [], outside = false } = wanted;
     const plain = plainOf(table);
     if (plain === null) return null;
     const draft = createDraft(sources, table, plain, label, awkward);
-    for (const [column, value] of pointing) draft.point(column, value);
+    for (const [column, value] of apart) draft.point(column, value);
     const path = [...above, table];
     const parents: HazardRow[] = [];
     const adopt = (reference: Reference, limit: number): boolean => {
@@ -86,7 +78,7 @@ export function createCarriers(sources: Sources): Carriers {
       (reference) =>
         reference.parent !== table &&
         !shared.includes(reference) &&
-        !reference.columns.some((column) => pointing.has(column)) &&
+        !reference.columns.some((column) => apart.has(column)) &&
         reference.columns.every((column) => !draft.isFixed(column) && (valueIn(plain, column) ?? null) !== null),
     );
     if (!twin) {

@@ -56,7 +56,7 @@ export function createChildrenAlike(
       const pointing = pointAt(row, reference);
       if (plain === null || pointing === null) return [];
       if (reference.columns.some((column) => (valueIn(plain, column) ?? null) === null)) return [];
-      return carriers({ table, label: `alike ${row.table} ${label}`, pointing, twin: true }) ?? [];
+      return carriers({ table, label: `alike ${row.table} ${label}`, apart: pointing, twin: true }) ?? [];
     });
   };
 }
