@@ -5,6 +5,7 @@ import { foldName, sameName } from '../../sql/quote.ts';
 import { isOutside } from '../partial-keys.ts';
 import { blamedColumns } from '../refusal.ts';
 import { streamKey } from '../values/streams.ts';
+import { isHandle } from './handles.ts';
 import type { Sources } from './sources.ts';
 import { varied } from './vary.ts';
 
@@ -28,7 +29,7 @@ export interface Draft {
 
 /** Starts a row as the plain one with the awkward values in it. */
 export function createDraft(
-  { seed, factsOf, boundOf, laterKeysOf, isGiven, waysOutOf, filledOf }: Sources,
+  { seed, factsOf, boundOf, laterKeysOf, isGiven, referencesOf, waysOutOf, filledOf }: Sources,
   table: Table,
   plain: ReadonlyMap<string, SqlValue>,
   label: string,
@@ -38,6 +39,7 @@ export function createDraft(
   const facts = factsOf(table);
   const bound = boundOf(table);
   const laterKeys = laterKeysOf(table);
+  const pointing = new Set(referencesOf(table).flatMap(({ columns }) => columns.map(foldName)));
   const free = new Set<string>();
   const changed = new Set<string>();
   // One number for the whole row, so that columns that are compared with each other move alike; keys have their own.
@@ -73,6 +75,11 @@ export function createDraft(
       }
     },
     varyKeys: (outside, adopt) => {
+      // What is drawn at random is never drawn twice, where it does not point at another row.
+      for (const column of table.columns) {
+        if (isFixed(column.name) || changed.has(foldName(column.name)) || pointing.has(foldName(column.name))) continue;
+        if (isHandle(column.name, plain.get(column.name) ?? null)) vary(column, 0, true);
+      }
       if (table.rowidAlias !== null && !isFixed(table.rowidAlias))
         for (const column of columnsOf([table.rowidAlias])) vary(column, 0, true);
       for (const index of table.indexes.filter(isKey)) {

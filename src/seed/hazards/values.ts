@@ -2,8 +2,11 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { HazardKind } from '../../model/hazard.ts';
 import type { Column, Table } from '../../model/schema.ts';
 import { quoteName } from '../../sql/quote.ts';
+import { words } from '../reading/names.ts';
 import { affinityOf } from '../values/affinity.ts';
+import { isCountName } from '../values/numbers.ts';
 import { streamKey } from '../values/streams.ts';
+import { isHandle } from './handles.ts';
 import type { Role } from './roles.ts';
 
 /** An awkward value of one column, with the words and the condition that tell it from others. */
@@ -44,7 +47,10 @@ export const awkwardValues: readonly AwkwardValue[] = [
   {
     kind: 'empty-text',
     roles: ['text', 'list', 'document', 'moment'],
-    value: (_, { type }) => (affinityOf(type) === 'integer' || affinityOf(type) === 'real' ? undefined : ''),
+    value: (plain, column) =>
+      affinityOf(column.type) === 'integer' || affinityOf(column.type) === 'real' || isNeverEmpty(column, plain)
+        ? undefined
+        : '',
     words: 'is an empty text',
     condition: "? = ''",
   },
@@ -96,14 +102,15 @@ export const awkwardValues: readonly AwkwardValue[] = [
   {
     kind: 'big-integer',
     roles: ['number'],
-    value: (_, { type }) => (affinityOf(type) === 'real' ? undefined : 9_007_199_254_740_993n),
+    value: (_, column) => (affinityOf(column.type) === 'real' || counts(column) ? undefined : 9_007_199_254_740_993n),
     words: 'is an integer beyond 2^53',
     condition: "typeof(?) = 'integer' AND ? > 9007199254740992",
   },
   {
     kind: 'zero-date',
     roles: ['moment'],
-    value: likeMoment('0000-00-00'),
+    // An application that writes a moment takes it from a clock; days are typed in, or come from another database.
+    value: (plain, column, table) => (isDay(plain) ? likeMoment('0000-00-00')(plain, column, table) : undefined),
     words: 'is the date 0000-00-00',
     condition: "? LIKE '0000-%'",
   },
@@ -144,13 +151,27 @@ export const awkwardValues: readonly AwkwardValue[] = [
   },
   {
     kind: 'case-variant',
-    roles: ['text', 'list'],
+    roles: ['text'],
     twin: true,
     value: (plain) => (typeof plain === 'string' ? otherCase(plain) : undefined),
     words: '',
     condition: '',
   },
 ];
+
+/** Whether a text points at something or is drawn at random, so that no application leaves it empty. */
+function isNeverEmpty({ name }: Column, plain: SqlValue): boolean {
+  return /(?:^|_)(?:path|file|filename|url|uri|href|id|slug|key)$/.test(words(name).join('_')) || isHandle(name, plain);
+}
+
+/** Whether a number counts or orders something: it does not come to 2^53. */
+function counts({ name }: Column): boolean {
+  return isCountName(words(name).join('_'));
+}
+
+function isDay(plain: SqlValue): boolean {
+  return typeof plain === 'string' && plain.length === 10;
+}
 
 /** The condition with the name of the column in it. */
 export function conditionOn(condition: string, column: string): string {
