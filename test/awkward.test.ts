@@ -63,8 +63,7 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
   ],
   // The new format is NULL for what is no date in the old one, and the column is NOT NULL.
   'every-table-rebuilt-children-first': ['farms', 'plots', 'harvests'].map(
-    (table) =>
-      `not-null-meets-null: empty-text ${table}.recorded_at, epoch-date ${table}.recorded_at`,
+    (table) => `not-null-meets-null: empty-text ${table}.recorded_at, epoch-date ${table}.recorded_at`,
   ),
   // badge becomes UNIQUE, and nothing kept two workers from having one.
   'half-applied-run-cannot-be-repeated': [
@@ -371,7 +370,7 @@ describe('what is to blame', () => {
     });
     expect(warnings(report)).toEqual([
       'warning 2 narrowed: null a.name',
-      'warning 3 autoincrement-reset: deleted-last-row a.id',
+      'note 3 autoincrement-reset: deleted-last-row a.id',
     ]);
   });
 

@@ -68,7 +68,7 @@ function findDifferences(
     ...findFewerRows(migration, lineage, outcome),
     ...findDuplicates(outcome),
     ...findChangedValues(outcome),
-    ...findResetSequences(migration, lineage, outcome),
+    ...(side === 'empty' ? [] : findResetSequences(migration, lineage, outcome)),
     ...withoutBrokenKeys(findOrphans(lineage, before, after), broken),
     ...findViolations(before, after),
     ...findIntegrity(before, after),

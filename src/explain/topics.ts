@@ -75,7 +75,7 @@ export const codeTopics: { readonly [C in FindingCode]: Topic } = {
   },
   'autoincrement-reset': {
     title: 'gives out numbers of deleted rows again',
-    severity: 'error',
+    severity: 'note',
     why: 'AUTOINCREMENT keeps its counter in sqlite_sequence, by table. The new table counts from the largest number that was copied, and DROP TABLE forgets the old counter.',
     instead:
       'Carry the counter over: UPDATE sqlite_sequence SET seq = (the old one) WHERE name = the new table, before the drop.',

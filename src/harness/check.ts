@@ -8,6 +8,7 @@ import { believe } from '../isolate/ruled-out.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Report } from '../model/report.ts';
 import { tellAssumed } from './assumed.ts';
+import { tellCountersOnce } from './counters.ts';
 import { makeDatasets } from './datasets.ts';
 import type { Project } from './project.ts';
 import { createRecord } from './record.ts';
@@ -33,6 +34,7 @@ async function run(project: Project, progress: Progress): Promise<Report> {
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
   const directives = watchDirectives(history.migrations, sides, project.isComplete);
   const record = createRecord('check', project, { sides, directives });
+  const countersOnce = tellCountersOnce(project);
   const openBase = await prepareBase(history.base, config.settings);
   const total = history.migrations.length;
   const next = (position: number): void => {
@@ -63,11 +65,11 @@ async function run(project: Project, progress: Progress): Promise<Report> {
     });
     const interrupted = config.interrupt ? interruptStep(step, config.settings) : { comparisons: [], stops: 0 };
     stops += interrupted.stops;
-    const comparisons = [
+    const comparisons = countersOnce(step.migration, [
       ...compareStep(step, config.settings),
       ...interrupted.comparisons,
       ...isolations.flatMap((each) => each.comparisons),
-    ];
+    ]);
     const explanation = explain(comparisons, config, history.runner);
     const unheard = findUnheard(step, history, config, explanation.findings);
     record.step(step.migration, outcomesOf(step, isolations), {

@@ -14,6 +14,7 @@ import type { History, Migration } from '../model/history.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
+import { tellCountersOnce } from './counters.ts';
 import type { GuardedSources } from './project.ts';
 import { createRecord } from './record.ts';
 import { sealed } from './sealed.ts';
@@ -32,6 +33,7 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
   const { history, config, invariants } = sources;
   const { settings } = config;
   const record = createRecord('gate', sources, { sides: ['empty', 'copy'], directives: null });
+  const countersOnce = tellCountersOnce(sources);
   const openBase = await prepareBase(history.base, settings);
   const workspace = createWorkspace();
   try {
@@ -61,7 +63,7 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
         const drift = compareDrift(event.migration, event.baseline, event.production);
         record.found(explain([drift], config, history.runner).findings);
       } else {
-        const comparisons = compareStep(event.step, settings);
+        const comparisons = countersOnce(event.step.migration, compareStep(event.step, settings));
         record.step(event.step.migration, outcomesOf(event.step), explain(comparisons, config, history.runner));
       }
     }

@@ -248,7 +248,9 @@ describe('a row is plain but for one thing', () => {
   });
 
   test('it repeats nothing that is drawn at random', async () => {
-    const result = await planted('CREATE TABLE a (id INTEGER PRIMARY KEY, api_token TEXT NOT NULL, uuid TEXT, title TEXT)');
+    const result = await planted(
+      'CREATE TABLE a (id INTEGER PRIMARY KEY, api_token TEXT NOT NULL, uuid TEXT, title TEXT)',
+    );
     for (const column of ['api_token', 'uuid']) {
       const repeats = `SELECT count(${column}) - count(DISTINCT ${column}) FROM a`;
       expect([column, result.db.prepare(repeats).pluck().get()]).toEqual([column, 0]);

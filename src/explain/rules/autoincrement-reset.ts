@@ -1,7 +1,7 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { FindingOf, ResetCounter } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
-import { byStatement, otherStatements } from '../words.ts';
+import { byStatement, listed, otherStatements } from '../words.ts';
 
 type Reset = Extract<Difference, { kind: 'sequence-reset' }>;
 
@@ -10,8 +10,8 @@ export function autoincrementReset(
   differences: readonly Reset[],
   { migration, side, showValues }: RuleContext,
 ): FindingOf<'autoincrement-reset'>[] {
-  const counters = byStatement(differences).map(({ table, before, after, statement }): ResetCounter => {
-    return { table, statement, before: showValues ? before : null, after: showValues ? after : null };
+  const counters = byStatement(differences).map(({ table, before, after, statement, referredFrom }): ResetCounter => {
+    return { table, statement, referredFrom, before: showValues ? before : null, after: showValues ? after : null };
   });
   const [first] = counters;
   if (first === undefined) return [];
@@ -21,6 +21,7 @@ export function autoincrementReset(
       code: 'autoincrement-reset',
       cause: 'autoincrement-reset',
       ...describeAll(counters),
+      severity: severityOf(counters),
       facts: { counters },
     }),
   ];
@@ -33,11 +34,18 @@ export function mergeReset(
 ): FindingOf<'autoincrement-reset'> {
   const added = other.facts.counters.filter(({ table }) => !known.facts.counters.some((had) => had.table === table));
   const counters = [...known.facts.counters, ...added];
-  return { ...known, ...describeAll(counters), facts: { counters } };
+  return { ...known, ...describeAll(counters), severity: severityOf(counters), facts: { counters } };
+}
+
+/** Old numbers under new rows mislead whatever still holds them; where nothing does, there is nothing to mislead. */
+function severityOf(counters: readonly ResetCounter[]): 'warning' | 'note' {
+  return counters.some(({ referredFrom }) => referredFrom.length > 0) ? 'warning' : 'note';
 }
 
 function describeAll(counters: readonly ResetCounter[]): { message: string; details: string[] } {
-  return { message: counters.map(describe).join('; '), details: otherStatements(counters) };
+  const holders = [...new Set(counters.flatMap(({ referredFrom }) => referredFrom))];
+  const details = holders.length === 0 ? [] : [`${listed(holders)} may still hold the old ones.`];
+  return { message: counters.map(describe).join('; '), details: [...otherStatements(counters), ...details] };
 }
 
 function describe({ table, before, after }: ResetCounter): string {
