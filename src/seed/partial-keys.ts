@@ -1,15 +1,15 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { Column, Table } from '../model/schema.ts';
+import { type Condition, readConditions } from '../sql/conditions.ts';
 import { readIndexCondition } from '../sql/index-condition.ts';
+import { readParts } from '../sql/parts.ts';
 import { sameName } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
+import { readUniques } from '../sql/uniques.ts';
 import { literalOf } from './cells.ts';
 import { isNullable } from './nulls.ts';
-import { type Condition, readConditions } from './reading/conditions.ts';
 import type { ColumnFacts } from './reading/facts.ts';
 import { words } from './reading/names.ts';
-import { readParts } from './reading/parts.ts';
-import { readUniques } from './reading/uniques.ts';
 import { takes } from './values/affinity.ts';
 import { satisfies } from './values/fit.ts';
 import { isFlagName } from './values/numbers.ts';

@@ -1,8 +1,8 @@
+import { describeHazard } from '../../hazards/hazards.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Hazard, HazardRow } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Column, Table } from '../../model/schema.ts';
-import { describeDuplicate } from '../../sql/duplicate.ts';
 import { foldName, quoteName, quoteString, sameName } from '../../sql/quote.ts';
 import { isNullable } from '../nulls.ts';
 import { groupingsIn, standInsIn } from '../reading/groupings.ts';
@@ -85,7 +85,7 @@ function pairOf(
       kind: 'duplicate',
       table,
       columns,
-      ...describeDuplicate(table, columns, { expressions }),
+      ...describeHazard('duplicate', { table, columns, likeness: { expressions } }),
       expressions,
       rows: [...one, ...other, ...rows],
     },

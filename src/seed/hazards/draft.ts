@@ -1,3 +1,4 @@
+import { isHandle } from '../../hazards/names.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Refusal } from '../../model/dataset.ts';
 import type { Column, Index, Table } from '../../model/schema.ts';
@@ -5,7 +6,6 @@ import { foldName, sameName } from '../../sql/quote.ts';
 import { isOutside } from '../partial-keys.ts';
 import { blamedColumns } from '../refusal.ts';
 import { streamKey } from '../values/streams.ts';
-import { isHandle } from './handles.ts';
 import type { Sources } from './sources.ts';
 import { varied } from './vary.ts';
 

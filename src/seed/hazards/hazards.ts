@@ -1,11 +1,12 @@
+import { hazardSorts } from '../../hazards/hazards.ts';
 import type { SqlValue } from '../../model/connection.ts';
-import type { Childless, Hazard, HazardKind, HazardRow, Hazards } from '../../model/hazard.ts';
+import type { Childless, Hazard, HazardRow, Hazards } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
+import type { Condition } from '../../sql/conditions.ts';
 import { foldName } from '../../sql/quote.ts';
 import { triggerEvent } from '../../sql/trigger-text.ts';
 import { partialKeysOf, waysOut } from '../partial-keys.ts';
-import type { Condition } from '../reading/conditions.ts';
 import { factReader } from '../reading/facts.ts';
 import { readLater } from '../reading/later.ts';
 import type { Reference } from '../reading/references.ts';
@@ -129,7 +130,7 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     childless.push(...sources.referencesOf(table).flatMap((reference) => childlessBy(table, reference) ?? []));
     all.push(...made);
   }
-  return { all: all.sort((a, b) => rankOf(a.kind) - rankOf(b.kind)), controls, childless };
+  return { all: all.sort((a, b) => hazardSorts[a.kind].rank - hazardSorts[b.kind].rank), controls, childless };
 }
 
 function isList({ kind }: Condition): boolean {
@@ -142,19 +143,4 @@ function once<K, V>(known: Map<K, V>, key: K, make: (key: K) => V): V {
   const made = make(key);
   known.set(key, made);
   return made;
-}
-
-const ranks: readonly HazardKind[] = [
-  'null',
-  'duplicate',
-  'orphan',
-  'malformed-json',
-  'text-in-number',
-  'case-variant',
-];
-
-/** The most believable first: it is the one that a finding names first. */
-function rankOf(kind: HazardKind): number {
-  const rank = ranks.indexOf(kind);
-  return rank < 0 ? ranks.length : rank;
 }

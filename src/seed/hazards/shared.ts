@@ -1,14 +1,15 @@
+import { describeHazard } from '../../hazards/hazards.ts';
+import { isHandle } from '../../hazards/names.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Hazard } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { readLineage } from '../../sql/lineage.ts';
-import { foldName, quoteName, sameName } from '../../sql/quote.ts';
+import { foldName, sameName } from '../../sql/quote.ts';
 import { tableNamed } from '../../sql/tables.ts';
+import { readUniques } from '../../sql/uniques.ts';
 import { columnsIn, type Feed, readFeeds } from '../reading/feeds.ts';
-import { readUniques } from '../reading/uniques.ts';
 import type { Carriers } from './carriers.ts';
-import { isHandle } from './handles.ts';
 import type { Sources } from './sources.ts';
 
 /** The rows of one table on their way into another: which columns go where, by the names there. */
@@ -48,8 +49,14 @@ export function hazardsOfSharedKeys(
         }
         const rows = carriers({ table, label: `shared ${other.table.name} ${key.join()}`, awkward: values });
         if (rows === null) return [];
-        const said = describe(table.name, other.table.name, pairs);
-        return [{ kind: 'shared-key', table: table.name, columns: [...values.keys()], ...said, rows }];
+        const columns = [...values.keys()];
+        const said = describeHazard('shared-key', {
+          table: table.name,
+          columns,
+          other: other.table.name,
+          otherColumns: pairs.flatMap(([, theirs]) => theirs ?? []),
+        });
+        return [{ kind: 'shared-key', table: table.name, columns, ...said, rows }];
       }),
     );
   });
@@ -83,18 +90,4 @@ function keysOf(target: string, migration: Migration, schema: Schema): (readonly
   const there = tableNamed(schema, target)?.indexes.filter(({ unique, partial }) => unique && !partial) ?? [];
   const keys = [...made, ...there.map(({ columns }) => columns.flatMap((name) => name ?? []))];
   return [...new Map(keys.map((key) => [key.map(foldName).join('\0'), key])).values()];
-}
-
-function describe(
-  table: string,
-  other: string,
-  pairs: readonly (readonly [string | undefined, string | undefined])[],
-): { needs: string; query: string } {
-  const match = pairs.map(
-    ([own, theirs]) => `other.${quoteName(theirs ?? '')} = ${quoteName(table)}.${quoteName(own ?? '')}`,
-  );
-  return {
-    needs: `a row of ${table} whose ${pairs.map(([own]) => own).join(', ')} is that of a row of ${other}`,
-    query: `SELECT count(*) FROM ${quoteName(table)} WHERE EXISTS (SELECT 1 FROM ${quoteName(other)} AS other WHERE ${match.join(' AND ')})`,
-  };
 }

@@ -1,11 +1,12 @@
+import { describeHazard } from '../../hazards/hazards.ts';
+import { isChosen } from '../../hazards/names.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Hazard, HazardRow } from '../../model/hazard.ts';
 import type { Migration, Statement } from '../../model/history.ts';
 import type { Table } from '../../model/schema.ts';
 import { readLineage } from '../../sql/lineage.ts';
-import { quoteName, quoteNames, quoteString, sameName } from '../../sql/quote.ts';
-import { words } from '../reading/names.ts';
-import { readRenamings, readWrittenRows } from '../reading/written-keys.ts';
+import { sameName } from '../../sql/quote.ts';
+import { readRenamings, readWrittenRows, type WrittenRow } from '../reading/written-keys.ts';
 import { takes } from '../values/affinity.ts';
 import type { Carriers } from './carriers.ts';
 
@@ -34,16 +35,18 @@ export function hazardsOfWrittenKeys(
     if (head.verb === 'update') return renamedTo(statement, table, plain, carriers);
     const rows = readWrittenRows(statement, columns).slice(0, limit);
     return keysOf(table).flatMap((key): Hazard[] => {
-      if (!key.some((name) => isChosen(table, name))) return [];
+      if (!key.some((name) => name === table.rowidAlias || isChosen(name))) return [];
       const values = rows.flatMap((row) => valuesOf(key, row, table));
       const carried = values.flatMap((awkward, i) => {
         return carriers({ table, label: `taken ${index} ${key.join()} ${i}`, awkward }) ?? [];
       });
       if (carried.length === 0) return [];
-      const said = values.map((value) => key.map((name) => literalOf(value.get(name) ?? null)));
-      return [
-        { kind: 'taken-key', table: table.name, columns: key, ...describe(table.name, key, said), rows: carried },
-      ];
+      const said = describeHazard('taken-key', {
+        table: table.name,
+        key,
+        values: values.map((value) => key.flatMap((name) => value.get(name) ?? [])),
+      });
+      return [{ kind: 'taken-key', table: table.name, columns: key, ...said, rows: carried }];
     });
   });
 }
@@ -57,36 +60,17 @@ function renamedTo(
 ): Hazard[] {
   return readRenamings(statement).flatMap(({ column: written, from, to }): Hazard[] => {
     const column = table.columns.find(({ name }) => sameName(name, written))?.name;
-    if (column === undefined || !keysOf(table).some((key) => key.includes(column))) return [];
+    const key = column === undefined ? undefined : keysOf(table).find((names) => names.includes(column));
+    if (column === undefined || key === undefined) return [];
     const label = `renamed ${statement.index} ${column}`;
     const row = (value: SqlValue, which: string): readonly HazardRow[] | null =>
       carriers({ table, label: `${label} ${which}`, apart: new Map([[column, value]]), twin: true });
     const before = plain.get(column) === from ? [] : row(from, 'from');
     const after = row(to, 'to');
     if (before === null || after === null) return [];
-    const others =
-      keysOf(table)
-        .find((key) => key.includes(column))
-        ?.filter((name) => name !== column) ?? [];
-    const said = describeRenamed(table.name, column, literalOf(from), literalOf(to), others);
+    const said = describeHazard('taken-key', { table: table.name, key, values: [[to]], renamed: { column, from, to } });
     return [{ kind: 'taken-key', table: table.name, columns: [column], ...said, rows: [...before, ...after] }];
   });
-}
-
-function describeRenamed(
-  table: string,
-  column: string,
-  from: string,
-  to: string,
-  others: readonly string[],
-): { needs: string; query: string } {
-  if (others.length === 0) return describe(table, [column], [[to]]);
-  const name = quoteName(column);
-  const groups = quoteNames(others);
-  return {
-    needs: `two rows of ${table} with the same ${others.join(', ')} whose ${column} is ${from} and ${to}`,
-    query: `SELECT ${groups} FROM ${quoteName(table)} WHERE ${name} IN (${from}, ${to}) GROUP BY ${groups} HAVING count(DISTINCT ${name}) > 1`,
-  };
 }
 
 function keysOf({ indexes, rowidAlias }: Table): string[][] {
@@ -97,18 +81,8 @@ function keysOf({ indexes, rowidAlias }: Table): string[][] {
   ];
 }
 
-/** Whether users come to a value by themselves: a number that is counted, or a name. */
-function isChosen(table: Table, column: string): boolean {
-  if (column === table.rowidAlias) return true;
-  return /^(?:name|title|label|username|email|slug|number|no)$/.test(words(column).at(-1) ?? '');
-}
-
-function valuesOf(
-  key: readonly string[],
-  row: ReadonlyMap<string, SqlValue>,
-  table: Table,
-): ReadonlyMap<string, SqlValue>[] {
-  const values = new Map<string, SqlValue>();
+function valuesOf(key: readonly string[], row: WrittenRow, table: Table): ReadonlyMap<string, string | number>[] {
+  const values = new Map<string, string | number>();
   for (const name of key) {
     const value = [...row].find(([column]) => sameName(column, name))?.[1];
     const type = table.columns.find((column) => column.name === name)?.type ?? '';
@@ -116,24 +90,4 @@ function valuesOf(
     values.set(name, value);
   }
   return [values];
-}
-
-function literalOf(value: SqlValue): string {
-  return typeof value === 'string' ? quoteString(value) : String(value);
-}
-
-function describe(
-  table: string,
-  key: readonly string[],
-  values: readonly (readonly string[])[],
-): { needs: string; query: string } {
-  const [first = '', ...others] = key;
-  const names = others.length > 0 ? `(${key.map(quoteName).join(', ')})` : quoteName(first);
-  const list = values.map((value) => (others.length > 0 ? `(${value.join(', ')})` : value.join()));
-  const tests = others.length > 0 ? `VALUES ${list.join(', ')}` : list.join(', ');
-  const shown = list.length > 3 ? `${list.slice(0, 3).join(', ')} or ${list.length - 3} more` : list.join(' or ');
-  return {
-    needs: `a row of ${table} whose ${key.join(', ')} is ${shown}, before the migration writes it`,
-    query: `SELECT count(*) FROM ${quoteName(table)} WHERE ${names} IN (${tests})`,
-  };
 }

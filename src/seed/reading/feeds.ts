@@ -1,6 +1,6 @@
 import type { Statement } from '../../model/history.ts';
+import { type Part, readParts } from '../../sql/parts.ts';
 import { readWriteText } from '../../sql/write-text.ts';
-import { type Part, readParts } from './parts.ts';
 
 /** A SELECT that brings rows of a table into another one. */
 export interface Feed {

@@ -1,5 +1,5 @@
+import { type Constant, closing, readParts } from '../../sql/parts.ts';
 import { foldName } from '../../sql/quote.ts';
-import { type Constant, closing, readParts } from './parts.ts';
 
 const ends: ReadonlySet<string> = new Set(
   'HAVING ORDER LIMIT WINDOW UNION EXCEPT INTERSECT ROWS RANGE GROUPS ) ;'.split(' '),

@@ -1,15 +1,15 @@
 import type { Migration, Statement, Verb } from '../../model/history.ts';
 import type { Schema } from '../../model/schema.ts';
+import { type Reading, readConditions } from '../../sql/conditions.ts';
+import { checkOfGiven, type GivenRows } from '../../sql/given-rows.ts';
 import { readIndexCondition } from '../../sql/index-condition.ts';
+import { type Link, readLinks } from '../../sql/links.ts';
 import { namesIn } from '../../sql/names.ts';
+import type { Constant } from '../../sql/parts.ts';
 import { foldName } from '../../sql/quote.ts';
 import { readTableText } from '../../sql/table-text.ts';
 import { tableNamed } from '../../sql/tables.ts';
-import { type Reading, readConditions } from './conditions.ts';
-import { checkOfGiven, type GivenRows } from './given.ts';
-import { type Link, readLinks } from './links.ts';
-import type { Constant } from './parts.ts';
-import { readUniques } from './uniques.ts';
+import { readUniques } from '../../sql/uniques.ts';
 import { readWrittenRows } from './written-keys.ts';
 
 /** What a text says about rows: the names in it, folded, and the conditions. */

@@ -1,7 +1,7 @@
 import type { Statement } from '../../model/history.ts';
+import { type Constant, type Part, readParts } from '../../sql/parts.ts';
 import { sameName } from '../../sql/quote.ts';
 import { readWriteText } from '../../sql/write-text.ts';
-import { type Constant, type Part, readParts } from './parts.ts';
 
 /** What a statement says of one row that it writes, by the column's name as written. */
 export type WrittenRow = ReadonlyMap<string, Constant>;

@@ -56,17 +56,6 @@ export function isQuantityName(name: string): boolean {
   return quantities.test(name);
 }
 
-const counts = word(
-  'count num number no total qty quantity position order sort rank index idx seq sequence ordinal version revision depth ' +
-    'level priority weight rating stars score age year month day hour port width height size length duration percent ' +
-    'percentage progress attempts retries tries page pages minutes seconds hours days limit quota capacity amount price',
-);
-
-/** Whether a name is that of a number that counts, orders or measures something of everyday size. */
-export function isCountName(name: string): boolean {
-  return counts.test(name);
-}
-
 /** What the numbers of a column go by where its name says nothing. */
 const unnamed = spread(2, 3);
 
