@@ -1,6 +1,6 @@
 import type { Trial } from '../apply/trial.ts';
 import type { Step } from '../apply/walk.ts';
-import { compareSide } from '../compare/compare.ts';
+import { asRun, compareSide } from '../compare/compare.ts';
 import { locate } from '../locate/locate.ts';
 import type { Comparison, Difference } from '../model/comparison.ts';
 import type { DatasetName } from '../model/dataset.ts';
@@ -56,11 +56,12 @@ function isolate(trial: Trial, { migration, baseline }: Step, settings: Settings
     const first = blamed[0]?.culprit;
     const difference = first?.shown.get(cause);
     if (first === undefined || difference === undefined) return [];
+    const ran = asRun(migration, first.run.outcome);
     const located = asStep(`Looking for what ${migration.name} did`, () =>
-      locate(difference, migration, first.run.snapshot, settings),
+      locate(difference, ran, first.run.snapshot, settings),
     );
     const labels = blamed.map(({ label }) => label);
-    return [{ migration, side: dataset, differences: [located], hazards: narrow(labels, located, migration) }];
+    return [{ migration: ran, side: dataset, differences: [located], hazards: narrow(labels, located, ran) }];
   });
   return { dataset, comparisons, exhausted };
 }

@@ -1,4 +1,5 @@
 import type { LedgerFormat } from './ledger.ts';
+import type { Program } from './program.ts';
 import type { TransactionMode } from './settings.ts';
 import type { Runner, ToolRefusal } from './tool.ts';
 
@@ -56,6 +57,10 @@ export interface Statement {
   readonly line: number;
   readonly endLine: number;
   readonly head: StatementHead;
+  /** The file that it stands in, where a program issued it from another one than its own; as reports show it. */
+  readonly file?: string;
+  /** What may be shown of it where that is not the text itself: a program may have put values of rows into it. */
+  readonly shown?: string;
 }
 
 /** A hazard that the authors rule out, in the words of `assume`. */
@@ -82,7 +87,10 @@ export type Directive =
       readonly line: number | null;
     };
 
-/** One migration: a numbered file. `kind: 'code'` is a program that is skipped and reported. */
+/**
+ * One migration: a numbered file. `kind: 'code'` is a program that is skipped and reported; one that its tool runs is of the
+ * kind `sql`, with the statements that it executes on an empty database, and has a `program`.
+ */
 export interface Migration {
   readonly kind: 'sql' | 'code';
   readonly version: number;
@@ -96,6 +104,8 @@ export interface Migration {
   readonly directives: readonly Directive[];
   /** Whether the file says BEGIN itself; such a file runs as written. */
   readonly ownTransaction: boolean;
+  /** What runs it, where it is a program; on other rows it may execute other statements than those here. */
+  readonly program?: Program;
   /** How this file is wrapped where it opts out of its tool's way. */
   readonly transaction?: TransactionMode;
   /** The statements that its tool does not run as they stand; none where it has no such. */

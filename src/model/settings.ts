@@ -21,6 +21,8 @@ export interface Settings {
   readonly recursiveTriggers: boolean;
   /** `PRAGMA legacy_alter_table`. https://sqlite.org/lang_altertable.html#altertabrename */
   readonly legacyAlterTable: boolean;
+  /** Tables that a tool keeps for itself: they are neither compared nor filled. */
+  readonly toolTables?: readonly string[];
   /** Registers the application's functions and extensions on every connection. */
   readonly connect?: ((db: Connection) => void) | undefined;
 }

@@ -1,0 +1,136 @@
+import type { SqlValue } from '../../model/connection.ts';
+import type { BoundValues, Compiled, ProgramRequest, Ran } from '../../model/program.ts';
+import type { Post } from '../post.ts';
+import type { FromWorker, ToWorker } from '../protocol.ts';
+import { currentPlace } from './places.ts';
+
+/** An error of SQLite, as better-sqlite3 throws it. */
+export class SqliteError extends Error {
+  override readonly name = 'SqliteError';
+  readonly code: string;
+
+  constructor(message: string, code: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+type Body = (...values: SqlValue[]) => unknown;
+
+/** The connection to the database of the step that is running, which the main thread has. */
+export interface Client {
+  readonly prepare: (sql: string) => Compiled;
+  readonly all: (sql: string, values: BoundValues, bigInts: boolean) => SqlValue[][];
+  readonly first: (sql: string, values: BoundValues, bigInts: boolean) => SqlValue[] | undefined;
+  readonly run: (sql: string, values: BoundValues, bigInts: boolean) => Ran;
+  readonly exec: (sql: string) => void;
+  readonly registerFunction: (
+    name: string,
+    options: Extract<ProgramRequest, { kind: 'function' }>['options'],
+    body: Body,
+  ) => void;
+  readonly loadExtension: (path: string) => void;
+  readonly inTransaction: () => boolean;
+  /**
+   * Begins a step, on another database: what modules asked of the connection when they were loaded (PRAGMAs, functions,
+   * extensions) is asked of it too.
+   */
+  readonly begin: () => void;
+  /** Ends a step: whatever is asked afterwards is refused. */
+  readonly end: () => void;
+  /** Says that the modules are loaded. */
+  readonly loaded: () => void;
+}
+
+/** @throws SqliteError, TypeError or RangeError from every request, as the driver would */
+export function openClient(post: Post<ToWorker, FromWorker>): Client {
+  const bodies: Body[] = [];
+  const setup: (() => void)[] = [];
+  let state: 'loading' | 'idle' | 'running' = 'loading';
+  let inTransaction = false;
+
+  const ask = (request: ProgramRequest): unknown => {
+    if (state === 'idle') throw new Error('The migration has ended, and this statement comes too late: await it.');
+    post.send({ kind: 'request', request });
+    for (;;) {
+      const told = post.receive(null);
+      if (told?.kind === 'call') post.send(callBody(bodies[told.callback], told.values));
+      if (told?.kind !== 'answer') continue;
+      const { answer } = told;
+      inTransaction = answer.inTransaction;
+      if (answer.kind === 'value') return answer.value;
+      if (answer.type === 'range') throw new RangeError(answer.message);
+      if (answer.type === 'type') throw new TypeError(answer.message);
+      throw new SqliteError(answer.message, answer.code);
+    }
+  };
+  /** Asks, and once more at the beginning of each step where it is a matter of the connection. */
+  const askForConnection = (request: ProgramRequest): void => {
+    if (state === 'loading') setup.push(() => ask(request));
+    ask(request);
+  };
+  const isSetup = (sql: string): boolean => /^\s*pragma\b/i.test(sql);
+
+  // What the main thread gives for each of these is what it says of it: both ends are ours.
+  return {
+    prepare: (sql) => ask({ kind: 'prepare', sql, place: currentPlace() }) as Compiled,
+    all: (sql, values, bigInts) => {
+      const request: ProgramRequest = { kind: 'run', sql, values, want: 'all', bigInts, place: currentPlace() };
+      if (state === 'loading' && isSetup(sql)) setup.push(() => ask(request));
+      return (ask(request) as SqlValue[][]).map(asBuffers);
+    },
+    first: (sql, values, bigInts) => {
+      const row = ask({ kind: 'run', sql, values, want: 'first', bigInts, place: currentPlace() });
+      return row === undefined ? undefined : asBuffers(row as SqlValue[]);
+    },
+    run: (sql, values, bigInts) => {
+      const request: ProgramRequest = { kind: 'run', sql, values, want: 'changes', bigInts, place: currentPlace() };
+      if (state === 'loading' && isSetup(sql)) setup.push(() => ask(request));
+      return ask(request) as Ran;
+    },
+    exec: (sql) => {
+      const request: ProgramRequest = { kind: 'exec', sql, place: currentPlace() };
+      if (isSetup(sql)) askForConnection(request);
+      else ask(request);
+    },
+    registerFunction: (name, options, body) => {
+      const callback = bodies.push(body) - 1;
+      askForConnection({ kind: 'function', name, callback, parameters: body.length, options });
+    },
+    loadExtension: (path) => askForConnection({ kind: 'load-extension', path }),
+    inTransaction: () => inTransaction,
+    begin: () => {
+      state = 'running';
+      inTransaction = false;
+      for (const again of setup) again();
+    },
+    end: () => {
+      state = 'idle';
+    },
+    loaded: () => {
+      state = 'idle';
+    },
+  };
+}
+
+/** What crosses between threads keeps its bytes and not its class. */
+function asBuffers(row: SqlValue[]): SqlValue[] {
+  return row.map((cell) =>
+    cell instanceof Uint8Array ? Buffer.from(cell.buffer, cell.byteOffset, cell.byteLength) : cell,
+  );
+}
+
+function callBody(body: Body | undefined, values: readonly SqlValue[]): FromWorker {
+  try {
+    const value = body?.(...values);
+    if (isStorable(value)) return { kind: 'returned', value: value ?? null };
+    return { kind: 'threw', message: 'it gave what no column can hold' };
+  } catch (error) {
+    return { kind: 'threw', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function isStorable(value: unknown): value is SqlValue | undefined {
+  if (value === undefined || value === null || value instanceof Uint8Array) return true;
+  return typeof value === 'bigint' || typeof value === 'number' || typeof value === 'string';
+}
