@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './cli/check.ts';
+import { addDemo } from './cli/demo.ts';
 import { addExplain } from './cli/explain.ts';
 import { addGate } from './cli/gate.ts';
 import { addMigrate } from './cli/migrate.ts';
@@ -65,6 +66,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
   addProfile(program);
   addSeed(program);
   addExplain(program);
+  addDemo(program);
   return program;
 }
 
@@ -78,6 +80,6 @@ const afterHelp = `
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not run.
 
 Examples:
-  rowproof check                           run the migrations in ./migrations, with the rows in ./seeds
+  rowproof check                           judge the migrations in this folder, with the rows in its seeds
   rowproof gate --db /var/lib/app/app.db   before a deploy
   rowproof explain fails-on-rows`;

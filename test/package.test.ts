@@ -50,6 +50,12 @@ describe.each(names)('installed with %s', (name) => {
     expect(await rowproof('--version')).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
   });
 
+  test('the demonstration shows an outage and a loss', async () => {
+    const ended = await rowproof('demo');
+    expect(ended).toMatchObject({ code: 0, stderr: '' });
+    expect(ended.stdout).toMatch(/✗ 0002_publishers .*fails on rows[\s\S]*✗ 0003_titles .*loses rows[\s\S]*2 errors/);
+  });
+
   test('a check with a config and a TypeScript seed ends with 0 or 1', async () => {
     const safe = await rowproof('check', 'safe/migrations', '--format', 'json');
     expect(safe).toMatchObject({ code: 0 });
@@ -142,14 +148,15 @@ describe('what is installed', () => {
     expect(existsSync(join(modules, 'vitest'))).toBe(false);
   });
 
-  test('the package holds the compiled sources and nothing else', () => {
+  test('the package holds the compiled sources, the demonstration and nothing else', () => {
     const files = globSync('**/*', { cwd: own, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(own.length + 1));
     const compiled = globSync('**/*.ts', { cwd: join(root, 'src') })
       .map((source) => `dist/${source.slice(0, -'.ts'.length)}`)
       .flatMap((stem) => [`${stem}.js`, `${stem}.d.ts`]);
-    expect(files.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...compiled].sort());
+    const demo = globSync('demo/migrations/*.sql', { cwd: root });
+    expect(files.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...demo, ...compiled].sort());
   });
 
   test.each(['*.js', '*.d.ts'])('every file that a %s file imports is there', (kind) => {

@@ -13,7 +13,7 @@ import { exitCodeOf, placeOutput, progressLine, writeReport } from './output.ts'
 export function addCheck(program: Command, finish: (exitCode: number) => void): void {
   const command = program
     .command('check')
-    .argument('[DIR]', 'the folder of migrations (default: migrations, or the usual places)')
+    .argument('[DIR]', 'the folder of migrations, or one above it (default: the one in this folder)')
     .summary('apply every migration to an empty database and to seeded ones, and compare')
     .description(
       'Applies every migration to an empty database and to databases seeded like production, and compares the outcomes.',
@@ -40,7 +40,7 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
 
 const examples = `
 Examples:
-  rowproof check                               the folder migrations, rows from seeds if there are any
+  rowproof check                               the migrations in this folder, rows from seeds if there are any
   rowproof check db/migrations --dataset one-row
   rowproof check --base dist/default.sqlite    version 0 is a database that the project ships
   rowproof check --dataset profile --scale 0.01   the shape of production, a hundredth as large

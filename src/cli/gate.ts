@@ -25,7 +25,7 @@ interface GateFlags extends Flags {
 export function addGate(program: Command, finish: (exitCode: number) => void): void {
   const command = program
     .command('gate')
-    .argument('[DIR]', 'the folder of migrations (default: migrations, or the usual places)')
+    .argument('[DIR]', 'the folder of migrations, or one above it (default: the one in this folder)')
     .summary('apply what is pending to a copy of the production database, before a deploy')
     .description(
       'Copies a production database while it is in use, applies the pending migrations to the copy, and compares. The file itself is opened read-only.',

@@ -18,7 +18,7 @@ interface MigrateFlags extends Flags {
 export function addMigrate(program: Command, finish: (exitCode: number) => void): void {
   const command = program
     .command('migrate')
-    .argument('[DIR]', 'the folder of migrations (default: migrations, or the usual places)')
+    .argument('[DIR]', 'the folder of migrations, or one above it (default: the one in this folder)')
     .summary('bring a database up to date')
     .description(
       'Applies the pending migrations to a database, each in its own transaction. Processes that start at once all succeed.',

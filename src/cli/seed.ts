@@ -19,7 +19,7 @@ interface SeedFlags extends Flags {
 export function addSeed(program: Command): void {
   const command = program
     .command('seed')
-    .argument('[DIR]', 'the folder of migrations (default: migrations, or the usual places)')
+    .argument('[DIR]', 'the folder of migrations, or one above it (default: the one in this folder)')
     .summary('write a database at a version, filled with made-up rows')
     .description(
       'Brings a new database to a version, fills it with the rows that a check would use there, and writes it to a file.',

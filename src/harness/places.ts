@@ -1,71 +1,33 @@
-import { type Dirent, existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ResolvedConfig } from '../config.ts';
 import { HarnessError } from '../errors.ts';
-
-/** Where the tools keep their migrations, from the root of a package on. */
-const usualPlaces = [
-  'migrations',
-  'db/migrations',
-  'database/migrations',
-  'src/db/migrations',
-  'src/migrations',
-  'sql/migrations',
-  'drizzle',
-  'src/drizzle',
-  'prisma/migrations',
-  'src-tauri/migrations',
-  'sql',
-  'changelog',
-];
-
-/** Folders whose folders are packages of their own, in a repository of several. */
-const packagesIn = ['packages', 'apps', 'services', 'workers'];
+import { discoverMigrations } from '../tools/discover.ts';
 
 /**
- * The folder of migrations: the one named, or the one usual place that holds any.
- * @throws HarnessError `folder-missing` when no place holds any, or when several do
+ * The folder of migrations: the one named, or the one in the folder named, or the one here.
+ * @throws HarnessError `folder-missing` when there is none, or when there are several
  */
 export function findMigrations(named: string | null): string {
-  if (named !== null) return named;
-  const packages = packagesIn.flatMap((folder) => foldersIn(folder).map((name) => `${folder}/${name}/`));
-  const found = ['', ...packages].flatMap((root) => usualPlaces.map((place) => root + place)).filter(holdsMigrations);
-  const [first] = found;
-  if (first !== undefined && found.length === 1) return first;
+  const root = named ?? '.';
+  const found = discoverMigrations(root);
+  const [first, second] = found;
+  if (first !== undefined && second === undefined) return first;
   if (first !== undefined) {
-    throw new HarnessError('folder-missing', `Several folders here hold migrations: ${found.join(', ')}.`, {
+    throw new HarnessError('folder-missing', `Several folders ${inside(named)} hold migrations: ${found.join(', ')}.`, {
       remedy: `Name one: ${found.map((place) => `rowproof check ${place}`).join('; ')}`,
       facts: { places: found.join(', ') },
     });
   }
-  throw new HarnessError('folder-missing', `No migrations folder here; looked for ${usualPlaces.join(', ')}.`, {
-    remedy: 'Name it: rowproof check path/to/migrations',
+  // A folder that was named is read as it stands, which tells why there is nothing in it.
+  if (named !== null) return named;
+  throw new HarnessError('folder-missing', 'This folder and those below it hold no migrations.', {
+    remedy: 'Name the folder that holds them: rowproof check path/to/migrations',
   });
 }
 
-function foldersIn(folder: string): string[] {
-  return entriesOf(folder)
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
-}
-
-/** Whether a folder has a SQL file, or a numbered program, in it or one level below. */
-function holdsMigrations(folder: string): boolean {
-  return entriesOf(folder).some(
-    (entry) =>
-      /\.sql$|^\d.*\.\w+$/i.test(entry.name) ||
-      (entry.isDirectory() && entriesOf(join(folder, entry.name)).some(({ name }) => /\.sql$/i.test(name))),
-  );
-}
-
-function entriesOf(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    // It is not there, or is none of ours to read.
-    return [];
-  }
+function inside(named: string | null): string {
+  return named === null ? 'here' : `in ${named}`;
 }
 
 /** The folder of seeds: the one named, or `seeds` beside the migrations if there is one, or null. */

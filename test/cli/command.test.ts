@@ -43,7 +43,7 @@ describe('the command, as a process', () => {
     );
     expect(rowproof(['check'], { cwd: folderWith() })).toMatchObject({
       status: 2,
-      stderr: expect.stringMatching(/^rowproof: No migrations folder here; looked for migrations, db\/migrations/),
+      stderr: expect.stringMatching(/^rowproof: This folder and those below it hold no migrations\./),
     });
   });
 

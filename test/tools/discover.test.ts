@@ -1,0 +1,47 @@
+/** Pointed at a repository, rowproof finds the folder of migrations in it. */
+import { describe, expect, test } from 'vitest';
+import { discoverMigrations } from '../../src/tools/discover.ts';
+import { folderWith } from '../temporary.ts';
+
+const sql = 'CREATE TABLE a (b);';
+
+/** The folders found, relative to the repository. */
+function found(files: Readonly<Record<string, string>>): string[] {
+  const root = folderWith(files);
+  return discoverMigrations(root).map((path) => path.slice(root.length + 1));
+}
+
+describe('a repository', () => {
+  test.each([
+    ['a usual place', { 'migrations/0001_a.sql': sql, 'src/index.ts': '' }, ['migrations']],
+    ['a package of several', { 'packages/api/src/db/migrations/1_a.sql': sql }, ['packages/api/src/db/migrations']],
+    ['a place of its own', { 'server/store/schema/001_a.sql': sql }, ['server/store/schema']],
+    ['a folder that a tool tells', { 'state/x/up.sql': sql, 'state/1-a/up.sql': sql }, ['state']],
+    ['itself', { '0001_a.sql': sql }, ['']],
+    ['programs', { 'db/migrate/20200101000000_create_a.rb': '' }, ['db/migrate']],
+    ['two of them', { 'a/migrations/1_a.sql': sql, 'b/migrations/1_a.sql': sql }, ['a/migrations', 'b/migrations']],
+  ] as const)('with %s', (_, files, expected) => {
+    expect(found(files)).toEqual(expected);
+  });
+
+  test.each([
+    [
+      'a usual name before numbered files elsewhere',
+      { 'db/migrations/1_a.sql': sql, 'queries/1_b.sql': sql },
+      'db/migrations',
+    ],
+    ['its own before those of tests', { 'test/migrations/1_b.sql': sql, 'sql/1_a.sql': sql }, 'sql'],
+    ['its own before those of packages', { 'node_modules/x/migrations/1_b.sql': sql, 'sql/1_a.sql': sql }, 'sql'],
+    ['its own before the rows beside it', { 'seeds/0001_b.sql': sql, 'schema/0001_a.sql': sql }, 'schema'],
+  ] as const)('takes %s', (_, files, expected) => {
+    expect(found(files)).toEqual([expected]);
+  });
+
+  test.each([
+    ['numbered scripts', { 'scripts/01-build.ts': '' }],
+    ['notes that begin with a year', { '2024-plan.md': '', 'docs/0001-decision.md': '' }],
+    ['nothing', {}],
+  ] as const)('of %s holds none', (_, files) => {
+    expect(found(files)).toEqual([]);
+  });
+});
