@@ -51,6 +51,8 @@ const schema = z.strictObject({
   tool: z.enum(toolNames).optional(),
   /** The SQLite library under it, where package.json does not tell. */
   driver: z.enum(driverNames).optional(),
+  /** Whether migrations that are programs may be run: they are the project's code, and it can do more than SQL. */
+  programs: z.boolean().optional(),
   /** The version of production's SQLite, where it is older than the one here. */
   sqlite: z
     .string()
@@ -116,6 +118,8 @@ export interface ResolvedConfig {
   readonly directives: Readonly<Record<string, readonly string[]>>;
   /** The tool and the driver that the config or a flag names; null where the folder tells. */
   readonly runner: { readonly tool: ToolName | null; readonly driver: DriverName | null };
+  /** Whether migrations that are programs may be run. */
+  readonly programs: boolean;
   /** The version of production's SQLite, as the config or a flag says it; null where nobody does. */
   readonly sqlite: string | null;
   /** What the config or a flag says of settings that the tool decides otherwise. */
@@ -195,6 +199,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
     since: config.since ?? null,
     directives: config.directives ?? {},
     runner: { tool: config.tool ?? null, driver: config.driver ?? null },
+    programs: config.programs ?? false,
     sqlite: config.sqlite ?? null,
     asked: {
       ...(config.engine !== undefined && { engine: config.engine }),

@@ -34,7 +34,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   directives: { rooms: ['errors', 'model', 'sql'] },
   tools: {
     rooms: ['directives', 'errors', 'load', 'model', 'sql'],
-    packages: ['node:crypto', 'node:fs', 'node:path'],
+    packages: ['node:crypto', 'node:fs', 'node:path', 'node:process'],
   },
   database: {
     rooms: ['blame', 'errors', 'files', 'model', 'sql', 'supported-node', 'watch'],
@@ -45,9 +45,25 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'node:fs/promises',
       'node:os',
       'node:path',
+      'node:process',
       'node:sqlite',
       'node:timers/promises',
       'node:url',
+    ],
+  },
+  // The thread of the user's programs, and what stands in for drivers there; the main thread has the database.
+  programs: {
+    rooms: ['blame', 'load', 'model', 'tools', 'watch'],
+    packages: [
+      'node:async_hooks',
+      'node:child_process',
+      'node:events',
+      'node:fs',
+      'node:module',
+      'node:path',
+      'node:process',
+      'node:url',
+      'node:worker_threads',
     ],
   },
   seed: { rooms: ['model', 'sql', 'text'], packages: ['@faker-js/faker', '@faker-js/faker/locale/en'] },
@@ -70,6 +86,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   harness: {
     rooms: [
       'apply',
+      'blame',
       'compare',
       'config',
       'database',
@@ -84,6 +101,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'locate',
       'model',
       'profile',
+      'programs',
       'seed',
       'sql',
       'tools',

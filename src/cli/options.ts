@@ -33,6 +33,7 @@ export interface Flags {
   readonly maxDeleted?: number;
   readonly interrupt?: boolean;
   readonly integrity?: Config['integrity'];
+  readonly allowPrograms?: boolean;
   readonly limitStatement?: string;
   readonly limitStep?: string;
   readonly limitDataset?: string;
@@ -52,6 +53,7 @@ export function addSettings(command: Command): Command {
         driverNames,
       ),
     )
+    .option('--allow-programs', 'run migrations that are programs, which can do more than SQL')
     .option('--sqlite <version>', "the version of production's SQLite, where it is an older one")
     .addOption(new Option('--foreign-keys <on|off>', 'whether production enforces foreign keys').argParser(onOff))
     .addOption(
@@ -197,6 +199,7 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
     limitStep,
     limitDataset,
     limitMemory,
+    allowPrograms,
     ...settings
   } = flags;
   const limits: GivenLimits = {
@@ -208,7 +211,11 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
   const file = config ?? defaultConfigs.find((name) => existsSync(name));
   const fromFile = file === undefined ? {} : parseConfig(await loadConfig(file, limits), file);
   const fromFlags = parseConfig(
-    { ...settings, ...(directory === undefined ? {} : { migrations: directory }) },
+    {
+      ...settings,
+      ...(allowPrograms && { programs: true }),
+      ...(directory === undefined ? {} : { migrations: directory }),
+    },
     'The command line',
   );
   return resolveConfig({ ...fromFile, ...fromFlags, limits: { ...fromFile.limits, ...limits } });

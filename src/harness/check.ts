@@ -24,6 +24,8 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
     return await run(project, progress);
   } catch (error) {
     throw scratchError(error, 'The check cannot go on');
+  } finally {
+    project.programs?.dispose();
   }
 }
 
@@ -33,6 +35,7 @@ async function run(project: Project, progress: Progress): Promise<Report> {
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
   const directives = watchDirectives(history.migrations, sides, project.isComplete);
   const record = createRecord('check', project, { sides, directives });
+  for (const text of project.programs?.notes ?? []) record.note({ kind: 'programs', text });
   const openBase = await prepareBase(history.base, config.settings);
   const total = history.migrations.length;
   const next = (position: number): void => {

@@ -14,6 +14,7 @@ import type { History, Migration } from '../model/history.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
+import { withPrograms } from './programs.ts';
 import type { GuardedSources } from './project.ts';
 import { createRecord } from './record.ts';
 import { sealed } from './sealed.ts';
@@ -28,10 +29,12 @@ export async function gate(sources: GuardedSources, options: GateOptions): Promi
   return sealed(sources.config.includeValues, () => run(sources, options));
 }
 
-async function run(sources: GuardedSources, { file, at, progress = () => {} }: GateOptions): Promise<Report> {
+async function run(given: GuardedSources, { file, at, progress = () => {} }: GateOptions): Promise<Report> {
+  const sources = await withPrograms(given);
   const { history, config, invariants } = sources;
   const { settings } = config;
   const record = createRecord('gate', sources, { sides: ['empty', 'copy'], directives: null });
+  for (const text of sources.programs?.notes ?? []) record.note({ kind: 'programs', text });
   const openBase = await prepareBase(history.base, settings);
   const workspace = createWorkspace();
   try {
@@ -70,6 +73,7 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
     throw fileError(file, machineError(error, describeWork(file)));
   } finally {
     workspace.dispose();
+    sources.programs?.dispose();
   }
 }
 

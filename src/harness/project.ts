@@ -14,6 +14,7 @@ import { readHistory } from '../tools/history.ts';
 import { chooseDatasets } from './datasets.ts';
 import { refuseUnheardDirectives, withDirectives } from './directives.ts';
 import { findMigrations, findProfile, findSeeds } from './places.ts';
+import { type RunnableSources, withPrograms } from './programs.ts';
 import { withRunner } from './runner-settings.ts';
 
 /** A config with the history that it names. */
@@ -40,7 +41,7 @@ export interface Plan extends GuardedSources {
 }
 
 /** What a run works on. */
-export interface Project extends Plan {
+export interface Project extends Plan, RunnableSources {
   /** The hand-written rows; none where the run has no dataset of them. */
   readonly fixtures: readonly Fixture[];
 }
@@ -90,11 +91,13 @@ export function narrowed(plan: Plan, datasets: readonly CheckDataset[]): Plan {
 }
 
 /**
- * Loads what a plan has left: the seeds that are programs, where the run has a dataset of hand-written rows.
- * @throws HarnessError `bad-seed`
+ * Loads what a plan has left: the seeds that are programs, where the run has a dataset of hand-written rows, and the
+ * migrations that are. Whoever runs the project ends its programs.
+ * @throws HarnessError `bad-seed`, and those of `withPrograms`
  */
 export async function loadProject(plan: Plan): Promise<Project> {
-  return { ...plan, fixtures: plan.datasets.includes('fixture') ? await importFixtures(plan.seeds) : [] };
+  const fixtures = plan.datasets.includes('fixture') ? await importFixtures(plan.seeds) : [];
+  return { ...(await withPrograms(plan)), fixtures };
 }
 
 /** The invariants of a folder of seeds, and the history with what was ignored there too. */

@@ -46,7 +46,8 @@ export async function seedFile(project: Project, request: SeedRequest): Promise<
       const next = history.migrations.find((migration) => migration.version > version);
       const generated = datasets.filter((dataset) => dataset !== fixture);
       const fillings = generate(db, version, generated, next, progress);
-      const unwritten = writeLedger(db, wanted);
+      // Programs have written that of their tool.
+      const unwritten = config.settings.toolTables === undefined ? writeLedger(db, wanted) : [];
       const tables = countRows(db);
       // A migration or the application may have switched it on: a log beside the file would not come along.
       db.pragma('journal_mode = DELETE');
@@ -64,6 +65,7 @@ export async function seedFile(project: Project, request: SeedRequest): Promise<
     throw scratchError(error, `${file} cannot be written`, dirname(resolve(file)));
   } finally {
     draft.dispose();
+    project.programs?.dispose();
   }
 }
 

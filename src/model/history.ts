@@ -131,6 +131,8 @@ export interface History {
   /** The ledger of another tool; null where rowproof's own is looked for. */
   readonly ledger?: LedgerFormat | null;
   readonly base: Base | null;
+  /** Where the tool runs its programs: its config, as it is shown; null where there is none to run. */
+  readonly programs?: { readonly config: string | null } | null;
   /** In ascending order of version; versions are unique. */
   readonly migrations: readonly Migration[];
   /** Files and folders that look as if they were to be used and are not, each with the reason. */

@@ -24,6 +24,7 @@ export interface ReportNote {
     | 'allowed'
     | 'own-transaction'
     | 'interrupted'
+    | 'programs'
     | 'since'
     | 'seed'
     | 'gate';

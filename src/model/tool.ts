@@ -19,6 +19,8 @@ export const toolNames = [
   'atlas',
   'npm-sqlite',
   'postgrator',
+  'knex',
+  'kysely',
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];

@@ -80,7 +80,12 @@ export function openHost(folder: ProgramFolder): Host {
 const nowhere: ProgramConnection = {
   answer: (request) => ({
     kind: 'value',
-    value: request.kind === 'prepare' ? { reader: false, columns: [] } : request.kind === 'run' ? emptyRun(request.want) : null,
+    value:
+      request.kind === 'prepare'
+        ? { reader: false, columns: [] }
+        : request.kind === 'run'
+          ? emptyRun(request.want)
+          : null,
     inTransaction: false,
   }),
 };

@@ -8,6 +8,7 @@ import { runs } from '../tools/runs.ts';
 import type { Workbench } from '../tools/workshop.ts';
 import { openPost } from './post.ts';
 import type { FromWorker, LoadedPrograms, Order, ProgramFolder, ToWorker, WorkerStart } from './protocol.ts';
+import { drawAgain } from './worker/chance.ts';
 import { openClient } from './worker/connection.ts';
 import { replaceDrivers } from './worker/drivers.ts';
 import { createImporter } from './worker/import.ts';
@@ -54,7 +55,12 @@ async function load(folder: ProgramFolder): Promise<{ loaded: LoadedPrograms }> 
   const run = runs[folder.tool];
   if (run === undefined) throw new Error(`programs of ${folder.tool} are not run`);
   const modules = createImporter(join(folder.directory, 'migration.js'));
-  const { toolTables, notes, ...rest } = await run({ ...folder, ...modules, openDatabase: opening.database(client), noteText });
+  const { toolTables, notes, ...rest } = await run({
+    ...folder,
+    ...modules,
+    openDatabase: opening.database(client),
+    noteText,
+  });
   bench = { toolTables, notes, ...rest };
   await settled();
   client.loaded();
@@ -65,6 +71,7 @@ async function load(folder: ProgramFolder): Promise<{ loaded: LoadedPrograms }> 
 async function step(id: string): Promise<ProgramEnd> {
   const own = bench;
   if (own === null) throw new Error('nothing is loaded');
+  drawAgain();
   client.begin();
   await followingPlaces(async () => {
     await own.step(id);

@@ -24,13 +24,14 @@ export function readHistory(
   const folder = openFolder(directory);
   const { tool, runner } = chooseTool(folder, asked);
   const { files, ignored } = tool.read(folder);
-  refuseEmpty(folder, files);
+  refuseEmpty(folder, files, tool);
   const versions = versionsOf(files, folder);
   return {
     directory,
     runner,
     ledger: tool.ledger,
     base: base === null ? null : readBase(base),
+    programs: tool.programs === undefined ? null : { config: findConfig(folder, tool.programs.config) },
     migrations: files.map((file, place) =>
       toMigration(folder, file, versions[place] ?? place + 1, refusalsBy(tool, runner.driver)),
     ),
@@ -65,7 +66,10 @@ function toMigration(
     .digest('hex');
   const shown = folder.shown(file);
   const common = { version, ledgerId, name, file: shown, hash, ...(transaction && { transaction }) };
-  if (kind === 'code') return { ...common, kind, statements: [], directives: [], ownTransaction: false };
+  if (kind === 'code') {
+    const directives = readDirectives(headOf(whole), shown);
+    return { ...common, kind, statements: [], directives, ownTransaction: false };
+  }
   const statements = splitStatements(text);
   return {
     ...common,
@@ -75,6 +79,21 @@ function toMigration(
     ownTransaction: beginsItself(statements),
     refusals: refusalsOf(source, statements),
   };
+}
+
+/** The comments at the head of a program, in the form that they have in SQL. */
+function headOf(text: string): string {
+  const lines = text.split('\n');
+  const end = lines.findIndex((line) => !/^\s*(?:\/\/.*)?$/.test(line));
+  return lines
+    .slice(0, end < 0 ? lines.length : end)
+    .map((line) => line.trim().replace(/^\/\//, '--'))
+    .join('\n');
+}
+
+/** The nearest config of a tool, in the folder or above it. */
+function findConfig(folder: Folder, names: RegExp | null): string | null {
+  return names === null ? null : (folder.above(names)?.path ?? null);
 }
 
 function refusalsBy(
@@ -107,8 +126,12 @@ function tooLarge(folder: Folder, { file, id }: MigrationFile): HarnessError {
   });
 }
 
-function refuseEmpty({ directory, files: names, below }: Folder, files: readonly MigrationFile[]): void {
-  if (files.some(({ kind }) => kind === 'sql')) return;
+function refuseEmpty(
+  { directory, files: names, below }: Folder,
+  files: readonly MigrationFile[],
+  { programs }: Tool,
+): void {
+  if (files.some(({ kind }) => kind === 'sql' || programs !== undefined)) return;
   if (below.some((file) => file.endsWith('/migration.sql'))) {
     throw new HarnessError(
       'folder-of-another-tool',
@@ -121,7 +144,7 @@ function refuseEmpty({ directory, files: names, below }: Folder, files: readonly
   }
   const why =
     files.length > 0
-      ? `its ${files.length} numbered files are programs, which are not run yet`
+      ? `its ${files.length} numbered files are programs, and nothing tells which tool runs them`
       : names.length === 0
         ? 'it is empty'
         : `none of its ${names.length} files is named like 0001_name.sql`;

@@ -6,6 +6,8 @@ import { drizzle1 } from './drizzle-1/drizzle-1.ts';
 import { flyway } from './flyway/flyway.ts';
 import { golangMigrate } from './golang-migrate/golang-migrate.ts';
 import { goose } from './goose/goose.ts';
+import { knex } from './knex/knex.ts';
+import { kysely } from './kysely/kysely.ts';
 import { liquibase } from './liquibase/liquibase.ts';
 import { npmSqlite } from './npm-sqlite/npm-sqlite.ts';
 import { plain } from './plain/plain.ts';
@@ -37,5 +39,7 @@ export const tools: readonly Tool[] = [
   sqlx,
   atlas,
   npmSqlite,
+  knex,
+  kysely,
   plain,
 ];

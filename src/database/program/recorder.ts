@@ -1,7 +1,7 @@
 import type { Statement, StatementHead } from '../../model/history.ts';
 import type { Failure } from '../../model/outcome.ts';
-import { onlyReads } from '../../sql/reading.ts';
 import { sameName } from '../../sql/quote.ts';
+import { onlyReads } from '../../sql/reading.ts';
 
 /** A statement before it has its number. */
 export type Unnumbered = Omit<Statement, 'index'>;

@@ -17,8 +17,21 @@ const standIns: Readonly<Record<string, (client: Client, opening: Opening) => un
 
 /** Drivers that are refused, because they would open a file and have no stand-in. */
 const refused: ReadonlySet<string> = new Set([
-  ...['@libsql/client', '@libsql/client/sqlite3', '@libsql/client/node', 'bun:sqlite', 'sql.js', '@sqlite.org/sqlite-wasm'],
-  ...['@tursodatabase/database', '@tursodatabase/sync', '@tursodatabase/serverless', 'node-sqlite3-wasm', 'sqlite-native'],
+  ...[
+    '@libsql/client',
+    '@libsql/client/sqlite3',
+    '@libsql/client/node',
+    'bun:sqlite',
+    'sql.js',
+    '@sqlite.org/sqlite-wasm',
+  ],
+  ...[
+    '@tursodatabase/database',
+    '@tursodatabase/sync',
+    '@tursodatabase/serverless',
+    'node-sqlite3-wasm',
+    'sqlite-native',
+  ],
   ...['@journeyapps/sqlcipher', 'expo-sqlite', 'op-sqlite'],
 ]);
 

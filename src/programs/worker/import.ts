@@ -15,7 +15,9 @@ export function createImporter(from: string): Importer {
   const parentURL = pathToFileURL(from).href;
   registerHooks({
     resolve: (specifier, context, next) =>
-      specifier.startsWith(scheme) ? next(specifier.slice(scheme.length), { ...context, parentURL }) : next(specifier, context),
+      specifier.startsWith(scheme)
+        ? next(specifier.slice(scheme.length), { ...context, parentURL })
+        : next(specifier, context),
   });
   const require = createRequire(from);
   return {

@@ -5,7 +5,20 @@ import workerThreads from 'node:worker_threads';
 
 /** Functions of `fs` that change something, without `Sync`. */
 const changing = [
-  ...['appendFile', 'chmod', 'chown', 'copyFile', 'cp', 'lchown', 'lutimes', 'link', 'mkdir', 'mkdtemp', 'rename', 'rm'],
+  ...[
+    'appendFile',
+    'chmod',
+    'chown',
+    'copyFile',
+    'cp',
+    'lchown',
+    'lutimes',
+    'link',
+    'mkdir',
+    'mkdtemp',
+    'rename',
+    'rm',
+  ],
   ...['rmdir', 'symlink', 'truncate', 'unlink', 'utimes', 'writeFile', 'createWriteStream'],
 ];
 
@@ -72,9 +85,12 @@ function isDevice(path: unknown): boolean {
 }
 
 function refuseCall(what: string, given: readonly unknown[], isPromise: boolean): unknown {
-  const error = Object.assign(new Error(`${what} is refused: rowproof lets a migration change nothing but its database`), {
-    code: 'EPERM',
-  });
+  const error = Object.assign(
+    new Error(`${what} is refused: rowproof lets a migration change nothing but its database`),
+    {
+      code: 'EPERM',
+    },
+  );
   if (isPromise) return Promise.reject(error);
   const callback = given.at(-1);
   if (typeof callback !== 'function') throw error;

@@ -26,14 +26,18 @@ export function sqlite3(client: Client, opening: Opening): unknown {
     run(sql: string, ...rest: unknown[]): this {
       const { values, callback } = split(rest);
       let done = {};
-      tell(callback, () => done, () => {
-        const { reader } = client.prepare(sql);
-        if (reader) client.all(sql, values, false);
-        else {
-          const { changes, lastInsertRowid } = client.run(sql, values, false);
-          done = { changes, lastID: Number(lastInsertRowid), sql };
-        }
-      });
+      tell(
+        callback,
+        () => done,
+        () => {
+          const { reader } = client.prepare(sql);
+          if (reader) client.all(sql, values, false);
+          else {
+            const { changes, lastInsertRowid } = client.run(sql, values, false);
+            done = { changes, lastID: Number(lastInsertRowid), sql };
+          }
+        },
+      );
       return this;
     }
 
@@ -199,8 +203,12 @@ function rowsOf(client: Client, sql: string, values: BoundValues): Record<string
 /** Parameters and the callback behind them. Names have their sign; a whole number is bound as INTEGER. */
 function split(rest: readonly unknown[]): { values: BoundValues; callback: Callback | undefined } {
   const { positional, named } = toValues(rest.filter((each) => typeof each !== 'function').map(asStored));
-  const names = named === null ? null : Object.entries(named).map(([name, value]) => [name.replace(/^[$@:]/, ''), value]);
-  return { values: { positional, named: names === null ? null : Object.fromEntries(names) }, callback: callbackOf(rest) };
+  const names =
+    named === null ? null : Object.entries(named).map(([name, value]) => [name.replace(/^[$@:]/, ''), value]);
+  return {
+    values: { positional, named: names === null ? null : Object.fromEntries(names) },
+    callback: callbackOf(rest),
+  };
 }
 
 function callbackOf(rest: readonly unknown[]): Callback | undefined {

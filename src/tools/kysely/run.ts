@@ -50,9 +50,7 @@ function only(id: string, known: ReadonlyMap<string, object>): Record<string, ob
   const refuse = (name: string) => (): never => {
     throw new Error(`the ledger lacks ${name}, which comes before ${id}`);
   };
-  return Object.fromEntries(
-    [...known].map(([name, own]) => [name, name === id ? own : { up: refuse(name) }] as const),
-  );
+  return Object.fromEntries([...known].map(([name, own]) => [name, name === id ? own : { up: refuse(name) }] as const));
 }
 
 /** `up` is exported, or is a part of the default export. */

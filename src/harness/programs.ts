@@ -1,0 +1,152 @@
+import { resolve } from 'node:path';
+import { describePlace } from '../blame.ts';
+import { prepareBase } from '../database/base.ts';
+import { openMemory } from '../database/connection.ts';
+import { execute } from '../database/execute.ts';
+import { openSession } from '../database/program/session.ts';
+import { HarnessError } from '../errors.ts';
+import type { History, Migration } from '../model/history.ts';
+import type { ProgramEnd } from '../model/program.ts';
+import type { Settings } from '../model/settings.ts';
+import { type Host, openHost } from '../programs/host.ts';
+import type { LoadedPrograms } from '../programs/protocol.ts';
+import { asStep } from '../watch/activity.ts';
+import type { Sources } from './project.ts';
+
+/** The programs of a history while they can be run. */
+export interface RunningPrograms {
+  /** What a report says of them, a sentence each. */
+  readonly notes: readonly string[];
+  /** What they have printed since it was last asked. */
+  readonly takeOutput: () => string;
+  /** Ends the thread in which they run. */
+  readonly dispose: () => void;
+}
+
+/** Sources with what runs their programs; null where there are none. */
+export interface RunnableSources extends Sources {
+  readonly programs: RunningPrograms | null;
+}
+
+/** Whether a history has programs that its tool runs. */
+export function hasPrograms({ programs, migrations }: History): boolean {
+  return programs != null && migrations.some(({ kind }) => kind === 'code');
+}
+
+/**
+ * Loads the programs of a history with the tool that is installed beside it, and runs all of it once on an empty database:
+ * what a program executes there is what the history says of it.
+ * @throws HarnessError `programs-not-allowed`, `bad-programs`, `statement-refused`, `function-missing`
+ */
+export async function withPrograms<S extends Sources>(sources: S): Promise<S & RunnableSources> {
+  const { history, config } = sources;
+  if (!hasPrograms(history)) return { ...sources, programs: null };
+  if (!config.programs) throw notAllowed(history);
+  const host = openHost(folderOf(history));
+  try {
+    const loaded = asStep(`Loading the programs of ${history.directory}`, () => load(host, history, config.settings));
+    const settings = { ...config.settings, toolTables: loaded.toolTables };
+    const migrations = await record(host, history, settings);
+    return {
+      ...sources,
+      history: { ...history, ledger: ledgerOf(history, loaded), migrations },
+      config: { ...config, settings },
+      programs: { notes: notesOf(history, loaded), takeOutput: host.takeOutput, dispose: host.dispose },
+    };
+  } catch (error) {
+    host.dispose();
+    throw error;
+  }
+}
+
+function folderOf({ directory, runner, programs, migrations }: History): Parameters<typeof openHost>[0] {
+  return {
+    tool: runner.tool,
+    driver: runner.driver,
+    directory: resolve(directory),
+    files: migrations
+      .filter(({ kind }) => kind === 'code')
+      .map(({ ledgerId, name, file }) => ({ id: ledgerId ?? name, path: resolve(file) })),
+    config: programs?.config == null ? null : resolve(programs.config),
+  };
+}
+
+function load(host: Host, history: History, settings: Settings): LoadedPrograms {
+  const db = openMemory(settings);
+  try {
+    const [first] = history.migrations;
+    if (first === undefined) throw new Error('a history with programs has a migration');
+    const loaded = host.load(openSession(db, { ...first, statements: [] }, [], {}));
+    if (!('kind' in loaded)) return loaded;
+    throw notLoaded(history, loaded);
+  } finally {
+    db.close();
+  }
+}
+
+/** Runs the history on an empty database and keeps what each program executes there, up to the first that fails. */
+async function record(host: Host, history: History, settings: Settings): Promise<Migration[]> {
+  const db = (await prepareBase(history.base, settings))();
+  let isOver = false;
+  try {
+    return history.migrations.map((planned) => {
+      const migration = planned.kind === 'code' ? withProgram(planned, host) : planned;
+      if (isOver) return migration;
+      let recorded = migration;
+      const ran = (as: Migration): void => {
+        recorded = { ...migration, statements: as.statements };
+      };
+      isOver = asStep(`Migration ${migration.name}`, () => execute(db, migration, settings, { ran })) !== null;
+      return recorded;
+    });
+  } finally {
+    db.close();
+  }
+}
+
+function withProgram(migration: Migration, host: Host): Migration {
+  const id = migration.ledgerId ?? migration.name;
+  return { ...migration, kind: 'sql', program: { run: (connection) => host.step(id, connection) } };
+}
+
+/** A config may name the table otherwise than the tool does. */
+function ledgerOf({ ledger }: History, { toolTables: [table] }: LoadedPrograms): History['ledger'] {
+  if (ledger?.table == null || table === undefined || table === ledger.table) return ledger ?? null;
+  return {
+    ...ledger,
+    table,
+    applied: ledger.applied.replace(`main.${ledger.table}`, `main."${table.replaceAll('"', '""')}"`),
+  };
+}
+
+function notesOf({ runner, programs, migrations }: History, { notes }: LoadedPrograms): string[] {
+  const count = migrations.filter(({ kind }) => kind === 'code').length;
+  const config =
+    programs?.config == null
+      ? 'without a config'
+      : `with ${describePlace({ file: programs.config, line: 0 }).replace(/:0$/, '')}`;
+  return [`${runner.title} ran ${count === 1 ? '1 program' : `${count} programs`}, ${config}.`, ...notes];
+}
+
+function notAllowed({ directory, migrations, runner }: History): HarnessError {
+  const count = migrations.filter(({ kind }) => kind === 'code').length;
+  return new HarnessError(
+    'programs-not-allowed',
+    `${directory} holds ${count === 1 ? 'a program' : `${count} programs`} of ${runner.title}, and nobody has said that rowproof may run ${count === 1 ? 'it' : 'them'}.`,
+    {
+      remedy:
+        'Say --allow-programs, or `programs: true` in the config. They run as your code, with a scratch database in place of yours; rowproof stops what they write to files and which processes they start, but not what they do over the network or by native code.',
+      facts: { directory, programs: count },
+    },
+  );
+}
+
+function notLoaded({ directory, runner }: History, end: ProgramEnd): HarnessError {
+  const place = end.kind === 'done' || end.place === null ? '' : ` (${describePlace(end.place)})`;
+  const words = end.kind === 'done' ? '' : `: ${end.message}${place}`;
+  return new HarnessError('bad-programs', `${runner.title} cannot load the programs of ${directory}${words}.`, {
+    remedy: 'Install what the migrations need, and look whether the tool itself can load them.',
+    facts: { directory, tool: runner.tool },
+    vetted: true,
+  });
+}
