@@ -66,6 +66,8 @@ const schema = z.strictObject({
   failOn: z.enum(['error', 'warning', 'never']).optional(),
   strict: z.boolean().optional(),
   includeValues: z.boolean().optional(),
+  /** Whether a report has what programs print. */
+  verbose: z.boolean().optional(),
   /** The share of a table's rows, in percent, that a migration may delete on purpose. */
   maxDeleted: z.number().min(0).max(100).optional(),
   /** Whether each migration is also stopped after each statement that commits something, and run again. */
@@ -130,6 +132,8 @@ export interface ResolvedConfig {
   readonly makers: Makers;
   readonly failOn: FailOn;
   readonly includeValues: boolean;
+  /** Whether a report has what programs print. */
+  readonly verbose: boolean;
   /** The share of a table's rows, in percent, that a migration may delete on purpose; null where there is no limit. */
   readonly maxDeleted: number | null;
   /** Whether each migration is also stopped after each statement that commits something, and run again. */
@@ -219,6 +223,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
     makers: config.makers ?? {},
     failOn: config.failOn ?? (strict ? 'warning' : 'error'),
     includeValues: config.includeValues ?? false,
+    verbose: config.verbose ?? false,
     maxDeleted: config.maxDeleted ?? null,
     interrupt: config.interrupt ?? false,
     integrity: config.integrity ?? 'quick',

@@ -108,7 +108,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'version',
       'watch',
     ],
-    packages: ['node:fs', 'node:path'],
+    packages: ['node:fs', 'node:path', 'node:util'],
   },
   api: { rooms: ['config', 'harness', 'model', 'report', 'watch'] },
   cli: {
@@ -125,7 +125,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'version',
       'watch',
     ],
-    packages: ['commander', 'node:fs', 'node:os', 'node:path', 'node:util'],
+    packages: ['commander', 'node:fs', 'node:os', 'node:path', 'node:process', 'node:readline/promises', 'node:util'],
   },
   vitest: {
     rooms: ['config', 'errors', 'harness', 'load', 'model', 'report', 'watch'],

@@ -6,6 +6,7 @@ import { loadProject, planProject } from '../harness/project.ts';
 import type { Progress } from '../harness/step.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
+import { askForPrograms } from './consent.ts';
 import { addLimits, addReporting, addRows, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
 import { exitCodeOf, placeOutput, progressLine, writeReport } from './output.ts';
 
@@ -31,7 +32,7 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     const line = progressLine();
     const progress: Progress = ({ name }, position, total) => line.show(`${position}/${total} ${printable(name)}`);
     const report = await watched(limitsFor('check', config.limits), async () =>
-      check(await loadProject(planProject(config)), progress),
+      check(await loadProject(await askForPrograms(planProject(config))), progress),
     ).finally(line.clear);
     writeReport(report, flags.format, output);
     finish(exitCodeOf(report, config.failOn));

@@ -5,6 +5,7 @@ import { inputsOf } from '../harness/inputs.ts';
 import { readGuardedSources } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
+import { askForPrograms } from './consent.ts';
 import {
   addIntegrity,
   addLimits,
@@ -41,7 +42,7 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     const line = progressLine();
     const progress = (what: string): void => line.show(printable(what));
     const report = await watched(limitsFor('gate', config.limits), async () =>
-      gate(readGuardedSources(config), { file: db, at, progress }),
+      gate(await askForPrograms(readGuardedSources(config)), { file: db, at, progress }),
     ).finally(line.clear);
     writeReport(report, flags.format, output);
     finish(exitCodeOf(report, config.failOn));

@@ -30,6 +30,7 @@ export interface Flags {
   readonly config?: string;
   readonly output?: string;
   readonly includeValues?: boolean;
+  readonly verbose?: boolean;
   readonly maxDeleted?: number;
   readonly interrupt?: boolean;
   readonly integrity?: Config['integrity'];
@@ -147,7 +148,8 @@ export function addReporting(command: Command): Command {
       ),
     )
     .option('-o, --output <file>', 'write the report to a file')
-    .option('--include-values', 'show values of the production copy in reports');
+    .option('--include-values', 'show values of the production copy in reports')
+    .option('-v, --verbose', 'show what programs print');
 }
 
 /** Reads a whole number from 0 on. */

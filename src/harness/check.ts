@@ -97,6 +97,7 @@ async function run(project: Project, progress: Progress): Promise<Report> {
     });
   }
   if (config.interrupt) record.note({ kind: 'interrupted', text: describeStops(stops) });
+  if (config.verbose) for (const text of project.programs?.printed() ?? []) record.note({ kind: 'printed', text });
   return record.report(history.migrations);
 }
 

@@ -68,6 +68,9 @@ async function run(given: GuardedSources, { file, at, progress = () => {} }: Gat
         record.step(event.step.migration, outcomesOf(event.step), explain(comparisons, config, history.runner));
       }
     }
+    // They may print rows.
+    const printed = config.verbose && config.includeValues ? sources.programs?.printed() : [];
+    for (const text of printed ?? []) record.note({ kind: 'printed', text });
     return record.report(pending, about);
   } catch (error) {
     throw fileError(file, machineError(error, describeWork(file)));

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { describePlace } from '../blame.ts';
 import { prepareBase } from '../database/base.ts';
 import { openMemory } from '../database/connection.ts';
@@ -17,8 +18,8 @@ import type { Sources } from './project.ts';
 export interface RunningPrograms {
   /** What a report says of them, a sentence each. */
   readonly notes: readonly string[];
-  /** What they have printed since it was last asked. */
-  readonly takeOutput: () => string;
+  /** The lines that they have printed since it was last asked. */
+  readonly printed: () => readonly string[];
   /** Ends the thread in which they run. */
   readonly dispose: () => void;
 }
@@ -51,7 +52,7 @@ export async function withPrograms<S extends Sources>(sources: S): Promise<S & R
       ...sources,
       history: { ...history, ledger: ledgerOf(history, loaded), migrations },
       config: { ...config, settings },
-      programs: { notes: notesOf(history, loaded), takeOutput: host.takeOutput, dispose: host.dispose },
+      programs: { notes: notesOf(history, loaded), printed: () => linesOf(host.takeOutput()), dispose: host.dispose },
     };
   } catch (error) {
     host.dispose();
@@ -91,11 +92,11 @@ async function record(host: Host, history: History, settings: Settings): Promise
   try {
     return history.migrations.map((planned) => {
       const migration = planned.kind === 'code' ? withProgram(planned, host) : planned;
-      if (isOver) return migration;
-      let recorded = migration;
+      let recorded = asRecorded(migration, migration.statements);
       const ran = (as: Migration): void => {
-        recorded = { ...migration, statements: as.statements };
+        recorded = asRecorded(migration, as.statements);
       };
+      if (isOver) return recorded;
       isOver = asStep(`Migration ${migration.name}`, () => execute(db, migration, settings, { ran })) !== null;
       return recorded;
     });
@@ -106,7 +107,18 @@ async function record(host: Host, history: History, settings: Settings): Promise
 
 function withProgram(migration: Migration, host: Host): Migration {
   const id = migration.ledgerId ?? migration.name;
-  return { ...migration, kind: 'sql', program: { run: (connection) => host.step(id, connection) } };
+  return { ...migration, kind: 'sql', program: { isRecorded: false, run: (connection) => host.step(id, connection) } };
+}
+
+function linesOf(text: string): string[] {
+  return stripVTControlCharacters(text)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+}
+
+function asRecorded(migration: Migration, statements: Migration['statements']): Migration {
+  const { program } = migration;
+  return program === undefined ? migration : { ...migration, statements, program: { ...program, isRecorded: true } };
 }
 
 /** A config may name the table otherwise than the tool does. */
@@ -128,15 +140,27 @@ function notesOf({ runner, programs, migrations }: History, { notes }: LoadedPro
   return [`${runner.title} ran ${count === 1 ? '1 program' : `${count} programs`}, ${config}.`, ...notes];
 }
 
-function notAllowed({ directory, migrations, runner }: History): HarnessError {
-  const count = migrations.filter(({ kind }) => kind === 'code').length;
+/** Says which programs a history holds, in a sentence. */
+export function describePrograms({ directory, migrations, runner }: History): string {
+  const count = countPrograms(migrations);
+  return `${directory} holds ${count === 1 ? '1 program' : `${count} programs`} of ${runner.title}.`;
+}
+
+/** Says what a program can do while rowproof runs it, and what it cannot. */
+export const limitsOfPrograms =
+  'Programs run as your code, with a scratch database in place of yours. They cannot write files or start processes by the functions of Node; the network, and what native code does, stays open to them.';
+
+function countPrograms(migrations: readonly Migration[]): number {
+  return migrations.filter(({ kind }) => kind === 'code').length;
+}
+
+function notAllowed(history: History): HarnessError {
   return new HarnessError(
     'programs-not-allowed',
-    `${directory} holds ${count === 1 ? 'a program' : `${count} programs`} of ${runner.title}, and nobody has said that rowproof may run ${count === 1 ? 'it' : 'them'}.`,
+    `${describePrograms(history)} rowproof runs them only if you say so.`,
     {
-      remedy:
-        'Say --allow-programs, or `programs: true` in the config. They run as your code, with a scratch database in place of yours; rowproof stops what they write to files and which processes they start, but not what they do over the network or by native code.',
-      facts: { directory, programs: count },
+      remedy: `Say --allow-programs, or \`programs: true\` in the config. ${limitsOfPrograms}`,
+      facts: { directory: history.directory, programs: countPrograms(history.migrations) },
     },
   );
 }

@@ -100,6 +100,10 @@ export interface ProgramConnection {
 
 /** A migration that is code, which its own tool runs. */
 export interface Program {
+  /**
+   * Whether it was run on an empty database before: the texts that it executed there hold no value of a row, and others may.
+   */
+  readonly isRecorded: boolean;
   /** Runs it to its end, whatever it asks for meanwhile. */
   readonly run: (connection: ProgramConnection) => ProgramEnd;
 }

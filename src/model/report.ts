@@ -25,6 +25,7 @@ export interface ReportNote {
     | 'own-transaction'
     | 'interrupted'
     | 'programs'
+    | 'printed'
     | 'since'
     | 'seed'
     | 'gate';

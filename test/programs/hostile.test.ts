@@ -7,7 +7,8 @@ import { check } from '../../src/api.ts';
 import type { Report } from '../../src/model/report.ts';
 import { projectWith } from './project.ts';
 
-const table = "export async function up(knex) { await knex.schema.createTable('t', (t) => t.increments('id')); }\nexport async function down() {}";
+const table =
+  "export async function up(knex) { await knex.schema.createTable('t', (t) => t.increments('id')); }\nexport async function down() {}";
 
 /** Knex runs no migration that lacks it. */
 const down = '\nexport async function down() {}';
@@ -77,15 +78,15 @@ describe('a migration that fails by itself is a finding at its line', () => {
 
 test('a statement that fails is told as SQLite says it, at the line that issued it', async () => {
   const folder = withSecond(
-    "export async function up(knex) {\n  await knex.raw('ALTER TABLE nothing ADD COLUMN a');\n}",
+    "export async function up(knex) {\n  await knex.raw('ALTER TABLE nowhere ADD COLUMN a');\n}",
   );
   const { findings } = await checkKnex(folder);
-  expect(findings).toMatchObject([{ code: 'fails-on-empty', line: 2, message: 'no such table: nothing' }]);
+  expect(findings).toMatchObject([{ code: 'fails-on-empty', line: 2, message: 'no such table: nowhere' }]);
 });
 
 test('a statement that fails and is caught is none', async () => {
   const text =
-    "export async function up(knex) {\n  await knex.raw('ALTER TABLE nothing ADD COLUMN a').catch(() => {});\n  await knex.raw('ALTER TABLE t ADD COLUMN a');\n}\nexport const config = { transaction: false };";
+    "export async function up(knex) {\n  await knex.raw('ALTER TABLE nowhere ADD COLUMN a').catch(() => {});\n  await knex.raw('ALTER TABLE t ADD COLUMN a');\n}\nexport const config = { transaction: false };";
   const { findings, steps } = await checkKnex(withSecond(text));
   expect(findings).toEqual([]);
   expect(steps.every(({ outcome }) => outcome === 'applied')).toBe(true);

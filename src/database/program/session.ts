@@ -30,7 +30,7 @@ export function openSession(
   toolTables: readonly string[],
   hooks: Pick<Hooks, 'before' | 'after' | 'failed'>,
 ): Session {
-  const { file, statements } = migration;
+  const { file, statements, program } = migration;
   // What it executes where there is no row can hold no value of one.
   const texts = statements.map(({ sql }) => sql);
   const trying: Trying = { file, texts, limitsPages: texts.some((sql) => /\bmax_page_count\b/i.test(sql)) };
@@ -44,7 +44,7 @@ export function openSession(
     const shown = place === null ? null : show(place, whole, line);
     if (shown !== null && shown.file === null) lastLine = shown.line;
     const at = shown?.line ?? lastLine;
-    const seen = known.has(issued) || known.size === 0 ? issued : withoutLiterals(issued);
+    const seen = known.has(issued) || program?.isRecorded !== true ? issued : withoutLiterals(issued);
     return {
       sql,
       line: at,
