@@ -21,6 +21,8 @@ export const toolNames = [
   'postgrator',
   'knex',
   'kysely',
+  'typeorm',
+  'mikro-orm',
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];

@@ -9,6 +9,7 @@ import { goose } from './goose/goose.ts';
 import { knex } from './knex/knex.ts';
 import { kysely } from './kysely/kysely.ts';
 import { liquibase } from './liquibase/liquibase.ts';
+import { mikroOrm } from './mikro-orm/mikro-orm.ts';
 import { npmSqlite } from './npm-sqlite/npm-sqlite.ts';
 import { plain } from './plain/plain.ts';
 import { postgrator } from './postgrator/postgrator.ts';
@@ -18,6 +19,7 @@ import { rusqliteMigration } from './rusqlite_migration/rusqlite_migration.ts';
 import { sqlMigrate } from './sql-migrate/sql-migrate.ts';
 import { sqlx } from './sqlx/sqlx.ts';
 import type { Tool } from './tool.ts';
+import { typeorm } from './typeorm/typeorm.ts';
 import { wrangler } from './wrangler/wrangler.ts';
 
 /** Every tool, in the order in which evidence is told; the plain folder comes last and takes what no other claims. */
@@ -39,7 +41,9 @@ export const tools: readonly Tool[] = [
   sqlx,
   atlas,
   npmSqlite,
-  knex,
+  typeorm,
+  mikroOrm,
   kysely,
+  knex,
   plain,
 ];

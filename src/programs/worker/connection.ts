@@ -73,23 +73,23 @@ export function openClient(post: Post<ToWorker, FromWorker>): Client {
 
   // What the main thread gives for each of these is what it says of it: both ends are ours.
   return {
-    prepare: (sql) => ask({ kind: 'prepare', sql, place: currentPlace() }) as Compiled,
+    prepare: (sql) => ask({ kind: 'prepare', sql, place: currentPlace(sql) }) as Compiled,
     all: (sql, values, bigInts) => {
-      const request: ProgramRequest = { kind: 'run', sql, values, want: 'all', bigInts, place: currentPlace() };
+      const request: ProgramRequest = { kind: 'run', sql, values, want: 'all', bigInts, place: currentPlace(sql) };
       if (state === 'loading' && isSetup(sql)) setup.push(() => ask(request));
       return (ask(request) as SqlValue[][]).map(asBuffers);
     },
     first: (sql, values, bigInts) => {
-      const row = ask({ kind: 'run', sql, values, want: 'first', bigInts, place: currentPlace() });
+      const row = ask({ kind: 'run', sql, values, want: 'first', bigInts, place: currentPlace(sql) });
       return row === undefined ? undefined : asBuffers(row as SqlValue[]);
     },
     run: (sql, values, bigInts) => {
-      const request: ProgramRequest = { kind: 'run', sql, values, want: 'changes', bigInts, place: currentPlace() };
+      const request: ProgramRequest = { kind: 'run', sql, values, want: 'changes', bigInts, place: currentPlace(sql) };
       if (state === 'loading' && isSetup(sql)) setup.push(() => ask(request));
       return ask(request) as Ran;
     },
     exec: (sql) => {
-      const request: ProgramRequest = { kind: 'exec', sql, place: currentPlace() };
+      const request: ProgramRequest = { kind: 'exec', sql, place: currentPlace(sql) };
       if (isSetup(sql)) askForConnection(request);
       else ask(request);
     },

@@ -44,8 +44,10 @@ export async function followingPlaces<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The line of the user's code that is running: the topmost in the migrations, else the topmost there is. */
-export function currentPlace(): CodePlace | null {
+/** The line of the user's code that gave a text, or is running: the topmost in the migrations, else the topmost there is. */
+export function currentPlace(sql: string): CodePlace | null {
+  const given = givenTexts.get(sql);
+  if (given !== undefined) return given;
   const own = placeInStack();
   if (own !== undefined && isInFolder(own)) return own;
   const origin = origins.get(executionAsyncId());
@@ -56,11 +58,6 @@ export function currentPlace(): CodePlace | null {
 export function noteText(sql: string): void {
   const place = placeInStack();
   if (place !== undefined) givenTexts.set(sql, place);
-}
-
-/** The place that a text was given at, or null. */
-export function placeOfText(sql: string): CodePlace | null {
-  return givenTexts.get(sql) ?? null;
 }
 
 function placeInStack(): CodePlace | undefined {
