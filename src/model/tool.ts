@@ -23,6 +23,7 @@ export const toolNames = [
   'kysely',
   'typeorm',
   'mikro-orm',
+  'umzug',
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];

@@ -112,8 +112,14 @@ function startThread(): Thread {
   // What ends the thread is told over the connection.
   worker.on('error', () => {});
   port1.unref();
-  return { worker, post: openPost(port1, signals, 'main', readMessage) };
+  const post = openPost<FromWorker, ToWorker>(port1, signals, 'main', readMessage);
+  // An error of a thread that does not start would be told to the event loop, which waits here.
+  if (post.receive(startLimit) === null) throw new Error('the thread of the programs does not start');
+  return { worker, post };
 }
+
+/** Milliseconds for a thread to start. */
+const startLimit = 60_000;
 
 /** Both ends are ours. */
 function readMessage(message: unknown): FromWorker {

@@ -31,6 +31,8 @@ export type Order =
 
 /** What the worker says; it waits for the answer to a request. */
 export type FromWorker =
+  /** It has started. */
+  | { readonly kind: 'ready' }
   | { readonly kind: 'request'; readonly request: ProgramRequest }
   | { readonly kind: 'returned'; readonly value: SqlValue }
   | { readonly kind: 'threw'; readonly message: string }

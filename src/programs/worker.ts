@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
-import { userPlace, wordsOf } from '../blame.ts';
+import { wordsOf } from '../blame.ts';
 import type { ProgramEnd } from '../model/program.ts';
 import { runs } from '../tools/runs.ts';
 import type { Workbench } from '../tools/workshop.ts';
@@ -15,7 +15,8 @@ import { createImporter } from './worker/import.ts';
 import { createOpening } from './worker/opening.ts';
 import { captureOutput, takeOutput } from './worker/output.ts';
 import { refuseOutside } from './worker/outside.ts';
-import { followingPlaces, noteText, watchFolder } from './worker/places.ts';
+import { followingPlaces, noteText, placeOfError, watchFolder } from './worker/places.ts';
+import { standIn } from './worker/root.ts';
 
 // The main thread is ours, and so is what it starts this thread with.
 const { port, signals } = workerData as WorkerStart;
@@ -50,20 +51,24 @@ parentPort?.on('message', (order: Order) => {
   work.then(tell, (error: unknown) => tell(failed('threw', error)));
 });
 
+post.send({ kind: 'ready' });
+
 async function load(folder: ProgramFolder): Promise<{ loaded: LoadedPrograms }> {
   watchFolder(folder.directory);
   const run = runs[folder.tool];
   if (run === undefined) throw new Error(`programs of ${folder.tool} are not run`);
   const modules = createImporter(join(folder.directory, 'migration.js'));
+  standIn(folder.directory);
+  const importFile = (path: string): Promise<object> => client.loading(() => modules.importFile(path));
   const { toolTables, notes, ...rest } = await run({
     ...folder,
     ...modules,
+    importFile,
     openDatabase: opening.database(client),
     noteText,
   });
   bench = { toolTables, notes, ...rest };
   await settled();
-  client.loaded();
   opening.loaded();
   return { loaded: { toolTables, notes: [...notes, ...opening.notes()] } };
 }
@@ -91,5 +96,5 @@ function failed(kind: 'threw' | 'exited' | 'uncaught', error: unknown): Exclude<
   Error.stackTraceLimit = 100;
   const thrown = kind === 'exited' ? new Error('exit') : error;
   Error.stackTraceLimit = stackTraceLimit;
-  return { kind, message: wordsOf(error), place: userPlace(thrown), source: null };
+  return { kind, message: wordsOf(error), place: placeOfError(thrown), source: null };
 }

@@ -20,6 +20,7 @@ import { sqlMigrate } from './sql-migrate/sql-migrate.ts';
 import { sqlx } from './sqlx/sqlx.ts';
 import type { Tool } from './tool.ts';
 import { typeorm } from './typeorm/typeorm.ts';
+import { umzug } from './umzug/umzug.ts';
 import { wrangler } from './wrangler/wrangler.ts';
 
 /** Every tool, in the order in which evidence is told; the plain folder comes last and takes what no other claims. */
@@ -43,6 +44,7 @@ export const tools: readonly Tool[] = [
   npmSqlite,
   typeorm,
   mikroOrm,
+  umzug,
   kysely,
   knex,
   plain,

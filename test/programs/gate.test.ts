@@ -5,12 +5,15 @@ import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { gate } from '../../src/api.ts';
 import { rowsAfterFirst, sampleWith } from './project.ts';
-import { knex, kysely, type RealStep } from './real-tools.ts';
+import { knex, kysely, mikroOrm, type RealStep, typeorm, umzug } from './real-tools.ts';
 
 /** [tool, folder, the tool itself, whether the last step loses rows] */
 const tools: readonly (readonly [string, string, RealStep, boolean])[] = [
   ['knex', 'migrations', knex, true],
   ['kysely', 'migrations', kysely, false],
+  ['typeorm', 'src/migrations', typeorm, false],
+  ['mikro-orm', 'src/migrations', mikroOrm, true],
+  ['umzug', 'migrations', umzug, true],
 ];
 
 test.each(tools)('%s: what is pending runs on a copy of the file', async (tool, place, runReal, loses) => {

@@ -5,12 +5,15 @@ import { describe, expect, test } from 'vitest';
 import { check, seed } from '../../src/api.ts';
 import { readHistory } from '../../src/tools/history.ts';
 import { rowsAfterFirst, sampleWith } from './project.ts';
-import { knex, kysely, type RealStep } from './real-tools.ts';
+import { knex, kysely, mikroOrm, type RealStep, typeorm, umzug } from './real-tools.ts';
 
 /** [tool, folder, the tool itself, rows of users/posts/comments after step 3, the line of the user's that loses them] */
 const samples: readonly (readonly [string, string, RealStep, string, string | null])[] = [
   ['knex', 'migrations', knex, '2/0/0', '20260103000000_display_name_required.js:2'],
   ['kysely', 'migrations', kysely, '2/2/3', null],
+  ['typeorm', 'src/migrations', typeorm, '2/2/3', null],
+  ['mikro-orm', 'src/migrations', mikroOrm, '2/0/0', 'Migration20261129202408_display_name_required.ts:11'],
+  ['umzug', 'migrations', umzug, '2/0/0', '2026.01.03T00.00.00.display-name-required.ts:8'],
 ];
 
 /** Every table with its rows. Ledgers hold the time, which no two runs have in common. */

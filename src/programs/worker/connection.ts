@@ -31,22 +31,23 @@ export interface Client {
   ) => void;
   readonly loadExtension: (path: string) => void;
   readonly inTransaction: () => boolean;
+  /** Keeps what modules ask of the connection while they are loaded. */
+  readonly loading: <T>(load: () => Promise<T>) => Promise<T>;
   /**
-   * Begins a step, on another database: what modules asked of the connection when they were loaded (PRAGMAs, functions,
-   * extensions) is asked of it too.
+   * Begins a step, on another database: what modules did when they were loaded (PRAGMAs, functions, tables that they make
+   * where there are none) is done there too, as when a process starts in production.
    */
   readonly begin: () => void;
   /** Ends a step: whatever is asked afterwards is refused. */
   readonly end: () => void;
-  /** Says that the modules are loaded. */
-  readonly loaded: () => void;
 }
 
 /** @throws SqliteError, TypeError or RangeError from every request, as the driver would */
 export function openClient(post: Post<ToWorker, FromWorker>): Client {
   const bodies: Body[] = [];
   const setup: (() => void)[] = [];
-  let state: 'loading' | 'idle' | 'running' = 'loading';
+  let state: 'open' | 'idle' = 'open';
+  let isLoading = false;
   let inTransaction = false;
 
   const ask = (request: ProgramRequest): unknown => {
@@ -64,20 +65,18 @@ export function openClient(post: Post<ToWorker, FromWorker>): Client {
       throw new SqliteError(answer.message, answer.code);
     }
   };
-  /** Asks, and once more at the beginning of each step where it is a matter of the connection. */
-  const askForConnection = (request: ProgramRequest): void => {
-    if (state === 'loading') setup.push(() => ask(request));
-    ask(request);
+  /** Asks, and once more at the beginning of each step where a module asks when it is loaded. */
+  const act = (request: ProgramRequest): unknown => {
+    if (isLoading) setup.push(() => ask(request));
+    return ask(request);
   };
-  const isSetup = (sql: string): boolean => /^\s*pragma\b/i.test(sql);
 
   // What the main thread gives for each of these is what it says of it: both ends are ours.
   return {
     prepare: (sql) => ask({ kind: 'prepare', sql, place: currentPlace(sql) }) as Compiled,
     all: (sql, values, bigInts) => {
       const request: ProgramRequest = { kind: 'run', sql, values, want: 'all', bigInts, place: currentPlace(sql) };
-      if (state === 'loading' && isSetup(sql)) setup.push(() => ask(request));
-      return (ask(request) as SqlValue[][]).map(asBuffers);
+      return (act(request) as SqlValue[][]).map(asBuffers);
     },
     first: (sql, values, bigInts) => {
       const row = ask({ kind: 'run', sql, values, want: 'first', bigInts, place: currentPlace(sql) });
@@ -85,29 +84,33 @@ export function openClient(post: Post<ToWorker, FromWorker>): Client {
     },
     run: (sql, values, bigInts) => {
       const request: ProgramRequest = { kind: 'run', sql, values, want: 'changes', bigInts, place: currentPlace(sql) };
-      if (state === 'loading' && isSetup(sql)) setup.push(() => ask(request));
-      return ask(request) as Ran;
+      return act(request) as Ran;
     },
     exec: (sql) => {
-      const request: ProgramRequest = { kind: 'exec', sql, place: currentPlace(sql) };
-      if (isSetup(sql)) askForConnection(request);
-      else ask(request);
+      act({ kind: 'exec', sql, place: currentPlace(sql) });
     },
     registerFunction: (name, options, body) => {
       const callback = bodies.push(body) - 1;
-      askForConnection({ kind: 'function', name, callback, parameters: body.length, options });
+      act({ kind: 'function', name, callback, parameters: body.length, options });
     },
-    loadExtension: (path) => askForConnection({ kind: 'load-extension', path }),
+    loadExtension: (path) => {
+      act({ kind: 'load-extension', path });
+    },
     inTransaction: () => inTransaction,
+    loading: async (load) => {
+      isLoading = true;
+      try {
+        return await load();
+      } finally {
+        isLoading = false;
+      }
+    },
     begin: () => {
-      state = 'running';
+      state = 'open';
       inTransaction = false;
       for (const again of setup) again();
     },
     end: () => {
-      state = 'idle';
-    },
-    loaded: () => {
       state = 'idle';
     },
   };

@@ -60,6 +60,17 @@ export function noteText(sql: string): void {
   if (place !== undefined) givenTexts.set(sql, place);
 }
 
+/** The line of the user's that an error comes from, or one that it was caused by: tools wrap what migrations throw. */
+export function placeOfError(error: unknown): CodePlace | null {
+  const places: CodePlace[] = [];
+  let cause = error;
+  for (let depthOfCause = 0; cause instanceof Error && depthOfCause < 8; depthOfCause++) {
+    places.push(...userPlaces(cause));
+    cause = cause.cause;
+  }
+  return places.find(isInFolder) ?? places[0] ?? null;
+}
+
 function placeInStack(): CodePlace | undefined {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = depth;

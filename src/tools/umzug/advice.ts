@@ -1,0 +1,4 @@
+/** How foreign keys are kept from acting while a table is rebuilt. */
+export function keysOff(): string {
+  return 'Run `PRAGMA foreign_keys = OFF` in the migration before its transaction, and ON after it: Umzug begins none.';
+}
