@@ -1,11 +1,12 @@
 /** Programs that do not end, end the wrong way, or reach for more than their database: a finding or a clear error, and nothing is left. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/api.ts';
 import type { Report } from '../../src/model/report.ts';
-import { projectWith } from './project.ts';
+import { folderWith } from '../temporary.ts';
+import { projectWith, sampleWith } from './project.ts';
 
 const table =
   "export async function up(knex) { await knex.schema.createTable('t', (t) => t.increments('id')); }\nexport async function down() {}";
@@ -188,4 +189,38 @@ test('what is not allowed is not run', async () => {
   const folder = withSecond('export async function up() {}');
   const config = { migrations: join(folder, 'migrations'), tool: 'knex' } as const;
   await expect(check(config)).rejects.toMatchObject({ code: 'programs-not-allowed' });
+});
+
+/** A file with rows that no run may change, and its bytes. */
+function production(): { readonly prod: string; readonly bytes: () => Buffer } {
+  const prod = join(folderWith(), 'prod.db');
+  const db = new Sqlite(prod);
+  db.exec("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, name TEXT); INSERT INTO users VALUES (1, 'a', 'b')");
+  db.close();
+  return { prod, bytes: () => readFileSync(prod) };
+}
+
+/** Puts the path of the production file where a sample names its database. */
+function pointAt(folder: string, file: string, from: string, prod: string): void {
+  const text = readFileSync(join(folder, file), 'utf8');
+  expect(text).toContain(from);
+  writeFileSync(join(folder, file), text.replace(from, JSON.stringify(prod)));
+}
+
+test.each([
+  ['an exported Umzug', 'umzug', 'migrations', 'umzug.ts', "process.env.DB ?? 'app.db'"],
+  ['an exported data source', 'typeorm', 'src/migrations', 'src/data-source.ts', "process.env.DB ?? 'app.db'"],
+  ['a config of MikroORM', 'mikro-orm', 'src/migrations', 'src/mikro-orm.config.ts', "process.env.DB ?? 'app.db'"],
+  ['a knexfile', 'knex', 'migrations', 'knexfile.js', "'./app.db'"],
+])('%s that names the production file never reaches it', async (_what, sample, place, file, from) => {
+  const { prod, bytes } = production();
+  const before = bytes();
+  const folder = sampleWith(sample, '1_rows');
+  pointAt(folder, file, from, prod);
+  const report = await check({ migrations: join(folder, place), programs: true, dataset: ['one-row'] });
+  expect(report.steps.filter(({ dataset }) => dataset === 'empty').map(({ outcome }) => outcome)).toEqual(
+    Array.from({ length: 3 }, () => 'applied'),
+  );
+  expect(bytes()).toEqual(before);
+  expect(readdirSync(dirname(prod))).toEqual(['prod.db']);
 });
