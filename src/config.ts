@@ -5,7 +5,7 @@ import { HarnessError } from './errors.ts';
 import type { Connection } from './model/connection.ts';
 import type { Makers } from './model/maker.ts';
 import type { Integrity, Settings } from './model/settings.ts';
-import { type DriverName, driverNames, type ToolName, toolNames } from './model/tool.ts';
+import { type DriverName, driverNames, type MigratorCommand, type ToolName, toolNames } from './model/tool.ts';
 
 const datasets = ['fixture', 'one-row', 'typical', 'awkward', 'profile'] as const;
 
@@ -51,6 +51,15 @@ const schema = z.strictObject({
   tool: z.enum(toolNames).optional(),
   /** The SQLite library under it, where package.json does not tell. */
   driver: z.enum(driverNames).optional(),
+  /** The commands of a migrator that rowproof runs as a process of its own, in any language. */
+  migrator: z
+    .strictObject({
+      up: z.string().min(1),
+      list: z.string().min(1).optional(),
+      env: z.record(z.string(), z.string()).optional(),
+      ledger: z.union([z.string(), z.array(z.string())]).optional(),
+    })
+    .optional(),
   /** Whether migrations that are programs may be run: they are the project's code, and it can do more than SQL. */
   programs: z.boolean().optional(),
   /** The version of production's SQLite, where it is older than the one here. */
@@ -122,6 +131,8 @@ export interface ResolvedConfig {
   readonly runner: { readonly tool: ToolName | null; readonly driver: DriverName | null };
   /** Whether migrations that are programs may be run. */
   readonly programs: boolean;
+  /** The commands of a migrator; null where the tool of the folder is emulated, or run in this process. */
+  readonly migrator: MigratorCommand | null;
   /** The version of production's SQLite, as the config or a flag says it; null where nobody does. */
   readonly sqlite: string | null;
   /** What the config or a flag says of settings that the tool decides otherwise. */
@@ -142,6 +153,10 @@ export interface ResolvedConfig {
   readonly integrity: Integrity;
   /** As they were given; what is left out depends on the job. */
   readonly limits: GivenLimits;
+}
+
+function toCommand({ up, list, env, ledger }: NonNullable<Config['migrator']>): MigratorCommand {
+  return { up, list: list ?? null, env: env ?? {}, ledger: ledger === undefined ? [] : [ledger].flat() };
 }
 
 /** Types a config: `export default defineConfig({ … })`. Returns what it is given. */
@@ -202,8 +217,9 @@ export function resolveConfig(config: Config): ResolvedConfig {
     scale: config.scale ?? 1,
     since: config.since ?? null,
     directives: config.directives ?? {},
-    runner: { tool: config.tool ?? null, driver: config.driver ?? null },
+    runner: { tool: config.migrator === undefined ? (config.tool ?? null) : 'command', driver: config.driver ?? null },
     programs: config.programs ?? false,
+    migrator: config.migrator === undefined ? null : toCommand(config.migrator),
     sqlite: config.sqlite ?? null,
     asked: {
       ...(config.engine !== undefined && { engine: config.engine }),

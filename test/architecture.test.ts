@@ -53,13 +53,14 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   // The thread of the user's programs, and what stands in for drivers there; the main thread has the database.
   programs: {
-    rooms: ['blame', 'load', 'model', 'tools', 'watch'],
+    rooms: ['blame', 'errors', 'load', 'model', 'tools', 'watch'],
     packages: [
       'node:async_hooks',
       'node:child_process',
       'node:events',
       'node:fs',
       'node:module',
+      'node:os',
       'node:path',
       'node:process',
       'node:url',

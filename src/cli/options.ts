@@ -35,6 +35,8 @@ export interface Flags {
   readonly interrupt?: boolean;
   readonly integrity?: Config['integrity'];
   readonly allowPrograms?: boolean;
+  readonly migratorUp?: string;
+  readonly migratorList?: string;
   readonly limitStatement?: string;
   readonly limitStep?: string;
   readonly limitDataset?: string;
@@ -55,6 +57,8 @@ export function addSettings(command: Command): Command {
       ),
     )
     .option('--allow-programs', 'run migrations that are programs, which can do more than SQL')
+    .option('--migrator-up <command>', 'run migrations by a command: {version} is which, {file} the database')
+    .option('--migrator-list <command>', 'the command that prints the migrations in order')
     .option('--sqlite <version>', "the version of production's SQLite, where it is an older one")
     .addOption(new Option('--foreign-keys <on|off>', 'whether production enforces foreign keys').argParser(onOff))
     .addOption(
@@ -202,6 +206,8 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
     limitDataset,
     limitMemory,
     allowPrograms,
+    migratorUp,
+    migratorList,
     ...settings
   } = flags;
   const limits: GivenLimits = {
@@ -216,11 +222,17 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
     {
       ...settings,
       ...(allowPrograms && { programs: true }),
+      ...migratorOf(migratorUp, migratorList),
       ...(directory === undefined ? {} : { migrations: directory }),
     },
     'The command line',
   );
   return resolveConfig({ ...fromFile, ...fromFlags, limits: { ...fromFile.limits, ...limits } });
+}
+
+/** For a try on the command line; the environment stands before the command there. */
+function migratorOf(up: string | undefined, list: string | undefined): Pick<Config, 'migrator'> {
+  return up === undefined ? {} : { migrator: { up, ...(list !== undefined && { list }) } };
 }
 
 /** Before the config is loaded, the command line alone can say how long that may take. */

@@ -9,6 +9,8 @@ import { HarnessError } from '../errors.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { ProgramEnd } from '../model/program.ts';
 import type { Settings } from '../model/settings.ts';
+import type { MigratorCommand } from '../model/tool.ts';
+import { knownLedgers, openCommands } from '../programs/command.ts';
 import { type Host, openHost } from '../programs/host.ts';
 import type { LoadedPrograms } from '../programs/protocol.ts';
 import { asStep } from '../watch/activity.ts';
@@ -42,6 +44,7 @@ export function hasPrograms({ programs, migrations }: History): boolean {
 export async function withPrograms<S extends Sources>(sources: S): Promise<S & RunnableSources> {
   const { history, config } = sources;
   if (!hasPrograms(history)) return { ...sources, programs: null };
+  if (config.migrator !== null) return withCommands(sources, config.migrator);
   if (!config.programs) throw notAllowed(history);
   const host = openHost(folderOf(history));
   try {
@@ -58,6 +61,28 @@ export async function withPrograms<S extends Sources>(sources: S): Promise<S & R
     host.dispose();
     throw error;
   }
+}
+
+/** The same where a command applies the migrations: what it executes is not known. */
+function withCommands<S extends Sources>(sources: S, migrator: MigratorCommand): S & RunnableSources {
+  const { history, config } = sources;
+  const commands = openCommands(migrator);
+  const settings = { ...config.settings, toolTables: [...migrator.ledger, ...knownLedgers], lendsDatabases: true };
+  const migrations = history.migrations.map(
+    (migration): Migration => ({
+      ...migration,
+      kind: 'sql',
+      program: commands.program(migration.ledgerId ?? migration.name),
+    }),
+  );
+  const note =
+    'A command applied each migration to a file. Its statements are not told apart: findings name none, every change of a row counts as one that nobody meant, and awkward rows are not tried.';
+  return {
+    ...sources,
+    history: { ...history, migrations },
+    config: { ...config, settings },
+    programs: { notes: [note], printed: () => linesOf(commands.takeOutput()), dispose: () => {} },
+  };
 }
 
 function folderOf({ directory, runner, programs, migrations }: History): Parameters<typeof openHost>[0] {

@@ -10,6 +10,7 @@ import { readSqlText } from '../load/text.ts';
 import type { Fixture } from '../model/fixture.ts';
 import type { History } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
+import { listByCommand } from '../programs/command.ts';
 import { readHistory } from '../tools/history.ts';
 import { chooseDatasets } from './datasets.ts';
 import { refuseUnheardDirectives, withDirectives } from './directives.ts';
@@ -52,7 +53,10 @@ export interface Project extends Plan, RunnableSources {
  * the history.
  */
 export function readSources(config: ResolvedConfig): Sources {
-  const read = readHistory(findMigrations(config.migrations), config.base, config.runner);
+  const listed = config.migrator === null ? null : listByCommand(config.migrator);
+  // What a migrator lists need not lie in a folder.
+  const place = listed === null ? findMigrations(config.migrations) : (config.migrations ?? '.');
+  const read = readHistory(place, config.base, config.runner, listed);
   const history = withDirectives(read, config.directives);
   refuseUnknownVersion(history, config.since);
   refuseUnheardDirectives(history);

@@ -96,10 +96,14 @@ export interface ProgramConnection {
     request: ProgramRequest,
     callBack: (callback: number, values: readonly SqlValue[]) => SqlValue,
   ) => ProgramAnswer;
+  /** Runs `work` on the database as a file, which nobody has open meanwhile; what the file then holds is the database. */
+  readonly lend: <T>(work: (file: string) => T) => T;
 }
 
 /** A migration that is code, which its own tool runs. */
 export interface Program {
+  /** Whether each run takes so long that rowproof does without those that only search for a cause. */
+  readonly isSlow?: boolean;
   /**
    * Whether it was run on an empty database before: the texts that it executed there hold no value of a row, and others may.
    */

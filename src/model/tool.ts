@@ -24,6 +24,7 @@ export const toolNames = [
   'typeorm',
   'mikro-orm',
   'umzug',
+  'command',
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];
@@ -64,4 +65,16 @@ export interface Runner {
   readonly driverEvidence: string | null;
   /** How this tool keeps foreign keys from acting while a table is rebuilt, in its own terms; one sentence. */
   readonly keysOff: string;
+}
+
+/** The commands of a migrator that is run as a process of its own, in any language. */
+export interface MigratorCommand {
+  /** Applies one migration: `{version}` is what it is called, `{file}` the database, `{project}` the working directory. */
+  readonly up: string;
+  /** Prints the migrations in their order, a line each, what it is called first; null where the files of the folder tell. */
+  readonly list: string | null;
+  /** Variables of the environment, with the same words in braces. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The tables that it keeps for itself, beside those of tools that are known. */
+  readonly ledger: readonly string[];
 }

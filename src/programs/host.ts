@@ -78,6 +78,9 @@ export function openHost(folder: ProgramFolder): Host {
 
 /** For modules that are loaded once more: what they ask for when they are loaded was answered the first time. */
 const nowhere: ProgramConnection = {
+  lend: () => {
+    throw new Error('there is no database to lend');
+  },
   answer: (request) => ({
     kind: 'value',
     value:

@@ -24,7 +24,8 @@ const schemaOnly: ReadonlySet<Verb> = new Set([
  */
 export function meetsRows({ statements, program }: Migration): boolean {
   // A program may read rows and decide by them.
-  return program !== undefined || statements.some(looksAtValues);
+  if (program !== undefined) return program.isSlow !== true;
+  return statements.some(looksAtValues);
 }
 
 function looksAtValues({ head, sql }: Statement): boolean {

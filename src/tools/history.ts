@@ -6,6 +6,7 @@ import type { History, Migration, Statement, Verb } from '../model/history.ts';
 import type { DriverName, ToolRefusal } from '../model/tool.ts';
 import { splitStatements } from '../sql/statements.ts';
 import { type Asked, chooseTool } from './choose.ts';
+import { readListed } from './command/read.ts';
 import { type Folder, openFolder } from './folder.ts';
 import type { MigrationFile, Tool } from './tool.ts';
 
@@ -13,6 +14,7 @@ import type { MigrationFile, Tool } from './tool.ts';
  * Reads a folder of migrations as the tool that runs it does: in its order, the part of each file that it runs.
  * @param directory as the user gave it; paths in the result begin with it.
  * @param base a database or SQL file that version 0 starts from, or null.
+ * @param listed what a migrator has listed, where the files of the folder do not tell.
  * @throws HarnessError `folder-missing`, `folder-empty`, `folder-of-another-tool`, `duplicate-version`, `bad-journal`,
  * `version-too-large`, `file-unreadable`, `file-not-utf8`, `bad-directive`, `bad-base`
  */
@@ -20,10 +22,11 @@ export function readHistory(
   directory: string,
   base: string | null = null,
   asked: Asked = { tool: null, driver: null },
+  listed: readonly string[] | null = null,
 ): History {
   const folder = openFolder(directory);
   const { tool, runner } = chooseTool(folder, asked);
-  const { files, ignored } = tool.read(folder);
+  const { files, ignored } = listed === null ? tool.read(folder) : readListed(folder, listed);
   refuseEmpty(folder, files, tool);
   const versions = versionsOf(files, folder);
   return {
@@ -60,11 +63,12 @@ function toMigration(
   refusalsOf: (file: MigrationFile, statements: readonly Statement[]) => readonly ToolRefusal[],
 ): Migration {
   const { file, name, id, ledgerId = id, kind, text, transaction } = source;
-  const whole = folder.text(file);
+  // A migrator may list what stands in no file.
+  const whole = file === '' ? '' : folder.text(file);
   const hash = createHash('sha256')
     .update(withoutDirectives(whole.replaceAll('\r\n', '\n')))
     .digest('hex');
-  const shown = folder.shown(file);
+  const shown = file === '' ? folder.directory : folder.shown(file);
   const common = { version, ledgerId, name, file: shown, hash, ...(transaction && { transaction }) };
   if (kind === 'code') {
     const directives = readDirectives(headOf(whole), shown);

@@ -1,4 +1,5 @@
 import { atlas } from './atlas/atlas.ts';
+import { command } from './command/command.ts';
 import { dbmate } from './dbmate/dbmate.ts';
 import { diesel } from './diesel/diesel.ts';
 import { drizzle } from './drizzle/drizzle.ts';
@@ -47,5 +48,6 @@ export const tools: readonly Tool[] = [
   umzug,
   kysely,
   knex,
+  command,
   plain,
 ];

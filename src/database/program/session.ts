@@ -8,6 +8,7 @@ import { readHead } from '../../sql/heads.ts';
 import { splitStatements } from '../../sql/statements.ts';
 import { attempt, type Trying } from '../attempt.ts';
 import { type Database, engineError } from '../connection.ts';
+import { isExchangeable } from '../exchangeable.ts';
 import type { Hooks } from '../execute.ts';
 import { permit } from '../guard/permit.ts';
 import { namingErrors } from '../registered.ts';
@@ -122,6 +123,10 @@ export function openSession(
     recorder,
     statementAt: (sql, place, shown) => ({ ...statementAt(sql, place), ...(shown !== undefined && { shown }) }),
     fault: () => fault,
+    lend: (work) => {
+      if (!isExchangeable(db)) throw new Error('the settings do not say that databases are lent');
+      return db.lend(work);
+    },
     answer: (request, callBack): ProgramAnswer => {
       try {
         const value = answerTo(request, callBack);
