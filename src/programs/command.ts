@@ -81,6 +81,8 @@ function runCommand(command: string, { env }: MigratorCommand, words: { file: st
       cwd: folder,
       env: {
         ...process.env,
+        // Python keeps what it compiles beside the migrations otherwise.
+        PYTHONDONTWRITEBYTECODE: '1',
         ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value, same)])),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
