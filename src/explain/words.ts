@@ -52,3 +52,7 @@ export function otherStatements(things: readonly (Placed & { readonly table: str
   if (others.length === 0) return [];
   return [`By other statements: ${others.map(({ table, statement }) => `${table} by ${statement}`).join(', ')}.`];
 }
+
+/** What to do about a program that failed by itself, and not by a statement. */
+export const correctProgram =
+  'Correct the program at that line; it runs as it does in production, on a scratch database.';

@@ -87,6 +87,8 @@ export type ProgramEnd =
       readonly place: CodePlace | null;
       /** The text of that line. */
       readonly source: string | null;
+      /** Whether it passes on an error of the last statement, be it in words of its own. */
+      readonly isOfStatement: boolean;
     };
 
 /** What runs a program asks of whoever has the database. */

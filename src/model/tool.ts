@@ -24,6 +24,7 @@ export const toolNames = [
   'typeorm',
   'mikro-orm',
   'umzug',
+  'sequelize-cli',
   'command',
 ] as const;
 

@@ -113,7 +113,7 @@ function ended({ status, timedOut, text }: Said): ProgramEnd {
     : said === ''
       ? `the command ended with ${status}`
       : said;
-  return { kind: timedOut ? 'timed-out' : 'threw', message, place: null, source: null };
+  return { kind: timedOut ? 'timed-out' : 'threw', message, place: null, source: null, isOfStatement: false };
 }
 
 /** What went wrong stands last in what most programs print. */

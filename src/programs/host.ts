@@ -159,5 +159,6 @@ function timedOut(limit: number): ProgramEnd {
     message: `the program did nothing with its database for ${limit / 1000} s and was ended`,
     place: null,
     source: null,
+    isOfStatement: false,
   };
 }

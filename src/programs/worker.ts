@@ -96,5 +96,11 @@ function failed(kind: 'threw' | 'exited' | 'uncaught', error: unknown): Exclude<
   Error.stackTraceLimit = 100;
   const thrown = kind === 'exited' ? new Error('exit') : error;
   Error.stackTraceLimit = stackTraceLimit;
-  return { kind, message: wordsOf(error), place: placeOfError(thrown), source: null };
+  return {
+    kind,
+    message: wordsOf(error),
+    place: placeOfError(thrown),
+    source: null,
+    isOfStatement: client.isCauseOf(error),
+  };
 }

@@ -57,7 +57,7 @@ export function renderFinding(finding: Finding, { paint, width }: Layout): strin
     ...(finding.sql === null
       ? []
       : text(shorten(onOneLine(finding.sql), 2 * (width - indent.length))).map((line) => paint('cyan', line))),
-    ...text(finding.code.startsWith('fails-') ? `SQLite: ${finding.message}` : `${finding.message}.`),
+    ...text(`${speaker(finding)}${finding.message}${finding.code.startsWith('fails-') ? '' : '.'}`),
     ...finding.details.flatMap(text),
     ...needsText(finding).flatMap(text),
     ...labelled('Why', finding.why),
@@ -165,4 +165,10 @@ function renderSummary({ summary, datasets, gate, steps }: Report, { paint }: La
   const sides = ['on the empty database', ...datasets.slice(1).map((name) => `on ${name}`)];
   const listed = sides.length > 1 ? `${sides.slice(0, -1).join(', ')} and ${sides.at(-1)}` : sides.join();
   return paint('green', `No findings: ${behave(migrations)} ${listed}.`);
+}
+
+/** Who says the message of a failure: SQLite, or the program that is the migration. */
+function speaker(finding: Finding): string {
+  if (finding.code !== 'fails-on-rows' && finding.code !== 'fails-on-empty') return '';
+  return finding.facts.sqliteCode.startsWith('PROGRAM_') ? 'It said: ' : 'SQLite: ';
 }

@@ -2,6 +2,7 @@ import type { ToolName } from '../model/tool.ts';
 import { run as knex } from './knex/run.ts';
 import { run as kysely } from './kysely/run.ts';
 import { run as mikroOrm } from './mikro-orm/run.ts';
+import { run as sequelizeCli } from './sequelize-cli/run.ts';
 import { run as typeorm } from './typeorm/run.ts';
 import { run as umzug } from './umzug/run.ts';
 import type { LoadRun } from './workshop.ts';
@@ -11,6 +12,7 @@ export const runs: Partial<Readonly<Record<ToolName, LoadRun>>> = {
   knex,
   kysely,
   'mikro-orm': mikroOrm,
+  'sequelize-cli': sequelizeCli,
   typeorm,
   umzug,
 };

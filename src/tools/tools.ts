@@ -17,6 +17,7 @@ import { postgrator } from './postgrator/postgrator.ts';
 import { prisma } from './prisma/prisma.ts';
 import { refinery } from './refinery/refinery.ts';
 import { rusqliteMigration } from './rusqlite_migration/rusqlite_migration.ts';
+import { sequelizeCli } from './sequelize-cli/sequelize-cli.ts';
 import { sqlMigrate } from './sql-migrate/sql-migrate.ts';
 import { sqlx } from './sqlx/sqlx.ts';
 import type { Tool } from './tool.ts';
@@ -46,6 +47,7 @@ export const tools: readonly Tool[] = [
   typeorm,
   mikroOrm,
   umzug,
+  sequelizeCli,
   kysely,
   knex,
   command,

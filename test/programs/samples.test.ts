@@ -7,13 +7,14 @@ import { readHistory } from '../../src/tools/history.ts';
 import { rowsAfterFirst, sampleWith } from './project.ts';
 import { knex, kysely, mikroOrm, type RealStep, typeorm, umzug } from './real-tools.ts';
 
-/** [tool, folder, the tool itself, rows of users/posts/comments after step 3, the line of the user's that loses them] */
-const samples: readonly (readonly [string, string, RealStep, string, string | null])[] = [
+/** [tool, folder, the tool itself (null where it needs a driver that is not installed here), rows of users/posts/comments after step 3, the line of the user's that loses them] */
+const samples: readonly (readonly [string, string, RealStep | null, string, string | null])[] = [
   ['knex', 'migrations', knex, '2/0/0', '20260103000000_display_name_required.js:2'],
   ['kysely', 'migrations', kysely, '2/2/3', null],
   ['typeorm', 'src/migrations', typeorm, '2/2/3', null],
   ['mikro-orm', 'src/migrations', mikroOrm, '2/0/0', 'Migration20261129202408_display_name_required.ts:11'],
   ['umzug', 'migrations', umzug, '2/0/0', '2026.01.03T00.00.00.display-name-required.ts:8'],
+  ['sequelize-cli', 'migrations', null, '2/0/0', '20260103000000-display-name-required.js:4'],
 ];
 
 /** Every table with its rows. Ledgers hold the time, which no two runs have in common. */
@@ -48,13 +49,15 @@ describe.each(samples)('%s', (tool, place, runReal, expected, line) => {
     const [ours, theirs] = [join(folder, 'ours.db'), join(folder, 'theirs.db')];
     const config = { migrations: join(folder, place), seeds: join(folder, 'rows'), programs: true };
     await seed(config, { dataset: ['fixture'], file: ours });
-    await runReal(folder, theirs);
-    const db = new Sqlite(theirs);
-    db.exec(rowsAfterFirst);
-    db.close();
-    await runReal(folder, theirs);
-    await runReal(folder, theirs);
-    expect(contentOf(ours)).toEqual(contentOf(theirs));
+    if (runReal !== null) {
+      await runReal(folder, theirs);
+      const db = new Sqlite(theirs);
+      db.exec(rowsAfterFirst);
+      db.close();
+      await runReal(folder, theirs);
+      await runReal(folder, theirs);
+      expect(contentOf(ours)).toEqual(contentOf(theirs));
+    }
     const counts = new Sqlite(ours, { readonly: true });
     const rows = ['users', 'posts', 'comments'].map((table) =>
       counts.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),

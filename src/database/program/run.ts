@@ -35,7 +35,7 @@ function failureOf(end: ProgramEnd, { recorder, statementAt }: Session): Failure
   if (end.kind === 'done') return null;
   const last = recorder.lastFailure();
   // Tools put their own words round those of SQLite.
-  if (last !== null && end.kind !== 'timed-out' && end.message.includes(last.message)) return last.failure;
+  if (last !== null && (end.isOfStatement || end.message.includes(last.message))) return last.failure;
   const at = end.place === null ? null : recorder.noteLine(statementAt('', end.place, end.source ?? ''));
   return { at: 'program', statement: at, code: codes[end.kind], message: end.message, harmless: end.kind === 'exited' };
 }

@@ -1,6 +1,7 @@
 import type { Difference } from '../../model/comparison.ts';
 import type { FindingOf } from '../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../context.ts';
+import { correctProgram } from '../words.ts';
 
 /** A migration that cannot run after those before it, rows or not. */
 export function failsOnEmpty(
@@ -15,6 +16,7 @@ export function failsOnEmpty(
     cause: quoted ? 'double-quoted-string' : 'fails-on-empty',
     message: failure.message,
     details: ['The history ends here: later migrations were not run.'],
+    ...(failure.at === 'program' && { instead: correctProgram }),
     facts: { sqliteCode: failure.code, rolledBack: !leftBehind },
   });
 }

@@ -5,7 +5,7 @@ import type { Held } from '../../model/outcome.ts';
 import { causeOf, failureCauses } from '../causes.ts';
 import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../context.ts';
 import { codeTopics } from '../topics.ts';
-import { counted, shownKey } from '../words.ts';
+import { correctProgram, counted, shownKey } from '../words.ts';
 
 /** Whose rows are made from the schema alone; those of a profile are as production's are. */
 const madeUp: ReadonlySet<Side> = new Set(['one-row', 'typical', 'awkward']);
@@ -33,7 +33,12 @@ export function failsOnRows(
           : []),
       ],
       ...(isDoubtful && { severity: 'warning' }),
-      instead: cause === null ? null : (failureCauses[cause].advise?.({ failure, statement, table }) ?? null),
+      instead:
+        failure.at === 'program'
+          ? correctProgram
+          : cause === null
+            ? null
+            : (failureCauses[cause].advise?.({ failure, statement, table }) ?? null),
       facts: { sqliteCode: failure.code, held: shown, rolledBack: !leftBehind },
     }),
     title: codeTopics['fails-on-rows'].title,
@@ -46,7 +51,7 @@ function describeHeld(held: Held | null): string[] {
 
 function atEnd(at: string, leftBehind: boolean): string {
   const when =
-    at === 'statement'
+    at === 'statement' || at === 'program'
       ? ''
       : at === 'commit'
         ? 'It failed at COMMIT. '

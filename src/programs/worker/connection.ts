@@ -31,6 +31,8 @@ export interface Client {
   ) => void;
   readonly loadExtension: (path: string) => void;
   readonly inTransaction: () => boolean;
+  /** Whether an error, or one that it was made of, says that a statement of this connection failed. */
+  readonly isCauseOf: (error: unknown) => boolean;
   /** Keeps what modules ask of the connection while they are loaded. */
   readonly loading: <T>(load: () => Promise<T>) => Promise<T>;
   /**
@@ -46,6 +48,7 @@ export interface Client {
 export function openClient(post: Post<ToWorker, FromWorker>): Client {
   const bodies: Body[] = [];
   const setup: (() => void)[] = [];
+  const thrown = new WeakSet<object>();
   let state: 'open' | 'idle' = 'open';
   let isLoading = false;
   let inTransaction = false;
@@ -62,7 +65,9 @@ export function openClient(post: Post<ToWorker, FromWorker>): Client {
       if (answer.kind === 'value') return answer.value;
       if (answer.type === 'range') throw new RangeError(answer.message);
       if (answer.type === 'type') throw new TypeError(answer.message);
-      throw new SqliteError(answer.message, answer.code);
+      const error = new SqliteError(answer.message, answer.code);
+      thrown.add(error);
+      throw error;
     }
   };
   /** Asks, and once more at the beginning of each step where a module asks when it is loaded. */
@@ -97,6 +102,7 @@ export function openClient(post: Post<ToWorker, FromWorker>): Client {
       act({ kind: 'load-extension', path });
     },
     inTransaction: () => inTransaction,
+    isCauseOf: (error) => madeOf(error, 0).some((each) => thrown.has(each)),
     loading: async (load) => {
       isLoading = true;
       try {
@@ -114,6 +120,16 @@ export function openClient(post: Post<ToWorker, FromWorker>): Client {
       state = 'idle';
     },
   };
+}
+
+/** Where tools keep the error that they wrap. */
+const wrapping = ['cause', 'parent', 'original', 'driverError', 'previous', 'originalError', 'errors'];
+
+/** An error and those that it was made of, to some depth. */
+function madeOf(error: unknown, depth: number): object[] {
+  if (typeof error !== 'object' || error === null || depth > 6) return [];
+  if (Array.isArray(error)) return error.flatMap((each) => madeOf(each, depth + 1));
+  return [error, ...wrapping.flatMap((key) => madeOf(Reflect.get(error, key), depth + 1))];
 }
 
 /** What crosses between threads keeps its bytes and not its class. */
