@@ -126,7 +126,16 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'version',
       'watch',
     ],
-    packages: ['commander', 'node:fs', 'node:os', 'node:path', 'node:process', 'node:readline/promises', 'node:util'],
+    packages: [
+      'commander',
+      'node:fs',
+      'node:os',
+      'node:path',
+      'node:process',
+      'node:readline/promises',
+      'node:url',
+      'node:util',
+    ],
   },
   vitest: {
     rooms: ['config', 'errors', 'harness', 'load', 'model', 'report', 'watch'],
