@@ -38,9 +38,13 @@ export function userPlace(thrown: unknown): Place | null {
   return framesOf(thrown).find(({ file }) => !isOwn(file) && !isPackage(file)) ?? null;
 }
 
-/** The lines of the user's in a stack, the topmost first. */
-export function userPlaces(thrown: unknown): Place[] {
-  return framesOf(thrown).filter(({ file }) => !isOwn(file) && !isPackage(file));
+/**
+ * The lines of the user's in a stack, the topmost first.
+ * @param folder where even a package's files are the user's, with a separator at its end.
+ */
+export function userPlaces(thrown: unknown, folder: string): Place[] {
+  const isIn = (file: string): boolean => folder !== '' && file.startsWith(folder);
+  return framesOf(thrown).filter(({ file }) => isIn(file) || (!isOwn(file) && !isPackage(file)));
 }
 
 /** A place as messages say it: relative where it lies below the working directory. */

@@ -51,14 +51,20 @@ const schema = z.strictObject({
   tool: z.enum(toolNames).optional(),
   /** The SQLite library under it, where package.json does not tell. */
   driver: z.enum(driverNames).optional(),
-  /** The commands of a migrator that rowproof runs as a process of its own, in any language. */
+  /**
+   * A migrator of the project's own: the commands of one that runs as a process, in any language, or a module whose default
+   * export runs one program of the folder on a database that it is given.
+   */
   migrator: z
-    .strictObject({
-      up: z.string().min(1),
-      list: z.string().min(1).optional(),
-      env: z.record(z.string(), z.string()).optional(),
-      ledger: z.union([z.string(), z.array(z.string())]).optional(),
-    })
+    .union([
+      z.strictObject({
+        up: z.string().min(1),
+        list: z.string().min(1).optional(),
+        env: z.record(z.string(), z.string()).optional(),
+        ledger: z.union([z.string(), z.array(z.string())]).optional(),
+      }),
+      z.strictObject({ run: z.string().min(1) }),
+    ])
     .optional(),
   /** Whether migrations that are programs may be run: they are the project's code, and it can do more than SQL. */
   programs: z.boolean().optional(),
@@ -133,6 +139,8 @@ export interface ResolvedConfig {
   readonly programs: boolean;
   /** The commands of a migrator; null where the tool of the folder is emulated, or run in this process. */
   readonly migrator: MigratorCommand | null;
+  /** The module that runs the programs of a folder whose tool does not; null where there is none. */
+  readonly runModule: string | null;
   /** The version of production's SQLite, as the config or a flag says it; null where nobody does. */
   readonly sqlite: string | null;
   /** What the config or a flag says of settings that the tool decides otherwise. */
@@ -155,7 +163,13 @@ export interface ResolvedConfig {
   readonly limits: GivenLimits;
 }
 
-function toCommand({ up, list, env, ledger }: NonNullable<Config['migrator']>): MigratorCommand {
+type GivenCommand = Extract<NonNullable<Config['migrator']>, { up: string }>;
+
+function isCommand(migrator: Config['migrator']): migrator is GivenCommand {
+  return migrator !== undefined && 'up' in migrator;
+}
+
+function toCommand({ up, list, env, ledger }: GivenCommand): MigratorCommand {
   return { up, list: list ?? null, env: env ?? {}, ledger: ledger === undefined ? [] : [ledger].flat() };
 }
 
@@ -217,9 +231,10 @@ export function resolveConfig(config: Config): ResolvedConfig {
     scale: config.scale ?? 1,
     since: config.since ?? null,
     directives: config.directives ?? {},
-    runner: { tool: config.migrator === undefined ? (config.tool ?? null) : 'command', driver: config.driver ?? null },
+    runner: { tool: isCommand(config.migrator) ? 'command' : (config.tool ?? null), driver: config.driver ?? null },
     programs: config.programs ?? false,
-    migrator: config.migrator === undefined ? null : toCommand(config.migrator),
+    migrator: isCommand(config.migrator) ? toCommand(config.migrator) : null,
+    runModule: config.migrator !== undefined && 'run' in config.migrator ? config.migrator.run : null,
     sqlite: config.sqlite ?? null,
     asked: {
       ...(config.engine !== undefined && { engine: config.engine }),

@@ -46,7 +46,7 @@ export async function withPrograms<S extends Sources>(sources: S): Promise<S & R
   if (!hasPrograms(history)) return { ...sources, programs: null };
   if (config.migrator !== null) return withCommands(sources, config.migrator);
   if (!config.programs) throw notAllowed(history);
-  const host = openHost(folderOf(history));
+  const host = openHost(folderOf(history, config.runModule !== null));
   try {
     const loaded = asStep(`Loading the programs of ${history.directory}`, () => load(host, history, config.settings));
     const settings = { ...config.settings, toolTables: loaded.toolTables };
@@ -85,9 +85,13 @@ function withCommands<S extends Sources>(sources: S, migrator: MigratorCommand):
   };
 }
 
-function folderOf({ directory, runner, programs, migrations }: History): Parameters<typeof openHost>[0] {
+function folderOf(
+  { directory, runner, programs, migrations }: History,
+  isOwn: boolean,
+): Parameters<typeof openHost>[0] {
   return {
-    tool: runner.tool,
+    // A module of the project's own runs them whatever the folder's tool is.
+    tool: isOwn ? 'plain' : runner.tool,
     driver: runner.driver,
     directory: resolve(directory),
     files: migrations
@@ -162,7 +166,8 @@ function notesOf({ runner, programs, migrations }: History, { notes }: LoadedPro
     programs?.config == null
       ? 'without a config'
       : `with ${describePlace({ file: programs.config, line: 0 }).replace(/:0$/, '')}`;
-  return [`${runner.title} ran ${count === 1 ? '1 program' : `${count} programs`}, ${config}.`, ...notes];
+  const who = runner.tool === 'plain' ? 'The module of the config' : runner.title;
+  return [`${who} ran ${count === 1 ? '1 program' : `${count} programs`}, ${config}.`, ...notes];
 }
 
 /** Says which programs a history holds, in a sentence. */

@@ -57,7 +57,7 @@ export function readSources(config: ResolvedConfig): Sources {
   // What a migrator lists need not lie in a folder.
   const place = listed === null ? findMigrations(config.migrations) : (config.migrations ?? '.');
   const read = readHistory(place, config.base, config.runner, listed);
-  const history = withDirectives(read, config.directives);
+  const history = withDirectives(withRunModule(read, config.runModule), config.directives);
   refuseUnknownVersion(history, config.since);
   refuseUnheardDirectives(history);
   return { history, config: withRunner(config, history.runner) };
@@ -116,6 +116,11 @@ function readGuards(history: History, seeds: string | null): Pick<GuardedSources
 function readProfile(config: ResolvedConfig, seeds: string | null): ProfileMaterial | null {
   const file = findProfile(config, seeds);
   return file === null ? null : { profile: parseProfile(readSqlText(file), file), file, scale: config.scale };
+}
+
+/** Programs of a folder whose tool runs none are run by the project's own module. */
+function withRunModule(history: History, module: string | null): History {
+  return module === null ? history : { ...history, programs: { config: module } };
 }
 
 /** A version beyond the history would silence all of it. */

@@ -81,7 +81,10 @@ export function createRecord(
       }
       const baseline = outcomes.get('empty');
       if (baseline?.status === 'skipped')
-        note({ kind: 'skipped', text: `${migration.file} was skipped: it is a program.` });
+        note({
+          kind: 'skipped',
+          text: `${migration.file} was skipped: it is a program, and nothing says what runs it (migrator.run of the config can).`,
+        });
       if (baseline?.status === 'blocked') {
         note({
           kind: 'blocked',

@@ -65,7 +65,7 @@ export function placeOfError(error: unknown): CodePlace | null {
   const places: CodePlace[] = [];
   let cause = error;
   for (let depthOfCause = 0; cause instanceof Error && depthOfCause < 8; depthOfCause++) {
-    places.push(...userPlaces(cause));
+    places.push(...userPlaces(cause, directory));
     cause = cause.cause;
   }
   return places.find(isInFolder) ?? places[0] ?? null;
@@ -74,7 +74,7 @@ export function placeOfError(error: unknown): CodePlace | null {
 function placeInStack(): CodePlace | undefined {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = depth;
-  const places = userPlaces(new Error('place'));
+  const places = userPlaces(new Error('place'), directory);
   Error.stackTraceLimit = stackTraceLimit;
   return places.find(isInFolder) ?? places[0];
 }

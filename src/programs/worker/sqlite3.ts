@@ -202,13 +202,18 @@ function rowsOf(client: Client, sql: string, values: BoundValues): Record<string
 
 /** Parameters and the callback behind them. Names have their sign; a whole number is bound as INTEGER. */
 function split(rest: readonly unknown[]): { values: BoundValues; callback: Callback | undefined } {
-  const { positional, named } = toValues(rest.filter((each) => typeof each !== 'function').map(asStored));
+  const { positional, named } = toValues(rest.filter(isValue).map(asStored));
   const names =
     named === null ? null : Object.entries(named).map(([name, value]) => [name.replace(/^[$@:]/, ''), value]);
   return {
     values: { positional, named: names === null ? null : Object.fromEntries(names) },
     callback: callbackOf(rest),
   };
+}
+
+/** A value that is undefined stands for none. */
+function isValue(each: unknown): boolean {
+  return typeof each !== 'function' && each !== undefined;
 }
 
 function callbackOf(rest: readonly unknown[]): Callback | undefined {

@@ -12,6 +12,7 @@ export const postgrator: Tool = {
   overrules: [],
   driver: 'better-sqlite3',
   looksForDriver: true,
+  programs: { config: null },
   ledger,
   recognise,
   read,
