@@ -1,14 +1,20 @@
+import { globSync, readFileSync } from 'node:fs';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** Where `.ci/run` wants the results to count them, as JSON beside what is printed. */
 const { TEST_RESULTS: results } = process.env;
 
-/** What takes long because it is exhaustive: thousands of inputs, faults at every point. `pnpm test:deep` runs these alone. */
+/** What takes long because it is exhaustive: thousands of inputs, faults at every point, installed packages. */
 const deep = 'test/**/*.deep.test.ts';
+
+/** Tests that `pnpm test` runs for some of their cases and `pnpm test:deep` for all: they ask `test/breadth.ts`. */
+const ofTwoBreadths = globSync('test/**/*.test.ts', { cwd: import.meta.dirname }).filter((file) =>
+  readFileSync(new URL(file, import.meta.url), 'utf8').includes("/breadth.ts';"),
+);
 
 /**
  * What another Node cannot change: rows that we make and judge on better-sqlite3, which brings its own SQLite. `pnpm
- * test:core` leaves it out; what is left opens files, loads modules, starts processes and asks node:sqlite.
+ * test:core` leaves it out; what is left opens files, loads modules, starts processes and asks node:sqlite, for all cases.
  */
 const sameOnEveryNode = [
   'test/actual.test.ts',
@@ -23,19 +29,34 @@ const sameOnEveryNode = [
   'test/specimens.test.ts',
 ];
 
-export default defineConfig(({ mode }) => ({
-  test: {
-    // One less than there are cores by default, which is half of them on a small machine.
-    maxWorkers: '100%',
-    setupFiles: ['test/setup.ts'],
-    ...(mode === 'deep'
-      ? { include: [deep], testTimeout: 600_000, hookTimeout: 600_000 }
-      : {
-          include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, deep, ...(mode === 'core' ? sameOnEveryNode : [])],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-        }),
-    ...(results === undefined ? {} : { reporters: ['default', 'json'], outputFile: { json: results } }),
+/** Deep tests that another Node can change, and that take seconds. */
+const deepOnEveryNode = ['test/{node-too-old,package}.deep.test.ts'];
+
+const modes = {
+  narrow: { include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, deep] },
+  core: {
+    include: ['test/**/!(*.deep).test.ts', ...deepOnEveryNode],
+    exclude: [...configDefaults.exclude, ...sameOnEveryNode],
   },
-}));
+  deep: { include: [deep, ...ofTwoBreadths] },
+};
+
+export default defineConfig(({ mode }) => {
+  const narrow = mode !== 'core' && mode !== 'deep';
+  const timeout = mode === 'deep' ? 600_000 : 60_000;
+  return {
+    test: {
+      ...modes[narrow ? 'narrow' : mode],
+      // One less than there are cores by default, which is half of them on a small machine.
+      maxWorkers: '100%',
+      // Loading the sources once a worker, and not once a file, takes a third of the time.
+      isolate: false,
+      globalSetup: ['test/compiled.ts'],
+      setupFiles: ['test/setup.ts'],
+      env: { TEST_BREADTH: narrow ? 'narrow' : 'wide' },
+      testTimeout: timeout,
+      hookTimeout: timeout,
+      ...(results === undefined ? {} : { reporters: ['default', 'json'], outputFile: { json: results } }),
+    },
+  };
+});

@@ -18,11 +18,11 @@ try {
   const file = workspace.path('production.db');
   const dataset = await fixtureDataset(fixtures, config.seed);
   const before = history.migrations.slice(0, -1);
-  for (const { version } of before) {
-    migrate(file, history, config.settings, { to: version, now: () => new Date().toISOString() });
+  for (const { position, id } of before) {
+    migrate(file, history, config.settings, { to: id, now: () => new Date().toISOString() });
     const db = openFile(file, config.settings);
     db.pragma('journal_mode = WAL');
-    dataset.fill(db, { version, restarted: false, state: null });
+    dataset.fill(db, { position, restarted: false, state: null });
     db.close();
   }
   process.exitCode = await main(['gate', '--db', file, ...process.argv.slice(2)]);

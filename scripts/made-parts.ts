@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { topics } from '../src/explain/catalogue.ts';
-import { codeTopics } from '../src/explain/topics.ts';
+import { codeTopics, topics } from '../src/explain/catalogue.ts';
 import { computeSafeScore, computeScore, renderScore, renderTotals } from './score.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -49,11 +48,11 @@ function outage(): string {
 }
 
 function codeRows(): string[] {
-  return Object.entries(codeTopics).map(([code, { severity, title }]) => row(`\`${code}\``, severity, title));
+  return codeTopics.map(({ id, severity, title }) => row(`\`${id}\``, severity, title));
 }
 
 function causeNames(): string[] {
-  return topics.filter(({ id }) => !(id in codeTopics)).map(({ id }) => `\`${id}\``);
+  return topics.slice(codeTopics.length).map(({ id }) => `\`${id}\``);
 }
 
 function row(...cells: readonly string[]): string {

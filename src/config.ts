@@ -3,6 +3,7 @@ import { type GivenLimits, limitsSchema } from './config/limits.ts';
 import { problemsOf } from './config/problems.ts';
 import { HarnessError } from './errors.ts';
 import type { Connection } from './model/connection.ts';
+import type { MigrationRef } from './model/history.ts';
 import type { Makers } from './model/maker.ts';
 import type { Integrity, Settings } from './model/settings.ts';
 import { type DriverName, driverNames, type MigratorCommand, type ToolName, toolNames } from './model/tool.ts';
@@ -41,8 +42,13 @@ const schema = z.strictObject({
   profile: z.string().optional(),
   /** How many rows of `profile` there are for each row of production. */
   scale: z.number().positive().max(1000).optional(),
-  /** Migrations up to this version are applied in production. */
-  since: z.int().nonnegative().optional(),
+  /** The last migration that production has applied, by id, name or number. */
+  since: z.union([z.int().nonnegative(), z.string().min(1)], 'must be the id or number of a migration').optional(),
+  /**
+   * The last migration that production has applied: all that come after it are judged as one deploy too, where the tool runs
+   * them in one transaction.
+   */
+  deployFrom: z.union([z.int().nonnegative(), z.string().min(1)], 'must be the id or number of a migration').optional(),
   /** Directives of migrations whose files must not change any more, by the name of the migration. */
   directives: z.record(z.string(), z.array(z.string())).optional(),
   /** The SQLite that runs everything; Node's own where double-quoted strings are on, else that of better-sqlite3. */
@@ -129,8 +135,10 @@ export interface ResolvedConfig {
   readonly profile: string | null;
   /** How many rows of `profile` there are for each row of production. */
   readonly scale: number;
-  /** Migrations up to this version are applied; null when none is known to be. */
-  readonly since: number | null;
+  /** The last migration that is applied; null when none is known to be. */
+  readonly since: MigrationRef | null;
+  /** The migration after which all are judged as one deploy too; null where no deploy is judged. */
+  readonly deployFrom: MigrationRef | null;
   /** Directives by the name of their migration, without the words before them. */
   readonly directives: Readonly<Record<string, readonly string[]>>;
   /** The tool and the driver that the config or a flag names; null where the folder tells. */
@@ -230,6 +238,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
     profile: config.profile ?? null,
     scale: config.scale ?? 1,
     since: config.since ?? null,
+    deployFrom: config.deployFrom ?? null,
     directives: config.directives ?? {},
     runner: { tool: isCommand(config.migrator) ? 'command' : (config.tool ?? null), driver: config.driver ?? null },
     programs: config.programs ?? false,

@@ -12,7 +12,7 @@ export { type Config, defineConfig } from './config.ts';
 export { HarnessError, type HarnessErrorCode } from './errors.ts';
 export type { Connection, Row, SqlValue } from './model/connection.ts';
 export type { DatasetName, Side } from './model/dataset.ts';
-export type { FactsByCode, Finding, FindingCode, FindingOf, Severity } from './model/finding.ts';
+export type { FactsByCode, Finding, FindingCode, FindingOf, ReportedFinding, Severity } from './model/finding.ts';
 export type { Seed, SeedContext, SeedRow } from './model/fixture.ts';
 export type { HazardKind, HazardLabel } from './model/hazard.ts';
 export type {
@@ -23,6 +23,7 @@ export type {
   TableMaker,
   TableMakerContext,
 } from './model/maker.ts';
+export type { Note, NoteCode, NoteFacts, NoteOf } from './model/note.ts';
 export type { Profile, ProfileRequest } from './model/profile.ts';
 export type { Report, ReportNote, ReportStep, StepOutcome } from './model/report.ts';
 export type { GateOptions, MigrateRequest } from './model/request.ts';

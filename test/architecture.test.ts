@@ -14,6 +14,8 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   version: { rooms: [], packages: ['node:fs'] },
   sql: { rooms: ['model'] },
   text: { rooms: ['model'] },
+  // Which migration is meant, whatever it is called by.
+  identity: { rooms: ['errors', 'model', 'text'] },
   // Whose code threw, and how much memory there is: asked from the edges and from where user code is run.
   blame: { rooms: [], packages: ['node:path', 'node:process', 'node:url', 'node:util'] },
   machine: { rooms: [], packages: ['node:os', 'node:process'] },
@@ -27,17 +29,19 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: ['node:child_process', 'node:fs', 'node:process', 'node:stream', 'node:timers/promises'],
   },
   config: { rooms: ['errors', 'machine', 'model'], packages: ['zod'] },
+  // What schemas allow and code forgets: the words, the query and the rank of each kind of hazard.
+  hazards: { rooms: ['model', 'sql'] },
   load: {
-    rooms: ['blame', 'errors', 'files', 'model', 'sql', 'watch'],
+    rooms: ['blame', 'errors', 'files', 'identity', 'model', 'sql', 'watch'],
     packages: ['jiti', 'node:buffer', 'node:fs', 'node:path', 'node:url'],
   },
   directives: { rooms: ['errors', 'model', 'sql'] },
   tools: {
-    rooms: ['directives', 'errors', 'load', 'model', 'sql'],
-    packages: ['node:crypto', 'node:fs', 'node:path', 'node:process'],
+    rooms: ['directives', 'errors', 'identity', 'load', 'model', 'sql'],
+    packages: ['node:crypto', 'node:fs', 'node:path', 'node:process', 'node:zlib'],
   },
   database: {
-    rooms: ['blame', 'errors', 'files', 'model', 'sql', 'supported-node', 'watch'],
+    rooms: ['blame', 'errors', 'files', 'identity', 'model', 'sql', 'supported-node', 'watch'],
     packages: [
       'better-sqlite3',
       'node:child_process',
@@ -67,23 +71,23 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'node:worker_threads',
     ],
   },
-  seed: { rooms: ['model', 'sql', 'text'], packages: ['@faker-js/faker', '@faker-js/faker/locale/en'] },
+  seed: { rooms: ['hazards', 'model', 'sql', 'text'], packages: ['@faker-js/faker', '@faker-js/faker/locale/en'] },
   rows: { rooms: ['database', 'model', 'sql'] },
-  apply: { rooms: ['database', 'errors', 'model', 'rows', 'sql', 'watch'] },
+  apply: { rooms: ['database', 'errors', 'identity', 'model', 'rows', 'sql', 'watch'] },
   locate: { rooms: ['database', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
-  explain: { rooms: ['model', 'sql'] },
+  explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
   report: { rooms: ['model', 'sql', 'text'] },
   shrink: { rooms: [] },
   gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'watch'] },
-  profile: { rooms: ['database', 'errors', 'model', 'sql', 'text'] },
+  profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
   datasets: {
-    rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'model', 'seed', 'sql', 'watch'],
+    rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'identity', 'model', 'seed', 'sql', 'watch'],
     packages: ['node:path'],
   },
-  isolate: {
-    rooms: ['apply', 'compare', 'datasets', 'explain', 'locate', 'model', 'profile', 'shrink', 'sql', 'watch'],
-  },
+  isolate: { rooms: ['apply', 'hazards', 'model', 'shrink', 'sql', 'watch'] },
+  // What a step comes to, whoever ran it.
+  judge: { rooms: ['apply', 'compare', 'explain', 'isolate', 'locate', 'model', 'watch'] },
   harness: {
     rooms: [
       'apply',
@@ -97,14 +101,16 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'explain',
       'files',
       'gate',
+      'identity',
       'isolate',
+      'judge',
       'load',
-      'locate',
       'model',
       'profile',
       'programs',
       'seed',
       'sql',
+      'text',
       'tools',
       'version',
       'watch',

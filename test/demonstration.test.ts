@@ -35,7 +35,7 @@ test('the outage changes nothing, and the fixed history goes on from where it wa
   if (init === undefined || publishers === undefined) throw new Error('the history has five migrations');
 
   expect(execute(db, init, settings)).toBeNull();
-  rows.fill(db, { version: init.version, restarted: false, state: null });
+  rows.fill(db, { position: init.position, restarted: false, state: null });
   const before = snapshotMemory(db);
   const [runs, results] = [count('runs'), count('subtask_results')];
   expect(execute(db, inOutageForm(publishers), settings)).toMatchObject({
@@ -46,7 +46,7 @@ test('the outage changes nothing, and the fixed history goes on from where it wa
 
   for (const migration of [publishers, ...later]) {
     expect(execute(db, migration, settings)).toBeNull();
-    rows.fill(db, { version: migration.version, restarted: false, state: null });
+    rows.fill(db, { position: migration.position, restarted: false, state: null });
   }
   expect(count('runs')).toBeGreaterThanOrEqual(Number(runs));
   expect(count('subtask_results')).toBe(results);
@@ -60,7 +60,7 @@ test('the last migration keeps every row of every table, and only by its directi
   const db = openMemory(settings);
   for (const migration of project.history.migrations.slice(0, -1)) {
     execute(db, migration, settings);
-    rows.fill(db, { version: migration.version, restarted: false, state: null });
+    rows.fill(db, { position: migration.position, restarted: false, state: null });
   }
   const before = snapshotMemory(db);
   expect(execute(db, last, settings)).toBeNull();

@@ -6,8 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { gate, migrate, render } from '../src/api.ts';
+import { check, gate, migrate, render } from '../src/api.ts';
 import type { Report } from '../src/model/report.ts';
+import { some } from './breadth.ts';
+import { command } from './cli/run.ts';
 import { folderWith } from './temporary.ts';
 
 const marker = 'MARKER';
@@ -65,8 +67,8 @@ describe('gate', () => {
     expect(brief(report)).toEqual([]);
     expect(report.gate).toMatchObject({ version: 2, name: '2_teams', pending: 1 });
     expect(report.steps).toEqual([
-      { migration: '3_a', dataset: 'empty', outcome: 'applied' },
-      { migration: '3_a', dataset: 'copy', outcome: 'applied' },
+      { migration: '3_a', position: 3, id: '3', dataset: 'empty', outcome: 'applied' },
+      { migration: '3_a', position: 3, id: '3', dataset: 'copy', outcome: 'applied' },
     ]);
   });
 
@@ -162,7 +164,7 @@ describe('gate', () => {
       expect.objectContaining({
         code: 'history-edited',
         migration: 'version 1',
-        facts: { problem: 'missing', version: 1 },
+        facts: { problem: 'missing', version: 1, position: null, id: '1' },
       }),
     );
   });
@@ -225,23 +227,90 @@ describe('gate', () => {
   });
 });
 
+describe('the gate judges as check does', () => {
+  const twice = "INSERT INTO teams VALUES ('t9', 'x'); UPDATE teams SET name = name || '!'; SELECT 1;";
+
+  test('it stops a migration between its statements and runs it again on the copy', async () => {
+    const { folder, file } = await production({ 'm/3_a.sql': `${twice} CREATE TABLE c (d);` });
+    const config = { migrations: join(folder, 'm'), transaction: 'none', interrupt: true } as const;
+    const report = await gate(config, { file });
+    expect(report.findings).toMatchObject([
+      { code: 'not-rerunnable', cause: 'interrupted', statement: 1, datasets: ['copy', 'empty'] },
+    ]);
+    expect(report.notes).toMatchObject([{ code: 'interrupted', facts: { stops: 4 } }]);
+    expect((await gate({ ...config, interrupt: false }, { file })).findings).toEqual([]);
+  });
+
+  test('it finds what rows alone show of a second run', async () => {
+    const doubled = "UPDATE teams SET name = name || '!'; UPDATE people SET email = email || '!';";
+    const { folder, file } = await production({ 'm/3_a.sql': doubled });
+    const report = await gate({ migrations: join(folder, 'm'), transaction: 'none', interrupt: true }, { file });
+    expect(report.findings).toMatchObject([{ cause: 'done-twice', table: 'teams', datasets: ['copy'] }]);
+  });
+
+  test('it asks the copy for the rows that check warns of', async () => {
+    const unique = { 'm/3_a.sql': 'CREATE UNIQUE INDEX u ON teams(name);' };
+    const gated = await run(await production(unique));
+    expect(brief(gated)).toEqual([]);
+    expect(gated.notes).toMatchObject([{ code: 'ruled-out-by-copy', facts: { migration: '3_a', warnings: 1 } }]);
+    const checked = await check({ migrations: join((await production(unique)).folder, 'm'), dataset: ['awkward'] });
+    expect(checked.findings.filter(({ severity }) => severity === 'warning')).toHaveLength(1);
+  });
+
+  test('it does not warn of rows that the copy has shown to be at fault', async () => {
+    const report = await run(await production({ 'm/3_a.sql': 'CREATE UNIQUE INDEX u ON people(email);' }));
+    expect(brief(report)).toEqual([['fails-on-rows', 'unique-meets-duplicates', 'error', 'people']]);
+    expect(report.notes).toEqual([]);
+  });
+
+  test('it says which rows a migration does no harm although check warns of them', async () => {
+    const sql =
+      'CREATE TABLE mails (email TEXT NOT NULL); INSERT INTO mails SELECT email FROM people WHERE team_id IS NOT NULL;';
+    const report = await run(
+      await production({ 'm/3_a.sql': sql }, `${rows} INSERT INTO people VALUES ('p3', NULL, NULL);`),
+    );
+    expect(brief(report)).toEqual([]);
+    expect(report.notes).toMatchObject([
+      {
+        code: 'harmless-on-copy',
+        facts: { warning: 'fails-on-rows', rows: 1, needs: 'a row of people whose email is NULL' },
+      },
+    ]);
+  });
+
+  test('it says of an error that it hinges on foreign keys that were assumed', async () => {
+    const rebuild =
+      'CREATE TABLE n (id TEXT PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM teams; DROP TABLE teams; ALTER TABLE n RENAME TO teams;';
+    const { folder, file } = await production({ 'm/3_a.sql': rebuild });
+    const told = async (config: object): Promise<number | undefined> =>
+      (await gate({ migrations: join(folder, 'm'), ...config }, { file })).findings[0]?.details.length;
+    expect(await told({})).toBe(((await told({ foreignKeys: true })) ?? 0) + 1);
+  });
+
+  test('it judges a plain folder without its foreign_keys=off, too', async () => {
+    const rebuild =
+      '-- rowproof: foreign_keys=off\nCREATE TABLE n (id TEXT PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM teams; DROP TABLE teams; ALTER TABLE n RENAME TO teams;';
+    const { folder, file } = await production({ 'm/3_a.sql': rebuild });
+    const brieflyAs = async (tool: 'plain' | 'rowproof'): Promise<unknown[]> =>
+      brief(await gate({ migrations: join(folder, 'm'), tool }, { file, at: 2 }));
+    expect(await brieflyAs('rowproof')).toEqual([]);
+    expect(await brieflyAs('plain')).toEqual([['rows-lost', 'cascade-on-drop', 'warning', 'people']]);
+  });
+});
+
 describe('an interrupted gate leaves no copy behind', () => {
-  test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('%s', async (signal) => {
+  test.each(some(['SIGTERM', 'SIGINT', 'SIGKILL'] as const, 2))('%s', async (signal) => {
     const slow =
       'CREATE TABLE slow AS WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 300000000) SELECT count(*) FROM c;';
     const { folder, file } = await production({ 'm/3_a.sql': slow });
     const temporary = join(folder, 'tmp');
     mkdirSync(temporary);
     const root = join(import.meta.dirname, '..');
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', join(root, 'src', 'bin.ts'), 'gate', '--db', file, join(folder, 'm')],
-      {
-        cwd: root,
-        env: { ...process.env, TMPDIR: temporary, TEMP: temporary, NODE_OPTIONS: '' },
-        stdio: 'ignore',
-      },
-    );
+    const child = spawn(process.execPath, [...command, 'gate', '--db', file, join(folder, 'm')], {
+      cwd: root,
+      env: { ...process.env, TMPDIR: temporary, TEMP: temporary, NODE_OPTIONS: '' },
+      stdio: 'ignore',
+    });
     const copies = (): string[] =>
       readdirSync(temporary, { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('rowproof'));
     await until(() => copies().some((name) => name.endsWith('copy.db')));

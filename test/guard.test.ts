@@ -10,6 +10,7 @@ import { permit } from '../src/database/guard/permit.ts';
 import { HarnessError } from '../src/errors.ts';
 import type { Config } from '../src/index.ts';
 import { splitStatements } from '../src/sql/statements.ts';
+import { share } from './breadth.ts';
 import { specimens } from './specimens.ts';
 import { folderWith } from './temporary.ts';
 
@@ -66,8 +67,10 @@ const entries: Readonly<
 const content = (file: string): string => readFileSync(file).toString('base64');
 
 describe.each(engines)('under %s', (engine) => {
+  // Neighbours among the ways in meet different disguises.
+  let place = engines.indexOf(engine);
   describe.each(Object.entries(entries))('%s', (_entry, run) => {
-    test.each(disguises)('cannot reach another file: %s', async (_name, disguise) => {
+    test.each(share(disguises, place++, 4))('cannot reach another file: %s', async (_name, disguise) => {
       const folder = folderWith({ 'm/1_t.sql': 'CREATE TABLE t (a);' });
       const file = production(folder);
       const sql = disguise.replaceAll('P', file);
@@ -100,7 +103,7 @@ describe.each(engines)('under %s', (engine) => {
     ['an invariant', { 'seeds/invariants/1_x.sql': 'SQL' }, {}],
     ['a base', { 'base.sql': 'SQL' }, { base: 'base.sql' }],
   ])('%s', (_name, files, more) => {
-    test.each(disguises)('cannot reach another file: %s', async (_disguise, disguise) => {
+    test.each(share(disguises, place++, 4))('cannot reach another file: %s', async (_disguise, disguise) => {
       const own = folderWith();
       const file = production(own);
       const sql = disguise.replaceAll('P', file);
@@ -127,7 +130,7 @@ describe.each(engines)('under %s', (engine) => {
     });
   });
 
-  test.each(disguises)('connect cannot reach another file: %s', async (_name, disguise) => {
+  test.each(share(disguises, place++, 4))('connect cannot reach another file: %s', async (_name, disguise) => {
     const folder = folderWith();
     const file = production(folder);
     const [bytes, names] = [content(file), readdirSync(folder)];

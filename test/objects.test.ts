@@ -293,6 +293,67 @@ describe('what a rebuild loses', () => {
     expect(findings.map(({ message }) => message)).toEqual(['t lost UNIQUE (a)']);
   });
 
+  test.each<[what: string, after: string, name: string, lost: readonly string[]]>([
+    ['in passing', 'a TEXT NOT NULL, b INT DEFAULT 0, c TEXT, d', '2_step', ["t lost DEFAULT 'x' of a"]],
+    ['of two columns', 'a TEXT NOT NULL, b INT, c TEXT, d', '2_step', ["t lost DEFAULT 'x' of a and DEFAULT 0 of b"]],
+    ['of a column that is optional now', 'a TEXT, b INT DEFAULT 0, c TEXT, d', '2_step', []],
+    ['of a column with another type', "a TEXT NOT NULL DEFAULT 'x', b REAL, c TEXT, d", '2_step', []],
+    [
+      'for another',
+      'a TEXT NOT NULL DEFAULT 1, b INT DEFAULT NULL, c TEXT DEFAULT 2, d',
+      '2_step',
+      ['t lost DEFAULT 0 of b'],
+    ],
+    ['as all that changes', 'a TEXT NOT NULL, b INT, c TEXT', '2_step', []],
+    ['under a name that speaks of it', 'a TEXT NOT NULL, b INT, c TEXT, d', '2_no_defaults', []],
+    ['under a name that speaks of the column', 'a TEXT NOT NULL, b INT DEFAULT 0, c TEXT, d', '2_set_a', []],
+  ])('a default that goes %s', async (_, after, name, lostDefaults) => {
+    const files = {
+      '1.sql':
+        "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL DEFAULT 'x', b INT DEFAULT 0, c TEXT DEFAULT NULL);",
+      [`${name}.sql`]: `CREATE TABLE n (id INTEGER PRIMARY KEY, ${after}); INSERT INTO n (id, a, b, c) SELECT id, a, b, c FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;`,
+    };
+    const { findings } = await check({ migrations: folderWith(files), dataset: ['one-row'] });
+    const dropped = findings.filter(({ code }) => code.endsWith('-dropped'));
+    expect(dropped.map(({ message }) => message)).toEqual(lostDefaults);
+    expect(dropped.map(({ code, severity }) => [code, severity])).toEqual(
+      lostDefaults.map(() => ['default-dropped', 'warning']),
+    );
+  });
+
+  test('CREATE TABLE … AS SELECT loses every default, and each can be allowed by its column', async () => {
+    const sql = 'CREATE TABLE n AS SELECT * FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;';
+    const before = "CREATE TABLE t (a TEXT DEFAULT 'x', b INT DEFAULT 0);";
+    const messages = async (text: string): Promise<string[]> => {
+      const migrations = folderWith({ '1.sql': before, '2.sql': text });
+      return (await check({ migrations, dataset: ['one-row'] })).findings.map(({ message }) => message);
+    };
+    expect(await messages(sql)).toEqual(["t lost DEFAULT 'x' of a and DEFAULT 0 of b"]);
+    expect(await messages(`-- rowproof: allow default-dropped t.a -- every writer says it\n${sql}`)).toEqual([
+      't lost DEFAULT 0 of b',
+    ]);
+  });
+
+  test.each<[what: string, after: string, name: string, lost: readonly string[]]>([
+    ['goes in passing', 'p_id INT REFERENCES p(id), d', '2_step', ['ON DELETE CASCADE', 'ON UPDATE SET NULL']],
+    ['goes half', 'p_id INT REFERENCES p(id) ON DELETE CASCADE, d', '2_step', ['ON UPDATE SET NULL']],
+    ['is another', 'p_id INT REFERENCES p(id) ON UPDATE CASCADE ON DELETE SET NULL, d', '2_step', []],
+    ['is RESTRICT now', 'p_id INT REFERENCES p(id) ON UPDATE RESTRICT ON DELETE RESTRICT, d', '2_step', []],
+    ['is all that changes', 'p_id INT REFERENCES p(id)', '2_step', []],
+    ['goes with its key', 'p_id INT', '2_step', []],
+    ['goes with its key and something else', 'p_id INT, d', '2_step', ['FOREIGN KEY']],
+    ['goes under a name that speaks of it', 'p_id INT REFERENCES p(id), d', '2_no_cascade', []],
+  ])('the action of a foreign key that %s', async (_, after, name, words) => {
+    const files = {
+      '1.sql':
+        'CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE t (id INTEGER PRIMARY KEY, p_id INT REFERENCES p(id) ON DELETE CASCADE ON UPDATE SET NULL);',
+      [`${name}.sql`]: `CREATE TABLE n (id INTEGER PRIMARY KEY, ${after}); INSERT INTO n (id, p_id) SELECT id, p_id FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;`,
+    };
+    const { findings } = await check({ migrations: folderWith(files), dataset: ['one-row'] });
+    const dropped = findings.flatMap((finding) => (finding.code === 'constraint-dropped' ? finding.facts.parts : []));
+    expect(dropped.map((part) => part.name.replace(/ (?:of|\(p_id\)).*/, ''))).toEqual(words);
+  });
+
   test('triggers go with a view', async () => {
     const { findings } = await check({
       migrations: folderWith({

@@ -111,18 +111,20 @@ describe('rows go in', () => {
   test('where its tables are, where its version is none of the history', async () => {
     const report = await run(project([people, failing], production(20240101)));
     expect(only(report).migration).toBe('0002_step');
-    expect(report.notes.map(({ text }) => text).join()).toContain(
-      'is of version 20240101, which is none of the history',
+    expect(report.notes).toContainEqual(
+      expect.objectContaining({
+        ...{ code: 'profile-of-other-version', dataset: 'profile' },
+        facts: { file: expect.stringContaining('production.profile.json'), version: 20240101 },
+      }),
     );
   });
 
   test('as far as profile and schema go together, and the rest is told', async () => {
     const elsewhere = `${people} CREATE TABLE gone (id INTEGER); ALTER TABLE people ADD COLUMN age INTEGER; ${rows.replaceAll(/('Here'|NULL\)|'There')/g, (text) => (text === 'NULL)' ? 'NULL, 3)' : `${text}, 3`))}`;
     const folder = project([people, 'ALTER TABLE notes ADD COLUMN kind TEXT;'], production(null, elsewhere));
-    const notes = (await run(folder)).notes.map(({ text }) => text.replace(folder, '.'));
-    expect(notes).toEqual([
-      'profile: ./seeds/production.profile.json has people.age, gone, which version 2 has not.',
-      'profile: ./seeds/production.profile.json does not know notes.kind; the rows are plain there.',
+    expect((await run(folder)).notes).toMatchObject([
+      { code: 'profile-has-more', dataset: 'profile', facts: { names: ['people.age', 'gone'], version: '2' } },
+      { code: 'profile-has-less', dataset: 'profile', facts: { names: ['notes.kind'] } },
     ]);
   });
 
@@ -144,9 +146,8 @@ describe('rows go in', () => {
     expect(await lost(100)).toContain('300');
     expect(await lost(0.01)).toContain('1');
     const { notes } = await run(folder, { scale: 0.01 });
-    expect(notes.map(({ text }) => text)).toContain(
-      'profile: at scale 0.01 people, notes would have no row and have one.',
-    );
+    const facts = { scale: 0.01, tables: ['people', 'notes'] };
+    expect(notes).toContainEqual(expect.objectContaining({ code: 'scale-too-small', dataset: 'profile', facts }));
   });
 });
 

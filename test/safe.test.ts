@@ -13,6 +13,7 @@ const traps = [
   'user-made views over a rebuilt table',
   'a column that an expression or a look-up feeds in a rebuild',
   'a default that a later list holds to',
+  'defaults that a rebuild takes away on purpose, changes, or writes in another form',
   'a virtual column over text that is not always JSON',
 ];
 

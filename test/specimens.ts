@@ -11,30 +11,41 @@ export const settingsSchema = z.object({
   dqs: z.boolean(),
 });
 
-const caseSchema = z.object({
-  class: z.string(),
-  /** The lowest version of SQLite that has the statements of the case; any when left out. */
-  sqlite: z.string().optional(),
-  settings: settingsSchema,
-  expected: z.object({
-    finding: z.string(),
-    table: z.string(),
-    statement: z.number().nullable(),
-    sqlite_message: z.string().optional(),
-    tables: z.array(z.string()).optional(),
-    also: z.array(z.string()).optional(),
-    severity: z.enum(['error', 'warning', 'note']).optional(),
-  }),
-  needs: z.string(),
-  /** How many rows it takes where one is too few. */
-  min_rows: z.number().optional(),
-  fixed_also: z.array(z.object({ finding: z.string(), severity: z.string() })).optional(),
-  out_of_reach: z.string().optional(),
-});
+/** What rows hold where `needs` is one of these is a hazard. */
+const hazardousNeeds = ['null', 'duplicate', 'orphan', 'bad-json', 'wrong-type'];
+
+const caseSchema = z
+  .object({
+    class: z.string(),
+    /** The lowest version of SQLite that has the statements of the case; any when left out. */
+    sqlite: z.string().optional(),
+    settings: settingsSchema,
+    expected: z.object({
+      finding: z.string(),
+      table: z.string(),
+      statement: z.number().nullable(),
+      sqlite_message: z.string().optional(),
+      tables: z.array(z.string()).optional(),
+      also: z.array(z.string()).optional(),
+      severity: z.enum(['error', 'warning', 'note']).optional(),
+      /** The hazard that the warning must name. */
+      hazard: z.object({ kind: z.string(), table: z.string(), columns: z.array(z.string()) }).optional(),
+    }),
+    needs: z.string(),
+    /** How many rows it takes where one is too few. */
+    min_rows: z.number().optional(),
+    fixed_also: z.array(z.object({ finding: z.string(), severity: z.string() })).optional(),
+    out_of_reach: z.string().optional(),
+  })
+  .refine(({ needs, expected }) => hazardousNeeds.includes(needs) === (expected.hazard !== undefined), {
+    message: `expected.hazard names what rows must hold where needs is one of ${hazardousNeeds.join(', ')}, and only there`,
+  });
 
 /** A migration that is fine on an empty database and wrong on rows, with what is expected of us. */
 export interface Specimen extends z.infer<typeof caseSchema> {
   readonly name: string;
+  /** Its place in the list of all specimens. */
+  readonly place: number;
   readonly folder: string;
   readonly config: Config;
 }
@@ -44,10 +55,11 @@ const root = join(import.meta.dirname, 'specimens');
 /** Every specimen, by name. */
 export const specimens: readonly Specimen[] = readdirSync(root)
   .sort()
-  .map((name) => {
+  .map((name, place) => {
     const folder = join(root, name);
-    const facts = caseSchema.parse(JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')));
-    return { ...facts, name, folder, config: configOf(folder, facts.settings) };
+    const { data: facts, error } = caseSchema.safeParse(JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')));
+    if (error !== undefined) throw new Error(`${name}/case.json: ${z.prettifyError(error)}`);
+    return { ...facts, name, place, folder, config: configOf(folder, facts.settings) };
   });
 
 /** Why a specimen cannot be shown by an engine whose SQLite has `version`, or null. */
@@ -80,10 +92,4 @@ export function fixedConfig({ folder, config }: Specimen, copy = folderWith()): 
   rmSync(join(copy, 'migrations', last));
   cpSync(join(folder, 'fixed.sql'), join(copy, 'migrations', last));
   return { ...config, migrations: join(copy, 'migrations'), seeds: join(copy, 'seeds') };
-}
-
-/** Ten of the twenty seed numbers, its neighbours have the others: `pnpm score` asks all of them of every specimen. */
-export function seedsFor(specimen: Specimen): number[] {
-  const first = 1 + (specimens.indexOf(specimen) % 2);
-  return Array.from({ length: 10 }, (_, i) => first + 2 * i);
 }

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { isWide } from './breadth.ts';
 import { folderWith } from './temporary.ts';
 
 const root = join(import.meta.dirname, '..').replaceAll('\\', '/');
@@ -170,7 +171,8 @@ test('every finding that counts is a failure of its own, and the others are anno
   expect(run.output).toMatch(/❯ warning\n.*drops and recreates a table/);
 });
 
-test('the only test of a dataset says what it says among the others', async () => {
+// Each of these starts vitest once more, or twice.
+test.runIf(isWide)('the only test of a dataset says what it says among the others', async () => {
   const folder = folderWith({ ...outage, 'migrations.test.js': calling("{ migrations: 'migrations' }") });
   const run = await runVitest(folder, '-t', '(empty|fixture) .*0003|one-row .*0002');
 
@@ -179,7 +181,7 @@ test('the only test of a dataset says what it says among the others', async () =
   expect(run.tests('skipped')).toHaveLength(all.length - 3);
 });
 
-test('the order of the tests changes nothing, and no order runs a pipeline twice', async () => {
+test.runIf(isWide)('the order of the tests changes nothing, and no order runs a pipeline twice', async () => {
   const folder = folderWith({
     ...outage,
     'seeds/0001_count.mjs': `import { appendFileSync } from 'node:fs';
@@ -199,7 +201,7 @@ test('the order of the tests changes nothing, and no order runs a pipeline twice
   expect(readFileSync(join(folder, 'count'), 'utf8')).toHaveLength(seeds.length);
 });
 
-test('datasets in files of their own are shared out among shards', async () => {
+test.runIf(isWide)('datasets in files of their own are shared out among shards', async () => {
   // An absolute path, as projects write it that run from elsewhere, is a relative one in names.
   const absolute = "import.meta.dirname + '/migrations'";
   const folder = folderWith({

@@ -3,24 +3,15 @@ import { type Database, openMemory } from '../../src/database/connection.ts';
 import { execute } from '../../src/database/execute.ts';
 import { snapshotMemory } from '../../src/database/snapshot.ts';
 import { readState } from '../../src/database/state.ts';
-import type { Migration } from '../../src/model/history.ts';
-import type { Settings } from '../../src/model/settings.ts';
 import { findRowChanges } from '../../src/rows/row-changes.ts';
 import { readFlow } from '../../src/sql/flow.ts';
-import { readHead } from '../../src/sql/heads.ts';
+import { buildMigration, buildSettings } from '../../test/build.ts';
 import { interleaved, median, medianRatio, printRatio, time } from './measure.ts';
 
 const rowCount = 300_000;
 const rounds = 9;
 
-const settings: Settings = {
-  engine: 'better-sqlite3',
-  foreignKeys: true,
-  transaction: 'per-migration',
-  doubleQuotedStrings: false,
-  recursiveTriggers: false,
-  legacyAlterTable: false,
-};
+const settings = buildSettings();
 
 /** What comparing costs: of many rows against a bare scan of both sides, and of few against applying the migration. */
 export async function run(): Promise<void> {
@@ -41,7 +32,7 @@ async function measureLarge(what: string, columns: string, values: string, atMos
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rowCount})
     INSERT INTO t SELECT ${values} FROM n`);
   const snapshot = snapshotMemory(db);
-  const migration = migrationOf(['DELETE FROM t WHERE rowid = 1']);
+  const migration = buildMigration('DELETE FROM t WHERE rowid = 1');
   const before = readState(db, []);
   execute(db, migration, settings);
   db.exec(move);
@@ -80,13 +71,14 @@ async function measureSmall(): Promise<void> {
       INSERT INTO t${i} SELECT i, 'name ' || i, 'e' || i, '2026-01-01'${i === 0 ? '' : ', i'} FROM n;`;
   });
   const last = tables - 1;
-  const migration = migrationOf([
+  const statements = [
     `CREATE TABLE u (id INTEGER PRIMARY KEY, name TEXT, email TEXT UNIQUE, created_at TEXT NOT NULL, parent_id INTEGER REFERENCES t${last - 1}(id))`,
     `INSERT INTO u SELECT * FROM t${last}`,
     `DROP TABLE t${last}`,
     `ALTER TABLE u RENAME TO t${last}`,
     `UPDATE t${last} SET name = upper(name)`,
-  ]);
+  ];
+  const migration = buildMigration(statements.join(';\n'));
   const start = openMemory(settings);
   start.exec(made.join('\n'));
   const image = snapshotMemory(start);
@@ -125,17 +117,4 @@ async function onCopy<T>(db: Database, work: (db: Database) => T | Promise<T>): 
   } finally {
     db.close();
   }
-}
-
-function migrationOf(statements: readonly string[]): Migration {
-  return {
-    kind: 'sql',
-    version: 1,
-    name: '0001_bench',
-    file: '0001_bench.sql',
-    statements: statements.map((sql, i) => ({ index: i + 1, sql, line: i + 1, endLine: i + 1, head: readHead(sql) })),
-    directives: [],
-    ownTransaction: false,
-    hash: '',
-  };
 }

@@ -20,11 +20,11 @@ import { readFlow } from '../sql/flow.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
 import { asStep } from '../watch/activity.ts';
 
-/** One step: what is applied to which database, between which versions. */
+/** One step: what is applied to which database, from which place of the history on. */
 export interface Application {
   readonly db: Database;
   readonly migration: Migration;
-  /** The version of the database before. */
+  /** The place in the history that the database has reached before. */
   readonly from: number;
   readonly settings: Settings;
   readonly invariants: readonly Invariant[];
@@ -48,7 +48,7 @@ export function applyStep(application: Application): Outcome {
 function applyAndObserve(application: Application): Outcome {
   const { db, migration, from, settings, invariants, snapshot } = application;
   const known = application.before ?? readState(db, inForce(invariants, from));
-  const coming = inForce(invariants, migration.version).filter((invariant) => !inForce([invariant], from).length);
+  const coming = inForce(invariants, migration.position).filter((invariant) => !inForce([invariant], from).length);
   const before = { ...known, violations: [...known.violations, ...foreseeViolations(db, coming)] };
   let held: Held[] = [];
   const copies: Copy[] = [];
@@ -72,7 +72,7 @@ function applyAndObserve(application: Application): Outcome {
   if (failure === null) {
     const schema = newest === null ? readSchema(db) : readGrownSchema(db, before.schema, newest);
     const since = application.isLast === true ? null : { state: before, schema, written: writes.written() };
-    const after = readState(db, inForce(invariants, migration.version), since);
+    const after = readState(db, inForce(invariants, migration.position), since);
     const flow = readFlow(ran.statements, copies, before.schema);
     const changes = findRowChanges(db, snapshot, flow, before, after, writes.mayHaveWritten);
     return {
@@ -91,9 +91,9 @@ function applyAndObserve(application: Application): Outcome {
   return { status: 'failed', ...executed, failure, before, held, leftBehind, retry };
 }
 
-/** The invariants that are in force at a version. */
-export function inForce(invariants: readonly Invariant[], version: number): Invariant[] {
-  return invariants.filter(({ from, until }) => from <= version && (until === null || version <= until));
+/** The invariants that are in force at a place of the history. */
+export function inForce(invariants: readonly Invariant[], position: number): Invariant[] {
+  return invariants.filter(({ from, until }) => from <= position && (until === null || position <= until));
 }
 
 /** The tables that the failing statement names, renamed or made anew perhaps, with their rows at that moment. */

@@ -1,27 +1,29 @@
 import type { Database } from '../database/connection.ts';
 import type { DatasetName, Unfilled } from '../model/dataset.ts';
+import type { Note } from '../model/note.ts';
 import type { State } from '../model/outcome.ts';
 
 /** What putting rows in came to. */
 export interface Filling {
   /** Tables that have no row, each with its reason. */
   readonly unfilled: readonly Unfilled[];
-  /** Whatever else the user should know, a sentence each. */
-  readonly notes: readonly string[];
+  /** Whatever else the user should know. */
+  readonly notes: readonly Note[];
   /** The tables, folded, that rows may have been written to, an upper bound; left out where that may be all. */
   readonly written?: ReadonlySet<string> | undefined;
 }
 
 /** Where a database stands when rows are put in. */
 export interface Standing {
-  readonly version: number;
+  /** The place in the history that it has reached; 0 is the base. */
+  readonly position: number;
   /** Whether an earlier step failed, so that rows put in before may be missing. */
   readonly restarted: boolean;
   /** Its state, where it is known from the step before. */
   readonly state: State | null;
 }
 
-/** A maker of rows: fills a database that stands at a version, before the next step. */
+/** A maker of rows: fills a database that stands somewhere in the history, before the next step. */
 export interface Dataset {
   readonly name: DatasetName;
   /** Whether its rows come once and are carried over a failed step as far as they fit; others are made anew after it. */

@@ -8,9 +8,9 @@ export interface HazardDataset extends Dataset {
   /**
    * Makes the hazards for a step and puts all of them in.
    * @param db a copy of the database before the step
-   * @param version the version that it is at
+   * @param position the place in the history that it has reached
    */
-  readonly plant: (db: Database, migration: Migration, version: number) => Hazards;
+  readonly plant: (db: Database, migration: Migration, position: number) => Hazards;
 }
 
 /** Whether a dataset has hazards; its plain rows are then only what they stand on. */

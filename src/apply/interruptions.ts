@@ -1,6 +1,6 @@
 import { execute } from '../database/execute.ts';
 import { revisionOf } from '../database/revision.ts';
-import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
+import type { Snapshot } from '../database/snapshot.ts';
 import type { Migration } from '../model/history.ts';
 import type { Interruption } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
@@ -15,23 +15,41 @@ import { differingTables } from '../rows/contents.ts';
  */
 export function interrupt(migration: Migration, before: Snapshot, settings: Settings): Interruption[] {
   const { stops, finished } = runWhole(migration, before, settings);
-  if (stops.size === 0) return [];
+  try {
+    if (stops.size === 0) return [];
+    const repeated = repeatAfter(stops, migration, before, settings, finished);
+    if (repeated.every(({ changed }) => changed.length === 0)) return repeated;
+    const unsteady = differencesOfTwoRuns(migration, before, settings, finished);
+    return repeated.map((each) => ({ ...each, changed: each.changed.filter((name) => !unsteady.has(name)) }));
+  } finally {
+    finished.release();
+  }
+}
+
+/** Runs the migration once more, and after each of the statements a copy of the database from the beginning. */
+function repeatAfter(
+  stops: ReadonlySet<number>,
+  migration: Migration,
+  before: Snapshot,
+  settings: Settings,
+  finished: Snapshot,
+): Interruption[] {
   const repeated: Interruption[] = [];
   const db = before.open(settings);
   try {
     // Each at once, so that no more than one half-done database is kept.
     execute(db, migration, settings, {
       after: ({ index }) => {
-        if (stops.has(index))
-          repeated.push({ after: index, ...repeat(migration, snapshotMemory(db), settings, finished) });
+        if (!stops.has(index)) return;
+        const left = before.keep(db);
+        repeated.push({ after: index, ...repeat(migration, left, settings, finished) });
+        left.release();
       },
     });
   } finally {
     db.close();
   }
-  if (repeated.every(({ changed }) => changed.length === 0)) return repeated;
-  const unsteady = differencesOfTwoRuns(migration, before, settings, finished);
-  return repeated.map((each) => ({ ...each, changed: each.changed.filter((name) => !unsteady.has(name)) }));
+  return repeated;
 }
 
 /** A whole run: the statements but the last after which something more is committed, and what comes of them all. */
@@ -53,7 +71,7 @@ function runWhole(
         stops.add(statement.index);
       },
     });
-    return { stops, finished: snapshotMemory(db) };
+    return { stops, finished: before.keep(db) };
   } finally {
     db.close();
   }

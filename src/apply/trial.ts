@@ -1,5 +1,5 @@
 import type { Database } from '../database/connection.ts';
-import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
+import type { Snapshot } from '../database/snapshot.ts';
 import type { DatasetName } from '../model/dataset.ts';
 import type { HazardRow, Hazards } from '../model/hazard.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -40,7 +40,7 @@ export function tryHazards(dataset: HazardDataset, step: Repeatable, base: Snaps
   const { settings, migration, from } = step;
   if (!meetsRows(migration)) return null;
   const runOn = (db: Database): TrialRun => {
-    const snapshot = snapshotMemory(db);
+    const snapshot = base.keep(db);
     return { snapshot, outcome: applyStep({ ...step, db, snapshot }) };
   };
   const withOpen = <T>(work: (db: Database) => T): T => {

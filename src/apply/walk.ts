@@ -3,6 +3,7 @@ import { type OnFiles, onFiles } from '../database/on-files.ts';
 import { revisionOf } from '../database/revision.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import { readState } from '../database/state.ts';
+import { versionText } from '../identity/number.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
@@ -23,10 +24,10 @@ export interface Route {
   readonly settings: Settings;
   readonly invariants: readonly Invariant[];
   readonly datasets: readonly Dataset[];
-  /** Opens a database that stands at version 0. */
+  /** Opens a database with the base alone. */
   readonly openBase: () => Database;
   /** Told of each filling, also of the one after the last step. */
-  readonly filled: (dataset: DatasetName, version: number, filling: Filling) => void;
+  readonly filled: (dataset: DatasetName, position: number, filling: Filling) => void;
 }
 
 /** One step of the walk: the same migration on the baseline and on every candidate. */
@@ -68,8 +69,7 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
   const files = onFiles(settings);
   const candidates = route.datasets.map((dataset) => startCandidate(route, dataset, files));
   try {
-    // A history may begin with a migration 0, before which there is nothing.
-    let from = Math.min(0, (history.migrations[0]?.version ?? 1) - 1);
+    let from = 0;
     let incomplete = false;
     for (const migration of history.migrations) {
       if (migration.kind === 'code') {
@@ -81,7 +81,7 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
           snapshots: new Map(),
           restarted: [],
         };
-        from = migration.version;
+        from = migration.position;
         continue;
       }
       for (const candidate of candidates) fill(route, candidate, from);
@@ -102,7 +102,7 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
           if (step.restarted.includes(candidate.dataset.name)) replace(candidate, baseline.db, step, settings);
         }
       }
-      from = migration.version;
+      from = migration.position;
     }
     for (const candidate of candidates) fill(route, candidate, from);
   } finally {
@@ -136,18 +136,20 @@ function applyTo(rolling: Rolling, step: Omit<Application, 'db' | 'before'>): Ou
   return outcome;
 }
 
-function fill(route: Route, candidate: Candidate, version: number): void {
+function fill(route: Route, candidate: Candidate, position: number): void {
   const { dataset, db, restarted } = candidate;
   const state = knownState(candidate);
   const filling = onDataset(dataset.name, () =>
-    asStep(`Making the rows of version ${version}`, () => dataset.fill(db, { version, restarted, state })),
+    asStep(`Making the rows of version ${versionText(route.history.migrations, position)}`, () =>
+      dataset.fill(db, { position, restarted, state }),
+    ),
   );
-  route.filled(dataset.name, version, filling);
+  route.filled(dataset.name, position, filling);
   const revision = revisionOf(db);
   if (state === null || candidate.known?.revision === revision) return;
   const { written } = filling;
   const filled = written === undefined ? null : { state, schema: state.schema, written };
-  candidate.known = { state: readState(db, inForce(route.invariants, version), filled), revision };
+  candidate.known = { state: readState(db, inForce(route.invariants, position), filled), revision };
 }
 
 function stepCandidates(

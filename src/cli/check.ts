@@ -1,13 +1,21 @@
 import { type Command, Option } from 'commander';
 import { limitsFor } from '../config/limits.ts';
-import { check } from '../harness/check.ts';
+import { check, type Progress } from '../harness/check.ts';
 import { inputsOf } from '../harness/inputs.ts';
 import { loadProject, planProject } from '../harness/project.ts';
-import type { Progress } from '../harness/step.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
-import { addLimits, addReporting, addRows, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
+import {
+  addInterrupt,
+  addLimits,
+  addReporting,
+  addRows,
+  addSettings,
+  type Flags,
+  migrationRef,
+  resolveFlags,
+} from './options.ts';
 import { exitCodeOf, placeOutput, progressLine, writeReport } from './output.ts';
 
 /** Adds `check [DIR]`: every migration on the empty database and on seeded ones. */
@@ -20,12 +28,15 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
       'Applies every migration to an empty database and to databases seeded like production, and compares the outcomes.',
     )
     .addOption(
-      new Option('--since <version>', 'leave out findings up to this version: those migrations are applied').argParser(
-        wholeNumber,
-      ),
+      new Option('--since <id>', 'leave out findings up to this migration: those are applied').argParser(migrationRef),
     )
-    .option('--interrupt', 'also stop migrations after each statement that commits something, and run them again');
-  addReporting(addLimits(addSettings(addRows(command, 'all there is')), 'check')).addHelpText('after', examples);
+    .addOption(
+      new Option('--deploy-from <id>', 'also judge all after this migration as one deploy').argParser(migrationRef),
+    );
+  addReporting(addLimits(addInterrupt(addSettings(addRows(command, 'all there is'))), 'check')).addHelpText(
+    'after',
+    examples,
+  );
   command.action(async (directory: string | undefined, flags: Flags) => {
     const config = await resolveFlags(directory, flags);
     const output = placeOutput(flags.output, inputsOf(config, flags.config));

@@ -3,23 +3,25 @@ import { limitsFor } from '../config/limits.ts';
 import { gate } from '../harness/gate.ts';
 import { inputsOf } from '../harness/inputs.ts';
 import { readGuardedSources } from '../harness/project.ts';
+import type { MigrationRef } from '../model/history.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
 import {
   addIntegrity,
+  addInterrupt,
   addLimits,
   addReporting,
   addSettings,
   type Flags,
+  migrationRef,
   resolveFlags,
-  wholeNumber,
 } from './options.ts';
 import { exitCodeOf, placeOutput, progressLine, writeReport } from './output.ts';
 
 interface GateFlags extends Flags {
   readonly db: string;
-  readonly at?: number;
+  readonly at?: MigrationRef;
 }
 
 /** Adds `gate --db FILE [DIR]`: what is pending, on a copy of the production file. */
@@ -32,10 +34,10 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
       'Copies a production database while it is in use, applies the pending migrations to the copy, and compares. The file itself is opened read-only.',
     )
     .requiredOption('--db <file>', 'the production database')
-    .addOption(new Option('--at <version>', 'the version of a database that has no ledger').argParser(wholeNumber))
+    .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
     .option('--seeds <DIR>', 'the folder with the invariants (default: a folder `seeds` beside DIR)')
     .option('--base <file>', 'a database or .sql file that version 0 starts from');
-  addReporting(addLimits(addIntegrity(addSettings(command)), 'gate')).addHelpText('after', examples);
+  addReporting(addLimits(addInterrupt(addIntegrity(addSettings(command))), 'gate')).addHelpText('after', examples);
   command.action(async (directory: string | undefined, { db, at, ...flags }: GateFlags) => {
     const config = await resolveFlags(directory, flags);
     const output = placeOutput(flags.output, inputsOf(config, db, flags.config));

@@ -2,15 +2,16 @@ import { type Command, Option } from 'commander';
 import { limitsFor } from '../config/limits.ts';
 import { migrateFile } from '../harness/migrate.ts';
 import { readSources } from '../harness/project.ts';
+import type { MigrationRef } from '../model/history.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
-import { addIntegrity, addLimits, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
+import { addIntegrity, addLimits, addSettings, type Flags, migrationRef, resolveFlags } from './options.ts';
 import { exitCodes } from './output.ts';
 
 interface MigrateFlags extends Flags {
   readonly db: string;
-  readonly to?: number;
-  readonly at?: number;
+  readonly to?: MigrationRef;
+  readonly at?: MigrationRef;
   readonly dryRun?: boolean;
 }
 
@@ -24,8 +25,8 @@ export function addMigrate(program: Command, finish: (exitCode: number) => void)
       'Applies the pending migrations to a database, each in its own transaction. Processes that start at once all succeed.',
     )
     .requiredOption('--db <file>', 'the database; it is made when there is none')
-    .addOption(new Option('--to <version>', 'the last version to apply (default: all)').argParser(wholeNumber))
-    .addOption(new Option('--at <version>', 'take a database without a ledger for this version').argParser(wholeNumber))
+    .addOption(new Option('--to <id>', 'the last migration to apply (default: all)').argParser(migrationRef))
+    .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
     .option('--dry-run', 'print what is pending and change nothing');
   addLimits(addIntegrity(addSettings(command)), 'migrate').addHelpText('after', examples);
   command.action(async (directory: string | undefined, { db, to, at, dryRun, ...flags }: MigrateFlags) => {

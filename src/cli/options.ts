@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type GivenLimits, type Job, limitsFor, readSize, readTime, usualTimes } from '../config/limits.ts';
 import { type Config, parseConfig, type ResolvedConfig, resolveConfig } from '../config.ts';
 import { importDefault } from '../load/module.ts';
+import type { MigrationRef } from '../model/history.ts';
 import { driverNames, toolNames } from '../model/tool.ts';
 import { type Format, reporters } from '../report/reporters.ts';
 import { watched } from '../watch/activity.ts';
@@ -16,7 +17,8 @@ export interface Flags {
   readonly rows?: number;
   readonly profile?: string;
   readonly scale?: number;
-  readonly since?: number;
+  readonly since?: MigrationRef;
+  readonly deployFrom?: MigrationRef;
   readonly tool?: Config['tool'];
   readonly driver?: Config['driver'];
   readonly sqlite?: string;
@@ -124,6 +126,14 @@ export function addRows(command: Command, usual: string): Command {
     );
 }
 
+/** Adds the flag that has migrations stopped on the way. */
+export function addInterrupt(command: Command): Command {
+  return command.option(
+    '--interrupt',
+    'also stop migrations after each statement that commits something, and run them again',
+  );
+}
+
 /** Adds the flag that says how thoroughly a production file is checked for damage. */
 export function addIntegrity(command: Command): Command {
   return command.addOption(
@@ -160,6 +170,12 @@ export function addReporting(command: Command): Command {
 export function wholeNumber(text: string): number {
   if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
   throw new InvalidArgumentError('It must be a whole number from 0 on.');
+}
+
+/** Reads what somebody calls a migration by: a number, or else an id or a name. */
+export function migrationRef(text: string): MigrationRef {
+  if (text.trim() === '') throw new InvalidArgumentError('It must be the id or the number of a migration.');
+  return /^(?:0|[1-9]\d*)$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text;
 }
 
 /** Reads a number above 0. */

@@ -2,15 +2,16 @@ import { type Command, Option } from 'commander';
 import { limitsFor } from '../config/limits.ts';
 import { inputsOf } from '../harness/inputs.ts';
 import { profileFile } from '../harness/profile.ts';
+import type { MigrationRef } from '../model/history.ts';
 import { printProfile } from '../profile/print.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
-import { addIntegrity, type Flags, list, resolveFlags, wholeNumber } from './options.ts';
+import { addIntegrity, type Flags, list, migrationRef, resolveFlags, wholeNumber } from './options.ts';
 import { placeOutput, progressLine } from './output.ts';
 
 interface ProfileFlags {
   readonly db: string;
-  readonly at?: number;
+  readonly at?: MigrationRef;
   readonly keepValues?: string[];
   readonly keepKeys?: string[];
   readonly atLeast?: number;
@@ -29,7 +30,7 @@ export function addProfile(program: Command): void {
       'Copies a production database while it is in use and writes how many rows, NULLs, duplicates, orphans … the copy has, as JSON. The file itself is opened read-only.',
     )
     .requiredOption('--db <file>', 'the production database')
-    .addOption(new Option('--at <version>', 'the version of a database that has no ledger').argParser(wholeNumber))
+    .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
     .addOption(
       new Option('--keep-values <columns>', 'TABLE.COLUMN,… whose few different values may be shown').argParser(list),
     )

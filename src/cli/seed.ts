@@ -3,30 +3,32 @@ import { type Command, Option } from 'commander';
 import { limitsFor } from '../config/limits.ts';
 import { loadProject, planProject } from '../harness/project.ts';
 import { seedFile } from '../harness/seed.ts';
+import type { MigrationRef } from '../model/history.ts';
 import type { SeedSummary } from '../model/seeding.ts';
+import { describePlace } from '../report/place.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
-import { addLimits, addRows, addSettings, type Flags, resolveFlags, wholeNumber } from './options.ts';
+import { addLimits, addRows, addSettings, type Flags, migrationRef, resolveFlags } from './options.ts';
 import { progressLine, sweepAloud } from './output.ts';
 
 interface SeedFlags extends Flags {
   readonly output: string;
-  readonly at?: number;
+  readonly at?: MigrationRef;
   readonly force?: boolean;
 }
 
-/** Adds `seed -o FILE [DIR]`: a database at a version, with made-up rows, to look at. */
+/** Adds `seed -o FILE [DIR]`: a database at some migration, with made-up rows, to look at. */
 export function addSeed(program: Command): void {
   const command = program
     .command('seed')
     .argument('[DIR]', 'the folder of migrations, or one above it (default: the one in this folder)')
-    .summary('write a database at a version, filled with made-up rows')
+    .summary('write a database at some migration, filled with made-up rows')
     .description(
-      'Brings a new database to a version, fills it with the rows that a check would use there, and writes it to a file.',
+      'Brings a new database to a migration, fills it with the rows that a check would use there, and writes it to a file.',
     )
     .requiredOption('-o, --output <file>', 'the database to make')
-    .addOption(new Option('--at <version>', 'its version (default: the last)').argParser(wholeNumber))
+    .addOption(new Option('--at <id>', 'the last migration that it has (default: all)').argParser(migrationRef))
     .option('--force', 'replace a file that is there already');
   addLimits(addSettings(addRows(command, 'typical')), 'check').addHelpText('after', examples);
   command.action(async (directory: string | undefined, { at, force, ...flags }: SeedFlags) => {
@@ -46,7 +48,7 @@ export function addSeed(program: Command): void {
   });
 }
 
-function describe({ file, version, name, tables, unfilled, notes }: SeedSummary, seed: number): string[] {
+function describe({ file, tables, unfilled, notes, ...place }: SeedSummary, seed: number): string[] {
   const reasons = new Map(unfilled.map(({ table, reason }) => [table, reason]));
   const width = Math.max(0, ...tables.map(({ table }) => printable(table).length));
   const digits = Math.max(1, ...tables.map(({ rows }) => String(rows).length));
@@ -55,9 +57,8 @@ function describe({ file, version, name, tables, unfilled, notes }: SeedSummary,
     const count = `${printable(table).padEnd(width)}  ${String(rows).padStart(digits)}`;
     return reason === undefined ? count : `${count}  ${printable(reason)}`;
   });
-  const place = name === null ? 'version 0' : `version ${version} (${printable(name)})`;
   return [
-    `Wrote ${printable(file)} at ${place}, seed number ${seed}.`,
+    `Wrote ${printable(file)} at ${describePlace(place)}, seed number ${seed}.`,
     ...lines.map((text) => `  ${text}`),
     ...notes.map(printable),
   ];
@@ -65,6 +66,6 @@ function describe({ file, version, name, tables, unfilled, notes }: SeedSummary,
 
 const examples = `
 Examples:
-  rowproof seed -o dev.db                          the last version, 100 rows a table
+  rowproof seed -o dev.db                          all migrations, 100 rows a table
   rowproof seed --at 4 -o before.db --rows 1000    what migration 5 would meet
   rowproof seed -o dev.db --dataset fixture,typical --force`;

@@ -1,8 +1,8 @@
-import type { Comparison, Difference } from '../model/comparison.ts';
+import type { Comparison, Difference, ObjectDifference } from '../model/comparison.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Orphans, Outcome, State, Violations } from '../model/outcome.ts';
-import type { Schema } from '../model/schema.ts';
+import type { Schema, SchemaPair } from '../model/schema.ts';
 import { type Lineage, readLineage } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
 import { findBrokenObjects } from './broken.ts';
@@ -41,6 +41,16 @@ export function asRun(migration: Migration, outcome: Outcome): Migration {
 export function compareDrift(migration: Migration, baseline: Schema, production: Schema): Comparison {
   const objects = diffSchemas(baseline, production, ledger).filter((object) => object.baseline !== null);
   return { migration, side: 'copy', differences: objects.length > 0 ? [{ kind: 'drift', objects }] : [] };
+}
+
+/**
+ * What production has otherwise than a new database once all that is pending has run, beyond what it had before.
+ * @param before the schemas before anything pending has run.
+ */
+export function compareHeads(before: SchemaPair, after: SchemaPair): ObjectDifference[] {
+  const had = diffSchemas(before.baseline, before.production, ledger);
+  const has = diffSchemas(after.baseline, after.production, ledger).filter(({ baseline }) => baseline !== null);
+  return newDifferences(had, has);
 }
 
 function findDifferences(

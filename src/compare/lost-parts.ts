@@ -1,4 +1,4 @@
-import type { Difference, LostPart } from '../model/comparison.ts';
+import type { Difference, PartLoss } from '../model/comparison.ts';
 import type { Migration } from '../model/history.ts';
 import type { Index, Schema, SchemaObject } from '../model/schema.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
@@ -22,10 +22,10 @@ export function findLostParts(migration: Migration, lineage: Lineage, before: Sc
     ...rebuilds.flatMap((rebuild) => lostIndexes(migration, rebuild)),
     ...lostTriggers(migration, rebuilds, before, after),
     ...rebuilds.flatMap((rebuild) => lostConstraints(migration, rebuild, isThere)),
-  ].map((part) => ({ kind: 'lost-part', ...part }));
+  ];
 }
 
-function lostIndexes(migration: Migration, rebuild: Rebuild): LostPart[] {
+function lostIndexes(migration: Migration, rebuild: Rebuild): PartLoss[] {
   const { was, is, dropped } = rebuild;
   // SQLite lists the newest first.
   return was.indexes
@@ -39,7 +39,7 @@ function lostIndexes(migration: Migration, rebuild: Rebuild): LostPart[] {
         columnsOf(index, rebuild).every((column) => survives(rebuild, column)),
     )
     .map((index) => ({
-      part: 'index',
+      kind: 'lost-index',
       table: is.name,
       name: index.name,
       columns: index.columns.filter((column) => column !== null),
@@ -77,14 +77,14 @@ function sorted(columns: readonly (string | null)[]): string[] {
 }
 
 /** Triggers go with their table, and those of a view with the view. */
-function lostTriggers(migration: Migration, rebuilds: readonly Rebuild[], before: Schema, after: Schema): LostPart[] {
+function lostTriggers(migration: Migration, rebuilds: readonly Rebuild[], before: Schema, after: Schema): PartLoss[] {
   if (!migration.statements.some(({ head }) => head.verb === 'drop-table' || head.verb === 'drop-view')) return [];
   const had = (object: SchemaObject): boolean => before.objects.some((each) => isSame(each, object));
   const tablesNow = new Set(after.objects.map(({ name }) => foldName(name)));
   const goneTables = before.objects
     .filter(({ type, name }) => (type === 'table' || type === 'view') && !tablesNow.has(foldName(name)))
     .map(({ name }) => foldName(name));
-  return before.objects.flatMap((trigger): LostPart[] => {
+  return before.objects.flatMap((trigger): PartLoss[] => {
     if (trigger.type !== 'trigger' || after.objects.some((object) => isSame(object, trigger))) return [];
     const rebuild = rebuilds.find(({ was }) => sameName(was.name, trigger.table));
     const home = rebuild?.is.name ?? viewOf(after, trigger.table);
@@ -102,7 +102,7 @@ function lostTriggers(migration: Migration, rebuilds: readonly Rebuild[], before
     const goneColumns = rebuild?.was.columns.map(({ name }) => name).filter((name) => !survives(rebuild, name)) ?? [];
     const isAboutGone = [...goneTables, ...goneColumns].some((name) => names.has(foldName(name)));
     if (isReplaced || isAboutGone) return [];
-    return [{ part: 'trigger', table: home, name: trigger.name, columns: [], statement: dropped.index }];
+    return [{ kind: 'lost-trigger', table: home, name: trigger.name, columns: [], statement: dropped.index }];
   });
 }
 

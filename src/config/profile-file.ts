@@ -120,6 +120,7 @@ const profile: z.ZodType<Profile> = z.object({
   source: z.object({
     ledgerVersion: count.nullable(),
     at: count.nullable(),
+    atId: z.string().nullable().optional(),
     userVersion: z.int(),
     applicationId: z.int(),
     sqliteVersion: z.string().nullable(),

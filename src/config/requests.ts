@@ -6,7 +6,9 @@ import type { SeedRequest } from '../model/seeding.ts';
 import { problemsOf } from './problems.ts';
 
 const file = z.string().min(1, 'must name a file');
-const version = z.int().nonnegative().optional();
+const migration = z
+  .union([z.int().nonnegative(), z.string().min(1)], 'must be the id or number of a migration')
+  .optional();
 const flag = z.boolean().optional();
 const names = z.array(z.string()).optional();
 const progress = z
@@ -15,14 +17,21 @@ const progress = z
 
 /** Checks what a caller of the API asks of each command, as the flags of the command line are checked. */
 export const requests = {
-  gate: checkedBy<GateOptions>('gate', z.strictObject({ file, at: version, progress })),
-  migrate: checkedBy<MigrateRequest>('migrate', z.strictObject({ file, to: version, at: version, dryRun: flag })),
+  gate: checkedBy<GateOptions>('gate', z.strictObject({ file, at: migration, progress })),
+  migrate: checkedBy<MigrateRequest>('migrate', z.strictObject({ file, to: migration, at: migration, dryRun: flag })),
   profile: checkedBy<ProfileRequest>(
     'profile',
     // How few rows may hold what is shown is the capture's to refuse.
-    z.strictObject({ file, at: version, keepValues: names, keepKeys: names, atLeast: z.number().optional(), progress }),
+    z.strictObject({
+      file,
+      at: migration,
+      keepValues: names,
+      keepKeys: names,
+      atLeast: z.number().optional(),
+      progress,
+    }),
   ),
-  seed: checkedBy<SeedRequest>('seed', z.strictObject({ file, at: version, force: flag, progress })),
+  seed: checkedBy<SeedRequest>('seed', z.strictObject({ file, at: migration, force: flag, progress })),
 };
 
 /** @returns a function that throws HarnessError `bad-config` naming every key that is wrong. */

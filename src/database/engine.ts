@@ -48,6 +48,8 @@ export interface Database extends Connection {
   /** Whether it is in memory, so that no disk and no other process can be at fault. */
   readonly memory: boolean;
   readonly inTransaction: boolean;
+  /** Whether nobody has closed it yet. */
+  readonly open: boolean;
   /** True where the engine has no defensive mode: https://sqlite.org/c3ref/c_dbconfig_defensive.html */
   readonly undefended?: boolean;
   /** @throws when the text holds no statement, or more than one. */

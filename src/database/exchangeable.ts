@@ -29,6 +29,9 @@ export function makeExchangeable(first: Database, exchange: Exchange): Exchangea
     get inTransaction() {
       return inner.inTransaction;
     },
+    get open() {
+      return inner.open;
+    },
     prepare: (sql) => inner.prepare(sql),
     exec: (sql) => inner.exec(sql),
     pragma: (source, options) => inner.pragma(source, options),

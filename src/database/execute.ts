@@ -1,6 +1,6 @@
 import type { Migration, Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
-import type { Settings, TransactionMode } from '../model/settings.ts';
+import type { Settings } from '../model/settings.ts';
 import { quoteName } from '../sql/quote.ts';
 import { attempt, openTransaction } from './attempt.ts';
 import { type Database, resetSwitches } from './connection.ts';
@@ -32,13 +32,14 @@ export interface Hooks {
  * migration is at fault (locked by another process, folder not writable, disk full), in any statement or at the end
  */
 export function execute(db: Database, migration: Migration, settings: Settings, hooks: Hooks = {}): Failure | null {
-  resetSwitches(db, settings);
-  const unchecked = switchesKeysOff(migration, settings);
+  const own = settingsOf(migration, settings);
+  resetSwitches(db, own);
+  const unchecked = switchesKeysOff(migration, own);
   if (unchecked) db.pragma('foreign_keys = OFF');
   const pages = limitsPages(migration) ? db.pragma('max_page_count', { simple: true }) : null;
   try {
     if (migration.program !== undefined) return runProgram(db, migration, migration.program, settings, hooks);
-    const asWritten = modeOf(migration, settings) === 'none' || migration.ownTransaction;
+    const asWritten = own.transaction === 'none' || migration.ownTransaction;
     const failure = (asWritten ? runAsWritten : runWrapped)(db, migration, unchecked, hooks);
     if (failure !== null) hooks.failed?.(failure, statementOf(migration, failure));
     return failure;
@@ -63,14 +64,14 @@ function mayOutlive({ statements }: Migration): boolean {
 function switchesKeysOff(migration: Migration, settings: Settings): boolean {
   return (
     settings.foreignKeys &&
-    modeOf(migration, settings) !== 'all-pending' &&
+    settings.transaction !== 'all-pending' &&
     migration.directives.some((directive) => directive.kind === 'foreign-keys-off')
   );
 }
 
-/** A file may opt out of the way in which its tool wraps the others. */
-function modeOf({ transaction }: Migration, settings: Settings): TransactionMode {
-  return transaction ?? settings.transaction;
+/** The settings of a migration: those of its run, but for what its file opts out of. */
+export function settingsOf({ settings: own }: Migration, settings: Settings): Settings {
+  return { ...settings, ...own };
 }
 
 /** All statements in one transaction of ours. */

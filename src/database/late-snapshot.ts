@@ -3,7 +3,7 @@ import { quoteName } from '../sql/quote.ts';
 import { attachBytes } from './beside.ts';
 import { type Database, openMemory, resetSwitches } from './connection.ts';
 import { newestObject } from './introspect.ts';
-import type { Snapshot } from './snapshot.ts';
+import { type Snapshot, snapshotMemory } from './snapshot.ts';
 
 interface Added {
   readonly type: 'table' | 'index' | 'trigger' | 'view';
@@ -40,6 +40,8 @@ export function snapshotLate(source: Database, settings: Settings): Snapshot {
   };
   return {
     open: (own) => openMemory(own, bytes()),
+    keep: snapshotMemory,
+    release: () => {},
     attach: (db, work) => attachBytes(db, bytes(), work),
     differences: (db) => {
       const made = added(db);

@@ -1,5 +1,6 @@
 import { HarnessError } from '../errors.ts';
-import type { History } from '../model/history.ts';
+import { numberOf } from '../identity/number.ts';
+import type { History, Migration } from '../model/history.ts';
 import type { LedgerEntry, LedgerProblem, LedgerReading } from '../model/ledger.ts';
 import { foldName } from '../sql/quote.ts';
 import { type Database, sqliteError } from './connection.ts';
@@ -59,7 +60,7 @@ export function hasTables(db: Database): boolean {
   return found !== undefined;
 }
 
-/** A database with tables whose version nobody knows: the error that says what to do. */
+/** A database with tables of which nobody knows what it has: the error that says what to do. */
 export function ledgerMissing(db: Database, file: string): HarnessError {
   const names = db.prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'table'").pluck().all();
   const foreign = names.find((name) => foreignLedgers.has(name));
@@ -69,9 +70,9 @@ export function ledgerMissing(db: Database, file: string): HarnessError {
       : ` The ledger ${foreign} of ${foreignLedgers.get(foreign)} is there, which is not read yet.`;
   return new HarnessError(
     'ledger-missing',
-    `${file} has tables but no ledger _migrations with an entry, so nobody knows its version.${seen}`,
+    `${file} has tables but no ledger _migrations with an entry, so nobody knows which migrations it has.${seen}`,
     {
-      remedy: 'Say with --at VERSION which migration was the last one that it had.',
+      remedy: 'Say with --at ID which migration was the last one that it had.',
       facts: { file },
     },
   );
@@ -117,9 +118,14 @@ export function recordApplied(db: Database, { version, name, hash }: LedgerEntry
   );
 }
 
+/** The row that stands for a migration. */
+export function entryOf(migration: Migration): LedgerEntry {
+  return { version: numberOf(migration), name: migration.name, hash: migration.hash };
+}
+
 /** Compares what a database has with what a folder holds. Hashes ignore `-- rowproof:` lines and carriage returns. */
 export function compareLedger(history: History, entries: readonly LedgerEntry[]): LedgerReading {
-  const files = new Map(history.migrations.map((migration) => [migration.version, migration]));
+  const files = new Map(history.migrations.map((migration) => [numberOf(migration), migration]));
   const applied = new Set(entries.map(({ version }) => version));
   const version = Math.max(0, ...applied);
   const last = Math.max(0, ...files.keys());
@@ -129,17 +135,41 @@ export function compareLedger(history: History, entries: readonly LedgerEntry[])
     // The name in the ledger is a value of a row.
     const name = file?.name ?? `version ${entry.version}`;
     if (file === undefined) {
-      problems.push({ kind: entry.version > last ? 'ahead' : 'missing', version: entry.version, name, file: null });
+      const kind = entry.version > last ? 'ahead' : 'missing';
+      problems.push({
+        kind,
+        reaction: null,
+        version: entry.version,
+        position: null,
+        id: String(entry.version),
+        name,
+        file: null,
+      });
     } else if (entry.hash !== null && entry.hash !== file.hash) {
-      problems.push({ kind: 'edited', version: entry.version, name, file: file.file });
+      problems.push(problemOf('edited', file, null));
     }
   }
-  const pending = history.migrations.filter((migration) => !applied.has(migration.version));
+  const known = history.migrations.filter((migration) => applied.has(numberOf(migration)));
+  const pending = history.migrations.filter((migration) => !known.includes(migration));
   for (const migration of pending) {
-    if (migration.version < version)
-      problems.push({ kind: 'late', version: migration.version, name: migration.name, file: migration.file });
+    if (numberOf(migration) < version) problems.push(problemOf('late', migration, null));
   }
-  return { version, pending, problems: problems.sort((a, b) => a.version - b.version) };
+  return {
+    version,
+    position: known.at(-1)?.position ?? 0,
+    pending,
+    problems: problems.sort((a, b) => a.version - b.version),
+  };
+}
+
+/** Where a ledger and a file of the folder disagree. */
+export function problemOf(
+  kind: LedgerProblem['kind'],
+  migration: Migration,
+  reaction: LedgerProblem['reaction'],
+): LedgerProblem {
+  const { position, id, name, file } = migration;
+  return { kind, reaction, version: numberOf(migration), position, id, name, file };
 }
 
 /** SQLite itself is asked whether the table takes a row of ours: it may have other columns, types and constraints. */
@@ -169,7 +199,7 @@ export function asForeign(db: Database, error: unknown): unknown {
 
 function ledgerForeign(reason: string, cause?: unknown, vetted = false): HarnessError {
   return new HarnessError('ledger-foreign', `The table _migrations is of another make: ${reason}.`, {
-    remedy: 'Migrate with the tool that made the table; `rowproof gate` takes such a database with --at VERSION.',
+    remedy: 'Migrate with the tool that made the table; `rowproof gate` takes such a database with --at ID.',
     cause,
     vetted,
   });

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { findPosition } from '../identity/find.ts';
+import { numberOf } from '../identity/number.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import type { Reach } from '../model/request.ts';
@@ -17,7 +19,7 @@ import {
 } from './connection.ts';
 import { locate } from './database-file.ts';
 import { execute } from './execute.ts';
-import { asForeign, compareLedger, findEntry, openLedger, recordApplied } from './ledger.ts';
+import { asForeign, compareLedger, entryOf, findEntry, openLedger, recordApplied } from './ledger.ts';
 import { plan, planNew, refuseEdited } from './plan.ts';
 import { refuseDamage } from './soundness.ts';
 
@@ -115,10 +117,13 @@ function prepareLedger(
   try {
     const wanted = plan(db, file, history, options);
     const changed = openLedger(db);
-    const { at = -1, now } = options;
-    const unknown = history.migrations.filter(({ version }) => version <= at && findEntry(db, version) === null);
+    const { at, now } = options;
+    const last = at === undefined ? 0 : findPosition(history, at, '--at');
+    const unknown = history.migrations.filter(
+      (each) => each.position <= last && findEntry(db, numberOf(each)) === null,
+    );
     try {
-      for (const migration of unknown) recordApplied(db, migration, now());
+      for (const migration of unknown) recordApplied(db, entryOf(migration), now());
     } catch (error) {
       throw asForeign(db, error);
     }
@@ -150,7 +155,7 @@ function applyAll(
         committing: () => {
           // The file may have set it, and the ledger is ours to write.
           db.pragma('query_only = OFF');
-          recordApplied(db, migration, options.now());
+          recordApplied(db, entryOf(migration), options.now());
         },
       }),
     );
@@ -175,7 +180,7 @@ function runOne<T>(file: string, { name }: Migration, work: () => T): T {
 
 /** Whether another process has applied a migration since the ledger was read; it may have had another file. */
 function isApplied(db: Database, migration: Migration, history: History): boolean {
-  const entry = findEntry(db, migration.version);
+  const entry = findEntry(db, numberOf(migration));
   if (entry === null) return false;
   refuseEdited(compareLedger({ ...history, migrations: [migration] }, [entry]).problems);
   return true;

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
-import type { History, Migration } from '../model/history.ts';
+import { findPosition } from '../identity/find.ts';
+import { numberOf } from '../identity/number.ts';
+import type { History, Migration, MigrationRef } from '../model/history.ts';
 import type { LedgerEntry, LedgerProblem, LedgerReading } from '../model/ledger.ts';
 import type { Reach } from '../model/request.ts';
 import type { Settings } from '../model/settings.ts';
 import { type Database, openMemory } from './connection.ts';
-import { compareLedger, hasTables, ledgerMissing, readLedger } from './ledger.ts';
+import { compareLedger, entryOf, hasTables, ledgerMissing, readLedger } from './ledger.ts';
 import { refuseUnrunnable } from './runnable.ts';
 import { readToolLedger } from './tool-ledger.ts';
 
@@ -16,10 +18,10 @@ import { readToolLedger } from './tool-ledger.ts';
  * `unsupported`
  */
 export function plan(db: Database, file: string, history: History, { to, at }: Reach): readonly Migration[] {
-  refuseUnknown(history, to, '--to');
+  const last = to === undefined ? history.migrations.length : findPosition(history, to, '--to');
   const { pending, problems } = readPending(db, file, history, at);
   refuseEdited(problems);
-  const wanted = pending.filter(({ version }) => to === undefined || version <= to);
+  const wanted = pending.filter(({ position }) => position <= last);
   refuseUnrunnable(db, wanted);
   return wanted;
 }
@@ -48,10 +50,11 @@ export function planNew(file: string, history: History, settings: Settings, reac
 
 /**
  * Reads what a database has still to run, without changing it.
- * @param at a version up to which every migration is applied, whatever the ledger lacks.
+ * @param at the migration up to which all are applied, whatever the ledger lacks.
  * @throws HarnessError `ledger-missing`, `ledger-foreign`, `ledger-ahead`, `unknown-version`
  */
-export function readPending(db: Database, file: string, history: History, at?: number): LedgerReading {
+export function readPending(db: Database, file: string, history: History, at?: MigrationRef): LedgerReading {
+  if (at !== undefined && history.ledger) return readingAt(db, file, history, at);
   if (at === undefined && history.ledger) {
     const reading = readToolLedger(db, history, history.ledger);
     if (reading !== null) return reading;
@@ -87,12 +90,22 @@ export function refuseEdited(problems: readonly LedgerProblem[]): void {
   });
 }
 
-/** What the ledger says, and beyond it what `--at` says: that everything up to that version is applied. */
-function entriesAt(db: Database, file: string, history: History, at: number): readonly LedgerEntry[] {
-  refuseUnknown(history, at, '--at');
+/** What `--at` says of a database of another tool, whatever its ledger says. */
+function readingAt(db: Database, file: string, history: History, at: MigrationRef): LedgerReading {
+  const { migrations } = history;
+  const position = findPosition(history, at, '--at');
+  const last = migrations[position - 1];
+  if (last !== undefined && !hasTables(db)) throw contradicted(file, at, `cannot be: ${file} has no tables`);
+  const version = last === undefined ? 0 : numberOf(last);
+  return { version, position, pending: migrations.slice(position), problems: [] };
+}
+
+/** What the ledger says, and beyond it what `--at` says: that everything up to that migration is applied. */
+function entriesAt(db: Database, file: string, history: History, at: MigrationRef): readonly LedgerEntry[] {
+  const last = findPosition(history, at, '--at');
   const entries = knownEntries(db);
   const known = new Set(entries.map(({ version }) => version));
-  const added = history.migrations.filter(({ version }) => version <= at && !known.has(version));
+  const added = history.migrations.filter((each) => each.position <= last && !known.has(numberOf(each)));
   // Programs are in no ledger of ours until somebody says that they were run.
   const doubtful = added.find(({ kind }) => kind === 'sql');
   if (entries.length > 0 && doubtful !== undefined) {
@@ -101,7 +114,7 @@ function entriesAt(db: Database, file: string, history: History, at: number): re
   if (entries.length === 0 && added.length > 0 && !hasTables(db)) {
     throw contradicted(file, at, `cannot be: ${file} has no tables`);
   }
-  return [...entries, ...added];
+  return [...entries, ...added.map(entryOf)];
 }
 
 /** The entries of our ledger; none where `_migrations` is a table of another make. */
@@ -114,24 +127,11 @@ function knownEntries(db: Database): readonly LedgerEntry[] {
   }
 }
 
-function contradicted(file: string, at: number, how: string): HarnessError {
+function contradicted(file: string, at: MigrationRef, how: string): HarnessError {
   return new HarnessError('unknown-version', `--at ${at} ${how}.`, {
     remedy: 'Leave --at out; it is for databases with tables and without a ledger.',
     facts: { file, at },
   });
-}
-
-function refuseUnknown(history: History, version: number | undefined, flag: string): void {
-  if (version === undefined || version === 0 || history.migrations.some((migration) => migration.version === version))
-    return;
-  throw new HarnessError(
-    'unknown-version',
-    `${flag} ${version}: no migration in ${history.directory} has that version.`,
-    {
-      remedy: `The versions there go from ${history.migrations[0]?.version} to ${history.migrations.at(-1)?.version}.`,
-      facts: { version },
-    },
-  );
 }
 
 function ledgerAhead(file: string, history: History, { version }: LedgerProblem): HarnessError {

@@ -1,4 +1,5 @@
 import { HarnessError } from '../errors.ts';
+import { numberOf, shortId } from '../identity/number.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import { significantTokens } from '../sql/tokens.ts';
 import type { Database } from './connection.ts';
@@ -61,11 +62,13 @@ function writesHeader({ sql }: Statement): boolean {
   return name === 'user_version' || name === 'application_id' || name === 'schema_version';
 }
 
-function isProgram({ file, version }: Migration, before: Migration | undefined): HarnessError {
-  const first = before === undefined ? 'Run' : `Apply what comes before with --to ${before.version}, run`;
+function isProgram(migration: Migration, before: Migration | undefined): HarnessError {
+  const { file, position, id } = migration;
+  const version = numberOf(migration);
+  const first = before === undefined ? 'Run' : `Apply what comes before with --to ${shortId(before)}, run`;
   return new HarnessError('unsupported', `${file} is a program, and the migrator runs SQL files alone.`, {
-    remedy: `${first} it with its own tool, then go on with --at ${version}.`,
-    facts: { file, version },
+    remedy: `${first} it with its own tool, then go on with --at ${shortId(migration)}.`,
+    facts: { file, version, position, id },
   });
 }
 

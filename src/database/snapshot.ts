@@ -14,6 +14,13 @@ export interface Snapshot {
   /** Opens a new database with that content; what is done there reaches neither the snapshot nor its source. */
   open(settings: Settings): Database;
   /**
+   * Keeps what a database that was opened from this snapshot holds now, in memory or on files as this one. It stands in no
+   * transaction, and is open still.
+   */
+  keep(db: Database): Snapshot;
+  /** Gives back the room that it takes on files; nobody uses it afterwards. */
+  release(): void;
+  /**
    * Attaches the snapshot to `db` while `work` runs, which gets the name of its schema. It is to be read alone.
    * @throws HarnessError `output-unwritable`
    */
@@ -27,6 +34,8 @@ export function snapshotMemory(source: Database): Snapshot {
   const bytes = source.serialize();
   return {
     open: (settings) => openMemory(settings, bytes),
+    keep: snapshotMemory,
+    release: () => {},
     attach: (db, work) => attachBytes(db, bytes, work),
     differences: (db, settings) => (bytes.equals(db.serialize()) ? [] : compareWith(openMemory(settings, bytes), db)),
   };
@@ -39,13 +48,30 @@ export function snapshotMemory(source: Database): Snapshot {
  */
 export function snapshotFile(file: string, target: string): Snapshot {
   copyWhole(file, target);
-  let opened = 0;
+  // A copy of production takes room, so that a file is used again once its database is closed.
+  const scratches: { readonly path: string; db: Database | null }[] = [];
+  let kept = 0;
+  const scratchOf = (db: Database): string => {
+    const scratch = scratches.find((each) => each.db === db);
+    if (scratch === undefined) throw new Error('the database was not opened from this snapshot');
+    return scratch.path;
+  };
   return {
     open: (settings) => {
-      opened += 1;
-      const scratch = `${target}-${opened}`;
-      copyWhole(target, scratch);
-      return openFile(scratch, settings);
+      const free = scratches.find(({ db }) => db === null || !db.open);
+      const scratch = free ?? { path: `${target}-${scratches.length + 1}`, db: null };
+      if (free === undefined) scratches.push(scratch);
+      scratch.db = null;
+      copyWhole(target, scratch.path);
+      scratch.db = openFile(scratch.path, settings);
+      return scratch.db;
+    },
+    keep: (db) => {
+      kept += 1;
+      return snapshotFile(scratchOf(db), `${target}-kept-${kept}`);
+    },
+    release: () => {
+      for (const path of [target, ...scratches.map((scratch) => scratch.path)]) removeWhole(path);
     },
     attach: (db, work) => attachFile(db, target, work),
     differences: (db, settings) => compareWith(openFile(target, settings), db),
@@ -61,6 +87,11 @@ function copyWhole(from: string, to: string): void {
   copyContent(from, to);
   if (existsSync(`${from}-wal`)) copyContent(`${from}-wal`, `${to}-wal`);
   else rmSync(`${to}-wal`, { force: true });
+}
+
+/** Removes a file and what SQLite puts beside it. */
+function removeWhole(path: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${path}${suffix}`, { force: true });
 }
 
 function compareWith(before: Database, after: Database): string[] {

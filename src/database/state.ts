@@ -206,7 +206,7 @@ function findViolations(db: Database, { name, file, sql }: Invariant): Violation
     // A query that does not compile is quoted; one that fails on a row may quote the row.
     const { message, harmless } = judgeWords(db, said, [sql]);
     throw new HarnessError('bad-invariant', `${file} cannot run: ${message}.`, {
-      remedy: 'Correct it, or end it with `-- rowproof: until=VERSION` at the last version that it holds for.',
+      remedy: 'Correct it, or end it with `-- rowproof: until=ID` at the last migration that it holds for.',
       facts: { file },
       cause,
       vetted: harmless || !compiles(db, sql),

@@ -27,15 +27,15 @@ export function awkwardDataset(recipe: Recipe): HazardDataset {
     name: 'awkward',
     carriesOver: false,
     fill: oneRowDataset(recipe).fill,
-    plant: (db, migration, version) => {
-      const later = history.migrations.filter((each) => each.version > version);
+    plant: (db, migration, position) => {
+      const later = history.migrations.filter((each) => each.position > position);
       const schema = readSchema(db);
       const foreignKeys = db.pragma('foreign_keys', { simple: true }) === 1;
       const ground = createGround(
         db,
         schema,
-        inForce(invariants, version),
-        assumptionsAt(history.migrations, migration.version),
+        inForce(invariants, position),
+        assumptionsAt(history.migrations, migration.position),
       );
       return makeHazards(schema, ground, { seed, migration, later, texts, foreignKeys });
     },

@@ -6,11 +6,12 @@ import { permit, runPermitted } from '../database/guard/permit.ts';
 import { HarnessError } from '../errors.ts';
 import type { Row, SqlValue } from '../model/connection.ts';
 import type { Fixture, SeedContext, SeedRow } from '../model/fixture.ts';
+import type { Note } from '../model/note.ts';
 import { loadFaker } from '../seed/faker.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
 import { asStatement, asStep } from '../watch/activity.ts';
 
-/** Hand-written rows, each file put in once, when the database reaches its version. */
+/** Hand-written rows, each file put in once, when the database reaches its place in the history. */
 export async function fixtureDataset(fixtures: readonly Fixture[], seed: number): Promise<Dataset> {
   const fakers = fixtures.some(({ kind }) => kind === 'module') ? await loadFaker() : null;
 
@@ -39,15 +40,15 @@ export async function fixtureDataset(fixtures: readonly Fixture[], seed: number)
   return {
     name: 'fixture',
     carriesOver: true,
-    fill: (db, { version, restarted }): Filling => {
-      const notes: string[] = [];
-      for (const fixture of fixtures.filter((candidate) => candidate.version === version)) {
+    fill: (db, { position, restarted }): Filling => {
+      const notes: Note[] = [];
+      for (const fixture of fixtures.filter((candidate) => candidate.position === position)) {
         try {
           putIn(db, fixture);
         } catch (error) {
           // After a restart the rows that it builds on may be missing, which is not its fault.
           if (!restarted || !(error instanceof HarnessError) || error.code !== 'bad-seed') throw error;
-          notes.push(`${fixture.file} was left out after the restart: ${sqliteMessage(error)}`);
+          notes.push({ code: 'fixture-left-out', facts: { file: fixture.file, reason: sqliteMessage(error) } });
         }
       }
       return { unfilled: [], notes };
@@ -73,11 +74,11 @@ function runStatements(db: Database, fixture: Extract<Fixture, { kind: 'sql' }>)
   }
 }
 
-function createContext(db: Database, faker: SeedContext['faker'], { version, file }: Fixture): SeedContext {
+function createContext(db: Database, faker: SeedContext['faker'], { file, ...at }: Fixture): SeedContext {
   const place = { file, line: null };
   return {
     faker,
-    version,
+    ...{ version: at.version, position: at.position, id: at.id },
     insert: (table, rows) => {
       let rowid: number | bigint = 0;
       for (const row of isList(rows) ? rows : [rows]) rowid = asStatement(file, 0, () => insertRow(db, table, row));
@@ -122,7 +123,7 @@ function refused(file: string, line: number | null, cause: unknown, behind = '')
   if (cause instanceof HarnessError || isMachineFault(cause)) return cause;
   const where = line === null ? file : `${file}:${line}`;
   return new HarnessError('bad-seed', `${where}: the rows do not fit: ${wordsOf(cause)}${behind}`, {
-    remedy: 'Correct the seed, or give it the number of the version that its rows fit.',
+    remedy: 'Correct the seed, or begin its name with the migration after which its rows fit.',
     facts: line === null ? { file } : { file, line },
     cause,
   });

@@ -2,7 +2,7 @@ import type { Dataset, Filling } from '../apply/dataset.ts';
 import { readSchema } from '../database/introspect.ts';
 import type { Schema } from '../model/schema.ts';
 import { fillEmptyTables } from '../seed/one-row.ts';
-import { describeBroken, isFull, prepareFilling, type Recipe } from './recipe.ts';
+import { isFull, notesOnBroken, prepareFilling, type Recipe } from './recipe.ts';
 
 /** A plain row in every table that is new or has become empty, made from the schema. */
 export function oneRowDataset(recipe: Recipe): Dataset {
@@ -10,13 +10,13 @@ export function oneRowDataset(recipe: Recipe): Dataset {
   return {
     name: 'one-row',
     carriesOver: false,
-    fill: (db, { version, state }) => {
+    fill: (db, { position, state }) => {
       const schema = state?.schema ?? readSchema(db);
       if (state !== null && isFull(state, [])) return { unfilled: [], notes: [] };
       // What could not be filled cannot be filled now either, while the schema is the same.
       if (state === null || last?.schema !== schema || !isFull(state, last.unfilled)) {
-        const { judge, options } = prepareFilling(recipe, db, version, schema, state);
-        last = { schema, unfilled: fillEmptyTables(schema, judge, options), notes: describeBroken(judge) };
+        const { judge, options } = prepareFilling(recipe, db, position, schema, state);
+        last = { schema, unfilled: fillEmptyTables(schema, judge, options), notes: notesOnBroken(judge) };
         return { ...last, written: judge.written() };
       }
       return last;

@@ -2,6 +2,10 @@ import type { Dataset, Filling } from '../apply/dataset.ts';
 import type { Database } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
 import { createJudge } from '../database/judge.ts';
+import { meantBy } from '../identity/find.ts';
+import { versionText } from '../identity/number.ts';
+import type { MigrationRef } from '../model/history.ts';
+import type { Note } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { type Matching, matchProfile } from '../seed/profile/match.ts';
@@ -26,29 +30,29 @@ export interface ProfileMaterial {
 }
 
 /**
- * Rows of the shape that production had when its profile was captured: they go in when the walk comes to its version. The
+ * Rows of the shape that production had when its profile was captured: they go in when the walk comes to its place in the history. The
  * baseline's rows alone are there before. Tables that are newer than the profile get a few plain rows.
  *
  * Production is as it is, so these rows are not held to invariants.
  */
 export function profileDataset(recipe: Recipe, { profile, file, scale }: ProfileMaterial): Dataset {
-  const versions = recipe.history.migrations.map(({ version }) => version);
-  const last = versions.at(-1) ?? 0;
-  const told = profile.source.ledgerVersion ?? profile.source.at;
+  const { migrations } = recipe.history;
+  const last = migrations.length;
+  const told = versionOf(profile);
   // Another tool's ledger may count otherwise.
-  const wanted = told === 0 || (told !== null && versions.includes(told)) ? told : null;
+  const wanted = told === null ? null : (meantBy(migrations, told).at(-1)?.position ?? (told === 0 ? 0 : null));
   let isIn = false;
   let known: readonly string[] = [];
-  let closest: { readonly version: number; readonly missing: readonly string[] } | null = null;
+  let closest: { readonly position: number; readonly missing: readonly string[] } | null = null;
 
   const putIn = (
     db: Database,
-    version: number,
+    position: number,
     schema: Schema,
     matching: Matching,
     tables: readonly Table[],
   ): Filling => {
-    const { judge, options } = prepareFilling({ ...recipe, invariants: [] }, db, version, schema, null);
+    const { judge, options } = prepareFilling({ ...recipe, invariants: [] }, db, position, schema, null);
     const matches = matching.matches.filter(({ table }) => tables.includes(table));
     const filling = regenerate(schema, groundOf(db), { profile, matches, scale }, options);
     const isNew = ({ name }: Table): boolean =>
@@ -66,7 +70,7 @@ export function profileDataset(recipe: Recipe, { profile, file, scale }: Profile
     name: 'profile',
     carriesOver: true,
     isLarge: profile.tables.reduce((sum, table) => sum + table.rows * scale, 0) > inMemory,
-    fill: (db, { version, restarted, state }) => {
+    fill: (db, { position, restarted, state }) => {
       const schema = state?.schema ?? readSchema(db);
       const matching = matchProfile(profile, schema);
       if (isIn) {
@@ -74,38 +78,49 @@ export function profileDataset(recipe: Recipe, { profile, file, scale }: Profile
         const lost = restarted ? matching.matches.filter(({ table }) => createJudge(db).isEmpty(table.name)) : [];
         return putIn(
           db,
-          version,
+          position,
           schema,
           matching,
           lost.map(({ table }) => table),
         );
       }
       const { missing } = matching;
-      if (closest === null || missing.length <= closest.missing.length) closest = { version, missing };
-      const isTime = wanted === null ? missing.length === 0 || version >= last : version >= wanted;
+      if (closest === null || missing.length <= closest.missing.length) closest = { position, missing };
+      const isTime = wanted === null ? missing.length === 0 || position >= last : position >= wanted;
       if (!isTime) return { unfilled: [], notes: [] };
       isIn = true;
-      const filling = putIn(db, version, schema, matching, schema.tables);
+      const filling = putIn(db, position, schema, matching, schema.tables);
       const about =
-        wanted === null ? { ...closest, ...(missing.length === 0 && { version, missing }) } : { version, missing };
-      return { ...filling, notes: [...differences(file, matching, about, told, wanted), ...filling.notes] };
+        wanted === null ? { ...closest, ...(missing.length === 0 && { position, missing }) } : { position, missing };
+      return {
+        ...filling,
+        notes: [
+          ...differences(file, matching, { ...about, version: versionText(migrations, about.position) }, told, wanted),
+          ...filling.notes,
+        ],
+      };
     },
   };
 }
 
-/** The sentences on what profile and schema do not share. */
+/** The migration that a production file had when its shape was captured, as its ledger or the user said it; null without. */
+export function versionOf({ source }: Profile): MigrationRef | null {
+  return source.ledgerVersion ?? source.at ?? source.atId ?? null;
+}
+
+/** Tells what profile and schema do not share. */
 function differences(
   file: string,
   { unknown }: Matching,
-  { version, missing }: { readonly version: number; readonly missing: readonly string[] },
-  told: number | null,
+  { version, missing }: { readonly version: string; readonly missing: readonly string[] },
+  told: MigrationRef | null,
   wanted: number | null,
-): string[] {
-  const notes: string[] = [];
+): Note[] {
+  const notes: Note[] = [];
   if (told !== null && wanted === null)
-    notes.push(`${file} is of version ${told}, which is none of the history; its rows go in where its tables are.`);
-  if (missing.length > 0) notes.push(`${file} has ${listOf(missing)}, which version ${version} has not.`);
-  if (unknown.length > 0) notes.push(`${file} does not know ${listOf(unknown)}; the rows are plain there.`);
+    notes.push({ code: 'profile-of-other-version', facts: { file, version: told } });
+  if (missing.length > 0) notes.push({ code: 'profile-has-more', facts: { file, names: missing, version } });
+  if (unknown.length > 0) notes.push({ code: 'profile-has-less', facts: { file, names: unknown } });
   return notes;
 }
 
@@ -131,10 +146,4 @@ function groundOf(db: Database): Ground {
         db.prepare('INSERT INTO main.sqlite_sequence (name, seq) VALUES (?, ?)').run(table, BigInt(by));
     },
   };
-}
-
-/** Names in a sentence, the first few of them. */
-function listOf(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(', ');
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }

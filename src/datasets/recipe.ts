@@ -31,33 +31,27 @@ export async function loadRecipe(parts: Omit<Recipe, 'vocabulary' | 'texts'>): P
 }
 
 /**
- * What fills a database that stands at `version`: a judge that knows the invariants, and what is still to come.
+ * What fills a database that stands at a place of the history: a judge that knows the invariants, and what is still to come.
  * @param state that of the database, where it is known.
  */
 export function prepareFilling(
   { history, invariants, seed, vocabulary, overrides, texts }: Recipe,
   db: Database,
-  version: number,
+  position: number,
   schema: Schema,
   state: State | null,
 ): {
   readonly judge: RememberingJudge;
   readonly options: FillOptions;
 } {
-  const next = history.migrations.findIndex((migration) => migration.version > version);
-  const later = next < 0 ? [] : history.migrations.slice(next);
-  const judge = remembering(createJudge(db, inForce(invariants, version)), schema, state?.rows ?? null);
+  const later = history.migrations.filter((migration) => migration.position > position);
+  const judge = remembering(createJudge(db, inForce(invariants, position)), schema, state?.rows ?? null);
   return { judge, options: { later, texts, seed, vocabulary, overrides } };
 }
 
-/** The sentences on invariants that the rows of a filling break, as far as no later row mended it. */
-export function describeBroken(judge: Judge): Filling['notes'] {
-  return judge
-    .broken()
-    .map(
-      ({ invariant, rows }) =>
-        `made-up rows break the invariant ${invariant} (${rows === 1 ? '1 row' : `${rows} rows`}).`,
-    );
+/** Tells the invariants that the rows of a filling break, unless a later row mends that. */
+export function notesOnBroken(judge: Judge): Filling['notes'] {
+  return judge.broken().map((facts) => ({ code: 'invariant-unkept', facts }));
 }
 
 /** Whether every table has rows but those that are known to stay empty. */

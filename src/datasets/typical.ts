@@ -7,7 +7,7 @@ import type { FillOptions } from '../seed/plan.ts';
 import { growTables, type Short } from '../seed/typical.ts';
 import { sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
-import { describeBroken, isFull, prepareFilling, type Recipe } from './recipe.ts';
+import { isFull, notesOnBroken, prepareFilling, type Recipe } from './recipe.ts';
 
 /** How many rows a table may have where all of them are held in memory. */
 const inMemory = 20_000;
@@ -34,12 +34,12 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
     name: 'typical',
     carriesOver: false,
     isLarge: rows > inMemory,
-    fill: (db, { version, state }) => {
+    fill: (db, { position, state }) => {
       if (db !== filled) known = { objects: [], tables: [] };
       filled = db;
       const schema = state?.schema ?? readSchema(db);
       if (schema === last?.schema && state !== null && isFull(state, last.unfilled)) return last;
-      const { judge, options } = prepareFilling(recipe, db, version, schema, state);
+      const { judge, options } = prepareFilling(recipe, db, position, schema, state);
       let refused = fillEmptyTables(schema, judge, options);
       // A maker of the project may point at a row that is yet to come.
       const isClosed = ({ name }: Table): boolean =>
@@ -69,23 +69,23 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
       }
       known = schema;
       const unfilled = stillEmpty(schema.tables, refused, judge);
-      const notes = describeShort(
+      const notes = notesOnShort(
         short.filter(({ table }) => !unfilled.some((empty) => empty.table === table)),
         schema,
         options,
       );
-      last = { schema, unfilled, notes: [...describeBroken(judge), ...notes] };
+      last = { schema, unfilled, notes: [...notesOnBroken(judge), ...notes] };
       return { ...last, written: judge.written() };
     },
   };
 }
 
-/** The sentences on tables that take no more rows where that is no matter of keys alone: own makers may repeat themselves. */
-function describeShort(short: readonly Short[], { tables }: Schema, { overrides }: FillOptions): Filling['notes'] {
+/** Tells tables that take no more rows for another reason than keys alone: makers of the project may repeat themselves. */
+function notesOnShort(short: readonly Short[], { tables }: Schema, { overrides }: FillOptions): Filling['notes'] {
   const isOwn = (name: string): boolean => tables.some((table) => table.name === name && overrides?.(table));
   return short.flatMap(({ table, growth: { refusal } }) =>
     refusal !== null && (isOwn(table) || refusal.code === 'SQLITE_FULL')
-      ? [`${table} takes no more rows: ${refusal.message}`]
+      ? [{ code: 'table-full', facts: { table, reason: refusal.message } }]
       : [],
   );
 }

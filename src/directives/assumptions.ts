@@ -15,20 +15,20 @@ export interface Assumed extends ColumnName {
 }
 
 /**
- * The assumptions in force when the migration of a version is about to run, or has run: its own and those of earlier ones,
+ * The assumptions in force when the migration at a place of the history is about to run, or has run: its own and those of earlier ones,
  * in the names of that moment.
  */
 export function assumptionsAt(
   migrations: readonly Migration[],
-  version: number,
+  position: number,
   moment: 'before' | 'after' = 'before',
 ): Assumed[] {
-  const hasRun = (at: number): boolean => at < version || (moment === 'after' && at === version);
-  const said = migrations.filter(({ directives, version: at }) => directives.length > 0 && at <= version);
+  const hasRun = (at: number): boolean => at < position || (moment === 'after' && at === position);
+  const said = migrations.filter(({ directives, position: at }) => directives.length > 0 && at <= position);
   return said.flatMap((migration) => {
     const directives = migration.directives.filter((directive) => directive.kind === 'assume');
     if (directives.length === 0) return [];
-    const since = migrations.filter((each) => each.version >= migration.version && hasRun(each.version));
+    const since = migrations.filter((each) => each.position >= migration.position && hasRun(each.position));
     const now = ({ table, column }: ColumnName): ColumnName =>
       since.reduce((name, each) => nameAfter(each, name), { table, column });
     return directives.map((directive): Assumed => {

@@ -1,33 +1,27 @@
-import type { CauseId } from '../model/finding.ts';
-import { brokenCauses } from './broken-causes.ts';
-import { failureCauses } from './causes.ts';
-import { doubleQuotedString } from './double-quoted-string.ts';
-import { invariantCauses } from './invariant-causes.ts';
-import { lossCauses } from './loss-causes.ts';
-import { orphanCauses } from './orphan-causes.ts';
-import { repeatCauses } from './repeat-causes.ts';
-import { schemaDrift } from './schema-drift.ts';
-import { codeTopics, type Topic } from './topics.ts';
-import { valueCauses } from './value-causes.ts';
-
-/** What there is to know about each id that a finding may go by. An id without an explanation does not compile. */
-export const topicOf: Readonly<Record<CauseId, Topic>> = {
-  ...codeTopics,
-  ...failureCauses,
-  ...lossCauses,
-  ...valueCauses,
-  ...orphanCauses,
-  ...brokenCauses,
-  ...repeatCauses,
-  ...invariantCauses,
-  'schema-drift': schemaDrift,
-  'double-quoted-string': doubleQuotedString,
-};
+import type { FindingCode } from '../model/finding.ts';
+import { rules } from './rules/rules.ts';
+import type { Topic } from './topic.ts';
 
 /** A topic with the word that it goes by. */
 export interface TopicEntry extends Topic {
   readonly id: string;
 }
 
+/** What each code means. */
+export const codeTopics: readonly TopicEntry[] = Object.values(rules).map(({ code, topic }) => ({
+  id: code,
+  ...topic,
+}));
+
+/** Whether a word is the code of a finding. */
+export function isCode(word: string): word is FindingCode {
+  return Object.hasOwn(rules, word);
+}
+
+const causes = new Map(Object.values(rules).flatMap((rule) => Object.entries<Topic>(rule.causes)));
+
 /** Every code and every cause, codes first, each once. */
-export const topics: readonly TopicEntry[] = Object.entries(topicOf).map(([id, topic]) => ({ id, ...topic }));
+export const topics: readonly TopicEntry[] = [
+  ...codeTopics,
+  ...[...causes].filter(([id]) => !isCode(id)).map(([id, topic]) => ({ id, ...topic })),
+];

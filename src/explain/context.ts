@@ -1,9 +1,9 @@
 import type { Side } from '../model/dataset.ts';
-import type { CauseId, FindingCode, FindingOf, Place, Severity } from '../model/finding.ts';
+import type { CauseOf, FindingCode, FindingOf, Place, Severity } from '../model/finding.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import { withoutWords } from '../sql/messages.ts';
-import { topicOf } from './catalogue.ts';
+import type { Topic } from './topic.ts';
 
 /** What a rule needs besides the difference. */
 export interface RuleContext {
@@ -46,10 +46,12 @@ export function placeOfDirective(migration: Migration, line: number | null, tabl
   return { ...placeOf(migration, null, table), line };
 }
 
-/** What a rule says beyond the place and the topic. */
+/** What a rule says beyond the place. */
 interface Said<C extends FindingCode> {
   readonly code: C;
-  readonly cause: CauseId;
+  readonly cause: NoInfer<C | CauseOf<C>>;
+  /** What there is to know about the cause. */
+  readonly topic: Topic;
   readonly message: string;
   readonly details: readonly string[];
   readonly facts: FindingOf<C>['facts'];
@@ -57,9 +59,9 @@ interface Said<C extends FindingCode> {
   readonly instead?: string | null;
 }
 
-/** Puts a finding together from its place, what the rule says, and the topic of its cause. */
+/** Puts a finding together from its place, what the rule says, and what there is to know about its cause. */
 export function finding<C extends FindingCode>(place: Place, side: Side, said: Said<C>): FindingOf<C> {
-  const topic = topicOf[said.cause];
+  const { topic } = said;
   return {
     ...place,
     code: said.code,

@@ -5,20 +5,8 @@ import { type Claim, claimOn } from './claims.ts';
 import type { RuleContext } from './context.ts';
 import { blameHazards, mergeHazards } from './hazards.ts';
 import { inTermsOf } from './keys-off.ts';
-import { autoincrementReset, mergeReset } from './rules/autoincrement-reset.ts';
-import { failsOnEmpty } from './rules/fails-on-empty.ts';
-import { failsOnRows } from './rules/fails-on-rows.ts';
-import { integrityBroken, invariantBroken } from './rules/invariant-broken.ts';
-import { notAtomic } from './rules/not-atomic.ts';
-import { notRepeatable, notRerunnable } from './rules/not-rerunnable.ts';
-import { mergeBroken, objectBroken } from './rules/object-broken.ts';
-import { mergeOrphans, orphansCreated } from './rules/orphans-created.ts';
-import { partDropped } from './rules/part-dropped.ts';
-import { mergeDuplicated, rowsDuplicated } from './rules/rows-duplicated.ts';
-import { mergeLosses, rowsLost } from './rules/rows-lost.ts';
-import { mergeUnreadable, rowsUnreadable } from './rules/rows-unreadable.ts';
-import { schemaDiffers, schemaDrifted } from './rules/schema-differs.ts';
-import { mergeChanged, valuesChanged } from './rules/values-changed.ts';
+import { isOf, type OfKind } from './rule.ts';
+import { readingOf, rules } from './rules/rules.ts';
 
 /** What a project wants told. */
 export interface ExplainOptions {
@@ -87,69 +75,17 @@ function explainAll(comparisons: readonly Comparison[], { includeValues, maxDele
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
 
 function explainSide(differences: readonly Difference[], context: RuleContext): Finding[] {
-  const ofKind = <K extends Difference['kind']>(kind: K) =>
-    differences.filter((difference): difference is Extract<Difference, { kind: K }> => difference.kind === kind);
-  const single = differences.filter(
-    (difference) =>
-      difference.kind !== 'fewer-rows' &&
-      difference.kind !== 'duplicate-rows' &&
-      difference.kind !== 'changed-values' &&
-      difference.kind !== 'sequence-reset' &&
-      difference.kind !== 'new-orphans' &&
-      difference.kind !== 'unreadable-rows' &&
-      difference.kind !== 'broken-object' &&
-      difference.kind !== 'lost-part',
-  );
-  return [
-    ...single.map((difference) => explainDifference(difference, context)),
-    ...rowsLost(ofKind('fewer-rows'), context),
-    ...rowsDuplicated(ofKind('duplicate-rows'), context),
-    ...valuesChanged(ofKind('changed-values'), context),
-    ...autoincrementReset(ofKind('sequence-reset'), context),
-    ...orphansCreated(ofKind('new-orphans'), context),
-    ...rowsUnreadable(ofKind('unreadable-rows'), context),
-    ...objectBroken(ofKind('broken-object'), context),
-    ...partDropped(ofKind('lost-part'), context),
-  ];
+  const kinds = new Set(differences.map(({ kind }) => kind));
+  return [...kinds].flatMap((kind) => explainKind(kind, differences, context));
 }
 
-function explainDifference(
-  difference: Exclude<
-    Difference,
-    {
-      kind:
-        | 'fewer-rows'
-        | 'duplicate-rows'
-        | 'changed-values'
-        | 'sequence-reset'
-        | 'new-orphans'
-        | 'unreadable-rows'
-        | 'broken-object'
-        | 'lost-part';
-    }
-  >,
+function explainKind<K extends Difference['kind']>(
+  kind: K,
+  differences: readonly Difference[],
   context: RuleContext,
-): Finding {
-  switch (difference.kind) {
-    case 'failed-on-rows':
-      return failsOnRows(difference, context);
-    case 'failed-on-empty':
-      return failsOnEmpty(difference, context);
-    case 'left-behind':
-      return notAtomic(difference, context);
-    case 'stuck':
-      return notRerunnable(difference, context);
-    case 'interrupted':
-      return notRepeatable(difference, context);
-    case 'schema':
-      return schemaDiffers(difference, context);
-    case 'drift':
-      return schemaDrifted(difference, context);
-    case 'new-violations':
-      return invariantBroken(difference, context);
-    case 'integrity':
-      return integrityBroken(difference, context);
-  }
+): readonly Finding[] {
+  const own = differences.filter((difference): difference is OfKind<K> => difference.kind === kind);
+  return readingOf(kind).explain(own, context);
 }
 
 /**
@@ -161,38 +97,20 @@ function merge(first: Finding, other: Finding): Finding {
   const severity = rank[first.severity] <= rank[other.severity] ? first.severity : other.severity;
   const merged = first.hazards.length > 0 && other.hazards.length > 0 ? mergeHazards(first, other) : first;
   const known: Finding = { ...merged, severity };
-  if (known.code === 'rows-lost' && other.code === 'rows-lost') return { ...mergeLosses(known, other), datasets };
-  if (known.code === 'rows-duplicated' && other.code === 'rows-duplicated')
-    return { ...mergeDuplicated(known, other), datasets };
-  if (known.code === 'values-changed' && other.code === 'values-changed')
-    return { ...mergeChanged(known, other), datasets };
-  if (known.code === 'autoincrement-reset' && other.code === 'autoincrement-reset')
-    return { ...mergeReset(known, other), datasets };
-  if (known.code === 'orphans-created' && other.code === 'orphans-created')
-    return { ...mergeOrphans(known, other), datasets };
-  if (known.code === 'rows-unreadable' && other.code === 'rows-unreadable')
-    return { ...mergeUnreadable(known, other), datasets };
-  if (known.code === 'object-broken' && other.code === 'object-broken')
-    return { ...mergeBroken(known, other), datasets };
-  return { ...known, datasets };
+  return { ...mergeFacts(known.code, known, other), datasets };
 }
 
-/** Findings that name all the tables that a cause has reached. */
-const ofManyTables: ReadonlySet<FindingCode> = new Set([
-  'rows-lost',
-  'rows-duplicated',
-  'values-changed',
-  'autoincrement-reset',
-  'orphans-created',
-  'rows-unreadable',
-  'object-broken',
-]);
+function mergeFacts<C extends FindingCode>(code: C, known: Finding, other: Finding): Finding {
+  const { merge: mergeOwn } = rules[code];
+  return mergeOwn === undefined || !isOf(code, known) || !isOf(code, other) ? known : mergeOwn(known, other);
+}
 
 /** What makes two findings one: the same cause at the same place, whatever the numbers. */
 function identity(found: Finding): string {
-  const wide = ofManyTables.has(found.code);
-  const place = wide ? [] : [found.statement, found.table];
-  const about =
-    found.code === 'invariant-broken' ? found.facts.invariant : found.code === 'rows-lost' ? found.facts.limit : null;
-  return JSON.stringify([found.code, found.cause, found.migration, place, about]);
+  const place = rules[found.code].merge === undefined ? [found.statement, found.table] : [];
+  return JSON.stringify([found.code, found.cause, found.migration, place, distinctionOf(found.code, found)]);
+}
+
+function distinctionOf<C extends FindingCode>(code: C, found: Finding): unknown {
+  return isOf(code, found) ? rules[code].distinction?.(found) : null;
 }

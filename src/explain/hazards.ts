@@ -1,14 +1,7 @@
-import type { Finding, FindingCode } from '../model/finding.ts';
+import { queriesOf } from '../hazards/hazards.ts';
+import type { Finding } from '../model/finding.ts';
 import type { HazardLabel } from '../model/hazard.ts';
-
-/** Errors whatever rows there are: the schema or a rule of the project's own is broken. */
-const regardless: ReadonlySet<FindingCode> = new Set([
-  'fails-on-empty',
-  'schema-differs',
-  'history-edited',
-  'invariant-broken',
-  'object-broken',
-]);
+import { rules } from './rules/rules.ts';
 
 /**
  * Says of a finding which hazards it takes. Nobody has shown that production holds them, so it is a warning, unless its
@@ -16,7 +9,8 @@ const regardless: ReadonlySet<FindingCode> = new Set([
  */
 export function blameHazards(finding: Finding, hazards: readonly HazardLabel[]): Finding {
   if (hazards.length === 0) return finding;
-  const severity = finding.severity === 'error' && !regardless.has(finding.code) ? 'warning' : finding.severity;
+  const { dependsOnRows, isGraveOnAnyRow = !dependsOnRows } = rules[finding.code];
+  const severity = finding.severity === 'error' && !isGraveOnAnyRow ? 'warning' : finding.severity;
   return { ...finding, severity, hazards: hazards.map(labelOf) };
 }
 
@@ -37,9 +31,4 @@ export function mergeHazards(known: Finding, other: Finding): Finding {
   const told = known.details.filter((detail) => detail.startsWith('Also: '));
   const details = told.includes(said) || told.length >= otherMessages ? known.details : [...known.details, said];
   return { ...known, hazards, details };
-}
-
-/** All that production is asked for a hazard, as one text: hazards of the same are one by two names. */
-export function queriesOf({ query, and = [] }: HazardLabel): string {
-  return [query, ...and.map((each) => each.query)].join('\n');
 }

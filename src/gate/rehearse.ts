@@ -1,49 +1,55 @@
 import { type Application, applyStep } from '../apply/apply.ts';
 import { asBlocked } from '../apply/blocked.ts';
+import type { HazardDataset } from '../apply/hazard-dataset.ts';
 import { keep } from '../apply/keep.ts';
+import type { Trial } from '../apply/trial.ts';
 import type { Step } from '../apply/walk.ts';
 import { type Database, openFile } from '../database/connection.ts';
+import { execute } from '../database/execute.ts';
 import { readSchema } from '../database/introspect.ts';
 import { readPending } from '../database/plan.ts';
 import { mustRead } from '../database/reading.ts';
-import { type Snapshot, snapshotFile, snapshotMemory } from '../database/snapshot.ts';
+import { type Snapshot, snapshotFile } from '../database/snapshot.ts';
 import { type Assumed, assumptionsAt, countViolators } from '../directives/assumptions.ts';
 import { HarnessError } from '../errors.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
-import type { History, Migration } from '../model/history.ts';
+import type { History, Migration, MigrationRef } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Outcome, State } from '../model/outcome.ts';
-import type { Schema } from '../model/schema.ts';
+import type { Schema, SchemaPair } from '../model/schema.ts';
 import type { Settings } from '../model/settings.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
+import { tryPending } from './hazards.ts';
 
 /** What a rehearsal needs. */
 export interface Rehearsal {
   readonly history: History;
   readonly settings: Settings;
   readonly invariants: readonly Invariant[];
-  /** Opens a database that stands at version 0. */
+  /** Opens a database with the base alone. */
   readonly openBase: () => Database;
+  /** Makes the hazards that pending steps are tried with. */
+  readonly hazards: HazardDataset;
   /** The production file, for messages; it is not opened. */
   readonly file: string;
   /** A copy of it, which is changed. */
   readonly copy: string;
   /** Where the state before a step may be kept. */
   readonly scratch: string;
-  /** The version of a database without a ledger. */
-  readonly at: number | undefined;
+  /** The last migration of a database without a ledger. */
+  readonly at: MigrationRef | undefined;
   /** Told before each pending migration. */
   readonly next: (migration: Migration, position: number, total: number) => void;
 }
 
-/** What a rehearsal yields: what the ledger says, the two schemas at that version, then each pending step, and assumptions that rows break. */
+/** What a rehearsal yields: what the ledger says, the two schemas there, then each pending step, and assumptions that rows break. */
 export type RehearsalStep =
   | { readonly kind: 'ledger'; readonly reading: LedgerReading }
-  | { readonly kind: 'baseline'; readonly migration: Migration; readonly outcome: Outcome }
   | { readonly kind: 'assumption'; readonly assumed: Assumed; readonly rows: number }
   | { readonly kind: 'drift'; readonly migration: Migration; readonly baseline: Schema; readonly production: Schema }
-  | { readonly kind: 'step'; readonly step: Step };
+  | { readonly kind: 'step'; readonly step: Step }
+  | { readonly kind: 'head'; readonly before: SchemaPair; readonly after: SchemaPair };
 
 /** The empty database beside the copy. It lacks what the programs of its history make, as they are not run. */
 interface Baseline {
@@ -76,15 +82,20 @@ export function* rehearse(rehearsal: Rehearsal): Generator<RehearsalStep, void, 
     const applied = history.migrations.filter((migration) => !pending.has(migration));
     const failed = catchUp(baseline, applied, rehearsal);
     if (failed !== null) {
-      yield { kind: 'baseline', ...failed };
+      yield { kind: 'step', step: failed };
       return;
     }
+    const before = { baseline: readSchema(baseline.db), production: readSchema(production) };
     const last = applied.at(-1);
     if (last !== undefined && !baseline.incomplete) {
-      yield { kind: 'drift', migration: last, baseline: readSchema(baseline.db), production: readSchema(production) };
+      yield { kind: 'drift', migration: last, ...before };
     }
-    yield* brokenAssumptions(production, assumptionsAt(history.migrations, reading.version, 'after'));
-    yield* applyPending(rehearsal, reading, baseline, production);
+    yield* brokenAssumptions(production, assumptionsAt(history.migrations, reading.position, 'after'));
+    const isThrough = yield* applyPending(rehearsal, reading, baseline, production);
+    // Only what comes late runs in another order there than on a new database.
+    if (!isThrough || baseline.incomplete || !reading.problems.some(({ kind }) => kind === 'late')) return;
+    const made = makeAnew(rehearsal);
+    if (made !== null) yield { kind: 'head', before, after: { baseline: made, production: readSchema(production) } };
   } finally {
     production.close();
     baseline.db.close();
@@ -107,26 +118,26 @@ function refusePrograms(pending: readonly Migration[]): void {
 
 /**
  * Runs on the empty database what production has run.
- * @returns the migration that fails there for another reason than a skipped program, or null.
+ * @returns the step that fails there for another reason than a skipped program, or null.
  */
-function catchUp(
-  baseline: Baseline,
-  applied: readonly Migration[],
-  { settings }: Rehearsal,
-): { migration: Migration; outcome: Outcome } | null {
+function catchUp(baseline: Baseline, applied: readonly Migration[], { settings }: Rehearsal): Step | null {
   for (const migration of applied) {
     baseline.incomplete ||= migration.kind === 'code';
     if (migration.kind === 'code') continue;
-    const outcome = applyToBaseline(baseline, { migration, from: 0, settings, invariants: [] });
-    if (outcome.status === 'failed') return { migration, outcome };
+    const { outcome } = applyToBaseline(baseline, { migration, from: 0, settings, invariants: [] });
+    if (outcome.status === 'failed')
+      return { migration, baseline: outcome, candidates: new Map(), snapshots: new Map(), restarted: [] };
   }
   // Of that state the invariants were not asked.
   baseline.known = null;
   return null;
 }
 
-/** Applies a step to the empty database; one that is blocked leaves it as it was. */
-function applyToBaseline(baseline: Baseline, step: Omit<Application, 'db' | 'snapshot'>): Outcome {
+/** Applies a step to the empty database, which is kept as it was before; a step that is blocked leaves it so. */
+function applyToBaseline(
+  baseline: Baseline,
+  step: Omit<Application, 'db' | 'snapshot'>,
+): { readonly outcome: Outcome; readonly snapshot: Snapshot } {
   const snapshot = keep(baseline.db, step.migration, step.settings);
   const { known } = baseline;
   const outcome = onDataset('empty', () =>
@@ -134,11 +145,11 @@ function applyToBaseline(baseline: Baseline, step: Omit<Application, 'db' | 'sna
   );
   const blocked = baseline.incomplete ? asBlocked(outcome) : null;
   baseline.known = outcome.status === 'applied' ? outcome.after : null;
-  if (blocked === null) return outcome;
+  if (blocked === null) return { outcome, snapshot };
   const { db } = baseline;
   baseline.db = snapshot.open(step.settings);
   db.close();
-  return blocked;
+  return { outcome: blocked, snapshot };
 }
 
 /** Counts the rows that assumptions rule out; one whose columns are not there says nothing of these rows. */
@@ -159,23 +170,35 @@ function* brokenAssumptions(
   }
 }
 
+/** The schema of a new database, on which all migrations run in the order of the folder; null where one fails. */
+function makeAnew({ history, settings, openBase }: Rehearsal): Schema | null {
+  const db = openBase();
+  try {
+    const failed = history.migrations.some((migration) => execute(db, migration, settings) !== null);
+    return failed ? null : readSchema(db);
+  } finally {
+    db.close();
+  }
+}
+
+/** @returns whether all that is pending was applied. */
 function* applyPending(
-  { history, settings, invariants, copy, scratch, next }: Rehearsal,
-  { pending, version }: LedgerReading,
+  { history, settings, invariants, copy, scratch, hazards, next }: Rehearsal,
+  { pending, position }: LedgerReading,
   baseline: Baseline,
   production: Database,
-): Generator<RehearsalStep, void, undefined> {
-  let from = version;
+): Generator<RehearsalStep, boolean, undefined> {
+  let from = position;
   let before: State | null = null;
-  for (const [position, migration] of pending.entries()) {
-    next(migration, position + 1, pending.length);
+  for (const [index, migration] of pending.entries()) {
+    next(migration, index + 1, pending.length);
     const step = { migration, from, settings, invariants };
-    const own = assumptionsAt(history.migrations, migration.version).filter((each) => each.migration === migration);
+    const own = assumptionsAt(history.migrations, migration.position).filter((each) => each.migration === migration);
     yield* brokenAssumptions(production, own);
-    const empty = snapshotMemory(baseline.db);
-    const expected = applyToBaseline(baseline, step);
+    const { outcome: expected, snapshot: empty } = applyToBaseline(baseline, step);
     const snapshots = new Map<Side, Snapshot>([['empty', empty]]);
     const candidates = new Map<DatasetName, Outcome>();
+    const trials = new Map<DatasetName, Trial>();
     // What fails on the empty database says nothing about rows.
     if (expected.status !== 'failed') {
       const keep = (): Snapshot =>
@@ -187,8 +210,11 @@ function* applyPending(
       candidates.set('copy', found);
       before = found.status === 'applied' ? found.after : null;
     }
-    yield { kind: 'step', step: { migration, baseline: expected, candidates, snapshots, restarted: [] } };
-    if (candidates.get('copy')?.status !== 'applied') return;
-    from = migration.version;
+    const trial = expected.status === 'applied' ? tryPending(hazards, step, empty) : null;
+    if (trial !== null) trials.set(hazards.name, trial);
+    yield { kind: 'step', step: { migration, baseline: expected, candidates, snapshots, restarted: [], trials } };
+    if (candidates.get('copy')?.status !== 'applied') return false;
+    from = migration.position;
   }
+  return true;
 }

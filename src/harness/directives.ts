@@ -1,21 +1,26 @@
 import { readDirective } from '../directives/read.ts';
 import { HarnessError } from '../errors.ts';
-import { codeTopics } from '../explain/topics.ts';
+import { codeTopics, isCode } from '../explain/catalogue.ts';
+import { meantBy, suggest } from '../identity/find.ts';
 import type { Directive, History, Migration } from '../model/history.ts';
-import { nearest } from './nearest.ts';
 
 /**
- * Adds the directives that the config gives to migrations whose files must not change any more; the grammar is that of
+ * Adds the directives that the config gives to migrations whose files must not change any more, by name, id or number; the grammar is that of
  * `-- rowproof:` comments, without those words.
  * @throws HarnessError `bad-directive` for one that is not understood or names an unknown code, `bad-config` for an unknown
  * migration
  */
 export function withDirectives(history: History, given: Readonly<Record<string, readonly string[]>>): History {
-  refuseUnknownNames(history, Object.keys(given));
+  const texts = new Map<Migration, readonly string[]>();
+  for (const [said, lines] of Object.entries(given)) {
+    const migration = onlyOne(history, said);
+    texts.set(migration, [...(texts.get(migration) ?? []), ...lines]);
+  }
   const migrations = history.migrations.map((migration): Migration => {
-    const texts = Object.entries(given).find(([name]) => name === migration.name)?.[1] ?? [];
     const place = `the config's directives for ${migration.name}`;
-    const added = texts.map((text) => readDirective(withoutMark(text), migration.file, null, place));
+    const added = (texts.get(migration) ?? []).map((text) =>
+      readDirective(withoutMark(text), migration.file, null, place),
+    );
     for (const directive of migration.directives)
       refuseUnknownCode(directive, migration, `${migration.file}:${directive.line}`);
     for (const directive of added) refuseUnknownCode(directive, migration, place);
@@ -29,22 +34,25 @@ function withoutMark(text: string): string {
   return text.trim().replace(/^--\s*rowproof:\s*/, '');
 }
 
-function refuseUnknownNames({ directory, migrations }: History, names: readonly string[]): void {
-  const unknown = names.find((name) => !migrations.some((migration) => migration.name === name));
-  if (unknown === undefined) return;
-  const known = migrations.map(({ name }) => name);
-  const near = nearest(unknown, known);
-  throw new HarnessError('bad-config', `directives: there is no migration ${unknown} in ${directory}.`, {
-    remedy: near === null ? `The last one is ${known.at(-1)}.` : `Did you mean ${near}?`,
-    facts: { migration: unknown },
+/** The migration that a key of the config names, by its name, its id or its number. */
+function onlyOne({ directory, migrations }: History, said: string): Migration {
+  const [first, second] = meantBy(migrations, said);
+  if (first !== undefined && second === undefined) return first;
+  const why =
+    first === undefined || second === undefined
+      ? `there is no migration ${said} in ${directory}`
+      : `${said} may mean ${first.name} or ${second.name}`;
+  throw new HarnessError('bad-config', `directives: ${why}.`, {
+    remedy: first === undefined ? suggest(migrations, said) : 'Give the whole name.',
+    facts: { migration: said },
   });
 }
 
 /** A claim with a misspelt code would accept nothing and never say so. */
 function refuseUnknownCode(directive: Directive, { file }: Migration, place: string): void {
-  if (directive.kind !== 'allow' || directive.code in codeTopics) return;
+  if (directive.kind !== 'allow' || isCode(directive.code)) return;
   throw new HarnessError('bad-directive', `${place}: there is no finding called ${directive.code}.`, {
-    remedy: `The findings are ${Object.keys(codeTopics).join(', ')}.`,
+    remedy: `The findings are ${codeTopics.map(({ id }) => id).join(', ')}.`,
     facts: { file, place },
   });
 }

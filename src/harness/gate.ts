@@ -1,27 +1,37 @@
 import { statSync } from 'node:fs';
-import { compareDrift, compareSide } from '../compare/compare.ts';
+import { compareDrift, compareHeads } from '../compare/compare.ts';
+import type { ResolvedConfig } from '../config.ts';
 import { prepareBase } from '../database/base.ts';
 import { fileError, machineError } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { createWorkspace } from '../database/workspace.ts';
+import { awkwardDataset } from '../datasets/awkward.ts';
+import { loadRecipe } from '../datasets/recipe.ts';
 import { assumptionText } from '../directives/assumptions.ts';
 import { explain } from '../explain/explain.ts';
-import { explainAssumption } from '../explain/rules/assumption-broken.ts';
-import { historyEdited } from '../explain/rules/history-edited.ts';
+import { explainLedger } from '../explain/ledger.ts';
+import { explainAssumption } from '../explain/rules/invariant-broken/assumption.ts';
+import { upgradeDiffers } from '../explain/rules/upgrade-differs/rule.ts';
 import { formatSize } from '../files/size.ts';
+import { countInCopy } from '../gate/ask.ts';
 import { rehearse } from '../gate/rehearse.ts';
+import { numberOf } from '../identity/number.ts';
+import { type DeployWatch, watchDeploy } from '../judge/deploy.ts';
+import { judgeStep } from '../judge/judge.ts';
+import type { Ask } from '../judge/weigh.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
+import type { Settings } from '../model/settings.ts';
+import { ruledOutBy } from './evidence.ts';
 import { withPrograms } from './programs.ts';
 import type { GuardedSources } from './project.ts';
 import { createRecord } from './record.ts';
 import { sealed } from './sealed.ts';
-import { compareStep, outcomesOf, type Progress } from './step.ts';
 
 /**
- * Applies what is pending to a copy of a production file, beside an empty database at the same version, and reports.
+ * Applies what is pending to a copy of a production file, beside an empty database at the same place of the history, and reports.
  * @throws HarnessError when the file, its ledger or the project cannot be used. Unless values may be shown, nothing that is
  * thrown quotes a row, and its cause has no message.
  */
@@ -33,29 +43,33 @@ async function run(given: GuardedSources, { file, at, progress = () => {} }: Gat
   const sources = await withPrograms(given);
   const { history, config, invariants } = sources;
   const { settings } = config;
-  const record = createRecord('gate', sources, { sides: ['empty', 'copy'], directives: null });
-  for (const text of sources.programs?.notes ?? []) record.note({ kind: 'programs', text });
+  const record = createRecord(sources, {
+    command: 'gate',
+    sides: ['empty', 'copy'],
+    directives: null,
+    ruledOut: ruledOutBy(null),
+  });
+  for (const note of sources.programs?.notes ?? []) record.note(note);
+  const terms = { ...config, runner: history.runner, evidence: null, ask: askCopy(settings) };
+  const hazards = awkwardDataset(await loadRecipe({ history, invariants, seed: config.seed }));
   const openBase = await prepareBase(history.base, settings);
   const workspace = createWorkspace();
   try {
     const [copy, scratch] = [workspace.path('copy.db'), workspace.path('before.db')];
     progress(`copying ${file}`);
     await copyDatabase(file, copy, config.integrity);
-    const next: Progress = ({ name }, position, total) => progress(`${position}/${total} ${name}`);
+    const next = ({ name }: Migration, position: number, total: number): void =>
+      progress(`${position}/${total} ${name}`);
     let about: Report['gate'] = null;
     let pending: readonly Migration[] = [];
-    for (const event of rehearse({ history, settings, invariants, openBase, file, copy, scratch, at, next })) {
+    let deploy: DeployWatch = watchDeploy([], terms);
+    const rehearsal = { history, settings, invariants, openBase, hazards, file, copy, scratch, at, next };
+    for (const event of rehearse(rehearsal)) {
       if (event.kind === 'ledger') {
         pending = event.reading.pending;
+        deploy = watchDeploy(pending, terms);
         about = describeLedger(file, history, event.reading);
-        record.found(event.reading.problems.map(historyEdited));
-      } else if (event.kind === 'baseline') {
-        const comparison = compareSide(event.migration, 'empty', event.outcome, event.outcome);
-        record.step(
-          event.migration,
-          new Map([['empty', event.outcome]]),
-          explain([comparison], config, history.runner),
-        );
+        record.found(event.reading.problems.map((problem) => explainLedger(problem, history.runner)));
       } else if (event.kind === 'assumption') {
         const { directive, migration, table } = event.assumed;
         const broken = { text: assumptionText(directive), line: directive.line, table, rows: event.rows };
@@ -63,27 +77,44 @@ async function run(given: GuardedSources, { file, at, progress = () => {} }: Gat
       } else if (event.kind === 'drift') {
         const drift = compareDrift(event.migration, event.baseline, event.production);
         record.found(explain([drift], config, history.runner).findings);
+      } else if (event.kind === 'head') {
+        const objects = compareHeads(event.before, event.after);
+        const last = pending.at(-1);
+        if (objects.length > 0 && last !== undefined) record.found([upgradeDiffers(last, objects)]);
       } else {
-        const comparisons = compareStep(event.step, settings);
-        record.step(event.step.migration, outcomesOf(event.step), explain(comparisons, config, history.runner));
+        record.step(event.step.migration, deploy.tell(event.step, judgeStep(event.step, terms)));
       }
     }
+    record.found(deploy.only());
     // They may print rows.
     const printed = config.verbose && config.includeValues ? sources.programs?.printed() : [];
-    for (const text of printed ?? []) record.note({ kind: 'printed', text });
+    for (const note of printed ?? []) record.note(note);
     return record.report(pending, about);
   } catch (error) {
-    throw fileError(file, machineError(error, describeWork(file)));
+    throw fileError(file, machineError(error, describeWork(file, config)));
   } finally {
     workspace.dispose();
     sources.programs?.dispose();
   }
 }
 
-/** A rebuild of all that is in a file was measured to take three times its size: the copy, the state before, and what it writes. */
-function describeWork(file: string): string {
+/** Asks the copy as it was before a step. */
+function askCopy(settings: Settings): Ask {
+  return ({ snapshots }, hazard) => {
+    const copy = snapshots.get('copy');
+    return copy === undefined ? null : countInCopy(copy, hazard, settings);
+  };
+}
+
+/**
+ * A rebuild of all that is in a file was measured to take three times its size: the copy, the state before, and what it
+ * writes. A deploy as a whole runs on one more copy. An interruption takes four more: a run on the way and what it has left, a
+ * whole run, and the second run.
+ */
+function describeWork(file: string, { interrupt, settings }: ResolvedConfig): string {
   const size = sizeOf(file);
-  const need = size === null ? '' : `, for which ${formatSize(3 * size)} may be needed,`;
+  const copies = 3 + (settings.transaction === 'all-pending' ? 1 : 0) + (interrupt ? 4 : 0);
+  const need = size === null ? '' : `, for which ${formatSize(copies * size)} may be needed,`;
   return `The rehearsal on a copy of ${file}${need} cannot go on`;
 }
 
@@ -96,7 +127,10 @@ function sizeOf(file: string): number | null {
   }
 }
 
-function describeLedger(file: string, history: History, { version, pending }: LedgerReading): Report['gate'] {
-  const name = history.migrations.find((migration) => migration.version === version)?.name ?? null;
-  return { file, version, name, pending: pending.length };
+function describeLedger(file: string, { migrations }: History, reading: LedgerReading): Report['gate'] {
+  const { version, position, pending } = reading;
+  const last = migrations[position - 1];
+  // A row of the ledger may be newer than the last file below it.
+  const isThere = last !== undefined && numberOf(last) === version;
+  return { file, version, position, id: last?.id ?? null, name: isThere ? last.name : null, pending: pending.length };
 }

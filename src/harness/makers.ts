@@ -8,7 +8,7 @@ import { HarnessError } from '../errors.ts';
 import type { History } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
 import { foldName } from '../sql/quote.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import type { Sources } from './project.ts';
 
 /**

@@ -5,7 +5,8 @@ import { copyDatabase } from '../database/copy.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { HarnessError } from '../errors.ts';
 import { refuseSpecial } from '../files/regular.ts';
-import type { Profile, ProfileRequest } from '../model/profile.ts';
+import type { MigrationRef } from '../model/history.ts';
+import type { Profile, ProfiledFile, ProfileRequest } from '../model/profile.ts';
 import type { Settings } from '../model/settings.ts';
 import { captureProfile } from '../profile/capture.ts';
 import { version } from '../version.ts';
@@ -23,7 +24,7 @@ export async function profileFile(config: ResolvedConfig, request: ProfileReques
 }
 
 async function capture(config: ResolvedConfig, request: ProfileRequest): Promise<Profile> {
-  const { file, at = null, keepValues = [], keepKeys = [], atLeast = 5, progress = () => {} } = request;
+  const { file, keepValues = [], keepKeys = [], atLeast = 5, progress = () => {} } = request;
   if (!(Number.isSafeInteger(atLeast) && atLeast >= 2)) throw tooFew(atLeast);
   const migrations = readMigrations(config);
   refuseSpecial(file, file, 'database-unreadable');
@@ -40,7 +41,7 @@ async function capture(config: ResolvedConfig, request: ProfileRequest): Promise
     try {
       const capture = (): Profile =>
         captureProfile(db, {
-          ...{ rowproof: version, at, sqliteVersion, atLeast, keepValues, keepKeys, migrations },
+          ...{ rowproof: version, ...told(request.at), sqliteVersion, atLeast, keepValues, keepKeys, migrations },
           next: (table, position, total) => progress(`${position}/${total} ${table}`),
         });
       return asStep(`Reading the shape of ${file}`, capture);
@@ -52,6 +53,13 @@ async function capture(config: ResolvedConfig, request: ProfileRequest): Promise
   } finally {
     workspace.dispose();
   }
+}
+
+/** What `--at` says, which need not be in any folder: a number, or an id. */
+function told(at: MigrationRef | undefined): Pick<ProfiledFile, 'at' | 'atId'> {
+  if (at === undefined) return { at: null };
+  const isNumber = /^\d+$/.test(String(at)) && Number.isSafeInteger(Number(at));
+  return isNumber ? { at: Number(at) } : { at: null, atId: String(at) };
 }
 
 /** The SQL of the project. Nobody needs a folder to capture a profile, so one that is not named need not be usable. */

@@ -7,6 +7,7 @@ import { execute } from '../database/execute.ts';
 import { openSession } from '../database/program/session.ts';
 import { HarnessError } from '../errors.ts';
 import type { History, Migration } from '../model/history.ts';
+import type { Note } from '../model/note.ts';
 import type { ProgramEnd } from '../model/program.ts';
 import type { Settings } from '../model/settings.ts';
 import type { MigratorCommand } from '../model/tool.ts';
@@ -18,10 +19,10 @@ import type { Sources } from './project.ts';
 
 /** The programs of a history while they can be run. */
 export interface RunningPrograms {
-  /** What a report says of them, a sentence each. */
-  readonly notes: readonly string[];
+  /** What a report says of them. */
+  readonly notes: readonly Note[];
   /** The lines that they have printed since it was last asked. */
-  readonly printed: () => readonly string[];
+  readonly printed: () => readonly Note[];
   /** Ends the thread in which they run. */
   readonly dispose: () => void;
 }
@@ -75,8 +76,7 @@ function withCommands<S extends Sources>(sources: S, migrator: MigratorCommand):
       program: commands.program(migration.ledgerId ?? migration.name),
     }),
   );
-  const note =
-    'A command applied each migration to a file. Its statements are not told apart: findings name none, every change of a row counts as one that nobody meant, and awkward rows are not tried.';
+  const note: Note = { code: 'command-ran', facts: { command: migrator.up } };
   return {
     ...sources,
     history: { ...history, migrations },
@@ -139,10 +139,11 @@ function withProgram(migration: Migration, host: Host): Migration {
   return { ...migration, kind: 'sql', program: { isRecorded: false, run: (connection) => host.step(id, connection) } };
 }
 
-function linesOf(text: string): string[] {
+function linesOf(text: string): Note[] {
   return stripVTControlCharacters(text)
     .split('\n')
-    .filter((line) => line.trim() !== '');
+    .filter((line) => line.trim() !== '')
+    .map((line) => ({ code: 'printed', facts: { line } }));
 }
 
 function asRecorded(migration: Migration, statements: Migration['statements']): Migration {
@@ -160,14 +161,16 @@ function ledgerOf({ ledger }: History, { toolTables: [table] }: LoadedPrograms):
   };
 }
 
-function notesOf({ runner, programs, migrations }: History, { notes }: LoadedPrograms): string[] {
-  const count = migrations.filter(({ kind }) => kind === 'code').length;
-  const config =
-    programs?.config == null
-      ? 'without a config'
-      : `with ${describePlace({ file: programs.config, line: 0 }).replace(/:0$/, '')}`;
-  const who = runner.tool === 'plain' ? 'The module of the config' : runner.title;
-  return [`${who} ran ${count === 1 ? '1 program' : `${count} programs`}, ${config}.`, ...notes];
+function notesOf({ runner, programs, migrations }: History, { replaced }: LoadedPrograms): Note[] {
+  const by = runner.tool === 'plain' ? 'The module of the config' : runner.title;
+  const config = programs?.config == null ? null : shorten(programs.config);
+  const ran: Note = { code: 'programs-ran', facts: { by, programs: countPrograms(migrations), config } };
+  return replaced === null ? [ran] : [ran, { code: 'database-replaced', facts: { file: replaced } }];
+}
+
+/** A path as reports give it: relative where it lies below the working directory. */
+function shorten(path: string): string {
+  return describePlace({ file: path, line: 0 }).replace(/:0$/, '');
 }
 
 /** Says which programs a history holds, in a sentence. */

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { parseProfile } from '../config/profile-file.ts';
 import type { CheckDataset, ResolvedConfig } from '../config.ts';
 import type { ProfileMaterial } from '../datasets/profile.ts';
-import { HarnessError } from '../errors.ts';
 import { ignoredIn, importFixtures, listFixtures, type SeedFile } from '../load/fixtures.ts';
 import { loadInvariants } from '../load/invariants.ts';
 import { readSqlText } from '../load/text.ts';
@@ -17,6 +16,7 @@ import { refuseUnheardDirectives, withDirectives } from './directives.ts';
 import { findMigrations, findProfile, findSeeds } from './places.ts';
 import { type RunnableSources, withPrograms } from './programs.ts';
 import { withRunner } from './runner-settings.ts';
+import { sincePosition } from './since.ts';
 
 /** A config with the history that it names. */
 export interface Sources {
@@ -49,8 +49,8 @@ export interface Project extends Plan, RunnableSources {
 
 /**
  * Reads the history of a config, and its directives.
- * @throws HarnessError for a folder, file, base or directive that cannot be used, and `unknown-version` for a `since` beyond
- * the history.
+ * @throws HarnessError for a folder, file, base or directive that cannot be used, and `unknown-version` for a `since` that
+ * no migration has.
  */
 export function readSources(config: ResolvedConfig): Sources {
   const listed = config.migrator === null ? null : listByCommand(config.migrator);
@@ -58,7 +58,7 @@ export function readSources(config: ResolvedConfig): Sources {
   const place = listed === null ? findMigrations(config.migrations) : (config.migrations ?? '.');
   const read = readHistory(place, config.base, config.runner, listed);
   const history = withDirectives(withRunModule(read, config.runModule), config.directives);
-  refuseUnknownVersion(history, config.since);
+  sincePosition(history, config);
   refuseUnheardDirectives(history);
   return { history, config: withRunner(config, history.runner) };
 }
@@ -108,7 +108,7 @@ export async function loadProject(plan: Plan): Promise<Project> {
 function readGuards(history: History, seeds: string | null): Pick<GuardedSources, 'history' | 'invariants'> {
   if (seeds === null) return { history, invariants: [] };
   const folder = join(seeds, 'invariants');
-  const invariants = loadInvariants(folder);
+  const invariants = loadInvariants(folder, history);
   const ignored = [...ignoredIn(seeds, ['invariants']), ...(existsSync(folder) ? ignoredIn(folder) : [])];
   return { history: { ...history, ignored: [...history.ignored, ...ignored] }, invariants };
 }
@@ -121,14 +121,4 @@ function readProfile(config: ResolvedConfig, seeds: string | null): ProfileMater
 /** Programs of a folder whose tool runs none are run by the project's own module. */
 function withRunModule(history: History, module: string | null): History {
   return module === null ? history : { ...history, programs: { config: module } };
-}
-
-/** A version beyond the history would silence all of it. */
-function refuseUnknownVersion({ directory, migrations }: History, since: number | null): void {
-  const last = migrations.at(-1)?.version ?? 0;
-  if (since === null || since <= last) return;
-  throw new HarnessError('unknown-version', `--since ${since}: the last version in ${directory} is ${last}.`, {
-    remedy: 'Give the version that production has applied last.',
-    facts: { since, last },
-  });
 }

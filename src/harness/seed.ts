@@ -9,10 +9,14 @@ import { createDraft } from '../database/draft.ts';
 import { execute } from '../database/execute.ts';
 import { readSchema } from '../database/introspect.ts';
 import { createJudge } from '../database/judge.ts';
-import { findEntry, openLedger, readLedger, recordApplied } from '../database/ledger.ts';
+import { entryOf, findEntry, openLedger, readLedger, recordApplied } from '../database/ledger.ts';
 import { HarnessError } from '../errors.ts';
+import { noteText } from '../explain/notes.ts';
+import { findPosition } from '../identity/find.ts';
+import { numberOf, versionText } from '../identity/number.ts';
 import type { Unfilled } from '../model/dataset.ts';
-import type { Base, History, Migration } from '../model/history.ts';
+import type { Base, Migration } from '../model/history.ts';
+import type { Note, NoteOf } from '../model/note.ts';
 import type { Failure } from '../model/outcome.ts';
 import type { SeedRequest, SeedSummary } from '../model/seeding.ts';
 import type { Settings } from '../model/settings.ts';
@@ -26,15 +30,17 @@ import type { Project } from './project.ts';
 export const ledgerTime = '2026-01-01T00:00:00.000Z';
 
 /**
- * Makes a database file at a version of the history, with the rows of the datasets of the config: hand-written ones each
- * at their version, generated ones once, at the end. Memory does not grow with rows.
+ * Makes a database file at a place of the history, with the rows of the datasets of the config: hand-written ones each
+ * at their place, generated ones once, at the end. Memory does not grow with rows.
  * @throws HarnessError `unknown-version`, `migration-failed`, `output-unwritable`, `disk-full`; and those of a base, datasets and makers
  */
 export async function seedFile(project: Project, request: SeedRequest): Promise<SeedSummary> {
   const { history, config } = project;
   const { file, force = false, progress = () => {} } = request;
-  const version = findVersion(history, request.at);
-  const wanted = history.migrations.filter((migration) => migration.version <= version);
+  const { at } = request;
+  const position = at === undefined ? history.migrations.length : findPosition(history, at, '--at');
+  const wanted = history.migrations.slice(0, position);
+  const last = wanted.at(-1);
   const draft = createDraft(file, { replace: force, inputs: inputsOf(config) });
   try {
     const datasets = await makeDatasets(project);
@@ -43,20 +49,23 @@ export async function seedFile(project: Project, request: SeedRequest): Promise<
     try {
       const fixture = datasets.find(({ name }) => name === 'fixture');
       const skipped = apply(db, wanted, config.settings, fixture, progress);
-      const next = history.migrations.find((migration) => migration.version > version);
+      const next = history.migrations[position];
       const generated = datasets.filter((dataset) => dataset !== fixture);
-      const fillings = generate(db, version, generated, next, progress);
-      // Programs have written that of their tool.
+      const fillings = generate(db, wanted, generated, next, progress);
+      // Programs have written the ledger of their tool.
       const unwritten = config.settings.toolTables === undefined ? writeLedger(db, wanted) : [];
+      const noteFacts = [...skipped, ...fillings.flatMap(({ notes }) => notes), ...unwritten];
       const tables = countRows(db);
       // A migration or the application may have switched it on: a log beside the file would not come along.
       db.pragma('journal_mode = DELETE');
       db.close();
       draft.publish();
       return {
-        ...{ file, version, name: wanted.at(-1)?.name ?? null, tables },
+        ...{ file, version: last === undefined ? 0 : numberOf(last), position },
+        ...{ id: last?.id ?? null, name: last?.name ?? null, tables },
         unfilled: stillEmpty(tables, fillings),
-        notes: [...skipped, ...fillings.flatMap(({ notes }) => notes), ...unwritten],
+        notes: noteFacts.map(noteText),
+        noteFacts,
       };
     } finally {
       db.close();
@@ -67,15 +76,6 @@ export async function seedFile(project: Project, request: SeedRequest): Promise<
     draft.dispose();
     project.programs?.dispose();
   }
-}
-
-function findVersion({ directory, migrations }: History, at: number | undefined): number {
-  const last = migrations.at(-1)?.version ?? 0;
-  if (at === undefined || at === 0 || migrations.some(({ version }) => version === at)) return at ?? last;
-  throw new HarnessError('unknown-version', `--at ${at}: no migration in ${directory} has that version.`, {
-    remedy: `The versions there go from ${migrations[0]?.version} to ${last}.`,
-    facts: { at },
-  });
 }
 
 async function putBase(base: Base | null, settings: Settings, path: string): Promise<void> {
@@ -93,25 +93,24 @@ function openDraft(path: string, settings: Settings): Database {
   return db;
 }
 
-/** Applies the migrations, hand-written rows in between; returns a sentence on each that is a program and was not run. */
+/** Applies the migrations, with hand-written rows in between; returns a note on each program, which is not run. */
 function apply(
   db: Database,
   migrations: readonly Migration[],
   settings: Settings,
   fixture: Dataset | undefined,
   progress: (what: string) => void,
-): string[] {
-  const skipped: string[] = [];
-  // A history may begin with a migration 0, before which there is nothing.
-  const start = Math.min(0, (migrations[0]?.version ?? 1) - 1);
-  fixture?.fill(db, { version: start, restarted: false, state: null });
+): NoteOf<'skipped'>[] {
+  const skipped: NoteOf<'skipped'>[] = [];
+  fixture?.fill(db, { position: 0, restarted: false, state: null });
   for (const migration of migrations) {
     progress(migration.name);
     const run = (): Failure | null => asStep(`Migration ${migration.name}`, () => execute(db, migration, settings));
     const failure = migration.kind === 'code' ? null : run();
     if (failure !== null) throw migrationFailed(migration, failure, skipped);
-    if (migration.kind === 'code') skipped.push(`${migration.file} was not run: it is a program.`);
-    fixture?.fill(db, { version: migration.version, restarted: false, state: null });
+    if (migration.kind === 'code')
+      skipped.push({ code: 'skipped', facts: { migration: migration.name, file: migration.file } });
+    fixture?.fill(db, { position: migration.position, restarted: false, state: null });
   }
   return skipped;
 }
@@ -122,18 +121,21 @@ function apply(
  */
 function generate(
   db: Database,
-  version: number,
+  applied: readonly Migration[],
   datasets: readonly Dataset[],
   next: Migration | undefined,
   progress: (what: string) => void,
 ): Filling[] {
   const ledger = readOwnLedger(db);
+  const position = applied.length;
   const fillings = datasets.map((dataset) => {
     progress(`making the rows of ${dataset.name}`);
-    const fill = () => dataset.fill(db, { version, restarted: false, state: null });
-    const filling = onDataset(dataset.name, () => asStep(`Making the rows of version ${version}`, fill));
-    if (next !== undefined && hasHazards(dataset)) dataset.plant(db, next, version);
-    return filling;
+    const fill = () => dataset.fill(db, { position, restarted: false, state: null });
+    const filling = onDataset(dataset.name, () =>
+      asStep(`Making the rows of version ${versionText(applied, position)}`, fill),
+    );
+    if (next !== undefined && hasHazards(dataset)) dataset.plant(db, next, position);
+    return { ...filling, notes: filling.notes.map((note) => ({ ...note, dataset: dataset.name })) };
   });
   if (ledger !== null) {
     const kept = JSON.stringify(ledger.map((entry) => entry.version));
@@ -152,18 +154,18 @@ function readOwnLedger(db: Database): ReturnType<typeof readLedger> {
   }
 }
 
-/** Writes the ledger as the migrator would; returns a sentence where the database has another of its name. */
-function writeLedger(db: Database, migrations: readonly Migration[]): string[] {
+/** Writes the ledger as the migrator would; returns a note where the database has another table of its name. */
+function writeLedger(db: Database, migrations: readonly Migration[]): Note[] {
   db.exec('BEGIN');
   try {
     openLedger(db);
     for (const migration of migrations) {
-      if (findEntry(db, migration.version) === null) recordApplied(db, migration, ledgerTime);
+      if (findEntry(db, numberOf(migration)) === null) recordApplied(db, entryOf(migration), ledgerTime);
     }
     db.exec('COMMIT');
     return [];
   } catch (error) {
-    if (isForeign(error)) return [`The file has no ledger of rowproof: ${error.message}`];
+    if (isForeign(error)) return [{ code: 'ledger-left-alone', facts: { message: error.message } }];
     throw error;
   } finally {
     if (db.inTransaction) db.exec('ROLLBACK');
@@ -186,12 +188,16 @@ function countRows(db: Database): { table: string; rows: number }[] {
   return tables.map(({ name }) => ({ table: name, rows: judge.count(name, []) }));
 }
 
-function migrationFailed(migration: Migration, failure: Failure, skipped: readonly string[]): HarnessError {
+function migrationFailed(migration: Migration, failure: Failure, skipped: readonly Note[]): HarnessError {
   const line = migration.statements.find(({ index }) => index === failure.statement)?.line;
   const place = line === undefined ? migration.file : `${migration.file}:${line}`;
   const remedy = 'Run `rowproof check` to see why, or name an earlier version with --at.';
-  return new HarnessError('migration-failed', [`${place} failed: ${failure.message}.`, ...skipped].join(' '), {
-    remedy,
-    facts: { file: migration.file, ...(line !== undefined && { line }) },
-  });
+  return new HarnessError(
+    'migration-failed',
+    [`${place} failed: ${failure.message}.`, ...skipped.map(noteText)].join(' '),
+    {
+      remedy,
+      facts: { file: migration.file, ...(line !== undefined && { line }) },
+    },
+  );
 }

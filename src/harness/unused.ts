@@ -1,25 +1,17 @@
 import { type AssumeDirective, assumptionsAt, assumptionText, rulesOutSomething } from '../directives/assumptions.ts';
-import type { Explanation } from '../explain/explain.ts';
-import { directiveUnused } from '../explain/rules/directive-unused.ts';
+import { isCode } from '../explain/catalogue.ts';
+import { directiveUnused } from '../explain/rules/directive-unused/rule.ts';
+import { rules } from '../explain/rules/rules.ts';
+import type { Judgement } from '../judge/judge.ts';
 import type { Side } from '../model/dataset.ts';
-import type { FindingCode, FindingOf } from '../model/finding.ts';
+import type { FindingOf } from '../model/finding.ts';
 import type { Directive, Migration } from '../model/history.ts';
-import type { Outcome } from '../model/outcome.ts';
 import type { Schema } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
 
-/** The findings that show on any rows or none, so that any run can tell whether a claim on one has an effect. */
-const showsOnAnyRows: ReadonlySet<string> = new Set<FindingCode>([
-  'fails-on-empty',
-  'object-broken',
-  'constraint-dropped',
-  'index-dropped',
-  'trigger-dropped',
-]);
-
 /** What a run has to do with directives. */
 export interface DirectiveUse {
-  step(migration: Migration, outcomes: ReadonlyMap<Side, Outcome>, explanation: Explanation): void;
+  step(migration: Migration, judgement: Pick<Judgement, 'outcomes' | 'claims'>): void;
   /** The directives that had no effect, as far as the run could tell. */
   unused(): FindingOf<'directive-unused'>[];
 }
@@ -46,9 +38,9 @@ export function watchDirectives(
   const shown = [...sides.filter((side) => side !== 'empty'), ...sides.filter((side) => side === 'empty')];
   let isProgramSkipped = false;
 
-  const assume = (version: number, moment: 'before' | 'after', schema: Schema): void => {
+  const assume = (position: number, moment: 'before' | 'after', schema: Schema): void => {
     const said = new Set<string>();
-    for (const assumed of assumptionsAt(migrations, version, moment)) {
+    for (const assumed of assumptionsAt(migrations, position, moment)) {
       const { directive, table, column, parent } = assumed;
       const text = foldName(JSON.stringify([directive.assumption, table, column, parent]));
       if (!isProgramSkipped) judged.add(directive);
@@ -58,17 +50,17 @@ export function watchDirectives(
   };
 
   return {
-    step: (migration, outcomes, { claims }) => {
+    step: (migration, { outcomes, claims }) => {
       for (const claim of claims) used.add(claim);
       const baseline = outcomes.get('empty');
       isProgramSkipped ||= baseline?.status === 'skipped' || baseline?.status === 'blocked';
       if (assuming && baseline?.status === 'applied') {
-        assume(migration.version, 'before', baseline.before.schema);
-        assume(migration.version, 'after', baseline.after.schema);
+        assume(migration.position, 'before', baseline.before.schema);
+        assume(migration.position, 'after', baseline.after.schema);
       }
       if (!sides.every((side) => outcomes.get(side)?.status === 'applied')) return;
       for (const directive of migration.directives) {
-        if (directive.kind === 'allow' && (isComplete || showsOnAnyRows.has(directive.code))) judged.add(directive);
+        if (directive.kind === 'allow' && (isComplete || showsOnAnyRows(directive.code))) judged.add(directive);
       }
     },
     unused: () =>
@@ -79,6 +71,11 @@ export function watchDirectives(
           .map((directive) => directiveUnused({ migration, ...directive, text: textOf(directive) }, shown)),
       ),
   };
+}
+
+/** Whether any run can tell that a claim on the code has no effect. */
+function showsOnAnyRows(code: string): boolean {
+  return isCode(code) && !rules[code].dependsOnRows;
 }
 
 function textOf(directive: Extract<Directive, { kind: 'allow' }> | AssumeDirective): string {

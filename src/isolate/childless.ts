@@ -1,5 +1,5 @@
+import { hazardSorts } from '../hazards/hazards.ts';
 import type { Childless, HazardLabel, HazardRow, Hazards } from '../model/hazard.ts';
-import { describeChildless } from '../sql/childless.ts';
 import type { Culprit, Made, Tries } from './budget.ts';
 
 /**
@@ -28,7 +28,12 @@ export function findChildless(
   return [...shown].flatMap(([cause, difference]): Culprit[] => {
     const keys = withChildren.filter(({ left }) => !left.has(cause)).flatMap((each) => each.keys);
     const columns = [...new Set(keys.flatMap((key) => key.columns))];
-    const hazard: HazardLabel = { kind: 'childless', table, columns, ...describeChildless(table, keys) };
+    const hazard: HazardLabel = {
+      kind: 'childless',
+      table,
+      columns,
+      ...hazardSorts.childless.describe({ table, keys }),
+    };
     return keys.length === 0 ? [] : [{ hazards: [hazard], shown: new Map([[cause, difference]]), run }];
   });
 }

@@ -1,6 +1,6 @@
+import { hazardSorts } from '../hazards/hazards.ts';
 import type { Hazard, HazardLabel, HazardRow, Hazards } from '../model/hazard.ts';
 import { ddmin } from '../shrink/ddmin.ts';
-import { describeDuplicate } from '../sql/duplicate.ts';
 import type { Cause, Culprit, Tries } from './budget.ts';
 
 /**
@@ -16,24 +16,20 @@ export function refine(
   const [hazard] = hazards;
   const control = controls.get(hazard?.table ?? '');
   if (hazard === undefined || hazards.length > 1) return asOne(hazards);
-  if (!('rows' in hazard) || !isTwin(hazard) || control === undefined || tries.areUsedUp()) return hazard;
+  if (!('rows' in hazard) || !hazardSorts[hazard.kind].isTwin || control === undefined || tries.areUsedUp())
+    return hazard;
   const showsAlike = (columns: readonly string[]): boolean =>
     tries.run(likeOnlyIn(hazard, columns, control)).shown.has(cause);
   if (showsAlike([])) return null;
   if (hazard.kind !== 'duplicate') return hazard;
   const columns = ddmin(hazard.columns, showsAlike);
-  return { ...hazard, columns, ...describeDuplicate(hazard.table, columns) };
+  return { ...hazard, columns, ...hazardSorts.duplicate.describe({ table: hazard.table, columns }) };
 }
 
 /** The label of hazards that it takes all of. */
 export function asOne([first, ...others]: readonly HazardLabel[]): HazardLabel | null {
   if (first === undefined) return null;
   return others.length === 0 ? first : { ...first, and: others };
-}
-
-/** Whether a hazard is awkward for its likeness with the plain row. */
-function isTwin({ kind }: Hazard): boolean {
-  return kind === 'duplicate' || kind === 'case-variant';
 }
 
 /** The rows of a twin, but that of the columns it is awkward for it has what another row has. */

@@ -1,8 +1,7 @@
-import { queriesOf } from '../explain/hazards.ts';
+import { hazardSorts, queriesOf } from '../hazards/hazards.ts';
 import type { Difference } from '../model/comparison.ts';
 import type { HazardLabel } from '../model/hazard.ts';
 import type { Migration, Statement } from '../model/history.ts';
-import { describeDuplicate } from '../sql/duplicate.ts';
 import { readIndexCondition } from '../sql/index-condition.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName } from '../sql/quote.ts';
@@ -19,7 +18,7 @@ export function narrow(hazards: readonly HazardLabel[], difference: Difference, 
     // What stands in the condition of a partial index must be alike too, and is no column of it.
     const said = likeness.within === null ? [] : hazard.columns.filter((column) => named.has(foldName(column)));
     const columns = said.length > 0 ? said : hazard.columns;
-    return { ...hazard, columns, ...describeDuplicate(hazard.table, columns, likeness) };
+    return { ...hazard, columns, ...hazardSorts.duplicate.describe({ table: hazard.table, columns, likeness }) };
   });
   // Rows with one parent are duplicates over that reference: the same rows by another name.
   const twins = described.filter(({ kind }) => kind === 'duplicate');

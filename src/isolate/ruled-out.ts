@@ -1,35 +1,21 @@
-import type { ProfileMaterial } from '../datasets/profile.ts';
 import type { Comparison } from '../model/comparison.ts';
-import type { Migration } from '../model/history.ts';
-import { rulesOut } from '../profile/rules-out.ts';
+import type { HazardLabel } from '../model/hazard.ts';
 
-/** What hazards show, without what a profile shows to be nowhere in production. */
+/** What hazards show, without what is known to be nowhere in production. */
 export interface Believed {
   readonly comparisons: readonly Comparison[];
   /** How many comparisons had no other hazard. */
   readonly leftOut: number;
 }
 
-/**
- * Leaves out the hazards that a profile rules out, from the version on that it was captured at; before it, rows were other
- * ones.
- */
-export function believe(
-  comparisons: readonly Comparison[],
-  { version }: Migration,
-  material: ProfileMaterial | null,
-): Believed {
-  if (material === null || version <= versionOf(material)) return { comparisons, leftOut: 0 };
+/** Leaves out the hazards that production is known not to have. @param isRuledOut whether one of them is. */
+export function believe(comparisons: readonly Comparison[], isRuledOut: (hazard: HazardLabel) => boolean): Believed {
   const believed = comparisons.flatMap((comparison): Comparison[] => {
-    const hazards = (comparison.hazards ?? []).filter(
-      (hazard) => ![hazard, ...(hazard.and ?? [])].some((each) => rulesOut(material.profile, each)),
-    );
-    return hazards.length > 0 ? [{ ...comparison, hazards }] : [];
+    const { hazards } = comparison;
+    // What took no hazard needs nobody to believe in one.
+    if (hazards === undefined) return [comparison];
+    const left = hazards.filter((hazard) => ![hazard, ...(hazard.and ?? [])].some(isRuledOut));
+    return left.length > 0 ? [{ ...comparison, hazards: left }] : [];
   });
   return { comparisons: believed, leftOut: comparisons.length - believed.length };
-}
-
-/** A profile without a version was captured from a database whose ledger is not ours: it is taken to be the latest. */
-function versionOf({ profile: { source } }: ProfileMaterial): number {
-  return source.ledgerVersion ?? source.at ?? 0;
 }

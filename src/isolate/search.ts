@@ -1,3 +1,4 @@
+import { hazardSorts } from '../hazards/hazards.ts';
 import type { Hazard, Hazards } from '../model/hazard.ts';
 import { alone, ddmin } from '../shrink/ddmin.ts';
 import { beyond, type Culprit, type Made, type Shown, type Tries } from './budget.ts';
@@ -54,7 +55,6 @@ function runControls(controls: Hazards['controls'], tries: Tries): Map<string, M
   return found;
 }
 
-/** Whether a hazard is awkward only as a second row beside the plain one. */
 function isSecondRow({ kind }: Hazard): boolean {
-  return kind === 'duplicate';
+  return hazardSorts[kind].isSecondRow;
 }

@@ -1,33 +1,38 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { type Named, readFileName } from '../identity/file-names.ts';
+import { suggest } from '../identity/find.ts';
+import { numberOf } from '../identity/number.ts';
 import type { Fixture, Seed } from '../model/fixture.ts';
-import type { History } from '../model/history.ts';
+import type { History, Migration } from '../model/history.ts';
 import { splitStatements } from '../sql/statements.ts';
 import { type Ignored, ignoredAmong, isSqlFile } from './ignored.ts';
 import { importDefault } from './module.ts';
 import { readSqlText } from './text.ts';
 
-const numbered = /^(\d+)\D?.*\.(sql|[cm]?[jt]s)$/is;
+const form = /^(.*)\.(?:sql|[cm]?[jt]s)$/is;
 
 /** A file of hand-written rows as it stands on disk: SQL, or a program that is not run yet. */
 export type SeedFile = Extract<Fixture, { kind: 'sql' }> | Omit<Extract<Fixture, { kind: 'module' }>, 'seed'>;
 
 /**
- * Reads the hand-written rows of a folder: `.sql` files and TypeScript or JavaScript modules whose names begin with the
- * version after which they go in. Modules without a number are code that seeds share and are left alone. No module is run.
- * @returns them in the order in which they run: by version, then by name.
+ * Reads the hand-written rows of a folder: `.sql` files and TypeScript or JavaScript modules whose names begin with the id
+ * or the number of the migration after which they go in. Modules without one are code that seeds share and are left alone.
+ * No module is run.
+ * @returns them in the order in which they run: by migration, then by name.
  * @throws HarnessError `bad-seed`, `file-unreadable`, `file-not-utf8`, `folder-missing`
  */
 export function listFixtures(directory: string, history: History): SeedFile[] {
   const listed = readNames(directory).flatMap((name): SeedFile[] => {
     const file = join(directory, name).replaceAll('\\', '/');
-    const match = /\.d\.[cm]?ts$/i.test(name) ? null : numbered.exec(name);
-    if (match !== null) return [readSeedFile(file, Number(match[1]), history)];
-    if (isSqlFile(name)) throw badSeed(file, 'its name does not begin with a version', 'Name it like 0003_name.sql.');
+    const bare = /\.d\.[cm]?ts$/i.test(name) ? undefined : form.exec(name)?.[1];
+    const named = bare === undefined ? null : readFileName(history.migrations, bare);
+    if (named !== null && bare !== undefined) return [readSeedFile(file, migrationOf(file, bare, named, history))];
+    if (isSqlFile(name)) throw unnamed(file, bare ?? name, history);
     return [];
   });
-  return listed.sort((a, b) => a.version - b.version);
+  return listed.sort((a, b) => a.position - b.position);
 }
 
 /**
@@ -71,17 +76,27 @@ function readEntries(directory: string): Dirent[] {
   }
 }
 
-function readSeedFile(file: string, version: number, history: History): SeedFile {
-  if (version !== 0 && !history.migrations.some((migration) => migration.version === version)) {
-    const versions = history.migrations.map((migration) => migration.version);
-    throw badSeed(
-      file,
-      `no migration has version ${version}`,
-      `The versions of ${history.directory} go from ${versions[0]} to ${versions.at(-1)}.`,
-    );
-  }
-  if (!isSqlFile(file)) return { kind: 'module', version, file };
-  return { kind: 'sql', version, file, statements: splitStatements(readSqlText(file)) };
+/** The migration that a name begins with; null, the base, for the number 0 where no migration has it. */
+function migrationOf(file: string, name: string, { meant, number }: Named, { migrations }: History): Migration | null {
+  const [first, second] = meant;
+  if (first !== undefined && second !== undefined)
+    throw badSeed(file, `it may mean ${first.name} or ${second.name}`, `Name it like ${second.name}.sql.`);
+  if (first !== undefined) return first;
+  if (number === 0n) return null;
+  throw badSeed(file, `no migration has version ${number}`, suggest(migrations, name));
+}
+
+function readSeedFile(file: string, after: Migration | null): SeedFile {
+  const [position, id, version] = after === null ? [0, null, 0] : [after.position, after.id, numberOf(after)];
+  const place = { position, id, version, file };
+  if (!isSqlFile(file)) return { kind: 'module', ...place };
+  return { kind: 'sql', ...place, statements: splitStatements(readSqlText(file)) };
+}
+
+function unnamed(file: string, name: string, { migrations }: History): HarnessError {
+  const isNumbered = migrations.every(({ id }) => /^\d+$/.test(id));
+  const remedy = isNumbered ? 'Name it like 0003_name.sql.' : suggest(migrations, name);
+  return badSeed(file, `its name does not begin with a version${isNumbered ? '' : ' or an id'}`, remedy);
 }
 
 async function importSeed(file: string): Promise<Seed> {

@@ -1,30 +1,34 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { type Named, readFileName } from '../identity/file-names.ts';
+import { positionUpTo, suggest } from '../identity/find.ts';
+import { numberIn } from '../identity/number.ts';
+import type { History, Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import { splitStatements } from '../sql/statements.ts';
 import { readNames } from './fixtures.ts';
 import { isSqlFile } from './ignored.ts';
 import { readSqlText } from './text.ts';
 
-const named = /^(\d+)\D?(.*)\.sql$/is;
-const until = /^--\s*rowproof:\s*until\s*=\s*(\d+)\s*$/m;
+const until = /^--\s*rowproof:\s*until\s*=\s*(.*\S)\s*$/m;
 
 /**
- * Reads the invariants of a folder, `NNNN_name.sql`: one SELECT each that must return no rows from version NNNN on, up to
- * the version of a line `-- rowproof: until=VERSION` if there is one. A folder that is not there holds none.
+ * Reads the invariants of a folder, `NNNN_name.sql`: one SELECT each that must return no rows from the migration NNNN on,
+ * by id or number, up to the one of a line `-- rowproof: until=ID` if there is one. A folder that is not there holds none.
  * @throws HarnessError `bad-invariant`, `file-unreadable`, `file-not-utf8`
  */
-export function loadInvariants(directory: string): Invariant[] {
+export function loadInvariants(directory: string, { migrations }: History): Invariant[] {
   if (!existsSync(directory)) return [];
   return readNames(directory)
     .filter(isSqlFile)
-    .map((name) => readInvariant(join(directory, name).replaceAll('\\', '/'), name));
+    .map((name) => readInvariant(join(directory, name).replaceAll('\\', '/'), name, migrations));
 }
 
-function readInvariant(file: string, name: string): Invariant {
-  const match = named.exec(name);
-  if (match === null)
+function readInvariant(file: string, name: string, migrations: readonly Migration[]): Invariant {
+  const bare = name.replace(/\.sql$/i, '');
+  const named = readFileName(migrations, bare);
+  if (named === null)
     throw refused(
       file,
       'its name does not begin with a version',
@@ -38,12 +42,29 @@ function readInvariant(file: string, name: string): Invariant {
   }
   const end = until.exec(text)?.[1];
   return {
-    name: (match[2] ?? '') || name,
+    name: named.rest || name,
     file,
     sql: first.sql,
-    from: Number(match[1]),
-    until: end === undefined ? null : Number(end),
+    from: begins(named, migrations),
+    until: end === undefined ? null : ends(file, end, migrations),
   };
+}
+
+/** A number that no migration has stands for the first one above it. */
+function begins({ meant, number }: Named, migrations: readonly Migration[]): number {
+  const [first] = meant;
+  if (first !== undefined) return first.position;
+  if (number === 0n) return 0;
+  const above = migrations.find(({ id }) => (numberIn(id) ?? -1n) > (number ?? 0n));
+  return above?.position ?? migrations.length + 1;
+}
+
+/** A number that no migration has stands for the last one below it, one beyond all for ever. */
+function ends(file: string, said: string, migrations: readonly Migration[]): number {
+  const position = positionUpTo(migrations, said);
+  if (position !== null) return position;
+  if (/^\d+$/.test(said)) return migrations.length;
+  throw refused(file, `until=${said} names no migration`, suggest(migrations, said));
 }
 
 function refused(file: string, why: string, remedy: string): HarnessError {

@@ -23,7 +23,8 @@ export function readSqlText(path: string, shownAs: string = path, limit: number 
   return new TextDecoder('utf-8').decode(bytes);
 }
 
-function readBytes(path: string, shownAs: string, limit: number): Uint8Array {
+/** Reads a file. @throws HarnessError `file-unreadable`, also for what is no regular file or is too large */
+export function readBytes(path: string, shownAs: string, limit: number = textLimit): Uint8Array {
   try {
     return readRegular(path, { shownAs, limit, code: 'file-unreadable' });
   } catch (cause) {

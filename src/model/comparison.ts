@@ -13,9 +13,11 @@ export interface ObjectDifference {
   readonly candidate: string | null;
 }
 
+/** The kinds of what stands with a table and may not be made anew with it. */
+export type LostKind = 'lost-index' | 'lost-trigger' | 'lost-constraint' | 'lost-default';
+
 /** What stood with a table and was not made anew with it. */
 export interface LostPart {
-  readonly part: 'index' | 'trigger' | 'constraint';
   /** The table, by its name at the end. */
   readonly table: string;
   /** The name of the index or trigger; a constraint as it was written, such as `UNIQUE (email)`. */
@@ -25,6 +27,9 @@ export interface LostPart {
   /** The statement that took it along, or that made the table without it. */
   readonly statement: number | null;
 }
+
+/** A lost part of any kind. */
+export type PartLoss = { [K in LostKind]: { readonly kind: K } & LostPart }[LostKind];
 
 /** How a table that has fewer rows than before was treated by the text of the migration. */
 export type Treatment =
@@ -174,7 +179,7 @@ export type Difference =
   /** Something compiled before and does not now. */
   | ({ readonly kind: 'broken-object'; readonly statement: number | null } & BrokenObject)
   /** A table was made anew, and nothing says that this part of it should go. */
-  | ({ readonly kind: 'lost-part' } & LostPart);
+  | PartLoss;
 
 /** What differs after one step on one side; `differences` is empty when rows made no difference. */
 export interface Comparison {

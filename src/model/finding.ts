@@ -76,9 +76,6 @@ export interface UnreadableTable {
   readonly keys: ShownKeys;
 }
 
-/** An index, trigger or constraint that was not made anew with its table, and the statement that left it out. */
-export type DroppedPart = Omit<LostPart, 'part'>;
-
 /** What each code knows besides the fields that all findings have. The keys are the codes, all of them. */
 export interface FactsByCode {
   'fails-on-rows': { readonly sqliteCode: string; readonly held: Held | null; readonly rolledBack: boolean };
@@ -101,14 +98,28 @@ export interface FactsByCode {
     readonly after: readonly number[];
     readonly changed: readonly string[];
   };
-  'history-edited': { readonly problem: LedgerProblem['kind']; readonly version: number };
+  'history-edited': {
+    readonly problem: LedgerProblem['kind'];
+    readonly version: number;
+    readonly position: number | null;
+    readonly id: string | null;
+  };
+  /** `after` is the migration before it that a database has; null where the ledger of the database says so. */
+  'skipped-migration': {
+    readonly tool: ToolName;
+    readonly after: string | null;
+    readonly position: number | null;
+    readonly id: string | null;
+  };
+  'upgrade-differs': { readonly objects: readonly ObjectDifference[] };
   /** `rows` are shown only where values may be; `count` is how many there are. */
   'invariant-broken': { readonly invariant: string; readonly rows: readonly string[]; readonly count: number };
   'rows-unreadable': { readonly tables: readonly UnreadableTable[] };
   'object-broken': { readonly objects: readonly BrokenPart[] };
-  'constraint-dropped': { readonly parts: readonly DroppedPart[] };
-  'index-dropped': { readonly parts: readonly DroppedPart[] };
-  'trigger-dropped': { readonly parts: readonly DroppedPart[] };
+  'constraint-dropped': { readonly parts: readonly LostPart[] };
+  'default-dropped': { readonly parts: readonly LostPart[] };
+  'index-dropped': { readonly parts: readonly LostPart[] };
+  'trigger-dropped': { readonly parts: readonly LostPart[] };
   'directive-unused': { readonly directive: string };
   'refused-by-tool': { readonly tool: ToolName };
   'needs-newer-sqlite': { readonly what: string; readonly since: string; readonly production: string };
@@ -152,22 +163,28 @@ export type BrokenCause = 'object-broken' | 'parent-gone' | 'parent-key-gone' | 
 /** Why a migration cannot be run a second time. */
 export type RepeatCause = 'not-rerunnable' | 'interrupted' | 'done-twice';
 
+/** The mechanisms behind codes that have any. Some have the code itself, for the case where no cause is closer. */
+export interface CausesByCode {
+  'fails-on-rows': FailureCause;
+  'fails-on-empty': 'double-quoted-string';
+  'schema-differs': 'schema-drift';
+  'rows-lost': LossCause;
+  'values-changed': ValueCause;
+  'orphans-created': OrphanCause;
+  'not-rerunnable': RepeatCause;
+  'invariant-broken': 'assumption-broken' | 'integrity-check';
+  'rows-unreadable': FailureCause;
+  'object-broken': BrokenCause;
+}
+
+/** The mechanisms behind a code; none where it has no others than itself. */
+export type CauseOf<C extends FindingCode> = C extends keyof CausesByCode ? CausesByCode[C] : never;
+
 /**
- * The closed set of ids that a finding may go by in `rowproof explain`: every code, and every mechanism behind one. The
- * catalogue has an explanation for each, or it does not compile.
+ * The closed set of ids that a finding may go by in `rowproof explain`: every code, and every mechanism behind one. A rule
+ * has an explanation for each of its own, or it does not compile.
  */
-export type CauseId =
-  | FindingCode
-  | FailureCause
-  | LossCause
-  | ValueCause
-  | OrphanCause
-  | BrokenCause
-  | RepeatCause
-  | 'schema-drift'
-  | 'assumption-broken'
-  | 'integrity-check'
-  | 'double-quoted-string';
+export type CauseId = FindingCode | CauseOf<FindingCode>;
 
 /** Where in the history a finding stands; null where there is no such place. */
 export interface Place {
@@ -187,7 +204,7 @@ export interface Place {
 export interface FindingOf<C extends FindingCode> extends Place {
   readonly code: C;
   /** The mechanism, where it is known: the topic of `rowproof explain`. It is the code itself where no cause is closer. */
-  readonly cause: CauseId;
+  readonly cause: C | CauseOf<C>;
   readonly severity: Severity;
   readonly datasets: readonly Side[];
   /** What rows it takes, any of these by itself; empty where plain rows show it, or rows that somebody has. */
@@ -205,3 +222,9 @@ export interface FindingOf<C extends FindingCode> extends Place {
 
 /** A finding of any code; `code` tells which facts it has. */
 export type Finding = { [C in FindingCode]: FindingOf<C> }[FindingCode];
+
+/** A finding of a report. */
+export type ReportedFinding = Finding & {
+  /** The same for the same finding tomorrow, whatever rows, seed and places in the file, and of no other one in the report. */
+  readonly fingerprint: string;
+};

@@ -12,8 +12,12 @@ export interface SeedContext {
   query(sql: string, ...parameters: readonly SqlValue[]): Row[];
   /** A faker that gives the same values on every run and machine: seeded, with a fixed date as "now". */
   readonly faker: Faker;
-  /** The version that the database is at. */
+  /** The number of the last migration that the database has, or its place in the history where it has no number. */
   readonly version: number;
+  /** The place of that migration in the history; 0 for the base alone. */
+  readonly position: number;
+  /** What its tool knows it by; null for the base alone. */
+  readonly id: string | null;
 }
 
 /** A row to insert, by column name. */
@@ -24,7 +28,11 @@ export type Seed = (context: SeedContext) => void;
 
 /** One file of hand-written rows: SQL, or a module that exports a `Seed`. */
 export type Fixture = {
-  /** The migration after which the rows go in, once. */
+  /** The place of the migration after which the rows go in, once; 0 is the base. */
+  readonly position: number;
+  /** What its tool knows it by; null for the base. */
+  readonly id: string | null;
+  /** Its number, or its place where it has none. */
   readonly version: number;
   readonly file: string;
 } & (

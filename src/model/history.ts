@@ -1,6 +1,6 @@
 import type { LedgerFormat } from './ledger.ts';
 import type { Program } from './program.ts';
-import type { TransactionMode } from './settings.ts';
+import type { MigrationSettings } from './settings.ts';
 import type { Runner, ToolRefusal } from './tool.ts';
 
 /** What the first words of a statement say. Everything that no one here needs to tell apart is `other`. */
@@ -87,14 +87,20 @@ export type Directive =
       readonly line: number | null;
     };
 
+/** What somebody calls a migration by: its id or name, or a number; 0 stands for the base. */
+export type MigrationRef = string | number;
+
 /**
- * One migration: a numbered file. `kind: 'code'` is a program that is skipped and reported; one that its tool runs is of the
+ * One migration: a file or folder. `kind: 'code'` is a program that is skipped and reported; one that its tool runs is of the
  * kind `sql`, with the statements that it executes on an empty database, and has a `program`.
  */
 export interface Migration {
   readonly kind: 'sql' | 'code';
-  readonly version: number;
-  /** What the ledger of its tool knows it by. */
+  /** Its place in the order in which its tool runs them, from 1 on; 0 is the base. */
+  readonly position: number;
+  /** What its tool knows it by, unlike all others: `0002`, `2024-01-31`, the name of a folder. */
+  readonly id: string;
+  /** What the ledger of its tool knows it by, where that is not the id. */
   readonly ledgerId?: string;
   /** The file's name without its ending, as in `0002_publishers`. */
   readonly name: string;
@@ -106,15 +112,19 @@ export interface Migration {
   readonly ownTransaction: boolean;
   /** What runs it, where it is a program; on other rows it may execute other statements than those here. */
   readonly program?: Program;
-  /** How this file is wrapped where it opts out of its tool's way. */
-  readonly transaction?: TransactionMode;
+  /** What this file has otherwise than the others, where it opts out of its tool's way. */
+  readonly settings?: MigrationSettings;
+  /** What its tool's ledger holds of the file as it is now, one of these; left out where the tool keeps no hash of it. */
+  readonly ledgerHashes?: readonly string[];
+  /** The migration before it after which its tool never runs it; left out where there is none. */
+  readonly skippedAfter?: string;
   /** The statements that its tool does not run as they stand; none where it has no such. */
   readonly refusals?: readonly ToolRefusal[];
   /** sha256 (hex) of the text without byte order mark, carriage returns and `-- rowproof:` lines. */
   readonly hash: string;
 }
 
-/** What version 0 means when it is not nothing: a database or a SQL file that a project ships. */
+/** What the history starts from when that is not nothing: a database or a SQL file that a project ships. */
 export interface Base {
   readonly file: string;
   readonly kind: 'database' | 'sql';
@@ -133,7 +143,7 @@ export interface History {
   readonly base: Base | null;
   /** Where the tool runs its programs: its config, as it is shown; null where there is none to run. */
   readonly programs?: { readonly config: string | null } | null;
-  /** In ascending order of version; versions are unique. */
+  /** In the order of their positions; ids are unique. */
   readonly migrations: readonly Migration[];
   /** Files and folders that look as if they were to be used and are not, each with the reason. */
   readonly ignored: readonly { readonly file: string; readonly reason: string }[];

@@ -4,8 +4,8 @@ export interface Invariant {
   readonly name: string;
   readonly file: string;
   readonly sql: string;
-  /** The version after which it must hold. */
+  /** The place in the history after which it must hold. */
   readonly from: number;
-  /** The last version that it must hold for; null for ever. */
+  /** The last place that it must hold for; null for ever. */
   readonly until: number | null;
 }

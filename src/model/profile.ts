@@ -1,5 +1,6 @@
 import type { ColumnProfile } from './column-profile.ts';
 import type { Bar, Duplicates } from './histogram.ts';
+import type { MigrationRef } from './history.ts';
 
 /**
  * The shape of a production database, without its rows. Every number is a count, a share or a bound that was rounded; no
@@ -29,8 +30,8 @@ export interface Profile {
 export interface ProfileRequest {
   /** The production database. It is copied and never written. */
   readonly file: string;
-  /** Its version, where it has no ledger. */
-  readonly at?: number | undefined;
+  /** The last migration that it has, where it has no ledger. */
+  readonly at?: MigrationRef | undefined;
   /** Columns, as `TABLE.COLUMN`, whose small sets of values may be shown. */
   readonly keepValues?: readonly string[] | undefined;
   /** Columns, as `TABLE.COLUMN`, whose JSON documents have keys that may be shown. */
@@ -45,8 +46,10 @@ export interface ProfileRequest {
 export interface ProfiledFile {
   /** The version that the ledger `_migrations` says is applied, or null without one. */
   readonly ledgerVersion: number | null;
-  /** The version that the user gave with `--at`, or null. */
+  /** The number that the user gave with `--at`, or null. */
   readonly at: number | null;
+  /** The id that the user gave with `--at` where it is no number, or null. */
+  readonly atId?: string | null | undefined;
   /** `PRAGMA user_version`. */
   readonly userVersion: number;
   /** `PRAGMA application_id`. */

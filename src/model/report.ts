@@ -1,5 +1,6 @@
 import type { Side } from './dataset.ts';
-import type { Finding } from './finding.ts';
+import type { ReportedFinding } from './finding.ts';
+import type { Note } from './note.ts';
 import type { EngineName, TransactionMode } from './settings.ts';
 import type { Runner } from './tool.ts';
 
@@ -9,12 +10,17 @@ export type StepOutcome = 'applied' | 'failed' | 'blocked' | 'skipped' | 'not-ru
 /** A cell of the table that reports print. */
 export interface ReportStep {
   readonly migration: string;
+  /** The place of the migration in its history, from 1 on. */
+  readonly position: number;
+  /** What its tool knows it by. */
+  readonly id: string;
   readonly dataset: Side;
   readonly outcome: StepOutcome;
 }
 
-/** Something that the user should know and that is no finding. */
-export interface ReportNote {
+/** A note with its words. */
+export type ReportNote = Note & {
+  /** The group of codes that it belongs to. */
   readonly kind:
     | 'unfilled'
     | 'skipped'
@@ -25,12 +31,13 @@ export interface ReportNote {
     | 'own-transaction'
     | 'interrupted'
     | 'programs'
+    | 'programs'
     | 'printed'
     | 'since'
     | 'seed'
     | 'gate';
   readonly text: string;
-}
+};
 
 /** The result of a run, as reporters take it. Nothing in it depends on clock, locale or machine. */
 export interface Report {
@@ -53,13 +60,17 @@ export interface Report {
   readonly gate: {
     readonly file: string;
     readonly version: number;
+    /** The place in the history that it has reached; 0 where nothing is applied. */
+    readonly position: number;
+    /** What the tool knows that migration by; null where nothing is applied. */
+    readonly id: string | null;
     readonly name: string | null;
     readonly pending: number;
   } | null;
   /** The sides in the order of the table's columns, `empty` first. */
   readonly datasets: readonly Side[];
   readonly steps: readonly ReportStep[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportedFinding[];
   readonly notes: readonly ReportNote[];
   readonly summary: {
     readonly errors: number;

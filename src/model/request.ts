@@ -1,9 +1,11 @@
+import type { MigrationRef } from './history.ts';
+
 /** How far to migrate, and what the database is taken for when it has no ledger. */
 export interface Reach {
-  /** The last version to apply; all of them when left out. */
-  readonly to?: number | undefined;
-  /** The version of a database with tables and no ledger; also says of programs up to it that they were run. */
-  readonly at?: number | undefined;
+  /** The last migration to apply; all of them when left out. */
+  readonly to?: MigrationRef | undefined;
+  /** The last migration of a database with tables and no ledger; also says of programs up to it that they were run. */
+  readonly at?: MigrationRef | undefined;
 }
 
 /** What the migrator is asked. */
@@ -18,8 +20,8 @@ export interface MigrateRequest extends Reach {
 export interface GateOptions {
   /** The production database. It is copied and never written. */
   readonly file: string;
-  /** Its version, where it has no ledger. */
-  readonly at?: number | undefined;
+  /** The last migration that it has, where it has no ledger. */
+  readonly at?: MigrationRef | undefined;
   /** Told what is being done, in a few words. */
   readonly progress?: ((what: string) => void) | undefined;
 }

@@ -69,3 +69,9 @@ export interface Schema {
   /** In the order in which SQLite lists them, which is that of their creation. */
   readonly tables: readonly Table[];
 }
+
+/** The schema that migrations make, and the one of production. */
+export interface SchemaPair {
+  readonly baseline: Schema;
+  readonly production: Schema;
+}

@@ -29,5 +29,11 @@ export interface Settings {
   readonly connect?: ((db: Connection) => void) | undefined;
 }
 
+/**
+ * What one migration may have otherwise than its run. Whether "x" may be a string is not among it: SQLite is told when a
+ * connection opens.
+ */
+export type MigrationSettings = Partial<Pick<Settings, 'transaction' | 'foreignKeys'>>;
+
 /** How thoroughly a database file is checked before it is worked on: each page once, or indexes against their tables too. */
 export type Integrity = 'quick' | 'full';

@@ -4,16 +4,17 @@ import { HarnessError } from '../errors.ts';
 import type { ProfiledFile } from '../model/profile.ts';
 
 /** What no connection tells: it comes from the user, or from the file before SQLite opened it. */
-export type Given = Pick<ProfiledFile, 'at' | 'sqliteVersion'>;
+export type Given = Pick<ProfiledFile, 'at' | 'atId' | 'sqliteVersion'>;
 
 const autoVacuums = ['none', 'full', 'incremental'] as const;
 
 /** What a database file says of itself. */
-export function readSource(db: Database, { at, sqliteVersion }: Given): ProfiledFile {
+export function readSource(db: Database, { at, atId, sqliteVersion }: Given): ProfiledFile {
   const number = (pragma: string): number => Number(db.pragma(pragma, { simple: true }));
   return {
     ledgerVersion: ledgerVersion(db),
     at,
+    ...(atId !== undefined && atId !== null && { atId }),
     userVersion: number('user_version'),
     applicationId: number('application_id'),
     sqliteVersion,

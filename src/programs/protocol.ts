@@ -19,8 +19,8 @@ export interface ProgramFolder {
 export interface LoadedPrograms {
   /** The tables that the tool keeps for itself, the ledger first. */
   readonly toolTables: readonly string[];
-  /** What a report says of the run, a sentence each. */
-  readonly notes: readonly string[];
+  /** The database that a module opens when it is loaded; null where none does. */
+  readonly replaced: string | null;
 }
 
 /** What the main thread has the worker do. */

@@ -60,17 +60,17 @@ async function load(folder: ProgramFolder): Promise<{ loaded: LoadedPrograms }> 
   const modules = createImporter(join(folder.directory, 'migration.js'));
   standIn(folder.directory);
   const importFile = (path: string): Promise<object> => client.loading(() => modules.importFile(path));
-  const { toolTables, notes, ...rest } = await run({
+  bench = await run({
     ...folder,
     ...modules,
     importFile,
     openDatabase: opening.database(client),
     noteText,
   });
-  bench = { toolTables, notes, ...rest };
+  const { toolTables } = bench;
   await settled();
   opening.loaded();
-  return { loaded: { toolTables, notes: [...notes, ...opening.notes()] } };
+  return { loaded: { toolTables, replaced: opening.replaced() } };
 }
 
 async function step(id: string): Promise<ProgramEnd> {

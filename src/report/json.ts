@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import type { ReportedFinding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { printableJson } from '../text/json.ts';
 
@@ -9,6 +9,7 @@ const schemaVersion = 1;
 const findingFields = [
   'code',
   'cause',
+  'fingerprint',
   'severity',
   'migration',
   'file',
@@ -23,7 +24,7 @@ const findingFields = [
   'why',
   'instead',
   'facts',
-] as const satisfies readonly (keyof Finding)[];
+] as const satisfies readonly (keyof ReportedFinding)[];
 
 /** The report as JSON with two spaces of indent and a final newline. */
 export function renderJson({ rowproof, findings, summary, ...report }: Report): string {
@@ -31,7 +32,7 @@ export function renderJson({ rowproof, findings, summary, ...report }: Report): 
   return `${printableJson(JSON.stringify(shape, asJson, 2))}\n`;
 }
 
-function toJson(finding: Finding): object {
+function toJson(finding: ReportedFinding): object {
   return Object.fromEntries(findingFields.map((field) => [field, finding[field]]));
 }
 

@@ -3,6 +3,7 @@ import type { HazardLabel } from '../model/hazard.ts';
 import type { Report, ReportNote } from '../model/report.ts';
 import { onOneLine } from '../sql/quote.ts';
 import type { Paint, Style } from './paint.ts';
+import { describePlace } from './place.ts';
 import { printable, shorten, wrap } from './printable.ts';
 import { renderTable } from './table.ts';
 
@@ -133,11 +134,9 @@ function renderHeader(
     paint('dim', how.join(' · ')),
   ];
   if (gate === null) return lines;
-  const at =
-    gate.version === 0 ? 'at version 0' : `at version ${gate.version} (${printable(gate.name ?? 'no such file')})`;
   return [
     ...lines,
-    `${printable(gate.file)} is ${at}; ${gate.pending === 0 ? 'nothing is pending' : `${gate.pending} pending`}.`,
+    `${printable(gate.file)} is at ${describePlace(gate)}; ${gate.pending === 0 ? 'nothing is pending' : `${gate.pending} pending`}.`,
   ];
 }
 

@@ -1,9 +1,9 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { Column, Table } from '../model/schema.ts';
+import type { Condition } from '../sql/conditions.ts';
 import { unquote } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
 import { isNullable, isOrdinarilyNull } from './nulls.ts';
-import type { Condition } from './reading/conditions.ts';
 import type { ColumnFacts } from './reading/facts.ts';
 import { words } from './reading/names.ts';
 import { contentOf, takes } from './values/affinity.ts';

@@ -2,7 +2,7 @@ import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { type Ignored, ignoredAmong, namesBelow } from '../load/ignored.ts';
-import { readSqlText } from '../load/text.ts';
+import { readBytes, readSqlText } from '../load/text.ts';
 
 /** A folder of migrations, as tools look at it. */
 export interface Folder {
@@ -16,6 +16,8 @@ export interface Folder {
   readonly strays: readonly Ignored[];
   /** The text of one of them. @throws HarnessError `file-unreadable`, `file-not-utf8` */
   readonly text: (file: string) => string;
+  /** The bytes of one of them. @throws HarnessError `file-unreadable` */
+  readonly bytes: (file: string) => Uint8Array;
   /** The path of one of them as reports show it. */
   readonly shown: (file: string) => string;
   /** The nearest file of a name in a folder above, or in the folder itself, up to the root of the repository; its path and text. */
@@ -44,6 +46,7 @@ export function openFolder(directory: string): Folder {
       .sort(),
     strays: ignoredAmong(directory, entries, (name) => name),
     text,
+    bytes: (file) => readBytes(join(directory, file), shown(file)),
     shown,
     above: (names) => findAbove(resolve(directory), names),
   };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readDirectives, withoutDirectives } from '../directives/read.ts';
 import { HarnessError } from '../errors.ts';
+import { numberIn, shortId } from '../identity/number.ts';
 import { readBase } from '../load/base.ts';
 import type { History, Migration, Statement, Verb } from '../model/history.ts';
 import type { DriverName, ToolRefusal } from '../model/tool.ts';
@@ -28,38 +29,65 @@ export function readHistory(
   const { tool, runner } = chooseTool(folder, asked);
   const { files, ignored } = listed === null ? tool.read(folder) : readListed(folder, listed);
   refuseEmpty(folder, files, tool);
-  const versions = versionsOf(files, folder);
+  refuseTwins(folder, files);
+  if (tool.ledger === null && tool.programs === undefined) refuseLarge(folder, files);
+  const hashes = tool.hashes?.(folder, files);
+  const skipped = tool.ledger?.pending === 'newer' ? skippedAmong(files) : new Map<MigrationFile, string>();
   return {
     directory,
     runner,
     ledger: tool.ledger,
     base: base === null ? null : readBase(base),
     programs: tool.programs === undefined ? null : { config: findConfig(folder, tool.programs.config) },
-    migrations: files.map((file, place) =>
-      toMigration(folder, file, versions[place] ?? place + 1, refusalsBy(tool, runner.driver)),
-    ),
+    migrations: files.map((file, place) => {
+      const ledgerHashes = hashes?.get(file.file);
+      const skippedAfter = skipped.get(file);
+      return {
+        ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver)),
+        ...(ledgerHashes !== undefined && { ledgerHashes }),
+        ...(skippedAfter !== undefined && { skippedAfter }),
+      };
+    }),
     ignored: ignored.map(({ file, reason }) => ({ file: folder.shown(file), reason })),
   };
 }
 
-/** The ids as numbers where they are numbers that rise; where a tool has another order or other names, places from 1 on. */
-function versionsOf(files: readonly MigrationFile[], folder: Folder): number[] {
-  if (!files.every(({ id }) => /^\d+$/.test(id))) return files.map((_, place) => place + 1);
-  const versions = files.map(({ id }) => Number(id));
-  const large = files.find((_, place) => !Number.isSafeInteger(versions[place]));
+/**
+ * The files whose place in the ledger is not above that of one before them, each with the name of that one: where the newest
+ * row of a ledger decides, a database that has the one never runs the other.
+ */
+function skippedAmong(files: readonly MigrationFile[]): Map<MigrationFile, string> {
+  const skipped = new Map<MigrationFile, string>();
+  let newest: { readonly at: number; readonly name: string } | null = null;
+  for (const file of files) {
+    const at = Number(file.ledgerId ?? file.id);
+    if (newest !== null && at <= newest.at) skipped.set(file, newest.name);
+    else newest = { at, name: file.name };
+  }
+  return skipped;
+}
+
+/** Two files that a ledger cannot tell apart. */
+function refuseTwins(folder: Folder, files: readonly MigrationFile[]): void {
+  const known = new Map<string, MigrationFile>();
+  for (const file of files) {
+    const id = shortId(file);
+    const twin = known.get(id);
+    if (twin !== undefined) throw sameVersion(folder, twin, file);
+    known.set(id, file);
+  }
+}
+
+/** rowproof's own ledger holds numbers, which are read as JavaScript's. */
+function refuseLarge(folder: Folder, files: readonly MigrationFile[]): void {
+  const large = files.find(({ id }) => !Number.isSafeInteger(Number(numberIn(id) ?? 0)));
   if (large !== undefined) throw tooLarge(folder, large);
-  const twin = versions.findIndex((version, place) => version === versions[place + 1]);
-  const [first, second] = files.slice(twin, twin + 2);
-  if (twin >= 0 && first !== undefined && second !== undefined) throw sameVersion(folder, first, second);
-  return versions.every((version, place) => version > (versions[place - 1] ?? -1))
-    ? versions
-    : files.map((_, place) => place + 1);
 }
 
 function toMigration(
   folder: Folder,
   source: MigrationFile,
-  version: number,
+  position: number,
   refusalsOf: (file: MigrationFile, statements: readonly Statement[]) => readonly ToolRefusal[],
 ): Migration {
   const { file, name, id, ledgerId = id, kind, text, transaction } = source;
@@ -69,7 +97,10 @@ function toMigration(
     .update(withoutDirectives(whole.replaceAll('\r\n', '\n')))
     .digest('hex');
   const shown = file === '' ? folder.directory : folder.shown(file);
-  const common = { version, ledgerId, name, file: shown, hash, ...(transaction && { transaction }) };
+  const common = {
+    ...{ position, id, ledgerId, name, file: shown, hash },
+    ...(transaction && { settings: { transaction } }),
+  };
   if (kind === 'code') {
     const directives = readDirectives(headOf(whole), shown);
     return { ...common, kind, statements: [], directives, ownTransaction: false };
@@ -116,9 +147,9 @@ const transactionVerbs: ReadonlySet<Verb> = new Set<Verb>(['begin', 'commit', 'r
 
 function sameVersion(folder: Folder, first: MigrationFile, second: MigrationFile): HarnessError {
   const [one, other] = [folder.shown(first.file), folder.shown(second.file)];
-  return new HarnessError('duplicate-version', `${one} and ${other} both have version ${Number(first.id)}.`, {
+  return new HarnessError('duplicate-version', `${one} and ${other} both have version ${shortId(first)}.`, {
     remedy: 'Give one of them another number: which runs first would be chance.',
-    facts: { version: Number(first.id), first: one, second: other },
+    facts: { version: shortId(first), first: one, second: other },
   });
 }
 

@@ -1,3 +1,4 @@
+import { numberIn } from '../identity/number.ts';
 import { isSqlFile } from '../load/ignored.ts';
 import type { Folder } from './folder.ts';
 import type { MigrationFile, Reading } from './tool.ts';
@@ -31,7 +32,7 @@ export function folderFiles(folder: Folder, name: string): MigrationFile[] {
     .filter((file) => file.endsWith(`/${name}`) && !file.startsWith('.'))
     .map((file) => {
       const own = file.slice(0, -name.length - 1);
-      return { file, id: /^\d+/.exec(own)?.[0] ?? own, ledgerId: own, name: own, kind: 'sql', text: folder.text(file) };
+      return { file, id: own, name: own, kind: 'sql', text: folder.text(file) };
     });
 }
 
@@ -67,10 +68,10 @@ export function anyText(files: readonly string[], text: (file: string) => string
   return files.find((file) => isSqlFile(file) && form.test(text(file)));
 }
 
-/** Orders by a leading number, then by text; for tools that compare numbers. */
+/** Orders by the number that an id has or begins with; for tools that compare numbers. */
 export function byNumber<T extends { readonly id: string }>(files: readonly T[]): T[] {
   return files.toSorted((a, b) => {
-    const [left, right] = [BigInt(a.id), BigInt(b.id)];
+    const [left, right] = [numberIn(a.id) ?? -1n, numberIn(b.id) ?? -1n];
     return left < right ? -1 : Number(left > right);
   });
 }

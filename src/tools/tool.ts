@@ -3,6 +3,7 @@ import type { LedgerFormat } from '../model/ledger.ts';
 import type { Settings, TransactionMode } from '../model/settings.ts';
 import type { DriverName, ToolName, ToolRefusal } from '../model/tool.ts';
 import type { Folder } from './folder.ts';
+import type { HashFiles } from './hashes.ts';
 
 /** One migration as a tool keeps it. */
 export interface MigrationFile {
@@ -54,6 +55,11 @@ export interface Tool {
   readonly programs?: { readonly config: RegExp | null };
   /** Null for a plain folder, which rowproof's own ledger goes with. */
   readonly ledger: LedgerFormat | null;
+  /**
+   * What the ledger holds of each file as it is now, by its path, one of these; left out where the tool keeps no hash, or one
+   * that is not worked out here.
+   */
+  readonly hashes?: HashFiles;
   readonly settings: (driver: DriverName) => RunnerSettings;
   readonly keysOff: (driver: DriverName) => string;
 }

@@ -31,8 +31,6 @@ export interface Workshop {
 export interface Workbench {
   /** The tables that the tool keeps for itself, the ledger first. */
   readonly toolTables: readonly string[];
-  /** What the report says of the run, a sentence each. */
-  readonly notes: readonly string[];
   /** Runs one migration by the tool. Rejects with what it threw. */
   readonly step: (id: string) => Promise<void>;
 }

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { progressLine } from '../../src/cli/output.ts';
 import { folderWith } from '../temporary.ts';
 import { inProcess } from './main.ts';
-import { rowproof } from './run.ts';
+import { command, rowproof } from './run.ts';
 
 const good = { 'm/0001_a.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY);' };
 const bad = { ...good, 'm/0002_b.sql': 'ALTER TABLE a ADD COLUMN b INTEGER NOT NULL;' };
@@ -55,13 +55,8 @@ describe('the command, as a process', () => {
   });
 
   test('a reader that closes the pipe is no failure', () => {
-    const root = join(import.meta.dirname, '..', '..');
-    const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-    const run = spawnSync(
-      'sh',
-      ['-c', `'${process.execPath}' '${tsx}' src/bin.ts explain fails-on-rows | head -n 1; echo done`],
-      { cwd: root, encoding: 'utf8' },
-    );
+    const words = ['-c', '"$0" "$@" | head -n 1; echo done', process.execPath, ...command, 'explain', 'fails-on-rows'];
+    const run = spawnSync('sh', words, { encoding: 'utf8' });
     expect(run.stdout).toMatch(/^fails-on-rows {2}error\ndone\n$/);
     expect(run.stderr).toBe('');
   });

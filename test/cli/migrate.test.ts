@@ -86,7 +86,7 @@ describe('rowproof migrate says what is wrong, exits 2 and changes nothing', () 
       files: { '0004_more.sql': 'COMMIT; BEGIN;' },
       says: /0004_more\.sql:1: .*half/,
     },
-    { what: 'tables without a ledger', sql: table, says: /no ledger _migrations[\s\S]*--at VERSION/ },
+    { what: 'tables without a ledger', sql: table, says: /no ledger _migrations[\s\S]*--at ID/ },
     { what: "another tool's ledger", sql: 'CREATE TABLE d1_migrations (id)', says: /d1_migrations of wrangler/ },
     { what: 'a ledger of another make', sql: 'CREATE TABLE _migrations (file, applied)', says: /of another make/ },
     {

@@ -18,9 +18,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { share } from '../breadth.ts';
 import { folderWith } from '../temporary.ts';
 import { inProcess } from './main.ts';
-import { rowproof } from './run.ts';
+import { command, rowproof } from './run.ts';
 
 /** A project whose files are all inputs of one command or another. */
 function project(): string {
@@ -74,28 +75,32 @@ const commands: Readonly<Record<string, (folder: string) => string[]>> = {
   profile: (folder) => ['profile', join(folder, 'm'), '--db', join(folder, 'p.db')],
 };
 
+/** What `-o` may not write over, by what it is called. */
+const inputs: readonly (readonly [what: string, name: string, says: RegExp])[] = [
+  ['a database', 'p.db', /a database is there|which this command reads/],
+  ['a link to a database', 'soft.json', /a database is there|which this command reads/],
+  ['a link to a link to a database', 'softer.json', /a database is there|which this command reads/],
+  ['another name of a database', 'hard.json', /a database is there|which this command reads/],
+  ['a database of another name', 'other.dat', /a database is there/],
+  ['a text that begins as databases do', 'notes.json', /a database is there/],
+  ['the log of a database', 'p.db-wal', /beside the database .*p\.db as a part of it/],
+  ['the journal of a linked database', 'soft.json-journal', /beside the database .*soft\.json as a part of it/],
+  ['the board of a database, in upper case', 'p.db-SHM', /beside the database .*p\.db as a part of it/],
+  ['a migration', 'm/1_a.sql', /which this command reads|source file/],
+  ['a migration by way of a linked folder', 'linked/2_b.sql', /which this command reads|source file/],
+  ['another name of a migration', 'hard-migration.json', /which this command reads/],
+  ['a seed', 'seeds/1_rows.sql', /which this command reads|source file/],
+  ['an invariant', 'seeds/invariants/1_few.sql', /which this command reads|source file/],
+  ['the config', 'config.mjs', /which this command reads|source file/],
+  ['the manifest', 'package.json', /source file/],
+  ['a folder', 'm', /it is a folder/],
+];
+
 describe.each(Object.keys(commands))('%s -o', (command) => {
+  const place = Object.keys(commands).indexOf(command);
   const run = (folder: string, ...more: string[]) => inProcess(...(commands[command]?.(folder) ?? []), ...more);
 
-  test.each([
-    ['a database', 'p.db', /a database is there|which this command reads/],
-    ['a link to a database', 'soft.json', /a database is there|which this command reads/],
-    ['a link to a link to a database', 'softer.json', /a database is there|which this command reads/],
-    ['another name of a database', 'hard.json', /a database is there|which this command reads/],
-    ['a database of another name', 'other.dat', /a database is there/],
-    ['a text that begins as databases do', 'notes.json', /a database is there/],
-    ['the log of a database', 'p.db-wal', /beside the database .*p\.db as a part of it/],
-    ['the journal of a linked database', 'soft.json-journal', /beside the database .*soft\.json as a part of it/],
-    ['the board of a database, in upper case', 'p.db-SHM', /beside the database .*p\.db as a part of it/],
-    ['a migration', 'm/1_a.sql', /which this command reads|source file/],
-    ['a migration by way of a linked folder', 'linked/2_b.sql', /which this command reads|source file/],
-    ['another name of a migration', 'hard-migration.json', /which this command reads/],
-    ['a seed', 'seeds/1_rows.sql', /which this command reads|source file/],
-    ['an invariant', 'seeds/invariants/1_few.sql', /which this command reads|source file/],
-    ['the config', 'config.mjs', /which this command reads|source file/],
-    ['the manifest', 'package.json', /source file/],
-    ['a folder', 'm', /it is a folder/],
-  ])('does not write over %s', async (_what, name, message) => {
+  test.each(share(inputs, place, 2))('does not write over %s', async (_what, name, message) => {
     const folder = project();
     const before = everything(folder);
     const { status, stderr } = await run(folder, '-o', join(folder, name));
@@ -178,9 +183,8 @@ describe.skipIf(process.platform === 'win32')('what is no file', () => {
     expect(JSON.parse(rowproof(check(folder, '-o', '/dev/stdout')).stdout)).toHaveProperty('rowproof');
     const log = join(folder, 'log.txt');
     writeFileSync(log, 'yesterday\n');
-    const root = join(import.meta.dirname, '..', '..');
-    const command = `"$0" --import tsx src/bin.ts check "$1" --format json -o /dev/stdout >> "$2"`;
-    execFileSync('bash', ['-c', command, process.execPath, join(folder, 'm'), log], { cwd: root });
+    const script = `"$@" --format json -o /dev/stdout >> "$0"`;
+    execFileSync('bash', ['-c', script, log, process.execPath, ...command, 'check', join(folder, 'm')]);
     expect(readFileSync(log, 'utf8')).toMatch(/^yesterday\n\{/);
   });
 
@@ -212,13 +216,10 @@ describe.skipIf(process.platform === 'win32')('what is no file', () => {
       2,
       expect.stringMatching(/^rowproof: \/dev\/full cannot be written: ENOSPC.*\n {2}\S.*\n$/),
     ]);
-    const root = join(import.meta.dirname, '..', '..');
-    const command = `"$0" --import tsx src/bin.ts check "$1" > /dev/full 2> "$2"; echo $?`;
+    const script = `"$@" > /dev/full 2> "$0"; echo $?`;
     const errors = join(folder, 'errors.txt');
-    const code = execFileSync('bash', ['-c', command, process.execPath, join(folder, 'm'), errors], {
-      cwd: root,
-      encoding: 'utf8',
-    });
+    const words = ['-c', script, errors, process.execPath, ...command, 'check', join(folder, 'm')];
+    const code = execFileSync('bash', words, { encoding: 'utf8' });
     expect(readFileSync(errors, 'utf8')).toMatch(
       /^rowproof: The standard output cannot be written: ENOSPC.*\n {2}\S.*\n$/,
     );

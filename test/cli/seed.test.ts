@@ -10,7 +10,7 @@ import { loadFaker } from '../../src/seed/faker.ts';
 import { fingerprint, rows, run } from '../database/migrating.ts';
 import { folderWith } from '../temporary.ts';
 import { inProcess } from './main.ts';
-import { rowproof } from './run.ts';
+import { command, rowproof } from './run.ts';
 
 const three = {
   'm/0001_users.sql': 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT UNIQUE);',
@@ -164,7 +164,7 @@ describe('rowproof seed', () => {
       'm/0004_code.ts': '',
     });
     const { stdout } = await inProcess('seed', directory, '-o', file);
-    expect(stdout).toContain(`${directory}/0004_code.ts was not run: it is a program.\n`);
+    expect(stdout).toContain(`${directory}/0004_code.ts was skipped: it is a program.\n`);
     expect((await inProcess('gate', '--db', file, directory)).stdout).toContain('nothing is pending');
   });
 
@@ -191,7 +191,7 @@ describe('rowproof seed', () => {
     const { directory, file } = place();
     const summary = await seed({ migrations: directory, rows: 3 }, { file, at: 1 });
     expect(summary).toEqual({
-      ...{ file, version: 1, name: '0001_users', unfilled: [], notes: [] },
+      ...{ file, version: 1, position: 1, id: '0001', name: '0001_users', unfilled: [], notes: [], noteFacts: [] },
       tables: [{ table: 'users', rows: 3 }],
     });
   });
@@ -283,10 +283,8 @@ describe('rowproof seed says what is wrong, exits 2 and leaves all as it was', (
 
 test('killed in the middle, it leaves nothing', { timeout: 60_000 }, async () => {
   const { directory, file } = place();
-  const root = join(import.meta.dirname, '..', '..');
-  const tsx = join(root, 'node_modules', 'tsx', 'dist', 'loader.mjs');
-  const args = ['--import', tsx, join(root, 'src', 'bin.ts'), 'seed', directory, '-o', file, '--rows', '10000000'];
-  const child = spawn(process.execPath, args, { stdio: 'ignore', cwd: root });
+  const args = [...command, 'seed', directory, '-o', file, '--rows', '10000000'];
+  const child = spawn(process.execPath, args, { stdio: 'ignore' });
   const folder = dirname(file);
   const until = async (state: () => boolean): Promise<void> => {
     while (!state()) await setTimeout(20);

@@ -1,8 +1,9 @@
 /** What the code of a project may do to the process that runs it; `test/hostile/user-code.deep.test.ts` has more of it. */
 import { test } from 'vitest';
+import { some } from '../breadth.ts';
 import { config, expectEnd, keys, type Misdeed, seed } from '../hostile/user-code.ts';
 
-test.for<Misdeed>([
+const misdeeds: readonly Misdeed[] = [
   {
     what: 'a config that ends the process as if all were well',
     files: config('\nprocess.exit(0);'),
@@ -44,4 +45,6 @@ test.for<Misdeed>([
     files: { 'seeds/1_a.ts': 'export default async () => { await 1; throw new Error("boom"); };' },
     says: /1_a\.ts: .*asynchronous/,
   },
-])('$what', (misdeed) => expectEnd(misdeed));
+];
+
+test.for(some(misdeeds, 5))('$what', (misdeed) => expectEnd(misdeed));

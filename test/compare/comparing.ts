@@ -10,30 +10,14 @@ import type { Outcome } from '../../src/model/outcome.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import { findRowChanges } from '../../src/rows/row-changes.ts';
 import { readFlow } from '../../src/sql/flow.ts';
-import { readHead } from '../../src/sql/heads.ts';
+import { buildMigration, buildSettings } from '../build.ts';
 
 /** How the databases of these tests are opened. */
-export const settings: Settings = {
-  engine: 'better-sqlite3',
-  foreignKeys: true,
-  transaction: 'per-migration',
-  doubleQuotedStrings: false,
-  recursiveTriggers: false,
-  legacyAlterTable: false,
-};
+export const settings = buildSettings();
 
 /** A migration of the given statements. */
 export function migrationOf(statements: readonly string[]): Migration {
-  return {
-    kind: 'sql',
-    version: 1,
-    name: '0001_next',
-    file: '0001_next.sql',
-    statements: statements.map((sql, i) => ({ index: i + 1, sql, line: i + 1, endLine: i + 1, head: readHead(sql) })),
-    directives: [],
-    ownTransaction: false,
-    hash: '',
-  };
+  return buildMigration(statements.join(';\n'));
 }
 
 /** Applies a migration to a database that was set up by `setup`. It is an error when that fails. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { quoteName, quoteNames } from '../../src/sql/quote.ts';
+import { breadth } from '../breadth.ts';
 import { changesAfter } from './comparing.ts';
 
 const types = ['', 'INTEGER', 'TEXT', 'REAL', 'BLOB', 'NUMERIC', 'TEXT COLLATE NOCASE'] as const;
@@ -112,7 +113,7 @@ function isKeyed({ key, rows }: Plan): boolean {
   return key !== 'none' && key !== 'rowid named' && (key !== 'text' || rows.length < 2);
 }
 
-const upTo = { numRuns: 150 };
+const upTo = { numRuns: breadth(30, 150) };
 
 test('a faithful copy is never caught, in whatever order its columns stand', () => {
   fc.assert(

@@ -11,14 +11,17 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { copyDatabase } from '../../src/database/copy.ts';
+import { isWide } from '../breadth.ts';
 import { launch } from './launch.ts';
-import { anotherUser, copyElsewhere, place, rest } from './sources.ts';
+import { anotherUser, copyElsewhere, place, removePlaces, rest } from './sources.ts';
+
+afterAll(removePlaces);
 
 describe.concurrent('copyDatabase', () => {
-  // These two last as long as the busy timeout, and the others run meanwhile.
-  it('says that another process holds the database locked', async () => {
+  // These two last as long as the busy timeout.
+  it.runIf(isWide)('says that another process holds the database locked', async () => {
     const { source, destination } = place();
     rest(source, 'DELETE');
     const holder = launch('holder', source);
@@ -27,7 +30,7 @@ describe.concurrent('copyDatabase', () => {
     await holder.stop();
   });
 
-  it('says that something never ceased to write to the file without a lock', async () => {
+  it.runIf(isWide)('says that something never ceased to write to the file without a lock', async () => {
     const { source, destination } = place();
     rest(source, 'WAL');
     const before = readdirSync(dirname(source));

@@ -13,7 +13,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { copyDatabase } from '../../src/database/copy.ts';
 import { launch } from './launch.ts';
 import {
@@ -25,8 +25,11 @@ import {
   crash,
   fingerprint,
   place,
+  removePlaces,
   rest,
 } from './sources.ts';
+
+afterAll(removePlaces);
 
 interface State {
   readonly state: string;

@@ -4,6 +4,7 @@ import { copyFileSync, readdirSync, readFileSync, statSync, truncateSync, writeF
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { share } from '../breadth.ts';
 import { inProcess } from '../cli/main.ts';
 import { folderWith } from '../temporary.ts';
 
@@ -148,7 +149,8 @@ function fingerprint(folder: string): string[] {
 }
 
 describe.each(Object.keys(commands))('%s', (command) => {
-  test.each(damages)('names $what', async ({ make, says }) => {
+  const place = Object.keys(commands).indexOf(command);
+  test.each(share(damages, place, 3))('names $what', async ({ make, says }) => {
     const folder = folderWith(migrations);
     const file = join(folder, 'p.db');
     makeDatabase(file);

@@ -5,8 +5,8 @@ import type { Migration } from '../../src/model/history.ts';
 import type { Failure } from '../../src/model/outcome.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import { readHistory } from '../../src/tools/history.ts';
+import { buildSettings } from '../build.ts';
 import { folderWith } from '../temporary.ts';
-import { production } from './processes/production.ts';
 
 function migration(sql: string): Migration {
   const [only] = readHistory(folderWith({ '0001_next.sql': sql })).migrations;
@@ -15,7 +15,7 @@ function migration(sql: string): Migration {
 }
 
 function apply(db: Database, sql: string, hooks: Hooks = {}, settings: Partial<Settings> = {}): Failure | null {
-  return execute(db, migration(sql), { ...production, ...settings }, hooks);
+  return execute(db, migration(sql), buildSettings(settings), hooks);
 }
 
 const tables = 'CREATE TABLE a (b INTEGER PRIMARY KEY); CREATE TABLE c (b REFERENCES a);';
@@ -53,7 +53,7 @@ test.each([
     `-- rowproof: foreign_keys=off\nPRAGMA defer_foreign_keys = ON; ${scraps} ${last}`,
     `${switches} BEGIN; ${scraps} ${last} COMMIT;`,
   ]) {
-    const db = openMemory(production);
+    const db = openMemory(buildSettings());
     db.exec(tables);
     const before = traces(db);
     expect(apply(db, sql)?.code ?? null).toBe(code);
@@ -64,7 +64,7 @@ test.each([
 
 test('keys are off while a migration that says so runs, and on for any other', () => {
   const enforced = (sql: string, settings: Partial<Settings> = {}): unknown => {
-    const db = openMemory({ ...production, ...settings });
+    const db = openMemory(buildSettings(settings));
     let inside: unknown;
     apply(db, sql, { after: () => (inside = db.pragma('foreign_keys', { simple: true })) }, settings);
     db.close();
@@ -87,7 +87,7 @@ test('what a hook throws comes out, after everything was rolled back', () => {
   ];
   for (const own of [false, true]) {
     for (const hook of hooks) {
-      const db = openMemory(production);
+      const db = openMemory(buildSettings());
       db.exec(tables);
       const before = traces(db);
       const body = `INSERT INTO a VALUES (1);${hook.failed === undefined ? '' : 'INSERT INTO a VALUES (1);'}`;
@@ -100,7 +100,7 @@ test('what a hook throws comes out, after everything was rolled back', () => {
 });
 
 test('SQLite refusing what a hook does is a failure of the migration', () => {
-  const db = openMemory(production);
+  const db = openMemory(buildSettings());
   const failure = apply(db, tables, { committing: () => db.exec('INSERT INTO c VALUES (1)') });
   expect(failure).toMatchObject({ at: 'commit', statement: null, code: 'SQLITE_CONSTRAINT_FOREIGNKEY' });
   expect(db.prepare('SELECT name FROM sqlite_schema').all()).toEqual([]);
@@ -110,7 +110,7 @@ test('SQLite refusing what a hook does is a failure of the migration', () => {
 test.each(['INSERT INTO a VALUES (1);', 'BEGIN; INSERT INTO a VALUES (1); COMMIT;'])(
   'begun is called once, inside the lock, and can skip <%s>',
   (sql) => {
-    const db = openMemory(production);
+    const db = openMemory(buildSettings());
     db.exec(tables);
     const asked: boolean[] = [];
     const begun = (): 'skip' => {
@@ -128,7 +128,7 @@ test.each(['INSERT INTO a VALUES (1);', 'BEGIN; INSERT INTO a VALUES (1); COMMIT
 );
 
 test.each(['per-migration', 'all-pending', 'none'] as const)('transaction %s', (transaction) => {
-  const db = openMemory(production);
+  const db = openMemory(buildSettings());
   db.exec(tables);
   const failure = apply(db, 'INSERT INTO a VALUES (1); INSERT INTO c VALUES (2);', {}, { transaction });
   expect(failure).toMatchObject({ at: 'statement', statement: 2, code: 'SQLITE_CONSTRAINT_FOREIGNKEY' });

@@ -6,8 +6,8 @@ import { type MigrateOptions, type MigrateResult, migrate } from '../../src/data
 import { HarnessError } from '../../src/errors.ts';
 import type { Settings } from '../../src/model/settings.ts';
 import { readHistory } from '../../src/tools/history.ts';
+import { buildSettings } from '../build.ts';
 import { folderWith } from '../temporary.ts';
-import { production } from './processes/production.ts';
 
 /** When every migration of these tests is applied. */
 export const noon = '2026-06-01T12:00:00.000Z';
@@ -31,7 +31,7 @@ export function project(migrations: Readonly<Record<string, string>>, database =
     write: (name, sql) => writeFileSync(join(directory, name), sql),
     remove: (name) => rmSync(join(directory, name)),
     migrate: (options, settings) =>
-      migrate(file, readHistory(directory), { ...production, ...settings }, { now: () => noon, ...options }),
+      migrate(file, readHistory(directory), buildSettings(settings), { now: () => noon, ...options }),
   };
 }
 

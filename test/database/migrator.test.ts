@@ -321,7 +321,7 @@ describe('a history that does not fit the ledger', () => {
   test('is found inside the lock when another process applies another file of that number meanwhile', () => {
     const app = project(three);
     const other = () => run(app.file, `INSERT INTO _migrations VALUES (2, '${noon}', '0002_eve', 'of another file')`);
-    const error = refusal(() => app.migrate({ applied: ({ version }) => version === 1 && other() }));
+    const error = refusal(() => app.migrate({ applied: ({ position }) => position === 1 && other() }));
     expect(error.code).toBe('history-edited');
     expect(rows(app.file, 'SELECT migration FROM effects')).toEqual([]);
   });

@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { breadth } from '../breadth.ts';
 import { folderWith } from '../temporary.ts';
 import { type Launched, launch } from './launch.ts';
 import { rows, run } from './migrating.ts';
 import type { Finish, Lane } from './processes/racer.ts';
 
-const rounds = 25;
+const rounds = breadth(5, 25);
 
 /** Processes that are started once and race in every round. */
 let racers: Racer[] = [];
@@ -135,7 +136,7 @@ test.each(['DELETE', 'WAL'])('8 processes go on when another is killed in the mi
     run(file, `PRAGMA journal_mode = ${mode}`);
     return { file, victim: launch('victim', file, directory) };
   };
-  for (const [round, { file, victim }] of Array.from({ length: 6 }, (_, round) => start(round)).entries()) {
+  for (const [round, { file, victim }] of Array.from({ length: breadth(2, 6) }, (_, round) => start(round)).entries()) {
     expect(await victim.line()).toBe('inside');
 
     const finishes = await race(

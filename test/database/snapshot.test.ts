@@ -1,10 +1,12 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Database, openFile, openMemory } from '../../src/database/connection.ts';
 import { type Snapshot, snapshotFile, snapshotMemory } from '../../src/database/snapshot.ts';
+import { buildSettings } from '../build.ts';
 import { folderWith } from '../temporary.ts';
-import { production } from './processes/production.ts';
 
+const settings = buildSettings();
 const schema = `
   CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, v);
   CREATE TABLE keyed (k TEXT PRIMARY KEY, v) WITHOUT ROWID;
@@ -23,7 +25,7 @@ const ways: readonly { kind: string; keep: () => Kept }[] = [
   {
     kind: 'a database in memory',
     keep: () => {
-      const db = openMemory(production);
+      const db = openMemory(settings);
       db.exec(schema);
       return { db, snapshot: snapshotMemory(db) };
     },
@@ -32,7 +34,7 @@ const ways: readonly { kind: string; keep: () => Kept }[] = [
     kind: `a file in ${mode} mode`,
     keep: () => {
       const folder = folderWith();
-      const db = openFile(join(folder, 'app.db'), production);
+      const db = openFile(join(folder, 'app.db'), settings);
       db.exec(`PRAGMA journal_mode = ${mode}; ${schema}`);
       return { db, snapshot: snapshotFile(join(folder, 'app.db'), join(folder, 'before.db')) };
     },
@@ -58,14 +60,14 @@ describe.each(ways)('a snapshot of $kind', ({ keep }) => {
   ])('tells what <%s> changed', (sql, changes) => {
     const { db, snapshot } = keep();
     db.exec(sql);
-    expect(snapshot.differences(db, production)).toEqual(changes);
+    expect(snapshot.differences(db, settings)).toEqual(changes);
     db.close();
   });
 
   test('sees a change in a full-text index', () => {
     const { db, snapshot } = keep();
     db.exec("INSERT INTO words VALUES ('two')");
-    expect(snapshot.differences(db, production)).toContain('changed rows of words_content');
+    expect(snapshot.differences(db, settings)).toContain('changed rows of words_content');
     db.close();
   });
 
@@ -73,24 +75,61 @@ describe.each(ways)('a snapshot of $kind', ({ keep }) => {
     const { db, snapshot } = keep();
     db.exec('DELETE FROM a');
     for (let times = 0; times < 2; times++) {
-      const copy = snapshot.open(production);
+      const copy = snapshot.open(settings);
       expect(copy.prepare('SELECT count(*) FROM a').pluck().get()).toBe(5);
       copy.exec('DELETE FROM a; DROP TABLE keyed');
       copy.close();
     }
-    expect(snapshot.differences(db, production)).toEqual(['changed rows of a']);
+    expect(snapshot.differences(db, settings)).toEqual(['changed rows of a']);
     db.close();
   });
+});
+
+describe.each(ways)('what a snapshot of $kind has opened', ({ keep }) => {
+  const countOf = (db: Database): unknown => db.prepare('SELECT count(*) FROM a').pluck().get();
+
+  test('is kept as it is at a moment, apart from what comes later', () => {
+    const { db, snapshot } = keep();
+    const copy = snapshot.open(settings);
+    copy.exec('DELETE FROM a WHERE id > 2');
+    const half = snapshot.keep(copy);
+    copy.exec('DELETE FROM a');
+    const again = half.open(settings);
+    expect([countOf(again), countOf(copy), countOf(db)]).toEqual([2, 0, 5]);
+    expect(half.differences(copy, settings)).toEqual(['changed rows of a']);
+    for (const each of [again, copy]) each.close();
+    half.release();
+    const whole = snapshot.open(settings);
+    expect(countOf(whole)).toBe(5);
+    for (const each of [whole, db]) each.close();
+  });
+});
+
+test('a snapshot of a file takes the room of as many copies as are open at a time', () => {
+  const folder = folderWith();
+  const file = join(folder, 'app.db');
+  const db = openFile(file, settings);
+  db.exec(schema);
+  db.close();
+  const snapshot = snapshotFile(file, join(folder, 'before.db'));
+  for (let times = 0; times < 5; times++) {
+    const [one, other] = [snapshot.open(settings), snapshot.open(settings)];
+    const half = snapshot.keep(one);
+    half.open(settings).close();
+    half.release();
+    for (const db of [one, other]) db.close();
+  }
+  expect(readdirSync(folder).sort()).toEqual(['app.db', 'before.db', 'before.db-1', 'before.db-2']);
 });
 
 test('a snapshot of a file can replace an earlier one, whatever mode it is in', () => {
   const folder = folderWith();
   const [file, target] = [join(folder, 'app.db'), join(folder, 'before.db')];
-  const db = openFile(file, production);
+  const db = openFile(file, settings);
   db.exec('PRAGMA journal_mode = WAL; CREATE TABLE a (b);');
   snapshotFile(file, target);
   db.exec('PRAGMA journal_mode = DELETE; INSERT INTO a VALUES (1);');
-  const copy = snapshotFile(file, target).open(production);
+  const copy = snapshotFile(file, target).open(settings);
   expect(copy.prepare('SELECT b FROM a').pluck().all()).toEqual([1]);
   copy.close();
   db.close();

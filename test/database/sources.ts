@@ -13,17 +13,30 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { afterAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import { launch } from './launch.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'copy-test-'));
-// So that the other user of `copier` may enter.
-chmodSync(root, 0o755);
-afterAll(() => rmSync(root, { recursive: true }));
+/** The folder of all places, for the tests of one file. */
+let root: string | null = null;
+
+/** Removes all places, and forgets what lies in them: to be called when the tests of a file are over. */
+export function removePlaces(): void {
+  if (root !== null) rmSync(root, { recursive: true });
+  root = null;
+  crashed.clear();
+}
+
+function rootFolder(): string {
+  if (root !== null) return root;
+  root = mkdtempSync(join(tmpdir(), 'copy-test-'));
+  // So that the other user of `copier` may enter.
+  chmodSync(root, 0o755);
+  return root;
+}
 
 /** A new folder, and in it a path for the source and, in a folder of its own, one for the copy. */
 export function place(name = 'source.db'): { source: string; destination: string } {
-  const folder = mkdtempSync(join(root, 'case-'));
+  const folder = mkdtempSync(join(rootFolder(), 'case-'));
   chmodSync(folder, 0o755);
   mkdirSync(join(folder, 'in'));
   mkdirSync(join(folder, 'out'));

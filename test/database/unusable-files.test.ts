@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { Connection } from '../../src/model/connection.ts';
+import { isWide } from '../breadth.ts';
 import { folderWith } from '../temporary.ts';
 import { launch } from './launch.ts';
 import { appliedBy, fingerprint, type Project, project, refusal, rows, run } from './migrating.ts';
@@ -140,7 +141,8 @@ describe('a database that another process has locked', () => {
     }
   };
 
-  test('exclusively is given up on when the time is over', async () => {
+  // It lasts as long as the busy timeout.
+  test.runIf(isWide)('exclusively is given up on when the time is over', async () => {
     const app = project(two);
     app.migrate({ to: 1 });
     const before = fingerprint(app.file);

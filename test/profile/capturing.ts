@@ -3,6 +3,7 @@ import type { ColumnProfile } from '../../src/model/column-profile.ts';
 import type { Connection } from '../../src/model/connection.ts';
 import type { Profile, TableProfile } from '../../src/model/profile.ts';
 import { type Capture, captureProfile } from '../../src/profile/capture.ts';
+import { buildSettings } from '../build.ts';
 
 /** What a capture may be told, and what is registered before `sql` runs. */
 export type Options = Partial<Capture> & { readonly connect?: (db: Connection) => void };
@@ -12,15 +13,7 @@ export type Options = Partial<Capture> & { readonly connect?: (db: Connection) =
  * which no user can ask for, unless `atLeast` says otherwise.
  */
 export function captured(sql: string, { connect, ...options }: Options = {}): Profile {
-  const db = openMemory({
-    engine: 'better-sqlite3',
-    foreignKeys: false,
-    transaction: 'per-migration',
-    doubleQuotedStrings: false,
-    recursiveTriggers: false,
-    legacyAlterTable: false,
-    connect,
-  });
+  const db = openMemory(buildSettings({ foreignKeys: false, connect }));
   try {
     db.exec(sql);
     return captureProfile(db, {

@@ -1,13 +1,15 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { profile } from '../../src/api.ts';
 import { parseProfile } from '../../src/config/profile-file.ts';
 import { inProcess } from '../cli/main.ts';
 import { rowproof } from '../cli/run.ts';
-import { crash, fingerprint, place, rest } from '../database/sources.ts';
+import { crash, fingerprint, place, removePlaces, rest } from '../database/sources.ts';
 import { folderWith } from '../temporary.ts';
+
+afterAll(removePlaces);
 
 /** A database file that its owner has closed, made by `sql`. */
 function production(sql: string): string {

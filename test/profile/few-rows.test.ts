@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Profile } from '../../src/model/profile.ts';
 import { printProfile } from '../../src/profile/print.ts';
+import { breadth } from '../breadth.ts';
 import { captured, table } from './capturing.ts';
 
 const atLeast = 5;
@@ -123,7 +124,7 @@ test('every number of groups is of enough rows', () => {
       if (all && nulls > 0 && storage !== undefined && rows.length >= 2 * atLeast)
         expect((rows.length - duplicates.distinct) % atLeast).toBe(0);
     }),
-    { numRuns: 300 },
+    { numRuns: breadth(60, 300) },
   );
 });
 
@@ -164,7 +165,7 @@ describe('no bound is a value', () => {
           expect(min === 0 || Math.min(...lengths) > min).toBe(true);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: breadth(40, 200) },
     );
   });
 

@@ -1,15 +1,9 @@
 import { openMemory } from '../../src/database/connection.ts';
+import { buildSettings } from '../build.ts';
 
 /** How many rows of a table `PRAGMA foreign_key_check` names. */
 export function countOrphansBySqlite(sql: string, table: string): number {
-  const db = openMemory({
-    engine: 'better-sqlite3',
-    foreignKeys: false,
-    transaction: 'per-migration',
-    doubleQuotedStrings: false,
-    recursiveTriggers: false,
-    legacyAlterTable: false,
-  });
+  const db = openMemory(buildSettings({ foreignKeys: false }));
   try {
     db.exec(sql);
     return db.prepare('SELECT * FROM pragma_foreign_key_check(?)').all(table).length;

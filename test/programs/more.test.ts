@@ -82,7 +82,7 @@ test('vitest knows the migrations before any program runs, and runs them for eac
 });
 
 test('an interrupted program is run again from what it left', async () => {
-  const folder = sampleWith('kysely', '1_rows');
+  const folder = sampleWith('kysely', '2026_01_01_init_rows');
   const config = { migrations: join(folder, 'migrations'), seeds: join(folder, 'rows'), programs: true } as const;
   const { findings } = await check({ ...config, interrupt: true, dataset: ['fixture'] });
   expect(findings.map(({ code, migration }) => `${code} ${migration}`)).toContain('not-rerunnable 2026_01_01_init');

@@ -62,7 +62,7 @@ describe.skipIf(alembic === null)('Alembic', () => {
         '1a',
         "    with op.batch_alter_table('users') as batch:\n        batch.alter_column('name', existing_type=sa.String, nullable=False)",
       ),
-      'rows/1_rows.sql': rowsAfterFirst,
+      'rows/9f_rows.sql': rowsAfterFirst,
     });
     const ini = `'${folder}/alembic.ini'`;
     const list = `from alembic.config import Config; from alembic.script import ScriptDirectory as S; [print(r.revision) for r in reversed(list(S.from_config(Config(${JSON.stringify(`${folder}/alembic.ini`)})).walk_revisions()))]`;
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
     dependencies = [('app', '0002_nick')]
     operations = [migrations.AlterField('User', 'name', models.TextField(default=''))]
 `,
-      'rows/1_rows.sql': rowsAfterFirst,
+      'rows/app.0001_initial_rows.sql': rowsAfterFirst,
     });
     const manage = `PYTHONDONTWRITEBYTECODE=1 ${django} '${folder}/manage.py'`;
     const report = await check({

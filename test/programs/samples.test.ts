@@ -40,7 +40,7 @@ function withoutChance(text: string): string {
 
 describe.each(samples)('%s', (tool, place, runReal, expected, line) => {
   const project = (): string => {
-    const first = readHistory(join(import.meta.dirname, 'samples', tool, place)).migrations[0]?.version ?? 1;
+    const first = readHistory(join(import.meta.dirname, 'samples', tool, place)).migrations[0]?.id ?? '1';
     return sampleWith(tool, `${first}_rows`);
   };
 

@@ -58,7 +58,7 @@ test.each([
     '2/0/0',
   ],
 ])('%s in %s with %s changed', async (tool, place, file, from, to, expected) => {
-  const first = readHistory(join(import.meta.dirname, 'samples', tool, place)).migrations[0]?.version ?? 1;
+  const first = readHistory(join(import.meta.dirname, 'samples', tool, place)).migrations[0]?.id ?? '1';
   const folder = sampleWith(tool, `${first}_rows`);
   edit(folder, file, from, to);
   const made = join(folder, 'made.db');

@@ -70,7 +70,13 @@ test('JSON has the shape that programs hold on to', async () => {
     seed: 1,
     summary: { errors: 1, warnings: 0, notes: 0, migrations: 5 },
   });
-  expect(parsed.steps).toContainEqual({ migration: '0002_publishers', dataset: 'one-row', outcome: 'failed' });
+  expect(parsed.steps).toContainEqual({
+    migration: '0002_publishers',
+    position: 2,
+    id: '0002',
+    dataset: 'one-row',
+    outcome: 'failed',
+  });
   expect(parsed.findings).toEqual([
     expect.objectContaining({
       code: 'fails-on-rows',

@@ -3,12 +3,11 @@ import { readSchema } from '../../src/database/introspect.ts';
 import { createJudge } from '../../src/database/judge.ts';
 import type { SqlValue } from '../../src/model/connection.ts';
 import type { Unfilled } from '../../src/model/dataset.ts';
-import type { Migration } from '../../src/model/history.ts';
 import { loadFaker } from '../../src/seed/faker.ts';
 import { fillEmptyTables } from '../../src/seed/one-row.ts';
 import { createVocabulary } from '../../src/seed/values/vocabulary.ts';
 import { quoteName } from '../../src/sql/quote.ts';
-import { splitStatements } from '../../src/sql/statements.ts';
+import { buildMigration, buildSettings } from '../build.ts';
 
 const fakers = await loadFaker();
 
@@ -28,32 +27,19 @@ export function filled(sql: string, filling: Filling = {}): { db: Database; unfi
 
 /** A database with the schema of `sql`. */
 export function emptyDatabase(sql: string, foreignKeys = true): Database {
-  const db = openMemory({
-    engine: 'better-sqlite3',
-    foreignKeys,
-    transaction: 'none',
-    doubleQuotedStrings: false,
-    recursiveTriggers: false,
-    legacyAlterTable: false,
-  });
+  const db = openMemory(buildSettings({ foreignKeys }));
   db.exec(sql);
   return db;
 }
 
 /** Fills the empty tables of a database. */
 export function fill(db: Database, { seed = 1, later }: Filling = {}): Unfilled[] {
-  const migrations = later === undefined ? [] : [migration(later)];
+  const migrations = later === undefined ? [] : [buildMigration(later, { position: 2 })];
   return fillEmptyTables(readSchema(db), createJudge(db), {
     later: migrations,
     seed,
     vocabulary: createVocabulary(fakers, seed),
   });
-}
-
-function migration(sql: string): Migration {
-  const statements = splitStatements(sql);
-  const file = { version: 2, name: '0002_later', file: '0002_later.sql', hash: '' };
-  return { kind: 'sql', ...file, statements, directives: [], ownTransaction: false };
 }
 
 /** What SQLite finds wrong: orphans and broken constraints. */

@@ -3,11 +3,9 @@ import type { Database } from '../../src/database/connection.ts';
 import { loadRecipe } from '../../src/datasets/recipe.ts';
 import { typicalDataset } from '../../src/datasets/typical.ts';
 import type { SqlValue } from '../../src/model/connection.ts';
-import type { Migration } from '../../src/model/history.ts';
 import type { Invariant } from '../../src/model/invariant.ts';
 import { quoteName } from '../../src/sql/quote.ts';
-import { splitStatements } from '../../src/sql/statements.ts';
-import { plainRunner } from '../runner.ts';
+import { buildHistory, buildMigration } from '../build.ts';
 import { emptyDatabase } from './filling.ts';
 
 /** How a schema is grown. */
@@ -24,21 +22,10 @@ export interface Growing {
 export async function grown(sql: string, growing: Growing = {}): Promise<{ db: Database; filling: Filling }> {
   const { rows = 40, seed = 1, foreignKeys = true, later, invariants = [] } = growing;
   const db = emptyDatabase(sql, foreignKeys);
-  const history = {
-    directory: '',
-    runner: plainRunner,
-    base: null,
-    migrations: later === undefined ? [] : [migration(later)],
-    ignored: [],
-  };
+  const history = buildHistory(later === undefined ? [] : [buildMigration(later, { position: 2 })]);
   const recipe = await loadRecipe({ history, invariants: invariants.map(invariant), seed });
-  const filling = typicalDataset(recipe, rows).fill(db, { version: 1, restarted: false, state: null });
+  const filling = typicalDataset(recipe, rows).fill(db, { position: 1, restarted: false, state: null });
   return { db, filling };
-}
-
-function migration(sql: string): Migration {
-  const file = { version: 2, name: '0002_later', file: '0002_later.sql', hash: '' };
-  return { kind: 'sql', ...file, statements: splitStatements(sql), directives: [], ownTransaction: false };
 }
 
 function invariant(sql: string, i: number): Invariant {

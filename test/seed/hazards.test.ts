@@ -6,12 +6,9 @@ import { snapshotMemory } from '../../src/database/snapshot.ts';
 import { awkwardDataset } from '../../src/datasets/awkward.ts';
 import { loadRecipe } from '../../src/datasets/recipe.ts';
 import type { Hazard, Hazards } from '../../src/model/hazard.ts';
-import type { History, Migration } from '../../src/model/history.ts';
 import type { Invariant } from '../../src/model/invariant.ts';
-import type { Settings } from '../../src/model/settings.ts';
 import { quoteName } from '../../src/sql/quote.ts';
-import { splitStatements } from '../../src/sql/statements.ts';
-import { plainRunner } from '../runner.ts';
+import { buildHistory, buildMigration, buildSettings } from '../build.ts';
 import { complaints, emptyDatabase } from './filling.ts';
 
 interface Planting {
@@ -35,21 +32,14 @@ async function planted(
   sql: string,
   { step, seed = 1, foreignKeys = true, invariants = [] }: Planting = {},
 ): Promise<Planted> {
-  const settings: Settings = {
-    engine: 'better-sqlite3',
-    foreignKeys,
-    transaction: 'none',
-    doubleQuotedStrings: false,
-    recursiveTriggers: false,
-    legacyAlterTable: false,
-  };
+  const settings = buildSettings({ foreignKeys });
   const plain = emptyDatabase(sql, foreignKeys);
   const tables = plain.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
   const all = tables.map((name) => `UPDATE ${quoteName(name)} SET x = (SELECT * FROM ${quoteName(name)})`).join(';');
-  const migration = migrationOf(step ?? all);
-  const history: History = { directory: '', runner: plainRunner, base: null, migrations: [migration], ignored: [] };
+  const migration = buildMigration(step ?? all, { position: 2 });
+  const history = buildHistory([migration]);
   const dataset = awkwardDataset(await loadRecipe({ history, invariants, seed }));
-  dataset.fill(plain, { version: 1, restarted: false, state: null });
+  dataset.fill(plain, { position: 1, restarted: false, state: null });
   const before = snapshotMemory(plain);
   const db = before.open(settings);
   const hazards = dataset.plant(db, migration, 1);
@@ -59,11 +49,6 @@ async function planted(
     return copy;
   };
   return { ...hazards, plain, db, only };
-}
-
-function migrationOf(sql: string): Migration {
-  const file = { version: 2, name: '0002_step', file: '0002_step.sql', hash: '' };
-  return { kind: 'sql', ...file, statements: splitStatements(sql), directives: [], ownTransaction: false };
 }
 
 function kinds({ all }: Hazards, column?: string): string[] {

@@ -246,6 +246,7 @@ describe('what SQLite refuses is said with the maker that gave it, and no row is
     expect(summary.notes).toEqual([
       "users takes no more rows: UNIQUE constraint failed: users.email; the maker of users.email gave email 'a'",
     ]);
+    expect(summary.noteFacts).toMatchObject([{ code: 'table-full', dataset: 'typical', facts: { table: 'users' } }]);
   });
 
   test('a check reports it too', async () => {

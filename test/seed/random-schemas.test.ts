@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { foldName, quoteName } from '../../src/sql/quote.ts';
+import { breadth } from '../breadth.ts';
 import { complaints, emptyTables, filled } from './filling.ts';
 import { grown, size } from './growing.ts';
 
@@ -163,7 +164,7 @@ test('every schema that can be met is met with one row, in the same way each tim
       expect(complaints(db)).toEqual([]);
       expect(filled(sql, { foreignKeys }).db.serialize()).toEqual(db.serialize());
     }),
-    { numRuns: 300 },
+    { numRuns: breadth(60, 300) },
   );
 });
 
@@ -178,6 +179,6 @@ test('and with typical rows', async () => {
       expect(plans.map(({ name }) => size(db, name)).filter((rows) => rows < 2)).toEqual([]);
       expect((await grown(sql, { foreignKeys, seed, rows: 12 })).db.serialize()).toEqual(db.serialize());
     }),
-    { numRuns: 150 },
+    { numRuns: breadth(30, 150) },
   );
 });

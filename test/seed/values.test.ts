@@ -7,6 +7,7 @@ import { loadFaker } from '../../src/seed/faker.ts';
 import { distinctMaker, type ValueMaker, valueMaker } from '../../src/seed/values/believable.ts';
 import { shuffle } from '../../src/seed/values/streams.ts';
 import { createVocabulary, type Vocabulary, type WordList } from '../../src/seed/values/vocabulary.ts';
+import { breadth } from '../breadth.ts';
 
 const fakers = await loadFaker();
 const vocabularies = new Map<number, Vocabulary>();
@@ -229,7 +230,7 @@ describe('no value comes twice', () => {
         const { at, distinct } = maker(name, place);
         if (distinct) expect(different(first(10_000, at))).toBe(10_000);
       }),
-      { numRuns: 150 },
+      { numRuns: breadth(30, 150) },
     );
   });
 

@@ -1,21 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Migration } from '../../src/model/history.ts';
 import { readLineage, survivor } from '../../src/sql/lineage.ts';
-import { splitStatements } from '../../src/sql/statements.ts';
-
-function migration(sql: string): Migration {
-  const statements = splitStatements(sql);
-  return {
-    kind: 'sql',
-    version: 1,
-    name: '1_a',
-    file: '1_a.sql',
-    statements,
-    directives: [],
-    ownTransaction: false,
-    hash: '',
-  };
-}
+import { buildMigration } from '../build.ts';
 
 const rebuild = `CREATE TABLE t_new (a); INSERT INTO t_new SELECT a FROM t; DROP TABLE t; ALTER TABLE t_new RENAME TO t;`;
 const renameFirst = `ALTER TABLE t RENAME TO t_old; CREATE TABLE t (a); INSERT INTO t SELECT a FROM t_old; DROP TABLE t_old;`;
@@ -39,11 +24,11 @@ test.each<[string, string, readonly string[], string | null]>([
   ],
   ['names are folded', 'ALTER TABLE "T" RENAME TO U', ['U'], 'U'],
 ])('%s', (_name, sql, tables, expected) => {
-  expect(survivor(readLineage(migration(sql)), 't', (name) => tables.includes(name))).toBe(expected);
+  expect(survivor(readLineage(buildMigration(sql)), 't', (name) => tables.includes(name))).toBe(expected);
 });
 
 test('a new table goes by the name that it will have', () => {
-  const lineage = readLineage(migration(rebuild));
+  const lineage = readLineage(buildMigration(rebuild));
   expect(lineage.nameAtEnd('t_new', 2)).toBe('t');
   expect(lineage.nameAtEnd('t', 2)).toBeNull();
   expect(lineage.writers('t').map(({ index }) => index)).toEqual([1, 2, 4]);
@@ -52,7 +37,7 @@ test('a new table goes by the name that it will have', () => {
 
 test('a table that is rebuilt twice goes by the name under which its first copy is dropped', () => {
   const twice = `${rebuild} CREATE TABLE t_final (a); INSERT INTO t_final SELECT a FROM t; DROP TABLE t; ALTER TABLE t_final RENAME TO t;`;
-  const lineage = readLineage(migration(twice));
+  const lineage = readLineage(buildMigration(twice));
   expect([lineage.nameAtEnd('t_new', 2), lineage.lastName('t_new', 2)]).toEqual([null, 't']);
   expect([lineage.nameAfter('t', 2), lineage.nameAfter('t', 3)]).toEqual(['t', null]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { meetsRows } from '../../src/sql/meets-rows.ts';
-import { splitStatements } from '../../src/sql/statements.ts';
+import { buildMigration } from '../build.ts';
 
 test.each<[sql: string, meets: boolean]>([
   ['CREATE TABLE a (b TEXT CHECK (b > 0))', false],
@@ -19,6 +19,5 @@ test.each<[sql: string, meets: boolean]>([
   ['UPDATE a SET b = 1', true],
   ['CREATE TABLE c (d); INSERT INTO c SELECT b FROM a', true],
 ])('%s: %s', (sql, meets) => {
-  const file = { version: 1, name: '1', file: '1.sql', hash: '', directives: [], ownTransaction: false };
-  expect(meetsRows({ kind: 'sql', ...file, statements: splitStatements(sql) })).toBe(meets);
+  expect(meetsRows(buildMigration(sql))).toBe(meets);
 });

@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Migration } from '../../src/model/history.ts';
 import { readCollations } from '../../src/sql/collations.ts';
 import { commonTablesIn } from '../../src/sql/common-tables.ts';
 import { namesIn } from '../../src/sql/names.ts';
 import { nameAfter } from '../../src/sql/renames.ts';
-import { splitStatements } from '../../src/sql/statements.ts';
 import { triggerEvent } from '../../src/sql/trigger-text.ts';
+import { buildMigration } from '../build.ts';
 
 test('names are words and quoted names, folded; strings and comments are neither', () => {
   expect([...namesIn(`SELECT "A b", [c], t.D FROM 't' -- e`)]).toEqual(['select', 'a b', 'c', 't', 'd', 'from']);
@@ -37,9 +36,7 @@ test.each([
 
 describe('a column after a migration', () => {
   const after = (sql: string, table = 't', column = 'a'): string => {
-    const file = { version: 1, name: '1', file: '1.sql', hash: '', directives: [], ownTransaction: false };
-    const migration: Migration = { kind: 'sql', ...file, statements: splitStatements(sql) };
-    const name = nameAfter(migration, { table, column });
+    const name = nameAfter(buildMigration(sql), { table, column });
     return `${name.table}.${name.column}`;
   };
 

@@ -1,5 +1,5 @@
 /** The gate reads what a tool has applied from the tool's own ledger, and knows what the tool will do next. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { gate, seed } from '../../src/api.ts';
 import type { History, Migration } from '../../src/model/history.ts';
 import { readHistory } from '../../src/tools/history.ts';
+import { folderWith } from '../temporary.ts';
 
 /** The ledger as each tool makes it, and the row that it writes for a migration. */
 const ledgers: readonly (readonly [string, string, string, (migration: Migration) => string])[] = [
@@ -14,21 +15,23 @@ const ledgers: readonly (readonly [string, string, string, (migration: Migration
     'drizzle-0x',
     'drizzle',
     'CREATE TABLE "__drizzle_migrations" (id SERIAL PRIMARY KEY, hash text NOT NULL, created_at numeric)',
-    ({ ledgerId }) => `INSERT INTO "__drizzle_migrations" (hash, created_at) VALUES ('x', ${ledgerId})`,
+    ({ ledgerId, ledgerHashes }) =>
+      `INSERT INTO "__drizzle_migrations" (hash, created_at) VALUES ('${ledgerHashes?.[0]}', ${ledgerId})`,
   ],
   [
     'drizzle-1x',
     'drizzle',
     'CREATE TABLE "__drizzle_migrations" (id INTEGER PRIMARY KEY, hash text NOT NULL, created_at numeric, name text, applied_at TEXT)',
-    ({ ledgerId }) => `INSERT INTO "__drizzle_migrations" (hash, created_at, name) VALUES ('x', 1, '${ledgerId}')`,
+    ({ ledgerId, ledgerHashes }) =>
+      `INSERT INTO "__drizzle_migrations" (hash, created_at, name) VALUES ('${ledgerHashes?.[0]}', 1, '${ledgerId}')`,
   ],
   [
     'prisma',
     'prisma/migrations',
     `CREATE TABLE "_prisma_migrations" ("id" TEXT PRIMARY KEY NOT NULL, "checksum" TEXT NOT NULL, "finished_at" DATETIME, "migration_name" TEXT NOT NULL,
       "logs" TEXT, "rolled_back_at" DATETIME, "started_at" DATETIME NOT NULL DEFAULT current_timestamp, "applied_steps_count" INTEGER UNSIGNED NOT NULL DEFAULT 0)`,
-    ({ ledgerId }) =>
-      `INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name) VALUES ('${ledgerId}', 'x', 1, '${ledgerId}')`,
+    ({ ledgerId, ledgerHashes }) =>
+      `INSERT INTO "_prisma_migrations" (id, checksum, finished_at, migration_name) VALUES ('${ledgerId}', '${ledgerHashes?.[0]}', 1, '${ledgerId}')`,
   ],
   [
     'wrangler-d1',
@@ -64,8 +67,8 @@ const ledgers: readonly (readonly [string, string, string, (migration: Migration
     'sqlx',
     'migrations',
     'CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, description TEXT NOT NULL, installed_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, success BOOLEAN NOT NULL, checksum BLOB NOT NULL, execution_time BIGINT NOT NULL)',
-    ({ ledgerId }) =>
-      `INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (${ledgerId}, 'x', 1, x'00', 1)`,
+    ({ ledgerId, ledgerHashes }) =>
+      `INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) VALUES (${ledgerId}, 'x', 1, x'${ledgerHashes?.[0]}', 1)`,
   ],
   [
     'diesel',
@@ -79,14 +82,14 @@ const ledgers: readonly (readonly [string, string, string, (migration: Migration
     'CREATE TABLE refinery_schema_history (version int4 PRIMARY KEY, name VARCHAR(255), applied_on VARCHAR(255), checksum VARCHAR(255))',
     ({ ledgerId }) => `INSERT INTO refinery_schema_history (version) VALUES (${ledgerId})`,
   ],
-  ['rusqlite_migration', 'migrations', 'SELECT 1', ({ version }) => `PRAGMA user_version = ${version}`],
+  ['rusqlite_migration', 'migrations', 'SELECT 1', ({ position }) => `PRAGMA user_version = ${position}`],
   [
     'flyway',
     'sql',
     `CREATE TABLE flyway_schema_history (installed_rank INT NOT NULL PRIMARY KEY, version VARCHAR(50), description VARCHAR(200), type VARCHAR(20), script VARCHAR(1000),
       checksum INT, installed_by VARCHAR(100), installed_on TEXT, execution_time INT, success BOOLEAN)`,
-    ({ ledgerId, version }) =>
-      `INSERT INTO flyway_schema_history (installed_rank, version, type, success) VALUES (${version}, '${ledgerId}', 'SQL', 1)`,
+    ({ ledgerId, position, ledgerHashes }) =>
+      `INSERT INTO flyway_schema_history (installed_rank, version, type, checksum, success) VALUES (${position}, '${ledgerId}', 'SQL', ${ledgerHashes?.[0]}, 1)`,
   ],
   [
     'liquibase',
@@ -105,7 +108,8 @@ const ledgers: readonly (readonly [string, string, string, (migration: Migration
     'postgrator',
     'migrations',
     'CREATE TABLE schemaversion (version INTEGER PRIMARY KEY, name TEXT, md5 TEXT, run_at TIMESTAMP WITH TIME ZONE); INSERT INTO schemaversion (version) VALUES (0)',
-    ({ ledgerId }) => `INSERT INTO schemaversion (version) VALUES (${Number(ledgerId)})`,
+    ({ ledgerId, ledgerHashes }) =>
+      `INSERT INTO schemaversion (version, md5) VALUES (${Number(ledgerId)}, '${ledgerHashes?.[0]}')`,
   ],
 ];
 
@@ -128,7 +132,7 @@ async function production(
   const migrations = join(folder, place);
   const history = readHistory(migrations);
   const file = join(folder, 'app.db');
-  await seed({ migrations }, { dataset: ['one-row'], file, at: history.migrations[1]?.version });
+  await seed({ migrations }, { dataset: ['one-row'], file, at: history.migrations[1]?.id });
   const db = new Sqlite(file);
   db.exec('DROP TABLE _migrations');
   db.exec(ddl);
@@ -137,6 +141,13 @@ async function production(
   return { migrations, file, history };
 }
 
+const ledgerCodes: ReadonlySet<string> = new Set([
+  'history-edited',
+  'schema-differs',
+  'skipped-migration',
+  'upgrade-differs',
+]);
+
 describe.each(ledgers)('%s', (sample, place, ddl, row) => {
   test('its ledger says what is pending', async () => {
     const { migrations, file, history } = await production(sample, place, ddl, (each) =>
@@ -144,7 +155,7 @@ describe.each(ledgers)('%s', (sample, place, ddl, row) => {
     );
     const report = await gate({ migrations }, { file });
     expect(report.gate).toMatchObject({ name: history.migrations[1]?.name, pending: history.migrations.length - 2 });
-    expect(report.findings.filter(({ code }) => code === 'history-edited' || code === 'schema-differs')).toEqual([]);
+    expect(report.findings.filter(({ code }) => ledgerCodes.has(code))).toEqual([]);
   });
 });
 
@@ -156,9 +167,10 @@ test('a migration that drizzle 0.x skips for ever is an error', async () => {
   const { findings } = await gate({ migrations }, { file });
   expect(findings).toContainEqual(
     expect.objectContaining({
-      code: 'history-edited',
+      code: 'skipped-migration',
+      severity: 'error',
       migration: '0000_init',
-      facts: { problem: 'skipped', version: 0 },
+      facts: { tool: 'drizzle', after: null, position: 1, id: '0000_init' },
     }),
   );
 });
@@ -187,4 +199,119 @@ test.each([
     code: 'ledger-blocked',
     message: expect.stringMatching(words),
   });
+});
+
+/** What the gate says of a production file that has had some rows of its ledger written otherwise. */
+async function told(sample: string, rowsOf: (history: History, row: (each: Migration) => string) => readonly string[]) {
+  const [, place = '', ddl = '', row] = ledgers.find(([name]) => name === sample) ?? [];
+  if (row === undefined) throw new Error(`no ledger of ${sample}`);
+  const { migrations, file } = await production(sample, place, ddl, (history) => rowsOf(history, row));
+  const { findings } = await gate({ migrations }, { file });
+  return findings.filter(({ code }) => code === 'history-edited' || code === 'skipped-migration');
+}
+
+test.each([
+  ['drizzle-0x', 'warning', /drizzle-kit 0.x does not notice/],
+  ['drizzle-1x', 'warning', /does not notice/],
+  ['prisma', 'warning', /Prisma does not notice/],
+  ['sqlx', 'error', /sqlx refuses every deploy/],
+  ['flyway', 'error', /Flyway refuses every deploy/],
+  ['postgrator', 'error', /postgrator refuses every deploy/],
+])('%s: an edited file is told, and whether its tool notices', async (sample, severity, message) => {
+  const findings = await told(sample, ({ migrations }, row) =>
+    migrations
+      .slice(0, 2)
+      .map((each) => row(each.position === 1 ? { ...each, ledgerHashes: [sample === 'flyway' ? '1' : 'ab'] } : each)),
+  );
+  expect(findings).toMatchObject([
+    {
+      code: 'history-edited',
+      severity,
+      message: expect.stringMatching(message),
+      facts: { problem: 'edited', position: 1 },
+    },
+  ]);
+});
+
+test.each([
+  ['drizzle-0x', 'skipped-migration', 'error', /skips it for ever/],
+  ['postgrator', 'skipped-migration', 'error', /skips it for ever/],
+  ['npm-sqlite', 'skipped-migration', 'error', /skips it for ever/],
+  ['drizzle-1x', 'history-edited', 'note', /runs it in the next deploy/],
+  ['dbmate', 'history-edited', 'note', /dbmate runs it in the next deploy/],
+  ['sqlx', 'history-edited', 'note', /runs it in the next deploy/],
+  ['wrangler-d1', 'history-edited', 'note', /runs it in the next deploy/],
+  ['goose', 'history-edited', 'error', /goose refuses every deploy/],
+  ['flyway', 'history-edited', 'error', /Flyway refuses every deploy/],
+])('%s: a migration that comes late is told, and what its tool does', async (sample, code, severity, message) => {
+  const findings = await told(sample, ({ migrations }, row) => migrations.slice(1, 2).map(row));
+  expect(findings).toMatchObject([{ code, severity, message: expect.stringMatching(message) }]);
+});
+
+test.each([
+  ['drizzle-0x', /goes on without it/],
+  ['sqlx', /refuses every deploy until the file is back/],
+  ['dbmate', /^it is applied, and the folder has no such file$/],
+])('%s: an applied migration without a file is told', async (sample, message) => {
+  const findings = await told(sample, ({ migrations }, row) => [
+    ...migrations.slice(0, 2).map(row),
+    ...migrations
+      .slice(0, 1)
+      .map((each) => row({ ...each, position: 99, ledgerId: sample === 'dbmate' ? '00000000000099' : '99' })),
+  ]);
+  expect(findings).toMatchObject([
+    {
+      code: 'history-edited',
+      severity: 'error',
+      facts: { problem: 'missing' },
+      message: expect.stringMatching(message),
+    },
+  ]);
+});
+
+test('line ends that a checkout has changed are no edit where the tool does not compare', async () => {
+  const [, place = '', ddl = '', row] = ledgers[0] ?? [];
+  if (row === undefined) throw new Error('no ledger');
+  const { migrations, file } = await production('drizzle-0x', place, ddl, (each) =>
+    each.migrations.slice(0, 2).map(row),
+  );
+  const path = join(migrations, '0000_init.sql');
+  writeFileSync(path, readFileSync(path, 'utf8').replaceAll('\n', '\r\n'));
+  const { findings } = await gate({ migrations }, { file });
+  expect(findings.filter(({ code }) => ledgerCodes.has(code))).toEqual([]);
+});
+
+test('a table of the name of a ledger that is none is told', async () => {
+  const sqlx = 'CREATE TABLE _sqlx_migrations (name TEXT)';
+  const { migrations, file } = await production('sqlx', 'migrations', sqlx, () => []);
+  await expect(gate({ migrations }, { file })).rejects.toMatchObject({
+    code: 'ledger-foreign',
+    message: 'The table _sqlx_migrations is not the one that sqlx makes.',
+  });
+});
+
+test('a late migration that leaves another schema than a new database has is told', async () => {
+  const up = (sql: string): string => `-- migrate:up\n${sql}\n-- migrate:down\n`;
+  const folder = folderWith({
+    'm/1_a.sql': up('CREATE TABLE a (x);'),
+    'm/2_b.sql': up('ALTER TABLE a ADD COLUMN y;'),
+    'm/3_c.sql': up('ALTER TABLE a ADD COLUMN z;'),
+  });
+  const file = join(folder, 'app.db');
+  const run = (versions: readonly number[], sql: string): void => {
+    rmSync(file, { force: true });
+    const db = new Sqlite(file);
+    db.exec(`${sql}; CREATE TABLE schema_migrations (version varchar(128) primary key)`);
+    for (const version of versions) db.prepare('INSERT INTO schema_migrations VALUES (?)').run(String(version));
+    db.close();
+  };
+  const codes = async (): Promise<unknown[]> =>
+    (await gate({ migrations: join(folder, 'm') }, { file })).findings.map(({ code, severity }) => [code, severity]);
+  run([1, 3], 'CREATE TABLE a (x); ALTER TABLE a ADD COLUMN z');
+  expect(await codes()).toEqual([
+    ['history-edited', 'note'],
+    ['upgrade-differs', 'error'],
+  ]);
+  run([1, 2], 'CREATE TABLE a (x); ALTER TABLE a ADD COLUMN y');
+  expect(await codes()).toEqual([]);
 });

@@ -25,11 +25,11 @@ describe('readHistory', () => {
       '1700000000000_d.up.sql': table,
     });
     const { migrations } = readHistory(folder);
-    expect(migrations.map(({ version, name }) => [version, name])).toEqual([
-      [1, '1'],
-      [2, '0002-b'],
-      [10, '10_c'],
-      [1700000000000, '1700000000000_d'],
+    expect(migrations.map(({ position, id, name }) => [position, id, name])).toEqual([
+      [1, '1', '1'],
+      [2, '0002', '0002-b'],
+      [3, '10', '10_c'],
+      [4, '1700000000000', '1700000000000_d'],
     ]);
     expect(migrations[1]?.file).toBe(`${folder}/0002-b.sql`);
   });
@@ -174,6 +174,40 @@ describe('readHistory', () => {
       { '0000_a.sql': table, 'meta/_journal.json': '{"dialect":"postgresql","entries":[{"idx":0,"tag":"0000_a"}]}' },
       'bad-journal',
       /"postgresql", not sqlite/,
+    ],
+    [
+      'a snapshot of drizzle-kit 1.0 for another database',
+      { '20240101000000_a/migration.sql': table, '20240101000000_a/snapshot.json': '{"dialect":"postgresql"}' },
+      'bad-journal',
+      /snapshot\.json is of the dialect "postgresql", not sqlite/,
+    ],
+    [
+      'a snapshot of drizzle-kit 1.0 that is broken',
+      { '20240101000000_a/migration.sql': table, '20240101000000_a/snapshot.json': '{"dialect":' },
+      'bad-journal',
+      /snapshot\.json is not JSON with a dialect/,
+    ],
+    [
+      'a folder of drizzle-kit 1.0 with the journal of 0.x',
+      {
+        '20240101000000_a/migration.sql': table,
+        '20240101000000_a/snapshot.json': '{"dialect":"sqlite"}',
+        'meta/_journal.json': '{"dialect":"sqlite","entries":[]}',
+      },
+      'folder-of-another-tool',
+      /drizzle-kit 0\.x .* and of drizzle-kit 1\.0/,
+    ],
+    [
+      'two files of dbmate with one version',
+      { '1_a.sql': `-- migrate:up\n${table}`, '01_b.sql': `-- migrate:up\n${table}` },
+      'duplicate-version',
+      /both have version 1\./,
+    ],
+    [
+      'two files of Flyway with one version',
+      { 'V1.2__a.sql': table, 'V1_2__b.sql': table },
+      'duplicate-version',
+      /both have version 1\.2\./,
     ],
     [
       'migrations of Prisma for another database',

@@ -11,6 +11,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { gate, seed } from '../../src/api.ts';
 import type { Config } from '../../src/config.ts';
 import { readHistory } from '../../src/tools/history.ts';
+import { folderWith } from '../temporary.ts';
 
 const rows = `INSERT INTO users (id, email, name) VALUES (1, 'ada@x.test', 'Ada'), (2, 'bob@x.test', 'Bob');
 INSERT INTO posts (id, user_id, title) VALUES (1, 1, 'one'), (2, 2, 'two');
@@ -137,19 +138,64 @@ describe.each(Object.entries(tools))('%s', (_name, { sample, place, config, run 
 
     const { gate: told, findings } = await gate({ migrations, ...config }, { file: real });
     expect(told).toMatchObject({ pending: 1 });
+    // The hashes in the ledger are those of the files.
+    expect(findings.filter(({ code }) => code === 'history-edited' || code === 'skipped-migration')).toEqual([]);
     await run(migrations, real, null);
     const left = count(real);
 
     const seeds = join(folder, 'rows');
     mkdirSync(seeds);
     const { migrations: all } = readHistory(migrations);
-    writeFileSync(join(seeds, `${all[0]?.version}_rows.sql`), rows);
+    writeFileSync(join(seeds, `${all[0]?.id}_rows.sql`), rows);
     const emulated = join(folder, 'emulated.db');
-    await seed({ migrations, seeds, ...config }, { dataset: ['fixture'], file: emulated, at: all[2]?.version });
+    await seed({ migrations, seeds, ...config }, { dataset: ['fixture'], file: emulated, at: all[2]?.id });
     expect(count(emulated)).toBe(left);
     // The gate had seen what was to come.
     expect(findings.some(({ code }) => code === 'rows-lost')).toBe(left !== '2/2/3');
   });
+});
+
+/** Three migrations, of which the second comes to production after the third, as files of each tool. */
+const late: Readonly<Record<string, (numbers: readonly number[]) => Readonly<Record<string, string>>>> = {
+  'drizzle 0.x on better-sqlite3': (numbers) => ({
+    'meta/_journal.json': JSON.stringify({
+      version: '7',
+      dialect: 'sqlite',
+      entries: numbers.map((n, idx) => ({ idx, version: '6', when: n * 1000, tag: `000${n}_t`, breakpoints: true })),
+    }),
+    ...Object.fromEntries(numbers.map((n) => [`000${n}_t.sql`, `CREATE TABLE t${n} (x);`])),
+  }),
+  'drizzle 1.0 on better-sqlite3': (numbers) =>
+    Object.fromEntries(
+      numbers.flatMap((n) => [
+        [`2024010${n}000000_t/migration.sql`, `CREATE TABLE t${n} (x);`],
+        [`2024010${n}000000_t/snapshot.json`, '{"dialect":"sqlite"}'],
+      ]),
+    ),
+  dbmate: (numbers) =>
+    Object.fromEntries(
+      numbers.map((n) => [
+        `${n}_t.sql`,
+        `-- migrate:up\nCREATE TABLE t${n} (x);\n-- migrate:down\nDROP TABLE t${n};\n`,
+      ]),
+    ),
+  postgrator: (numbers) => Object.fromEntries(numbers.map((n) => [`${n}.do.t.sql`, `CREATE TABLE t${n} (x);`])),
+};
+
+test.each(Object.entries(late))('%s does with a late migration what the gate says', async (name, files) => {
+  const tool = tools[name];
+  if (tool === undefined) throw new Error(`no tool ${name}`);
+  const file = join(folderWith(), 'app.db');
+  await tool.run(folderWith(files([1, 3])), file, null);
+  const folder = folderWith(files([1, 2, 3]));
+  const { findings, gate: told } = await gate({ migrations: folder, ...tool.config }, { file });
+  const isSkipped = findings.some(({ code }) => code === 'skipped-migration');
+  expect(told?.pending).toBe(isSkipped ? 0 : 1);
+  await tool.run(folder, file, null);
+  const db = new Sqlite(file, { readonly: true });
+  const made = db.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 't2'").pluck().get();
+  db.close();
+  expect(made).toBe(isSkipped ? 0 : 1);
 });
 
 function count(file: string): string {

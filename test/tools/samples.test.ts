@@ -59,11 +59,11 @@ describe.each(samples)('%s/%s', (sample, place, tool, driver, expected) => {
   test(`leaves ${expected} rows of users, posts and comments, as the tool does`, async () => {
     const folder = copyOf(sample);
     const seeds = join(folder, 'rows');
-    const first = readHistory(join(folder, place)).migrations[0]?.version ?? 1;
+    const first = readHistory(join(folder, place)).migrations[0]?.id ?? '';
     mkdirSync(seeds);
     writeFileSync(join(seeds, `${first}_rows.sql`), rows);
     const file = join(folder, 'after.db');
-    const third = readHistory(join(folder, place)).migrations[2]?.version;
+    const third = readHistory(join(folder, place)).migrations[2]?.id;
     await seed({ migrations: join(folder, place), seeds }, { dataset: ['fixture'], file, at: third });
     const db = new Sqlite(file, { readonly: true });
     const counts = ['users', 'posts', 'comments'].map((table) =>

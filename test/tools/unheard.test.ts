@@ -21,7 +21,7 @@ test('the loss under another migrator is a warning that names both outcomes', as
       instead: expect.stringMatching(/tool: 'rowproof'/),
     },
   ]);
-  expect(findings[0]?.details.at(-1)).toMatch(/another migrator .* Where rowproof runs it, this does not happen/);
+  expect(findings[0]?.details.at(-1)).toMatch(/another migrator .* does not happen if rowproof runs the file/);
 });
 
 test('nothing of it where rowproof migrates production, or keys are off anyway', async () => {
@@ -35,7 +35,7 @@ test('an error that hinges on foreign keys says so where nobody said that they a
     ...files,
     '2_b.sql': files['2_b.sql'].replace('-- rowproof: foreign_keys=off\n', ''),
   });
-  const hinges = expect.stringMatching(/^With foreign keys off this does not happen/);
+  const hinges = expect.stringMatching(/^It does not happen with foreign keys off/);
   const details = async (config: object): Promise<readonly string[]> =>
     (await check({ migrations, dataset: ['one-row'], ...config })).findings[0]?.details ?? [];
   expect(await details({})).toContainEqual(hinges);

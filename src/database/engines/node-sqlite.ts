@@ -114,6 +114,9 @@ function adapt(db: DatabaseSync, { memory, read, discard }: Store): Database {
     get inTransaction() {
       return db.isTransaction;
     },
+    get open() {
+      return db.isOpen;
+    },
     prepare: (sql) => prepareStatement(db, sql),
     exec: (sql) => db.exec(sql),
     pragma: (source, { simple = false } = {}) => {

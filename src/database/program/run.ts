@@ -49,7 +49,8 @@ const codes: Readonly<Record<Exclude<ProgramEnd['kind'], 'done'>, string>> = {
 
 /** What was executed, as a migration that runs as it is written. */
 function asMigration({ program: _, ...migration }: Migration, statements: readonly Statement[]): Migration {
-  return { ...migration, statements, transaction: 'none', ownTransaction: beginsItself(statements) };
+  const settings = { ...migration.settings, transaction: 'none' } as const;
+  return { ...migration, statements, settings, ownTransaction: beginsItself(statements) };
 }
 
 /** Whether what says something of transactions first is a BEGIN. */

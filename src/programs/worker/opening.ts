@@ -8,7 +8,8 @@ export interface OpeningRule {
   readonly database: (client: Client) => () => object;
   /** Says that the modules are loaded. */
   readonly loaded: () => void;
-  readonly notes: () => string[];
+  /** The database that was given to a module in place of its own; null where none was. */
+  readonly replaced: () => string | null;
 }
 
 /**
@@ -38,7 +39,6 @@ export function createOpening(): OpeningRule {
     loaded: () => {
       isLoading = false;
     },
-    notes: () =>
-      configured === null ? [] : [`A module opens ${configured} when it is loaded; it got a scratch database instead.`],
+    replaced: () => configured,
   };
 }

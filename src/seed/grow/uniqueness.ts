@@ -2,8 +2,8 @@ import type { Table } from '../../model/schema.ts';
 import { readIndexCondition } from '../../sql/index-condition.ts';
 import { foldName, unquote } from '../../sql/quote.ts';
 import { significantTokens } from '../../sql/tokens.ts';
+import { readUniques } from '../../sql/uniques.ts';
 import type { Reference } from '../reading/references.ts';
-import { readUniques } from '../reading/uniques.ts';
 
 /** How the rows of a table are kept apart. Columns go by the names that the table gives them. */
 export interface Uniqueness {

@@ -1,14 +1,16 @@
+import { describeHazard, hazardSorts, valueKinds } from '../../hazards/hazards.ts';
+import type { SubjectOf } from '../../hazards/sort.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Hazard, HazardKind, HazardRow } from '../../model/hazard.ts';
 import type { Column, Table } from '../../model/schema.ts';
-import { quoteName, quoteString, sameName } from '../../sql/quote.ts';
+import { sameName } from '../../sql/quote.ts';
 import { isNullable } from '../nulls.ts';
+import { streamKey } from '../values/streams.ts';
 import { type Beside, besideNull } from './beside.ts';
 import type { Carriers } from './carriers.ts';
 import { roleOf, statesOf } from './roles.ts';
 import type { Scope } from './scope.ts';
 import type { Sources } from './sources.ts';
-import { type AwkwardValue, awkwardValues, conditionOn } from './values.ts';
 
 /** How many states of a column get a row. */
 const stateLimit = 12;
@@ -22,15 +24,15 @@ export function hazardsOfColumns(
   carriers: Carriers,
 ): Hazard[] {
   const { factsOf, referencesOf, newKeysOf } = sources;
-  const from = `FROM ${quoteName(table.name)}`;
   const pointing = referencesOf(table).flatMap(({ columns }) => columns);
   const beside = besideNull(table, plain, sources);
   return table.columns.flatMap((column): Hazard[] => {
     const value = plain.get(column.name);
     if (value === undefined || column.name === table.rowidAlias || !scope.reads(table, column.name)) return [];
     const facts = factsOf(table)(column.name);
-    const hazard = (kind: HazardKind, needs: string, query: string, rows: readonly HazardRow[] | null): Hazard[] =>
-      rows === null ? [] : [{ kind, table: table.name, columns: [column.name], needs, query, rows }];
+    const subject = { table: table.name, column: column.name };
+    const hazard = <K extends HazardKind>(kind: K, about: SubjectOf<K>, rows: readonly HazardRow[] | null): Hazard[] =>
+      rows === null ? [] : [{ kind, table: table.name, columns: [column.name], ...describeHazard(kind, about), rows }];
     const rowWith = (
       label: string,
       awkward: SqlValue,
@@ -43,8 +45,6 @@ export function hazardsOfColumns(
         awkward: new Map([[column.name, awkward], ...others]),
         twin,
       });
-    const aRow = `a row of ${table.name} whose ${column.name}`;
-    const count = (condition: string): string => `SELECT count(*) ${from} WHERE ${condition}`;
 
     const found: Hazard[] = [];
     if (isNullable(table, column) && value !== null) {
@@ -52,51 +52,34 @@ export function hazardsOfColumns(
       const pair = [rowWith('null', null), rowWith('null again', null)];
       const more = beside(column).map((others) => rowWith(`null beside ${others.join(' ')}`, null, false, others));
       const rows = [...pair, ...more].flatMap((each) => each ?? []);
-      found.push(
-        ...hazard('null', `${aRow} is NULL`, count(`${quoteName(column.name)} IS NULL`), rows.length > 0 ? rows : null),
-      );
+      found.push(...hazard('null', subject, rows.length > 0 ? rows : null));
     }
     if (pointing.some((name) => sameName(name, column.name))) return found;
     const role = roleOf(column, facts, value);
     for (const state of statesOf(column, facts)
       .filter((each) => each !== value)
       .slice(0, stateLimit)) {
-      const literal = typeof state === 'string' ? quoteString(state) : String(state);
-      const condition = `${quoteName(column.name)} = ${literal}`;
-      found.push(...hazard('state', `${aRow} is ${literal}`, count(condition), rowWith(`state ${state}`, state)));
+      found.push(...hazard('state', { ...subject, value: state }, rowWith(`state ${state}`, state)));
     }
-    for (const awkward of awkwardValues.filter(({ roles }) => roles.includes(role))) {
-      if (isCode(table, column) && !codeKinds.has(awkward.kind)) continue;
-      const held = awkward.value(value, column, table);
+    const tag = tagOf(column, table);
+    for (const kind of valueKinds) {
+      const { value: awkward, isTwin } = hazardSorts[kind];
+      if (awkward === null || !awkward.roles.includes(role) || (isCode(table, column) && !awkward.inKeys)) continue;
+      const held = awkward.of({ plain: value, column, table, tag });
       if (held === undefined || held === value) continue;
       // A twin of a whole row would fail at the first of several keys.
-      const rows = rowWith(awkward.kind, held, awkward.twin === true && newKeysOf(table).length < 2);
-      const { needs, query } = describe(awkward, table, column);
-      found.push(...hazard(awkward.kind, needs, query, rows));
+      const rows = rowWith(kind, held, isTwin && newKeysOf(table).length < 2);
+      found.push(...hazard(kind, subject, rows));
     }
     return found;
   });
 }
 
-/** What keys may be without anybody wondering. */
-const codeKinds: ReadonlySet<HazardKind> = new Set(['case-variant', 'leading-zeros', 'unicode-text', 'padded-text']);
-
 function isCode(table: Table, column: Column): boolean {
   return table.primaryKey.some((name) => sameName(name, column.name));
 }
 
-function describe(awkward: AwkwardValue, table: Table, { name }: Column): { needs: string; query: string } {
-  const from = `FROM ${quoteName(table.name)}`;
-  if (awkward.kind !== 'case-variant') {
-    const condition = conditionOn(awkward.condition, name);
-    return {
-      needs: `a row of ${table.name} whose ${name} ${awkward.words}`,
-      query: `SELECT count(*) ${from} WHERE ${condition}`,
-    };
-  }
-  const lower = `lower(${quoteName(name)})`;
-  return {
-    needs: `two rows of ${table.name} whose ${name} differs in the case of its letters alone`,
-    query: `SELECT ${lower}, count(*) ${from} GROUP BY 1 HAVING count(DISTINCT ${quoteName(name)} COLLATE BINARY) > 1`,
-  };
+/** A number of three digits that other columns hardly have. */
+function tagOf({ name }: Column, table: Table): number {
+  return 100 + (streamKey(0, table.name, name) % 900);
 }

@@ -1,5 +1,6 @@
+import { hazardSorts } from '../../hazards/hazards.ts';
 import type { SqlValue } from '../../model/connection.ts';
-import type { Childless, Hazard, HazardKind, HazardRow, Hazards } from '../../model/hazard.ts';
+import type { Childless, Hazard, HazardRow, Hazards } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { foldName } from '../../sql/quote.ts';
@@ -96,7 +97,7 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     childless.push(...sources.referencesOf(table).flatMap((reference) => childlessBy(table, reference) ?? []));
     all.push(...made);
   }
-  return { all: all.sort((a, b) => rankOf(a.kind) - rankOf(b.kind)), controls, childless };
+  return { all: all.sort((a, b) => hazardSorts[a.kind].rank - hazardSorts[b.kind].rank), controls, childless };
 }
 
 function once<K, V>(known: Map<K, V>, key: K, make: (key: K) => V): V {
@@ -105,19 +106,4 @@ function once<K, V>(known: Map<K, V>, key: K, make: (key: K) => V): V {
   const made = make(key);
   known.set(key, made);
   return made;
-}
-
-const ranks: readonly HazardKind[] = [
-  'null',
-  'duplicate',
-  'orphan',
-  'malformed-json',
-  'text-in-number',
-  'case-variant',
-];
-
-/** The most believable first: it is the one that a finding names first. */
-function rankOf(kind: HazardKind): number {
-  const rank = ranks.indexOf(kind);
-  return rank < 0 ? ranks.length : rank;
 }

@@ -1,7 +1,8 @@
+import { describeHazard } from '../../hazards/hazards.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Childless, Hazard, HazardKind } from '../../model/hazard.ts';
 import type { Table } from '../../model/schema.ts';
-import { quoteName, quoteNames, sameName } from '../../sql/quote.ts';
+import { sameName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
 import { affinityOf } from '../values/affinity.ts';
 import { streamKey } from '../values/streams.ts';
@@ -23,17 +24,12 @@ export function hazardsOfReference(
   const values = columns.map((column) => plain.get(column) ?? null);
   if (values.some((value) => value === null)) return [];
   const name = columns.join(', ');
-  const pairs = columns.map((column, i) => [column, parentColumns[i] ?? 'rowid'] as const);
-  const given = columns.map((column) => `${quoteName(column)} IS NOT NULL`).join(' AND ');
-  const from = `FROM ${quoteName(table.name)}`;
+  const subject = { table: table.name, columns, parent: parent.name, parentColumns };
   const label = (kind: HazardKind): string => `${name} ${kind}`;
   const hazards: Hazard[] = [];
 
   const last = columns.at(-1) ?? '';
   const stray = strayFrom(values.at(-1) ?? null, streamKey(seed, table.name, name, 'orphan'));
-  const match = pairs
-    .map(([column, key]) => `parent.${quoteName(key)} = ${quoteName(table.name)}.${quoteName(column)}`)
-    .join(' AND ');
   const isEnforced = declared && foreignKeys;
   const isPossible = !isEnforced || isOfTwoTypes(table, reference);
   const orphan =
@@ -49,8 +45,7 @@ export function hazardsOfReference(
       kind: 'orphan',
       table: table.name,
       columns,
-      needs: `a row of ${table.name} whose ${name} is in no row of ${parent.name}`,
-      query: `SELECT count(*) ${from} WHERE ${given} AND NOT EXISTS (SELECT 1 FROM ${quoteName(parent.name)} AS parent WHERE ${match})`,
+      ...describeHazard('orphan', subject),
       rows: orphan,
     });
   }
@@ -59,13 +54,11 @@ export function hazardsOfReference(
     carriers({ table, label: `${label('many-children')} ${i}`, shared: [reference] }),
   ).flatMap((rows) => rows ?? []);
   if (children.length > 0) {
-    const names = quoteNames(columns);
     hazards.push({
       kind: 'many-children',
       table: table.name,
       columns,
-      needs: `several rows of ${table.name} with the same ${name}`,
-      query: `SELECT ${names}, count(*) ${from} WHERE ${given} GROUP BY ${names} HAVING count(*) > 1`,
+      ...describeHazard('many-children', subject),
       rows: children,
     });
   }

@@ -1,12 +1,10 @@
+import type { Role } from '../../hazards/sort.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
-import type { Condition } from '../reading/conditions.ts';
+import type { Condition } from '../../sql/conditions.ts';
+import type { Constant } from '../../sql/parts.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
-import type { Constant } from '../reading/parts.ts';
 import { affinityOf, contentOf } from '../values/affinity.ts';
-
-/** What a column is made to hold, as far as hazards differ by it. */
-export type Role = 'text' | 'list' | 'document' | 'moment' | 'number' | 'other';
 
 /** Tells the role of a column from its type, from what texts say of it and from the value of a plain row. */
 export function roleOf(column: Column, facts: ColumnFacts, plain: SqlValue): Role {

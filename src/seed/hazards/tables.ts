@@ -1,9 +1,9 @@
+import { describeHazard } from '../../hazards/hazards.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Hazard, HazardRow } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Table } from '../../model/schema.ts';
-import { describeDuplicate } from '../../sql/duplicate.ts';
-import { quoteName, quoteString, sameName } from '../../sql/quote.ts';
+import { sameName } from '../../sql/quote.ts';
 import type { Carriers } from './carriers.ts';
 import { lastRow } from './draft.ts';
 import type { Sources } from './sources.ts';
@@ -30,7 +30,7 @@ export function hazardsOfTable(
       kind: 'duplicate',
       table: table.name,
       columns,
-      ...describeDuplicate(table.name, columns),
+      ...describeHazard('duplicate', { table: table.name, columns }),
       rows,
     });
   };
@@ -55,13 +55,11 @@ export function hazardsOfTable(
   const last = table.autoincrement ? carriers({ table, label: lastRow, deleted: true }) : null;
   const id = table.rowidAlias;
   if (last !== null && id !== null) {
-    const newest = `(SELECT max(${quoteName(id)}) FROM ${quoteName(table.name)})`;
     hazards.push({
       kind: 'deleted-last-row',
       table: table.name,
       columns: [id],
-      needs: `that the newest row of ${table.name} was deleted`,
-      query: `SELECT seq, ${newest} FROM sqlite_sequence WHERE name = ${quoteString(table.name)}`,
+      ...describeHazard('deleted-last-row', { table: table.name, column: id }),
       rows: last,
     });
   }

@@ -1,12 +1,12 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Column, Table } from '../../model/schema.ts';
+import { type Condition, readConditions } from '../../sql/conditions.ts';
 import { readIndexCondition } from '../../sql/index-condition.ts';
 import { readLineage } from '../../sql/lineage.ts';
+import { readParts } from '../../sql/parts.ts';
 import { sameName } from '../../sql/quote.ts';
-import { type Condition, readConditions } from '../reading/conditions.ts';
-import { readParts } from '../reading/parts.ts';
-import { readUniques } from '../reading/uniques.ts';
+import { readUniques } from '../../sql/uniques.ts';
 
 /** A partial unique index. */
 export interface Within {

@@ -1,4 +1,5 @@
 import type { Judge, Unfilled } from '../../model/dataset.ts';
+import type { Note } from '../../model/note.ts';
 import type { Profile, TableProfile } from '../../model/profile.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import type { Planner } from '../fill.ts';
@@ -34,8 +35,8 @@ export interface Regeneration {
 export interface Regenerated {
   /** Tables that should have rows and have none. */
   readonly unfilled: readonly Unfilled[];
-  /** Whatever else is to be told, a sentence each. */
-  readonly notes: readonly string[];
+  /** Whatever else the user should know. */
+  readonly notes: readonly Note[];
 }
 
 /** The share of refused rows that is worth telling. */
@@ -54,13 +55,12 @@ export function regenerate(
   if (matches.length === 0) return { unfilled: [], notes: [] };
   const plan = planner(schema, ground.judge, options);
   const shapes = new Map<Table, TableShape>();
-  const notes: string[] = [];
+  const notes: Note[] = [];
   const unfilled: Unfilled[] = [];
   const least = matches
     .filter(({ profile: { rows } }) => rows > 0 && rows * scale < 0.5)
     .map(({ table }) => table.name);
-  if (least.length > 0)
-    notes.push(`at scale ${scale} ${listOf(least)} would have no row and ${least.length === 1 ? 'has' : 'have'} one.`);
+  if (least.length > 0) notes.push({ code: 'scale-too-small', facts: { scale, tables: least } });
 
   const circles = parentsFirst(
     matches.map(({ table }) => table),
@@ -84,7 +84,7 @@ export function regenerate(
       if (reason === null) continue;
       if (ground.judge.isEmpty(table.name)) unfilled.push({ table: table.name, reason });
       else if (refused > notableShare * shape.rows)
-        notes.push(`${refused} of ${shape.rows} rows of ${table.name} were refused as the profile has them: ${reason}`);
+        notes.push({ code: 'rows-refused', facts: { table: table.name, refused, rows: shape.rows, reason } });
     }
     for (const { table, profile: known } of found) {
       // The bound lies beyond it.
@@ -161,9 +161,3 @@ function keysOf(
 
 /** A number that no row has as its key. */
 const beyondAll = 1_000_000_000;
-
-/** Names in a sentence, the first few of them. */
-function listOf(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(', ');
-  return names.length > 5 ? `${shown} and ${names.length - 5} more tables` : shown;
-}

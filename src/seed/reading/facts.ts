@@ -1,7 +1,7 @@
 import type { Schema, SchemaObject, Table } from '../../model/schema.ts';
+import { type Condition, type Reading, readConditions } from '../../sql/conditions.ts';
 import { namesIn } from '../../sql/names.ts';
 import { foldName } from '../../sql/quote.ts';
-import { type Condition, type Reading, readConditions } from './conditions.ts';
 import { type Later, type Mention, readMention } from './later.ts';
 
 /** What the texts of a schema and of its later migrations say of one column. */

@@ -1,13 +1,13 @@
 import type { Migration, Statement } from '../../model/history.ts';
 import type { Schema } from '../../model/schema.ts';
+import { type Reading, readConditions } from '../../sql/conditions.ts';
+import { checkOfGiven, type GivenRows } from '../../sql/given-rows.ts';
+import { type Link, readLinks } from '../../sql/links.ts';
 import { namesIn } from '../../sql/names.ts';
 import { foldName } from '../../sql/quote.ts';
 import { readTableText } from '../../sql/table-text.ts';
 import { tableNamed } from '../../sql/tables.ts';
-import { type Reading, readConditions } from './conditions.ts';
-import { checkOfGiven, type GivenRows } from './given.ts';
-import { type Link, readLinks } from './links.ts';
-import { readUniques } from './uniques.ts';
+import { readUniques } from '../../sql/uniques.ts';
 
 /** What a text says about rows: the names in it, folded, and the conditions. */
 export interface Mention {

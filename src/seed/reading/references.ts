@@ -1,9 +1,9 @@
 import type { Column, Schema, Table } from '../../model/schema.ts';
+import type { Link } from '../../sql/links.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { tableNamed } from '../../sql/tables.ts';
 import { canHold, keyNamedBy } from './keys.ts';
 import type { Later } from './later.ts';
-import type { Link } from './links.ts';
 import type { Names, Target } from './names-of-keys.ts';
 
 /** Columns of a table that point at a row of `parent`. */

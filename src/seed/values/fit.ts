@@ -1,6 +1,6 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { Comparison, Condition } from '../reading/conditions.ts';
-import type { Constant } from '../reading/parts.ts';
+import type { Comparison, Condition } from '../../sql/conditions.ts';
+import type { Constant } from '../../sql/parts.ts';
 import { jsonDocument } from './json.ts';
 import { patternExample, patternMatches } from './patterns.ts';
 

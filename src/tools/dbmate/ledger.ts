@@ -5,4 +5,5 @@ export const ledger: LedgerFormat = {
   table: 'schema_migrations',
   applied: `SELECT version FROM main.schema_migrations`,
   pending: 'absent',
+  late: 'goes-on',
 };

@@ -5,4 +5,5 @@ export const ledger: LedgerFormat = {
   table: '__diesel_schema_migrations',
   applied: `SELECT version FROM main.__diesel_schema_migrations`,
   pending: 'absent',
+  late: 'goes-on',
 };

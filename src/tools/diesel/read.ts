@@ -8,7 +8,7 @@ export function read(folder: Folder): Reading {
     const id = (each.file.split('/')[0] ?? '').replace(/_.*$/, '').replaceAll('-', '');
     const metadata = each.file.replace(/up\.sql$/, 'metadata.toml');
     const isOut = folder.below.includes(metadata) && !/^\s*run_in_transaction\s*=\s*true/m.test(folder.text(metadata));
-    return { ...each, id, ledgerId: id, ...(isOut && { transaction: 'none' as const }) };
+    return { ...each, id, ...(isOut && { transaction: 'none' as const }) };
   });
   return { files, ignored: [] };
 }

@@ -3,7 +3,6 @@ import type { Folder } from '../folder.ts';
 import type { Reading } from '../tool.ts';
 
 interface Entry {
-  readonly idx: number;
   readonly tag: string;
   /** Milliseconds since 1970. */
   readonly when: number;
@@ -21,9 +20,9 @@ export function read(folder: Folder): Reading {
   const missing = [...listed].find((file) => !folder.files.includes(file));
   if (missing !== undefined) throw unusable(folder, `lists ${missing}, which is not there`);
   return {
-    files: entries.map(({ idx, tag, when }) => ({
+    files: entries.map(({ tag, when }) => ({
       file: `${tag}.sql`,
-      id: String(idx),
+      id: tag,
       ledgerId: String(when),
       name: tag,
       kind: 'sql',
@@ -43,12 +42,12 @@ function readJournal(folder: Folder): Entry[] {
   if (dialect !== 'sqlite') throw unusable(folder, `is of the dialect ${JSON.stringify(dialect)}, not sqlite`);
   return value.entries.map((entry: unknown, place) => {
     if (typeof entry === 'object' && entry !== null && 'tag' in entry && typeof entry.tag === 'string')
-      return { idx: numberOf('idx', entry) ?? place, tag: entry.tag, when: numberOf('when', entry) ?? 0 };
+      return { tag: entry.tag, when: numberOf('when', entry) ?? 0 };
     throw unusable(folder, `has an entry without a tag, number ${place + 1}`);
   });
 }
 
-function numberOf(key: 'idx' | 'when', entry: object): number | null {
+function numberOf(key: 'when', entry: object): number | null {
   const value: unknown = Object.entries(entry).find(([name]) => name === key)?.[1];
   return typeof value === 'number' ? value : null;
 }

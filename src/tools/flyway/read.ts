@@ -10,7 +10,8 @@ export function read(folder: Folder): Reading {
   const ignored: { file: string; reason: string }[] = [];
   for (const file of folder.files.filter((name) => name.endsWith('.sql'))) {
     const [, kind, id = '', description = ''] = named.exec(file) ?? [];
-    if (kind === 'V') versioned.push(fileOf(folder, file, id));
+    // A ledger writes points where the name of a file may have `_`.
+    if (kind === 'V') versioned.push(fileOf(folder, file, id.replaceAll('_', '.')));
     else if (kind === 'R') repeatable.push(fileOf(folder, file, `R ${description}`));
     else
       ignored.push({

@@ -28,7 +28,6 @@ export async function run(workshop: Workshop): Promise<Workbench> {
   };
   return {
     toolTables: [table, `${table}_lock`],
-    notes: [],
     step: async (id) => {
       const db: unknown = Reflect.apply(knex, undefined, [settings]);
       try {

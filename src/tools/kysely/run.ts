@@ -22,7 +22,6 @@ export async function run(workshop: Workshop): Promise<Workbench> {
       nameOf('migrationTableName', 'kysely_migration'),
       nameOf('migrationLockTableName', 'kysely_migration_lock'),
     ],
-    notes: [],
     step: async (id) => {
       const dialect = make(kysely, 'SqliteDialect', { database: workshop.openDatabase() });
       const db = make(kysely, 'Kysely', { dialect, plugins: config['plugins'] ?? [] });

@@ -5,4 +5,5 @@ export const ledger: LedgerFormat = {
   table: 'DATABASECHANGELOG',
   applied: `SELECT AUTHOR || ':' || ID FROM main.DATABASECHANGELOG`,
   pending: 'absent',
+  late: 'goes-on',
 };

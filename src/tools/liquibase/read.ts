@@ -7,7 +7,13 @@ const head = /^--\s*changeset\s+(\S+):(\S+)(.*)$/i;
 /** Every changeset of every file, files by name. */
 export function read(folder: Folder): Reading {
   const names = folder.files.filter((file) => file.endsWith('.sql'));
-  return { files: names.flatMap((file) => changesets(file, folder.text(file))), ignored: [] };
+  const files = names.flatMap((file) => changesets(file, folder.text(file)));
+  // Liquibase tells changesets of one author and id apart by their files.
+  const isAlone = ({ id }: MigrationFile): boolean => files.filter((each) => each.id === id).length === 1;
+  return {
+    files: files.map((each) => (isAlone(each) ? each : { ...each, id: `${each.file}:${each.id}` })),
+    ignored: [],
+  };
 }
 
 function changesets(file: string, text: string): MigrationFile[] {
@@ -22,6 +28,7 @@ function changesets(file: string, text: string): MigrationFile[] {
     return {
       file,
       id,
+      ledgerId: id,
       name: heads.length === 1 ? bare : `${bare}#${id}`,
       kind: 'sql',
       text: keepLines(text, (_line, number) => number > at && number < end),

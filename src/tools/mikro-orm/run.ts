@@ -23,7 +23,6 @@ export async function run(workshop: Workshop): Promise<Workbench> {
   };
   return {
     toolTables: [typeof table === 'string' ? table : 'mikro_orm_migrations'],
-    notes: [],
     step: async (id) => {
       // The snapshot of the schema would be written beside the user's migrations.
       const migrations = { ...given, snapshot: false, silent: true, migrationsList: upTo(classes, id) };

@@ -5,13 +5,13 @@ import type { Reading } from '../tool.ts';
 const down = /[._-]down\.\w+$/i;
 
 /**
- * Files that begin with a number, in the order of their numbers: SQL (`.up.sql` too), and programs, which are not run.
+ * Files that begin with a number or a date, in the order of these: SQL (`.up.sql` too), and programs, which are not run.
  * `.down.sql` files run backwards alone.
  */
 export function read(folder: Folder): Reading {
   const { files, ignored } = numberedFiles(
     folder,
-    /^(\d+)(?:[-_. ]?(.*?))(?:\.up)?\.(sql|[cm]?[jt]s|py|go|rb|php|sh)$/is,
+    /^(\d{4}-\d{2}-\d{2}(?:[-_T ]?\d{2}[-:]?\d{2}(?:[-:]?\d{2})?)?(?!\d)|\d+)(?:[-_. ]?(.*?))(?:\.up)?\.(sql|[cm]?[jt]s|py|go|rb|php|sh)$/is,
   );
   const isDown = (file: string): boolean => down.test(file);
   const backwards = files

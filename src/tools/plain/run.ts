@@ -11,7 +11,6 @@ export async function run(workshop: Workshop): Promise<Workbench> {
   if (typeof runProgram !== 'function') throw new TypeError(`${config} has no function for a default export`);
   return {
     toolTables: [],
-    notes: [],
     step: async (id) => {
       const file = workshop.files.find((each) => each.id === id);
       if (file === undefined) throw new Error(`there is no program ${id}`);

@@ -5,4 +5,8 @@ export const ledger: LedgerFormat = {
   table: 'schemaversion',
   applied: `SELECT CAST(version AS TEXT) FROM main.schemaversion WHERE version > 0`,
   pending: 'newer',
+  hashes: {
+    query: `SELECT CAST(version AS TEXT) AS id, md5 AS hash FROM main.schemaversion WHERE version > 0`,
+    reaction: 'refuses',
+  },
 };

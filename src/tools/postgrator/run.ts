@@ -7,7 +7,6 @@ export async function run(workshop: Workshop): Promise<Workbench> {
   for (const { id, path } of workshop.files) modules.set(id, await workshop.importFile(path));
   return {
     toolTables: [],
-    notes: [],
     step: async (id) => {
       const module = modules.get(id) ?? {};
       const sql: unknown = await call('generateSql' in module ? module : defaultOf(module), 'generateSql');

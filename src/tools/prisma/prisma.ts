@@ -1,5 +1,6 @@
 import type { Tool } from '../tool.ts';
 import { keysOff } from './advice.ts';
+import { hashes } from './hashes.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
@@ -13,6 +14,7 @@ export const prisma: Tool = {
   driver: 'rust',
   looksForDriver: false,
   ledger,
+  hashes,
   recognise,
   read,
   settings,

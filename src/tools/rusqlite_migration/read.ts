@@ -4,5 +4,6 @@ import type { Reading } from '../tool.ts';
 
 /** Every folder with an up.sql, by its number. */
 export function read(folder: Folder): Reading {
-  return { files: byNumber(folderFiles(folder, 'up.sql')), ignored: [] };
+  const files = folderFiles(folder, 'up.sql').map((each) => ({ ...each, id: /^\d+/.exec(each.id)?.[0] ?? each.id }));
+  return { files: byNumber(files), ignored: [] };
 }

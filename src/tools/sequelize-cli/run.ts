@@ -13,7 +13,6 @@ export async function run(workshop: Workshop): Promise<Workbench> {
   for (const { id, path } of workshop.files) migrations.set(id, upOf(await workshop.importFile(path)));
   return {
     toolTables: [table],
-    notes: [],
     step: async (id) => {
       const db = make(package_, 'Sequelize', { dialect: 'sqlite', storage: ':memory:', logging: false });
       try {

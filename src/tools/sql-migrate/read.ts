@@ -15,6 +15,7 @@ export function read(folder: Folder): Reading {
       const text = keepParts(each.text, up, down);
       return {
         ...each,
+        id: each.name,
         ledgerId: each.file,
         text,
         ...(noTransaction.test(each.text) && { transaction: 'none' as const }),

@@ -8,7 +8,10 @@ export function read(folder: Folder): Reading {
   return {
     ignored: ignored.filter(({ file }) => !/\.down\.sql$/.test(file)),
     files: byNumber(files).map((each) =>
-      each.text.startsWith('-- no-transaction') ? { ...each, transaction: 'none' as const } : each,
+      // A byte order mark stands before the comment, so sqlx does not see it at the beginning.
+      each.text.startsWith('-- no-transaction') && folder.bytes(each.file)[0] !== 0xef
+        ? { ...each, transaction: 'none' as const }
+        : each,
     ),
   };
 }

@@ -30,7 +30,6 @@ export async function run(workshop: Workshop): Promise<Workbench> {
   };
   return {
     toolTables: [typeof table === 'string' ? table : 'migrations'],
-    notes: [],
     step: async (id) => {
       const migrations = upTo(classes, id).map((each) => each.class);
       const source = make(typeorm, 'DataSource', { ...settings, migrations });

@@ -12,7 +12,6 @@ export async function run(workshop: Workshop): Promise<Workbench> {
   const instance = own ?? (await makeInstance(workshop));
   return {
     toolTables: await tablesOf(instance, workshop),
-    notes: [],
     step: async (id) => {
       await call(instance, 'up', { migrations: [id] });
     },

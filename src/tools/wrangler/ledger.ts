@@ -5,4 +5,5 @@ export const ledger: LedgerFormat = {
   table: 'd1_migrations',
   applied: `SELECT name FROM main.d1_migrations`,
   pending: 'absent',
+  late: 'goes-on',
 };

@@ -9,7 +9,7 @@ export function read(folder: Folder): Reading {
     .toSorted((a, b) => number(a) - number(b) || (a < b ? -1 : 1))
     .map((file) => ({
       file,
-      id: /^\d+/.exec(file)?.[0] ?? file,
+      id: file.replace(/\.sql$/, ''),
       ledgerId: file,
       name: file.replace(/\.sql$/, ''),
       kind: 'sql' as const,

@@ -6,7 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { migrate } from '../../../src/database/migrator.ts';
 import { HarnessError } from '../../../src/errors.ts';
 import { readHistory } from '../../../src/tools/history.ts';
-import { production } from './production.ts';
+import { buildSettings } from '../../build.ts';
 
 const [file = '', directory = '', user] = process.argv.slice(2);
 if (user !== undefined) {
@@ -18,7 +18,7 @@ if (user !== undefined) {
 }
 try {
   const now = (): string => new Date().toISOString();
-  const { applied, failed } = migrate(file, readHistory(directory), production, { now });
+  const { applied, failed } = migrate(file, readHistory(directory), buildSettings(), { now });
   console.log(failed === null ? `applied ${applied.length}` : `failed: ${failed.failure.message}`);
 } catch (error) {
   if (!(error instanceof HarnessError)) throw error;

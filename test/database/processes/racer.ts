@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { migrate } from '../../../src/database/migrator.ts';
 import type { Connection } from '../../../src/model/connection.ts';
 import { readHistory } from '../../../src/tools/history.ts';
-import { production } from './production.ts';
+import { buildSettings } from '../../build.ts';
 
 /** What a racer is told. */
 export interface Lane {
@@ -31,7 +31,7 @@ function run({ file, mode }: Lane, history: ReturnType<typeof readHistory>): Fin
     db.function('stop_here', {}, () => null);
   };
   try {
-    const settings = { ...production, connect };
+    const settings = buildSettings({ connect });
     const { applied, failed } = migrate(file, history, settings, { now: () => new Date().toISOString() });
     return { applied: applied.map(({ name }) => name), error: failed?.failure.message ?? null };
   } catch (error) {

@@ -6,7 +6,7 @@ import { writeSync } from 'node:fs';
 import { migrate } from '../../../src/database/migrator.ts';
 import type { Connection } from '../../../src/model/connection.ts';
 import { readHistory } from '../../../src/tools/history.ts';
-import { production } from './production.ts';
+import { buildSettings } from '../../build.ts';
 
 const [file = '', directory = ''] = process.argv.slice(2);
 const connect = (db: Connection): void => {
@@ -16,4 +16,4 @@ const connect = (db: Connection): void => {
     return null;
   });
 };
-migrate(file, readHistory(directory), { ...production, connect }, { now: () => '' });
+migrate(file, readHistory(directory), buildSettings({ connect }), { now: () => '' });

@@ -1,0 +1,11 @@
+import type { Finding } from '../model/finding.ts';
+import type { LedgerProblem } from '../model/ledger.ts';
+import type { Runner } from '../model/tool.ts';
+import { historyEdited } from './rules/history-edited/rule.ts';
+import { skippedInProduction } from './rules/skipped-migration/rule.ts';
+
+/** What it means that the ledger of a database and the folder disagree. */
+export function explainLedger(problem: LedgerProblem, runner: Runner): Finding {
+  const { kind } = problem;
+  return kind === 'skipped' ? skippedInProduction(problem, runner) : historyEdited({ ...problem, kind }, runner);
+}

@@ -1,0 +1,71 @@
+import type { FindingOf, ResetCounter } from '../../../model/finding.ts';
+import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
+import type { OfKind, Rule } from '../../rule.ts';
+import type { Topic } from '../../topic.ts';
+import { byStatement, otherStatements } from '../../words.ts';
+
+type Reset = OfKind<'sequence-reset'>;
+
+/** Tables that give out numbers again that rows had which are deleted. */
+function autoincrementReset(
+  differences: readonly Reset[],
+  { migration, side, showValues }: RuleContext,
+): FindingOf<'autoincrement-reset'>[] {
+  const counters = byStatement(differences).map(({ table, before, after, statement }): ResetCounter => {
+    return { table, statement, before: showValues ? before : null, after: showValues ? after : null };
+  });
+  const [first] = counters;
+  if (first === undefined) return [];
+  const place = placeOf(migration, statementOf(migration, first.statement), first.table);
+  return [
+    finding(place, side, {
+      code: 'autoincrement-reset',
+      cause: 'autoincrement-reset',
+      topic,
+      ...describeAll(counters),
+      facts: { counters },
+    }),
+  ];
+}
+
+/** Adds the tables whose counters only another dataset saw go back. */
+function mergeReset(
+  known: FindingOf<'autoincrement-reset'>,
+  other: FindingOf<'autoincrement-reset'>,
+): FindingOf<'autoincrement-reset'> {
+  const added = other.facts.counters.filter(({ table }) => !known.facts.counters.some((had) => had.table === table));
+  const counters = [...known.facts.counters, ...added];
+  return { ...known, ...describeAll(counters), facts: { counters } };
+}
+
+function describeAll(counters: readonly ResetCounter[]): { message: string; details: string[] } {
+  return { message: counters.map(describe).join('; '), details: otherStatements(counters) };
+}
+
+function describe({ table, before, after }: ResetCounter): string {
+  return before === null
+    ? `${table} counts on from a lower number than it had given out`
+    : `${table} counts on from ${after}, and had given out numbers up to ${before}`;
+}
+
+const topic: Topic = {
+  title: 'gives out numbers of deleted rows again',
+  severity: 'error',
+  why: 'AUTOINCREMENT keeps its counter in sqlite_sequence, by table. The new table counts from the largest number that was copied, and DROP TABLE forgets the old counter.',
+  instead:
+    'Carry the counter over: UPDATE sqlite_sequence SET seq = (the old one) WHERE name = the new table, before the drop.',
+  bad: 'INSERT INTO bills_new SELECT * FROM bills;\nDROP TABLE bills;\nALTER TABLE bills_new RENAME TO bills;',
+  good: "INSERT INTO bills_new SELECT * FROM bills;\nUPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'bills') WHERE name = 'bills_new';\nDROP TABLE bills;\nALTER TABLE bills_new RENAME TO bills;",
+  link: 'https://sqlite.org/autoinc.html',
+};
+
+/** The rule of `autoincrement-reset`. */
+export const autoincrementResetRule = {
+  code: 'autoincrement-reset',
+  topic,
+  causes: {},
+  dependsOnRows: true,
+  objects: ({ facts: { counters } }) => counters.map(({ table }) => table),
+  merge: mergeReset,
+  readings: { 'sequence-reset': { key: ({ table }) => [table], explain: autoincrementReset } },
+} satisfies Rule<'autoincrement-reset'>;

@@ -1,0 +1,33 @@
+import { finding } from '../../context.ts';
+import type { Rule } from '../../rule.ts';
+import type { Topic } from '../../topic.ts';
+import { explainParts, keyOfPart, objectsOfParts } from '../dropped.ts';
+
+const topic: Topic = {
+  title: 'loses a constraint while it rebuilds a table',
+  severity: 'warning',
+  why: 'The new table has only what its text says. What the old one declared besides is gone, and rows that it kept out come in.',
+  instead:
+    'Write it into the new table too. If it may go, say so: -- rowproof: allow constraint-dropped TABLE -- reason.',
+  bad: 'CREATE TABLE members_new AS SELECT id, email FROM members;  -- email was UNIQUE',
+  good: 'CREATE TABLE members_new (id INTEGER PRIMARY KEY, email TEXT UNIQUE);\nINSERT INTO members_new SELECT id, email FROM members;',
+  link: 'https://sqlite.org/lang_createtable.html#create_table_as_select_statements',
+};
+
+/** The rule of `constraint-dropped`. */
+export const constraintDroppedRule = {
+  code: 'constraint-dropped',
+  topic,
+  causes: {},
+  dependsOnRows: false,
+  objects: objectsOfParts,
+  readings: {
+    'lost-constraint': {
+      key: keyOfPart,
+      explain: (differences, context) =>
+        explainParts(differences, context, (place, said) =>
+          finding(place, context.side, { code: 'constraint-dropped', cause: 'constraint-dropped', topic, ...said }),
+        ),
+    },
+  },
+} satisfies Rule<'constraint-dropped'>;

@@ -1,0 +1,42 @@
+import type { FindingOf } from '../../../model/finding.ts';
+import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
+import { keyOfFailure } from '../../failure-key.ts';
+import { each, type OfKind, type Rule } from '../../rule.ts';
+import type { Topic } from '../../topic.ts';
+import { correctProgram } from '../../words.ts';
+import { doubleQuotedString } from './causes.ts';
+
+/** A migration that cannot run after those before it, rows or not. */
+function failsOnEmpty(difference: OfKind<'failed-on-empty'>, context: RuleContext): FindingOf<'fails-on-empty'> {
+  const { failure, table, leftBehind } = difference;
+  const statement = statementOf(context.migration, failure.statement);
+  const quoted = /^no such column: "/.test(failure.message);
+  return finding(placeOf(context.migration, statement, table), context.side, {
+    code: 'fails-on-empty',
+    cause: quoted ? 'double-quoted-string' : 'fails-on-empty',
+    topic: quoted ? doubleQuotedString : topic,
+    message: failure.message,
+    details: ['The history ends here: later migrations were not run.'],
+    ...(failure.at === 'program' && { instead: correctProgram }),
+    facts: { sqliteCode: failure.code, rolledBack: !leftBehind },
+  });
+}
+
+const topic: Topic = {
+  title: 'fails on an empty database',
+  severity: 'error',
+  why: 'No rows are needed for it: the migration cannot run after those before it.',
+  instead: 'Correct the statement, or name with --base the database that version 0 starts from.',
+  bad: 'ALTER TABLE users ADD COLUMN email TEXT UNIQUE;',
+  good: 'ALTER TABLE users ADD COLUMN email TEXT;\nCREATE UNIQUE INDEX users_email ON users(email);',
+  link: 'https://sqlite.org/lang_altertable.html#alter_table_add_column',
+};
+
+/** The rule of `fails-on-empty`. */
+export const failsOnEmptyRule = {
+  code: 'fails-on-empty',
+  topic,
+  causes: { 'double-quoted-string': doubleQuotedString },
+  dependsOnRows: false,
+  readings: { 'failed-on-empty': { key: keyOfFailure, explain: each(failsOnEmpty) } },
+} satisfies Rule<'fails-on-empty'>;

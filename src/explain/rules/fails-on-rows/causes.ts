@@ -1,0 +1,218 @@
+import type { FailureCause } from '../../../model/finding.ts';
+import type { Statement } from '../../../model/history.ts';
+import type { Failure } from '../../../model/outcome.ts';
+import { jsonOperandsIn } from '../../../sql/json-operands.ts';
+import { quoteName } from '../../../sql/quote.ts';
+import { keysOff } from '../../keys-off.ts';
+import type { Topic } from '../../topic.ts';
+
+/** What a cause is told from, and what its advice may name. */
+export interface FailureContext {
+  readonly failure: Failure;
+  readonly statement: Statement | null;
+  readonly table: string | null;
+}
+
+/** A mechanism behind `fails-on-rows`: how SQLite words it, and what to do. */
+interface FailureTopic extends Topic {
+  readonly matches: (context: FailureContext) => boolean;
+  /** The advice with the names of this case, where it can be closer than `instead`. */
+  readonly advise?: (context: FailureContext) => string | null;
+}
+
+const says =
+  (pattern: RegExp) =>
+  ({ failure }: FailureContext): boolean =>
+    pattern.test(failure.message);
+
+/** ALTER TABLE says nothing but `constraint failed`, and ALTER COLUMN … SET NOT NULL alone names a column (alter.c). */
+function isRefusedInPlace({ message }: Failure, statement: Statement | null, ofColumn: boolean): boolean {
+  if (message !== 'constraint failed' || statement?.head.verb !== 'alter-table') return false;
+  return (statement.head.column !== null) === ofColumn;
+}
+
+const columnDefinition = /\bdefault\s+('(?:[^']|'')*'|\([^;]*\)|[^\s,;]+)/i;
+
+/** The known reasons for a migration to fail on rows, each before those that are wider. Messages are those of SQLite 3.54 (alter.c, fkey.c, insert.c, json.c). */
+export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
+  'add-column-references-default': {
+    matches: says(/^Cannot add a REFERENCES column with non-NULL default value$/),
+    title: 'ADD COLUMN with REFERENCES and a default',
+    severity: 'error',
+    why: 'With foreign keys on, SQLite refuses a REFERENCES column with a default once the table has a row.',
+    instead:
+      'ADD COLUMN without the default, then UPDATE; to get NOT NULL back, rebuild the table with foreign keys off.',
+    advise: ({ statement, table }) => {
+      const value = statement === null ? null : columnDefinition.exec(statement.sql)?.[1];
+      if (value === null || value === undefined || table === null || statement?.head.column === null) return null;
+      return `ADD COLUMN without the default, then UPDATE ${name(table)} SET ${name(statement?.head.column ?? '')} = ${value}; to get NOT NULL back, rebuild the table with foreign keys off.`;
+    },
+    bad: "ALTER TABLE tickets ADD COLUMN queue TEXT NOT NULL DEFAULT 'general' REFERENCES queues(name);",
+    good: "ALTER TABLE tickets ADD COLUMN queue TEXT REFERENCES queues(name);\nUPDATE tickets SET queue = 'general';",
+    link: 'https://sqlite.org/lang_altertable.html#alter_table_add_column',
+  },
+  'add-column-not-null': {
+    matches: says(/^Cannot add a NOT NULL column with default value NULL$/),
+    title: 'ADD COLUMN NOT NULL without a default',
+    severity: 'error',
+    why: 'The rows that are there would get NULL in a column that forbids it.',
+    instead: 'Give the column a constant default, or add it nullable and fill it with an UPDATE.',
+    bad: 'ALTER TABLE parcels ADD COLUMN size INTEGER NOT NULL;',
+    good: 'ALTER TABLE parcels ADD COLUMN size INTEGER NOT NULL DEFAULT 0;',
+    link: 'https://sqlite.org/lang_altertable.html#alter_table_add_column',
+  },
+  'add-column-default-not-constant': {
+    matches: says(/^Cannot add a column with non-constant default$/),
+    title: 'ADD COLUMN with a computed default',
+    severity: 'error',
+    why: 'SQLite stores the default of an added column once for all rows that are there, so it must be a constant: neither CURRENT_TIMESTAMP nor an expression in parentheses.',
+    instead:
+      'ADD COLUMN without the default and fill it with an UPDATE; a default for new rows needs a rebuild of the table.',
+    bad: "ALTER TABLE printers ADD COLUMN seen_at TEXT DEFAULT (datetime('now'));",
+    good: "ALTER TABLE printers ADD COLUMN seen_at TEXT;\nUPDATE printers SET seen_at = datetime('now');",
+    link: 'https://sqlite.org/lang_altertable.html#alter_table_add_column',
+  },
+  'add-column-stored': {
+    matches: says(/^cannot add a STORED column$/),
+    title: 'ADD COLUMN GENERATED … STORED',
+    severity: 'error',
+    why: 'A stored generated column would have to be written into every row that is there.',
+    instead: 'Add it as VIRTUAL, or rebuild the table.',
+    bad: 'ALTER TABLE boxes ADD COLUMN volume REAL AS (w * h * d) STORED;',
+    good: 'ALTER TABLE boxes ADD COLUMN volume REAL AS (w * h * d) VIRTUAL;',
+    link: 'https://sqlite.org/gencol.html',
+  },
+  'add-column-default-type': {
+    matches: says(/^type mismatch on DEFAULT$/),
+    title: 'ADD COLUMN to a STRICT table with a default of another type',
+    severity: 'error',
+    why: 'In a STRICT table the rows that are there cannot take a default of another type than the column.',
+    instead: 'Write the default in the type of the column.',
+    bad: "ALTER TABLE sensors ADD COLUMN gain INTEGER DEFAULT 'none';",
+    good: 'ALTER TABLE sensors ADD COLUMN gain INTEGER DEFAULT 0;',
+    link: 'https://sqlite.org/stricttables.html',
+  },
+  'not-null-meets-null': {
+    matches: ({ failure, statement }) =>
+      /^NOT NULL constraint failed/.test(failure.message) || isRefusedInPlace(failure, statement, true),
+    title: 'NULL meets NOT NULL',
+    severity: 'error',
+    why: 'A row holds NULL, or a subquery found no match for it, where the new definition forbids NULL.',
+    instead: 'Fill the NULLs first (UPDATE … WHERE … IS NULL) or write coalesce(…, a value) in the copy.',
+    bad: 'INSERT INTO reels_new (id, length) SELECT id, length FROM reels;',
+    good: 'INSERT INTO reels_new (id, length) SELECT id, coalesce(length, 0) FROM reels;',
+    link: 'https://sqlite.org/lang_createtable.html#not_null_constraints',
+  },
+  'unique-meets-duplicates': {
+    matches: says(/^UNIQUE constraint failed/),
+    title: 'duplicates meet UNIQUE',
+    severity: 'error',
+    why: 'Two rows hold the same values in columns that shall be unique.',
+    instead: 'Decide which of the duplicates stays and remove or change the others first.',
+    bad: 'CREATE UNIQUE INDEX members_email ON members(email);',
+    good: 'DELETE FROM members WHERE rowid NOT IN (SELECT min(rowid) FROM members GROUP BY email);\nCREATE UNIQUE INDEX members_email ON members(email);',
+    link: 'https://sqlite.org/lang_createindex.html#unique_indexes',
+  },
+  'check-meets-rows': {
+    matches: ({ failure, statement }) =>
+      /^CHECK constraint failed/.test(failure.message) || isRefusedInPlace(failure, statement, false),
+    title: 'a row breaks a CHECK',
+    severity: 'error',
+    why: 'A row that is there does not satisfy the condition, or a copy by position put a value into another column.',
+    instead: 'Bring the rows into line first, and name the columns on both sides of a copy.',
+    bad: 'INSERT INTO orders_new SELECT * FROM orders;',
+    good: 'INSERT INTO orders_new (id, state) SELECT id, state FROM orders;',
+    link: 'https://sqlite.org/lang_createtable.html#check_constraints',
+  },
+  'parent-dropped': {
+    matches: ({ failure, statement }) =>
+      /FOREIGN KEY constraint failed/.test(failure.message) && statement?.head.verb === 'drop-table',
+    title: 'DROP TABLE of a table that others refer to',
+    severity: 'error',
+    why: 'With foreign keys on, DROP TABLE deletes the rows first, and rows of another table still refer to them.',
+    instead: keysOff,
+    bad: 'DROP TABLE carriers;\nALTER TABLE carriers_new RENAME TO carriers;',
+    good: '-- rowproof: foreign_keys=off\nDROP TABLE carriers;\nALTER TABLE carriers_new RENAME TO carriers;',
+    link: 'https://sqlite.org/foreignkeys.html#fk_schemacommands',
+  },
+  'foreign-key-check-failed': {
+    matches: ({ failure }) => failure.at === 'foreign-key-check',
+    title: 'rows without a parent before COMMIT',
+    severity: 'error',
+    why: 'The migration runs with foreign keys switched off, and the check before COMMIT found rows that lost their parent.',
+    instead: 'Copy every row of the parent, or move or delete the rows that refer to what goes.',
+    bad: '-- rowproof: foreign_keys=off\nDELETE FROM teams WHERE archived = 1;',
+    good: '-- rowproof: foreign_keys=off\nDELETE FROM members WHERE team_id IN (SELECT id FROM teams WHERE archived = 1);\nDELETE FROM teams WHERE archived = 1;',
+    link: 'https://sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes',
+  },
+  'foreign-key-meets-rows': {
+    matches: says(/FOREIGN KEY constraint failed|^foreign key check failed/),
+    title: 'a row without a parent meets a foreign key',
+    severity: 'error',
+    why: 'A row refers to a parent that is not there, or a parent goes while rows refer to it.',
+    instead:
+      'Remove or repair the rows without a parent first; to rebuild a parent, switch foreign keys off around the migration.',
+    bad: 'INSERT INTO scans_new SELECT * FROM scans;',
+    good: 'INSERT INTO scans_new SELECT * FROM scans WHERE badge IN (SELECT code FROM badges);',
+    link: 'https://sqlite.org/foreignkeys.html',
+  },
+  'malformed-json': {
+    // Of what ADD COLUMN computes for old rows, SQLite keeps no more than that it failed.
+    matches: ({ failure, statement }) =>
+      /malformed JSON/.test(failure.message) ||
+      (failure.message === 'SQL logic error' &&
+        statement?.head.verb === 'add-column' &&
+        jsonOperandsIn(statement.sql).length > 0),
+    title: 'text that is not JSON meets a JSON function',
+    severity: 'error',
+    why: 'A JSON function raises an error on the first value that is not JSON, and the whole statement with it.',
+    instead: 'Guard it: CASE WHEN json_valid(column) THEN json_extract(column, …) END.',
+    bad: "UPDATE scans SET code = json_extract(payload, '$.code');",
+    good: "UPDATE scans SET code = json_extract(payload, '$.code') WHERE json_valid(payload);",
+    link: 'https://sqlite.org/json1.html',
+  },
+  'type-mismatch': {
+    matches: says(/^(?:datatype mismatch|cannot store )/),
+    title: 'a value meets a column of another type',
+    severity: 'error',
+    why: 'INTEGER PRIMARY KEY and STRICT tables take no value of another type, and a value in a row is of another.',
+    instead: 'Convert the values in the copy, or keep the type of the column.',
+    bad: 'CREATE TABLE lists_new (id INTEGER PRIMARY KEY);\nINSERT INTO lists_new SELECT id FROM lists;',
+    good: 'CREATE TABLE lists_new (id TEXT PRIMARY KEY);\nINSERT INTO lists_new SELECT id FROM lists;',
+    link: 'https://sqlite.org/stricttables.html',
+  },
+  'integer-overflow': {
+    matches: says(/^integer overflow$/),
+    title: 'an integer that is too large for 64 bits',
+    severity: 'error',
+    why: 'abs() has no result for -9223372036854775808 and sum() none beyond 64 bits; both raise an error where other arithmetic goes on with REAL.',
+    instead:
+      'Look for such a value, which most often stands for unknown, and set it right first; total() adds up as REAL.',
+    bad: 'UPDATE soundings SET depth = abs(depth);',
+    good: 'UPDATE soundings SET depth = NULL WHERE depth = -9223372036854775808;\nUPDATE soundings SET depth = abs(depth);',
+    link: 'https://sqlite.org/lang_corefunc.html#abs',
+  },
+  'trigger-raises': {
+    matches: ({ failure }) => failure.code === 'SQLITE_CONSTRAINT_TRIGGER',
+    title: 'a trigger refuses a row',
+    severity: 'error',
+    why: "A trigger of the table calls RAISE for a row that the migration writes; the message is the trigger's own.",
+    instead: 'Drop the trigger before the statement and make it again after it, or leave out the rows that it refuses.',
+    bad: 'INSERT INTO transfers SELECT * FROM walks;',
+    good: 'DROP TRIGGER transfers_once;\nINSERT INTO transfers SELECT * FROM walks;\nCREATE TRIGGER transfers_once …;',
+    link: 'https://sqlite.org/lang_createtrigger.html#the_raise_function',
+  },
+};
+
+/** The first that a failure is a case of; null where none is known. */
+export function causeOf(context: FailureContext): FailureCause | null {
+  const { code, harmless } = context.failure;
+  // RAISE may say what SQLite says elsewhere.
+  if (code === 'SQLITE_CONSTRAINT_TRIGGER' && !harmless) return 'trigger-raises';
+  const ids = Object.keys(failureCauses).filter((id): id is FailureCause => id in failureCauses);
+  return ids.find((id) => failureCauses[id].matches(context)) ?? null;
+}
+
+function name(identifier: string): string {
+  return /^[A-Za-z_]\w*$/.test(identifier) ? identifier : quoteName(identifier);
+}

@@ -1,0 +1,80 @@
+import type { Side } from '../../../model/dataset.ts';
+import type { FindingOf } from '../../../model/finding.ts';
+import type { Held } from '../../../model/outcome.ts';
+import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../../context.ts';
+import { keyOfFailure } from '../../failure-key.ts';
+import { each, type OfKind, type Rule } from '../../rule.ts';
+import type { Topic } from '../../topic.ts';
+import { correctProgram, counted, shownKey } from '../../words.ts';
+import { causeOf, failureCauses } from './causes.ts';
+
+/** Whose rows are made from the schema alone; those of a profile are as production's are. */
+const madeUp: ReadonlySet<Side> = new Set(['one-row', 'typical', 'awkward']);
+
+/** A migration that the empty database takes and a database with rows refuses. */
+function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext): FindingOf<'fails-on-rows'> {
+  const { failure, table, held, validated, leftBehind } = difference;
+  const statement = statementOf(context.migration, difference.statement);
+  const cause = causeOf({ failure, statement, table });
+  const shown = held === null || context.showValues ? held : { ...held, key: null };
+  const message = shownMessage(failure, context);
+  const isDoubtful = validated && madeUp.has(context.side);
+  return {
+    ...finding(placeOf(context.migration, statement, table), context.side, {
+      code: 'fails-on-rows',
+      cause: cause ?? 'fails-on-rows',
+      topic: cause === null ? topic : failureCauses[cause],
+      message,
+      details: [
+        [...describeHeld(shown), atEnd(failure.at, leftBehind)].join(' '),
+        ...(isDoubtful
+          ? ['A trigger refuses what a made-up row holds; it may have kept such rows out of production.']
+          : []),
+      ],
+      ...(isDoubtful && { severity: 'warning' }),
+      instead:
+        failure.at === 'program'
+          ? correctProgram
+          : cause === null
+            ? null
+            : (failureCauses[cause].advise?.({ failure, statement, table }) ?? null),
+      facts: { sqliteCode: failure.code, held: shown, rolledBack: !leftBehind },
+    }),
+    title: topic.title,
+  };
+}
+
+function describeHeld(held: Held | null): string[] {
+  return held === null ? [] : [`${held.table} held ${counted(held.rows, 'row')}${shownKey(held)} when it ran.`];
+}
+
+function atEnd(at: string, leftBehind: boolean): string {
+  const when =
+    at === 'statement' || at === 'program'
+      ? ''
+      : at === 'commit'
+        ? 'It failed at COMMIT. '
+        : 'It failed at the foreign key check before COMMIT. ';
+  return `${when}${leftBehind ? 'Part of it stays in the database.' : 'Nothing was changed: the migration was rolled back.'}`;
+}
+
+const topic: Topic = {
+  title: 'fails on rows, passes when empty',
+  severity: 'error',
+  why: 'The statement checks the rows that are there, and an empty table has none to object to.',
+  instead: 'Bring the rows into the shape that the statement asks for first, in the same migration.',
+  bad: 'CREATE UNIQUE INDEX users_email ON users(email);',
+  good: 'DELETE FROM users WHERE rowid NOT IN (SELECT min(rowid) FROM users GROUP BY email);\nCREATE UNIQUE INDEX users_email ON users(email);',
+  link: 'https://sqlite.org/lang_altertable.html',
+};
+
+/** The rule of `fails-on-rows`. */
+export const failsOnRowsRule = {
+  code: 'fails-on-rows',
+  topic,
+  causes: failureCauses,
+  dependsOnRows: true,
+  // Two columns of a table are two matters: SQLite names them, or quotes the CHECK.
+  objects: ({ table, message }) => [table, /constraint failed: (.*)$/s.exec(message)?.[1] ?? null],
+  readings: { 'failed-on-rows': { key: keyOfFailure, explain: each(failsOnRows) } },
+} satisfies Rule<'fails-on-rows'>;

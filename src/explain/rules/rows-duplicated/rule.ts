@@ -1,0 +1,64 @@
+import type { DuplicatedRows, FindingOf } from '../../../model/finding.ts';
+import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
+import type { OfKind, Rule } from '../../rule.ts';
+import type { Topic } from '../../topic.ts';
+import { byStatement, counted, otherStatements } from '../../words.ts';
+
+type Duplicates = OfKind<'duplicate-rows'>;
+
+/** Tables whose copy holds rows more often than they were there. */
+function rowsDuplicated(
+  differences: readonly Duplicates[],
+  { migration, side }: RuleContext,
+): FindingOf<'rows-duplicated'>[] {
+  const tables = byStatement(differences).map(({ table, rows, of, statement }) => ({ table, rows, of, statement }));
+  const [first] = tables;
+  if (first === undefined) return [];
+  const place = placeOf(migration, statementOf(migration, first.statement), first.table);
+  return [
+    finding(place, side, {
+      code: 'rows-duplicated',
+      cause: 'rows-duplicated',
+      topic,
+      message: tables.map(describe).join(', '),
+      details: otherStatements(tables),
+      facts: { tables },
+    }),
+  ];
+}
+
+/** Adds the tables that only another dataset saw grow. */
+function mergeDuplicated(
+  known: FindingOf<'rows-duplicated'>,
+  other: FindingOf<'rows-duplicated'>,
+): FindingOf<'rows-duplicated'> {
+  const added = other.facts.tables.filter(({ table }) => !known.facts.tables.some((had) => had.table === table));
+  const tables = [...known.facts.tables, ...added];
+  return { ...known, message: tables.map(describe).join(', '), details: otherStatements(tables), facts: { tables } };
+}
+
+function describe({ table, rows, of }: DuplicatedRows): string {
+  return `${table} has ${counted(rows, 'row')} more than the ${of} that it held, alike ${rows === 1 ? 'one of them' : 'them'}`;
+}
+
+const topic: Topic = {
+  title: 'copies rows more than once',
+  severity: 'error',
+  why: 'A row comes out of the copy once for each partner that the join finds, or once for each statement that copies it, and the new table has no key that refuses it.',
+  instead:
+    'Look the other value up in a subquery instead of a join, or give the new table the key that rows are known by.',
+  bad: 'INSERT INTO trips_new SELECT t.day, t.km, s.name FROM trips t JOIN stops s ON s.trip = t.id;',
+  good: 'INSERT INTO trips_new SELECT day, km, (SELECT min(name) FROM stops WHERE trip = trips.id) FROM trips;',
+  link: 'https://sqlite.org/lang_select.html',
+};
+
+/** The rule of `rows-duplicated`. */
+export const rowsDuplicatedRule = {
+  code: 'rows-duplicated',
+  topic,
+  causes: {},
+  dependsOnRows: true,
+  objects: ({ facts: { tables } }) => tables.map(({ table }) => table),
+  merge: mergeDuplicated,
+  readings: { 'duplicate-rows': { key: ({ table }) => [table], explain: rowsDuplicated } },
+} satisfies Rule<'rows-duplicated'>;

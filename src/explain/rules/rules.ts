@@ -1,0 +1,78 @@
+import type { FindingCode } from '../../model/finding.ts';
+import type { Reading, Rule } from '../rule.ts';
+import { autoincrementResetRule } from './autoincrement-reset/rule.ts';
+import { constraintDroppedRule } from './constraint-dropped/rule.ts';
+import { defaultDroppedRule } from './default-dropped/rule.ts';
+import { directiveUnusedRule } from './directive-unused/rule.ts';
+import { failsOnEmptyRule } from './fails-on-empty/rule.ts';
+import { failsOnRowsRule } from './fails-on-rows/rule.ts';
+import { historyEditedRule } from './history-edited/rule.ts';
+import { indexDroppedRule } from './index-dropped/rule.ts';
+import { invariantBrokenRule } from './invariant-broken/rule.ts';
+import { needsNewerSqliteRule } from './needs-newer-sqlite/rule.ts';
+import { notAtomicRule } from './not-atomic/rule.ts';
+import { notRerunnableRule } from './not-rerunnable/rule.ts';
+import { objectBrokenRule } from './object-broken/rule.ts';
+import { orphansCreatedRule } from './orphans-created/rule.ts';
+import { refusedByToolRule } from './refused-by-tool/rule.ts';
+import { rowsDuplicatedRule } from './rows-duplicated/rule.ts';
+import { rowsLostRule } from './rows-lost/rule.ts';
+import { rowsUnreadableRule } from './rows-unreadable/rule.ts';
+import { schemaDiffersRule } from './schema-differs/rule.ts';
+import { skippedMigrationRule } from './skipped-migration/rule.ts';
+import { triggerDroppedRule } from './trigger-dropped/rule.ts';
+import { upgradeDiffersRule } from './upgrade-differs/rule.ts';
+import { valuesChangedRule } from './values-changed/rule.ts';
+
+const list = {
+  'fails-on-rows': failsOnRowsRule,
+  'fails-on-empty': failsOnEmptyRule,
+  'schema-differs': schemaDiffersRule,
+  'rows-lost': rowsLostRule,
+  'rows-duplicated': rowsDuplicatedRule,
+  'values-changed': valuesChangedRule,
+  'autoincrement-reset': autoincrementResetRule,
+  'orphans-created': orphansCreatedRule,
+  'not-atomic': notAtomicRule,
+  'not-rerunnable': notRerunnableRule,
+  'history-edited': historyEditedRule,
+  'invariant-broken': invariantBrokenRule,
+  'rows-unreadable': rowsUnreadableRule,
+  'object-broken': objectBrokenRule,
+  'constraint-dropped': constraintDroppedRule,
+  'default-dropped': defaultDroppedRule,
+  'index-dropped': indexDroppedRule,
+  'trigger-dropped': triggerDroppedRule,
+  'refused-by-tool': refusedByToolRule,
+  'needs-newer-sqlite': needsNewerSqliteRule,
+  'skipped-migration': skippedMigrationRule,
+  'upgrade-differs': upgradeDiffersRule,
+  'directive-unused': directiveUnusedRule,
+};
+
+/** The rules by code, in the order in which documents list them. A code without a rule does not compile. */
+export const rules: { readonly [C in FindingCode]: Rule<C> } = list;
+
+type ReadKind = { [C in FindingCode]: keyof (typeof list)[C]['readings'] }[FindingCode];
+
+/**
+ * The code of the findings that differences of a kind become. A kind that no rule reads does not compile where it is asked
+ * about.
+ */
+export function codeOf(kind: ReadKind): FindingCode {
+  return found(kind).code;
+}
+
+/** How differences of a kind are read. */
+export function readingOf<K extends ReadKind>(kind: K): Reading<K> {
+  return found(kind).reading;
+}
+
+function found<K extends ReadKind>(kind: K): { readonly code: FindingCode; readonly reading: Reading<K> } {
+  for (const { code, readings } of Object.values(rules)) {
+    const reading: Reading<K> | undefined = readings[kind];
+    if (reading !== undefined) return { code, reading };
+  }
+  // The type of `kind` is made of what the rules read.
+  throw new Error(`No rule reads ${kind}.`);
+}

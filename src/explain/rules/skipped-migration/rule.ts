@@ -1,0 +1,59 @@
+import type { FindingOf } from '../../../model/finding.ts';
+import type { Migration } from '../../../model/history.ts';
+import type { LedgerProblem } from '../../../model/ledger.ts';
+import type { Runner } from '../../../model/tool.ts';
+import { finding, placeOf } from '../../context.ts';
+import type { Rule } from '../../rule.ts';
+import type { Topic } from '../../topic.ts';
+
+/** A migration that a database with the one before it never runs, as the files tell. */
+export function skippedAlways(
+  migration: Migration,
+  after: string,
+  { tool, title }: Runner,
+): FindingOf<'skipped-migration'> {
+  const { position, id } = migration;
+  return finding(placeOf(migration, null, null), 'empty', {
+    code: 'skipped-migration',
+    cause: 'skipped-migration',
+    topic,
+    message: `${title} never runs it on a database that has ${after}, whose time or number is not below its own`,
+    details: [],
+    facts: { tool, after, position, id },
+  });
+}
+
+/** A migration that production never runs, as its ledger tells. */
+export function skippedInProduction(
+  { name, file, position, id }: LedgerProblem,
+  { tool, title }: Runner,
+): FindingOf<'skipped-migration'> {
+  const place = { migration: name, file, line: null, statement: null, statements: 0, sql: null, table: null };
+  return finding(place, 'copy', {
+    code: 'skipped-migration',
+    cause: 'skipped-migration',
+    topic,
+    message: `a newer migration is applied already, so ${title} skips it for ever`,
+    details: [],
+    facts: { tool, after: null, position, id },
+  });
+}
+
+const topic: Topic = {
+  title: 'is never run where a newer migration has run',
+  severity: 'error',
+  why: 'The tool compares a migration with the newest that is applied, and runs what is newer alone. New databases have it; those that were upgraded never get it.',
+  instead: 'Generate it anew, so that its time or number is above that of every other.',
+  bad: '{ "tag": "0003_posts", "when": 1700000000000 }  -- 0002_users has "when": 1700000000001',
+  good: '{ "tag": "0003_posts", "when": 1700000000002 }',
+  link: 'https://github.com/drizzle-team/drizzle-orm/issues/5769',
+};
+
+/** The rule of `skipped-migration`, which no difference becomes. */
+export const skippedMigrationRule = {
+  code: 'skipped-migration',
+  topic,
+  causes: {},
+  dependsOnRows: false,
+  readings: {},
+} satisfies Rule<'skipped-migration'>;

@@ -1,0 +1,77 @@
+import { sqliteVersion } from '../database/connection.ts';
+import { withFingerprints } from '../explain/fingerprint.ts';
+import { describeNote } from '../explain/notes.ts';
+import { shortId } from '../identity/number.ts';
+import type { Side } from '../model/dataset.ts';
+import type { Finding, Severity } from '../model/finding.ts';
+import type { History } from '../model/history.ts';
+import type { Note } from '../model/note.ts';
+import type { Report, ReportStep } from '../model/report.ts';
+import { version } from '../version.ts';
+import type { Sources } from './project.ts';
+
+/** What a run has come to. */
+export interface RunResult {
+  readonly command: Report['command'];
+  readonly sides: readonly Side[];
+  readonly steps: readonly ReportStep[];
+  readonly findings: readonly Finding[];
+  readonly notes: readonly Note[];
+  readonly gate: Report['gate'];
+}
+
+/** Puts the report of a run together: what it has come to, under which settings, and the notes on the whole history. */
+export function makeReport(
+  { history, config }: Sources,
+  { command, sides, steps, findings, notes, gate }: RunResult,
+): Report {
+  const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
+  const { foreignKeys, transaction, doubleQuotedStrings, engine } = config.settings;
+  const { tool, title, evidence, driver, driverEvidence } = history.runner;
+  const suggestsSince = command === 'check' && config.since === null && isOldNews(history, findings);
+  const all = [...notes, ...(suggestsSince ? suggestSince(history) : []), ...noteOwn(history)];
+  return {
+    rowproof: version,
+    command,
+    directory: history.directory,
+    runner: { tool, title, evidence, driver, driverEvidence },
+    settings: {
+      ...{ foreignKeys, transaction, doubleQuotedStrings, engine },
+      sqliteVersion: sqliteVersion(config.settings),
+    },
+    seed: config.seed,
+    gate,
+    datasets: sides,
+    steps,
+    findings: withFingerprints(findings),
+    notes: all.map(describeNote),
+    summary: {
+      errors: count('error'),
+      warnings: count('warning'),
+      notes: count('note'),
+      migrations: history.migrations.length,
+    },
+  };
+}
+
+/** From how many migrations on a project is taken to have applied most of them. */
+const longHistory = 20;
+
+/** Whether findings of a long history stand in migrations that are followed by others. */
+function isOldNews({ migrations }: History, findings: readonly Finding[]): boolean {
+  const newest = migrations.at(-1)?.name;
+  return (
+    migrations.length >= longHistory &&
+    findings.some(({ migration, severity }) => severity !== 'note' && migration !== newest)
+  );
+}
+
+function suggestSince({ migrations }: History): Note[] {
+  const last = migrations.at(-1);
+  return last === undefined ? [] : [{ code: 'since', facts: { version: shortId(last), migration: last.name } }];
+}
+
+function noteOwn({ migrations }: History): Note[] {
+  const own = migrations.filter(({ ownTransaction }) => ownTransaction).map(({ name }) => name);
+  return own.length === 0 ? [] : [{ code: 'own-transaction', facts: { migrations: own } }];
+}

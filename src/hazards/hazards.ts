@@ -1,0 +1,61 @@
+import type { HazardKind, HazardLabel } from '../model/hazard.ts';
+import { childless } from './kinds/childless.ts';
+import { deletedLastRow, nullValue, state } from './kinds/columns.ts';
+import { emptyJson, malformedJson } from './kinds/documents.ts';
+import { duplicate } from './kinds/duplicate.ts';
+import { epochDate, farFuture, farPast, leapDay, zeroDate, zonedTime } from './kinds/moments.ts';
+import { bigInteger, negative, textInNumber, zero } from './kinds/numbers.ts';
+import { manyChildren, orphan } from './kinds/references.ts';
+import { caseVariant, emptyText, leadingZeros, longText, paddedText, unicodeText } from './kinds/texts.ts';
+import type { Description, HazardSort, SubjectOf, ValueKind } from './sort.ts';
+
+/**
+ * What schemas allow and code forgets: the words, the SELECT and the rest of each kind of hazard, for seeding, searching
+ * and profiles alike. Values of one column are tried in this order. A kind without an entry does not compile.
+ */
+export const hazardSorts: { readonly [K in HazardKind]: HazardSort<K> } = {
+  null: nullValue,
+  duplicate,
+  orphan,
+  'many-children': manyChildren,
+  childless,
+  state,
+  'malformed-json': malformedJson,
+  'text-in-number': textInNumber,
+  'empty-text': emptyText,
+  'empty-json': emptyJson,
+  'padded-text': paddedText,
+  'leading-zeros': leadingZeros,
+  'long-text': longText,
+  'unicode-text': unicodeText,
+  zero,
+  negative,
+  'big-integer': bigInteger,
+  'zero-date': zeroDate,
+  'leap-day': leapDay,
+  'zoned-time': zonedTime,
+  'far-past': farPast,
+  'far-future': farFuture,
+  'epoch-date': epochDate,
+  'case-variant': caseVariant,
+  'deleted-last-row': deletedLastRow,
+};
+
+const valued: ReadonlySet<string> = new Set(
+  Object.entries(hazardSorts).flatMap(([kind, { value }]) => (value === null ? [] : [kind])),
+);
+
+/** The kinds that are one value of one column, in the order of the table. */
+export const valueKinds: readonly ValueKind[] = Object.keys(hazardSorts).filter((kind): kind is ValueKind =>
+  valued.has(kind),
+);
+
+/** How a hazard of a kind is called and asked for. */
+export function describeHazard<K extends HazardKind>(kind: K, subject: SubjectOf<K>): Description {
+  return hazardSorts[kind].describe(subject);
+}
+
+/** All that production is asked for a hazard, as one text: hazards of the same are one by two names. */
+export function queriesOf({ query, and = [] }: HazardLabel): string {
+  return [query, ...and.map((each) => each.query)].join('\n');
+}

@@ -1,0 +1,43 @@
+import { quoteName } from '../sql/quote.ts';
+import {
+  type AwkwardValue,
+  type Description,
+  type HazardSort,
+  lastRank,
+  type OfColumn,
+  type ProfileRule,
+  type ValueKind,
+} from './sort.ts';
+
+/** What a value needs to be a hazard. */
+interface Awkward {
+  readonly rank?: number;
+  readonly roles: AwkwardValue['roles'];
+  readonly inKeys?: boolean;
+  readonly of: AwkwardValue['of'];
+  /** What the column does in such a row: `is an empty text`. */
+  readonly words: string;
+  /** The condition that production's rows are asked for; `?` stands for the column. */
+  readonly condition: string;
+  readonly ruledOutBy?: ProfileRule;
+}
+
+/** A hazard that is a value of one column. */
+export function ofValue({ rank, roles, inKeys, of, words, condition, ruledOutBy }: Awkward): HazardSort<ValueKind> {
+  return {
+    rank: rank ?? lastRank,
+    describe: (subject) => describeColumn(subject, words, condition),
+    ruledOutBy: ruledOutBy ?? null,
+    isTwin: false,
+    isSecondRow: false,
+    value: { roles, inKeys: inKeys ?? false, of },
+  };
+}
+
+/** A row by what one column of it holds. @param condition `?` stands for the column. */
+export function describeColumn({ table, column }: OfColumn, words: string, condition: string): Description {
+  return {
+    needs: `a row of ${table} whose ${column} ${words}`,
+    query: `SELECT count(*) FROM ${quoteName(table)} WHERE ${condition.replaceAll('?', () => quoteName(column))}`,
+  };
+}

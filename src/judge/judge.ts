@@ -1,0 +1,120 @@
+// What a step comes to, in one place: check, the gate and vitest hand in a step and get the same judgement of it.
+import type { Step } from '../apply/walk.ts';
+import { compareSide } from '../compare/compare.ts';
+import { keyOf } from '../explain/difference-key.ts';
+import { type ExplainOptions, type Explanation, explain } from '../explain/explain.ts';
+import { needsNewerSqlite } from '../explain/rules/needs-newer-sqlite/rule.ts';
+import { refusedByTool } from '../explain/rules/refused-by-tool/rule.ts';
+import { skippedAlways } from '../explain/rules/skipped-migration/rule.ts';
+import { tryLimit } from '../isolate/budget.ts';
+import { type Isolation, isolateHazards, type Means } from '../isolate/isolate.ts';
+import { believe } from '../isolate/ruled-out.ts';
+import { locate } from '../locate/locate.ts';
+import type { Side } from '../model/dataset.ts';
+import type { Finding } from '../model/finding.ts';
+import type { HazardLabel } from '../model/hazard.ts';
+import type { Migration } from '../model/history.ts';
+import type { Note } from '../model/note.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Runner } from '../model/tool.ts';
+import { tellAssumed } from './assumed.ts';
+import { compareSides, interruptSides, outcomesOf } from './sides.ts';
+import { findUnheard } from './unheard.ts';
+import { type Ask, weigh } from './weigh.ts';
+
+/** Tells whether production is known to have no such rows when a migration runs. */
+export type Evidence = (hazard: HazardLabel, migration: Migration) => boolean;
+
+/** Under which conditions a step is judged. */
+export interface Terms extends ExplainOptions {
+  readonly runner: Runner;
+  readonly settings: Settings;
+  /** What the user says of settings that the tool decides otherwise. */
+  readonly asked: Partial<Pick<Settings, 'foreignKeys'>>;
+  /** The version of production's SQLite, or null where nobody says it. */
+  readonly sqlite: string | null;
+  /** Whether the migration is also stopped after each statement that commits something, and run again. */
+  readonly interrupt: boolean;
+  /** Tells which hazards production does not have; null where nobody knows. */
+  readonly evidence: Evidence | null;
+  /** Asks production itself for the rows of hazards, where a step has run on them; null elsewhere. */
+  readonly ask: Ask | null;
+}
+
+/** What a step comes to. */
+export interface Judgement extends Explanation {
+  /** The outcome on each side, the baseline's first. */
+  readonly outcomes: ReadonlyMap<Side, Outcome>;
+  readonly notes: readonly Note[];
+  /** How many warnings the evidence rules out. */
+  readonly ruledOut: number;
+  /** How often the migration was stopped and run again, on all sides together. */
+  readonly stops: number;
+}
+
+/**
+ * Judges a step: compares its sides, finds the hazards and the statements that differences come from, interrupts it where
+ * that is asked, and explains the result.
+ * @throws HarnessError as the runs of a step do
+ */
+export function judgeStep(step: Step, terms: Terms): Judgement {
+  const { migration } = step;
+  const { settings, evidence, ask } = terms;
+  const means: Means = {
+    compare: (...side) => compareSide(...side).differences,
+    keyOf,
+    locate: (...difference) => locate(...difference, settings),
+  };
+  const believed = isolateHazards(step, means).map((isolation) => ({
+    ...isolation,
+    ...believe(isolation.comparisons, (hazard) => evidence?.(hazard, migration) === true),
+  }));
+  const interrupted = terms.interrupt ? interruptSides(step, settings) : { comparisons: [], stops: 0 };
+  const hazardous = ask === null ? believed.flatMap(({ comparisons }) => comparisons) : [];
+  const comparisons = [...compareSides(step, settings), ...interrupted.comparisons, ...hazardous];
+  const explanation = explain(comparisons, terms, terms.runner);
+  const outcomes = outcomesOf(step, believed);
+  return {
+    ...explanation,
+    findings: [
+      ...findInText(migration, terms),
+      ...tellAssumed(step, terms, explanation.findings),
+      ...findUnheard(step, terms, explanation.findings),
+    ],
+    outcomes,
+    notes: [
+      ...notesOn(step, explanation, believed),
+      ...(ask === null ? [] : weigh(step, { ...terms, ask }, believed, explanation.findings)),
+    ],
+    ruledOut: believed.reduce((sum, { leftOut }) => sum + leftOut, 0),
+    stops: interrupted.stops,
+  };
+}
+
+/** What the text of a migration shows without a run. */
+function findInText(migration: Migration, { runner, sqlite }: Terms): Finding[] {
+  const refused = (migration.refusals ?? []).map((refusal) => refusedByTool(runner, migration, refusal));
+  const { skippedAfter } = migration;
+  const skipped = skippedAfter === undefined ? [] : [skippedAlways(migration, skippedAfter, runner)];
+  return [...refused, ...skipped, ...(sqlite === null ? [] : needsNewerSqlite(migration, sqlite))];
+}
+
+function notesOn(
+  { migration: { name, file }, baseline, restarted }: Step,
+  { accepted }: Explanation,
+  isolations: readonly Isolation[],
+): Note[] {
+  const notes: Note[] = [];
+  if (baseline.status === 'skipped') notes.push({ code: 'skipped', facts: { migration: name, file } });
+  if (baseline.status === 'blocked') {
+    const { message } = baseline.failure;
+    notes.push({ code: 'blocked', facts: { migration: name, file, message } });
+  }
+  for (const { finding, reason } of accepted)
+    notes.push({ code: 'accepted', facts: { migration: name, message: finding.message, reason } });
+  for (const { dataset } of isolations.filter(({ exhausted }) => exhausted))
+    notes.push({ code: 'tries-used-up', dataset, facts: { migration: name, tries: tryLimit } });
+  if (restarted.length > 0) notes.push({ code: 'restarted', facts: { migration: name, datasets: restarted } });
+  return notes;
+}

@@ -1,0 +1,25 @@
+import type { Step } from '../apply/walk.ts';
+import { happensUnheard } from '../explain/otherwise.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Migration } from '../model/history.ts';
+import type { Terms } from './judge.ts';
+import { judgeOtherwise, sameFinding } from './otherwise.ts';
+
+/**
+ * Judges a step of a plain folder, whose runner nobody knows, once more without its `foreign_keys=off`: under every migrator
+ * but rowproof's own the line is a comment.
+ * @param heard what was found with the directive in force.
+ * @returns what is found without it alone, as warnings that name both outcomes.
+ */
+export function findUnheard(step: Step, terms: Terms, heard: readonly Finding[]): Finding[] {
+  const migration = withoutSwitch(step.migration);
+  if (terms.runner.tool !== 'plain' || migration === null || !terms.settings.foreignKeys) return [];
+  const known = new Set(heard.map(sameFinding));
+  const unheard = judgeOtherwise(step, migration, terms) ?? [];
+  return unheard.filter((finding) => !known.has(sameFinding(finding))).map(happensUnheard);
+}
+
+function withoutSwitch(migration: Migration): Migration | null {
+  const directives = migration.directives.filter(({ kind }) => kind !== 'foreign-keys-off');
+  return directives.length === migration.directives.length ? null : { ...migration, directives };
+}

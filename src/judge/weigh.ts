@@ -1,0 +1,55 @@
+import type { Step } from '../apply/walk.ts';
+import { explain } from '../explain/explain.ts';
+import type { Isolation } from '../isolate/isolate.ts';
+import type { Finding } from '../model/finding.ts';
+import type { HazardLabel } from '../model/hazard.ts';
+import type { Note } from '../model/note.ts';
+import type { Terms } from './judge.ts';
+import { sameFinding } from './otherwise.ts';
+
+/** Counts the rows of a hazard in production before a step; null where they cannot be counted. */
+export type Ask = (step: Step, hazard: HazardLabel) => number | null;
+
+/**
+ * Asks production for the rows that the warnings of `check` need. The migration has run on these very rows, so nothing more
+ * is found: a note says what production rules out, and of which rows the migration is right although `check` warns of them.
+ * @param found what the rows of production have shown.
+ */
+export function weigh(
+  step: Step,
+  terms: Terms & { readonly ask: Ask },
+  isolations: readonly Isolation[],
+  found: readonly Finding[],
+): Note[] {
+  const { name: migration } = step.migration;
+  const shown = new Set(found.map(sameFinding));
+  const warnings = explain(
+    isolations.flatMap(({ comparisons }) => comparisons),
+    terms,
+    terms.runner,
+  ).findings.filter((finding) => !shown.has(sameFinding(finding)));
+  const rowsOf = (hazard: HazardLabel): number | null =>
+    least([hazard, ...(hazard.and ?? [])].map((each) => terms.ask(step, each)));
+
+  const notes: Note[] = [];
+  let ruledOut = 0;
+  for (const { code, table, hazards } of warnings) {
+    const asked = hazards.map((hazard) => ({ hazard, rows: rowsOf(hazard) }));
+    const met = asked.find(({ rows }) => rows !== null && rows > 0);
+    if (met !== undefined) {
+      const { needs, query } = met.hazard;
+      const facts = { migration, warning: code, table, needs, query, rows: met.rows ?? 0 };
+      notes.push({ code: 'harmless-on-copy', dataset: 'copy', facts });
+    } else if (asked.every(({ rows }) => rows === 0)) ruledOut += 1;
+  }
+  if (ruledOut > 0)
+    notes.push({ code: 'ruled-out-by-copy', dataset: 'copy', facts: { migration, warnings: ruledOut } });
+  return notes;
+}
+
+/** The smallest number; null where one is not known and none is 0. */
+function least(counts: readonly (number | null)[]): number | null {
+  if (counts.includes(0)) return 0;
+  const known = counts.filter((count) => count !== null);
+  return known.length < counts.length ? null : Math.min(...known);
+}

@@ -1,0 +1,28 @@
+/** The name of `names` that differs from `word` in the fewest letters; null where none is like it. Case does not count. */
+export function nearest(word: string, names: readonly string[]): string | null {
+  return nearestOf(word, names, 1)[0] ?? null;
+}
+
+/** The names of `names` that are most like `word`, at most `limit` of them, the most like first. Case does not count. */
+export function nearestOf(word: string, names: readonly string[], limit: number): string[] {
+  return names
+    .map((name) => ({ name, distance: distance(word.toLowerCase(), name.toLowerCase()) }))
+    .filter((each) => each.distance <= Math.max(2, word.length / 3))
+    .toSorted((a, b) => a.distance - b.distance)
+    .slice(0, limit)
+    .map(({ name }) => name);
+}
+
+/** Letters to insert, delete or replace. https://en.wikipedia.org/wiki/Levenshtein_distance */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      const replaced = (row[j] ?? 0) + Number(letter !== other);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

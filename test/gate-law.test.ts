@@ -1,0 +1,20 @@
+/** Every eighth specimen; the deep tests take all of them. */
+import { describe, expect, test } from 'vitest';
+import { holdToTheLaw, ruleOutWarnings, whyNot } from './gate-law.ts';
+import { type Specimen, specimens } from './specimens.ts';
+
+const some = specimens.filter((_, i) => i % 8 === 0);
+
+describe('the gate finds on a file what check finds on the same rows', () => {
+  test.for<Specimen>(some)('$name', async (specimen, { skip }) => {
+    const reason = whyNot(specimen);
+    if (reason !== null) skip(reason);
+    await holdToTheLaw(specimen.config);
+  });
+});
+
+test('a file with plain rows alone rules out whatever check warns of', async () => {
+  let ruledOut = 0;
+  for (const specimen of some) if (whyNot(specimen) === null) ruledOut += await ruleOutWarnings(specimen);
+  expect(ruledOut).toBeGreaterThan(2);
+});

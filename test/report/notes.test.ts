@@ -1,0 +1,104 @@
+/** The words of every note, over samples of facts. A note without a sample does not compile. */
+import { expect, test } from 'vitest';
+import { describeNote } from '../../src/explain/notes.ts';
+import type { NoteCode, NoteOf } from '../../src/model/note.ts';
+
+const file = 'seeds/production.profile.json';
+const reason = 'CHECK constraint failed: a > 0';
+
+const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
+  ignored: [{ code: 'ignored', facts: { file: 'migrations/0001_a.sql.bak', reason: 'its name does not end in .sql' } }],
+  skipped: [{ code: 'skipped', facts: { migration: '0002_fill', file: 'migrations/0002_fill.ts' } }],
+  'programs-ran': [
+    { code: 'programs-ran', facts: { by: 'Knex', programs: 1, config: null } },
+    { code: 'programs-ran', facts: { by: 'Knex', programs: 3, config: 'knexfile.js' } },
+  ],
+  'command-ran': [{ code: 'command-ran', facts: { command: './migrate up {version}' } }],
+  'database-replaced': [{ code: 'database-replaced', facts: { file: 'app.db' } }],
+  printed: [{ code: 'printed', facts: { line: 'Migrated.' } }],
+  blocked: [
+    { code: 'blocked', facts: { migration: '0003_b', file: 'migrations/0003_b.sql', message: 'no such table: made' } },
+  ],
+  'own-transaction': [
+    { code: 'own-transaction', facts: { migrations: ['0001_a'] } },
+    { code: 'own-transaction', facts: { migrations: ['1', '2', '3', '4', '5'] } },
+  ],
+  unfilled: [
+    { code: 'unfilled', dataset: 'typical', facts: { table: 'users', version: '0', reason } },
+    { code: 'unfilled', dataset: 'typical', facts: { table: 'users', version: '3', reason } },
+  ],
+  'invariant-unkept': [
+    { code: 'invariant-unkept', dataset: 'typical', facts: { invariant: '0002_owners', rows: 1 } },
+    { code: 'invariant-unkept', dataset: 'typical', facts: { invariant: '0002_owners', rows: 7 } },
+  ],
+  'table-full': [{ code: 'table-full', dataset: 'typical', facts: { table: 'users', reason } }],
+  'fixture-left-out': [
+    { code: 'fixture-left-out', dataset: 'typical', facts: { file: 'seeds/0002_users.sql', reason } },
+  ],
+  'profile-of-other-version': [{ code: 'profile-of-other-version', dataset: 'typical', facts: { file, version: 9 } }],
+  'profile-has-more': [
+    { code: 'profile-has-more', dataset: 'typical', facts: { file, names: ['users', 'posts.slug'], version: '4' } },
+  ],
+  'profile-has-less': [
+    { code: 'profile-has-less', dataset: 'typical', facts: { file, names: ['a', 'b', 'c', 'd', 'e', 'f'] } },
+  ],
+  'scale-too-small': [
+    { code: 'scale-too-small', dataset: 'typical', facts: { scale: 0.01, tables: ['users'] } },
+    {
+      code: 'scale-too-small',
+      dataset: 'typical',
+      facts: { scale: 0.01, tables: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] },
+    },
+  ],
+  'rows-refused': [
+    { code: 'rows-refused', dataset: 'typical', facts: { table: 'users', refused: 5, rows: 40, reason } },
+  ],
+  restarted: [
+    { code: 'restarted', facts: { migration: '0002_b', datasets: ['fixture'] } },
+    { code: 'restarted', facts: { migration: '0002_b', datasets: ['one-row', 'typical'] } },
+    { code: 'restarted', facts: { migration: '0002_b', datasets: ['fixture', 'one-row', 'typical'] } },
+  ],
+  'tries-used-up': [{ code: 'tries-used-up', dataset: 'typical', facts: { migration: '0002_b', tries: 200 } }],
+  accepted: [
+    {
+      code: 'accepted',
+      facts: { migration: '0002_b', message: 'users lost 1 of 2 rows', reason: 'they sign in again' },
+    },
+  ],
+  'applied-left-out': [
+    { code: 'applied-left-out', facts: { findings: 1, since: 4 } },
+    { code: 'applied-left-out', facts: { findings: 3, since: 4 } },
+  ],
+  'ruled-out-by-profile': [
+    { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 1, file } },
+    { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 2, file } },
+  ],
+  'ruled-out-by-copy': [
+    { code: 'ruled-out-by-copy', dataset: 'copy', facts: { migration: '0002_b', warnings: 1 } },
+    { code: 'ruled-out-by-copy', dataset: 'copy', facts: { migration: '0002_b', warnings: 3 } },
+  ],
+  'harmless-on-copy': [
+    {
+      code: 'harmless-on-copy',
+      dataset: 'copy',
+      facts: {
+        ...{ migration: '0002_b', warning: 'fails-on-rows', table: 'users', rows: 2 },
+        ...{ needs: 'a row of users whose email is NULL', query: 'SELECT * FROM users WHERE email IS NULL' },
+      },
+    },
+  ],
+  interrupted: [
+    { code: 'interrupted', facts: { stops: 0 } },
+    { code: 'interrupted', facts: { stops: 1 } },
+    { code: 'interrupted', facts: { stops: 5 } },
+  ],
+  since: [{ code: 'since', facts: { version: '40', migration: '0040_last' } }],
+  'ledger-left-alone': [{ code: 'ledger-left-alone', facts: { message: '_migrations has other columns.' } }],
+};
+
+test('every note has its words', async () => {
+  const told = Object.values(samples).flat().map(describeNote);
+  expect(told.filter(({ text }) => text === '')).toEqual([]);
+  const lines = told.map(({ code, kind, text }) => `${code} (${kind})\n  ${text}\n`);
+  await expect(lines.join('')).toMatchFileSnapshot('goldens/notes.txt');
+});

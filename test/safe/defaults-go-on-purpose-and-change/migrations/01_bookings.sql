@@ -1,0 +1,7 @@
+CREATE TABLE bookings (
+  id INTEGER PRIMARY KEY,
+  nights INTEGER NOT NULL DEFAULT 1,
+  state TEXT NOT NULL DEFAULT 'asked',
+  remark TEXT DEFAULT NULL,
+  channel TEXT DEFAULT 'desk'
+);

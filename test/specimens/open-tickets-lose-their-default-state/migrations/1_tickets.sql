@@ -1,0 +1,6 @@
+CREATE TABLE tickets (
+  id INTEGER PRIMARY KEY,
+  holder TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'open',
+  sold_at TEXT DEFAULT CURRENT_TIMESTAMP
+);
