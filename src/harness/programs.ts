@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { stripVTControlCharacters } from 'node:util';
 import { describePlace } from '../blame.ts';
 import { prepareBase } from '../database/base.ts';
 import { openMemory } from '../database/connection.ts';
@@ -10,27 +9,12 @@ import type { History, Migration } from '../model/history.ts';
 import type { Note } from '../model/note.ts';
 import type { ProgramEnd } from '../model/program.ts';
 import type { Settings } from '../model/settings.ts';
-import type { MigratorCommand } from '../model/tool.ts';
-import { knownLedgers, openCommands } from '../programs/command.ts';
 import { type Host, openHost } from '../programs/host.ts';
 import type { LoadedPrograms } from '../programs/protocol.ts';
 import { asStep } from '../watch/activity.ts';
+import { withCommands } from './commands.ts';
 import type { Sources } from './project.ts';
-
-/** The programs of a history while they can be run. */
-export interface RunningPrograms {
-  /** What a report says of them. */
-  readonly notes: readonly Note[];
-  /** The lines that they have printed since it was last asked. */
-  readonly printed: () => readonly Note[];
-  /** Ends the thread in which they run. */
-  readonly dispose: () => void;
-}
-
-/** Sources with what runs their programs; null where there are none. */
-export interface RunnableSources extends Sources {
-  readonly programs: RunningPrograms | null;
-}
+import { linesOf, type RunnableSources } from './running.ts';
 
 /** Whether a history has programs that its tool runs. */
 export function hasPrograms({ programs, migrations }: History): boolean {
@@ -62,27 +46,6 @@ export async function withPrograms<S extends Sources>(sources: S): Promise<S & R
     host.dispose();
     throw error;
   }
-}
-
-/** The same where a command applies the migrations: what it executes is not known. */
-function withCommands<S extends Sources>(sources: S, migrator: MigratorCommand): S & RunnableSources {
-  const { history, config } = sources;
-  const commands = openCommands(migrator);
-  const settings = { ...config.settings, toolTables: [...migrator.ledger, ...knownLedgers], lendsDatabases: true };
-  const migrations = history.migrations.map(
-    (migration): Migration => ({
-      ...migration,
-      kind: 'sql',
-      program: commands.program(migration.ledgerId ?? migration.name),
-    }),
-  );
-  const note: Note = { code: 'command-ran', facts: { command: migrator.up } };
-  return {
-    ...sources,
-    history: { ...history, migrations },
-    config: { ...config, settings },
-    programs: { notes: [note], printed: () => linesOf(commands.takeOutput()), dispose: () => {} },
-  };
 }
 
 function folderOf(
@@ -137,13 +100,6 @@ async function record(host: Host, history: History, settings: Settings): Promise
 function withProgram(migration: Migration, host: Host): Migration {
   const id = migration.ledgerId ?? migration.name;
   return { ...migration, kind: 'sql', program: { isRecorded: false, run: (connection) => host.step(id, connection) } };
-}
-
-function linesOf(text: string): Note[] {
-  return stripVTControlCharacters(text)
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => ({ code: 'printed', facts: { line } }));
 }
 
 function asRecorded(migration: Migration, statements: Migration['statements']): Migration {

@@ -14,8 +14,9 @@ import { readHistory } from '../tools/history.ts';
 import { chooseDatasets } from './datasets.ts';
 import { refuseUnheardDirectives, withDirectives } from './directives.ts';
 import { findMigrations, findProfile, findSeeds } from './places.ts';
-import { type RunnableSources, withPrograms } from './programs.ts';
+import { withPrograms } from './programs.ts';
 import { withRunner } from './runner-settings.ts';
+import type { RunnableSources } from './running.ts';
 import { sincePosition } from './since.ts';
 
 /** A config with the history that it names. */

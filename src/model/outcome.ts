@@ -74,6 +74,8 @@ export interface Failure extends Words {
   readonly at: 'statement' | 'commit' | 'foreign-key-check' | 'program';
   /** 1-based statement of the migration, or null where no statement of the file was running. */
   readonly statement: number | null;
+  /** Whether a program leaves foreign keys off on its connection, which enforced them before. */
+  readonly keysLeftOff?: true;
 }
 
 /** What the table that a failing statement touched held at that moment. */

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { seed } from '../../src/api.ts';
+import { check, seed } from '../../src/api.ts';
 import { readHistory } from '../../src/tools/history.ts';
 import { sampleWith } from './project.ts';
 
@@ -86,4 +86,16 @@ test('TypeORM: a class that opts out of the transaction keeps foreign keys on', 
   const rows = ['users', 'posts', 'comments'].map((table) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
   db.close();
   expect(rows.join('/')).toBe('2/0/0');
+});
+
+test('TypeORM leaves foreign keys off after a failure, and the finding says so', async () => {
+  const folder = sampleWith('typeorm', '1795983736766_rows');
+  edit(folder, 'src/migrations/1795983748050-DisplayName.ts', 'coalesce("name", "email")', 'NULL');
+  const { findings } = await check({
+    ...{ migrations: join(folder, 'src/migrations'), seeds: join(folder, 'rows'), programs: true },
+    dataset: ['fixture'],
+  });
+  const failed = findings.find(({ code }) => code === 'fails-on-rows');
+  expect(failed).toMatchObject({ migration: '1795983762014-DisplayNameRequired' });
+  expect(failed?.details.join(' ')).toContain('Foreign keys stay off');
 });

@@ -27,7 +27,8 @@ export function runProgram(
   const failure = failureOf(end, session) ?? (db.inTransaction ? openTransaction : null);
   if (failure?.at === 'program') hooks.failed?.(failure, null);
   hooks.ran?.(asMigration(migration, session.recorder.statements(failure)));
-  return failure;
+  if (failure === null || !settings.foreignKeys || db.pragma('foreign_keys', { simple: true }) !== 0) return failure;
+  return { ...failure, keysLeftOff: true };
 }
 
 /** The failure that ended a program: of the statement that it failed with, or of the code itself. */

@@ -5,7 +5,7 @@ import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '.
 import { keyOfFailure } from '../../failure-key.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { correctProgram, counted, shownKey } from '../../words.ts';
+import { correctProgram, counted, keysLeftOff, shownKey } from '../../words.ts';
 import { causeOf, failureCauses } from './causes.ts';
 
 /** Whose rows are made from the schema alone; those of a profile are as production's are. */
@@ -27,6 +27,7 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
       message,
       details: [
         [...describeHeld(shown), atEnd(failure.at, leftBehind)].join(' '),
+        ...(failure.keysLeftOff === true ? [keysLeftOff] : []),
         ...(isDoubtful
           ? ['A trigger refuses what a made-up row holds; it may have kept such rows out of production.']
           : []),
