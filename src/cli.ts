@@ -27,7 +27,8 @@ export async function main(args: readonly string[]): Promise<number> {
   // Whoever only asks for help makes no copies, and waits for nothing.
   program.hook('preAction', () => sweepAloud(tmpdir()));
   try {
-    await program.parseAsync(args, { from: 'user' });
+    // Alone it judges whatever migrations are here: the one thing that everybody comes for.
+    await program.parseAsync(args.length === 0 ? ['check'] : args, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;

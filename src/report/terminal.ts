@@ -101,14 +101,18 @@ function statementText({ statement, statements }: Finding): string[] {
 }
 
 /** Whose folder it is and how that is known; nothing for a plain folder with the usual driver, where there is nothing to tell. */
-function describeRunner({ tool, title, evidence, driver, driverEvidence }: Report['runner']): string[] {
+function describeRunner({ tool, title, evidence, driver, driverEvidence, foreignKeys }: Report['runner']): string[] {
   if ((tool === 'plain' || tool === 'rowproof') && driver === 'better-sqlite3') return [];
   const by = evidence === null ? '' : ` (${printable(evidence)})`;
   const under =
     driverEvidence === null
       ? `${driver} is assumed (--driver says otherwise)`
-      : `${driver} (${printable(driverEvidence)})`;
-  return [driverEvidence === title ? `${title}${by}` : `${title}${by} · driver ${under}`];
+      : driverEvidence === title
+        ? driver
+        : `${driver} (${printable(driverEvidence)})`;
+  const keys =
+    foreignKeys === null ? '' : ` · foreign keys ${foreignKeys.on ? 'on' : 'off'} (${printable(foreignKeys.evidence)})`;
+  return [`${title}${by} · driver ${under}${keys}`];
 }
 
 function renderHeader(

@@ -1,5 +1,6 @@
 import { atlas } from './atlas/atlas.ts';
 import { command } from './command/command.ts';
+import { dbMigrate } from './db-migrate/db-migrate.ts';
 import { dbmate } from './dbmate/dbmate.ts';
 import { diesel } from './diesel/diesel.ts';
 import { drizzle } from './drizzle/drizzle.ts';
@@ -43,6 +44,7 @@ export const tools: readonly Tool[] = [
   golangMigrate,
   sqlx,
   atlas,
+  dbMigrate,
   npmSqlite,
   typeorm,
   mikroOrm,

@@ -14,5 +14,9 @@ export const command: Tool = {
   recognise: () => null,
   read,
   settings: (driver) => ({ ...drivers[driver], transaction: 'none' }),
-  keysOff: () => 'Switch foreign keys off where the migrator opens its connection, and check them before it commits.',
+  advice: {
+    keysOff: () => 'Switch foreign keys off where the migrator opens its connection, and check them before it commits.',
+    oneTransaction:
+      'Let the migrator begin a transaction before each migration, and commit it together with its ledger.',
+  },
 };
