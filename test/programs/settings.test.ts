@@ -57,6 +57,22 @@ test.each([
     'migrations: { disableForeignKeys: true, path',
     '2/0/0',
   ],
+  [
+    'umzug',
+    'migrations',
+    'migrations/2026.01.03T00.00.00.display-name-required.ts',
+    '  db.transaction(() => {',
+    "  db.pragma('foreign_keys = OFF');\n  db.transaction(() => {",
+    '2/2/3',
+  ],
+  [
+    'sequelize-cli',
+    'migrations',
+    'migrations/20260103000000-display-name-required.js',
+    '    await queryInterface.changeColumn',
+    "    await queryInterface.sequelize.query('PRAGMA foreign_keys = OFF');\n    await queryInterface.changeColumn",
+    '2/2/3',
+  ],
 ])('%s in %s with %s changed', async (tool, place, file, from, to, expected) => {
   const first = readHistory(join(import.meta.dirname, 'samples', tool, place)).migrations[0]?.id ?? '1';
   const folder = sampleWith(tool, `${first}_rows`);
