@@ -9,8 +9,18 @@ let directory = '';
 /** Frames that are looked at: tools put many between a migration and its statement. */
 const depth = 60;
 
-/** Where in the user's code each asynchronous resource was made, be it by way of others. */
-const origins = new Map<number, CodePlace>();
+/** How an asynchronous resource came about. Most are never asked, so that the stack is read when one is. */
+interface Origin {
+  /** The stack in which it was made; null once it was read. */
+  stack: Error | null;
+  /** The line of the user's that it was made at; null where there is none, undefined until the stack is read. */
+  place: CodePlace | null | undefined;
+  /** What it was made in. */
+  readonly within: Origin | undefined;
+}
+
+/** The asynchronous resources of the step that is running, by their numbers. */
+const origins = new Map<number, Origin>();
 
 /** Places by a text that is executed later than it is given. */
 const givenTexts = new Map<string, CodePlace>();
@@ -21,10 +31,8 @@ const givenTexts = new Map<string, CodePlace>();
  */
 const hook = createHook({
   init: (id) => {
-    const place = placeInStack() ?? origins.get(executionAsyncId());
-    if (place !== undefined) origins.set(id, place);
+    origins.set(id, { stack: captureStack(), place: undefined, within: origins.get(executionAsyncId()) });
   },
-  destroy: (id) => origins.delete(id),
 });
 
 /** Says where the migrations are. */
@@ -50,7 +58,7 @@ export function currentPlace(sql: string): CodePlace | null {
   if (given !== undefined) return given;
   const own = placeInStack();
   if (own !== undefined && isInFolder(own)) return own;
-  const origin = origins.get(executionAsyncId());
+  const origin = placeOf(origins.get(executionAsyncId()));
   return (origin !== undefined && isInFolder(origin) ? origin : (own ?? origin)) ?? null;
 }
 
@@ -71,11 +79,33 @@ export function placeOfError(error: unknown): CodePlace | null {
   return places.find(isInFolder) ?? places[0] ?? null;
 }
 
-function placeInStack(): CodePlace | undefined {
+/** The nearest place on the way on which a resource came about. */
+function placeOf(origin: Origin | undefined): CodePlace | undefined {
+  for (let each = origin; each !== undefined; each = each.within) {
+    if (each.place === undefined) {
+      each.place = placeIn(each.stack) ?? null;
+      each.stack = null;
+    }
+    if (each.place !== null) return each.place;
+  }
+  return undefined;
+}
+
+/** Its text, which costs most, is made when somebody asks for it. */
+function captureStack(): Error {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = depth;
-  const places = userPlaces(new Error('place'), directory);
+  const error = new Error('place');
   Error.stackTraceLimit = stackTraceLimit;
+  return error;
+}
+
+function placeInStack(): CodePlace | undefined {
+  return placeIn(captureStack());
+}
+
+function placeIn(stack: Error | null): CodePlace | undefined {
+  const places = userPlaces(stack, directory);
   return places.find(isInFolder) ?? places[0];
 }
 
