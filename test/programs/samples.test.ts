@@ -17,6 +17,9 @@ const samples: readonly (readonly [string, string, RealStep | null, string, stri
   ['sequelize-cli', 'migrations', null, '2/0/0', '20260103000000-display-name-required.js:4'],
 ];
 
+/** A loss, and the PRAGMA inside of a transaction that was to prevent it. */
+const known: ReadonlySet<string> = new Set(['rows-lost', 'pragma-without-effect']);
+
 /** Every table with its rows. Ledgers hold the time, which no two runs have in common. */
 function contentOf(file: string): Record<string, unknown> {
   const db = new Sqlite(file, { readonly: true });
@@ -77,6 +80,6 @@ describe.each(samples)('%s', (tool, place, runReal, expected, line) => {
     expect(lost.map(({ file, line: at }) => `${file?.slice(folder.length + place.length + 2)}:${at}`)).toEqual(
       line === null ? [] : [line],
     );
-    expect(findings.filter(({ code, severity }) => severity === 'error' && code !== 'rows-lost')).toEqual([]);
+    expect(findings.filter(({ code, severity }) => severity === 'error' && !known.has(code))).toEqual([]);
   });
 });
