@@ -3,7 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { check } from '../../src/api.ts';
+import { discoverMigrations } from '../../src/tools/discover.ts';
+import { readHistory } from '../../src/tools/history.ts';
 import { planSuite } from '../../src/vitest/suite.ts';
+import { inProcess } from '../cli/main.ts';
 import { projectWith, sampleWith } from './project.ts';
 
 test('Knex over sqlite3, which keeps foreign keys off, keeps the children', async () => {
@@ -86,4 +89,27 @@ test('an interrupted program is run again from what it left', async () => {
   const config = { migrations: join(folder, 'migrations'), seeds: join(folder, 'rows'), programs: true } as const;
   const { findings } = await check({ ...config, interrupt: true, dataset: ['fixture'] });
   expect(findings.map(({ code, migration }) => `${code} ${migration}`)).toContain('not-rerunnable 2026_01_01_init');
+});
+
+test.each([
+  ['knex', 'migrations'],
+  ['kysely', 'migrations'],
+  ['typeorm', 'src/migrations'],
+  ['mikro-orm', 'src/migrations'],
+  ['umzug', 'migrations'],
+  ['sequelize-cli', 'migrations'],
+] as const)('the folder of %s is found from the root of the project, and told to be its own', (tool, place) => {
+  const folder = sampleWith(tool, 'x').replace(/\/$/, '');
+  expect(discoverMigrations(folder)).toEqual([`${folder}/${place}`]);
+  expect(readHistory(`${folder}/${place}`).runner).toMatchObject({ tool });
+});
+
+test('the command refuses programs that nobody has allowed, and runs those that are', async () => {
+  const folder = sampleWith('knex', '20260101000000_rows');
+  const refused = await inProcess('check', `${folder}/migrations`);
+  expect(refused).toMatchObject({ status: 2 });
+  expect(refused.stderr).toContain('--allow-programs');
+  const ran = await inProcess('check', `${folder}/migrations`, '--allow-programs', '--dataset', 'one-row', '-v');
+  expect(ran).toMatchObject({ status: 1 });
+  expect(ran.stdout).toContain('loses rows without an error');
 });
