@@ -15,7 +15,7 @@ import { createImporter } from './worker/import.ts';
 import { createOpening } from './worker/opening.ts';
 import { captureOutput, takeOutput } from './worker/output.ts';
 import { refuseOutside } from './worker/outside.ts';
-import { followingPlaces, noteText, placeOfError, watchFolder } from './worker/places.ts';
+import { followingPlaces, issuedFrom, noteText, placeOfError, watchFolder } from './worker/places.ts';
 import { standIn } from './worker/root.ts';
 
 // The main thread is ours, and so is what it starts this thread with.
@@ -66,6 +66,7 @@ async function load(folder: ProgramFolder): Promise<{ loaded: LoadedPrograms }> 
     importFile,
     openDatabase: opening.database(client),
     noteText,
+    issuedFrom,
   });
   const { toolTables } = bench;
   await settled();

@@ -25,6 +25,8 @@ export interface Workshop {
   readonly openDatabase: () => object;
   /** Says that a text is given here which the tool executes later. */
   readonly noteText: (sql: string) => void;
+  /** Does work that was asked for earlier: its statements are issued from the stack of then, where no other tells more. */
+  readonly issuedFrom: <T>(stack: unknown, work: () => T) => T;
 }
 
 /** Programs that are loaded and can be run. */

@@ -113,3 +113,26 @@ test('the command refuses programs that nobody has allowed, and runs those that 
   expect(ran).toMatchObject({ status: 1 });
   expect(ran.stdout).toContain('loses rows without an error');
 });
+
+test('a builder that a migration returns has its line, though knex awaits it later', async () => {
+  const folder = projectWith({
+    'migrations/1_init.js': `exports.up = function (knex) {
+  return knex.schema
+    .createTable('users', (t) => { t.increments('id'); t.string('name'); })
+    .createTable('posts', (t) => {
+      t.increments('id');
+      t.integer('user_id').notNullable().references('id').inTable('users').onDelete('CASCADE');
+    });
+};
+exports.down = function () {};`,
+    'migrations/2_rebuild.js': `const rebuild = (knex) =>
+  knex.schema.alterTable('users', (t) => t.string('name', 32).alter());
+exports.up = function (knex) {
+  return rebuild(knex);
+};
+exports.down = function () {};`,
+    'package.json': '{ "dependencies": { "better-sqlite3": "*", "knex": "*" } }',
+  });
+  const { findings } = await check({ migrations: join(folder, 'migrations'), programs: true, dataset: ['one-row'] });
+  expect(findings.find(({ code }) => code === 'rows-lost')).toMatchObject({ migration: '2_rebuild', line: 2 });
+});

@@ -8,18 +8,21 @@ export interface ShownPlace {
   /** As reports show it; null for the migration's own file. */
   readonly file: string | null;
   readonly line: number;
-  /** The text of the line, without what stands round it; '' where it cannot be read. */
-  readonly text: string;
 }
 
 /** How many lines below a call a text may begin that stands among its arguments. */
 const reach = 40;
 
-/**
- * Makes a function that says where the statements of a text stand that was issued at a place.
- * @param file the migration's own file, as it is shown.
- */
-export function showPlaces(file: string): (place: CodePlace, sql: string, line: number) => ShownPlace {
+/** Says where statements stand. */
+export interface Places {
+  /** @param line of the statement, within the text that was issued at the place. */
+  readonly at: (place: CodePlace, sql: string, line: number) => ShownPlace;
+  /** The line where the migration's own function begins, for what has no other place; 1 where it is not found. */
+  readonly lineOfUp: number;
+}
+
+/** Reads the places of a migration. @param file its own file, as it is shown. */
+export function showPlaces(file: string): Places {
   const own = resolve(file);
   const known = new Map<string, readonly string[]>();
   const linesOf = (path: string): readonly string[] => {
@@ -27,16 +30,16 @@ export function showPlaces(file: string): (place: CodePlace, sql: string, line: 
     known.set(path, read);
     return read;
   };
-  return (place, sql, line) => {
+  const at: Places['at'] = (place, sql, line) => {
     const lines = linesOf(place.file);
     const start = lineOfText(lines, place.line, sql) ?? place.line;
-    const at = start + (line - 1);
+    const there = start + (line - 1);
     return {
       file: place.file === own ? null : shorten(place.file),
-      line: start === place.line && at > lines.length ? place.line : at,
-      text: (lines[place.line - 1] ?? '').trim(),
+      line: start === place.line && there > lines.length ? place.line : there,
     };
   };
+  return { at, lineOfUp: linesOf(own).findIndex((line) => /\bup\b/.test(line)) + 1 || 1 };
 }
 
 /** The line at which a text stands word for word, at the call or below it. */

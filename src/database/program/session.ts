@@ -38,11 +38,11 @@ export function openSession(
   const known = new Set([...texts, ...statements.flatMap(({ shown }) => shown ?? [])]);
   const show = showPlaces(file);
   const recorder = createRecorder(toolTables);
-  let lastLine = 1;
+  let lastLine = show.lineOfUp;
   let fault: { error: unknown } | null = null;
 
   const statementAt = (sql: string, place: CodePlace | null, issued = sql, whole = sql, line = 1): Unnumbered => {
-    const shown = place === null ? null : show(place, whole, line);
+    const shown = place === null ? null : show.at(place, whole, line);
     if (shown !== null && shown.file === null) lastLine = shown.line;
     const at = shown?.line ?? lastLine;
     const seen = known.has(issued) || program?.isRecorded !== true ? issued : withoutLiterals(issued);

@@ -1,4 +1,4 @@
-import { createHook, executionAsyncId } from 'node:async_hooks';
+import { AsyncLocalStorage, createHook, executionAsyncId } from 'node:async_hooks';
 import { sep } from 'node:path';
 import { userPlaces } from '../../blame.ts';
 import type { CodePlace } from '../../model/program.ts';
@@ -21,6 +21,9 @@ interface Origin {
 
 /** The asynchronous resources of the step that is running, by their numbers. */
 const origins = new Map<number, Origin>();
+
+/** Stacks of earlier, for what tools do later than they are asked. */
+const earlier = new AsyncLocalStorage<unknown>();
 
 /** Places by a text that is executed later than it is given. */
 const givenTexts = new Map<string, CodePlace>();
@@ -58,8 +61,15 @@ export function currentPlace(sql: string): CodePlace | null {
   if (given !== undefined) return given;
   const own = placeInStack();
   if (own !== undefined && isInFolder(own)) return own;
+  const from = placeIn(earlier.getStore());
+  if (from !== undefined && isInFolder(from)) return from;
   const origin = placeOf(origins.get(executionAsyncId()));
-  return (origin !== undefined && isInFolder(origin) ? origin : (own ?? origin)) ?? null;
+  return (origin !== undefined && isInFolder(origin) ? origin : (own ?? origin ?? from)) ?? null;
+}
+
+/** Does work for which a stack of earlier stands. */
+export function issuedFrom<T>(stack: unknown, work: () => T): T {
+  return stack === undefined ? work() : earlier.run(stack, work);
 }
 
 /** Notes where a text was given that a tool executes later. */
@@ -104,7 +114,7 @@ function placeInStack(): CodePlace | undefined {
   return placeIn(captureStack());
 }
 
-function placeIn(stack: Error | null): CodePlace | undefined {
+function placeIn(stack: unknown): CodePlace | undefined {
   const places = userPlaces(stack, directory);
   return places.find(isInFolder) ?? places[0];
 }

@@ -1,6 +1,7 @@
 import { call, defaultOf, entriesOf, exported, isObject } from '../exports.ts';
 import type { Workbench, Workshop } from '../workshop.ts';
 import { chooseEnvironment } from './knexfile.ts';
+import { tellOrigins } from './origins.ts';
 
 /** Runs one migration with the project's own knex and knexfile, on a connection of ours. https://knexjs.org/guide/migrations.html */
 export async function run(workshop: Workshop): Promise<Workbench> {
@@ -24,12 +25,14 @@ export async function run(workshop: Workshop): Promise<Workbench> {
     // One connection, for another would be another database; what is done to a new one is done to ours.
     pool: { ...entriesOf(own['pool']), min: 1, max: 1 },
     migrations: { ...migrations, directory: undefined, migrationSource: source },
+    asyncStackTraces: true,
     log: silent,
   };
   return {
     toolTables: [table, `${table}_lock`],
     step: async (id) => {
       const db: unknown = Reflect.apply(knex, undefined, [settings]);
+      tellOrigins(db, workshop);
       try {
         await call(isObject(db) ? Reflect.get(db, 'migrate') : null, 'up', { name: id });
       } finally {
