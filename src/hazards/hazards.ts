@@ -4,7 +4,7 @@ import { deletedLastRow, nullValue, state } from './kinds/columns.ts';
 import { emptyJson, malformedJson } from './kinds/documents.ts';
 import { duplicate } from './kinds/duplicate.ts';
 import { epochDate, farFuture, farPast, leapDay, zeroDate, zonedTime } from './kinds/moments.ts';
-import { bigInteger, negative, textInNumber, zero } from './kinds/numbers.ts';
+import { bigInteger, negative, textInNumber, wordForNumber, zero } from './kinds/numbers.ts';
 import { manyChildren, orphan } from './kinds/references.ts';
 import { caseVariant, emptyText, leadingZeros, longText, paddedText, unicodeText } from './kinds/texts.ts';
 import type { Description, HazardSort, SubjectOf, ValueKind } from './sort.ts';
@@ -22,6 +22,7 @@ export const hazardSorts: { readonly [K in HazardKind]: HazardSort<K> } = {
   state,
   'malformed-json': malformedJson,
   'text-in-number': textInNumber,
+  'word-for-number': wordForNumber,
   'empty-text': emptyText,
   'empty-json': emptyJson,
   'padded-text': paddedText,
