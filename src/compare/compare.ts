@@ -89,7 +89,7 @@ function findDifferences(
     ...(side === 'empty' ? [] : findAddedRows(migration, lineage, outcome, baseline, ledger)),
     ...findDuplicates(outcome),
     ...findChangedValues(outcome),
-    ...findResetSequences(migration, lineage, outcome),
+    ...(side === 'empty' ? [] : findResetSequences(migration, lineage, outcome)),
     ...withoutBrokenKeys(findOrphans(lineage, before, after), broken),
     ...findViolations(before, after),
     ...findIntegrity(before, after),

@@ -3,6 +3,7 @@ import { childless } from './kinds/childless.ts';
 import { deletedLastRow, nullValue, state } from './kinds/columns.ts';
 import { emptyJson, malformedJson } from './kinds/documents.ts';
 import { duplicate } from './kinds/duplicate.ts';
+import { sharedKey, takenKey } from './kinds/keys.ts';
 import { epochDate, farFuture, farPast, leapDay, zeroDate, zonedTime } from './kinds/moments.ts';
 import { bigInteger, negative, textInNumber, wordForNumber, zero } from './kinds/numbers.ts';
 import { manyChildren, orphan } from './kinds/references.ts';
@@ -40,6 +41,8 @@ export const hazardSorts: { readonly [K in HazardKind]: HazardSort<K> } = {
   'epoch-date': epochDate,
   'case-variant': caseVariant,
   'deleted-last-row': deletedLastRow,
+  'taken-key': takenKey,
+  'shared-key': sharedKey,
 };
 
 const valued: ReadonlySet<string> = new Set(

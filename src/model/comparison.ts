@@ -167,6 +167,8 @@ export type Difference =
   | {
       readonly kind: 'sequence-reset';
       readonly table: string;
+      /** Columns of other tables that hold its numbers without a foreign key. */
+      readonly referredFrom: readonly string[];
       /** The largest number given out so far, before and after. */
       readonly before: number;
       readonly after: number;

@@ -59,6 +59,8 @@ export interface ResetCounter {
   readonly table: string;
   readonly before: number | null;
   readonly after: number | null;
+  /** Columns of other tables, `table.column`, that hold its numbers without a foreign key. */
+  readonly referredFrom: readonly string[];
   readonly statement: number | null;
 }
 

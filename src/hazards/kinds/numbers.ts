@@ -1,4 +1,5 @@
 import { affinityOf } from '../../sql/affinity.ts';
+import { isCount } from '../names.ts';
 import { ofValue } from '../of-value.ts';
 import { each, ofNumbers } from '../profile-rules.ts';
 
@@ -43,7 +44,8 @@ export const negative = ofValue({
 /** An integer beyond 2^53. */
 export const bigInteger = ofValue({
   roles: ['number'],
-  of: ({ column: { type } }) => (affinityOf(type) === 'real' ? undefined : 9_007_199_254_740_993n),
+  of: ({ column: { name, type } }) =>
+    affinityOf(type) === 'real' || isCount(name) ? undefined : 9_007_199_254_740_993n,
   words: 'is an integer beyond 2^53',
   condition: "typeof(?) = 'integer' AND ? > 9007199254740992",
   ruledOutBy: each((column) => ofNumbers(column, ({ unsafe }) => unsafe === 0)),
