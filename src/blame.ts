@@ -38,6 +38,15 @@ export function userPlace(thrown: unknown): Place | null {
   return framesOf(thrown).find(({ file }) => !isOwn(file) && !isPackage(file)) ?? null;
 }
 
+/**
+ * The lines of the user's in a stack, the topmost first.
+ * @param folder where even a package's files are the user's, with a separator at its end.
+ */
+export function userPlaces(thrown: unknown, folder: string): Place[] {
+  const isIn = (file: string): boolean => folder !== '' && file.startsWith(folder);
+  return framesOf(thrown).filter(({ file }) => isIn(file) || (!isOwn(file) && !isPackage(file)));
+}
+
 /** A place as messages say it: relative where it lies below the working directory. */
 export function describePlace({ file, line }: Place): string {
   const short = relative(process.cwd(), file).replaceAll('\\', '/');
@@ -73,7 +82,7 @@ const tail = /\s*\n(?: \S[^\n]*:\d+:\d+|Require stack:.*)$/s;
 
 /** Of a syntax error the place is a line of its own, before the message (Node) or behind it (jiti). */
 const alone = /^ ?((?:file:\/\/\/|\/|[A-Za-z]:[\\/]).*?):(\d+)(?::\d+)?$/;
-const frame = /^\s*at (?:.*? \()?((?:file:\/\/\/|\/|[A-Za-z]:[\\/]).*):(\d+):\d+\)?$/;
+const frame = /^\s*at (?:async )?(?:.*? \()?((?:file:\/\/\/|\/|[A-Za-z]:[\\/]).*):(\d+):\d+\)?$/;
 
 function framesOf(thrown: unknown): Place[] {
   const stack = thrown instanceof Error && typeof thrown.stack === 'string' ? thrown.stack.split('\n') : [];

@@ -7,7 +7,7 @@ import type { Connection } from './model/connection.ts';
 import type { MigrationRef } from './model/history.ts';
 import type { Makers } from './model/maker.ts';
 import type { Integrity, Settings } from './model/settings.ts';
-import { type DriverName, driverNames, type ToolName, toolNames } from './model/tool.ts';
+import { type DriverName, driverNames, type MigratorCommand, type ToolName, toolNames } from './model/tool.ts';
 
 const datasets = ['fixture', 'one-row', 'typical', 'awkward', 'profile'] as const;
 
@@ -58,6 +58,23 @@ const schema = z.strictObject({
   tool: z.enum(toolNames).optional(),
   /** The SQLite library under it, where package.json does not tell. */
   driver: z.enum(driverNames).optional(),
+  /**
+   * A migrator of the project's own: the commands of one that runs as a process, in any language, or a module whose default
+   * export runs one program of the folder on a database that it is given.
+   */
+  migrator: z
+    .union([
+      z.strictObject({
+        up: z.string().min(1),
+        list: z.string().min(1).optional(),
+        env: z.record(z.string(), z.string()).optional(),
+        ledger: z.union([z.string(), z.array(z.string())]).optional(),
+      }),
+      z.strictObject({ run: z.string().min(1) }),
+    ])
+    .optional(),
+  /** Whether migrations that are programs may be run: they are the project's code, and it can do more than SQL. */
+  programs: z.boolean().optional(),
   /** The version of production's SQLite, where it is older than the one here. */
   sqlite: z
     .string()
@@ -71,6 +88,8 @@ const schema = z.strictObject({
   failOn: z.enum(['error', 'warning', 'never']).optional(),
   strict: z.boolean().optional(),
   includeValues: z.boolean().optional(),
+  /** Whether a report has what programs print. */
+  verbose: z.boolean().optional(),
   /** The share of a table's rows, in percent, that a migration may delete on purpose. */
   maxDeleted: z.number().min(0).max(100).optional(),
   /** Whether each migration is also stopped after each statement that commits something, and run again. */
@@ -125,6 +144,12 @@ export interface ResolvedConfig {
   readonly directives: Readonly<Record<string, readonly string[]>>;
   /** The tool and the driver that the config or a flag names; null where the folder tells. */
   readonly runner: { readonly tool: ToolName | null; readonly driver: DriverName | null };
+  /** Whether migrations that are programs may be run. */
+  readonly programs: boolean;
+  /** The commands of a migrator; null where the tool of the folder is emulated, or run in this process. */
+  readonly migrator: MigratorCommand | null;
+  /** The module that runs the programs of a folder whose tool does not; null where there is none. */
+  readonly runModule: string | null;
   /** The version of production's SQLite, as the config or a flag says it; null where nobody does. */
   readonly sqlite: string | null;
   /** What the config or a flag says of settings that the tool decides otherwise. */
@@ -135,6 +160,8 @@ export interface ResolvedConfig {
   readonly makers: Makers;
   readonly failOn: FailOn;
   readonly includeValues: boolean;
+  /** Whether a report has what programs print. */
+  readonly verbose: boolean;
   /** The share of a table's rows, in percent, that a migration may delete on purpose; null where there is no limit. */
   readonly maxDeleted: number | null;
   /** Whether each migration is also stopped after each statement that commits something, and run again. */
@@ -143,6 +170,16 @@ export interface ResolvedConfig {
   readonly integrity: Integrity;
   /** As they were given; what is left out depends on the job. */
   readonly limits: GivenLimits;
+}
+
+type GivenCommand = Extract<NonNullable<Config['migrator']>, { up: string }>;
+
+function isCommand(migrator: Config['migrator']): migrator is GivenCommand {
+  return migrator !== undefined && 'up' in migrator;
+}
+
+function toCommand({ up, list, env, ledger }: GivenCommand): MigratorCommand {
+  return { up, list: list ?? null, env: env ?? {}, ledger: ledger === undefined ? [] : [ledger].flat() };
 }
 
 /** Types a config: `export default defineConfig({ … })`. Returns what it is given. */
@@ -204,7 +241,10 @@ export function resolveConfig(config: Config): ResolvedConfig {
     since: config.since ?? null,
     deployFrom: config.deployFrom ?? null,
     directives: config.directives ?? {},
-    runner: { tool: config.tool ?? null, driver: config.driver ?? null },
+    runner: { tool: isCommand(config.migrator) ? 'command' : (config.tool ?? null), driver: config.driver ?? null },
+    programs: config.programs ?? false,
+    migrator: isCommand(config.migrator) ? toCommand(config.migrator) : null,
+    runModule: config.migrator !== undefined && 'run' in config.migrator ? config.migrator.run : null,
     sqlite: config.sqlite ?? null,
     asked: {
       ...(config.engine !== undefined && { engine: config.engine }),
@@ -224,6 +264,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
     makers: config.makers ?? {},
     failOn: config.failOn ?? (strict ? 'warning' : 'error'),
     includeValues: config.includeValues ?? false,
+    verbose: config.verbose ?? false,
     maxDeleted: config.maxDeleted ?? null,
     interrupt: config.interrupt ?? false,
     integrity: config.integrity ?? 'quick',

@@ -35,6 +35,8 @@ export type HarnessErrorCode =
   | 'out-of-memory'
   | 'too-many-files'
   | 'node-too-old'
+  | 'programs-not-allowed'
+  | 'bad-programs'
   | 'unsupported';
 
 /**

@@ -5,6 +5,7 @@ import { inputsOf } from '../harness/inputs.ts';
 import { loadProject, planProject } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
+import { askForPrograms } from './consent.ts';
 import {
   addInterrupt,
   addLimits,
@@ -43,7 +44,7 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     const line = progressLine();
     const progress: Progress = ({ name }, position, total) => line.show(`${position}/${total} ${printable(name)}`);
     const report = await watched(limitsFor('check', config.limits), async () =>
-      check(await loadProject(planProject(config)), progress),
+      check(await loadProject(await askForPrograms(planProject(config))), progress),
     ).finally(line.clear);
     write(report);
     finish(exitCodeOf(report, config.failOn));

@@ -6,6 +6,7 @@ import { readGuardedSources } from '../harness/project.ts';
 import type { MigrationRef } from '../model/history.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
+import { askForPrograms } from './consent.ts';
 import {
   addIntegrity,
   addInterrupt,
@@ -44,7 +45,7 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     const line = progressLine();
     const progress = (what: string): void => line.show(printable(what));
     const report = await watched(limitsFor('gate', config.limits), async () =>
-      gate(readGuardedSources(config), { file: db, at, progress }),
+      gate(await askForPrograms(readGuardedSources(config)), { file: db, at, progress }),
     ).finally(line.clear);
     write(report);
     finish(exitCodeOf(report, config.failOn));

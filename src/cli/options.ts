@@ -33,9 +33,13 @@ export interface Flags {
   readonly config?: string;
   readonly output?: string;
   readonly includeValues?: boolean;
+  readonly verbose?: boolean;
   readonly maxDeleted?: number;
   readonly interrupt?: boolean;
   readonly integrity?: Config['integrity'];
+  readonly allowPrograms?: boolean;
+  readonly migratorUp?: string;
+  readonly migratorList?: string;
   readonly limitStatement?: string;
   readonly limitStep?: string;
   readonly limitDataset?: string;
@@ -55,6 +59,9 @@ export function addSettings(command: Command): Command {
         driverNames,
       ),
     )
+    .option('--allow-programs', 'run migrations that are programs, which can do more than SQL')
+    .option('--migrator-up <command>', 'run migrations by a command: {version} is which, {file} the database')
+    .option('--migrator-list <command>', 'the command that prints the migrations in order')
     .option('--sqlite <version>', "the version of production's SQLite, where it is an older one")
     .addOption(new Option('--foreign-keys <on|off>', 'whether production enforces foreign keys').argParser(onOff))
     .addOption(
@@ -161,7 +168,8 @@ export function addReporting(command: Command): Command {
       ),
     )
     .option('-o, --output <file>', 'write the report to a file; its ending tells the format')
-    .option('--include-values', 'show values of the production copy in reports');
+    .option('--include-values', 'show values of the production copy in reports')
+    .option('-v, --verbose', 'show what programs print');
 }
 
 /** Reads a whole number from 0 on. */
@@ -219,6 +227,9 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
     limitStep,
     limitDataset,
     limitMemory,
+    allowPrograms,
+    migratorUp,
+    migratorList,
     ...settings
   } = flags;
   const limits: GivenLimits = {
@@ -230,10 +241,20 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
   const file = config ?? defaultConfigs.find((name) => existsSync(name));
   const fromFile = file === undefined ? {} : parseConfig(await loadConfig(file, limits), file);
   const fromFlags = parseConfig(
-    { ...settings, ...(directory === undefined ? {} : { migrations: directory }) },
+    {
+      ...settings,
+      ...(allowPrograms && { programs: true }),
+      ...migratorOf(migratorUp, migratorList),
+      ...(directory === undefined ? {} : { migrations: directory }),
+    },
     'The command line',
   );
   return resolveConfig({ ...fromFile, ...fromFlags, limits: { ...fromFile.limits, ...limits } });
+}
+
+/** For a try on the command line; the environment stands before the command there. */
+function migratorOf(up: string | undefined, list: string | undefined): Pick<Config, 'migrator'> {
+  return up === undefined ? {} : { migrator: { up, ...(list !== undefined && { list }) } };
 }
 
 /** Before the config is loaded, the command line alone can say how long that may take. */

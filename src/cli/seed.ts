@@ -8,6 +8,7 @@ import type { SeedSummary } from '../model/seeding.ts';
 import { describePlace } from '../report/place.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
+import { askForPrograms } from './consent.ts';
 import { addLimits, addRows, addSettings, type Flags, migrationRef, resolveFlags } from './options.ts';
 import { progressLine, sweepAloud } from './output.ts';
 
@@ -37,7 +38,7 @@ export function addSeed(program: Command): void {
     const progress = (what: string): void => line.show(printable(what));
     const request = { file: flags.output, at, force, progress };
     const summary = await watched(limitsFor('check', config.limits), async () =>
-      seedFile(await loadProject(planProject(config)), request),
+      seedFile(await loadProject(await askForPrograms(planProject(config))), request),
     ).finally(line.clear);
     process.stdout.write(
       describe(summary, config.seed)

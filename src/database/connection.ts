@@ -10,6 +10,7 @@ import { damaged, isOfNewerFormat } from './damage.ts';
 import type { Database, Engine } from './engine.ts';
 import { betterSqlite3 } from './engines/better-sqlite3.ts';
 import { nodeSqlite } from './engines/node-sqlite.ts';
+import { makeExchangeable } from './exchangeable.ts';
 import { joinFamily } from './family.ts';
 import { FunctionError } from './registered.ts';
 
@@ -22,9 +23,9 @@ export const busyTimeout = 5_000;
 
 /** Opens an empty `:memory:` database, or one with the content of `bytes`, with the settings of production. */
 export function openMemory(settings: Settings, bytes?: Buffer): Database {
-  const db = engines[settings.engine].openMemory(bytes?.length === 0 ? undefined : bytes, settings);
-  configure(db, settings);
-  return db;
+  const engine = engines[settings.engine];
+  const open = (content?: Buffer): Database => engine.openMemory(content?.length === 0 ? undefined : content, settings);
+  return finish(open(bytes), settings, null, open);
 }
 
 /**
@@ -33,22 +34,52 @@ export function openMemory(settings: Settings, bytes?: Buffer): Database {
  * @throws HarnessError `database-missing`, `database-unreadable`, `database-locked`
  */
 export function openFile(file: string, settings: Settings, options: { mustExist?: boolean } = {}): Database {
+  const open = (): Database => openPlainly(resolve(file), settings, options);
   return readingFile(file, () => {
-    const db = engines[settings.engine].openFile(resolve(file), {
-      doubleQuotedStrings: settings.doubleQuotedStrings,
-      mustExist: options.mustExist ?? false,
-      timeout: busyTimeout,
-    });
+    const db = open();
     try {
       // The first read is what finds out whether the file is a database at all.
       db.prepare('SELECT count(*) FROM sqlite_schema').get();
-      configure(db, settings);
+      return finish(db, settings, resolve(file), open);
     } catch (error) {
       db.close();
       throw error;
     }
-    return db;
   });
+}
+
+function openPlainly(
+  path: string,
+  { engine, doubleQuotedStrings }: Settings,
+  options: { mustExist?: boolean },
+): Database {
+  const mustExist = options.mustExist ?? false;
+  return engines[engine].openFile(path, { doubleQuotedStrings, mustExist, timeout: busyTimeout });
+}
+
+/** Makes a connection one of production, and one that can be lent where the settings say so. */
+function finish(
+  db: Database,
+  settings: Settings,
+  file: string | null,
+  open: (bytes: Buffer | undefined) => Database,
+): Database {
+  if (settings.lendsDatabases !== true) {
+    configure(db, settings);
+    return db;
+  }
+  const reopen = (bytes: Buffer | undefined): Database => {
+    const again = open(bytes);
+    configure(again, settings);
+    return again;
+  };
+  const exchangeable = makeExchangeable(db, {
+    file,
+    open: reopen,
+    openFile: (path) => openPlainly(path, settings, { mustExist: true }),
+  });
+  configure(exchangeable, settings);
+  return exchangeable;
 }
 
 /**

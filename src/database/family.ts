@@ -25,3 +25,8 @@ export function perFamily<T>(make: () => T): (db: Database) => T {
     return own;
   };
 }
+
+/** The tables that a tool keeps for itself in the databases of a connection's family. */
+export function toolTablesOf(db: Database): readonly string[] {
+  return families.get(db)?.toolTables ?? [];
+}

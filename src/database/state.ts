@@ -2,12 +2,13 @@ import { HarnessError } from '../errors.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { State, Unreadable, Violations, Words } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
-import { foldName, quoteName, quoteString } from '../sql/quote.ts';
+import { foldName, quoteName, quoteString, sameName } from '../sql/quote.ts';
 import { subquery } from '../sql/subquery.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { asStatement } from '../watch/activity.ts';
 import { findBroken } from './broken.ts';
 import { type Database, sqliteError } from './connection.ts';
+import { toolTablesOf } from './family.ts';
 import { isUnbound } from './guard/permit.ts';
 import { readSchema } from './introspect.ts';
 import { countOrphans, recountOrphans } from './orphans.ts';
@@ -151,7 +152,8 @@ function wholeTable(table: string, words: Words): Unreadable {
 function readSequences(db: Database, { tables }: Schema): Map<string, number> {
   if (!tables.some(({ autoincrement }) => autoincrement)) return new Map();
   const rows = db.prepare<[], [string, number]>('SELECT name, seq FROM main.sqlite_sequence').raw().all();
-  return new Map(rows);
+  const own = toolTablesOf(db);
+  return new Map(rows.filter(([table]) => !own.some((name) => sameName(name, table))));
 }
 
 /**

@@ -32,11 +32,11 @@ export function shownMessage(
 export function placeOf(migration: Migration, statement: Statement | null, table: string | null): Place {
   return {
     migration: migration.name,
-    file: migration.file,
+    file: statement?.file ?? migration.file,
     line: statement?.line ?? null,
     statement: statement?.index ?? null,
     statements: migration.statements.length,
-    sql: statement?.sql ?? null,
+    sql: statement?.shown ?? statement?.sql ?? null,
     table,
   };
 }

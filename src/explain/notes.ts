@@ -12,7 +12,26 @@ interface Words<C extends NoteCode> {
 
 const words: { readonly [C in NoteCode]: Words<C> } = {
   ignored: { kind: 'ignored', say: ({ file, reason }) => `${file} was ignored: ${reason}.` },
-  skipped: { kind: 'skipped', say: ({ file }) => `${file} was skipped: it is a program.` },
+  skipped: {
+    kind: 'skipped',
+    say: ({ file }) =>
+      `${file} was skipped: it is a program, and nothing says what runs it (migrator.run in the config).`,
+  },
+  'programs-ran': {
+    kind: 'programs',
+    say: ({ by, programs, config }) =>
+      `${by} ran ${counted(programs, 'program')}, ${config === null ? 'without a config' : `with ${config}`}.`,
+  },
+  'command-ran': {
+    kind: 'programs',
+    say: () =>
+      'A command applied each migration to a file. Its statements are not told apart: findings name none, every changed value counts as unintended, and awkward rows are not tried.',
+  },
+  'database-replaced': {
+    kind: 'programs',
+    say: ({ file }) => `A module opens ${file} when it is loaded; it got a scratch database instead.`,
+  },
+  printed: { kind: 'programs', say: ({ line }) => `A program printed: ${line}` },
   blocked: {
     kind: 'blocked',
     say: ({ file, message }) => `${file} was blocked, because it needs what a skipped program makes: ${message}.`,

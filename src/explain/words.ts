@@ -52,3 +52,11 @@ export function otherStatements(things: readonly (Placed & { readonly table: str
   if (others.length === 0) return [];
   return [`By other statements: ${others.map(({ table, statement }) => `${table} by ${statement}`).join(', ')}.`];
 }
+
+/** What a program leaves behind that its tool does not put right. */
+export const keysLeftOff =
+  'Foreign keys stay off on the connection after the failure: whatever uses it next can write rows without a parent.';
+
+/** What to do about a program that failed by itself, and not by a statement. */
+export const correctProgram =
+  'Correct the program at that line; it runs as it does in production, on a scratch database.';

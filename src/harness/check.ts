@@ -28,6 +28,8 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
     return await run(project, progress);
   } catch (error) {
     throw scratchError(error, 'The check cannot go on');
+  } finally {
+    project.programs?.dispose();
   }
 }
 
@@ -37,6 +39,7 @@ async function run(project: Project, progress: Progress): Promise<Report> {
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
   const directives = watchDirectives(history.migrations, sides, project.isComplete);
   const record = createRecord(project, { command: 'check', sides, directives, ruledOut: ruledOutBy(profile) });
+  for (const note of project.programs?.notes ?? []) record.note(note);
   const evidence = profile === null ? null : profileEvidence(profile, history.migrations);
   const counters = tellCountersOnce(history.migrations, sincePosition(history, config));
   const terms = { ...config, runner: history.runner, evidence, counters, ask: null };
@@ -69,6 +72,7 @@ async function run(project: Project, progress: Progress): Promise<Report> {
     // Lets timers, signals and the caller's own work have their turn.
     await new Promise(setImmediate);
   }
+  if (config.verbose) for (const note of project.programs?.printed() ?? []) record.note(note);
   record.found(deploy.only());
   return record.report(history.migrations);
 }

@@ -26,6 +26,7 @@ import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
 import type { Settings } from '../model/settings.ts';
 import { ruledOutBy } from './evidence.ts';
+import { withPrograms } from './programs.ts';
 import type { GuardedSources } from './project.ts';
 import { createRecord } from './record.ts';
 import { sealed } from './sealed.ts';
@@ -39,7 +40,8 @@ export async function gate(sources: GuardedSources, options: GateOptions): Promi
   return sealed(sources.config.includeValues, () => run(sources, options));
 }
 
-async function run(sources: GuardedSources, { file, at, progress = () => {} }: GateOptions): Promise<Report> {
+async function run(given: GuardedSources, { file, at, progress = () => {} }: GateOptions): Promise<Report> {
+  const sources = await withPrograms(given);
   const { history, config, invariants } = sources;
   const { settings } = config;
   const record = createRecord(sources, {
@@ -48,6 +50,7 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
     directives: null,
     ruledOut: ruledOutBy(null),
   });
+  for (const note of sources.programs?.notes ?? []) record.note(note);
   const counters = tellCountersOnce(history.migrations, null);
   const terms = { ...config, runner: history.runner, evidence: null, counters, ask: askCopy(settings) };
   const hazards = awkwardDataset(await loadRecipe({ history, invariants, seed: config.seed }));
@@ -85,11 +88,15 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
       }
     }
     record.found(deploy.only());
+    // They may print rows.
+    const printed = config.verbose && config.includeValues ? sources.programs?.printed() : [];
+    for (const note of printed ?? []) record.note(note);
     return record.report(pending, about);
   } catch (error) {
     throw fileError(file, machineError(error, describeWork(file, config)));
   } finally {
     workspace.dispose();
+    sources.programs?.dispose();
   }
 }
 

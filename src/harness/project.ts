@@ -9,11 +9,14 @@ import { readSqlText } from '../load/text.ts';
 import type { Fixture } from '../model/fixture.ts';
 import type { History } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
+import { listByCommand } from '../programs/command.ts';
 import { readHistory } from '../tools/history.ts';
 import { chooseDatasets } from './datasets.ts';
 import { refuseUnheardDirectives, withDirectives } from './directives.ts';
 import { findMigrations, findProfile, findSeeds } from './places.ts';
+import { withPrograms } from './programs.ts';
 import { withRunner } from './runner-settings.ts';
+import type { RunnableSources } from './running.ts';
 import { sincePosition } from './since.ts';
 
 /** A config with the history that it names. */
@@ -40,7 +43,7 @@ export interface Plan extends GuardedSources {
 }
 
 /** What a run works on. */
-export interface Project extends Plan {
+export interface Project extends Plan, RunnableSources {
   /** The hand-written rows; none where the run has no dataset of them. */
   readonly fixtures: readonly Fixture[];
 }
@@ -51,8 +54,11 @@ export interface Project extends Plan {
  * no migration has.
  */
 export function readSources(config: ResolvedConfig): Sources {
-  const read = readHistory(findMigrations(config.migrations), config.base, config.runner);
-  const history = withDirectives(read, config.directives);
+  const listed = config.migrator === null ? null : listByCommand(config.migrator);
+  // What a migrator lists need not lie in a folder.
+  const place = listed === null ? findMigrations(config.migrations) : (config.migrations ?? '.');
+  const read = readHistory(place, config.base, config.runner, listed);
+  const history = withDirectives(withRunModule(read, config.runModule), config.directives);
   sincePosition(history, config);
   refuseUnheardDirectives(history);
   return { history, config: withRunner(config, history.runner) };
@@ -90,11 +96,13 @@ export function narrowed(plan: Plan, datasets: readonly CheckDataset[]): Plan {
 }
 
 /**
- * Loads what a plan has left: the seeds that are programs, where the run has a dataset of hand-written rows.
- * @throws HarnessError `bad-seed`
+ * Loads what a plan has left: the seeds that are programs, where the run has a dataset of hand-written rows, and the
+ * migrations that are. Whoever runs the project ends its programs.
+ * @throws HarnessError `bad-seed`, and those of `withPrograms`
  */
 export async function loadProject(plan: Plan): Promise<Project> {
-  return { ...plan, fixtures: plan.datasets.includes('fixture') ? await importFixtures(plan.seeds) : [] };
+  const fixtures = plan.datasets.includes('fixture') ? await importFixtures(plan.seeds) : [];
+  return { ...(await withPrograms(plan)), fixtures };
 }
 
 /** The invariants of a folder of seeds, and the history with what was ignored there too. */
@@ -109,4 +117,9 @@ function readGuards(history: History, seeds: string | null): Pick<GuardedSources
 function readProfile(config: ResolvedConfig, seeds: string | null): ProfileMaterial | null {
   const file = findProfile(config, seeds);
   return file === null ? null : { profile: parseProfile(readSqlText(file), file), file, scale: config.scale };
+}
+
+/** Programs of a folder whose tool runs none are run by the project's own module. */
+function withRunModule(history: History, module: string | null): History {
+  return module === null ? history : { ...history, programs: { config: module } };
 }

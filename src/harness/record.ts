@@ -17,6 +17,7 @@ import type { DirectiveUse } from './unused.ts';
 export interface RunRecord {
   filled(dataset: DatasetName, position: number, filling: Filling): void;
   step(migration: Migration, judgement: Judgement): void;
+  note(note: Note): void;
   /** Findings that belong to no step. */
   found(findings: readonly Finding[]): void;
   /** @param planned the migrations that were to run; those that no step told of are `not-run`. */
@@ -51,6 +52,7 @@ export function createRecord(sources: Sources, { command, sides, directives, rul
   for (const facts of history.ignored) notes.add({ code: 'ignored', facts });
 
   return {
+    note: notes.add,
     found: (added) => findings.push(...added),
     filled: (dataset, position, filling) => {
       const version = versionText(history.migrations, position);

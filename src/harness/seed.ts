@@ -52,7 +52,9 @@ export async function seedFile(project: Project, request: SeedRequest): Promise<
       const next = history.migrations[position];
       const generated = datasets.filter((dataset) => dataset !== fixture);
       const fillings = generate(db, wanted, generated, next, progress);
-      const noteFacts = [...skipped, ...fillings.flatMap(({ notes }) => notes), ...writeLedger(db, wanted)];
+      // Programs have written the ledger of their tool.
+      const unwritten = config.settings.toolTables === undefined ? writeLedger(db, wanted) : [];
+      const noteFacts = [...skipped, ...fillings.flatMap(({ notes }) => notes), ...unwritten];
       const tables = countRows(db);
       // A migration or the application may have switched it on: a log beside the file would not come along.
       db.pragma('journal_mode = DELETE');
@@ -72,6 +74,7 @@ export async function seedFile(project: Project, request: SeedRequest): Promise<
     throw scratchError(error, `${file} cannot be written`, dirname(resolve(file)));
   } finally {
     draft.dispose();
+    project.programs?.dispose();
   }
 }
 

@@ -45,12 +45,12 @@ export function watchDeploy(pending: readonly Migration[], terms: Terms): Deploy
  * Judges all that is pending as one deploy, where the tool runs it in one transaction: from the databases before the first of
  * them, beside the steps. What switches of a connection and deferred checks do is decided by the whole then.
  * @param first the step of the first pending migration.
- * @returns null where a deploy is no more than its steps, or has programs in it, which are not run.
+ * @returns null where a deploy is no more than its steps, or has programs in it, which run one at a time.
  */
 function judgeDeploy(first: Step, pending: readonly Migration[], terms: Terms): Deploy | null {
   const { settings } = terms;
   const isOne = settings.transaction === 'all-pending' && pending.length > 1;
-  if (!isOne || pending.some(({ kind }) => kind === 'code')) return null;
+  if (!isOne || pending.some(({ kind, program }) => kind === 'code' || program !== undefined)) return null;
   const { migration, origins } = together(pending);
   const run = (side: Side): Outcome | null => {
     const snapshot = first.snapshots.get(side);

@@ -1,6 +1,6 @@
 import { interrupt } from '../apply/interruptions.ts';
 import type { Step } from '../apply/walk.ts';
-import { compareSide } from '../compare/compare.ts';
+import { asRun, compareSide } from '../compare/compare.ts';
 import { compareInterruptions } from '../compare/interruptions.ts';
 import type { Isolation } from '../isolate/isolate.ts';
 import { locateBroken } from '../locate/broken.ts';
@@ -39,8 +39,9 @@ export function compareSides({ migration, baseline, candidates, snapshots }: Ste
     const before = snapshots.get(side);
     if (before === undefined) return comparison;
     const find = (): Comparison['differences'] => {
-      const located = comparison.differences.map((difference) => locate(difference, migration, before, settings));
-      return locateBroken(located, migration, before, settings);
+      const ran = comparison.migration;
+      const located = comparison.differences.map((difference) => locate(difference, ran, before, settings));
+      return locateBroken(located, ran, before, settings);
     };
     return {
       ...comparison,
@@ -62,12 +63,14 @@ export function interruptSides(
   const interrupted = sides.flatMap(([side, outcome]) => {
     const before = snapshots.get(side);
     if (before === undefined || outcome.status !== 'applied') return [];
-    const stop = () => interrupt(migration, before, settings);
-    return { side, outcome, interruptions: onDataset(side, () => asStep(`Interrupting ${migration.name}`, stop)) };
+    const ran = asRun(migration, outcome);
+    const stop = () => interrupt(ran, before, settings);
+    const interruptions = onDataset(side, () => asStep(`Interrupting ${migration.name}`, stop));
+    return { side, outcome, ran, interruptions };
   });
   return {
-    comparisons: interrupted.map(({ side, outcome, interruptions }) =>
-      compareInterruptions(migration, side, interruptions, outcome),
+    comparisons: interrupted.map(({ side, outcome, ran, interruptions }) =>
+      compareInterruptions(ran, side, interruptions, outcome),
     ),
     stops: interrupted.reduce((sum, { interruptions }) => sum + interruptions.length, 0),
   };

@@ -19,7 +19,7 @@ export async function importDefault(path: string, shownAs: string, code: Harness
   refuseManifest(resolve(path));
   let loaded: unknown;
   try {
-    loaded = await asLoading(`Loading ${shownAs}`, () => load(resolve(path)));
+    loaded = await asLoading(`Loading ${shownAs}`, () => loadModule(resolve(path)));
   } catch (cause) {
     if (cause instanceof HarnessError) throw cause;
     throw notLoaded(shownAs, code, cause);
@@ -62,7 +62,11 @@ function isModule(value: unknown): value is { readonly default: unknown } {
   return typeof value === 'object' && value !== null && 'default' in value;
 }
 
-async function load(file: string): Promise<unknown> {
+/**
+ * Imports a TypeScript or JavaScript module by its absolute path: by Node, and by jiti what Node refuses.
+ * @throws what the module throws
+ */
+export async function loadModule(file: string): Promise<unknown> {
   try {
     return await importQuietly(file);
   } catch (error) {

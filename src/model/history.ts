@@ -1,5 +1,6 @@
 // This room holds the nouns that the other rooms hand to each other: types, and the lists that types are made from.
 import type { LedgerFormat } from './ledger.ts';
+import type { Program } from './program.ts';
 import type { MigrationSettings } from './settings.ts';
 import type { Runner, ToolRefusal } from './tool.ts';
 
@@ -57,6 +58,10 @@ export interface Statement {
   readonly line: number;
   readonly endLine: number;
   readonly head: StatementHead;
+  /** The file that it stands in, where a program issued it from another one than its own; as reports show it. */
+  readonly file?: string;
+  /** What may be shown of it where that is not the text itself: a program may have put values of rows into it. */
+  readonly shown?: string;
 }
 
 /** A hazard that the authors rule out, in the words of `assume`. */
@@ -86,7 +91,10 @@ export type Directive =
 /** What somebody calls a migration by: its id or name, or a number; 0 stands for the base. */
 export type MigrationRef = string | number;
 
-/** One migration: a file or folder. `kind: 'code'` is a program that is skipped and reported. */
+/**
+ * One migration: a file or folder. `kind: 'code'` is a program that is skipped and reported; one that its tool runs is of the
+ * kind `sql`, with the statements that it executes on an empty database, and has a `program`.
+ */
 export interface Migration {
   readonly kind: 'sql' | 'code';
   /** Its place in the order in which its tool runs them, from 1 on; 0 is the base. */
@@ -103,6 +111,8 @@ export interface Migration {
   readonly directives: readonly Directive[];
   /** Whether the file says BEGIN itself; such a file runs as written. */
   readonly ownTransaction: boolean;
+  /** What runs it, where it is a program; on other rows it may execute other statements than those here. */
+  readonly program?: Program;
   /** What this file has otherwise than the others, where it opts out of its tool's way. */
   readonly settings?: MigrationSettings;
   /** What its tool's ledger holds of the file as it is now, one of these; left out where the tool keeps no hash of it. */
@@ -132,6 +142,8 @@ export interface History {
   /** The ledger of another tool; null where rowproof's own is looked for. */
   readonly ledger?: LedgerFormat | null;
   readonly base: Base | null;
+  /** Where the tool runs its programs: its config, as it is shown; null where there is none to run. */
+  readonly programs?: { readonly config: string | null } | null;
   /** In the order of their positions; ids are unique. */
   readonly migrations: readonly Migration[];
   /** Files and folders that look as if they were to be used and are not, each with the reason. */

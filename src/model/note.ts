@@ -10,6 +10,14 @@ export interface NoteFacts {
   readonly ignored: { readonly file: string; readonly reason: string };
   /** A migration is a program, and programs are not run. */
   readonly skipped: { readonly migration: string; readonly file: string };
+  /** Programs ran, by their tool or a module of the project. */
+  readonly 'programs-ran': { readonly by: string; readonly programs: number; readonly config: string | null };
+  /** A command applied the migrations. */
+  readonly 'command-ran': { readonly command: string };
+  /** A module opens a database when it is loaded, and got a scratch database instead. */
+  readonly 'database-replaced': { readonly file: string };
+  /** A line that programs or commands printed. */
+  readonly printed: { readonly line: string };
   /** A migration needs what a skipped program would have made. */
   readonly blocked: { readonly migration: string; readonly file: string; readonly message: string };
   /** The migration runs inside a transaction of its own. */

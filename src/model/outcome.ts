@@ -1,5 +1,6 @@
 import type { Miswritten, ShownKeys, TableChange } from './change.ts';
 import type { SqlValue } from './connection.ts';
+import type { Migration } from './history.ts';
 import type { Schema } from './schema.ts';
 
 /** Child rows of one foreign key that have no parent, from `PRAGMA foreign_key_check`. */
@@ -68,11 +69,13 @@ export interface State {
   readonly unreadable: readonly Unreadable[];
 }
 
-/** Where a migration failed and how. */
+/** Where a migration failed and how. `program` is code that failed by itself; its line stands for the statement. */
 export interface Failure extends Words {
-  readonly at: 'statement' | 'commit' | 'foreign-key-check';
+  readonly at: 'statement' | 'commit' | 'foreign-key-check' | 'program';
   /** 1-based statement of the migration, or null where no statement of the file was running. */
   readonly statement: number | null;
+  /** Whether a program leaves foreign keys off on its connection, which enforced them before. */
+  readonly keysLeftOff?: true;
 }
 
 /** What the table that a failing statement touched held at that moment. */
@@ -115,6 +118,8 @@ export interface LeftOut {
 export type Outcome =
   | {
       readonly status: 'applied';
+      /** A program as what it executed on this side. */
+      readonly ran?: Migration;
       readonly before: State;
       readonly after: State;
       /** The tables whose rows are not what they were. */
@@ -127,6 +132,7 @@ export type Outcome =
     }
   | {
       readonly status: 'failed';
+      readonly ran?: Migration;
       readonly failure: Failure;
       readonly before: State;
       /** The tables of the failing statement, as they were when it ran. */

@@ -30,6 +30,9 @@ export type ReportNote = Note & {
     | 'allowed'
     | 'own-transaction'
     | 'interrupted'
+    | 'programs'
+    | 'programs'
+    | 'printed'
     | 'since'
     | 'seed'
     | 'gate';

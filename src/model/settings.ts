@@ -21,6 +21,10 @@ export interface Settings {
   readonly recursiveTriggers: boolean;
   /** `PRAGMA legacy_alter_table`. https://sqlite.org/lang_altertable.html#altertabrename */
   readonly legacyAlterTable: boolean;
+  /** Tables that a tool keeps for itself: they are neither compared nor filled. */
+  readonly toolTables?: readonly string[];
+  /** Whether the migrations are run by another process, which is lent the database as a file. */
+  readonly lendsDatabases?: boolean;
   /** Registers the application's functions and extensions on every connection. */
   readonly connect?: ((db: Connection) => void) | undefined;
 }

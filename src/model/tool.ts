@@ -20,6 +20,13 @@ export const toolNames = [
   'npm-sqlite',
   'db-migrate',
   'postgrator',
+  'knex',
+  'kysely',
+  'typeorm',
+  'mikro-orm',
+  'umzug',
+  'sequelize-cli',
+  'command',
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];
@@ -71,4 +78,16 @@ export interface Advice {
   readonly oneTransaction: string;
   /** How a database is brought on after a migration left half of itself behind. */
   readonly afterFailure: string;
+}
+
+/** The commands of a migrator that is run as a process of its own, in any language. */
+export interface MigratorCommand {
+  /** Applies one migration: `{version}` is what it is called, `{file}` the database, `{project}` the working directory. */
+  readonly up: string;
+  /** Prints the migrations in their order, a line each, what it is called first; null where the files of the folder tell. */
+  readonly list: string | null;
+  /** Variables of the environment, with the same words in braces. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The tables that it keeps for itself, beside those of tools that are known. */
+  readonly ledger: readonly string[];
 }

@@ -17,8 +17,11 @@ export function statementText({ statement, statements }: Finding): string | null
 }
 
 /** What happened, in SQLite's words where SQLite spoke; a sentence. */
-export function messageText({ code, message }: Finding): string {
-  return code.startsWith('fails-') ? `SQLite: ${message}` : `${message}.`;
+export function messageText(finding: Finding): string {
+  const { code, message } = finding;
+  if (code !== 'fails-on-rows' && code !== 'fails-on-empty') return `${message}.`;
+  // A program that is a migration fails in words of its own.
+  return finding.facts.sqliteCode.startsWith('PROGRAM_') ? `It said: ${message}` : `SQLite: ${message}`;
 }
 
 /** Which rows a finding takes, in one sentence; null where plain rows are enough. */

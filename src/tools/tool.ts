@@ -54,6 +54,8 @@ export interface Tool {
     file: MigrationFile,
     driver: DriverName,
   ) => ToolRefusal[];
+  /** Where its programs are run: the name of the config that it looks for, or null where it has none. */
+  readonly programs?: { readonly config: RegExp | null };
   /** Null for a plain folder, which rowproof's own ledger goes with. */
   readonly ledger: LedgerFormat | null;
   /**

@@ -181,3 +181,8 @@ function showMemory(): void {
   const least = memoryLimits.length === 0 ? 0 : Math.max(1, Math.floor(Math.min(...memoryLimits) / 2 ** 20));
   Atomics.store(board.common, commonField.memory, Math.min(least, 2 ** 31 - 1));
 }
+
+/** Milliseconds that one statement or one call of user code may take; null where there is no limit. */
+export function statementLimit(): number | null {
+  return runs.getStore()?.limits.statement ?? null;
+}

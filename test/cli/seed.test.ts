@@ -164,7 +164,9 @@ describe('rowproof seed', () => {
       'm/0004_code.ts': '',
     });
     const { stdout } = await inProcess('seed', directory, '-o', file);
-    expect(stdout).toContain(`${directory}/0004_code.ts was skipped: it is a program.\n`);
+    expect(stdout).toContain(
+      `${directory}/0004_code.ts was skipped: it is a program, and nothing says what runs it (migrator.run in the config).\n`,
+    );
     expect((await inProcess('gate', '--db', file, directory)).stdout).toContain('nothing is pending');
   });
 

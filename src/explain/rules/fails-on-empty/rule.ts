@@ -3,6 +3,7 @@ import { finding, placeOf, type RuleContext, statementOf } from '../../context.t
 import { keyOfFailure } from '../../failure-key.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
+import { correctProgram } from '../../words.ts';
 import { doubleQuotedString } from './causes.ts';
 
 /** A migration that cannot run after those before it, rows or not. */
@@ -16,6 +17,7 @@ function failsOnEmpty(difference: OfKind<'failed-on-empty'>, context: RuleContex
     topic: quoted ? doubleQuotedString : topic,
     message: failure.message,
     details: ['The history ends here: later migrations were not run.'],
+    ...(failure.at === 'program' && { instead: correctProgram }),
     facts: { sqliteCode: failure.code, rolledBack: !leftBehind },
   });
 }

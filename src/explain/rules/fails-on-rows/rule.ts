@@ -5,7 +5,7 @@ import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '.
 import { keyOfFailure } from '../../failure-key.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { counted, shownKey } from '../../words.ts';
+import { correctProgram, counted, keysLeftOff, shownKey } from '../../words.ts';
 import { causeOf, failureCauses } from './causes.ts';
 
 /** Whose rows are made from the schema alone; those of a profile are as production's are. */
@@ -27,12 +27,18 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
       message,
       details: [
         [...describeHeld(shown), atEnd(failure.at, leftBehind)].join(' '),
+        ...(failure.keysLeftOff === true ? [keysLeftOff] : []),
         ...(isDoubtful
           ? ['A trigger refuses what a made-up row holds; it may have kept such rows out of production.']
           : []),
       ],
       ...(isDoubtful && { severity: 'warning' }),
-      instead: cause === null ? null : (failureCauses[cause].advise?.({ failure, statement, table }) ?? null),
+      instead:
+        failure.at === 'program'
+          ? correctProgram
+          : cause === null
+            ? null
+            : (failureCauses[cause].advise?.({ failure, statement, table }) ?? null),
       facts: { sqliteCode: failure.code, held: shown, rolledBack: !leftBehind },
     }),
     title: topic.title,
@@ -45,7 +51,7 @@ function describeHeld(held: Held | null): string[] {
 
 function atEnd(at: string, leftBehind: boolean): string {
   const when =
-    at === 'statement'
+    at === 'statement' || at === 'program'
       ? ''
       : at === 'commit'
         ? 'It failed at COMMIT. '
