@@ -7,6 +7,9 @@ const { TEST_RESULTS: results } = process.env;
 /** What takes long because it is exhaustive: thousands of inputs, faults at every point, installed packages. */
 const deep = 'test/**/*.deep.test.ts';
 
+/** What needs packages of its own, which `pnpm test:tools` installs first. */
+const realTools = 'test/real-tools/*.test.ts';
+
 /** Tests that `pnpm test` runs for some of their cases and `pnpm test:deep` for all: they ask `test/breadth.ts`. */
 const ofTwoBreadths = globSync('test/**/*.test.ts', { cwd: import.meta.dirname }).filter((file) =>
   readFileSync(new URL(file, import.meta.url), 'utf8').includes("/breadth.ts';"),
@@ -33,20 +36,21 @@ const sameOnEveryNode = [
 const deepOnEveryNode = ['test/{node-too-old,package}.deep.test.ts'];
 
 const modes = {
-  narrow: { include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, deep] },
+  narrow: { include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, deep, realTools] },
   core: {
     include: ['test/**/!(*.deep).test.ts', ...deepOnEveryNode],
-    exclude: [...configDefaults.exclude, ...sameOnEveryNode],
+    exclude: [...configDefaults.exclude, realTools, ...sameOnEveryNode],
   },
   deep: { include: [deep, ...ofTwoBreadths] },
+  tools: { include: [realTools] },
 };
 
 export default defineConfig(({ mode }) => {
-  const narrow = mode !== 'core' && mode !== 'deep';
-  const timeout = mode === 'deep' ? 600_000 : 60_000;
+  const narrow = !isWide(mode);
+  const timeout = mode === 'deep' || mode === 'tools' ? 600_000 : 60_000;
   return {
     test: {
-      ...modes[narrow ? 'narrow' : mode],
+      ...modes[isWide(mode) ? mode : 'narrow'],
       // One less than there are cores by default, which is half of them on a small machine.
       maxWorkers: '100%',
       // Loading the sources once a worker, and not once a file, takes a third of the time.
@@ -60,3 +64,8 @@ export default defineConfig(({ mode }) => {
     },
   };
 });
+
+/** Whether a mode is one that runs all cases. */
+function isWide(mode: string): mode is Exclude<keyof typeof modes, 'narrow'> {
+  return mode in modes && mode !== 'narrow';
+}

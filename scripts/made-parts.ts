@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeTopics, topics } from '../src/explain/catalogue.ts';
+import { codeTopics } from '../src/explain/catalogue.ts';
+import { renderFindings } from './findings.ts';
 import { computeSafeScore, computeScore, renderScore, renderTotals } from './score.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -11,9 +12,10 @@ type Makers = Readonly<Record<string, () => string | Promise<string>>>;
 const quick: Readonly<Record<string, Makers>> = {
   'README.md': {
     outage: () => ['```text', outage().trimEnd(), '```'].join('\n'),
-    findings: () => [row('finding', 'severity', 'what happened'), row('---', '---', '---'), ...codeRows()].join('\n'),
-    causes: () => causeNames().join(', '),
+    findings: () =>
+      ['error', 'warning'].map((severity) => `- ${severity}s: ${codesOf(severity).join(', ')}`).join('\n'),
   },
+  'docs/findings.md': { findings: renderFindings },
 };
 
 /** The parts that every specimen has to be run for. */
@@ -47,14 +49,6 @@ function outage(): string {
   return blocks.find((block) => block.startsWith('✗')) ?? '';
 }
 
-function codeRows(): string[] {
-  return codeTopics.map(({ id, severity, title }) => row(`\`${id}\``, severity, title));
-}
-
-function causeNames(): string[] {
-  return topics.slice(codeTopics.length).map(({ id }) => `\`${id}\``);
-}
-
-function row(...cells: readonly string[]): string {
-  return `| ${cells.join(' | ')} |`;
+function codesOf(severity: string): string[] {
+  return codeTopics.filter((topic) => topic.severity === severity).map(({ id }) => `\`${id}\``);
 }

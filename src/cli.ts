@@ -3,14 +3,17 @@ import { Command, CommanderError } from 'commander';
 import { addCheck } from './cli/check.ts';
 import { addDemo } from './cli/demo.ts';
 import { addExplain } from './cli/explain.ts';
+import type { Wanted } from './cli/formats.ts';
 import { addGate } from './cli/gate.ts';
 import { addMigrate } from './cli/migrate.ts';
+import type { Flags } from './cli/options.ts';
 import { exitCodes, sweepAloud } from './cli/output.ts';
 import { addProfile } from './cli/profile.ts';
 import { addSeed } from './cli/seed.ts';
 import { HarnessError } from './errors.ts';
 import { describeFault, faultOf, systemCode } from './files/faults.ts';
 import { complaint } from './report/complaint.ts';
+import { renderJsonError } from './report/json.ts';
 import { printable } from './report/printable.ts';
 import { version } from './version.ts';
 
@@ -24,16 +27,25 @@ export async function main(args: readonly string[]): Promise<number> {
   const program = createProgram((code) => {
     exitCode = code;
   });
+  let wanted: readonly Wanted[] = [];
+  program.hook('preAction', (_program, command) => {
+    const { format }: Partial<Flags> = command.opts();
+    wanted = format ?? [];
+  });
   // Whoever only asks for help makes no copies, and waits for nothing.
   program.hook('preAction', () => sweepAloud(tmpdir()));
   try {
-    await program.parseAsync(args, { from: 'user' });
+    // Alone it judges whatever migrations are here: the one thing that everybody comes for.
+    await program.parseAsync(args.length === 0 ? ['check'] : args, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
     const refused = withoutFiles(error);
     if (!(refused instanceof HarnessError)) throw error;
     process.stderr.write(complaint(refused.message, refused.remedy));
+    if (wanted.some(({ format, file }) => format === 'json' && file === null)) {
+      process.stdout.write(renderJsonError(refused, version));
+    }
     return exitCodes.couldNotRun;
   }
 }

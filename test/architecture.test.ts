@@ -60,7 +60,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   locate: { rooms: ['database', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
-  report: { rooms: ['model', 'sql', 'text'] },
+  report: { rooms: ['explain', 'model', 'sql', 'text'], packages: ['fast-xml-builder', 'sarif'] },
   shrink: { rooms: [] },
   gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },

@@ -53,5 +53,10 @@ const runner: Runner = {
   evidence: null,
   driver: 'better-sqlite3',
   driverEvidence: null,
-  keysOff: 'Switch foreign keys off on the connection before BEGIN.',
+  foreignKeys: null,
+  advice: {
+    keysOff: 'Switch foreign keys off on the connection before BEGIN.',
+    oneTransaction: 'Let one transaction go round the file.',
+    afterFailure: 'Undo what it left.',
+  },
 };

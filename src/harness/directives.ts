@@ -68,7 +68,7 @@ export function refuseUnheardDirectives({ runner, migrations }: History): void {
     if (unheard === undefined) continue;
     const place = unheard.line === null ? `the config's directives for ${file}` : `${file}:${unheard.line}`;
     throw new HarnessError('bad-directive', `${place}: ${runner.title} does not read \`foreign_keys=off\`.`, {
-      remedy: runner.keysOff,
+      remedy: runner.advice.keysOff,
       facts: { file, tool: runner.tool },
     });
   }

@@ -27,14 +27,14 @@ export function makeReport(
 ): Report {
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const { foreignKeys, transaction, doubleQuotedStrings, engine } = config.settings;
-  const { tool, title, evidence, driver, driverEvidence } = history.runner;
+  const { tool, title, evidence, driver, driverEvidence, foreignKeys: switched } = history.runner;
   const suggestsSince = command === 'check' && config.since === null && isOldNews(history, findings);
   const all = [...notes, ...(suggestsSince ? suggestSince(history) : []), ...noteOwn(history)];
   return {
     rowproof: version,
     command,
     directory: history.directory,
-    runner: { tool, title, evidence, driver, driverEvidence },
+    runner: { tool, title, evidence, driver, driverEvidence, foreignKeys: switched },
     settings: {
       ...{ foreignKeys, transaction, doubleQuotedStrings, engine },
       sqliteVersion: sqliteVersion(config.settings),

@@ -21,12 +21,15 @@ export function tellAssumed(step: Step, terms: Terms, findings: readonly Finding
   );
 }
 
-/** Whether nothing tells the driver, and the user has not said whether it enforces foreign keys. */
+/**
+ * Whether nothing tells the driver, or a line of the project switches foreign keys on, on a connection that may be another
+ * one; and the user has not said it.
+ */
 function isAssumed({ runner, asked, settings }: Terms): boolean {
   return (
     settings.foreignKeys &&
     asked.foreignKeys === undefined &&
-    runner.driverEvidence === null &&
+    (runner.foreignKeys === null ? runner.driverEvidence === null : runner.foreignKeys.on) &&
     runner.tool !== 'rowproof'
   );
 }

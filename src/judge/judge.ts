@@ -4,7 +4,10 @@ import { compareSide } from '../compare/compare.ts';
 import type { CountersToldOnce } from '../explain/counters.ts';
 import { keyOf } from '../explain/difference-key.ts';
 import { type ExplainOptions, type Explanation, explain } from '../explain/explain.ts';
+import { inTermsOf } from '../explain/keys-off.ts';
 import { needsNewerSqlite } from '../explain/rules/needs-newer-sqlite/rule.ts';
+import { pragmaWithoutEffect } from '../explain/rules/pragma-without-effect/rule.ts';
+import { nestedBegin } from '../explain/rules/refused-by-tool/nested-begin.ts';
 import { refusedByTool } from '../explain/rules/refused-by-tool/rule.ts';
 import { skippedAlways } from '../explain/rules/skipped-migration/rule.ts';
 import { tryLimit } from '../isolate/budget.ts';
@@ -85,7 +88,7 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
   return {
     ...explanation,
     findings: [
-      ...findInText(migration, terms),
+      ...findInText(migration, terms, explanation.findings),
       ...tellAssumed(step, terms, explanation.findings),
       ...findUnheard(step, terms, explanation.findings),
     ],
@@ -99,12 +102,17 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
   };
 }
 
-/** What the text of a migration shows without a run. */
-function findInText(migration: Migration, { runner, sqlite }: Terms): Finding[] {
-  const refused = (migration.refusals ?? []).map((refusal) => refusedByTool(runner, migration, refusal));
-  const { skippedAfter } = migration;
-  const skipped = skippedAfter === undefined ? [] : [skippedAlways(migration, skippedAfter, runner)];
-  return [...refused, ...skipped, ...(sqlite === null ? [] : needsNewerSqlite(migration, sqlite))];
+/** What the text of a migration shows without a run. @param found what the run shows, which tells how grave some of it is. */
+function findInText(migration: Migration, terms: Terms, found: readonly Finding[]): Finding[] {
+  const { runner, settings, sqlite } = terms;
+  const { refusals = [], skippedAfter } = migration;
+  return [
+    ...refusals.map((refusal) => refusedByTool(runner, migration, refusal)),
+    ...nestedBegin(runner, migration, settings),
+    ...(skippedAfter === undefined ? [] : [skippedAlways(migration, skippedAfter, runner)]),
+    ...(sqlite === null ? [] : needsNewerSqlite(migration, sqlite)),
+    ...pragmaWithoutEffect(migration, settings, found),
+  ].map((finding) => ({ ...finding, instead: inTermsOf(runner, finding.instead) }));
 }
 
 function notesOn(

@@ -124,6 +124,8 @@ export interface FactsByCode {
   'trigger-dropped': { readonly parts: readonly LostPart[] };
   'directive-unused': { readonly directive: string };
   'refused-by-tool': { readonly tool: ToolName };
+  /** Whether foreign keys stay on, or off. */
+  'pragma-without-effect': { readonly foreignKeys: boolean };
   'needs-newer-sqlite': { readonly what: string; readonly since: string; readonly production: string };
 }
 

@@ -43,7 +43,7 @@ export interface Report {
   readonly command: 'check' | 'gate';
   readonly directory: string;
   /** Who runs the migrations in production, and how that is known; null stands for what was assumed or said by a flag. */
-  readonly runner: Pick<Runner, 'tool' | 'title' | 'evidence' | 'driver' | 'driverEvidence'>;
+  readonly runner: Pick<Runner, 'tool' | 'title' | 'evidence' | 'driver' | 'driverEvidence' | 'foreignKeys'>;
   readonly settings: {
     readonly foreignKeys: boolean;
     readonly transaction: TransactionMode;

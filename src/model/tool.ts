@@ -18,6 +18,7 @@ export const toolNames = [
   'liquibase',
   'atlas',
   'npm-sqlite',
+  'db-migrate',
   'postgrator',
 ] as const;
 
@@ -57,6 +58,17 @@ export interface Runner {
   readonly driver: DriverName;
   /** Where the driver was found; null where it is the tool's usual one and was assumed. */
   readonly driverEvidence: string | null;
-  /** How this tool keeps foreign keys from acting while a table is rebuilt, in its own terms; one sentence. */
+  /** What a program of the project does to foreign keys before it runs the migrations, and where; null where nothing tells. */
+  readonly foreignKeys: { readonly on: boolean; readonly evidence: string } | null;
+  readonly advice: Advice;
+}
+
+/** What users of a tool can do, in its own terms; a sentence or two each. */
+export interface Advice {
+  /** How foreign keys are kept from acting while a table is rebuilt. */
   readonly keysOff: string;
+  /** How one transaction goes round the whole of a migration. */
+  readonly oneTransaction: string;
+  /** How a database is brought on after a migration left half of itself behind. */
+  readonly afterFailure: string;
 }

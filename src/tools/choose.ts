@@ -2,6 +2,7 @@ import { HarnessError } from '../errors.ts';
 import type { DriverName, Runner, ToolName } from '../model/tool.ts';
 import { drivers, findDriver } from './drivers.ts';
 import type { Folder } from './folder.ts';
+import { readProgram } from './program.ts';
 import type { RunnerSettings, Tool } from './tool.ts';
 import { tools } from './tools.ts';
 
@@ -40,10 +41,11 @@ export function chooseTool(folder: Folder, asked: Asked): { readonly tool: Tool;
 }
 
 /** The settings that a runner decides. */
-export function settingsOf({ tool, driver }: Runner): RunnerSettings {
+export function settingsOf({ tool, driver, foreignKeys }: Runner): RunnerSettings {
   const own = tools.find(({ name }) => name === readAs(tool));
   if (own === undefined) throw new Error(`there is no tool ${tool}`);
-  return own.settings(driver);
+  const settings = own.settings(driver);
+  return foreignKeys === null ? settings : { ...settings, foreignKeys: foreignKeys.on };
 }
 
 /** The version of SQLite under a driver, where it is known and older than ours; else null. */
@@ -59,7 +61,9 @@ function readAs(name: ToolName | null): ToolName | null {
 function describe(tool: Tool, evidence: string | null, folder: Folder, asked: Asked): Runner {
   const isOurs = asked.tool === 'rowproof';
   // rowproof's own migrator has its own driver, whatever else the project installs.
-  const found = asked.driver === null && tool.looksForDriver && !isOurs ? findDriver(folder) : null;
+  const isFound = asked.driver === null && tool.looksForDriver && !isOurs;
+  const program = tool.program === undefined || isOurs ? null : readProgram(folder, tool.program);
+  const found = isFound ? (program?.driver ?? findDriver(folder)) : null;
   const driver = asked.driver ?? found?.driver ?? tool.driver;
   return {
     tool: isOurs ? 'rowproof' : tool.name,
@@ -67,6 +71,19 @@ function describe(tool: Tool, evidence: string | null, folder: Folder, asked: As
     evidence,
     driver,
     driverEvidence: asked.driver !== null ? '--driver' : tool.looksForDriver ? (found?.evidence ?? null) : tool.title,
-    keysOff: isOurs ? 'Put `-- rowproof: foreign_keys=off` at the head of the migration.' : tool.keysOff(driver),
+    foreignKeys: actsOnKeys(tool, driver, program?.foreignKeys ?? null),
+    advice: {
+      keysOff: isOurs
+        ? 'Put `-- rowproof: foreign_keys=off` at the head of the migration.'
+        : tool.advice.keysOff(driver),
+      oneTransaction: tool.advice.oneTransaction,
+      afterFailure: tool.advice.afterFailure ?? 'Undo by hand what it left; the migration is then pending again.',
+    },
   };
+}
+
+/** A migrator that switches foreign keys off by itself does so whatever the connection has. */
+function actsOnKeys(tool: Tool, driver: DriverName, said: Runner['foreignKeys']): Runner['foreignKeys'] {
+  const isByItself = tool.settings(driver).foreignKeys !== drivers[driver].foreignKeys;
+  return isByItself || said === null || said.on === drivers[driver].foreignKeys ? null : said;
 }

@@ -13,7 +13,11 @@ const foreign =
 const usual = /migrat|drizzle|changelog|^sql$/i;
 
 /** Migrations lie no deeper than this below the root of a repository. */
-const deepest = 6;
+const deepest = 10;
+
+/** Words of a folder's name that say that its migrations are another database's, beside which those for SQLite lie. */
+const otherDatabase =
+  /(?:^|[-_.])(?:mysql|mariadb|postgres(?:ql)?|pgsql|pg|mssql|sqlserver|oracle|cockroach(?:db)?|clickhouse|mongo(?:db)?)(?:[-_.]|$)/i;
 
 /** How many folders are looked into: a home directory given by mistake must not take minutes. */
 const mostFolders = 5000;
@@ -59,7 +63,7 @@ function howLikely(path: string, entries: readonly Dirent[]): boolean | null {
 
 function foldersAmong(entries: readonly Dirent[]): string[] {
   return entries
-    .filter((entry) => entry.isDirectory() && !foreign.test(entry.name))
+    .filter((entry) => entry.isDirectory() && !foreign.test(entry.name) && !otherDatabase.test(entry.name))
     .map(({ name }) => name)
     .sort();
 }

@@ -4,6 +4,7 @@ import type { Settings, TransactionMode } from '../model/settings.ts';
 import type { DriverName, ToolName, ToolRefusal } from '../model/tool.ts';
 import type { Folder } from './folder.ts';
 import type { HashFiles } from './hashes.ts';
+import type { ProgramForm } from './program.ts';
 
 /** One migration as a tool keeps it. */
 export interface MigrationFile {
@@ -44,6 +45,8 @@ export interface Tool {
   readonly driver: DriverName;
   /** Whether the project chooses the driver, so that its package.json tells. */
   readonly looksForDriver: boolean;
+  /** How the tool looks where an application calls it; left out where it is a command alone. */
+  readonly program?: ProgramForm;
   /** The statements of a file that the tool or its driver does not run as they stand; left out where there are none. */
   readonly refuses?: (
     text: string,
@@ -59,5 +62,13 @@ export interface Tool {
    */
   readonly hashes?: HashFiles;
   readonly settings: (driver: DriverName) => RunnerSettings;
-  readonly keysOff: (driver: DriverName) => string;
+  /** What its users can do, in its own terms; one sentence or two each. */
+  readonly advice: {
+    /** How foreign keys are kept from acting while a table is rebuilt. */
+    readonly keysOff: (driver: DriverName) => string;
+    /** How one transaction goes round the whole of a migration. */
+    readonly oneTransaction: string;
+    /** How a database is brought on after a migration left half of itself behind, where that takes more than undoing it. */
+    readonly afterFailure?: string;
+  };
 }

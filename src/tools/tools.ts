@@ -1,4 +1,5 @@
 import { atlas } from './atlas/atlas.ts';
+import { dbMigrate } from './db-migrate/db-migrate.ts';
 import { dbmate } from './dbmate/dbmate.ts';
 import { diesel } from './diesel/diesel.ts';
 import { drizzle } from './drizzle/drizzle.ts';
@@ -36,6 +37,7 @@ export const tools: readonly Tool[] = [
   golangMigrate,
   sqlx,
   atlas,
+  dbMigrate,
   npmSqlite,
   plain,
 ];

@@ -3,18 +3,17 @@ import { HarnessError } from '../../src/errors.ts';
 import { readFileName } from '../../src/identity/file-names.ts';
 import { findPosition, meantBy, positionUpTo } from '../../src/identity/find.ts';
 import { numberIn, numberOf, versionText } from '../../src/identity/number.ts';
-import type { History, Migration } from '../../src/model/history.ts';
+import type { History } from '../../src/model/history.ts';
+import { buildHistory, buildMigration } from '../build.ts';
 
 /** A history of migrations with these ids; an id with a `|` has its name behind that. */
 function historyOf(...given: readonly string[]): History {
-  const migrations = given.map((each, place): Migration => {
-    const [id = '', name = id] = each.split('|');
-    const rest = { statements: [], directives: [], ownTransaction: false, hash: '' };
-    return { kind: 'sql', position: place + 1, id, name, file: `m/${name}.sql`, ...rest };
-  });
-  const tool = { tool: 'plain', title: 'a plain folder', driver: 'better-sqlite3' } as const;
-  const runner = { ...tool, evidence: null, driverEvidence: null, keysOff: '' };
-  return { directory: 'm', runner, base: null, migrations, ignored: [] };
+  return buildHistory(
+    given.map((each, place) => {
+      const [id = '', name = id] = each.split('|');
+      return buildMigration('', { position: place + 1, id, name });
+    }),
+  );
 }
 
 const histories = {
@@ -47,7 +46,13 @@ describe('a migration is found', () => {
   });
 
   test.each([
-    ['a number that no migration has', 'numbered', 7, /--at 7: no migration in m has that version/, /from 1 to 10/],
+    [
+      'a number that no migration has',
+      'numbered',
+      7,
+      /--at 7: no migration in migrations has that version/,
+      /from 1 to 10/,
+    ],
     ['an id with a slip', 'dated', '2024-02-02', /has that id/, /Did you mean 2024-02-01/],
     ['a class with a slip', 'classes', 'AddPost1700000000001', /has that id/, /Did you mean AddPosts1700000000001/],
     ['a number of two', 'tags', 1, /may mean 0001_next or 0001_other/, /whole name/],

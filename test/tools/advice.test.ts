@@ -2,9 +2,12 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { check, migrate } from '../../src/api.ts';
+import { toolNames } from '../../src/model/tool.ts';
 import { readHistory } from '../../src/tools/history.ts';
+import { folderWith } from '../temporary.ts';
+import { corrections } from './corrected.ts';
 
 function copyOf(sample: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'rowproof advice '));
@@ -72,4 +75,27 @@ test('a driver in package.json decides what drizzle does to the children', async
   });
   const { findings } = await check({ migrations: join(folder, 'drizzle'), dataset: ['one-row'] });
   expect(findings.filter(({ code }) => code === 'rows-lost')).toEqual([]);
+});
+
+describe.each(corrections)('$tool', ({ tool, place, common, wrong, right, config, told, words }) => {
+  test('the loss is told with what that tool has for it', async () => {
+    const migrations = join(folderWith({ ...common, ...wrong }), place);
+    const { runner, findings } = await check({ migrations, dataset: ['one-row'], ...config });
+    expect(runner.tool).toBe(tool);
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'rows-lost', cause: 'cascade-on-drop', instead: expect.stringMatching(words) }),
+    );
+  });
+
+  test('the advice, followed, leaves nothing to find', async () => {
+    const migrations = join(folderWith({ ...common, ...right }), place);
+    const { findings } = await check({ migrations, dataset: ['one-row', 'typical'], ...config, ...told });
+    expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+  });
+});
+
+test('every tool that can lose them has a corrected form', () => {
+  const told: readonly string[] = corrections.map(({ tool }) => tool);
+  // Nobody knows who runs a plain folder, and Atlas switches foreign keys off by itself.
+  expect(toolNames.filter((name) => !told.includes(name))).toEqual(['plain', 'atlas']);
 });

@@ -45,3 +45,16 @@ describe('a repository', () => {
     expect(found(files)).toEqual([]);
   });
 });
+
+test('folders of other databases are passed over, deep ones are found', () => {
+  const sql = 'CREATE TABLE a (b);';
+  const root = folderWith({
+    'server/src/flyway/resources/db/migration/mysql/V1__a.sql': sql,
+    'server/src/flyway/resources/db/migration/sqlite/V1__a.sql': sql,
+    'crates/app-server-postgres/migrations/1_a.sql': sql,
+    'pgadmin/PostgreSQL/1_a.sql': sql,
+  });
+  expect(discoverMigrations(root).map((path) => path.slice(root.length + 1))).toEqual([
+    'server/src/flyway/resources/db/migration/sqlite',
+  ]);
+});

@@ -105,6 +105,12 @@ const ledgers: readonly (readonly [string, string, string, (migration: Migration
     ({ ledgerId }) => `INSERT INTO migrations VALUES (${ledgerId}, 'x', 'x', 'x')`,
   ],
   [
+    'db-migrate',
+    'migrations',
+    'CREATE TABLE migrations (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, name VARCHAR (255) NOT NULL, run_on DATETIME NOT NULL)',
+    ({ ledgerId }) => `INSERT INTO migrations (name, run_on) VALUES ('${ledgerId}', 1)`,
+  ],
+  [
     'postgrator',
     'migrations',
     'CREATE TABLE schemaversion (version INTEGER PRIMARY KEY, name TEXT, md5 TEXT, run_at TIMESTAMP WITH TIME ZONE); INSERT INTO schemaversion (version) VALUES (0)',

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/api.ts';
 import { folderWith } from '../temporary.ts';
+import { refusedByD1, takenByD1 } from './d1-cases.ts';
 
 const table = 'CREATE TABLE a (b);';
 const wrangler = { 'wrangler.toml': '[[d1_databases]]\nbinding = "DB"\n' };
@@ -33,8 +34,13 @@ describe('D1', () => {
     expect(found[0]).toEqual([2, message]);
   });
 
-  test('takes what it takes', async () => {
-    const fine = `${table}\nPRAGMA foreign_keys = OFF;\nCREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM a; END;\n-- the end`;
+  test.each(refusedByD1)('what it refuses in truth: %s', async (sql) => {
+    const files = { ...wrangler, 'migrations/0001_a.sql': table, 'migrations/0002_b.sql': sql };
+    expect(await refused(files, 'migrations')).not.toEqual([]);
+  });
+
+  test('takes what it takes in truth', async () => {
+    const fine = [table, ...takenByD1].join('\n');
     expect(await refused({ ...wrangler, 'migrations/0001_a.sql': fine }, 'migrations')).toEqual([]);
   });
 });
@@ -46,14 +52,17 @@ describe('drizzle', () => {
   test('two statements between breakpoints', async () => {
     expect(await refused(files(two), 'd')).toEqual([[2, expect.stringMatching(/this is a second one/)]]);
     expect(await refused(files(two), 'd', { driver: 'libsql' })).toEqual([
-      [2, expect.stringMatching(/runs only the first/)],
+      [2, expect.stringMatching(/^libsql runs only the first/)],
+    ]);
+    expect(await refused(files(two), 'd', { driver: 'node' })).toEqual([
+      [2, expect.stringMatching(/^node:sqlite runs only the first/)],
     ]);
   });
 
   test('a breakpoint with nothing behind it', async () => {
     const text = `${table}\n--> statement-breakpoint\n`;
     expect(await refused(files(text), 'd')).toEqual([[1, expect.stringMatching(/no statement behind it/)]]);
-    expect(await refused(files(text), 'd', { driver: 'libsql' })).toEqual([]);
+    expect(await refused(files(text), 'd', { driver: 'libsql' })).toHaveLength(1);
   });
 
   test('a statement a piece', async () => {
@@ -61,12 +70,33 @@ describe('drizzle', () => {
   });
 });
 
-test('goose cuts a trigger that does not stand between its annotations', async () => {
-  const trigger = 'CREATE TRIGGER t AFTER INSERT ON a\nBEGIN\n  DELETE FROM a;\nEND;';
-  const bare = `-- +goose Up\n${table}\n${trigger}\n-- +goose Down\nDROP TABLE a;`;
-  const whole = `-- +goose Up\n${table}\n-- +goose StatementBegin\n${trigger}\n-- +goose StatementEnd\n`;
-  expect(await refused({ 'g/1_a.sql': bare }, 'g')).toEqual([[3, expect.stringMatching(/goose cuts/)]]);
-  expect(await refused({ 'g/1_a.sql': whole }, 'g')).toEqual([]);
+const trigger = 'CREATE TRIGGER t AFTER INSERT ON a\nBEGIN\n  DELETE FROM a;\nEND;';
+
+describe.each([
+  ['goose', 'goose', 'goose'],
+  ['sql-migrate', 'migrate', 'sql-migrate'],
+])('%s', (_name, mark, title) => {
+  const files = (body: string) => ({
+    'g/1_a.sql': `-- +${mark} Up\n${table}\n${body}\n-- +${mark} Down\nDROP TABLE a;`,
+  });
+
+  test('cuts a trigger that does not stand between its annotations', async () => {
+    const whole = `-- +${mark} StatementBegin\n${trigger}\n-- +${mark} StatementEnd`;
+    expect(await refused(files(trigger), 'g')).toEqual([[3, expect.stringMatching(`^${title} cuts`)]]);
+    expect(await refused(files(whole), 'g')).toEqual([]);
+  });
+
+  test.each([
+    ['CREATE TABLE c (d)', true],
+    ['CREATE TABLE c (d); SELECT 1', true],
+    ['CREATE TABLE c (d)\n-- the end', true],
+    ['CREATE TABLE c (d); -- the end', false],
+    ['CREATE TABLE c (d)\n;', false],
+    ['CREATE TABLE c (d);\n\n-- the end', false],
+  ])('text left over: %s', async (body, isRefused) => {
+    const found = await refused(files(body), 'g');
+    expect(found.length > 0).toBe(isRefused);
+  });
 });
 
 test('Flyway refuses PRAGMA foreign_keys beside other statements', async () => {
@@ -74,6 +104,13 @@ test('Flyway refuses PRAGMA foreign_keys beside other statements', async () => {
   expect(await refused({ 'f/V1__a.sql': sql }, 'f')).toEqual([[1, expect.stringMatching(/Flyway refuses/)]]);
   const out = { 'f/V1__a.sql': sql, 'f/V1__a.sql.conf': 'executeInTransaction=false' };
   expect(await refused(out, 'f')).toEqual([]);
+});
+
+test('Flyway refuses a placeholder that has no value', async () => {
+  const sql = `CREATE TABLE a (b);\nINSERT INTO a VALUES (${'${'}size});`;
+  const conf = { 'flyway.conf': 'flyway.placeholders.size=3' };
+  expect(await refused({ 'f/V1__a.sql': sql }, 'f')).toEqual([[2, expect.stringMatching(/gives \$\{size\} a value/)]]);
+  expect(await refused({ 'f/V1__a.sql': sql, ...conf }, 'f')).toEqual([]);
 });
 
 test('a statement that production does not know yet is an error where its version is known', async () => {
@@ -91,4 +128,30 @@ test('a statement that production does not know yet is an error where its versio
   ]);
   expect(await newer({ driver: 'libsql' })).toEqual([[2, expect.objectContaining({ production: '3.45.1' })]]);
   await expect(newer({ sqlite: 'new' })).rejects.toMatchObject({ code: 'bad-config' });
+});
+
+describe('a BEGIN of its own', () => {
+  const own = `BEGIN;\n${table}\nCOMMIT;`;
+
+  test.each([
+    ['dbmate', { 'd/1_a.sql': `-- migrate:up\n${own}\n-- migrate:down\n` }, 'd', 2],
+    ['goose', { 'g/1_a.sql': `-- +goose Up\n${own}\n` }, 'g', 2],
+    ['diesel', { 'diesel.toml': '', 'm/1_a/up.sql': own }, 'm', 1],
+    ['npm-sqlite', { 'n/1-a.sql': `${own}\n-- Down\n` }, 'n', 1],
+  ])('is refused where %s has begun', async (_tool, files, place, line) => {
+    expect(await refused(files, place)).toEqual([[line, expect.stringMatching(/has begun a transaction/)]]);
+  });
+
+  test.each([
+    [
+      'dbmate without a transaction',
+      { 'd/1_a.sql': `-- migrate:up transaction:false\n${own}\n-- migrate:down\n` },
+      'd',
+    ],
+    ['postgrator', { 'p/1.do.a.sql': own }, 'p'],
+    ['Prisma', { 'p/migration_lock.toml': 'provider = "sqlite"', 'p/1_a/migration.sql': own }, 'p'],
+    ['nobody knows who', { 'm/1_a.sql': own }, 'm'],
+  ])('is fine under %s', async (_tool, files, place) => {
+    expect(await refused(files, place)).toEqual([]);
+  });
 });

@@ -33,6 +33,7 @@ const samples = [
   ['liquibase', 'changelog', 'liquibase', 'jdbc', '2/2/3'],
   ['atlas', 'migrations', 'atlas', 'go', '2/2/3'],
   ['npm-sqlite', 'migrations', 'npm-sqlite', 'sqlite3', '2/2/3'],
+  ['db-migrate', 'migrations', 'db-migrate', 'sqlite3', '2/2/3'],
   ['postgrator', 'migrations', 'postgrator', 'better-sqlite3', '2/2/3'],
 ] as const;
 

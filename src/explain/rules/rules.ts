@@ -14,6 +14,7 @@ import { notAtomicRule } from './not-atomic/rule.ts';
 import { notRerunnableRule } from './not-rerunnable/rule.ts';
 import { objectBrokenRule } from './object-broken/rule.ts';
 import { orphansCreatedRule } from './orphans-created/rule.ts';
+import { pragmaWithoutEffectRule } from './pragma-without-effect/rule.ts';
 import { refusedByToolRule } from './refused-by-tool/rule.ts';
 import { rowsDuplicatedRule } from './rows-duplicated/rule.ts';
 import { rowsLostRule } from './rows-lost/rule.ts';
@@ -44,6 +45,7 @@ const list = {
   'index-dropped': indexDroppedRule,
   'trigger-dropped': triggerDroppedRule,
   'refused-by-tool': refusedByToolRule,
+  'pragma-without-effect': pragmaWithoutEffectRule,
   'needs-newer-sqlite': needsNewerSqliteRule,
   'skipped-migration': skippedMigrationRule,
   'upgrade-differs': upgradeDiffersRule,

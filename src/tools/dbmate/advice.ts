@@ -2,3 +2,6 @@
 export function keysOff(): string {
   return 'Write `-- migrate:up transaction:false`, then `PRAGMA foreign_keys = OFF`, BEGIN, …, COMMIT, and ON again.';
 }
+
+/** How one transaction goes round the whole of a migration. */
+export const oneTransaction = 'Leave out `transaction:false`, or write BEGIN and COMMIT round the statements.';

@@ -2,3 +2,7 @@
 export function keysOff(): string {
   return 'Write `run_in_transaction = false` into metadata.toml beside up.sql, and `PRAGMA foreign_keys = OFF`, BEGIN, …, COMMIT and ON again into up.sql.';
 }
+
+/** How one transaction goes round the whole of a migration. */
+export const oneTransaction =
+  'Leave `run_in_transaction = false` out of metadata.toml, or write BEGIN and COMMIT round the statements.';

@@ -1,1 +1,1 @@
-export { keysOff } from '../drizzle/advice.ts';
+export { keysOff, oneTransaction } from '../drizzle/advice.ts';

@@ -1,7 +1,8 @@
 import type { Tool } from '../tool.ts';
-import { keysOff } from './advice.ts';
+import { keysOff, oneTransaction } from './advice.ts';
 import { hashes } from './hashes.ts';
 import { ledger } from './ledger.ts';
+import { program } from './program.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
 import { refuses } from './refuses.ts';
@@ -20,5 +21,6 @@ export const drizzle1: Tool = {
   read,
   refuses,
   settings,
-  keysOff,
+  program,
+  advice: { keysOff, oneTransaction },
 };

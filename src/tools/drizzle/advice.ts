@@ -5,3 +5,7 @@ export function keysOff(driver: DriverName): string {
   if (driver === 'libsql') return 'The libsql migrator switches foreign keys off by itself, before it begins.';
   return 'Run `PRAGMA foreign_keys = OFF` on the connection before migrate(), and ON after it: inside a file it does nothing.';
 }
+
+/** How one transaction goes round the whole of a migration. */
+export const oneTransaction =
+  'drizzle puts one transaction round all that is pending: leave COMMIT and BEGIN out of the file.';

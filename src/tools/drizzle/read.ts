@@ -19,6 +19,8 @@ export function read(folder: Folder): Reading {
   const listed = new Set(entries.map(({ tag }) => `${tag}.sql`));
   const missing = [...listed].find((file) => !folder.files.includes(file));
   if (missing !== undefined) throw unusable(folder, `lists ${missing}, which is not there`);
+  const forgotten = forgottenByExpo(folder, entries);
+  if (forgotten !== undefined) throw unusable(folder, `lists ${forgotten}, which migrations.js does not import`);
   return {
     files: entries.map(({ tag, when }) => ({
       file: `${tag}.sql`,
@@ -32,6 +34,13 @@ export function read(folder: Folder): Reading {
       .filter((file) => file.endsWith('.sql') && !listed.has(file))
       .map((file) => ({ file, reason: 'the journal does not list it, so drizzle never runs it' })),
   };
+}
+
+/** What runs on devices is what `migrations.js` imports; the migrator there throws on an entry that it lacks. */
+function forgottenByExpo(folder: Folder, entries: readonly Entry[]): string | undefined {
+  if (!folder.files.includes('migrations.js')) return undefined;
+  const imports = folder.text('migrations.js');
+  return entries.map(({ tag }) => `${tag}.sql`).find((file) => !imports.includes(`/${file}`));
 }
 
 function readJournal(folder: Folder): Entry[] {

@@ -7,7 +7,7 @@ const breakpoint = '--> statement-breakpoint';
 
 /**
  * drizzle cuts a file at its breakpoints and hands each piece to the driver as one statement: better-sqlite3 refuses a piece
- * of two and one of none, libsql runs the first and is silent about the rest.
+ * of two, libsql and node:sqlite run the first and are silent about the rest. All refuse one of none.
  */
 export function refuses(
   text: string,
@@ -21,13 +21,14 @@ export function refuses(
     const first = before + 1;
     before += count;
     if (count > 1) {
+      const silent = driver === 'libsql' ? 'libsql' : driver === 'node' ? 'node:sqlite' : null;
       const why =
-        driver === 'libsql'
-          ? 'libsql runs only the first statement between two breakpoints, and this is the second'
+        silent !== null
+          ? `${silent} runs only the first statement between two breakpoints, and this is the second`
           : 'drizzle runs what stands between two breakpoints as one statement, and this is a second one';
       return [{ statement: first + 1, why }];
     }
-    const isRefused = count === 0 && driver !== 'libsql' && before > 0;
+    const isRefused = count === 0 && before > 0;
     return isRefused
       ? [
           {

@@ -2,3 +2,7 @@
 export function keysOff(): string {
   return 'Write `executeInTransaction=false` into a file of the same name with .conf behind it, and `PRAGMA foreign_keys = OFF`, BEGIN, …, COMMIT and ON again into the migration.';
 }
+
+/** How one transaction goes round the whole of a migration. */
+export const oneTransaction =
+  'Leave `executeInTransaction=false` out of the .conf file, or write BEGIN and COMMIT round the statements.';

@@ -1,5 +1,5 @@
 import type { Tool } from '../tool.ts';
-import { keysOff } from './advice.ts';
+import { keysOff, oneTransaction } from './advice.ts';
 import { hashes } from './hashes.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
@@ -20,5 +20,5 @@ export const flyway: Tool = {
   read,
   refuses,
   settings,
-  keysOff,
+  advice: { keysOff, oneTransaction },
 };

@@ -3,12 +3,21 @@ import type { ToolRefusal } from '../../model/tool.ts';
 import { significantTokens } from '../../sql/tokens.ts';
 import type { MigrationFile } from '../tool.ts';
 
-/** Flyway refuses a file that holds PRAGMA foreign_keys and anything else, unless the file is kept out of a transaction. */
-export function refuses(
-  _text: string,
-  statements: readonly Statement[],
-  { transaction }: MigrationFile,
-): ToolRefusal[] {
+/** Flyway refuses PRAGMA foreign_keys beside anything else in a transaction, and a placeholder that has no value. */
+export function refuses(_text: string, statements: readonly Statement[], file: MigrationFile): ToolRefusal[] {
+  return [...switches(statements, file), ...placeholders(statements)];
+}
+
+/** https://documentation.red-gate.com/flyway/reference/configuration/placeholders */
+function placeholders(statements: readonly Statement[]): ToolRefusal[] {
+  return statements.flatMap(({ index, sql }) => {
+    const [name] = /\$\{[\w.-]+\}/.exec(sql) ?? [];
+    const why = `no flyway.conf gives ${name} a value; where the application gives it, this cannot be judged`;
+    return name === undefined ? [] : [{ statement: index, why }];
+  });
+}
+
+function switches(statements: readonly Statement[], { transaction }: MigrationFile): ToolRefusal[] {
   if (transaction === 'none' || statements.length < 2) return [];
   const pragma = statements.find(({ sql }) => {
     const [first, second] = significantTokens(sql).map(({ text }) => text.toLowerCase());

@@ -2,3 +2,11 @@
 export function keysOff(): string {
   return 'Add `x-no-tx-wrap=true` to the URL of the database, and `PRAGMA foreign_keys = OFF`, BEGIN, …, COMMIT and ON again to the file.';
 }
+
+/** How one transaction goes round the whole of a migration. */
+export const oneTransaction =
+  'Leave `x-no-tx-wrap` out of the URL and BEGIN and COMMIT out of the file; under `x-no-tx-wrap=true` write them into the file.';
+
+/** How a database is brought on after a migration left half of itself behind. */
+export const afterFailure =
+  'Undo by hand what it left, then run `migrate force VERSION` with the version before it: until then the database is dirty and every run is refused.';

@@ -1,5 +1,5 @@
 import type { Tool } from '../tool.ts';
-import { keysOff } from './advice.ts';
+import { keysOff, oneTransaction } from './advice.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
@@ -18,5 +18,6 @@ export const goose: Tool = {
   read,
   refuses,
   settings,
-  keysOff,
+  program: { calls: /\bgoose\.(?:Up\w*|Run\w*|NewProvider)\s*\(/ },
+  advice: { keysOff, oneTransaction },
 };

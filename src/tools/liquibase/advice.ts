@@ -2,3 +2,6 @@
 export function keysOff(): string {
   return 'Give the changeset runInTransaction:false, and put `PRAGMA foreign_keys = OFF` before the rebuild and ON behind it.';
 }
+
+/** How one transaction goes round the whole of a migration. */
+export const oneTransaction = 'Leave out `runInTransaction:false`, or write BEGIN and COMMIT round the statements.';

@@ -1,5 +1,5 @@
 import type { Tool } from '../tool.ts';
-import { keysOff } from './advice.ts';
+import { keysOff, oneTransaction } from './advice.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
@@ -16,5 +16,6 @@ export const npmSqlite: Tool = {
   recognise,
   read,
   settings,
-  keysOff,
+  program: { calls: /\.migrate\s*\(/ },
+  advice: { keysOff, oneTransaction },
 };

@@ -1,5 +1,5 @@
 import type { Tool } from '../tool.ts';
-import { keysOff } from './advice.ts';
+import { keysOff, oneTransaction } from './advice.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
 import { settings } from './settings.ts';
@@ -15,5 +15,5 @@ export const plain: Tool = {
   recognise,
   read,
   settings,
-  keysOff,
+  advice: { keysOff, oneTransaction },
 };

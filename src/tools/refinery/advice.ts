@@ -2,3 +2,6 @@
 export function keysOff(): string {
   return 'Run `PRAGMA foreign_keys = OFF` on the connection before run(), and ON after it: each file runs in a transaction.';
 }
+
+/** How one transaction goes round the whole of a migration. */
+export const oneTransaction = 'refinery puts a transaction round each file: leave COMMIT and BEGIN out of it.';

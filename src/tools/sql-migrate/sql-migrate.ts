@@ -1,8 +1,9 @@
 import type { Tool } from '../tool.ts';
-import { keysOff } from './advice.ts';
+import { keysOff, oneTransaction } from './advice.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
+import { refuses } from './refuses.ts';
 import { settings } from './settings.ts';
 
 /** Sql-migrate. */
@@ -15,6 +16,8 @@ export const sqlMigrate: Tool = {
   ledger,
   recognise,
   read,
+  refuses,
   settings,
-  keysOff,
+  program: { calls: /\bmigrate\.Exec\w*\s*\(/ },
+  advice: { keysOff, oneTransaction },
 };

@@ -1,5 +1,5 @@
 import type { Tool } from '../tool.ts';
-import { keysOff } from './advice.ts';
+import { keysOff, oneTransaction } from './advice.ts';
 import { hashes } from './hashes.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
@@ -18,5 +18,6 @@ export const sqlx: Tool = {
   recognise,
   read,
   settings,
-  keysOff,
+  program: { calls: /\bmigrate!\s*\(|\bMigrator::new\s*\(/ },
+  advice: { keysOff, oneTransaction },
 };

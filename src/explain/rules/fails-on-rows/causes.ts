@@ -150,8 +150,7 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
     title: 'a row without a parent meets a foreign key',
     severity: 'error',
     why: 'A row refers to a parent that is not there, or a parent goes while rows refer to it.',
-    instead:
-      'Remove or repair the rows without a parent first; to rebuild a parent, switch foreign keys off around the migration.',
+    instead: `Remove or repair the rows without a parent first. To rebuild a parent: ${keysOff}`,
     bad: 'INSERT INTO scans_new SELECT * FROM scans;',
     good: 'INSERT INTO scans_new SELECT * FROM scans WHERE badge IN (SELECT code FROM badges);',
     link: 'https://sqlite.org/foreignkeys.html',

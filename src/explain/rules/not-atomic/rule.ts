@@ -1,6 +1,7 @@
 import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import { keyOfFailure } from '../../failure-key.ts';
+import { afterFailure, oneTransaction } from '../../keys-off.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 
@@ -22,8 +23,7 @@ const topic: Topic = {
   title: 'leaves half of itself behind when it fails',
   severity: 'error',
   why: 'Part of the migration was committed before the statement that failed, so the database is neither old nor new.',
-  instead:
-    'Let one transaction go round the whole file: leave BEGIN and COMMIT out of it and let the migrator begin and commit.',
+  instead: `${oneTransaction} A database that holds half of it: ${afterFailure}`,
   bad: 'CREATE TABLE a (id INTEGER);\nCOMMIT;\nBEGIN;\nCREATE UNIQUE INDEX b ON c(d);',
   good: 'CREATE TABLE a (id INTEGER);\nCREATE UNIQUE INDEX b ON c(d);',
   link: 'https://sqlite.org/lang_transaction.html',

@@ -1,0 +1,117 @@
+import type { Finding, FindingOf } from '../../../model/finding.ts';
+import type { Migration, Statement } from '../../../model/history.ts';
+import type { Settings, TransactionMode } from '../../../model/settings.ts';
+import { significantTokens } from '../../../sql/tokens.ts';
+import { finding, placeOf } from '../../context.ts';
+import { keysOff } from '../../keys-off.ts';
+import type { Rule } from '../../rule.ts';
+import type { Topic } from '../../topic.ts';
+
+/**
+ * The first PRAGMA foreign_keys that stands in a transaction and asks for something else than there is: SQLite is silent
+ * about it and does nothing. https://sqlite.org/pragma.html#pragma_foreign_keys
+ * @param found what the step shows otherwise: where keys that act cost rows, the PRAGMA is why nobody expected it.
+ */
+export function pragmaWithoutEffect(
+  migration: Migration,
+  { foreignKeys, transaction }: Pick<Settings, 'foreignKeys' | 'transaction'>,
+  found: readonly Finding[],
+): FindingOf<'pragma-without-effect'>[] {
+  if (migration.directives.some(({ kind }) => kind === 'foreign-keys-off') || putsBack(migration)) return [];
+  const useless = firstUseless(migration, foreignKeys, transaction);
+  // What the tool refuses anyway is told as that.
+  if (useless === null || migration.refusals?.some(({ statement }) => statement === useless.index)) return [];
+  const actual = foreignKeys ? 'on' : 'off';
+  return [
+    finding(placeOf(migration, useless, null), 'empty', {
+      code: 'pragma-without-effect',
+      cause: 'pragma-without-effect',
+      topic,
+      severity: foreignKeys && found.some(isKeyActing) ? 'error' : 'warning',
+      message: `foreign keys stay ${actual}: the PRAGMA stands inside a transaction`,
+      details: [],
+      facts: { foreignKeys },
+    }),
+  ];
+}
+
+/** Makes those that cost nothing one finding of the history: generators write the PRAGMA into every rebuild. */
+export function foldPragmas(findings: readonly Finding[]): Finding[] {
+  const [first, ...others] = findings.filter(isHarmless);
+  if (first === undefined || others.length === 0) return [...findings];
+  const [shown, more] = [others.slice(0, 3).map(({ migration }) => migration), others.length - 3];
+  const also = `So it goes in ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  const folded = { ...first, details: [...first.details, also] };
+  return findings.filter((each) => each === first || !isHarmless(each)).map((each) => (each === first ? folded : each));
+}
+
+function isHarmless({ code, severity }: Finding): boolean {
+  return code === 'pragma-without-effect' && severity === 'warning';
+}
+
+/** A file that saves rows in a table of its own and puts them back counts on keys that act, whatever PRAGMA stands in it. */
+function putsBack({ statements }: Migration): boolean {
+  const made = new Set<string>();
+  for (const { head } of statements) {
+    const target = head.target?.toLowerCase() ?? '';
+    if (head.verb === 'insert' && !made.has(target) && head.sources.some((source) => made.has(source.toLowerCase())))
+      return true;
+    if (head.verb === 'create-table') made.add(target);
+    if (head.verb === 'rename-table' && head.renamedTo !== null) made.add(head.renamedTo.toLowerCase());
+  }
+  return false;
+}
+
+/** The statement, or null where every switch acts, or asks for what there is anyway. */
+function firstUseless(
+  { statements, settings, ownTransaction }: Migration,
+  on: boolean,
+  mode: TransactionMode,
+): Statement | null {
+  let isInside = !ownTransaction && (settings?.transaction ?? mode) !== 'none';
+  let actual = on;
+  // A switch back to what was there before a useless one asks for nothing either.
+  for (const statement of statements) {
+    const { verb } = statement.head;
+    if (verb === 'begin') isInside = true;
+    else if (verb === 'commit' || verb === 'rollback') isInside = false;
+    const asked = verb === 'pragma' ? askedOf(statement.sql) : null;
+    if (asked === null) continue;
+    if (!isInside) actual = asked;
+    else if (asked !== actual) return statement;
+  }
+  return null;
+}
+
+/** Whether `PRAGMA foreign_keys = …` asks for on or off; null for any other PRAGMA, and where it only asks what there is. */
+function askedOf(sql: string): boolean | null {
+  const words = significantTokens(sql).map(({ text }) => text.toLowerCase());
+  const at = words.indexOf('foreign_keys');
+  const value = words[at + 2]?.replaceAll(/['"]/g, '');
+  if (at < 1 || value === undefined) return null;
+  return /^(?:on|1|true|yes)$/.test(value);
+}
+
+/** Keys that act: a cascade, a column set to NULL or its default, or a table that cannot go. */
+function isKeyActing({ cause }: Finding): boolean {
+  return /^(?:cascade-on-drop|cascade-on-delete|set-null-by-action|set-default-by-action|parent-dropped)$/.test(cause);
+}
+
+const topic: Topic = {
+  title: 'switches foreign keys where that does nothing',
+  severity: 'warning',
+  why: 'Inside a transaction PRAGMA foreign_keys does nothing, and SQLite says nothing about it. The file reads as if keys were switched, and they are not.',
+  instead: `Take the PRAGMA out of the transaction. ${keysOff}`,
+  bad: 'BEGIN;\nPRAGMA foreign_keys = OFF;\nDROP TABLE carriers;\nALTER TABLE carriers_new RENAME TO carriers;\nCOMMIT;',
+  good: 'PRAGMA foreign_keys = OFF;\nBEGIN;\nDROP TABLE carriers;\nALTER TABLE carriers_new RENAME TO carriers;\nCOMMIT;\nPRAGMA foreign_keys = ON;',
+  link: 'https://sqlite.org/pragma.html#pragma_foreign_keys',
+};
+
+/** The rule of `pragma-without-effect`, which the text of a migration shows. */
+export const pragmaWithoutEffectRule = {
+  code: 'pragma-without-effect',
+  topic,
+  causes: {},
+  dependsOnRows: false,
+  readings: {},
+} satisfies Rule<'pragma-without-effect'>;

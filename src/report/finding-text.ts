@@ -1,0 +1,57 @@
+import type { Finding } from '../model/finding.ts';
+import type { HazardLabel } from '../model/hazard.ts';
+import { printable } from './printable.ts';
+
+/** How many hazards of a finding are told; JSON has all. */
+const shownHazards = 3;
+
+/** `migrations/0002_users.sql:4`, or an empty text for a finding without a file; printable. */
+export function placeText({ file, line }: Finding): string {
+  if (file === null) return '';
+  return printable(line === null ? file : `${file}:${line}`);
+}
+
+/** `statement 6 of 8`, or null for a finding that comes from none. */
+export function statementText({ statement, statements }: Finding): string | null {
+  return statement === null ? null : `statement ${statement} of ${statements}`;
+}
+
+/** What happened, in SQLite's words where SQLite spoke; a sentence. */
+export function messageText({ code, message }: Finding): string {
+  return code.startsWith('fails-') ? `SQLite: ${message}` : `${message}.`;
+}
+
+/** Which rows a finding takes, in one sentence; null where plain rows are enough. */
+export function needsText({ hazards }: Finding): string | null {
+  if (hazards.length === 0) return null;
+  const shown = hazards.slice(0, shownHazards).map((hazard) =>
+    withOthers(hazard)
+      .map(({ needs }) => needs)
+      .join(' and '),
+  );
+  const more = hazards.length - shown.length;
+  const others = more === 0 ? [] : [more === 1 ? 'one other thing' : `one of ${more} other things`];
+  return `It needs ${[...shown, ...others].join(', or ')}.`;
+}
+
+/** The SELECTs that tell whether production has the rows that a finding takes. */
+export function askTexts({ hazards }: Finding): string[] {
+  return hazards
+    .slice(0, shownHazards)
+    .flatMap(withOthers)
+    .map(({ query }) => query);
+}
+
+/** All that is said of a finding but the statement and its place, a paragraph each and printable, for formats of plain text. */
+export function paragraphsOf(finding: Finding): string[] {
+  const needs = needsText(finding);
+  const told = [messageText(finding), ...finding.details, ...(needs === null ? [] : [needs])];
+  // A note tells a number; there is nothing to explain or to do.
+  if (finding.severity === 'note') return told.map(printable);
+  const asks = askTexts(finding).map((query) => `Ask: ${query}`);
+  return [...told, `Why: ${finding.why}`, `Instead: ${finding.instead}`, ...asks].map(printable);
+}
+
+function withOthers(hazard: HazardLabel): HazardLabel[] {
+  return [hazard, ...(hazard.and ?? [])];
+}

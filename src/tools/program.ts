@@ -1,0 +1,115 @@
+import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { HarnessError } from '../errors.ts';
+import { readSqlText } from '../load/text.ts';
+import type { DriverName } from '../model/tool.ts';
+import type { Folder } from './folder.ts';
+
+/** How a tool looks in the program of an application that calls it. */
+export interface ProgramForm {
+  /** The call that runs the migrations, or the import that brings it. */
+  readonly calls: RegExp;
+  /** The driver that the program names; left out where the tool has one. */
+  readonly driver?: (text: string) => DriverName | null;
+}
+
+/** What the programs of a project say about the connection that its migrations run on. */
+export interface ProgramFacts {
+  readonly driver: { readonly driver: DriverName; readonly evidence: string } | null;
+  /** Whether foreign keys are on, and the line that switches them; null where no line does. */
+  readonly foreignKeys: { readonly on: boolean; readonly evidence: string } | null;
+}
+
+const nothing: ProgramFacts = { driver: null, foreignKeys: null };
+
+const switchesOff = /foreign_keys\b["'`]?\s*[=,(]?\s*["'`]?(?:off|0|false|no)\b/i;
+const switchesOn = /(?:foreign_keys\b["'`]?\s*[=,(]?\s*["'`]?(?:on|1|true|yes)\b|[?&]_fk=(?:1|on|true))/i;
+
+/**
+ * Looks for the program that runs the migrations, in the package that the folder lies in. Nothing is executed. The text
+ * before the call counts: whoever switches foreign keys off there switches them off for the migrations, since PRAGMA
+ * foreign_keys acts on a connection outside of transactions. https://sqlite.org/pragma.html#pragma_foreign_keys
+ */
+export function readProgram(folder: Folder, { calls, driver }: ProgramForm): ProgramFacts {
+  const manifest = folder.above(/^(?:package\.json|Cargo\.toml|go\.mod)$/);
+  if (manifest === null) return nothing;
+  const root = dirname(manifest.path);
+  const programs = codeFiles(root).map((file) => ({ file, lines: linesOf(join(root, file)) }));
+  const callers = programs.flatMap(({ file, lines }) => {
+    const at = lastCall(lines, calls);
+    return at < 0 ? [] : [{ file, lines, before: lines.slice(0, at + 1) }];
+  });
+  const named = callers.flatMap(({ file, lines }) => {
+    const found = driver?.(lines.join('\n')) ?? null;
+    return found === null ? [] : [{ driver: found, evidence: file }];
+  });
+  const offs = callers.map(({ file, before }) => placeOf(file, before, switchesOff));
+  const [off] = offs;
+  // Where one of several programs leaves them on, rows are lost by that one.
+  if (off !== undefined && off !== null && !offs.includes(null))
+    return { driver: named[0] ?? null, foreignKeys: { on: false, evidence: off } };
+  const on = programs.map(({ file, lines }) => placeOf(file, lines, switchesOn)).find((place) => place !== null);
+  return { driver: named[0] ?? null, foreignKeys: on === undefined ? null : { on: true, evidence: on } };
+}
+
+/** The last line with the call: functions that it is used in stand before it, and imports before them. */
+function lastCall(lines: readonly string[], calls: RegExp): number {
+  return lines.findLastIndex((line) => calls.test(line) && !isBeside(line));
+}
+
+function placeOf(file: string, lines: readonly string[], form: RegExp): string | null {
+  const at = lines.findIndex((line) => form.test(line) && !isBeside(line));
+  return at < 0 ? null : `${file}:${at + 1}`;
+}
+
+/** A comment does nothing, and a database in memory is another one than production's. */
+function isBeside(line: string): boolean {
+  return /^\s*(?:\/\/|\*|#|--)|:memory:/.test(line);
+}
+
+/** How many files are looked at, how deep, and how large: a migration script lies near its package, and is short. */
+const limits = { files: 2000, depth: 8, bytes: 256 * 1024 };
+
+const isCode = (name: string): boolean =>
+  /\.(?:[cm]?[jt]s|rs|go)$/.test(name) && !/\.d\.[cm]?ts$|(?:^|[._-])(?:tests?|spec)(?:[._-]|$)/.test(name);
+const isLeftOut = (name: string): boolean =>
+  /^(?:\..*|node_modules|dist|build|out|target|vendor|coverage|tests?|test[-_]?(?:data|helpers?|support|utils?)|__tests__|fixtures)$/.test(
+    name,
+  );
+
+/** Paths relative to a folder, those of a folder before those of its folders, each in the order of their names. */
+function codeFiles(root: string): string[] {
+  const found: string[] = [];
+  let level = [''];
+  for (let depth = 0; depth < limits.depth && level.length > 0; depth++) {
+    const next: string[] = [];
+    for (const folder of level) {
+      for (const entry of entriesOf(join(root, folder))) {
+        const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+        if (entry.isDirectory() && !isLeftOut(entry.name)) next.push(path);
+        if (entry.isFile() && isCode(entry.name) && found.push(path) >= limits.files) return found;
+      }
+    }
+    level = next;
+  }
+  return found;
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    // It may not be read, so it tells nothing.
+    return [];
+  }
+}
+
+function linesOf(path: string): string[] {
+  try {
+    return statSync(path).size > limits.bytes ? [] : readSqlText(path).split('\n');
+  } catch (error) {
+    // A file that is no text, or may not be read, tells nothing.
+    if (error instanceof HarnessError || (error instanceof Error && 'code' in error)) return [];
+    throw error;
+  }
+}

@@ -1,0 +1,5 @@
+/** `pnpm tools`: runs the tools themselves over the samples and brings docs/tools.md up to date. */
+import { writeFileSync } from 'node:fs';
+import { file, measureAll, renderDocument } from './document.ts';
+
+writeFileSync(file, renderDocument(await measureAll()));

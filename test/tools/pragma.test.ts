@@ -1,0 +1,69 @@
+/** PRAGMA foreign_keys does nothing inside a transaction: an error where rows go by it, and one warning for the rest. */
+import { expect, test } from 'vitest';
+import { check } from '../../src/api.ts';
+import { folderWith } from '../temporary.ts';
+
+const tables =
+  'CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT);\nCREATE TABLE c (id INTEGER PRIMARY KEY, p INTEGER REFERENCES p(id) ON DELETE CASCADE);';
+const rebuild = (table: string): string =>
+  `CREATE TABLE n (id INTEGER PRIMARY KEY, a TEXT);\nINSERT INTO n SELECT id, a FROM ${table};\nDROP TABLE ${table};\nALTER TABLE n RENAME TO ${table};`;
+
+async function pragmas(files: Readonly<Record<string, string>>, config: object = {}): Promise<unknown[]> {
+  const { findings } = await check({ migrations: folderWith(files), dataset: ['one-row'], ...config });
+  return findings
+    .filter(({ code }) => code === 'pragma-without-effect')
+    .map(({ severity, migration, line, facts }) => [severity, migration, line, facts]);
+}
+
+test('an error where a child goes with its parent', async () => {
+  const files = {
+    '1_a.sql': tables,
+    '2_b.sql': `\nPRAGMA foreign_keys = OFF;\n${rebuild('p')}\nPRAGMA foreign_keys = ON;`,
+  };
+  expect(await pragmas(files)).toEqual([['error', '2_b', 2, { foreignKeys: true }]]);
+});
+
+test('one warning for all of a history that cost nothing', async () => {
+  const alone = 'CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT);';
+  const useless = `PRAGMA main.foreign_keys(0);\n${rebuild('p')}\nPRAGMA foreign_keys = ON;`;
+  const files = { '1_a.sql': alone, '2_b.sql': useless, '3_c.sql': useless, '4_d.sql': useless };
+  const { findings } = await check({ migrations: folderWith(files), dataset: ['one-row'] });
+  expect(findings).toMatchObject([
+    { code: 'pragma-without-effect', severity: 'warning', migration: '2_b', details: ['So it goes in 3_c, 4_d.'] },
+  ]);
+});
+
+test('what the tool refuses is told as that alone', async () => {
+  const folder = folderWith({ 'V1__a.sql': tables, 'V2__b.sql': `PRAGMA foreign_keys = ON;\n${rebuild('p')}` });
+  const { findings } = await check({ migrations: folder, dataset: ['one-row'] });
+  expect(findings.map(({ code }) => code)).toEqual(['refused-by-tool']);
+});
+
+test('a warning where keys are off and the file believes them on', async () => {
+  const files = { '1_a.sql': tables, '2_b.sql': 'PRAGMA foreign_keys = ON;\nDELETE FROM p;' };
+  expect(await pragmas(files, { foreignKeys: false })).toEqual([['warning', '2_b', 1, { foreignKeys: false }]]);
+});
+
+test.each<[string, string, object]>([
+  [
+    'outside of the transaction',
+    `PRAGMA foreign_keys = OFF;\nBEGIN;\n${rebuild('p')}\nCOMMIT;\nPRAGMA foreign_keys = ON;`,
+    {},
+  ],
+  ['between transactions', `BEGIN;\nSELECT 1;\nCOMMIT;\nPRAGMA foreign_keys = OFF;\n${rebuild('p')}`, {}],
+  ['where no transaction goes round the file', `PRAGMA foreign_keys = OFF;\n${rebuild('p')}`, { transaction: 'none' }],
+  ['that asks for what there is', `PRAGMA foreign_keys = OFF;\n${rebuild('p')}`, { foreignKeys: false }],
+  ['that only asks', 'PRAGMA foreign_keys;\nPRAGMA foreign_key_check;', {}],
+  [
+    'under the directive that rowproof reads',
+    `-- rowproof: foreign_keys=off\nPRAGMA foreign_keys = OFF;\n${rebuild('p')}`,
+    { tool: 'rowproof' },
+  ],
+  [
+    'in a file that puts the children back',
+    `PRAGMA foreign_keys = OFF;\nCREATE TABLE kept AS SELECT * FROM c;\n${rebuild('p')}\nINSERT OR IGNORE INTO c SELECT * FROM kept;\nDROP TABLE kept;`,
+    {},
+  ],
+])('nothing about a PRAGMA %s', async (_name, sql, config) => {
+  expect(await pragmas({ '1_a.sql': tables, '2_b.sql': sql }, config)).toEqual([]);
+});

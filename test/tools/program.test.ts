@@ -1,0 +1,121 @@
+/** The program that runs the migrations tells the driver, and whether it switches foreign keys off before; nothing is executed. */
+import { expect, test } from 'vitest';
+import type { Runner } from '../../src/model/tool.ts';
+import { readHistory } from '../../src/tools/history.ts';
+import { folderWith } from '../temporary.ts';
+
+const table = 'CREATE TABLE a (b);';
+const drizzle = {
+  'package.json': '{ "dependencies": { "@libsql/client": "1", "better-sqlite3": "1" } }',
+  'drizzle/0000_a.sql': table,
+  'drizzle/meta/_journal.json': '{ "dialect": "sqlite", "entries": [{ "idx": 0, "tag": "0000_a", "when": 1 }] }',
+};
+const goose = { 'go.mod': 'module a\n', 'db/1_a.sql': `-- +goose Up\n${table}` };
+const diesel = { 'Cargo.toml': '[package]\n', 'diesel.toml': '', 'm/1_a/up.sql': table };
+
+const runner = (files: Readonly<Record<string, string>>, place: string): Runner =>
+  readHistory(`${folderWith(files)}/${place}`).runner;
+const imports = (driver: string): string => `import { migrate } from 'drizzle-orm/${driver}/migrator';\n`;
+
+test('the import of a migrator goes before what package.json has', () => {
+  const { driver, driverEvidence } = runner(
+    { ...drizzle, 'src/db/migrate.ts': `${imports('better-sqlite3')}migrate(db, {});` },
+    'drizzle',
+  );
+  expect({ driver, driverEvidence }).toEqual({ driver: 'better-sqlite3', driverEvidence: 'src/db/migrate.ts' });
+  expect(runner(drizzle, 'drizzle').driver).toBe('libsql');
+});
+
+test.each<[string, Readonly<Record<string, string>>, string, Runner['foreignKeys']]>([
+  [
+    'off before the call',
+    { ...diesel, 'src/db.rs': 'sql_query("PRAGMA foreign_keys = OFF");\nconn.run_pending_migrations(M);' },
+    'm',
+    { on: false, evidence: 'src/db.rs:1' },
+  ],
+  [
+    'off behind the call',
+    { ...diesel, 'src/db.rs': 'conn.run_pending_migrations(M);\nsql_query("PRAGMA foreign_keys = OFF");' },
+    'm',
+    null,
+  ],
+  [
+    'off in a comment',
+    { ...diesel, 'src/db.rs': '// PRAGMA foreign_keys = OFF\nconn.run_pending_migrations(M);' },
+    'm',
+    null,
+  ],
+  [
+    'off in one of two programs',
+    {
+      ...diesel,
+      'src/a.rs': 'sql_query("PRAGMA foreign_keys = OFF");\nconn.run_pending_migrations(M);',
+      'src/b.rs': 'conn.run_pending_migrations(M);',
+    },
+    'm',
+    null,
+  ],
+  [
+    'off in a test',
+    { ...diesel, 'tests/db.rs': 'sql_query("PRAGMA foreign_keys = OFF");\nconn.run_pending_migrations(M);' },
+    'm',
+    null,
+  ],
+  [
+    'on in the address, under a driver that leaves them off',
+    { ...goose, 'db/open.go': 'sql.Open("sqlite3", path+"?_foreign_keys=on")' },
+    'db',
+    { on: true, evidence: 'db/open.go:1' },
+  ],
+  [
+    'off beside the helper of tests, which calls it too',
+    {
+      ...diesel,
+      'src/a.rs': 'sql_query("PRAGMA foreign_keys = OFF");\nrun_migrations(conn);',
+      'src/test_utils.rs': 'conn.run_pending_migrations(M);',
+    },
+    'm',
+    { on: false, evidence: 'src/a.rs:1' },
+  ],
+  ['on in memory alone', { ...goose, 'db/open.go': 'sql.Open("sqlite3", "file::memory:?_fk=1")' }, 'db', null],
+  [
+    'on in the address, and off before the call',
+    {
+      ...goose,
+      'db/open.go': 'sql.Open("sqlite3", path+"?_foreign_keys=on")',
+      'db/up.go':
+        'db.Exec("PRAGMA foreign_keys=off")\ndefer db.Exec("PRAGMA foreign_keys=on")\ngoose.UpContext(ctx, db, ".")',
+    },
+    'db',
+    null,
+  ],
+  [
+    'off under the migrator of libsql, which does so itself',
+    {
+      ...drizzle,
+      'migrate.ts': `${imports('libsql')}await client.execute('PRAGMA foreign_keys = OFF');\nawait migrate(db, {});`,
+    },
+    'drizzle',
+    null,
+  ],
+])('%s', (_name, files, place, expected) => {
+  expect(runner(files, place).foreignKeys).toEqual(expected);
+});
+
+test('a remark on what is down makes no folder of the npm package sqlite', () => {
+  const files = {
+    'go.mod': 'require github.com/golang-migrate/migrate/v4 v4\n',
+    'm/1_a.up.sql': table,
+    'm/1_a.down.sql': '-- down\nDROP TABLE a;',
+  };
+  expect(runner(files, 'm').tool).toBe('golang-migrate');
+  expect(runner({ 'm/1-a.sql': `-- Up\n${table}\n-- DOWN\nDROP TABLE a;` }, 'm').tool).toBe('npm-sqlite');
+});
+
+test('a journal entry that migrations.js does not import is refused, as the migrator on the device refuses it', () => {
+  const expo = (imports: string) => ({ ...drizzle, 'drizzle/migrations.js': imports });
+  expect(runner(expo("import m0000 from './0000_a.sql';"), 'drizzle').driver).toBe('expo');
+  expect(() => runner(expo("import journal from './meta/_journal.json';"), 'drizzle')).toThrow(
+    /lists 0000_a\.sql, which migrations\.js does not import/,
+  );
+});
