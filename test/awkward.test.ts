@@ -40,6 +40,10 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
   ),
   // The table is rebuilt, and its counter goes back to the newest row that is left.
   'new-foreign-key-to-a-natural-key-meets-strays': ['autoincrement-reset: deleted-last-row readings.id'],
+  // What is no number may be among the gates.
+  'postcodes-copied-into-an-integer-column': [
+    'cast-loses-value: word-for-number depots.gates, empty-text depots.gates, leading-zeros depots.gates',
+  ],
   'new-column-in-the-copy-list-becomes-literal-text': ['autoincrement-reset: deleted-last-row programme.id'],
 };
 
@@ -89,8 +93,9 @@ describe('specimens', () => {
   });
 
   test.each(specimens)('$name warns in its corrected form of nothing but what is known', async (specimen) => {
-    const { findings, summary } = await check({ ...fixedConfig(specimen), ...both });
-    expect(summary.errors).toBe(0);
+    const { findings } = await check({ ...fixedConfig(specimen), ...both });
+    const allowed = (specimen.fixed_also ?? []).map(({ finding }) => finding);
+    expect(findings.filter(({ code, severity }) => severity === 'error' && !allowed.includes(code))).toEqual([]);
     const warned = findings.filter(({ datasets }) => datasets.join() === 'awkward').map(describeWarning);
     expect(warned).toEqual(warnedWhenFixed[specimen.name] ?? []);
   });

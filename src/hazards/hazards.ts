@@ -5,7 +5,7 @@ import { emptyJson, malformedJson } from './kinds/documents.ts';
 import { duplicate } from './kinds/duplicate.ts';
 import { sharedKey, takenKey } from './kinds/keys.ts';
 import { epochDate, farFuture, farPast, leapDay, zeroDate, zonedTime } from './kinds/moments.ts';
-import { bigInteger, negative, textInNumber, zero } from './kinds/numbers.ts';
+import { bigInteger, negative, textInNumber, wordForNumber, zero } from './kinds/numbers.ts';
 import { manyChildren, orphan } from './kinds/references.ts';
 import { caseVariant, emptyText, leadingZeros, longText, paddedText, unicodeText } from './kinds/texts.ts';
 import type { Description, HazardSort, SubjectOf, ValueKind } from './sort.ts';
@@ -23,6 +23,7 @@ export const hazardSorts: { readonly [K in HazardKind]: HazardSort<K> } = {
   state,
   'malformed-json': malformedJson,
   'text-in-number': textInNumber,
+  'word-for-number': wordForNumber,
   'empty-text': emptyText,
   'empty-json': emptyJson,
   'padded-text': paddedText,

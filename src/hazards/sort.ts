@@ -4,8 +4,8 @@ import type { Childless, HazardKind } from '../model/hazard.ts';
 import type { TableProfile } from '../model/profile.ts';
 import type { Column, Table } from '../model/schema.ts';
 
-/** What a column is made to hold, as far as hazards differ by it. */
-export type Role = 'text' | 'list' | 'document' | 'moment' | 'number' | 'other';
+/** What a column is made to hold, as far as hazards differ by it; `digits` are texts that a later statement casts to numbers. */
+export type Role = 'text' | 'digits' | 'list' | 'document' | 'moment' | 'number' | 'other';
 
 /** A column that holds something awkward. */
 export interface OfColumn {

@@ -1,4 +1,4 @@
-import type { ShownKeys } from './change.ts';
+import type { Miswriting, ShownKeys } from './change.ts';
 import type { Side } from './dataset.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { Migration } from './history.ts';
@@ -39,6 +39,8 @@ export type Treatment =
   | 'dropped'
   /** It was made anew and the copy says WHERE, JOIN, DISTINCT, … */
   | 'narrowed'
+  /** INSERT OR IGNORE leaves rows out on their way into it, and where they came from they are gone. */
+  | 'left-out'
   /** It was dropped and made anew, and nothing copies its rows. */
   | 'recreated'
   /** No statement says anything of the kind. */
@@ -50,8 +52,8 @@ export type ValueCause =
   | 'columns-swapped'
   /** A copy leaves a column out that is still there, so that the default came instead. */
   | 'default-instead-of-copy'
-  /** A copy names a column that is not there, in double quotes, and gets the name as text. */
-  | 'literal-text'
+  /** What a statement writes on purpose, and cannot mean. */
+  | Miswriting
   /** A copy puts a NULL into an INTEGER PRIMARY KEY, and SQLite chooses a number. */
   | 'key-invented'
   | 'set-null-by-action'
@@ -59,6 +61,8 @@ export type ValueCause =
   | 'set-by-trigger'
   /** The new type of the column has no room for the value as it was. */
   | 'type-coerced'
+  /** A statement converts the column, and the old value cannot be told from the new one. */
+  | 'cast-loses-value'
   /** None of these. */
   | 'values-changed';
 
@@ -120,6 +124,23 @@ export type Difference =
       /** Whether a foreign key of the table takes its rows along, and whether a trigger deletes from it. */
       readonly reach: { readonly cascade: boolean; readonly trigger: boolean };
       /** 1-based statement after which rows were gone, or null where it could not be told. */
+      readonly statement: number | null;
+    }
+  /** Rows are there beyond those of before, and no statement puts any in. */
+  | {
+      readonly kind: 'more-rows';
+      readonly table: string;
+      readonly rows: number;
+      /** How many rows the table held before. */
+      readonly of: number;
+      readonly statement: number | null;
+    }
+  /** A full-text index does not hold what its content holds, and did before, or was not there. */
+  | {
+      readonly kind: 'stale-index';
+      /** The index. */
+      readonly table: string;
+      readonly content: string;
       readonly statement: number | null;
     }
   | {

@@ -14,6 +14,15 @@ export const textInNumber = ofValue({
   ruledOutBy: each(({ storage }) => storage.text === 0),
 });
 
+/** Text that is no number in a column whose texts are cast to numbers. */
+export const wordForNumber = ofValue({
+  rank: 4,
+  roles: ['digits'],
+  of: () => 'unknown',
+  words: 'is a text that is no number',
+  condition: "? <> '' AND ? GLOB '*[^-+.0-9]*'",
+});
+
 /** Nothing, as a number. */
 export const zero = ofValue({
   roles: ['number'],

@@ -7,7 +7,7 @@ import type { HazardSort } from '../sort.ts';
 
 /** A text of no letters. */
 export const emptyText = ofValue({
-  roles: ['text', 'list', 'document', 'moment'],
+  roles: ['text', 'digits', 'list', 'document', 'moment'],
   of: ({ plain, column: { name, type } }) =>
     affinityOf(type) === 'integer' || affinityOf(type) === 'real' || isNeverEmpty(name, plain) ? undefined : '',
   words: 'is an empty text',
@@ -27,7 +27,7 @@ export const paddedText = ofValue({
 
 /** A number whose zeros a numeric column drops. */
 export const leadingZeros = ofValue({
-  roles: ['text'],
+  roles: ['text', 'digits'],
   inKeys: true,
   of: ({ tag }) => `00${tag}`,
   words: 'is a number with zeros before it',

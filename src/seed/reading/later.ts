@@ -205,11 +205,11 @@ function readEvents(statement: Statement, changed: ReadonlySet<string>): Event[]
   }
 }
 
-/** What UPDATE sets is a new value; what it looks for, and what it reads as JSON, is the one that rows have. */
+/** What UPDATE sets is a new value; what it looks for, reads as JSON or casts is the one that rows have. */
 function readUpdate(sql: string): Mention {
   const where = sql.search(/\bWHERE\b/i);
   const set = readConditions(where < 0 ? sql : sql.slice(0, where)).filter(
-    ({ condition }) => condition.kind === 'json',
+    ({ condition }) => condition.kind === 'json' || condition.kind === 'numeric',
   );
   return { ...readMention(sql), readings: where < 0 ? set : [...set, ...readConditions(sql.slice(where))] };
 }

@@ -53,6 +53,15 @@ export const lossCauses = {
     good: 'INSERT INTO readings_new SELECT * FROM readings;',
     link,
   },
+  'left-out': {
+    title: 'moves rows with OR IGNORE and deletes those left out',
+    severity: 'error',
+    why: 'OR IGNORE and ON CONFLICT DO NOTHING leave a row out that breaks a constraint, and the table that it came from is dropped or loses it afterwards. A row that is there already in all that the statement gives does not count.',
+    instead: 'Insert without OR IGNORE, so that the conflict shows, or delete only the rows that have arrived.',
+    bad: "INSERT OR IGNORE INTO radio_feeds SELECT substr(id, 1, 8), url FROM feeds WHERE kind = 'radio';\nDELETE FROM feeds WHERE kind = 'radio';",
+    good: "INSERT INTO radio_feeds SELECT id, url FROM feeds WHERE kind = 'radio';\nDELETE FROM feeds WHERE kind = 'radio';",
+    link: 'https://sqlite.org/lang_conflict.html',
+  },
   recreated: {
     title: 'drops and recreates a table without its rows',
     severity: 'warning',
