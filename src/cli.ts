@@ -1,3 +1,4 @@
+// This room is the edge to the shell: arguments in, a report and an exit code out.
 import { tmpdir } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './cli/check.ts';

@@ -1,3 +1,4 @@
+// This room runs migrations: it rolls one database per dataset from step to step, and notes the outcome of each step.
 import type { Database } from '../database/connection.ts';
 import { readCopy } from '../database/copies.ts';
 import { execute } from '../database/execute.ts';

@@ -1,3 +1,4 @@
+// This room finds what differs between the outcomes of a step, and has no opinion on it.
 import type { Comparison, Difference, ObjectDifference } from '../model/comparison.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';

@@ -1,3 +1,4 @@
+// This room holds the commands, each a pipeline through the other rooms: it alone knows all of them.
 import { walk } from '../apply/walk.ts';
 import { prepareBase } from '../database/base.ts';
 import { scratchError } from '../database/connection.ts';

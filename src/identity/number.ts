@@ -1,4 +1,4 @@
-// This room knows which migration is meant: by its place in the history, by the id that its tool gives it, or by its number.
+// This room knows which migration is meant: by its position in the history, by the id of its tool, or by its number.
 import type { Migration } from '../model/history.ts';
 
 /** A day, with or without a time behind it, as files are named by it: `2024-01-31`, `2024-01-31-0930`. */

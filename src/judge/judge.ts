@@ -1,4 +1,4 @@
-// What a step comes to, in one place: check, the gate and vitest hand in a step and get the same judgement of it.
+// This room judges a step: check, the gate and vitest hand one in, and get the same judgement of it.
 import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
 import type { CountersToldOnce } from '../explain/counters.ts';
