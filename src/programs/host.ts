@@ -1,3 +1,4 @@
+// This room runs migrations that are programs: in a thread of their own, by the project's tool, or as a command.
 import { extname } from 'node:path';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { SqlValue } from '../model/connection.ts';
