@@ -85,7 +85,7 @@ function judgeDeploy(first: Step, pending: readonly Migration[], terms: Terms): 
 function onlyInDeploy(deploy: Deploy | null, stepwise: readonly Finding[]): Finding[] {
   if (deploy === null) return [];
   const known = new Set(stepwise.map(sameFinding));
-  const only = `This shows only where all ${deploy.count} migrations run in one transaction, as they are deployed; step by step it does not.`;
+  const only = `This happens only if all ${deploy.count} migrations run in one transaction, as in a deploy. It does not happen step by step.`;
   return deploy.findings
     .filter((finding) => !known.has(sameFinding(finding)))
     .map((finding) => ({ ...finding, details: [...finding.details, only] }));
@@ -98,8 +98,8 @@ function onlyInDeploy(deploy: Deploy | null, stepwise: readonly Finding[]): Find
 function tellDeploy(deploy: Deploy | null, findings: readonly Finding[]): readonly Finding[] {
   if (deploy === null) return findings;
   const { count, isThrough } = deploy;
-  const back = `All ${count} migrations run in one transaction as they are deployed, so none of them is applied.`;
-  const not = `Where all ${count} migrations run in one transaction, as they are deployed, this does not happen.`;
+  const back = `All ${count} migrations run in one transaction in a deploy, so none of them is applied.`;
+  const not = `This does not happen if all ${count} migrations run in one transaction, as in a deploy.`;
   return findings.map((finding) => {
     const whole = deploy.findings.find((each) => sameFinding(each) === sameFinding(finding));
     const failed = whole?.code === 'fails-on-rows' || whole?.code === 'fails-on-empty' ? whole : null;

@@ -45,7 +45,7 @@ export interface Terms extends ExplainOptions {
   readonly ask: Ask | null;
 }
 
-/** What a step comes to. */
+/** The findings of a step. */
 export interface Judgement extends Explanation {
   /** The outcome on each side, the baseline's first. */
   readonly outcomes: ReadonlyMap<Side, Outcome>;

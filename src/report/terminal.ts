@@ -83,7 +83,7 @@ function needsText({ hazards }: Finding): string[] {
       .join(' and '),
   );
   const more = hazards.length - shown.length;
-  const others = more === 0 ? [] : [more === 1 ? 'one other thing' : `one of ${more} other things`];
+  const others = more === 0 ? [] : [more === 1 ? 'one other condition' : `one of ${more} other conditions`];
   return [`It needs ${[...shown, ...others].join(', or ')}.`];
 }
 
@@ -106,7 +106,7 @@ function describeRunner({ tool, title, evidence, driver, driverEvidence, foreign
   const by = evidence === null ? '' : ` (${printable(evidence)})`;
   const under =
     driverEvidence === null
-      ? `${driver} is assumed (--driver says otherwise)`
+      ? `${driver} is assumed (--driver names another)`
       : driverEvidence === title
         ? driver
         : `${driver} (${printable(driverEvidence)})`;
@@ -121,8 +121,8 @@ function renderHeader(
 ): string[] {
   const count = summary.migrations === 1 ? '1 migration' : `${summary.migrations} migrations`;
   const transaction = {
-    'per-migration': 'a transaction per migration',
-    'all-pending': 'one transaction round all',
+    'per-migration': 'one transaction per migration',
+    'all-pending': 'one transaction for all',
     none: 'no transaction',
   };
   const how = [
@@ -159,7 +159,7 @@ function renderSummary({ summary, datasets, gate, steps }: Report, { paint }: La
     const style = errors > 0 ? 'red' : warnings > 0 ? 'yellow' : 'green';
     return paint(style, [count(errors, 'error'), count(warnings, 'warning'), count(notes, 'note')].join(', '));
   }
-  if (steps.some(({ outcome }) => outcome === 'failed')) return paint('yellow', 'No findings but those left out.');
+  if (steps.some(({ outcome }) => outcome === 'failed')) return paint('yellow', 'All findings are left out.');
   if (gate?.pending === 0) return paint('green', 'No findings: nothing is pending.');
   const behave = (number: number): string =>
     `${count(number, 'migration')} ${number === 1 ? 'behaves' : 'behave'} the same`;

@@ -5,31 +5,31 @@ import type { Topic } from '../../topic.ts';
 const topic: Topic = {
   title: 'loses rows without an error',
   severity: 'error',
-  why: 'Rows are gone from a table that no statement of the migration deletes from.',
-  instead: 'Copy every row, or switch foreign keys off around the migration while a parent table is rebuilt.',
+  why: 'Rows are missing from a table that no statement of the migration deletes from.',
+  instead: 'Copy every row, or switch foreign keys off around a migration that rebuilds a parent table.',
   bad: 'CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT);\nINSERT INTO users_new SELECT id, name FROM users;\nDROP TABLE users;  -- fires ON DELETE CASCADE\nALTER TABLE users_new RENAME TO users;',
   good: '-- rowproof: foreign_keys=off\nCREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT);\nINSERT INTO users_new SELECT id, name FROM users;\nDROP TABLE users;\nALTER TABLE users_new RENAME TO users;',
   link: 'https://sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes',
 };
 const { bad, good, link } = topic;
 
-/** Why rows are gone. The last four are what the text of the migration says; those before it does not say. */
+/** The reasons why rows are gone. The text of the migration declares the last four and none of the others. */
 export const lossCauses = {
   'rows-lost': topic,
   'cascade-on-drop': {
-    title: 'loses rows without an error, as DROP TABLE cascades',
+    title: 'loses rows without an error: DROP TABLE cascades',
     severity: 'error',
-    why: 'With foreign keys on, DROP TABLE deletes the rows of the table first, and ON DELETE CASCADE takes along the rows that refer to them. PRAGMA foreign_keys does nothing inside a transaction.',
+    why: 'With foreign keys on, DROP TABLE first deletes the rows of the table, and ON DELETE CASCADE deletes the rows that refer to them. PRAGMA foreign_keys has no effect inside a transaction.',
     instead: `${keysOff} Check the keys before COMMIT.`,
     bad,
     good,
     link: 'https://sqlite.org/foreignkeys.html#fk_schemacommands',
   },
   'cascade-on-delete': {
-    title: 'loses rows without an error, as a delete cascades',
+    title: 'loses rows without an error: a delete cascades',
     severity: 'error',
-    why: 'ON DELETE CASCADE takes along the rows that refer to what the statement deletes or replaces.',
-    instead: 'Move the children first, or delete them by a statement of their own so that the loss is written down.',
+    why: 'ON DELETE CASCADE deletes the rows that refer to the deleted or replaced rows.',
+    instead: 'Move the children first, or delete them in a separate statement that shows the loss.',
     bad: "DELETE FROM teams WHERE name = '';",
     good: "UPDATE members SET team_id = 1 WHERE team_id IN (SELECT id FROM teams WHERE name = '');\nDELETE FROM teams WHERE name = '';",
     link: 'https://sqlite.org/foreignkeys.html#fk_actions',
@@ -37,18 +37,18 @@ export const lossCauses = {
   'trigger-deletes': {
     title: 'loses rows without an error, through a trigger',
     severity: 'error',
-    why: 'A trigger deletes rows of the table when the statement writes to another one.',
+    why: 'A trigger deletes rows of the table when the statement writes to another table.',
     instead:
-      'If that is meant, say so: -- rowproof: allow rows-lost TABLE -- reason. Otherwise drop the trigger before the statement and make it again after it.',
+      'If the loss is intended, add: -- rowproof: allow rows-lost TABLE -- reason. Otherwise drop the trigger before the statement and create it again afterwards.',
     bad: 'UPDATE products SET name = trim(name);  -- a trigger empties price_cache',
     good: 'DROP TRIGGER forget_prices;\nUPDATE products SET name = trim(name);\nCREATE TRIGGER forget_prices …;',
     link: 'https://sqlite.org/lang_createtrigger.html',
   },
   narrowed: {
-    title: 'copies fewer rows than there are',
+    title: 'copies only some of the rows',
     severity: 'warning',
-    why: 'The copy says WHERE, JOIN, DISTINCT, GROUP BY, LIMIT, OR IGNORE, OR REPLACE or ON CONFLICT, and rows that were there do not pass it.',
-    instead: 'If the rows may go, say so: -- rowproof: allow rows-lost TABLE -- reason. Otherwise copy every row.',
+    why: 'The copy has a WHERE, JOIN, DISTINCT, GROUP BY, LIMIT, OR IGNORE, OR REPLACE or ON CONFLICT that leaves out existing rows.',
+    instead: 'If the loss is intended, add: -- rowproof: allow rows-lost TABLE -- reason. Otherwise copy every row.',
     bad: 'INSERT INTO readings_new SELECT r.* FROM readings r JOIN devices d ON d.id = r.device_id;',
     good: 'INSERT INTO readings_new SELECT * FROM readings;',
     link,
@@ -56,9 +56,9 @@ export const lossCauses = {
   recreated: {
     title: 'drops and recreates a table without its rows',
     severity: 'warning',
-    why: 'The table is dropped and made anew, and no statement copies its rows.',
+    why: 'The table is dropped and created again, and no statement copies its rows.',
     instead:
-      'If the rows may go, say so: -- rowproof: allow rows-lost TABLE -- reason. Otherwise copy them into the new table before the drop.',
+      'If the loss is intended, add: -- rowproof: allow rows-lost TABLE -- reason. Otherwise copy them into the new table before the drop.',
     bad: 'DROP TABLE cache;\nCREATE TABLE cache (key TEXT PRIMARY KEY, value BLOB);',
     good: 'CREATE TABLE cache_new (key TEXT PRIMARY KEY, value BLOB);\nINSERT INTO cache_new SELECT key, value FROM cache;\nDROP TABLE cache;\nALTER TABLE cache_new RENAME TO cache;',
     link,
@@ -67,7 +67,7 @@ export const lossCauses = {
     title: 'deletes rows, as written',
     severity: 'note',
     why: 'A statement of the migration deletes from the table or replaces rows of it.',
-    instead: 'Nothing to do if the number is what you meant.',
+    instead: 'No change is needed if the number is right.',
     bad: 'DELETE FROM sessions;',
     good: 'DELETE FROM sessions WHERE expires_at < unixepoch();',
     link: 'https://sqlite.org/lang_delete.html',
@@ -76,7 +76,7 @@ export const lossCauses = {
     title: 'drops a table with its rows, as written',
     severity: 'note',
     why: 'The table is dropped and does not come back.',
-    instead: 'Nothing to do if the number is what you meant.',
+    instead: 'No change is needed if the number is right.',
     bad: 'DROP TABLE old_sessions;',
     good: 'ALTER TABLE old_sessions RENAME TO old_sessions_until_2027;',
     link: 'https://sqlite.org/lang_droptable.html',
