@@ -4,4 +4,5 @@ export function keysOff(): string {
 }
 
 /** How one transaction goes round the whole of a migration. */
-export const oneTransaction = 'Leave out `-- atlas:txmode none`, or write BEGIN and COMMIT round the statements.';
+export const oneTransaction =
+  'Leave out `-- atlas:txmode none`, or write BEGIN before and COMMIT after the statements.';

@@ -4,4 +4,4 @@ export function keysOff(): string {
 }
 
 /** How one transaction goes round the whole of a migration. */
-export const oneTransaction = 'Leave out `transaction:false`, or write BEGIN and COMMIT round the statements.';
+export const oneTransaction = 'Leave out `transaction:false`, or write BEGIN before and COMMIT after the statements.';

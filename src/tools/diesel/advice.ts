@@ -5,4 +5,4 @@ export function keysOff(): string {
 
 /** How one transaction goes round the whole of a migration. */
 export const oneTransaction =
-  'Leave `run_in_transaction = false` out of metadata.toml, or write BEGIN and COMMIT round the statements.';
+  'Leave `run_in_transaction = false` out of metadata.toml, or write BEGIN before and COMMIT after the statements.';

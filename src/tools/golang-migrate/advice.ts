@@ -9,4 +9,4 @@ export const oneTransaction =
 
 /** How a database is brought on after a migration left half of itself behind. */
 export const afterFailure =
-  'Undo by hand what it left, then run `migrate force VERSION` with the version before it: until then the database is dirty and every run is refused.';
+  'Undo its changes by hand, then run `migrate force VERSION` with the previous version. Until then the database is dirty and migrate refuses every run.';

@@ -9,4 +9,4 @@ export const oneTransaction =
 
 /** How a database is brought on after a migration left half of itself behind. */
 export const afterFailure =
-  'Undo by hand what it left, then run `prisma migrate resolve --rolled-back NAME`: until then every deploy is refused (P3009).';
+  'Undo its changes by hand, then run `prisma migrate resolve --rolled-back NAME`. Until then Prisma refuses every deploy (P3009).';

@@ -4,4 +4,4 @@ export function keysOff(): string {
 }
 
 /** How one transaction goes round the whole of a migration. */
-export const oneTransaction = 'refinery puts a transaction round each file: leave COMMIT and BEGIN out of it.';
+export const oneTransaction = 'refinery runs each file in a transaction: leave COMMIT and BEGIN out of it.';
