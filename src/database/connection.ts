@@ -120,7 +120,7 @@ export function fileError(file: string, error: unknown): unknown {
       `${file} is locked by another process (waited ${busyTimeout / 1000} s).`,
       {
         ...details,
-        remedy: 'Wait until the other process is done, or stop it, and run this again.',
+        remedy: 'Wait for the other process, or stop it, and run this again.',
       },
     );
   }
@@ -133,7 +133,7 @@ export function fileError(file: string, error: unknown): unknown {
   if (code !== '' && isOfNewerFormat(message)) {
     return new HarnessError('database-unreadable', `${file} has a format that this SQLite does not know.`, {
       ...details,
-      remedy: 'Check that the file is whole; one of a newer SQLite needs a newer rowproof.',
+      remedy: 'Check that the file is complete. A file of a newer SQLite needs a newer rowproof.',
     });
   }
   if (/^SQLITE_CORRUPT/.test(code)) return damaged(file, [message], error);

@@ -156,7 +156,7 @@ function neverStill(source: string): HarnessError {
     'database-locked',
     `${source} was changed by another process during every attempt to copy it.`,
     {
-      remedy: 'Wait until the other process is done, or stop it, and run this again.',
+      remedy: 'Wait for the other process, or stop it, and run this again.',
       facts: { file: source },
     },
   );

@@ -17,7 +17,7 @@ export function damaged(shownAs: string, lines: readonly string[], cause?: unkno
   const told = lines.slice(0, toldLines).map(withoutValues);
   const more = lines.length > toldLines ? `; and ${lines.length - toldLines} more` : '';
   return new HarnessError('database-damaged', `${shownAs} is damaged: ${told.join('; ')}${more}.`, {
-    remedy: 'Restore it from a backup, or mend it (https://sqlite.org/recovery.html), before any migration runs.',
+    remedy: 'Restore it from a backup, or repair it (https://sqlite.org/recovery.html), before any migration runs.',
     facts: { file: shownAs, complaints: lines.length },
     cause,
   });

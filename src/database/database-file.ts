@@ -35,11 +35,7 @@ export function locate(source: string): string {
   for (const ending of ['', ...companions]) refuseSpecial(path + ending, source + ending, 'database-unreadable');
   if (path !== path.trim()) {
     // better-sqlite3 would open the file of the shorter name.
-    throw unreadable(
-      source,
-      `The name "${path}" ends in white space, which the driver leaves off.`,
-      'Rename the file.',
-    );
+    throw unreadable(source, `The name "${path}" ends in white space, which the driver removes.`, 'Rename the file.');
   }
   return path;
 }

@@ -70,9 +70,9 @@ export function ledgerMissing(db: Database, file: string): HarnessError {
       : ` The ledger ${foreign} of ${foreignLedgers.get(foreign)} is there, which is not read yet.`;
   return new HarnessError(
     'ledger-missing',
-    `${file} has tables but no ledger _migrations with an entry, so nobody knows which migrations it has.${seen}`,
+    `${file} has tables but no ledger _migrations with an entry, so its migrations are unknown.${seen}`,
     {
-      remedy: 'Say with --at ID which migration was the last one that it had.',
+      remedy: 'Name the last migration of the database with --at ID.',
       facts: { file },
     },
   );
@@ -198,8 +198,8 @@ export function asForeign(db: Database, error: unknown): unknown {
 }
 
 function ledgerForeign(reason: string, cause?: unknown, vetted = false): HarnessError {
-  return new HarnessError('ledger-foreign', `The table _migrations is of another make: ${reason}.`, {
-    remedy: 'Migrate with the tool that made the table; `rowproof gate` takes such a database with --at ID.',
+  return new HarnessError('ledger-foreign', `rowproof did not make the table _migrations: ${reason}.`, {
+    remedy: 'Migrate with the tool that made the table. `rowproof gate` accepts such a database with --at ID.',
     cause,
     vetted,
   });

@@ -85,7 +85,7 @@ export function refuseEdited(problems: readonly LedgerProblem[]): void {
   if (problems.length === 0) return;
   const list = problems.map(({ name, kind }) => `${name} ${complaints[kind]}`).join('; ');
   throw new HarnessError('history-edited', `The history and the ledger disagree: ${list}.`, {
-    remedy: 'Put applied files back as they were; give a late one a number above the newest applied.',
+    remedy: 'Restore applied files; give a late file a number above the newest applied one.',
     facts: { versions: problems.map(({ version }) => version).join(', ') },
   });
 }
@@ -129,7 +129,7 @@ function knownEntries(db: Database): readonly LedgerEntry[] {
 
 function contradicted(file: string, at: MigrationRef, how: string): HarnessError {
   return new HarnessError('unknown-version', `--at ${at} ${how}.`, {
-    remedy: 'Leave --at out; it is for databases with tables and without a ledger.',
+    remedy: 'Leave out --at; it is for databases with tables and without a ledger.',
     facts: { file, at },
   });
 }
@@ -137,7 +137,7 @@ function contradicted(file: string, at: MigrationRef, how: string): HarnessError
 function ledgerAhead(file: string, history: History, { version }: LedgerProblem): HarnessError {
   return new HarnessError(
     'ledger-ahead',
-    `${file} is at version ${version}, ahead of every file in ${history.directory}.`,
+    `${file} is at version ${version}, which is newer than every file in ${history.directory}.`,
     {
       remedy: 'Check out the code that migrated it, or name the folder that holds its newest migrations.',
       facts: { file, version },

@@ -46,7 +46,7 @@ export function mustRead<T>(db: Database, what: string, read: () => T): T {
   if ('value' in reading) return reading.value;
   const { words, cause } = reading;
   throw new HarnessError('rows-unreadable', `${what} cannot be read: ${words.message}.`, {
-    remedy: 'Find the row or the function that SQLite stumbles over, and put it right first.',
+    remedy: 'Find the row or the function that fails in SQLite, and correct it first.',
     facts: { sqliteCode: words.code },
     cause,
     vetted: words.harmless,

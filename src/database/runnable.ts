@@ -66,7 +66,7 @@ function isProgram(migration: Migration, before: Migration | undefined): Harness
   const { file, position, id } = migration;
   const version = numberOf(migration);
   const first = before === undefined ? 'Run' : `Apply what comes before with --to ${shortId(before)}, run`;
-  return new HarnessError('unsupported', `${file} is a program, and the migrator runs SQL files alone.`, {
+  return new HarnessError('unsupported', `${file} is a program, but the migrator runs only SQL files.`, {
     remedy: `${first} it with its own tool, then go on with --at ${shortId(migration)}.`,
     facts: { file, version, position, id },
   });

@@ -204,7 +204,7 @@ function findViolations(db: Database, { name, file, sql }: Invariant): Violation
     // A query that does not compile is quoted; one that fails on a row may quote the row.
     const { message, harmless } = judgeWords(db, said, [sql]);
     throw new HarnessError('bad-invariant', `${file} cannot run: ${message}.`, {
-      remedy: 'Correct it, or end it with `-- rowproof: until=ID` at the last migration that it holds for.',
+      remedy: 'Correct it, or add `-- rowproof: until=ID` with the last migration that satisfies it.',
       facts: { file },
       cause,
       vetted: harmless || !compiles(db, sql),
@@ -213,7 +213,7 @@ function findViolations(db: Database, { name, file, sql }: Invariant): Violation
 }
 
 function hasParameter(file: string, cause: unknown): HarnessError {
-  return new HarnessError('bad-invariant', `${file} cannot run: it has a parameter, and nobody gives it a value.`, {
+  return new HarnessError('bad-invariant', `${file} cannot run: it has a parameter without a value.`, {
     remedy: 'Write the value into the query.',
     facts: { file },
     cause,

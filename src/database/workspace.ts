@@ -26,7 +26,7 @@ function makeFolder(): GuardedFolder {
   try {
     return makeGuardedFolder(tmpdir(), 'rowproof-');
   } catch (cause) {
-    const what = 'No folder for temporary copies can be made';
+    const what = 'A folder for temporary copies cannot be created';
     const message = cause instanceof Error ? cause.message : String(cause);
     const fault = faultOf(systemCode(cause) ?? '');
     if (fault !== null) throw describeFault(fault, { what, folder: tmpdir(), message, cause });

@@ -108,9 +108,9 @@ function refusePrograms(pending: readonly Migration[]): void {
   if (program === undefined) return;
   throw new HarnessError(
     'unsupported',
-    `${program.file} is pending and is a program, which is not run, so there is no verdict.`,
+    `${program.file} is pending, but it is a program and was not run, so there is no verdict.`,
     {
-      remedy: 'Deploy it by itself, with its own tool, and gate what comes after it.',
+      remedy: 'Deploy it separately with its own tool, and gate the later migrations.',
       facts: { file: program.file },
     },
   );

@@ -62,7 +62,7 @@ function demandProfile(material: ProfileMaterial | null): ProfileMaterial {
 function withoutMaterial(name: CheckDataset): HarnessError {
   const isProfile = name === 'profile';
   const missing = isProfile ? 'there is no profile' : 'there are no seeds';
-  return new HarnessError('bad-config', `The dataset "${name}" was asked for, and ${missing}.`, {
+  return new HarnessError('bad-config', `The dataset "${name}" needs input: ${missing}.`, {
     remedy: isProfile
       ? 'Capture one: rowproof profile --db FILE > seeds/production.profile.json, or name it with --profile.'
       : 'Name their folder with --seeds, or put them into `seeds` beside the migrations.',

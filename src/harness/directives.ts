@@ -51,7 +51,7 @@ function onlyOne({ directory, migrations }: History, said: string): Migration {
 /** A claim with a misspelt code would accept nothing and never say so. */
 function refuseUnknownCode(directive: Directive, { file }: Migration, place: string): void {
   if (directive.kind !== 'allow' || isCode(directive.code)) return;
-  throw new HarnessError('bad-directive', `${place}: there is no finding called ${directive.code}.`, {
+  throw new HarnessError('bad-directive', `${place}: no finding has the code ${directive.code}.`, {
     remedy: `The findings are ${codeTopics.map(({ id }) => id).join(', ')}.`,
     facts: { file, place },
   });

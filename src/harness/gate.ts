@@ -108,7 +108,7 @@ function describeWork(file: string, { interrupt, settings }: ResolvedConfig): st
   const size = sizeOf(file);
   const copies = 3 + (settings.transaction === 'all-pending' ? 1 : 0) + (interrupt ? 4 : 0);
   const need = size === null ? '' : `, for which ${formatSize(copies * size)} may be needed,`;
-  return `The rehearsal on a copy of ${file}${need} cannot go on`;
+  return `The rehearsal on a copy of ${file}${need} cannot continue`;
 }
 
 function sizeOf(file: string): number | null {

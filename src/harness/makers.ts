@@ -69,7 +69,7 @@ function misspelt(key: string, tables: ReadonlyMap<string, ReadonlySet<string>>)
   const all = [...tables].flatMap(([table, columns]) => [table, ...[...columns].map((column) => `${table}.${column}`)]);
   const near = nearest(foldName(key), all);
   const remedy = near === null ? `The tables are ${[...tables.keys()].join(', ')}.` : `The nearest name is ${near}.`;
-  return new HarnessError('bad-config', `There is a maker for "${key}", which no version of the history has.`, {
+  return new HarnessError('bad-config', `The maker for "${key}" names a table or column that no version has.`, {
     remedy,
     facts: { maker: key },
   });

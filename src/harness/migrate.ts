@@ -52,7 +52,7 @@ async function run(
       'unsupported',
       `The built-in migrator runs each migration in its own transaction, not ${settings.transaction}.`,
       {
-        remedy: 'Leave `transaction` out, or migrate with the tool whose mode that is.',
+        remedy: 'Leave `transaction` out, or migrate with the tool that uses this mode.',
       },
     );
   }

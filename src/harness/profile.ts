@@ -95,8 +95,12 @@ function readWriter(file: string): string | null {
 }
 
 function tooFew(atLeast: number): HarnessError {
-  return new HarnessError('bad-flag', `--at-least ${atLeast}: what fewer than 2 rows hold tells who holds it.`, {
-    remedy: 'Give a whole number from 2 on; 5 is the default.',
-    facts: { atLeast },
-  });
+  return new HarnessError(
+    'bad-flag',
+    `--at-least ${atLeast}: a value that only one row holds would identify that row.`,
+    {
+      remedy: 'Give a whole number of at least 2; 5 is the default.',
+      facts: { atLeast },
+    },
+  );
 }

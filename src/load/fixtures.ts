@@ -102,7 +102,11 @@ function unnamed(file: string, name: string, { migrations }: History): HarnessEr
 async function importSeed(file: string): Promise<Seed> {
   const seed = await importDefault(file, file, 'bad-seed');
   if (isSeed(seed)) return seed;
-  throw badSeed(file, 'its default export is no function', 'Write `export default defineSeed(({ insert }) => { … })`.');
+  throw badSeed(
+    file,
+    'its default export is not a function',
+    'Write `export default defineSeed(({ insert }) => { … })`.',
+  );
 }
 
 function isSeed(value: unknown): value is Seed {

@@ -28,7 +28,7 @@ export async function importDefault(path: string, shownAs: string, code: Harness
     const value = isModule(loaded.default) ? loaded.default.default : loaded.default;
     if (!isThenable(value)) return value;
     throw new HarnessError(code, `${shownAs} has a promise for its default export.`, {
-      remedy: 'Export the value itself; a module may await at its top.',
+      remedy: 'Export the value itself; a module may use top-level await.',
       facts: { file: shownAs },
     });
   }

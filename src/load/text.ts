@@ -15,7 +15,7 @@ export function readSqlText(path: string, shownAs: string = path, limit: number 
     const isNul = !utf16 && bytes[broken] === 0;
     const fault = isNul ? 'contains a NUL, where SQLite stops reading' : 'is not UTF-8 text';
     throw new HarnessError('file-not-utf8', `${shownAs} ${fault}${utf16 ? ' but UTF-16' : ` (byte ${broken + 1})`}.`, {
-      remedy: isNul ? 'Take it out.' : 'Save the file as UTF-8.',
+      remedy: isNul ? 'Remove it.' : 'Save the file as UTF-8.',
       facts: { file: shownAs, byte: broken + 1 },
     });
   }

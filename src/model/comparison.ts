@@ -44,7 +44,7 @@ export type Treatment =
   /** No statement says anything of the kind. */
   | 'untouched';
 
-/** Why values are not what they were. */
+/** The reasons why values changed. */
 export type ValueCause =
   /** A copy puts a column into another one. */
   | 'columns-swapped'

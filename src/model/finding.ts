@@ -162,7 +162,7 @@ export type OrphanCause = 'orphans-created' | 'key-meets-orphans' | 'parent-gone
 /** Why something does not compile. */
 export type BrokenCause = 'object-broken' | 'parent-gone' | 'parent-key-gone' | 'followed-the-old-table';
 
-/** Why a migration cannot be run a second time. */
+/** The reasons why a migration cannot run a second time. */
 export type RepeatCause = 'not-rerunnable' | 'interrupted' | 'done-twice';
 
 /** The mechanisms behind codes that have any. Some have the code itself, for the case where no cause is closer. */

@@ -35,7 +35,7 @@ export function readVerdict(report: Report, migration: string, side: TestSide, f
 
 function whySkipped(outcome: StepOutcome, { steps }: Report): string | null {
   if (outcome === 'skipped') return 'it is a program, and programs are not run';
-  if (outcome === 'blocked') return 'it needs what a skipped program would have made';
+  if (outcome === 'blocked') return 'it needs an object that a skipped program would have made';
   if (outcome !== 'not-run') return null;
   const end = steps.find((step) => step.dataset === 'empty' && step.outcome === 'failed');
   return end === undefined
