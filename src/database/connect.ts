@@ -6,8 +6,8 @@ import type { Database } from './engine.ts';
 import { guardedConnection } from './guard/connection.ts';
 
 /**
- * Lets `connect` of the config register what the application registers. What it throws is the config's matter, but for
- * errors that say something of the file (`passes`). On a file the words of other errors are not shown: they may hold values.
+ * Calls `connect` of the config to register the application's functions. Its errors belong to the config, except for
+ * errors about the file (`passes`). On a file the words of other errors are not shown: they may hold values.
  * @param passes whether an error is to be thrown as it is.
  * @throws HarnessError `bad-config` with the line of the config
  */
@@ -25,7 +25,7 @@ export function connectAsConfigured(db: Database, { connect }: Settings, passes:
     });
   }
   if (!(result instanceof Promise)) return;
-  // Nobody waits for it, and a rejection that nobody hears of ends the process.
+  // The promise is not awaited, and an unhandled rejection would end the process.
   result.catch(() => {});
   throw new HarnessError('bad-config', 'connect(db) of the config is asynchronous, but it must be synchronous.', {
     remedy: 'Remove `async`, and await at the top level of the config instead.',

@@ -51,8 +51,8 @@ export function openFile(file: string, settings: Settings, options: { mustExist?
 }
 
 /**
- * Puts the switches of a connection back to the settings, as a new connection of production has them. It must stand
- * outside a transaction, where `PRAGMA foreign_keys` would do nothing (https://sqlite.org/pragma.html#pragma_foreign_keys).
+ * Resets the switches of a connection to the settings of a new connection of production. It must be outside a
+ * transaction, where `PRAGMA foreign_keys` would have no effect (https://sqlite.org/pragma.html#pragma_foreign_keys).
  */
 export function resetSwitches(db: Database, settings: Settings): void {
   const onOff = (on: boolean): string => (on ? 'ON' : 'OFF');
@@ -74,7 +74,7 @@ export function sqliteError(error: unknown): { code: string; message: string } |
   return isMachineFault(error) ? null : engineError(error);
 }
 
-/** SQLite's code and message when `error` comes from SQLite itself, whatever is to blame; else null. */
+/** SQLite's code and message when `error` comes from SQLite itself, for any reason; otherwise null. */
 export function engineError(error: unknown): { code: string; message: string } | null {
   return betterSqlite3.errorOf(error) ?? nodeSqlite.errorOf(error);
 }
@@ -109,7 +109,10 @@ export function readingFile<T>(file: string, read: () => T): T {
   }
 }
 
-/** What an error that met the database `file` means: a HarnessError where the file is at fault, else the error itself. */
+/**
+ * The meaning of an error with the database `file`: a HarnessError where the file is at fault, otherwise the error
+ * itself.
+ */
 export function fileError(file: string, error: unknown): unknown {
   const code = engineError(error)?.code ?? '';
   const message = error instanceof Error ? error.message : wordsOf(error);

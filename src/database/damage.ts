@@ -5,13 +5,13 @@ export function isOfNewerFormat(message: string): boolean {
   return message === 'unsupported file format';
 }
 
-/** Lines that are told of a damaged file. */
+/** The number of reported lines about a damaged file. */
 const toldLines = 3;
 
 /**
  * The error of a database that is damaged.
  * @param shownAs the file in words
- * @param lines SQLite's complaints, which hold names and numbers and no value; where there are many, the first are told
+ * @param lines SQLite's complaints, which hold names and numbers but no values; only the first of many are reported
  */
 export function damaged(shownAs: string, lines: readonly string[], cause?: unknown): HarnessError {
   const told = lines.slice(0, toldLines).map(withoutValues);
@@ -23,7 +23,7 @@ export function damaged(shownAs: string, lines: readonly string[], cause?: unkno
   });
 }
 
-/** A rowid may be the key of a row, and what stands where a schema should be may come from rows. */
+/** A rowid may be the key of a row, and damaged schema text may come from rows. */
 function withoutValues(line: string): string {
   return line
     .replaceAll(/\s+/g, ' ')

@@ -21,9 +21,9 @@ export interface Draft {
   dispose(): void;
 }
 
-/** What may stand at the place of a draft. */
+/** The allowed targets of a draft. */
 export interface Place {
-  /** Whether a database that is there already may be replaced. */
+  /** Whether an existing database may be replaced. */
   readonly replace: boolean;
   readonly inputs: Inputs;
 }

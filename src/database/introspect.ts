@@ -50,9 +50,9 @@ export function newestObject(db: Database): number {
 }
 
 /**
- * Reads the schema of `main`: every object as SQLite keeps it, and every table with what a row of it must satisfy.
- * Tables of SQLite itself (`sqlite_…`) are left out. Equal schemas are the same object as long as they are recent, and
- * so are equal tables: a migration changes few, and the baseline and the candidates go through the same schemas.
+ * Reads the schema of `main`: every object in SQLite's text, and every table with the conditions for its rows. Tables
+ * of SQLite itself (`sqlite_…`) are left out. Equal schemas are the same object as long as they are recent, and so are
+ * equal tables: a migration changes few, and the baseline and the candidates go through the same schemas.
  */
 export function readSchema(db: Database): Schema {
   const memory = memoryOf(db);
@@ -139,7 +139,7 @@ function isVirtual({ sql }: SchemaObject): boolean {
   return sql !== null && /^create\s+virtual\b/i.test(sql);
 }
 
-/** Where an object stands among those that are sorted. */
+/** The place of an object among sorted ones. */
 function placeOf(object: SchemaObject, sorted: readonly SchemaObject[]): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

@@ -27,7 +27,7 @@ export function plan(db: Database, file: string, history: History, { to, at }: R
 }
 
 /**
- * What `migrate` would apply to a file that it has to make.
+ * The migrations that `migrate` would apply to a new file.
  * @throws HarnessError `database-missing`, and those of `plan`
  */
 export function planNew(file: string, history: History, settings: Settings, reach: Reach): readonly Migration[] {
@@ -49,7 +49,7 @@ export function planNew(file: string, history: History, settings: Settings, reac
 }
 
 /**
- * Reads what a database has still to run, without changing it.
+ * Reads the pending migrations of a database without changing it.
  * @param at the migration up to which all are applied, whatever the ledger lacks.
  * @throws HarnessError `ledger-missing`, `ledger-foreign`, `ledger-ahead`, `unknown-version`
  */
@@ -90,7 +90,7 @@ export function refuseEdited(problems: readonly LedgerProblem[]): void {
   });
 }
 
-/** What `--at` says of a database of another tool, whatever its ledger says. */
+/** The place from `--at` in a database of another tool, independent of its ledger. */
 function readingAt(db: Database, file: string, history: History, at: MigrationRef): LedgerReading {
   const { migrations } = history;
   const position = findPosition(history, at, '--at');
@@ -100,7 +100,7 @@ function readingAt(db: Database, file: string, history: History, at: MigrationRe
   return { version, position, pending: migrations.slice(position), problems: [] };
 }
 
-/** What the ledger says, and beyond it what `--at` says: that everything up to that migration is applied. */
+/** The entries of the ledger, and in addition all migrations up to `--at`. */
 function entriesAt(db: Database, file: string, history: History, at: MigrationRef): readonly LedgerEntry[] {
   const last = findPosition(history, at, '--at');
   const entries = knownEntries(db);

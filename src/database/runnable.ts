@@ -6,8 +6,8 @@ import type { Database } from './connection.ts';
 import { permit } from './guard/permit.ts';
 
 /**
- * Refuses migrations that the migrator cannot run, or could not take back when they fail. It is asked before anything is
- * run, so that nothing has changed when it refuses.
+ * Refuses migrations that the migrator cannot run, or could not roll back after a failure. It is called before any
+ * statement runs, so a refusal changes nothing.
  * @param db a connection, on which nothing is run
  * @param migrations those that are wanted, in order.
  * @throws HarnessError `unsupported`, `statement-refused`

@@ -7,7 +7,7 @@ import { describePlace } from './place.ts';
 import { printable, shorten, wrap } from './printable.ts';
 import { renderTable } from './table.ts';
 
-/** How a report is laid out for people. */
+/** The layout of a report for people. */
 export interface Layout {
   readonly paint: Paint;
   /** Characters a line may have. */
@@ -23,7 +23,7 @@ const marks: Readonly<Record<Severity, { readonly sign: string; readonly style: 
 const indent = '    ';
 const hanging = `${indent}        `;
 
-/** The report for a terminal: the settings, the table, the findings, what was left out, the count. Ends with a newline. */
+/** The report for a terminal: the settings, the table, the findings, the remarks, the count. Ends with a newline. */
 export function renderTerminal(report: Report, layout: Layout): string {
   const blocks = [
     renderHeader(report, layout),
@@ -38,7 +38,7 @@ export function renderTerminal(report: Report, layout: Layout): string {
     .join('\n\n')}\n`;
 }
 
-/** One finding as the terminal shows it, a line each; for the terminal and for test failures alike. */
+/** One finding in lines, both for the terminal and for test failures. */
 export function renderFinding(finding: Finding, { paint, width }: Layout): string[] {
   const { sign, style } = marks[finding.severity];
   const text = (line: string): string[] => wrap(printable(line), width - indent.length).map((part) => indent + part);
@@ -50,7 +50,7 @@ export function renderFinding(finding: Finding, { paint, width }: Layout): strin
     .flat()
     .join('   ');
   const head = `${paint(style, sign)} ${paint('bold', printable(finding.migration))}  ${finding.title}  ${paint('dim', finding.datasets.join(' · '))}`;
-  // A note tells a number; there is nothing to explain or to do.
+  // A note gives a number and needs neither explanation nor advice.
   if (finding.severity === 'note') return [head, ...text(`${finding.message}. ${placeText(finding)}`.trim())];
   return [
     head,
@@ -71,10 +71,10 @@ export function renderFinding(finding: Finding, { paint, width }: Layout): strin
   ];
 }
 
-/** How many hazards are told of one finding; JSON has all. */
+/** The number of hazards that a report shows per finding; JSON has all. */
 const shownHazards = 3;
 
-/** What rows a finding takes, in one sentence; none where plain rows are enough. */
+/** The rows that a finding needs, in one sentence; empty if plain rows suffice. */
 function needsText({ hazards }: Finding): string[] {
   if (hazards.length === 0) return [];
   const shown = hazards.slice(0, shownHazards).map((hazard) =>
@@ -100,7 +100,7 @@ function statementText({ statement, statements }: Finding): string[] {
   return statement === null ? [] : [`statement ${statement} of ${statements}`];
 }
 
-/** Whose folder it is and how that is known; nothing for a plain folder with the usual driver, where there is nothing to tell. */
+/** The tool of the folder with its evidence; empty for a plain folder with the usual driver. */
 function describeRunner({ tool, title, evidence, driver, driverEvidence, foreignKeys }: Report['runner']): string[] {
   if ((tool === 'plain' || tool === 'rowproof') && driver === 'better-sqlite3') return [];
   const by = evidence === null ? '' : ` (${printable(evidence)})`;
