@@ -10,9 +10,9 @@ import { HarnessError } from '../errors.ts';
 import { prepareMakers } from './makers.ts';
 import type { Project } from './project.ts';
 
-/** What there is to make datasets from. */
+/** The sources of datasets. */
 export interface Material {
-  /** Whether there are hand-written rows. */
+  /** Whether the project has hand-written rows. */
   readonly fixtures: boolean;
   readonly profile: boolean;
 }
@@ -21,8 +21,8 @@ const all: readonly CheckDataset[] = ['fixture', 'one-row', 'typical', 'awkward'
 
 /**
  * The datasets of a run, in the order of a report's columns.
- * @param wanted those that are asked for; null stands for all that there is material for.
- * @throws HarnessError `bad-config` when one is asked for that there is no material for.
+ * @param wanted the requested datasets; null stands for all available ones.
+ * @throws HarnessError `bad-config` when a requested dataset lacks its source.
  */
 export function chooseDatasets(
   wanted: readonly CheckDataset[] | null,

@@ -22,12 +22,12 @@ export interface Sources {
   readonly config: ResolvedConfig;
 }
 
-/** The same with the invariants that rows keep to. */
+/** The same with the invariants of the rows. */
 export interface GuardedSources extends Sources {
   readonly invariants: readonly Invariant[];
 }
 
-/** A run as it is known before any program of the user's runs. */
+/** The plan of a run before any user program runs. */
 export interface Plan extends GuardedSources {
   /** The files of hand-written rows, the SQL among them read. */
   readonly seeds: readonly SeedFile[];
@@ -35,11 +35,11 @@ export interface Plan extends GuardedSources {
   readonly profile: ProfileMaterial | null;
   /** The datasets of the run, in the order of a report's columns. */
   readonly datasets: readonly CheckDataset[];
-  /** Whether these are all that there is material for. */
+  /** Whether these are all available datasets. */
   readonly isComplete: boolean;
 }
 
-/** What a run works on. */
+/** The inputs of a run. */
 export interface Project extends Plan {
   /** The hand-written rows; none where the run has no dataset of them. */
   readonly fixtures: readonly Fixture[];
@@ -59,7 +59,7 @@ export function readSources(config: ResolvedConfig): Sources {
 }
 
 /**
- * Reads the history of a config and its invariants; its hand-written rows are left alone.
+ * Reads the history of a config and its invariants, but not its hand-written rows.
  * @throws HarnessError as `readSources`, and for invariants that cannot be used.
  */
 export function readGuardedSources(config: ResolvedConfig): GuardedSources {
@@ -68,9 +68,10 @@ export function readGuardedSources(config: ResolvedConfig): GuardedSources {
 }
 
 /**
- * Reads all that a run needs and no program of the user's: synchronously, because vitest wants to know all tests first. The
- * one place that decides what a run over rows is made of; `loadProject` adds what programs give.
- * @throws HarnessError as `readGuardedSources`; `bad-seed`, `bad-profile`; and `bad-config` for a dataset without material.
+ * Reads all inputs of a run except the user's programs: synchronously, because vitest needs all tests first. This is
+ * the one place that decides the parts of a run over rows; `loadProject` adds the programs.
+ * @throws HarnessError as `readGuardedSources`; `bad-seed`, `bad-profile`; and `bad-config` for a dataset without
+ * material.
  */
 export function planProject(given: ResolvedConfig): Plan {
   const { history, config } = readSources(given);
@@ -90,14 +91,14 @@ export function narrowed(plan: Plan, datasets: readonly CheckDataset[]): Plan {
 }
 
 /**
- * Loads what a plan has left: the seeds that are programs, where the run has a dataset of hand-written rows.
+ * Loads the rest of a plan: the seeds that are programs, if the run has a dataset of hand-written rows.
  * @throws HarnessError `bad-seed`
  */
 export async function loadProject(plan: Plan): Promise<Project> {
   return { ...plan, fixtures: plan.datasets.includes('fixture') ? await importFixtures(plan.seeds) : [] };
 }
 
-/** The invariants of a folder of seeds, and the history with what was ignored there too. */
+/** The invariants of a folder of seeds, and the history with the ignored files there. */
 function readGuards(history: History, seeds: string | null): Pick<GuardedSources, 'history' | 'invariants'> {
   if (seeds === null) return { history, invariants: [] };
   const folder = join(seeds, 'invariants');

@@ -3,13 +3,13 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { Report, StepOutcome } from '../model/report.ts';
 import type { TestSide } from './suite.ts';
 
-/** What a report says of one migration on one side. */
+/** The result of one migration on one side in a report. */
 export interface Verdict {
   /** The findings that fail the test. */
   readonly failing: readonly Finding[];
-  /** The findings that are worth knowing and fail nothing. */
+  /** The findings that do not fail the test. */
   readonly remarks: readonly Finding[];
-  /** Why there is nothing to say, or null. */
+  /** The reason why there is no result, or null. */
   readonly skipped: string | null;
 }
 
