@@ -1,16 +1,20 @@
+// This room is the edge to the shell: arguments in, a report and an exit code out.
 import { tmpdir } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './cli/check.ts';
 import { addDemo } from './cli/demo.ts';
 import { addExplain } from './cli/explain.ts';
+import type { Wanted } from './cli/formats.ts';
 import { addGate } from './cli/gate.ts';
 import { addMigrate } from './cli/migrate.ts';
+import type { Flags } from './cli/options.ts';
 import { exitCodes, sweepAloud } from './cli/output.ts';
 import { addProfile } from './cli/profile.ts';
 import { addSeed } from './cli/seed.ts';
 import { HarnessError } from './errors.ts';
 import { describeFault, faultOf, systemCode } from './files/faults.ts';
 import { complaint } from './report/complaint.ts';
+import { renderJsonError } from './report/json.ts';
 import { printable } from './report/printable.ts';
 import { version } from './version.ts';
 
@@ -24,6 +28,11 @@ export async function main(args: readonly string[]): Promise<number> {
   const program = createProgram((code) => {
     exitCode = code;
   });
+  let wanted: readonly Wanted[] = [];
+  program.hook('preAction', (_program, command) => {
+    const { format }: Partial<Flags> = command.opts();
+    wanted = format ?? [];
+  });
   // A call for help makes no copies and does not wait.
   program.hook('preAction', () => sweepAloud(tmpdir()));
   try {
@@ -35,6 +44,9 @@ export async function main(args: readonly string[]): Promise<number> {
     const refused = withoutFiles(error);
     if (!(refused instanceof HarnessError)) throw error;
     process.stderr.write(complaint(refused.message, refused.remedy));
+    if (wanted.some(({ format, file }) => format === 'json' && file === null)) {
+      process.stdout.write(renderJsonError(refused, version));
+    }
     return exitCodes.couldNotRun;
   }
 }

@@ -1,3 +1,4 @@
+// This room checks what rowproof.config.ts and flags say, and fills in the defaults.
 import { z } from 'zod';
 import { type GivenLimits, limitsSchema } from './config/limits.ts';
 import { problemsOf } from './config/problems.ts';

@@ -1,3 +1,4 @@
+// This room is the edge to vitest: each step becomes a test, and each finding fails one.
 import { describe, type TestContext, test } from 'vitest';
 import type { TestConfig } from './config.ts';
 import type { Severity } from './model/finding.ts';

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -60,7 +60,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   locate: { rooms: ['database', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
-  report: { rooms: ['model', 'sql', 'text'] },
+  report: { rooms: ['explain', 'model', 'sql', 'text'], packages: ['fast-xml-builder', 'sarif'] },
   shrink: { rooms: [] },
   gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
@@ -124,6 +124,12 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   command: { rooms: ['cli', 'supervise', 'watch'], packages: ['node:process'] },
 };
 
+/** Rooms that are folders. The file of `src` that has the name of a folder belongs to it. */
+const folders = readdirSync(source, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
+
 interface Import {
   readonly file: string;
   readonly from: string;
@@ -159,6 +165,27 @@ describe('rooms', () => {
     const homes = Map.groupBy(outside, ({ to }) => to);
     const shared = [...homes].filter(([, uses]) => new Set(uses.map(({ from }) => from)).size > 1);
     expect(shared.map(([name]) => name)).toEqual([]);
+  });
+});
+
+describe('what a room is for', () => {
+  test.each(folders)('one file of %s begins with a comment of one or two lines that says it', (room) => {
+    const files = [
+      join(source, `${room}.ts`),
+      ...readdirSync(join(source, room)).map((name) => join(source, room, name)),
+    ];
+    const comments = files
+      .filter((file) => file.endsWith('.ts') && existsSync(file))
+      .map((file) => /^(?:\/\/ .*\n)*/.exec(readFileSync(file, 'utf8'))?.[0] ?? '')
+      .filter((comment) => comment !== '');
+    expect(comments).toEqual([expect.stringMatching(/^\/\/ This room .*\n(?:.*\n)?$/)]);
+  });
+
+  test('CONTRIBUTING has a row for each room that is a folder', () => {
+    const text = readFileSync(join(source, '..', '.github', 'CONTRIBUTING.md'), 'utf8');
+    const rows = [...text.matchAll(/^\| (`.*\/`) \|/gm)].flatMap(([, names = '']) => names.split(', '));
+    const named = rows.map((name) => /^`([\w-]+)\//.exec(name)?.[1] ?? name);
+    expect(named.sort()).toEqual(folders);
   });
 });
 

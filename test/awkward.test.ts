@@ -20,8 +20,7 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
   ],
   // The new format is NULL for what is no date in the old one, and the column is NOT NULL.
   'every-table-rebuilt-children-first': ['farms', 'plots', 'harvests'].map(
-    (table) =>
-      `not-null-meets-null: empty-text ${table}.recorded_at, zero-date ${table}.recorded_at, epoch-date ${table}.recorded_at`,
+    (table) => `not-null-meets-null: empty-text ${table}.recorded_at, epoch-date ${table}.recorded_at`,
   ),
   // badge becomes UNIQUE, and nothing kept two workers from having one.
   'half-applied-run-cannot-be-repeated': [
@@ -34,8 +33,17 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
   'primary-key-added-to-a-join-table-with-repeats': [
     'narrowed: null concert_musicians.concert_id, null concert_musicians.musician_id, duplicate concert_musicians.concert_id+musician_id',
   ],
+  // It renames the keys as before, and somebody may have written one by hand.
+  'settings-key-renamed-but-json-quotes-stay': Array.from(
+    { length: 3 },
+    () => 'unique-meets-duplicates: taken-key kiosk_options.name',
+  ),
   // The table is rebuilt, and its counter goes back to the newest row that is left.
   'new-foreign-key-to-a-natural-key-meets-strays': ['autoincrement-reset: deleted-last-row readings.id'],
+  // What is no number may be among the gates.
+  'postcodes-copied-into-an-integer-column': [
+    'cast-loses-value: word-for-number depots.gates, empty-text depots.gates, leading-zeros depots.gates',
+  ],
   'new-column-in-the-copy-list-becomes-literal-text': ['autoincrement-reset: deleted-last-row programme.id'],
 };
 
@@ -85,8 +93,9 @@ describe('specimens', () => {
   });
 
   test.each(specimens)('$name warns in its corrected form of nothing but what is known', async (specimen) => {
-    const { findings, summary } = await check({ ...fixedConfig(specimen), ...both });
-    expect(summary.errors).toBe(0);
+    const { findings } = await check({ ...fixedConfig(specimen), ...both });
+    const allowed = (specimen.fixed_also ?? []).map(({ finding }) => finding);
+    expect(findings.filter(({ code, severity }) => severity === 'error' && !allowed.includes(code))).toEqual([]);
     const warned = findings.filter(({ datasets }) => datasets.join() === 'awkward').map(describeWarning);
     expect(warned).toEqual(warnedWhenFixed[specimen.name] ?? []);
   });
@@ -181,6 +190,75 @@ describe('one hazard does not hide another', () => {
   });
 });
 
+describe('rows outside a partial unique index', () => {
+  const table = (columns: string, condition: string): string =>
+    `CREATE TABLE keepers (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+      CREATE TABLE addresses (id INTEGER PRIMARY KEY, keeper_id INTEGER NOT NULL REFERENCES keepers (id), street TEXT NOT NULL, ${columns});
+      CREATE UNIQUE INDEX one_main ON addresses (keeper_id) WHERE ${condition};`;
+  const conditions = [
+    ['is_main INTEGER NOT NULL DEFAULT 1', 'is_main = 1'],
+    ['is_main BOOLEAN NOT NULL', 'is_main'],
+    ["kind TEXT NOT NULL CHECK (kind IN ('home', 'work'))", "kind = 'home'"],
+    ['ended_at TEXT', 'ended_at IS NULL'],
+    ["state TEXT NOT NULL DEFAULT 'open', gone_on TEXT", "gone_on IS NULL AND state <> 'spam'"],
+  ] as const;
+
+  test.each(conditions)('repeat what is unique inside: %s', async (columns, condition) => {
+    const report = await run({
+      '1.sql': table(columns, condition),
+      '2.sql': 'CREATE UNIQUE INDEX one_each ON addresses (keeper_id);',
+    });
+    expect(warnings(report)).toEqual(['warning 1 unique-meets-duplicates: duplicate addresses.keeper_id']);
+  });
+
+  test.each(conditions)('are left alone by a new partial index: %s', async (columns, condition) => {
+    const report = await run(
+      {
+        '1.sql': table(columns, condition),
+        '2.sql': `CREATE UNIQUE INDEX another ON addresses (street) WHERE ${condition};`,
+      },
+      { dataset: ['one-row', 'typical', 'awkward'] },
+    );
+    expect(warnings(report)).toEqual(['warning 1 unique-meets-duplicates: duplicate addresses.street']);
+  });
+});
+
+describe('two rows that are equal', () => {
+  test('have children, of which a composite key takes one only', async () => {
+    const report = await run({
+      '1.sql': `CREATE TABLE songs (id INTEGER PRIMARY KEY, title TEXT NOT NULL, artist TEXT NOT NULL);
+        CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+        CREATE TABLE plays (song_id INTEGER NOT NULL REFERENCES songs (id), user_id INTEGER NOT NULL REFERENCES users (id),
+          PRIMARY KEY (song_id, user_id));`,
+      '2.sql': `UPDATE plays SET song_id = (SELECT min(b.id) FROM songs a JOIN songs b USING (title, artist) WHERE a.id = plays.song_id);
+        DELETE FROM songs WHERE id NOT IN (SELECT min(id) FROM songs GROUP BY title, artist);`,
+    });
+    expect(warnings(report)).toEqual(['warning 1 unique-meets-duplicates: duplicate songs.title+artist']);
+  });
+
+  test('in NULL too, to GROUP BY and to a window', async () => {
+    const report = await run({
+      '1.sql': `CREATE TABLE marks (id INTEGER PRIMARY KEY, pupil TEXT NOT NULL, topic TEXT, mark INTEGER NOT NULL, UNIQUE (pupil, topic));
+        CREATE TABLE remarks (id INTEGER PRIMARY KEY, mark_id INTEGER NOT NULL REFERENCES marks (id) ON DELETE CASCADE, body TEXT);`,
+      '2.sql': `DELETE FROM marks WHERE id IN (SELECT id FROM (
+          SELECT id, row_number() OVER (PARTITION BY pupil, topic ORDER BY id) AS place FROM marks) WHERE place > 1);
+        CREATE TABLE best AS SELECT pupil, topic, max(mark) AS mark FROM marks GROUP BY pupil, topic;`,
+    });
+    expect(warnings(report)).toEqual(['warning 1 cascade-on-delete: duplicate marks.pupil+topic']);
+    expect(report.findings[0]?.hazards[0]?.query).toContain(
+      '"topic", count(*) FROM "marks" WHERE "pupil" IS NOT NULL GROUP',
+    );
+  });
+
+  test('once a word stands in the place of NULL', async () => {
+    const report = await run({
+      '1.sql': 'CREATE TABLE prefs (owner TEXT NOT NULL, scope TEXT, value TEXT, UNIQUE (owner, scope));',
+      '2.sql': "UPDATE prefs SET scope = 'global' WHERE scope IS NULL;",
+    });
+    expect(warnings(report)).toEqual(['warning 1 unique-meets-duplicates: duplicate prefs.owner+scope']);
+  });
+});
+
 describe('what is to blame', () => {
   const table = 'CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT, code TEXT, key BLOB NOT NULL);';
 
@@ -251,7 +329,7 @@ describe('what is to blame', () => {
     });
     expect(warnings(report)).toEqual([
       'warning 2 narrowed: null a.name',
-      'warning 3 autoincrement-reset: deleted-last-row a.id',
+      'note 3 autoincrement-reset: deleted-last-row a.id',
     ]);
   });
 
@@ -482,7 +560,7 @@ describe('a hazard has what it takes to be met', () => {
       `CREATE TABLE genres (name TEXT PRIMARY KEY, rank INTEGER); INSERT INTO genres (rank, name) VALUES (1, 'novel'), (2, 'poetry');
         CREATE TABLE n (id INTEGER PRIMARY KEY, genre TEXT NOT NULL REFERENCES genres (name)); INSERT INTO n SELECT * FROM a;
         DROP TABLE a; ALTER TABLE n RENAME TO a;`,
-      ['warning 4 foreign-key-meets-rows: case-variant a.genre, empty-text a.genre'],
+      ['warning 4 foreign-key-meets-rows: empty-text a.genre'],
     ],
     [
       'JSON in plain rows, where a new column computes from it',

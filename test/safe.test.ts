@@ -15,6 +15,12 @@ const traps = [
   'a default that a later list holds to',
   'defaults that a rebuild takes away on purpose, changes, or writes in another form',
   'a virtual column over text that is not always JSON',
+  'a word that is no column, and one that is and is meant',
+  'an expression that is NULL where the author says so',
+  'a cast of what is a number',
+  'a project that keeps booleans as text',
+  'a move that leaves out what is there already',
+  'rows that a trigger adds to those which the migration inserts',
 ];
 
 test('there is a safe form for each trap', () => {

@@ -97,7 +97,9 @@ test.each(plainRowsAreEnough)('$name is found from the schema alone, whatever th
 
 test.each(seen)('$name raises no alarm on plain rows in its corrected form', async (specimen) => {
   const { findings } = await check({ ...fixedConfig(specimen), dataset: ['one-row', 'typical'] });
-  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  // An earlier migration may be wrong as well, which correcting the last one does not change.
+  const allowed = (specimen.fixed_also ?? []).map(({ finding }) => finding);
+  expect(findings.filter(({ code, severity }) => severity === 'error' && !allowed.includes(code))).toEqual([]);
 });
 
 describe.each(failing)('after the failure of $name', (specimen) => {

@@ -1,8 +1,10 @@
+// This room runs migrations: it rolls one database per dataset from step to step, and notes the outcome of each step.
 import type { Database } from '../database/connection.ts';
 import { readCopy } from '../database/copies.ts';
 import { execute } from '../database/execute.ts';
 import { newestObject, readGrownSchema, readSchema } from '../database/introspect.ts';
 import { firstKey } from '../database/keys.ts';
+import { countLeftOut, mayLeaveOut } from '../database/left-out.ts';
 import { readRows } from '../database/reading.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import { foreseeViolations, readState } from '../database/state.ts';
@@ -10,15 +12,16 @@ import { watchWrites } from '../database/write-watch.ts';
 import type { Copy } from '../model/change.ts';
 import type { Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
-import type { Held, Outcome, State } from '../model/outcome.ts';
+import type { Held, LeftOut, Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
-import { findLiterals } from '../rows/literals.ts';
 import { findRenumbered } from '../rows/pairing.ts';
 import { findRowChanges } from '../rows/row-changes.ts';
+import { findLiterals } from '../rows/written/literal-text.ts';
 import { addsOnly } from '../sql/adds-only.ts';
 import { readFlow } from '../sql/flow.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
 import { asStep } from '../watch/activity.ts';
+import { findStaleIndexes } from './search-indexes.ts';
 
 /** One step: what is applied to which database, from which place of the history on. */
 export interface Application {
@@ -54,11 +57,16 @@ function applyAndObserve(application: Application): Outcome {
   const copies: Copy[] = [];
   const writes = watchWrites(db, migration);
   const newest = addsOnly(migration) ? newestObject(db) : null;
+  const leftOut: LeftOut[] = [];
   const failure = execute(db, migration, settings, {
     before: (statement) => {
       writes.watch(statement);
       const copy = readCopy(db, statement);
       if (copy !== null) copies.push(copy);
+    },
+    after: (statement) => {
+      const left = mayLeaveOut(statement, migration) ? countLeftOut(db, statement) : null;
+      if (left !== null) leftOut.push(left);
     },
     failed: ({ statement }) => {
       held = readHeld(db, migration, statement);
@@ -69,14 +77,16 @@ function applyAndObserve(application: Application): Outcome {
     const since = application.isLast === true ? null : { state: before, schema, written: writes.written() };
     const after = readState(db, inForce(invariants, migration.position), since);
     const flow = readFlow(migration.statements, copies, before.schema);
-    const changes = findRowChanges(db, snapshot, flow, before, after, writes.mayHaveWritten);
+    const { changes, miswritten } = findRowChanges(db, snapshot, flow, before, after, writes.mayHaveWritten);
     return {
       status: 'applied',
       before,
       after,
       changes,
       renumbered: findRenumbered(flow, after.schema),
-      literals: findLiterals(db, flow, after),
+      stale: findStaleIndexes(db, snapshot, settings, before, after, writes.mayHaveWritten),
+      leftOut,
+      miswritten: [...findLiterals(db, flow, before.schema, after), ...miswritten],
     };
   }
   const leftBehind = snapshot.differences(db, settings);

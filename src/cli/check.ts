@@ -15,7 +15,8 @@ import {
   migrationRef,
   resolveFlags,
 } from './options.ts';
-import { exitCodeOf, placeOutput, progressLine, writeReport } from './output.ts';
+import { exitCodeOf, progressLine } from './output.ts';
+import { placeReports } from './reports.ts';
 
 /** Adds `check [DIR]`: every migration on the empty database and on seeded ones. */
 export function addCheck(program: Command, finish: (exitCode: number) => void): void {
@@ -36,13 +37,13 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
   );
   command.action(async (directory: string | undefined, flags: Flags) => {
     const config = await resolveFlags(directory, flags);
-    const output = placeOutput(flags.output, inputsOf(config, flags.config));
+    const write = placeReports(flags, inputsOf(config, flags.config));
     const line = progressLine();
     const progress: Progress = ({ name }, position, total) => line.show(`${position}/${total} ${printable(name)}`);
     const report = await watched(limitsFor('check', config.limits), async () =>
       check(await loadProject(planProject(config)), progress),
     ).finally(line.clear);
-    writeReport(report, flags.format, output);
+    write(report);
     finish(exitCodeOf(report, config.failOn));
   });
 }

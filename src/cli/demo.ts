@@ -5,7 +5,8 @@ import { resolveConfig } from '../config.ts';
 import { check } from '../harness/check.ts';
 import { loadProject, planProject } from '../harness/project.ts';
 import { watched } from '../watch/activity.ts';
-import { paintFor, placeOutput, writeReport } from './output.ts';
+import { paintFor } from './output.ts';
+import { placeReports } from './reports.ts';
 
 /** The history of the demonstration, which the package brings along. */
 const migrations = fileURLToPath(new URL('../../demo/migrations', import.meta.url));
@@ -25,7 +26,7 @@ export function addDemo(program: Command): void {
       const report = await watched(limitsFor('check', config.limits), async () =>
         check(await loadProject(planProject(config))),
       );
-      writeReport(report, 'terminal', placeOutput(undefined, { files: [], folders: [] }));
+      placeReports({ format: [{ format: 'terminal', file: null }] }, { files: [], folders: [] })(report);
       process.stdout.write(`\n${bold('Your turn:')} run rowproof check in your repository.\n`);
     });
 }

@@ -16,7 +16,8 @@ import {
   migrationRef,
   resolveFlags,
 } from './options.ts';
-import { exitCodeOf, placeOutput, progressLine, writeReport } from './output.ts';
+import { exitCodeOf, progressLine } from './output.ts';
+import { placeReports } from './reports.ts';
 
 interface GateFlags extends Flags {
   readonly db: string;
@@ -39,13 +40,13 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
   addReporting(addLimits(addInterrupt(addIntegrity(addSettings(command))), 'gate')).addHelpText('after', examples);
   command.action(async (directory: string | undefined, { db, at, ...flags }: GateFlags) => {
     const config = await resolveFlags(directory, flags);
-    const output = placeOutput(flags.output, inputsOf(config, db, flags.config));
+    const write = placeReports(flags, inputsOf(config, db, flags.config));
     const line = progressLine();
     const progress = (what: string): void => line.show(printable(what));
     const report = await watched(limitsFor('gate', config.limits), async () =>
       gate(readGuardedSources(config), { file: db, at, progress }),
     ).finally(line.clear);
-    writeReport(report, flags.format, output);
+    write(report);
     finish(exitCodeOf(report, config.failOn));
   });
 }

@@ -5,8 +5,9 @@ import { type Config, parseConfig, type ResolvedConfig, resolveConfig } from '..
 import { importDefault } from '../load/module.ts';
 import type { MigrationRef } from '../model/history.ts';
 import { driverNames, toolNames } from '../model/tool.ts';
-import { type Format, reporters } from '../report/reporters.ts';
+import { formats } from '../report/reporters.ts';
 import { watched } from '../watch/activity.ts';
+import { readFormat, type Wanted } from './formats.ts';
 
 /** The flags that commands share, as commander hands them over. */
 export interface Flags {
@@ -26,7 +27,7 @@ export interface Flags {
   readonly foreignKeys?: boolean;
   readonly transaction?: Config['transaction'];
   readonly doubleQuotedStrings?: boolean;
-  readonly format: Format;
+  readonly format?: readonly Wanted[];
   readonly failOn?: Config['failOn'];
   readonly strict?: boolean;
   readonly config?: string;
@@ -134,7 +135,10 @@ export function addIntegrity(command: Command): Command {
 export function addReporting(command: Command): Command {
   return command
     .addOption(
-      new Option('--format <format>', 'the format of the report').choices(Object.keys(reporters)).default('terminal'),
+      new Option(
+        '--format <format[=file]>',
+        `the format of the report and its file; may be repeated (default: terminal, with github under GitHub Actions; choices: ${formats.join(', ')})`,
+      ).argParser(readFormat),
     )
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 from this severity on (default: error)').choices([
@@ -150,7 +154,7 @@ export function addReporting(command: Command): Command {
         'fail if a migration deletes a larger share of a table, even on purpose',
       ).argParser(percentage),
     )
-    .option('-o, --output <file>', 'write the report to a file')
+    .option('-o, --output <file>', 'write the report to a file; its ending selects the format')
     .option('--include-values', 'show values of the production copy in reports');
 }
 

@@ -5,9 +5,8 @@ import type { Inputs } from '../files/inputs.ts';
 import { type Output, prepareOutput } from '../files/output.ts';
 import { sweep } from '../files/temporary.ts';
 import type { Report } from '../model/report.ts';
-import { type Paint, plain } from '../report/paint.ts';
+import type { Paint } from '../report/paint.ts';
 import { printable } from '../report/printable.ts';
-import { type Format, reporters } from '../report/reporters.ts';
 
 /** The exit codes that scripts rely on. */
 export const exitCodes = { clean: 0, findings: 1, couldNotRun: 2 } as const;
@@ -22,14 +21,11 @@ export function paintFor(stream: NodeJS.WriteStream): Paint {
  * it.
  * @throws HarnessError `output-unwritable`
  */
-export function placeOutput(
-  file: string | undefined,
-  inputs: Inputs,
-): Pick<Output, 'write'> & { readonly file: boolean } {
-  if (file === undefined) return { file: false, write: (text) => void process.stdout.write(text) };
+export function placeOutput(file: string | undefined, inputs: Inputs): Pick<Output, 'isFile' | 'write'> {
+  if (file === undefined) return { isFile: false, write: (text) => void process.stdout.write(text) };
   const output = prepareOutput(file, inputs);
   tellSwept(output.swept, dirname(file));
-  return { file: true, write: output.write };
+  return output;
 }
 
 /** Removes the remains of killed runs from a folder, and reports it in one line. */
@@ -41,13 +37,6 @@ function tellSwept(count: number, folder: string): void {
   if (count === 0) return;
   const what = count === 1 ? '1 copy' : `${count} copies`;
   process.stderr.write(`rowproof: removed ${what} that a killed run had left in ${printable(folder)}.\n`);
-}
-
-/** Writes a report to the target of the flags. @throws HarnessError `output-unwritable`, `disk-full` */
-export function writeReport(report: Report, format: Format, output: ReturnType<typeof placeOutput>): void {
-  const width = process.stdout.isTTY ? Math.max(60, Math.min(process.stdout.columns, 140)) : 120;
-  const look = output.file ? { paint: plain, width: 120 } : { paint: paintFor(process.stdout), width };
-  output.write(reporters[format](report, look));
 }
 
 /** The exit code of a report. */

@@ -49,7 +49,7 @@ export function addProfile(program: Command): void {
     .action(async (directory: string | undefined, flags: ProfileFlags) => {
       const { db: file, config, integrity, output, ...request } = flags;
       const given = { ...(config !== undefined && { config }), ...(integrity !== undefined && { integrity }) };
-      const resolved = await resolveFlags(directory, { format: 'json', ...given });
+      const resolved = await resolveFlags(directory, given);
       // An earlier profile may be replaced.
       const target = placeOutput(output, inputsOf({ ...resolved, profile: null, seeds: null }, file, config));
       const line = progressLine();

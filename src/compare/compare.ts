@@ -1,3 +1,4 @@
+// This room finds what differs between the outcomes of a step, and has no opinion on it.
 import type { Comparison, Difference, ObjectDifference } from '../model/comparison.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
@@ -5,9 +6,11 @@ import type { Orphans, Outcome, State, Violations } from '../model/outcome.ts';
 import type { Schema, SchemaPair } from '../model/schema.ts';
 import { type Lineage, readLineage } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
+import { findAddedRows } from './added-rows.ts';
 import { findBrokenObjects } from './broken.ts';
 import { type FailureSite, failureTable, heldRows, isValidation, siteOf } from './failure.ts';
 import { findFollowers } from './followers.ts';
+import { findLeftOut } from './left-out.ts';
 import { findLostParts } from './lost-parts.ts';
 import { findFewerRows } from './rows.ts';
 import { diffSchemas, newDifferences } from './schema-diff.ts';
@@ -76,12 +79,17 @@ function findDifferences(
   return [
     ...(baseline.status === 'applied' && side !== 'empty' ? schemaDifferences(outcome, baseline) : []),
     ...findFewerRows(migration, lineage, outcome),
+    ...findLeftOut(lineage, outcome),
+    ...(side === 'empty' ? [] : findAddedRows(migration, lineage, outcome, baseline, ledger)),
     ...findDuplicates(outcome),
     ...findChangedValues(outcome),
-    ...findResetSequences(migration, lineage, outcome),
+    ...(side === 'empty' ? [] : findResetSequences(migration, lineage, outcome)),
     ...withoutBrokenKeys(findOrphans(lineage, before, after), broken),
     ...findViolations(before, after),
     ...findIntegrity(before, after),
+    ...outcome.stale.map(
+      ({ name, content }): Difference => ({ kind: 'stale-index', table: name, content, statement: null }),
+    ),
     ...findUnreadableRows(migration, lineage, before, after),
     ...broken,
     ...findFollowers(migration, lineage, before, after),

@@ -1,9 +1,9 @@
 import type { Difference } from '../model/comparison.ts';
 import type { Migration } from '../model/history.ts';
 import type { Outcome, State } from '../model/outcome.ts';
-import type { Table } from '../model/schema.ts';
+import type { Schema, Table } from '../model/schema.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
-import { sameName } from '../sql/quote.ts';
+import { foldName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 
 /**
@@ -31,8 +31,35 @@ export function findResetSequences(
     const has = after.sequences.get(is.name) ?? 0;
     if (has >= had || renumbered.includes(is.name) || isEmptied(before, table, after, is.name)) return [];
     const statement = lineage.droppedBy(table)?.index ?? null;
-    return [{ kind: 'sequence-reset', table: is.name, before: had, after: has, statement }];
+    const referredFrom = findMentions(after.schema, is);
+    return [{ kind: 'sequence-reset', table: is.name, before: had, after: has, referredFrom, statement }];
   });
+}
+
+/**
+ * The columns of other tables that are named after a table's number and hold it without a foreign key, as an audit table does:
+ * what they hold may outlive the row, and a new row of the same number is taken for it.
+ */
+function findMentions({ tables }: Schema, { name, rowidAlias }: Table): string[] {
+  const plainOf = (text: string): string => foldName(text).replaceAll(/[^\p{L}\p{N}]/gu, '');
+  const singular = plainOf(name)
+    .replace(/ies$/, 'y')
+    .replace(/([^aeiou]s|x|sh|ch)es$/, '$1')
+    .replace(/([^su])s$/, '$1');
+  const names = new Set(
+    [singular, plainOf(name)].flatMap((stem) => [`${stem}id`, `${stem}${plainOf(rowidAlias ?? 'id')}`]),
+  );
+  return tables
+    .filter((table) => !sameName(table.name, name))
+    .flatMap((table) =>
+      table.columns
+        .filter(
+          (column) =>
+            names.has(plainOf(column.name)) &&
+            !table.foreignKeys.some(({ columns }) => columns.some((each) => sameName(each, column.name))),
+        )
+        .map((column) => `${table.name}.${column.name}`),
+    );
 }
 
 function isEmptied(before: State, table: string, after: State, now: string): boolean {

@@ -1,4 +1,4 @@
-import type { ColumnChange, LiteralText, TableChange } from '../model/change.ts';
+import type { ColumnChange, Miswritten, TableChange } from '../model/change.ts';
 import type { Difference, ValueCause } from '../model/comparison.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import { sameName } from '../sql/quote.ts';
@@ -7,10 +7,10 @@ import { triggerUpdate } from '../sql/trigger-updates.ts';
 type Applied = Extract<Outcome, { status: 'applied' }>;
 
 /**
- * Values that no statement says it changes, one difference for each column. What an expression or an UPDATE feeds has been
- * left out before.
+ * Values that no statement says it changes, one difference for each column, and those that a statement changes to what it
+ * cannot mean. What else an expression or an UPDATE feeds has been left out before.
  */
-export function findChangedValues({ changes, literals, before, after }: Applied): Difference[] {
+export function findChangedValues({ changes, miswritten, before, after }: Applied): Difference[] {
   const changed = changes.flatMap((change) =>
     change.columns.flatMap((column): Difference[] => {
       const cause = causeOf(column, change, before, after);
@@ -29,18 +29,23 @@ export function findChangedValues({ changes, literals, before, after }: Applied)
       ];
     }),
   );
-  return [...changed, ...literals.filter((literal) => !isTold(literal, changed)).map(literalText)];
+  const others = miswritten.filter((each, i) => !isTold(each, changed) && !isAgain(each, miswritten.slice(0, i)));
+  return [...changed, ...others.map(asDifference)];
 }
 
-function isTold({ table, column }: LiteralText, differences: readonly Difference[]): boolean {
+function isTold({ table, column }: Miswritten, differences: readonly Difference[]): boolean {
   return differences.some(
     (each) => each.kind === 'changed-values' && sameName(each.table, table) && sameName(each.columns[0], column),
   );
 }
 
-function literalText({ table, column, rows, of, statement }: LiteralText): Difference {
-  const keys = { columns: [], rows: [] };
-  return { kind: 'changed-values', table, columns: [column], rows, of, cause: 'literal-text', statement, keys };
+/** One column is told once: the name of a column, written into one for numbers, is a text as well. */
+function isAgain({ table, column }: Miswritten, known: readonly Miswritten[]): boolean {
+  return known.some((each) => each.table === table && each.column === column);
+}
+
+function asDifference({ how, column, ...rest }: Miswritten): Difference {
+  return { kind: 'changed-values', ...rest, columns: [column], cause: how };
 }
 
 /** Rows that are there more often than before. */
@@ -62,7 +67,7 @@ export function findDuplicates({ changes, before }: Applied): Difference[] {
 
 /** Why the values of a column are not what they were; null for a trigger that notes the time. */
 function causeOf(
-  { column, rows, nulled, retyped, feeds }: ColumnChange,
+  { column, rows, nulled, retyped, converted, feeds }: ColumnChange,
   change: TableChange,
   before: State,
   after: State,
@@ -84,6 +89,7 @@ function causeOf(
   const updates = triggers.map(({ sql }) => triggerUpdate(sql ?? '', change.table, column));
   if (updates.includes('sets-anew')) return null;
   if (updates.includes('sets')) return 'set-by-trigger';
+  if (converted) return 'cast-loses-value';
   if (retyped) return 'type-coerced';
   // An integer stays what it is in such a key, and anything else but NULL is refused.
   const isKeyIn = ({ schema }: State, table: string): boolean =>

@@ -1,3 +1,4 @@
+// This room alone speaks to SQLite: it opens databases, runs statements, reads schemas and states, and copies files.
 import { tmpdir } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { wordsOf } from '../blame.ts';

@@ -1,7 +1,7 @@
-import type { CopiedColumn, Copy } from '../model/change.ts';
+import type { CopiedColumn, Copy, Expression } from '../model/change.ts';
 import type { Statement } from '../model/history.ts';
 import { foldName, quoteString, unquote } from '../sql/quote.ts';
-import { readSubqueries } from '../sql/result-columns.ts';
+import { readResultColumns } from '../sql/result-columns.ts';
 import { readWriteText } from '../sql/write-text.ts';
 import { type Database, sqliteError } from './connection.ts';
 import type { ResultColumn } from './engine.ts';
@@ -26,7 +26,7 @@ export function readCopy(db: Database, { index, head, sql }: Statement): Copy | 
     const columns = all.map((column): CopiedColumn => {
       const place = places.get(foldName(column));
       if (place === undefined) return { column, source: { kind: 'default' } };
-      return { column, source: results[place]?.source ?? { kind: 'expression' } };
+      return { column, source: results[place]?.source ?? { kind: 'expression', by: null } };
     });
     return { statement: index, columns };
   } catch (error) {
@@ -42,17 +42,15 @@ type Source = CopiedColumn['source'];
 function readResults(db: Database, query: string): { readonly name: string; readonly source: Source }[] {
   if (/^values\b/i.test(query)) return [];
   const results = db.prepare(query).columns();
-  const isSubquery = readSubqueries(query, results.length);
-  return results.map((result, i) => ({
-    name: result.name,
-    source: isSubquery[i] === true ? { kind: 'expression' } : sourceOf(result),
-  }));
+  const expressions = readResultColumns(query, results.length);
+  return results.map((result, i) => ({ name: result.name, source: sourceOf(result, expressions[i] ?? null) }));
 }
 
-function sourceOf({ name, column, table }: ResultColumn): Source {
+function sourceOf({ name, column, table }: ResultColumn, by: Expression | null): Source {
+  if (by?.looksUp === true) return { kind: 'expression', by };
   if (column !== null && table !== null) return { kind: 'column', table, column };
   // SQLite names a result by its text: a quoted name that is no column has become a string.
-  return /^"(?:[^"]|"")*"$/.test(name) ? { kind: 'literal', text: unquote(name) } : { kind: 'expression' };
+  return /^"(?:[^"]|"")*"$/.test(name) ? { kind: 'literal', text: unquote(name) } : { kind: 'expression', by };
 }
 
 /** The columns that INSERT fills when it lists none. */

@@ -7,11 +7,12 @@ import { type Assumed, assumptionsAt } from '../directives/assumptions.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Refusal, Verdict } from '../model/dataset.ts';
 import type { HazardRow } from '../model/hazard.ts';
+import type { Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { makeHazards } from '../seed/hazards/hazards.ts';
 import type { Ground } from '../seed/hazards/sources.ts';
-import { foldName, quoteName, quoteNames } from '../sql/quote.ts';
+import { foldName, quoteName, quoteNames, sameName } from '../sql/quote.ts';
 import { subquery } from '../sql/subquery.ts';
 import { assumptionGuard } from './assumed.ts';
 import { oneRowDataset } from './one-row.ts';
@@ -22,13 +23,15 @@ import type { Recipe } from './recipe.ts';
  * the schema allows in the tables that the step may touch and no assumption rules out.
  */
 export function awkwardDataset(recipe: Recipe): HazardDataset {
-  const { history, invariants, seed, texts } = recipe;
+  const { history, invariants, seed, texts, vocabulary } = recipe;
   return {
     name: 'awkward',
     carriesOver: false,
     fill: oneRowDataset(recipe).fill,
     plant: (db, migration, position) => {
       const later = history.migrations.filter((each) => each.position > position);
+      const earlier = history.migrations.filter((each) => each.position <= position);
+      const isOwn = (table: string): boolean => earlier.some((each) => writesOut(each, table));
       const schema = readSchema(db);
       const foreignKeys = db.pragma('foreign_keys', { simple: true }) === 1;
       const ground = createGround(
@@ -37,9 +40,17 @@ export function awkwardDataset(recipe: Recipe): HazardDataset {
         inForce(invariants, position),
         assumptionsAt(history.migrations, migration.position),
       );
-      return makeHazards(schema, ground, { seed, migration, later, texts, foreignKeys });
+      return makeHazards(schema, ground, { seed, vocabulary, migration, later, texts, foreignKeys, isOwn });
     },
   };
+}
+
+/** Whether a migration writes rows of a table out, as a list that the history keeps. */
+function writesOut({ statements }: Migration, table: string): boolean {
+  return statements.some(
+    ({ head: { verb, target, sources } }) =>
+      (verb === 'insert' || verb === 'replace') && sources.length === 0 && target !== null && sameName(target, table),
+  );
 }
 
 function createGround(

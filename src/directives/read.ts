@@ -1,3 +1,4 @@
+// This room reads `-- rowproof:` comments, and knows which rows an assumption rules out.
 import { HarnessError } from '../errors.ts';
 import type { Assumption, Directive } from '../model/history.ts';
 import { isBlank, tokens } from '../sql/tokens.ts';

@@ -1,3 +1,4 @@
+// This room turns differences into findings: how bad they are, what causes them, and what to write instead.
 import type { Comparison, Difference } from '../model/comparison.ts';
 import type { Finding, FindingCode, Severity } from '../model/finding.ts';
 import type { Runner } from '../model/tool.ts';

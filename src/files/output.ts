@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   closeSync,
   constants,
   fchmodSync,
@@ -18,6 +19,8 @@ import { sweep, temporaryName } from './temporary.ts';
 
 /** Where a text will be written. */
 export interface Output {
+  /** Whether it is a file, and not a device, a pipe or a stream of this process. */
+  readonly isFile: boolean;
   /** The number of files of killed runs that were removed beside it. */
   readonly swept: number;
   /**
@@ -34,6 +37,7 @@ export interface Output {
 export function prepareOutput(file: string, inputs: Inputs): Output {
   const target = findTarget(file, inputs, 'report');
   return {
+    isFile: target.kind === 'file',
     swept: target.kind === 'file' ? sweep(dirname(target.path)) : 0,
     // The target may have changed during the work.
     write: (text) => writeTo(file, findTarget(file, inputs, 'report'), text),
@@ -47,6 +51,15 @@ function writeTo(file: string, target: Target, text: string): void {
     else writeStream(target.path, text);
   } catch (error) {
     throw outputError(file, target.path, error);
+  }
+}
+
+/** Adds a text to the end of a file. @throws HarnessError `output-unwritable`, `disk-full` */
+export function appendText(file: string, text: string): void {
+  try {
+    appendFileSync(file, text);
+  } catch (error) {
+    throw outputError(file, file, error);
   }
 }
 

@@ -1,3 +1,4 @@
+// This room knows files as such: which may be read, written over or swept, whatever is in them.
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { HarnessError, type HarnessErrorCode } from '../errors.ts';
 import { formatSize } from './size.ts';

@@ -1,3 +1,4 @@
+// This room applies pending migrations to a copy of production, and asks the copy which hazards it holds.
 import { type Application, applyStep } from '../apply/apply.ts';
 import { asBlocked } from '../apply/blocked.ts';
 import type { HazardDataset } from '../apply/hazard-dataset.ts';

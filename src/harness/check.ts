@@ -1,6 +1,8 @@
+// This room holds the commands, each a pipeline through the other rooms: it alone knows all of them.
 import { walk } from '../apply/walk.ts';
 import { prepareBase } from '../database/base.ts';
 import { scratchError } from '../database/connection.ts';
+import { tellCountersOnce } from '../explain/counters.ts';
 import { findPosition } from '../identity/find.ts';
 import { watchDeploy } from '../judge/deploy.ts';
 import { judgeStep } from '../judge/judge.ts';
@@ -11,6 +13,7 @@ import { makeDatasets } from './datasets.ts';
 import { profileEvidence, ruledOutBy } from './evidence.ts';
 import type { Project } from './project.ts';
 import { createRecord } from './record.ts';
+import { sincePosition } from './since.ts';
 import { watchDirectives } from './unused.ts';
 
 /** Called before each step with the migration, its 1-based position and the number of all. */
@@ -35,7 +38,8 @@ async function run(project: Project, progress: Progress): Promise<Report> {
   const directives = watchDirectives(history.migrations, sides, project.isComplete);
   const record = createRecord(project, { command: 'check', sides, directives, ruledOut: ruledOutBy(profile) });
   const evidence = profile === null ? null : profileEvidence(profile, history.migrations);
-  const terms = { ...config, runner: history.runner, evidence, ask: null };
+  const counters = tellCountersOnce(history.migrations, sincePosition(history, config));
+  const terms = { ...config, runner: history.runner, evidence, counters, ask: null };
   const deployFrom = config.deployFrom === null ? null : findPosition(history, config.deployFrom, '--deploy-from');
   const deploy = watchDeploy(deployFrom === null ? [] : history.migrations.slice(deployFrom), terms);
   const openBase = await prepareBase(history.base, config.settings);

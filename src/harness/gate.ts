@@ -8,6 +8,7 @@ import { createWorkspace } from '../database/workspace.ts';
 import { awkwardDataset } from '../datasets/awkward.ts';
 import { loadRecipe } from '../datasets/recipe.ts';
 import { assumptionText } from '../directives/assumptions.ts';
+import { tellCountersOnce } from '../explain/counters.ts';
 import { explain } from '../explain/explain.ts';
 import { explainLedger } from '../explain/ledger.ts';
 import { explainAssumption } from '../explain/rules/invariant-broken/assumption.ts';
@@ -48,7 +49,8 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
     directives: null,
     ruledOut: ruledOutBy(null),
   });
-  const terms = { ...config, runner: history.runner, evidence: null, ask: askCopy(settings) };
+  const counters = tellCountersOnce(history.migrations, null);
+  const terms = { ...config, runner: history.runner, evidence: null, counters, ask: askCopy(settings) };
   const hazards = awkwardDataset(await loadRecipe({ history, invariants, seed: config.seed }));
   const openBase = await prepareBase(history.base, settings);
   const workspace = createWorkspace();

@@ -1,10 +1,12 @@
+// This room lists the rows that schemas allow and code forgets: the words, the query and the rank of each kind.
 import type { HazardKind, HazardLabel } from '../model/hazard.ts';
 import { childless } from './kinds/childless.ts';
 import { deletedLastRow, nullValue, state } from './kinds/columns.ts';
 import { emptyJson, malformedJson } from './kinds/documents.ts';
 import { duplicate } from './kinds/duplicate.ts';
+import { sharedKey, takenKey } from './kinds/keys.ts';
 import { epochDate, farFuture, farPast, leapDay, zeroDate, zonedTime } from './kinds/moments.ts';
-import { bigInteger, negative, textInNumber, zero } from './kinds/numbers.ts';
+import { bigInteger, negative, textInNumber, wordForNumber, zero } from './kinds/numbers.ts';
 import { manyChildren, orphan } from './kinds/references.ts';
 import { caseVariant, emptyText, leadingZeros, longText, paddedText, unicodeText } from './kinds/texts.ts';
 import type { Description, HazardSort, SubjectOf, ValueKind } from './sort.ts';
@@ -22,6 +24,7 @@ export const hazardSorts: { readonly [K in HazardKind]: HazardSort<K> } = {
   state,
   'malformed-json': malformedJson,
   'text-in-number': textInNumber,
+  'word-for-number': wordForNumber,
   'empty-text': emptyText,
   'empty-json': emptyJson,
   'padded-text': paddedText,
@@ -39,6 +42,8 @@ export const hazardSorts: { readonly [K in HazardKind]: HazardSort<K> } = {
   'epoch-date': epochDate,
   'case-variant': caseVariant,
   'deleted-last-row': deletedLastRow,
+  'taken-key': takenKey,
+  'shared-key': sharedKey,
 };
 
 const valued: ReadonlySet<string> = new Set(

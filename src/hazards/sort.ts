@@ -4,8 +4,8 @@ import type { Childless, HazardKind } from '../model/hazard.ts';
 import type { TableProfile } from '../model/profile.ts';
 import type { Column, Table } from '../model/schema.ts';
 
-/** What a column is made to hold, as far as hazards differ by it. */
-export type Role = 'text' | 'list' | 'document' | 'moment' | 'number' | 'other';
+/** What a column is made to hold, as far as hazards differ by it; `digits` are texts that a later statement casts to numbers. */
+export type Role = 'text' | 'digits' | 'list' | 'document' | 'moment' | 'number' | 'other';
 
 /** A column that holds something awkward. */
 export interface OfColumn {
@@ -27,6 +27,8 @@ export interface Likeness {
   readonly within?: string | null;
   /** Whether two NULLs count as well, as they do to GROUP BY and DISTINCT. */
   readonly nullsAreAlike?: boolean;
+  /** What rows are equal in instead of a column, NULLs included. */
+  readonly expressions?: ReadonlyMap<string, string> | undefined;
 }
 
 /** What hazards are about that are about more than one column. */
@@ -35,6 +37,19 @@ interface Subjects {
   readonly state: OfColumn & { readonly value: string | number | bigint };
   readonly orphan: OfReference;
   readonly 'many-children': OfReference;
+  readonly 'taken-key': {
+    readonly table: string;
+    readonly key: readonly string[];
+    readonly values: readonly (readonly (string | number)[])[];
+    /** The column in which a row with `from` becomes one with `to`. */
+    readonly renamed?: { readonly column: string; readonly from: string | number; readonly to: string | number };
+  };
+  readonly 'shared-key': {
+    readonly table: string;
+    readonly columns: readonly string[];
+    readonly other: string;
+    readonly otherColumns: readonly string[];
+  };
   readonly childless: { readonly table: string; readonly keys: readonly Childless[] };
 }
 

@@ -1,4 +1,4 @@
-// This room finds a migration by its place in the history, by the id from its tool, or by its number.
+// This room knows which migration is meant: by its position in the history, by the id of its tool, or by its number.
 import type { Migration } from '../model/history.ts';
 
 /** A day in the name of a file, with or without a time: `2024-01-31`, `2024-01-31-0930`. */

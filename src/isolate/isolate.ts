@@ -1,3 +1,4 @@
+// This room finds the hazards that a difference takes: it runs the step again with fewer and fewer of them.
 import type { Trial, TrialRun } from '../apply/trial.ts';
 import type { Step } from '../apply/walk.ts';
 import type { Comparison, Difference } from '../model/comparison.ts';

@@ -3,6 +3,9 @@ import type { Hazard, HazardLabel, HazardRow, Hazards } from '../model/hazard.ts
 import { ddmin } from '../shrink/ddmin.ts';
 import type { Cause, Culprit, Tries } from './budget.ts';
 
+/** A hazard under suspicion: its label, and what its rows are equal in. */
+export type Suspect = HazardLabel & Pick<Hazard, 'expressions'>;
+
 /**
  * What of a culprit shows a cause, found by runs without parts of it: of a duplicate, the columns that it takes.
  * @returns null where the hazard has no part in it, as any other row shows it too.
@@ -12,7 +15,7 @@ export function refine(
   cause: Cause,
   controls: Hazards['controls'],
   tries: Tries,
-): HazardLabel | null {
+): Suspect | null {
   const [hazard] = hazards;
   const control = controls.get(hazard?.table ?? '');
   if (hazard === undefined || hazards.length > 1) return asOne(hazards);
@@ -23,11 +26,12 @@ export function refine(
   if (showsAlike([])) return null;
   if (hazard.kind !== 'duplicate') return hazard;
   const columns = ddmin(hazard.columns, showsAlike);
-  return { ...hazard, columns, ...hazardSorts.duplicate.describe({ table: hazard.table, columns }) };
+  const subject = { table: hazard.table, columns, likeness: { expressions: hazard.expressions } };
+  return { ...hazard, columns, ...hazardSorts.duplicate.describe(subject) };
 }
 
 /** The label of hazards that it takes all of. */
-export function asOne([first, ...others]: readonly HazardLabel[]): HazardLabel | null {
+export function asOne([first, ...others]: readonly Suspect[]): Suspect | null {
   if (first === undefined) return null;
   return others.length === 0 ? first : { ...first, and: others };
 }

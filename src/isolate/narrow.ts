@@ -5,20 +5,22 @@ import type { Migration, Statement } from '../model/history.ts';
 import { readIndexCondition } from '../sql/index-condition.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName } from '../sql/quote.ts';
+import type { Suspect } from './minimise.ts';
 
 /** Keeps, of the hazards that show a difference, those of columns that the statement names, where it names any of them. */
-export function narrow(hazards: readonly HazardLabel[], difference: Difference, migration: Migration): HazardLabel[] {
+export function narrow(hazards: readonly Suspect[], difference: Difference, migration: Migration): HazardLabel[] {
   const statement = statementOf(difference, migration);
   const named = namesOf(difference, statement);
   const columnsOf = ({ columns, and = [] }: HazardLabel): string[] => [...columns, ...and.flatMap(columnsOf)];
   const close = hazards.filter((hazard) => columnsOf(hazard).some((column) => named.has(foldName(column))));
   const likeness = { within: conditionOf(statement), nullsAreAlike: takesNullsTogether(difference, statement) };
-  const described = (close.length > 0 ? close : hazards).map((hazard) => {
+  const described = widest(close.length > 0 ? close : hazards).map((hazard) => {
     if (hazard.kind !== 'duplicate') return hazard;
     // What stands in the condition of a partial index must be alike too, and is no column of it.
     const said = likeness.within === null ? [] : hazard.columns.filter((column) => named.has(foldName(column)));
     const columns = said.length > 0 ? said : hazard.columns;
-    return { ...hazard, columns, ...hazardSorts.duplicate.describe({ table: hazard.table, columns, likeness }) };
+    const subject = { table: hazard.table, columns, likeness: { ...likeness, expressions: hazard.expressions } };
+    return { ...hazard, columns, ...hazardSorts.duplicate.describe(subject) };
   });
   // Rows with one parent are duplicates over that reference: the same rows by another name.
   const twins = described.filter(({ kind }) => kind === 'duplicate');
@@ -27,6 +29,17 @@ export function narrow(hazards: readonly HazardLabel[], difference: Difference, 
   const firsts = new Map(described.toReversed().map((hazard) => [queriesOf(hazard), hazard]));
   return described.filter(
     (hazard) => firsts.get(queriesOf(hazard)) === hazard && (hazard.kind !== 'many-children' || !isTold(hazard)),
+  );
+}
+
+/** Leaves out duplicates over the columns of another that counts more NULLs as equal: it finds them too. */
+function widest(hazards: readonly Suspect[]): Suspect[] {
+  const counts = ({ expressions }: Suspect): number => expressions?.size ?? 0;
+  const isOver = (a: Suspect, b: Suspect): boolean =>
+    b.kind === 'duplicate' && a.table === b.table && a.columns.join() === b.columns.join() && a.and === b.and;
+  return hazards.filter(
+    (hazard) =>
+      hazard.kind !== 'duplicate' || !hazards.some((other) => isOver(hazard, other) && counts(other) > counts(hazard)),
   );
 }
 

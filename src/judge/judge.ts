@@ -1,6 +1,7 @@
-// The judgement of a step, in one place: check, the gate and vitest pass in a step and get the same judgement.
+// This room judges a step: check, the gate and vitest hand one in, and get the same judgement of it.
 import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
+import type { CountersToldOnce } from '../explain/counters.ts';
 import { keyOf } from '../explain/difference-key.ts';
 import { type ExplainOptions, type Explanation, explain } from '../explain/explain.ts';
 import { inTermsOf } from '../explain/keys-off.ts';
@@ -39,6 +40,8 @@ export interface Terms extends ExplainOptions {
   readonly sqlite: string | null;
   /** Whether the migration is also stopped after each committing statement and run again. */
   readonly interrupt: boolean;
+  /** Removes counters that were reported before. */
+  readonly counters: CountersToldOnce;
   /** The hazards that production does not have; null if unknown. */
   readonly evidence: Evidence | null;
   /** Searches production itself for the rows of hazards, if a step has run on them; otherwise null. */
@@ -75,7 +78,11 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
   }));
   const interrupted = terms.interrupt ? interruptSides(step, settings) : { comparisons: [], stops: 0 };
   const hazardous = ask === null ? believed.flatMap(({ comparisons }) => comparisons) : [];
-  const comparisons = [...compareSides(step, settings), ...interrupted.comparisons, ...hazardous];
+  const comparisons = terms.counters(migration, [
+    ...compareSides(step, settings),
+    ...interrupted.comparisons,
+    ...hazardous,
+  ]);
   const explanation = explain(comparisons, terms, terms.runner);
   const outcomes = outcomesOf(step, believed);
   return {

@@ -1,3 +1,4 @@
+// This room reads the project's own files: seeds, invariants, bases and modules.
 import { HarnessError } from '../errors.ts';
 import { readRegular, textLimit } from '../files/regular.ts';
 

@@ -1,3 +1,4 @@
+// This room finds the statement that a difference comes from.
 import type { Database } from '../database/connection.ts';
 import { execute } from '../database/execute.ts';
 import { countOrphans } from '../database/orphans.ts';
@@ -8,6 +9,7 @@ import type { Settings } from '../model/settings.ts';
 import { readLineage } from '../sql/lineage.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
 import { failsAtCommit, locateCommit } from './commit.ts';
+import { locateStale } from './stale.ts';
 import { locateUnreadable } from './unreadable.ts';
 import { locateValue } from './value.ts';
 
@@ -19,14 +21,15 @@ import { locateValue } from './value.ts';
 export function locate(difference: Difference, migration: Migration, before: Snapshot, settings: Settings): Difference {
   if (failsAtCommit(difference, migration)) return locateCommit(difference, migration, before, settings);
   if (difference.kind === 'unreadable-rows') return locateUnreadable(difference, migration, before, settings);
+  if (difference.kind === 'stale-index') return locateStale(difference, migration, before, settings);
   if (!isCountable(difference) || difference.statement !== null) return difference;
   if (difference.kind === 'changed-values') return locateValue(difference, migration, before, settings);
   const db = before.open(settings);
   try {
     const count =
-      difference.kind === 'fewer-rows'
-        ? rowCounter(db, difference, migration)
-        : orphanCounter(db, difference, migration);
+      difference.kind === 'new-orphans'
+        ? orphanCounter(db, difference, migration)
+        : rowCounter(db, difference, migration);
     const start = count(0) ?? 0;
     const counts: { statement: number; count: number }[] = [];
     const note = (statement: number): void => {
@@ -52,10 +55,17 @@ function onlyWriter({ statements }: Migration): number | null {
   return first === undefined || second !== undefined ? null : first.index;
 }
 
-type Locatable = Of<'fewer-rows'> | Of<'new-orphans'> | Of<'changed-values'>;
+type Locatable = Of<'fewer-rows'> | Of<'more-rows'> | Of<'new-orphans'> | Of<'changed-values'>;
+
+const countable: ReadonlySet<Difference['kind']> = new Set([
+  'fewer-rows',
+  'more-rows',
+  'new-orphans',
+  'changed-values',
+]);
 
 function isCountable(difference: Difference): difference is Locatable {
-  return difference.kind === 'fewer-rows' || difference.kind === 'new-orphans' || difference.kind === 'changed-values';
+  return countable.has(difference.kind);
 }
 
 /** Counts after a statement (0 is before the first); null while there is nothing to count. */
@@ -66,7 +76,7 @@ type Of<K extends Difference['kind']> = Extract<Difference, { kind: K }>;
  * The rows of what will be the table, from its first copy on; until then those of the table that it replaces. A key that leads
  * from the new table to the old one can cascade into the copy.
  */
-function rowCounter(db: Database, { table }: Of<'fewer-rows'>, migration: Migration): Counter {
+function rowCounter(db: Database, { table }: Of<'fewer-rows'> | Of<'more-rows'>, migration: Migration): Counter {
   const { nameAtEnd, writers, droppedBy } = readLineage(migration);
   const copies = droppedBy(table) === null ? [] : writers(table).filter(({ head }) => head.sources.length > 0);
   const tables = db.prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'table'").pluck();

@@ -5,7 +5,7 @@ export type Feed =
   /** An unchanged earlier column; statement 0 if it existed from the beginning. */
   | { readonly kind: 'column'; readonly table: string; readonly column: string; readonly statement: number }
   /** An expression, or an UPDATE that sets the column. */
-  | { readonly kind: 'meant'; readonly statement: number }
+  | { readonly kind: 'meant'; readonly statement: number; readonly by?: Computation }
   /** The copy does not list the column, so that its default comes instead. */
   | { readonly kind: 'default'; readonly statement: number }
   /**
@@ -14,12 +14,45 @@ export type Feed =
    */
   | { readonly kind: 'literal'; readonly statement: number; readonly text: string };
 
+/** What the tokens of an expression tell of it. */
+export interface Expression {
+  /** The names, folded, that may be columns. */
+  readonly names: readonly string[];
+  /** The column, folded, whose value it converts and does nothing else to, such as `CAST(c AS INTEGER)`. */
+  readonly converts: string | null;
+  /** Whether it is a name and nothing else. */
+  readonly isColumn: boolean;
+  /** The text that it is and nothing else; `isName` where it stands in double quotes, and is one only if no column has that name. */
+  readonly text: { readonly value: string; readonly isName: boolean } | null;
+  /** Whether the author says where it is NULL: by CASE, NULLIF or IIF, or by the rows that an UPDATE is about. */
+  readonly choosesNull: boolean;
+  /** Whether it has a SELECT in it. */
+  readonly looksUp: boolean;
+  /** Whether it takes a part out of JSON. */
+  readonly extracts: boolean;
+  /** Whether it writes a moment out as text, or says it is text otherwise, whatever it reads. */
+  readonly makesText: boolean;
+}
+
+/** A column of before. */
+export interface ColumnName {
+  readonly table: string;
+  readonly column: string;
+}
+
+/** An expression with the columns of before that are behind its names. */
+export interface Computation extends Omit<Expression, 'names' | 'converts' | 'text'> {
+  readonly reads: readonly ColumnName[];
+  readonly converts: ColumnName | null;
+  readonly text: string | null;
+}
+
 /** One column of the rows that a statement inserts. */
 export interface CopiedColumn {
   readonly column: string;
   readonly source:
     | { readonly kind: 'column'; readonly table: string; readonly column: string }
-    | { readonly kind: 'expression' }
+    | { readonly kind: 'expression'; readonly by: Expression | null }
     | { readonly kind: 'default' }
     | { readonly kind: 'literal'; readonly text: string };
 }
@@ -46,17 +79,34 @@ export interface ColumnChange {
   readonly nulled: number;
   /** Whether its declared type has another affinity than before. */
   readonly retyped: boolean;
+  /** Whether a statement converts it, and does nothing else to it. */
+  readonly converted: boolean;
   readonly feeds: readonly Feed[];
 }
 
-/** A column that holds the text of a name, because a copy wrote the name in double quotes. */
-export interface LiteralText {
+/** How a statement writes what its author cannot have meant. */
+export type Miswriting =
+  /** The name of a column as text. */
+  | 'literal-text'
+  /** Text in a column for numbers. */
+  | 'text-in-number'
+  /** NULL, computed from values that are gone now. */
+  | 'nulled-by-expression'
+  /** A JSON document as one string. */
+  | 'document-quoted';
+
+/** A column into which a statement writes on purpose what cannot be the purpose. */
+export interface Miswritten {
+  readonly how: Miswriting;
+  /** By its name at the end. */
   readonly table: string;
   readonly column: string;
   readonly rows: number;
   /** How many rows the table has. */
   readonly of: number;
   readonly statement: number;
+  /** A few of the rows. */
+  readonly keys: ShownKeys;
 }
 
 /** The changes to the rows of an earlier table, without a judgement. */

@@ -1,4 +1,4 @@
-import type { ShownKeys } from './change.ts';
+import type { Miswriting, ShownKeys } from './change.ts';
 import type { Side } from './dataset.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { Migration } from './history.ts';
@@ -39,6 +39,8 @@ export type Treatment =
   | 'dropped'
   /** It was created again, and the copy has a WHERE, JOIN, DISTINCT, … */
   | 'narrowed'
+  /** INSERT OR IGNORE leaves rows out on their way into it, and where they came from they are gone. */
+  | 'left-out'
   /** It was dropped and created again, and no statement copies its rows. */
   | 'recreated'
   /** No statement declares a loss. */
@@ -50,8 +52,8 @@ export type ValueCause =
   | 'columns-swapped'
   /** A copy leaves out an existing column, so the column gets its default. */
   | 'default-instead-of-copy'
-  /** A copy names a missing column in double quotes and gets the name as text. */
-  | 'literal-text'
+  /** What a statement writes on purpose, and cannot mean. */
+  | Miswriting
   /** A copy puts a NULL into an INTEGER PRIMARY KEY, and SQLite chooses a number. */
   | 'key-invented'
   | 'set-null-by-action'
@@ -59,6 +61,8 @@ export type ValueCause =
   | 'set-by-trigger'
   /** The new type of the column cannot hold the old value unchanged. */
   | 'type-coerced'
+  /** A statement converts the column, and the old value cannot be told from the new one. */
+  | 'cast-loses-value'
   /** None of these. */
   | 'values-changed';
 
@@ -128,6 +132,23 @@ export type Difference =
       /** The 1-based statement that removed rows, or null if unknown. */
       readonly statement: number | null;
     }
+  /** Rows are there beyond those of before, and no statement puts any in. */
+  | {
+      readonly kind: 'more-rows';
+      readonly table: string;
+      readonly rows: number;
+      /** How many rows the table held before. */
+      readonly of: number;
+      readonly statement: number | null;
+    }
+  /** A full-text index does not hold what its content holds, and did before, or was not there. */
+  | {
+      readonly kind: 'stale-index';
+      /** The index. */
+      readonly table: string;
+      readonly content: string;
+      readonly statement: number | null;
+    }
   | {
       readonly kind: 'changed-values';
       readonly table: string;
@@ -152,6 +173,8 @@ export type Difference =
   | {
       readonly kind: 'sequence-reset';
       readonly table: string;
+      /** Columns of other tables that hold its numbers without a foreign key. */
+      readonly referredFrom: readonly string[];
       /** The largest assigned number, before and after. */
       readonly before: number;
       readonly after: number;

@@ -38,11 +38,29 @@ export interface DuplicatedRows {
   readonly statement: number | null;
 }
 
+/** A table that has rows that no statement puts in, and the statement that had them put in. */
+export interface AddedRows {
+  readonly table: string;
+  /** The number of rows beyond the `of` rows of before. */
+  readonly rows: number;
+  readonly of: number;
+  readonly statement: number | null;
+}
+
+/** A full-text index that does not hold what its content does, and the statement that put it out of step. */
+export interface StaleSearchIndex {
+  readonly table: string;
+  readonly content: string;
+  readonly statement: number | null;
+}
+
 /** An AUTOINCREMENT table with the largest assigned number; null where values may not be shown. */
 export interface ResetCounter {
   readonly table: string;
   readonly before: number | null;
   readonly after: number | null;
+  /** Columns of other tables, `table.column`, that hold its numbers without a foreign key. */
+  readonly referredFrom: readonly string[];
   readonly statement: number | null;
 }
 
@@ -84,6 +102,7 @@ export interface FactsByCode {
   /** `limit` is the share in percent that an intended loss exceeds, if the project sets one. */
   'rows-lost': { readonly treatment: Treatment; readonly tables: readonly LostRows[]; readonly limit: number | null };
   'rows-duplicated': { readonly tables: readonly DuplicatedRows[] };
+  'rows-added': { readonly tables: readonly AddedRows[] };
   'values-changed': { readonly cause: ValueCause; readonly tables: readonly ChangedValues[] };
   'autoincrement-reset': { readonly counters: readonly ResetCounter[] };
   'orphans-created': { readonly keys: readonly OrphanedKey[] };
@@ -115,6 +134,7 @@ export interface FactsByCode {
   'upgrade-differs': { readonly objects: readonly ObjectDifference[] };
   /** `rows` are shown only where values may be shown; `count` is their number. */
   'invariant-broken': { readonly invariant: string; readonly rows: readonly string[]; readonly count: number };
+  'search-index-stale': { readonly indexes: readonly StaleSearchIndex[] };
   'rows-unreadable': { readonly tables: readonly UnreadableTable[] };
   'object-broken': { readonly objects: readonly BrokenPart[] };
   'constraint-dropped': { readonly parts: readonly LostPart[] };

@@ -11,6 +11,8 @@ export type HazardKind =
   | 'malformed-json'
   /** Text in a column made for numbers. */
   | 'text-in-number'
+  /** Text that is no number in a column whose texts a migration casts to numbers. */
+  | 'word-for-number'
   /** Two texts that differ in the case of their letters. */
   | 'case-variant'
   | 'empty-text'
@@ -37,7 +39,11 @@ export type HazardKind =
   /** Seconds since 1970 among dates that are written out. */
   | 'epoch-date'
   /** The newest row was deleted, so its number is free or only the counter has it. */
-  | 'deleted-last-row';
+  | 'deleted-last-row'
+  /** A key that the migration is about to write. */
+  | 'taken-key'
+  /** Rows of two tables with one key, which the migration brings into one table. */
+  | 'shared-key';
 
 /** A hazard by its name, as findings quote it. The table goes by its name before the migration. */
 export interface HazardLabel {
@@ -64,6 +70,8 @@ export interface HazardRow {
 
 /** One awkward thing, with the rows that carry it: parents first, nothing else about them awkward. */
 export interface Hazard extends HazardLabel {
+  /** Of a duplicate, what rows are equal in instead of a column, NULLs included. */
+  readonly expressions?: ReadonlyMap<string, string>;
   readonly rows: readonly HazardRow[];
 }
 

@@ -1,3 +1,4 @@
+// This room holds the nouns that the other rooms hand to each other: types, and the lists that types are made from.
 import type { LedgerFormat } from './ledger.ts';
 import type { MigrationSettings } from './settings.ts';
 import type { Runner, ToolRefusal } from './tool.ts';

@@ -1,4 +1,4 @@
-import type { LiteralText, ShownKeys, TableChange } from './change.ts';
+import type { Miswritten, ShownKeys, TableChange } from './change.ts';
 import type { SqlValue } from './connection.ts';
 import type { Schema } from './schema.ts';
 
@@ -96,6 +96,24 @@ export interface Interruption {
   readonly changed: readonly string[];
 }
 
+/** A full-text index that does not hold what its content does. */
+export interface StaleIndex {
+  readonly name: string;
+  /** The table or view that it is an index of. */
+  readonly content: string;
+}
+
+/** Rows that an INSERT OR IGNORE … SELECT has left out and that are not in its table by any other way. */
+export interface LeftOut {
+  readonly statement: number;
+  /** By their names at that statement. */
+  readonly table: string;
+  readonly sources: readonly string[];
+  /** How many different rows, of how many that the SELECT gave. */
+  readonly rows: number;
+  readonly of: number;
+}
+
 /** The outcome of a migration on one database. */
 export type Outcome =
   | {
@@ -104,9 +122,11 @@ export type Outcome =
       readonly after: State;
       /** The tables whose rows changed. */
       readonly changes: readonly TableChange[];
-      readonly literals: readonly LiteralText[];
+      readonly miswritten: readonly Miswritten[];
       /** The tables, by their names at the end, whose copy lets SQLite number their INTEGER PRIMARY KEY again. */
       readonly renumbered: readonly string[];
+      readonly stale: readonly StaleIndex[];
+      readonly leftOut: readonly LeftOut[];
     }
   | {
       readonly status: 'failed';

@@ -1,3 +1,4 @@
+// This room captures the shape of a production database, without its rows.
 import type { Database } from '../database/connection.ts';
 import type { Profile } from '../model/profile.ts';
 import { keysInSql } from './known-keys.ts';

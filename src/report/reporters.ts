@@ -1,5 +1,11 @@
+// This room prints what the other rooms found: for people, and for other programs.
 import type { Report } from '../model/report.ts';
+import { renderGithub } from './github.ts';
+import { renderGitlab } from './gitlab.ts';
 import { renderJson } from './json.ts';
+import { renderJunit } from './junit.ts';
+import { renderMarkdown } from './markdown.ts';
+import { renderSarif } from './sarif.ts';
 import { type Layout, renderTerminal } from './terminal.ts';
 
 /** Turns a report into the text that is printed or written. */
@@ -8,8 +14,21 @@ export type Reporter = (report: Report, layout: Layout) => string;
 /** The reporters by the name that `--format` takes. */
 export const reporters = {
   terminal: renderTerminal,
-  json: (report) => renderJson(report),
+  json: renderJson,
+  junit: renderJunit,
+  sarif: renderSarif,
+  github: renderGithub,
+  gitlab: renderGitlab,
+  markdown: renderMarkdown,
 } as const satisfies Readonly<Record<string, Reporter>>;
 
 /** A name that `--format` takes. */
 export type Format = keyof typeof reporters;
+
+/** These names, in the order in which help lists them. */
+export const formats: readonly string[] = Object.keys(reporters);
+
+/** Whether a text is one of them. */
+export function isFormat(text: string): text is Format {
+  return formats.includes(text);
+}

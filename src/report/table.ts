@@ -19,7 +19,8 @@ interface Line {
   readonly marks: readonly Mark[];
 }
 
-const shown: Readonly<Record<Mark, string>> = {
+/** How a mark is written. */
+export const signs: Readonly<Record<Mark, string>> = {
   clean: '✓',
   error: '✗',
   warning: '!',
@@ -28,27 +29,29 @@ const shown: Readonly<Record<Mark, string>> = {
   'not-run': '–',
 };
 
-/** The table of migrations by datasets. Runs of clean migrations are folded where the history is long. */
+/** The table of migrations by datasets. */
 export function renderTable(report: Report, paint: Paint): string[] {
-  const lines = fold(readLines(report));
+  const lines = readLines(report);
   const label = Math.max(12, ...lines.map((line) => line.label.length));
   const widths = report.datasets.map((side) => Math.max(side.length, 7));
   const header = report.datasets.map((side, i) => centre(side, widths[i] ?? 0)).join('  ');
   const rows = lines.map(({ label: text, marks }) => {
-    const cells = marks.map((mark, i) => paintMark(mark, centre(shown[mark], widths[i] ?? 0), paint));
+    const cells = marks.map((mark, i) => paintMark(mark, centre(signs[mark], widths[i] ?? 0), paint));
     return `  ${text.padEnd(label)}  ${cells.join('  ')}`.trimEnd();
   });
   return [paint('dim', `  ${' '.repeat(label)}  ${header}`.trimEnd()), ...rows];
 }
 
-function readLines(report: Report): Line[] {
+/** The table's lines: a migration each, with a mark for each dataset. Runs of clean migrations are folded where the history is long. */
+export function readLines(report: Report): Line[] {
   const byMigration = Map.groupBy(report.steps, ({ migration }) => migration);
-  return [...byMigration].map(([migration, steps]) => ({
+  const lines = [...byMigration].map(([migration, steps]) => ({
     label: shorten(printable(migration), labelLimit),
     marks: report.datasets.map((side) =>
       markOf(report, migration, side, steps.find(({ dataset }) => dataset === side)?.outcome ?? 'not-run'),
     ),
   }));
+  return fold(lines);
 }
 
 function markOf(report: Report, migration: string, side: Side, outcome: StepOutcome): Mark {

@@ -9,6 +9,8 @@ export interface ColumnPair {
   readonly afterAffinity: Affinity;
   /** Whether it may hold NULL before. */
   readonly nullable: boolean;
+  /** Whether a statement converts its values, so that those are the same that can be told from the new ones. */
+  readonly converted?: boolean;
 }
 
 /** A table on both sides, and the columns whose values are compared. */
@@ -33,14 +35,19 @@ export function matchesKey({ before, after, beforeAffinity, afterAffinity, nulla
  * `near` that stands where it should.
  */
 export function differs(
-  { before, after, beforeAffinity, afterAffinity }: ColumnPair,
+  { before, after, beforeAffinity, afterAffinity, converted = false }: ColumnPair,
   other: 'a' | 'near' = 'a',
 ): string {
   const [had, has] = [`b.${quoteName(before)}`, `${other}.${quoteName(after)}`];
   const value = `+${has} IS NOT +${had} COLLATE BINARY`;
   // Numbers are stored as text in a TEXT column, so IS NOT tells all.
-  if (beforeAffinity === 'text' && afterAffinity === 'text') return `(${value})`;
+  if (beforeAffinity === 'text' && afterAffinity === 'text' && !converted) return `(${value})`;
   const any = `(${value} OR typeof(${has}) IS NOT typeof(${had}))`;
+  if (converted) {
+    // CAST passes over white space.
+    const trimmed = `CAST(${has} AS TEXT) IS trim(${had})`;
+    return `(${any} AND ${had} IS NOT NULL AND NOT (${isFaithful(had, has)} OR ${isTruncated(had, has)} OR ${trimmed}))`;
+  }
   return beforeAffinity === afterAffinity ? any : `(${any} AND NOT (${isFaithful(had, has)}))`;
 }
 
@@ -92,9 +99,16 @@ function isFaithful(had: string, has: string): string {
     `CASE typeof(${like}) WHEN 'integer' THEN CAST(${value} AS INTEGER) WHEN 'real' THEN CAST(${value} AS REAL)
       WHEN 'text' THEN CAST(${value} AS TEXT) WHEN 'blob' THEN CAST(${value} AS BLOB) END`;
   const back = `+(${converted(has, had)}) IS +${had} COLLATE BINARY AND +(${converted(had, has)}) IS +${has} COLLATE BINARY`;
+  // '38' is 38.0, and 2^53 + 1 is not.
+  const whole = `CAST(CAST(${had} AS INTEGER) AS TEXT) = ${had} AND CAST(${has} AS INTEGER) IS CAST(${had} AS INTEGER)`;
   const number = `typeof(${had}) = 'text' AND typeof(${has}) IN ('integer', 'real')
-    AND ${isDecimal(had)} AND +${has} IS CAST(${had} AS REAL)`;
+    AND (${isDecimal(had)} OR ${whole}) AND +${has} IS CAST(${had} AS REAL)`;
   return `(${back}) OR (${number})`;
+}
+
+/** Whoever converts a number with a fraction to an integer wants it without. */
+function isTruncated(had: string, has: string): string {
+  return `(typeof(${had}) = 'real' AND typeof(${has}) = 'integer' AND +${has} IS CAST(${had} AS INTEGER))`;
 }
 
 /** A chain of ORs as a balanced tree: https://sqlite.org/limits.html#max_expr_depth is 1000. */

@@ -1,6 +1,6 @@
 import type { Database } from '../database/connection.ts';
 import { rowidName } from '../database/keys.ts';
-import type { Table } from '../model/schema.ts';
+import type { Schema, Table } from '../model/schema.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
 import { anyOf, type ColumnPair, type TablePair } from './column-diff.ts';
@@ -12,7 +12,10 @@ import { findShortcut } from './shortcut.ts';
 export interface Case {
   readonly db: Database;
   readonly schema: string;
+  /** The schema of before. */
+  readonly known: Schema;
   readonly flow: Flow;
+  /** The tables of after. */
   readonly referrers: readonly Table[];
   readonly before: Table;
   readonly after: Table;

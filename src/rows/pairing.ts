@@ -1,4 +1,4 @@
-import type { Feed } from '../model/change.ts';
+import type { ColumnName, Feed } from '../model/change.ts';
 import type { Column, Schema, Table } from '../model/schema.ts';
 import { type Affinity, affinityOf } from '../sql/affinity.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
@@ -9,6 +9,8 @@ import type { ColumnPair } from './column-diff.ts';
 /** A column of before with what it has become, and where its values come from. */
 export interface ComparedColumn extends ColumnPair {
   readonly feeds: readonly Feed[];
+  /** Whether statements convert its values and do nothing else to them. */
+  readonly converted: boolean;
   /** Whether a statement means to change its values. */
   readonly meant: boolean;
   /** Whether the rows that were there hold what they held, as far as the statements say. */
@@ -45,6 +47,9 @@ export function pairColumns(
   return before.columns.flatMap((column): ComparedColumn[] => {
     const isOwn = (feed: Feed): boolean =>
       feed.kind === 'column' && sameName(feed.table, before.name) && sameName(feed.column, column.name);
+    // A key by another type is another key.
+    const isKey = before.primaryKey.some((name) => sameName(name, column.name));
+    const converts = (feed: Feed): boolean => !isKey && isConversionOf(feed, before.name, column.name);
     const isFree = ({ name }: Column): boolean => !taken.has(foldName(name));
     const namesake = fillable.get(foldName(column.name));
     const same = namesake !== undefined && isFree(namesake) ? namesake : undefined;
@@ -55,7 +60,9 @@ export function pairColumns(
     taken.add(foldName(now.name));
     const held = feedsOf(end, now.name);
     const feeds = [...held, ...(end.replacing.get(foldName(now.name)) ?? [])];
-    const isSet = held.length === 0 || held.some(({ kind }) => kind === 'meant') || follows.has(foldName(column.name));
+    const converted = held.some(converts) && held.every((feed) => isOwn(feed) || converts(feed));
+    const isMeant = (feed: Feed): boolean => feed.kind === 'meant' && !(converted && converts(feed));
+    const isSet = held.length === 0 || held.some(isMeant) || follows.has(foldName(column.name));
     const isNumbered = isAlias(after, now) && isNumberedAnew(end, now) && !isReferredTo(before, column, referrers);
     return [
       {
@@ -65,26 +72,35 @@ export function pairColumns(
         afterAffinity: affinityIn(after, now),
         nullable: !column.notNull && !before.withoutRowid && !isAlias(before, column),
         feeds,
-        meant:
-          isSet ||
-          isNumbered ||
-          feeds.some((feed) => feed.kind === 'meant' || (isOwnCopy && isLookUp(feed, after, now))),
+        converted,
+        meant: isSet || isNumbered || feeds.some((feed) => isMeant(feed) || (isOwnCopy && isLookUp(feed, after, now))),
         kept: !isSet && !isNumbered && held.every(isOwn),
       },
     ];
   });
 }
 
-/** The columns that each column of before is put into, by its folded name. */
+/** The columns that each column of before is put into, by its folded name; those that are given it converted come last. */
 function columnsFedBy({ name: table }: Table, columns: readonly Column[], end: FlowTable): Map<string, Column[]> {
   const fed = new Map<string, Column[]>();
-  for (const column of columns) {
-    const sources = feedsOf(end, column.name).flatMap((feed) =>
-      feed.kind === 'column' && sameName(feed.table, table) ? [foldName(feed.column)] : [],
-    );
-    for (const source of new Set(sources)) fed.set(source, [...(fed.get(source) ?? []), column]);
-  }
+  const note = (sourceOf: (feed: Feed) => ColumnName | null): void => {
+    for (const column of columns) {
+      const sources = feedsOf(end, column.name).flatMap((feed) => {
+        const source = sourceOf(feed);
+        return source !== null && sameName(source.table, table) ? [foldName(source.column)] : [];
+      });
+      for (const source of new Set(sources)) fed.set(source, [...(fed.get(source) ?? []), column]);
+    }
+  };
+  note((feed) => (feed.kind === 'column' ? feed : null));
+  note((feed) => (feed.kind === 'meant' ? (feed.by?.converts ?? null) : null));
   return fed;
+}
+
+/** Whether a statement converts this column and does nothing else to it. */
+function isConversionOf(feed: Feed, table: string, column: string): boolean {
+  const source = feed.kind === 'meant' ? feed.by?.converts : undefined;
+  return source != null && sameName(source.table, table) && sameName(source.column, column);
 }
 
 /** Whether a column is given the key of a parent that it refers to from now on: a code becomes the number of what it stands for. */

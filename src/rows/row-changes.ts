@@ -1,8 +1,9 @@
+// This room tells which rows a step lost, added or changed: it pairs the rows of before with those of after.
 import type { Database } from '../database/connection.ts';
 import { asShown } from '../database/keys.ts';
 import { mustRead } from '../database/reading.ts';
 import type { Snapshot } from '../database/snapshot.ts';
-import type { ColumnChange, ShownKeys, TableChange } from '../model/change.ts';
+import type { ColumnChange, Miswritten, ShownKeys, TableChange } from '../model/change.ts';
 import type { State } from '../model/outcome.ts';
 import type { Table } from '../model/schema.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
@@ -13,9 +14,17 @@ import { type Case, identify, isUnique, pairOf, pairRowids } from './identity.ts
 import { type ComparedColumn, pairColumns } from './pairing.ts';
 import { findHeir, findMove } from './renamed-tables.ts';
 import { countRepeated, differingRows, diffPaired, diffUnpaired, type Identity, type PairedDiff } from './row-diff.ts';
+import { miswrittenAnew, miswrittenIn } from './written/written.ts';
 
 /** How many rows are named by their keys. */
 const shownRows = 3;
+
+/** What came of the rows of before, and of what statements computed from them. */
+export interface RowChanges {
+  /** The tables that have changed, and those that moved into another table, in the order of before. */
+  readonly changes: readonly TableChange[];
+  readonly miswritten: readonly Miswritten[];
+}
 
 /**
  * Compares the rows of every table of before with those of what it has become.
@@ -23,7 +32,6 @@ const shownRows = 3;
  * @param mayHaveWritten whether the rows of a table of before may have been written; else it is compared only where its
  * definition changed.
  * @throws HarnessError `rows-unreadable`, `function-missing`
- * @returns the tables that have changed, and those that moved into another table, in the order of before.
  */
 export function findRowChanges(
   db: Database,
@@ -32,7 +40,7 @@ export function findRowChanges(
   before: State,
   after: State,
   mayHaveWritten: (table: string) => boolean = () => true,
-): TableChange[] {
+): RowChanges {
   const isSame = (table: Table): boolean => {
     const now = tableNamed(after.schema, table.name);
     return now === table || (now?.name === table.name && now.sql === table.sql);
@@ -43,27 +51,53 @@ export function findRowChanges(
       (mayHaveWritten(table.name) || !(after.schema.tables[i] === table || isSame(table))) &&
       (before.rows.get(table.name) ?? 0) > 0,
   );
-  if (held.length === 0) return [];
-  return snapshot.attach(db, (schema) =>
-    held.flatMap((table) => {
+  if (held.length === 0) return { changes: [], miswritten: [] };
+  return snapshot.attach(db, (schema) => {
+    const seen = new Set<FlowTable>();
+    const compared = held.map((table): RowChanges => {
       const had = before.rows.get(table.name) ?? 0;
-      const compareWith = (now: Table, end: FlowTable): TableChange[] => {
+      const compareWith = (now: Table, end: FlowTable): RowChanges => {
+        seen.add(end);
         const has = after.rows.get(now.name) ?? 0;
-        const each = { db, schema, flow, referrers: after.schema.tables, before: table, after: now, end, had, has };
+        const sides = { db, schema, flow, known: before.schema, referrers: after.schema.tables };
+        const each = { ...sides, before: table, after: now, end, had, has };
         return mustRead(db, `The rows of ${table.name}`, () => compareTable(each));
       };
       const end = flow.becomes(table.name);
       const now = end === null ? undefined : tableNamed(after.schema, end.name);
-      if (end !== null && now !== undefined) return now.kind === 'table' ? compareWith(now, end) : [];
+      if (end !== null && now !== undefined) return now.kind === 'table' ? compareWith(now, end) : nothing;
       const heir = findHeir(flow, table, after);
-      const changes = heir === null ? [] : compareWith(heir.table, heir.end);
-      if (changes.length > 0) return changes;
-      return mustRead(db, `The rows of ${table.name}`, () => findMove(db, schema, flow, table, after));
-    }),
-  );
+      const found = heir === null ? nothing : compareWith(heir.table, heir.end);
+      if (found.changes.length > 0) return found;
+      const changes = mustRead(db, `The rows of ${table.name}`, () => findMove(db, schema, flow, table, after));
+      return { ...found, changes };
+    });
+    const others = flow.tables.filter((end) => !seen.has(end));
+    return {
+      changes: compared.flatMap(({ changes }) => changes),
+      miswritten: [
+        ...compared.flatMap(({ miswritten }) => miswritten),
+        ...others.flatMap((end) => miswrittenAnew({ db, schema, known: before.schema, end }, after)),
+      ],
+    };
+  });
 }
 
-function compareTable(each: Case): TableChange[] {
+const nothing: RowChanges = { changes: [], miswritten: [] };
+
+function compareTable(each: Case): RowChanges {
+  const { changes, columns, identity } = diffTable(each);
+  return { changes, miswritten: miswrittenIn(each, columns, identity) };
+}
+
+interface TableDiff {
+  readonly changes: readonly TableChange[];
+  readonly columns: readonly ComparedColumn[];
+  /** What its rows are known by; null where nobody knows whose they were. */
+  readonly identity: Identity | null;
+}
+
+function diffTable(each: Case): TableDiff {
   const { before, after, flow, end, had, has } = each;
   const columns = pairColumns(before, after, end, each);
   const compared = columns.filter(({ meant }) => !meant);
@@ -73,34 +107,34 @@ function compareTable(each: Case): TableChange[] {
   if (identity === null) {
     // Most tables are as they were, row for row, and rowids tell that at the least cost.
     const same = rowid !== null && had === has ? diffPaired(each.db, pair, rowid) : null;
-    return same?.lost === 0 && same.changed === 0 ? [] : compareAsRows(each, compared);
+    if (same?.lost === 0 && same.changed === 0)
+      return { changes: [], columns, identity: compared.length > 0 ? rowid : null };
+    return { changes: compareAsRows(each, compared), columns, identity: null };
   }
   const diff = diffPaired(each.db, pair, identity);
   const repeated =
     identity.kind === 'key' && !isUnique(after, identity.columns) ? countRepeated(each.db, pair, identity.columns) : 0;
   const gained = has - repeated - (had - diff.lost);
   // Two keys of before that are one to the collation of after.
-  if (gained < 0) return compareAsRows(each, compared);
+  if (gained < 0) return { changes: compareAsRows(each, compared), columns, identity: null };
   const duplicated = isOwnCopy(each, compared) ? repeated : 0;
-  if (diff.lost + diff.changed + duplicated === 0) return [];
-  return [
-    {
-      table: before.name,
-      now: after.name,
-      lost: diff.lost,
-      duplicated,
-      changed: diff.changed,
-      columns: changedColumns(compared, diff),
-      ...copied(each, compared),
-      keys: readKeys(each, pair, identity, diff),
-    },
-  ];
+  const change = (): TableChange => ({
+    table: before.name,
+    now: after.name,
+    lost: diff.lost,
+    duplicated,
+    changed: diff.changed,
+    columns: changedColumns(compared, diff),
+    ...copied(each, compared),
+    keys: readKeys(each, pair, identity, diff),
+  });
+  return { changes: diff.lost + diff.changed + duplicated === 0 ? [] : [change()], columns, identity };
 }
 
 /** What the copies of a table say that was made anew. */
 function copied({ end }: Case, compared: readonly ComparedColumn[]): Pick<TableChange, 'swapped' | 'copiedBy'> {
   const swapped = compared.filter(
-    ({ meant, kept, feeds }) => !meant && !kept && feeds.some(({ kind }) => kind === 'column'),
+    ({ meant, kept, converted, feeds }) => !meant && !kept && !converted && feeds.some(({ kind }) => kind === 'column'),
   );
   const statements = [...end.feeds.values()]
     .flat()
@@ -129,11 +163,11 @@ function changedColumns(compared: readonly ComparedColumn[], diff: PairedDiff): 
 }
 
 function changeOf(
-  { after, beforeAffinity, afterAffinity, feeds }: ComparedColumn,
+  { after, beforeAffinity, afterAffinity, converted, feeds }: ComparedColumn,
   rows: number,
   nulled: number,
 ): ColumnChange {
-  return { column: after, rows, nulled, retyped: beforeAffinity !== afterAffinity, feeds };
+  return { column: after, rows, nulled, retyped: beforeAffinity !== afterAffinity, converted, feeds };
 }
 
 function readKeys({ db, before }: Case, pair: TablePair, identity: Identity, { changed }: PairedDiff): ShownKeys {
@@ -149,7 +183,7 @@ function readKeys({ db, before }: Case, pair: TablePair, identity: Identity, { c
 function compareAsRows(each: Case, compared: readonly ComparedColumn[]): TableChange[] {
   const { db, before, after, had, has } = each;
   // A value out of another table cannot be told from a changed one without knowing whose it is.
-  const alike = compared.filter((column) => isOwnColumn(column, before.name));
+  const alike = compared.filter((column) => isOwnColumn(column, before.name) && !isFilled(column));
   const diff = (columns: readonly ComparedColumn[]) =>
     columns.length > 0
       ? diffUnpaired(db, pairOf(each, columns))
@@ -176,4 +210,9 @@ function compareAsRows(each: Case, compared: readonly ComparedColumn[]): TableCh
       keys: { columns: [], rows: [] },
     },
   ];
+}
+
+/** A conversion may put something else in the place of NULL, which makes no other row of it. */
+function isFilled({ converted, nullable }: ComparedColumn): boolean {
+  return converted && nullable;
 }

@@ -180,6 +180,11 @@ function joinedText(texts: readonly string[]): string {
   return `(${joinedText(texts.slice(0, half))} || ' ' || ${joinedText(texts.slice(half))})`;
 }
 
+/** Rows of before, each with its partner; those without one are left out. */
+export function pairedRows({ schema, before, after }: TablePair, identity: Identity): string {
+  return `FROM ${schema}.${quoteName(before)} AS b JOIN main.${quoteName(after)} AS a ON ${matches(identity)}`;
+}
+
 /** Rows of before, each with its partner if it has one; those that the shortcut shows to be the same are left out. */
 function joined(pair: TablePair, identity: Identity): string {
   const partner = `LEFT JOIN main.${quoteName(pair.after)} AS a ON ${matches(identity)}`;

@@ -153,6 +153,7 @@ function speaksOf(column: Column, condition: Condition): boolean {
       (value) => takes(column.type, value) && isTextual(column) === (typeof value === 'string'),
     );
   if (condition.kind === 'number') return !isTextual(column);
+  if (condition.kind === 'numeric') return isTextual(column);
   return condition.kind === 'length' || condition.kind === 'pattern' || condition.kind === 'json';
 }
 

@@ -28,6 +28,12 @@ export interface FillOptions {
 export function planner(schema: Schema, judge: Judge, options: FillOptions): Planner {
   const { later, factsOf, references } = (options.texts ?? textReader())(schema, options.later);
   const plans = new Map<Table, RowPlan>();
+  const isApart = ({ name, rowidAlias }: Table): boolean => {
+    const key = foldName(name);
+    if (!later.given.has(key)) return false;
+    // Whose rows are changed before others join them has rows, and those of an application are counted from 1.
+    return rowidAlias === null || !later.joined.has(key) || judge.count(name, []) > 0;
+  };
   return (table) => {
     const known = plans.get(table);
     if (known !== undefined) return known;
@@ -39,12 +45,18 @@ export function planner(schema: Schema, judge: Judge, options: FillOptions): Pla
       variant: 0,
       filled: null,
       numbered: false,
-      apart: later.given.has(foldName(table.name)),
+      apart: isApart(table),
+      isWritten: (column, value) =>
+        (typeof value === 'string' || typeof value === 'number') &&
+        later.writes(foldName(table.name), foldName(column), value),
       facts: factsOf(table),
       references: found,
       dangling,
       overrides: options.overrides?.(table) ?? null,
-      uniques: (later.declarations.get(foldName(table.name)) ?? []).flatMap(({ uniques }) => uniques),
+      uniques: (later.declarations.get(foldName(table.name)) ?? []).flatMap(({ uniques, within }) =>
+        uniques.map((names) => ({ names, condition: within })),
+      ),
+      held: new Map(),
       targets: ({ parent, parentColumns }, variant) => {
         const last = variant === 0 ? 0 : Math.max(0, judge.count(parent.name, parentColumns) - targetLimit);
         return judge.rows(parent.name, parentColumns, targetLimit, Math.min(variant, last));

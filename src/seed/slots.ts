@@ -4,6 +4,7 @@ import { foldName, sameName } from '../sql/quote.ts';
 import { type Cell, type CellRequest, isDocumentColumn, otherCells, plainCell } from './cells.ts';
 import { isNullable, isOrdinarilyNull } from './nulls.ts';
 import type { Overrides } from './overrides.ts';
+import type { UniqueKey } from './partial-keys.ts';
 import type { ColumnFacts } from './reading/facts.ts';
 import type { Reference } from './reading/references.ts';
 import { takes } from './values/affinity.ts';
@@ -35,12 +36,16 @@ export interface RowPlan {
   readonly apart: boolean;
   readonly facts: (column: string) => ColumnFacts;
   readonly references: readonly Reference[];
+  /** Whether a migration to come writes out a row with this value in a column: no row of today has it in a key. */
+  readonly isWritten: (column: string, value: SqlValue) => boolean;
   /** Columns that point, or will, at a table or column that is not there. */
   readonly dangling: readonly string[];
   /** What the project's own makers say of a row, which is final; null where they say nothing. */
   readonly overrides: Overrides | null;
   /** Columns that later migrations will make unique together; other words may stand among them. */
-  readonly uniques: readonly (readonly string[])[];
+  readonly uniques: readonly UniqueKey[];
+  /** What columns hold in every row, so that it is outside a partial index. */
+  readonly held: ReadonlyMap<string, SqlValue>;
   /** The values of the parent's columns in rows that a reference can point at. */
   readonly targets: (reference: Reference, variant: number) => readonly (readonly SqlValue[])[];
   /** The value that something of this name in the table would point with, as `client_id` inside a document. */
@@ -62,7 +67,12 @@ export function slotsOf(plan: RowPlan): Slot[] {
   const all = [...own, ...documents.map((column) => columnSlot(plan, column, known)), ...pointing];
   const shown = all.filter((slot, i) => !all.slice(i + 1).some((later) => covers(later, slot)));
   const open = plan.filled === null ? shown : shown.flatMap((slot) => withoutNull(slot, plan.filled));
-  return withoutChoice(open, plan);
+  return withoutChoice([...open, ...heldSlots(plan)], plan);
+}
+
+/** The cells that are the same in every row. */
+function heldSlots({ held }: RowPlan): Slot[] {
+  return [...held].map((cell) => ({ plain: [cell], others: () => [] }));
 }
 
 /** Slots of which those that the project itself fills have one option: no other would change the row. */
@@ -126,8 +136,23 @@ function startingCell(plan: RowPlan, request: CellRequest): Cell {
   if ((numbered || apart) && column.name === table.rowidAlias) return rowidOf(plan) + request.variant;
   // Whatever stood here would be an orphan.
   if (isNullable(table, column) && dangling.includes(foldName(column.name))) return null;
-  const cell = plainCell(request);
+  const cell = plainCellOf(plan, request);
   return apart && typeof cell === 'number' && isKey(table, column.name) ? cell + apartFrom : cell;
+}
+
+/** How many rows on another value is looked for. */
+const steps = 8;
+
+/** The plain cell, or that of a row further on where a migration to come writes a row with such a key. */
+function plainCellOf(plan: RowPlan, request: CellRequest): Cell {
+  const { table, column, variant } = request;
+  const cell = plainCell(request);
+  if (!plan.apart || typeof cell !== 'string' || !isKey(table, column.name)) return cell;
+  for (let step = 0; step < steps; step++) {
+    const other = step === 0 ? cell : plainCell({ ...request, variant: variant + step });
+    if (other !== undefined && !plan.isWritten(column.name, other)) return other;
+  }
+  return `${cell} ${variant + 1}`;
 }
 
 /** A row that points at itself is made last: another reference may have set the key that it repeats. */

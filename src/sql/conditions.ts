@@ -1,4 +1,6 @@
-import { type Constant, closing, isOperand, type Part, readParts } from './parts.ts';
+import { affinityOf } from './affinity.ts';
+import { closing, inside } from './nesting.ts';
+import { type Constant, isOperand, type Part, readParts } from './parts.ts';
 
 /** How a value, its length or its type compares with a constant. */
 export type Comparison = '=' | '<' | '<=' | '>' | '>=';
@@ -13,6 +15,8 @@ export type Condition =
   /** A JSON function reads it: the type that is asked for and the path, where they are constants. */
   | { readonly kind: 'json'; readonly type: string | null; readonly path: string | null }
   | { readonly kind: 'typeof'; readonly types: readonly Constant[] }
+  /** CAST makes a number of it, so that a text is one written out. */
+  | { readonly kind: 'numeric' }
   /** `IS NULL` stands as a test of its own, not in a CASE. */
   | { readonly kind: 'null-test' };
 
@@ -68,10 +72,19 @@ function conditionsAt(parts: readonly Part[], at: number): Condition[] {
   const place = placeOf(parts, at);
   const json = place.calls.find((call) => jsonReaders.test(call));
   const compared = comparisonsAt(parts, place).flatMap((condition) => applied(condition, place.calls));
+  if (isCastToNumber(parts, at)) return [...compared, { kind: 'numeric' }];
   const arrow = parts[place.end + 1]?.key;
   if (arrow === '->' || arrow === '->>') return [jsonCondition(null, parts[place.end + 2]?.constant)];
   if (json === undefined) return compared;
   return [...compared, jsonCondition(null, place.path)];
+}
+
+/** `CAST(column AS INTEGER)`. https://sqlite.org/lang_expr.html#castexpr */
+function isCastToNumber(parts: readonly Part[], at: number): boolean {
+  const start = parts[at - 1]?.key === '.' ? at - 2 : at;
+  if (parts[start - 1]?.key !== '(' || parts[start - 2]?.key !== 'CAST' || parts[at + 1]?.key !== 'AS') return false;
+  const type = affinityOf(parts[at + 2]?.name ?? '');
+  return type !== 'text' && type !== 'blob';
 }
 
 function jsonCondition(type: string | null, path: Constant | null | undefined): Condition {
@@ -178,6 +191,5 @@ function numbered(comparison: Comparison, constant: Constant | null): Condition[
 }
 
 function constantsIn(parts: readonly Part[], open: number): Constant[] {
-  const inside = parts[open]?.key === '(' ? parts.slice(open + 1, closing(parts, open)) : [];
-  return inside.flatMap(({ constant }) => (constant === null ? [] : [constant]));
+  return inside(parts, open).flatMap(({ constant }) => (constant === null ? [] : [constant]));
 }

@@ -1,6 +1,8 @@
 import type { CopiedColumn, Copy, Feed } from '../model/change.ts';
 import type { Statement, StatementHead } from '../model/history.ts';
 import type { Schema } from '../model/schema.ts';
+import { readUpdate } from './assignments.ts';
+import { columnNamesOf, computationOf } from './computations.ts';
 import { type FlowTable, type FollowedTables, followTables, type Moving, newTable } from './followed-tables.ts';
 import { foldName, sameName } from './quote.ts';
 import { readWriteText, renamedColumn } from './write-text.ts';
@@ -25,6 +27,11 @@ export interface Flow {
 export function readFlow(statements: readonly Statement[], copies: readonly Copy[], schema: Schema): Flow {
   const moving = followTables(schema);
   const copyOf = new Map(copies.map((copy) => [copy.statement, copy]));
+  let columnNames: ReadonlySet<string> | null = null;
+  const isColumnName = (text: string): boolean => {
+    columnNames ??= columnNamesOf(schema, copies, statements);
+    return columnNames.has(foldName(text));
+  };
   for (const { head, index, sql } of statements) {
     if (head.target === null) continue;
     const name = foldName(head.target);
@@ -33,22 +40,24 @@ export function readFlow(statements: readonly Statement[], copies: readonly Copy
       case 'create-table':
         if (table !== undefined) break;
         moving.add(head.target, newTable(null, []));
-        put(moving, head, copyOf.get(index));
+        put(moving, head, copyOf.get(index), isColumnName);
         break;
       case 'insert':
       case 'replace': {
         const { sets, query } = readWriteText(sql);
-        put(moving, head, copyOf.get(index));
+        put(moving, head, copyOf.get(index), isColumnName);
         if (table !== undefined && /^values\b/i.test(query ?? '')) table.mixed = true;
         for (const column of sets) table?.feeds.set(foldName(column), [{ kind: 'meant', statement: index }]);
         break;
       }
       case 'update':
-        for (const column of readWriteText(sql).sets)
-          table?.feeds.set(foldName(column), [{ kind: 'meant', statement: index }]);
+        if (table !== undefined) update(moving, table, head, { index, sql });
         break;
       case 'delete':
         if (table !== undefined) table.deletedFrom = true;
+        break;
+      case 'add-column':
+        table?.feeds.set(foldName(head.column ?? ''), [{ kind: 'meant', statement: index }]);
         break;
       case 'drop-column':
         table?.feeds.delete(foldName(head.column ?? ''));
@@ -81,6 +90,27 @@ export function readFlow(statements: readonly Statement[], copies: readonly Copy
   };
 }
 
+/** Notes what an UPDATE sets; where it is about some rows, the others hold what they held. */
+function update(
+  moving: FollowedTables,
+  { feeds }: Moving,
+  { target, sources }: StatementHead,
+  { index, sql }: Pick<Statement, 'index' | 'sql'>,
+): void {
+  const { assignments, isWhole } = readUpdate(sql);
+  const tables = [...(target === null ? [] : [target]), ...sources];
+  const set = assignments.map(({ column, expression }): [string, Feed] => {
+    const by = expression === null ? undefined : computationOf(moving, tables, expression);
+    return [foldName(column), { kind: 'meant', statement: index, ...(by && { by }) }];
+  });
+  // All that SET reads is of before.
+  for (const [column, feed] of set) {
+    const known = feeds.get(column);
+    if (isWhole || known === undefined) feeds.set(column, [feed]);
+    else known.push(feed);
+  }
+}
+
 /**
  * Notes what an INSERT puts into a table. Into one that was there before it adds rows, which says nothing about those that
  * are there, unless it replaces them or brings back what came from the table itself.
@@ -89,6 +119,7 @@ function put(
   moving: FollowedTables,
   { verb, target, sources, narrowings }: StatementHead,
   copy: Copy | undefined,
+  isColumnName: (text: string) => boolean,
 ): void {
   const table = moving.get(foldName(target ?? ''));
   if (table === undefined || copy === undefined) return;
@@ -99,13 +130,13 @@ function put(
   for (const origin of origins) table.sources.add(origin);
   if (sources.length > 1 && narrowings.includes('compound')) table.mixed = true;
   const returns = table.before !== null && origins.includes(foldName(table.before));
-  if (table.before !== null && !table.deletedFrom && verb !== 'replace' && !returns) return;
+  const adds = table.before !== null && !table.deletedFrom && verb !== 'replace' && !returns;
   // What takes the place of a row that was deleted is another row.
   const isOther = table.before !== null && table.deletedFrom && !returns;
-  const known = table.before === null ? table.feeds : table.replacing;
+  const known = adds ? table.added : table.before === null ? table.feeds : table.replacing;
   for (const { column, source } of copy.columns) {
-    const meant: Feed = { kind: 'meant', statement: copy.statement };
-    const feeds = isOther ? [meant] : feedsOf(moving, source, copy.statement);
+    const fed = feedsOf(moving, source, copy.statement, sources, isColumnName);
+    const feeds = isOther ? fed.map(asMeant) : fed;
     known.set(foldName(column), [...(known.get(foldName(column)) ?? []), ...feeds]);
   }
 }
@@ -115,13 +146,25 @@ function originsOf(table: Moving | undefined): string[] {
   return [...(table.before === null ? [] : [foldName(table.before)]), ...table.sources];
 }
 
-function feedsOf(moving: FollowedTables, source: CopiedColumn['source'], statement: number): Feed[] {
-  if (source.kind === 'expression') return [{ kind: 'meant', statement }];
+function feedsOf(
+  moving: FollowedTables,
+  source: CopiedColumn['source'],
+  statement: number,
+  sources: readonly string[],
+  isColumnName: (text: string) => boolean,
+): Feed[] {
+  const meant: Feed = { kind: 'meant', statement };
+  if (source.kind === 'expression')
+    return [source.by === null ? meant : { ...meant, by: computationOf(moving, sources, source.by) }];
   if (source.kind === 'default') return [{ kind: 'default', statement }];
-  if (source.kind === 'literal') return [{ kind: 'literal', statement, text: source.text }];
+  // What no column is called is a text by intent, in whatever quotes.
+  if (source.kind === 'literal')
+    return [isColumnName(source.text) ? { kind: 'literal', statement, text: source.text } : meant];
   const feeds = moving.get(foldName(source.table))?.feeds.get(foldName(source.column));
   // What is in the column already was decided by the statement that put it there.
-  return (
-    feeds?.map((feed) => (feed.kind === 'column' ? { ...feed, statement } : feed)) ?? [{ kind: 'meant', statement }]
-  );
+  return feeds?.map((feed) => (feed.kind === 'column' ? { ...feed, statement } : feed)) ?? [meant];
+}
+
+function asMeant(feed: Feed): Feed {
+  return feed.kind === 'meant' ? feed : { kind: 'meant', statement: feed.statement };
 }

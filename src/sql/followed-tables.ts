@@ -12,6 +12,8 @@ export interface FlowTable {
   readonly feeds: ReadonlyMap<string, readonly Feed[]>;
   /** The same for rows that take the place of others in a table of before. */
   readonly replacing: ReadonlyMap<string, readonly Feed[]>;
+  /** The same for rows that were put into a table of before, beside those that it held. */
+  readonly added: ReadonlyMap<string, readonly Feed[]>;
   /** Whether rows were put in that are not those of one table: of several, one after the other, or written out. */
   readonly mixed: boolean;
   /** The tables of before that rows were put in from, folded. */
@@ -21,8 +23,9 @@ export interface FlowTable {
 /** A table on its way through the statements. */
 export interface Moving {
   readonly before: string | null;
-  readonly feeds: Map<string, readonly Feed[]>;
-  readonly replacing: Map<string, readonly Feed[]>;
+  readonly feeds: Map<string, Feed[]>;
+  readonly replacing: Map<string, Feed[]>;
+  readonly added: Map<string, Feed[]>;
   readonly sources: Set<string>;
   mixed: boolean;
   deletedFrom: boolean;
@@ -88,6 +91,7 @@ export function newTable(before: string | null, feeds: Iterable<[string, Feed[]]
     before,
     feeds: new Map(feeds),
     replacing: new Map(),
+    added: new Map(),
     sources: new Set(),
     mixed: false,
     deletedFrom: false,

@@ -1,50 +1,67 @@
-import { isBlank, tokens } from './tokens.ts';
+import type { Expression } from '../model/change.ts';
+import { columnNamesIn, readExpression } from './expressions.ts';
+import { foldName } from './quote.ts';
+import { readWords, type Word } from './words.ts';
 
 /**
- * Which result columns of a query are computed by a SELECT in parentheses. SQLite names the column inside as their origin,
- * and yet it is an expression: which row it comes from is up to its WHERE. https://sqlite.org/lang_expr.html#scalar_subqueries
+ * Reads the expressions of a query's result columns. SQLite names the column inside a SELECT in parentheses as the origin
+ * of its value, and yet it is an expression: which row it comes from is up to its WHERE.
+ * https://sqlite.org/lang_expr.html#scalar_subqueries
  * @param query one that begins with SELECT or WITH; of a compound the first SELECT counts.
  * @param count how many columns the query has: `*` stands for any number of them.
- * @returns one answer for each column, from the first.
+ * @returns one answer for each column, from the first; null for those that `*` stands for.
  */
-export function readSubqueries(query: string, count: number): boolean[] {
+export function readResultColumns(query: string, count: number): (Expression | null)[] {
   const items = readItems(query);
   const star = items.findIndex(({ isStar }) => isStar);
   const lastStar = items.findLastIndex(({ isStar }) => isStar);
+  const named = new Set(items.flatMap(({ words }) => columnNamesIn(words)));
   return Array.from({ length: count }, (_, i) => {
     const fromEnd = items.length - (count - i);
     const item = star < 0 || i < star ? items[i] : fromEnd > lastStar ? items[fromEnd] : undefined;
-    return item?.hasSelect ?? false;
+    if (item === undefined || item.isStar) return null;
+    const read = readExpression(item.words);
+    // Whoever takes a column beside its name knows which is which: `SELECT 'email', email`.
+    const isKnown = read.text !== null && !read.text.isName && named.has(foldName(read.text.value));
+    return isKnown ? { ...read, text: null } : read;
   });
 }
 
 interface Item {
   readonly isStar: boolean;
-  readonly hasSelect: boolean;
+  /** Without the name that AS gives it. */
+  readonly words: readonly Word[];
 }
 
 /** What stands between SELECT and FROM, by commas outside parentheses. */
 function readItems(query: string): Item[] {
-  const items: string[][] = [];
-  let depth = 0;
-  let isOpen = false;
-  for (const token of tokens(query)) {
-    if (isBlank(token)) continue;
-    const isWord = token.kind === 'word' || token.kind === 'symbol';
-    const text = isWord ? query.slice(token.start, token.end).toUpperCase() : '';
-    if (text === ')') depth -= 1;
-    if (depth === 0 && !isOpen && text === 'SELECT') {
-      isOpen = true;
-      items.push([]);
-    } else if (depth === 0 && isOpen && ends.has(text)) break;
-    else if (depth === 0 && isOpen && text === ',') items.push([]);
-    else if (isOpen) items.at(-1)?.push(text);
-    if (text === '(') depth += 1;
+  const items: Word[][] = [];
+  for (const word of readWords(query)) {
+    const { key, depth } = word;
+    if (depth === 0 && items.length === 0) {
+      if (key === 'SELECT') items.push([]);
+    } else if (depth === 0 && ends.has(key)) break;
+    else if (depth === 0 && key === ',') items.push([]);
+    else items.at(-1)?.push(word);
   }
-  return items.map((texts) => ({
-    isStar: texts.at(-1) === '*' && (texts.length === 1 || texts.at(-2) === '.' || modifiers.has(texts[0] ?? '')),
-    hasSelect: texts.includes('SELECT'),
-  }));
+  return items.map((item) => {
+    const words = modifiers.has(item[0]?.key ?? '') ? item.slice(1) : item;
+    const isStar = words.at(-1)?.text === '*' && (words.length === 1 || words.at(-2)?.text === '.');
+    return { isStar, words: withoutAlias(words) };
+  });
+}
+
+/** AS may be left out: https://sqlite.org/syntax/result-column.html */
+function withoutAlias(words: readonly Word[]): readonly Word[] {
+  const [before, last] = words.slice(-2);
+  if (before === undefined || last === undefined || !isNameLike(last)) return words;
+  if (before.key === 'AS' && before.depth === 0) return words.slice(0, -2);
+  const isAlias = before.text === ')' || (before.kind !== 'symbol' && !operators.has(before.key));
+  return isAlias && last.key !== 'END' ? words.slice(0, -1) : words;
+}
+
+function isNameLike({ kind }: Word): boolean {
+  return kind === 'word' || kind === 'name' || kind === 'string';
 }
 
 const ends: ReadonlySet<string> = new Set([
@@ -59,3 +76,18 @@ const ends: ReadonlySet<string> = new Set([
   ';',
 ]);
 const modifiers: ReadonlySet<string> = new Set(['DISTINCT', 'ALL']);
+/** Words that an operand follows. */
+const operators: ReadonlySet<string> = new Set([
+  'AND',
+  'COLLATE',
+  'ESCAPE',
+  'GLOB',
+  'IN',
+  'IS',
+  'ISNULL',
+  'LIKE',
+  'MATCH',
+  'NOT',
+  'OR',
+  'REGEXP',
+]);

@@ -1,5 +1,5 @@
-import { unquote } from './quote.ts';
-import { isBlank, type Token, tokens } from './tokens.ts';
+import { readUpdate } from './assignments.ts';
+import { nameOf, readWords, type Word } from './words.ts';
 
 /** What the text of a statement that writes rows tells beyond its head. */
 export interface WriteText {
@@ -9,14 +9,6 @@ export interface WriteText {
   readonly into: readonly string[] | null;
   /** The SELECT or VALUES that rows come from, with the WITH that belongs to it, or null. */
   readonly query: string | null;
-}
-
-interface Word extends Token {
-  readonly text: string;
-  /** The text in upper case for what is not quoted, '' for what is. */
-  readonly key: string;
-  /** How many parentheses are open before it. */
-  readonly depth: number;
 }
 
 const nothing: WriteText = { sets: [], into: null, query: null };
@@ -30,7 +22,7 @@ export function readWriteText(sql: string): WriteText {
   const start = words.findIndex(({ key, depth }) => depth === 0 && verbs.has(key));
   switch (words[start]?.key) {
     case 'UPDATE':
-      return { ...nothing, sets: readSets(words, start) };
+      return { ...nothing, sets: columnsSet(sql) };
     case 'INSERT':
     case 'REPLACE':
       return readInsert(sql, words, start);
@@ -50,24 +42,6 @@ export function renamedColumn(sql: string): string | null {
 
 const verbs: ReadonlySet<string> = new Set(['INSERT', 'REPLACE', 'UPDATE', 'CREATE', 'DELETE', 'SELECT', 'ALTER']);
 
-function readWords(sql: string): Word[] {
-  const words: Word[] = [];
-  let depth = 0;
-  for (const token of tokens(sql)) {
-    if (isBlank(token)) continue;
-    const text = sql.slice(token.start, token.end);
-    if (text === ')') depth -= 1;
-    words.push({
-      ...token,
-      text,
-      depth,
-      key: token.kind === 'word' || token.kind === 'symbol' ? text.toUpperCase() : '',
-    });
-    if (text === '(') depth += 1;
-  }
-  return words;
-}
-
 function readInsert(sql: string, words: readonly Word[], start: number): WriteText {
   const into = words.findIndex(({ key }, i) => i > start && key === 'INTO');
   let at = words[into + 2]?.key === '.' ? into + 4 : into + 2;
@@ -82,7 +56,7 @@ function readInsert(sql: string, words: readonly Word[], start: number): WriteTe
     ({ key, depth }, i) =>
       i > at && depth === 0 && (key === 'RETURNING' || (key === 'ON' && words[i + 1]?.key === 'CONFLICT')),
   );
-  const sets = end < 0 ? [] : readSets(words, end);
+  const sets = end < 0 ? [] : columnsSet(sql);
   const first = words[at];
   if (first === undefined || first.key === 'DEFAULT') return { sets, into: columns, query: null };
   const last = words[end < 0 ? words.length - 1 : end - 1];
@@ -102,30 +76,6 @@ function afterAs(sql: string, words: readonly Word[]): string | null {
   return as < 0 || words[as]?.key !== 'AS' || first === undefined ? null : sql.slice(first.start).replace(/;\s*$/, '');
 }
 
-/** The columns assigned after each SET from `from` on: `a = …, (b, c) = …`. */
-function readSets(words: readonly Word[], from: number): string[] {
-  const sets: string[] = [];
-  let open = false;
-  for (let i = from; i < words.length; i++) {
-    const { key = '', depth = 0 } = words[i] ?? {};
-    if (depth === 0 && key === 'SET') open = true;
-    else if (!(open && depth === 0 && key === ',')) {
-      if (depth === 0 && endsSet.has(key)) open = false;
-      continue;
-    }
-    if (words[i + 1]?.key !== '(') {
-      sets.push(nameOf(words[i + 1]) ?? '');
-      continue;
-    }
-    for (let j = i + 2; words[j] !== undefined && words[j]?.key !== ')'; j++) {
-      if (words[j]?.key !== ',') sets.push(nameOf(words[j]) ?? '');
-    }
-  }
-  return sets;
-}
-
-const endsSet: ReadonlySet<string> = new Set(['FROM', 'WHERE', 'RETURNING', 'ORDER', 'LIMIT', 'ON']);
-
-function nameOf(word: Word | undefined): string | null {
-  return word === undefined || word.kind === 'symbol' || word.kind === 'number' ? null : unquote(word.text);
+function columnsSet(sql: string): string[] {
+  return readUpdate(sql).assignments.map(({ column }) => column);
 }

@@ -1,3 +1,4 @@
+// This room starts the command in a process of its own, and alone says how that process ended.
 import { type ChildProcess, spawn } from 'node:child_process';
 import process from 'node:process';
 import type { Readable } from 'node:stream';

@@ -1,3 +1,4 @@
+// This room tells texts by their looks: dates, addresses, UUIDs, JSON.
 import type { TextFormat } from '../model/column-profile.ts';
 
 const date = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;

@@ -1,3 +1,4 @@
+// This room knows the migration tools, one a folder: how to recognise and read their migrations, and how they run them.
 import { atlas } from './atlas/atlas.ts';
 import { dbMigrate } from './db-migrate/db-migrate.ts';
 import { dbmate } from './dbmate/dbmate.ts';

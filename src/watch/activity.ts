@@ -1,3 +1,4 @@
+// This room notes what is being done, and ends it from another thread where a limit is reached.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Limits } from '../model/limits.ts';
 import { commonField, field, openBoard, readText, type ScopeName, tick } from './board.ts';

@@ -92,10 +92,11 @@ describe('the command line', () => {
     expect(await status(warnings, '--strict')).toBe(1);
   });
 
-  test('-o writes the report and prints nothing', async () => {
+  test('-o writes the report and prints a line of what the run came to', async () => {
     const folder = folderWith(bad);
     const run = await inProcess('check', join(folder, 'm'), '--format', 'json', '-o', join(folder, 'report.json'));
-    expect(run).toEqual({ status: 1, stdout: '', stderr: '' });
+    expect(run).toMatchObject({ status: 1, stderr: '' });
+    expect(run.stdout).toMatch(/^1 error, 0 warnings, 0 notes\n {2}json: .*report\.json\n$/);
     expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')).summary.errors).toBe(1);
     expect(readdirSync(folder).sort()).toEqual(['m', 'report.json']);
   });

@@ -66,7 +66,7 @@ export function changesAfter(
     if (failure !== null) throw new Error(failure.message);
     if (!isMutated(db, mutate)) return null;
     const flow = readFlow(migration.statements, copies, before.schema);
-    return findRowChanges(db, snapshot, flow, before, readState(db, []));
+    return [...findRowChanges(db, snapshot, flow, before, readState(db, [])).changes];
   } finally {
     db.close();
   }

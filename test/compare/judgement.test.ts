@@ -7,7 +7,7 @@ import { locate } from '../../src/locate/locate.ts';
 import type { Copy } from '../../src/model/change.ts';
 import type { Difference } from '../../src/model/comparison.ts';
 import type { Settings } from '../../src/model/settings.ts';
-import { findLiterals } from '../../src/rows/literals.ts';
+import { findLiterals } from '../../src/rows/written/literal-text.ts';
 import { readFlow } from '../../src/sql/flow.ts';
 import { migrationOf, outcomeOf, settings } from './comparing.ts';
 
@@ -169,7 +169,7 @@ describe('what is meant is silent', () => {
     ],
     [
       'TEXT made numbers that are the same',
-      "CREATE TABLE users (id TEXT PRIMARY KEY, n TEXT, r TEXT); INSERT INTO users VALUES ('1', '42', '1.50'), ('2', '-7', 'none'), ('3', NULL, '0.0')",
+      "CREATE TABLE users (id TEXT PRIMARY KEY, n TEXT, r TEXT); INSERT INTO users VALUES ('1', '42', '1.50'), ('2', '-7', 'none'), ('3', NULL, '0.0'), ('4', '0', '38')",
       rebuilt('id INTEGER PRIMARY KEY, n INTEGER, r REAL', '', 'SELECT * FROM users'),
     ],
     [
@@ -444,12 +444,13 @@ test('a name in double quotes that became text is found in a column that is new'
   const db = openMemory(settings);
   db.exec("CREATE TABLE n (id INTEGER PRIMARY KEY, aired TEXT); INSERT INTO n VALUES (1, 'aired'), (2, NULL)");
   const columns: Copy['columns'] = [
-    { column: 'id', source: { kind: 'expression' } },
+    { column: 'id', source: { kind: 'expression', by: null } },
     { column: 'aired', source: { kind: 'literal', text: 'aired' } },
   ];
-  const flow = readFlow(migration.statements, [{ statement: 2, columns }], { objects: [], tables: [] });
-  expect(findLiterals(db, flow, readState(db, []))).toEqual([
-    { table: 'n', column: 'aired', rows: 1, of: 2, statement: 2 },
+  const before = { objects: [], tables: [] };
+  const flow = readFlow(migration.statements, [{ statement: 2, columns }], before);
+  expect(findLiterals(db, flow, before, readState(db, []))).toMatchObject([
+    { how: 'literal-text', table: 'n', column: 'aired', rows: 1, of: 2, statement: 2 },
   ]);
   db.close();
 });

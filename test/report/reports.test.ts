@@ -1,50 +1,15 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check, render } from '../../src/api.ts';
 import type { Report } from '../../src/model/report.ts';
-import { reporters } from '../../src/report/reporters.ts';
+import { isFormat, reporters } from '../../src/report/reporters.ts';
 import { folderWith } from '../temporary.ts';
-
-const root = join(import.meta.dirname, '..', '..');
-const outage =
-  "ALTER TABLE pipelines ADD COLUMN publisher_id TEXT NOT NULL DEFAULT 'pub_demo_seed' REFERENCES publishers(id);";
-
-/** The demonstration history with a file changed; paths in the report are put back to what they are in the project. */
-async function demonstration(file: string, change: (sql: string) => string): Promise<Report> {
-  const folder = folderWith();
-  cpSync(join(root, 'migrations'), join(folder, 'migrations'), { recursive: true });
-  const path = join(folder, 'migrations', file);
-  const sql = readFileSync(path, 'utf8');
-  const changed = change(sql);
-  expect(changed).not.toBe(sql);
-  writeFileSync(path, changed);
-  const report = await check({ migrations: join(folder, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof' });
-  return withoutMachine(report, folder);
-}
-
-/** A golden holds neither paths of this machine nor our version and SQLite's. */
-function withoutMachine(report: Report, folder: string): Report {
-  const copy: Report = JSON.parse(JSON.stringify(report).replaceAll(`${folder}/`, '').replaceAll(`${root}/`, ''));
-  return { ...copy, rowproof: '0.0.0', settings: { ...copy.settings, sqliteVersion: '3.0.0' } };
-}
-
-const clean = async (): Promise<Report> =>
-  withoutMachine(
-    await check({ migrations: join(root, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof' }),
-    root,
-  );
-const withOutage = (): Promise<Report> =>
-  demonstration('0002_publishers.sql', (sql) =>
-    sql.replace(/ALTER TABLE pipelines ADD COLUMN publisher_id[^;]*;\s*UPDATE pipelines[^;]*;/, outage),
-  );
-const withoutDirective = (): Promise<Report> =>
-  demonstration('0005_pipelines_publisher_required.sql', (sql) => sql.replace('-- rowproof: foreign_keys=off\n', ''));
+import { cleanReport, lossReport, outageReport } from './demonstration.ts';
 
 describe.each([
-  ['clean', clean],
-  ['outage', withOutage],
-  ['cascade', withoutDirective],
+  ['clean', cleanReport],
+  ['outage', outageReport],
+  ['cascade', lossReport],
 ] as const)('%s', (name, makeReport) => {
   test('for a terminal', async () => {
     await expect(render(await makeReport(), 'terminal')).toMatchFileSnapshot(`goldens/${name}.txt`);
@@ -56,7 +21,7 @@ describe.each([
 });
 
 test('JSON has the shape that programs hold on to', async () => {
-  const parsed: { steps: unknown[]; findings: unknown[] } = JSON.parse(render(await withOutage(), 'json'));
+  const parsed: { steps: unknown[]; findings: unknown[] } = JSON.parse(render(await outageReport(), 'json'));
   expect(parsed).toMatchObject({
     rowproof: '0.0.0',
     schemaVersion: 1,
@@ -141,10 +106,9 @@ describe('no reporter lets a name steer the terminal', () => {
     return check({ migrations: join(folder, 'm'), seeds: join(folder, 's'), dataset: ['fixture'] });
   };
 
-  test.each(Object.keys(reporters))('%s', async (format) => {
+  test.each(Object.keys(reporters).filter(isFormat))('%s', async (format) => {
     const report = await hostileReport();
     expect(JSON.stringify(report)).toContain('\u007f');
-    if (format !== 'terminal' && format !== 'json') throw new Error(`say here how ${format} stays inert`);
     const text = render(report, format);
     expect([...hostile].filter((character) => character !== '\n' && text.includes(character))).toEqual([]);
     // What is read from the JSON is the same as before.

@@ -95,7 +95,10 @@ describe('kinds', () => {
       numberKinds.filter((kind) => kind !== 'text-in-number'),
     ],
     ['a real number', 'CREATE TABLE a (v REAL)', numberKinds.filter((kind) => kind !== 'big-integer')],
-    ['a date', 'CREATE TABLE a (v_at TEXT)', dateKinds],
+    ['a day', 'CREATE TABLE a (v_date TEXT)', dateKinds],
+    ['a moment', 'CREATE TABLE a (v_at TEXT)', dateKinds.filter((kind) => kind !== 'zero-date')],
+    ['a count', 'CREATE TABLE a (v_count INTEGER)', numberKinds.filter((kind) => kind !== 'big-integer')],
+    ['a path', 'CREATE TABLE a (v_path TEXT)', textKinds.filter((kind) => kind !== 'empty-text')],
     ['a document', 'CREATE TABLE a (v_json TEXT)', ['null', 'duplicate', 'malformed-json', 'empty-text', 'empty-json']],
     [
       'a document that is checked',
@@ -162,7 +165,7 @@ describe('what is named', () => {
 
   test('each SELECT finds its hazard, and nothing among plain rows', async () => {
     const result = await planted(
-      `CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, email TEXT, settings_json TEXT, created_at TEXT, age INTEGER,
+      `CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, email TEXT, settings_json TEXT, created_at TEXT, birth_date TEXT, karma INTEGER,
         score REAL, state TEXT CHECK (state IN ('on', 'off')));
        CREATE TABLE posts (id TEXT PRIMARY KEY, user_id INTEGER, title TEXT NOT NULL)`,
     );
@@ -219,13 +222,25 @@ describe('a row is plain but for one thing', () => {
     expect(kinds(result, 'note')).toContain('null');
   });
 
-  test('it lies inside the partial indexes of its table', async () => {
+  test('it lies inside the partial indexes of its table, and duplicates lie outside too', async () => {
     const result = await planted(`CREATE TABLE a (kind TEXT NOT NULL, title TEXT, deleted_at TEXT);
       CREATE UNIQUE INDEX live ON a (title) WHERE kind = 'page' AND deleted_at IS NULL`);
-    for (const hazard of result.all.filter(({ columns }) => columns.includes('title'))) {
-      const inside = "SELECT count(*) FROM a WHERE NOT (kind = 'page' AND deleted_at IS NULL)";
-      expect([hazard.kind, result.only(hazard).prepare(inside).pluck().get()]).toEqual([hazard.kind, 0]);
+    const outside = "SELECT count(*) FROM a WHERE NOT (kind = 'page' AND deleted_at IS NULL)";
+    const found = result.all
+      .filter(({ columns }) => columns.includes('title'))
+      .flatMap((hazard) => (result.only(hazard).prepare(outside).pluck().get() === 0 ? [] : [hazard.kind]));
+    expect(found).toEqual(['duplicate']);
+  });
+
+  test('it repeats nothing that is drawn at random', async () => {
+    const result = await planted(
+      'CREATE TABLE a (id INTEGER PRIMARY KEY, api_token TEXT NOT NULL, uuid TEXT, title TEXT)',
+    );
+    for (const column of ['api_token', 'uuid']) {
+      const repeats = `SELECT count(${column}) - count(DISTINCT ${column}) FROM a`;
+      expect([column, result.db.prepare(repeats).pluck().get()]).toEqual([column, 0]);
     }
+    expect(kinds(result, 'title')).toContain('duplicate');
   });
 
   test('it breaks no invariant of the project', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSubqueries } from '../../src/sql/result-columns.ts';
+import { readResultColumns } from '../../src/sql/result-columns.ts';
 
 test.each<[string, string]>([
   ['SELECT a, b FROM t', '..'],
@@ -15,6 +15,6 @@ test.each<[string, string]>([
   ['SELECT a, count(*), (SELECT 1) UNION ALL SELECT b, c, d', '..x'],
   ['SELECT f(a, (b)), /* (SELECT */ [SELECT] FROM t', '..'],
 ])('%s', (query, expected) => {
-  const answers = readSubqueries(query, expected.length);
-  expect(answers.map((answer) => (answer ? 'x' : '.')).join('')).toBe(expected);
+  const answers = readResultColumns(query, expected.length);
+  expect(answers.map((answer) => (answer?.looksUp ? 'x' : '.')).join('')).toBe(expected);
 });

@@ -16,10 +16,12 @@ import { objectBrokenRule } from './object-broken/rule.ts';
 import { orphansCreatedRule } from './orphans-created/rule.ts';
 import { pragmaWithoutEffectRule } from './pragma-without-effect/rule.ts';
 import { refusedByToolRule } from './refused-by-tool/rule.ts';
+import { rowsAddedRule } from './rows-added/rule.ts';
 import { rowsDuplicatedRule } from './rows-duplicated/rule.ts';
 import { rowsLostRule } from './rows-lost/rule.ts';
 import { rowsUnreadableRule } from './rows-unreadable/rule.ts';
 import { schemaDiffersRule } from './schema-differs/rule.ts';
+import { searchIndexStaleRule } from './search-index-stale/rule.ts';
 import { skippedMigrationRule } from './skipped-migration/rule.ts';
 import { triggerDroppedRule } from './trigger-dropped/rule.ts';
 import { upgradeDiffersRule } from './upgrade-differs/rule.ts';
@@ -31,6 +33,7 @@ const list = {
   'schema-differs': schemaDiffersRule,
   'rows-lost': rowsLostRule,
   'rows-duplicated': rowsDuplicatedRule,
+  'rows-added': rowsAddedRule,
   'values-changed': valuesChangedRule,
   'autoincrement-reset': autoincrementResetRule,
   'orphans-created': orphansCreatedRule,
@@ -39,6 +42,7 @@ const list = {
   'history-edited': historyEditedRule,
   'invariant-broken': invariantBrokenRule,
   'rows-unreadable': rowsUnreadableRule,
+  'search-index-stale': searchIndexStaleRule,
   'object-broken': objectBrokenRule,
   'constraint-dropped': constraintDroppedRule,
   'default-dropped': defaultDroppedRule,

@@ -1,4 +1,4 @@
-import { quoteName, quoteNames, sameName } from '../../sql/quote.ts';
+import { quoteName, sameName } from '../../sql/quote.ts';
 import type { HazardSort, Likeness } from '../sort.ts';
 
 /** How many columns are told in words; the SELECT has all. */
@@ -8,17 +8,20 @@ const shownColumns = 4;
 export const duplicate: HazardSort<'duplicate'> = {
   rank: 1,
   describe: ({ table, columns, likeness = {} }) => {
-    const { within = null, nullsAreAlike = false }: Likeness = likeness;
-    const names = quoteNames(columns);
+    const { within = null, nullsAreAlike = false, expressions }: Likeness = likeness;
+    const names = columns.map((name) => expressions?.get(name) ?? quoteName(name)).join(', ');
     const more = columns.length - shownColumns;
     const shown = more > 1 ? [...columns.slice(0, shownColumns), `${more} more columns`] : columns;
+    const isAlike = (name: string): boolean => nullsAreAlike || expressions?.has(name) === true;
     // https://sqlite.org/nulls.html
-    const given = more > 1 || nullsAreAlike ? [] : columns.map((name) => `${quoteName(name)} IS NOT NULL`);
+    const given =
+      more > 1 ? [] : columns.filter((name) => !isAlike(name)).map((name) => `${quoteName(name)} IS NOT NULL`);
     const conditions = within === null ? given : [`(${within})`, ...given];
     const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
     const inside = within === null ? '' : ` where ${within}`;
+    const alike = columns.some((name) => expressions?.has(name)) ? ', NULL or what stands for it counted as equal' : '';
     return {
-      needs: `two rows of ${table} with the same ${shown.join(', ')}${inside}`,
+      needs: `two rows of ${table} with the same ${shown.join(', ')}${inside}${alike}`,
       query: `SELECT ${names}, count(*) FROM ${quoteName(table)}${where} GROUP BY ${names} HAVING count(*) > 1`,
     };
   },

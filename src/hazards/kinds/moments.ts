@@ -1,10 +1,11 @@
 import { ofValue } from '../of-value.ts';
 import type { AwkwardValue } from '../sort.ts';
 
-/** The day that MySQL's dumps have for no day. */
+/** The day that MySQL's dumps have for no day; a moment with a time comes from a clock. */
 export const zeroDate = ofValue({
   roles: ['moment'],
-  of: likeMoment('0000-00-00'),
+  of: (place) =>
+    typeof place.plain === 'string' && place.plain.length === 10 ? likeMoment('0000-00-00')(place) : undefined,
   words: 'is the date 0000-00-00',
   condition: "? LIKE '0000-%'",
 });

@@ -1,4 +1,5 @@
 import { affinityOf } from '../../sql/affinity.ts';
+import { isCount } from '../names.ts';
 import { ofValue } from '../of-value.ts';
 import { each, ofNumbers } from '../profile-rules.ts';
 
@@ -11,6 +12,15 @@ export const textInNumber = ofValue({
   words: 'is a text',
   condition: "typeof(?) = 'text'",
   ruledOutBy: each(({ storage }) => storage.text === 0),
+});
+
+/** Text that is no number in a column whose texts are cast to numbers. */
+export const wordForNumber = ofValue({
+  rank: 4,
+  roles: ['digits'],
+  of: () => 'unknown',
+  words: 'is a text that is no number',
+  condition: "? <> '' AND ? GLOB '*[^-+.0-9]*'",
 });
 
 /** Nothing, as a number. */
@@ -34,7 +44,8 @@ export const negative = ofValue({
 /** An integer beyond 2^53. */
 export const bigInteger = ofValue({
   roles: ['number'],
-  of: ({ column: { type } }) => (affinityOf(type) === 'real' ? undefined : 9_007_199_254_740_993n),
+  of: ({ column: { name, type } }) =>
+    affinityOf(type) === 'real' || isCount(name) ? undefined : 9_007_199_254_740_993n,
   words: 'is an integer beyond 2^53',
   condition: "typeof(?) = 'integer' AND ? > 9007199254740992",
   ruledOutBy: each((column) => ofNumbers(column, ({ unsafe }) => unsafe === 0)),

@@ -1,13 +1,15 @@
 import { affinityOf } from '../../sql/affinity.ts';
 import { quoteName } from '../../sql/quote.ts';
+import { isNeverEmpty } from '../names.ts';
 import { ofValue } from '../of-value.ts';
 import { each, looked, ofTexts } from '../profile-rules.ts';
 import type { HazardSort } from '../sort.ts';
 
 /** A text of no letters. */
 export const emptyText = ofValue({
-  roles: ['text', 'list', 'document', 'moment'],
-  of: ({ column: { type } }) => (affinityOf(type) === 'integer' || affinityOf(type) === 'real' ? undefined : ''),
+  roles: ['text', 'digits', 'list', 'document', 'moment'],
+  of: ({ plain, column: { name, type } }) =>
+    affinityOf(type) === 'integer' || affinityOf(type) === 'real' || isNeverEmpty(name, plain) ? undefined : '',
   words: 'is an empty text',
   condition: "? = ''",
   ruledOutBy: each((column) => ofTexts(column, ({ empty }) => empty === 0)),
@@ -25,7 +27,7 @@ export const paddedText = ofValue({
 
 /** A number whose zeros a numeric column drops. */
 export const leadingZeros = ofValue({
-  roles: ['text'],
+  roles: ['text', 'digits'],
   inKeys: true,
   of: ({ tag }) => `00${tag}`,
   words: 'is a number with zeros before it',
@@ -54,7 +56,7 @@ export const unicodeText = ofValue({
   ruledOutBy: looked(({ nonAscii }) => nonAscii === 0),
 });
 
-/** Two texts that differ in the case of their letters. */
+/** Two texts that differ in the case of their letters; words that code compares are written by code. */
 export const caseVariant: HazardSort<'case-variant'> = {
   rank: 5,
   describe: ({ table, column }) => ({
@@ -65,7 +67,7 @@ export const caseVariant: HazardSort<'case-variant'> = {
   isTwin: true,
   isSecondRow: false,
   value: {
-    roles: ['text', 'list'],
+    roles: ['text'],
     inKeys: true,
     of: ({ plain }) => (typeof plain === 'string' ? otherCase(plain) : undefined),
   },

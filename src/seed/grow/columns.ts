@@ -162,7 +162,9 @@ function distinctCells(request: ColumnRequest, facts: ColumnFacts, choices: read
     const value = own(index);
     return typeof value === 'number' ? value + offset : value;
   };
-  return fitting((index) => (taken?.has(String(at(index))) ? at(index + beyond) : at(index)), facts);
+  const isTaken = (value: SqlValue): boolean =>
+    taken?.has(String(value)) === true || (plan.apart && plan.isWritten(column.name, value));
+  return fitting((index) => (isTaken(at(index)) ? at(index + beyond) : at(index)), facts);
 }
 
 /** Far from every index that rows of a table have. */

@@ -3,7 +3,9 @@ import type { Judge, Refusal, Verdict } from '../../model/dataset.ts';
 import type { Table } from '../../model/schema.ts';
 import { type Placed, type Planner, placeRow } from '../fill.ts';
 import { explainRefusal, overridingLoader, rowOf } from '../overrides.ts';
+import { isOutside, partialKeysOf, type WayOut, waysOut } from '../partial-keys.ts';
 import { blamedColumns } from '../refusal.ts';
+import type { RowPlan } from '../slots.ts';
 import { type Batch, batchedFrom, batchOf, batchSize } from './batch.ts';
 import { type RowMaker, rowMaker } from './rows.ts';
 
@@ -41,8 +43,8 @@ export function growTable(table: Table, plan: Planner, judge: Judge, wanted: num
   const start = judge.count(table.name, []);
   const found = judge.trial(() => findPatterns(table, plan, judge, start, wanted));
   if (found.refusal !== null) return { added: 0, refusal: found.refusal };
-  const patterns = found.placed.map(({ row, plain }, _, { length }): Pattern => {
-    const own = plan(table);
+  const patterns = found.placed.map(({ row, plain, held }, _, { length }): Pattern => {
+    const own = { ...plan(table), held };
     const rows = rowMaker(own, row, plain, judge);
     const load = overridingLoader(table, own.overrides, rows.columns, judge, guarded);
     const isBatched = wanted >= batchedFrom && length === 1 && !guarded && own.overrides === null;
@@ -62,25 +64,54 @@ export function growTable(table: Table, plan: Planner, judge: Judge, wanted: num
   return growth;
 }
 
-/** Finds a row that fits, and one more for each column that it had to leave NULL: a row of the other arm, if there is one. */
+/** A row of a pattern, with what all rows of the pattern hold. */
+interface Template extends Placed {
+  readonly held: ReadonlyMap<string, SqlValue>;
+}
+
+/**
+ * Finds a row that fits; one more for each column that it had to leave NULL: a row of the other arm, if there is one; and
+ * one outside each partial unique index, where rows may repeat what they must not repeat inside it.
+ */
 function findPatterns(
   table: Table,
   plan: Planner,
   judge: Judge,
   start: number,
   wanted: number,
-): { placed: Placed[]; refusal: Verdict } {
-  const first = placeRow({ ...plan(table), variant: start }, judge);
+): { placed: Template[]; refusal: Verdict } {
+  const own = plan(table);
+  const first = { ...placeRow({ ...own, variant: start }, judge), held: own.held };
   // The search may have met only what is taken already, or parents that do not go together; rows that are drawn may fit.
   if (first.refusal !== null && !isOfKeys(first.refusal) && !isDuplicate(first.refusal))
     return { placed: [], refusal: first.refusal };
-  const placed = [first];
+  const placed: Template[] = [first];
+  const place = (filled: string | null, held = own.held): void => {
+    if (placed.length >= wanted) return;
+    const other = placeRow({ ...own, variant: start + placed.length, filled, held }, judge);
+    if (other.refusal === null) placed.push({ ...other, held });
+  };
   for (const [column, value] of first.row) {
-    if (value !== null || (first.plain.get(column) ?? null) === null || placed.length >= wanted) continue;
-    const other = placeRow({ ...plan(table), variant: start + placed.length, filled: column }, judge);
-    if (other.refusal === null) placed.push(other);
+    if (value === null && (first.plain.get(column) ?? null) !== null) place(column);
+  }
+  for (const { column, value } of outsideOf(own, first.row)) {
+    if (value === undefined) place(column);
+    else place(null, new Map([[column, value]]));
   }
   return { placed, refusal: null };
+}
+
+/** One way out of each partial unique index that a row is inside of; those of the project's own cells are not ours. */
+function outsideOf(
+  { table, facts, overrides, variant, uniques }: RowPlan,
+  row: ReadonlyMap<string, SqlValue>,
+): readonly WayOut[] {
+  const own = overrides?.(row, variant);
+  const ways = [...partialKeysOf(table), ...uniques].flatMap(({ condition }) => {
+    const found = condition === null ? [] : waysOut(condition, table, facts);
+    return isOutside(found, table, row) ? [] : found.filter(({ column }) => own?.has(column) !== true).slice(0, 1);
+  });
+  return [...new Map(ways.map((way) => [way.column, way])).values()];
 }
 
 function addRows(

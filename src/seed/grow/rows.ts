@@ -3,6 +3,7 @@ import type { Judge } from '../../model/dataset.ts';
 import type { Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { isDocumentColumn } from '../cells.ts';
+import { isOutside, waysOut } from '../partial-keys.ts';
 import type { Reference } from '../reading/references.ts';
 import type { RowPlan } from '../slots.ts';
 import { type CellMaker, columnMaker, freedomOf } from './columns.ts';
@@ -61,6 +62,8 @@ export function rowMaker(
     table,
     references: followed,
     expected: plan.uniques,
+    isFreeOf: ({ condition }) =>
+      condition !== null && isOutside(waysOut(condition, table, plan.facts), table, template),
     freedom: (name) => {
       const column = written.find((candidate) => candidate.name === name);
       if (column === undefined || own.has(name) || (name === table.rowidAlias && !template.has(name))) return 0;
@@ -76,7 +79,7 @@ export function rowMaker(
     pointers.some(({ reference }) => reference.columns.some((column) => sameName(column, name)));
 
   const willBeUnique = (name: string): boolean =>
-    plan.uniques.some((names) => names.some((each) => sameName(each, name)));
+    plan.uniques.some(({ names }) => names.some((each) => sameName(each, name)));
   const heldIn = (name: string): string[] =>
     judge.rows(table.name, [name], memoryLimit).map(([value]) => String(value));
 
@@ -88,7 +91,7 @@ export function rowMaker(
     const { name } = column;
     if (points(name)) continue;
     const cell = template.get(name);
-    const settled = !Object.is(cell, plain.get(name)) || (cell === null && mayPoint(plan, name));
+    const settled = plan.held.has(name) || !Object.is(cell, plain.get(name)) || (cell === null && mayPoint(plan, name));
     const isDistinct = distinct.has(name) || name === table.rowidAlias;
     const taken = new Set(distinct.has(name) && willBeUnique(name) ? heldIn(name) : []);
     const maker = columnMaker({ plan, column, template: cell, settled, distinct: isDistinct, taken });

@@ -3,6 +3,7 @@ import { readIndexCondition } from '../../sql/index-condition.ts';
 import { foldName, unquote } from '../../sql/quote.ts';
 import { significantTokens } from '../../sql/tokens.ts';
 import { readUniques } from '../../sql/uniques.ts';
+import { partialKeysOf, type UniqueKey } from '../partial-keys.ts';
 import type { Reference } from '../reading/references.ts';
 
 /** How the rows of a table are kept apart. Columns go by the names that the table gives them. */
@@ -20,8 +21,10 @@ export interface UniquenessRequest {
   readonly table: Table;
   /** The references that rows follow. */
   readonly references: readonly Reference[];
-  /** Columns that a migration to come will make unique together; other words may stand among them. */
-  readonly expected: readonly (readonly string[])[];
+  /** Keys that a migration to come will make; other words may stand among their names. */
+  readonly expected: readonly UniqueKey[];
+  /** Whether the rows are outside a partial index, so that they are free of it. */
+  readonly isFreeOf: (key: UniqueKey) => boolean;
   /** Whether a column can have any number of values: how willingly (higher is better), or 0 where it cannot. */
   readonly freedom: (column: string) => number;
 }
@@ -30,15 +33,15 @@ export interface UniquenessRequest {
  * Plans how to meet every unique index, and those that later migrations will make: one column of each has another value
  * in every row; where all of its columns are references or short lists, combinations are drawn until they fit.
  */
-export function planUniqueness({ table, references, expected, freedom }: UniquenessRequest): Uniqueness {
+export function planUniqueness({ table, references, expected, isFreeOf, freedom }: UniquenessRequest): Uniqueness {
   const distinct = new Set<string>();
   const once = new Set<Reference>();
   const together: (readonly string[])[] = [];
   const pointing = new Set(references.flatMap(({ columns }) => columns.map(foldName)));
   const enforced = table.indexes
-    .filter(({ unique }) => unique)
+    .filter((index) => index.unique && !partialKeysOf({ ...table, indexes: [index] }).some(isFreeOf))
     .map((index) => columnsOf(table, indexedNames(index)).filter((column) => !isHeldTo(index, column)));
-  const wanted = expected.map((names) => columnsOf(table, names));
+  const wanted = expected.filter((key) => !isFreeOf(key)).map(({ names }) => columnsOf(table, names));
   for (const [i, columns] of [...enforced, ...wanted].entries()) {
     if (columns.length === 0 || columns.some((column) => distinct.has(column))) continue;
     const free = columns.filter((column) => !pointing.has(foldName(column)) && freedom(column) > 0);

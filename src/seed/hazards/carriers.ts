@@ -13,10 +13,14 @@ export interface Wanted {
   readonly label: string;
   /** The awkward values, which are in the row or the row does not exist. */
   readonly awkward?: ReadonlyMap<string, SqlValue>;
+  /** Other values than the plain row has, which tell the row from it in keys. */
+  readonly apart?: ReadonlyMap<string, SqlValue>;
   /** Whether all else is as in the plain row, but for what keys force. */
   readonly twin?: boolean;
   /** References that point where those of the plain row do. */
   readonly shared?: readonly Reference[];
+  /** Whether it leaves partial unique indexes where it would repeat a key of theirs; else it has another key. */
+  readonly outside?: boolean;
   readonly unenforced?: boolean;
   readonly deleted?: boolean;
 }
@@ -50,10 +54,11 @@ export function createCarriers(sources: Sources): Carriers {
   };
 
   const make = (wanted: Wanted, above: readonly Table[]): readonly HazardRow[] | null => {
-    const { table, label, awkward = new Map(), twin = false, shared = [] } = wanted;
+    const { table, label, awkward = new Map(), apart = new Map(), twin = false, shared = [], outside = false } = wanted;
     const plain = plainOf(table);
     if (plain === null) return null;
     const draft = createDraft(sources, table, plain, label, awkward);
+    for (const [column, value] of apart) draft.point(column, value);
     const path = [...above, table];
     const parents: HazardRow[] = [];
     const adopt = (reference: Reference, limit: number): boolean => {
@@ -73,13 +78,14 @@ export function createCarriers(sources: Sources): Carriers {
       (reference) =>
         reference.parent !== table &&
         !shared.includes(reference) &&
+        !reference.columns.some((column) => apart.has(column)) &&
         reference.columns.every((column) => !draft.isFixed(column) && (valueIn(plain, column) ?? null) !== null),
     );
     if (!twin) {
       for (const reference of open.filter(({ parent }) => !isTriggered(parent))) adopt(reference, generations);
       draft.varyAll(new Set(referencesOf(table).flatMap(({ columns }) => columns.map(foldName))));
     }
-    draft.varyKeys((columns) => {
+    draft.varyKeys(outside, (columns) => {
       const reference = open.findLast((each) => each.columns.some((column) => columns.includes(foldName(column))));
       return reference !== undefined && adopt(reference, forcedGenerations);
     });

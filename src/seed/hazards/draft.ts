@@ -1,7 +1,9 @@
+import { isHandle } from '../../hazards/names.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Refusal } from '../../model/dataset.ts';
 import type { Column, Index, Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
+import { isOutside } from '../partial-keys.ts';
 import { blamedColumns } from '../refusal.ts';
 import { streamKey } from '../values/streams.ts';
 import type { Sources } from './sources.ts';
@@ -16,15 +18,18 @@ export interface Draft {
   point(column: string, value: SqlValue): void;
   /** Gives every column another value that is no reference and not bound to what texts say. */
   varyAll(except: ReadonlySet<string>): void;
-  /** Makes the row differ where a key asks for it; `adopt` is asked where only references could. */
-  varyKeys(adopt: (columns: readonly string[]) => boolean): void;
+  /**
+   * Makes the row differ where a key asks for it; `adopt` is asked where only references could.
+   * @param outside whether it leaves partial indexes instead, as far as it can.
+   */
+  varyKeys(outside: boolean, adopt: (columns: readonly string[]) => boolean): void;
   /** Another row after a refusal; false where there is none. */
   yieldTo(refusal: Refusal, attempt: number): boolean;
 }
 
 /** Starts a row as the plain one with the awkward values in it. */
 export function createDraft(
-  { seed, factsOf, boundOf, laterKeysOf, isGiven }: Sources,
+  { seed, factsOf, boundOf, laterKeysOf, isGiven, referencesOf, waysOutOf, filledOf }: Sources,
   table: Table,
   plain: ReadonlyMap<string, SqlValue>,
   label: string,
@@ -34,6 +39,7 @@ export function createDraft(
   const facts = factsOf(table);
   const bound = boundOf(table);
   const laterKeys = laterKeysOf(table);
+  const pointing = new Set(referencesOf(table).flatMap(({ columns }) => columns.map(foldName)));
   const free = new Set<string>();
   const changed = new Set<string>();
   // One number for the whole row, so that columns that are compared with each other move alike; keys have their own.
@@ -68,14 +74,28 @@ export function createDraft(
         free.add(name);
       }
     },
-    varyKeys: (adopt) => {
+    varyKeys: (outside, adopt) => {
+      // What is drawn at random is never drawn twice, where it does not point at another row.
+      for (const column of table.columns) {
+        if (isFixed(column.name) || changed.has(foldName(column.name)) || pointing.has(foldName(column.name))) continue;
+        if (isHandle(column.name, plain.get(column.name) ?? null)) vary(column, 0, true);
+      }
       if (table.rowidAlias !== null && !isFixed(table.rowidAlias))
         for (const column of columnsOf([table.rowidAlias])) vary(column, 0, true);
-      for (const { columns } of table.indexes.filter(isKey)) {
+      for (const index of table.indexes.filter(isKey)) {
+        const { columns } = index;
         const names = columns.flatMap((name) => (name === null ? [] : [foldName(name)]));
         const differs = names.some((name) => changed.has(name) && valueIn(row, name) !== valueIn(plain, name));
         // NULLs are never equal to each other: https://sqlite.org/nulls.html
         if (names.length === 0 || differs || names.some((name) => (valueIn(row, name) ?? null) === null)) continue;
+        const ways = index.partial ? waysOutOf(table, index) : [];
+        if (isOutside(ways, table, row)) continue;
+        const way = outside ? ways.find(({ column }) => !isFixed(column)) : undefined;
+        if (way !== undefined) {
+          set(way.column, way.value === undefined ? filledOf(table, way.column) : way.value);
+          free.delete(foldName(way.column));
+          continue;
+        }
         const open = columnsOf(names).filter(({ name }) => !isFixed(name));
         const own = open.findLast(({ name }) => !isReference(table, name) && facts(name).demanded.length === 0);
         if (own === undefined && adopt(names)) continue;

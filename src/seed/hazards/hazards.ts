@@ -3,24 +3,36 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Childless, Hazard, HazardRow, Hazards } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
+import type { Condition } from '../../sql/conditions.ts';
 import { foldName } from '../../sql/quote.ts';
 import { triggerEvent } from '../../sql/trigger-text.ts';
+import { partialKeysOf, waysOut } from '../partial-keys.ts';
+import { factReader } from '../reading/facts.ts';
 import { readLater } from '../reading/later.ts';
 import type { Reference } from '../reading/references.ts';
 import { type TextReader, textReader } from '../reading/texts.ts';
+import { valueMaker } from '../values/believable.ts';
+import type { Vocabulary } from '../values/vocabulary.ts';
+import { hazardsOfNulls } from './alike.ts';
 import { createCarriers } from './carriers.ts';
 import { hazardsOfColumns } from './columns.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
-import { createParents } from './parents.ts';
+import { createChildrenAlike, createParents } from './parents.ts';
 import { childlessBy, hazardsOfReference } from './references.ts';
 import { isBound } from './roles.ts';
 import { readScope } from './scope.ts';
+import { hazardsOfSharedKeys } from './shared.ts';
 import type { Ground, Sources } from './sources.ts';
 import { hazardsOfTable } from './tables.ts';
+import { hazardsOfWrittenKeys } from './taken.ts';
 
 /** What hazards are made for. */
 export interface HazardOptions {
   readonly seed: number;
+  /** The words of that seed number. */
+  readonly vocabulary: Vocabulary;
+  /** Whether a migration before the step wrote rows of a table out. */
+  readonly isOwn: (table: string) => boolean;
   /** The step that they are made for. */
   readonly migration: Migration;
   /** The migrations that have not run yet, that step the first of them. */
@@ -47,7 +59,16 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
   const bound = new Map<Table, ReadonlySet<string>>();
   const boundColumns = (table: Table): ReadonlySet<string> => {
     const names = table.columns.map(({ name }) => name);
-    return new Set(names.filter((name) => isBound(sources.factsOf(table)(name))).map(foldName));
+    return new Set(names.filter((name) => isBound(readFacts(table)(name))).map(foldName));
+  };
+  const readStep = factReader(schema, ofStep);
+  /** What only a migration after the step looks for is no state of today's rows. */
+  const factsNow = (table: Table): ReturnType<typeof readFacts> => {
+    const [whole, step] = [readFacts(table), readStep(table)];
+    return (column) => ({
+      ...whole(column),
+      compared: [...whole(column).compared.filter((each) => !isList(each)), ...step(column).compared.filter(isList)],
+    });
   };
   const counts = scope.texts.some(mayCountUp);
   const isEndless = (row: HazardRow): boolean =>
@@ -64,7 +85,7 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     insert: (row) => (isEndless(row) ? endless : ground.insert(row)),
     // Asked once, and before anything is put into the table: what comes later is not plain.
     plainOf: (table) => once(plain, table, ground.plainRow),
-    factsOf: (table) => once(facts, table, readFacts),
+    factsOf: (table) => once(facts, table, factsNow),
     boundOf: (table) => once(bound, table, boundColumns),
     laterKeysOf: ({ name }) => {
       const declared = read.declarations.get(foldName(name)) ?? [];
@@ -73,11 +94,20 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     newKeysOf: ({ name }) => (ofStep.declarations.get(foldName(name)) ?? []).flatMap(({ uniques }) => uniques),
     referencesOf: (table) => once(found, table, (each) => references.ofTable(each).found),
     checksOf: ({ name }) => (read.declarations.get(foldName(name)) ?? []).flatMap(({ checks }) => checks),
+    waysOutOf: (table, index) =>
+      partialKeysOf({ ...table, indexes: [index] }).flatMap(({ condition }) =>
+        condition === null ? [] : waysOut(condition, table, sources.factsOf(table)),
+      ),
+    filledOf: (table, name) => {
+      const column = table.columns.find((each) => each.name === name);
+      return column === undefined ? null : valueMaker({ ...options, ...table, table: table.name, column }).at(1);
+    },
     isGiven: ({ name }) => read.given.has(foldName(name)),
     isTriggered: ({ name }) => triggered.has(foldName(name)),
   };
   const carriers = createCarriers(sources);
   const withChildren = createParents(sources, scope.tables, carriers);
+  const childrenAlike = createChildrenAlike(sources, scope, carriers);
   const all: Hazard[] = [];
   const controls = new Map<string, readonly HazardRow[]>();
   const childless: Childless[] = [];
@@ -87,7 +117,10 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     const isTouched = scope.tables.includes(table);
     const made = [
       ...(isTouched ? hazardsOfColumns(table, row, scope, sources, withChildren) : []),
-      ...(isTouched ? hazardsOfTable(table, row, migration, sources, carriers) : []),
+      ...(isTouched ? hazardsOfTable(table, row, migration, sources, carriers, childrenAlike) : []),
+      ...(isTouched ? hazardsOfWrittenKeys(table, migration, row, options.isOwn(table.name), carriers) : []),
+      ...(isTouched ? hazardsOfSharedKeys(table, migration, schema, sources, carriers) : []),
+      ...(isTouched ? hazardsOfNulls(table, row, migration, sources, carriers, childrenAlike) : []),
       ...sources
         .referencesOf(table)
         .flatMap((reference) => hazardsOfReference(table, reference, row, options, carriers)),
@@ -98,6 +131,10 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     all.push(...made);
   }
   return { all: all.sort((a, b) => hazardSorts[a.kind].rank - hazardSorts[b.kind].rank), controls, childless };
+}
+
+function isList({ kind }: Condition): boolean {
+  return kind === 'one-of' || kind === 'none-of';
 }
 
 function once<K, V>(known: Map<K, V>, key: K, make: (key: K) => V): V {

@@ -4,6 +4,7 @@ import type { Table } from '../../model/schema.ts';
 import type { Reference } from '../reading/references.ts';
 import type { Carriers } from './carriers.ts';
 import { valueIn } from './draft.ts';
+import type { Scope } from './scope.ts';
 import type { Sources } from './sources.ts';
 
 /**
@@ -28,6 +29,35 @@ export function createParents(
       return carriers({ table, label: `child of ${wanted.table.name} ${wanted.label}`, awkward: pointing }) ?? [];
     });
     return [...rows, ...children];
+  };
+}
+
+/** Makes the children of a row that is there already. */
+export type Children = (row: HazardRow, label: string) => readonly HazardRow[];
+
+/**
+ * Makes for a duplicate what the plain row has: a child in every table that refers to it, equal to the plain child in all but
+ * that. Whoever deletes the one of two equal rows takes its children along, and whoever brings them to the other one may find
+ * an equal child there.
+ */
+export function createChildrenAlike(
+  { plainOf, referencesOf }: Sources,
+  { tables, neighbours }: Pick<Scope, 'tables' | 'neighbours'>,
+  carriers: Carriers,
+): Children {
+  const pointingAt = (parent: string) => (table: Table) => {
+    const reference = referencesOf(table).find((each) => each.parent.name === parent);
+    return reference === undefined || table.name === parent ? [] : [{ table, reference }];
+  };
+  return (row, label) => {
+    const near = neighbours.flatMap(pointingAt(row.table)).filter(({ reference }) => reference.declared);
+    return [...tables.flatMap(pointingAt(row.table)), ...near].flatMap(({ table, reference }): readonly HazardRow[] => {
+      const plain = plainOf(table);
+      const pointing = pointAt(row, reference);
+      if (plain === null || pointing === null) return [];
+      if (reference.columns.some((column) => (valueIn(plain, column) ?? null) === null)) return [];
+      return carriers({ table, label: `alike ${row.table} ${label}`, apart: pointing, twin: true }) ?? [];
+    });
   };
 }
 

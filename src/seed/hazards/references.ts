@@ -51,7 +51,7 @@ export function hazardsOfReference(
   }
 
   const children = Array.from({ length: siblings }, (_, i) =>
-    carriers({ table, label: `${label('many-children')} ${i}`, shared: [reference] }),
+    carriers({ table, label: `${label('many-children')} ${i}`, shared: [reference], outside: true }),
   ).flatMap((rows) => rows ?? []);
   if (children.length > 0) {
     hazards.push({

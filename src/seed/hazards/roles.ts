@@ -14,6 +14,7 @@ export function roleOf(column: Column, facts: ColumnFacts, plain: SqlValue): Rol
   if (/JSON/i.test(column.type) || (textual && (isReadAsJson(facts) || isDocument(plain)))) return 'document';
   if (content === 'moment' || isMoment(plain)) return 'moment';
   if (statesOf(column, facts).length > 0) return 'list';
+  if (textual && facts.expected.some(({ kind }) => kind === 'numeric')) return 'digits';
   if (content === 'text' || typeof plain === 'string') return 'text';
   if (content === 'boolean') return 'list';
   return content === 'integer' || content === 'real' || typeof plain === 'number' ? 'number' : 'other';

@@ -1,7 +1,8 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { Verdict } from '../../model/dataset.ts';
 import type { HazardRow } from '../../model/hazard.ts';
-import type { Table } from '../../model/schema.ts';
+import type { Index, Table } from '../../model/schema.ts';
+import type { WayOut } from '../partial-keys.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import type { Reference } from '../reading/references.ts';
 
@@ -28,6 +29,10 @@ export interface Sources {
   /** The CHECK expressions that a migration to come puts on a table. */
   readonly checksOf: (table: Table) => readonly string[];
   readonly referencesOf: (table: Table) => readonly Reference[];
+  /** Ways for a row to be outside a partial unique index. */
+  readonly waysOutOf: (table: Table, index: Index) => readonly WayOut[];
+  /** A value of a column where the plain row has NULL. */
+  readonly filledOf: (table: Table, column: string) => SqlValue;
   /** Whether a migration to come writes rows of a table out, whose keys are then spoken for. */
   readonly isGiven: (table: Table) => boolean;
   /** Whether putting a row into a table fires a trigger, which may cost more the more rows there are. */

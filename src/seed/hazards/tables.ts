@@ -6,6 +6,7 @@ import type { Table } from '../../model/schema.ts';
 import { sameName } from '../../sql/quote.ts';
 import type { Carriers } from './carriers.ts';
 import { lastRow } from './draft.ts';
+import type { Children } from './parents.ts';
 import type { Sources } from './sources.ts';
 import { partialKeys } from './within.ts';
 
@@ -17,24 +18,28 @@ export function hazardsOfTable(
   table: Table,
   plain: ReadonlyMap<string, SqlValue>,
   migration: Migration,
-  { newKeysOf }: Sources,
+  { newKeysOf, waysOutOf }: Sources,
   carriers: Carriers,
+  childrenOf: Children,
 ): Hazard[] {
   const hazards: Hazard[] = [];
   const add = (rows: readonly HazardRow[] | null, other: ReadonlyMap<string, SqlValue> | undefined): void => {
     const columns = [...(rows?.at(-1)?.values ?? [])]
       .filter(([name, value]) => value !== null && value === other?.get(name))
       .map(([name]) => name);
-    if (rows === null || columns.length === 0) return;
+    const twin = rows?.at(-1);
+    if (rows === null || twin === undefined || columns.length === 0) return;
     hazards.push({
       kind: 'duplicate',
       table: table.name,
       columns,
       ...describeHazard('duplicate', { table: table.name, columns }),
-      rows,
+      rows: [...rows, ...childrenOf(twin, `duplicate ${hazards.length}`)],
     });
   };
   add(carriers({ table, label: 'duplicate', twin: true }), plain);
+  if (table.indexes.some((index) => index.unique && waysOutOf(table, index).length > 0))
+    add(carriers({ table, label: 'duplicate outside', twin: true, outside: true }), plain);
   const keys = newKeysOf(table);
   if (keys.length > 1) {
     for (const names of keys) {

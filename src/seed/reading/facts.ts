@@ -8,7 +8,7 @@ import { type Later, type Mention, readMention } from './later.ts';
 export interface ColumnFacts {
   /** By the CHECK constraints of its table. */
   readonly demanded: readonly Condition[];
-  /** By CHECK constraints that a later migration will put on the table. */
+  /** By CHECK constraints that a later migration will put on the table, and by casts of a later statement. */
   readonly expected: readonly Condition[];
   /** By what triggers, views, indexes and later statements compare it with. */
   readonly compared: readonly Condition[];
@@ -40,8 +40,11 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
     const upcoming = later.mentions.filter(({ names }) => names.has(name));
     const declarations = later.declarations.get(name) ?? [];
     const demanded = byColumn(table.checks.flatMap(readCheck));
-    const expected = byColumn(declarations.flatMap(({ checks }) => checks.flatMap(readCheck)));
-    const compared = byColumn([...about.map(({ mention }) => mention()), ...upcoming].flatMap(readingsOf));
+    const cast = upcoming.flatMap(readingsOf).filter(({ condition }) => condition.kind === 'numeric');
+    const expected = byColumn([...declarations.flatMap(({ checks }) => checks.flatMap(readCheck)), ...cast]);
+    // What a migration to come puts in and looks for is in no row of today.
+    const awaited = upcoming.flatMap(readingsOf).flatMap((reading) => withoutWritten(reading, name, later));
+    const compared = byColumn([...about.map(({ mention }) => mention()).flatMap(readingsOf), ...awaited]);
     const tested = byColumn(tests.map(({ mention }) => mention()).flatMap(readingsOf));
     const checked = new Set(declarations.flatMap(({ checks }) => checks.flatMap((check) => [...namesIn(check)])));
     return (column) => {
@@ -79,6 +82,17 @@ function textOf(object: SchemaObject | Table, type: Text['type'], sql: string): 
 
 function readingsOf({ readings }: { readonly readings: readonly Reading[] }): readonly Reading[] {
   return readings;
+}
+
+function withoutWritten(reading: Reading, table: string, { writes }: Later): Reading[] {
+  const { column, condition } = reading;
+  if (condition.kind !== 'one-of') return [reading];
+  const values = condition.values.filter((value) => !writes(table, foldName(column), value));
+  return values.length === condition.values.length
+    ? [reading]
+    : values.length > 0
+      ? [{ column, condition: { kind: 'one-of', values } }]
+      : [];
 }
 
 /** The conditions of a CHECK. Where it says OR, what a column may be on either side is one list. */

@@ -1,13 +1,16 @@
-import type { Migration, Statement } from '../../model/history.ts';
+import type { Migration, Statement, Verb } from '../../model/history.ts';
 import type { Schema } from '../../model/schema.ts';
 import { type Reading, readConditions } from '../../sql/conditions.ts';
 import { checkOfGiven, type GivenRows } from '../../sql/given-rows.ts';
+import { readIndexCondition } from '../../sql/index-condition.ts';
 import { type Link, readLinks } from '../../sql/links.ts';
 import { namesIn } from '../../sql/names.ts';
+import type { Constant } from '../../sql/parts.ts';
 import { foldName } from '../../sql/quote.ts';
 import { readTableText } from '../../sql/table-text.ts';
 import { tableNamed } from '../../sql/tables.ts';
 import { readUniques } from '../../sql/uniques.ts';
+import { readWrittenRows } from './written-keys.ts';
 
 /** What a text says about rows: the names in it, folded, and the conditions. */
 export interface Mention {
@@ -22,6 +25,8 @@ export interface Declaration {
   readonly checks: readonly string[];
   /** Columns that will have to be unique together. */
   readonly uniques: readonly (readonly string[])[];
+  /** The condition of the partial index that makes them unique; null where all rows are meant. */
+  readonly within: string | null;
 }
 
 /** What the migrations still to come tell of the tables that exist now. */
@@ -31,6 +36,10 @@ export interface Later {
   readonly mentions: readonly Mention[];
   /** Folded names, as they are now, of tables that will get rows written out as VALUES: their keys are spoken for. */
   readonly given: ReadonlySet<string>;
+  /** Whether one of those rows holds a constant in a column of a table, both by their folded names of now. */
+  readonly writes: (table: string, column: string, constant: Constant) => boolean;
+  /** Of those, the ones whose rows of before the same migration changes first: they are the application's. */
+  readonly joined: ReadonlySet<string>;
   /** By the folded name of a table, as it is now: those whose rows will be copied into it, so that they are not there yet. */
   readonly fed: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -38,7 +47,7 @@ export interface Later {
 type Event =
   | ({ readonly kind: 'declared'; readonly table: string } & Declaration)
   | { readonly kind: 'renamed'; readonly from: string; readonly to: string }
-  | ({ readonly kind: 'given' } & GivenRows)
+  | ({ readonly kind: 'given'; readonly joins: boolean; readonly statement: Statement } & GivenRows)
   | { readonly kind: 'fed'; readonly table: string; readonly sources: readonly string[] }
   | ({ readonly kind: 'mentioned' } & Mention);
 
@@ -56,6 +65,8 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
   const nameNow = new Map<string, string>();
   const mentions: Mention[] = [];
   const given = new Set<string>();
+  const joined = new Set<string>();
+  const rows = new Map<string, Event[]>();
   const written: GivenRows[] = [];
   const fed = new Map<string, ReadonlySet<string>>();
   const known = (name: string): string => (isPresent(name) ? name : (nameNow.get(name) ?? name));
@@ -68,7 +79,10 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
     if (event.kind === 'mentioned') {
       mentions.push(event);
     } else if (event.kind === 'given') {
-      given.add(known(event.table));
+      const table = known(event.table);
+      if (event.joins && !given.has(table)) joined.add(table);
+      given.add(table);
+      rows.set(table, [...(rows.get(table) ?? []), event]);
       written.push(event);
     } else if (event.kind === 'fed') {
       const table = known(event.table);
@@ -82,26 +96,60 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
     }
   };
   for (const migration of migrations) for (const event of eventsOf(migration)) readEvent(event);
+  const writes: Later['writes'] = (table, column, constant) => {
+    const present = tableNamed(schema, table);
+    if (present === undefined) return false;
+    const names = present.columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
+    return (rows.get(table) ?? []).some((event) => constantsOf(event, names).get(column)?.has(String(constant)));
+  };
   // Links to what is written out are all that is left to read.
-  if (written.length === 0) return { declarations, mentions, given, fed };
+  if (written.length === 0) return { declarations, mentions, given, writes, joined, fed };
   for (const [table, declared] of declarations) {
     const links = declared.flatMap((declaration) => declaration.links);
     const open = links.filter(({ parent }) => !isPresent(parent) && !fed.has(foldName(parent)));
     const checks = open.flatMap((link) => checkOfGiven(link, written) ?? []);
-    if (checks.length > 0) add(table, [{ links: [], checks, uniques: [] }]);
+    if (checks.length > 0) add(table, [{ links: [], checks, uniques: [], within: null }]);
   }
-  return { declarations, mentions, given, fed };
+  return { declarations, mentions, given, writes, joined, fed };
+}
+
+/** Lists are long, and asked again and again. */
+const constantsRead = new WeakMap<Event, ReadonlyMap<string, ReadonlySet<string>>>();
+
+/** The constants in rows that are written out, as texts, by the folded names of columns. */
+function constantsOf(event: Event, columns: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const known = constantsRead.get(event);
+  if (known !== undefined) return known;
+  const found = new Map<string, Set<string>>();
+  const written = event.kind === 'given' ? readWrittenRows(event.statement, columns) : [];
+  for (const row of written) {
+    for (const [column, constant] of row) {
+      const key = foldName(column);
+      found.set(key, (found.get(key) ?? new Set()).add(String(constant)));
+    }
+  }
+  constantsRead.set(event, found);
+  return found;
 }
 
 function eventsOf(migration: Migration): readonly Event[] {
   const known = eventsRead.get(migration);
   if (known !== undefined) return known;
-  const events = migration.statements.flatMap(readEvents);
+  const changed = new Set<string>();
+  const events = migration.statements.flatMap((statement) => {
+    const { verb, target } = statement.head;
+    if (changing.has(verb) && target !== null) changed.add(foldName(target));
+    return readEvents(statement, changed);
+  });
   eventsRead.set(migration, events);
   return events;
 }
 
-function readEvents({ sql, head }: Statement): Event[] {
+/** What is done to a table for the sake of the rows that it has. */
+const changing: ReadonlySet<Verb> = new Set(['add-column', 'update']);
+
+function readEvents(statement: Statement, changed: ReadonlySet<string>): Event[] {
+  const { sql, head } = statement;
   const table = foldName(head.target ?? '');
   switch (head.verb) {
     case 'create-table':
@@ -113,15 +161,23 @@ function readEvents({ sql, head }: Statement): Event[] {
           links: readLinks(sql),
           checks: readTableText(sql).checks,
           uniques: readUniques(sql),
+          within: null,
         },
       ];
     case 'add-column':
       return [
-        { kind: 'declared', table, links: readLinks(sql, head.column), checks: readTableText(sql).checks, uniques: [] },
+        {
+          kind: 'declared',
+          table,
+          links: readLinks(sql, head.column),
+          checks: readTableText(sql).checks,
+          uniques: [],
+          within: null,
+        },
         ...mentioned(readMention(sql)),
       ];
     case 'alter-table':
-      return [{ kind: 'declared', table, links: [], checks: readTableText(sql).checks, uniques: [] }];
+      return [{ kind: 'declared', table, links: [], checks: readTableText(sql).checks, uniques: [], within: null }];
     case 'rename-table':
       return [{ kind: 'renamed', from: table, to: foldName(head.renamedTo ?? '') }];
     case 'update':
@@ -130,13 +186,13 @@ function readEvents({ sql, head }: Statement): Event[] {
     case 'replace':
       return [
         head.sources.length === 0
-          ? ({ kind: 'given', table, sql } as const)
+          ? ({ kind: 'given', table, sql, joins: changed.has(table), statement } as const)
           : ({ kind: 'fed', table, sources: head.sources.map(foldName) } as const),
         ...mentioned(readMention(sql)),
       ];
     case 'create-index':
       return [
-        { kind: 'declared', table, links: [], checks: [], uniques: readUniques(sql) },
+        { kind: 'declared', table, links: [], checks: [], uniques: readUniques(sql), within: readIndexCondition(sql) },
         ...mentioned(readMention(sql)),
       ];
     case 'select':
@@ -149,11 +205,11 @@ function readEvents({ sql, head }: Statement): Event[] {
   }
 }
 
-/** What UPDATE sets is a new value; what it looks for, and what it reads as JSON, is the one that rows have. */
+/** What UPDATE sets is a new value; what it looks for, reads as JSON or casts is the one that rows have. */
 function readUpdate(sql: string): Mention {
   const where = sql.search(/\bWHERE\b/i);
   const set = readConditions(where < 0 ? sql : sql.slice(0, where)).filter(
-    ({ condition }) => condition.kind === 'json',
+    ({ condition }) => condition.kind === 'json' || condition.kind === 'numeric',
   );
   return { ...readMention(sql), readings: where < 0 ? set : [...set, ...readConditions(sql.slice(where))] };
 }

@@ -60,7 +60,9 @@ function numbered(plain: SqlValue, conditions: readonly Condition[], index: numb
   const patterns = conditions.flatMap((condition) =>
     condition.kind === 'pattern' && !condition.negated ? patternExample(condition.pattern, condition.glob, index) : [],
   );
-  return [...patterns, index.toString(36) + plain].flatMap((text) => [text, ...suggestions(text, conditions)]);
+  const isNumeric = conditions.some(({ kind }) => kind === 'numeric');
+  const texts = [...patterns, ...(isNumeric ? [String(index + 1)] : []), index.toString(36) + plain];
+  return texts.flatMap((text) => [text, ...suggestions(text, conditions)]);
 }
 
 /** Values that the conditions name or imply, in their order; lengths and cases are made of `plain`. */
@@ -90,6 +92,8 @@ export function satisfies(value: SqlValue, condition: Condition): boolean {
       return condition.type === null ? jsonType(value) !== null : jsonType(value) === condition.type;
     case 'typeof':
       return condition.types.some((type) => type === typeOf(value));
+    case 'numeric':
+      return typeof value !== 'string' || /^(?:0|-?[1-9]\d{0,14})$/.test(value);
     case 'null-test':
       return true;
   }
@@ -117,6 +121,8 @@ function suggested(plain: SqlValue, condition: Condition): SqlValue[] {
       return condition.negated ? [] : [patternExample(condition.pattern, condition.glob)];
     case 'json':
       return condition.type === null ? ['{}', '[]'] : (jsonExamples.get(condition.type) ?? []);
+    case 'numeric':
+      return ['1'];
     case 'typeof':
       return condition.types.flatMap((type) => typeExamples.get(String(type)) ?? []);
   }

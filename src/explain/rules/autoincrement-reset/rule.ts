@@ -2,7 +2,7 @@ import type { FindingOf, ResetCounter } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { byStatement, otherStatements } from '../../words.ts';
+import { byStatement, listed, otherStatements } from '../../words.ts';
 
 type Reset = OfKind<'sequence-reset'>;
 
@@ -11,8 +11,8 @@ function autoincrementReset(
   differences: readonly Reset[],
   { migration, side, showValues }: RuleContext,
 ): FindingOf<'autoincrement-reset'>[] {
-  const counters = byStatement(differences).map(({ table, before, after, statement }): ResetCounter => {
-    return { table, statement, before: showValues ? before : null, after: showValues ? after : null };
+  const counters = byStatement(differences).map(({ table, before, after, statement, referredFrom }): ResetCounter => {
+    return { table, statement, referredFrom, before: showValues ? before : null, after: showValues ? after : null };
   });
   const [first] = counters;
   if (first === undefined) return [];
@@ -23,6 +23,7 @@ function autoincrementReset(
       cause: 'autoincrement-reset',
       topic,
       ...describeAll(counters),
+      severity: severityOf(counters),
       facts: { counters },
     }),
   ];
@@ -35,11 +36,18 @@ function mergeReset(
 ): FindingOf<'autoincrement-reset'> {
   const added = other.facts.counters.filter(({ table }) => !known.facts.counters.some((had) => had.table === table));
   const counters = [...known.facts.counters, ...added];
-  return { ...known, ...describeAll(counters), facts: { counters } };
+  return { ...known, ...describeAll(counters), severity: severityOf(counters), facts: { counters } };
+}
+
+/** Reused numbers mislead only tables that still hold the old ones. */
+function severityOf(counters: readonly ResetCounter[]): 'warning' | 'note' {
+  return counters.some(({ referredFrom }) => referredFrom.length > 0) ? 'warning' : 'note';
 }
 
 function describeAll(counters: readonly ResetCounter[]): { message: string; details: string[] } {
-  return { message: counters.map(describe).join('; '), details: otherStatements(counters) };
+  const holders = [...new Set(counters.flatMap(({ referredFrom }) => referredFrom))];
+  const details = holders.length === 0 ? [] : [`${listed(holders)} may still hold the old numbers.`];
+  return { message: counters.map(describe).join('; '), details: [...otherStatements(counters), ...details] };
 }
 
 function describe({ table, before, after }: ResetCounter): string {
@@ -50,7 +58,7 @@ function describe({ table, before, after }: ResetCounter): string {
 
 const topic: Topic = {
   title: 'assigns the numbers of deleted rows again',
-  severity: 'error',
+  severity: 'note',
   why: 'AUTOINCREMENT keeps one counter per table in sqlite_sequence. The new table counts from the largest copied number, and DROP TABLE deletes the old counter.',
   instead:
     'Carry the counter over: UPDATE sqlite_sequence SET seq = (the old one) WHERE name = the new table, before the drop.',

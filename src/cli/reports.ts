@@ -1,0 +1,53 @@
+import type { Inputs } from '../files/inputs.ts';
+import { appendText } from '../files/output.ts';
+import type { Report } from '../model/report.ts';
+import { renderMarkdown } from '../report/markdown.ts';
+import { type Paint, plain } from '../report/paint.ts';
+import { printable } from '../report/printable.ts';
+import { reporters } from '../report/reporters.ts';
+import { summaryStyle, summaryText } from '../report/summary-text.ts';
+import { chooseReports } from './formats.ts';
+import type { Flags } from './options.ts';
+import { paintFor, placeOutput } from './output.ts';
+
+/** The width of a report outside of a terminal. */
+const usualWidth = 120;
+
+/**
+ * Finds the targets of a run's reports, before the work. @returns writes them; a run whose reports all go to files
+ * prints its result.
+ * @throws HarnessError `output-unwritable`, `bad-flag`; the writing `output-unwritable`, `disk-full`
+ */
+export function placeReports(flags: Pick<Flags, 'format' | 'output'>, inputs: Inputs): (report: Report) => void {
+  const outputs = chooseReports(flags.format, flags.output, process.env).map(({ format, file }) => ({
+    format,
+    file,
+    output: placeOutput(file ?? undefined, inputs),
+  }));
+  return (report) => {
+    for (const { format, file, output } of outputs) {
+      output.write(
+        reporters[format](report, file === null ? layoutOf(process.stdout) : { paint: plain, width: usualWidth }),
+      );
+    }
+    if (outputs.some(({ format }) => format === 'github')) writeStepSummary(report);
+    if (outputs.every(({ output }) => output.isFile)) {
+      const paint = paintFor(process.stdout);
+      const files = outputs.map(({ format, file }) => `  ${format}: ${printable(file ?? '')}\n`);
+      process.stdout.write(`${paint(summaryStyle(report), summaryText(report))}\n${files.join('')}`);
+    }
+  };
+}
+
+function layoutOf(stream: NodeJS.WriteStream): { readonly paint: Paint; readonly width: number } {
+  return { paint: paintFor(stream), width: stream.isTTY ? Math.max(60, Math.min(stream.columns, 140)) : usualWidth };
+}
+
+/**
+ * Adds the report to the summary of the job, where GitHub Actions has a file for it.
+ * https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions#adding-a-job-summary
+ */
+function writeStepSummary(report: Report): void {
+  const file = process.env['GITHUB_STEP_SUMMARY'];
+  if (file !== undefined && file !== '') appendText(file, renderMarkdown(report));
+}

@@ -1,0 +1,59 @@
+import { quoteName, quoteNames, quoteString } from '../../sql/quote.ts';
+import { type HazardSort, lastRank } from '../sort.ts';
+
+/** How many values are told in words; the SELECT has all. */
+const shownValues = 3;
+
+/** A key that the migration is about to write. */
+export const takenKey: HazardSort<'taken-key'> = {
+  rank: lastRank,
+  describe: ({ table, key, values, renamed }) => {
+    const [first = '', ...others] = key;
+    const lists = values.map((value) => value.map(literalOf));
+    if (renamed !== undefined && others.length > 0) {
+      const [name, from, to] = [quoteName(renamed.column), literalOf(renamed.from), literalOf(renamed.to)];
+      const rest = key.filter((column) => column !== renamed.column);
+      const groups = quoteNames(rest);
+      return {
+        needs: `two rows of ${table} with the same ${rest.join(', ')} whose ${renamed.column} is ${from} and ${to}`,
+        query: `SELECT ${groups} FROM ${quoteName(table)} WHERE ${name} IN (${from}, ${to}) GROUP BY ${groups} HAVING count(DISTINCT ${name}) > 1`,
+      };
+    }
+    const tuples = lists.map((list) => (others.length > 0 ? `(${list.join(', ')})` : list.join()));
+    const names = others.length > 0 ? `(${quoteNames(key)})` : quoteName(first);
+    const shown =
+      tuples.length > shownValues
+        ? `${tuples.slice(0, shownValues).join(', ')} or ${tuples.length - shownValues} more`
+        : tuples.join(' or ');
+    return {
+      needs: `a row of ${table} whose ${key.join(', ')} is ${shown}, before the migration writes it`,
+      query: `SELECT count(*) FROM ${quoteName(table)} WHERE ${names} IN (${others.length > 0 ? 'VALUES ' : ''}${tuples.join(', ')})`,
+    };
+  },
+  ruledOutBy: null,
+  isTwin: false,
+  isSecondRow: false,
+  value: null,
+};
+
+/** Rows of two tables with one key, which the migration brings into one table. */
+export const sharedKey: HazardSort<'shared-key'> = {
+  rank: lastRank,
+  describe: ({ table, columns, other, otherColumns }) => {
+    const match = columns.map(
+      (column, i) => `other.${quoteName(otherColumns[i] ?? '')} = ${quoteName(table)}.${quoteName(column)}`,
+    );
+    return {
+      needs: `a row of ${table} whose ${columns.join(', ')} is that of a row of ${other}`,
+      query: `SELECT count(*) FROM ${quoteName(table)} WHERE EXISTS (SELECT 1 FROM ${quoteName(other)} AS other WHERE ${match.join(' AND ')})`,
+    };
+  },
+  ruledOutBy: null,
+  isTwin: false,
+  isSecondRow: false,
+  value: null,
+};
+
+function literalOf(value: string | number): string {
+  return typeof value === 'string' ? quoteString(value) : String(value);
+}

@@ -1,0 +1,57 @@
+import type { Finding } from '../model/finding.ts';
+import type { HazardLabel } from '../model/hazard.ts';
+import { printable } from './printable.ts';
+
+/** How many hazards of a finding are told; JSON has all. */
+const shownHazards = 3;
+
+/** `migrations/0002_users.sql:4`, or an empty text for a finding without a file; printable. */
+export function placeText({ file, line }: Finding): string {
+  if (file === null) return '';
+  return printable(line === null ? file : `${file}:${line}`);
+}
+
+/** `statement 6 of 8`, or null for a finding that comes from none. */
+export function statementText({ statement, statements }: Finding): string | null {
+  return statement === null ? null : `statement ${statement} of ${statements}`;
+}
+
+/** The event in one sentence, in SQLite's words if there are any. */
+export function messageText({ code, message }: Finding): string {
+  return code.startsWith('fails-') ? `SQLite: ${message}` : `${message}.`;
+}
+
+/** The rows that a finding needs, in one sentence; null if plain rows suffice. */
+export function needsText({ hazards }: Finding): string | null {
+  if (hazards.length === 0) return null;
+  const shown = hazards.slice(0, shownHazards).map((hazard) =>
+    withOthers(hazard)
+      .map(({ needs }) => needs)
+      .join(' and '),
+  );
+  const more = hazards.length - shown.length;
+  const others = more === 0 ? [] : [more === 1 ? 'one other condition' : `one of ${more} other conditions`];
+  return `It needs ${[...shown, ...others].join(', or ')}.`;
+}
+
+/** The SELECTs that tell whether production has the rows that a finding takes. */
+export function askTexts({ hazards }: Finding): string[] {
+  return hazards
+    .slice(0, shownHazards)
+    .flatMap(withOthers)
+    .map(({ query }) => query);
+}
+
+/** All that is said of a finding but the statement and its place, a paragraph each and printable, for formats of plain text. */
+export function paragraphsOf(finding: Finding): string[] {
+  const needs = needsText(finding);
+  const told = [messageText(finding), ...finding.details, ...(needs === null ? [] : [needs])];
+  // A note gives a number and needs neither explanation nor advice.
+  if (finding.severity === 'note') return told.map(printable);
+  const asks = askTexts(finding).map((query) => `Ask: ${query}`);
+  return [...told, `Why: ${finding.why}`, `Instead: ${finding.instead}`, ...asks].map(printable);
+}
+
+function withOthers(hazard: HazardLabel): HazardLabel[] {
+  return [hazard, ...(hazard.and ?? [])];
+}

@@ -1,0 +1,78 @@
+import type { Finding } from '../model/finding.ts';
+import type { Report } from '../model/report.ts';
+import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
+import { printable } from './printable.ts';
+import { describeSettings } from './settings-text.ts';
+import { summaryText } from './summary-text.ts';
+import { readLines, signs } from './table.ts';
+
+/** How many findings are written out; a comment on GitHub holds 65,536 characters. */
+const written = 30;
+
+/** The report as GitHub's and GitLab's Markdown, for a comment on a pull request or the summary of a job. */
+export function renderMarkdown(report: Report): string {
+  const { findings } = report;
+  const shown = findings.slice(0, written);
+  const left = findings.length - shown.length;
+  const blocks = [
+    `### rowproof: ${inline(summaryText(report))}`,
+    inline(describeSettings(report)),
+    ...(report.steps.length > 0 ? [table(report)] : []),
+    ...shown.map(section),
+    ...(left > 0 ? [`${left} more findings are left out here.`] : []),
+    ...(report.notes.length > 0 ? [remarks(report)] : []),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function table(report: Report): string {
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const lines = readLines(report).map(({ label, marks }) => row([inline(label), ...marks.map((mark) => signs[mark])]));
+  return [row(['migration', ...report.datasets]), row(['---', ...report.datasets.map(() => ':-:')]), ...lines].join(
+    '\n',
+  );
+}
+
+const marks = { error: '❌', warning: '⚠️', note: 'ℹ️' } as const;
+
+function section(finding: Finding): string {
+  const { severity, migration, title, sql, datasets, details, why, instead } = finding;
+  const where = [placeText(finding), statementText(finding) ?? '', datasets.join(', ')].filter((part) => part !== '');
+  const needs = needsText(finding);
+  const message = inline(messageText(finding));
+  const rows = [...details, ...(needs === null ? [] : [needs])].map(inline);
+  const head = [`#### ${marks[severity]} ${inline(migration)}: ${inline(title)}`, inline(where.join(' · '))];
+  // A note gives a number and needs neither explanation nor advice.
+  if (severity === 'note') return [...head, message].join('\n\n');
+  return [
+    ...head,
+    ...(sql === null ? [] : [fenced(sql)]),
+    message,
+    ...(rows.length > 0 ? [rows.join(' ')] : []),
+    `**Why.** ${inline(why)}`,
+    `**Instead.** ${inline(instead)}`,
+    ...askTexts(finding).map((query) => `Ask production:\n\n${fenced(query)}`),
+  ].join('\n\n');
+}
+
+function remarks({ notes }: Report): string {
+  return `<details><summary>Remarks</summary>\n\n${notes.map(({ text }) => `- ${inline(text)}`).join('\n')}\n\n</details>`;
+}
+
+/** A text without any effect: no markup, no HTML, no link, no mention of a user. */
+function inline(text: string): string {
+  return printable(text)
+    .replaceAll(/[\\`*_[\]|#~!$]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('@', '&#64;')
+    .replaceAll('://', '&#58;//');
+}
+
+/** Code, in a fence that is longer than any in it. */
+function fenced(code: string): string {
+  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}sql\n${code.split('\n').map(printable).join('\n')}\n${fence}`;
+}

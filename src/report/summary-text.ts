@@ -1,0 +1,33 @@
+import type { Report } from '../model/report.ts';
+import type { Style } from './paint.ts';
+
+/** The result of a run, in one line. */
+export function summaryText(report: Report): string {
+  const { summary, datasets, gate } = report;
+  const { errors, warnings, notes, migrations } = summary;
+  if (errors + warnings + notes > 0)
+    return [counted(errors, 'error'), counted(warnings, 'warning'), counted(notes, 'note')].join(', ');
+  if (hasFailures(report)) return 'All findings are left out.';
+  if (gate?.pending === 0) return 'No findings: nothing is pending.';
+  const behave = (number: number): string =>
+    `${counted(number, 'migration')} ${number === 1 ? 'behaves' : 'behave'} the same`;
+  if (gate !== null) return `No findings: ${behave(gate.pending)} on an empty database and on the copy.`;
+  const sides = ['on the empty database', ...datasets.slice(1).map((name) => `on ${name}`)];
+  const listed = sides.length > 1 ? `${sides.slice(0, -1).join(', ')} and ${sides.at(-1)}` : sides.join();
+  return `No findings: ${behave(migrations)} ${listed}.`;
+}
+
+/** The colour of that line. */
+export function summaryStyle(report: Report): Style {
+  const { errors, warnings, notes } = report.summary;
+  if (errors > 0) return 'red';
+  return warnings > 0 || (notes === 0 && hasFailures(report)) ? 'yellow' : 'green';
+}
+
+function hasFailures({ steps }: Report): boolean {
+  return steps.some(({ outcome }) => outcome === 'failed');
+}
+
+function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

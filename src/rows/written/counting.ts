@@ -1,0 +1,25 @@
+import { asShown } from '../../database/keys.ts';
+import type { ShownKeys } from '../../model/change.ts';
+import type { SqlValue } from '../../model/connection.ts';
+import { quoteName } from '../../sql/quote.ts';
+import { type Case, pairOf } from '../identity.ts';
+import { type Identity, pairedRows } from '../row-diff.ts';
+
+/** How many rows are named by their keys. */
+export const shownRows = 3;
+
+/** How many rows of before, each as `b` beside what it has become as `a`, pass a test. */
+export function countRows(each: Case, identity: Identity, test: string): number {
+  const query = `SELECT count(*) ${pairedRows(pairOf(each, []), identity)} WHERE ${test}`;
+  return each.db.prepare<[], number>(query).pluck().get() ?? 0;
+}
+
+/** What a few of those rows are known by. */
+export function keysOf(each: Case, identity: Identity, test: string): ShownKeys {
+  const columns = each.before.primaryKey;
+  if (columns.length === 0) return { columns: [], rows: [] };
+  const read = columns.map((name) => `b.${quoteName(name)}`).join(', ');
+  const query = `SELECT ${read} ${pairedRows(pairOf(each, []), identity)} WHERE ${test} LIMIT ${shownRows}`;
+  const rows = each.db.prepare<[], SqlValue[]>(query).raw().safeIntegers().all();
+  return { columns, rows: rows.map((row) => row.map(asShown)) };
+}

@@ -1,0 +1,38 @@
+import type { Miswritten } from '../../model/change.ts';
+import type { State } from '../../model/outcome.ts';
+import { sameName } from '../../sql/quote.ts';
+import { tableNamed } from '../../sql/tables.ts';
+import type { Case } from '../identity.ts';
+import type { ComparedColumn } from '../pairing.ts';
+import type { Identity } from '../row-diff.ts';
+import { computedColumns } from './computed.ts';
+import { findQuotedDocuments } from './document-quoted.ts';
+import { findNulled } from './nulled.ts';
+import { findTextInNumbers, type TypedTable } from './text-in-number.ts';
+
+/**
+ * Columns of a table of before into which expressions put what cannot be meant.
+ * @param identity what rows are known by; null where values cannot be compared row by row.
+ */
+export function miswrittenIn(each: Case, columns: readonly ComparedColumn[], identity: Identity | null): Miswritten[] {
+  const { before, after } = each;
+  const was: TypedTable['was'] = (column) => {
+    const paired = columns.find((pair) => sameName(pair.after, column))?.before;
+    const own = paired ?? before.columns.find(({ name }) => sameName(name, column))?.name;
+    return own === undefined ? null : { table: before.name, column: own };
+  };
+  const texts = findTextInNumbers({ ...each, was });
+  const computed = identity === null ? [] : computedColumns(after, each.end);
+  if (identity === null || computed.length === 0) return texts;
+  return [...texts, ...findNulled(each, columns, computed, identity), ...findQuotedDocuments(each, computed, identity)];
+}
+
+/** The same of a table that held no rows before, or was not there. */
+export function miswrittenAnew(
+  table: Omit<TypedTable, 'after' | 'has' | 'was'>,
+  { schema, rows }: State,
+): Miswritten[] {
+  const after = tableNamed(schema, table.end.name);
+  if (after?.kind !== 'table') return [];
+  return findTextInNumbers({ ...table, after, has: rows.get(after.name) ?? 0, was: () => null });
+}

@@ -1,0 +1,93 @@
+import { describeHazard } from '../../hazards/hazards.ts';
+import { isChosen } from '../../hazards/names.ts';
+import type { SqlValue } from '../../model/connection.ts';
+import type { Hazard, HazardRow } from '../../model/hazard.ts';
+import type { Migration, Statement } from '../../model/history.ts';
+import type { Table } from '../../model/schema.ts';
+import { readLineage } from '../../sql/lineage.ts';
+import { sameName } from '../../sql/quote.ts';
+import { readRenamings, readWrittenRows, type WrittenRow } from '../reading/written-keys.ts';
+import { takes } from '../values/affinity.ts';
+import type { Carriers } from './carriers.ts';
+
+/** How many keys of one statement get a row. */
+const limit = 12;
+
+/**
+ * Rows that have a key already which the migration is about to write: where nobody wrote rows of the table out before, they
+ * are the users' own, who count from 1 and choose names that others choose too. What only code chooses, as the name of a
+ * setting, nobody has before the code.
+ * @param isOwn whether an earlier migration wrote rows of the table out.
+ */
+export function hazardsOfWrittenKeys(
+  table: Table,
+  migration: Migration,
+  plain: ReadonlyMap<string, SqlValue>,
+  isOwn: boolean,
+  carriers: Carriers,
+): Hazard[] {
+  const { nameAtStart } = readLineage(migration);
+  const columns = table.columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
+  return migration.statements.flatMap((statement): Hazard[] => {
+    const { head, index } = statement;
+    if (head.target === null || !sameName(nameAtStart(head.target, index) ?? '', table.name)) return [];
+    if (isOwn) return [];
+    if (head.verb === 'update') return renamedTo(statement, table, plain, carriers);
+    const rows = readWrittenRows(statement, columns).slice(0, limit);
+    return keysOf(table).flatMap((key): Hazard[] => {
+      if (!key.some((name) => name === table.rowidAlias || isChosen(name))) return [];
+      const values = rows.flatMap((row) => valuesOf(key, row, table));
+      const carried = values.flatMap((awkward, i) => {
+        return carriers({ table, label: `taken ${index} ${key.join()} ${i}`, awkward }) ?? [];
+      });
+      if (carried.length === 0) return [];
+      const said = describeHazard('taken-key', {
+        table: table.name,
+        key,
+        values: values.map((value) => key.flatMap((name) => value.get(name) ?? [])),
+      });
+      return [{ kind: 'taken-key', table: table.name, columns: key, ...said, rows: carried }];
+    });
+  });
+}
+
+/** Two rows that are equal but for a column of a key: one holds what is renamed there, the other what it becomes. */
+function renamedTo(
+  statement: Statement,
+  table: Table,
+  plain: ReadonlyMap<string, SqlValue>,
+  carriers: Carriers,
+): Hazard[] {
+  return readRenamings(statement).flatMap(({ column: written, from, to }): Hazard[] => {
+    const column = table.columns.find(({ name }) => sameName(name, written))?.name;
+    const key = column === undefined ? undefined : keysOf(table).find((names) => names.includes(column));
+    if (column === undefined || key === undefined) return [];
+    const label = `renamed ${statement.index} ${column}`;
+    const row = (value: SqlValue, which: string): readonly HazardRow[] | null =>
+      carriers({ table, label: `${label} ${which}`, apart: new Map([[column, value]]), twin: true });
+    const before = plain.get(column) === from ? [] : row(from, 'from');
+    const after = row(to, 'to');
+    if (before === null || after === null) return [];
+    const said = describeHazard('taken-key', { table: table.name, key, values: [[to]], renamed: { column, from, to } });
+    return [{ kind: 'taken-key', table: table.name, columns: [column], ...said, rows: [...before, ...after] }];
+  });
+}
+
+function keysOf({ indexes, rowidAlias }: Table): string[][] {
+  const whole = indexes.filter(({ unique, partial, columns }) => unique && !partial && !columns.includes(null));
+  return [
+    ...(rowidAlias === null ? [] : [[rowidAlias]]),
+    ...whole.map(({ columns }) => columns.flatMap((name) => name ?? [])),
+  ];
+}
+
+function valuesOf(key: readonly string[], row: WrittenRow, table: Table): ReadonlyMap<string, string | number>[] {
+  const values = new Map<string, string | number>();
+  for (const name of key) {
+    const value = [...row].find(([column]) => sameName(column, name))?.[1];
+    const type = table.columns.find((column) => column.name === name)?.type ?? '';
+    if (value === undefined || !takes(type, value)) return [];
+    values.set(name, value);
+  }
+  return [values];
+}

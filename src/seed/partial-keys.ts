@@ -1,0 +1,133 @@
+import type { SqlValue } from '../model/connection.ts';
+import type { Column, Table } from '../model/schema.ts';
+import { type Condition, readConditions } from '../sql/conditions.ts';
+import { readIndexCondition } from '../sql/index-condition.ts';
+import { readParts } from '../sql/parts.ts';
+import { sameName } from '../sql/quote.ts';
+import { significantTokens } from '../sql/tokens.ts';
+import { readUniques } from '../sql/uniques.ts';
+import { literalOf } from './cells.ts';
+import { isNullable } from './nulls.ts';
+import type { ColumnFacts } from './reading/facts.ts';
+import { words } from './reading/names.ts';
+import { takes } from './values/affinity.ts';
+import { satisfies } from './values/fit.ts';
+import { isFlagName } from './values/numbers.ts';
+
+/** Columns that are unique together. */
+export interface UniqueKey {
+  /** The names in it, columns and others. */
+  readonly names: readonly string[];
+  /** The condition of a partial index, outside of which rows are free; null for a whole one. */
+  readonly condition: string | null;
+}
+
+/** A column by which a row can be outside a partial index. https://sqlite.org/partialindex.html */
+export interface WayOut {
+  readonly column: string;
+  /** What the column holds outside; undefined for any value but NULL. */
+  readonly value: SqlValue | undefined;
+  /** Whether a row that holds this value is outside. */
+  readonly isOutside: (value: SqlValue) => boolean;
+}
+
+/** The partial unique indexes of a table. */
+export function partialKeysOf({ indexes }: Table): UniqueKey[] {
+  return indexes.flatMap(({ unique, partial, sql, columns }): UniqueKey[] => {
+    const condition = unique && partial ? readIndexCondition(sql ?? '') : null;
+    if (condition === null) return [];
+    const named = columns.filter((column) => column !== null);
+    return [{ names: named.length === columns.length ? named : readUniques(sql ?? '').flat(), condition }];
+  });
+}
+
+/**
+ * The columns by which a row can be outside an index: those of a condition without OR that a plain value does not meet.
+ * None where the condition is not understood: then the index counts as a whole one.
+ */
+export function waysOut(condition: string, table: Table, factsOf: (column: string) => ColumnFacts): readonly WayOut[] {
+  return conjunctsOf(condition).flatMap((conjunct): WayOut[] => {
+    const parts = readParts(conjunct);
+    const names = parts.flatMap(({ name }) => table.columns.filter((column) => sameName(column.name, name ?? '')));
+    const [column, second] = names;
+    if (column === undefined || second !== undefined || column.generated !== 'no') return [];
+    const said = parts.map(({ key, name }) => (name !== null && sameName(name, column.name) ? '?' : key)).join(' ');
+    const nullable = isNullable(table, column);
+    if (/^\? (?:IS NOT NULL|NOT NULL|NOTNULL)$/.test(said))
+      return nullable ? [{ column: column.name, value: null, isOutside: (value) => value === null }] : [];
+    if (/^\? (?:IS NULL|ISNULL)$/.test(said))
+      return [{ column: column.name, value: undefined, isOutside: (value) => value !== null }];
+    if (said === '?') return [outOf(column, { kind: 'none-of', values: [0] }, 0)];
+    if (said === 'NOT ?') return [outOf(column, { kind: 'one-of', values: [0] }, 1)];
+    const [reading, another] = readConditions(`WHERE ${conjunct}`);
+    if (reading === undefined || another !== undefined) return [];
+    const value = valueAgainst(reading.condition, column, factsOf(column.name), nullable);
+    return value === undefined ? [] : [outOf(column, reading.condition, value)];
+  });
+}
+
+function outOf({ name }: Column, condition: Condition, value: SqlValue): WayOut {
+  return { column: name, value, isOutside: (held) => held === null || !satisfies(held, condition) };
+}
+
+/** Whether a row is outside by one of some ways; a cell that is left to SQLite holds the default. */
+export function isOutside(ways: readonly WayOut[], { columns }: Table, row: ReadonlyMap<string, SqlValue>): boolean {
+  return ways.some(({ column, isOutside: isOut }) => {
+    const cell = row.has(column)
+      ? row.get(column)
+      : literalOf(columns.find(({ name }) => name === column)?.default ?? null);
+    return isOut(cell ?? null);
+  });
+}
+
+/** The tokens between the ANDs of a condition; none where an OR stands beside them. */
+function conjunctsOf(condition: string): string[] {
+  const conjuncts: string[][] = [[]];
+  let depth = 0;
+  let between = false;
+  for (const { text } of significantTokens(condition)) {
+    const key = text.toUpperCase();
+    if (text === ')') depth -= 1;
+    if (depth === 0 && key === 'OR') return [];
+    if (depth === 0 && key === 'AND' && !between) conjuncts.push([]);
+    else conjuncts.at(-1)?.push(text);
+    if (key === 'BETWEEN') between = true;
+    else if (key === 'AND') between = false;
+    if (text === '(') depth += 1;
+  }
+  const open = conjuncts.map(withoutParentheses);
+  return open.length === 1 && open[0]?.length !== conjuncts[0]?.length
+    ? conjunctsOf((open[0] ?? []).join(' '))
+    : open.map((texts) => texts.join(' '));
+}
+
+function withoutParentheses(texts: readonly string[]): readonly string[] {
+  return texts[0] === '(' && texts.indexOf(')') === texts.length - 1 ? texts.slice(1, -1) : texts;
+}
+
+/** A plausible value that does not meet a condition; undefined where none is known. */
+function valueAgainst(
+  condition: Condition,
+  column: Column,
+  { demanded, expected, compared }: ColumnFacts,
+  nullable: boolean,
+): SqlValue | undefined {
+  if (condition.kind === 'none-of') return condition.values[0];
+  if (condition.kind === 'number') {
+    const { comparison, number } = condition;
+    if (comparison === '=') return undefined;
+    if (comparison === '>' || comparison === '>=') return comparison === '>' ? number : number - 1;
+    return comparison === '<' ? number : number + 1;
+  }
+  if (condition.kind !== 'one-of') return nullable && condition.kind !== 'null-test' ? null : undefined;
+  const { values } = condition;
+  const lists = [...demanded, ...expected, ...compared].flatMap((each) => (each.kind === 'one-of' ? each.values : []));
+  const other = lists.find((value) => !values.includes(value) && takes(column.type, value));
+  if (other !== undefined) return other;
+  const isFlag = values.every((value) => value === 0 || value === 1);
+  if (isFlag && values.length === 1) return values[0] === 1 ? 0 : 1;
+  if (nullable) return null;
+  // A number that is no flag counts or orders, and any other one will do.
+  const [number] = values;
+  return typeof number === 'number' && !isFlagName(words(column.name).join('_')) ? number + 1 : undefined;
+}

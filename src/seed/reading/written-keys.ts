@@ -1,0 +1,76 @@
+import type { Statement } from '../../model/history.ts';
+import { type Constant, type Part, readParts } from '../../sql/parts.ts';
+import { sameName } from '../../sql/quote.ts';
+import { readWriteText } from '../../sql/write-text.ts';
+
+/** What a statement says of one row that it writes, by the column's name as written. */
+export type WrittenRow = ReadonlyMap<string, Constant>;
+
+/**
+ * Reads the constants that an INSERT writes: of each row of VALUES or of a SELECT without FROM.
+ * @param columns of its table, in their order, for an INSERT that names none.
+ */
+export function readWrittenRows({ sql, head }: Statement, columns: readonly string[]): WrittenRow[] {
+  if ((head.verb !== 'insert' && head.verb !== 'replace') || head.sources.length > 0) return [];
+  const { into, query } = readWriteText(sql);
+  const names = into ?? columns;
+  return listsIn(readParts(query ?? '')).map(
+    (list) =>
+      new Map(
+        list.flatMap((constant, i): [string, Constant][] => {
+          const name = names[i];
+          return name === undefined || constant === null ? [] : [[name, constant]];
+        }),
+      ),
+  );
+}
+
+/** The items of each list of values; null for what is no constant. */
+function listsIn(parts: readonly Part[]): (Constant | null)[][] {
+  const isSelect = parts[0]?.key === 'SELECT';
+  const lists: (Constant | null)[][] = isSelect ? [[]] : [];
+  let item: Part[] = [];
+  let depth = isSelect ? 1 : 0;
+  const close = (): void => {
+    const [only, second] = item;
+    lists.at(-1)?.push(second === undefined ? (only?.constant ?? null) : null);
+    item = [];
+  };
+  for (const part of parts.slice(1)) {
+    const { key } = part;
+    if (key === ')') depth -= 1;
+    if (depth === 1 && key === ',') close();
+    else if (isSelect && depth === 1 && key === 'WHERE') break;
+    else if (!isSelect && depth === 0 && key === ')') close();
+    else if (!isSelect && depth === 0 && key === '(') lists.push([]);
+    else if (depth > 0) item.push(part);
+    if (key === '(') depth += 1;
+  }
+  if (isSelect) close();
+  return lists;
+}
+
+/** A value of a column that becomes another one. */
+export interface Renaming {
+  readonly column: string;
+  readonly from: Constant;
+  readonly to: Constant;
+}
+
+/** Reads the constants that an UPDATE puts in the place of one that it looks for: `SET key = 'new' WHERE key = 'old'`. */
+export function readRenamings({ sql, head }: Statement): Renaming[] {
+  if (head.verb !== 'update') return [];
+  const parts = readParts(sql);
+  const where = parts.findIndex(({ key }) => key === 'WHERE');
+  if (where < 0) return [];
+  return parts.slice(0, where).flatMap(({ key, name }, i): Renaming[] => {
+    const before = parts[i - 1]?.key;
+    const constant = parts[i + 2]?.constant ?? null;
+    if (name === null || key === 'SET' || (before !== 'SET' && before !== ',') || constant === null) return [];
+    const from = parts.findIndex((part, at) => {
+      return at > where && part.name !== null && sameName(part.name, name) && parts[at + 1]?.key === '=';
+    });
+    const old = from < 0 ? null : (parts[from + 2]?.constant ?? null);
+    return parts[i + 1]?.key === '=' && old !== null ? [{ column: name, from: old, to: constant }] : [];
+  });
+}

@@ -1,0 +1,94 @@
+import type { Expression } from '../model/change.ts';
+import { columnNamesIn, readExpression } from './expressions.ts';
+import { foldName } from './quote.ts';
+import { nameOf, readWords, type Word } from './words.ts';
+
+/** What SET gives to a column. */
+export interface Assignment {
+  readonly column: string;
+  /** Null where several columns get the row of one query. */
+  readonly expression: Expression | null;
+}
+
+/** What an UPDATE sets, and in which rows. */
+export interface Update {
+  readonly assignments: readonly Assignment[];
+  /** Whether it is about all rows of its table. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Reads what an UPDATE, or an upsert, sets. Where its WHERE asks for anything but the columns that the expression is about,
+ * the author has chosen the rows, and so where the value is NULL.
+ */
+export function readUpdate(sql: string): Update {
+  const words = readWords(sql);
+  const from = words.findIndex(({ key, depth }) => depth === 0 && key === 'SET');
+  const pairs = from < 0 ? [] : readPairs(words, from);
+  const where = readWhere(words, from);
+  const named = new Set(pairs.flatMap(({ value }) => columnNamesIn(value)));
+  const assignments = pairs.flatMap(({ columns, value }): Assignment[] => {
+    const [column] = columns;
+    if (column === undefined || columns.length > 1) return columns.map((name) => ({ column: name, expression: null }));
+    const read = readExpression(value);
+    const own = new Set([...read.names, foldName(column)]);
+    const asked = columnNamesIn(where).filter((name) => !connectives.has(name));
+    // `SET kind = 'name' WHERE kind = 'title'` gives one word for another.
+    const isWord = where.some(({ kind }) => kind === 'string') && asked.includes(foldName(column));
+    const isKnown = read.text !== null && !read.text.isName && named.has(foldName(read.text.value));
+    return [
+      {
+        column,
+        expression: {
+          ...read,
+          text: isWord || isKnown ? null : read.text,
+          choosesNull: read.choosesNull || asked.some((name) => !own.has(name)),
+        },
+      },
+    ];
+  });
+  return { assignments, isWhole: where.length === 0 };
+}
+
+const connectives: ReadonlySet<string> = new Set(['is', 'not', 'null', 'and', 'or', 'in', 'between', 'like', 'glob']);
+
+interface Pair {
+  readonly columns: readonly string[];
+  readonly value: readonly Word[];
+}
+
+/** `a = …, (b, c) = …` after each SET from `from` on. */
+function readPairs(words: readonly Word[], from: number): Pair[] {
+  const pairs: Pair[] = [];
+  let start = -1;
+  const close = (end: number): void => {
+    if (start >= 0) pairs.push(readPair(words.slice(start, end)));
+    start = -1;
+  };
+  for (let i = from; i < words.length; i++) {
+    const { key = '', depth = 0 } = words[i] ?? {};
+    if (depth > 0) continue;
+    if (key === 'SET' || (key === ',' && start >= 0)) {
+      close(i);
+      start = i + 1;
+    } else if (endsSet.has(key)) close(i);
+  }
+  close(words.length);
+  return pairs;
+}
+
+function readPair(words: readonly Word[]): Pair {
+  const equals = words.findIndex(({ text, depth }) => depth === 0 && (text === '=' || text === '=='));
+  const columns = words.slice(0, Math.max(equals, 0)).flatMap((word) => nameOf(word) ?? []);
+  return { columns, value: words.slice(equals + 1) };
+}
+
+function readWhere(words: readonly Word[], from: number): Word[] {
+  const where = words.findIndex(({ key, depth }, i) => i > from && depth === 0 && key === 'WHERE');
+  if (where < 0) return [];
+  const end = words.findIndex(({ key, depth }, i) => i > where && depth === 0 && endsWhere.has(key));
+  return words.slice(where + 1, end < 0 ? words.length : end);
+}
+
+const endsSet: ReadonlySet<string> = new Set(['FROM', 'WHERE', 'RETURNING', 'ORDER', 'LIMIT', 'ON', ';']);
+const endsWhere: ReadonlySet<string> = new Set(['RETURNING', 'ORDER', 'LIMIT', ';']);

@@ -1,0 +1,27 @@
+import { inside, items } from './nesting.ts';
+import { nameOf, readWords, type Word } from './words.ts';
+
+/** A column of a CREATE TABLE, or constraints of the table, which need no commas between them. */
+export interface Definition {
+  /** The name of the column; null for constraints of the table. */
+  readonly column: string | null;
+  /** All its words, the name first. */
+  readonly words: readonly Word[];
+}
+
+/** Words that begin a constraint of the table, where a column begins with its name. */
+const constraintWords: ReadonlySet<string> = new Set(['CONSTRAINT', 'PRIMARY', 'UNIQUE', 'CHECK', 'FOREIGN']);
+
+/** What stands between the commas of a CREATE TABLE. https://sqlite.org/lang_createtable.html */
+export function readDefinitions(createTable: string): Definition[] {
+  const words = readWords(createTable);
+  const body = inside(
+    words,
+    words.findIndex(({ key }) => key === '('),
+  );
+  return items(body).map((definition) => {
+    const [first] = definition;
+    const isConstraint = first === undefined || constraintWords.has(first.key);
+    return { column: isConstraint ? null : nameOf(first), words: definition };
+  });
+}

@@ -1,0 +1,117 @@
+import type { Expression } from '../model/change.ts';
+import { foldName, unquote } from './quote.ts';
+import type { Word } from './words.ts';
+
+/**
+ * Reads what the tokens of an expression tell: which names stand in it, whether it is one text, whether it only converts
+ * one column, and whether it says itself where it is NULL.
+ */
+export function readExpression(words: readonly Word[]): Expression {
+  const bare = withoutParentheses(words);
+  const [first] = bare;
+  const has = (keys: ReadonlySet<string>): boolean => words.some(({ key }) => keys.has(key));
+  return {
+    names: columnNamesIn(words),
+    converts: convertedColumn(bare),
+    isColumn: columnOf(bare) !== null,
+    text: bare.length === 1 && first !== undefined ? textOf(first) : null,
+    choosesNull: has(choosing),
+    looksUp: has(selecting),
+    extracts: has(extracting),
+    makesText: has(writing) || bare.some(({ kind }) => kind === 'string'),
+  };
+}
+
+const choosing: ReadonlySet<string> = new Set(['CASE', 'NULLIF', 'IIF', 'IF']);
+const selecting: ReadonlySet<string> = new Set(['SELECT']);
+/** https://sqlite.org/lang_datefunc.html: unixepoch and julianday are numbers. */
+const writing: ReadonlySet<string> = new Set([
+  'CURRENT_DATE',
+  'CURRENT_TIME',
+  'CURRENT_TIMESTAMP',
+  'DATE',
+  'DATETIME',
+  'STRFTIME',
+  'TIME',
+]);
+/** What takes a part out of a document and leaves the rest: https://sqlite.org/json1.html */
+const extracting: ReadonlySet<string> = new Set(['JSON_EXTRACT', 'JSONB_EXTRACT', 'JSON_EACH', '->', '->>']);
+
+/** The names, folded, that may be columns: neither functions nor what stands before a dot. */
+export function columnNamesIn(words: readonly Word[]): string[] {
+  const names = words.flatMap(({ kind, text }, at) => {
+    const next = words[at + 1]?.text;
+    const isName = (kind === 'word' && next !== '(') || kind === 'name';
+    return isName && next !== '.' ? [foldName(unquote(text))] : [];
+  });
+  return [...new Set(names)];
+}
+
+/** A string, or what is one where no column has that name. https://sqlite.org/quirks.html#dblquote */
+function textOf({ kind, text }: Word): Expression['text'] {
+  if (kind === 'string') return text.startsWith("'") ? { value: unquote(text), isName: false } : null;
+  return kind === 'name' && text.startsWith('"') ? { value: unquote(text), isName: true } : null;
+}
+
+/** The column, folded, of `CAST(c AS T)`, `c + 0` and `c * 1`, by itself or as the first argument of COALESCE. */
+function convertedColumn(words: readonly Word[]): string | null {
+  const [first, second] = words;
+  if (first === undefined) return null;
+  if (second?.text === '(' && closes(words, 1)) {
+    const parts = inParts(words.slice(2, -1));
+    if (first.key === 'CAST') return castColumn(words.slice(2, -1));
+    if (first.key !== 'COALESCE' && first.key !== 'IFNULL') return null;
+    const [head, ...others] = parts;
+    const isFilled = head !== undefined && others.every((part) => columnNamesIn(part).length === 0);
+    return isFilled ? convertedColumn(withoutParentheses(head)) : null;
+  }
+  const at = words.findIndex(({ key }) => key === '+' || key === '*');
+  if (at < 0 || words.some((word, i) => i !== at && isOperator(word))) return null;
+  const neutral = words[at]?.key === '+' ? /^0(\.0*)?$/ : /^1(\.0*)?$/;
+  const [left, right] = [words.slice(0, at), words.slice(at + 1)];
+  if (right.length === 1 && neutral.test(right[0]?.text ?? '')) return columnOf(left);
+  return left.length === 1 && neutral.test(left[0]?.text ?? '') ? columnOf(right) : null;
+}
+
+function castColumn(words: readonly Word[]): string | null {
+  const as = words.findIndex(({ key, depth }) => key === 'AS' && depth === (words[0]?.depth ?? 0));
+  return as < 0 ? null : columnOf(withoutParentheses(words.slice(0, as)));
+}
+
+/** The last part of `c`, `t.c` or `s.t.c`; null for any other thing. */
+function columnOf(words: readonly Word[]): string | null {
+  const isPath = words.every(({ kind, text }, at) =>
+    at % 2 === 0 ? kind === 'word' || kind === 'name' : text === '.',
+  );
+  const last = words.at(-1);
+  return isPath && words.length % 2 === 1 && last !== undefined && last.key !== 'NULL'
+    ? foldName(unquote(last.text))
+    : null;
+}
+
+function isOperator({ kind, text }: Word): boolean {
+  return kind === 'symbol' && text !== '.';
+}
+
+function withoutParentheses(words: readonly Word[]): readonly Word[] {
+  let inner = words;
+  while (inner[0]?.text === '(' && closes(inner, 0)) inner = inner.slice(1, -1);
+  return inner;
+}
+
+/** Whether the parenthesis that opens at `at` is closed by the last word. */
+function closes(words: readonly Word[], at: number): boolean {
+  const depth = words[at]?.depth;
+  return words.findIndex((word, i) => i > at && word.text === ')' && word.depth === depth) === words.length - 1;
+}
+
+/** What stands between the commas. */
+function inParts(words: readonly Word[]): Word[][] {
+  const depth = words[0]?.depth ?? 0;
+  const parts: Word[][] = [[]];
+  for (const word of words) {
+    if (word.text === ',' && word.depth === depth) parts.push([]);
+    else parts.at(-1)?.push(word);
+  }
+  return parts;
+}

@@ -1,0 +1,45 @@
+/** Reports on the demonstration history: as it is, with the outage of the README, and without the directive that saves rows. */
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { check } from '../../src/api.ts';
+import type { Report } from '../../src/model/report.ts';
+import { folderWith } from '../temporary.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const outage =
+  "ALTER TABLE pipelines ADD COLUMN publisher_id TEXT NOT NULL DEFAULT 'pub_demo_seed' REFERENCES publishers(id);";
+
+/** The demonstration history with a file changed; paths in the report are put back to what they are in the project. */
+async function demonstration(file: string, change: (sql: string) => string): Promise<Report> {
+  const folder = folderWith();
+  cpSync(join(root, 'migrations'), join(folder, 'migrations'), { recursive: true });
+  const path = join(folder, 'migrations', file);
+  const sql = readFileSync(path, 'utf8');
+  const changed = change(sql);
+  expect(changed).not.toBe(sql);
+  writeFileSync(path, changed);
+  const report = await check({ migrations: join(folder, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof' });
+  return withoutMachine(report, folder);
+}
+
+/** A golden holds neither paths of this machine nor our version and SQLite's. */
+function withoutMachine(report: Report, folder: string): Report {
+  const copy: Report = JSON.parse(JSON.stringify(report).replaceAll(`${folder}/`, '').replaceAll(`${root}/`, ''));
+  return { ...copy, rowproof: '0.0.0', settings: { ...copy.settings, sqliteVersion: '3.0.0' } };
+}
+
+/** Nothing is found. */
+export const cleanReport = async (): Promise<Report> =>
+  withoutMachine(
+    await check({ migrations: join(root, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof' }),
+    root,
+  );
+/** A migration fails on rows. */
+export const outageReport = (): Promise<Report> =>
+  demonstration('0002_publishers.sql', (sql) =>
+    sql.replace(/ALTER TABLE pipelines ADD COLUMN publisher_id[^;]*;\s*UPDATE pipelines[^;]*;/, outage),
+  );
+/** A migration loses rows. */
+export const lossReport = (): Promise<Report> =>
+  demonstration('0005_pipelines_publisher_required.sql', (sql) => sql.replace('-- rowproof: foreign_keys=off\n', ''));

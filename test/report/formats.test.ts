@@ -1,0 +1,111 @@
+/** The reports for other programs: each is what its reader takes, whatever the names and values are. */
+
+import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' };
+import Ajv from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
+import { parse } from 'junit2json';
+import { describe, expect, test } from 'vitest';
+import { render } from '../../src/api.ts';
+import type { Report } from '../../src/model/report.ts';
+import { cleanReport, lossReport, outageReport } from './demonstration.ts';
+import { hostileReport, hostileTexts } from './hostile.ts';
+
+const reports: Readonly<Record<string, () => Promise<Report>>> = {
+  clean: cleanReport,
+  outage: outageReport,
+  cascade: lossReport,
+  hostile: async () => hostileReport(await outageReport()),
+};
+
+/** What no report may hold: it would steer a terminal or a log, or hide. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
+const steering = /[\p{Cs}\ufffe\uffff\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
+
+describe.each(['junit', 'sarif', 'github', 'gitlab', 'markdown'] as const)('%s', (format) => {
+  test.each(['clean', 'outage', 'cascade'])('of %s', async (name) => {
+    const text = render((await reports[name]?.()) ?? unknown(name), format);
+    await expect(text).toMatchFileSnapshot(`goldens/${name}.${format}`);
+  });
+
+  test('holds nothing that steers', async () => {
+    expect(render(hostileReport(await outageReport()), format)).not.toMatch(steering);
+  });
+});
+
+describe('SARIF', () => {
+  test.each(Object.keys(reports))('of %s keeps to the published schema', async (name) => {
+    const ajv = new Ajv.default({ strict: false, unicodeRegExp: false });
+    addFormats.default(ajv);
+    const isValid = ajv.compile(sarifSchema);
+    const log: unknown = JSON.parse(render((await reports[name]?.()) ?? unknown(name), 'sarif'));
+    isValid(log);
+    expect(isValid.errors).toBeNull();
+  });
+});
+
+describe('JUnit', () => {
+  test('is read back with a failure on the first dataset that shows a finding, and a pointer on the others', async () => {
+    const read = await parse(render(await outageReport(), 'junit'));
+    if (read === undefined || read === null || !('testsuite' in read)) throw new Error('there are no suites');
+    const failed = (read.testsuite ?? []).flatMap(({ name, testcase }) =>
+      (testcase ?? []).flatMap(
+        (each) => each.failure?.map(({ inner }) => [name, each.name, inner?.split('\n')[0]]) ?? [],
+      ),
+    );
+    expect(failed).toEqual([
+      ['fixture', '0002_publishers', 'error: 0002_publishers fails on rows, passes when empty'],
+      ['one-row', '0002_publishers', 'error: 0002_publishers fails on rows, passes when empty: the same as on fixture'],
+      ['typical', '0002_publishers', 'error: 0002_publishers fails on rows, passes when empty: the same as on fixture'],
+      ['awkward', '0002_publishers', 'error: 0002_publishers fails on rows, passes when empty: the same as on fixture'],
+    ]);
+  });
+
+  test('is read back whole with hostile names', async () => {
+    const read = await parse(render(hostileReport(await outageReport()), 'junit'));
+    if (read === undefined || read === null || !('testsuite' in read)) throw new Error('there are no suites');
+    const [, oneRow] = read.testsuite ?? [];
+    expect(
+      (read.testsuite ?? []).flatMap(({ testcase }) => testcase ?? []).filter(({ name }) => name === 'forged'),
+    ).toEqual([]);
+    expect(oneRow?.name).toBe('fixture');
+  });
+});
+
+describe('GitHub', () => {
+  test('has one line for each finding, whatever it holds', async () => {
+    const lines = render(hostileReport(await outageReport()), 'github')
+      .trimEnd()
+      .split('\n');
+    expect(lines).toHaveLength(hostileTexts.length);
+    for (const line of lines) expect(line).toMatch(/^::error file=[^:,]+,line=\d+,title=[^:,]+::/);
+  });
+});
+
+describe('GitLab', () => {
+  test('has the fields that GitLab asks for', async () => {
+    const issues: unknown = JSON.parse(render(await outageReport(), 'gitlab'));
+    expect(issues).toEqual([
+      {
+        description: expect.stringContaining('0002_publishers: fails on rows'),
+        check_name: 'add-column-references-default',
+        fingerprint: expect.stringMatching(/^[0-9a-f]+$/),
+        severity: 'critical',
+        location: { path: 'migrations/0002_publishers.sql', lines: { begin: 41 } },
+      },
+    ]);
+  });
+});
+
+describe('Markdown', () => {
+  test('shows texts of strangers as they are', async () => {
+    const text = render(hostileReport(await outageReport()), 'markdown');
+    const outside = text.replaceAll(/^(`{3,})sql\n[\s\S]*?\n\1$/gm, '');
+    expect(outside).not.toMatch(/<(?!\/?(?:details|summary)>)/);
+    expect(outside).not.toMatch(/@everyone|(?<!\\)\]\(javascript/);
+    expect(outside.split('\n').filter((line) => line.startsWith('# '))).toEqual([]);
+  });
+});
+
+function unknown(name: string): never {
+  throw new Error(`there is no report ${name}`);
+}

@@ -1,0 +1,4 @@
+CREATE TABLE rides (
+  id INTEGER PRIMARY KEY,
+  minutes REAL NOT NULL
+);

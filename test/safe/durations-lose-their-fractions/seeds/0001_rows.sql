@@ -1,0 +1,1 @@
+INSERT INTO rides (id, minutes) VALUES (1, 12.5), (2, 40);

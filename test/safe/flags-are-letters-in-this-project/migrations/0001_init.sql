@@ -1,0 +1,4 @@
+CREATE TABLE stalls (
+  id INTEGER PRIMARY KEY,
+  covered BOOLEAN NOT NULL DEFAULT 'f'
+);

@@ -1,0 +1,1 @@
+INSERT INTO stalls (id, covered) VALUES (1, 't'), (2, 'f');

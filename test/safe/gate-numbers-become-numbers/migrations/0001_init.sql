@@ -1,0 +1,5 @@
+CREATE TABLE gates (
+  id INTEGER PRIMARY KEY,
+  number TEXT,
+  weight TEXT NOT NULL
+);

@@ -1,0 +1,4 @@
+CREATE TABLE tides (
+  id INTEGER PRIMARY KEY,
+  high_at DATETIME NOT NULL
+);

@@ -1,0 +1,1 @@
+UPDATE shelves SET sort_by = 'title';

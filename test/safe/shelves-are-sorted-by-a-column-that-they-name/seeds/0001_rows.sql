@@ -1,0 +1,1 @@
+INSERT INTO shelves (id, title) VALUES (1, 'Travel');

@@ -1,0 +1,1 @@
+INSERT INTO parcels (id, weight_g) VALUES (1, 2000), (2, 750);

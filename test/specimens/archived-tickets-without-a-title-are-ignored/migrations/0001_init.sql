@@ -1,0 +1,5 @@
+CREATE TABLE tickets (
+  id INTEGER PRIMARY KEY,
+  title TEXT,
+  closed INTEGER NOT NULL DEFAULT 0
+);

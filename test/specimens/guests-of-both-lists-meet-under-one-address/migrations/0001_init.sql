@@ -1,0 +1,5 @@
+CREATE TABLE guests (
+  id INTEGER PRIMARY KEY,
+  email TEXT NOT NULL,
+  seat TEXT NOT NULL
+);

@@ -1,0 +1,1 @@
+UPDATE harvests SET day = coalesce(date(day), day);

@@ -1,0 +1,5 @@
+CREATE TABLE pools (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  lanes TEXT
+);

@@ -1,0 +1,1 @@
+UPDATE loans SET due_at = datetime(due_at, 'unixepoch');

@@ -1,0 +1,2 @@
+UPDATE plants SET name = name || ' officinalis';
+INSERT INTO plant_search (plant_search) VALUES ('rebuild');

@@ -1,0 +1,1 @@
+UPDATE plants SET name = name || ' officinalis';

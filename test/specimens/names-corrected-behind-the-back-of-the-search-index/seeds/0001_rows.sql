@@ -1,0 +1,1 @@
+INSERT INTO plants (id, name) VALUES (1, 'Salvia'), (2, 'Melissa');

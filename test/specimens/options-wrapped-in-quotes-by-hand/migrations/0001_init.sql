@@ -1,0 +1,4 @@
+CREATE TABLE kilns (
+  id INTEGER PRIMARY KEY,
+  options TEXT NOT NULL DEFAULT '{}'
+);

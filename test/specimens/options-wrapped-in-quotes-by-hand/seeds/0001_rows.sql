@@ -1,0 +1,1 @@
+INSERT INTO kilns (id, options) VALUES (1, '{"cone":6,"slow":true}');

@@ -1,0 +1,5 @@
+CREATE TABLE parts (
+  id INTEGER PRIMARY KEY,
+  label TEXT,
+  suffix TEXT
+);

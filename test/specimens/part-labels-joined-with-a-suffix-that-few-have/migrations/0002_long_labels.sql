@@ -1,0 +1,1 @@
+UPDATE parts SET label = label || '-' || suffix;

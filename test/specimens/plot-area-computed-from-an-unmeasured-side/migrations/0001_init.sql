@@ -1,0 +1,6 @@
+CREATE TABLE plots (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  width_m REAL,
+  length_m REAL
+);

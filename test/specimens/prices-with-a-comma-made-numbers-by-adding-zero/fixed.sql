@@ -1,0 +1,8 @@
+CREATE TABLE fares_priced (
+  id INTEGER PRIMARY KEY,
+  line TEXT NOT NULL,
+  price REAL NOT NULL
+);
+INSERT INTO fares_priced SELECT id, line, CAST(replace(price, ',', '.') AS REAL) FROM fares;
+DROP TABLE fares;
+ALTER TABLE fares_priced RENAME TO fares;

@@ -1,0 +1,5 @@
+CREATE TABLE fares (
+  id INTEGER PRIMARY KEY,
+  line TEXT NOT NULL,
+  price TEXT NOT NULL
+);

@@ -1,0 +1,9 @@
+CREATE TABLE invoices (
+  id INTEGER PRIMARY KEY,
+  cents INTEGER NOT NULL
+);
+CREATE TABLE audit_log (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  what TEXT NOT NULL,
+  invoice_id INTEGER NOT NULL
+);

@@ -1,0 +1,4 @@
+CREATE TABLE crates (
+  id INTEGER PRIMARY KEY,
+  label TEXT NOT NULL
+);

@@ -1,0 +1,1 @@
+INSERT INTO crates (id, label) VALUES (7, 'Lamps');

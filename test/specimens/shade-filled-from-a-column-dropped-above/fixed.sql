@@ -1,0 +1,3 @@
+ALTER TABLE yarns ADD COLUMN shade TEXT;
+UPDATE yarns SET shade = "colour";
+ALTER TABLE yarns DROP COLUMN colour;

@@ -1,0 +1,5 @@
+CREATE TABLE yarns (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  colour TEXT
+);

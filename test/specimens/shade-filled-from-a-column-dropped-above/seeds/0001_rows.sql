@@ -1,0 +1,1 @@
+INSERT INTO yarns (id, name, colour) VALUES (1, 'Shetland', 'moss');

@@ -1,0 +1,1 @@
+UPDATE photos SET tags = json(tags) WHERE json_valid(tags);

@@ -1,0 +1,4 @@
+CREATE TABLE photos (
+  id INTEGER PRIMARY KEY,
+  tags TEXT NOT NULL DEFAULT '[]'
+);

@@ -1,0 +1,1 @@
+UPDATE photos SET tags = json_quote(tags);

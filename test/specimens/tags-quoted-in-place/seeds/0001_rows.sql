@@ -1,0 +1,1 @@
+INSERT INTO photos (id, tags) VALUES (1, '["harbour","fog"]'), (2, '[]');

@@ -1,0 +1,1 @@
+UPDATE films SET title = trim(title);
