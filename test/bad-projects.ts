@@ -81,7 +81,7 @@ export const badProjects: readonly BadProject[] = [
   row('a profile that is none', { 'seeds/production.profile.json': '{}' }, plain, /not a usable profile/),
   row('a scale of nothing', {}, withKeys('scale: 0'), /scale: /),
   row('a maker that is no function', {}, withKeys('makers: { a: 1 }'), /makers\.a: must be a function/),
-  row('a maker for what no version has', {}, withKeys('makers: { z: () => ({}) }'), /There is a maker for "z"/),
+  row('a maker for what no version has', {}, withKeys('makers: { z: () => ({}) }'), /The maker for "z"/),
   row('a maker that throws', {}, withKeys("makers: { a: () => { throw new Error('oh') } }"), /oh/),
 
   row('seeds that are not there', {}, withKeys("seeds: dir + '/s'"), /s is not a folder that can be read/),

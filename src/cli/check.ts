@@ -28,13 +28,11 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     .description(
       'Applies every migration to an empty database and to databases seeded like production, and compares the outcomes.',
     )
+    .addOption(new Option('--since <id>', 'leave out findings up to this applied migration').argParser(migrationRef))
     .addOption(
-      new Option('--since <id>', 'leave out findings up to this migration: those are applied').argParser(migrationRef),
-    )
-    .addOption(
-      new Option('--deploy-from <id>', 'also judge all after this migration as one deploy').argParser(migrationRef),
+      new Option('--deploy-from <id>', 'also judge all later migrations as one deploy').argParser(migrationRef),
     );
-  addReporting(addLimits(addInterrupt(addSettings(addRows(command, 'all there is'))), 'check')).addHelpText(
+  addReporting(addLimits(addInterrupt(addSettings(addRows(command, 'all available'))), 'check')).addHelpText(
     'after',
     examples,
   );

@@ -25,14 +25,14 @@ interface GateFlags extends Flags {
   readonly at?: MigrationRef;
 }
 
-/** Adds `gate --db FILE [DIR]`: what is pending, on a copy of the production file. */
+/** Adds `gate --db FILE [DIR]`: the pending migrations, on a copy of the production file. */
 export function addGate(program: Command, finish: (exitCode: number) => void): void {
   const command = program
     .command('gate')
     .argument('[DIR]', 'the folder of migrations, or one above it (default: the one in this folder)')
-    .summary('apply what is pending to a copy of the production database, before a deploy')
+    .summary('apply the pending migrations to a copy of the production database, before a deploy')
     .description(
-      'Copies a production database while it is in use, applies the pending migrations to the copy, and compares. The file itself is opened read-only.',
+      'Copies a production database while it is in use, applies the pending migrations to the copy, and compares. The production file is opened read-only.',
     )
     .requiredOption('--db <file>', 'the production database')
     .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))

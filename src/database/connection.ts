@@ -83,8 +83,8 @@ function finish(
 }
 
 /**
- * Puts the switches of a connection back to the settings, as a new connection of production has them. It must stand
- * outside a transaction, where `PRAGMA foreign_keys` would do nothing (https://sqlite.org/pragma.html#pragma_foreign_keys).
+ * Resets the switches of a connection to the settings of a new connection of production. It must be outside a
+ * transaction, where `PRAGMA foreign_keys` would have no effect (https://sqlite.org/pragma.html#pragma_foreign_keys).
  */
 export function resetSwitches(db: Database, settings: Settings): void {
   const onOff = (on: boolean): string => (on ? 'ON' : 'OFF');
@@ -106,7 +106,7 @@ export function sqliteError(error: unknown): { code: string; message: string } |
   return isMachineFault(error) ? null : engineError(error);
 }
 
-/** SQLite's code and message when `error` comes from SQLite itself, whatever is to blame; else null. */
+/** SQLite's code and message when `error` comes from SQLite itself, for any reason; otherwise null. */
 export function engineError(error: unknown): { code: string; message: string } | null {
   return betterSqlite3.errorOf(error) ?? nodeSqlite.errorOf(error);
 }
@@ -141,7 +141,10 @@ export function readingFile<T>(file: string, read: () => T): T {
   }
 }
 
-/** What an error that met the database `file` means: a HarnessError where the file is at fault, else the error itself. */
+/**
+ * The meaning of an error with the database `file`: a HarnessError where the file is at fault, otherwise the error
+ * itself.
+ */
 export function fileError(file: string, error: unknown): unknown {
   const code = engineError(error)?.code ?? '';
   const message = error instanceof Error ? error.message : wordsOf(error);
@@ -152,7 +155,7 @@ export function fileError(file: string, error: unknown): unknown {
       `${file} is locked by another process (waited ${busyTimeout / 1000} s).`,
       {
         ...details,
-        remedy: 'Wait until the other process is done, or stop it, and run this again.',
+        remedy: 'Wait for the other process, or stop it, and run this again.',
       },
     );
   }
@@ -165,7 +168,7 @@ export function fileError(file: string, error: unknown): unknown {
   if (code !== '' && isOfNewerFormat(message)) {
     return new HarnessError('database-unreadable', `${file} has a format that this SQLite does not know.`, {
       ...details,
-      remedy: 'Check that the file is whole; one of a newer SQLite needs a newer rowproof.',
+      remedy: 'Check that the file is complete. A file of a newer SQLite needs a newer rowproof.',
     });
   }
   if (/^SQLITE_CORRUPT/.test(code)) return damaged(file, [message], error);

@@ -8,7 +8,7 @@ import { permit } from './guard/permit.ts';
 import { describeOrphans, type MissingParent, missingParents, newOrphans } from './orphans.ts';
 import { runProgram } from './program/run.ts';
 
-/** What to do around the statements of a migration. All are called on the connection that runs it. */
+/** The hooks around the statements of a migration. All are called on the connection that runs it. */
 export interface Hooks {
   /** After the transaction has begun; an answer of `skip` ends the migration there, with nothing done. */
   readonly begun?: () => 'skip' | undefined;
@@ -69,7 +69,7 @@ function switchesKeysOff(migration: Migration, settings: Settings): boolean {
   );
 }
 
-/** The settings of a migration: those of its run, but for what its file opts out of. */
+/** The settings of a migration: those of its run, except for those that its file overrides. */
 export function settingsOf({ settings: own }: Migration, settings: Settings): Settings {
   return { ...settings, ...own };
 }
@@ -124,7 +124,7 @@ function runStatement(db: Database, migration: Migration, statement: Statement, 
 }
 
 /**
- * What stands between the last statement and the COMMIT: keys that were switched off are checked, then the hook is called.
+ * The work between the last statement and the COMMIT: keys that were switched off are checked, then the hook is called.
  * @param orphans those that were there when the transaction began; null when keys need no check.
  */
 function beforeCommit(

@@ -147,7 +147,7 @@ function isVirtual({ sql }: SchemaObject): boolean {
   return sql !== null && /^create\s+virtual\b/i.test(sql);
 }
 
-/** Where an object stands among those that are sorted. */
+/** The place of an object among sorted ones. */
 function placeOf(object: SchemaObject, sorted: readonly SchemaObject[]): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

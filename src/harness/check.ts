@@ -16,7 +16,7 @@ import { createRecord } from './record.ts';
 import { sincePosition } from './since.ts';
 import { watchDirectives } from './unused.ts';
 
-/** Told before each step: the migration, its 1-based position and the number of all. */
+/** Called before each step with the migration, its 1-based position and the number of all. */
 export type Progress = (migration: Migration, position: number, total: number) => void;
 
 /**
@@ -69,7 +69,7 @@ async function run(project: Project, progress: Progress): Promise<Report> {
     record.step(step.migration, deploy.tell(step, judgeStep(step, terms)));
     position += 1;
     next(position);
-    // Lets timers, signals and the caller's own work have their turn.
+    // Gives timers, signals and the caller's own work a turn.
     await new Promise(setImmediate);
   }
   if (config.verbose) for (const note of project.programs?.printed() ?? []) record.note(note);

@@ -25,12 +25,12 @@ export interface Sources {
   readonly config: ResolvedConfig;
 }
 
-/** The same with the invariants that rows keep to. */
+/** The same with the invariants of the rows. */
 export interface GuardedSources extends Sources {
   readonly invariants: readonly Invariant[];
 }
 
-/** A run as it is known before any program of the user's runs. */
+/** The plan of a run before any user program runs. */
 export interface Plan extends GuardedSources {
   /** The files of hand-written rows, the SQL among them read. */
   readonly seeds: readonly SeedFile[];
@@ -38,7 +38,7 @@ export interface Plan extends GuardedSources {
   readonly profile: ProfileMaterial | null;
   /** The datasets of the run, in the order of a report's columns. */
   readonly datasets: readonly CheckDataset[];
-  /** Whether these are all that there is material for. */
+  /** Whether these are all available datasets. */
   readonly isComplete: boolean;
 }
 
@@ -65,7 +65,7 @@ export function readSources(config: ResolvedConfig): Sources {
 }
 
 /**
- * Reads the history of a config and its invariants; its hand-written rows are left alone.
+ * Reads the history of a config and its invariants, but not its hand-written rows.
  * @throws HarnessError as `readSources`, and for invariants that cannot be used.
  */
 export function readGuardedSources(config: ResolvedConfig): GuardedSources {
@@ -74,9 +74,10 @@ export function readGuardedSources(config: ResolvedConfig): GuardedSources {
 }
 
 /**
- * Reads all that a run needs and no program of the user's: synchronously, because vitest wants to know all tests first. The
- * one place that decides what a run over rows is made of; `loadProject` adds what programs give.
- * @throws HarnessError as `readGuardedSources`; `bad-seed`, `bad-profile`; and `bad-config` for a dataset without material.
+ * Reads all inputs of a run except the user's programs: synchronously, because vitest needs all tests first. This is
+ * the one place that decides the parts of a run over rows; `loadProject` adds the programs.
+ * @throws HarnessError as `readGuardedSources`; `bad-seed`, `bad-profile`; and `bad-config` for a dataset without
+ * material.
  */
 export function planProject(given: ResolvedConfig): Plan {
   const { history, config } = readSources(given);
@@ -105,7 +106,7 @@ export async function loadProject(plan: Plan): Promise<Project> {
   return { ...(await withPrograms(plan)), fixtures };
 }
 
-/** The invariants of a folder of seeds, and the history with what was ignored there too. */
+/** The invariants of a folder of seeds, and the history with the ignored files there. */
 function readGuards(history: History, seeds: string | null): Pick<GuardedSources, 'history' | 'invariants'> {
   if (seeds === null) return { history, invariants: [] };
   const folder = join(seeds, 'invariants');

@@ -12,8 +12,8 @@ import type { Settings } from '../model/settings.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
 
 /**
- * The outcomes of a step, the baseline's first. For a dataset with hazards it is what the step came to with all of them,
- * where they show anything beyond its plain rows.
+ * The outcomes of a step, the baseline's first. A dataset with hazards has the outcome with all of them, if they show
+ * more than its plain rows.
  */
 export function outcomesOf(
   { baseline, candidates, trials = new Map() }: Step,
@@ -30,7 +30,7 @@ export function outcomesOf(
 /**
  * Compares every side of a step and finds the statements that differences come from.
  *
- * Candidates come first, so that a finding quotes their numbers; the baseline shows what needs no seeds at all.
+ * Candidates come first, so a finding quotes their numbers; the baseline shows differences that need no seeds.
  */
 export function compareSides({ migration, baseline, candidates, snapshots }: Step, settings: Settings): Comparison[] {
   const sides: [Side, Outcome][] = [...candidates, ['empty', baseline]];
@@ -51,9 +51,8 @@ export function compareSides({ migration, baseline, candidates, snapshots }: Ste
 }
 
 /**
- * Stops the migration of a step after each statement that commits something, on every side where it applies, and runs it
- * again.
- * @returns a comparison for each of these sides, and how often it was stopped on all of them together.
+ * Stops the migration of a step after each committing statement, on every side where it applies, and runs it again.
+ * @returns a comparison for each of these sides, and the number of stops on all of them together.
  */
 export function interruptSides(
   { migration, baseline, candidates, snapshots }: Step,

@@ -30,8 +30,8 @@ export interface Settings {
 }
 
 /**
- * What one migration may have otherwise than its run. Whether "x" may be a string is not among it: SQLite is told when a
- * connection opens.
+ * The settings that one migration may override. Whether "x" may be a string is not among them: SQLite takes that
+ * setting when a connection opens.
  */
 export type MigrationSettings = Partial<Pick<Settings, 'transaction' | 'foreignKeys'>>;
 

@@ -1,4 +1,4 @@
-/** The tools that run migrations in production. `plain` is a folder whose runner nobody knows. */
+/** The tools that run migrations in production. `plain` is a folder whose runner is unknown. */
 export const toolNames = [
   'plain',
   'rowproof',
@@ -47,7 +47,7 @@ export const driverNames = [
 
 export type DriverName = (typeof driverNames)[number];
 
-/** A statement that the tool does not run as it stands. */
+/** A statement that the tool refuses or changes. */
 export interface ToolRefusal {
   /** 1-based, in its migration. */
   readonly statement: number;
@@ -55,28 +55,28 @@ export interface ToolRefusal {
   readonly why: string;
 }
 
-/** Who runs the migrations of a folder in production, as far as its files tell. */
+/** The tool that runs the migrations of a folder in production, according to its files. */
 export interface Runner {
   readonly tool: ToolName;
   /** The tool's own name, as in `drizzle-kit 0.x`. */
   readonly title: string;
-  /** The file or the words that tell; null where a flag or the config said it. */
+  /** The file or the words that show it; null if a flag or the config names it. */
   readonly evidence: string | null;
   readonly driver: DriverName;
-  /** Where the driver was found; null where it is the tool's usual one and was assumed. */
+  /** The place that names the driver; null if the tool's usual driver is assumed. */
   readonly driverEvidence: string | null;
-  /** What a program of the project does to foreign keys before it runs the migrations, and where; null where nothing tells. */
+  /** The effect of the project's program on foreign keys before it runs the migrations, and its place; null if unknown. */
   readonly foreignKeys: { readonly on: boolean; readonly evidence: string } | null;
   readonly advice: Advice;
 }
 
-/** What users of a tool can do, in its own terms; a sentence or two each. */
+/** The advice in the tool's own terms; a sentence or two each. */
 export interface Advice {
-  /** How foreign keys are kept from acting while a table is rebuilt. */
+  /** The way to keep foreign keys from acting while a table is rebuilt. */
   readonly keysOff: string;
-  /** How one transaction goes round the whole of a migration. */
+  /** The way to run a whole migration in one transaction. */
   readonly oneTransaction: string;
-  /** How a database is brought on after a migration left half of itself behind. */
+  /** The way to repair a database after a half-applied migration. */
   readonly afterFailure: string;
 }
 

@@ -148,7 +148,7 @@ const transactionVerbs: ReadonlySet<Verb> = new Set<Verb>(['begin', 'commit', 'r
 function sameVersion(folder: Folder, first: MigrationFile, second: MigrationFile): HarnessError {
   const [one, other] = [folder.shown(first.file), folder.shown(second.file)];
   return new HarnessError('duplicate-version', `${one} and ${other} both have version ${shortId(first)}.`, {
-    remedy: 'Give one of them another number: which runs first would be chance.',
+    remedy: 'Give one of them another number; otherwise their order is arbitrary.',
     facts: { version: shortId(first), first: one, second: other },
   });
 }
@@ -172,7 +172,7 @@ function refuseEmpty(
       'folder-of-another-tool',
       `${directory} holds folders with a migration.sql, of Prisma or of drizzle.`,
       {
-        remedy: 'Say whose they are: --tool prisma or --tool drizzle-1.',
+        remedy: 'Choose the tool: --tool prisma or --tool drizzle-1.',
         facts: { directory },
       },
     );
@@ -182,9 +182,9 @@ function refuseEmpty(
       ? `its ${files.length} numbered files are programs, and nothing tells which tool runs them`
       : names.length === 0
         ? 'it is empty'
-        : `none of its ${names.length} files is named like 0001_name.sql`;
+        : `none of its ${names.length} files has a name like 0001_name.sql`;
   throw new HarnessError('folder-empty', `${directory} holds no migration: ${why}.`, {
-    remedy: 'Name the folder that holds the migrations, or put the first one there as 0001_name.sql.',
+    remedy: 'Name the folder that holds the migrations, or add the first one as 0001_name.sql.',
     facts: { directory },
   });
 }

@@ -66,11 +66,11 @@ export interface Tool {
   readonly settings: (driver: DriverName) => RunnerSettings;
   /** What its users can do, in its own terms; one sentence or two each. */
   readonly advice: {
-    /** How foreign keys are kept from acting while a table is rebuilt. */
+    /** The way to keep foreign keys from acting while a table is rebuilt. */
     readonly keysOff: (driver: DriverName) => string;
-    /** How one transaction goes round the whole of a migration. */
+    /** The way to run a whole migration in one transaction. */
     readonly oneTransaction: string;
-    /** How a database is brought on after a migration left half of itself behind, where that takes more than undoing it. */
+    /** The way to repair a database after a half-applied migration, if undoing it is not enough. */
     readonly afterFailure?: string;
   };
 }

@@ -152,7 +152,7 @@ describe('rowproof seed', () => {
     const { status, stdout } = await inProcess('seed', foreign.directory, '-o', foreign.file);
     expect([status, stdout.split('\n')[1]]).toEqual([
       0,
-      'The file has no ledger of rowproof: The table _migrations is of another make: table main._migrations has no column named version.',
+      'The file has no ledger of rowproof: rowproof did not make the table _migrations: table main._migrations has no column named version.',
     ]);
   });
 
@@ -211,7 +211,7 @@ describe('rowproof seed says what is wrong, exits 2 and leaves all as it was', (
   test('a file that is there, unless it may be replaced', async () => {
     const made = place();
     writeFileSync(made.file, 'mine');
-    expect(await refused(made, made.directory, '-o', made.file)).toMatch(/it is there already\.\n {2}.*--force/);
+    expect(await refused(made, made.directory, '-o', made.file)).toMatch(/it already exists\.\n {2}.*--force/);
     const { status } = await inProcess('seed', made.directory, '-o', made.file, '--force');
     expect([status, complaints(made.file)]).toEqual([0, []]);
   });
@@ -220,7 +220,7 @@ describe('rowproof seed says what is wrong, exits 2 and leaves all as it was', (
     const made = place();
     const link = join(dirname(made.file), 'link.db');
     symlinkSync(made.file, link);
-    expect(await refused(made, made.directory, '-o', link)).toMatch(/it is there already/);
+    expect(await refused(made, made.directory, '-o', link)).toMatch(/it already exists/);
     writeFileSync(made.file, 'mine');
     expect((await inProcess('seed', made.directory, '-o', link, '--force')).status).toBe(0);
     expect(complaints(made.file)).toEqual([]);

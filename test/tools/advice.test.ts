@@ -20,7 +20,7 @@ function copyOf(sample: string): string {
 test.each([
   ['drizzle-0x', 'drizzle', /on the connection before migrate\(\)/],
   ['drizzle-1x', 'drizzle', /on the connection before migrate\(\)/],
-  ['wrangler-d1', 'migrations', /^D1 has nothing that switches foreign keys off/],
+  ['wrangler-d1', 'migrations', /^D1 cannot switch foreign keys off/],
   ['refinery', 'migrations', /before run\(\)/],
   ['rusqlite_migration', 'migrations', /before to_latest\(\)/],
   ['plain', 'migrations', /where rowproof runs it|rowproof: foreign_keys=off/],
