@@ -14,7 +14,7 @@ export interface FailureContext {
 }
 
 /** A mechanism behind `fails-on-rows`: how SQLite words it, and what to do. */
-interface FailureTopic extends Topic {
+export interface FailureTopic extends Topic {
   readonly matches: (context: FailureContext) => boolean;
   /** The advice with the names of this case, where it can be closer than `instead`. */
   readonly advise?: (context: FailureContext) => string | null;
