@@ -22,17 +22,19 @@ export function pragmaWithoutEffect(
   // What the tool refuses anyway is told as that.
   if (useless === null || migration.refusals?.some(({ statement }) => statement === useless.index)) return [];
   const actual = foreignKeys ? 'on' : 'off';
-  return [
-    finding(placeOf(migration, useless, null), 'empty', {
-      code: 'pragma-without-effect',
-      cause: 'pragma-without-effect',
-      topic,
-      severity: foreignKeys && found.some(isKeyActing) ? 'error' : 'warning',
-      message: `foreign keys stay ${actual}: the PRAGMA stands inside a transaction`,
-      details: [],
-      facts: { foreignKeys },
-    }),
-  ];
+  const costly = foreignKeys ? found.filter(isKeyActing) : [];
+  const told = finding(placeOf(migration, useless, null), 'empty', {
+    code: 'pragma-without-effect',
+    cause: 'pragma-without-effect',
+    topic,
+    severity: costly.length > 0 ? 'error' : 'warning',
+    message: `foreign keys stay ${actual}: the PRAGMA stands inside a transaction`,
+    details: [],
+    facts: { foreignKeys },
+  });
+  // It stands where the keys act.
+  const datasets = [...new Set(costly.flatMap((each) => each.datasets))];
+  return [datasets.length > 0 ? { ...told, datasets } : told];
 }
 
 /** Makes those that cost nothing one finding of the history: generators write the PRAGMA into every rebuild. */
