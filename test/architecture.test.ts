@@ -196,6 +196,13 @@ describe('rooms', () => {
   });
 });
 
+test('one reader counts parentheses', () => {
+  const counting = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && /\bdepth (?:\+|-)= 1\b/.test(readFileSync(join(source, file), 'utf8')))
+    .map((file) => file.replaceAll('\\', '/'));
+  expect(counting).toEqual(['sql/words.ts']);
+});
+
 describe('what a room is for', () => {
   test.each(folders)('one file of %s begins with a comment of one or two lines that says it', (room) => {
     const files = [
