@@ -75,5 +75,6 @@ export function finding<C extends FindingCode>(place: Place, side: Side, said: S
     why: topic.why,
     instead: said.instead ?? topic.instead,
     facts: said.facts,
+    consequences: [],
   };
 }

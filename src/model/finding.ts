@@ -166,7 +166,8 @@ export type FailureCause =
   | 'malformed-json'
   | 'type-mismatch'
   | 'integer-overflow'
-  | 'trigger-raises';
+  | 'trigger-raises'
+  | 'engine-limit';
 
 /** Why rows are gone: by their reach, or by what the text of the migration says. */
 export type LossCause =
@@ -188,11 +189,12 @@ export type RepeatCause = 'not-rerunnable' | 'interrupted' | 'done-twice';
 /** The mechanisms behind codes that have any. Some have the code itself, for the case where no cause is closer. */
 export interface CausesByCode {
   'fails-on-rows': FailureCause;
-  'fails-on-empty': 'double-quoted-string';
+  'fails-on-empty': 'double-quoted-string' | 'engine-limit';
   'schema-differs': 'schema-drift';
   'rows-lost': LossCause;
   'values-changed': ValueCause;
   'orphans-created': OrphanCause;
+  'not-atomic': FailureCause;
   'not-rerunnable': RepeatCause;
   'invariant-broken': 'assumption-broken' | 'integrity-check';
   'rows-unreadable': FailureCause;
@@ -240,6 +242,8 @@ export interface FindingOf<C extends FindingCode> extends Place {
   readonly why: string;
   readonly instead: string;
   readonly facts: FactsByCode[C];
+  /** The codes of what else comes of the same cause and is told with it. */
+  readonly consequences: readonly FindingCode[];
 }
 
 /** A finding of any code; `code` tells which facts it has. */

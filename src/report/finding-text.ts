@@ -18,7 +18,7 @@ export function statementText({ statement, statements }: Finding): string | null
 
 /** What happened, in SQLite's words where SQLite spoke; a sentence. */
 export function messageText({ code, message }: Finding): string {
-  return code.startsWith('fails-') ? `SQLite: ${message}` : `${message}.`;
+  return code.startsWith('fails-') || code === 'not-atomic' ? `SQLite: ${message}` : `${message}.`;
 }
 
 /** Which rows a finding takes, in one sentence; null where plain rows are enough. */

@@ -6,7 +6,7 @@ import { keyOfFailure } from '../../failure-key.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 import { counted, shownKey } from '../../words.ts';
-import { causeOf, failureCauses } from './causes.ts';
+import { causeOf, constraintIn, failureCauses } from './causes.ts';
 
 /** Whose rows are made from the schema alone; those of a profile are as production's are. */
 const madeUp: ReadonlySet<Side> = new Set(['one-row', 'typical', 'awkward']);
@@ -70,6 +70,6 @@ export const failsOnRowsRule = {
   causes: failureCauses,
   dependsOnRows: true,
   // Two columns of a table are two matters: SQLite names them, or quotes the CHECK.
-  objects: ({ table, message }) => [table, /constraint failed: (.*)$/s.exec(message)?.[1] ?? null],
+  objects: ({ table, message }) => [table, constraintIn(message)],
   readings: { 'failed-on-rows': { key: keyOfFailure, explain: each(failsOnRows) } },
 } satisfies Rule<'fails-on-rows'>;

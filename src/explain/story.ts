@@ -1,0 +1,71 @@
+// One file, one story: what comes of one cause in one migration is one finding.
+import type { Finding, FindingCode, FindingOf } from '../model/finding.ts';
+import { isOf } from './rule.ts';
+
+type Failing = FindingOf<'not-atomic'> | FindingOf<'fails-on-rows'>;
+type Repeat = FindingOf<'not-rerunnable'>;
+
+/**
+ * Tells what comes of one failure as one finding, under the code that says most about the data that it leaves behind:
+ * `not-atomic`, else `fails-on-rows`. The others are its consequences, and what they say joins its details.
+ * @param findings those of one step.
+ */
+export function tellAsOne(findings: readonly Finding[]): Finding[] {
+  const halves = findings.filter((each) => isOf('not-atomic', each));
+  const failures = findings.filter((each) => isOf('fails-on-rows', each));
+  const told = new Set<Finding>();
+  const failing: readonly Failing[] = [
+    ...halves.map((half) => {
+      const failure = failures.find((each) => isSameFailure(each, half));
+      if (failure === undefined) return half;
+      told.add(failure);
+      return withFailure(half, failure);
+    }),
+    ...failures.filter((failure) => !told.has(failure)),
+  ];
+  for (const each of halves) told.add(each);
+  for (const each of failures) told.add(each);
+
+  const repeats = findings.filter((each) => isOf('not-rerunnable', each));
+  const stories = failing.map((story) =>
+    repeats.filter((repeat) => isRepeatOf(repeat, story)).reduce<Failing>(withRepeat, story),
+  );
+  for (const repeat of repeats) if (failing.some((story) => isRepeatOf(repeat, story))) told.add(repeat);
+  return [...stories, ...findings.filter((each) => !told.has(each))];
+}
+
+function isSameFailure(a: Failing, b: Failing): boolean {
+  const reason = ({ code, cause }: Failing): string | null => (cause === code ? null : cause);
+  return a.migration === b.migration && a.statement === b.statement && a.table === b.table && reason(a) === reason(b);
+}
+
+/** Whether a second run stumbles over what that failure left. A run that somebody interrupted has no failure before it. */
+function isRepeatOf({ cause, migration, facts: { first } }: Repeat, failing: Failing): boolean {
+  return (
+    cause === 'not-rerunnable' && migration === failing.migration && (first === null || first === failing.statement)
+  );
+}
+
+/** How grave it is, the failure says: a row that a trigger keeps out of production leaves nothing behind there. */
+function withFailure(half: FindingOf<'not-atomic'>, failure: FindingOf<'fails-on-rows'>): FindingOf<'not-atomic'> {
+  return {
+    ...half,
+    severity: failure.severity,
+    datasets: union(half.datasets, failure.datasets),
+    details: union(failure.details, half.details),
+    consequences: [failure.code],
+  };
+}
+
+function withRepeat(story: Failing, { code, message, datasets }: Repeat): Failing {
+  const told = {
+    datasets: union(story.datasets, datasets),
+    details: [...story.details, `Once the rows are put right, ${message}.`],
+    consequences: union<FindingCode>(story.consequences, [code]),
+  };
+  return isOf('not-atomic', story) ? { ...story, ...told } : { ...story, ...told };
+}
+
+function union<T>(first: readonly T[], more: readonly T[]): T[] {
+  return [...new Set([...first, ...more])];
+}
