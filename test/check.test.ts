@@ -457,6 +457,40 @@ describe('not-atomic', () => {
   });
 });
 
+describe('a guard', () => {
+  const made = 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, city TEXT);';
+  const guard =
+    'CREATE TABLE stop (ok CHECK (ok)); INSERT INTO stop SELECT 0 WHERE EXISTS (SELECT 1 FROM users WHERE email IS NULL); DROP TABLE stop;';
+  const sides: Config = { dataset: ['one-row', 'typical', 'awkward'] };
+
+  test('that stops the migration is a note, and what it hides is looked for all the same', async () => {
+    const report = await run({ '1.sql': made, '2.sql': `${guard} CREATE UNIQUE INDEX u ON users(city);` }, sides);
+    expect(report.findings).toMatchObject([
+      { code: 'fails-on-rows', severity: 'warning', statement: 4, hazards: [{ kind: 'duplicate', columns: ['city'] }] },
+      { code: 'fails-on-rows', severity: 'note', statement: 2, hazards: [{ kind: 'null', columns: ['email'] }] },
+    ]);
+  });
+
+  test('that hand-written rows meet stops the deploy, which is an error', async () => {
+    const report = await run(
+      { '1.sql': made, '2.sql': guard, 'seeds/1.sql': 'INSERT INTO users VALUES (1, NULL, NULL);' },
+      fixture,
+    );
+    expect(only(report)).toMatchObject({ code: 'fails-on-rows', severity: 'error', title: 'stops on purpose' });
+  });
+
+  test.each([
+    ['a table that stays', 'CREATE TABLE kept (ok CHECK (ok IS NOT NULL)); INSERT INTO kept SELECT email FROM users;'],
+    [
+      'a table that another statement reads',
+      'CREATE TABLE part (ok NOT NULL); INSERT INTO part SELECT email FROM users; CREATE TABLE whole AS SELECT ok FROM part; DROP TABLE part;',
+    ],
+  ])('is not an insert into %s', async (_name, sql) => {
+    const report = await run({ '1.sql': made, '2.sql': sql }, sides);
+    expect(only(report)).toMatchObject({ code: 'fails-on-rows', severity: 'warning', statement: 2 });
+  });
+});
+
 describe('a limit of the engine', () => {
   const deep = (sql: string): string => `SELECT ${'replace('.repeat(1100)}${sql}${", 'a', 'b')".repeat(1100)}`;
 

@@ -75,6 +75,8 @@ export type Difference =
       readonly held: Held | null;
       /** Whether a trigger on UPDATE refused what a row holds, whatever it held before, so that no UPDATE has made it so. */
       readonly validated: boolean;
+      /** Whether the statement is there to stop the migration on such rows. */
+      readonly deliberate: boolean;
       readonly leftBehind: boolean;
       /** The statement that failed, or that left what COMMIT refused; null where it could not be told. */
       readonly statement: number | null;

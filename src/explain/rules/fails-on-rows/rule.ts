@@ -13,12 +13,13 @@ const madeUp: ReadonlySet<Side> = new Set(['one-row', 'typical', 'awkward']);
 
 /** A migration that the empty database takes and a database with rows refuses. */
 function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext): FindingOf<'fails-on-rows'> {
-  const { failure, table, held, validated, leftBehind } = difference;
+  const { failure, table, held, validated, deliberate, leftBehind } = difference;
   const statement = statementOf(context.migration, difference.statement);
   const cause = causeOf({ failure, statement, table });
   const shown = held === null || context.showValues ? held : { ...held, key: null };
   const message = shownMessage(failure, context);
-  const isDoubtful = validated && madeUp.has(context.side);
+  const isMadeUp = madeUp.has(context.side);
+  const isDoubtful = validated && isMadeUp;
   return {
     ...finding(placeOf(context.migration, statement, table), context.side, {
       code: 'fails-on-rows',
@@ -30,12 +31,17 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
         ...(isDoubtful
           ? ['A trigger refuses what a made-up row holds; it may have kept such rows out of production.']
           : []),
+        ...(deliberate
+          ? ['The statement is a guard: it inserts what a constraint refuses, to stop the migration on such rows.']
+          : []),
       ],
       ...(isDoubtful && { severity: 'warning' }),
+      // Nothing is damaged, and that such rows stop the migration is the point of it.
+      ...(deliberate && isMadeUp && { severity: 'note' }),
       instead: cause === null ? null : (failureCauses[cause].advise?.({ failure, statement, table }) ?? null),
       facts: { sqliteCode: failure.code, held: shown, rolledBack: !leftBehind },
     }),
-    title: topic.title,
+    title: deliberate ? 'stops on purpose' : topic.title,
   };
 }
 
