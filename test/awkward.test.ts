@@ -23,10 +23,7 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
     (table) => `not-null-meets-null: empty-text ${table}.recorded_at, epoch-date ${table}.recorded_at`,
   ),
   // badge becomes UNIQUE, and nothing kept two workers from having one.
-  'half-applied-run-cannot-be-repeated': [
-    'unique-meets-duplicates: duplicate workers.badge',
-    'not-atomic: duplicate workers.badge',
-  ],
+  'half-applied-run-cannot-be-repeated': ['unique-meets-duplicates: duplicate workers.badge'],
   // Of rows with one barcode it still keeps one, as it says.
   'de-duplicating-copy-groups-by-an-optional-barcode': ['narrowed: duplicate pantry_items.household_id+barcode'],
   // The copy says DISTINCT and IS NOT NULL.

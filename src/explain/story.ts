@@ -13,25 +13,20 @@ type Repeat = FindingOf<'not-rerunnable'>;
 export function tellAsOne(findings: readonly Finding[]): Finding[] {
   const halves = findings.filter((each) => isOf('not-atomic', each));
   const failures = findings.filter((each) => isOf('fails-on-rows', each));
-  const told = new Set<Finding>();
-  const failing: readonly Failing[] = [
-    ...halves.map((half) => {
-      const failure = failures.find((each) => isSameFailure(each, half));
-      if (failure === undefined) return half;
-      told.add(failure);
-      return withFailure(half, failure);
-    }),
-    ...failures.filter((failure) => !told.has(failure)),
-  ];
-  for (const each of halves) told.add(each);
-  for (const each of failures) told.add(each);
-
   const repeats = findings.filter((each) => isOf('not-rerunnable', each));
-  const stories = failing.map((story) =>
-    repeats.filter((repeat) => isRepeatOf(repeat, story)).reduce<Failing>(withRepeat, story),
-  );
-  for (const repeat of repeats) if (failing.some((story) => isRepeatOf(repeat, story))) told.add(repeat);
-  return [...stories, ...findings.filter((each) => !told.has(each))];
+  const halfOf = (failure: Failing): FindingOf<'not-atomic'> | undefined =>
+    halves.find((half) => isSameFailure(failure, half));
+  const heads: readonly Failing[] = [...halves, ...failures.filter((failure) => halfOf(failure) === undefined)];
+  const isTold = (repeat: Repeat): boolean => heads.some((head) => isRepeatOf(repeat, head));
+  const withRepeats = (head: Failing): Failing =>
+    repeats.filter((repeat) => isRepeatOf(repeat, head)).reduce<Failing>(withRepeat, head);
+  return findings.flatMap((each): Finding[] => {
+    if (isOf('not-rerunnable', each)) return isTold(each) ? [] : [each];
+    if (isOf('fails-on-rows', each)) return halfOf(each) === undefined ? [withRepeats(each)] : [];
+    if (!isOf('not-atomic', each)) return [each];
+    const failure = failures.find((other) => isSameFailure(other, each));
+    return [withRepeats(failure === undefined ? each : withFailure(each, failure))];
+  });
 }
 
 function isSameFailure(a: Failing, b: Failing): boolean {
