@@ -24,9 +24,16 @@ export interface FoldedCause {
   readonly text: string;
 }
 
-/** Whether it is a first run on a long history: the report suggests to say what production has applied. */
-export function isFirstRun({ notes }: Report): boolean {
-  return notes.some(({ code }) => code === 'since');
+/** From how many migrations on a history is long. */
+const longHistory = 20;
+
+/**
+ * Whether it is a first run on a long history: the report suggests to say what production has applied, or there is nothing
+ * to say that about.
+ */
+export function isFirstRun({ command, notes, summary }: Report): boolean {
+  if (command !== 'check' || summary.migrations < longHistory) return false;
+  return notes.some(({ code }) => code === 'since') || summary.errors + summary.warnings === 0;
 }
 
 /**

@@ -49,7 +49,8 @@ function renderWhole(report: Report, layout: Layout): string[][] {
 function renderOverview(report: Report, layout: Layout): string[][] {
   const { paint, width } = layout;
   const header = renderHeader(report, layout);
-  const [since, others] = [report.notes.filter(({ code }) => code === 'since'), report.notes.length - 1];
+  const since = report.notes.filter(({ code }) => code === 'since');
+  const others = report.notes.length - since.length;
   const remarks = renderNotes(since, layout);
   const end = [
     `${others > 0 ? `${others} more ${others === 1 ? 'remark' : 'remarks'} and all` : 'All'} findings in full: --format markdown or json.`,
