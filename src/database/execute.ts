@@ -6,6 +6,7 @@ import { quoteName } from '../sql/quote.ts';
 import { asStatement } from '../watch/activity.ts';
 import { type Database, engineError, isMachineFault, resetSwitches, sqliteError } from './connection.ts';
 import { permit } from './guard/permit.ts';
+import { type JournalStandIn, standInForJournal } from './journal.ts';
 import { describeOrphans, type MissingParent, missingParents, newOrphans } from './orphans.ts';
 import { judgeWords, type MissingPart, missingPart } from './words.ts';
 
@@ -20,6 +21,11 @@ export interface Hooks {
   readonly committing?: () => void;
   /** After a failure, before anything is rolled back. */
   readonly failed?: (failure: Failure) => void;
+}
+
+/** The hooks of a run, and what stands for PRAGMAs that must not reach a scratch database. */
+interface Running extends Hooks {
+  readonly journal?: JournalStandIn;
 }
 
 /**
@@ -38,7 +44,10 @@ export function execute(db: Database, migration: Migration, settings: Settings, 
   const pages = limitsPages(migration) ? db.pragma('max_page_count', { simple: true }) : null;
   try {
     const asWritten = own.transaction === 'none' || migration.ownTransaction;
-    const failure = (asWritten ? runAsWritten : runWrapped)(db, migration, unchecked, hooks);
+    // Who asks the ledger inside the transaction has production's file.
+    const isScratch = hooks.begun === undefined;
+    const running = isScratch ? { ...hooks, journal: standInForJournal(db, migration, settings) } : hooks;
+    const failure = (asWritten ? runAsWritten : runWrapped)(db, migration, unchecked, running);
     if (failure !== null) hooks.failed?.(failure);
     return failure;
   } finally {
@@ -69,7 +78,7 @@ export function settingsOf({ settings: own }: Migration, settings: Settings): Se
 }
 
 /** All statements in one transaction of ours. */
-function runWrapped(db: Database, migration: Migration, unchecked: boolean, hooks: Hooks): Failure | null {
+function runWrapped(db: Database, migration: Migration, unchecked: boolean, hooks: Running): Failure | null {
   db.exec('BEGIN IMMEDIATE');
   if (hooks.begun?.() === 'skip') return null;
   const orphans = unchecked ? missingParents(db) : null;
@@ -84,7 +93,7 @@ function runWrapped(db: Database, migration: Migration, unchecked: boolean, hook
 }
 
 /** Statement by statement, with no transaction but the file's own. */
-function runAsWritten(db: Database, migration: Migration, unchecked: boolean, hooks: Hooks): Failure | null {
+function runAsWritten(db: Database, migration: Migration, unchecked: boolean, hooks: Running): Failure | null {
   const lastCommit = migration.statements.findLast(({ head }) => head.verb === 'commit');
   let begun = false;
   let orphans: readonly MissingParent[] | null = null;
@@ -106,13 +115,15 @@ function runAsWritten(db: Database, migration: Migration, unchecked: boolean, ho
 }
 
 /** Runs one statement, once it is known to keep to this database; nothing compiles it before that, for a PRAGMA acts then. */
-function runStatement(db: Database, migration: Migration, statement: Statement, hooks: Hooks): Failure | null {
+function runStatement(db: Database, migration: Migration, statement: Statement, hooks: Running): Failure | null {
   const { file } = migration;
   const { sql, line } = statement;
   const refused = attempt(db, migration, statement, () => permit(db, sql, { file, line }));
   if (refused !== null) return refused;
   hooks.before?.(statement);
-  const failure = attempt(db, migration, statement, () => db.exec(lockingForm(statement, hooks)));
+  const answer = hooks.journal?.answer(statement);
+  const failure =
+    answer === undefined ? attempt(db, migration, statement, () => db.exec(lockingForm(statement, hooks))) : answer;
   if (failure === null) hooks.after?.(statement);
   return failure;
 }

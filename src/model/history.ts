@@ -108,6 +108,8 @@ export interface Migration {
   readonly ledgerHashes?: readonly string[];
   /** The migration before it after which its tool never runs it; left out where there is none. */
   readonly skippedAfter?: string;
+  /** The journal that the file has when it runs, where an earlier migration has set it. https://sqlite.org/wal.html */
+  readonly journal?: 'wal' | 'rollback';
   /** The statements that its tool does not run as they stand; none where it has no such. */
   readonly refusals?: readonly ToolRefusal[];
   /** sha256 (hex) of the text without byte order mark, carriage returns and `-- rowproof:` lines. */
