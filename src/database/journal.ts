@@ -1,5 +1,3 @@
-// PRAGMA journal_mode on scratch databases. They have a journal of their own: those in memory have no other, and a file
-// that is copied must be the whole database. So the PRAGMA is not run there; it fails where it would fail on production's file.
 import type { Migration, Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
@@ -7,7 +5,11 @@ import { type Journal, journalAskedFor } from '../sql/journal-mode.ts';
 import { type Database, openFile } from './connection.ts';
 import { createWorkspace } from './workspace.ts';
 
-/** Stands for `PRAGMA journal_mode` while one migration runs. */
+/**
+ * Stands for `PRAGMA journal_mode` while one migration runs on a scratch database, which has a journal of its own: one in
+ * memory has no other, and a file that is copied must be the whole database. So the PRAGMA does not run there; it fails where
+ * it fails on production's file.
+ */
 export interface JournalStandIn {
   /**
    * @returns undefined where the statement is none of this, and has to run; null where it has been seen to, and is done;

@@ -1,4 +1,3 @@
-// One file, one story: what comes of one cause in one migration is one finding.
 import type { Finding, FindingCode, FindingOf } from '../model/finding.ts';
 import { isOf } from './rule.ts';
 

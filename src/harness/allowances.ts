@@ -1,4 +1,3 @@
-// What the config accepts in every migration, under the name '*' of its directives.
 import { readAllowance } from '../directives/read.ts';
 import { HarnessError } from '../errors.ts';
 import { codeTopics, isCode } from '../explain/catalogue.ts';

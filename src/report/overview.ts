@@ -1,4 +1,3 @@
-// The first run on a long history: what matters most in full, and the rest as one line for each cause.
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { printable, shorten } from './printable.ts';

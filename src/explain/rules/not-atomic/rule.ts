@@ -4,9 +4,10 @@ import { keyOfFailure } from '../../failure-key.ts';
 import { afterFailure, oneTransaction } from '../../keys-off.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
+import { correctProgram } from '../../words.ts';
 import { causeOf, constraintIn, failureCauses } from '../fails-on-rows/causes.ts';
 
-/** A migration that failed and yet changed the database. It goes by the reason of the failure, which has to be put right first. */
+/** A migration that failed and still changed the database. The cause of the failure comes first: it has to be put right first. */
 function notAtomic(difference: OfKind<'left-behind'>, context: RuleContext): FindingOf<'not-atomic'> {
   const { failure, table, changes } = difference;
   const statement = statementOf(context.migration, difference.statement);
@@ -17,7 +18,8 @@ function notAtomic(difference: OfKind<'left-behind'>, context: RuleContext): Fin
     topic,
     message: shownMessage(failure, context),
     details: [`Left behind: ${changes.join(', ')}.`],
-    facts: { changes },
+    ...(failure.at === 'program' && { instead: correctProgram }),
+    facts: { sqliteCode: failure.code, changes },
   });
   if (cause === null) return found;
   const { why, instead, advise } = failureCauses[cause];
@@ -29,9 +31,9 @@ function notAtomic(difference: OfKind<'left-behind'>, context: RuleContext): Fin
 }
 
 const topic: Topic = {
-  title: 'leaves half of itself behind when it fails',
+  title: 'stays half applied when it fails',
   severity: 'error',
-  why: 'Part of the migration was committed before the statement that failed, so the database is neither old nor new.',
+  why: 'Part of the migration was committed before the failed statement, so the database is in neither the old nor the new state.',
   instead: `${oneTransaction} A database that holds half of it: ${afterFailure}`,
   bad: 'CREATE TABLE a (id INTEGER);\nCOMMIT;\nBEGIN;\nCREATE UNIQUE INDEX b ON c(d);',
   good: 'CREATE TABLE a (id INTEGER);\nCREATE UNIQUE INDEX b ON c(d);',
