@@ -101,6 +101,9 @@ function findDifferences(
     ...outcome.stale.map(
       ({ name, content }): Difference => ({ kind: 'stale-index', table: name, content, statement: null }),
     ),
+    ...outcome.dropped.map(
+      ({ column, ...each }): Difference => ({ kind: 'dropped-values', columns: [column], ...each }),
+    ),
     ...findUnreadableRows(migration, lineage, before, after),
     ...broken,
     ...findFollowers(migration, lineage, before, after),

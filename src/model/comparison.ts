@@ -151,6 +151,17 @@ export type Difference =
       readonly content: string;
       readonly statement: number | null;
     }
+  /** A column goes while no statement reads it. */
+  | {
+      readonly kind: 'dropped-values';
+      readonly table: string;
+      readonly columns: readonly [string];
+      readonly rows: number;
+      readonly of: number;
+      /** The table with a new, empty column of the name; null where none has one. */
+      readonly waiting: string | null;
+      readonly statement: number | null;
+    }
   | {
       readonly kind: 'changed-values';
       readonly table: string;

@@ -47,6 +47,18 @@ export interface AddedRows {
   readonly statement: number | null;
 }
 
+/** A column that goes with its values, and the statement that drops it or its table. */
+export interface DroppedColumn {
+  readonly table: string;
+  readonly column: string;
+  /** How many rows hold a value in it, of how many. */
+  readonly rows: number;
+  readonly of: number;
+  /** The table that has a new, empty column of the name; null where none has. */
+  readonly waiting: string | null;
+  readonly statement: number | null;
+}
+
 /** A full-text index that does not hold what its content does, and the statement that put it out of step. */
 export interface StaleSearchIndex {
   readonly table: string;
@@ -104,6 +116,7 @@ export interface FactsByCode {
   'rows-duplicated': { readonly tables: readonly DuplicatedRows[] };
   'rows-added': { readonly tables: readonly AddedRows[] };
   'values-changed': { readonly cause: ValueCause; readonly tables: readonly ChangedValues[] };
+  'values-dropped': { readonly columns: readonly DroppedColumn[] };
   'autoincrement-reset': { readonly counters: readonly ResetCounter[] };
   'orphans-created': { readonly keys: readonly OrphanedKey[] };
   'not-atomic': { readonly sqliteCode: string; readonly changes: readonly string[] };
