@@ -36,9 +36,12 @@ function isSameFailure(a: Failing, b: Failing): boolean {
 }
 
 /** Whether a second run stumbles over what that failure left. A run that somebody interrupted has no failure before it. */
-function isRepeatOf({ cause, migration, facts: { first } }: Repeat, failing: Failing): boolean {
+function isRepeatOf({ cause, migration, datasets, facts: { first } }: Repeat, failing: Failing): boolean {
   return (
-    cause === 'not-rerunnable' && migration === failing.migration && (first === null || first === failing.statement)
+    cause === 'not-rerunnable' &&
+    migration === failing.migration &&
+    (first === null || first === failing.statement) &&
+    datasets.some((side) => failing.datasets.includes(side))
   );
 }
 
@@ -53,9 +56,8 @@ function withFailure(half: FindingOf<'not-atomic'>, failure: FindingOf<'fails-on
   };
 }
 
-function withRepeat(story: Failing, { code, message, datasets }: Repeat): Failing {
+function withRepeat(story: Failing, { code, message }: Repeat): Failing {
   const told = {
-    datasets: union(story.datasets, datasets),
     details: [...story.details, `Once the rows are put right, ${message}.`],
     consequences: union<FindingCode>(story.consequences, [code]),
   };
