@@ -6,7 +6,7 @@ import type { DroppedValues, State } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { endUnread } from '../sql/columns-gone.ts';
 import type { Flow } from '../sql/flow.ts';
-import { quoteName, sameName } from '../sql/quote.ts';
+import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 
 /**
@@ -26,7 +26,9 @@ export function findDroppedValues(
     const of = before.rows.get(table.name) ?? 0;
     const end = flow.becomes(table.name);
     const now = end === null ? undefined : tableNamed(after.schema, end.name);
-    if (table.kind !== 'table' || of === 0 || now === undefined) return [];
+    // Whole rows that nothing copies are lost rows, and told as such.
+    const isCopied = end !== null && (end.before !== null || end.sources.has(foldName(table.name)));
+    if (table.kind !== 'table' || of === 0 || now === undefined || !isCopied) return [];
     return table.columns
       .filter(({ name, generated }) => generated === 'no' && !table.primaryKey.some((key) => sameName(key, name)))
       .flatMap(({ name }) => {
