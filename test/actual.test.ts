@@ -49,11 +49,12 @@ describe('@actual-app/api', () => {
       });
     }
     expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
-    // Read and confirmed: two tables are dropped for good, and a cache is emptied by a DELETE that says so.
+    // Read and confirmed: two tables and a column are dropped for good, and a cache is emptied by a DELETE that says so.
     expect(findings.map(({ code, cause, table }) => [code, cause, table])).toEqual([
       ['rows-lost', 'dropped', 'db_version'],
       ['rows-lost', 'deleted-from', 'spreadsheet_cells'],
       ['rows-lost', 'dropped', 'payee_rules'],
+      ['values-dropped', 'values-dropped', 'accounts'],
     ]);
     expect(notes.filter(({ kind }) => kind === 'unfilled')).toEqual([]);
     expect(notes.filter(({ kind }) => kind === 'blocked')).toHaveLength(5);

@@ -7,7 +7,7 @@ import type { Finding } from '../src/model/finding.ts';
 import type { HazardLabel } from '../src/model/hazard.ts';
 import type { Report } from '../src/model/report.ts';
 import { seedNumbers, some } from './breadth.ts';
-import { fixedConfig, specimens } from './specimens.ts';
+import { fixedConfig, specimens, tells } from './specimens.ts';
 import { folderWith } from './temporary.ts';
 
 const both = { dataset: ['one-row', 'awkward'] } satisfies Config;
@@ -23,10 +23,7 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
     (table) => `not-null-meets-null: empty-text ${table}.recorded_at, epoch-date ${table}.recorded_at`,
   ),
   // badge becomes UNIQUE, and nothing kept two workers from having one.
-  'half-applied-run-cannot-be-repeated': [
-    'unique-meets-duplicates: duplicate workers.badge',
-    'not-atomic: duplicate workers.badge',
-  ],
+  'half-applied-run-cannot-be-repeated': ['unique-meets-duplicates: duplicate workers.badge'],
   // Of rows with one barcode it still keeps one, as it says.
   'de-duplicating-copy-groups-by-an-optional-barcode': ['narrowed: duplicate pantry_items.household_id+barcode'],
   // The copy says DISTINCT and IS NOT NULL.
@@ -75,7 +72,7 @@ describe('specimens', () => {
       // By itself it shows as an error what its plain rows show.
       const { findings } = await check({ ...config, dataset: ['awkward'], seed });
       const main = findings.find(
-        ({ code, statement }) => code === expected.finding && statement === expected.statement,
+        (finding) => tells(finding, expected.finding) && finding.statement === expected.statement,
       );
       expect(main).toMatchObject({ table: expected.table, severity: 'warning', datasets: ['awkward'] });
       expect(main?.hazards).toContainEqual(expect.objectContaining(hazard));
@@ -148,7 +145,11 @@ describe('one hazard does not hide another', () => {
       '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT NOT NULL, code TEXT NOT NULL);
         INSERT INTO n SELECT id, name, code FROM a; DROP TABLE a; ALTER TABLE n RENAME TO a;`,
     });
-    expect(warnings(report)).toEqual(['warning 2 not-null-meets-null: null a.name, null a.code']);
+    // The rebuild leaves columns out, which is no matter of hazards.
+    expect(warnings(report)).toEqual([
+      'warning 2 not-null-meets-null: null a.name, null a.code',
+      'note 3 values-dropped: ',
+    ]);
     expect(report.findings[0]?.details).toContain('Also: NOT NULL constraint failed: n.code.');
   });
 

@@ -400,10 +400,43 @@ describe('not-atomic', () => {
     ],
   ])('%s', async (_name, sql, config) => {
     const report = await run({ '1.sql': parent + child, '2.sql': sql, 'seeds/1.sql': rows }, { ...fixture, ...config });
-    const codes = report.findings.map(({ code }) => code);
-    expect(codes.filter((code) => code !== 'not-rerunnable').sort()).toEqual(['fails-on-rows', 'not-atomic']);
     // Run again, only what can be done twice comes as far as before.
-    expect(codes.includes('not-rerunnable')).toBe(!sql.includes('UPDATE'));
+    const again = sql.includes('UPDATE') ? [] : ['not-rerunnable'];
+    expect(only(report)).toMatchObject({
+      code: 'not-atomic',
+      cause: 'unique-meets-duplicates',
+      severity: 'error',
+      consequences: ['fails-on-rows', ...again],
+    });
+  });
+
+  test('two failures of one file are two stories, each with what comes of it', async () => {
+    const report = await run(
+      {
+        '1.sql': 'CREATE TABLE p (id INTEGER PRIMARY KEY, name TEXT, size INTEGER);',
+        '2.sql':
+          'CREATE TABLE d (e); CREATE TABLE n (name TEXT NOT NULL, size INTEGER UNIQUE); INSERT INTO n SELECT name, size FROM p;',
+      },
+      { dataset: ['one-row', 'awkward'], transaction: 'none' },
+    );
+    expect(report.findings.every(({ code }) => code === 'not-atomic')).toBe(true);
+    expect(new Set(report.findings.map(({ cause }) => cause))).toEqual(
+      new Set(['not-null-meets-null', 'unique-meets-duplicates']),
+    );
+    for (const { consequences } of report.findings) expect(consequences).toEqual(['fails-on-rows', 'not-rerunnable']);
+  });
+
+  test('an accepted failure leaves the half that it leaves behind to be told', async () => {
+    const report = await run(
+      {
+        '1.sql': parent + child,
+        '2.sql':
+          '-- rowproof: allow fails-on-rows p -- names are unique\nCREATE TABLE d (e); CREATE UNIQUE INDEX u ON p(name);',
+        'seeds/1.sql': rows,
+      },
+      { ...fixture, transaction: 'none' },
+    );
+    expect(only(report)).toMatchObject({ code: 'not-atomic', consequences: ['not-rerunnable'] });
   });
 
   test('a failure in one transaction leaves nothing', async () => {
@@ -421,6 +454,74 @@ describe('not-atomic', () => {
       table: 'p',
       facts: { rolledBack: true, held: { rows: 3 } },
     });
+  });
+});
+
+describe('a guard', () => {
+  const made = 'CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, city TEXT);';
+  const guard =
+    'CREATE TABLE stop (ok CHECK (ok)); INSERT INTO stop SELECT 0 WHERE EXISTS (SELECT 1 FROM users WHERE email IS NULL); DROP TABLE stop;';
+  const sides: Config = { dataset: ['one-row', 'typical', 'awkward'] };
+
+  test('that stops the migration is a note, and what it hides is looked for all the same', async () => {
+    const report = await run({ '1.sql': made, '2.sql': `${guard} CREATE UNIQUE INDEX u ON users(city);` }, sides);
+    expect(report.findings).toMatchObject([
+      { code: 'fails-on-rows', severity: 'warning', statement: 4, hazards: [{ kind: 'duplicate', columns: ['city'] }] },
+      { code: 'fails-on-rows', severity: 'note', statement: 2, hazards: [{ kind: 'null', columns: ['email'] }] },
+    ]);
+  });
+
+  test('that hand-written rows meet stops the deploy, which is an error', async () => {
+    const report = await run(
+      { '1.sql': made, '2.sql': guard, 'seeds/1.sql': 'INSERT INTO users VALUES (1, NULL, NULL);' },
+      fixture,
+    );
+    expect(only(report)).toMatchObject({ code: 'fails-on-rows', severity: 'error', title: 'stops on purpose' });
+  });
+
+  test.each([
+    ['a table that stays', 'CREATE TABLE kept (ok CHECK (ok IS NOT NULL)); INSERT INTO kept SELECT email FROM users;'],
+    [
+      'a table that another statement reads',
+      'CREATE TABLE part (ok NOT NULL); INSERT INTO part SELECT email FROM users; CREATE TABLE whole AS SELECT ok FROM part; DROP TABLE part;',
+    ],
+  ])('is not an insert into %s', async (_name, sql) => {
+    const report = await run({ '1.sql': made, '2.sql': sql }, sides);
+    expect(only(report)).toMatchObject({ code: 'fails-on-rows', severity: 'warning', statement: 2 });
+  });
+});
+
+describe('a limit of the engine', () => {
+  const deep = (sql: string): string => `SELECT ${'replace('.repeat(1100)}${sql}${", 'a', 'b')".repeat(1100)}`;
+
+  test('is told as one, with the engine to try instead', async () => {
+    const report = await run({ '1.sql': 'CREATE TABLE a (b);', '2.sql': `CREATE VIEW v AS ${deep("'x'")};` });
+    expect(only(report)).toMatchObject({ code: 'fails-on-empty', cause: 'engine-limit', severity: 'error' });
+    expect(only(report).instead).toContain('--engine node');
+  });
+
+  test('that only rows meet is a warning', async () => {
+    const report = await run(
+      {
+        '1.sql': 'CREATE TABLE a (n INTEGER); CREATE TRIGGER t AFTER UPDATE ON a BEGIN UPDATE a SET n = n + 1; END;',
+        '2.sql': 'UPDATE a SET n = 2;',
+        'seeds/1.sql': 'INSERT INTO a VALUES (1);',
+      },
+      { ...fixture, recursiveTriggers: true },
+    );
+    expect(only(report)).toMatchObject({ code: 'fails-on-rows', cause: 'engine-limit', severity: 'warning' });
+  });
+
+  test('is not what a document is that nests too deep', async () => {
+    const report = await run(
+      {
+        '1.sql': 'CREATE TABLE a (n TEXT);',
+        '2.sql': "UPDATE a SET n = json_remove(n, '$[1]');",
+        'seeds/1.sql': `INSERT INTO a VALUES ('${'['.repeat(1100)}${']'.repeat(1100)}');`,
+      },
+      fixture,
+    );
+    expect(only(report)).toMatchObject({ code: 'fails-on-rows', cause: 'malformed-json' });
   });
 });
 

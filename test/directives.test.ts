@@ -217,3 +217,48 @@ describe('the gate', () => {
     expect(brief(await gated('-- rowproof: allow rows-lost people -- they left\nSELECT 1;'))).toEqual([]);
   });
 });
+
+describe('what the config accepts in every migration', () => {
+  const files = {
+    '1.sql':
+      'CREATE TABLE a (id INTEGER PRIMARY KEY, n TEXT); CREATE INDEX i ON a (n); CREATE TABLE b (id INTEGER PRIMARY KEY, n TEXT); CREATE INDEX j ON b (n);',
+    '2.sql': rebuilt('a'),
+    '3.sql': rebuilt('b'),
+  };
+  const accepting = (...lines: string[]): Config => ({ directives: { '*': lines } });
+
+  function rebuilt(table: string): string {
+    return `CREATE TABLE new (id INTEGER PRIMARY KEY, n TEXT); INSERT INTO new SELECT id, n FROM ${table}; DROP TABLE ${table}; ALTER TABLE new RENAME TO ${table};`;
+  }
+
+  test('is left out, and a note counts it and says why', async () => {
+    const report = await run(files, accepting('allow index-dropped -- the application makes them'));
+    expect(brief(report)).toEqual([]);
+    const [note] = report.notes.filter(({ code }) => code === 'accepted-everywhere');
+    expect(note).toMatchObject({ facts: { findings: 2, reason: 'the application makes them' } });
+  });
+
+  test('may be about one table', async () => {
+    const report = await run(files, accepting('-- rowproof: allow index-dropped B -- the application makes it'));
+    expect(report.findings.map(({ code, table }) => [code, table])).toEqual([['index-dropped', 'a']]);
+  });
+
+  test('that accepts nothing is told once', async () => {
+    const report = await run(files, accepting('allow index-dropped -- made anew', 'allow trigger-dropped -- none'));
+    expect(report.findings).toMatchObject([
+      { code: 'directive-unused', migration: '3', facts: { directive: 'allow trigger-dropped' } },
+    ]);
+  });
+
+  test.each([
+    ['allow index-dropped', 'reason'],
+    ['allow rows-lots -- a slip', 'no finding called rows-lots'],
+    ['assume a.n is not null -- for all', 'allow CODE'],
+    ['allow values-changed a.n -- a column', 'allow CODE'],
+  ])('%s is refused', async (line, words) => {
+    await expect(run(files, accepting(line))).rejects.toMatchObject({ code: 'bad-directive' });
+    await expect(run(files, accepting(line))).rejects.toSatisfy((error: { message: string; remedy: string }) =>
+      `${error.message} ${error.remedy}`.includes(words),
+    );
+  });
+});

@@ -196,9 +196,12 @@ describe('what a rebuild loses', () => {
   const lost = async (sql: string, name = '2_step'): Promise<string[]> => {
     const folder = folderWith({ 'm/1_step.sql': wares, [`m/${name}.sql`]: sql });
     const { findings } = await check({ migrations: join(folder, 'm'), dataset: ['one-row'], foreignKeys: false });
-    return findings
-      .filter(({ code }) => code.endsWith('-dropped'))
-      .map(({ code, message, statement }) => `${code} ${statement}: ${message}`);
+    return (
+      findings
+        // What stands with a table; the values of a column that goes are another matter.
+        .filter(({ code }) => code.endsWith('-dropped') && code !== 'values-dropped')
+        .map(({ code, message, statement }) => `${code} ${statement}: ${message}`)
+    );
   };
 
   test.each<[string, string, readonly string[]]>([

@@ -21,6 +21,8 @@ const traps = [
   'a project that keeps booleans as text',
   'a move that leaves out what is there already',
   'rows that a trigger adds to those which the migration inserts',
+  'a guard that stops the migration where rows are not as they must be',
+  'a column that goes once its values are elsewhere',
 ];
 
 test('there is a safe form for each trap', () => {

@@ -2,6 +2,7 @@ import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../src/config.ts';
+import type { Finding, FindingCode } from '../src/model/finding.ts';
 import { folderWith } from './temporary.ts';
 
 /** The settings of a case, in the words of its `case.json`. */
@@ -61,6 +62,16 @@ export const specimens: readonly Specimen[] = readdirSync(root)
     if (error !== undefined) throw new Error(`${name}/case.json: ${z.prettifyError(error)}`);
     return { ...facts, name, place, folder, config: configOf(folder, facts.settings) };
   });
+
+/** The codes that a finding tells: its own, and those of its consequences. */
+export function codesOf({ code, consequences }: Pick<Finding, 'code' | 'consequences'>): FindingCode[] {
+  return [code, ...consequences];
+}
+
+/** Whether a finding tells a code of a `case.json`. */
+export function tells(finding: Pick<Finding, 'code' | 'consequences'>, code: string): boolean {
+  return codesOf(finding).some((each) => each === code);
+}
 
 /** Why a specimen cannot be shown by an engine whose SQLite has `version`, or null. */
 export function tooOldFor({ sqlite }: Specimen, version: string): string | null {

@@ -21,6 +21,7 @@ import { addsOnly } from '../sql/adds-only.ts';
 import { readFlow } from '../sql/flow.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
 import { asStep } from '../watch/activity.ts';
+import { findDroppedValues } from './dropped-values.ts';
 import { findStaleIndexes } from './search-indexes.ts';
 
 /** One step: what is applied to which database, from which place of the history on. */
@@ -92,6 +93,7 @@ function applyAndObserve(application: Application): Outcome {
       renumbered: findRenumbered(flow, after.schema),
       stale: findStaleIndexes(db, snapshot, settings, before, after, writes.mayHaveWritten),
       leftOut,
+      dropped: findDroppedValues(db, snapshot, ran, flow, before, after),
       miswritten: [...findLiterals(db, flow, before.schema, after), ...miswritten],
     };
   }

@@ -8,7 +8,7 @@ import { type Lineage, readLineage } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
 import { findAddedRows } from './added-rows.ts';
 import { findBrokenObjects } from './broken.ts';
-import { type FailureSite, failureTable, heldRows, isValidation, siteOf } from './failure.ts';
+import { type FailureSite, failureTable, heldRows, isValidation, siteOf, stopsOnPurpose } from './failure.ts';
 import { findFollowers } from './followers.ts';
 import { findLeftOut } from './left-out.ts';
 import { findLostParts } from './lost-parts.ts';
@@ -72,7 +72,11 @@ function findDifferences(
     if (side === 'empty') return [{ kind: 'failed-on-empty', failure, table, leftBehind: left }];
     const { statement } = failure;
     const validated = isValidation(failure, outcome.before.schema);
-    const failed: Difference = { kind: 'failed-on-rows', failure, table, held, validated, leftBehind: left, statement };
+    const deliberate = stopsOnPurpose(failure, migration);
+    const failed: Difference = {
+      ...{ kind: 'failed-on-rows', failure, table, held, validated, deliberate },
+      ...{ leftBehind: left, statement },
+    };
     if (!left) return [failed];
     return [
       failed,
@@ -96,6 +100,9 @@ function findDifferences(
     ...findIntegrity(before, after),
     ...outcome.stale.map(
       ({ name, content }): Difference => ({ kind: 'stale-index', table: name, content, statement: null }),
+    ),
+    ...outcome.dropped.map(
+      ({ column, ...each }): Difference => ({ kind: 'dropped-values', columns: [column], ...each }),
     ),
     ...findUnreadableRows(migration, lineage, before, after),
     ...broken,

@@ -1,6 +1,7 @@
 import type { Migration, Statement } from '../model/history.ts';
 import type { Failure, Held, Outcome, State } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
+import { isGuard } from '../sql/guards.ts';
 import { jsonOperandsIn } from '../sql/json-operands.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
 import { namesIn } from '../sql/names.ts';
@@ -129,6 +130,13 @@ export function isValidation({ code, message }: Failure, { objects }: Schema): b
       return names.has(foldName(message)) && names.has('new') && !names.has('old');
     })
   );
+}
+
+/** Whether a constraint refused what a guard of the migration inserts. */
+export function stopsOnPurpose({ code, statement: index }: Failure, migration: Migration): boolean {
+  const statement = migration.statements.find((each) => each.index === index);
+  if (!code.startsWith('SQLITE_CONSTRAINT') || statement === undefined) return false;
+  return isGuard(statement, migration, code === 'SQLITE_CONSTRAINT_CHECK');
 }
 
 function statementOf({ statement }: Failure, { migration }: FailureSite): Statement | undefined {

@@ -5,6 +5,7 @@ import { quoteName } from '../sql/quote.ts';
 import { attempt, openTransaction } from './attempt.ts';
 import { type Database, resetSwitches } from './connection.ts';
 import { permit } from './guard/permit.ts';
+import { type JournalStandIn, standInForJournal } from './journal.ts';
 import { describeOrphans, type MissingParent, missingParents, newOrphans } from './orphans.ts';
 import { runProgram } from './program/run.ts';
 
@@ -21,6 +22,11 @@ export interface Hooks {
   readonly failed?: (failure: Failure, statement: Statement | null) => void;
   /** What a program has executed, in the form of a migration, at its end. */
   readonly ran?: (migration: Migration) => void;
+}
+
+/** The hooks of a run, and what stands for PRAGMAs that must not reach a scratch database. */
+interface Running extends Hooks {
+  readonly journal?: JournalStandIn;
 }
 
 /**
@@ -40,7 +46,10 @@ export function execute(db: Database, migration: Migration, settings: Settings, 
   try {
     if (migration.program !== undefined) return runProgram(db, migration, migration.program, settings, hooks);
     const asWritten = own.transaction === 'none' || migration.ownTransaction;
-    const failure = (asWritten ? runAsWritten : runWrapped)(db, migration, unchecked, hooks);
+    // Who asks the ledger inside the transaction has production's file.
+    const isScratch = hooks.begun === undefined;
+    const running = isScratch ? { ...hooks, journal: standInForJournal(db, migration, settings) } : hooks;
+    const failure = (asWritten ? runAsWritten : runWrapped)(db, migration, unchecked, running);
     if (failure !== null) hooks.failed?.(failure, statementOf(migration, failure));
     return failure;
   } finally {
@@ -75,7 +84,7 @@ export function settingsOf({ settings: own }: Migration, settings: Settings): Se
 }
 
 /** All statements in one transaction of ours. */
-function runWrapped(db: Database, migration: Migration, unchecked: boolean, hooks: Hooks): Failure | null {
+function runWrapped(db: Database, migration: Migration, unchecked: boolean, hooks: Running): Failure | null {
   db.exec('BEGIN IMMEDIATE');
   if (hooks.begun?.() === 'skip') return null;
   const orphans = unchecked ? missingParents(db) : null;
@@ -90,7 +99,7 @@ function runWrapped(db: Database, migration: Migration, unchecked: boolean, hook
 }
 
 /** Statement by statement, with no transaction but the file's own. */
-function runAsWritten(db: Database, migration: Migration, unchecked: boolean, hooks: Hooks): Failure | null {
+function runAsWritten(db: Database, migration: Migration, unchecked: boolean, hooks: Running): Failure | null {
   const lastCommit = migration.statements.findLast(({ head }) => head.verb === 'commit');
   let begun = false;
   let orphans: readonly MissingParent[] | null = null;
@@ -112,13 +121,15 @@ function runAsWritten(db: Database, migration: Migration, unchecked: boolean, ho
 }
 
 /** Runs one statement, once it is known to keep to this database; nothing compiles it before that, for a PRAGMA acts then. */
-function runStatement(db: Database, migration: Migration, statement: Statement, hooks: Hooks): Failure | null {
+function runStatement(db: Database, migration: Migration, statement: Statement, hooks: Running): Failure | null {
   const { file } = migration;
   const { sql, line } = statement;
   const refused = failing(db, migration, statement, () => permit(db, sql, { file, line }));
   if (refused !== null) return refused;
   hooks.before?.(statement);
-  const failure = failing(db, migration, statement, () => db.exec(lockingForm(statement, hooks)));
+  const answer = hooks.journal?.answer(statement);
+  const failure =
+    answer === undefined ? failing(db, migration, statement, () => db.exec(lockingForm(statement, hooks))) : answer;
   if (failure === null) hooks.after?.(statement);
   return failure;
 }

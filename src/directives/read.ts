@@ -74,6 +74,27 @@ export function readDirective(body: string, file: string, line: number | null, p
   return { kind: 'assume', table, column, assumption, parent, reason, line };
 }
 
+/**
+ * Reads what is accepted in a whole history: `allow CODE [TABLE] -- reason`.
+ * @throws HarnessError `bad-directive`
+ */
+export function readAllowance(
+  line: string,
+  place: string,
+): { readonly code: string; readonly table: string | null; readonly reason: string } {
+  const body = withoutMark(line);
+  const [, claim = body, reason = ''] = reasoned.exec(body) ?? [];
+  const [, code, table = null] = /^allow\s+([a-z-]+)(?:\s+([^\s.]+))?$/.exec(claim) ?? [];
+  if (code === undefined) throw refused('the config', place, body, 'Write `allow CODE [TABLE] -- reason`.');
+  if (reason === '') throw refused('the config', place, body, 'Give the reason after a second `--`.');
+  return { code, table, reason };
+}
+
+/** Users may copy a whole comment. */
+export function withoutMark(text: string): string {
+  return text.trim().replace(/^--\s*rowproof:\s*/, '');
+}
+
 const assumptions: readonly Assumption[] = ['is not null', 'is unique', 'is valid json', 'is integer', 'has parent'];
 
 const grammar =

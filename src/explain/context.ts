@@ -42,7 +42,7 @@ export function placeOf(migration: Migration, statement: Statement | null, table
 }
 
 /** The place of a directive; a line of null stands for the config. */
-export function placeOfDirective(migration: Migration, line: number | null, table: string): Place {
+export function placeOfDirective(migration: Migration, line: number | null, table: string | null): Place {
   return { ...placeOf(migration, null, table), line };
 }
 
@@ -75,5 +75,6 @@ export function finding<C extends FindingCode>(place: Place, side: Side, said: S
     why: topic.why,
     instead: said.instead ?? topic.instead,
     facts: said.facts,
+    consequences: [],
   };
 }

@@ -8,6 +8,7 @@ import { blameHazards, mergeHazards } from './hazards.ts';
 import { inTermsOf } from './keys-off.ts';
 import { isOf, type OfKind } from './rule.ts';
 import { readingOf, rules } from './rules/rules.ts';
+import { tellAsOne } from './story.ts';
 
 /** The options of a project for its findings. */
 export interface ExplainOptions {
@@ -69,7 +70,7 @@ function explainAll(comparisons: readonly Comparison[], { includeValues, maxDele
       findings.set(key, known === undefined ? found : merge(known, found));
     }
   }
-  return [...findings.values()].sort(
+  return tellAsOne([...findings.values()]).sort(
     (a, b) => rank[a.severity] - rank[b.severity] || (a.statement ?? 0) - (b.statement ?? 0),
   );
 }

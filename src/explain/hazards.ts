@@ -26,7 +26,8 @@ const otherMessages = 2;
 export function mergeHazards(known: Finding, other: Finding): Finding {
   const had = new Set(known.hazards.map(queriesOf));
   const hazards = [...known.hazards, ...other.hazards.filter((hazard) => !had.has(queriesOf(hazard)))];
-  if (other.code !== 'fails-on-rows' || other.message === known.message) return { ...known, hazards };
+  const quotesSqlite = other.code === 'fails-on-rows' || other.code === 'not-atomic';
+  if (!quotesSqlite || other.message === known.message) return { ...known, hazards };
   const said = `Also: ${other.message}.`;
   const told = known.details.filter((detail) => detail.startsWith('Also: '));
   const details = told.includes(said) || told.length >= otherMessages ? known.details : [...known.details, said];

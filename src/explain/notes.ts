@@ -90,6 +90,11 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     kind: 'allowed',
     say: ({ migration, message, reason }) => `${migration}: ${message}; allowed: ${reason}`,
   },
+  'accepted-everywhere': {
+    kind: 'allowed',
+    say: ({ directive, findings, reason }) =>
+      `${counted(findings, 'finding')} ${isOrAre(findings)} left out, because the config says \`${directive}\` for all migrations: ${reason}`,
+  },
   'applied-left-out': {
     kind: 'allowed',
     say: ({ findings, since }) =>

@@ -8,6 +8,7 @@ import type { Step } from '../apply/walk.ts';
 import { type Database, openFile } from '../database/connection.ts';
 import { execute } from '../database/execute.ts';
 import { readSchema } from '../database/introspect.ts';
+import { journalOf } from '../database/journal.ts';
 import { readPending } from '../database/plan.ts';
 import { mustRead } from '../database/reading.ts';
 import { type Snapshot, snapshotFile } from '../database/snapshot.ts';
@@ -20,6 +21,7 @@ import type { LedgerReading } from '../model/ledger.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import type { Schema, SchemaPair } from '../model/schema.ts';
 import type { Settings } from '../model/settings.ts';
+import { withJournals } from '../sql/journal-mode.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
 import { tryPending } from './hazards.ts';
 
@@ -71,9 +73,11 @@ interface Baseline {
  * @throws HarnessError `ledger-missing`, `ledger-ahead`, `ledger-foreign`, `unknown-version`, `unsupported` for a
  * pending program, `bad-invariant`, …
  */
-export function* rehearse(rehearsal: Rehearsal): Generator<RehearsalStep, void, undefined> {
-  const { history, settings, file, copy, at } = rehearsal;
+export function* rehearse(given: Rehearsal): Generator<RehearsalStep, void, undefined> {
+  const { settings, file, copy, at } = given;
   const production = openFile(copy, settings, { mustExist: true });
+  const history = { ...given.history, migrations: withJournals(given.history.migrations, journalOf(production)) };
+  const rehearsal = { ...given, history };
   const baseline: Baseline = { db: rehearsal.openBase(), incomplete: false, known: null };
   try {
     // The state before a step is a copy of the file, so the file must be the whole database.

@@ -1,18 +1,22 @@
-import { readDirective } from '../directives/read.ts';
+import { readDirective, withoutMark } from '../directives/read.ts';
 import { HarnessError } from '../errors.ts';
 import { codeTopics, isCode } from '../explain/catalogue.ts';
 import { meantBy, suggest } from '../identity/find.ts';
 import type { Directive, History, Migration } from '../model/history.ts';
+import { everyMigration, readAllowances } from './allowances.ts';
 
 /**
  * Adds the directives that the config gives to migrations whose files must not change any more, by name, id or number; the grammar is that of
- * `-- rowproof:` comments, without those words.
+ * `-- rowproof:` comments, without those words. The name `*` stands for all migrations.
  * @throws HarnessError `bad-directive` for one that is not understood or names an unknown code, `bad-config` for an unknown
  * migration
  */
 export function withDirectives(history: History, given: Readonly<Record<string, readonly string[]>>): History {
   const texts = new Map<Migration, readonly string[]>();
+  // Read again where a run uses them: whoever cannot write them must hear of it here.
+  readAllowances(given);
   for (const [said, lines] of Object.entries(given)) {
+    if (said === everyMigration) continue;
     const migration = onlyOne(history, said);
     texts.set(migration, [...(texts.get(migration) ?? []), ...lines]);
   }
@@ -27,11 +31,6 @@ export function withDirectives(history: History, given: Readonly<Record<string, 
     return added.length === 0 ? migration : { ...migration, directives: [...migration.directives, ...added] };
   });
   return { ...history, migrations };
-}
-
-/** Users may copy a whole comment. */
-function withoutMark(text: string): string {
-  return text.trim().replace(/^--\s*rowproof:\s*/, '');
 }
 
 /** The migration that a key of the config names, by its name, its id or its number. */

@@ -8,6 +8,7 @@ import type { Migration } from '../model/history.ts';
 import type { Note } from '../model/note.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportStep } from '../model/report.ts';
+import { readAllowances, watchAllowances } from './allowances.ts';
 import type { Sources } from './project.ts';
 import { makeReport } from './report.ts';
 import { sincePosition } from './since.ts';
@@ -45,6 +46,7 @@ export function createRecord(sources: Sources, { command, sides, directives, rul
   const findings: Finding[] = [];
   const notes = collectNotes();
   const seen = new Set<string>();
+  const allowances = watchAllowances(readAllowances(config.directives));
   const sums = { folded: 0, ruledOut: 0, stops: 0 };
 
   const since = sincePosition(history, config);
@@ -53,7 +55,7 @@ export function createRecord(sources: Sources, { command, sides, directives, rul
 
   return {
     note: notes.add,
-    found: (added) => findings.push(...added),
+    found: (added) => findings.push(...added.filter((finding) => !allowances.accepts(finding))),
     filled: (dataset, position, filling) => {
       const version = versionText(history.migrations, position);
       for (const { table, reason } of filling.unfilled) {
@@ -71,6 +73,7 @@ export function createRecord(sources: Sources, { command, sides, directives, rul
       sums.ruledOut += judgement.ruledOut;
       sums.stops += judgement.stops;
       for (const finding of judgement.findings) {
+        if (allowances.accepts(finding)) continue;
         // A failure on the empty database hides every later migration, applied or not.
         if (isApplied(migration) && finding.code !== 'fails-on-empty') sums.folded += 1;
         else findings.push(finding);
@@ -82,6 +85,8 @@ export function createRecord(sources: Sources, { command, sides, directives, rul
         if (migration !== undefined && isApplied(migration)) sums.folded += 1;
         else findings.push(unused);
       }
+      findings.push(...(directives?.unusedAllowances(allowances.unused(), planned) ?? []));
+      for (const note of allowances.notes()) notes.add(note);
       const reached = new Set(steps.map(({ migration }) => migration));
       for (const { name, position, id } of planned.filter((migration) => !reached.has(migration.name))) {
         for (const dataset of sides) steps.push({ migration: name, position, id, dataset, outcome: 'not-run' });

@@ -8,12 +8,15 @@ import type { FindingOf } from '../model/finding.ts';
 import type { Directive, Migration } from '../model/history.ts';
 import type { Schema } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
+import type { Allowance } from './allowances.ts';
 
 /** The directives in a run. */
 export interface DirectiveUse {
   step(migration: Migration, judgement: Pick<Judgement, 'outcomes' | 'claims'>): void;
   /** The directives that had no effect, according to this run. */
   unused(): FindingOf<'directive-unused'>[];
+  /** Of what the config accepts in every migration and has accepted nothing, that of which the run could tell; told at the last migration. */
+  unusedAllowances(without: readonly Allowance[], ran: readonly Migration[]): FindingOf<'directive-unused'>[];
 }
 
 /**
@@ -70,6 +73,13 @@ export function watchDirectives(
           .filter((directive) => judged.has(directive) && !used.has(directive))
           .map((directive) => directiveUnused({ migration, ...directive, text: textOf(directive) }, shown)),
       ),
+    unusedAllowances: (without, ran) => {
+      const migration = ran.at(-1);
+      if (migration === undefined || isProgramSkipped) return [];
+      return without
+        .filter(({ code }) => isComplete || showsOnAnyRows(code))
+        .map(({ text, table }) => directiveUnused({ migration, kind: 'allow', text, table, line: null }, shown));
+    },
   };
 }
 

@@ -55,6 +55,7 @@ export function beyond(known: Shown, shown: Shown): Shown {
 
 /** What a migration says itself: its numbers are those of hazards, which mean nothing. */
 function isIntended(difference: Difference): boolean {
+  if (difference.kind === 'dropped-values') return true;
   return (
     difference.kind === 'fewer-rows' && (difference.treatment === 'deleted-from' || difference.treatment === 'dropped')
   );

@@ -116,10 +116,12 @@ function together(pending: readonly Migration[]): { migration: Migration; origin
     .flatMap((each) => each.statements)
     .map((statement, place) => ({ ...statement, index: place + 1 }));
   const last = pending.at(-1);
+  const journal = pending[0]?.journal;
   const { position, id, name, file } = last ?? { position: 0, id: '', name: '', file: '' };
   const migration: Migration = {
     ...{ kind: 'sql', position, id, name, file, statements, ownTransaction: false, hash: '' },
     directives: pending.flatMap(({ directives }) => directives),
+    ...(journal !== undefined && { journal }),
   };
   return { migration, origins };
 }

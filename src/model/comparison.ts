@@ -78,6 +78,8 @@ export type Difference =
        * made such a row.
        */
       readonly validated: boolean;
+      /** Whether the statement is there to stop the migration on such rows. */
+      readonly deliberate: boolean;
       readonly leftBehind: boolean;
       /** The statement that failed, or that caused the failure of COMMIT; null if unknown. */
       readonly statement: number | null;
@@ -147,6 +149,17 @@ export type Difference =
       /** The index. */
       readonly table: string;
       readonly content: string;
+      readonly statement: number | null;
+    }
+  /** A column goes while no statement reads it. */
+  | {
+      readonly kind: 'dropped-values';
+      readonly table: string;
+      readonly columns: readonly [string];
+      readonly rows: number;
+      readonly of: number;
+      /** The table with a new, empty column of the name; null where none has one. */
+      readonly waiting: string | null;
       readonly statement: number | null;
     }
   | {

@@ -47,6 +47,18 @@ export interface AddedRows {
   readonly statement: number | null;
 }
 
+/** A column that goes with its values, and the statement that drops it or its table. */
+export interface DroppedColumn {
+  readonly table: string;
+  readonly column: string;
+  /** How many rows hold a value in it, of how many. */
+  readonly rows: number;
+  readonly of: number;
+  /** The table that has a new, empty column of the name; null where none has. */
+  readonly waiting: string | null;
+  readonly statement: number | null;
+}
+
 /** A full-text index that does not hold what its content does, and the statement that put it out of step. */
 export interface StaleSearchIndex {
   readonly table: string;
@@ -104,9 +116,10 @@ export interface FactsByCode {
   'rows-duplicated': { readonly tables: readonly DuplicatedRows[] };
   'rows-added': { readonly tables: readonly AddedRows[] };
   'values-changed': { readonly cause: ValueCause; readonly tables: readonly ChangedValues[] };
+  'values-dropped': { readonly columns: readonly DroppedColumn[] };
   'autoincrement-reset': { readonly counters: readonly ResetCounter[] };
   'orphans-created': { readonly keys: readonly OrphanedKey[] };
-  'not-atomic': { readonly changes: readonly string[] };
+  'not-atomic': { readonly sqliteCode: string; readonly changes: readonly string[] };
   /**
    * `first` is the statement at which the first run failed, and null where it was stopped, after each of the statements
    * `after`. Without an `sqliteCode` the second run succeeded, but left `changed` different from the result of one
@@ -167,7 +180,8 @@ export type FailureCause =
   | 'malformed-json'
   | 'type-mismatch'
   | 'integer-overflow'
-  | 'trigger-raises';
+  | 'trigger-raises'
+  | 'engine-limit';
 
 /** The reasons why rows are gone: through a cascade or trigger, or by the text of the migration. */
 export type LossCause =
@@ -189,11 +203,12 @@ export type RepeatCause = 'not-rerunnable' | 'interrupted' | 'done-twice';
 /** The mechanisms behind codes that have any. Some include the code itself, for cases without a more precise cause. */
 export interface CausesByCode {
   'fails-on-rows': FailureCause;
-  'fails-on-empty': 'double-quoted-string';
+  'fails-on-empty': 'double-quoted-string' | 'engine-limit';
   'schema-differs': 'schema-drift';
   'rows-lost': LossCause;
   'values-changed': ValueCause;
   'orphans-created': OrphanCause;
+  'not-atomic': FailureCause;
   'not-rerunnable': RepeatCause;
   'invariant-broken': 'assumption-broken' | 'integrity-check';
   'rows-unreadable': FailureCause;
@@ -241,6 +256,8 @@ export interface FindingOf<C extends FindingCode> extends Place {
   readonly why: string;
   readonly instead: string;
   readonly facts: FactsByCode[C];
+  /** The codes of what else comes of the same cause and is told with it. */
+  readonly consequences: readonly FindingCode[];
 }
 
 /** A finding of any code; `code` tells which facts it has. */

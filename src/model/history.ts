@@ -119,6 +119,8 @@ export interface Migration {
   readonly ledgerHashes?: readonly string[];
   /** The earlier migration after which its tool never runs it; left out without one. */
   readonly skippedAfter?: string;
+  /** The journal that the file has when it runs, where an earlier migration has set it. https://sqlite.org/wal.html */
+  readonly journal?: 'wal' | 'rollback';
   /** The statements that its tool refuses or changes; left out without any. */
   readonly refusals?: readonly ToolRefusal[];
   /** sha256 (hex) of the text without byte order mark, carriage returns and `-- rowproof:` lines. */

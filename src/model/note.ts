@@ -49,6 +49,8 @@ export interface NoteFacts {
   readonly 'tries-used-up': { readonly migration: string; readonly tries: number };
   /** The migration's own `allow` accepts a finding. */
   readonly accepted: { readonly migration: string; readonly message: string; readonly reason: string };
+  /** The config accepts findings in every migration. */
+  readonly 'accepted-everywhere': { readonly directive: string; readonly findings: number; readonly reason: string };
   /** Findings up to a version are left out, because those migrations are applied. */
   readonly 'applied-left-out': { readonly findings: number; readonly since: MigrationRef };
   /** Warnings are left out, because the profile has none of the rows that they need. */

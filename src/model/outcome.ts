@@ -117,6 +117,20 @@ export interface LeftOut {
   readonly of: number;
 }
 
+/** A column that goes while no statement reads it. */
+export interface DroppedValues {
+  /** The table, by its name at the end. */
+  readonly table: string;
+  /** By its name before. */
+  readonly column: string;
+  /** How many rows hold a value in it, of how many. */
+  readonly rows: number;
+  readonly of: number;
+  readonly statement: number;
+  /** The table that has a new, empty column of the name; null where none has. */
+  readonly waiting: string | null;
+}
+
 /** The outcome of a migration on one database. */
 export type Outcome =
   | {
@@ -132,6 +146,7 @@ export type Outcome =
       readonly renumbered: readonly string[];
       readonly stale: readonly StaleIndex[];
       readonly leftOut: readonly LeftOut[];
+      readonly dropped: readonly DroppedValues[];
     }
   | {
       readonly status: 'failed';

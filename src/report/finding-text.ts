@@ -19,7 +19,7 @@ export function statementText({ statement, statements }: Finding): string | null
 /** What happened, in SQLite's words where SQLite spoke; a sentence. */
 export function messageText(finding: Finding): string {
   const { code, message } = finding;
-  if (code !== 'fails-on-rows' && code !== 'fails-on-empty') return `${message}.`;
+  if (code !== 'fails-on-rows' && code !== 'fails-on-empty' && code !== 'not-atomic') return `${message}.`;
   // A program that is a migration fails in words of its own.
   return finding.facts.sqliteCode.startsWith('PROGRAM_') ? `It said: ${message}` : `SQLite: ${message}`;
 }

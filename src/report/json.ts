@@ -24,6 +24,7 @@ const findingFields = [
   'why',
   'instead',
   'facts',
+  'consequences',
 ] as const satisfies readonly (keyof ReportedFinding)[];
 
 /** The report as JSON with two spaces of indent and a final newline. */

@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { Report, ReportNote } from '../model/report.ts';
 import { onOneLine } from '../sql/quote.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
+import { causeLine, isFirstRun, overviewLines, overviewOf } from './overview.ts';
 import type { Paint, Style } from './paint.ts';
 import { describePlace } from './place.ts';
 import { printable, shorten, wrap } from './printable.ts';
@@ -27,6 +28,13 @@ const hanging = `${indent}        `;
 
 /** The report for a terminal: the settings, the table, the findings, the remarks, the count. Ends with a newline. */
 export function renderTerminal(report: Report, layout: Layout): string {
+  const whole = renderWhole(report, layout);
+  const isLong = isFirstRun(report) && whole.flat().length + whole.length > overviewLines;
+  const blocks = isLong ? renderOverview(report, layout) : whole;
+  return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function renderWhole(report: Report, layout: Layout): string[][] {
   const blocks = [
     renderHeader(report, layout),
     report.steps.length > 0 ? renderTable(report, layout.paint) : [],
@@ -34,10 +42,29 @@ export function renderTerminal(report: Report, layout: Layout): string {
     renderNotes(report.notes, layout),
     [layout.paint(summaryStyle(report), summaryText(report))],
   ];
-  return `${blocks
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+  return blocks.filter((lines) => lines.length > 0);
+}
+
+/** A first run on a long history finds what nobody can change any more: it is counted by cause, and other formats tell all of it. */
+function renderOverview(report: Report, layout: Layout): string[][] {
+  const { paint, width } = layout;
+  const header = renderHeader(report, layout);
+  const since = report.notes.filter(({ code }) => code === 'since');
+  const others = report.notes.length - since.length;
+  const remarks = renderNotes(since, layout);
+  const end = [
+    `${others > 0 ? `${others} more ${others === 1 ? 'remark' : 'remarks'} and all` : 'All'} findings in full: --format markdown or json.`,
+    paint(summaryStyle(report), summaryText(report)),
+  ];
+  const used = header.length + remarks.length + end.length + 3;
+  const height = (finding: Finding): number => renderFinding(finding, layout).length + 1;
+  const { shown, folded } = overviewOf(report, overviewLines - used, height);
+  const rest = folded.map((cause) => {
+    const { sign, style } = marks[cause.severity];
+    return `${paint(style, sign)} ${causeLine(cause, width - 2)}`;
+  });
+  const blocks = [header, ...shown.map((finding) => renderFinding(finding, layout)), rest, remarks, end];
+  return blocks.filter((lines) => lines.length > 0);
 }
 
 /** One finding in lines, both for the terminal and for test failures. */

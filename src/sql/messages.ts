@@ -54,6 +54,12 @@ const constants: ReadonlySet<string> = new Set([
   'cannot commit - no transaction is active',
   'cannot rollback - no transaction is active',
   'cannot VACUUM from within a transaction',
+  'cannot change into wal mode from within a transaction',
+  'cannot change out of wal mode from within a transaction',
+  'Recursion limit',
+  'triggers nested too deep',
+  'too many levels of trigger recursion',
+  'VIEWs and/or subqueries nested too deep',
 ]);
 
 /** A message with places for names or for a piece of SQL, and the codes that SQLite gives with it. */

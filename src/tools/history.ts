@@ -5,6 +5,7 @@ import { numberIn, shortId } from '../identity/number.ts';
 import { readBase } from '../load/base.ts';
 import type { History, Migration, Statement, Verb } from '../model/history.ts';
 import type { DriverName, ToolRefusal } from '../model/tool.ts';
+import { withJournals } from '../sql/journal-mode.ts';
 import { splitStatements } from '../sql/statements.ts';
 import { type Asked, chooseTool } from './choose.ts';
 import { readListed } from './command/read.ts';
@@ -39,15 +40,17 @@ export function readHistory(
     ledger: tool.ledger,
     base: base === null ? null : readBase(base),
     programs: tool.programs === undefined ? null : { config: findConfig(folder, tool.programs.config) },
-    migrations: files.map((file, place) => {
-      const ledgerHashes = hashes?.get(file.file);
-      const skippedAfter = skipped.get(file);
-      return {
-        ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver)),
-        ...(ledgerHashes !== undefined && { ledgerHashes }),
-        ...(skippedAfter !== undefined && { skippedAfter }),
-      };
-    }),
+    migrations: withJournals(
+      files.map((file, place) => {
+        const ledgerHashes = hashes?.get(file.file);
+        const skippedAfter = skipped.get(file);
+        return {
+          ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver)),
+          ...(ledgerHashes !== undefined && { ledgerHashes }),
+          ...(skippedAfter !== undefined && { skippedAfter }),
+        };
+      }),
+    ),
     ignored: ignored.map(({ file, reason }) => ({ file: folder.shown(file), reason })),
   };
 }

@@ -65,6 +65,16 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
       facts: { migration: '0002_b', message: 'users lost 1 of 2 rows', reason: 'they sign in again' },
     },
   ],
+  'accepted-everywhere': [
+    {
+      code: 'accepted-everywhere',
+      facts: { directive: 'allow index-dropped', findings: 3, reason: 'the application makes its indexes' },
+    },
+    {
+      code: 'accepted-everywhere',
+      facts: { directive: 'allow rows-lost sessions', findings: 1, reason: 'they sign in again' },
+    },
+  ],
   'applied-left-out': [
     { code: 'applied-left-out', facts: { findings: 1, since: 4 } },
     { code: 'applied-left-out', facts: { findings: 3, since: 4 } },

@@ -26,6 +26,7 @@ import { skippedMigrationRule } from './skipped-migration/rule.ts';
 import { triggerDroppedRule } from './trigger-dropped/rule.ts';
 import { upgradeDiffersRule } from './upgrade-differs/rule.ts';
 import { valuesChangedRule } from './values-changed/rule.ts';
+import { valuesDroppedRule } from './values-dropped/rule.ts';
 
 const list = {
   'fails-on-rows': failsOnRowsRule,
@@ -35,6 +36,7 @@ const list = {
   'rows-duplicated': rowsDuplicatedRule,
   'rows-added': rowsAddedRule,
   'values-changed': valuesChangedRule,
+  'values-dropped': valuesDroppedRule,
   'autoincrement-reset': autoincrementResetRule,
   'orphans-created': orphansCreatedRule,
   'not-atomic': notAtomicRule,

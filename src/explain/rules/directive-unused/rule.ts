@@ -11,7 +11,8 @@ export interface UnusedDirective {
   readonly kind: 'allow' | 'assume';
   /** As it is written, without the reason: `allow rows-lost sessions`. */
   readonly text: string;
-  readonly table: string;
+  /** Null where it names none. */
+  readonly table: string | null;
   readonly line: number | null;
 }
 

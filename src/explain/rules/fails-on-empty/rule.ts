@@ -4,6 +4,7 @@ import { keyOfFailure } from '../../failure-key.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 import { correctProgram } from '../../words.ts';
+import { causeOf, failureCauses } from '../fails-on-rows/causes.ts';
 import { doubleQuotedString } from './causes.ts';
 
 /** A migration that cannot run after the earlier ones, with or without rows. */
@@ -11,10 +12,13 @@ function failsOnEmpty(difference: OfKind<'failed-on-empty'>, context: RuleContex
   const { failure, table, leftBehind } = difference;
   const statement = statementOf(context.migration, failure.statement);
   const quoted = /^no such column: "/.test(failure.message);
+  const limit = causeOf({ failure, statement, table }) === 'engine-limit' ? failureCauses['engine-limit'] : null;
   return finding(placeOf(context.migration, statement, table), context.side, {
     code: 'fails-on-empty',
-    cause: quoted ? 'double-quoted-string' : 'fails-on-empty',
-    topic: quoted ? doubleQuotedString : topic,
+    cause: quoted ? 'double-quoted-string' : limit === null ? 'fails-on-empty' : 'engine-limit',
+    topic: quoted ? doubleQuotedString : (limit ?? topic),
+    // Whoever is at fault, nothing behind it was looked at.
+    severity: 'error',
     message: failure.message,
     details: ['The history ends here: later migrations were not run.'],
     ...(failure.at === 'program' && { instead: correctProgram }),
@@ -36,7 +40,7 @@ const topic: Topic = {
 export const failsOnEmptyRule = {
   code: 'fails-on-empty',
   topic,
-  causes: { 'double-quoted-string': doubleQuotedString },
+  causes: { 'double-quoted-string': doubleQuotedString, 'engine-limit': failureCauses['engine-limit'] },
   dependsOnRows: false,
   readings: { 'failed-on-empty': { key: keyOfFailure, explain: each(failsOnEmpty) } },
 } satisfies Rule<'fails-on-empty'>;

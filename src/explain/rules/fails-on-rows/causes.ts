@@ -31,6 +31,10 @@ function isRefusedInPlace({ message }: Failure, statement: Statement | null, ofC
   return (statement.head.column !== null) === ofColumn;
 }
 
+// select.c, vdbe.c, trigger.c, expr.c, parse.y. A document that is too deep is a matter of its row.
+const engineLimit =
+  /^(?!JSON )(?:.*nested too deep|too many levels of trigger recursion|Recursion limit|parser stack overflow|Expression tree is too large.*|too many (?:terms in compound SELECT|FROM clause terms|attached databases|columns (?:on|in) ).*)$/;
+
 const columnDefinition = /\bdefault\s+('(?:[^']|'')*'|\([^;]*\)|[^\s,;]+)/i;
 
 /**
@@ -204,6 +208,17 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
     good: 'DROP TRIGGER transfers_once;\nINSERT INTO transfers SELECT * FROM walks;\nCREATE TRIGGER transfers_once …;',
     link: 'https://sqlite.org/lang_createtrigger.html#the_raise_function',
   },
+  'engine-limit': {
+    matches: says(engineLimit),
+    title: 'a limit of this SQLite',
+    severity: 'warning',
+    why: 'SQLite bounds how deep views, subqueries, triggers and expressions may be nested, and each version and build has bounds of its own. Production fails only where its SQLite has this one.',
+    instead:
+      'Run rowproof with the other engine, `--engine node` or `--engine better-sqlite3`: each brings a SQLite of its own. Where that of production has the limit as well, nest less.',
+    bad: 'CREATE VIEW v50 AS SELECT * FROM v49;',
+    good: 'CREATE VIEW v50 AS SELECT * FROM entries WHERE kind = 50;',
+    link: 'https://sqlite.org/limits.html',
+  },
 };
 
 /** The first cause that matches a failure; null if none matches. */
@@ -213,6 +228,11 @@ export function causeOf(context: FailureContext): FailureCause | null {
   if (code === 'SQLITE_CONSTRAINT_TRIGGER' && !harmless) return 'trigger-raises';
   const ids = Object.keys(failureCauses).filter((id): id is FailureCause => id in failureCauses);
   return ids.find((id) => failureCauses[id].matches(context)) ?? null;
+}
+
+/** The columns or the CHECK that SQLite names where a constraint failed; null where it names none. */
+export function constraintIn(message: string): string | null {
+  return /constraint failed: (.*)$/s.exec(message)?.[1] ?? null;
 }
 
 function name(identifier: string): string {

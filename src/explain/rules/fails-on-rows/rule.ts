@@ -6,19 +6,20 @@ import { keyOfFailure } from '../../failure-key.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 import { correctProgram, counted, keysLeftOff, shownKey } from '../../words.ts';
-import { causeOf, failureCauses } from './causes.ts';
+import { causeOf, constraintIn, failureCauses } from './causes.ts';
 
 /** The datasets whose rows come from the schema alone; rows of a profile resemble production's. */
 const madeUp: ReadonlySet<Side> = new Set(['one-row', 'typical', 'awkward']);
 
 /** A migration that runs on the empty database and fails on a database with rows. */
 function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext): FindingOf<'fails-on-rows'> {
-  const { failure, table, held, validated, leftBehind } = difference;
+  const { failure, table, held, validated, deliberate, leftBehind } = difference;
   const statement = statementOf(context.migration, difference.statement);
   const cause = causeOf({ failure, statement, table });
   const shown = held === null || context.showValues ? held : { ...held, key: null };
   const message = shownMessage(failure, context);
-  const isDoubtful = validated && madeUp.has(context.side);
+  const isMadeUp = madeUp.has(context.side);
+  const isDoubtful = validated && isMadeUp;
   return {
     ...finding(placeOf(context.migration, statement, table), context.side, {
       code: 'fails-on-rows',
@@ -31,8 +32,13 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
         ...(isDoubtful
           ? ['A trigger refuses the values of a generated row. The trigger may have kept such rows out of production.']
           : []),
+        ...(deliberate
+          ? ['The statement is a guard: it inserts what a constraint refuses, to stop the migration on such rows.']
+          : []),
       ],
       ...(isDoubtful && { severity: 'warning' }),
+      // Nothing is damaged: the migration is meant to stop on such rows.
+      ...(deliberate && isMadeUp && { severity: 'note' }),
       instead:
         failure.at === 'program'
           ? correctProgram
@@ -41,7 +47,7 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
             : (failureCauses[cause].advise?.({ failure, statement, table }) ?? null),
       facts: { sqliteCode: failure.code, held: shown, rolledBack: !leftBehind },
     }),
-    title: topic.title,
+    title: deliberate ? 'stops on purpose' : topic.title,
   };
 }
 
@@ -76,6 +82,6 @@ export const failsOnRowsRule = {
   causes: failureCauses,
   dependsOnRows: true,
   // Two columns of a table are two matters: SQLite names them, or quotes the CHECK.
-  objects: ({ table, message }) => [table, /constraint failed: (.*)$/s.exec(message)?.[1] ?? null],
+  objects: ({ table, message }) => [table, constraintIn(message)],
   readings: { 'failed-on-rows': { key: keyOfFailure, explain: each(failsOnRows) } },
 } satisfies Rule<'fails-on-rows'>;

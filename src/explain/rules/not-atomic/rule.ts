@@ -1,22 +1,33 @@
 import type { FindingOf } from '../../../model/finding.ts';
-import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
+import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../../context.ts';
 import { keyOfFailure } from '../../failure-key.ts';
 import { afterFailure, oneTransaction } from '../../keys-off.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
+import { correctProgram } from '../../words.ts';
+import { causeOf, constraintIn, failureCauses } from '../fails-on-rows/causes.ts';
 
-/** A migration that failed and still changed the database. */
+/** A migration that failed and still changed the database. The cause of the failure comes first: it has to be put right first. */
 function notAtomic(difference: OfKind<'left-behind'>, context: RuleContext): FindingOf<'not-atomic'> {
-  const { table, changes } = difference;
+  const { failure, table, changes } = difference;
   const statement = statementOf(context.migration, difference.statement);
-  return finding(placeOf(context.migration, statement, table), context.side, {
+  const cause = causeOf({ failure, statement, table });
+  const found = finding(placeOf(context.migration, statement, table), context.side, {
     code: 'not-atomic',
-    cause: 'not-atomic',
+    cause: cause ?? 'not-atomic',
     topic,
-    message: `left behind: ${changes.join(', ')}`,
-    details: [],
-    facts: { changes },
+    message: shownMessage(failure, context),
+    details: [`Left behind: ${changes.join(', ')}.`],
+    ...(failure.at === 'program' && { instead: correctProgram }),
+    facts: { sqliteCode: failure.code, changes },
   });
+  if (cause === null) return found;
+  const { why, instead, advise } = failureCauses[cause];
+  return {
+    ...found,
+    why: `${why} ${topic.why}`,
+    instead: `${advise?.({ failure, statement, table }) ?? instead} ${topic.instead}`,
+  };
 }
 
 const topic: Topic = {
@@ -33,7 +44,8 @@ const topic: Topic = {
 export const notAtomicRule = {
   code: 'not-atomic',
   topic,
-  causes: {},
+  causes: failureCauses,
   dependsOnRows: true,
+  objects: ({ table, message }) => [table, constraintIn(message)],
   readings: { 'left-behind': { key: keyOfFailure, explain: each(notAtomic) } },
 } satisfies Rule<'not-atomic'>;

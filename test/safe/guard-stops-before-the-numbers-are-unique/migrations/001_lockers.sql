@@ -1,0 +1,5 @@
+CREATE TABLE lockers (
+  id INTEGER PRIMARY KEY,
+  number TEXT,
+  renter TEXT
+);

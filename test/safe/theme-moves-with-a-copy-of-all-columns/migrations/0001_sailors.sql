@@ -1,0 +1,4 @@
+CREATE TABLE sailors (
+  id INTEGER PRIMARY KEY,
+  theme TEXT
+);

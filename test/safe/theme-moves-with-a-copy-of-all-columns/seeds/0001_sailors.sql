@@ -1,0 +1,1 @@
+INSERT INTO sailors (id, theme) VALUES (1, 'dark');

@@ -1,0 +1,5 @@
+CREATE TABLE soundings (
+  id INTEGER PRIMARY KEY,
+  place TEXT NOT NULL,
+  depth INTEGER
+);

@@ -1,0 +1,2 @@
+ALTER TABLE soundings DROP COLUMN depth;
+ALTER TABLE soundings ADD COLUMN depth REAL;

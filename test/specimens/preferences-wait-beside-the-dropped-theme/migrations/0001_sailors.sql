@@ -1,0 +1,5 @@
+CREATE TABLE sailors (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  theme TEXT NOT NULL DEFAULT 'light'
+);

@@ -1,0 +1,1 @@
+INSERT INTO sailors (id, name, theme) VALUES (1, 'Ane', 'dark');
