@@ -30,7 +30,7 @@ describe.concurrent('copyDatabase', () => {
     await holder.stop();
   });
 
-  it.runIf(isWide)('says that something never ceased to write to the file without a lock', async () => {
+  it.runIf(isWide)('says that another process keeps writing to the file without a lock', async () => {
     const { source, destination } = place();
     rest(source, 'WAL');
     const before = readdirSync(dirname(source));
@@ -99,7 +99,7 @@ describe.concurrent('copyDatabase', () => {
     expect(readdirSync(dirname(source))).toEqual(before);
   });
 
-  it('says that a database that is cut off is damaged', async () => {
+  it('says that a truncated database is damaged', async () => {
     const { source, destination } = place();
     rest(source, 'WAL');
     truncateSync(source, 4096);
@@ -111,7 +111,7 @@ describe.concurrent('copyDatabase', () => {
     expect(readdirSync(dirname(source))).toEqual(['source.db']);
   });
 
-  it('says that a name ends in white space rather than open the file of the shorter name', async () => {
+  it('says that a name ends in white space, and does not open the file of the shorter name', async () => {
     const { source, destination } = place();
     rest(source, 'DELETE');
     renameSync(source, `${source} `);

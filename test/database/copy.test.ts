@@ -86,7 +86,7 @@ const states: readonly State[] = [
 ];
 
 describe.concurrent('copyDatabase', () => {
-  it.for(states)('copies a database $state and leaves it as it was', async ({ files, holds, make }) => {
+  it.for(states)('copies a database $state and leaves it unchanged', async ({ files, holds, make }) => {
     const { source, destination } = place();
     await make(source);
     const before = fingerprint(source);

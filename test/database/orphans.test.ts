@@ -91,7 +91,7 @@ test.each([
   expect(created(rows, change)).toBe(expected);
 });
 
-test('a key whose parent columns are no key is left out', () => {
+test('a key whose parent columns are no key is omitted', () => {
   const db = new Sqlite(':memory:');
   db.exec(`PRAGMA foreign_keys = OFF; ${schema}
     CREATE TABLE broken (name TEXT REFERENCES authors (name)); INSERT INTO broken VALUES ('nobody');
@@ -100,7 +100,7 @@ test('a key whose parent columns are no key is left out', () => {
   db.close();
 });
 
-test('temporary tables are left out', () => {
+test('temporary tables are omitted', () => {
   const db = new Sqlite(':memory:');
   db.exec(`PRAGMA foreign_keys = OFF; ${schema}
     INSERT INTO books VALUES (1, 9);
