@@ -31,7 +31,7 @@ async function refused(folder: string, ...args: readonly string[]): Promise<stri
   return run.stderr;
 }
 
-describe('check says what is wrong, exits 2 and changes nothing', () => {
+describe('check names the fault, exits 2 and changes nothing', () => {
   test.each<[string, Record<string, string | Uint8Array>, readonly string[], RegExp]>([
     ['a folder that is not there', {}, ['m'], /m is not a folder that can be read/],
     ['an empty folder', { 'm/.gitkeep': '' }, ['m'], /holds no migration/],
@@ -191,7 +191,7 @@ describe('check says what is wrong, exits 2 and changes nothing', () => {
   });
 });
 
-describe('gate says what is wrong, exits 2 and changes nothing', () => {
+describe('gate names the fault, exits 2 and changes nothing', () => {
   const migrations = { 'm/1_a.sql': 'CREATE TABLE a (b);', 'm/2_b.sql': 'CREATE TABLE b (c);' };
 
   function database(folder: string, sql: string): string {
@@ -230,7 +230,7 @@ describe('gate says what is wrong, exits 2 and changes nothing', () => {
     expect(await refused(folder, 'gate', '--db', file, join(folder, 'm'))).toMatch(message);
   });
 
-  test('a version that no file has, and one that contradicts the ledger', async () => {
+  test('a version without a file, and one that contradicts the ledger', async () => {
     const folder = folderWith(migrations);
     const file = database(
       folder,
@@ -242,7 +242,7 @@ describe('gate says what is wrong, exits 2 and changes nothing', () => {
     expect(await refused(folder, 'gate', '--db', file, '--at', '2', join(folder, 'm'))).toMatch(/does not have 2_b/);
   });
 
-  test('no database, a folder, and a file that is none', async () => {
+  test('a missing database, a folder, and a file that is no database', async () => {
     const folder = folderWith({
       ...migrations,
       'notes.txt': 'not a database, though long enough to be taken for one. '.repeat(100),

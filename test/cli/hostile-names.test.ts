@@ -52,7 +52,7 @@ describe('arguments', () => {
     expectHarmless(run);
   });
 
-  test('a misspelt one is still shown what it may have meant', async () => {
+  test('a misspelt argument gets a suggestion', async () => {
     const { stderr } = await inProcess('chek');
     expect(stderr).toMatch(/^error: unknown command 'chek'\n\(Did you mean check\?\)\n/);
   });
