@@ -154,7 +154,7 @@ function schemaOf(plans: readonly TablePlan[]): string {
   return [parts, ...plans.map((plan) => createTable(plan, plans))].join('\n');
 }
 
-test('every schema that can be met is met with one row, in the same way each time', () => {
+test('every satisfiable schema is filled with one row, in the same way each time', () => {
   fc.assert(
     fc.property(tables, fc.boolean(), (plans, foreignKeys) => {
       const sql = schemaOf(plans);
@@ -168,7 +168,7 @@ test('every schema that can be met is met with one row, in the same way each tim
   );
 });
 
-test('and with typical rows', async () => {
+test('every satisfiable schema is filled with typical rows', async () => {
   await fc.assert(
     fc.asyncProperty(tables, fc.boolean(), fc.nat(20), async (plans, foreignKeys, seed) => {
       const sql = schemaOf(plans);

@@ -84,7 +84,7 @@ test.each<[what: string, sql: string, reasons: Readonly<Record<string, string>>]
   expect(db.inTransaction).toBe(false);
 });
 
-test('a function of the application that throws is a refusal', () => {
+test('an error of an application function leaves its table empty', () => {
   const db = emptyDatabase('CREATE TABLE a (b TEXT)');
   db.function('slug', { varargs: true }, () => {
     throw new TypeError('not a slug');
@@ -94,14 +94,14 @@ test('a function of the application that throws is a refusal', () => {
   expect(db.inTransaction).toBe(false);
 });
 
-test('a refused row leaves nothing of what triggers did', () => {
+test('a refused row leaves no changes of triggers', () => {
   const { db } = filled(`CREATE TABLE log (x); CREATE TABLE a (b);
     INSERT INTO log VALUES ('before');
     CREATE TRIGGER t AFTER INSERT ON a BEGIN INSERT INTO log VALUES ('after'); SELECT RAISE(FAIL, 'no'); END`);
   expect(db.prepare('SELECT x FROM log').pluck().all()).toEqual(['before']);
 });
 
-test('where foreign keys are not enforced, a parent that does not exist stops no row', () => {
+test('a missing parent stops no row where foreign keys are not enforced', () => {
   const sql = `CREATE TABLE a (id INTEGER PRIMARY KEY, b TEXT REFERENCES gone (id));
     CREATE TABLE c (d TEXT NOT NULL REFERENCES gone (id))`;
   const { db, unfilled } = filled(sql, { foreignKeys: false });
