@@ -15,7 +15,7 @@ const whole = captured(
 );
 
 describe('a profile file', () => {
-  test('is accepted as it is captured', () => {
+  test('is accepted in its captured form', () => {
     expect(parseProfile(printProfile(whole), 'seeds/x.profile.json')).toEqual(whole);
     expect(parseProfile(printProfile(captured('')), 'x')).toEqual(captured(''));
   });
@@ -39,13 +39,13 @@ describe('a profile file', () => {
     expect(parseProfile(printProfile(profile), 'x')).toEqual(profile);
   });
 
-  test('may be of a version that told of every table', () => {
+  test('may come from a version that described every table', () => {
     const { tables, ...rest } = whole;
     const older = { ...rest, tables: tables.map(({ tiny: _, ...table }) => table) };
     expect(parseProfile(JSON.stringify(older), 'x')).toEqual(whole);
   });
 
-  test('may have more than this version knows', () => {
+  test('may have keys that this version does not know', () => {
     const text = JSON.stringify({ ...whole, later: 1 });
     expect(parseProfile(text, 'x')).toEqual(whole);
   });
