@@ -47,7 +47,7 @@ describe.each(samples)('%s', (tool, place, runReal, expected, line) => {
     return sampleWith(tool, `${first}_rows`);
   };
 
-  test('leaves the rows and the ledger that the tool itself leaves', async () => {
+  test('leaves the same rows and ledger as the tool itself', async () => {
     const folder = project();
     const [ours, theirs] = [join(folder, 'ours.db'), join(folder, 'theirs.db')];
     const config = { migrations: join(folder, place), seeds: join(folder, 'rows'), programs: true };
@@ -69,7 +69,7 @@ describe.each(samples)('%s', (tool, place, runReal, expected, line) => {
     expect(rows.join('/')).toBe(expected);
   });
 
-  test('shows what the history loses, at the line of the user’s that loses it', async () => {
+  test('shows the losses of the history, at the line of the user’s code that causes them', async () => {
     const folder = project();
     const { findings, steps } = await check({
       ...{ migrations: join(folder, place), seeds: join(folder, 'rows'), programs: true },

@@ -41,12 +41,12 @@ describe('a repository', () => {
     ['numbered scripts', { 'scripts/01-build.ts': '' }],
     ['notes that begin with a year', { '2024-plan.md': '', 'docs/0001-decision.md': '' }],
     ['nothing', {}],
-  ] as const)('of %s holds none', (_, files) => {
+  ] as const)('of %s holds no migrations', (_, files) => {
     expect(found(files)).toEqual([]);
   });
 });
 
-test('folders of other databases are passed over, deep ones are found', () => {
+test('folders of other databases are skipped, deep ones are found', () => {
   const sql = 'CREATE TABLE a (b);';
   const root = folderWith({
     'server/src/flyway/resources/db/migration/mysql/V1__a.sql': sql,

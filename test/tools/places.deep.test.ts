@@ -40,7 +40,7 @@ const said: readonly (readonly [sample: string, exit: 0 | 1 | 2, runner: string]
   ['wrangler-d1', 1, 'wrangler (D1) (wrangler.jsonc) · driver d1'],
 ];
 
-test('every sample stands in the table', () => {
+test('every sample has a row in the table', () => {
   expect(said.map(([sample]) => sample)).toEqual(readdirSync(samples).sort());
 });
 
