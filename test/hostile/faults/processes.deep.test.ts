@@ -203,7 +203,7 @@ describe.skipIf(!isLinux)('limits of a process', () => {
   });
 });
 
-describe('folders and files that are not as they should be', () => {
+describe('unexpected folders and files', () => {
   const cases: readonly (readonly [string, (place: Place, job: Job) => Partial<Fault>])[] = [
     ['no TMPDIR', (place) => ({ temporary: join(place.temporary, 'gone') })],
     [
@@ -311,7 +311,7 @@ function onceBegun(
 /** Milliseconds that each job takes here, undisturbed. */
 const usual = new Map<Job, number>();
 
-describe.skipIf(!isLinux)('what happens meanwhile', () => {
+describe.skipIf(!isLinux)('changes during a run', () => {
   beforeAll(async () => {
     for (const job of jobs) {
       const begun = performance.now();
