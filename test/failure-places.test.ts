@@ -22,7 +22,7 @@ async function placesOf(sql: string, config: Config = {}): Promise<unknown[]> {
   return findings.map(({ statement, table, cause }) => [statement, table, cause]);
 }
 
-describe('a value that cannot be read is the matter of the table that holds it', () => {
+describe('a value that cannot be read is attributed to the table that holds it', () => {
   test.each<[string, string, number, string]>([
     ['its own', "UPDATE events SET id = json_extract(payload, '$.a')", 1, 'events'],
     [
@@ -83,7 +83,7 @@ describe('a value that cannot be read is the matter of the table that holds it',
   });
 });
 
-describe('what others refer to goes by the name that it had', () => {
+describe('a referenced table is reported under its former name', () => {
   test.each<[string, string, number, string, string]>([
     ['when dropped', 'DROP TABLE shops', 1, 'shops', 'parent-dropped'],
     [
@@ -100,7 +100,7 @@ describe('what others refer to goes by the name that it had', () => {
   });
 });
 
-describe('what COMMIT refuses is laid to the statement that brought it', () => {
+describe('a failure at COMMIT is attributed to the statement that caused it', () => {
   const deferred = 'PRAGMA defer_foreign_keys = ON;';
   test.each<[string, string, number, string, string]>([
     [
@@ -144,7 +144,7 @@ describe('what COMMIT refuses is laid to the statement that brought it', () => {
   });
 });
 
-test('what ALTER TABLE refuses in place is told apart', async () => {
+test('failures of ALTER TABLE in place have causes of their own', async () => {
   expect(await placesOf('ALTER TABLE orders ALTER COLUMN note SET NOT NULL')).toEqual([
     [1, 'orders', 'not-null-meets-null'],
   ]);
@@ -153,7 +153,7 @@ test('what ALTER TABLE refuses in place is told apart', async () => {
   ]);
 });
 
-test('the rows that a copy walks through are told, not those that a subquery looks up', async () => {
+test('the rows that a copy reads are reported, not those that a subquery looks up', async () => {
   const folder = folderWith({
     'm/1.sql': schema,
     'm/2.sql':

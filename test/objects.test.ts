@@ -19,7 +19,7 @@ async function found(migrations: readonly string[], config: Config = {}): Promis
 
 const shop = 'CREATE TABLE goods (id INTEGER PRIMARY KEY, name TEXT, price REAL);';
 
-describe('what follows a table that is renamed to make room for its successor', () => {
+describe('objects that follow a table that is renamed to make room for its successor', () => {
   const crews = `CREATE TABLE crews (id INTEGER PRIMARY KEY, name TEXT);
     CREATE TABLE boats (id INTEGER PRIMARY KEY, crew_id INTEGER REFERENCES crews (id));
     CREATE VIEW manned AS SELECT b.id FROM boats b JOIN crews c ON c.id = b.crew_id;
@@ -28,7 +28,7 @@ describe('what follows a table that is renamed to make room for its successor', 
     CREATE TABLE crews (id INTEGER PRIMARY KEY, name TEXT, colour TEXT);`;
   const copied = 'INSERT INTO crews (id, name) SELECT id, name FROM crews_old;';
 
-  test('is told, where the old table stays', async () => {
+  test('are reported where the old table stays', async () => {
     expect(await found([crews, renamed + copied])).toEqual([
       `2 object-broken/followed-the-old-table boats 1: the foreign key of boats: it leads to crews_old now, and not to the new crews; view manned: it reads crews_old now, and not the new crews; trigger note: it stands on crews_old now, and not on the new crews`,
     ]);
@@ -51,7 +51,7 @@ describe('what follows a table that is renamed to make room for its successor', 
     expect((await found([crews, sql])).filter((each) => each.includes('followed'))).toEqual([]);
   });
 
-  test('is the triggers alone in legacy mode', async () => {
+  test('are the triggers alone in legacy mode', async () => {
     expect(await found([crews, renamed + copied], { legacyAlterTable: true, foreignKeys: false })).toEqual([
       '2 object-broken/followed-the-old-table crews_old 1: trigger note: it stands on crews_old now, and not on the new crews',
     ]);
@@ -143,12 +143,12 @@ describe('object-broken', () => {
     );
   });
 
-  test('functions that nobody registered are no breakage', async () => {
+  test('unregistered functions do not count as broken objects', async () => {
     const before = `${shop} CREATE VIEW v AS SELECT own_function(name) FROM goods;`;
     expect(await found([before, 'ALTER TABLE goods ADD COLUMN x;'])).toEqual([]);
   });
 
-  test('a broken key is told once, not as rows without a parent too', async () => {
+  test('a broken key is reported once, not as rows without a parent too', async () => {
     const before = 'CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p_id INTEGER NOT NULL REFERENCES p(id));';
     const after =
       'ALTER TABLE p RENAME TO old; CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p SELECT id FROM old; DROP TABLE old;';
@@ -157,7 +157,7 @@ describe('object-broken', () => {
     ]);
   });
 
-  test('it is found anew in each step, however much of the schema is as it was', async () => {
+  test('it is found in each step, although most of the schema is unchanged', async () => {
     const views = Array.from(
       { length: 9 },
       (_, i) => `CREATE TABLE t${i} (a); CREATE VIEW v${i} AS SELECT a FROM t${i};`,
@@ -180,7 +180,7 @@ describe('object-broken', () => {
 const rebuild = (columns: string, more = '', copied = 'id'): string =>
   `CREATE TABLE n (${columns}; INSERT INTO n (${copied}) SELECT ${copied} FROM goods; DROP TABLE goods; ALTER TABLE n RENAME TO goods; ${more}`;
 
-describe('what a rebuild loses', () => {
+describe('parts that a rebuild loses', () => {
   const wares = `CREATE TABLE owners (id INTEGER PRIMARY KEY);
     CREATE TABLE goods (id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL UNIQUE COLLATE NOCASE,
       price REAL CHECK (price > 0), owner INTEGER REFERENCES owners(id), old TEXT) STRICT;
@@ -246,7 +246,7 @@ describe('what a rebuild loses', () => {
 
   const sole = `${full}, old TEXT)`;
 
-  test('the one thing that a rebuild changes is what it is for', async () => {
+  test('a part that is the only change of a rebuild is intended', async () => {
     expect(
       await lost(
         rebuild(
@@ -257,12 +257,12 @@ describe('what a rebuild loses', () => {
     ).toEqual([]);
   });
 
-  test('a name that speaks of it says so', async () => {
+  test('a file name that mentions the part shows intent', async () => {
     expect(await lost(rebuild(`${full})`, parts))).toEqual(['constraint-dropped 1: goods lost STRICT']);
     expect(await lost(rebuild(`${full})`, parts), '2_no_more_strict')).toEqual([]);
   });
 
-  test('NOT NULL of a key that is no rowid is lost for nobody', async () => {
+  test('NOT NULL of a key that is no rowid is not reported as lost', async () => {
     const { findings } = await check({
       migrations: folderWith({
         '1.sql': 'CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT NOT NULL);',
@@ -283,7 +283,7 @@ describe('what a rebuild loses', () => {
     }
   });
 
-  test('a longer text is no reason to lose what is unique', async () => {
+  test('a longer text does not justify a lost UNIQUE', async () => {
     const files = {
       '1.sql': 'CREATE TABLE t (id INTEGER PRIMARY KEY, a VARCHAR(20) UNIQUE CHECK (length(a) < 20));',
       '2.sql':
@@ -379,7 +379,7 @@ describe('what a rebuild loses', () => {
   });
 });
 
-test('what a rebuild loses fails a run that wants no warnings, and is folded once it is applied', async () => {
+test('a lost part fails a strict run, and is folded once it is applied', async () => {
   const folder = folderWith({
     'm/1.sql': 'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b); CREATE INDEX t_a ON t(a);',
     'm/2.sql':
@@ -407,7 +407,7 @@ test('one finding lists the datasets that show it', async () => {
   ]);
 });
 
-test('a view that only production has is looked at in the gate', async () => {
+test('the gate checks a view that only production has', async () => {
   const folder = folderWith({ 'm/1.sql': shop, 'later/1.sql': shop, 'later/2.sql': 'DROP TABLE goods;' });
   const file = join(folder, 'app.db');
   await migrate({ migrations: join(folder, 'm') }, { file });

@@ -63,7 +63,7 @@ function rebuilt(columns: string, into: string, select: string): string[] {
 
 const same = 'id INTEGER PRIMARY KEY, name TEXT, email TEXT, age INTEGER';
 
-describe('what is meant is silent', () => {
+describe('intended changes are no finding', () => {
   test.each<[string, string, readonly string[]]>([
     ['UPDATE', users, ["UPDATE users SET name = upper(name), (email, age) = ('x', 1)"]],
     [
@@ -258,7 +258,7 @@ describe('what is meant is silent', () => {
   });
 });
 
-describe('what is not meant is told, with the statement that did it', () => {
+describe('unintended changes are reported, with the statement that caused them', () => {
   test.each<[string, string, readonly string[], readonly string[]]>([
     [
       'REPLACE into a rebuilt table takes rows together',
@@ -429,13 +429,13 @@ describe('what is not meant is told, with the statement that did it', () => {
   });
 });
 
-test('rows without a key that were deleted and brought back have other rowids', () => {
+test('rows without a key that are deleted and written back have other rowids', () => {
   const setup = 'CREATE TABLE t (a); INSERT INTO t VALUES (1), (2), (3); DELETE FROM t WHERE a = 2;';
   const statements = ['CREATE TEMP TABLE kept AS SELECT * FROM t', 'DELETE FROM t', 'INSERT INTO t SELECT * FROM kept'];
   expect(judged(setup, statements)).toEqual([]);
 });
 
-test('a name in double quotes that became text is found in a column that is new', () => {
+test('a name in double quotes that became text is found in a new column', () => {
   // better-sqlite3 takes no such string, so what it would say of the copy is given.
   const migration = migrationOf([
     `CREATE TABLE n (id INTEGER PRIMARY KEY, aired TEXT)`,
