@@ -170,17 +170,17 @@ const imports = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .flatMap((file) => importsOf(file.replaceAll('\\', '/')));
 
 describe('rooms', () => {
-  test('every file stands in a room of the table', () => {
+  test('every file lies in a room of the table', () => {
     expect([...new Set(imports.map(({ from }) => from))].filter((room) => !(room in rooms))).toEqual([]);
   });
 
-  test.each(Object.entries(rooms))('%s imports what it may', (room, allowed) => {
+  test.each(Object.entries(rooms))('%s imports only allowed rooms', (room, allowed) => {
     const used = imports.filter(({ from, to }) => from === room && to !== room);
     const forbidden = used.filter(({ to }) => !allowed.rooms.includes(to) && !(allowed.packages ?? []).includes(to));
     expect(forbidden.map(({ file, to }) => `${file} imports ${to}`)).toEqual([]);
   });
 
-  test('there is one direction: no room reaches itself through others', () => {
+  test('imports go in one direction: no room reaches itself through others', () => {
     const reached = (room: string, path: readonly string[]): string[] =>
       (rooms[room]?.rooms ?? []).flatMap((next) =>
         path.includes(next) ? [[...path, next].join(' → ')] : reached(next, [...path, next]),
@@ -188,7 +188,7 @@ describe('rooms', () => {
     expect(Object.keys(rooms).flatMap((room) => reached(room, [room]))).toEqual([]);
   });
 
-  test('each package from outside has one room', () => {
+  test('each external package is imported by one room', () => {
     const outside = imports.filter(({ to, typeOnly }) => !(to in rooms) && !to.startsWith('node:') && !typeOnly);
     const homes = Map.groupBy(outside, ({ to }) => to);
     const shared = [...homes].filter(([, uses]) => new Set(uses.map(({ from }) => from)).size > 1);
@@ -203,8 +203,8 @@ test('one reader counts parentheses', () => {
   expect(counting).toEqual(['sql/words.ts']);
 });
 
-describe('what a room is for', () => {
-  test.each(folders)('one file of %s begins with a comment of one or two lines that says it', (room) => {
+describe('the purpose of a room', () => {
+  test.each(folders)('one file of %s begins with a comment of one or two lines on its purpose', (room) => {
     const files = [
       join(source, `${room}.ts`),
       ...readdirSync(join(source, room)).map((name) => join(source, room, name)),

@@ -69,7 +69,7 @@ async function runTests(): Promise<ReadonlyMap<string, readonly string[]>> {
   );
 }
 
-describe('what cannot be used is refused by the command, by the API and by testMigrations alike', () => {
+describe('the command, the API and testMigrations refuse unusable input', () => {
   const cases = badProjects.map((project, i) => [project.name, project, `p${i}`] as const);
 
   test.each(cases)('%s', async (_name, project) => {
@@ -85,7 +85,7 @@ describe('what cannot be used is refused by the command, by the API and by testM
     expect(command.stderr).toContain(error.message.replace(/^The config is/, 'is'));
   });
 
-  test.runIf(isWide)('all of them by testMigrations, as a failure of its file or of a test', async () => {
+  test.runIf(isWide)('testMigrations refuses each as a failure of its file or of a test', async () => {
     const said = await runTests();
     for (const [name, { message }, number] of cases) {
       const texts = said.get(number) ?? [];
@@ -95,7 +95,7 @@ describe('what cannot be used is refused by the command, by the API and by testM
   });
 });
 
-describe('a request of the API is checked as the flags of the command are', () => {
+describe('a request of the API is checked like the flags of the command', () => {
   const commands: Readonly<Record<string, (config: object, request: never) => Promise<unknown>>> = {
     gate,
     migrate,

@@ -128,11 +128,11 @@ describe('a migration that is stopped between two statements and run again', () 
     expect(await interrupted('CREATE TABLE a (x); CREATE TABLE b (x);', { transaction: 'per-migration' })).toEqual([]);
   });
 
-  test('is not stopped unless somebody asks for it', async () => {
+  test('is not stopped unless the option is set', async () => {
     expect(await interrupted('CREATE TABLE a (x); CREATE TABLE b (x);', { interrupt: false })).toEqual([]);
   });
 
-  test('is told with how often it was stopped', async () => {
+  test('is reported with the number of stops', async () => {
     const folder = folderWith({ 'm/1_a.sql': 'CREATE TABLE a (x); CREATE TABLE b (x);' });
     const notes = async (transaction: 'none' | 'per-migration'): Promise<Report['notes']> =>
       (await check({ migrations: join(folder, 'm'), dataset: ['one-row'], interrupt: true, transaction })).notes;

@@ -23,7 +23,7 @@ const traps = [
   'rows that a trigger adds to those which the migration inserts',
 ];
 
-test('there is a safe form for each trap', () => {
+test('each trap has a safe form', () => {
   expect(new Set(safeForms.map(({ trap }) => trap))).toEqual(new Set(traps));
 });
 

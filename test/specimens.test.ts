@@ -27,7 +27,7 @@ const showsWithoutRows = (code: string): boolean => isCode(code) && !rules[code]
 const failsOnEmpty = ({ expected }: Specimen): boolean => expected.finding === 'fails-on-empty';
 const failing = seen.filter(({ expected }) => expected.sqlite_message !== undefined);
 
-test('the specimens that are not seen yet are those whose codes have no rule or that cannot be seen', () => {
+test('only specimens without a rule or out of reach are not found', () => {
   const isHidden = ({ expected, out_of_reach }: Specimen): boolean =>
     !known(expected.finding) || out_of_reach !== undefined;
   expect(specimens.filter(isHidden).map(({ name }) => name)).toEqual(notSeenYet);
@@ -41,7 +41,7 @@ describe.each(seen)('$name', (specimen) => {
     return report;
   };
 
-  test('is found with its hand-written rows, where and as it should be', async () => {
+  test('is found with its hand-written rows, at the expected place', async () => {
     const { findings } = await checked();
     expect(findings.map(({ code }) => code).sort()).toEqual(
       [expected.finding, ...(expected.also ?? [])].filter(known).sort(),
@@ -63,7 +63,7 @@ describe.each(seen)('$name', (specimen) => {
     }
   });
 
-  test('passes on the empty database, unless that is what is wrong with it', async () => {
+  test('passes on the empty database, unless that is its fault', async () => {
     const { steps } = await checked();
     const outcomes = steps.filter(({ dataset }) => dataset === 'empty').map(({ outcome }) => outcome);
     expect(outcomes.pop()).toBe(failsOnEmpty(specimen) ? 'failed' : 'applied');
@@ -80,7 +80,7 @@ describe.each(seen)('$name', (specimen) => {
 
 const plainRowsAreEnough = seen.filter(({ needs }) => needs === 'any-row' || needs === 'fk-linked-rows');
 
-test.each(plainRowsAreEnough)('$name is found from the schema alone, whatever the seed number', async (specimen) => {
+test.each(plainRowsAreEnough)('$name is found from the schema alone, with every seed number', async (specimen) => {
   const { expected, config } = specimen;
   const rows = specimen.min_rows === undefined ? ['one-row', 'typical'] : ['typical'];
   for (const seed of seedNumbers(specimen.place)) {
@@ -95,7 +95,7 @@ test.each(plainRowsAreEnough)('$name is found from the schema alone, whatever th
   }
 });
 
-test.each(seen)('$name raises no alarm on plain rows in its corrected form', async (specimen) => {
+test.each(seen)('$name in its corrected form raises no finding on plain rows', async (specimen) => {
   const { findings } = await check({ ...fixedConfig(specimen), dataset: ['one-row', 'typical'] });
   // An earlier migration may be wrong as well, which correcting the last one does not change.
   const allowed = (specimen.fixed_also ?? []).map(({ finding }) => finding);
@@ -103,7 +103,7 @@ test.each(seen)('$name raises no alarm on plain rows in its corrected form', asy
 });
 
 describe.each(failing)('after the failure of $name', (specimen) => {
-  test('the corrected migration applies to the database as the failure left it', async () => {
+  test('the corrected migration applies to the database that the failure left', async () => {
     const bad = await seedUntilLast(specimen.config);
     const before = snapshotMemory(bad.db);
     expect(execute(bad.db, bad.last, bad.settings)?.message).toBe(specimen.expected.sqlite_message);

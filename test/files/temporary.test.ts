@@ -39,7 +39,7 @@ function leave(parent: string, name: string, mode = 0o700): string {
   return folder;
 }
 
-test('a name tells its owner, who is alive', () => {
+test('a name contains its owner, who is alive', () => {
   const name = temporaryName('rowproof-');
   expect(parseOwner(name.slice('rowproof-'.length, -13))).toEqual(thisOwner());
   expect(thisOwner().pid).toBe(process.pid);
@@ -90,7 +90,7 @@ describe.skipIf(process.platform !== 'linux')('sweeping', () => {
     expect(readdirSync(parent, { recursive: true })).toEqual(before);
   });
 
-  test('leaves a link of our name alone, and what it leads to', () => {
+  test('leaves a link of our name and its target', () => {
     const parent = folderWith({ 'precious/file': '' });
     chmodSync(join(parent, 'precious'), 0o700);
     symlinkSync('precious', join(parent, nameOf(ended)));
@@ -98,20 +98,20 @@ describe.skipIf(process.platform !== 'linux')('sweeping', () => {
     expect(existsSync(join(parent, nameOf(ended), 'file'))).toBe(true);
   });
 
-  test('removes a link in a folder of ours, and not what it leads to', () => {
+  test('removes a link in a folder of ours, and not its target', () => {
     const parent = folderWith({ 'precious/file': '' });
     symlinkSync(join(parent, 'precious'), join(leave(parent, nameOf(ended)), 'link'));
     expect(sweep(parent)).toBe(1);
     expect(readdirSync(parent, { recursive: true }).sort()).toEqual(['precious', 'precious/file']);
   });
 
-  test.skipIf(process.getuid?.() !== 0)('leaves alone what another user has', () => {
+  test.skipIf(process.getuid?.() !== 0)('leaves the files of another user', () => {
     const parent = folderWith();
     chownSync(leave(parent, nameOf(ended)), 65534, 65534);
     expect(sweep(parent)).toBe(0);
   });
 
-  test('does not mind a folder that it may not read, or that is not there', () => {
+  test('skips a folder that is missing or may not be read', () => {
     expect(sweep(join(folderWith(), 'gone'))).toBe(0);
   });
 });
@@ -180,7 +180,7 @@ describe.skipIf(process.platform !== 'linux')('a run that is killed together wit
   });
 });
 
-test.skipIf(process.platform !== 'linux')('what a guardian is about to remove is left to it', async () => {
+test.skipIf(process.platform !== 'linux')('a folder that a guardian will remove is left to it', async () => {
   const parent = folderWith();
   const folder = leave(parent, nameOf(ended));
   const guardian = spawn(process.execPath, ['-e', 'process.stdin.resume()', folder], {

@@ -63,7 +63,7 @@ describe('importDefault', () => {
     await expect(load(file)).rejects.toMatchObject({ code: 'bad-seed', facts: { file, line } });
   });
 
-  test('names the file that is at fault, not the one that imports it', async () => {
+  test('names the file with the fault, not the one that imports it', async () => {
     const folder = folderWith({
       'a.mjs': 'import "./b.mjs";\nexport default 1;',
       'b.mjs': '\n\nthrow new Error("boom");',
@@ -71,7 +71,7 @@ describe('importDefault', () => {
     await expect(load(join(folder, 'a.mjs'))).rejects.toThrow(/^it cannot be loaded: boom \(.*b\.mjs:3\)$/);
   });
 
-  test('runs a module that throws once', async () => {
+  test('runs a module that throws only once', async () => {
     const folder = folderWith({
       'a.mjs': `import { appendFileSync } from 'node:fs';
         appendFileSync(new URL('ran', import.meta.url), 'x'); throw new Error('boom');`,

@@ -27,7 +27,7 @@ describe.each(['junit', 'sarif', 'github', 'gitlab', 'markdown'] as const)('%s',
     await expect(text).toMatchFileSnapshot(`goldens/${name}.${format}`);
   });
 
-  test('holds nothing that steers', async () => {
+  test('holds no control characters', async () => {
     expect(render(hostileReport(await outageReport()), format)).not.toMatch(steering);
   });
 });
@@ -72,7 +72,7 @@ describe('JUnit', () => {
 });
 
 describe('GitHub', () => {
-  test('has one line for each finding, whatever it holds', async () => {
+  test('has one line for each finding, with any content', async () => {
     const lines = render(hostileReport(await outageReport()), 'github')
       .trimEnd()
       .split('\n');
@@ -82,7 +82,7 @@ describe('GitHub', () => {
 });
 
 describe('GitLab', () => {
-  test('has the fields that GitLab asks for', async () => {
+  test('has the fields that GitLab requires', async () => {
     const issues: unknown = JSON.parse(render(await outageReport(), 'gitlab'));
     expect(issues).toEqual([
       {
@@ -97,7 +97,7 @@ describe('GitLab', () => {
 });
 
 describe('Markdown', () => {
-  test('shows texts of strangers as they are', async () => {
+  test('shows hostile texts unchanged and harmless', async () => {
     const text = render(hostileReport(await outageReport()), 'markdown');
     const outside = text.replaceAll(/^(`{3,})sql\n[\s\S]*?\n\1$/gm, '');
     expect(outside).not.toMatch(/<(?!\/?(?:details|summary)>)/);
