@@ -333,7 +333,7 @@ describe('the hazard that a finding blames', () => {
     ]);
   });
 
-  test('one awkward value in two tables is no duplicate', async () => {
+  test('one awkward value in two tables does not count as a duplicate', async () => {
     const report = await run({
       '1.sql': 'CREATE TABLE b (id TEXT PRIMARY KEY); CREATE TABLE c (id TEXT PRIMARY KEY);',
       '2.sql': 'CREATE TABLE n (id TEXT PRIMARY KEY); INSERT INTO n SELECT id FROM b; INSERT INTO n SELECT id FROM c;',
@@ -377,7 +377,7 @@ describe('severity', () => {
     expect(report.findings[0]?.details.join()).toContain('a held 1 row (id 7)');
   });
 
-  test('a loss that the migration intends is no finding', async () => {
+  test('a loss that the migration intends is not reported', async () => {
     expect((await run({ ...files, '2.sql': 'DELETE FROM a WHERE name IS NULL;' })).findings).toEqual([]);
   });
 
@@ -502,7 +502,7 @@ describe('a recursive query that counts up to a value ends', () => {
       'INSERT INTO play_dates SELECT * FROM every_play;',
     ],
     [
-      'a view that a trigger reads when a row is put in',
+      'a view that a trigger reads when a row is inserted',
       `CREATE VIEW every_play AS ${steps} SELECT id, n FROM steps;
        CREATE TRIGGER note AFTER INSERT ON plays BEGIN INSERT INTO play_dates SELECT * FROM every_play; END;`,
       'UPDATE plays SET id = id;',
@@ -528,13 +528,13 @@ describe('each hazard has a row that meets its trap', () => {
       ['warning 1 unique-meets-duplicates: duplicate a.wallet'],
     ],
     [
-      'the same in a table that goes by another name by then',
+      'the same in a table that was renamed',
       "CREATE TABLE a (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, kind TEXT NOT NULL DEFAULT 'other');",
       "ALTER TABLE a RENAME TO b; CREATE UNIQUE INDEX one ON b (user_id) WHERE b.kind = 'main' AND b.user_id > 0;",
       ['warning 2 unique-meets-duplicates: duplicate a.user_id'],
     ],
     [
-      'a child that leads to it',
+      'a child that references it',
       `CREATE TABLE p (id INTEGER PRIMARY KEY, region TEXT);
         CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER NOT NULL REFERENCES p);`,
       `ALTER TABLE c ADD COLUMN region TEXT;

@@ -50,7 +50,7 @@ describe('rows-lost', () => {
       'DELETE FROM p WHERE id = 2; INSERT INTO p VALUES (2, NULL);',
       ['cascade-on-delete', 'error', 'c', 1],
     ],
-    ['a delete that says so', 'DELETE FROM c WHERE id = 1;', ['deleted-from', 'note', 'c', 1]],
+    ['an explicit delete', 'DELETE FROM c WHERE id = 1;', ['deleted-from', 'note', 'c', 1]],
     ['a table dropped for good', 'DROP TABLE c;', ['dropped', 'note', 'c', 1]],
     [
       'a copy with WHERE',
@@ -63,7 +63,7 @@ describe('rows-lost', () => {
       ['narrowed', 'warning', 'c', 1],
     ],
     [
-      'a table made anew without its rows',
+      'a table created again without its rows',
       'DROP TABLE c; CREATE TABLE c (id INTEGER PRIMARY KEY);',
       ['recreated', 'warning', 'c', 1],
     ],
@@ -76,7 +76,7 @@ describe('rows-lost', () => {
 
   test.each<[string, string]>([
     [
-      'children that are put back from a temporary table',
+      'children that are restored from a temporary table',
       'CREATE TEMP TABLE k AS SELECT * FROM c; CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p; INSERT INTO c SELECT * FROM k;',
     ],
     [
@@ -224,7 +224,7 @@ describe('orphans-created', () => {
       'a rebuild that renames the column',
       'CREATE TABLE n (id INTEGER PRIMARY KEY, owner_id REFERENCES p(id)); INSERT INTO n SELECT * FROM c; DROP TABLE c; ALTER TABLE n RENAME TO c;',
     ],
-  ])('old ones stay old ones through %s', async (_name, sql) => {
+  ])('old orphans stay old through %s', async (_name, sql) => {
     const planted = `${rows} PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (7, 70);`;
     const report = await run(
       { '1.sql': parent + child, '2.sql': sql, 'seeds/1.sql': planted },
@@ -326,10 +326,7 @@ describe('invariant-broken', () => {
 
   test.each<[string, Record<string, string>]>([
     ['a row that a wider SELECT * shows again', { 'seeds/invariants/1_a.sql': 'SELECT * FROM t WHERE a IS NULL' }],
-    [
-      'a row that was there before the invariant came',
-      { 'seeds/invariants/2_a.sql': 'SELECT id FROM t WHERE a IS NULL' },
-    ],
+    ['a row from before the invariant', { 'seeds/invariants/2_a.sql': 'SELECT id FROM t WHERE a IS NULL' }],
   ])('is silent about %s', async (_name, declared) => {
     const files = {
       '1.sql': 'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);',
@@ -372,7 +369,7 @@ describe('schema-differs', () => {
     });
   });
 
-  test('a difference from before that stays is no finding', async () => {
+  test('a difference from before that stays is not reported', async () => {
     const report = await run(
       {
         '1.sql': 'CREATE TABLE a (b);',
@@ -448,7 +445,7 @@ describe('pragmas of a migration', () => {
   });
 });
 
-test('made-up rows begin before they end, so a later CHECK of that is no finding', async () => {
+test('made-up rows begin before they end, so a later CHECK of that holds', async () => {
   const columns = 'starts TEXT NOT NULL, ends TEXT NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL';
   const checked = `CREATE TABLE n (id INTEGER PRIMARY KEY, ${columns}, CHECK (ends >= starts), CHECK (high >= low));`;
   const copy = 'INSERT INTO n SELECT * FROM o; DROP TABLE o; ALTER TABLE n RENAME TO o;';
@@ -478,13 +475,13 @@ describe('rows that a migration writes out', () => {
       },
     ],
     [
-      'where there can be one only',
+      'where only one row can exist',
       {
         '1.sql': 'CREATE TABLE cfg (id INTEGER PRIMARY KEY CHECK (id = 1), v TEXT);',
         '2.sql': "INSERT INTO cfg VALUES (1, 'x');",
       },
     ],
-  ])('do not meet rows that were made up: %s', async (_name, files) => {
+  ])('do not collide with made-up rows: %s', async (_name, files) => {
     expect(brief(await run(files, { dataset: ['one-row', 'typical'] }))).toEqual([]);
   });
 
@@ -568,11 +565,11 @@ describe('a history', () => {
   });
 
   test.each<[string, number, string, Config, boolean]>([
-    ['found in a long history', 20, 'ALTER TABLE p ADD COLUMN x TEXT NOT NULL;', {}, true],
-    ['found in a short one', 19, 'ALTER TABLE p ADD COLUMN x TEXT NOT NULL;', {}, false],
-    ['fine', 20, 'SELECT 1;', {}, false],
-    ['left out already', 20, 'ALTER TABLE p ADD COLUMN x TEXT NOT NULL;', { since: 10 }, false],
-  ])('with what is %s, --since is suggested or not', async (_name, count, second, config, isSuggested) => {
+    ['in a long history', 20, 'ALTER TABLE p ADD COLUMN x TEXT NOT NULL;', {}, true],
+    ['in a short one', 19, 'ALTER TABLE p ADD COLUMN x TEXT NOT NULL;', {}, false],
+    ['absent', 20, 'SELECT 1;', {}, false],
+    ['omitted already', 20, 'ALTER TABLE p ADD COLUMN x TEXT NOT NULL;', { since: 10 }, false],
+  ])('--since is suggested or not where the finding is %s', async (_name, count, second, config, isSuggested) => {
     const others = Array.from({ length: count - 2 }, (_, i) => [`${i + 3}.sql`, 'SELECT 1;']);
     const files = { '1.sql': parent, '2.sql': second, ...Object.fromEntries(others) };
     const { notes } = await run(files, { dataset: ['one-row'], ...config });
@@ -599,7 +596,7 @@ describe('a history', () => {
     expect(JSON.stringify(await once())).toBe(JSON.stringify(await once()));
   });
 
-  test('registers what the application registers', async () => {
+  test('registers the functions of the application', async () => {
     const sql = { '1.sql': "CREATE TABLE a (b TEXT NOT NULL DEFAULT 'x'); CREATE INDEX i ON a(shout(b));" };
     const report = await run(sql, {
       connect: (db) => db.function('shout', { deterministic: true }, (text) => String(text).toUpperCase()),

@@ -81,10 +81,10 @@ describe('assume', () => {
   });
 
   test.each([
-    ['a column that there never is', 'assume people.mail is not null'],
-    ['what the schema says itself', 'assume people.id is unique'],
+    ['a column that never exists', 'assume people.mail is not null'],
+    ['a fact that the schema states', 'assume people.id is unique'],
     ['NULL in a rowid', 'assume people.id is not null'],
-    ['a parent that there never is', 'assume people.boss has parent bosses.id'],
+    ['a parent that never exists', 'assume people.boss has parent bosses.id'],
   ])('%s needs no assumption', async (_name, text) => {
     const report = await run({
       '1.sql': people,

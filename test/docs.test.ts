@@ -55,7 +55,7 @@ describe('explain', () => {
     expect(stdout).toMatch(/Unsafe\n {4}\S[\s\S]*Safe\n {4}\S[\s\S]*https:\/\//);
   });
 
-  test('every id that a text of ours recommends has a topic', () => {
+  test('every id that rowproof recommends has a topic', () => {
     const source = join(root, 'src');
     const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
     const texts = [readme, ...files.map((file) => readFileSync(join(source, file), 'utf8'))];

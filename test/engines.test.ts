@@ -88,7 +88,7 @@ describe('double-quoted strings', () => {
     expect(await migrate(config, { file })).toEqual({ applied: ['2_kinds', '3_labels'], failed: null });
   });
 
-  test.each<Specimen>(quoted ?? [])('$name runs to its end on every dataset, in either form', async (specimen) => {
+  test.each<Specimen>(quoted ?? [])('$name runs completely on every dataset, in either form', async (specimen) => {
     for (const config of [specimen.config, fixedConfig(specimen)]) {
       const { steps } = await check(config);
       expect(steps.length).toBeGreaterThan(0);

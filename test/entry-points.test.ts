@@ -107,12 +107,12 @@ describe('a request of the API is checked like the flags of the command', () => 
     ['no request', 'gate', undefined, /The request of gate is not usable: /],
     ['no file', 'gate', {}, /file: /],
     ['a file without a name', 'migrate', { file: '' }, /file: must name a file/],
-    ['a version that is none', 'gate', { at: 1.5 }, /at: /],
+    ['a malformed version', 'gate', { at: 1.5 }, /at: /],
     ['a migration without an id', 'gate', { at: '' }, /at: /],
     ['a version below 0', 'migrate', { to: -1 }, /to: /],
     // Taken for nothing, it would have migrated the file.
     ['a misspelt dry run', 'migrate', { dryrun: true }, /dryrun/],
-    ['a list that is none', 'profile', { keepValues: 'a.b' }, /keepValues: /],
+    ['a value in place of a list', 'profile', { keepValues: 'a.b' }, /keepValues: /],
     ['too few rows', 'profile', { atLeast: 1 }, /--at-least 1: /],
     ['an unknown dataset', 'seed', { dataset: ['tall'] }, /dataset/],
   ])('%s', async (_name, command, keys, message) => {

@@ -43,7 +43,7 @@ describe('a value that cannot be read is attributed to the table that holds it',
       1,
       'events',
     ],
-    ['that decides what goes', "DELETE FROM orders WHERE id IN (SELECT payload -> 'a' FROM events)", 1, 'events'],
+    ['that decides on deleted rows', "DELETE FROM orders WHERE id IN (SELECT payload -> 'a' FROM events)", 1, 'events'],
     [
       'of a common table expression',
       "CREATE TABLE n (a); WITH read AS (SELECT payload -> 'a' AS a FROM events) INSERT INTO n SELECT a FROM read",
@@ -104,7 +104,7 @@ describe('a failure at COMMIT is attributed to the statement that caused it', ()
   const deferred = 'PRAGMA defer_foreign_keys = ON;';
   test.each<[string, string, number, string, string]>([
     [
-      'rows that go',
+      'rows that are deleted',
       `${deferred} DELETE FROM shops; INSERT INTO shops VALUES (2, 'b')`,
       2,
       'shops',
@@ -133,7 +133,7 @@ describe('a failure at COMMIT is attributed to the statement that caused it', ()
       'foreign-key-meets-rows',
     ],
     [
-      'what the check before it found',
+      'rows that the check before it found',
       '-- rowproof: foreign_keys=off\nUPDATE orders SET note = 1; UPDATE orders SET shop_id = 7; DELETE FROM events',
       2,
       'orders',

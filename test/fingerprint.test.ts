@@ -57,7 +57,7 @@ describe.each(histories)('the fingerprints of %s', (_, sql) => {
     ['another statement before it', { sql: `CREATE TABLE other (id INTEGER PRIMARY KEY);\n${sql}` }],
     ['another number of rows', { seeds: more }],
     ['another seed number', { config: { seed: 77 } }],
-  ])('stay with %s', async (_change, change) => {
+  ])('stay the same with %s', async (_change, change) => {
     const before = told(await report({ sql }));
     const after = told(await report({ sql, ...change }));
     for (const finding of before) expect(after).toContainEqual(finding);

@@ -192,9 +192,9 @@ describe('gate', () => {
     ],
     ['an invariant', 'ALTER TABLE people ADD COLUMN k;'],
     ['a loss', 'DELETE FROM people;'],
-    ['a path that is no JSON path', "UPDATE people SET email = json_extract('{}', id);"],
+    ['a malformed JSON path', "UPDATE people SET email = json_extract('{}', id);"],
     [
-      'a word that is no column of a full-text table',
+      'an unknown column of a full-text table',
       "CREATE VIRTUAL TABLE f USING fts5(a); SELECT (SELECT count(*) FROM f WHERE f MATCH people.id || ':x') FROM people;",
     ],
   ])('no value of production is in the report of %s', async (_name, sql) => {

@@ -154,7 +154,7 @@ describe('errors of a job on production', () => {
     ['an object', { value }],
     ['an error that quotes its cause', quoting],
     ['one that quotes a cause of its cause', new HarnessError('bad-config', `it says ${value}`, { cause: deep })],
-  ])('%s says nothing of a row', async (_name, thrown) => {
+  ])('%s shows no value of a row', async (_name, thrown) => {
     const error: unknown = await sealed(false, () => Promise.reject(thrown)).catch((caught: unknown) => caught);
     expect(traceIn(inspect(error, { depth: 9, showHidden: true }))).toBeNull();
     expect(error).toBeInstanceOf(Error);

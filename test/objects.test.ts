@@ -35,9 +35,9 @@ describe('objects that follow a table that is renamed to make room for its succe
   });
 
   test.each<[string, string]>([
-    ['where the new table is another one', renamed],
+    ['where the new table has another purpose', renamed],
     [
-      'where all of it is made anew',
+      'where all of them are created again',
       `${renamed}${copied} DROP VIEW manned; DROP TRIGGER note; DROP TABLE boats;
        CREATE VIEW manned AS SELECT id FROM crews;
        CREATE TRIGGER note AFTER INSERT ON crews BEGIN INSERT INTO log VALUES (1); END;`,
@@ -47,7 +47,7 @@ describe('objects that follow a table that is renamed to make room for its succe
       'where a copy is kept',
       'CREATE TABLE crews_old AS SELECT * FROM crews; ALTER TABLE crews ADD COLUMN colour TEXT;',
     ],
-  ])('is not told %s', async (_name, sql) => {
+  ])('are not reported %s', async (_name, sql) => {
     expect((await found([crews, sql])).filter((each) => each.includes('followed'))).toEqual([]);
   });
 
@@ -71,7 +71,7 @@ describe('object-broken', () => {
       ],
     ],
     [
-      'a view that is dropped and made anew around the change',
+      'a view that is dropped and created again around the change',
       [
         `${shop} CREATE VIEW dear AS SELECT id FROM goods;`,
         'DROP VIEW dear; DROP TABLE goods; CREATE VIEW dear AS SELECT 1;',
@@ -79,7 +79,7 @@ describe('object-broken', () => {
       [],
     ],
     [
-      'a trigger by another on the same table, which alone is told of',
+      'a trigger by another on the same table, which alone is reported',
       [
         `${shop} CREATE TABLE log (x); CREATE TABLE sums (x);
         CREATE TRIGGER a AFTER INSERT ON goods BEGIN INSERT INTO log VALUES (1); END;
@@ -117,7 +117,7 @@ describe('object-broken', () => {
       ],
     ],
     [
-      'what is mended in the same migration',
+      'objects that the same migration repairs',
       [
         `${shop} CREATE TABLE c (g INTEGER REFERENCES goods(id));`,
         'DROP TABLE c; DROP TABLE goods; CREATE TABLE goods (id INTEGER PRIMARY KEY);',
@@ -125,7 +125,7 @@ describe('object-broken', () => {
       [],
     ],
     [
-      'what was broken before',
+      'objects that were broken before',
       [
         'CREATE TABLE c (g INTEGER REFERENCES nowhere(id)); CREATE VIEW v AS SELECT * FROM nothing;',
         'ALTER TABLE c ADD COLUMN x; CREATE TABLE other (x);',
@@ -203,7 +203,7 @@ describe('parts that a rebuild loses', () => {
 
   test.each<[string, string, readonly string[]]>([
     [
-      'nothing, where all is repeated under any name, and what was about a lost column is not',
+      'nothing, where every part is repeated under any name, except those about a lost column',
       rebuild(`${full}) STRICT`, parts),
       [],
     ],
@@ -218,14 +218,14 @@ describe('parts that a rebuild loses', () => {
       [],
     ],
     [
-      'table options, CHECK, UNIQUE, COLLATE and foreign keys, where a column goes too',
+      'table options, CHECK, UNIQUE, COLLATE and foreign keys, where a column is dropped too',
       rebuild('id INTEGER PRIMARY KEY, code TEXT NOT NULL, price REAL, owner INTEGER)', parts),
       [
         'constraint-dropped 1: goods lost UNIQUE (code), FOREIGN KEY (owner) REFERENCES owners, CHECK (price > 0), COLLATE NOCASE of code, STRICT and AUTOINCREMENT',
       ],
     ],
     [
-      'no NOT NULL that the text leaves out, nor what is written in another form',
+      'no NOT NULL that the text omits, and no part in another form',
       rebuild(
         'id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT UNIQUE COLLATE NOCASE, price REAL CHECK (price >= 0), owner INTEGER REFERENCES owners(id) ON DELETE SET NULL) STRICT',
         parts,
@@ -262,7 +262,7 @@ describe('parts that a rebuild loses', () => {
     expect(await lost(rebuild(`${full})`, parts), '2_no_more_strict')).toEqual([]);
   });
 
-  test('NOT NULL of a key that is no rowid is not reported as lost', async () => {
+  test('NOT NULL of a key other than the rowid is not reported as lost', async () => {
     const { findings } = await check({
       migrations: folderWith({
         '1.sql': 'CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT NOT NULL);',
@@ -294,20 +294,20 @@ describe('parts that a rebuild loses', () => {
   });
 
   test.each<[what: string, after: string, name: string, lost: readonly string[]]>([
-    ['in passing', 'a TEXT NOT NULL, b INT DEFAULT 0, c TEXT, d', '2_step', ["t lost DEFAULT 'x' of a"]],
+    ['beside another change', 'a TEXT NOT NULL, b INT DEFAULT 0, c TEXT, d', '2_step', ["t lost DEFAULT 'x' of a"]],
     ['of two columns', 'a TEXT NOT NULL, b INT, c TEXT, d', '2_step', ["t lost DEFAULT 'x' of a and DEFAULT 0 of b"]],
     ['of a column that is optional now', 'a TEXT, b INT DEFAULT 0, c TEXT, d', '2_step', []],
     ['of a column with another type', "a TEXT NOT NULL DEFAULT 'x', b REAL, c TEXT, d", '2_step', []],
     [
-      'for another',
+      'and replaced by another one',
       'a TEXT NOT NULL DEFAULT 1, b INT DEFAULT NULL, c TEXT DEFAULT 2, d',
       '2_step',
       ['t lost DEFAULT 0 of b'],
     ],
-    ['as all that changes', 'a TEXT NOT NULL, b INT, c TEXT', '2_step', []],
-    ['under a name that speaks of it', 'a TEXT NOT NULL, b INT, c TEXT, d', '2_no_defaults', []],
-    ['under a name that speaks of the column', 'a TEXT NOT NULL, b INT DEFAULT 0, c TEXT, d', '2_set_a', []],
-  ])('a default that goes %s', async (_, after, name, lostDefaults) => {
+    ['as the only change', 'a TEXT NOT NULL, b INT, c TEXT', '2_step', []],
+    ['under a file name that mentions defaults', 'a TEXT NOT NULL, b INT, c TEXT, d', '2_no_defaults', []],
+    ['under a file name that mentions the column', 'a TEXT NOT NULL, b INT DEFAULT 0, c TEXT, d', '2_set_a', []],
+  ])('a default that is lost %s', async (_, after, name, lostDefaults) => {
     const files = {
       '1.sql':
         "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL DEFAULT 'x', b INT DEFAULT 0, c TEXT DEFAULT NULL);",
@@ -335,14 +335,19 @@ describe('parts that a rebuild loses', () => {
   });
 
   test.each<[what: string, after: string, name: string, lost: readonly string[]]>([
-    ['goes in passing', 'p_id INT REFERENCES p(id), d', '2_step', ['ON DELETE CASCADE', 'ON UPDATE SET NULL']],
-    ['goes half', 'p_id INT REFERENCES p(id) ON DELETE CASCADE, d', '2_step', ['ON UPDATE SET NULL']],
-    ['is another', 'p_id INT REFERENCES p(id) ON UPDATE CASCADE ON DELETE SET NULL, d', '2_step', []],
+    [
+      'is lost beside another change',
+      'p_id INT REFERENCES p(id), d',
+      '2_step',
+      ['ON DELETE CASCADE', 'ON UPDATE SET NULL'],
+    ],
+    ['is lost in part', 'p_id INT REFERENCES p(id) ON DELETE CASCADE, d', '2_step', ['ON UPDATE SET NULL']],
+    ['is replaced by another', 'p_id INT REFERENCES p(id) ON UPDATE CASCADE ON DELETE SET NULL, d', '2_step', []],
     ['is RESTRICT now', 'p_id INT REFERENCES p(id) ON UPDATE RESTRICT ON DELETE RESTRICT, d', '2_step', []],
-    ['is all that changes', 'p_id INT REFERENCES p(id)', '2_step', []],
-    ['goes with its key', 'p_id INT', '2_step', []],
-    ['goes with its key and something else', 'p_id INT, d', '2_step', ['FOREIGN KEY']],
-    ['goes under a name that speaks of it', 'p_id INT REFERENCES p(id), d', '2_no_cascade', []],
+    ['is the only change', 'p_id INT REFERENCES p(id)', '2_step', []],
+    ['is lost with its key', 'p_id INT', '2_step', []],
+    ['is lost with its key beside another change', 'p_id INT, d', '2_step', ['FOREIGN KEY']],
+    ['is lost under a file name that mentions it', 'p_id INT REFERENCES p(id), d', '2_no_cascade', []],
   ])('the action of a foreign key that %s', async (_, after, name, words) => {
     const files = {
       '1.sql':

@@ -44,8 +44,8 @@ describe('a hazard that production does not have', () => {
   const without = people + rows.replace("(2, 'ann@", "(2, 'eve@");
 
   test.each<[string, Profile, string[], boolean]>([
-    ['is left out of the warnings, and that is said', production(1, without), [], true],
-    ['is a warning as long as no profile tells', production(2, without), ['warning'], false],
+    ['is omitted from the warnings, with a note', production(1, without), [], true],
+    ['is a warning as long as no profile excludes it', production(2, without), ['warning'], false],
   ])('%s', async (_name, profile, severities, isSaid) => {
     const folder = project([people, unique], profile);
     const report = await run(folder, { dataset: ['awkward'] });
@@ -140,7 +140,7 @@ describe('rows are inserted', () => {
     ]);
   });
 
-  test('as many as the scale says', async () => {
+  test('in the number that the scale gives', async () => {
     const folder = project([people, 'DELETE FROM people;'], production(1));
     const lost = async (scale: number) => JSON.stringify(only(await run(folder, { scale })).facts);
     expect(await lost(100)).toContain('300');
@@ -161,7 +161,7 @@ describe('input', () => {
     );
   });
 
-  test('the command line names another one, and a scale', () => {
+  test('the command line names another profile and a scale', () => {
     const folder = project([people, 'DELETE FROM people;'], '{}');
     const other = folderWith({ 'shape.json': printProfile(production(1)) });
     const flags = [
@@ -180,9 +180,9 @@ describe('input', () => {
 
   test.each<[string, Config, string]>([
     ['none', { seeds: 'empty' }, 'bad-config'],
-    ['one that is not there', { profile: 'nowhere.json' }, 'file-unreadable'],
-    ['one that is no profile', {}, 'bad-profile'],
-    ['a scale that is none', { scale: 0 }, 'bad-config'],
+    ['a missing file', { profile: 'nowhere.json' }, 'file-unreadable'],
+    ['a file of another format', {}, 'bad-profile'],
+    ['a scale of 0', { scale: 0 }, 'bad-config'],
   ])('%s', async (_name, config, code) => {
     const folder = project([people], '{}');
     const empty = folderWith({ 'notes.txt': '' });
@@ -190,7 +190,7 @@ describe('input', () => {
     await expect(run(folder, placed)).rejects.toMatchObject({ code });
   });
 
-  test('the file of a profile is no hand-written seed', async () => {
+  test('the file of a profile does not count as a hand-written seed', async () => {
     const folder = project([people], production(1));
     expect(readFileSync(join(folder, 'seeds/production.profile.json'), 'utf8')).not.toContain('mail.example');
     expect((await check({ migrations: join(folder, 'migrations') })).datasets).not.toContain('fixture');

@@ -131,7 +131,7 @@ describe.each(['better-sqlite3', 'node'] as const)('on %s', (engine) => {
         'slug() failed: no such word',
       ],
       [
-        'throws what is no error',
+        'throws a value other than an error',
         () => {
           throw 'a text';
         },
@@ -146,7 +146,7 @@ describe.each(['better-sqlite3', 'node'] as const)('on %s', (engine) => {
       expect(report.findings.map(({ code, message: said }) => [code, said])).toEqual([['fails-on-rows', message]]);
     });
 
-    test('a function that throws on a row that is read is reported', async () => {
+    test('that throws on a row that is read is reported', async () => {
       const connect = registering((value: unknown) => {
         throw new TypeError(`what is ${value}?`);
       });
@@ -154,7 +154,7 @@ describe.each(['better-sqlite3', 'node'] as const)('on %s', (engine) => {
       expect(brief(report)).toEqual([['rows-unreadable', 'rows-unreadable', 'error', 't', 1]]);
     });
 
-    test('a function that throws on rows of production is named, without a value', async () => {
+    test('that throws on rows of production is named, without a value', async () => {
       const init = { 'm/1.sql': files['1.sql'] };
       const folder = folderWith(init);
       const file = join(folder, 'app.db');

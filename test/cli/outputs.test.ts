@@ -112,9 +112,9 @@ describe.each(Object.keys(commands))('%s -o', (command) => {
   test.each([
     ['a new file', 'new.json', 'new.json'],
     ['the report of last time', 'old.json', 'old.json'],
-    ['an empty file, whatever its name', 'empty.db', 'empty.db'],
+    ['an empty file of any name', 'empty.db', 'empty.db'],
     ['a link to a report', 'to-old.json', 'old.json'],
-    ['a link to nothing yet', 'to-new.json', 'new.json'],
+    ['a link to a missing file', 'to-new.json', 'new.json'],
   ])('writes %s, and nothing beside it', async (_what, name, real) => {
     const folder = project();
     writeFileSync(join(folder, 'empty.db'), '');
@@ -169,7 +169,7 @@ describe('seed -o', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('an output that is no regular file', () => {
+describe.skipIf(process.platform === 'win32')('an output other than a regular file', () => {
   const check = (folder: string, ...more: string[]) => ['check', join(folder, 'm'), '--format', 'json', ...more];
 
   test('the null device takes the report', async () => {

@@ -239,15 +239,15 @@ describe('rowproof seed names the fault, exits 2 and changes nothing', () => {
     expect(await refused(place(), made.directory, '-o', join(made.file, 'no', 'dev.db'))).toMatch(/no such file/);
   });
 
-  test('a path that is no regular file is refused', async () => {
+  test('a missing --output is refused', async () => {
     const made = place();
     expect(await refused(made, made.directory)).toMatch(/'-o, --output <file>' not specified/);
   });
 
   test.each<[string, readonly string[], RegExp]>([
     ['a version that no file has', ['--at', '9'], /--at 9: no migration in .* has that version\.\n {2}.*from 1 to 3/],
-    ['a dataset that there is not', ['--dataset', 'many'], /dataset/],
-    ['hand-written rows where there are none', ['--dataset', 'fixture'], /there are no seeds/],
+    ['an unknown dataset', ['--dataset', 'many'], /dataset/],
+    ['hand-written rows without seeds', ['--dataset', 'fixture'], /there are no seeds/],
   ])('%s', async (_what, flags, says) => {
     const made = place();
     expect(await refused(made, made.directory, '-o', made.file, ...flags)).toMatch(says);

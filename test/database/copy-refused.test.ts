@@ -50,7 +50,7 @@ describe.concurrent('copyDatabase', () => {
   });
 
   it.for([
-    { source: 'a file that is not there', make: () => {}, says: 'does not exist' },
+    { source: 'a missing file', make: () => {}, says: 'does not exist' },
     { source: 'a link to nothing', make: (file: string) => symlinkSync(`${file}-gone`, file), says: 'does not exist' },
   ])('says that $source is missing', async ({ make, says }) => {
     const { source, destination } = place();

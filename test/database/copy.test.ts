@@ -231,7 +231,7 @@ describe.concurrent('copyDatabase', () => {
   it.for([
     { how: 'setting the time back', milliseconds: 200, time: (turn: number) => new Date(turn) },
     { how: 'within a tick of the clock', milliseconds: 15, time: (_: number, begun: Date) => begun },
-  ])('waits for what writes to the file without a lock, $how', async ({ milliseconds, time }) => {
+  ])('waits for a process that writes to the file without a lock, $how', async ({ milliseconds, time }) => {
     const { source, destination } = place();
     rest(source, 'WAL');
     const writing = writeVersions(source, milliseconds, time);

@@ -199,7 +199,7 @@ describe('an index that lacks rows', () => {
     expect((await inProcess(...args)).status).toBe(2);
   });
 
-  test('damage never becomes advice on rows: a statement that meets it is no finding', async () => {
+  test('damage never becomes advice on rows: a statement that meets it is not reported', async () => {
     const folder = folderWith({ ...migrations, 'm/2_upper.sql': "DELETE FROM people WHERE city > '0'; " });
     makeDatabase(join(folder, 'p.db'));
     loseIndexEntries(join(folder, 'p.db'));

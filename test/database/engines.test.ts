@@ -55,7 +55,7 @@ test.each<[string, SqlValue]>([
   ['text beyond the basic plane', 'naïve 🌊'],
   ['an empty blob', new Uint8Array(0)],
   ['a blob', Buffer.from([0, 1, 255])],
-])('%s is bound, kept and read alike', (_what, value) => {
+])('both engines bind, keep and read %s', (_what, value) => {
   const answer = onBoth((db) => {
     const query = 'SELECT ? AS value, typeof(?) AS type';
     const values = [value, value];
@@ -103,7 +103,7 @@ test.each<[string, unknown[]]>([
   ['too few', [1]],
   ['too many', [1, 2, 3]],
   ['a boolean', [true, 1]],
-])('%s for two parameters is refused alike', (_what, values) => {
+])('both engines refuse %s for two parameters', (_what, values) => {
   const answer = onBoth((db) => db.prepare("SELECT ?, '?', ?").get(...values));
   expect(answer).toMatchObject({ thrown: expect.stringMatching(/^(Range|Type)Error$/) });
 });

@@ -341,8 +341,8 @@ describe('a history that does not fit the ledger', () => {
 
 describe('files that the migrator cannot run are refused before any is run', () => {
   test.each([
-    ['--to a version that is not there', { to: 7 }, 'unknown-version', /--to 7/],
-    ['--at a version that is not there', { at: 7 }, 'unknown-version', /--at 7/],
+    ['--to an unknown version', { to: 7 }, 'unknown-version', /--to 7/],
+    ['--at an unknown version', { at: 7 }, 'unknown-version', /--at 7/],
   ])('%s', (_, options, code, message) => {
     const app = project(three);
     const error = refusal(() => app.migrate(options));

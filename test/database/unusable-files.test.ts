@@ -12,7 +12,7 @@ const two = { '0001_a.sql': 'CREATE TABLE a (b);', '0002_b.sql': 'INSERT INTO a 
 const own = { '0001_a.sql': 'CREATE TABLE a (b);', '0002_b.sql': 'BEGIN; INSERT INTO a VALUES (2); COMMIT;' };
 
 describe('a file that cannot be migrated is refused and left unchanged', () => {
-  test('when it is no database', () => {
+  test('when it is not a database', () => {
     const app = project(two);
     writeFileSync(app.file, 'These are minutes of a meeting, and no database at all.\n'.repeat(20));
     const before = fingerprint(app.file);
@@ -175,7 +175,7 @@ describe('a database that another process has locked', () => {
     expect(appliedBy(app.migrate())).toEqual(['0002_b']);
   });
 
-  test.each([two, own])('for reading at COMMIT is no failure of the migration', (migrations) => {
+  test.each([two, own])('for reading at COMMIT does not fail the migration', (migrations) => {
     const app = project(migrations);
     app.migrate({ to: 1 });
     const error = during(app.file, 'BEGIN; SELECT * FROM a', () => refusal(() => app.migrate({}, impatient)));
@@ -184,7 +184,7 @@ describe('a database that another process has locked', () => {
     expect(appliedBy(app.migrate())).toEqual(['0002_b']);
   });
 
-  test('for reading while the cache overflows is no failure of the migration', () => {
+  test('for reading while the cache overflows does not fail the migration', () => {
     const app = project(two);
     app.migrate({ to: 1 });
     const large = `PRAGMA cache_size = 2; WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)

@@ -68,7 +68,7 @@ const migrations = {
 /** Every connection that the harness opens gets this few pages. */
 const fewPages = (pages: number) => ({ connect: (db: Connection) => void db.pragma(`max_page_count = ${pages}`) });
 
-describe('a full disk is no finding', () => {
+describe('a full disk is an error of the machine', () => {
   test.each(['better-sqlite3', 'node'] as const)('of check, with %s', async (engine) => {
     const folder = folderWith(migrations);
     const run = check({ migrations: join(folder, 'm'), engine, ...fewPages(20) });

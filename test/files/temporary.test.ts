@@ -52,9 +52,9 @@ test('a name contains its owner, who is alive', () => {
 describe.skipIf(process.platform !== 'linux')('sweeping', () => {
   test.each<[string, Owner]>([
     ['that has ended', ended],
-    ['whose number another process has by now', { ...thisOwner(), start: '1' }],
+    ['whose number another process has now', { ...thisOwner(), start: '1' }],
     ['of another boot, on a disk of this machine', { ...thisOwner(), boot: '00000000' }],
-  ])('removes what a process has left %s', (_who, owner) => {
+  ])('removes the files of a process %s', (_who, owner) => {
     const parent = folderWith();
     leave(parent, nameOf(owner));
     leave(parent, nameOf(owner, '.rowproof-'));
@@ -64,14 +64,14 @@ describe.skipIf(process.platform !== 'linux')('sweeping', () => {
   });
 
   test.each<[string, (parent: string) => void]>([
-    ['what a living process has', (parent) => leave(parent, nameOf(thisOwner()))],
-    ['what its parent has', (parent) => leave(parent, nameOf({ ...ended, pid: process.ppid, start: '0' }))],
-    ['what a process of another container has', (parent) => leave(parent, nameOf({ ...ended, namespace: '7' }))],
+    ['a folder of a living process', (parent) => leave(parent, nameOf(thisOwner()))],
+    ['a folder of its parent', (parent) => leave(parent, nameOf({ ...ended, pid: process.ppid, start: '0' }))],
+    ['a folder of a process in another container', (parent) => leave(parent, nameOf({ ...ended, namespace: '7' }))],
     ['a folder that others may enter', (parent) => leave(parent, nameOf(ended), 0o755)],
     ['a folder that it may not write', (parent) => leave(parent, nameOf(ended), 0o500)],
     ['a file that others may read', (parent) => writeFileSync(join(parent, nameOf(ended)), '', { mode: 0o644 })],
     [
-      'a file that has another name',
+      'a file with a second name',
       (parent) => {
         writeFileSync(join(parent, nameOf(ended)), '', { mode: 0o600 });
         linkSync(join(parent, nameOf(ended)), join(parent, 'other'));
@@ -79,10 +79,10 @@ describe.skipIf(process.platform !== 'linux')('sweeping', () => {
     ],
     ['a folder of a longer name', (parent) => leave(parent, `${nameOf(ended)}.bak`)],
     ['a folder of a shorter name', (parent) => leave(parent, nameOf(ended).slice(0, -1))],
-    ['a folder as earlier versions made', (parent) => leave(parent, 'rowproof-a1B2c3')],
+    ['a folder of an earlier version', (parent) => leave(parent, 'rowproof-a1B2c3')],
     ['a folder of another prefix', (parent) => leave(parent, nameOf(ended, 'x-rowproof-'))],
-    ['a boot that nobody knows', (parent) => leave(parent, nameOf({ ...ended, boot: '0' }))],
-  ])('leaves alone %s', (_what, make) => {
+    ['a folder of an unknown boot', (parent) => leave(parent, nameOf({ ...ended, boot: '0' }))],
+  ])('keeps %s', (_what, make) => {
     const parent = folderWith();
     make(parent);
     const before = readdirSync(parent, { recursive: true });

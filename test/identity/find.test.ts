@@ -40,7 +40,7 @@ describe('a migration is found', () => {
     ['by its number where others have points', 'dotted', 2, 3],
     ['by its number where text decides the order', 'textual', 2, 3],
     ['by 0 where it has that number', 'tags', 0, 1],
-    ['by 0, which else is the base', 'numbered', 0, 0],
+    ['by 0, which is the base in other histories', 'numbered', 0, 0],
   ] as const)('%s', (_how, name, said, position) => {
     expect(findPosition(histories[name], said, '--at')).toBe(position);
   });

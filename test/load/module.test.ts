@@ -55,10 +55,10 @@ describe('importDefault', () => {
   });
 
   test.each<[string, string, string, number]>([
-    ['what it throws', 'a.ts', '\nthrow new Error("boom");\nexport default 1;', 2],
-    ['what it throws with an enum', 'a.ts', 'enum A { b }\nthrow new Error("boom");\nexport default A;', 2],
-    ['what a rejection brings', 'a.mjs', '\n\nawait Promise.reject(new Error("boom"));\nexport default 1;', 3],
-  ])('says the line of %s', async (_what, name, text, line) => {
+    ['an error that it throws', 'a.ts', '\nthrow new Error("boom");\nexport default 1;', 2],
+    ['an error that it throws beside an enum', 'a.ts', 'enum A { b }\nthrow new Error("boom");\nexport default A;', 2],
+    ['a rejection', 'a.mjs', '\n\nawait Promise.reject(new Error("boom"));\nexport default 1;', 3],
+  ])('names the line of %s', async (_what, name, text, line) => {
     const file = join(folderWith({ [name]: text }), name);
     await expect(load(file)).rejects.toMatchObject({ code: 'bad-seed', facts: { file, line } });
   });

@@ -178,7 +178,7 @@ describe('JSON', () => {
     expect(column([`'17'`, `'plain'`]).texts?.json).toBeNull();
   });
 
-  test('paths with the keys that the user says are names', () => {
+  test('paths with the keys that --keep-keys names', () => {
     const values = [...six('{"kind":"x","steps":[{"n":1},{"n":2.5,"a b":null}]}'), ...six('{"kind":true}')];
     expect(column(values, { keepKeys: ['t.c'] }).texts?.json?.paths).toEqual([
       { path: '$.kind', share: 1, types: { boolean: 0.5, text: 0.5 } },
@@ -249,7 +249,7 @@ describe('--keep-values', () => {
     expect(column(values).values).toBeNull();
   });
 
-  test('spellings are members of their own, whatever the collation', () => {
+  test('spellings are separate members, with any collation', () => {
     const cases = [...Array<string>(5).fill(`'a'`), ...Array<string>(4).fill(`'A'`)];
     expect(column(cases, { keepValues: ['t.c'], type: 'TEXT COLLATE NOCASE', atLeast: 5 }).values).toMatchObject({
       members: [{ value: 'a' }],

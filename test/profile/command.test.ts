@@ -128,7 +128,7 @@ describe('rowproof profile names the fault and exits 2', () => {
     ['no such file', (file) => ['--db', `${file}x`], /app\.dbx does not exist\.\n {2}Check the path/],
     ['a folder', (file) => ['--db', dirname(file)], /is a folder, not a file/],
     [
-      'a column that is not there',
+      'an unknown column',
       (file) => ['--db', file, '--keep-values', 'orders.nope'],
       /--keep-values orders\.nope.*\n {2}The columns of orders are id, status/,
     ],
@@ -138,7 +138,7 @@ describe('rowproof profile names the fault and exits 2', () => {
       /--at-least 1: .*\n {2}Give a whole number of at least 2/,
     ],
     ['half a holder', (file) => ['--db', file, '--at-least', '2.5'], /--at-least/],
-    ['a folder of migrations that is not there', (file) => ['--db', file, '/nowhere'], /nowhere/],
+    ['a missing folder of migrations', (file) => ['--db', file, '/nowhere'], /nowhere/],
     [
       'an output that cannot be',
       (file) => ['--db', file, '-o', '/nowhere/x.json'],
@@ -151,7 +151,7 @@ describe('rowproof profile names the fault and exits 2', () => {
     expect(stderr).toMatch(message);
   });
 
-  test('a file that is no database', async () => {
+  test('a file of another format', async () => {
     const file = join(folderWith(), 'app.db');
     writeFileSync(file, 'not a database, but long enough to have a header of one hundred bytes. '.repeat(20));
     const { status, stderr } = await inProcess('profile', '--db', file);

@@ -85,7 +85,7 @@ test('a failed statement is reported in the words of SQLite, at the line that is
   expect(findings).toMatchObject([{ code: 'fails-on-empty', line: 2, message: 'no such table: nowhere' }]);
 });
 
-test('a failed statement whose error is caught is no finding', async () => {
+test('a failed statement whose error is caught is not reported', async () => {
   const text =
     "export async function up(knex) {\n  await knex.raw('ALTER TABLE nowhere ADD COLUMN a').catch(() => {});\n  await knex.raw('ALTER TABLE t ADD COLUMN a');\n}\nexport const config = { transaction: false };";
   const { findings, steps } = await checkKnex(withSecond(text));

@@ -108,7 +108,7 @@ describe('kinds', () => {
     ['a list', "CREATE TABLE a (v TEXT CHECK (v IN ('p', 'q', 'r')))", ['null', 'duplicate', 'state', 'state']],
     ['what is unique', 'CREATE TABLE a (v TEXT UNIQUE)', textKinds.filter((kind) => kind !== 'duplicate')],
     [
-      'what is unique in any case',
+      'values that are unique in any case',
       'CREATE TABLE a (v TEXT UNIQUE COLLATE NOCASE)',
       textKinds.filter((kind) => kind !== 'duplicate' && kind !== 'case-variant'),
     ],

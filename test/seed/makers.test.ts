@@ -281,7 +281,7 @@ describe('a maker that breaks its rules ends the run', () => {
     ['give a promise for a table', { users: async () => ({}) }, /maker of users gave a promise/, /without async/],
     ['give an object in a row', { users: () => ({ name: {} }) }, /users, for name, gave an object/, /JSON/],
     [
-      'give a column that is not there',
+      'give an unknown column',
       { users: () => ({ emial: 'x' }) },
       /for emial, which users never has/,
       /id, name, email/,
@@ -293,17 +293,12 @@ describe('a maker that breaks its rules ends the run', () => {
       /Correct/,
     ],
     [
-      'be for a column that is not there',
+      'be for an unknown column',
       { 'users.emial': () => 1 },
       /"users\.emial" names a table or column/,
       /nearest name is users\.email\./,
     ],
-    [
-      'be for a table that is not there',
-      { user: () => ({}) },
-      /"user" names a table or column/,
-      /nearest name is users\./,
-    ],
+    ['be for an unknown table', { user: () => ({}) }, /"user" names a table or column/, /nearest name is users\./],
     ['be for a name like no other', { 'quite.different': () => 1 }, /"quite\.different"/, /The tables are users\./],
     [
       'be two for one column',

@@ -8,7 +8,7 @@ const shop = `
     status TEXT NOT NULL DEFAULT 'open', amount_cents INTEGER NOT NULL, note TEXT)`;
 
 describe('values', () => {
-  test('the same seed number gives the same rows, another one other values', () => {
+  test('the same seed number gives the same rows, another one gives other values', () => {
     const rows = (seed: number): unknown => {
       const { db } = filled(shop, { seed });
       return [rowOf(db, 'customers'), rowOf(db, 'orders')];
@@ -112,7 +112,7 @@ describe('values', () => {
       { b: 'x', c: 5, d: 1 },
     ],
     [
-      'an empty default says nothing',
+      'an empty default is ignored',
       "CREATE TABLE a (email TEXT DEFAULT '', zz TEXT DEFAULT '')",
       { email: expect.stringContaining('@'), zz: '' },
     ],

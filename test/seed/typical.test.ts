@@ -181,13 +181,13 @@ describe('keys', () => {
   });
 
   test.each<[string, string, number]>([
-    ['repeats in the rows that it is not about', 'CREATE UNIQUE INDEX one ON jobs (status) WHERE status = 1;', 2],
+    ['repeats in rows outside the index', 'CREATE UNIQUE INDEX one ON jobs (status) WHERE status = 1;', 2],
     [
-      'does not where it is about all that is not NULL',
+      'does not repeat where the index covers all values but NULL',
       'CREATE UNIQUE INDEX one ON jobs (status) WHERE status IS NOT NULL;',
       40,
     ],
-  ])('what a partial index keeps apart %s', async (_name, index, values) => {
+  ])('a column under a partial index %s', async (_name, index, values) => {
     const { db } = await grown(
       `CREATE TABLE jobs (id INTEGER PRIMARY KEY, status INTEGER NOT NULL DEFAULT 0); ${index}`,
     );

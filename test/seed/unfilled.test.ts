@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { emptyDatabase, emptyTables, fill, filled } from './filling.ts';
 
 test.each<[what: string, sql: string, reasons: Readonly<Record<string, string>>]>([
-  ['a CHECK that nothing meets', 'CREATE TABLE a (b TEXT, CHECK (0))', { a: 'CHECK constraint failed: 0' }],
+  ['a CHECK that no value satisfies', 'CREATE TABLE a (b TEXT, CHECK (0))', { a: 'CHECK constraint failed: 0' }],
   [
     'CHECKs that contradict each other',
     'CREATE TABLE a (b INT NOT NULL CONSTRAINT big CHECK (b > 9), CHECK (b < 3))',
@@ -77,7 +77,7 @@ test.each<[what: string, sql: string, reasons: Readonly<Record<string, string>>]
     "CREATE TABLE a (x TEXT CHECK (0)); CREATE VIRTUAL TABLE b USING fts5(x, content='a')",
     { a: 'CHECK constraint failed: 0', b: 'its content is that of a, which has no row' },
   ],
-])('%s is told in the words of SQLite', (_, sql, reasons) => {
+])('%s is reported in the words of SQLite', (_, sql, reasons) => {
   const { db, unfilled } = filled(sql);
   expect(Object.fromEntries(unfilled.map(({ table, reason }) => [table, reason]))).toEqual(reasons);
   expect(emptyTables(db).sort()).toEqual(Object.keys(reasons).sort());

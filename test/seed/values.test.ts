@@ -56,7 +56,7 @@ function different(values: readonly SqlValue[]): number {
 
 const kinds: readonly (readonly [what: string, name: string, place: Place, form: RegExp])[] = [
   ['email addresses', 'email', {}, /^[a-z]+\.[a-z]+\d*@example\.org$/],
-  ['email addresses in too little room', 'email', { type: 'VARCHAR(10)' }, /^[a-z]+\.[a-z]+\d*@example\.org$/],
+  ['email addresses in too few characters', 'email', { type: 'VARCHAR(10)' }, /^[a-z]+\.[a-z]+\d*@example\.org$/],
   ['people', 'full_name', {}, /^[A-Z][A-Za-z]+ [A-Z][A-Za-z]+( \d+)?$/],
   ['people by their table', 'name', { table: 'users' }, /^[A-Z][A-Za-z]+ [A-Z][A-Za-z]+( \d+)?$/],
   ['given names', 'first_name', {}, /^[A-Z][A-Za-z]+( [A-Z][A-Za-z]+( \d+)?)?$/],

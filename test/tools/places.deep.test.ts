@@ -44,7 +44,7 @@ test('every sample has a row in the table', () => {
   expect(said.map(([sample]) => sample)).toEqual(readdirSync(samples).sort());
 });
 
-test.each(said)('in %s it ends with %i and says %s', (sample, exit, runner) => {
+test.each(said)('in %s the command exits with %i and prints %s', (sample, exit, runner) => {
   const folder = folderWith();
   cpSync(join(samples, sample), folder, { recursive: true });
   const { status, stdout, stderr } = rowproof([], { cwd: folder });

@@ -156,15 +156,10 @@ describe('readHistory', () => {
     ],
     ['UTF-16 text', { '1_a.sql': Buffer.from(`\ufeff${table}`, 'utf16le') }, 'file-not-utf8', /but UTF-16/],
     ['a NUL byte', { '1_a.sql': 'CREATE TABLE a (b);\0 DROP TABLE a;' }, 'file-not-utf8', /byte 20/],
-    [
-      'a journal that is no journal',
-      { '0000_a.sql': table, 'meta/_journal.json': '{}' },
-      'bad-journal',
-      /no list of entries/,
-    ],
+    ['a malformed journal', { '0000_a.sql': table, 'meta/_journal.json': '{}' }, 'bad-journal', /no list of entries/],
     ['a journal that is not JSON', { '0000_a.sql': table, 'meta/_journal.json': '{' }, 'bad-journal', /is not JSON/],
     [
-      'a journal that lists a file that is not there',
+      'a journal that lists a missing file',
       { '0000_a.sql': table, 'meta/_journal.json': '{"dialect":"sqlite","entries":[{"idx":0,"tag":"0001_b"}]}' },
       'bad-journal',
       /lists 0001_b\.sql, which does not exist/,
@@ -216,7 +211,7 @@ describe('readHistory', () => {
       /for postgresql, not SQLite/,
     ],
     [
-      'folders that Prisma and drizzle have alike',
+      'folders of both Prisma and drizzle',
       { '20240101000000_a/migration.sql': table },
       'folder-of-another-tool',
       /of Prisma or of drizzle/,

@@ -56,8 +56,8 @@ test.each<[string, string, object]>([
     {},
   ],
   ['between transactions', `BEGIN;\nSELECT 1;\nCOMMIT;\nPRAGMA foreign_keys = OFF;\n${rebuild('p')}`, {}],
-  ['where no transaction goes round the file', `PRAGMA foreign_keys = OFF;\n${rebuild('p')}`, { transaction: 'none' }],
-  ['that asks for what there is', `PRAGMA foreign_keys = OFF;\n${rebuild('p')}`, { foreignKeys: false }],
+  ['in a file without a transaction', `PRAGMA foreign_keys = OFF;\n${rebuild('p')}`, { transaction: 'none' }],
+  ['that asks for the present state', `PRAGMA foreign_keys = OFF;\n${rebuild('p')}`, { foreignKeys: false }],
   ['that only asks', 'PRAGMA foreign_keys;\nPRAGMA foreign_key_check;', {}],
   [
     'under the directive that rowproof reads',
@@ -65,10 +65,10 @@ test.each<[string, string, object]>([
     { tool: 'rowproof' },
   ],
   [
-    'in a file that puts the children back',
+    'in a file that restores the children',
     `PRAGMA foreign_keys = OFF;\nCREATE TABLE kept AS SELECT * FROM c;\n${rebuild('p')}\nINSERT OR IGNORE INTO c SELECT * FROM kept;\nDROP TABLE kept;`,
     {},
   ],
-])('nothing about a PRAGMA %s', async (_name, sql, config) => {
+])('no finding on a PRAGMA %s', async (_name, sql, config) => {
   expect(await pragmas({ '1_a.sql': tables, '2_b.sql': sql }, config)).toEqual([]);
 });
