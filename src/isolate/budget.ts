@@ -43,7 +43,7 @@ export function countTries({ run }: Trial, known: Shown, differencesOf: (run: Tr
 
 /**
  * The part of `shown` beyond `known`, except intended changes of the migration. A counter that goes back with lost
- * rows is no second difference.
+ * rows does not count separately.
  */
 export function beyond(known: Shown, shown: Shown): Shown {
   const unmeant = [...shown].filter(([, difference]) => !isIntended(difference));

@@ -5,7 +5,7 @@ export interface ColumnProfile {
   readonly name: string;
   /** Shares of all rows, by `typeof()`; they add up to about 1. All are 0 in a table without rows and in a tiny one. */
   readonly storage: Readonly<Record<StorageClass, number>>;
-  /** The share of all rows that hold the column's default; null when that is no literal or NULL. */
+  /** The share of all rows that hold the column's default; null when that is not a literal, or NULL. */
   readonly isDefault: number | null;
   /**
    * Values that rows share, compared as a UNIQUE constraint of this column would: under its collation. Null where
