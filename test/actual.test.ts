@@ -14,7 +14,7 @@ const seeds = {
   'seeds/0_accounts.sql': "INSERT INTO accounts (id, name) VALUES ('acct-1', 'Current account');",
 };
 
-/** What the application gives its programs, over a database of better-sqlite3; one module of its own is not in the package. */
+/** The database that the application gives its programs, over better-sqlite3; one module of its own is not in the package. */
 const runner = `import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 const dashboard = 'data:text/javascript,export const DEFAULT_DASHBOARD_STATE = [];';

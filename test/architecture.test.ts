@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 const source = join(import.meta.dirname, '..', 'src');
 
-/** What each room may import: other rooms, and packages. Files of src itself are rooms of one file. */
+/** The imports that each room may have: other rooms, and packages. Files of src itself are rooms of one file. */
 const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages?: readonly string[] }>> = {
   model: { rooms: [], packages: ['@faker-js/faker'] },
   errors: { rooms: [] },
@@ -29,7 +29,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: ['node:child_process', 'node:fs', 'node:process', 'node:stream', 'node:timers/promises'],
   },
   config: { rooms: ['errors', 'machine', 'model'], packages: ['zod'] },
-  // What schemas allow and code forgets: the words, the query and the rank of each kind of hazard.
+  // Rows that schemas allow and code forgets: the words, the query and the rank of each kind of hazard.
   hazards: { rooms: ['model', 'sql'] },
   load: {
     rooms: ['blame', 'errors', 'files', 'identity', 'model', 'sql', 'watch'],
@@ -86,7 +86,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: ['node:path'],
   },
   isolate: { rooms: ['apply', 'hazards', 'model', 'shrink', 'sql', 'watch'] },
-  // What a step comes to, whoever ran it.
+  // The judgement of a step, for any command that ran it.
   judge: { rooms: ['apply', 'compare', 'explain', 'isolate', 'locate', 'model', 'watch'] },
   harness: {
     rooms: [

@@ -4,7 +4,7 @@ export interface BadProject {
   readonly files: Readonly<Record<string, string | Uint8Array>>;
   /** The config as JavaScript. */
   readonly config: string;
-  /** What every entry point says of it. */
+  /** The message of every entry point on it. */
   readonly message: RegExp;
 }
 

@@ -1,4 +1,4 @@
-/** What is pending runs in one transaction under some tools, and the whole may go otherwise than its steps. */
+/** Some tools run all pending migrations in one transaction, and the whole may end otherwise than its steps. */
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';

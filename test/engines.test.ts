@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '..');
 const demonstration: Config = { migrations: join(root, 'migrations'), seeds: join(root, 'seeds') };
 const [quoted, portable] = [true, false].map((dqs) => specimens.filter(({ settings }) => settings.dqs === dqs));
 
-/** What a report says of a history, apart from the engine. */
+/** The report on a history, apart from the engine. */
 async function told(config: Config): Promise<Omit<Report, 'settings'>> {
   const { settings, ...report } = await check(config);
   expect(settings.engine).toBe(config.engine);

@@ -34,7 +34,7 @@ const jsonReport = z.object({
   ),
 });
 
-/** What `testMigrations` says of each project, by its number: one run of vitest over a test file for each. */
+/** The messages of `testMigrations` on each project, by its number: one run of vitest over a test file for each. */
 async function runTests(): Promise<ReadonlyMap<string, readonly string[]>> {
   const tests = badProjects.flatMap((project, i) => [
     ...Object.entries(filesOf(project, `p${i}`)),

@@ -10,7 +10,7 @@ const schema = `CREATE TABLE shops (id INTEGER PRIMARY KEY, name TEXT, UNIQUE (n
 const rows = `INSERT INTO shops VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1, -9223372036854775808, NULL);
   INSERT INTO events VALUES (1, 1, '{"a":1');`;
 
-/** What of each failure is told: statement, table, cause. */
+/** The reported facts of each failure: statement, table, cause. */
 async function placesOf(sql: string, config: Config = {}): Promise<unknown[]> {
   const folder = folderWith({ 'm/1.sql': schema, 'm/2.sql': sql, 'seeds/1.sql': rows });
   const { findings } = await check({

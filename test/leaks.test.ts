@@ -158,7 +158,7 @@ describe('errors of a job on production', () => {
     const error: unknown = await sealed(false, () => Promise.reject(thrown)).catch((caught: unknown) => caught);
     expect(traceIn(inspect(error, { depth: 9, showHidden: true }))).toBeNull();
     expect(error).toBeInstanceOf(Error);
-    // Whoever asked for values gets it as it was.
+    // A user who asked for values gets the error unchanged.
     await expect(sealed(true, () => Promise.reject(thrown))).rejects.toBe(thrown);
   });
 

@@ -96,7 +96,7 @@ describe.each(names)('installed with %s', (name) => {
   });
 });
 
-/** What is read here of vitest's JSON report. */
+/** The part of vitest's JSON report that is read here. */
 interface VitestReport {
   readonly testResults: readonly { readonly assertionResults: readonly { fullName: string; status: string }[] }[];
 }

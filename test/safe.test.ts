@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { check } from '../src/api.ts';
 import { safeForms } from './safe.ts';
 
-/** What looks like a loss and is none, of which there are several forms each. */
+/** Migrations that look like a loss and lose nothing, in several forms each. */
 const traps = [
   'a cascade that fires and is repaired from a TEMP table in the same file',
   'a parent dropped legally under deferred keys',

@@ -15,14 +15,14 @@ import { fixedConfig, type Specimen, specimens } from './specimens.ts';
 
 const known = (code: string): boolean => isCode(code);
 
-/** What no rule of ours sees yet: cost, and what no comparison can tell. Shrinks as rules are added, and may not grow. */
+/** Specimens that no rule finds yet: cost, and faults that no comparison can show. Shrinks as rules are added, and may not grow. */
 const notSeenYet = [
   'anti-join-parses-json-for-every-pair',
   'settings-key-renamed-but-json-quotes-stay',
   'unmatched-lookup-clears-the-old-answer',
 ];
 const seen = specimens.filter(({ name }) => !notSeenYet.includes(name));
-/** What the schema alone shows. */
+/** Findings that the schema alone shows. */
 const showsWithoutRows = (code: string): boolean => isCode(code) && !rules[code].dependsOnRows;
 const failsOnEmpty = ({ expected }: Specimen): boolean => expected.finding === 'fails-on-empty';
 const failing = seen.filter(({ expected }) => expected.sqlite_message !== undefined);
@@ -113,7 +113,7 @@ describe.each(failing)('after the failure of $name', (specimen) => {
     expect(left.length === 0).toBe(atomic);
 
     const fixed = readSources(resolveConfig(fixedConfig(specimen))).history.migrations.at(-1);
-    // What a run without a transaction left behind has to be cleared away first, which `not-atomic` is about.
+    // The remains of a run without a transaction must be removed first, which `not-atomic` reports.
     const db = atomic ? bad.db : before.open(bad.settings);
     expect(fixed && execute(db, fixed, bad.settings)).toBeNull();
   });

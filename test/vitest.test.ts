@@ -73,13 +73,13 @@ const jsonReport = z.object({
   ),
 });
 
-/** What is left of a run of vitest. */
+/** The result of a run of vitest. */
 interface Run {
-  /** What it printed: each test when it was over, then the failures. */
+  /** Its output: each test when it was over, then the failures. */
   readonly output: string;
   /** The test files that it ran. */
   readonly files: readonly string[];
-  /** What the files that could not be collected say. */
+  /** The messages of the files that could not be collected. */
   readonly complaints: readonly string[];
   /** The names of the tests with that status. */
   readonly tests: (status: 'passed' | 'failed' | 'skipped') => string[];

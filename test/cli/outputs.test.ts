@@ -75,7 +75,7 @@ const commands: Readonly<Record<string, (folder: string) => string[]>> = {
   profile: (folder) => ['profile', join(folder, 'm'), '--db', join(folder, 'p.db')],
 };
 
-/** What `-o` may not write over, by what it is called. */
+/** The files that `-o` may not overwrite, by their descriptions. */
 const inputs: readonly (readonly [what: string, name: string, says: RegExp])[] = [
   ['a database', 'p.db', /it is a database|an input of this command/],
   ['a link to a database', 'soft.json', /it is a database|an input of this command/],

@@ -38,7 +38,7 @@ function contents(folder: string): string[] {
   return paths.map((path) => `${path} ${readFileSync(path, 'hex')}`);
 }
 
-/** What SQLite finds wrong with a file. */
+/** The faults that SQLite finds in a file. */
 function complaints(file: string): unknown[] {
   const sql = `SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'
     UNION ALL SELECT 'orphan in ' || "table" FROM pragma_foreign_key_check`;

@@ -144,7 +144,7 @@ test('columns that are renamed, added, dropped or set by an UPDATE are not repor
   );
 });
 
-/** What a mutation makes of a value, and which values it can be made of. */
+/** The change of a mutation to a value, and the values that it applies to. */
 const valueMutants: readonly { readonly name: string; readonly on: string; readonly to: string }[] = [
   { name: 'another value', on: "value IS NOT 'zz'", to: "'zz'" },
   {

@@ -17,7 +17,7 @@ const isOld = !('deserialize' in DatabaseSync.prototype);
 const plain = { doubleQuotedStrings: false };
 const file = { ...plain, mustExist: true, timeout: 0 };
 
-/** What `work` comes to: its result, or the error, with SQLite's code where it is SQLite's. */
+/** The result of `work`, or its error, with SQLite's code where it is SQLite's. */
 function attempt(work: () => unknown): unknown {
   try {
     return { result: work() };

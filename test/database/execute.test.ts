@@ -20,7 +20,7 @@ function apply(db: Database, sql: string, hooks: Hooks = {}, settings: Partial<S
 
 const tables = 'CREATE TABLE a (b INTEGER PRIMARY KEY); CREATE TABLE c (b REFERENCES a);';
 
-/** What a migration could leave on a connection. */
+/** The state that a migration could leave on a connection. */
 function traces(db: Database): unknown {
   return {
     open: db.inTransaction,

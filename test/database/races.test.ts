@@ -52,7 +52,7 @@ async function race(lanes: (racer: number) => Lane, meanwhile = async (): Promis
   const finished = Promise.all(racers.map(({ hear }) => hear()));
   for (const { tell } of racers) tell('go');
   await meanwhile();
-  // What `racer.ts` sends after its run.
+  // The message that `racer.ts` sends after its run.
   return (await finished) as Finish[];
 }
 
@@ -85,7 +85,7 @@ function expectEachAppliedOnce(file: string, finishes: readonly Finish[]): void 
 interface Course {
   readonly what: string;
   readonly files: Readonly<Record<string, string>>;
-  /** What another program did to the file before; null when there is no file. */
+  /** The action of another program on the file before; null when there is no file. */
   readonly before: string | null;
   /** The journal mode that every other racer sets on its connections. */
   readonly mode?: string;

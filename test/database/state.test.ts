@@ -37,7 +37,7 @@ const steps: readonly (readonly string[])[] = [
   ['DELETE FROM g', "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'a'"],
 ];
 
-/** What a connection reads that knows nothing of what was before. */
+/** The state that a connection without knowledge of earlier states reads. */
 function readAnew(db: Database): State {
   const copy = openMemory({ ...own }, db.serialize());
   try {

@@ -1,4 +1,4 @@
-/** What a joint kill of a run and its guardian leaves, and who may take it away. */
+/** The remains of a joint kill of a run and its guardian, and the processes that may remove them. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {

@@ -1,4 +1,4 @@
-/** What a reader of a profile may learn of few rows: nothing, but that there are some. */
+/** A profile tells a reader nothing about few rows, except that there are some. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Profile } from '../../src/model/profile.ts';

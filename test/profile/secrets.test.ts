@@ -5,7 +5,7 @@ import { quoteName, quoteString } from '../../src/sql/quote.ts';
 import { breadth } from '../breadth.ts';
 import { captured, type Options } from './capturing.ts';
 
-/** What every value contains: as text, and as digits where a value is a number. */
+/** The marker in every value: as text, and as digits where a value is a number. */
 interface Marker {
   readonly text: string;
   readonly digits: string;

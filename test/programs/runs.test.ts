@@ -51,7 +51,7 @@ export async function down() {}`,
   const config = { migrations: join(folder, 'migrations'), seeds: join(folder, 'rows'), programs: true } as const;
   const { findings, steps } = await check({ ...config, tool: 'knex', dataset: ['fixture'] });
   expect(steps.every(({ outcome }) => outcome === 'applied')).toBe(true);
-  // What it says it does is meant: a DELETE and an UPDATE, by rows.
+  // A DELETE and an UPDATE by rows are intended.
   expect(findings).toMatchObject([
     {
       code: 'rows-lost',

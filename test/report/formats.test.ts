@@ -17,7 +17,7 @@ const reports: Readonly<Record<string, () => Promise<Report>>> = {
   hostile: async () => hostileReport(await outageReport()),
 };
 
-/** What no report may hold: it would steer a terminal or a log, or hide. */
+/** Characters that no report may hold: they would control a terminal or a log, or hide. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
 const steering = /[\p{Cs}\ufffe\uffff\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
 

@@ -111,7 +111,7 @@ describe('no reporter lets a name control the terminal', () => {
     expect(JSON.stringify(report)).toContain('\u007f');
     const text = render(report, format);
     expect([...hostile].filter((character) => character !== '\n' && text.includes(character))).toEqual([]);
-    // What is read from the JSON is the same as before.
+    // The content of the JSON is the same as before.
     if (format === 'json') expect(JSON.parse(text).findings[0].table).toBe(report.findings[0]?.table);
   });
 });

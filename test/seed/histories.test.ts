@@ -57,7 +57,7 @@ function wrongsOf({ name, fill }: Dataset, bytes: Buffer, position: number): str
       ...emptyTables(db)
         .filter((table) => !isClosed(table))
         .map((table) => `${name} leaves ${table} empty`),
-      // What SQLite cannot check either.
+      // SQLite cannot check such keys either.
       ...(closed.some(({ reason }) => reason.startsWith('foreign key mismatch')) ? [] : complaints(db)).map(
         (line) => `${name}: ${line}`,
       ),

@@ -21,7 +21,7 @@ interface TablePlan {
   readonly extras: readonly (keyof typeof extras)[];
 }
 
-/** What a table has besides, in columns of its own: definitions, and an index after it. */
+/** Further parts of a table, in columns of its own: definitions, and an index after it. */
 const extras = {
   exclusive: ['"left side" TEXT, "right side" TEXT', 'CHECK (("left side" IS NULL) <> ("right side" IS NULL))', null],
   ordered: ['starts INTEGER NOT NULL, ends INTEGER NOT NULL', 'CHECK (ends > starts)', null],

@@ -207,7 +207,7 @@ test.each([
   });
 });
 
-/** What the gate says of a production file that has had some rows of its ledger written otherwise. */
+/** The report of the gate on a production file after changes to some rows of its ledger. */
 async function told(sample: string, rowsOf: (history: History, row: (each: Migration) => string) => readonly string[]) {
   const [, place = '', ddl = '', row] = ledgers.find(([name]) => name === sample) ?? [];
   if (row === undefined) throw new Error(`no ledger of ${sample}`);

@@ -7,7 +7,7 @@ import { folderWith } from '../temporary.ts';
 
 const samples = join(import.meta.dirname, 'samples');
 
-/** What the command alone says in each sample, from its schema alone: how it ends, and who runs the migrations. */
+/** The result of the command in each sample from its schema alone: its exit code, and the runner of the migrations. */
 const said: readonly (readonly [sample: string, exit: 0 | 1 | 2, runner: string])[] = [
   ['atlas', 0, 'Atlas (atlas.sum) · driver go'],
   ['db-migrate', 0, 'db-migrate (sqls/20260101000000-init-up.sql) · driver sqlite3'],

@@ -1,4 +1,4 @@
-/** What a tool does not run as it stands is an error, at its line, although SQLite itself takes it. */
+/** A statement that a tool does not run is an error, at its line, although SQLite itself takes it. */
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/api.ts';
 import { folderWith } from '../temporary.ts';
