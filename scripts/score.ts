@@ -11,7 +11,7 @@ import type { Finding } from '../src/model/finding.ts';
 import { safeForms } from '../test/safe.ts';
 import { fixedConfig, type Specimen, specimens, tells } from '../test/specimens.ts';
 
-/** How many migrations of a class are found by each kind of rows. */
+/** The number of migrations of a class that each kind of rows finds. */
 export interface Score {
   readonly class: string;
   readonly specimens: number;
@@ -28,7 +28,7 @@ export interface Score {
   readonly alarms: number;
 }
 
-/** How many of the migrations that only look unsafe raise an alarm. */
+/** The number of alarms among the migrations that only look unsafe. */
 export interface SafeScore {
   readonly forms: number;
   readonly alarms: number;
@@ -146,7 +146,7 @@ function isAlarm({ code, severity, datasets }: Finding, listed: ReadonlySet<stri
   return severity === 'error' || (severity === 'warning' && datasets.join() !== 'awkward');
 }
 
-/** How many are found of those that the schema alone must show, and the names of all others that are not. */
+/** The number found of those that the schema alone must show, and the names of all others that are not found. */
 function describeMisses(runs: ReadonlyMap<Specimen, Score>): string {
   const due = [...runs].filter(([{ needs, out_of_reach }]) => needs in severities && out_of_reach === undefined);
   const found = due.filter(([, score]) => score.generated === 1).length;

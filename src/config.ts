@@ -37,11 +37,11 @@ const schema = z.strictObject({
   dataset: z.array(z.enum(datasets)).nonempty().optional(),
   /** The seed number of generated values. */
   seed: z.int().min(0).max(0xffffffff).optional(),
-  /** How many rows each table of `typical` gets. */
+  /** The number of rows in each table of `typical`. */
   rows: z.int().min(1).max(10_000_000).optional(),
   /** The file of a profile, whose shape the dataset `profile` has. */
   profile: z.string().optional(),
-  /** How many rows of `profile` there are for each row of production. */
+  /** The number of rows of `profile` for each row of production. */
   scale: z.number().positive().max(1000).optional(),
   /** The last migration that production has applied, by id, name or number. */
   since: z.union([z.int().nonnegative(), z.string().min(1)], 'must be the id or number of a migration').optional(),
@@ -94,7 +94,7 @@ const schema = z.strictObject({
   maxDeleted: z.number().min(0).max(100).optional(),
   /** Whether each migration is also stopped after each committing statement and run again. */
   interrupt: z.boolean().optional(),
-  /** How thoroughly a production file is checked for damage first: `full` compares indexes with their tables. */
+  /** The check of a production file for damage before the run: `full` compares indexes with their tables. */
   integrity: z.enum(['quick', 'full']).optional(),
   /** The limits of time and memory at which a run ends without a verdict. */
   limits: limitsSchema.optional(),
@@ -130,11 +130,11 @@ export interface ResolvedConfig {
   /** Null stands for all available datasets. */
   readonly datasets: readonly CheckDataset[] | null;
   readonly seed: number;
-  /** How many rows each table of `typical` gets. */
+  /** The number of rows in each table of `typical`. */
   readonly rows: number;
   /** Null stands for `production.profile.json` in the folder of seeds, if it is there. */
   readonly profile: string | null;
-  /** How many rows of `profile` there are for each row of production. */
+  /** The number of rows of `profile` for each row of production. */
   readonly scale: number;
   /** The last applied migration; null if unknown. */
   readonly since: MigrationRef | null;
@@ -169,7 +169,7 @@ export interface ResolvedConfig {
   readonly maxDeleted: number | null;
   /** Whether each migration is also stopped after each committing statement and run again. */
   readonly interrupt: boolean;
-  /** How thoroughly a production file is checked for damage first. */
+  /** The check of a production file for damage before the run. */
   readonly integrity: Integrity;
   /** The given limits; the defaults depend on the job. */
   readonly limits: GivenLimits;

@@ -14,7 +14,7 @@ const seeds = {
   'seeds/0_accounts.sql': "INSERT INTO accounts (id, name) VALUES ('acct-1', 'Current account');",
 };
 
-/** What the application gives its programs, over a database of better-sqlite3; one module of its own is not in the package. */
+/** The database that the application gives its programs, over better-sqlite3; one module of its own is not in the package. */
 const runner = `import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 const dashboard = 'data:text/javascript,export const DEFAULT_DASHBOARD_STATE = [];';
@@ -34,7 +34,7 @@ export default async function run(db, { path }) {
 `;
 
 describe('@actual-app/api', () => {
-  test('goes through the whole history with both datasets', async () => {
+  test('runs the whole history on both datasets', async () => {
     const { steps, findings, notes, summary } = await check({ ...config, seeds: join(folderWith(seeds), 'seeds') });
     expect(summary.migrations).toBe(59);
     for (const dataset of ['empty', 'fixture', 'one-row'] as const) {
@@ -61,7 +61,7 @@ describe('@actual-app/api', () => {
     expect(notes.find(({ kind }) => kind === 'own-transaction')?.text).toMatch(/and 49 more have their own BEGIN/);
   });
 
-  test('runs its programs as well by a module of the project', async () => {
+  test('runs its programs from a module of the project', async () => {
     const run = join(folderWith({ 'run.mjs': runner }), 'run.mjs');
     const { steps, findings, notes } = await check({
       ...{ ...config, programs: true, migrator: { run }, dataset: ['one-row'] },
@@ -74,7 +74,7 @@ describe('@actual-app/api', () => {
     expect(notes.filter(({ kind }) => kind === 'blocked' || kind === 'skipped')).toEqual([]);
   });
 
-  test('from nothing, the first migration that counts on the base fails on the empty database', async () => {
+  test('without a base, the first migration that needs it fails on the empty database', async () => {
     const { findings } = await check({ migrations: config.migrations });
     expect(findings.map(({ code, message }) => [code, message])).toEqual([
       ['fails-on-empty', expect.stringMatching(/^no such table/)],

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 const source = join(import.meta.dirname, '..', 'src');
 
-/** What each room may import: other rooms, and packages. Files of src itself are rooms of one file. */
+/** The imports that each room may have: other rooms, and packages. Files of src itself are rooms of one file. */
 const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages?: readonly string[] }>> = {
   model: { rooms: [], packages: ['@faker-js/faker'] },
   errors: { rooms: [] },
@@ -29,7 +29,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: ['node:child_process', 'node:fs', 'node:process', 'node:stream', 'node:timers/promises'],
   },
   config: { rooms: ['errors', 'machine', 'model'], packages: ['zod'] },
-  // What schemas allow and code forgets: the words, the query and the rank of each kind of hazard.
+  // Rows that schemas allow and code forgets: the words, the query and the rank of each kind of hazard.
   hazards: { rooms: ['model', 'sql'] },
   load: {
     rooms: ['blame', 'errors', 'files', 'identity', 'model', 'sql', 'watch'],
@@ -86,7 +86,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: ['node:path'],
   },
   isolate: { rooms: ['apply', 'hazards', 'model', 'shrink', 'sql', 'watch'] },
-  // What a step comes to, whoever ran it.
+  // The judgement of a step, for any command that ran it.
   judge: { rooms: ['apply', 'compare', 'explain', 'isolate', 'locate', 'model', 'watch'] },
   harness: {
     rooms: [
@@ -170,17 +170,17 @@ const imports = readdirSync(source, { recursive: true, encoding: 'utf8' })
   .flatMap((file) => importsOf(file.replaceAll('\\', '/')));
 
 describe('rooms', () => {
-  test('every file stands in a room of the table', () => {
+  test('every file lies in a room of the table', () => {
     expect([...new Set(imports.map(({ from }) => from))].filter((room) => !(room in rooms))).toEqual([]);
   });
 
-  test.each(Object.entries(rooms))('%s imports what it may', (room, allowed) => {
+  test.each(Object.entries(rooms))('%s imports only allowed rooms', (room, allowed) => {
     const used = imports.filter(({ from, to }) => from === room && to !== room);
     const forbidden = used.filter(({ to }) => !allowed.rooms.includes(to) && !(allowed.packages ?? []).includes(to));
     expect(forbidden.map(({ file, to }) => `${file} imports ${to}`)).toEqual([]);
   });
 
-  test('there is one direction: no room reaches itself through others', () => {
+  test('imports go in one direction: no room reaches itself through others', () => {
     const reached = (room: string, path: readonly string[]): string[] =>
       (rooms[room]?.rooms ?? []).flatMap((next) =>
         path.includes(next) ? [[...path, next].join(' → ')] : reached(next, [...path, next]),
@@ -188,7 +188,7 @@ describe('rooms', () => {
     expect(Object.keys(rooms).flatMap((room) => reached(room, [room]))).toEqual([]);
   });
 
-  test('each package from outside has one room', () => {
+  test('each external package is imported by one room', () => {
     const outside = imports.filter(({ to, typeOnly }) => !(to in rooms) && !to.startsWith('node:') && !typeOnly);
     const homes = Map.groupBy(outside, ({ to }) => to);
     const shared = [...homes].filter(([, uses]) => new Set(uses.map(({ from }) => from)).size > 1);
@@ -203,8 +203,8 @@ test('one reader counts parentheses', () => {
   expect(counting).toEqual(['sql/words.ts']);
 });
 
-describe('what a room is for', () => {
-  test.each(folders)('one file of %s begins with a comment of one or two lines that says it', (room) => {
+describe('the purpose of a room', () => {
+  test.each(folders)('one file of %s begins with a comment of one or two lines on its purpose', (room) => {
     const files = [
       join(source, `${room}.ts`),
       ...readdirSync(join(source, room)).map((name) => join(source, room, name)),

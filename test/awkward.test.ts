@@ -66,7 +66,7 @@ describe('specimens', () => {
     hazard === undefined ? [] : [{ ...specimen, expected, hazard }],
   );
 
-  test.each(hazardous)('$name is a warning that names its hazard, whatever the seed number', async (specimen) => {
+  test.each(hazardous)('$name is a warning that names its hazard, with every seed number', async (specimen) => {
     const { config, expected, hazard, place } = specimen;
     for (const seed of seedNumbers(place)) {
       // By itself it shows as an error what its plain rows show.
@@ -80,7 +80,7 @@ describe('specimens', () => {
     }
   });
 
-  test.each(some(specimens, 40))('$name shows no error that plain rows do not show', async ({ config }) => {
+  test.each(some(specimens, 40))('$name shows no error beyond those on plain rows', async ({ config }) => {
     const errors = async (dataset: NonNullable<Config['dataset']>): Promise<unknown[]> =>
       (await check({ ...config, dataset })).findings
         .filter(({ severity }) => severity === 'error')
@@ -89,7 +89,7 @@ describe('specimens', () => {
     expect(await errors(['awkward'])).toEqual(await errors(['one-row']));
   });
 
-  test.each(specimens)('$name warns in its corrected form of nothing but what is known', async (specimen) => {
+  test.each(specimens)('$name in its corrected form raises only known warnings', async (specimen) => {
     const { findings } = await check({ ...fixedConfig(specimen), ...both });
     const allowed = (specimen.fixed_also ?? []).map(({ finding }) => finding);
     expect(findings.filter(({ code, severity }) => severity === 'error' && !allowed.includes(code))).toEqual([]);
@@ -115,7 +115,7 @@ test('the demonstration history and that of a published application raise no war
 describe('one hazard does not hide another', () => {
   const table = 'CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT, code TEXT, payload_json TEXT);';
 
-  test('at later statements, and at the same one in another way', async () => {
+  test('several hazards are found at later statements and at the same one', async () => {
     const report = await run({
       '1.sql': table,
       '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT NOT NULL, code TEXT UNIQUE, payload_json TEXT);
@@ -130,7 +130,7 @@ describe('one hazard does not hide another', () => {
     ]);
   });
 
-  test('many that trip one CHECK are one finding, the most believable first', async () => {
+  test('hazards that violate one CHECK are one finding, the most plausible first', async () => {
     const report = await run({
       '1.sql': table,
       '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT, code TEXT CHECK (length(trim(code)) > 5), payload_json TEXT);
@@ -139,7 +139,7 @@ describe('one hazard does not hide another', () => {
     expect(warnings(report)).toEqual(['warning 2 check-meets-rows: empty-text a.code, leading-zeros a.code']);
   });
 
-  test('two columns that fail one statement are one finding, with both messages', async () => {
+  test('two columns that fail one statement are one finding with both messages', async () => {
     const report = await run({
       '1.sql': table,
       '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT NOT NULL, code TEXT NOT NULL);
@@ -153,7 +153,7 @@ describe('one hazard does not hide another', () => {
     expect(report.findings[0]?.details).toContain('Also: NOT NULL constraint failed: n.code.');
   });
 
-  test('in each key of several, where a twin of a whole row fails at the first', async () => {
+  test('each of several keys has its own duplicate, although a copy of the whole row fails at the first', async () => {
     const report = await run({
       '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT, code TEXT, phone TEXT, state TEXT, gone INTEGER);',
       '2.sql': `CREATE UNIQUE INDEX a_name ON a (name);
@@ -169,7 +169,7 @@ describe('one hazard does not hide another', () => {
     expect(report.findings[2]?.hazards[0]?.query).toContain("WHERE (state = 'open' AND gone IS NULL) AND");
   });
 
-  test('another case, where the whole row but for it would be refused by another key', async () => {
+  test('a value in other case is tried where another key refuses a copy of the row', async () => {
     const report = await run({
       '1.sql': table,
       '2.sql':
@@ -181,7 +181,7 @@ describe('one hazard does not hide another', () => {
     ]);
   });
 
-  test('what only several rows show together is found too', async () => {
+  test('a fault that needs several rows is found', async () => {
     const report = await run({
       '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY, n INTEGER NOT NULL, m INTEGER NOT NULL);',
       '2.sql':
@@ -204,7 +204,7 @@ describe('rows outside a partial unique index', () => {
     ["state TEXT NOT NULL DEFAULT 'open', gone_on TEXT", "gone_on IS NULL AND state <> 'spam'"],
   ] as const;
 
-  test.each(conditions)('repeat what is unique inside: %s', async (columns, condition) => {
+  test.each(conditions)('hazards outside it repeat values that are unique inside: %s', async (columns, condition) => {
     const report = await run({
       '1.sql': table(columns, condition),
       '2.sql': 'CREATE UNIQUE INDEX one_each ON addresses (keeper_id);',
@@ -212,7 +212,7 @@ describe('rows outside a partial unique index', () => {
     expect(warnings(report)).toEqual(['warning 1 unique-meets-duplicates: duplicate addresses.keeper_id']);
   });
 
-  test.each(conditions)('are left alone by a new partial index: %s', async (columns, condition) => {
+  test.each(conditions)('they do not violate a new partial index: %s', async (columns, condition) => {
     const report = await run(
       {
         '1.sql': table(columns, condition),
@@ -224,8 +224,8 @@ describe('rows outside a partial unique index', () => {
   });
 });
 
-describe('two rows that are equal', () => {
-  test('have children, of which a composite key takes one only', async () => {
+describe('equal rows', () => {
+  test('both have children, although a composite key takes only one', async () => {
     const report = await run({
       '1.sql': `CREATE TABLE songs (id INTEGER PRIMARY KEY, title TEXT NOT NULL, artist TEXT NOT NULL);
         CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
@@ -237,7 +237,7 @@ describe('two rows that are equal', () => {
     expect(warnings(report)).toEqual(['warning 1 unique-meets-duplicates: duplicate songs.title+artist']);
   });
 
-  test('in NULL too, to GROUP BY and to a window', async () => {
+  test('rows that are equal in NULL count for GROUP BY and for a window', async () => {
     const report = await run({
       '1.sql': `CREATE TABLE marks (id INTEGER PRIMARY KEY, pupil TEXT NOT NULL, topic TEXT, mark INTEGER NOT NULL, UNIQUE (pupil, topic));
         CREATE TABLE remarks (id INTEGER PRIMARY KEY, mark_id INTEGER NOT NULL REFERENCES marks (id) ON DELETE CASCADE, body TEXT);`,
@@ -251,7 +251,7 @@ describe('two rows that are equal', () => {
     );
   });
 
-  test('once a word stands in the place of NULL', async () => {
+  test('rows become equal when a word replaces NULL', async () => {
     const report = await run({
       '1.sql': 'CREATE TABLE prefs (owner TEXT NOT NULL, scope TEXT, value TEXT, UNIQUE (owner, scope));',
       '2.sql': "UPDATE prefs SET scope = 'global' WHERE scope IS NULL;",
@@ -260,10 +260,10 @@ describe('two rows that are equal', () => {
   });
 });
 
-describe('what is to blame', () => {
+describe('the hazard that a finding blames', () => {
   const table = 'CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT, code TEXT, key BLOB NOT NULL);';
 
-  test('of a duplicate, the columns that it takes', async () => {
+  test('a duplicate is named by the columns that must be equal', async () => {
     const report = await run({
       '1.sql': table,
       '2.sql':
@@ -273,7 +273,7 @@ describe('what is to blame', () => {
     expect(report.findings[0]?.hazards[0]?.query).toContain('GROUP BY "key"');
   });
 
-  test('a row of a parent without the children that others have', async () => {
+  test('a parent without children is blamed where other parents have some', async () => {
     const files = {
       '1.sql': `CREATE TABLE notes (id TEXT PRIMARY KEY, title TEXT); CREATE TABLE links (id TEXT PRIMARY KEY REFERENCES notes (id), url TEXT);
         CREATE TABLE texts (id TEXT PRIMARY KEY REFERENCES notes (id), body TEXT);`,
@@ -286,7 +286,7 @@ describe('what is to blame', () => {
     expect(report.findings[0]?.hazards[0]?.needs).toBe('a row of notes that no row of links or texts refers to');
   });
 
-  test('a parent that neither of two keys of one table leads to', async () => {
+  test('a parent without a row in either of two keys of one table is blamed', async () => {
     const report = await run({
       '1.sql': `CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT);
         CREATE TABLE matches (id INTEGER PRIMARY KEY, home_id INTEGER NOT NULL REFERENCES teams (id), away_id INTEGER NOT NULL REFERENCES teams (id));`,
@@ -298,7 +298,7 @@ describe('what is to blame', () => {
     ]);
   });
 
-  test('one value by one name, where a text says it and anybody may write it', async () => {
+  test('a value that several kinds describe is one hazard', async () => {
     const report = await run({
       '1.sql': `CREATE TABLE a (id INTEGER PRIMARY KEY, code TEXT, body TEXT);
         CREATE TRIGGER filled BEFORE UPDATE ON a WHEN NEW.code = '' BEGIN SELECT RAISE(ABORT, 'no code'); END;`,
@@ -309,7 +309,7 @@ describe('what is to blame', () => {
     ]);
   });
 
-  test('no child that fails by itself and so hides the loss', async () => {
+  test('a child that fails by itself is not blamed and does not hide the loss', async () => {
     const report = await run({
       '1.sql': `CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE books (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES authors (id));
         CREATE TABLE prizes (id INTEGER PRIMARY KEY, author_id INTEGER NOT NULL REFERENCES authors (id));`,
@@ -322,7 +322,7 @@ describe('what is to blame', () => {
     );
   });
 
-  test('a loss, and not the counter that goes back with it', async () => {
+  test('a loss is blamed, and its counter that decreases is not', async () => {
     const report = await run({
       '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT);',
       '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT); INSERT INTO n SELECT * FROM a WHERE name IS NOT NULL;
@@ -334,7 +334,7 @@ describe('what is to blame', () => {
     ]);
   });
 
-  test('one awkward value in two tables is no duplicate', async () => {
+  test('one awkward value in two tables does not count as a duplicate', async () => {
     const report = await run({
       '1.sql': 'CREATE TABLE b (id TEXT PRIMARY KEY); CREATE TABLE c (id TEXT PRIMARY KEY);',
       '2.sql': 'CREATE TABLE n (id TEXT PRIMARY KEY); INSERT INTO n SELECT id FROM b; INSERT INTO n SELECT id FROM c;',
@@ -343,7 +343,7 @@ describe('what is to blame', () => {
   });
 });
 
-test('what any second row shows is not put down to whatever is awkward about it', async () => {
+test('an effect of any second row is not attributed to an awkward value', async () => {
   const report = await run({
     '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY, name TEXT, code TEXT);',
     '2.sql': 'CREATE TABLE n AS SELECT * FROM a LIMIT 1; DROP TABLE a; ALTER TABLE n RENAME TO a;',
@@ -351,7 +351,7 @@ test('what any second row shows is not put down to whatever is awkward about it'
   expect(warnings(report)).toEqual(['warning 1 constraint-dropped: ', 'warning 1 narrowed: duplicate a.name+code']);
 });
 
-test('the search ends, and says that it did', async () => {
+test('the search ends at its budget and says so', async () => {
   const columns = Array.from({ length: 120 }, (_, i) => `c${i}`);
   const report = await run({
     '1.sql': `CREATE TABLE a (id INTEGER PRIMARY KEY, ${columns.map((name) => `${name} INTEGER NOT NULL`).join(', ')});`,
@@ -369,7 +369,7 @@ describe('severity', () => {
       DROP TABLE a; ALTER TABLE n RENAME TO a;`,
   };
 
-  test('rows that somebody has make it an error, with their numbers', async () => {
+  test('seeds with such rows make it an error with their numbers', async () => {
     const seeded = folderWith({ 'seeds/1.sql': 'INSERT INTO a VALUES (7, NULL);' });
     const report = await run(files, { seeds: join(seeded, 'seeds'), dataset: ['fixture', 'one-row', 'awkward'] });
     expect(report.findings).toEqual([
@@ -378,23 +378,23 @@ describe('severity', () => {
     expect(report.findings[0]?.details.join()).toContain('a held 1 row (id 7)');
   });
 
-  test('a loss that the text means is no finding', async () => {
+  test('a loss that the migration intends is not reported', async () => {
     expect((await run({ ...files, '2.sql': 'DELETE FROM a WHERE name IS NULL;' })).findings).toEqual([]);
   });
 
-  test('a copy that leaves rows out needs the rows that it leaves out', async () => {
+  test('a copy with a condition needs rows that the condition excludes', async () => {
     const sql = files['2.sql'].replace('FROM a;', 'FROM a WHERE name IS NOT NULL;');
     expect(warnings(await run({ ...files, '2.sql': sql }))).toEqual(['warning 2 narrowed: null a.name']);
   });
 
-  test('it can be allowed', async () => {
+  test('allow accepts it', async () => {
     const claim = '-- rowproof: allow fails-on-rows a -- every name is there since 2020\n';
     const report = await run({ ...files, '2.sql': claim + files['2.sql'] });
     expect(report.findings).toEqual([]);
     expect(report.notes.map(({ kind }) => kind)).toEqual(['allowed']);
   });
 
-  test('where plain rows fail already, that alone is told, and hazards that fail before it', async () => {
+  test('a failure on plain rows is reported alone, with the hazards that fail before it', async () => {
     const report = await run({
       ...files,
       '2.sql': `${files['2.sql']} ALTER TABLE a ADD COLUMN c INTEGER NOT NULL;`,
@@ -413,7 +413,7 @@ describe('reports', () => {
       DROP TABLE users; ALTER TABLE n RENAME TO users;`,
   };
 
-  test('the terminal says what it needs, and ends with what to ask', async () => {
+  test('the terminal shows the required rows and the query for them', async () => {
     const text = render(await run(files), 'terminal');
     expect(text).toContain('It needs a row of users whose email is NULL.');
     expect(text).toContain('Ask     SELECT count(*) FROM "users" WHERE "email" IS NULL');
@@ -436,7 +436,7 @@ describe('reports', () => {
     ]);
   });
 
-  test('of many hazards three are told, and all are in the JSON', async () => {
+  test('the terminal shows three of many hazards, and JSON all', async () => {
     const columns = ['a', 'b', 'c', 'd', 'e'];
     const report = await run({
       '1.sql': `CREATE TABLE t (id INTEGER PRIMARY KEY, ${columns.map((name) => `${name} TEXT`).join(', ')});`,
@@ -450,7 +450,7 @@ describe('reports', () => {
   });
 });
 
-test('a key that is made of a number later hides nothing', async () => {
+test('a key that a later migration builds from a number hides nothing', async () => {
   const report = await run(
     {
       '1.sql': 'CREATE TABLE a (number INTEGER, name TEXT);',
@@ -466,7 +466,7 @@ test('a key that is made of a number later hides nothing', async () => {
   ]);
 });
 
-describe('a duplicate is told in the columns that must be alike', () => {
+describe('a duplicate is reported with the columns that must be equal', () => {
   const files = {
     '1.sql': `CREATE TABLE p (id INTEGER PRIMARY KEY);
       CREATE TABLE a (id INTEGER PRIMARY KEY, p_id INTEGER REFERENCES p (id), code TEXT, name TEXT);`,
@@ -475,13 +475,13 @@ describe('a duplicate is told in the columns that must be alike', () => {
       DROP TABLE a; ALTER TABLE n RENAME TO a;`,
   };
 
-  test('which another parent, and another text, tell', async () => {
+  test('another parent and another text narrow those columns', async () => {
     expect(warnings(await run(files))).toEqual(['warning 2 narrowed: duplicate a.p_id+code']);
     const byCode = { ...files, '2.sql': files['2.sql'].replace('p_id, code;', 'code;') };
     expect(warnings(await run(byCode))).toEqual(['warning 2 narrowed: null a.code, duplicate a.code']);
   });
 
-  test('and NULLs count where GROUP BY takes them together', async () => {
+  test('GROUP BY counts NULLs as equal', async () => {
     const { findings } = await run(files);
     expect(findings[0]?.hazards[0]?.query).toBe(
       'SELECT "p_id", "code", count(*) FROM "a" GROUP BY "p_id", "code" HAVING count(*) > 1',
@@ -489,7 +489,7 @@ describe('a duplicate is told in the columns that must be alike', () => {
   });
 });
 
-describe('a step that counts up to a value in a recursive query comes to an end', () => {
+describe('a recursive query that counts up to a value ends', () => {
   const plays =
     'CREATE TABLE plays (id INTEGER PRIMARY KEY, play_count INTEGER NOT NULL); CREATE TABLE play_dates (play_id INTEGER, n INTEGER);';
   const steps = `WITH steps(id, n, last) AS
@@ -503,7 +503,7 @@ describe('a step that counts up to a value in a recursive query comes to an end'
       'INSERT INTO play_dates SELECT * FROM every_play;',
     ],
     [
-      'a view that a trigger reads when a row is put in',
+      'a view that a trigger reads when a row is inserted',
       `CREATE VIEW every_play AS ${steps} SELECT id, n FROM steps;
        CREATE TRIGGER note AFTER INSERT ON plays BEGIN INSERT INTO play_dates SELECT * FROM every_play; END;`,
       'UPDATE plays SET id = id;',
@@ -514,7 +514,7 @@ describe('a step that counts up to a value in a recursive query comes to an end'
   });
 });
 
-describe('a hazard has what it takes to be met', () => {
+describe('each hazard has a row that meets its trap', () => {
   test.each<[string, string, string, readonly string[]]>([
     [
       'two rows inside the partial index',
@@ -529,13 +529,13 @@ describe('a hazard has what it takes to be met', () => {
       ['warning 1 unique-meets-duplicates: duplicate a.wallet'],
     ],
     [
-      'the same in a table that goes by another name by then',
+      'the same in a table that was renamed',
       "CREATE TABLE a (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, kind TEXT NOT NULL DEFAULT 'other');",
       "ALTER TABLE a RENAME TO b; CREATE UNIQUE INDEX one ON b (user_id) WHERE b.kind = 'main' AND b.user_id > 0;",
       ['warning 2 unique-meets-duplicates: duplicate a.user_id'],
     ],
     [
-      'a child that leads to it',
+      'a child that references it',
       `CREATE TABLE p (id INTEGER PRIMARY KEY, region TEXT);
         CREATE TABLE c (id INTEGER PRIMARY KEY, p_id INTEGER NOT NULL REFERENCES p);`,
       `ALTER TABLE c ADD COLUMN region TEXT;
@@ -576,7 +576,7 @@ describe('a hazard has what it takes to be met', () => {
     expect(warnings(await run({ '1.sql': before, '2.sql': sql }))).toEqual(expected);
   });
 
-  test('and its SELECT asks for no more than the index does', async () => {
+  test('its SELECT asks only for the columns of the index', async () => {
     const { findings } = await run({
       '1.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL, ended_on TEXT);',
       '2.sql': 'CREATE UNIQUE INDEX one ON a (user_id) WHERE ended_on IS NULL;',

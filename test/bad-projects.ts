@@ -4,7 +4,7 @@ export interface BadProject {
   readonly files: Readonly<Record<string, string | Uint8Array>>;
   /** The config as JavaScript. */
   readonly config: string;
-  /** What every entry point says of it. */
+  /** The message of every entry point on it. */
   readonly message: RegExp;
 }
 
@@ -24,7 +24,7 @@ const row = (name: string, files: BadProject['files'], config: string, message: 
 
 /** Projects that no entry point may take: whatever one refuses, the others refuse in the same words. */
 export const badProjects: readonly BadProject[] = [
-  row('a folder that is not there', {}, "{ migrations: dir + '/gone' }", /gone is not a folder that can be read/),
+  row('a missing folder', {}, "{ migrations: dir + '/gone' }", /gone is not a folder that can be read/),
   row('a file in place of the folder', { f: '' }, "{ migrations: dir + '/f' }", /f is a file, not a folder/),
   row('an empty folder', { 'e/.gitkeep': '' }, "{ migrations: dir + '/e' }", /holds no migration/),
   row('two files of one version', { 'm/01_b.sql': table }, plain, /01_b\.sql and .*1_a\.sql both have version 1/),
@@ -43,16 +43,11 @@ export const badProjects: readonly BadProject[] = [
     plain,
     /no finding has the code losses/,
   ),
-  row(
-    'a function that nobody registered',
-    { 'm/3_c.sql': "SELECT soundalike('a');" },
-    plain,
-    /uses the function soundalike/,
-  ),
+  row('an unregistered function', { 'm/3_c.sql': "SELECT soundalike('a');" }, plain, /uses the function soundalike/),
   row('a migration that writes another file', { 'm/3_c.sql': "ATTACH 'other.db' AS o;" }, plain, /another database/),
 
   row('a version beyond the history', {}, withKeys('since: 999'), /--since 999: the last version in .* is 2/),
-  row('a version that is none', {}, withKeys('since: -1'), /since: /),
+  row('a malformed version', {}, withKeys('since: -1'), /since: /),
   row('directives for an unknown migration', {}, withKeys("directives: { '3_c': [] }"), /there is no migration 3_c/),
   row(
     'a directive of the config that is not understood',
@@ -68,7 +63,7 @@ export const badProjects: readonly BadProject[] = [
   row('a share beyond all', {}, withKeys('maxDeleted: 101'), /maxDeleted: /),
   row('an unknown engine', {}, withKeys("engine: 'mysql'"), /engine: /),
   row(
-    'double-quoted strings of an engine that has none',
+    'double-quoted strings on an engine without them',
     {},
     withKeys("doubleQuotedStrings: true, engine: 'better-sqlite3'"),
     /built without double-quoted strings/,
@@ -76,26 +71,26 @@ export const badProjects: readonly BadProject[] = [
   row('an unknown dataset', {}, withKeys("dataset: ['tall']"), /dataset/),
   row('no dataset at all', {}, withKeys('dataset: []'), /dataset: /),
   row('hand-written rows without seeds', {}, withKeys("dataset: ['fixture']"), /there are no seeds/),
-  row('a profile that is not there', {}, withKeys("dataset: ['profile']"), /there is no profile/),
-  row('a profile that is named and gone', {}, withKeys("profile: dir + '/p.json'"), /p\.json cannot be read/),
-  row('a profile that is none', { 'seeds/production.profile.json': '{}' }, plain, /not a usable profile/),
+  row('a missing profile', {}, withKeys("dataset: ['profile']"), /there is no profile/),
+  row('a named profile that is missing', {}, withKeys("profile: dir + '/p.json'"), /p\.json cannot be read/),
+  row('a malformed profile', { 'seeds/production.profile.json': '{}' }, plain, /not a usable profile/),
   row('a scale of nothing', {}, withKeys('scale: 0'), /scale: /),
-  row('a maker that is no function', {}, withKeys('makers: { a: 1 }'), /makers\.a: must be a function/),
-  row('a maker for what no version has', {}, withKeys('makers: { z: () => ({}) }'), /The maker for "z"/),
+  row('a maker that is not a function', {}, withKeys('makers: { a: 1 }'), /makers\.a: must be a function/),
+  row('a maker for a table of no version', {}, withKeys('makers: { z: () => ({}) }'), /The maker for "z"/),
   row('a maker that throws', {}, withKeys("makers: { a: () => { throw new Error('oh') } }"), /oh/),
 
-  row('seeds that are not there', {}, withKeys("seeds: dir + '/s'"), /s is not a folder that can be read/),
+  row('missing seeds', {}, withKeys("seeds: dir + '/s'"), /s is not a folder that can be read/),
   row('a seed without a version', { 'seeds/rows.sql': '' }, plain, /rows\.sql is not usable: its name does not begin/),
   row('a seed of no migration', { 'seeds/7_a.sql': '' }, plain, /no migration has version 7/),
   row('a seed that is not text', { 'seeds/1_a.sql': Uint8Array.of(0xff) }, plain, /1_a\.sql is not UTF-8 text/),
   row('a seed whose rows do not fit', { 'seeds/1_a.sql': 'INSERT INTO a VALUES (1, 2);' }, plain, /1_a\.sql:1/),
   row('a seed that leaves a transaction open', { 'seeds/1_a.sql': 'BEGIN;' }, plain, /does not end it/),
-  row('a seed that is no function', { 'seeds/1_a.mjs': 'export default 1;' }, plain, /is not a function/),
+  row('a seed that exports no function', { 'seeds/1_a.mjs': 'export default 1;' }, plain, /is not a function/),
   row('a seed without a default export', { 'seeds/1_a.mjs': 'export const a = 1;' }, plain, /no default export/),
   row('a seed that does not parse', { 'seeds/1_a.ts': 'export default (' }, plain, /1_a\.ts cannot be loaded/),
   row('a seed that throws', { 'seeds/1_a.mjs': "export default () => { throw new Error('oh') }" }, plain, /oh/),
   row('an asynchronous seed', { 'seeds/1_a.mjs': 'export default async () => {}' }, plain, /asynchronous/),
-  row('an invariant that is no SELECT', { 'seeds/invariants/1_a.sql': 'DELETE FROM a' }, plain, /not one SELECT/),
+  row('an invariant other than a SELECT', { 'seeds/invariants/1_a.sql': 'DELETE FROM a' }, plain, /not one SELECT/),
   row('an invariant that cannot run', { 'seeds/invariants/1_a.sql': 'SELECT * FROM z' }, plain, /no such table: z/),
   row(
     'an invariant without a version',
@@ -104,9 +99,9 @@ export const badProjects: readonly BadProject[] = [
     /does not begin with a version/,
   ),
 
-  row('a base that is not there', {}, withKeys("base: dir + '/base.db'"), /base\.db/),
+  row('a missing base', {}, withKeys("base: dir + '/base.db'"), /base\.db/),
   row(
-    'a base that is no database',
+    'a base that is not a database',
     { 'base.db': 'x'.repeat(5000) },
     withKeys("base: dir + '/base.db'"),
     /not a SQLite/,

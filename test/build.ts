@@ -1,4 +1,4 @@
-/** What tests make without files: settings, migrations and histories, as a plain better-sqlite3 application has them. */
+/** Values that tests make without files: settings, migrations and histories, as a plain better-sqlite3 application has them. */
 import type { History, Migration } from '../src/model/history.ts';
 import type { Settings } from '../src/model/settings.ts';
 import type { Runner } from '../src/model/tool.ts';

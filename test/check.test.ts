@@ -50,7 +50,7 @@ describe('rows-lost', () => {
       'DELETE FROM p WHERE id = 2; INSERT INTO p VALUES (2, NULL);',
       ['cascade-on-delete', 'error', 'c', 1],
     ],
-    ['a delete that says so', 'DELETE FROM c WHERE id = 1;', ['deleted-from', 'note', 'c', 1]],
+    ['an explicit delete', 'DELETE FROM c WHERE id = 1;', ['deleted-from', 'note', 'c', 1]],
     ['a table dropped for good', 'DROP TABLE c;', ['dropped', 'note', 'c', 1]],
     [
       'a copy with WHERE',
@@ -63,7 +63,7 @@ describe('rows-lost', () => {
       ['narrowed', 'warning', 'c', 1],
     ],
     [
-      'a table made anew without its rows',
+      'a table created again without its rows',
       'DROP TABLE c; CREATE TABLE c (id INTEGER PRIMARY KEY);',
       ['recreated', 'warning', 'c', 1],
     ],
@@ -76,7 +76,7 @@ describe('rows-lost', () => {
 
   test.each<[string, string]>([
     [
-      'children that are put back from a temporary table',
+      'children that are restored from a temporary table',
       'CREATE TEMP TABLE k AS SELECT * FROM c; CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p; INSERT INTO c SELECT * FROM k;',
     ],
     [
@@ -96,7 +96,7 @@ describe('rows-lost', () => {
     expect(brief(await run({ '1.sql': parent + child, '2.sql': sql, 'seeds/1.sql': rows }, fixture))).toEqual([]);
   });
 
-  test('a claim accepts the table that it names and no other', async () => {
+  test('allow accepts the table that it names and no other', async () => {
     const grandchild = 'CREATE TABLE g (id INTEGER PRIMARY KEY, c_id INTEGER REFERENCES c(id) ON DELETE CASCADE);';
     const rebuild =
       'CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p;';
@@ -116,7 +116,7 @@ describe('rows-lost', () => {
     }
   });
 
-  test('through a trigger, it is the trigger that is named', async () => {
+  test('a trigger that causes the loss is named', async () => {
     const trigger = 'CREATE TABLE k (v); CREATE TRIGGER g AFTER UPDATE ON p BEGIN DELETE FROM "k"; END;';
     const files = { '1.sql': parent + trigger, '2.sql': 'UPDATE p SET name = trim(name);' };
     const report = await run(
@@ -126,7 +126,7 @@ describe('rows-lost', () => {
     expect(brief(report)).toEqual([['rows-lost', 'trigger-deletes', 'error', 'k', 1, 'fixture']]);
   });
 
-  test('the same rebuild is fatal where the directive cannot act', async () => {
+  test('the same rebuild is an error where the directive cannot act', async () => {
     const sql =
       '-- rowproof: foreign_keys=off\nCREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM p; DROP TABLE p; ALTER TABLE n RENAME TO p;';
     const report = await run(
@@ -137,7 +137,7 @@ describe('rows-lost', () => {
   });
 });
 
-test('a failing copy tells how many rows it read, whatever their table is called by then', async () => {
+test('a failing copy reports the rows that it read, although their table was renamed', async () => {
   const report = await run(
     {
       '1.sql': parent,
@@ -150,7 +150,7 @@ test('a failing copy tells how many rows it read, whatever their table is called
   expect(only(report)).toMatchObject({ table: 'p', facts: { held: { table: 'p_old', rows: 3 } } });
 });
 
-describe('a trigger that refuses what rows hold', () => {
+describe('a trigger refuses values of rows', () => {
   const tree = `CREATE TABLE topics (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES topics(id), name TEXT NOT NULL);
     CREATE TRIGGER one_level BEFORE UPDATE ON topics WHEN NEW.parent_id IS NOT NULL
       AND EXISTS (SELECT 1 FROM topics WHERE parent_id = NEW.id) BEGIN SELECT RAISE(ABORT, 'one level'); END;`;
@@ -159,18 +159,18 @@ describe('a trigger that refuses what rows hold', () => {
   const severity = async (files: Readonly<Record<string, string>>, dataset: readonly CheckDataset[]) =>
     only(await run({ '1.sql': tree, '2.sql': update, ...files }, { dataset: [...dataset] })).severity;
 
-  test('made-up rows show no more than a warning, rows that somebody has an error', async () => {
+  test('made-up rows give a warning, hand-written rows an error', async () => {
     expect(await severity({}, ['typical'])).toBe('warning');
     expect(await severity({ 'seeds/1.sql': nested }, ['fixture', 'typical'])).toBe('error');
   });
 
-  test('no more than a warning on the plain rows of awkward either', async () => {
+  test('the plain rows of awkward give a warning', async () => {
     const dear = `CREATE TABLE topics (id INTEGER PRIMARY KEY, name TEXT, price INTEGER NOT NULL);
       CREATE TRIGGER dear BEFORE UPDATE ON topics WHEN NEW.price < 99000000 BEGIN SELECT RAISE(ABORT, 'too little'); END;`;
     expect(await severity({ '1.sql': dear }, ['one-row', 'awkward'])).toBe('warning');
   });
 
-  test('one that keeps rows as they were is an error on any rows', async () => {
+  test('a trigger that refuses every update is an error on any rows', async () => {
     const log = `CREATE TABLE log (id INTEGER PRIMARY KEY, line TEXT NOT NULL);
       CREATE TRIGGER written BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'what is written is written'); END;`;
     const report = await run({ '1.sql': log, '2.sql': 'UPDATE log SET line = upper(line);' }, { dataset: ['one-row'] });
@@ -178,7 +178,7 @@ describe('a trigger that refuses what rows hold', () => {
   });
 });
 
-test('rows that a trigger replaces are told with the one statement that writes', async () => {
+test('rows that a trigger replaces are reported with the one statement that writes', async () => {
   const report = await run(
     {
       '1.sql': `CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER);
@@ -208,7 +208,7 @@ describe('orphans-created', () => {
     });
   });
 
-  test('old ones alone are no finding', async () => {
+  test('orphans from before the migration are no finding', async () => {
     const planted = 'PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (7, 70);';
     expect(
       brief(
@@ -224,7 +224,7 @@ describe('orphans-created', () => {
       'a rebuild that renames the column',
       'CREATE TABLE n (id INTEGER PRIMARY KEY, owner_id REFERENCES p(id)); INSERT INTO n SELECT * FROM c; DROP TABLE c; ALTER TABLE n RENAME TO c;',
     ],
-  ])('old ones stay old ones through %s', async (_name, sql) => {
+  ])('old orphans stay old through %s', async (_name, sql) => {
     const planted = `${rows} PRAGMA foreign_keys = OFF; INSERT INTO c VALUES (7, 70);`;
     const report = await run(
       { '1.sql': parent + child, '2.sql': sql, 'seeds/1.sql': planted },
@@ -233,7 +233,7 @@ describe('orphans-created', () => {
     expect(brief(report)).toEqual([]);
   });
 
-  test('a key that the migration declares over rows without parents', async () => {
+  test('a new key over rows without parents is reported', async () => {
     const files = { '1.sql': `${parent} CREATE TABLE d (p INTEGER);`, 'seeds/1.sql': 'INSERT INTO d VALUES (9);' };
     const sql =
       'CREATE TABLE n (p INTEGER REFERENCES p(id)); INSERT INTO n SELECT * FROM d; DROP TABLE d; ALTER TABLE n RENAME TO d;';
@@ -241,7 +241,7 @@ describe('orphans-created', () => {
     expect(brief(report)).toEqual([['orphans-created', 'key-meets-orphans', 'error', 'd', 2, 'fixture']]);
   });
 
-  test('a key that led to a table that is gone is declared anew by the migration', async () => {
+  test('the migration declares a key again whose parent table was missing', async () => {
     const report = await run(
       {
         '1.sql': parent + child,
@@ -256,7 +256,7 @@ describe('orphans-created', () => {
     expect(brief(report).at(-1)).toEqual(['orphans-created', 'key-meets-orphans', 'error', 'c', 2, 'fixture']);
   });
 
-  test('the statement that takes the parents away is told, though the children are rebuilt after it', async () => {
+  test('the statement that removes the parents is reported, although the children are rebuilt after it', async () => {
     const report = await run(
       {
         '1.sql': parent + child,
@@ -269,7 +269,7 @@ describe('orphans-created', () => {
     expect(report.findings.find(({ code }) => code === 'orphans-created')).toMatchObject({ table: 'c', statement: 2 });
   });
 
-  test('the directive does not let them through', async () => {
+  test('foreign_keys=off does not allow new orphans', async () => {
     const report = await run(
       {
         '1.sql': parent + child,
@@ -291,7 +291,7 @@ describe('orphans-created', () => {
 describe('invariant-broken', () => {
   const invariant = { 'seeds/invariants/2_every_c_has_a_note.sql': "SELECT id FROM c WHERE note IS NULL OR note = ''" };
 
-  test('rows that a migration leaves in breach, on the side that has them', async () => {
+  test('rows that a migration leaves in violation are counted, on the side that has them', async () => {
     const report = await run(
       {
         '1.sql': parent + child,
@@ -326,10 +326,7 @@ describe('invariant-broken', () => {
 
   test.each<[string, Record<string, string>]>([
     ['a row that a wider SELECT * shows again', { 'seeds/invariants/1_a.sql': 'SELECT * FROM t WHERE a IS NULL' }],
-    [
-      'a row that was there before the invariant came',
-      { 'seeds/invariants/2_a.sql': 'SELECT id FROM t WHERE a IS NULL' },
-    ],
+    ['a row from before the invariant', { 'seeds/invariants/2_a.sql': 'SELECT id FROM t WHERE a IS NULL' }],
   ])('is silent about %s', async (_name, declared) => {
     const files = {
       '1.sql': 'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);',
@@ -340,7 +337,7 @@ describe('invariant-broken', () => {
     expect(brief(report)).toEqual([]);
   });
 
-  test('ends where it says', async () => {
+  test('an invariant ends at the migration that it names', async () => {
     const files = {
       '1.sql': 'CREATE TABLE a (b);',
       '2.sql': 'ALTER TABLE a RENAME TO z;',
@@ -355,7 +352,7 @@ describe('invariant-broken', () => {
 });
 
 describe('schema-differs', () => {
-  test('an object that somebody made by hand is passed over by IF NOT EXISTS', async () => {
+  test('IF NOT EXISTS skips an object that somebody made by hand', async () => {
     const report = await run(
       {
         '1.sql': 'CREATE TABLE a (b);',
@@ -372,7 +369,7 @@ describe('schema-differs', () => {
     });
   });
 
-  test('what was different before and stays so is none', async () => {
+  test('a difference from before that stays is not reported', async () => {
     const report = await run(
       {
         '1.sql': 'CREATE TABLE a (b);',
@@ -525,8 +522,8 @@ describe('a limit of the engine', () => {
   });
 });
 
-describe('switches', () => {
-  test('of one migration do not reach the next', async () => {
+describe('pragmas of a migration', () => {
+  test('end with it and do not reach the next', async () => {
     const report = await run(
       {
         '1.sql': `${parent} PRAGMA query_only = ON;`,
@@ -539,7 +536,7 @@ describe('switches', () => {
     expect(brief(report)).toEqual([]);
   });
 
-  test('that forbid to write make a migration fail, and not the harness', async () => {
+  test('that forbid writing make the migration fail, not the harness', async () => {
     const report = await run({ '1.sql': parent, '2.sql': 'PRAGMA query_only = ON; DELETE FROM p;' });
     expect(only(report)).toMatchObject({
       code: 'fails-on-empty',
@@ -549,7 +546,7 @@ describe('switches', () => {
   });
 });
 
-test('a made-up row begins before it ends, so that a later CHECK of that is no finding', async () => {
+test('made-up rows begin before they end, so a later CHECK of that holds', async () => {
   const columns = 'starts TEXT NOT NULL, ends TEXT NOT NULL, low INTEGER NOT NULL, high INTEGER NOT NULL';
   const checked = `CREATE TABLE n (id INTEGER PRIMARY KEY, ${columns}, CHECK (ends >= starts), CHECK (high >= low));`;
   const copy = 'INSERT INTO n SELECT * FROM o; DROP TABLE o; ALTER TABLE n RENAME TO o;';
@@ -579,17 +576,17 @@ describe('rows that a migration writes out', () => {
       },
     ],
     [
-      'where there can be one only',
+      'where only one row can exist',
       {
         '1.sql': 'CREATE TABLE cfg (id INTEGER PRIMARY KEY CHECK (id = 1), v TEXT);',
         '2.sql': "INSERT INTO cfg VALUES (1, 'x');",
       },
     ],
-  ])('do not meet rows that were made up: %s', async (_name, files) => {
+  ])('do not collide with made-up rows: %s', async (_name, files) => {
     expect(brief(await run(files, { dataset: ['one-row', 'typical'] }))).toEqual([]);
   });
 
-  test('a table that stays empty for their sake is named', async () => {
+  test('a table that stays empty because of them is named', async () => {
     const files = {
       '1.sql': 'CREATE TABLE cfg (id INTEGER PRIMARY KEY CHECK (id = 1));',
       '2.sql': 'INSERT INTO cfg VALUES (1);',
@@ -602,7 +599,7 @@ describe('rows that a migration writes out', () => {
 });
 
 describe('a history', () => {
-  test('goes on after a migration that fails on rows, with the rows that fit', async () => {
+  test('continues after a migration that fails on rows, with the rows that fit', async () => {
     const report = await run(
       {
         '1.sql': parent + child,
@@ -623,7 +620,7 @@ describe('a history', () => {
     ]);
   });
 
-  test('ends where the empty database fails, and blames no candidate', async () => {
+  test('ends where the empty database fails, and blames no hazard', async () => {
     const report = await run(
       {
         '1.sql': parent,
@@ -652,7 +649,7 @@ describe('a history', () => {
     ]);
   });
 
-  test('skips programs, and what needs them is blocked and no finding', async () => {
+  test('skips programs, and reports steps that need them as blocked', async () => {
     const report = await run({
       '1.sql': parent,
       '2_make_q.ts': '',
@@ -669,11 +666,11 @@ describe('a history', () => {
   });
 
   test.each<[string, number, string, Config, boolean]>([
-    ['found in a long history', 20, 'ALTER TABLE p ADD COLUMN x TEXT NOT NULL;', {}, true],
-    ['found in a short one', 19, 'ALTER TABLE p ADD COLUMN x TEXT NOT NULL;', {}, false],
-    ['fine', 20, 'SELECT 1;', {}, false],
-    ['left out already', 20, 'ALTER TABLE p ADD COLUMN x TEXT NOT NULL;', { since: 10 }, false],
-  ])('with what is %s, --since is suggested or not', async (_name, count, second, config, isSuggested) => {
+    ['in a long history', 20, 'ALTER TABLE p ADD COLUMN x TEXT NOT NULL;', {}, true],
+    ['in a short one', 19, 'ALTER TABLE p ADD COLUMN x TEXT NOT NULL;', {}, false],
+    ['absent', 20, 'SELECT 1;', {}, false],
+    ['omitted already', 20, 'ALTER TABLE p ADD COLUMN x TEXT NOT NULL;', { since: 10 }, false],
+  ])('--since is suggested or not where the finding is %s', async (_name, count, second, config, isSuggested) => {
     const others = Array.from({ length: count - 2 }, (_, i) => [`${i + 3}.sql`, 'SELECT 1;']);
     const files = { '1.sql': parent, '2.sql': second, ...Object.fromEntries(others) };
     const { notes } = await run(files, { dataset: ['one-row'], ...config });
@@ -681,7 +678,7 @@ describe('a history', () => {
     expect(suggestions).toEqual(isSuggested ? [expect.stringContaining(`--since ${count} leaves out`)] : []);
   });
 
-  test('leaves out what is applied, with --since', async () => {
+  test('omits applied migrations with --since', async () => {
     const files = { '1.sql': parent, '2.sql': 'ALTER TABLE p ADD COLUMN k INTEGER NOT NULL;', '3.sql': child };
     expect((await run(files)).summary.errors).toBe(1);
     const report = await run(files, { since: 2 });
@@ -689,7 +686,7 @@ describe('a history', () => {
     expect(report.notes.map(({ text }) => text)).toContainEqual(expect.stringMatching(/1 finding/));
   });
 
-  test('gives the same report twice, to the byte', async () => {
+  test('gives the same report twice, byte for byte', async () => {
     const folder = folderWith({
       'm/1.sql': parent + child,
       'm/2.sql': 'CREATE UNIQUE INDEX u ON c(p_id);',
@@ -700,7 +697,7 @@ describe('a history', () => {
     expect(JSON.stringify(await once())).toBe(JSON.stringify(await once()));
   });
 
-  test('registers what the application registers', async () => {
+  test('registers the functions of the application', async () => {
     const sql = { '1.sql': "CREATE TABLE a (b TEXT NOT NULL DEFAULT 'x'); CREATE INDEX i ON a(shout(b));" };
     const report = await run(sql, {
       connect: (db) => db.function('shout', { deterministic: true }, (text) => String(text).toUpperCase()),
@@ -709,7 +706,7 @@ describe('a history', () => {
   });
 });
 
-test('seeds, invariants and bases are read in letters of any case, and what is not is told', async () => {
+test('seeds, invariants and bases are read in letters of any case, and skipped files are listed', async () => {
   const folder = folderWith({
     'm/1_a.SQL': 'CREATE TABLE a (b INTEGER);',
     'm/2_b.sql': 'DELETE FROM a; CREATE TABLE c (d);',

@@ -18,8 +18,8 @@ async function resets(...files: readonly string[]): Promise<string[]> {
     .map(({ severity, migration }) => `${severity} ${migration}`);
 }
 
-describe('a counter that goes back', () => {
-  test('is a note where nobody holds its numbers', async () => {
+describe('a counter that decreases', () => {
+  test('is a note where no column holds its numbers', async () => {
     expect(await resets(bills, rebuild)).toEqual(['note 2']);
   });
 
@@ -30,27 +30,27 @@ describe('a counter that goes back', () => {
     expect(await resets(`${bills} ${holder}`, rebuild)).toEqual(['warning 2']);
   });
 
-  test('is a note where a foreign key would hold them, which lets no number outlive its row', async () => {
+  test('is a note where only a foreign key holds them, because no number outlives its row', async () => {
     const holder = 'CREATE TABLE payments (id INTEGER PRIMARY KEY, bill_id INTEGER REFERENCES bills (id));';
     expect(await resets(`${bills} ${holder}`, `-- rowproof: foreign_keys=off\n${rebuild}`)).toEqual(['note 2']);
   });
 
-  test('is told once in a history', async () => {
+  test('is reported once in a history', async () => {
     expect(await resets(bills, rebuild, rebuild)).toEqual(['note 2']);
   });
 
-  test('is told where the first time is allowed, of the file that is not', async () => {
+  test('is reported for the next migration where the first is allowed', async () => {
     const allowed = `-- rowproof: allow autoincrement-reset bills -- nobody has seen the number\n${rebuild}`;
     expect(await resets(bills, allowed)).toEqual([]);
     expect(await resets(bills, rebuild, allowed)).toEqual(['note 2']);
   });
 
-  test('is nothing where the history minds the counters itself', async () => {
+  test('is not reported where the history sets the counters itself', async () => {
     const minded = `${rebuild} UPDATE sqlite_sequence SET seq = 9 WHERE name = 'bills';`;
     expect(await resets(bills, rebuild, minded)).toEqual([]);
   });
 
-  test('is nothing on the empty database', async () => {
+  test('is not reported on the empty database', async () => {
     const folder = folderWith({ 'm/1.sql': `${bills} ${gone}`, 'm/2.sql': rebuild });
     const { findings } = await check({ migrations: join(folder, 'm'), dataset: ['one-row'] });
     const sides = findings.filter(({ code }) => code === 'autoincrement-reset').flatMap(({ datasets }) => datasets);

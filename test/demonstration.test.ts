@@ -27,7 +27,7 @@ function inOutageForm({ statements, ...migration }: Migration): Migration {
   return { ...migration, statements: splitStatements(texts.join(';\n')) };
 }
 
-test('the outage changes nothing, and the fixed history goes on from where it was', async () => {
+test('the outage changes nothing, and the fixed history continues from there', async () => {
   const rows = await fixtureDataset(project.fixtures, 1);
   const db = openMemory(settings);
   const count = (table: string): unknown => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
@@ -53,7 +53,7 @@ test('the outage changes nothing, and the fixed history goes on from where it wa
   expect(() => db.exec('UPDATE pipelines SET publisher_id = NULL')).toThrow('NOT NULL constraint failed');
 });
 
-test('the last migration keeps every row of every table, and only by its directive', async () => {
+test('the last migration keeps every row of every table, because of its directive', async () => {
   const last = project.history.migrations.at(-1);
   if (last === undefined) throw new Error('the history has five migrations');
   const rows = await fixtureDataset(project.fixtures, 1);

@@ -1,4 +1,4 @@
-/** What is pending runs in one transaction under some tools, and the whole may go otherwise than its steps. */
+/** Some tools run all pending migrations in one transaction, and the whole may end otherwise than its steps. */
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -53,7 +53,7 @@ describe.each(['gate', 'check --deploy-from'])('%s', (command) => {
     expect(findings[0]).toMatchObject({ file: expect.stringMatching(/3_step\.sql$/), line: 1, statements: 3 });
   });
 
-  test('an orphan that a later migration puts right fails a step and not the deploy', async () => {
+  test('an orphan that a later migration repairs fails a step and not the deploy', async () => {
     const findings = await judge(project('DELETE FROM p;', "INSERT INTO p VALUES (1, 'b');"));
     const failed = findings.filter(({ code }) => code === 'fails-on-rows');
     expect(brief(failed)[0]).toEqual(['fails-on-rows', '2_step', 1, false, true]);
@@ -61,24 +61,24 @@ describe.each(['gate', 'check --deploy-from'])('%s', (command) => {
     expect(failed.every(({ details }) => details.some((detail) => not.test(detail)))).toBe(true);
   });
 
-  test('a switch that one file leaves on acts in the next', async () => {
+  test('a pragma that one file leaves on acts in the next', async () => {
     const rename = 'ALTER TABLE p RENAME TO q;';
     expect(brief(await judge(project('CREATE TABLE d (x);', rename)))).toEqual([]);
     const findings = await judge(project('PRAGMA legacy_alter_table = ON;', rename));
     expect(brief(findings)).toEqual([['object-broken', '3_step', 1, true, false]]);
   });
 
-  test('what steps and deploy share is told once, and a failure takes all back', async () => {
+  test('findings of both steps and deploy are reported once, and a failure rolls everything back', async () => {
     const findings = await judge(project('CREATE TABLE d (x);', 'ALTER TABLE p ADD COLUMN team TEXT NOT NULL;'));
     expect(brief(findings)).toEqual([['fails-on-rows', '3_step', 1, false, false]]);
     expect(findings[0]?.details.at(-1)).toMatch(/^All 2 migrations .* so none of them is applied/);
   });
 
-  test('one pending migration is a deploy by itself', async () => {
+  test('one pending migration needs no separate deploy', async () => {
     expect(brief(await judge(project('BEGIN; CREATE TABLE e (x); COMMIT;')))).toEqual([]);
   });
 
-  test('where each migration has a transaction of its own, the deploy is its steps', async () => {
+  test('the deploy equals its steps where each migration has a transaction of its own', async () => {
     const { config, file } = project('CREATE TABLE d (x);', 'BEGIN; CREATE TABLE e (x); COMMIT;');
     expect(brief(await judge({ config: { ...config, transaction: 'per-migration' }, file }))).toEqual([]);
   });

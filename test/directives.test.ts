@@ -64,7 +64,7 @@ describe('assume', () => {
     expect(assumed.findings.filter(({ code }) => code === 'directive-unused')).toEqual([]);
   });
 
-  test('it holds for later migrations, whatever the table and the column are called by then', async () => {
+  test('it holds for later migrations, under the new names of table and column', async () => {
     const claim = '-- rowproof: assume people.email is unique -- the form asks for it\n';
     const report = await run({
       '1.sql': people,
@@ -75,16 +75,16 @@ describe('assume', () => {
     expect(brief(report)).toEqual([]);
   });
 
-  test('it stands in the config for a migration that is applied', async () => {
+  test('the config can hold it for an applied migration', async () => {
     const directives = { '2_unique': ['assume people.email is unique -- the form asks for it'] };
     expect(brief(await run({ '1.sql': people, '2_unique.sql': strict }, { directives }))).toEqual([]);
   });
 
   test.each([
-    ['a column that there never is', 'assume people.mail is not null'],
-    ['what the schema says itself', 'assume people.id is unique'],
+    ['a column that never exists', 'assume people.mail is not null'],
+    ['a fact that the schema states', 'assume people.id is unique'],
     ['NULL in a rowid', 'assume people.id is not null'],
-    ['a parent that there never is', 'assume people.boss has parent bosses.id'],
+    ['a parent that never exists', 'assume people.boss has parent bosses.id'],
   ])('%s needs no assumption', async (_name, text) => {
     const report = await run({
       '1.sql': people,
@@ -94,7 +94,7 @@ describe('assume', () => {
     expect(report.findings[0]?.severity).toBe('warning');
   });
 
-  test('one that an earlier one says already rules out nothing', async () => {
+  test('an assumption that repeats an earlier one rules out nothing', async () => {
     const claim = '-- rowproof: assume people.email is unique -- the form asks for it\n';
     const report = await run({ '1.sql': people, '2.sql': `${claim}SELECT 1;`, '3.sql': `${claim}SELECT 2;` });
     expect(brief(report)).toEqual([expect.stringMatching(/^directive-unused 3:1 people/)]);
@@ -106,7 +106,7 @@ describe('directive-unused', () => {
   const harmless = `${claim}ALTER TABLE people ADD COLUMN x;`;
   const unused = ['directive-unused 2:1 people: "allow rows-lost people" accepted nothing on any dataset'];
 
-  test('a claim that accepted nothing, in a run of all that there is', async () => {
+  test('a claim that accepted nothing is reported in a complete run', async () => {
     const report = await run({ '1.sql': people, '2.sql': harmless });
     expect(brief(report)).toEqual(unused);
     expect(report.findings[0]).toMatchObject({
@@ -125,12 +125,12 @@ describe('directive-unused', () => {
     expect((await run(files, config)).findings.filter(({ code }) => code === 'directive-unused')).toEqual([]);
   });
 
-  test('a claim on what shows without rows is judged in any run', async () => {
+  test('a claim on a finding that needs no rows is judged in any run', async () => {
     const wrong = '-- rowproof: allow index-dropped people -- never searched\nALTER TABLE people ADD COLUMN x;';
     expect(brief(await run({ '1.sql': people, '2.sql': wrong }, { dataset: ['one-row'] }))).toHaveLength(1);
   });
 
-  test('it has no line where it stands in the config', async () => {
+  test('it has no line in the config', async () => {
     const directives = { '2': ['-- rowproof: allow rows-lost people -- they left'] };
     const report = await run({ '1.sql': people, '2.sql': 'SELECT 1;' }, { directives });
     expect(report.findings).toMatchObject([
@@ -156,7 +156,7 @@ describe('directives in the config', () => {
     expect(`${error} ${Object(error).remedy}`).toMatch(expected);
   });
 
-  test('foreign keys can be switched off there', async () => {
+  test('foreign keys can be switched off in the config', async () => {
     const tree =
       'CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p_id INTEGER REFERENCES p(id) ON DELETE CASCADE);';
     const rebuild =
@@ -206,14 +206,14 @@ describe('the gate', () => {
     expect(render(report, 'json')).not.toContain('SECRET');
   });
 
-  test('asks for those of applied migrations too, under the names of now', async () => {
+  test('asks for the assumptions of applied migrations too, under the current names', async () => {
     const directives = { '1_people': ['assume people.email is unique -- the form asks for it'] };
     expect(brief(await gated('SELECT 1;', { directives }))).toEqual([
       'invariant-broken 1_people:null people: "people.email is unique" does not hold for 2 rows',
     ]);
   });
 
-  test('does not say of a claim that it is of no use', async () => {
+  test('does not report a claim as unused', async () => {
     expect(brief(await gated('-- rowproof: allow rows-lost people -- they left\nSELECT 1;'))).toEqual([]);
   });
 });

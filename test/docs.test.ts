@@ -10,22 +10,22 @@ import { folderWith } from './temporary.ts';
 const root = join(import.meta.dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
-test.each(documents.quick)('the made parts of %s are up to date (pnpm docs)', async (name) => {
+test.each(documents.quick)('the generated parts of %s are up to date (pnpm docs)', async (name) => {
   const text = readFileSync(join(root, name), 'utf8');
   expect(await renderParts(name, text, 'quick')).toBe(text);
 });
 
 describe('README', () => {
-  test('is short enough to be read', () => {
+  test('has fewer lines than its limit', () => {
     expect(readme.split('\n').length).toBeLessThan(200);
   });
 
-  test('every file that it links to is there', () => {
+  test('links only to existing files', () => {
     const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link]) => link ?? '');
     expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
   });
 
-  test('every flag that it shows is a flag', async () => {
+  test('shows only existing flags', async () => {
     const shown = [...readme.matchAll(/(?<=[\s`(])--[a-z][a-z-]+/g)].map(([flag]) => flag);
     const help = await Promise.all(
       ['check', 'gate', 'migrate', 'profile', 'seed'].map(
@@ -49,13 +49,13 @@ describe('explain', () => {
     expect(new Set(topics.map(({ id }) => id)).size).toBe(topics.length);
   });
 
-  test.each(topics.map(({ id }) => id))('%s tells why and what to write instead', async (id) => {
+  test.each(topics.map(({ id }) => id))('%s gives the reason and the safe form', async (id) => {
     const { stdout, status } = await inProcess('explain', id);
     expect(status).toBe(0);
     expect(stdout).toMatch(/Unsafe\n {4}\S[\s\S]*Safe\n {4}\S[\s\S]*https:\/\//);
   });
 
-  test('every id that a text of ours recommends has a topic', () => {
+  test('every id that rowproof recommends has a topic', () => {
     const source = join(root, 'src');
     const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
     const texts = [readme, ...files.map((file) => readFileSync(join(source, file), 'utf8'))];
@@ -76,7 +76,7 @@ describe('explain', () => {
     expect((await inProcess('explain', 'integrity-check')).status).toBe(0);
   });
 
-  test('a topic that there is not', async () => {
+  test('an unknown topic', async () => {
     const { status, stderr } = await inProcess('explain', 'nonsense');
     expect(status).toBe(2);
     expect(stderr).toMatch(/No finding has the code nonsense/);

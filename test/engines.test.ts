@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, '..');
 const demonstration: Config = { migrations: join(root, 'migrations'), seeds: join(root, 'seeds') };
 const [quoted, portable] = [true, false].map((dqs) => specimens.filter(({ settings }) => settings.dqs === dqs));
 
-/** What a report says of a history, apart from the engine. */
+/** The report on a history, apart from the engine. */
 async function told(config: Config): Promise<Omit<Report, 'settings'>> {
   const { settings, ...report } = await check(config);
   expect(settings.engine).toBe(config.engine);
@@ -26,11 +26,11 @@ async function expectSame(config: Config): Promise<void> {
   expect(await told({ ...config, engine: 'node' })).toEqual(await told({ ...config, engine: 'better-sqlite3' }));
 }
 
-test('both engines tell the same of the demonstration history', async () => {
+test('both engines give the same report on the demonstration history', async () => {
   await expectSame(demonstration);
 });
 
-test('both tell the same on a Node that cannot open a database from its bytes', async () => {
+test('both give the same report on a Node that cannot open a database from its bytes', async () => {
   const { deserialize } = DatabaseSync.prototype;
   // Node 22 has none to take away.
   if (Reflect.deleteProperty(DatabaseSync.prototype, 'deserialize') && deserialize !== undefined)
@@ -60,7 +60,7 @@ describe('double-quoted strings', () => {
     return { migrations: join(folder, 'm'), seeds: join(folder, 'seeds') };
   };
 
-  test('choose the engine that has them, for migrations, seeds, invariants and made-up rows', async () => {
+  test('choose the engine that accepts them, for migrations, seeds, invariants and made-up rows', async () => {
     const report = await check({ ...project(), doubleQuotedStrings: true });
     expect(report.settings).toMatchObject({ engine: 'node', sqliteVersion: process.versions['sqlite'] });
     expect(report.datasets).toEqual(['empty', 'fixture', 'one-row', 'typical', 'awkward']);
@@ -88,7 +88,7 @@ describe('double-quoted strings', () => {
     expect(await migrate(config, { file })).toEqual({ applied: ['2_kinds', '3_labels'], failed: null });
   });
 
-  test.each<Specimen>(quoted ?? [])('$name runs to its end on every dataset, in either form', async (specimen) => {
+  test.each<Specimen>(quoted ?? [])('$name runs completely on every dataset, in either form', async (specimen) => {
     for (const config of [specimen.config, fixedConfig(specimen)]) {
       const { steps } = await check(config);
       expect(steps.length).toBeGreaterThan(0);
@@ -100,7 +100,7 @@ describe('double-quoted strings', () => {
 describe('a Node', () => {
   const args = ['check', 'migrations', '--engine', 'node', '--dataset', 'one-row'];
 
-  test('without node:sqlite is told of in one line', () => {
+  test('without node:sqlite is reported in one line', () => {
     const { status, stdout, stderr } = rowproof(args, { env: { NODE_OPTIONS: '--no-experimental-sqlite' } });
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(
@@ -114,7 +114,7 @@ describe('a Node', () => {
     expect([status, stderr]).toEqual([0, '']);
   });
 
-  test('that calls it an experiment prints no warning', () => {
+  test('that calls it experimental prints no warning', () => {
     const { status, stderr } = rowproof(args);
     expect([status, stderr]).toEqual([0, '']);
   });

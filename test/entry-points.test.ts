@@ -34,7 +34,7 @@ const jsonReport = z.object({
   ),
 });
 
-/** What `testMigrations` says of each project, by its number: one run of vitest over a test file for each. */
+/** The messages of `testMigrations` on each project, by its number: one run of vitest over a test file for each. */
 async function runTests(): Promise<ReadonlyMap<string, readonly string[]>> {
   const tests = badProjects.flatMap((project, i) => [
     ...Object.entries(filesOf(project, `p${i}`)),
@@ -69,7 +69,7 @@ async function runTests(): Promise<ReadonlyMap<string, readonly string[]>> {
   );
 }
 
-describe('what cannot be used is refused by the command, by the API and by testMigrations alike', () => {
+describe('the command, the API and testMigrations refuse unusable input', () => {
   const cases = badProjects.map((project, i) => [project.name, project, `p${i}`] as const);
 
   test.each(cases)('%s', async (_name, project) => {
@@ -85,7 +85,7 @@ describe('what cannot be used is refused by the command, by the API and by testM
     expect(command.stderr).toContain(error.message.replace(/^The config is/, 'is'));
   });
 
-  test.runIf(isWide)('all of them by testMigrations, as a failure of its file or of a test', async () => {
+  test.runIf(isWide)('testMigrations refuses each as a failure of its file or of a test', async () => {
     const said = await runTests();
     for (const [name, { message }, number] of cases) {
       const texts = said.get(number) ?? [];
@@ -95,7 +95,7 @@ describe('what cannot be used is refused by the command, by the API and by testM
   });
 });
 
-describe('a request of the API is checked as the flags of the command are', () => {
+describe('a request of the API is checked like the flags of the command', () => {
   const commands: Readonly<Record<string, (config: object, request: never) => Promise<unknown>>> = {
     gate,
     migrate,
@@ -107,12 +107,12 @@ describe('a request of the API is checked as the flags of the command are', () =
     ['no request', 'gate', undefined, /The request of gate is not usable: /],
     ['no file', 'gate', {}, /file: /],
     ['a file without a name', 'migrate', { file: '' }, /file: must name a file/],
-    ['a version that is none', 'gate', { at: 1.5 }, /at: /],
+    ['a malformed version', 'gate', { at: 1.5 }, /at: /],
     ['a migration without an id', 'gate', { at: '' }, /at: /],
     ['a version below 0', 'migrate', { to: -1 }, /to: /],
     // Taken for nothing, it would have migrated the file.
     ['a misspelt dry run', 'migrate', { dryrun: true }, /dryrun/],
-    ['a list that is none', 'profile', { keepValues: 'a.b' }, /keepValues: /],
+    ['a value in place of a list', 'profile', { keepValues: 'a.b' }, /keepValues: /],
     ['too few rows', 'profile', { atLeast: 1 }, /--at-least 1: /],
     ['an unknown dataset', 'seed', { dataset: ['tall'] }, /dataset/],
   ])('%s', async (_name, command, keys, message) => {

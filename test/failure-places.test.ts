@@ -10,7 +10,7 @@ const schema = `CREATE TABLE shops (id INTEGER PRIMARY KEY, name TEXT, UNIQUE (n
 const rows = `INSERT INTO shops VALUES (1, 'a'); INSERT INTO orders VALUES (1, 1, -9223372036854775808, NULL);
   INSERT INTO events VALUES (1, 1, '{"a":1');`;
 
-/** What of each failure is told: statement, table, cause. */
+/** The reported facts of each failure: statement, table, cause. */
 async function placesOf(sql: string, config: Config = {}): Promise<unknown[]> {
   const folder = folderWith({ 'm/1.sql': schema, 'm/2.sql': sql, 'seeds/1.sql': rows });
   const { findings } = await check({
@@ -22,7 +22,7 @@ async function placesOf(sql: string, config: Config = {}): Promise<unknown[]> {
   return findings.map(({ statement, table, cause }) => [statement, table, cause]);
 }
 
-describe('a value that cannot be read is the matter of the table that holds it', () => {
+describe('a value that cannot be read is attributed to the table that holds it', () => {
   test.each<[string, string, number, string]>([
     ['its own', "UPDATE events SET id = json_extract(payload, '$.a')", 1, 'events'],
     [
@@ -43,7 +43,7 @@ describe('a value that cannot be read is the matter of the table that holds it',
       1,
       'events',
     ],
-    ['that decides what goes', "DELETE FROM orders WHERE id IN (SELECT payload -> 'a' FROM events)", 1, 'events'],
+    ['that decides on deleted rows', "DELETE FROM orders WHERE id IN (SELECT payload -> 'a' FROM events)", 1, 'events'],
     [
       'of a common table expression',
       "CREATE TABLE n (a); WITH read AS (SELECT payload -> 'a' AS a FROM events) INSERT INTO n SELECT a FROM read",
@@ -83,7 +83,7 @@ describe('a value that cannot be read is the matter of the table that holds it',
   });
 });
 
-describe('what others refer to goes by the name that it had', () => {
+describe('a referenced table is reported under its former name', () => {
   test.each<[string, string, number, string, string]>([
     ['when dropped', 'DROP TABLE shops', 1, 'shops', 'parent-dropped'],
     [
@@ -100,11 +100,11 @@ describe('what others refer to goes by the name that it had', () => {
   });
 });
 
-describe('what COMMIT refuses is laid to the statement that brought it', () => {
+describe('a failure at COMMIT is attributed to the statement that caused it', () => {
   const deferred = 'PRAGMA defer_foreign_keys = ON;';
   test.each<[string, string, number, string, string]>([
     [
-      'rows that go',
+      'rows that are deleted',
       `${deferred} DELETE FROM shops; INSERT INTO shops VALUES (2, 'b')`,
       2,
       'shops',
@@ -133,7 +133,7 @@ describe('what COMMIT refuses is laid to the statement that brought it', () => {
       'foreign-key-meets-rows',
     ],
     [
-      'what the check before it found',
+      'rows that the check before it found',
       '-- rowproof: foreign_keys=off\nUPDATE orders SET note = 1; UPDATE orders SET shop_id = 7; DELETE FROM events',
       2,
       'orders',
@@ -144,7 +144,7 @@ describe('what COMMIT refuses is laid to the statement that brought it', () => {
   });
 });
 
-test('what ALTER TABLE refuses in place is told apart', async () => {
+test('failures of ALTER TABLE in place have causes of their own', async () => {
   expect(await placesOf('ALTER TABLE orders ALTER COLUMN note SET NOT NULL')).toEqual([
     [1, 'orders', 'not-null-meets-null'],
   ]);
@@ -153,7 +153,7 @@ test('what ALTER TABLE refuses in place is told apart', async () => {
   ]);
 });
 
-test('the rows that a copy walks through are told, not those that a subquery looks up', async () => {
+test('the rows that a copy reads are reported, not those that a subquery looks up', async () => {
   const folder = folderWith({
     'm/1.sql': schema,
     'm/2.sql':

@@ -45,7 +45,7 @@ const histories: readonly (readonly [what: string, sql: string])[] = [
 ];
 
 describe.each(histories)('the fingerprints of %s', (_, sql) => {
-  test('are hexadecimal, and each is of one finding', async () => {
+  test('are hexadecimal, and belong to one finding each', async () => {
     const fingerprints = (await report({ sql })).findings.map(({ fingerprint }) => fingerprint);
     expect(fingerprints.length).toBeGreaterThan(0);
     expect(fingerprints.filter((each) => !/^[\da-f]{16}$/.test(each))).toEqual([]);
@@ -57,20 +57,20 @@ describe.each(histories)('the fingerprints of %s', (_, sql) => {
     ['another statement before it', { sql: `CREATE TABLE other (id INTEGER PRIMARY KEY);\n${sql}` }],
     ['another number of rows', { seeds: more }],
     ['another seed number', { config: { seed: 77 } }],
-  ])('stay with %s', async (_change, change) => {
+  ])('stay the same with %s', async (_change, change) => {
     const before = told(await report({ sql }));
     const after = told(await report({ sql, ...change }));
     for (const finding of before) expect(after).toContainEqual(finding);
   });
 
-  test('are others in another migration', async () => {
+  test('differ in another migration', async () => {
     const before = (await report({ sql })).findings.map(({ fingerprint }) => fingerprint);
     const after = (await report({ sql, name: '2_another.sql' })).findings.map(({ fingerprint }) => fingerprint);
     expect(after.filter((each) => before.includes(each))).toEqual([]);
   });
 });
 
-describe('a fingerprint is another one', () => {
+describe('a fingerprint differs', () => {
   const only = async (sql: string): Promise<string> => {
     const { findings } = await report({ sql, config: { dataset: ['fixture'] } });
     const [finding] = findings;

@@ -13,7 +13,7 @@ describe('the gate finds on a file what check finds on the same rows', () => {
   });
 });
 
-test('a file with plain rows alone rules out whatever check warns of', async () => {
+test('a file with plain rows alone rules out every warning of check', async () => {
   let ruledOut = 0;
   for (const specimen of some) if (whyNot(specimen) === null) ruledOut += await ruleOutWarnings(specimen);
   expect(ruledOut).toBeGreaterThan(2);

@@ -10,7 +10,7 @@ import type { EngineName } from '../src/model/settings.ts';
 import { type Specimen, tooOldFor } from './specimens.ts';
 import { folderWith } from './temporary.ts';
 
-/** What both commands find in the last migration, the gate on a file that holds the hand-written rows. */
+/** The findings of both commands in the last migration, of the gate on a file that holds the hand-written rows. */
 async function findBoth(config: Config): Promise<{ readonly checked: unknown[]; readonly gated: unknown[] }> {
   const [last, before] = readSources(resolveConfig(config)).history.migrations.toReversed();
   const file = join(folderWith(), 'app.db');
@@ -62,7 +62,7 @@ export async function ruleOutWarnings(specimen: Specimen): Promise<number> {
   return warnings;
 }
 
-/** Why an engine cannot run a specimen, or null. */
+/** The reason why an engine cannot run a specimen, or null. */
 export function whyNot(specimen: Specimen, engine?: EngineName): string | null {
   const chosen = engine ?? (specimen.settings.dqs ? 'node' : 'better-sqlite3');
   return tooOldFor(specimen, sqliteVersion(resolveConfig({ engine: chosen }).settings));

@@ -62,7 +62,7 @@ const brief = ({ findings }: Report): unknown[] =>
   findings.map(({ code, cause, severity, table }) => [code, cause, severity, table]);
 
 describe('gate', () => {
-  test('passes what is safe on the real rows', async () => {
+  test('passes migrations that are safe on the real rows', async () => {
     const report = await run(await production({ 'm/3_a.sql': 'ALTER TABLE people ADD COLUMN name TEXT;' }));
     expect(brief(report)).toEqual([]);
     expect(report.gate).toMatchObject({ version: 2, name: '2_teams', pending: 1 });
@@ -72,7 +72,7 @@ describe('gate', () => {
     ]);
   });
 
-  test('stops what fails on the real rows, and runs nothing after it', async () => {
+  test('stops a migration that fails on the real rows, and runs nothing after it', async () => {
     const report = await run(
       await production({ 'm/3_a.sql': 'CREATE UNIQUE INDEX u ON people(email);', 'm/4_b.sql': 'CREATE TABLE c (d);' }),
     );
@@ -85,7 +85,7 @@ describe('gate', () => {
     ]);
   });
 
-  test('sees rows that vanish', async () => {
+  test('finds rows that are lost', async () => {
     const rebuild =
       'CREATE TABLE n (id TEXT PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM teams; DROP TABLE teams; ALTER TABLE n RENAME TO teams;';
     const report = await run(await production({ 'm/3_a.sql': rebuild }));
@@ -96,7 +96,7 @@ describe('gate', () => {
     });
   });
 
-  test('blames the migration and not the rows where the empty database fails, too', async () => {
+  test('blames the migration and not the rows where the empty database fails too', async () => {
     const report = await run(await production({ 'm/3_a.sql': 'ALTER TABLE people ADD COLUMN k TEXT UNIQUE;' }));
     expect(brief(report)).toEqual([['fails-on-empty', 'fails-on-empty', 'error', 'people']]);
     expect(report.steps.map(({ dataset, outcome }) => [dataset, outcome])).toEqual([
@@ -121,17 +121,17 @@ describe('gate', () => {
     expect(report.steps.find(({ migration }) => migration === '4_a')?.outcome).toBe('blocked');
   });
 
-  test('a pending program leaves no verdict', async () => {
+  test('a pending program prevents a verdict', async () => {
     await expect(run(await production({ 'm/3_a.ts': '' }))).rejects.toMatchObject({ code: 'unsupported' });
   });
 
-  test('nothing pending is no finding', async () => {
+  test('a database without pending migrations has no finding', async () => {
     const report = await run(await production({}));
     expect(report.gate?.pending).toBe(0);
     expect(report.summary.errors).toBe(0);
   });
 
-  test('an empty database has everything pending', async () => {
+  test('all migrations are pending on an empty database', async () => {
     const folder = folderWith(first);
     const file = join(folder, 'app.db');
     new Sqlite(file).exec('PRAGMA user_version = 1').close();
@@ -155,7 +155,7 @@ describe('gate', () => {
     });
   });
 
-  test('an applied migration that is missing is told by its version, as the ledger is data', async () => {
+  test('a missing migration that was applied is reported by its version, because the ledger is data', async () => {
     const { file } = await production({});
     const { 'm/1_people.sql': _gone, ...rest } = first;
     const report = await run({ folder: folderWith(rest), file });
@@ -169,14 +169,14 @@ describe('gate', () => {
     );
   });
 
-  test('a schema that somebody changed by hand is a warning; what tools add is not', async () => {
+  test('a schema that somebody changed by hand is a warning; objects of tools are not', async () => {
     const report = await run(
       await production({}, `${rows} ALTER TABLE teams ADD COLUMN by_hand TEXT; CREATE TABLE _litestream_seq (id);`),
     );
     expect(brief(report)).toEqual([['schema-differs', 'schema-drift', 'warning', 'teams']]);
   });
 
-  test('without a ledger the version is given', async () => {
+  test('--at gives the version where there is no ledger', async () => {
     const folder = folderWith({ ...first, 'm/3_a.sql': 'ALTER TABLE people ADD COLUMN k INTEGER NOT NULL;' });
     const file = join(folder, 'app.db');
     new Sqlite(file).exec(`${Object.values(first).join('')} ${rows}`).close();
@@ -192,9 +192,9 @@ describe('gate', () => {
     ],
     ['an invariant', 'ALTER TABLE people ADD COLUMN k;'],
     ['a loss', 'DELETE FROM people;'],
-    ['a path that is no JSON path', "UPDATE people SET email = json_extract('{}', id);"],
+    ['a malformed JSON path', "UPDATE people SET email = json_extract('{}', id);"],
     [
-      'a word that is no column of a full-text table',
+      'an unknown column of a full-text table',
       "CREATE VIRTUAL TABLE f USING fts5(a); SELECT (SELECT count(*) FROM f WHERE f MATCH people.id || ':x') FROM people;",
     ],
   ])('no value of production is in the report of %s', async (_name, sql) => {
@@ -209,7 +209,7 @@ describe('gate', () => {
     for (const format of ['terminal', 'json'] as const) expect(render(report, format)).not.toContain(marker);
   });
 
-  test('nor in the error of an invariant that stumbles over a row', async () => {
+  test('the error of an invariant that fails on a row shows no value', async () => {
     const { folder, file } = await production({
       'm/3_a.sql': 'CREATE TABLE c (d);',
       'seeds/invariants/1_k.sql': "SELECT json_extract('{}', email) FROM people",
@@ -221,7 +221,7 @@ describe('gate', () => {
     });
   });
 
-  test('values are shown when they are asked for', async () => {
+  test('values are shown on request', async () => {
     const report = await run(await production({ 'm/3_a.sql': 'CREATE UNIQUE INDEX u ON people(email);' }), true);
     expect(render(report, 'terminal')).toContain(`${marker}-p1`);
   });
@@ -241,14 +241,14 @@ describe('the gate judges as check does', () => {
     expect((await gate({ ...config, interrupt: false }, { file })).findings).toEqual([]);
   });
 
-  test('it finds what rows alone show of a second run', async () => {
+  test('it finds a failure of a second run that only rows show', async () => {
     const doubled = "UPDATE teams SET name = name || '!'; UPDATE people SET email = email || '!';";
     const { folder, file } = await production({ 'm/3_a.sql': doubled });
     const report = await gate({ migrations: join(folder, 'm'), transaction: 'none', interrupt: true }, { file });
     expect(report.findings).toMatchObject([{ cause: 'done-twice', table: 'teams', datasets: ['copy'] }]);
   });
 
-  test('it asks the copy for the rows that check warns of', async () => {
+  test('it searches the copy for the rows that check warns of', async () => {
     const unique = { 'm/3_a.sql': 'CREATE UNIQUE INDEX u ON teams(name);' };
     const gated = await run(await production(unique));
     expect(brief(gated)).toEqual([]);
@@ -257,13 +257,13 @@ describe('the gate judges as check does', () => {
     expect(checked.findings.filter(({ severity }) => severity === 'warning')).toHaveLength(1);
   });
 
-  test('it does not warn of rows that the copy has shown to be at fault', async () => {
+  test('it does not warn of rows that already failed on the copy', async () => {
     const report = await run(await production({ 'm/3_a.sql': 'CREATE UNIQUE INDEX u ON people(email);' }));
     expect(brief(report)).toEqual([['fails-on-rows', 'unique-meets-duplicates', 'error', 'people']]);
     expect(report.notes).toEqual([]);
   });
 
-  test('it says which rows a migration does no harm although check warns of them', async () => {
+  test('it reports rows of the copy that check warns of and the migration does not harm', async () => {
     const sql =
       'CREATE TABLE mails (email TEXT NOT NULL); INSERT INTO mails SELECT email FROM people WHERE team_id IS NOT NULL;';
     const report = await run(
@@ -278,7 +278,7 @@ describe('the gate judges as check does', () => {
     ]);
   });
 
-  test('it says of an error that it hinges on foreign keys that were assumed', async () => {
+  test('it says that an error depends on foreign keys that were assumed', async () => {
     const rebuild =
       'CREATE TABLE n (id TEXT PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM teams; DROP TABLE teams; ALTER TABLE n RENAME TO teams;';
     const { folder, file } = await production({ 'm/3_a.sql': rebuild });
@@ -287,7 +287,7 @@ describe('the gate judges as check does', () => {
     expect(await told({})).toBe(((await told({ foreignKeys: true })) ?? 0) + 1);
   });
 
-  test('it judges a plain folder without its foreign_keys=off, too', async () => {
+  test('it judges a plain folder without its foreign_keys=off too', async () => {
     const rebuild =
       '-- rowproof: foreign_keys=off\nCREATE TABLE n (id TEXT PRIMARY KEY, name TEXT); INSERT INTO n SELECT * FROM teams; DROP TABLE teams; ALTER TABLE n RENAME TO teams;';
     const { folder, file } = await production({ 'm/3_a.sql': rebuild });

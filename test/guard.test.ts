@@ -184,7 +184,7 @@ describe.each(engines)('under %s', (engine) => {
     db.close();
   });
 
-  test('no PRAGMA changes while statements are asked about', () => {
+  test('no PRAGMA changes during the check of a statement', () => {
     const db = openMemory({ ...resolveConfig({}).settings, engine });
     const names = [
       'foreign_keys',
@@ -245,7 +245,7 @@ function migrationTexts(folder: string): string[] {
   );
 }
 
-test.each(engines)('%s keeps the schema and shadow tables from being written by hand', async (engine) => {
+test.each(engines)('%s prevents writes to the schema and to shadow tables', async (engine) => {
   const attacks = [
     "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'x';",
     "INSERT INTO f_data VALUES (1, x'00');",
@@ -277,7 +277,7 @@ test('a joined file with byte order marks inside runs as it does in SQLite', asy
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
-test('a seed may run what gives rows, and leave parameters out', async () => {
+test('a seed may run queries, and omit parameters', async () => {
   const folder = folderWith({
     'm/1_t.sql': 'CREATE TABLE t (a INTEGER PRIMARY KEY, b);',
     'm/2_u.sql': 'INSERT INTO t (b) VALUES (?); INSERT INTO t (b) VALUES (1) RETURNING a;',
@@ -287,7 +287,7 @@ test('a seed may run what gives rows, and leave parameters out', async () => {
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
-test.each(engines)('%s takes a parameter that nobody binds for NULL, as production does', async (engine) => {
+test.each(engines)('%s takes an unbound parameter as NULL, as production does', async (engine) => {
   for (const parameter of ['?', '?1', ':a', '$a', '@a']) {
     const migrations = folderWith({
       '1_t.sql': 'CREATE TABLE t (a);',
@@ -311,7 +311,7 @@ test('connect and seeds must end the transactions that they begin', async () => 
   await expect(check({ migrations, seeds: join(folder, 'seeds') })).rejects.toMatchObject({ code: 'bad-seed' });
 });
 
-test('a profile opens nothing but its copy', async () => {
+test('a profile opens only its copy', async () => {
   const file = production(folderWith());
   const bytes = content(file);
   await profile({}, { file });

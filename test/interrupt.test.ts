@@ -38,12 +38,12 @@ const onRows = { datasets: 'fixture' };
 describe('a migration that is stopped between two statements and run again', () => {
   test.each<[string, string, readonly object[]]>([
     [
-      'fails on what it made',
+      'fails on the objects that it made',
       'CREATE TABLE a (x); CREATE TABLE b (x); CREATE TABLE c (x);',
       [{ cause: 'interrupted', statement: 1, table: 'a', after: [1, 2], changed: [], ...everywhere }],
     ],
     [
-      'does again what only rows show',
+      'repeats a change that only rows show',
       "UPDATE prices SET amount = amount * 100; UPDATE prices SET unit = 'cent'; SELECT 1;",
       [
         {
@@ -80,12 +80,12 @@ describe('a migration that is stopped between two statements and run again', () 
       ],
     ],
     [
-      'turns round how often each row is there',
+      'swaps the counts of equal rows',
       "UPDATE sizes SET size = CASE size WHEN 's' THEN 'm' ELSE 's' END; SELECT 1;",
       [{ cause: 'done-twice', statement: 1, table: 'sizes', after: [1], changed: ['sizes'], ...onRows }],
     ],
     [
-      'changes what its collation takes for equal',
+      'changes values that its collation treats as equal',
       'UPDATE sizes SET size = CASE WHEN size = upper(size) COLLATE BINARY THEN lower(size) ELSE upper(size) END; SELECT 1;',
       [{ cause: 'done-twice', statement: 1, table: 'sizes', after: [1], changed: ['sizes'], ...onRows }],
     ],
@@ -120,7 +120,7 @@ describe('a migration that is stopped between two statements and run again', () 
       `DROP TABLE IF EXISTS temp.a; CREATE TEMP TABLE a AS SELECT * FROM tags;
       DELETE FROM tags; INSERT INTO tags SELECT * FROM a WHERE false;`,
     ],
-  ])('is as one run where it %s', async (_name, sql) => {
+  ])('equals one run where it %s', async (_name, sql) => {
     expect(await interrupted(sql)).toEqual([]);
   });
 
@@ -128,11 +128,11 @@ describe('a migration that is stopped between two statements and run again', () 
     expect(await interrupted('CREATE TABLE a (x); CREATE TABLE b (x);', { transaction: 'per-migration' })).toEqual([]);
   });
 
-  test('is not stopped unless somebody asks for it', async () => {
+  test('is not stopped unless the option is set', async () => {
     expect(await interrupted('CREATE TABLE a (x); CREATE TABLE b (x);', { interrupt: false })).toEqual([]);
   });
 
-  test('is told with how often it was stopped', async () => {
+  test('is reported with the number of stops', async () => {
     const folder = folderWith({ 'm/1_a.sql': 'CREATE TABLE a (x); CREATE TABLE b (x);' });
     const notes = async (transaction: 'none' | 'per-migration'): Promise<Report['notes']> =>
       (await check({ migrations: join(folder, 'm'), dataset: ['one-row'], interrupt: true, transaction })).notes;

@@ -6,7 +6,7 @@ import type { Config } from '../src/config.ts';
 import { folderWith } from './temporary.ts';
 
 test.each([false, true])(
-  'rows that are kept on files show what those in memory show, and nothing is left behind (interrupted: %s)',
+  'rows in files give the same findings as rows in memory, and nothing is left behind (interrupted: %s)',
   async (interrupt) => {
     const folder = folderWith({
       'migrations/0001_init.sql': 'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL, b TEXT);',

@@ -27,7 +27,7 @@ const once = [
   'rtree',
 ];
 
-describe.each(['better-sqlite3', 'node'] as const)('no value of production comes out on %s', (engine) => {
+describe.each(['better-sqlite3', 'node'] as const)('no value of production is shown on %s', (engine) => {
   test.each(attacks.filter(({ name }) => once.includes(name)))('by $name', async (attack) => {
     const schema = markedSchema(createRandom(7));
     const texts = await tell(schema, await markedProduction(schema), attack, schema.tables[0], { engine });
@@ -45,7 +45,7 @@ async function production(init: string, rows: string, pending: string): Promise<
   return { m: join(folderWith({ 'm/1_init.sql': init, 'm/2_next.sql': pending }), 'm'), file };
 }
 
-describe('what SQLite says of the schema alone is shown', () => {
+describe('messages of SQLite about the schema alone are shown', () => {
   test.each<[string, string, string]>([
     ['a constant', 'UPDATE t SET a = json_extract(a, 1);', 'malformed JSON'],
     ['names of columns', 'CREATE UNIQUE INDEX u ON t (b);', 'UNIQUE constraint failed: t.b'],
@@ -68,13 +68,13 @@ describe('what SQLite says of the schema alone is shown', () => {
     expect((await migrate({ migrations: m }, { file })).failed?.message).toBe(message);
   });
 
-  test('the migrator says what does not compile', async () => {
+  test('the migrator reports a statement that does not compile', async () => {
     const { m, file } = await production('CREATE TABLE t (a);', '', 'INSERT INTO t VALUES (stranger);');
     expect((await migrate({ migrations: m }, { file })).failed?.message).toBe('no such column: stranger');
   });
 });
 
-test('rows that could not be read before are not the doing of what comes after', async () => {
+test('rows that could not be read before are not attributed to later migrations', async () => {
   const files = {
     'm/1_init.sql': 'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);',
     'm/2_b.sql': "ALTER TABLE t ADD COLUMN b INTEGER AS (json_extract(a, '$.b')) VIRTUAL;",
@@ -115,7 +115,7 @@ test('the command prints no value either, with its stack or without', async () =
   }
 });
 
-test('a report for a terminal says how the words can be seen', async () => {
+test('a report for a terminal says how to show the words', async () => {
   const { m, file } = await production(
     'CREATE TABLE t (a);',
     "INSERT INTO t VALUES ('x')",
@@ -125,7 +125,7 @@ test('a report for a terminal says how the words can be seen', async () => {
   expect(text).toContain('SQLite: SQLITE_ERROR (its words may hold values); --include-values shows them');
 });
 
-describe('what a job on production throws', () => {
+describe('errors of a job on production', () => {
   const value = 'Zq7Marker\n    at Zq7Marker (/Zq7Marker.ts:1:1)';
   const named = Object.assign(new Error(value), { name: value, code: value, secret: value });
   const deep = new Error('outer', { cause: new TypeError(value, { cause: value }) });
@@ -154,15 +154,15 @@ describe('what a job on production throws', () => {
     ['an object', { value }],
     ['an error that quotes its cause', quoting],
     ['one that quotes a cause of its cause', new HarnessError('bad-config', `it says ${value}`, { cause: deep })],
-  ])('%s says nothing of a row', async (_name, thrown) => {
+  ])('%s shows no value of a row', async (_name, thrown) => {
     const error: unknown = await sealed(false, () => Promise.reject(thrown)).catch((caught: unknown) => caught);
     expect(traceIn(inspect(error, { depth: 9, showHidden: true }))).toBeNull();
     expect(error).toBeInstanceOf(Error);
-    // Whoever asked for values gets it as it was.
+    // A user who asked for values gets the error unchanged.
     await expect(sealed(true, () => Promise.reject(thrown))).rejects.toBe(thrown);
   });
 
-  test('but its kind, its place and what to do', async () => {
+  test('keep their kind, their place and their remedy', async () => {
     const error: unknown = await sealed(false, () => Promise.reject(quoting)).catch((caught: unknown) => caught);
     expect(error).toMatchObject({
       code: 'bad-config',

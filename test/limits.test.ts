@@ -34,7 +34,7 @@ describe('limits', () => {
     expect(readSize(given)).toBe(bytes);
   });
 
-  test('are of the job where nothing is said, and a migration in production has none', () => {
+  test('have defaults for each job, and none for a migration in production', () => {
     expect(limitsFor('check', {})).toMatchObject({ statement: 300_000, step: 600_000, dataset: 7_200_000 });
     expect(limitsFor('migrate', {})).toMatchObject({ statement: null, step: null, dataset: null, memory: null });
     expect(limitsFor('migrate', {}).loading).toBe(600_000);
@@ -43,7 +43,7 @@ describe('limits', () => {
     expect(limitsFor('check', {}).memory).toBeGreaterThan(2 ** 20);
   });
 
-  test('are a key of the config, and what cannot be read is named', () => {
+  test('are a key of the config, and unreadable values are named', () => {
     const limits = { statement: '30s', memory: 2 ** 30 } as const;
     expect(resolveConfig(parseConfig({ limits }, 'c')).limits).toEqual(limits);
     expect(() => parseConfig({ limits: { step: 'soon' } }, 'c')).toThrow(/limits\.step: must be a time such as '30s'/);

@@ -19,7 +19,7 @@ function brief(findings: readonly Finding[]): string[] {
   return findings.map(({ code, cause, severity, message }) => `${severity} ${code} ${cause}: ${message}`);
 }
 
-describe('what a migration deletes on purpose', () => {
+describe('rows that a migration deletes on purpose', () => {
   const config = (folder: string) => ({ migrations: join(folder, 'm'), seeds: join(folder, 'seeds') });
 
   test.each<[number | undefined, readonly string[]]>([

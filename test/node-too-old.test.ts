@@ -18,6 +18,6 @@ test.each([
   expect(isSupportedNode(version)).toBe(supported);
 });
 
-test('package managers are told the same versions', () => {
+test('package.json names the same versions', () => {
   expect(manifest.engines.node).toBe(supportedNode);
 });

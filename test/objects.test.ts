@@ -19,7 +19,7 @@ async function found(migrations: readonly string[], config: Config = {}): Promis
 
 const shop = 'CREATE TABLE goods (id INTEGER PRIMARY KEY, name TEXT, price REAL);';
 
-describe('what follows a table that is renamed to make room for its successor', () => {
+describe('objects that follow a table that is renamed to make room for its successor', () => {
   const crews = `CREATE TABLE crews (id INTEGER PRIMARY KEY, name TEXT);
     CREATE TABLE boats (id INTEGER PRIMARY KEY, crew_id INTEGER REFERENCES crews (id));
     CREATE VIEW manned AS SELECT b.id FROM boats b JOIN crews c ON c.id = b.crew_id;
@@ -28,16 +28,16 @@ describe('what follows a table that is renamed to make room for its successor', 
     CREATE TABLE crews (id INTEGER PRIMARY KEY, name TEXT, colour TEXT);`;
   const copied = 'INSERT INTO crews (id, name) SELECT id, name FROM crews_old;';
 
-  test('is told, where the old table stays', async () => {
+  test('are reported where the old table stays', async () => {
     expect(await found([crews, renamed + copied])).toEqual([
       `2 object-broken/followed-the-old-table boats 1: the foreign key of boats: it leads to crews_old now, and not to the new crews; view manned: it reads crews_old now, and not the new crews; trigger note: it stands on crews_old now, and not on the new crews`,
     ]);
   });
 
   test.each<[string, string]>([
-    ['where the new table is another one', renamed],
+    ['where the new table has another purpose', renamed],
     [
-      'where all of it is made anew',
+      'where all of them are created again',
       `${renamed}${copied} DROP VIEW manned; DROP TRIGGER note; DROP TABLE boats;
        CREATE VIEW manned AS SELECT id FROM crews;
        CREATE TRIGGER note AFTER INSERT ON crews BEGIN INSERT INTO log VALUES (1); END;`,
@@ -47,11 +47,11 @@ describe('what follows a table that is renamed to make room for its successor', 
       'where a copy is kept',
       'CREATE TABLE crews_old AS SELECT * FROM crews; ALTER TABLE crews ADD COLUMN colour TEXT;',
     ],
-  ])('is not told %s', async (_name, sql) => {
+  ])('are not reported %s', async (_name, sql) => {
     expect((await found([crews, sql])).filter((each) => each.includes('followed'))).toEqual([]);
   });
 
-  test('is the triggers alone in legacy mode', async () => {
+  test('are the triggers alone in legacy mode', async () => {
     expect(await found([crews, renamed + copied], { legacyAlterTable: true, foreignKeys: false })).toEqual([
       '2 object-broken/followed-the-old-table crews_old 1: trigger note: it stands on crews_old now, and not on the new crews',
     ]);
@@ -71,7 +71,7 @@ describe('object-broken', () => {
       ],
     ],
     [
-      'a view that is dropped and made anew around the change',
+      'a view that is dropped and created again around the change',
       [
         `${shop} CREATE VIEW dear AS SELECT id FROM goods;`,
         'DROP VIEW dear; DROP TABLE goods; CREATE VIEW dear AS SELECT 1;',
@@ -79,7 +79,7 @@ describe('object-broken', () => {
       [],
     ],
     [
-      'a trigger by another on the same table, which alone is told of',
+      'a trigger by another on the same table, which alone is reported',
       [
         `${shop} CREATE TABLE log (x); CREATE TABLE sums (x);
         CREATE TRIGGER a AFTER INSERT ON goods BEGIN INSERT INTO log VALUES (1); END;
@@ -117,7 +117,7 @@ describe('object-broken', () => {
       ],
     ],
     [
-      'what is mended in the same migration',
+      'objects that the same migration repairs',
       [
         `${shop} CREATE TABLE c (g INTEGER REFERENCES goods(id));`,
         'DROP TABLE c; DROP TABLE goods; CREATE TABLE goods (id INTEGER PRIMARY KEY);',
@@ -125,7 +125,7 @@ describe('object-broken', () => {
       [],
     ],
     [
-      'what was broken before',
+      'objects that were broken before',
       [
         'CREATE TABLE c (g INTEGER REFERENCES nowhere(id)); CREATE VIEW v AS SELECT * FROM nothing;',
         'ALTER TABLE c ADD COLUMN x; CREATE TABLE other (x);',
@@ -143,12 +143,12 @@ describe('object-broken', () => {
     );
   });
 
-  test('functions that nobody registered are no breakage', async () => {
+  test('unregistered functions do not count as broken objects', async () => {
     const before = `${shop} CREATE VIEW v AS SELECT own_function(name) FROM goods;`;
     expect(await found([before, 'ALTER TABLE goods ADD COLUMN x;'])).toEqual([]);
   });
 
-  test('a broken key is told once, not as rows without a parent too', async () => {
+  test('a broken key is reported once, not as rows without a parent too', async () => {
     const before = 'CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p_id INTEGER NOT NULL REFERENCES p(id));';
     const after =
       'ALTER TABLE p RENAME TO old; CREATE TABLE p (id INTEGER PRIMARY KEY); INSERT INTO p SELECT id FROM old; DROP TABLE old;';
@@ -157,7 +157,7 @@ describe('object-broken', () => {
     ]);
   });
 
-  test('it is found anew in each step, however much of the schema is as it was', async () => {
+  test('it is found in each step, although most of the schema is unchanged', async () => {
     const views = Array.from(
       { length: 9 },
       (_, i) => `CREATE TABLE t${i} (a); CREATE VIEW v${i} AS SELECT a FROM t${i};`,
@@ -180,7 +180,7 @@ describe('object-broken', () => {
 const rebuild = (columns: string, more = '', copied = 'id'): string =>
   `CREATE TABLE n (${columns}; INSERT INTO n (${copied}) SELECT ${copied} FROM goods; DROP TABLE goods; ALTER TABLE n RENAME TO goods; ${more}`;
 
-describe('what a rebuild loses', () => {
+describe('parts that a rebuild loses', () => {
   const wares = `CREATE TABLE owners (id INTEGER PRIMARY KEY);
     CREATE TABLE goods (id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT NOT NULL UNIQUE COLLATE NOCASE,
       price REAL CHECK (price > 0), owner INTEGER REFERENCES owners(id), old TEXT) STRICT;
@@ -206,7 +206,7 @@ describe('what a rebuild loses', () => {
 
   test.each<[string, string, readonly string[]]>([
     [
-      'nothing, where all is repeated under any name, and what was about a lost column is not',
+      'nothing, where every part is repeated under any name, except those about a lost column',
       rebuild(`${full}) STRICT`, parts),
       [],
     ],
@@ -221,14 +221,14 @@ describe('what a rebuild loses', () => {
       [],
     ],
     [
-      'table options, CHECK, UNIQUE, COLLATE and foreign keys, where a column goes too',
+      'table options, CHECK, UNIQUE, COLLATE and foreign keys, where a column is dropped too',
       rebuild('id INTEGER PRIMARY KEY, code TEXT NOT NULL, price REAL, owner INTEGER)', parts),
       [
         'constraint-dropped 1: goods lost UNIQUE (code), FOREIGN KEY (owner) REFERENCES owners, CHECK (price > 0), COLLATE NOCASE of code, STRICT and AUTOINCREMENT',
       ],
     ],
     [
-      'no NOT NULL that the text leaves out, nor what is written in another form',
+      'no NOT NULL that the text omits, and no part in another form',
       rebuild(
         'id INTEGER PRIMARY KEY AUTOINCREMENT, code TEXT UNIQUE COLLATE NOCASE, price REAL CHECK (price >= 0), owner INTEGER REFERENCES owners(id) ON DELETE SET NULL) STRICT',
         parts,
@@ -249,7 +249,7 @@ describe('what a rebuild loses', () => {
 
   const sole = `${full}, old TEXT)`;
 
-  test('the one thing that a rebuild changes is what it is for', async () => {
+  test('a part that is the only change of a rebuild is intended', async () => {
     expect(
       await lost(
         rebuild(
@@ -260,12 +260,12 @@ describe('what a rebuild loses', () => {
     ).toEqual([]);
   });
 
-  test('a name that speaks of it says so', async () => {
+  test('a file name that mentions the part shows intent', async () => {
     expect(await lost(rebuild(`${full})`, parts))).toEqual(['constraint-dropped 1: goods lost STRICT']);
     expect(await lost(rebuild(`${full})`, parts), '2_no_more_strict')).toEqual([]);
   });
 
-  test('NOT NULL of a key that is no rowid is lost for nobody', async () => {
+  test('NOT NULL of a key other than the rowid is not reported as lost', async () => {
     const { findings } = await check({
       migrations: folderWith({
         '1.sql': 'CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT NOT NULL);',
@@ -286,7 +286,7 @@ describe('what a rebuild loses', () => {
     }
   });
 
-  test('a longer text is no reason to lose what is unique', async () => {
+  test('a longer text does not justify a lost UNIQUE', async () => {
     const files = {
       '1.sql': 'CREATE TABLE t (id INTEGER PRIMARY KEY, a VARCHAR(20) UNIQUE CHECK (length(a) < 20));',
       '2.sql':
@@ -297,20 +297,20 @@ describe('what a rebuild loses', () => {
   });
 
   test.each<[what: string, after: string, name: string, lost: readonly string[]]>([
-    ['in passing', 'a TEXT NOT NULL, b INT DEFAULT 0, c TEXT, d', '2_step', ["t lost DEFAULT 'x' of a"]],
+    ['beside another change', 'a TEXT NOT NULL, b INT DEFAULT 0, c TEXT, d', '2_step', ["t lost DEFAULT 'x' of a"]],
     ['of two columns', 'a TEXT NOT NULL, b INT, c TEXT, d', '2_step', ["t lost DEFAULT 'x' of a and DEFAULT 0 of b"]],
     ['of a column that is optional now', 'a TEXT, b INT DEFAULT 0, c TEXT, d', '2_step', []],
     ['of a column with another type', "a TEXT NOT NULL DEFAULT 'x', b REAL, c TEXT, d", '2_step', []],
     [
-      'for another',
+      'and replaced by another one',
       'a TEXT NOT NULL DEFAULT 1, b INT DEFAULT NULL, c TEXT DEFAULT 2, d',
       '2_step',
       ['t lost DEFAULT 0 of b'],
     ],
-    ['as all that changes', 'a TEXT NOT NULL, b INT, c TEXT', '2_step', []],
-    ['under a name that speaks of it', 'a TEXT NOT NULL, b INT, c TEXT, d', '2_no_defaults', []],
-    ['under a name that speaks of the column', 'a TEXT NOT NULL, b INT DEFAULT 0, c TEXT, d', '2_set_a', []],
-  ])('a default that goes %s', async (_, after, name, lostDefaults) => {
+    ['as the only change', 'a TEXT NOT NULL, b INT, c TEXT', '2_step', []],
+    ['under a file name that mentions defaults', 'a TEXT NOT NULL, b INT, c TEXT, d', '2_no_defaults', []],
+    ['under a file name that mentions the column', 'a TEXT NOT NULL, b INT DEFAULT 0, c TEXT, d', '2_set_a', []],
+  ])('a default that is lost %s', async (_, after, name, lostDefaults) => {
     const files = {
       '1.sql':
         "CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT NOT NULL DEFAULT 'x', b INT DEFAULT 0, c TEXT DEFAULT NULL);",
@@ -338,14 +338,19 @@ describe('what a rebuild loses', () => {
   });
 
   test.each<[what: string, after: string, name: string, lost: readonly string[]]>([
-    ['goes in passing', 'p_id INT REFERENCES p(id), d', '2_step', ['ON DELETE CASCADE', 'ON UPDATE SET NULL']],
-    ['goes half', 'p_id INT REFERENCES p(id) ON DELETE CASCADE, d', '2_step', ['ON UPDATE SET NULL']],
-    ['is another', 'p_id INT REFERENCES p(id) ON UPDATE CASCADE ON DELETE SET NULL, d', '2_step', []],
+    [
+      'is lost beside another change',
+      'p_id INT REFERENCES p(id), d',
+      '2_step',
+      ['ON DELETE CASCADE', 'ON UPDATE SET NULL'],
+    ],
+    ['is lost in part', 'p_id INT REFERENCES p(id) ON DELETE CASCADE, d', '2_step', ['ON UPDATE SET NULL']],
+    ['is replaced by another', 'p_id INT REFERENCES p(id) ON UPDATE CASCADE ON DELETE SET NULL, d', '2_step', []],
     ['is RESTRICT now', 'p_id INT REFERENCES p(id) ON UPDATE RESTRICT ON DELETE RESTRICT, d', '2_step', []],
-    ['is all that changes', 'p_id INT REFERENCES p(id)', '2_step', []],
-    ['goes with its key', 'p_id INT', '2_step', []],
-    ['goes with its key and something else', 'p_id INT, d', '2_step', ['FOREIGN KEY']],
-    ['goes under a name that speaks of it', 'p_id INT REFERENCES p(id), d', '2_no_cascade', []],
+    ['is the only change', 'p_id INT REFERENCES p(id)', '2_step', []],
+    ['is lost with its key', 'p_id INT', '2_step', []],
+    ['is lost with its key beside another change', 'p_id INT, d', '2_step', ['FOREIGN KEY']],
+    ['is lost under a file name that mentions it', 'p_id INT REFERENCES p(id), d', '2_no_cascade', []],
   ])('the action of a foreign key that %s', async (_, after, name, words) => {
     const files = {
       '1.sql':
@@ -382,7 +387,7 @@ describe('what a rebuild loses', () => {
   });
 });
 
-test('what a rebuild loses fails a run that wants no warnings, and is folded once it is applied', async () => {
+test('a lost part fails a strict run, and is folded once it is applied', async () => {
   const folder = folderWith({
     'm/1.sql': 'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b); CREATE INDEX t_a ON t(a);',
     'm/2.sql':
@@ -410,7 +415,7 @@ test('one finding lists the datasets that show it', async () => {
   ]);
 });
 
-test('a view that only production has is looked at in the gate', async () => {
+test('the gate checks a view that only production has', async () => {
   const folder = folderWith({ 'm/1.sql': shop, 'later/1.sql': shop, 'later/2.sql': 'DROP TABLE goods;' });
   const file = join(folder, 'app.db');
   await migrate({ migrations: join(folder, 'm') }, { file });

@@ -42,11 +42,11 @@ describe.each(names)('installed with %s', (name) => {
   const rowproof = (...args: string[]): Promise<Ended> =>
     run(project, join(project, 'node_modules/.bin/rowproof'), ...args);
 
-  test('installs without a complaint', () => {
+  test('installs without warnings', () => {
     expect(installed.get(name)).toMatchObject({ code: 0 });
   });
 
-  test('the command tells its version', async () => {
+  test('the command prints its version', async () => {
     expect(await rowproof('--version')).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
   });
 
@@ -96,7 +96,7 @@ describe.each(names)('installed with %s', (name) => {
   });
 });
 
-/** What is read here of vitest's JSON report. */
+/** The part of vitest's JSON report that is read here. */
 interface VitestReport {
   readonly testResults: readonly { readonly assertionResults: readonly { fullName: string; status: string }[] }[];
 }
@@ -132,7 +132,7 @@ test('with vitest, every migration is a test on every dataset', async () => {
   ]);
 });
 
-describe('what is installed', () => {
+describe('the installed packages', () => {
   const modules = join(folder, 'npm/node_modules');
   const own = join(modules, 'rowproof');
 
@@ -146,7 +146,7 @@ describe('what is installed', () => {
     expect(packages.filter((each) => each.runsOnInstall)).toEqual([]);
   });
 
-  test('vitest stays out until the project wants it', () => {
+  test('vitest is not installed until the project asks for it', () => {
     expect(existsSync(join(modules, 'vitest'))).toBe(false);
   });
 

@@ -39,13 +39,13 @@ function only({ findings }: Report): Finding {
   return finding;
 }
 
-describe('what production has not', () => {
+describe('a hazard that production does not have', () => {
   const unique = 'CREATE UNIQUE INDEX people_email ON people (email);';
   const without = people + rows.replace("(2, 'ann@", "(2, 'eve@");
 
   test.each<[string, Profile, string[], boolean]>([
-    ['is left out of the warnings, and that is said', production(1, without), [], true],
-    ['is a warning as long as no profile tells', production(2, without), ['warning'], false],
+    ['is omitted from the warnings, with a note', production(1, without), [], true],
+    ['is a warning as long as no profile excludes it', production(2, without), ['warning'], false],
   ])('%s', async (_name, profile, severities, isSaid) => {
     const folder = project([people, unique], profile);
     const report = await run(folder, { dataset: ['awkward'] });
@@ -81,7 +81,7 @@ describe('a migration that fails only on rows like those of production', () => {
     expect((await run(folder, { dataset: ['one-row', 'typical'] })).findings).toEqual([]);
   });
 
-  test('its values are not shown, unless they are asked for', async () => {
+  test('its values are shown only on request', async () => {
     const rebuild =
       'CREATE TABLE n (id TEXT PRIMARY KEY, note TEXT NOT NULL); INSERT INTO n SELECT id, town FROM people;';
     const folder = project(['CREATE TABLE people (id TEXT PRIMARY KEY, town TEXT);', rebuild], {
@@ -95,7 +95,7 @@ describe('a migration that fails only on rows like those of production', () => {
   });
 });
 
-describe('rows go in', () => {
+describe('rows are inserted', () => {
   const failing = 'CREATE UNIQUE INDEX people_email ON people (email);';
 
   test('at the version of the profile and not before', async () => {
@@ -103,12 +103,12 @@ describe('rows go in', () => {
     expect(report.findings).toEqual([]);
   });
 
-  test('at the first version that has its tables, where it tells none', async () => {
+  test('at the first version that has its tables, if it names none', async () => {
     const finding = only(await run(project([later, people, failing], production(null))));
     expect(finding.migration).toBe('0003_step');
   });
 
-  test('where its tables are, where its version is none of the history', async () => {
+  test('at the version with its tables, if its own is not in the history', async () => {
     const report = await run(project([people, failing], production(20240101)));
     expect(only(report).migration).toBe('0002_step');
     expect(report.notes).toContainEqual(
@@ -119,7 +119,7 @@ describe('rows go in', () => {
     );
   });
 
-  test('as far as profile and schema go together, and the rest is told', async () => {
+  test('as far as profile and schema agree, and the rest is reported', async () => {
     const elsewhere = `${people} CREATE TABLE gone (id INTEGER); ALTER TABLE people ADD COLUMN age INTEGER; ${rows.replaceAll(/('Here'|NULL\)|'There')/g, (text) => (text === 'NULL)' ? 'NULL, 3)' : `${text}, 3`))}`;
     const folder = project([people, 'ALTER TABLE notes ADD COLUMN kind TEXT;'], production(null, elsewhere));
     expect((await run(folder)).notes).toMatchObject([
@@ -128,7 +128,7 @@ describe('rows go in', () => {
     ]);
   });
 
-  test('once: what a migration deletes stays away, and new tables get plain rows', async () => {
+  test('once: deleted rows stay away, and new tables get plain rows', async () => {
     const folder = project(
       [people, `DELETE FROM notes; ${later}`, 'DELETE FROM notes; DELETE FROM tags;'],
       production(1),
@@ -140,7 +140,7 @@ describe('rows go in', () => {
     ]);
   });
 
-  test('as many as the scale says', async () => {
+  test('in the number that the scale gives', async () => {
     const folder = project([people, 'DELETE FROM people;'], production(1));
     const lost = async (scale: number) => JSON.stringify(only(await run(folder, { scale })).facts);
     expect(await lost(100)).toContain('300');
@@ -152,7 +152,7 @@ describe('rows go in', () => {
 });
 
 describe('input', () => {
-  test('a profile in the seeds is a dataset of its own accord', async () => {
+  test('a profile in the seeds is used without a flag', async () => {
     const folder = project([people], production(1));
     const { datasets } = await check({ migrations: join(folder, 'migrations') });
     expect(datasets).toContain('profile');
@@ -161,7 +161,7 @@ describe('input', () => {
     );
   });
 
-  test('the command line names another one, and a scale', () => {
+  test('the command line names another profile and a scale', () => {
     const folder = project([people, 'DELETE FROM people;'], '{}');
     const other = folderWith({ 'shape.json': printProfile(production(1)) });
     const flags = [
@@ -180,9 +180,9 @@ describe('input', () => {
 
   test.each<[string, Config, string]>([
     ['none', { seeds: 'empty' }, 'bad-config'],
-    ['one that is not there', { profile: 'nowhere.json' }, 'file-unreadable'],
-    ['one that is no profile', {}, 'bad-profile'],
-    ['a scale that is none', { scale: 0 }, 'bad-config'],
+    ['a missing file', { profile: 'nowhere.json' }, 'file-unreadable'],
+    ['a file of another format', {}, 'bad-profile'],
+    ['a scale of 0', { scale: 0 }, 'bad-config'],
   ])('%s', async (_name, config, code) => {
     const folder = project([people], '{}');
     const empty = folderWith({ 'notes.txt': '' });
@@ -190,7 +190,7 @@ describe('input', () => {
     await expect(run(folder, placed)).rejects.toMatchObject({ code });
   });
 
-  test('the file of a profile is no hand-written seed', async () => {
+  test('the file of a profile does not count as a hand-written seed', async () => {
     const folder = project([people], production(1));
     expect(readFileSync(join(folder, 'seeds/production.profile.json'), 'utf8')).not.toContain('mail.example');
     expect((await check({ migrations: join(folder, 'migrations') })).datasets).not.toContain('fixture');

@@ -10,7 +10,7 @@ test('one rule reads each kind of difference', () => {
   expect(new Set(kinds).size).toBe(kinds.length);
 });
 
-test('a difference is the same one whatever its numbers, and another one for another table', () => {
+test('a difference keeps its key with other numbers, and has another key in another table', () => {
   const lost = { kind: 'fewer-rows', table: 'a', before: 5, after: 3, treatment: 'untouched', statement: 2 } as const;
   const reach = { cascade: true, trigger: false };
   const others: readonly Difference[] = [
@@ -23,7 +23,7 @@ test('a difference is the same one whatever its numbers, and another one for ano
   expect(others.map(keyOf)).not.toContain(key);
 });
 
-test('the hazards that are values of a column ask for the column by its quoted name', () => {
+test('the hazards that are values of a column query the column by its quoted name', () => {
   const asked = valueKinds.map((kind) => hazardSorts[kind].describe({ table: 'a "b"', column: "c'?d" }).query);
   expect(asked.length).toBeGreaterThan(15);
   expect(asked.filter((query) => !query.includes(`"a ""b"""`) || !query.includes(`"c'?d"`))).toEqual([]);

@@ -2,30 +2,30 @@ import { describe, expect, test } from 'vitest';
 import { check } from '../src/api.ts';
 import { safeForms } from './safe.ts';
 
-/** What looks like a loss and is none, of which there are several forms each. */
+/** Migrations that look like a loss and lose nothing, in several forms each. */
 const traps = [
   'a cascade that fires and is repaired from a TEMP table in the same file',
   'a parent dropped legally under deferred keys',
   'tables dropped and recreated on purpose',
   'rows deleted on purpose',
   "DEFAULT (datetime('now')) and random ids that make two runs differ in values",
-  'old orphans that were there before',
+  'orphans from before the migration',
   'user-made views over a rebuilt table',
   'a column that an expression or a look-up feeds in a rebuild',
   'a default that a later list holds to',
-  'defaults that a rebuild takes away on purpose, changes, or writes in another form',
+  'defaults that a rebuild drops on purpose, changes, or writes in another form',
   'a virtual column over text that is not always JSON',
-  'a word that is no column, and one that is and is meant',
-  'an expression that is NULL where the author says so',
-  'a cast of what is a number',
+  'a quoted word without a column, and one that names its column',
+  'an expression that is NULL where its author states it',
+  'a cast of texts that are numbers',
   'a project that keeps booleans as text',
-  'a move that leaves out what is there already',
+  'a move that omits existing rows',
   'rows that a trigger adds to those which the migration inserts',
   'a guard that stops the migration where rows are not as they must be',
   'a column that goes once its values are elsewhere',
 ];
 
-test('there is a safe form for each trap', () => {
+test('each trap has a safe form', () => {
   expect(new Set(safeForms.map(({ trap }) => trap))).toEqual(new Set(traps));
 });
 

@@ -5,7 +5,7 @@ import type { Config } from '../src/config.ts';
 import { configOf, settingsSchema } from './specimens.ts';
 
 const caseSchema = z.object({
-  /** What makes the last migration look unsafe. */
+  /** The reason why the last migration looks unsafe. */
   trap: z.string(),
   settings: settingsSchema,
   /** Codes of warnings that an awkward row may show, because they are right. */

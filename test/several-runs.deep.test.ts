@@ -9,7 +9,7 @@ const script = fileURLToPath(new URL('./processes/one-run.ts', import.meta.url))
 /** A process takes half a second to start, so that one run of nine is repeated in its own. */
 const repeated = runs.filter((_, place) => place % 9 === 0);
 
-test(`all specimens in one process, settings mixed, come to what fresh processes give (seed ${seed})`, async () => {
+test(`all specimens in one process, with mixed settings, give the findings of fresh processes (seed ${seed})`, async () => {
   const together = new Map<string, string>();
   for (const run of shuffled(runs, seed)) together.set(run.name, await resultOf(run));
   const alone = new Map<string, string>();

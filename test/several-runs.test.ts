@@ -4,11 +4,11 @@ import type { Config } from '../src/config.ts';
 import { resultOf, runs, shuffled } from './several-runs.ts';
 import { folderWith } from './temporary.ts';
 
-describe('a run in a process that has made others', () => {
+describe('a run in a process after other runs', () => {
   const seed = 20_261_129;
   const sample = shuffled(runs, seed).slice(0, 24);
 
-  test(`comes to the same in whatever order runs are made (seed ${seed})`, async () => {
+  test(`gives the same findings in any order of runs (seed ${seed})`, async () => {
     const first = new Map<string, string>();
     for (const run of sample) first.set(run.name, await resultOf(run));
     for (const run of shuffled(sample, seed + 1)) expect(await resultOf(run), run.name).toBe(first.get(run.name));

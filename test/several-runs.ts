@@ -24,7 +24,7 @@ export const runs: readonly Run[] = specimens.flatMap(({ name, config }) =>
   Object.entries(variants).map(([variant, own]) => ({ name: `${name}, ${variant}`, config: { ...config, ...own } })),
 );
 
-/** What a run comes to, as one text; the message of the error where it cannot be made. */
+/** The result of a run as one text; the message of the error where it cannot be made. */
 export async function resultOf({ config }: Run): Promise<string> {
   try {
     return JSON.stringify(await check(config));

@@ -15,19 +15,19 @@ import { codesOf, fixedConfig, type Specimen, specimens, tells } from './specime
 
 const known = (code: string): boolean => isCode(code);
 
-/** What no rule of ours sees yet: cost, and what no comparison can tell. Shrinks as rules are added, and may not grow. */
+/** Specimens that no rule finds yet: cost, and faults that no comparison can show. Shrinks as rules are added, and may not grow. */
 const notSeenYet = [
   'anti-join-parses-json-for-every-pair',
   'settings-key-renamed-but-json-quotes-stay',
   'unmatched-lookup-clears-the-old-answer',
 ];
 const seen = specimens.filter(({ name }) => !notSeenYet.includes(name));
-/** What the schema alone shows. */
+/** Findings that the schema alone shows. */
 const showsWithoutRows = (code: string): boolean => isCode(code) && !rules[code].dependsOnRows;
 const failsOnEmpty = ({ expected }: Specimen): boolean => expected.finding === 'fails-on-empty';
 const failing = seen.filter(({ expected }) => expected.sqlite_message !== undefined);
 
-test('the specimens that are not seen yet are those whose codes have no rule or that cannot be seen', () => {
+test('only specimens without a rule or out of reach are not found', () => {
   const isHidden = ({ expected, out_of_reach }: Specimen): boolean =>
     !known(expected.finding) || out_of_reach !== undefined;
   expect(specimens.filter(isHidden).map(({ name }) => name)).toEqual(notSeenYet);
@@ -41,7 +41,7 @@ describe.each(seen)('$name', (specimen) => {
     return report;
   };
 
-  test('is found with its hand-written rows, where and as it should be', async () => {
+  test('is found with its hand-written rows, at the expected place', async () => {
     const { findings } = await checked();
     expect(findings.flatMap(codesOf).sort()).toEqual([expected.finding, ...(expected.also ?? [])].filter(known).sort());
     const main = findings.find((finding) => tells(finding, expected.finding));
@@ -61,7 +61,7 @@ describe.each(seen)('$name', (specimen) => {
     }
   });
 
-  test('passes on the empty database, unless that is what is wrong with it', async () => {
+  test('passes on the empty database, unless that is its fault', async () => {
     const { steps } = await checked();
     const outcomes = steps.filter(({ dataset }) => dataset === 'empty').map(({ outcome }) => outcome);
     expect(outcomes.pop()).toBe(failsOnEmpty(specimen) ? 'failed' : 'applied');
@@ -78,7 +78,7 @@ describe.each(seen)('$name', (specimen) => {
 
 const plainRowsAreEnough = seen.filter(({ needs }) => needs === 'any-row' || needs === 'fk-linked-rows');
 
-test.each(plainRowsAreEnough)('$name is found from the schema alone, whatever the seed number', async (specimen) => {
+test.each(plainRowsAreEnough)('$name is found from the schema alone, with every seed number', async (specimen) => {
   const { expected, config } = specimen;
   const rows = specimen.min_rows === undefined ? ['one-row', 'typical'] : ['typical'];
   for (const seed of seedNumbers(specimen.place)) {
@@ -93,7 +93,7 @@ test.each(plainRowsAreEnough)('$name is found from the schema alone, whatever th
   }
 });
 
-test.each(seen)('$name raises no alarm on plain rows in its corrected form', async (specimen) => {
+test.each(seen)('$name in its corrected form raises no finding on plain rows', async (specimen) => {
   const { findings } = await check({ ...fixedConfig(specimen), dataset: ['one-row', 'typical'] });
   // An earlier migration may be wrong as well, which correcting the last one does not change.
   const allowed = (specimen.fixed_also ?? []).map(({ finding }) => finding);
@@ -101,7 +101,7 @@ test.each(seen)('$name raises no alarm on plain rows in its corrected form', asy
 });
 
 describe.each(failing)('after the failure of $name', (specimen) => {
-  test('the corrected migration applies to the database as the failure left it', async () => {
+  test('the corrected migration applies to the database that the failure left', async () => {
     const bad = await seedUntilLast(specimen.config);
     const before = snapshotMemory(bad.db);
     expect(execute(bad.db, bad.last, bad.settings)?.message).toBe(specimen.expected.sqlite_message);
@@ -111,7 +111,7 @@ describe.each(failing)('after the failure of $name', (specimen) => {
     expect(left.length === 0).toBe(atomic);
 
     const fixed = readSources(resolveConfig(fixedConfig(specimen))).history.migrations.at(-1);
-    // What a run without a transaction left behind has to be cleared away first, which `not-atomic` is about.
+    // The remains of a run without a transaction must be removed first, which `not-atomic` reports.
     const db = atomic ? bad.db : before.open(bad.settings);
     expect(fixed && execute(db, fixed, bad.settings)).toBeNull();
   });

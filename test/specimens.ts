@@ -12,7 +12,7 @@ export const settingsSchema = z.object({
   dqs: z.boolean(),
 });
 
-/** What rows hold where `needs` is one of these is a hazard. */
+/** Values of rows that count as a hazard where `needs` is one of these. */
 const hazardousNeeds = ['null', 'duplicate', 'orphan', 'bad-json', 'wrong-type'];
 
 const caseSchema = z
@@ -33,7 +33,7 @@ const caseSchema = z
       hazard: z.object({ kind: z.string(), table: z.string(), columns: z.array(z.string()) }).optional(),
     }),
     needs: z.string(),
-    /** How many rows it takes where one is too few. */
+    /** The number of rows that it takes where one is too few. */
     min_rows: z.number().optional(),
     fixed_also: z.array(z.object({ finding: z.string(), severity: z.string() })).optional(),
     out_of_reach: z.string().optional(),

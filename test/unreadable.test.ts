@@ -25,7 +25,7 @@ describe.each(['better-sqlite3', 'node'] as const)('on %s', (engine) => {
     '2.sql': "CREATE TABLE x (y); ALTER TABLE t ADD COLUMN b AS (json_extract(a, '$.b')) VIRTUAL;",
   };
 
-  test('a column that has no value for some rows is told with its rows, and once', async () => {
+  test('a column that has no value for some rows is reported once, with its rows', async () => {
     const report = await run({ ...virtual, '3.sql': 'CREATE TABLE z (y);', '4.sql': 'ALTER TABLE t RENAME TO u;' });
     expect(brief(report)).toEqual([['rows-unreadable', 'malformed-json', 'error', 't', 2]]);
     expect(report.findings[0]?.facts).toMatchObject({
@@ -34,7 +34,7 @@ describe.each(['better-sqlite3', 'node'] as const)('on %s', (engine) => {
     expect(render(report, 'terminal')).toContain('t.b cannot be read in 1 of 2 rows: malformed JSON.\n    In t: id 1.');
   });
 
-  test('nor again by steps that have to do with other tables of many', async () => {
+  test('steps on other tables do not report it again', async () => {
     const others = Array.from({ length: 9 }, (_, i) => `CREATE TABLE o${i} (id INTEGER PRIMARY KEY, a TEXT);`).join('');
     const report = await run({
       ...virtual,
@@ -70,7 +70,7 @@ describe.each(['better-sqlite3', 'node'] as const)('on %s', (engine) => {
     }
   });
 
-  test('what fails after it is told as well, and leaves what was there', async () => {
+  test('a later failure is reported too, and leaves the earlier state', async () => {
     const report = await run({ ...virtual, '3.sql': 'CREATE TABLE c AS SELECT * FROM t;' }, { transaction: 'none' });
     expect(brief(report)).toEqual([
       ['rows-unreadable', 'malformed-json', 'error', 't', 2],
@@ -98,7 +98,7 @@ describe.each(['better-sqlite3', 'node'] as const)('on %s', (engine) => {
     expect(report.findings[0]?.message).toBe('t cannot be read: malformed JSON');
   });
 
-  test('a full-text table whose content is gone', async () => {
+  test('a full-text table without its content table', async () => {
     const report = await run({
       '1.sql': `CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);
         CREATE VIRTUAL TABLE f USING fts5(a, content='t', content_rowid='id');`,
@@ -131,7 +131,7 @@ describe.each(['better-sqlite3', 'node'] as const)('on %s', (engine) => {
         'slug() failed: no such word',
       ],
       [
-        'throws what is no error',
+        'throws a value other than an error',
         () => {
           throw 'a text';
         },
@@ -146,7 +146,7 @@ describe.each(['better-sqlite3', 'node'] as const)('on %s', (engine) => {
       expect(report.findings.map(({ code, message: said }) => [code, said])).toEqual([['fails-on-rows', message]]);
     });
 
-    test('that throws on a row that is read', async () => {
+    test('that throws on a row that is read is reported', async () => {
       const connect = registering((value: unknown) => {
         throw new TypeError(`what is ${value}?`);
       });
@@ -154,7 +154,7 @@ describe.each(['better-sqlite3', 'node'] as const)('on %s', (engine) => {
       expect(brief(report)).toEqual([['rows-unreadable', 'rows-unreadable', 'error', 't', 1]]);
     });
 
-    test('that throws on what production holds names itself and no value', async () => {
+    test('that throws on rows of production is named, without a value', async () => {
       const init = { 'm/1.sql': files['1.sql'] };
       const folder = folderWith(init);
       const file = join(folder, 'app.db');
@@ -186,12 +186,12 @@ describe.each(['better-sqlite3', 'node'] as const)('on %s', (engine) => {
     const next = { 'm/2.sql': 'CREATE TABLE z (y);' };
     const unreadable = "INSERT INTO t VALUES (1, 'SECRET'); ALTER TABLE t ADD COLUMN b AS (json_extract('{}', a));";
 
-    test('what was unreadable before is not blamed on what is pending', async () => {
+    test('columns that were unreadable before are not attributed to pending migrations', async () => {
       const [config, file] = await production(unreadable, next);
       expect(brief(await gate(config, { file }))).toEqual([['schema-differs', 'schema-drift', 'warning', 't', null]]);
     });
 
-    test('an assumption about such a column cannot be asked', async () => {
+    test('an assumption about such a column cannot be checked', async () => {
       const assume = '-- rowproof: assume t.b is not null -- so they say\n';
       const [config, file] = await production(unreadable, { 'm/2.sql': assume + next['m/2.sql'] });
       await expect(gate(config, { file })).rejects.toMatchObject({
@@ -201,7 +201,7 @@ describe.each(['better-sqlite3', 'node'] as const)('on %s', (engine) => {
       });
     });
 
-    test('a function that nobody registers is named', async () => {
+    test('an unregistered function is named', async () => {
       const [config, file] = await production('ALTER TABLE t ADD COLUMN b AS (slug(a));', next);
       await expect(gate(config, { file })).rejects.toMatchObject({
         code: 'function-missing',
@@ -209,7 +209,7 @@ describe.each(['better-sqlite3', 'node'] as const)('on %s', (engine) => {
       });
     });
 
-    test('a ledger that cannot be read is none of ours', async () => {
+    test('the error on an unreadable ledger shows no value', async () => {
       const ledger = `DROP TABLE _migrations; CREATE TABLE _migrations (version, x TEXT, name AS (json_extract('{}', x)));`;
       const [config, file] = await production(`${ledger} INSERT INTO _migrations (version) VALUES (1);`, next);
       const db = new Sqlite(file);

@@ -73,13 +73,13 @@ const jsonReport = z.object({
   ),
 });
 
-/** What is left of a run of vitest. */
+/** The result of a run of vitest. */
 interface Run {
-  /** What it printed: each test when it was over, then the failures. */
+  /** Its output: each test when it was over, then the failures. */
   readonly output: string;
   /** The test files that it ran. */
   readonly files: readonly string[];
-  /** What the files that could not be collected say. */
+  /** The messages of the files that could not be collected. */
   readonly complaints: readonly string[];
   /** The names of the tests with that status. */
   readonly tests: (status: 'passed' | 'failed' | 'skipped') => string[];
@@ -124,7 +124,7 @@ function order({ output }: Run): string[] {
   return [...output.matchAll(/^ [✓×] \S+ > (.+?) \d+ms/gm)].map(([, name = '']) => name.replaceAll(' > ', ' '));
 }
 
-test('a migration that fails on rows fails on every dataset, in the words of SQLite and at its line', async () => {
+test('a migration that fails on rows fails on every dataset, with the message of SQLite and its line', async () => {
   const folder = folderWith({ ...outage, 'migrations.test.js': calling("{ migrations: 'migrations' }") });
   const run = await runVitest(folder);
 
@@ -150,7 +150,7 @@ test('a migration that fails on rows fails on every dataset, in the words of SQL
   );
 });
 
-test('every finding that counts is a failure of its own, and the others are annotations', async () => {
+test('every finding that counts is a separate failure, and the others are annotations', async () => {
   const config = "seeds: 'rows', dataset: ['fixture'], foreignKeys: false";
   const folder = folderWith({
     ...lossy('strict'),
@@ -172,7 +172,7 @@ test('every finding that counts is a failure of its own, and the others are anno
 });
 
 // Each of these starts vitest once more, or twice.
-test.runIf(isWide)('the only test of a dataset says what it says among the others', async () => {
+test.runIf(isWide)('a test that runs alone gives the same result as among others', async () => {
   const folder = folderWith({ ...outage, 'migrations.test.js': calling("{ migrations: 'migrations' }") });
   const run = await runVitest(folder, '-t', '(empty|fixture) .*0003|one-row .*0002');
 
@@ -201,7 +201,7 @@ test.runIf(isWide)('the order of the tests changes nothing, and no order runs a 
   expect(readFileSync(join(folder, 'count'), 'utf8')).toHaveLength(seeds.length);
 });
 
-test.runIf(isWide)('datasets in files of their own are shared out among shards', async () => {
+test.runIf(isWide)('datasets in separate files are distributed among shards', async () => {
   // An absolute path, as projects write it that run from elsewhere, is a relative one in names.
   const absolute = "import.meta.dirname + '/migrations'";
   const folder = folderWith({
@@ -218,7 +218,7 @@ test.runIf(isWide)('datasets in files of their own are shared out among shards',
   );
 });
 
-test('what cannot be tested says why', async () => {
+test('unusable input fails with its reason', async () => {
   const folder = folderWith({
     ...outage,
     ...broken,

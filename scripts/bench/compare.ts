@@ -13,7 +13,7 @@ const rounds = 9;
 
 const settings = buildSettings();
 
-/** What comparing costs: of many rows against a bare scan of both sides, and of few against applying the migration. */
+/** The cost of comparing: of many rows against a bare scan of both sides, and of few against applying the migration. */
 export async function run(): Promise<void> {
   const columns = 'user_id INTEGER NOT NULL, email TEXT NOT NULL, status TEXT, amount REAL, created_at TEXT NOT NULL';
   const values = `i % 1000, 'somebody' || i || '@example.org', CASE i % 3 WHEN 0 THEN 'paid' END, i / 8.0, '2026-05-01T10:00:' || (i % 60)`;

@@ -1,10 +1,10 @@
 import Sqlite from 'better-sqlite3';
 
-/** How many rows everyone makes: few parents, many children. */
+/** The number of rows that everyone makes: few parents, many children. */
 export const userCount = 1_000;
 export const orderCount = 50_000;
 
-/** What an order can be, by its CHECK. */
+/** The states of an order, by its CHECK. */
 export const statuses = ['new', 'paid', 'sent'] as const;
 
 /** The tables that everyone fills: six columns, a TEXT key, a reference and a CHECK. */

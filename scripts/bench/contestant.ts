@@ -3,12 +3,12 @@ import { addUsers, bytesAnOrder, openContest } from './contest.ts';
 import { contestants } from './contestants.ts';
 import { time } from './measure.ts';
 
-/** What a contestant says first: why it cannot take part, or null. */
+/** The first message of a contestant: the reason why it cannot take part, or null. */
 export interface Standing {
   readonly reason: string | null;
 }
 
-/** What a round came to, for an order. */
+/** The result of a round, for an order. */
 export interface Round {
   readonly microseconds: number;
   readonly bytes: number;

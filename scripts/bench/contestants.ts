@@ -10,7 +10,7 @@ import { snapletCount, snapletSeed } from './snaplet.ts';
 export interface Contestant {
   /** Whether it makes users too; else they are there before. */
   readonly makesUsers: boolean;
-  /** How many orders it makes. */
+  /** The number of orders that it makes. */
   readonly count: number;
   readonly fill: (db: Sqlite.Database) => unknown;
 }

@@ -14,7 +14,7 @@ import { interleaved, median, medianRatio, printRatio, time } from './measure.ts
 const rounds = 15;
 const rows = 100;
 
-/** What someone with a small history waits for. */
+/** The time that a user with a small history waits. */
 export async function run(): Promise<void> {
   const migrations = join(import.meta.dirname, '..', '..', 'migrations');
   const plan = planProject(resolveConfig({ migrations, dataset: ['one-row', 'typical'] }));

@@ -4,7 +4,7 @@ import type Sqlite from 'better-sqlite3';
 import { orderCount, statuses, userCount } from './contest.ts';
 import { install, type Peer } from './install.ts';
 
-/** What is used of drizzle-orm and drizzle-seed, which are no dependencies. */
+/** The used parts of drizzle-orm and drizzle-seed, which are no dependencies. */
 interface DrizzleColumn {
   primaryKey(): DrizzleColumn;
   notNull(): DrizzleColumn;

@@ -12,7 +12,7 @@ const rounds = 9;
 const rows = 50_000;
 const root = join(import.meta.dirname, '..', '..');
 
-/** What each job takes on an engine, in milliseconds. */
+/** The time of each job on an engine, in milliseconds. */
 const jobs: Readonly<Record<string, (settings: Settings) => Promise<number>>> = {
   'inserting rows one by one': async (settings) => {
     const db = openMemory(settings);
@@ -46,7 +46,7 @@ const jobs: Readonly<Record<string, (settings: Settings) => Promise<number>>> = 
   },
 };
 
-/** What running on Node's own SQLite costs, in memory and, as before Node 24.16, in files. */
+/** The cost of running on Node's own SQLite, in memory and, as before Node 24.16, in files. */
 export async function run(): Promise<void> {
   for (const [name, job] of Object.entries(jobs)) {
     const on = (engine: EngineName) => () => job(resolveConfig({ engine }).settings);

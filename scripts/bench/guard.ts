@@ -15,7 +15,7 @@ function dump(table: string): readonly { readonly sql: string; readonly line: nu
   return splitStatements(rows.join('\n'));
 }
 
-/** What it costs to make sure of every statement of the user's that it keeps to the database at hand. */
+/** The cost of the check that each statement of the user keeps to the database at hand. */
 export async function run(): Promise<void> {
   for (const engine of ['better-sqlite3', 'node'] as const) {
     for (const [what, table] of [

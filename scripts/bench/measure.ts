@@ -1,7 +1,7 @@
-/** What is measured: milliseconds, or another number of which less is better. */
+/** A measurement: milliseconds, or another number of which less is better. */
 export type Measurement = () => number | Promise<number>;
 
-/** What a ratio may be; `null` where it is for information. */
+/** The limit of a ratio; `null` where it is for information. */
 export type Limit = { readonly atMost: number } | { readonly atLeast: number } | null;
 
 /** Milliseconds that `work` takes. */

@@ -7,10 +7,10 @@ import type Sqlite from 'better-sqlite3';
 import { openContest, statuses } from './contest.ts';
 import { install, type Peer } from './install.ts';
 
-/** How many rows it makes, for it takes half a millisecond for each. */
+/** The number of rows that it makes, for it takes half a millisecond for each. */
 export const snapletCount = 500;
 
-/** What is used of the client that @snaplet/seed generates, which is no dependency. */
+/** The used part of the client that @snaplet/seed generates, which is no dependency. */
 interface SnapletSeed {
   createSeedClient(options: { adapter: unknown; connect: { users: readonly unknown[] } }): Promise<{
     orders(make: (times: SnapletTimes) => unknown): Promise<unknown>;

@@ -32,7 +32,7 @@ export interface Application {
   readonly from: number;
   readonly settings: Settings;
   readonly invariants: readonly Invariant[];
-  /** The database as it is now. */
+  /** The current database. */
   readonly snapshot: Snapshot;
   /** Its state, where it is known from the step before and no rows were put in since. */
   readonly before?: State;
@@ -98,7 +98,7 @@ function applyAndObserve(application: Application): Outcome {
     };
   }
   const leftBehind = snapshot.differences(db, settings);
-  // Nobody goes on with this database: whoever needs one takes it from the snapshot or the baseline.
+  // This database is not used again; the next step opens the snapshot or the baseline.
   const retry = leftBehind.length > 0 ? execute(db, migration, settings) : null;
   return { status: 'failed', ...executed, failure, before, held, leftBehind, retry };
 }

@@ -1,6 +1,6 @@
 import type { Outcome } from '../model/outcome.ts';
 
-// What SQLite says of an object that is missing: in a statement, and in a view or trigger that it compiles on the way.
+// The messages of SQLite about a missing object: in a statement, and in a view or trigger that it compiles on the way.
 const want =
   /^(?:no such (?:table|column|index|view|trigger)|table .* has no column named|error in (?:view|trigger|index) .*: no such)/;
 

@@ -3,11 +3,11 @@ import type { DatasetName, Unfilled } from '../model/dataset.ts';
 import type { Note } from '../model/note.ts';
 import type { State } from '../model/outcome.ts';
 
-/** What putting rows in came to. */
+/** The result of inserting rows. */
 export interface Filling {
   /** Tables that have no row, each with its reason. */
   readonly unfilled: readonly Unfilled[];
-  /** Whatever else the user should know. */
+  /** Other facts for the user. */
   readonly notes: readonly Note[];
   /** The tables, folded, that rows may have been written to, an upper bound; left out where that may be all. */
   readonly written?: ReadonlySet<string> | undefined;

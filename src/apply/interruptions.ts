@@ -65,7 +65,7 @@ function runWhole(
   try {
     execute(db, migration, settings, {
       after: (statement) => {
-        // What is not committed is rolled back when the process dies.
+        // A dying process rolls back uncommitted changes.
         if (db.inTransaction || statement === last || revisionOf(db) === revision) return;
         revision = revisionOf(db);
         stops.add(statement.index);
@@ -94,8 +94,8 @@ function repeat(
 }
 
 /**
- * What two whole runs do not make alike, by the clock or by chance. It has to be run last: whatever the clock changed
- * between the first run and a repeated one, it has changed by now.
+ * The differences between two complete runs, made by the clock or by chance. It must run last: every change of the clock
+ * between the first run and a repeated one has then taken place.
  */
 function differencesOfTwoRuns(
   migration: Migration,

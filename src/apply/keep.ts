@@ -5,7 +5,7 @@ import type { Migration } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
 import { addsOnly } from '../sql/adds-only.ts';
 
-/** Keeps an in-memory database as it is before a step, until the next one, at the least cost. */
+/** Keeps the state of an in-memory database before a step, until the next one, at the least cost. */
 export function keep(db: Database, migration: Migration, settings: Settings): Snapshot {
   return addsOnly(migration) ? snapshotLate(db, settings) : snapshotMemory(db);
 }

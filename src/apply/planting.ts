@@ -9,7 +9,7 @@ interface RunResult {
 }
 
 /**
- * Makes a function that puts a row in as it is, and deletes it again if it says so; where a row is not to be enforced,
+ * Makes a function that inserts a row unchanged, and deletes it again if it says so; where a row is not to be enforced,
  * foreign keys are off meanwhile, for which it must stand outside a transaction. It returns whether the row went in, which
  * a trigger may prevent in silence, and throws SQLite's error when it is refused.
  */
@@ -40,7 +40,7 @@ export function createPlanter(db: Database): (row: HazardRow) => boolean {
   };
 }
 
-/** Puts rows in, each once. What is refused is left out. */
+/** Inserts rows, each once. Refused rows are left out. */
 export function plantRows(db: Database, rows: Iterable<HazardRow>): void {
   const plant = createPlanter(db);
   for (const row of new Set(rows)) {

@@ -9,7 +9,7 @@ import { type Application, applyStep } from './apply.ts';
 import type { HazardDataset } from './hazard-dataset.ts';
 import { plantRows } from './planting.ts';
 
-/** What a step came to with some hazards beside the plain rows. */
+/** The results of a step with some hazards beside the plain rows. */
 export interface TrialRun {
   readonly outcome: Outcome;
   /** The database before the step, those hazards in it. */
@@ -19,16 +19,16 @@ export interface TrialRun {
 /** A step that can be run with any of its hazards, each time from the plain rows on. */
 export interface Trial {
   readonly dataset: DatasetName;
-  /** What the step came to on the plain rows alone. */
+  /** The result on the plain rows alone. */
   readonly plain: Outcome;
   readonly hazards: Hazards;
-  /** What it came to with all hazards at once. */
+  /** The result with all hazards at once. */
   readonly together: TrialRun;
   /** Runs it with the rows of some. */
   readonly run: (rows: readonly HazardRow[]) => TrialRun;
 }
 
-/** What is applied; the database and its state are those of each run. */
+/** The part of an application that all runs share; each run has its own database and state. */
 type Repeatable = Omit<Application, 'db' | 'snapshot' | 'before'>;
 
 /**

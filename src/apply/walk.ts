@@ -39,7 +39,7 @@ export interface Step {
   readonly snapshots: ReadonlyMap<Side, Snapshot>;
   /** The candidates that go on with other rows, because the migration failed on those they had. */
   readonly restarted: readonly DatasetName[];
-  /** What the step came to with hazards, for the datasets that have any beside their plain rows. */
+  /** The results with hazards, for the datasets that have any beside their plain rows. */
   readonly trials?: ReadonlyMap<DatasetName, Trial>;
 }
 
@@ -165,7 +165,7 @@ function stepCandidates(
   const restarted: DatasetName[] = [];
   const trials = new Map<DatasetName, Trial>();
   const isLast = migration === history.migrations.at(-1);
-  // What fails on the empty database says nothing about rows.
+  // A failure on the empty database says nothing about rows.
   for (const candidate of baseline.status === 'failed' ? [] : candidates) {
     const { dataset, db } = candidate;
     const snapshot = candidate.files?.keep(dataset.name) ?? keep(db, migration, settings);

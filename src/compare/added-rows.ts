@@ -22,7 +22,7 @@ export function findAddedRows(
   const { before, after, changes } = outcome;
   const inserted = triggersThatInsert(before, after);
   if (inserted.size === 0) return [];
-  // Whoever inserts into a view means what its trigger does.
+  // An author who inserts into a view intends the effects of its trigger.
   const isView = (name: string): boolean =>
     before.schema.objects.some((each) => each.type === 'view' && sameName(each.name, name));
   if (statements.some(({ head }) => head.verb === 'insert' && head.target !== null && isView(head.target))) return [];
@@ -57,7 +57,7 @@ function triggersThatInsert(before: State, after: State): ReadonlySet<string> {
   return new Set(inserting.flatMap((names) => [...names]));
 }
 
-/** What the triggers name, folded, that a migration makes and drops again: they are its own way to write. */
+/** The folded names in triggers that a migration makes and drops again: these triggers are its own way to write. */
 function namesInPassingTriggers(statements: readonly Statement[], { schema }: State): ReadonlySet<string> {
   const kept = new Set(schema.objects.filter(({ type }) => type === 'trigger').map(({ sql }) => onOneLine(sql ?? '')));
   const passing = statements.filter(({ head, sql }) => head.verb === 'create-trigger' && !isKept(sql, kept));

@@ -5,7 +5,7 @@ import { sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 
 /**
- * What compiles before a step and not after it. What a step makes anew counts where it stops something that worked: a
+ * Objects that compile before a step and not after it. New objects count where they stop something that worked: a
  * trigger on a table that was there, a foreign key of one. A new table or view that names what a later migration makes
  * stops nothing.
  */

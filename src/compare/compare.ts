@@ -18,7 +18,7 @@ import { findResetSequences } from './sequences.ts';
 import { findUnreadableRows } from './unreadable.ts';
 import { findChangedValues, findDuplicates } from './values.ts';
 
-/** The ledger is there in production and not in a test; it is no part of a history. */
+/** The ledger exists in production and not in a test; it does not belong to a history. */
 const ledger: ReadonlySet<string> = new Set(['_migrations']);
 
 /**
@@ -47,7 +47,7 @@ export function compareDrift(migration: Migration, baseline: Schema, production:
 }
 
 /**
- * What production has otherwise than a new database once all that is pending has run, beyond what it had before.
+ * The differences of production from a new database after all pending migrations, beyond those from before.
  * @param before the schemas before anything pending has run.
  */
 export function compareHeads(before: SchemaPair, after: SchemaPair): ObjectDifference[] {
@@ -111,7 +111,7 @@ function findDifferences(
   ];
 }
 
-/** Whoever puts the rows right and runs the migration again must get past what it left behind. */
+/** A user who corrects the rows and runs the migration again must get past the remains of the first run. */
 function findStuck({ failure, retry }: Failed, site: FailureSite): Difference[] {
   const first = failure.statement;
   if (retry === null || (retry.statement ?? Infinity) >= (first ?? Infinity)) return [];
@@ -196,7 +196,7 @@ function findViolations(before: State, after: State): Difference[] {
 
 /**
  * Rows beyond those of before, by the columns that both answers have: `SELECT *` grows with its table. Each row of before
- * answers for one alike.
+ * accounts for one equal row.
  */
 function newRows(before: Violations, after: Violations): string[] {
   const had = before.rows.map(readRow);

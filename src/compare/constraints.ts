@@ -28,7 +28,7 @@ export interface Constraint {
   readonly parent?: string;
 }
 
-/** What a foreign key does that says nothing. https://sqlite.org/foreignkeys.html#fk_actions */
+/** The default action of a foreign key. https://sqlite.org/foreignkeys.html#fk_actions */
 const noAction = 'NO ACTION';
 
 /** A foreign key and its actions are one matter. */
@@ -36,7 +36,7 @@ export function familyOf(kind: ConstraintKind): ConstraintKind {
   return kind === 'on-delete' || kind === 'on-update' ? 'foreign-key' : kind;
 }
 
-/** What a foreign key does where its parent is deleted or gets another key; it goes with its key. */
+/** Whether it is an action of a foreign key on the deletion or the new key of its parent; it goes with its key. */
 export function isAction({ kind }: Constraint): boolean {
   return kind === 'on-delete' || kind === 'on-update';
 }
@@ -103,7 +103,7 @@ export function constraintsOf(table: Table): Constraint[] {
   ];
 }
 
-/** What makes two constraints one, however their texts are quoted: a key may lead to another parent. */
+/** The identity of a constraint, independent of quoting: a key may lead to another parent. */
 export function likeness({ kind, columns, text }: Constraint): string {
   if (kind === 'check') {
     const words = significantTokens(text).map((token) =>

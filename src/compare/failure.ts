@@ -16,7 +16,7 @@ const namedTable =
 // Our own words, where the check before COMMIT finds rows without a parent.
 const checkedTable = /^foreign key check failed: \d+ rows? of (.+?)\(/;
 
-/** What tells the table of a failure. */
+/** The facts that identify the table of a failure. */
 export interface FailureSite {
   readonly migration: Migration;
   readonly lineage: Lineage;
@@ -40,7 +40,7 @@ export function siteOf(migration: Migration, lineage: Lineage, { schema }: State
 export function failureTable(failure: Failure, site: FailureSite): string | null {
   const { lineage, exists } = site;
   const statement = statementOf(failure, site);
-  // What RAISE or a function says may look like SQLite's words, with a value where the name of a table stands.
+  // A message of RAISE or of a function may look like SQLite's words, with a value where the name of a table stands.
   const words = failure.harmless ? failure.message : '';
   const named = namedTable.exec(words.split(', ')[0] ?? '')?.[1];
   if (statement === undefined) return named ?? checkedTable.exec(words)?.[1] ?? null;
@@ -53,7 +53,7 @@ export function failureTable(failure: Failure, site: FailureSite): string | null
   return last ?? (first === null ? null : survivor(lineage, first, exists)) ?? lineage.lastName(table, statement.index);
 }
 
-/** What the table held whose rows the failing statement met: the one that it was found to read, else the one it changes. */
+/** The rows that the failing statement met: those of the table that it was found to read, else of the one it changes. */
 export function heldRows(failure: Failure, site: FailureSite, held: readonly Held[]): Held | null {
   const statement = statementOf(failure, site);
   if (statement === undefined) return null;

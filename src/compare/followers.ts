@@ -12,14 +12,14 @@ type Follower = Extract<Difference, { kind: 'broken-object' }>;
 interface Succession {
   /** The name of before, which is the new table's now. */
   readonly name: string;
-  /** What the old table is called at the end. */
+  /** The name of the old table at the end. */
   readonly old: string;
   /** The statement that renamed it. */
   readonly statement: number;
 }
 
 /**
- * What went along when a table was renamed out of the way of its successor: foreign keys, views and triggers follow a
+ * Objects that followed a table that was renamed out of the way of its successor: foreign keys, views and triggers follow a
  * table to its new name (https://sqlite.org/lang_altertable.html#alter_table_rename), compile as before, and have nothing
  * to do with the rows that are read and written from now on.
  */
@@ -86,7 +86,7 @@ function followingTriggers({ name, old, statement }: Succession, before: Schema,
   const triggers = ({ objects }: Schema, table: string): readonly string[] =>
     objects.filter((each) => each.type === 'trigger' && sameName(each.table, table)).map((each) => foldName(each.name));
   const had = triggers(before, name);
-  // Whoever wrote triggers for the new table has thought of them.
+  // The author of triggers for the new table has thought of them.
   if (triggers(after, name).length > 0) return [];
   return after.objects.flatMap((trigger): Follower[] => {
     const isOne = trigger.type === 'trigger' && sameName(trigger.table, old) && had.includes(foldName(trigger.name));

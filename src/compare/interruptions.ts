@@ -6,8 +6,8 @@ import { readLineage } from '../sql/lineage.ts';
 import { type FailureSite, failureTable, siteOf } from './failure.ts';
 
 /**
- * What the interruptions of a step came to. All whose second run fails are one difference, told by the first of them, and
- * so are all whose second run ends well and leaves something else.
+ * The differences that interruptions of a step show. All whose second run fails are one difference, reported by the first of
+ * them, and so are all whose second run ends well and leaves another state.
  */
 export function compareInterruptions(
   migration: Migration,

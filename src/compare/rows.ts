@@ -35,7 +35,7 @@ export function findFewerRows(
   return differences;
 }
 
-/** What can delete from a table without being told to. */
+/** The objects that can delete from a table without a statement of the migration. */
 function reachOf(table: string, { schema }: State): { cascade: boolean; trigger: boolean } {
   const own = schema.tables.find(({ name }) => sameName(name, table));
   return {

@@ -8,7 +8,7 @@ type Applied = Extract<Outcome, { status: 'applied' }>;
 
 /**
  * Values that no statement says it changes, one difference for each column, and those that a statement changes to what it
- * cannot mean. What else an expression or an UPDATE feeds has been left out before.
+ * cannot mean. Other columns that an expression or an UPDATE feeds are omitted before.
  */
 export function findChangedValues({ changes, miswritten, before, after }: Applied): Difference[] {
   const changed = changes.flatMap((change) =>
@@ -65,7 +65,7 @@ export function findDuplicates({ changes, before }: Applied): Difference[] {
   );
 }
 
-/** Why the values of a column are not what they were; null for a trigger that notes the time. */
+/** The reason for changed values of a column; null for a trigger that notes the time. */
 function causeOf(
   { column, rows, nulled, retyped, converted, feeds }: ColumnChange,
   change: TableChange,

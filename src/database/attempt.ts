@@ -14,7 +14,7 @@ export interface Trying {
   readonly limitsPages: boolean;
 }
 
-/** What trying came to: what `work` gave, or how it failed and the error that said so. */
+/** The result of an attempt: the value of `work`, or its failure with the error that reported it. */
 export type Attempt<T> = { readonly value: T } | { readonly failure: Failure; readonly error: unknown };
 
 /**

@@ -8,7 +8,7 @@ import { guardedConnection } from './guard/connection.ts';
 /**
  * Calls `connect` of the config to register the application's functions. Its errors belong to the config, except for
  * errors about the file (`passes`). On a file the words of other errors are not shown: they may hold values.
- * @param passes whether an error is to be thrown as it is.
+ * @param passes whether an error is to be thrown unchanged.
  * @throws HarnessError `bad-config` with the line of the config
  */
 export function connectAsConfigured(db: Database, { connect }: Settings, passes: (error: unknown) => boolean): void {

@@ -99,7 +99,7 @@ export function resetSwitches(db: Database, settings: Settings): void {
 /**
  * SQLite's code and message when `error` is its answer to a statement: to the SQL, the rows, or the locks of others; also
  * for what a function of the application threw that it called. Null for any other error, and where the machine is to
- * blame (a full disk, no memory), which is no answer to anything.
+ * blame (a full disk, no memory), which answers nothing.
  */
 export function sqliteError(error: unknown): { code: string; message: string } | null {
   if (error instanceof FunctionError) return { code: 'SQLITE_ERROR', message: error.message };
@@ -182,21 +182,21 @@ export function fileError(file: string, error: unknown): unknown {
 }
 
 /**
- * What an error means for which the machine is to blame: a HarnessError, with what the disk of `folder` has left where
- * it is full; any other error is given back as it is.
+ * Turns an error of the machine into a HarnessError, with the free space on the disk of `folder` where
+ * it is full; any other error is returned unchanged.
  * @param what its first words
  * @param folder that of temporary files when left out, where SQLite sorts and keeps what it may have to take back
  */
 export function machineError(error: unknown, what: string, folder: string = tmpdir()): unknown {
   const code = engineError(error)?.code ?? systemCode(error);
   if (error instanceof HarnessError || code === null || !(error instanceof Error)) return error;
-  // Whatever else the file system refuses was changed by others while we worked with it.
+  // Any other refusal of the file system comes from changes by others during the work.
   const fault = faultOf(code) ?? (systemCode(error) === null ? null : 'disk-failed');
   return fault === null ? error : describeFault(fault, { what, folder, message: error.message, cause: error });
 }
 
 /**
- * What an error means that met files of ours alone, which others may have changed or moved meanwhile; as `machineError`.
+ * Turns an error on files of ours alone, which others may have changed or moved meanwhile, into one like `machineError`.
  */
 export function scratchError(error: unknown, what: string, folder: string = tmpdir()): unknown {
   const said = engineError(error);

@@ -49,7 +49,7 @@ function readResults(db: Database, query: string): { readonly name: string; read
 function sourceOf({ name, column, table }: ResultColumn, by: Expression | null): Source {
   if (by?.looksUp === true) return { kind: 'expression', by };
   if (column !== null && table !== null) return { kind: 'column', table, column };
-  // SQLite names a result by its text: a quoted name that is no column has become a string.
+  // SQLite names a result by its text: a quoted name without a column has become a string.
   return /^"(?:[^"]|"")*"$/.test(name) ? { kind: 'literal', text: unquote(name) } : { kind: 'expression', by };
 }
 

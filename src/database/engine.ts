@@ -20,7 +20,7 @@ export interface Statement<Parameters extends unknown[] = unknown[], Row = unkno
   /** The first row. */
   get(...parameters: Parameters): Row | undefined;
   all(...parameters: Parameters): Row[];
-  /** Rows one by one. Whoever does not read them all must call `return()`, or the table stays locked. */
+  /** Rows one by one. A caller that does not read them all must call `return()`, or the table stays locked. */
   iterate(...parameters: Parameters): IterableIterator<Row>;
   /** From now on a row is the value of its first column. */
   pluck(): this;
@@ -62,13 +62,13 @@ export interface Database extends Connection {
   close(): unknown;
 }
 
-/** How a connection is opened. */
+/** The options for opening a connection. */
 export interface OpenOptions {
   /** Whether "x" may be a string. https://sqlite.org/quirks.html#dblquote */
   readonly doubleQuotedStrings: boolean;
 }
 
-/** How a connection to a file is opened. */
+/** The options for opening a connection to a file. */
 export interface FileOptions extends OpenOptions {
   /** Whether the file is there already; else it is made. */
   readonly mustExist: boolean;

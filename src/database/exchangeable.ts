@@ -8,7 +8,7 @@ export interface Exchangeable extends Database {
   lend<T>(work: (file: string) => T): T;
 }
 
-/** How a connection is opened anew. */
+/** Functions that open a connection anew. */
 export interface Exchange {
   /** The file that it is on; null for memory. */
   readonly file: string | null;

@@ -20,7 +20,7 @@ export interface Hooks {
   readonly committing?: () => void;
   /** After a failure, before anything of it is rolled back. A program may go on after it. */
   readonly failed?: (failure: Failure, statement: Statement | null) => void;
-  /** What a program has executed, in the form of a migration, at its end. */
+  /** The statements that a program executed, in the form of a migration, at its end. */
   readonly ran?: (migration: Migration) => void;
 }
 
@@ -170,7 +170,7 @@ function limitsPages({ statements }: Migration): boolean {
   return statements.some(({ sql }) => /^pragma\b.*\bmax_page_count\b/is.test(sql));
 }
 
-/** How `work` fails for a statement, or null. */
+/** The failure of `work` for a statement, or null. */
 function failing(db: Database, migration: Migration, statement: Statement | null, work: () => void): Failure | null {
   const trying = {
     file: migration.file,

@@ -7,7 +7,7 @@ import { postGuardian } from './guardian.ts';
 export interface GuardedFolder {
   readonly path: string;
   /**
-   * Removes the folder with all that is in it; a second call does nothing. What cannot be removed yet, as files that
+   * Removes the folder with all its files; a second call does nothing. Files that cannot be removed yet, as those that
    * are open on Windows, goes when the process ends.
    */
   dispose(): void;

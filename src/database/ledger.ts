@@ -189,7 +189,7 @@ function adoptLedger(db: Database, missing: readonly string[]): void {
   }
 }
 
-/** What an error means that a write to the ledger met: `ledger-foreign` where the table refuses it, else the error itself. */
+/** Interprets an error of a write to the ledger: `ledger-foreign` where the table refuses it, else the error itself. */
 export function asForeign(db: Database, error: unknown): unknown {
   const said = sqliteError(error);
   if (said === null || !/^SQLITE_(?:ERROR|CONSTRAINT|MISMATCH)/.test(said.code)) return error;

@@ -37,7 +37,7 @@ export function countLeftOut(db: Database, { index, head, sql }: Statement): Lef
     const held = columns.map(quoteName).join(', ');
     const same = columns.map((column, i) => `t.${quoteName(column)} IS q.${names[i]}`).join(' AND ');
     const given = `WITH q (${names.join(', ')}) AS (${query}\n)`;
-    // What is there to the byte is most; the rest is compared as the columns convert it.
+    // Most rows are equal to the byte; the rest are compared after the conversion of the columns.
     const missing = `SELECT * FROM q EXCEPT SELECT ${held} FROM main.${quoteName(table)}`;
     const count = (from: string): number =>
       db.prepare<[], number>(`${given} SELECT count(*) FROM ${from}`).pluck().get() ?? 0;

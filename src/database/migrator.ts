@@ -26,13 +26,13 @@ import { refuseDamage } from './soundness.ts';
 /** Milliseconds between two attempts to open a file. */
 const pause = 10;
 
-/** How to migrate. */
+/** The options of `migrate`. */
 export interface MigrateOptions extends Reach {
   /** Gives the time for the ledger, ISO 8601. */
   readonly now: () => string;
   /** Called after each migration that this process has applied. */
   readonly applied?: ((migration: Migration) => void) | undefined;
-  /** How thoroughly the file is checked before the first migration; `quick` when left out. */
+  /** The check of the file before the first migration; `quick` when left out. */
   readonly integrity?: Integrity | undefined;
 }
 

@@ -13,7 +13,7 @@ interface BrokenKey extends Orphans {
 
 /** The rows of one foreign key that miss the same parent. */
 export interface MissingParent extends Orphans {
-  /** What they hold in the columns of the key, as JSON; '' in a table without rowid, where nobody says which rows. */
+  /** Their values in the columns of the key, as JSON; '' in a table without rowid, where the rows are unknown. */
   readonly missing: string;
 }
 

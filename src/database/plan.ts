@@ -117,7 +117,7 @@ function entriesAt(db: Database, file: string, history: History, at: MigrationRe
   return [...entries, ...added.map(entryOf)];
 }
 
-/** The entries of our ledger; none where `_migrations` is a table of another make. */
+/** The entries of our ledger; none where `_migrations` is not a table of rowproof. */
 function knownEntries(db: Database): readonly LedgerEntry[] {
   try {
     return readLedger(db) ?? [];

@@ -27,7 +27,7 @@ export function namingErrors(name: string, body: Body): Body {
     if (isStorable(result)) return result ?? null;
     throw new FunctionError(name, new TypeError(`it gave ${kindOf(result)}`));
   };
-  // How many parameters it has in SQL.
+  // The number of its parameters in SQL.
   return Object.defineProperty(call, 'length', { value: body.length });
 }
 

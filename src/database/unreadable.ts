@@ -9,7 +9,7 @@ import { readRows } from './reading.ts';
 /** Rows that are looked at one by one to count those that cannot be read. */
 const lookLimit = 100_000;
 
-/** How many of them are named by their keys. */
+/** The number of rows that are named by their keys. */
 const shownRows = 3;
 
 /**
@@ -48,7 +48,7 @@ function computing(table: string, columns: readonly string[]): string {
   return `SELECT ${each.join(', ')} FROM main.${quoteName(table)} NOT INDEXED`;
 }
 
-/** How many rows cannot be read and how a few are known, where a look at each does not take too long. */
+/** The number of unreadable rows and the keys of a few, where a look at each does not take too long. */
 function countUnreadable(db: Database, table: Table, column: string): Pick<Unreadable, 'rows' | 'keys'> {
   const key = keyOf(table);
   const none = { columns: [], rows: [] };

@@ -27,7 +27,7 @@ const everything: WriteWatch = { watch: () => {}, mayHaveWritten: () => true, wr
  * Where that would cost more than comparing everything, it asks nothing and takes everything as written.
  */
 export function watchWrites(db: Database, { statements, program }: Migration): WriteWatch {
-  // How many statements a program will execute, nobody knows.
+  // The number of statements that a program will execute is unknown.
   if (program !== undefined) return everything;
   // Root pages move when a table is dropped: https://sqlite.org/pragma.html#pragma_auto_vacuum
   if (db.pragma('auto_vacuum', { simple: true }) !== 0) return everything;

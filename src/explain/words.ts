@@ -53,10 +53,10 @@ export function otherStatements(things: readonly (Placed & { readonly table: str
   return [`Other statements: ${others.map(({ table, statement }) => `${table} (statement ${statement})`).join(', ')}.`];
 }
 
-/** What a program leaves behind that its tool does not put right. */
+/** The state that a program leaves behind and its tool does not restore. */
 export const keysLeftOff =
   'Foreign keys stay off on the connection after the failure: whatever uses it next can write rows without a parent.';
 
-/** What to do about a program that failed by itself, and not by a statement. */
+/** The remedy for a program that failed by itself, and not by a statement. */
 export const correctProgram =
   'Correct the program at that line; it runs as it does in production, on a scratch database.';

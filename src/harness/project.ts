@@ -42,7 +42,7 @@ export interface Plan extends GuardedSources {
   readonly isComplete: boolean;
 }
 
-/** What a run works on. */
+/** The inputs of a run. */
 export interface Project extends Plan, RunnableSources {
   /** The hand-written rows; none where the run has no dataset of them. */
   readonly fixtures: readonly Fixture[];
@@ -55,7 +55,7 @@ export interface Project extends Plan, RunnableSources {
  */
 export function readSources(config: ResolvedConfig): Sources {
   const listed = config.migrator === null ? null : listByCommand(config.migrator);
-  // What a migrator lists need not lie in a folder.
+  // The migrations that a migrator lists need not lie in a folder.
   const place = listed === null ? findMigrations(config.migrations) : (config.migrations ?? '.');
   const read = readHistory(place, config.base, config.runner, listed);
   const history = withDirectives(withRunModule(read, config.runModule), config.directives);
@@ -98,7 +98,7 @@ export function narrowed(plan: Plan, datasets: readonly CheckDataset[]): Plan {
 
 /**
  * Loads what a plan has left: the seeds that are programs, where the run has a dataset of hand-written rows, and the
- * migrations that are. Whoever runs the project ends its programs.
+ * migrations that are. The caller that runs the project ends its programs.
  * @throws HarnessError `bad-seed`, and those of `withPrograms`
  */
 export async function loadProject(plan: Plan): Promise<Project> {

@@ -4,7 +4,7 @@ import type { Sources } from './project.ts';
 
 /** The programs of a history while they can be run. */
 export interface RunningPrograms {
-  /** What a report says of them. */
+  /** The facts about them in a report. */
   readonly notes: readonly Note[];
   /** The lines that they have printed since it was last asked. */
   readonly printed: () => readonly Note[];
@@ -17,7 +17,7 @@ export interface RunnableSources extends Sources {
   readonly programs: RunningPrograms | null;
 }
 
-/** What programs have printed, a note for each line. */
+/** Turns the output of programs into notes, one for each line. */
 export function linesOf(text: string): Note[] {
   return stripVTControlCharacters(text)
     .split('\n')

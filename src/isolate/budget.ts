@@ -2,10 +2,10 @@ import type { Trial, TrialRun } from '../apply/trial.ts';
 import type { Difference } from '../model/comparison.ts';
 import type { Hazard, HazardLabel, HazardRow } from '../model/hazard.ts';
 
-/** How often a step is run again to find the hazards that it trips over. */
+/** The number of times that a step runs again to find the hazards that it trips over. */
 export const tryLimit = 200;
 
-/** What a difference is the difference of, whatever its numbers. */
+/** The identity of a difference, without its numbers. */
 export type Cause = string;
 
 /** The differences of one run that plain rows do not show. */
@@ -42,8 +42,8 @@ export function countTries({ run }: Trial, known: Shown, differencesOf: (run: Tr
 }
 
 /**
- * What `shown` has beyond `known`, but for what the text of the migration means to do. A counter that goes back with the
- * rows that are lost is no second matter.
+ * The part of `shown` beyond `known`, except intended changes of the migration. A counter that goes back with lost
+ * rows does not count separately.
  */
 export function beyond(known: Shown, shown: Shown): Shown {
   const unmeant = [...shown].filter(([, difference]) => !isIntended(difference));
@@ -53,7 +53,7 @@ export function beyond(known: Shown, shown: Shown): Shown {
   );
 }
 
-/** What a migration says itself: its numbers are those of hazards, which mean nothing. */
+/** Whether the text of a migration states a difference: its numbers are those of hazards, which mean nothing. */
 function isIntended(difference: Difference): boolean {
   if (difference.kind === 'dropped-values') return true;
   return (

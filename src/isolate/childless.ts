@@ -3,7 +3,7 @@ import type { Childless, HazardLabel, HazardRow, Hazards } from '../model/hazard
 import type { Culprit, Made, Tries } from './budget.ts';
 
 /**
- * What a row without anything awkward shows because no row of another table refers to it: whatever goes away when a child
+ * The differences of a plain row that no row of another table refers to: those that disappear when a child
  * is put beside it.
  * @param made what such a row of a table showed.
  */

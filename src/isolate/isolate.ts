@@ -11,7 +11,7 @@ import { asOne, refine } from './minimise.ts';
 import { narrow } from './narrow.ts';
 import { findCulprits } from './search.ts';
 
-/** What hazards show of a step beyond its plain rows. */
+/** The differences that hazards show beyond the plain rows of a step. */
 export interface Isolation {
   readonly dataset: DatasetName;
   /** One for each difference, with the hazards that show it by themselves. */
@@ -20,16 +20,16 @@ export interface Isolation {
   readonly exhausted: boolean;
 }
 
-/** What the search asks of others. */
+/** The functions that the search calls. */
 export interface Means {
-  /** What differs on one side of a migration. */
+  /** The differences on one side of a migration. */
   readonly compare: (
     migration: Migration,
     dataset: DatasetName,
     outcome: Outcome,
     baseline: Outcome,
   ) => readonly Difference[];
-  /** What makes two differences one, whatever their numbers. */
+  /** The key that two equal differences share, without their numbers. */
   readonly keyOf: (difference: Difference) => string;
   /** The same difference with the statement that made it, as far as running the migration again tells. */
   readonly locate: (difference: Difference, migration: Migration, before: TrialRun['snapshot']) => Difference;
@@ -76,7 +76,7 @@ function isolate(trial: Trial, { migration, baseline }: Step, { compare, keyOf, 
   return { dataset, comparisons, exhausted };
 }
 
-/** What a program executed on one side; null for SQL files, and where it did not run. */
+/** The statements that a program executed on one side; null for SQL files, and where it did not run. */
 function ranAs(outcome: Outcome): Migration | null {
   return ('ran' in outcome ? outcome.ran : null) ?? null;
 }

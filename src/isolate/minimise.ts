@@ -7,7 +7,7 @@ import type { Cause, Culprit, Tries } from './budget.ts';
 export type Suspect = HazardLabel & Pick<Hazard, 'expressions'>;
 
 /**
- * What of a culprit shows a cause, found by runs without parts of it: of a duplicate, the columns that it takes.
+ * The part of a culprit that shows a cause, found by runs without other parts: of a duplicate, the columns that it takes.
  * @returns null where the hazard has no part in it, as any other row shows it too.
  */
 export function refine(

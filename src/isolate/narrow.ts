@@ -16,7 +16,7 @@ export function narrow(hazards: readonly Suspect[], difference: Difference, migr
   const likeness = { within: conditionOf(statement), nullsAreAlike: takesNullsTogether(difference, statement) };
   const described = widest(close.length > 0 ? close : hazards).map((hazard) => {
     if (hazard.kind !== 'duplicate') return hazard;
-    // What stands in the condition of a partial index must be alike too, and is no column of it.
+    // Columns in the condition of a partial index must be equal too, and do not belong to its columns.
     const said = likeness.within === null ? [] : hazard.columns.filter((column) => named.has(foldName(column)));
     const columns = said.length > 0 ? said : hazard.columns;
     const subject = { table: hazard.table, columns, likeness: { ...likeness, expressions: hazard.expressions } };

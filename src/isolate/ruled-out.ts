@@ -1,10 +1,10 @@
 import type { Comparison } from '../model/comparison.ts';
 import type { HazardLabel } from '../model/hazard.ts';
 
-/** What hazards show, without what is known to be nowhere in production. */
+/** The differences that remain without the hazards that production does not have. */
 export interface Believed {
   readonly comparisons: readonly Comparison[];
-  /** How many comparisons had no other hazard. */
+  /** The number of comparisons without any other hazard. */
   readonly leftOut: number;
 }
 
@@ -12,7 +12,7 @@ export interface Believed {
 export function believe(comparisons: readonly Comparison[], isRuledOut: (hazard: HazardLabel) => boolean): Believed {
   const believed = comparisons.flatMap((comparison): Comparison[] => {
     const { hazards } = comparison;
-    // What took no hazard needs nobody to believe in one.
+    // A difference without hazards does not depend on production.
     if (hazards === undefined) return [comparison];
     const left = hazards.filter((hazard) => ![hazard, ...(hazard.and ?? [])].some(isRuledOut));
     return left.length > 0 ? [{ ...comparison, hazards: left }] : [];

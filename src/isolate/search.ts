@@ -11,7 +11,7 @@ import { findChildless } from './childless.ts';
  */
 export function findCulprits(hazards: Hazards, tries: Tries): Culprit[] {
   const { all, controls } = hazards;
-  // What rows show that differ from the plain one in nothing awkward is the doing of there being a second row.
+  // Differences that rows with nothing awkward show come from the second row itself.
   const ofControls = runControls(controls, tries);
   const ofSecondRows: Shown = new Map([...ofControls.values()].flatMap(({ shown }) => [...shown]));
   const tried = new Map<string, Culprit>();
@@ -43,7 +43,7 @@ export function findCulprits(hazards: Hazards, tries: Tries): Culprit[] {
   return [...lonely, ...culprits];
 }
 
-/** What the controls show, table by table; of most tables it is known from a run with others that they show nothing. */
+/** The differences that the controls show, table by table; a run with others shows of most tables that they have none. */
 function runControls(controls: Hazards['controls'], tries: Tries): Map<string, Made> {
   const found = new Map<string, Made>();
   alone([...controls], (tables) => {

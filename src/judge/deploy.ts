@@ -45,7 +45,7 @@ export function watchDeploy(pending: readonly Migration[], terms: Terms): Deploy
  * Judges all pending migrations as one deploy, if the tool runs them in one transaction: from the databases before the
  * first of them, beside the steps. The whole deploy then decides the effect of connection switches and deferred checks.
  * @param first the step of the first pending migration.
- * @returns null where a deploy is no more than its steps, or has programs in it, which run one at a time.
+ * @returns null where a deploy equals its steps, or has programs in it, which run one at a time.
  */
 function judgeDeploy(first: Step, pending: readonly Migration[], terms: Terms): Deploy | null {
   const { settings } = terms;

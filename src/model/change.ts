@@ -14,7 +14,7 @@ export type Feed =
    */
   | { readonly kind: 'literal'; readonly statement: number; readonly text: string };
 
-/** What the tokens of an expression tell of it. */
+/** The facts that the tokens of an expression show. */
 export interface Expression {
   /** The names, folded, that may be columns. */
   readonly names: readonly string[];
@@ -75,7 +75,7 @@ export interface ColumnChange {
   /** Its name at the end. */
   readonly column: string;
   readonly rows: number;
-  /** How many of them became NULL. */
+  /** The number of them that became NULL. */
   readonly nulled: number;
   /** Whether its declared type has another affinity than before. */
   readonly retyped: boolean;
@@ -84,7 +84,7 @@ export interface ColumnChange {
   readonly feeds: readonly Feed[];
 }
 
-/** How a statement writes what its author cannot have meant. */
+/** The ways in which a statement writes values that its author cannot have meant. */
 export type Miswriting =
   /** The name of a column as text. */
   | 'literal-text'
@@ -102,7 +102,7 @@ export interface Miswritten {
   readonly table: string;
   readonly column: string;
   readonly rows: number;
-  /** How many rows the table has. */
+  /** The number of rows of the table. */
   readonly of: number;
   readonly statement: number;
   /** A few of the rows. */

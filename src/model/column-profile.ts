@@ -5,14 +5,14 @@ export interface ColumnProfile {
   readonly name: string;
   /** Shares of all rows, by `typeof()`; they add up to about 1. All are 0 in a table without rows and in a tiny one. */
   readonly storage: Readonly<Record<StorageClass, number>>;
-  /** The share of all rows that hold the column's default; null when that is no literal or NULL. */
+  /** The share of all rows that hold the column's default; null when that is not a literal, or NULL. */
   readonly isDefault: number | null;
   /**
    * Values that rows share, compared as a UNIQUE constraint of this column would: under its collation. Null where
    * nothing but NULL is held, or where the values are too long to be sorted (256 MB in all).
    */
   readonly duplicates: Duplicates | null;
-  /** How many texts, compared without the case of ASCII letters, are there in more than one spelling. */
+  /** The number of texts that have more than one spelling, compared without the case of ASCII letters. */
   readonly caseVariants: number;
   /** Of integers and reals; null where there are none, or too few, as `storage` tells. */
   readonly numbers: NumberShape | null;
@@ -46,7 +46,7 @@ export interface NumberShape {
   readonly span: TimeSpan | null;
 }
 
-/** What a number may be taken for; the first that fits counts. Those of share 0 are left out. */
+/** The formats of numbers; the first that fits counts. Those of share 0 are left out. */
 export type NumberFormat =
   /** 0 or 1. */
   | 'boolean'
@@ -86,7 +86,7 @@ export interface TextShape {
   readonly json: JsonShape | null;
 }
 
-/** What a text may be taken for; the first that fits counts. Those of share 0 are left out; what is left is free text. */
+/** The formats of texts; the first that fits counts. Those of share 0 are left out; the rest is free text. */
 export type TextFormat =
   /** An object or an array. */
   | 'json'
@@ -141,7 +141,7 @@ export interface JsonShape {
   readonly malformed: number;
   /** Shares of the valid texts that were looked at, by what is outermost. Those of share 0 are left out. */
   readonly types: Readonly<Partial<Record<JsonType, number>>>;
-  /** What is inside, outer before inner and then in alphabetical order. */
+  /** The parts inside, outer before inner and then in alphabetical order. */
   readonly paths: readonly JsonPath[];
 }
 
@@ -168,7 +168,7 @@ export interface KeptValues {
   readonly members: readonly KeptValue[];
   /** The share of the rows with any other value, of rows that are not NULL. */
   readonly other: number;
-  /** How many different values those are, in multiples of `atLeast`. */
+  /** The number of different values among them, in multiples of `atLeast`. */
   readonly others: number;
 }
 

@@ -52,7 +52,7 @@ export type ValueCause =
   | 'columns-swapped'
   /** A copy leaves out an existing column, so the column gets its default. */
   | 'default-instead-of-copy'
-  /** What a statement writes on purpose, and cannot mean. */
+  /** Values that a statement writes on purpose, and cannot mean. */
   | Miswriting
   /** A copy puts a NULL into an INTEGER PRIMARY KEY, and SQLite chooses a number. */
   | 'key-invented'
@@ -139,7 +139,7 @@ export type Difference =
       readonly kind: 'more-rows';
       readonly table: string;
       readonly rows: number;
-      /** How many rows the table held before. */
+      /** The number of rows in the table before. */
       readonly of: number;
       readonly statement: number | null;
     }
@@ -168,7 +168,7 @@ export type Difference =
       /** One column. */
       readonly columns: readonly [string];
       readonly rows: number;
-      /** How many rows the table held before. */
+      /** The number of rows in the table before. */
       readonly of: number;
       readonly cause: ValueCause;
       readonly statement: number | null;
@@ -214,7 +214,7 @@ export type Difference =
   /** Rows are unreadable that were readable before or are new. */
   | ({
       readonly kind: 'unreadable-rows';
-      /** How many rows the table has; null where they cannot be counted. */
+      /** The number of rows in the table; null where they cannot be counted. */
       readonly of: number | null;
       readonly statement: number | null;
     } & Unreadable)

@@ -5,7 +5,7 @@ export type SqlValue = null | number | bigint | string | Uint8Array;
 export type Row = Record<string, SqlValue>;
 
 /**
- * What `connect(db)` of a project gets: the part of a better-sqlite3 database that registers what the application
+ * The argument of `connect(db)` of a project: the part of a better-sqlite3 database that registers what the application
  * registers (functions, collations through extensions, pragmas). https://github.com/WiseLibs/better-sqlite3/blob/master/docs/api.md
  */
 export interface Connection {

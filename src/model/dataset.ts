@@ -40,7 +40,7 @@ export interface Judge {
   insert(table: string, row: ReadonlyMap<string, SqlValue>, lenient?: boolean): Verdict;
   /** Whether a table has no rows; an unreadable table counts as empty. */
   isEmpty(table: string): boolean;
-  /** How many rows a table has without a NULL or a negative number in `columns`; 0 for one that cannot be read. */
+  /** The number of rows in a table without a NULL or a negative number in `columns`; 0 for one that cannot be read. */
   count(table: string, columns: readonly string[]): number;
   /**
    * The values of `columns` in rows of a table (by rowid or key), at most `limit`, the first `offset` left out. Rows

@@ -21,7 +21,7 @@ export interface LostRows {
 export interface ChangedValues {
   readonly table: string;
   readonly columns: readonly string[];
-  /** How many rows changed, of how many. */
+  /** The number of changed rows, and of all rows. */
   readonly rows: number;
   readonly of: number;
   readonly statement: number | null;
@@ -96,7 +96,7 @@ export interface UnreadableTable {
   readonly table: string;
   /** Null where it is the table itself, or its constraints and indexes. */
   readonly column: string | null;
-  /** How many rows, of how many; null where they cannot be counted. */
+  /** The number of such rows, and of all rows; null where they cannot be counted. */
   readonly rows: number | null;
   readonly of: number | null;
   readonly sqliteCode: string;
@@ -249,7 +249,7 @@ export interface FindingOf<C extends FindingCode> extends Place {
   readonly hazards: readonly HazardLabel[];
   /** One line: SQLite's message if there is one. */
   readonly message: string;
-  /** What happened, in a few words, for the first line of a report. */
+  /** The event in a few words, for the first line of a report. */
   readonly title: string;
   /** Numbers and names, a sentence each. */
   readonly details: readonly string[];

@@ -11,7 +11,7 @@ export type HazardKind =
   | 'malformed-json'
   /** Text in a column made for numbers. */
   | 'text-in-number'
-  /** Text that is no number in a column whose texts a migration casts to numbers. */
+  /** Text other than a number in a column whose texts a migration casts to numbers. */
   | 'word-for-number'
   /** Two texts that differ in the case of their letters. */
   | 'case-variant'

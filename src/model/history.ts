@@ -60,7 +60,7 @@ export interface Statement {
   readonly head: StatementHead;
   /** The file that it stands in, where a program issued it from another one than its own; as reports show it. */
   readonly file?: string;
-  /** What may be shown of it where that is not the text itself: a program may have put values of rows into it. */
+  /** A text of it that may be shown in place of its own: a program may have put values of rows into it. */
   readonly shown?: string;
 }
 
@@ -111,9 +111,9 @@ export interface Migration {
   readonly directives: readonly Directive[];
   /** Whether the file says BEGIN itself; such a file runs as written. */
   readonly ownTransaction: boolean;
-  /** What runs it, where it is a program; on other rows it may execute other statements than those here. */
+  /** The program that runs it; on other rows it may execute other statements than those here. */
   readonly program?: Program;
-  /** What this file has otherwise than the others, where it opts out of its tool's way. */
+  /** The settings in which this file differs from the others, where it opts out of its tool's way. */
   readonly settings?: MigrationSettings;
   /** The possible hashes of the present file in its tool's ledger; left out if the tool keeps no hash. */
   readonly ledgerHashes?: readonly string[];
@@ -144,7 +144,7 @@ export interface History {
   /** The ledger of another tool; null for rowproof's own. */
   readonly ledger?: LedgerFormat | null;
   readonly base: Base | null;
-  /** Where the tool runs its programs: its config, as it is shown; null where there is none to run. */
+  /** The place where the tool runs its programs: its config in the displayed form; null where there are none to run. */
   readonly programs?: { readonly config: string | null } | null;
   /** In the order of their positions; ids are unique. */
   readonly migrations: readonly Migration[];

@@ -66,7 +66,7 @@ export interface NoteFacts {
     readonly query: string;
     readonly rows: number;
   };
-  /** How often migrations were stopped between two statements and run again. */
+  /** The number of times that migrations were stopped between two statements and run again. */
   readonly interrupted: { readonly stops: number };
   /** `--since` would leave out the findings of migrations that can no longer be changed. */
   readonly since: { readonly version: string; readonly migration: string };

@@ -112,7 +112,7 @@ export interface LeftOut {
   /** By their names at that statement. */
   readonly table: string;
   readonly sources: readonly string[];
-  /** How many different rows, of how many that the SELECT gave. */
+  /** The number of different rows, and of all rows that the SELECT returned. */
   readonly rows: number;
   readonly of: number;
 }

@@ -10,7 +10,7 @@ import type { MigrationRef } from './history.ts';
  * it is told that there are some, and of fewer than twice as many rows that some are so, as a share of a half. Bounds lie
  * beyond all values, so that none of them is one.
  *
- * Shares lie between 0 and 1 and have four significant digits. What they are shares *of* is said at each of them.
+ * Shares lie between 0 and 1 and have four significant digits. Each of them names its whole.
  */
 export interface Profile {
   /** The version of rowproof that wrote it. */
@@ -18,7 +18,7 @@ export interface Profile {
   /** The version of this format. */
   readonly profileVersion: 1;
   readonly source: ProfiledFile;
-  /** How few rows anything is told of; members of small sets and keys of JSON documents too are held by so many. */
+  /** The least number of rows that a statement concerns; members of small sets and keys of JSON documents need as many. */
   readonly atLeast: number;
   /** Ordinary tables in the order of the schema, SQLite's own and those of virtual tables left out. */
   readonly tables: readonly TableProfile[];
@@ -36,7 +36,7 @@ export interface ProfileRequest {
   readonly keepValues?: readonly string[] | undefined;
   /** Columns, as `TABLE.COLUMN`, whose JSON documents have keys that may be shown. */
   readonly keepKeys?: readonly string[] | undefined;
-  /** How few rows anything is told of; 2 at least, 5 when left out. */
+  /** The least number of rows that a statement concerns; 2 at least, 5 when left out. */
   readonly atLeast?: number | undefined;
   /** Called with the current activity, in a few words. */
   readonly progress?: ((what: string) => void) | undefined;
@@ -81,15 +81,15 @@ export interface TableProfile {
   /** Whether the table has some rows, but fewer than `atLeast`: then the profile says nothing else about it. */
   readonly tiny: boolean;
   /**
-   * How many rows, evenly spread over the table, were looked at for what needs a look at each text (formats, letters,
+   * The number of rows, evenly spread over the table, that were read for facts about each text (formats, letters,
    * time spans, JSON types and paths) and for `p50` and `p95`; null when all of them were. The rest comes from all rows.
    */
   readonly sampled: number | null;
   /** Null for a table without rowid or without rows. */
   readonly rowids: RowidShape | null;
   /**
-   * How far the AUTOINCREMENT counter in `sqlite_sequence` is ahead of the highest rowid (of 0 in an empty table),
-   * as a bound beyond it, and 0 where it is not; null without a counter. https://sqlite.org/autoinc.html
+   * The distance of the AUTOINCREMENT counter in `sqlite_sequence` from the highest rowid (0 in an empty table),
+   * as a bound beyond it, and 0 where it is not ahead; null without a counter. https://sqlite.org/autoinc.html
    */
   readonly sequenceAhead: number | null;
   /** In the order of the table, generated ones included. */
@@ -109,7 +109,7 @@ export interface RowidShape {
   readonly gaps: number;
 }
 
-/** How unique a list of columns is. */
+/** The uniqueness of a list of columns. */
 export interface KeyProfile {
   readonly columns: readonly string[];
   /** The indexes on exactly these columns in this order, by name; a foreign key alone leaves it empty. */
@@ -130,7 +130,7 @@ export interface ForeignKeyProfile {
   /** Rows that miss their parent, and as a share of all rows. */
   readonly orphans: number;
   readonly orphanShare: number;
-  /** How many different parents the orphans miss; exact where each has left many. */
+  /** The number of different parents that the orphans miss; exact where each has left many. */
   readonly missingParents: number;
   /** Parents by their number of children, from 0 on; none for a tiny table, null when it or its columns are not there. */
   readonly children: readonly Bar[] | null;

@@ -15,7 +15,7 @@ export interface BoundValues {
   readonly named: Readonly<Record<string, SqlValue>> | null;
 }
 
-/** What a program asks of its connection. */
+/** A request of a program to its connection. */
 export type ProgramRequest =
   /** Compiles a statement; the answer is a `Compiled`. */
   | { readonly kind: 'prepare'; readonly sql: string; readonly place: CodePlace | null }
@@ -52,13 +52,13 @@ export interface Compiled {
   readonly columns: readonly { readonly name: string; readonly column: string | null; readonly table: string | null }[];
 }
 
-/** What a statement that gives no rows has done. */
+/** The changes of a statement that gives no rows. */
 export interface Ran {
   readonly changes: number;
   readonly lastInsertRowid: number | bigint;
 }
 
-/** What the connection answers. */
+/** An answer of the connection. */
 export type ProgramAnswer = {
   /** Whether a transaction is open now. */
   readonly inTransaction: boolean;
@@ -66,14 +66,14 @@ export type ProgramAnswer = {
   | { readonly kind: 'value'; readonly value: unknown }
   | {
       readonly kind: 'error';
-      /** What the driver throws: an error of SQLite, or of its own. */
+      /** The error that the driver throws: one of SQLite, or its own. */
       readonly type: 'sqlite' | 'range' | 'type' | 'refused';
       readonly code: string;
       readonly message: string;
     }
 );
 
-/** How a program ended. */
+/** The ending of a program. */
 export type ProgramEnd =
   | { readonly kind: 'done' }
   | {
@@ -91,7 +91,7 @@ export type ProgramEnd =
       readonly isOfStatement: boolean;
     };
 
-/** What runs a program asks of whoever has the database. */
+/** The functions that the runner of a program calls on the owner of the database. */
 export interface ProgramConnection {
   /** @param callBack calls a function that the program registered. */
   readonly answer: (

@@ -9,7 +9,7 @@ export type TransactionMode = 'per-migration' | 'all-pending' | 'none';
 /** The SQLite that runs everything: that of better-sqlite3, or Node's own, whose double-quoted strings can be switched on. */
 export type EngineName = 'better-sqlite3' | 'node';
 
-/** How production opens its database and runs its migrations. The same file is safe or fatal depending on them. */
+/** The way production opens its database and runs its migrations. The same file is safe or fatal depending on it. */
 export interface Settings {
   readonly engine: EngineName;
   /** `PRAGMA foreign_keys` when a migration starts. https://sqlite.org/foreignkeys.html#fk_enable */
@@ -35,5 +35,5 @@ export interface Settings {
  */
 export type MigrationSettings = Partial<Pick<Settings, 'transaction' | 'foreignKeys'>>;
 
-/** How thoroughly a database file is checked before it is worked on: each page once, or indexes against their tables too. */
+/** The check of a database file before work on it: each page once, or indexes against their tables too. */
 export type Integrity = 'quick' | 'full';

@@ -51,7 +51,7 @@ export type DriverName = (typeof driverNames)[number];
 export interface ToolRefusal {
   /** 1-based, in its migration. */
   readonly statement: number;
-  /** What the tool does with it, as in `D1 refuses SAVEPOINT`. */
+  /** The action of the tool on it, as in `D1 refuses SAVEPOINT`. */
   readonly why: string;
 }
 

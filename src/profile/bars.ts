@@ -1,6 +1,6 @@
 import type { Bar } from '../model/histogram.ts';
 
-/** How many things have a size. */
+/** The number of things of each size. */
 export type Sizes = Iterable<readonly [size: number, count: number]>;
 
 /** A bar with what makes it worth telling. */

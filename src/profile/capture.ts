@@ -12,7 +12,7 @@ import { readTable } from './tables.ts';
 export interface Capture extends Given {
   /** The version of rowproof. */
   readonly rowproof: string;
-  /** How many rows must hold a member of a small set, or documents a key, for it to be shown; 2 and more. */
+  /** The number of rows with a member of a small set, or of documents with a key, from which it is shown; 2 and more. */
   readonly atLeast: number;
   /** Columns, as `TABLE.COLUMN`, whose members may be shown. */
   readonly keepValues: readonly string[];

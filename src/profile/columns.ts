@@ -90,7 +90,7 @@ function startTally(table: Table, { column, texts }: Findings, { knownKeys, keep
 interface TableScope {
   readonly table: Table;
   readonly rows: number;
-  /** How many of them were looked at one by one, or null when all were. */
+  /** The number of them that were read one by one, or null when all were. */
   readonly sampled: number | null;
   readonly scope: Scope;
 }

@@ -3,7 +3,7 @@ import type { Column, Table } from '../model/schema.ts';
 import { quoteName } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
 
-/** How many rows hold the default of a column, for each column whose default is a literal other than NULL. */
+/** The number of rows that hold the default of a column, for each column whose default is a literal other than NULL. */
 export function countDefaults(db: Database, { name, columns }: Pick<Table, 'name' | 'columns'>): Map<Column, number> {
   const counts = new Map<Column, number>();
   for (const column of columns) {
@@ -16,7 +16,7 @@ export function countDefaults(db: Database, { name, columns }: Pick<Table, 'name
 }
 
 /**
- * The default of a column as SQL, or null when it is no literal or NULL. The text of an expression may call a function
+ * The default of a column as SQL, or null when it is not a literal, or NULL. The text of an expression may call a function
  * that tells the time. https://sqlite.org/lang_createtable.html#the_default_clause
  */
 export function literalDefault({ default: text, generated }: Column): string | null {

@@ -7,7 +7,7 @@ export interface DocumentTally {
   /** Looks at a text. Returns whether it is an object or an array. */
   add(text: string): boolean;
   readonly root: Place;
-  /** How many objects and arrays were met. */
+  /** The number of objects and arrays that were met. */
   readonly documents: () => number;
 }
 
@@ -26,7 +26,7 @@ interface Place {
   elements: Place | null;
 }
 
-/** How often a type is met, and in how many documents at least. */
+/** The number of occurrences of a type, and the least number of documents with it. */
 interface Held {
   count: number;
   documents: number;

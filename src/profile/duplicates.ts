@@ -33,7 +33,7 @@ export function readDuplicates(
   const filled = groups.reduce((sum, [size, count]) => sum + size * count, 0);
   if (filled === 0 || filled < atLeast) return null;
   const bars = toBars(groups, atLeast, (size) => size).map((bar) => told(bar, groups, atLeast));
-  // How many values there are would tell how many NULLs, beside the number of rows.
+  // The number of values would reveal the number of NULLs, beside the number of rows.
   const off = rows - coarse(rows - filled, rows, atLeast) - filled;
   const sizes = bars.map((bar, i) =>
     i > 0 ? bar : { ...bar, count: Math.max(Math.ceil(atLeast / bar.to), bar.count + Math.trunc(off / bar.from)) },
@@ -55,7 +55,7 @@ function told(bar: Bar, groups: readonly (readonly [size: number, count: number]
   return { ...bar, count: Math.max(1, Math.floor(rows - coarse(rows - count, rows, atLeast))) };
 }
 
-/** How many texts are there in more than one spelling when the case of ASCII letters does not count. */
+/** The number of texts that have more than one spelling when the case of ASCII letters does not count. */
 export function countCaseVariants(db: Database, table: string, column: string): number {
   const name = quoteName(column);
   return (

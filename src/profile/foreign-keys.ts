@@ -10,7 +10,7 @@ import { coarse, share, twoDigits } from './round.ts';
 /** Groups of children with the same key: whether their parent is there, how many children, how many such groups. */
 type Family = readonly [hasParent: 0 | 1, children: number, groups: number];
 
-/** How the rows of a table keep its declared foreign keys. `rows` counts the rows of the table. */
+/** The declared foreign keys of a table, and the rows that keep them. `rows` counts the rows of the table. */
 export function readForeignKeys(
   db: Database,
   schema: Schema,
@@ -79,7 +79,7 @@ function mostOf(kept: readonly Family[], bars: readonly Bar[], atLeast: number):
   return sumRows(kept) < atLeast ? atLeast : (bars.at(-1)?.to ?? atLeast);
 }
 
-/** How many parents are missed: as it is where each of them has left many rows, which are then told of, and not few. */
+/** The number of missing parents: exact where each of them has left many rows, which are then shown, and not few. */
 function missingParents(orphans: number, parents: number, atLeast: number): number {
   if (parents === 0 || orphans >= parents * atLeast) return parents;
   return Math.max(atLeast, Math.round(parents / atLeast) * atLeast);

@@ -5,7 +5,7 @@ import { quoteName } from '../sql/quote.ts';
 import { allFilled, readDuplicates } from './duplicates.ts';
 import { coarse } from './round.ts';
 
-/** How unique the lists of two columns and more are that the indexes and foreign keys of a table have. */
+/** The uniqueness of the lists of two columns and more in the indexes and foreign keys of a table. */
 export function readKeys(db: Database, table: Table, rows: number, atLeast: number): KeyProfile[] {
   return columnLists(table).map(({ columns, indexes }) => ({
     columns,

@@ -2,9 +2,9 @@ import type { NamedColumns } from './named-columns.ts';
 
 /** Values of one kind that a profile describes. */
 export interface Told {
-  /** How many there are. */
+  /** The number of rows. */
   readonly total: number;
-  /** How many there are said to be: a share with four digits would tell how many it is of. */
+  /** The number of rows that is shown: a share with four digits would reveal its whole. */
   readonly told: number;
   readonly atLeast: number;
 }

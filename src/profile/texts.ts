@@ -28,7 +28,7 @@ export const textAggregates = {
 export interface TextTally {
   seen: number;
   readonly lengths: LengthTally;
-  /** How many have each trait. */
+  /** The number of texts with each trait. */
   readonly traits: Record<Trait, number>;
   readonly formats: Map<TextFormat, number>;
   months: readonly [oldest: string, newest: string] | null;

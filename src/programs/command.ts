@@ -15,7 +15,7 @@ export const knownLedgers = [
   ...['DATABASECHANGELOGLOCK', 'phinxlog', 'migrations', 'doctrine_migration_versions', 'gorp_migrations'],
 ];
 
-/** What a command has said, and how it ended. */
+/** The output of a command, and its ending. */
 interface Said {
   readonly status: number | null;
   readonly timedOut: boolean;
@@ -25,7 +25,7 @@ interface Said {
 /** Migrations that a command applies, each in a process of its own. */
 export interface Commands {
   readonly program: (version: string) => Program;
-  /** What the commands have printed since it was last asked. */
+  /** The output of the commands since the last call. */
   readonly takeOutput: () => string;
 }
 
@@ -116,7 +116,7 @@ function ended({ status, timedOut, text }: Said): ProgramEnd {
   return { kind: timedOut ? 'timed-out' : 'threw', message, place: null, source: null, isOfStatement: false };
 }
 
-/** What went wrong stands last in what most programs print. */
+/** Most programs print the error last. */
 function lastLine(text: string): string {
   return text.trim().split('\n').at(-1)?.trim() ?? '';
 }

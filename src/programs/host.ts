@@ -21,7 +21,7 @@ export interface Host {
   readonly load: (connection: ProgramConnection) => LoadedPrograms | ProgramEnd;
   /** Runs one migration by the tool. */
   readonly step: (id: string, connection: ProgramConnection) => ProgramEnd;
-  /** What the programs have printed since it was last asked. */
+  /** The output of the programs since the last call. */
   readonly takeOutput: () => string;
   readonly dispose: () => void;
 }
@@ -44,7 +44,7 @@ export function openHost(folder: ProgramFolder): Host {
     output += told.kind === 'timed-out' ? '' : told.output;
     if (told.kind === 'loaded') return told.loaded;
     const end: ProgramEnd = told.kind === 'timed-out' ? timedOut(told.limit) : told.end;
-    // Whatever is left of such a program must not go on beside the next.
+    // Remains of such a program must not run beside the next.
     if (end.kind === 'timed-out' || end.kind === 'exited' || end.kind === 'uncaught') {
       void thread.worker.terminate();
       thread = null;
@@ -106,14 +106,14 @@ function startThread(): Thread {
   const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
     workerData: start,
     transferList: [port2],
-    // What it prints is shown on demand, and never in the midst of a report.
+    // Its output is shown on demand, and never within a report.
     stdout: true,
     stderr: true,
     // Without hooks and loaders of this process, which the programs of production do not have.
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
   worker.unref();
-  // What ends the thread is told over the connection.
+  // The end of the thread is reported over the connection.
   worker.on('error', () => {});
   port1.unref();
   const post = openPost<FromWorker, ToWorker>(port1, signals, 'main', readMessage);

@@ -15,7 +15,7 @@ export interface ProgramFolder {
   readonly config: string | null;
 }
 
-/** What is known of the programs of a folder once its modules are loaded. */
+/** The facts about the programs of a folder once its modules are loaded. */
 export interface LoadedPrograms {
   /** The tables that the tool keeps for itself, the ledger first. */
   readonly toolTables: readonly string[];
@@ -23,13 +23,13 @@ export interface LoadedPrograms {
   readonly replaced: string | null;
 }
 
-/** What the main thread has the worker do. */
+/** An order of the main thread to the worker. */
 export type Order =
   | { readonly kind: 'load'; readonly folder: ProgramFolder }
   /** Runs one migration, by what the ledger knows it by. */
   | { readonly kind: 'step'; readonly id: string };
 
-/** What the worker says; it waits for the answer to a request. */
+/** A message of the worker; it waits for the answer to a request. */
 export type FromWorker =
   /** It has started. */
   | { readonly kind: 'ready' }
@@ -39,12 +39,12 @@ export type FromWorker =
   | { readonly kind: 'loaded'; readonly loaded: LoadedPrograms; readonly output: string }
   | { readonly kind: 'ended'; readonly end: ProgramEnd; readonly output: string };
 
-/** What the main thread answers while the worker waits: the answer itself, or a call of a function of the program's. */
+/** An answer of the main thread while the worker waits: the answer itself, or a call of a function of the program's. */
 export type ToWorker =
   | { readonly kind: 'answer'; readonly answer: ProgramAnswer }
   | { readonly kind: 'call'; readonly callback: number; readonly values: readonly SqlValue[] };
 
-/** What a worker is started with. */
+/** The data that a worker is started with. */
 export interface WorkerStart {
   readonly port: MessagePort;
   readonly signals: SharedArrayBuffer;

@@ -31,7 +31,7 @@ refuseOutside();
 let bench: Workbench | null = null;
 let isBusy = false;
 
-/** Tells the main thread how an order ended; what comes to light after that is no matter of the order. */
+/** Reports to the main thread how an order ended; later events do not belong to the order. */
 function tell(end: ProgramEnd | { readonly loaded: LoadedPrograms }): void {
   if (!isBusy) return;
   isBusy = false;
@@ -81,7 +81,7 @@ async function step(id: string): Promise<ProgramEnd> {
   client.begin();
   await followingPlaces(async () => {
     await own.step(id);
-    // What a migration has begun and not awaited comes to light now, and not in the midst of the next step.
+    // Work that a migration has begun and not awaited ends now, and not during the next step.
     await settled();
   });
   return { kind: 'done' };

@@ -6,7 +6,7 @@ import { describeSettings } from './settings-text.ts';
 import { summaryText } from './summary-text.ts';
 import { readLines, signs } from './table.ts';
 
-/** How many findings are written out; a comment on GitHub holds 65,536 characters. */
+/** The number of findings that are written out; a comment on GitHub holds 65,536 characters. */
 const written = 30;
 
 /** The report as GitHub's and GitLab's Markdown, for a comment on a pull request or the summary of a job. */

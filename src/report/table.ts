@@ -19,7 +19,7 @@ interface Line {
   readonly marks: readonly Mark[];
 }
 
-/** How a mark is written. */
+/** The sign of each mark. */
 export const signs: Readonly<Record<Mark, string>> = {
   clean: '✓',
   error: '✗',

@@ -71,7 +71,7 @@ export function asText({ value, storage }: Comparable): string {
 }
 
 /**
- * A value in the form in which rows are compared where nobody knows whose it was: as it is, with its storage class. Where
+ * A value in the form in which rows without identity are compared: unchanged, with its storage class. Where
  * the affinity of its column was changed, a text that is a number written out counts as that number, whatever its class.
  * @param name the column, quoted.
  */
@@ -106,7 +106,7 @@ function isFaithful(had: string, has: string): string {
   return `(${back}) OR (${number})`;
 }
 
-/** Whoever converts a number with a fraction to an integer wants it without. */
+/** An author who converts a number with a fraction to an integer wants it without. */
 function isTruncated(had: string, has: string): string {
   return `(typeof(${had}) = 'real' AND typeof(${has}) = 'integer' AND +${has} IS CAST(${had} AS INTEGER))`;
 }

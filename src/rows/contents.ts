@@ -9,7 +9,7 @@ import type { ColumnPair } from './column-diff.ts';
 import { diffUnpaired } from './row-diff.ts';
 
 /**
- * The tables and views that `db` and the snapshot do not have alike, by name: their definitions, their indexes and triggers,
+ * The names of tables and views that `db` and the snapshot hold differently: their definitions, indexes and triggers,
  * or their rows. Rows are compared as a multiset of values with their storage classes, so that their order and hidden
  * rowids do not matter; those of virtual tables by number.
  * @throws HarnessError `output-unwritable`, `rows-unreadable`
@@ -38,7 +38,7 @@ function oneSided(these: string, others: string): string {
 
 function holdsTheSame(db: Database, { name, kind, columns }: Table, other: string): boolean {
   if (kind === 'virtual') return countRows(db, 'main', name) === countRows(db, other, name);
-  // What is computed follows from the definition, which is the same, and may fail.
+  // Computed columns follow from the definition, which is the same, and may fail.
   const held = columns.filter(({ generated }) => generated !== 'virtual');
   const pairs = held.map((column): ColumnPair => {
     const affinity = affinityOf(column.type);

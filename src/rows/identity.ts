@@ -42,8 +42,8 @@ export function pairRowids(before: Table, after: Table): RowidIdentity | null {
 }
 
 /**
- * What rows are known by: the primary key of before where it is still there and nothing means to change it, else the rowid
- * where the table is the same one; null where only all that a row holds can tell.
+ * The identity of rows: the primary key of before where it is still there and nothing means to change it, else the rowid
+ * where the table is the same one; null where only the complete rows can identify them.
  */
 export function identify(each: Case, columns: readonly ComparedColumn[], rowid: RowidIdentity | null): Identity | null {
   const { db, before, after, end } = each;

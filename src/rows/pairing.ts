@@ -17,7 +17,7 @@ export interface ComparedColumn extends ColumnPair {
   readonly kept: boolean;
 }
 
-/** What pairing needs to know beyond the table. */
+/** The facts that pairing needs beyond the table. */
 interface Surroundings {
   readonly flow: Flow;
   /** The tables whose foreign keys may lead to it. */

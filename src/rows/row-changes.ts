@@ -16,10 +16,10 @@ import { findHeir, findMove } from './renamed-tables.ts';
 import { countRepeated, differingRows, diffPaired, diffUnpaired, type Identity, type PairedDiff } from './row-diff.ts';
 import { miswrittenAnew, miswrittenIn } from './written/written.ts';
 
-/** How many rows are named by their keys. */
+/** The number of rows that are named by their keys. */
 const shownRows = 3;
 
-/** What came of the rows of before, and of what statements computed from them. */
+/** The changes to the rows of before, and to values that statements computed from them. */
 export interface RowChanges {
   /** The tables that have changed, and those that moved into another table, in the order of before. */
   readonly changes: readonly TableChange[];
@@ -93,7 +93,7 @@ function compareTable(each: Case): RowChanges {
 interface TableDiff {
   readonly changes: readonly TableChange[];
   readonly columns: readonly ComparedColumn[];
-  /** What its rows are known by; null where nobody knows whose they were. */
+  /** The identity of its rows; null where it is unknown. */
   readonly identity: Identity | null;
 }
 
@@ -131,7 +131,7 @@ function diffTable(each: Case): TableDiff {
   return { changes: diff.lost + diff.changed + duplicated === 0 ? [] : [change()], columns, identity };
 }
 
-/** What the copies of a table say that was made anew. */
+/** The facts in the copies into a table that was created again. */
 function copied({ end }: Case, compared: readonly ComparedColumn[]): Pick<TableChange, 'swapped' | 'copiedBy'> {
   const swapped = compared.filter(
     ({ meant, kept, converted, feeds }) => !meant && !kept && !converted && feeds.some(({ kind }) => kind === 'column'),

@@ -14,19 +14,19 @@ import {
 } from './column-diff.ts';
 import { nearRows, type Rowids, type Shortcut } from './shortcut.ts';
 
-/** What a row is known by. */
+/** The identity of a row. */
 export type Identity =
   | {
       readonly kind: 'key';
       readonly columns: readonly ColumnPair[];
-      /** What is never NULL in a row of after: its rowid, or a column of its key. */
+      /** An expression that is never NULL in a row of after: its rowid, or a column of its key. */
       readonly marker: string;
-      /** What is the same where this leads to need not be looked up by its key. */
+      /** Rows that are equal where this leads need not be looked up by their key. */
       readonly shortcut: Shortcut | null;
     }
   | ({ readonly kind: 'rowid' } & Rowids);
 
-/** What pairing row with row found. */
+/** The result of pairing row with row. */
 export interface PairedDiff {
   /** Rows of before without a partner. */
   readonly lost: number;
@@ -36,7 +36,7 @@ export interface PairedDiff {
   readonly columns: readonly { readonly changed: number; readonly nulled: number }[];
 }
 
-/** What comparing rows as wholes found. */
+/** The result of comparing complete rows. */
 export interface UnpairedDiff {
   /** Rows that are there less often than before. */
   readonly lost: number;
@@ -130,13 +130,13 @@ export function diffUnpaired(db: Database, pair: TablePair): UnpairedDiff {
   return { lost, gained, duplicated };
 }
 
-/** How many rows of before are not found in the other table at all, by the columns of the pair. */
+/** The number of rows of before that are missing from the other table, by the columns of the pair. */
 export function countMissing(db: Database, pair: TablePair): number {
   const query = `SELECT ifnull(sum(had), 0) FROM (${multisets(pair)}) WHERE has = 0`;
   return db.prepare<[], number>(query).pluck().get() ?? 0;
 }
 
-/** How many rows have the same key as another row of the table after. */
+/** The number of rows with the same key as another row of the table after. */
 export function countRepeated(db: Database, { after }: TablePair, key: readonly ColumnPair[]): number {
   const columns = key.map((column) => quoteName(column.after)).join(', ');
   const query = `SELECT ifnull(sum(n - 1), 0) FROM (SELECT count(*) AS n FROM main.${quoteName(after)} GROUP BY ${columns})`;
@@ -167,7 +167,7 @@ function multisets({ schema, before, after, columns }: TablePair): string {
 /** Terms of one GROUP BY; SQLite takes 2000: https://sqlite.org/limits.html#max_column */
 const termLimit = 1_900;
 
-/** What rows are grouped by: each value and its storage class or, where those would be too many, texts that say many of them. */
+/** The terms that rows are grouped by: each value and its storage class, or texts of many values where those are too many. */
 function termsOf(values: readonly Comparable[]): string[] {
   if (values.length * 2 <= termLimit) return values.flatMap(({ value, storage }) => [value, storage]);
   return inParts(values, Math.ceil(values.length / termLimit) * 10).map((part) => joinedText(part.map(asText)));

@@ -80,7 +80,7 @@ function partnerOf(
   return db.prepare<[number], number>(query).pluck().get(had) ?? null;
 }
 
-/** How many rows stand up to this one. */
+/** The number of rows up to this one. */
 function rankOf(db: Database, table: string, rowid: string, at: number): number {
   const query = `SELECT count(*) FROM ${table} NOT INDEXED WHERE ${rowid} <= ?`;
   return db.prepare<[number], number>(query).pluck().get(at) ?? 0;

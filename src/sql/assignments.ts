@@ -4,14 +4,14 @@ import { clause, outsideAt } from './nesting.ts';
 import { foldName } from './quote.ts';
 import { nameOf, readWords, type Word } from './words.ts';
 
-/** What SET gives to a column. */
+/** The value that SET gives to a column. */
 export interface Assignment {
   readonly column: string;
   /** Null where several columns get the row of one query. */
   readonly expression: Expression | null;
 }
 
-/** What an UPDATE sets, and in which rows. */
+/** The columns that an UPDATE sets, and the rows. */
 export interface Update {
   readonly assignments: readonly Assignment[];
   /** Whether it is about all rows of its table. */

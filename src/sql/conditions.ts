@@ -2,10 +2,10 @@ import { affinityOf } from './affinity.ts';
 import { closing, inside } from './nesting.ts';
 import { type Constant, isOperand, type Part, readParts } from './parts.ts';
 
-/** How a value, its length or its type compares with a constant. */
+/** A comparison of a value, its length or its type with a constant. */
 export type Comparison = '=' | '<' | '<=' | '>' | '>=';
 
-/** What an expression says of one column, read from its tokens. A condition speaks of values other than NULL. */
+/** The condition of an expression on one column, read from its tokens. A condition concerns values other than NULL. */
 export type Condition =
   | { readonly kind: 'one-of'; readonly values: readonly Constant[] }
   | { readonly kind: 'none-of'; readonly values: readonly Constant[] }
@@ -115,7 +115,7 @@ function placeOf(parts: readonly Part[], at: number): Place {
   return { start, end, calls, path };
 }
 
-/** What a comparison of `length(col)`, `typeof(col)` or `json_type(col)` says of the column itself. */
+/** The condition on the column itself that a comparison of `length(col)`, `typeof(col)` or `json_type(col)` states. */
 function applied(condition: Condition, calls: readonly string[]): Condition[] {
   const call = calls.find((name) => !passing.has(name));
   if (call === undefined) return [condition];

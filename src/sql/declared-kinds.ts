@@ -1,4 +1,4 @@
-/** What a declared type says a column is for, beyond its affinity. */
+/** The purpose that a declared type gives a column, beyond its affinity. */
 export type DeclaredKind = 'number' | 'boolean' | 'date';
 
 const numbers =

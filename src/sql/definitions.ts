@@ -14,7 +14,7 @@ const constraintWords: ReadonlySet<string> = new Set(['CONSTRAINT', 'PRIMARY', '
 
 const afterName: ReadonlySet<string> = new Set(['(', 'AS']);
 
-/** What stands between the commas of a CREATE TABLE; nothing where a query says it. https://sqlite.org/lang_createtable.html */
+/** The items of a CREATE TABLE between its commas; none where a query defines it. https://sqlite.org/lang_createtable.html */
 export function readDefinitions(createTable: string): Definition[] {
   const words = readWords(createTable);
   return items(inside(words, outsideAt(words, afterName))).map((definition) => {

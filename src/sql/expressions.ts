@@ -36,7 +36,7 @@ const writing: ReadonlySet<string> = new Set([
   'STRFTIME',
   'TIME',
 ]);
-/** What takes a part out of a document and leaves the rest: https://sqlite.org/json1.html */
+/** Functions and operators that take a part out of a document and leave the rest: https://sqlite.org/json1.html */
 const extracting: ReadonlySet<string> = new Set(['JSON_EXTRACT', 'JSONB_EXTRACT', 'JSON_EACH', '->', '->>']);
 
 /** The names, folded, that may be columns: neither functions nor what stands before a dot. */

@@ -123,7 +123,7 @@ function put(
 ): void {
   const table = moving.get(foldName(target ?? ''));
   if (table === undefined || copy === undefined) return;
-  // What SQLite names is seen through views and common table expressions.
+  // Tables that SQLite names are seen through views and common table expressions.
   const named = copy.columns.flatMap(({ source }) => (source.kind === 'column' ? [source.table] : []));
   const read = new Set([...sources, ...named].map(foldName));
   const origins = [...read].flatMap((source) => originsOf(moving.get(source)));
@@ -131,7 +131,7 @@ function put(
   if (sources.length > 1 && narrowings.includes('compound')) table.mixed = true;
   const returns = table.before !== null && origins.includes(foldName(table.before));
   const adds = table.before !== null && !table.deletedFrom && verb !== 'replace' && !returns;
-  // What takes the place of a row that was deleted is another row.
+  // A row in the place of a deleted one is another row.
   const isOther = table.before !== null && table.deletedFrom && !returns;
   const known = adds ? table.added : table.before === null ? table.feeds : table.replacing;
   for (const { column, source } of copy.columns) {
@@ -157,11 +157,11 @@ function feedsOf(
   if (source.kind === 'expression')
     return [source.by === null ? meant : { ...meant, by: computationOf(moving, sources, source.by) }];
   if (source.kind === 'default') return [{ kind: 'default', statement }];
-  // What no column is called is a text by intent, in whatever quotes.
+  // A literal that names no column is a text by intent, in any quotes.
   if (source.kind === 'literal')
     return [isColumnName(source.text) ? { kind: 'literal', statement, text: source.text } : meant];
   const feeds = moving.get(foldName(source.table))?.feeds.get(foldName(source.column));
-  // What is in the column already was decided by the statement that put it there.
+  // The statement that filled the column decided on its value.
   return feeds?.map((feed) => (feed.kind === 'column' ? { ...feed, statement } : feed)) ?? [meant];
 }
 

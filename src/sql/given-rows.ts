@@ -13,7 +13,7 @@ export interface GivenRows {
 
 /**
  * Says as a CHECK what a column holds that will refer to a table which is still to be made with its rows written out: one
- * of their keys, because whoever writes such a list has the rows in mind.
+ * of their keys, because the author of such a list has the rows in mind.
  * @returns null where the key is not one column, or the rows are not constants.
  */
 export function checkOfGiven({ columns, parent, parentColumns }: Link, given: readonly GivenRows[]): string | null {

@@ -126,7 +126,7 @@ function readInsert(words: readonly Word[], start: number): StatementHead {
   return { ...noHead, verb: replaces ? 'replace' : 'insert', target: target.name, sources: query.sources, narrowings };
 }
 
-/** What ON CONFLICT makes of a row that is there already: it stays (`or-ignore`), or the new one goes into it. */
+/** The action of ON CONFLICT on an existing row: it stays (`or-ignore`), or the new one goes into it. */
 function upsertOf(words: readonly Word[], start: number): Narrowing | null {
   const at = words.findIndex(({ key }, i) => i >= start && key === 'ON' && words[i + 1]?.key === 'CONFLICT');
   const action = at < 0 ? -1 : words.findIndex(({ key }, i) => i > at && key === 'DO');

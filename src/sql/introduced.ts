@@ -72,7 +72,7 @@ const functions: ReadonlyMap<string, string> = new Map([
   ['json_pretty', '3.46'],
 ]);
 
-/** What a statement holds that a version of SQLite does not know yet, the newest first. */
+/** The parts of a statement that a version of SQLite does not know yet, the newest first. */
 export function newerThan(version: string, { sql }: Statement): Introduced[] {
   const tokens = significantTokens(sql);
   // Names in quotes and strings are never keywords.

@@ -1,7 +1,7 @@
 import type { Migration, Statement } from '../model/history.ts';
 import { foldName, sameName } from './quote.ts';
 
-/** What the text of a migration does to the names of tables. */
+/** The changes of a migration to the names of tables, read from its text. */
 export interface Lineage {
   /** The name at the end of what is called `table` when statement `index` runs (1-based); null when it is dropped. */
   nameAtEnd(table: string, index: number): string | null;

@@ -1,11 +1,11 @@
-/** What SQLite, or a function that it called, said of an error. */
+/** The words of SQLite, or of a function that it called, on an error. */
 export interface Said {
   /** SQLite's extended result code, such as `SQLITE_CONSTRAINT_UNIQUE`. */
   readonly code: string;
   readonly message: string;
 }
 
-/** What is known to hold no value of a row: the schema, and the texts of the project. */
+/** Texts that hold no value of a row: the schema, and the texts of the project. */
 export interface Public {
   /** Whether it has a table, a column, an index … of that name. */
   readonly hasName: (name: string) => boolean;
@@ -13,11 +13,11 @@ export interface Public {
   readonly hasText: (text: string) => boolean;
 }
 
-/** Messages that SQLite and the driver have as they are, nothing put in. Whatever is made to look like one tells nothing. */
+/** Constant messages of SQLite and the driver, without inserted text. A text that imitates one reveals nothing. */
 const constants: ReadonlySet<string> = new Set([
   'FOREIGN KEY constraint failed',
   'constraint failed',
-  // What ADD COLUMN says of the rows that are there (alter.c).
+  // Messages of ADD COLUMN about existing rows (alter.c).
   'CHECK constraint failed',
   'NOT NULL constraint failed',
   'Cannot add a PRIMARY KEY column',
@@ -128,7 +128,7 @@ export function holdsNoValue({ code, message }: Said, { hasName, hasText }: Publ
   });
 }
 
-/** Whether a message is one of SQLite's constants, for whoever has no schema at hand. */
+/** Whether a message is one of SQLite's constants, for callers without a schema. */
 export const isConstant = (said: Said): boolean => holdsNoValue(said, { hasName: () => false, hasText: () => false });
 
 /** Lines of `PRAGMA integrity_check` that tell of the schema alone; of damage and of virtual tables it quotes rowids, too. */
@@ -140,7 +140,7 @@ export function integrityWithoutValues(line: string): string {
   return integrityForms.test(line) ? line : 'another complaint (its words may hold values)';
 }
 
-/** What stands for a message that may hold a value. */
+/** The replacement for a message that may hold a value. */
 export function withoutWords({ code }: Pick<Said, 'code'>): string {
   return `${code} (its words may hold values)`;
 }

@@ -3,7 +3,7 @@ import { significantTokens } from './tokens.ts';
 
 const known = new Map<string, ReadonlySet<string>>();
 
-/** How many texts are remembered; schemas say the same ones again and again. */
+/** The number of remembered texts; schemas repeat the same ones. */
 const limit = 20_000;
 
 /** Every word and quoted name of a text, folded as SQLite compares them: whatever it may refer to, keywords among them. */

@@ -2,7 +2,7 @@
 export interface Nested {
   /** Upper case for bare words and symbols, '' for what is quoted. */
   readonly key: string;
-  /** How many parentheses are open before it; a closing one counts as outside. */
+  /** The number of open parentheses before it; a closing one counts as outside. */
   readonly depth: number;
 }
 
@@ -12,12 +12,12 @@ export function closing(list: readonly Nested[], open: number): number {
   return close < 0 ? list.length : close;
 }
 
-/** What stands between the parenthesis at `open` and the one that closes it; nothing where none opens there. */
+/** The text between the parenthesis at `open` and the one that closes it; empty where none opens there. */
 export function inside<T extends Nested>(list: readonly T[], open: number): readonly T[] {
   return list[open]?.key === '(' ? list.slice(open + 1, closing(list, open)) : [];
 }
 
-/** What stands between the commas that no parenthesis of the list holds: nothing gives no item, `a, (b, c)` two. */
+/** The items between the commas outside inner parentheses: an empty list has no item, `a, (b, c)` two. */
 export function items<T extends Nested>(list: readonly T[]): readonly (readonly T[])[] {
   const [first] = list;
   if (first === undefined) return [];

@@ -30,7 +30,7 @@ export function sameName(a: string, b: string): boolean {
   return a === b || (a.length === b.length && foldName(a) === foldName(b));
 }
 
-/** `name` as SQLite compares it: ASCII letters in lower case, all else as it is. */
+/** `name` in the form that SQLite compares: ASCII letters in lower case, all else unchanged. */
 export function foldName(name: string): string {
   return upperCase.test(name) ? name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : name;
 }

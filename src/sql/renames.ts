@@ -8,7 +8,7 @@ export interface ColumnName {
   readonly column: string;
 }
 
-/** What a column is called after a migration. A table that is dropped and made anew keeps its name, and its columns theirs. */
+/** The name of a column after a migration. A table that is dropped and made anew keeps its name, and its columns theirs. */
 export function nameAfter({ statements }: Migration, { table, column }: ColumnName): ColumnName {
   let now: ColumnName = { table, column };
   for (const statement of statements) {

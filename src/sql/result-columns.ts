@@ -22,7 +22,7 @@ export function readResultColumns(query: string, count: number): (Expression | n
     const item = star < 0 || i < star ? found[i] : fromEnd > lastStar ? found[fromEnd] : undefined;
     if (item === undefined || item.isStar) return null;
     const read = readExpression(item.words);
-    // Whoever takes a column beside its name knows which is which: `SELECT 'email', email`.
+    // A statement that takes a column beside its name distinguishes the two: `SELECT 'email', email`.
     const isKnown = read.text !== null && !read.text.isName && named.has(foldName(read.text.value));
     return isKnown ? { ...read, text: null } : read;
   });
@@ -34,7 +34,7 @@ interface Item {
   readonly words: readonly Word[];
 }
 
-/** What stands between SELECT and FROM, by commas outside parentheses. */
+/** The items between SELECT and FROM, by commas outside parentheses. */
 function readItems(query: string): Item[] {
   return items(clause(readWords(query), selecting, ends) ?? []).map((item) => {
     const words = modifiers.has(item[0]?.key ?? '') ? item.slice(1) : item;

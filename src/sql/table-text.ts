@@ -1,7 +1,7 @@
 import { inside } from './nesting.ts';
 import { readWords } from './words.ts';
 
-/** What the text of a CREATE TABLE tells and no cheap pragma does. */
+/** The facts in the text of a CREATE TABLE that no cheap pragma returns. */
 export interface TableText {
   /** The expressions of its CHECK constraints, tokens joined by single spaces. */
   readonly checks: readonly string[];

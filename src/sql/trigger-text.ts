@@ -1,6 +1,6 @@
 import { significantTokens } from './tokens.ts';
 
-/** What a trigger waits for. */
+/** The event that a trigger waits for. */
 export type TriggerEvent = 'insert' | 'update' | 'delete';
 
 /**

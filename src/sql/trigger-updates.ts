@@ -3,7 +3,7 @@ import { sameName } from './quote.ts';
 import { tokens } from './tokens.ts';
 import { readWriteText } from './write-text.ts';
 
-/** What a trigger does to a column. */
+/** The effect of a trigger on a column. */
 export type TriggerUpdate = 'none' | 'sets' | 'sets-anew';
 
 const anew =

@@ -6,7 +6,7 @@ export interface Word extends Token {
   readonly text: string;
   /** The text in upper case for what is not quoted, '' for what is. */
   readonly key: string;
-  /** How many parentheses are open before it; a closing one counts as outside. */
+  /** The number of open parentheses before it; a closing one counts as outside. */
   readonly depth: number;
 }
 
@@ -29,7 +29,7 @@ export function readWords(sql: string): Word[] {
   return words;
 }
 
-/** The name that a word is, its quotes taken off; null for what is no name. */
+/** The name that a word denotes, without its quotes; null for other words. */
 export function nameOf(word: Word | undefined): string | null {
   return word === undefined || word.kind === 'symbol' || word.kind === 'number' ? null : unquote(word.text);
 }

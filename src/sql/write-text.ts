@@ -2,7 +2,7 @@ import { readUpdate } from './assignments.ts';
 import { inside, outsideAt } from './nesting.ts';
 import { nameOf, readWords, type Word } from './words.ts';
 
-/** What the text of a statement that writes rows tells beyond its head. */
+/** The facts in the text of a writing statement beyond its head. */
 export interface WriteText {
   /** The columns after SET: of an UPDATE, or of an INSERT that updates on a conflict. */
   readonly sets: readonly string[];

@@ -6,7 +6,7 @@ import { readProgram } from './program.ts';
 import type { RunnerSettings, Tool } from './tool.ts';
 import { tools } from './tools.ts';
 
-/** What the user says about who runs the migrations; null where nothing. */
+/** The user's settings on the runner of the migrations; null where none are given. */
 export interface Asked {
   readonly tool: ToolName | null;
   readonly driver: DriverName | null;

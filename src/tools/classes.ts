@@ -6,7 +6,7 @@ export interface MigrationClass {
   readonly class: Newable;
 }
 
-/** What can be made with `new`. */
+/** A value that `new` can construct. */
 export type Newable = new (...given: readonly unknown[]) => object;
 
 /** The class of a module that has a method `up`: the one of that name, or the first. @throws TypeError where there is none */

@@ -19,7 +19,7 @@ const deepest = 10;
 const otherDatabase =
   /(?:^|[-_.])(?:mysql|mariadb|postgres(?:ql)?|pgsql|pg|mssql|sqlserver|oracle|cockroach(?:db)?|clickhouse|mongo(?:db)?)(?:[-_.]|$)/i;
 
-/** How many folders are looked into: a home directory given by mistake must not take minutes. */
+/** The number of folders that are searched: a home directory given by mistake must not take minutes. */
 const mostFolders = 5000;
 
 /**

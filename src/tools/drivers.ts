@@ -1,7 +1,7 @@
 import type { DriverName } from '../model/tool.ts';
 import type { Folder } from './folder.ts';
 
-/** How a driver opens a database. */
+/** The way in which a driver opens a database. */
 export interface DriverFacts {
   /** Whether foreign keys are enforced without anybody's doing. https://sqlite.org/foreignkeys.html#fk_enable */
   readonly foreignKeys: boolean;
@@ -44,7 +44,7 @@ export function findDriver(folder: Folder): { readonly driver: DriverName; reado
     return { driver: 'expo', evidence: 'migrations.js' };
   const manifest = folder.above(/^package\.json$/);
   if (manifest === null) return null;
-  // What production installs goes before what only developers have.
+  // Packages for production take precedence over those for developers.
   for (const kind of [/^dependencies$/, /^(?:dev|peer|optional)Dependencies$/]) {
     const named = dependenciesOf(manifest.text, kind);
     const found = packages.find(([name]) => named.has(name));

@@ -12,7 +12,7 @@ export interface Folder {
   readonly files: readonly string[];
   /** The files one level below, `folder/file`, sorted. */
   readonly below: readonly string[];
-  /** What looks like SQL and is none of `files` that end in .sql, with the reason; names as in `files`. */
+  /** Files that look like SQL and are not among the `files` that end in .sql, with the reason; names as in `files`. */
   readonly strays: readonly Ignored[];
   /** The text of one of them. @throws HarnessError `file-unreadable`, `file-not-utf8` */
   readonly text: (file: string) => string;
@@ -69,7 +69,7 @@ function readEntries(directory: string): Dirent[] {
   }
 }
 
-/** How many folders up a manifest is looked for: a migrations folder lies no deeper in its package. */
+/** The number of parent folders that are searched for a manifest: a migrations folder lies no deeper in its package. */
 const depth = 6;
 
 function findAbove(start: string, names: RegExp): { path: string; text: string } | null {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Folder } from './folder.ts';
 import type { MigrationFile } from './tool.ts';
 
-/** What a ledger holds of each file, by its path: one of these where nobody has edited it. */
+/** Computes the hashes that a ledger may hold of each unedited file, by its path. */
 export type HashFiles = (folder: Folder, files: readonly MigrationFile[]) => ReadonlyMap<string, readonly string[]>;
 
 /** Hashes the bytes of each file, whatever a checkout makes of the ends of its lines. */

@@ -8,7 +8,7 @@ export interface WholeMarks {
 }
 
 /**
- * What goose and sql-migrate make of a file: a statement ends at each line that ends with a semicolon, so a trigger must
+ * The faults of a file for goose and sql-migrate: a semicolon at the end of a line ends the statement, so a trigger must
  * stand between marks, and nothing may be left over behind the last such line.
  * https://pressly.github.io/goose/documentation/annotations/#complex-statements
  * @param title the tool, as in `goose`

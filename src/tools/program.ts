@@ -5,7 +5,7 @@ import { readSqlText } from '../load/text.ts';
 import type { DriverName } from '../model/tool.ts';
 import type { Folder } from './folder.ts';
 
-/** How a tool looks in the program of an application that calls it. */
+/** The form of a tool's call in the program of an application. */
 export interface ProgramForm {
   /** The call that runs the migrations, or the import that brings it. */
   readonly calls: RegExp;
@@ -13,7 +13,7 @@ export interface ProgramForm {
   readonly driver?: (text: string) => DriverName | null;
 }
 
-/** What the programs of a project say about the connection that its migrations run on. */
+/** The facts in the programs of a project about the connection that its migrations run on. */
 export interface ProgramFacts {
   readonly driver: { readonly driver: DriverName; readonly evidence: string } | null;
   /** Whether foreign keys are on, and the line that switches them; null where no line does. */
@@ -27,7 +27,7 @@ const switchesOn = /(?:foreign_keys\b["'`]?\s*[=,(]?\s*["'`]?(?:on|1|true|yes)\b
 
 /**
  * Looks for the program that runs the migrations, in the package that the folder lies in. Nothing is executed. The text
- * before the call counts: whoever switches foreign keys off there switches them off for the migrations, since PRAGMA
+ * before the call counts: a program that switches foreign keys off there does so for the migrations, since PRAGMA
  * foreign_keys acts on a connection outside of transactions. https://sqlite.org/pragma.html#pragma_foreign_keys
  */
 export function readProgram(folder: Folder, { calls, driver }: ProgramForm): ProgramFacts {
@@ -67,7 +67,7 @@ function isBeside(line: string): boolean {
   return /^\s*(?:\/\/|\*|#|--)|:memory:/.test(line);
 }
 
-/** How many files are looked at, how deep, and how large: a migration script lies near its package, and is short. */
+/** The limits on the number, depth and size of files: a migration script lies near its package, and is short. */
 const limits = { files: 2000, depth: 8, bytes: 256 * 1024 };
 
 const isCode = (name: string): boolean =>
@@ -108,7 +108,7 @@ function linesOf(path: string): string[] {
   try {
     return statSync(path).size > limits.bytes ? [] : readSqlText(path).split('\n');
   } catch (error) {
-    // A file that is no text, or may not be read, tells nothing.
+    // A file that is not text, or may not be read, contributes nothing.
     if (error instanceof HarnessError || (error instanceof Error && 'code' in error)) return [];
     throw error;
   }

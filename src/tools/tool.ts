@@ -10,19 +10,19 @@ import type { ProgramForm } from './program.ts';
 export interface MigrationFile {
   /** Its file, relative to the folder, with `/`. */
   readonly file: string;
-  /** What the tool knows it by: a number, a time, a name. */
+  /** The id in the tool's own terms: a number, a time, a name. */
   readonly id: string;
   readonly name: string;
-  /** What the tool's ledger knows it by, where that is not the id. */
+  /** The id in the tool's ledger, where it differs. */
   readonly ledgerId?: string;
   readonly kind: 'sql' | 'code';
-  /** What the tool runs of the file; whatever else stands in it is blanked out, so that lines keep their numbers. */
+  /** The text that the tool runs; the rest of the file is blanked out, so that lines keep their numbers. */
   readonly text: string;
   /** Where this file opts out of the tool's way to wrap migrations. */
   readonly transaction?: TransactionMode;
 }
 
-/** What a tool makes of a folder: its migrations in the order in which it runs them. */
+/** A folder as a tool reads it: its migrations in the order in which the tool runs them. */
 export interface Reading {
   readonly files: readonly MigrationFile[];
   readonly ignored: readonly { readonly file: string; readonly reason: string }[];
@@ -35,7 +35,7 @@ export type RunnerSettings = Pick<Settings, 'foreignKeys' | 'transaction' | 'dou
 export interface Tool {
   readonly name: ToolName;
   readonly title: string;
-  /** What tells that a folder is this tool's, in a few words; null where it is not. */
+  /** The evidence that a folder belongs to this tool, in a few words; null where there is none. */
   readonly recognise: (folder: Folder) => string | null;
   /** Other tools whose folders look like this one's too, and are this one's where it is recognised. */
   readonly overrules: readonly ToolName[];
@@ -45,7 +45,7 @@ export interface Tool {
   readonly driver: DriverName;
   /** Whether the project chooses the driver, so that its package.json tells. */
   readonly looksForDriver: boolean;
-  /** How the tool looks where an application calls it; left out where it is a command alone. */
+  /** The form of the tool's call in an application; left out where it is only a command. */
   readonly program?: ProgramForm;
   /** The statements of a file that the tool or its driver does not run as they stand; left out where there are none. */
   readonly refuses?: (
@@ -59,12 +59,12 @@ export interface Tool {
   /** Null for a plain folder, which rowproof's own ledger goes with. */
   readonly ledger: LedgerFormat | null;
   /**
-   * What the ledger holds of each file as it is now, by its path, one of these; left out where the tool keeps no hash, or one
+   * The possible hashes of each current file in the ledger, by its path; left out where the tool keeps no hash, or one
    * that is not worked out here.
    */
   readonly hashes?: HashFiles;
   readonly settings: (driver: DriverName) => RunnerSettings;
-  /** What its users can do, in its own terms; one sentence or two each. */
+  /** The advice to its users, in its own terms; one sentence or two each. */
   readonly advice: {
     /** The way to keep foreign keys from acting while a table is rebuilt. */
     readonly keysOff: (driver: DriverName) => string;

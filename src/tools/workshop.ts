@@ -2,13 +2,13 @@ import type { DriverName } from '../model/tool.ts';
 
 /** A migration as it lies in its folder. */
 export interface ProgramFile {
-  /** What the ledger of the tool knows it by. */
+  /** The id in the ledger of the tool. */
   readonly id: string;
   /** An absolute path. */
   readonly path: string;
 }
 
-/** What a tool is given to run its programs with: the user's modules, and a connection of ours for the driver. */
+/** The means of a tool to run its programs: the user's modules, and a connection of ours for the driver. */
 export interface Workshop {
   /** The folder of the migrations, absolute. */
   readonly directory: string;

@@ -31,9 +31,9 @@ async function refused(folder: string, ...args: readonly string[]): Promise<stri
   return run.stderr;
 }
 
-describe('check says what is wrong, exits 2 and changes nothing', () => {
+describe('check names the fault, exits 2 and changes nothing', () => {
   test.each<[string, Record<string, string | Uint8Array>, readonly string[], RegExp]>([
-    ['a folder that is not there', {}, ['m'], /m is not a folder that can be read/],
+    ['a missing folder', {}, ['m'], /m is not a folder that can be read/],
     ['an empty folder', { 'm/.gitkeep': '' }, ['m'], /holds no migration/],
     [
       'two files of one version',
@@ -68,7 +68,7 @@ describe('check says what is wrong, exits 2 and changes nothing', () => {
     ['a seed without a version', { 'm/1_a.sql': table, 'seeds/rows.sql': '' }, ['m'], /does not begin with a version/],
     ['a seed of no migration', { 'm/1_a.sql': table, 'seeds/7_a.sql': '' }, ['m'], /no migration has version 7/],
     [
-      'a seed that is no function',
+      'a seed that exports no function',
       { 'm/1_a.sql': table, 'seeds/1_a.ts': 'export default 1;' },
       ['m'],
       /is not a function/,
@@ -97,10 +97,10 @@ describe('check says what is wrong, exits 2 and changes nothing', () => {
       ['m'],
       /asynchronous/,
     ],
-    ['seeds that are not there', { 'm/1_a.sql': table }, ['m', '--seeds', 's'], /s is not a folder that can be read/],
+    ['missing seeds', { 'm/1_a.sql': table }, ['m', '--seeds', 's'], /s is not a folder that can be read/],
     ['fixtures asked for without seeds', { 'm/1_a.sql': table }, ['m', '--dataset', 'fixture'], /there are no seeds/],
     [
-      'an invariant that is no SELECT',
+      'an invariant other than a SELECT',
       { 'm/1_a.sql': table, 'seeds/invariants/1_a.sql': 'DELETE FROM a' },
       ['m'],
       /it is not one SELECT/,
@@ -117,7 +117,7 @@ describe('check says what is wrong, exits 2 and changes nothing', () => {
       ['m'],
       /does not begin with a version/,
     ],
-    ['a base that is not there', { 'm/1_a.sql': table }, ['m', '--base', 'base.db'], /base\.db/],
+    ['a missing base', { 'm/1_a.sql': table }, ['m', '--base', 'base.db'], /base\.db/],
     [
       'a base that is not a database',
       { 'm/1_a.sql': table, 'base.db': 'x'.repeat(5000) },
@@ -132,7 +132,7 @@ describe('check says what is wrong, exits 2 and changes nothing', () => {
     ],
     ['a base without SQL', { 'm/1_a.sql': table, 'base.sql': '' }, ['m', '--base', 'base.sql'], /holds no SQL/],
     [
-      'a function that nobody registered',
+      'an unregistered function',
       { 'm/1_a.sql': `${table}\nSELECT soundalike('a');` },
       ['m'],
       /1_a\.sql:2 uses the function soundalike, which is not registered/,
@@ -144,7 +144,7 @@ describe('check says what is wrong, exits 2 and changes nothing', () => {
       /1_a\.sql:2 attaches another database file/,
     ],
     [
-      'double-quoted strings of an engine that has none',
+      'double-quoted strings on an engine without them',
       { 'm/1_a.sql': table },
       ['m', '--double-quoted-strings', 'on', '--engine', 'better-sqlite3'],
       /without double-quoted strings[\s\S]*--engine node/,
@@ -162,9 +162,9 @@ describe('check says what is wrong, exits 2 and changes nothing', () => {
       ['m', '--config', 'c.mjs'],
       /seed/,
     ],
-    ['a config that is not there', { 'm/1_a.sql': table }, ['m', '--config', 'c.mjs'], /c\.mjs does not exist/],
+    ['a missing config', { 'm/1_a.sql': table }, ['m', '--config', 'c.mjs'], /c\.mjs does not exist/],
     [
-      'an output folder that is not there',
+      'a missing output folder',
       { 'm/1_a.sql': table },
       ['m', '-o', 'gone/report.json'],
       /gone\/report\.json cannot be written/,
@@ -179,7 +179,7 @@ describe('check says what is wrong, exits 2 and changes nothing', () => {
     ['an unknown command', ['chek']],
     ['an unknown flag', ['check', '--sede', '1']],
     ['a flag without its value', ['check', '--seed']],
-    ['a number that is none', ['check', '--seed', 'one']],
+    ['a malformed number', ['check', '--seed', 'one']],
     ['a word that is not a choice', ['check', '--transaction', 'some']],
     ['on or off, neither', ['check', '--foreign-keys', 'yes']],
     ['a gate without a database', ['gate']],
@@ -191,7 +191,7 @@ describe('check says what is wrong, exits 2 and changes nothing', () => {
   });
 });
 
-describe('gate says what is wrong, exits 2 and changes nothing', () => {
+describe('gate names the fault, exits 2 and changes nothing', () => {
   const migrations = { 'm/1_a.sql': 'CREATE TABLE a (b);', 'm/2_b.sql': 'CREATE TABLE b (c);' };
 
   function database(folder: string, sql: string): string {
@@ -215,7 +215,7 @@ describe('gate says what is wrong, exits 2 and changes nothing', () => {
       /d1_migrations of wrangler/,
     ],
     [
-      'a ledger of another make',
+      'a ledger of another tool',
       "CREATE TABLE _migrations (file TEXT, applied INTEGER); INSERT INTO _migrations VALUES ('1_a', 1)",
       /did not make the table/,
     ],
@@ -230,7 +230,7 @@ describe('gate says what is wrong, exits 2 and changes nothing', () => {
     expect(await refused(folder, 'gate', '--db', file, join(folder, 'm'))).toMatch(message);
   });
 
-  test('a version that no file has, and one that contradicts the ledger', async () => {
+  test('a version without a file, and one that contradicts the ledger', async () => {
     const folder = folderWith(migrations);
     const file = database(
       folder,
@@ -242,7 +242,7 @@ describe('gate says what is wrong, exits 2 and changes nothing', () => {
     expect(await refused(folder, 'gate', '--db', file, '--at', '2', join(folder, 'm'))).toMatch(/does not have 2_b/);
   });
 
-  test('no database, a folder, and a file that is none', async () => {
+  test('a missing database, a folder, and a file of another format', async () => {
     const folder = folderWith({
       ...migrations,
       'notes.txt': 'not a database, though long enough to be taken for one. '.repeat(100),

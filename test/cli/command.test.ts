@@ -15,7 +15,7 @@ const copyWarns = { ...good, 'm/0002_b.sql': 'DROP TABLE a; CREATE TABLE a (id I
 const colours = /\u001b\[/;
 
 describe('the command, as a process', () => {
-  test('is clean, fails on findings, and prints neither colours nor progress into a pipe', () => {
+  test('passes a clean history, fails on findings, and prints neither colours nor progress into a pipe', () => {
     const clean = rowproof(['check', 'm'], { cwd: folderWith(good) });
     expect(clean).toMatchObject({ status: 0, stderr: '' });
     expect(clean.stdout).toMatch(
@@ -27,13 +27,13 @@ describe('the command, as a process', () => {
     expect(clean.stdout + failing.stdout).not.toMatch(colours);
   });
 
-  test('prints colours where they are wanted, and none under NO_COLOR', () => {
+  test('prints colours where they are requested, and none under NO_COLOR', () => {
     const cwd = folderWith(bad);
     expect(rowproof(['check', 'm'], { cwd, env: { FORCE_COLOR: '1', NO_COLOR: undefined } }).stdout).toMatch(colours);
     expect(rowproof(['check', 'm'], { cwd, env: { NO_COLOR: '1' } }).stdout).not.toMatch(colours);
   });
 
-  test('finds the usual places, and the seeds beside them', () => {
+  test('finds the default folders, and the seeds beside them', () => {
     const cwd = folderWith({
       'db/migrations/1_a.sql': good['m/0001_a.sql'],
       'db/seeds/1_a.sql': 'INSERT INTO a VALUES (7);',
@@ -54,7 +54,7 @@ describe('the command, as a process', () => {
     expect(rowproof(['check', '--foreign-keys', 'on'], { cwd }).stdout).toContain('foreign keys on');
   });
 
-  test('a reader that closes the pipe is no failure', () => {
+  test('a reader that closes the pipe causes no failure', () => {
     const words = ['-c', '"$0" "$@" | head -n 1; echo done', process.execPath, ...command, 'explain', 'fails-on-rows'];
     const run = spawnSync('sh', words, { encoding: 'utf8' });
     expect(run.stdout).toMatch(/^fails-on-rows {2}error\ndone\n$/);
@@ -64,7 +64,7 @@ describe('the command, as a process', () => {
 
 describe('the command line', () => {
   test.each([[[]], [['check']], [['gate']], [['migrate']], [['profile']], [['seed']], [['explain']]])(
-    '%j --help has a usage and ends well',
+    '%j --help prints a usage and exits 0',
     async (command) => {
       const { status, stdout, stderr } = await inProcess(...command, '--help');
       expect(status).toBe(0);
@@ -77,7 +77,7 @@ describe('the command line', () => {
     expect((await inProcess(command, '--help')).stdout).toMatch(/\nExamples:\n {2}rowproof /);
   });
 
-  test('--version is that of the package', async () => {
+  test('--version prints the version of the package', async () => {
     const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'));
     expect(await inProcess('--version')).toMatchObject({ status: 0, stdout: `${version}\n` });
   });
@@ -92,7 +92,7 @@ describe('the command line', () => {
     expect(await status(warnings, '--strict')).toBe(1);
   });
 
-  test('-o writes the report and prints a line of what the run came to', async () => {
+  test('-o writes the report and prints a line with the result of the run', async () => {
     const folder = folderWith(bad);
     const run = await inProcess('check', join(folder, 'm'), '--format', 'json', '-o', join(folder, 'report.json'));
     expect(run).toMatchObject({ status: 1, stderr: '' });
@@ -103,7 +103,7 @@ describe('the command line', () => {
 });
 
 describe('the progress line', () => {
-  test('wipes itself out on a terminal and is not there on a pipe', () => {
+  test('erases itself on a terminal and does not appear on a pipe', () => {
     const written = (isTTY: boolean): string => {
       const stream = Object.assign(new PassThrough(), { isTTY, columns: 30 });
       const line = progressLine(stream);

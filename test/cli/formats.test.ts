@@ -25,14 +25,14 @@ describe('reports', () => {
     expect(readFileSync(join(cwd, 'out.xml'), 'utf8')).toMatch(/^<\?xml/);
   });
 
-  test('in files alone leave one line of what the run came to', () => {
+  test('in files alone leave one line with the result of the run', () => {
     const cwd = folderWith(bad);
     const { status, stdout } = check(cwd, ['-o', 'report.json']);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '1 error, 0 warnings, 0 notes\n  json: report.json\n' });
     expect(JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')).summary.errors).toBe(1);
   });
 
-  test('stand as annotations and in the summary of the job under GitHub Actions', () => {
+  test('appear as annotations and in the summary of the job under GitHub Actions', () => {
     const cwd = folderWith(bad);
     const summary = join(cwd, 'summary.md');
     writeFileSync(summary, 'before\n');
@@ -42,7 +42,7 @@ describe('reports', () => {
     expect(readFileSync(summary, 'utf8')).toMatch(/^before\n### rowproof: 1 error/);
   });
 
-  test('are not written where the format is unknown, and the message lists those there are', () => {
+  test('of an unknown format are not written, and the message lists the known formats', () => {
     const cwd = folderWith(bad);
     const { status, stderr } = check(cwd, ['--format', 'yaml=out']);
     expect(status).toBe(2);
@@ -50,7 +50,7 @@ describe('reports', () => {
     expect(existsSync(join(cwd, 'out'))).toBe(false);
   });
 
-  test('as JSON tell an error too', () => {
+  test('as JSON contain errors too', () => {
     const { status, stdout, stderr } = rowproof(['check', 'nowhere', '--format', 'json'], { cwd: folderWith() });
     expect(status).toBe(2);
     expect(stderr).toMatch(/^rowproof: nowhere is not a folder/);
@@ -76,7 +76,7 @@ describe('the choice of reports', () => {
     expect(chooseReports(undefined, file, {})).toEqual([{ format, file }]);
   });
 
-  test('gives -o to the one report without a file', () => {
+  test('assigns -o to the only report without a file', () => {
     expect(chooseReports(asked('json', 'sarif=b'), 'a', {})).toEqual([
       { format: 'json', file: 'a' },
       { format: 'sarif', file: 'b' },

@@ -27,7 +27,7 @@ describe('arguments', () => {
     ['a command', [evil]],
     ['an option', ['check', `--${evil}`]],
     ['an option like one of ours', ['check', `--seeds${evil}`]],
-    ['one argument too many', ['check', 'a', evil]],
+    ['a superfluous argument', ['check', 'a', evil]],
     ['a number', ['check', '--seed', evil]],
     ['a share', ['check', '--max-deleted', evil]],
     ['a choice', ['check', '--format', evil]],
@@ -52,7 +52,7 @@ describe('arguments', () => {
     expectHarmless(run);
   });
 
-  test('a misspelt one is still shown what it may have meant', async () => {
+  test('a misspelt argument gets a suggestion', async () => {
     const { stderr } = await inProcess('chek');
     expect(stderr).toMatch(/^error: unknown command 'chek'\n\(Did you mean check\?\)\n/);
   });
@@ -73,7 +73,7 @@ describe('files', () => {
     ['a history with a finding', { 'm/1_a.sql': init, [`m/2_${name}.sql`]: unique }, 1],
     ['a history with none', { 'm/1_a.sql': init, [`m/2_${name}.sql`]: 'SELECT 1;' }, 0],
     [
-      'what is ignored',
+      'the ignored files',
       { 'm/1_a.sql': init, [`m/${name}.sql`]: '', [`m/${name}/1_b.sql`]: '', [`m/1_a.sql.${name}`]: '' },
       0,
     ],
@@ -121,7 +121,7 @@ describe('files', () => {
     ['directives', `{ directives: { [evil]: [] } }`],
     ['a directive', `{ directives: { '1_a': [evil] } }`],
     ['a value', `{ engine: evil }`],
-    ['what it throws', `(() => { throw new Error(evil); })()`],
+    ['the error that it throws', `(() => { throw new Error(evil); })()`],
   ])('%s of a config', async (_what, config) => {
     const folder = folderNamed({
       'm/1_a.sql': init,

@@ -31,4 +31,4 @@ const endings: readonly Misdeed[] = [
   },
 ];
 
-test.for(some(endings, 2))('$what is ended with a word on where it was', (misdeed) => expectEnd(misdeed));
+test.for(some(endings, 2))('$what is ended with a message on its last activity', (misdeed) => expectEnd(misdeed));

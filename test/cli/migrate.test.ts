@@ -26,14 +26,14 @@ describe('rowproof migrate', () => {
     expect(rowproof(args)).toEqual({ status: 0, stdout: `Nothing is pending: ${file} is up to date.\n`, stderr: '' });
   });
 
-  test('does not call a database up to date that was asked to stop before', async () => {
+  test('does not report a database as up to date after --to', async () => {
     const { directory, file } = place();
     await inProcess('migrate', '--db', file, directory, '--to', '1');
     const { status, stdout } = await inProcess('migrate', '--db', file, directory, '--to', '1');
     expect([status, stdout]).toEqual([0, 'Nothing is pending up to version 1.\n']);
   });
 
-  test('runs files with double-quoted strings on the engine that has them', async () => {
+  test('runs files with double-quoted strings on the engine that accepts them', async () => {
     const { directory, file } = place({ ...three, '0002_ada.sql': 'INSERT INTO users VALUES ("Ada");' });
     const strict = await inProcess('migrate', '--db', file, directory);
     expect([strict.status, strict.stdout]).toEqual([1, expect.stringContaining('no such column: "Ada"')]);
@@ -56,7 +56,7 @@ describe('rowproof migrate', () => {
     expect(fingerprint(file)).toEqual(before);
   });
 
-  test('says what was applied before an error', async () => {
+  test('lists the applied migrations before an error', async () => {
     const { directory, file } = place({ ...three, '0004_slug.sql': 'UPDATE users SET name = slug(name);' });
     const { status, stdout, stderr } = await inProcess('migrate', '--db', file, directory);
     expect([status, stdout.split('\n').length]).toEqual([2, 4]);
@@ -64,7 +64,7 @@ describe('rowproof migrate', () => {
   });
 });
 
-describe('rowproof migrate says what is wrong, exits 2 and changes nothing', () => {
+describe('rowproof migrate names the fault, exits 2 and changes nothing', () => {
   const table = 'CREATE TABLE users (name TEXT)';
 
   test.each<{ what: string; sql?: string; flags?: readonly string[]; files?: Record<string, string>; says: RegExp }>([
@@ -89,7 +89,7 @@ describe('rowproof migrate says what is wrong, exits 2 and changes nothing', () 
     { what: 'tables without a ledger', sql: table, says: /no ledger _migrations[\s\S]*--at ID/ },
     { what: "another tool's ledger", sql: 'CREATE TABLE d1_migrations (id)', says: /d1_migrations of wrangler/ },
     {
-      what: 'a ledger of another make',
+      what: 'a ledger of another tool',
       sql: 'CREATE TABLE _migrations (file, applied)',
       says: /did not make the table/,
     },
@@ -116,7 +116,7 @@ describe('rowproof migrate says what is wrong, exits 2 and changes nothing', () 
     }
   });
 
-  test('a database in a folder that is not there, and a folder for a database', async () => {
+  test('a database in a missing folder, and a folder in place of a database', async () => {
     const { directory, file } = place();
     const missing = join(file, 'app.db');
     expect((await inProcess('migrate', '--db', missing, directory)).stderr).toMatch(/its folder does not exist/);
@@ -141,7 +141,7 @@ describe('rowproof migrate --dry-run', () => {
     expect(readdirSync(dirname(file))).toEqual(['app.db']);
   });
 
-  test.each(['WAL', 'DELETE'])('changes nothing of a database at rest in %s mode', async (mode) => {
+  test.each(['WAL', 'DELETE'])('changes nothing in a database at rest in %s mode', async (mode) => {
     const { directory, file } = place();
     run(file, `PRAGMA journal_mode = ${mode}`);
     await inProcess('migrate', '--db', file, directory, '--to', '1');

@@ -75,7 +75,7 @@ const commands: Readonly<Record<string, (folder: string) => string[]>> = {
   profile: (folder) => ['profile', join(folder, 'm'), '--db', join(folder, 'p.db')],
 };
 
-/** What `-o` may not write over, by what it is called. */
+/** The files that `-o` may not overwrite, by their descriptions. */
 const inputs: readonly (readonly [what: string, name: string, says: RegExp])[] = [
   ['a database', 'p.db', /it is a database|an input of this command/],
   ['a link to a database', 'soft.json', /it is a database|an input of this command/],
@@ -100,7 +100,7 @@ describe.each(Object.keys(commands))('%s -o', (command) => {
   const place = Object.keys(commands).indexOf(command);
   const run = (folder: string, ...more: string[]) => inProcess(...(commands[command]?.(folder) ?? []), ...more);
 
-  test.each(share(inputs, place, 2))('does not write over %s', async (_what, name, message) => {
+  test.each(share(inputs, place, 2))('does not overwrite %s', async (_what, name, message) => {
     const folder = project();
     const before = everything(folder);
     const { status, stderr } = await run(folder, '-o', join(folder, name));
@@ -112,9 +112,9 @@ describe.each(Object.keys(commands))('%s -o', (command) => {
   test.each([
     ['a new file', 'new.json', 'new.json'],
     ['the report of last time', 'old.json', 'old.json'],
-    ['an empty file, whatever its name', 'empty.db', 'empty.db'],
+    ['an empty file of any name', 'empty.db', 'empty.db'],
     ['a link to a report', 'to-old.json', 'old.json'],
-    ['a link to nothing yet', 'to-new.json', 'new.json'],
+    ['a link to a missing file', 'to-new.json', 'new.json'],
   ])('writes %s, and nothing beside it', async (_what, name, real) => {
     const folder = project();
     writeFileSync(join(folder, 'empty.db'), '');
@@ -133,7 +133,7 @@ describe.each(Object.keys(commands))('%s -o', (command) => {
   });
 });
 
-test('what a check reads by flags is an input too', async () => {
+test('a file that a flag names as input of a check is protected too', async () => {
   const folder = project();
   const profile = join(folder, 'shape.json');
   expect((await inProcess('profile', join(folder, 'm'), '--db', join(folder, 'p.db'), '-o', profile)).status).toBe(0);
@@ -158,7 +158,7 @@ describe('seed -o', () => {
     ['the manifest', [], 'package.json', /source file/],
     ['the log of a database', [], 'p.db-wal', /as a part of the database/],
     ['a device', [], '/dev/null', /a pipe, a socket or a device/],
-  ])('does not write over %s, even with --force', async (_what, flags, name, message) => {
+  ])('does not overwrite %s, even with --force', async (_what, flags, name, message) => {
     const folder = project();
     const before = everything(folder);
     const paths = flags.map((flag) => (flag.startsWith('--') ? flag : join(folder, flag)));
@@ -169,7 +169,7 @@ describe('seed -o', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('what is no file', () => {
+describe.skipIf(process.platform === 'win32')('an output other than a regular file', () => {
   const check = (folder: string, ...more: string[]) => ['check', join(folder, 'm'), '--format', 'json', ...more];
 
   test('the null device takes the report', async () => {
@@ -178,7 +178,7 @@ describe.skipIf(process.platform === 'win32')('what is no file', () => {
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
-  test('/dev/stdout is the standard output, a file that a shell appends to as well', () => {
+  test('/dev/stdout is the standard output, even a file that a shell appends to', () => {
     const folder = project();
     expect(JSON.parse(rowproof(check(folder, '-o', '/dev/stdout')).stdout)).toHaveProperty('rowproof');
     const log = join(folder, 'log.txt');
@@ -188,7 +188,7 @@ describe.skipIf(process.platform === 'win32')('what is no file', () => {
     expect(readFileSync(log, 'utf8')).toMatch(/^yesterday\n\{/);
   });
 
-  test('a pipe takes the report when somebody reads it, and is refused else', async () => {
+  test('a pipe takes the report when somebody reads it, and is refused otherwise', async () => {
     const folder = project();
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
@@ -209,25 +209,28 @@ describe.skipIf(process.platform === 'win32')('what is no file', () => {
     expect([status, stderr]).toEqual([2, expect.stringMatching(/a pipe, a socket or a device/)]);
   });
 
-  test.skipIf(process.platform !== 'linux')('a full disk under -o or the standard output is told in a line', () => {
-    const folder = project();
-    const output = rowproof(check(folder, '-o', '/dev/full'));
-    expect([output.status, output.stderr]).toEqual([
-      2,
-      expect.stringMatching(/^rowproof: \/dev\/full cannot be written: ENOSPC.*\n {2}\S.*\n$/),
-    ]);
-    const script = `"$@" > /dev/full 2> "$0"; echo $?`;
-    const errors = join(folder, 'errors.txt');
-    const words = ['-c', script, errors, process.execPath, ...command, 'check', join(folder, 'm')];
-    const code = execFileSync('bash', words, { encoding: 'utf8' });
-    expect(readFileSync(errors, 'utf8')).toMatch(
-      /^rowproof: The standard output cannot be written: ENOSPC.*\n {2}\S.*\n$/,
-    );
-    expect(code).toBe('2\n');
-  });
+  test.skipIf(process.platform !== 'linux')(
+    'a full disk under -o or the standard output is reported in one line',
+    () => {
+      const folder = project();
+      const output = rowproof(check(folder, '-o', '/dev/full'));
+      expect([output.status, output.stderr]).toEqual([
+        2,
+        expect.stringMatching(/^rowproof: \/dev\/full cannot be written: ENOSPC.*\n {2}\S.*\n$/),
+      ]);
+      const script = `"$@" > /dev/full 2> "$0"; echo $?`;
+      const errors = join(folder, 'errors.txt');
+      const words = ['-c', script, errors, process.execPath, ...command, 'check', join(folder, 'm')];
+      const code = execFileSync('bash', words, { encoding: 'utf8' });
+      expect(readFileSync(errors, 'utf8')).toMatch(
+        /^rowproof: The standard output cannot be written: ENOSPC.*\n {2}\S.*\n$/,
+      );
+      expect(code).toBe('2\n');
+    },
+  );
 });
 
-test('an output is not written through a link that took its place while the work was done', async () => {
+test('an output is not written through a link that replaced it during the run', async () => {
   const folder = project();
   mkdirSync(join(folder, 'out'));
   const report = join(folder, 'out', 'report.json');

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..', '..');
 
-/** What a run of the command printed, and how it ended. */
+/** The output of a run of the command, and its ending. */
 export interface Run {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** What Node runs the command from its sources with: faster than `pnpm rowproof`, and without files of tsx. */
+/** The arguments of Node that run the command from its sources: faster than `pnpm rowproof`, and without files of tsx. */
 export const command = ['--disable-warning=ExperimentalWarning', join(root, 'src', 'bin.ts')] as const;
 
 /** Runs the command without a terminal. */

@@ -38,7 +38,7 @@ function contents(folder: string): string[] {
   return paths.map((path) => `${path} ${readFileSync(path, 'hex')}`);
 }
 
-/** What SQLite finds wrong with a file. */
+/** The faults that SQLite finds in a file. */
 function complaints(file: string): unknown[] {
   const sql = `SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'
     UNION ALL SELECT 'orphan in ' || "table" FROM pragma_foreign_key_check`;
@@ -46,7 +46,7 @@ function complaints(file: string): unknown[] {
 }
 
 describe('rowproof seed', () => {
-  test('makes the last version and tells what is in it', () => {
+  test('makes the last version and lists its tables', () => {
     const { cwd, file } = place({
       ...three,
       'm/0004_never.sql': 'CREATE TABLE never (a CHECK (a IS NOT a)); CREATE TABLE "odd\nname" (a TEXT);',
@@ -67,7 +67,7 @@ describe('rowproof seed', () => {
     expect(rows(file, 'SELECT count(*) FROM users WHERE full_name IS NOT NULL')).toEqual([[20]]);
   });
 
-  test('makes an earlier version, whose ledger gate and migrate understand', async () => {
+  test('makes an earlier version with a ledger for gate and migrate', async () => {
     const { directory, file } = place();
     const { status, stdout } = await inProcess('seed', directory, '--at', '2', '-o', file);
     expect([status, stdout.split('\n')[0]]).toEqual([0, `Wrote ${file} at version 2 (0002_posts), seed number 1.`]);
@@ -81,7 +81,7 @@ describe('rowproof seed', () => {
     expect((await inProcess('migrate', '--db', file, directory)).stdout).toBe('applied  0003_slug\n');
   });
 
-  test('gives the same bytes for the same inputs, and others for another seed number', async () => {
+  test('gives the same bytes for the same inputs, and other bytes for another seed number', async () => {
     const { directory, file } = place();
     const bytes = async (...flags: string[]): Promise<Buffer> => {
       await inProcess('seed', directory, '-o', file, '--force', ...flags);
@@ -93,14 +93,14 @@ describe('rowproof seed', () => {
     expect((await bytes('--rows', '101')).equals(first)).toBe(false);
   });
 
-  test('the ledger says the time that faker takes for now', async () => {
+  test('writes the reference time of faker into the ledger', async () => {
     const { directory, file } = place();
     await inProcess('seed', directory, '-o', file, '--dataset', 'one-row');
     expect(rows(file, 'SELECT DISTINCT applied_at FROM _migrations')).toEqual([[ledgerTime]]);
     expect((await loadFaker())(1, '').defaultRefDate().toISOString()).toBe(ledgerTime);
   });
 
-  test('puts hand-written rows in at their version, and others beside them', async () => {
+  test('inserts hand-written rows at their version, and others beside them', async () => {
     const { directory, file } = place({
       ...three,
       'seeds/0001_ada.sql': "INSERT INTO users (id, name) VALUES (1, 'Ada');",
@@ -116,7 +116,7 @@ describe('rowproof seed', () => {
     expect(rows(file, 'SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM posts)')).toEqual([[2, 0]]);
   });
 
-  test('starts from a base, of which version 0 is all', async () => {
+  test('starts from a base, which is all of version 0', async () => {
     const { cwd, directory, file } = place();
     const base = join(cwd, 'base.db');
     run(
@@ -140,7 +140,7 @@ describe('rowproof seed', () => {
     }
   });
 
-  test('leaves a ledger that the history makes itself to the migrations', async () => {
+  test('leaves a ledger that migrations create to them', async () => {
     const ledger = 'CREATE TABLE _migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL);';
     const { directory, file } = place({ 'm/1_ledger.sql': ledger, 'm/2_a.sql': 'CREATE TABLE a (b TEXT);' });
     expect((await inProcess('seed', directory, '-o', file)).stdout).toMatch(/\n {2}a {2}100\n$/);
@@ -156,7 +156,7 @@ describe('rowproof seed', () => {
     ]);
   });
 
-  test('says that a program was not run, and takes it for applied', async () => {
+  test('reports a program that was not run, and counts it as applied', async () => {
     const { directory, file } = place({
       ...three,
       'm/0002_posts.sql': 'SELECT 1;',
@@ -183,13 +183,13 @@ describe('rowproof seed', () => {
     expect(rows(file, 'PRAGMA journal_mode')).toEqual([['delete']]);
   });
 
-  test('with awkward, holds what the next step is tried with', async () => {
+  test('with awkward, makes the rows that the next step is tried with', async () => {
     const { directory, file } = place();
     await inProcess('seed', directory, '--at', '2', '-o', file, '--dataset', 'awkward');
     expect(rows(file, 'SELECT count(*) > 1 FROM users')).toEqual([[1]]);
   });
 
-  test('is there for programs as well', async () => {
+  test('is available to programs', async () => {
     const { directory, file } = place();
     const summary = await seed({ migrations: directory, rows: 3 }, { file, at: 1 });
     expect(summary).toEqual({
@@ -199,7 +199,7 @@ describe('rowproof seed', () => {
   });
 });
 
-describe('rowproof seed says what is wrong, exits 2 and leaves all as it was', () => {
+describe('rowproof seed names the fault, exits 2 and changes nothing', () => {
   async function refused({ cwd, file }: Place, ...args: readonly string[]): Promise<string> {
     const before = [cwd, dirname(file)].map(contents);
     const { status, stdout, stderr } = await inProcess('seed', ...args);
@@ -208,7 +208,7 @@ describe('rowproof seed says what is wrong, exits 2 and leaves all as it was', (
     return stderr;
   }
 
-  test('a file that is there, unless it may be replaced', async () => {
+  test('an existing file is refused without --force', async () => {
     const made = place();
     writeFileSync(made.file, 'mine');
     expect(await refused(made, made.directory, '-o', made.file)).toMatch(/it already exists\.\n {2}.*--force/);
@@ -216,7 +216,7 @@ describe('rowproof seed says what is wrong, exits 2 and leaves all as it was', (
     expect([status, complaints(made.file)]).toEqual([0, []]);
   });
 
-  test('a link, through which a file is replaced', async () => {
+  test('a link to an existing file is followed, with --force alone', async () => {
     const made = place();
     const link = join(dirname(made.file), 'link.db');
     symlinkSync(made.file, link);
@@ -226,28 +226,28 @@ describe('rowproof seed says what is wrong, exits 2 and leaves all as it was', (
     expect(complaints(made.file)).toEqual([]);
   });
 
-  test.each(['-wal', '-shm', '-journal'])('what another database has left in %s', async (ending) => {
+  test.each(['-wal', '-shm', '-journal'])('remains of another database in %s are refused', async (ending) => {
     const made = place();
     writeFileSync(made.file + ending, '');
     expect(await refused(made, made.directory, '-o', made.file, '--force')).toMatch(/in use or was not closed/);
   });
 
-  test('a folder, and a folder that is not there', async () => {
+  test('a folder and a missing folder are refused', async () => {
     const made = place();
     mkdirSync(made.file);
     expect(await refused(place(), made.directory, '-o', made.file)).toMatch(/it is a folder/);
     expect(await refused(place(), made.directory, '-o', join(made.file, 'no', 'dev.db'))).toMatch(/no such file/);
   });
 
-  test('no file', async () => {
+  test('a missing --output is refused', async () => {
     const made = place();
     expect(await refused(made, made.directory)).toMatch(/'-o, --output <file>' not specified/);
   });
 
   test.each<[string, readonly string[], RegExp]>([
     ['a version that no file has', ['--at', '9'], /--at 9: no migration in .* has that version\.\n {2}.*from 1 to 3/],
-    ['a dataset that there is not', ['--dataset', 'many'], /dataset/],
-    ['hand-written rows where there are none', ['--dataset', 'fixture'], /there are no seeds/],
+    ['an unknown dataset', ['--dataset', 'many'], /dataset/],
+    ['hand-written rows without seeds', ['--dataset', 'fixture'], /there are no seeds/],
   ])('%s', async (_what, flags, says) => {
     const made = place();
     expect(await refused(made, made.directory, '-o', made.file, ...flags)).toMatch(says);
@@ -273,7 +273,7 @@ describe('rowproof seed says what is wrong, exits 2 and leaves all as it was', (
     expect((await inProcess('seed', made.directory, '-o', made.file, '--at', '3', ...flags)).status).toBe(0);
   });
 
-  test('a maker that throws', async () => {
+  test('a maker that throws is refused', async () => {
     const made = place();
     const makers = { 'users.email': () => JSON.parse('{') };
     await expect(seed({ migrations: made.directory, makers }, { file: made.file })).rejects.toMatchObject({
@@ -283,7 +283,7 @@ describe('rowproof seed says what is wrong, exits 2 and leaves all as it was', (
   });
 });
 
-test('killed in the middle, it leaves nothing', { timeout: 60_000 }, async () => {
+test('a process that is killed leaves no file', { timeout: 60_000 }, async () => {
   const { directory, file } = place();
   const args = [...command, 'seed', directory, '-o', file, '--rows', '10000000'];
   const child = spawn(process.execPath, args, { stdio: 'ignore' });

@@ -60,7 +60,7 @@ describe.skipIf(process.platform !== 'linux').each(Object.keys(makers))('%s', (k
   );
 });
 
-test('links to regular files stay inputs as any other', async () => {
+test('links to regular files remain inputs', async () => {
   const folder = folderWith({ 'elsewhere/a.sql': 'CREATE TABLE a (b);', 'm/.keep': '' });
   symlinkSync('../elsewhere/a.sql', join(folder, 'm', '1_a.sql'));
   expect((await inProcess('check', join(folder, 'm'))).status).toBe(0);
@@ -74,7 +74,7 @@ function sparse(path: string, size: number, head = ''): void {
   truncateSync(path, size);
 }
 
-describe('what is too large to be read', () => {
+describe('inputs that are too large', () => {
   const text = /has 735 MB; at most 67 MB \(67108864 bytes\) are read as text/;
   test.each([
     ['m/2_b.sql', [], text],
@@ -84,7 +84,7 @@ describe('what is too large to be read', () => {
     ['config.mjs', ['--config', 'config.mjs'], text],
     ['shape.json', ['--profile', 'shape.json'], text],
     ['base.sql', ['--base', 'base.sql'], /has 735 MB; at most 537 MB \(536870888 bytes\) are read as text/],
-  ])('%s is named with both sizes', async (place, flags, message) => {
+  ])('%s is refused with both sizes', async (place, flags, message) => {
     const folder = folderWith({ 'm/1_a.sql': 'CREATE TABLE a (b);', 'seeds/invariants/.keep': '' });
     sparse(join(folder, place), 735_000_000);
     const paths = flags.map((flag) => (flag.startsWith('--') ? flag : join(folder, flag)));
@@ -93,7 +93,7 @@ describe('what is too large to be read', () => {
     expect(stderr).toMatch(/\n {2}Put the data into a database and name it with --base/);
   });
 
-  test('a database of more than 2 GiB as a base is, before it is copied', async () => {
+  test('a base of more than 2 GiB is refused before it is copied', async () => {
     const folder = folderWith({ 'm/1_a.sql': 'CREATE TABLE a (b);' });
     new Sqlite(join(folder, 'base.db')).exec('CREATE TABLE b (c)').close();
     truncateSync(join(folder, 'base.db'), 2_300_000_000);
@@ -105,7 +105,7 @@ describe('what is too large to be read', () => {
   });
 });
 
-test('a folder in the place of a profile, a base or a config is refused', async () => {
+test('a folder in place of a profile, a base or a config is refused', async () => {
   const folder = folderWith({ 'm/1_a.sql': 'CREATE TABLE a (b);', 'd/x': '' });
   writeFileSync(join(folder, 'x'), '');
   for (const flag of ['--profile', '--base', '--config']) {

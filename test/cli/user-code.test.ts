@@ -1,4 +1,4 @@
-/** What the code of a project may do to the process that runs it; `test/hostile/user-code.deep.test.ts` has more of it. */
+/** The actions of a project's code on the process that runs it; `test/hostile/user-code.deep.test.ts` has more of them. */
 import { test } from 'vitest';
 import { some } from '../breadth.ts';
 import { config, expectEnd, keys, type Misdeed, seed } from '../hostile/user-code.ts';

@@ -12,7 +12,7 @@ import { findRowChanges } from '../../src/rows/row-changes.ts';
 import { readFlow } from '../../src/sql/flow.ts';
 import { buildMigration, buildSettings } from '../build.ts';
 
-/** How the databases of these tests are opened. */
+/** The settings of the databases of these tests. */
 export const settings = buildSettings();
 
 /** A migration of the given statements. */

@@ -63,7 +63,7 @@ function rebuilt(columns: string, into: string, select: string): string[] {
 
 const same = 'id INTEGER PRIMARY KEY, name TEXT, email TEXT, age INTEGER';
 
-describe('what is meant is silent', () => {
+describe('intended changes are no finding', () => {
   test.each<[string, string, readonly string[]]>([
     ['UPDATE', users, ["UPDATE users SET name = upper(name), (email, age) = ('x', 1)"]],
     [
@@ -197,7 +197,7 @@ describe('what is meant is silent', () => {
       ),
     ],
     [
-      'a table that goes on under another name, with a column more',
+      'a table that continues under another name, with a further column',
       'CREATE TABLE soil (id INTEGER PRIMARY KEY, p REAL, k REAL); INSERT INTO soil VALUES (1, 0.5, 0.7), (2, 0.1, 0.9)',
       [
         'CREATE TABLE samples (id INTEGER PRIMARY KEY, k REAL, p REAL, note TEXT)',
@@ -205,9 +205,9 @@ describe('what is meant is silent', () => {
         'DROP TABLE soil',
       ],
     ],
-    ['a key that UPDATE changes, and what follows it', teams, ['UPDATE teams SET id = id + 10']],
+    ['a key that UPDATE changes, and references that follow it', teams, ['UPDATE teams SET id = id + 10']],
     [
-      'keys that a copy numbers anew',
+      'keys that a copy renumbers',
       "CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT); INSERT INTO users VALUES (4, 'a'), (9, 'b')",
       [
         'CREATE TABLE n (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT)',
@@ -258,7 +258,7 @@ describe('what is meant is silent', () => {
   });
 });
 
-describe('what is not meant is told, with the statement that did it', () => {
+describe('unintended changes are reported, with the statement that caused them', () => {
   test.each<[string, string, readonly string[], readonly string[]]>([
     [
       'REPLACE into a rebuilt table takes rows together',
@@ -380,13 +380,13 @@ describe('what is not meant is told, with the statement that did it', () => {
       ['users has 1 more, by 2'],
     ],
     [
-      'rows that go while others come',
+      'rows that are deleted while others are inserted',
       users,
       ['DELETE FROM users WHERE id = 1', "INSERT INTO users (id, name) VALUES (7, 'Eve')"],
       ['users lost 1 of 3, deleted-from, by 1'],
     ],
     [
-      'REPLACE, which clears what it does not list',
+      'REPLACE, which clears columns that it does not list',
       users,
       ["REPLACE INTO users (id, name) VALUES (1, 'Anna')"],
       ['users.email default-instead-of-copy in 1, by 1', 'users.age default-instead-of-copy in 1, by 1'],
@@ -398,7 +398,7 @@ describe('what is not meant is told, with the statement that did it', () => {
       ['users.a columns-swapped in 2, by 2', 'users.b columns-swapped in 2, by 2'],
     ],
     [
-      'a counter that goes back',
+      'a counter that decreases',
       'CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, n); INSERT INTO users VALUES (1, 1), (8, 8); DELETE FROM users WHERE id = 8',
       rebuilt('id INTEGER PRIMARY KEY AUTOINCREMENT, n', '', 'SELECT * FROM users'),
       ['users from 8 to 1, by 3'],
@@ -414,7 +414,7 @@ describe('what is not meant is told, with the statement that did it', () => {
       ['users lost 1 of 3, dropped, by 3'],
     ],
     [
-      'keys numbered anew that others refer to',
+      'renumbered keys that other tables reference',
       "CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE members (team_id INTEGER REFERENCES teams(id)); INSERT INTO teams VALUES (3, 'a'); INSERT INTO teams VALUES (4, 'b')",
       [
         'CREATE TABLE n (id INTEGER PRIMARY KEY, name TEXT)',
@@ -429,13 +429,13 @@ describe('what is not meant is told, with the statement that did it', () => {
   });
 });
 
-test('rows without a key that were deleted and brought back have other rowids', () => {
+test('rows without a key that are deleted and written back have other rowids', () => {
   const setup = 'CREATE TABLE t (a); INSERT INTO t VALUES (1), (2), (3); DELETE FROM t WHERE a = 2;';
   const statements = ['CREATE TEMP TABLE kept AS SELECT * FROM t', 'DELETE FROM t', 'INSERT INTO t SELECT * FROM kept'];
   expect(judged(setup, statements)).toEqual([]);
 });
 
-test('a name in double quotes that became text is found in a column that is new', () => {
+test('a name in double quotes that became text is found in a new column', () => {
   // better-sqlite3 takes no such string, so what it would say of the copy is given.
   const migration = migrationOf([
     `CREATE TABLE n (id INTEGER PRIMARY KEY, aired TEXT)`,

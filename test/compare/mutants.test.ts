@@ -115,7 +115,7 @@ function isKeyed({ key, rows }: Plan): boolean {
 
 const upTo = { numRuns: breadth(30, 150) };
 
-test('a faithful copy is never caught, in whatever order its columns stand', () => {
+test('a faithful copy is never reported, in any order of its columns', () => {
   fc.assert(
     fc.property(plan, fc.constantFrom('same' as const, 'reversed' as const), (made, order) => {
       expect(changesAfter(setup(made), rebuild(made, { order }))).toEqual([]);
@@ -124,7 +124,7 @@ test('a faithful copy is never caught, in whatever order its columns stand', () 
   );
 });
 
-test('nor are columns that are renamed, added, dropped or set by an UPDATE', () => {
+test('columns that are renamed, added, dropped or set by an UPDATE are not reported', () => {
   fc.assert(
     fc.property(plan, (made) => {
       const kept = made.columns[1]?.name ?? '';
@@ -144,7 +144,7 @@ test('nor are columns that are renamed, added, dropped or set by an UPDATE', () 
   );
 });
 
-/** What a mutation makes of a value, and which values it can be made of. */
+/** The change of a mutation to a value, and the values that it applies to. */
 const valueMutants: readonly { readonly name: string; readonly on: string; readonly to: string }[] = [
   { name: 'another value', on: "value IS NOT 'zz'", to: "'zz'" },
   {
@@ -163,7 +163,7 @@ const valueMutants: readonly { readonly name: string; readonly on: string; reado
   { name: 'text to blob', on: "typeof(value) = 'text'", to: 'CAST(value AS BLOB)' },
 ];
 
-test.each(valueMutants)('$name in one row is caught, in whatever table', ({ on, to }) => {
+test.each(valueMutants)('$name in one row is caught, in any table', ({ on, to }) => {
   let caught = 0;
   fc.assert(
     fc.property(plan, fc.boolean(), (made, isRebuilt) => {
@@ -190,7 +190,7 @@ test.each(valueMutants)('$name in one row is caught, in whatever table', ({ on, 
   expect(caught).toBeGreaterThan(0);
 });
 
-test('a row left out by a WHERE is caught, and so is one that a WHERE lets in no more', () => {
+test('a row that a WHERE omits is caught, and so is a row that a DELETE removes', () => {
   fc.assert(
     fc.property(plan, (made) => {
       const first = `${rowOf(made)} = (SELECT ${rowOf(made)} FROM t LIMIT 1)`;

@@ -21,46 +21,52 @@ describe.each(breadth([1001], [999, 1000, 1001, 1999, 2000]))('a table of %i col
       columns: columns.map(({ column, rows: of, nulled }) => ({ column, of, nulled })),
     }));
 
-  test.each(['INTEGER PRIMARY KEY', ''])('tells which columns an update changes, with a first column %j', (first) => {
-    const changes = changesAfter(tableOf(first), ['SELECT 1'], (db) => {
-      db.exec(`UPDATE t SET c1 = 'other', c${last} = NULL WHERE c0 > 15000`);
-      return true;
-    });
-    const columns = [
-      { column: 'c1', of: 2, nulled: 0 },
-      { column: `c${last}`, of: 2, nulled: 2 },
-    ];
-    expect(changed(changes)).toEqual([{ rows: 2, lost: 0, columns }]);
-  });
+  test.each(['INTEGER PRIMARY KEY', ''])(
+    'reports the columns that an update changes, with a first column %j',
+    (first) => {
+      const changes = changesAfter(tableOf(first), ['SELECT 1'], (db) => {
+        db.exec(`UPDATE t SET c1 = 'other', c${last} = NULL WHERE c0 > 15000`);
+        return true;
+      });
+      const columns = [
+        { column: 'c1', of: 2, nulled: 0 },
+        { column: `c${last}`, of: 2, nulled: 2 },
+      ];
+      expect(changed(changes)).toEqual([{ rows: 2, lost: 0, columns }]);
+    },
+  );
 
-  test('says nothing of an update of nothing', () => {
+  test('reports nothing where nothing changes', () => {
     expect(changesAfter(tableOf('INTEGER PRIMARY KEY'), ['SELECT 1'], () => true)).toEqual([]);
   });
 
-  test.each(['INTEGER PRIMARY KEY', ''])('tells what a rebuild swaps, with a first column %j', (first) => {
-    const [a, b, ...rest] = [...names].reverse();
-    const copied = [b, a, ...rest].reverse().join(', ');
-    const table = `CREATE TABLE u (c0 ${first}, ${names.slice(1).join(', ')})`;
-    const rebuild = (columns: string): TableChange[] | null =>
-      changesAfter(tableOf(first), [
-        table,
-        `INSERT INTO u SELECT ${columns} FROM t ORDER BY c0 DESC`,
-        'DROP TABLE t',
-        'ALTER TABLE u RENAME TO t',
+  test.each(['INTEGER PRIMARY KEY', ''])(
+    'reports the columns that a rebuild swaps, with a first column %j',
+    (first) => {
+      const [a, b, ...rest] = [...names].reverse();
+      const copied = [b, a, ...rest].reverse().join(', ');
+      const table = `CREATE TABLE u (c0 ${first}, ${names.slice(1).join(', ')})`;
+      const rebuild = (columns: string): TableChange[] | null =>
+        changesAfter(tableOf(first), [
+          table,
+          `INSERT INTO u SELECT ${columns} FROM t ORDER BY c0 DESC`,
+          'DROP TABLE t',
+          'ALTER TABLE u RENAME TO t',
+        ]);
+      expect(rebuild(names.join(', '))).toEqual([]);
+      expect(changed(rebuild(copied))).toMatchObject([
+        {
+          rows: 3,
+          lost: 0,
+          columns: [{ column: b }, { column: a }]
+            .reverse()
+            .sort((x, y) => names.indexOf(x.column ?? '') - names.indexOf(y.column ?? '')),
+        },
       ]);
-    expect(rebuild(names.join(', '))).toEqual([]);
-    expect(changed(rebuild(copied))).toMatchObject([
-      {
-        rows: 3,
-        lost: 0,
-        columns: [{ column: b }, { column: a }]
-          .reverse()
-          .sort((x, y) => names.indexOf(x.column ?? '') - names.indexOf(y.column ?? '')),
-      },
-    ]);
-  });
+    },
+  );
 
-  test('tells values apart that only their storage class or a NUL tells apart', () => {
+  test('distinguishes values that differ only in their storage class or a NUL', () => {
     const rebuild = (value: string, other: string): number | undefined =>
       changesAfter(
         `CREATE TABLE t (${names.join(', ')}); INSERT INTO t (c${last}) VALUES (${value})`,

@@ -30,7 +30,7 @@ describe.concurrent('copyDatabase', () => {
     await holder.stop();
   });
 
-  it.runIf(isWide)('says that something never ceased to write to the file without a lock', async () => {
+  it.runIf(isWide)('says that another process keeps writing to the file without a lock', async () => {
     const { source, destination } = place();
     rest(source, 'WAL');
     const before = readdirSync(dirname(source));
@@ -50,7 +50,7 @@ describe.concurrent('copyDatabase', () => {
   });
 
   it.for([
-    { source: 'a file that is not there', make: () => {}, says: 'does not exist' },
+    { source: 'a missing file', make: () => {}, says: 'does not exist' },
     { source: 'a link to nothing', make: (file: string) => symlinkSync(`${file}-gone`, file), says: 'does not exist' },
   ])('says that $source is missing', async ({ make, says }) => {
     const { source, destination } = place();
@@ -99,7 +99,7 @@ describe.concurrent('copyDatabase', () => {
     expect(readdirSync(dirname(source))).toEqual(before);
   });
 
-  it('says that a database that is cut off is damaged', async () => {
+  it('says that a truncated database is damaged', async () => {
     const { source, destination } = place();
     rest(source, 'WAL');
     truncateSync(source, 4096);
@@ -111,7 +111,7 @@ describe.concurrent('copyDatabase', () => {
     expect(readdirSync(dirname(source))).toEqual(['source.db']);
   });
 
-  it('says that a name ends in white space rather than open the file of the shorter name', async () => {
+  it('says that a name ends in white space, and does not open the file of the shorter name', async () => {
     const { source, destination } = place();
     rest(source, 'DELETE');
     renameSync(source, `${source} `);

@@ -86,7 +86,7 @@ const states: readonly State[] = [
 ];
 
 describe.concurrent('copyDatabase', () => {
-  it.for(states)('copies a database $state and leaves it as it was', async ({ files, holds, make }) => {
+  it.for(states)('copies a database $state and leaves it unchanged', async ({ files, holds, make }) => {
     const { source, destination } = place();
     await make(source);
     const before = fingerprint(source);
@@ -231,7 +231,7 @@ describe.concurrent('copyDatabase', () => {
   it.for([
     { how: 'setting the time back', milliseconds: 200, time: (turn: number) => new Date(turn) },
     { how: 'within a tick of the clock', milliseconds: 15, time: (_: number, begun: Date) => begun },
-  ])('waits for what writes to the file without a lock, $how', async ({ milliseconds, time }) => {
+  ])('waits for a process that writes to the file without a lock, $how', async ({ milliseconds, time }) => {
     const { source, destination } = place();
     rest(source, 'WAL');
     const writing = writeVersions(source, milliseconds, time);

@@ -199,7 +199,7 @@ describe('an index that lacks rows', () => {
     expect((await inProcess(...args)).status).toBe(2);
   });
 
-  test('never becomes advice on rows: a statement that meets it is no finding', async () => {
+  test('damage never becomes advice on rows: a statement that meets it is not reported', async () => {
     const folder = folderWith({ ...migrations, 'm/2_upper.sql': "DELETE FROM people WHERE city > '0'; " });
     makeDatabase(join(folder, 'p.db'));
     loseIndexEntries(join(folder, 'p.db'));
@@ -211,7 +211,7 @@ describe('an index that lacks rows', () => {
   });
 });
 
-test('rows that break a constraint, and a full-text index that lags behind, are no damage', async () => {
+test('rows that break a constraint, and a full-text index that lags behind, are not damage', async () => {
   const folder = folderWith({ ...migrations, 'm/2_upper.sql': 'CREATE TABLE later (a);' });
   const file = join(folder, 'p.db');
   makeDatabase(file);
@@ -256,7 +256,7 @@ test('migrate reads no page when nothing is pending', async () => {
   expect(await inProcess('migrate', join(folder, 'm'), '--db', file)).toMatchObject({ status: 0, stderr: '' });
 });
 
-test('the journal of another database is taken back by SQLite, and the copy is told to be damaged or is not', async () => {
+test('SQLite applies the journal of another database, and the damage is reported on the copy if there is any', async () => {
   const folder = folderWith(migrations);
   const file = join(folder, 'p.db');
   makeDatabase(file);

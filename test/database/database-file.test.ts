@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'database-file-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the revision of a database file', () => {
-  it('stays while a -wal grows, and changes when it is begun anew or taken into the main file', () => {
+  it('stays while a -wal grows, and changes when it restarts or is checkpointed', () => {
     const file = join(folder, 'wal.db');
     const db = new Sqlite(file);
     db.exec('PRAGMA journal_mode = WAL; CREATE TABLE t (c); INSERT INTO t VALUES (1)');
@@ -27,7 +27,7 @@ describe('the revision of a database file', () => {
     db.close();
   });
 
-  it('changes when a journal is begun', () => {
+  it('changes when a journal starts', () => {
     const file = join(folder, 'journal.db');
     const db = new Sqlite(file);
     db.exec('PRAGMA journal_mode = DELETE; CREATE TABLE t (c)');

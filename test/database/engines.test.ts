@@ -17,7 +17,7 @@ const isOld = !('deserialize' in DatabaseSync.prototype);
 const plain = { doubleQuotedStrings: false };
 const file = { ...plain, mustExist: true, timeout: 0 };
 
-/** What `work` comes to: its result, or the error, with SQLite's code where it is SQLite's. */
+/** The result of `work`, or its error, with SQLite's code where it is SQLite's. */
 function attempt(work: () => unknown): unknown {
   try {
     return { result: work() };
@@ -55,7 +55,7 @@ test.each<[string, SqlValue]>([
   ['text beyond the basic plane', 'naïve 🌊'],
   ['an empty blob', new Uint8Array(0)],
   ['a blob', Buffer.from([0, 1, 255])],
-])('%s is bound, kept and read alike', (_what, value) => {
+])('both engines bind, keep and read %s', (_what, value) => {
   const answer = onBoth((db) => {
     const query = 'SELECT ? AS value, typeof(?) AS type';
     const values = [value, value];
@@ -85,7 +85,7 @@ test.each<[string, SqlValue]>([
   expect(answer).toHaveProperty('result');
 });
 
-test.skipIf(isOld)('text with a NUL in it is kept and read alike', () => {
+test.skipIf(isOld)('both engines keep and read text with a NUL', () => {
   const text = 'before\0after';
   expect(onBoth((db) => db.prepare('SELECT ?').pluck().get(text))).toEqual({ result: text });
 });
@@ -103,7 +103,7 @@ test.each<[string, unknown[]]>([
   ['too few', [1]],
   ['too many', [1, 2, 3]],
   ['a boolean', [true, 1]],
-])('%s for two parameters is refused alike', (_what, values) => {
+])('both engines refuse %s for two parameters', (_what, values) => {
   const answer = onBoth((db) => db.prepare("SELECT ?, '?', ?").get(...values));
   expect(answer).toMatchObject({ thrown: expect.stringMatching(/^(Range|Type)Error$/) });
 });
@@ -116,7 +116,7 @@ test.each([
   ['an integer beyond 2^53', 'SELECT 9007199254740993'],
   ['a row of all classes', "SELECT NULL, 1, 1.5, 'a', x'00', -0.0, 9e999"],
   ['no row', 'SELECT 1 WHERE 0'],
-])('%s is read alike', (_what, sql) => {
+])('both engines read %s the same way', (_what, sql) => {
   onBoth((db) => [db.prepare(sql).get(), db.prepare(sql).all(), db.prepare(sql).raw().all()]);
 });
 
@@ -148,16 +148,16 @@ test.each([
   ['ALTER TABLE p ADD COLUMN r NOT NULL', 'SQLITE_ERROR'],
   ["SELECT load_extension('x')", 'SQLITE_ERROR'],
   ['PRAGMA max_page_count = 2; INSERT INTO q VALUES (1, zeroblob(99999))', 'SQLITE_FULL'],
-])('%s fails alike', (sql, code) => {
+])('both engines fail the same way on %s', (sql, code) => {
   expect(onBoth((db) => void [db.exec(schema), db.exec(sql)])).toMatchObject({ code, message: expect.any(String) });
 });
 
-test.skipIf(isOld)('sqlite_schema cannot be written by either', () => {
+test.skipIf(isOld)('neither engine can write sqlite_schema', () => {
   const answer = onBoth((db) => void db.exec('PRAGMA writable_schema = ON; DELETE FROM sqlite_schema'));
   expect(answer).toMatchObject({ code: 'SQLITE_ERROR', message: 'table sqlite_master may not be modified' });
 });
 
-test('pragmas are read, set and run alike', () => {
+test('both engines read, set and run pragmas', () => {
   const answer = onBoth((db) => {
     db.exec(schema);
     db.pragma('foreign_keys = OFF');
@@ -173,7 +173,7 @@ test('pragmas are read, set and run alike', () => {
   expect(answer).toMatchObject({ result: expect.arrayContaining([7, 0]) });
 });
 
-test('a transaction is told of, rolled back and ended alike', () => {
+test('both engines report, roll back and end a transaction', () => {
   const answer = onBoth((db) => {
     const seen = [db.inTransaction];
     db.exec('CREATE TABLE t (a); BEGIN; INSERT INTO t VALUES (1)');
@@ -187,7 +187,7 @@ test('a transaction is told of, rolled back and ended alike', () => {
   expect(answer).toEqual({ result: [false, true, false, false, 0] });
 });
 
-test('what a statement changed is counted alike', () => {
+test('both engines count the changes of a statement', () => {
   onBoth((db) => {
     db.exec(`CREATE TABLE t (a); CREATE TRIGGER no BEFORE INSERT ON t WHEN new.a = 2 BEGIN SELECT RAISE(IGNORE); END`);
     const insert = db.prepare('INSERT INTO t VALUES (?)');
@@ -195,7 +195,7 @@ test('what a statement changed is counted alike', () => {
   });
 });
 
-test('a table is free once its rows are read or given up', () => {
+test('a table is unlocked once its rows are read or abandoned', () => {
   const answer = onBoth((db) => {
     db.exec('CREATE TABLE t (a); INSERT INTO t VALUES (1), (2), (3)');
     const rows = db.prepare<[], number>('SELECT a FROM t').pluck();
@@ -233,7 +233,7 @@ describe('functions of the application', () => {
     });
   });
 
-  test('what is no value of SQLite is refused', () => {
+  test('return values that SQLite cannot hold are refused', () => {
     const answer = onBoth((db) => {
       // A project in JavaScript may return anything.
       const body = (): SqlValue => JSON.parse('true');
@@ -243,7 +243,7 @@ describe('functions of the application', () => {
     expect(answer).toMatchObject({ thrown: 'TypeError' });
   });
 
-  test('may be kept out of views', () => {
+  test('may be forbidden in views', () => {
     const answer = onBoth((db) => {
       db.function('f', { directOnly: true }, () => 1);
       db.exec('CREATE VIEW v AS SELECT f()');
@@ -311,7 +311,7 @@ describe('files', () => {
       }),
     );
 
-  test('that are not there are made only when they may be', () => {
+  test('that are missing are created only on request', () => {
     const folder = folderWith();
     for (const { name, openFile } of engines) {
       const path = join(folder, `${name} 100% #?.db`);
@@ -324,7 +324,7 @@ describe('files', () => {
     }
   });
 
-  test('that are no databases are refused alike', () => {
+  test('that are no databases are refused by both engines', () => {
     const folder = folderWith();
     mkdirSync(join(folder, 'folder'));
     writeFileSync(join(folder, 'text'), 'no database, whatever its name may be'.repeat(100));
@@ -334,7 +334,7 @@ describe('files', () => {
     expect(found).toEqual(expected);
   });
 
-  test('that another connection has locked are refused alike', () => {
+  test('that another connection has locked are refused by both engines', () => {
     const path = join(folderWith(), 'app.db');
     for (const { openFile } of engines) {
       const owner = openFile(path, { ...file, mustExist: false });
@@ -360,7 +360,7 @@ describe('double-quoted strings', () => {
     db.close();
   });
 
-  test('cannot be had of better-sqlite3, which makes no file', () => {
+  test('are not available in better-sqlite3, which creates no file', () => {
     const path = join(folderWith(), 'app.db');
     const refused = { code: 'unsupported', message: expect.stringMatching(/without double-quoted strings/) };
     expect(() => betterSqlite3.openMemory(undefined, on)).toThrow(expect.objectContaining(refused));
@@ -371,7 +371,7 @@ describe('double-quoted strings', () => {
   });
 });
 
-test.each(engines)('$name tells the version of its SQLite', ({ openMemory, version }) => {
+test.each(engines)('$name returns the version of its SQLite', ({ openMemory, version }) => {
   const db = openMemory(undefined, plain);
   expect(db.prepare('SELECT sqlite_version()').pluck().get()).toBe(version());
   db.close();

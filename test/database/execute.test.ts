@@ -20,7 +20,7 @@ function apply(db: Database, sql: string, hooks: Hooks = {}, settings: Partial<S
 
 const tables = 'CREATE TABLE a (b INTEGER PRIMARY KEY); CREATE TABLE c (b REFERENCES a);';
 
-/** What a migration could leave on a connection. */
+/** The state that a migration could leave on a connection. */
 function traces(db: Database): unknown {
   return {
     open: db.inTransaction,
@@ -62,7 +62,7 @@ test.each([
   }
 });
 
-test('keys are off while a migration that says so runs, and on for any other', () => {
+test('foreign keys are off during a migration with the directive, and on for any other', () => {
   const enforced = (sql: string, settings: Partial<Settings> = {}): unknown => {
     const db = openMemory(buildSettings(settings));
     let inside: unknown;
@@ -77,7 +77,7 @@ test('keys are off while a migration that says so runs, and on for any other', (
   expect(enforced('CREATE TABLE a (b);', { foreignKeys: false })).toBe(0);
 });
 
-test('what a hook throws comes out, after everything was rolled back', () => {
+test('an error of a hook is thrown after everything was rolled back', () => {
   const bug = new Error('a bug');
   const hooks: readonly Hooks[] = [
     { begun: throwing(bug) },
@@ -99,7 +99,7 @@ test('what a hook throws comes out, after everything was rolled back', () => {
   }
 });
 
-test('SQLite refusing what a hook does is a failure of the migration', () => {
+test('a hook whose statement SQLite refuses fails the migration', () => {
   const db = openMemory(buildSettings());
   const failure = apply(db, tables, { committing: () => db.exec('INSERT INTO c VALUES (1)') });
   expect(failure).toMatchObject({ at: 'commit', statement: null, code: 'SQLITE_CONSTRAINT_FOREIGNKEY' });
@@ -108,7 +108,7 @@ test('SQLite refusing what a hook does is a failure of the migration', () => {
 });
 
 test.each(['INSERT INTO a VALUES (1);', 'BEGIN; INSERT INTO a VALUES (1); COMMIT;'])(
-  'begun is called once, inside the lock, and can skip <%s>',
+  'the hook begun is called once, inside the lock, and can skip <%s>',
   (sql) => {
     const db = openMemory(buildSettings());
     db.exec(tables);

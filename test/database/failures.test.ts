@@ -162,7 +162,7 @@ describe.each(['delete', 'wal'])('with journal_mode %s', (mode) => {
   );
 });
 
-test('those before the one that failed stay applied', () => {
+test('migrations before the one that failed stay applied', () => {
   const app = project({ '0001_init.sql': init, '0002_good.sql': good, '0003_bad.sql': good, '0004_last.sql': '' });
   const { applied, failed } = app.migrate();
   expect(applied.map(({ name }) => name)).toEqual(['0001_init', '0002_good']);
@@ -170,7 +170,7 @@ test('those before the one that failed stay applied', () => {
   expect(rows(app.file, 'SELECT version FROM _migrations')).toEqual([[1], [2]]);
 });
 
-test('a function that is not registered is named, and what needs it leaves nothing behind', () => {
+test('a function that is not registered is named, and the migration that needs it leaves nothing behind', () => {
   const app = project({ '0001_init.sql': init, '0002_slugs.sql': `${good}\nUPDATE books SET title = slug(title);` });
   const error = refusal(() => app.migrate());
   expect(error.code).toBe('function-missing');
@@ -198,7 +198,7 @@ describe('foreign_keys=off', () => {
     return app;
   };
 
-  test('keeps the children of a table that is rebuilt, which would go otherwise', () => {
+  test('keeps the children of a table that is rebuilt', () => {
     const app = start(`${directive}${rebuild}`);
     expect(appliedBy(app.migrate())).toEqual(['0002_next']);
     expect(rows(app.file, 'SELECT id, author_id FROM books')).toEqual([
@@ -219,7 +219,7 @@ describe('foreign_keys=off', () => {
     expect(failed?.failure).toMatchObject({ at: 'statement', code: 'SQLITE_CONSTRAINT_FOREIGNKEY' });
   });
 
-  test('lets rows stay that were orphans before', () => {
+  test('keeps rows that were orphans before', () => {
     const app = start(`${directive}${rebuild}`);
     run(app.file, "INSERT INTO books VALUES (30, 'Three', 99), (40, 'Four', 98)");
     expect(appliedBy(app.migrate())).toEqual(['0002_next']);

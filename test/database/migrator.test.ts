@@ -9,7 +9,7 @@ const three = {
 const ledger = 'SELECT version, applied_at, name, length(hash) FROM _migrations ORDER BY version';
 
 describe('migrate', () => {
-  test('applies everything in order and writes it down; a second run applies nothing', () => {
+  test('applies everything in order and records it; a second run applies nothing', () => {
     const app = project(three);
     expect(appliedBy(app.migrate())).toEqual(['0001_users', '0002_ada', '0003_upper']);
     expect(rows(app.file, 'SELECT name FROM users')).toEqual([['ADA']]);
@@ -24,7 +24,7 @@ describe('migrate', () => {
     expect(rows(app.file, 'SELECT migration FROM effects')).toEqual([[2], [3]]);
   });
 
-  test('stops at --to and goes on from there; --to a version that is passed applies nothing', () => {
+  test('stops at --to and continues from there; --to a version that is passed applies nothing', () => {
     const app = project(three);
     expect(appliedBy(app.migrate({ to: 2 }))).toEqual(['0001_users', '0002_ada']);
     expect(rows(app.file, 'SELECT name FROM users')).toEqual([['Ada']]);
@@ -38,7 +38,7 @@ describe('migrate', () => {
     expect(rows(app.file, ledger)).toEqual([]);
   });
 
-  test('tells of each migration once it is applied', () => {
+  test('reports each migration once it is applied', () => {
     const app = project(three);
     const told: unknown[] = [];
     app.migrate({ applied: ({ name }) => told.push([name, rows(app.file, 'SELECT max(version) FROM _migrations')]) });
@@ -69,7 +69,7 @@ describe('migrate', () => {
     expect(appliedBy(app.migrate())).toEqual(['0001_none', '0002_table']);
   });
 
-  test.each(['wal', 'delete', 'truncate', 'persist'])('leaves a database in journal_mode %s as it is', (mode) => {
+  test.each(['wal', 'delete', 'truncate', 'persist'])('leaves a database in journal_mode %s', (mode) => {
     const app = project(three);
     run(app.file, `PRAGMA journal_mode = ${mode}; CREATE TABLE _migrations (version INTEGER, applied_at TEXT);`);
     const persistent = rows(app.file, 'PRAGMA journal_mode');
@@ -103,7 +103,7 @@ describe('a ledger of another runner', () => {
     '(id INTEGER PRIMARY KEY, version INT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP)',
     '(Version INTEGER PRIMARY KEY, Name TEXT, Applied_At TEXT)',
     '(version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL) STRICT, WITHOUT ROWID',
-  ])('%s is adopted, and that runner can go on', (table) => {
+  ])('%s is adopted, and that runner can continue', (table) => {
     const app = adopted(table);
     expect(appliedBy(app.migrate())).toEqual(['0002_ada', '0003_upper']);
     expect(
@@ -123,7 +123,7 @@ describe('a ledger of another runner', () => {
     expect(rows(app.file, 'SELECT migration FROM effects')).toEqual([[2], [3], [4]]);
   });
 
-  test('is adopted although it has no entry, in a database without tables', () => {
+  test('is adopted without an entry, in a database without tables', () => {
     const app = project(three);
     run(app.file, 'CREATE TABLE _migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)');
     expect(appliedBy(app.migrate())).toHaveLength(3);
@@ -135,7 +135,7 @@ describe('a ledger of another runner', () => {
     ['has no applied_at', '(version INTEGER PRIMARY KEY, run_on TEXT)', /applied_at/],
     ['keeps versions as text', '(version TEXT PRIMARY KEY, applied_at TEXT)', /whole numbers/],
     ['keeps times as numbers', '(version INTEGER PRIMARY KEY, applied_at INTEGER) STRICT', /TEXT value/],
-  ])('that %s is refused, also with --at, and left as it is', (_, table, message) => {
+  ])('that %s is refused, also with --at, and left unchanged', (_, table, message) => {
     const app = project(three);
     run(app.file, `${three['0001_users.sql']} CREATE TABLE _migrations ${table};`);
     const before = fingerprint(app.file);
@@ -147,7 +147,7 @@ describe('a ledger of another runner', () => {
     expect(fingerprint(app.file)).toEqual(before);
   });
 
-  test('of other columns is refused without --at', () => {
+  test('with other columns is refused without --at', () => {
     const app = project(three);
     run(app.file, 'CREATE TABLE _migrations (file VARCHAR(255) PRIMARY KEY NOT NULL, applied INTEGER NOT NULL)');
     expect(refusal(() => app.migrate()).code).toBe('ledger-foreign');
@@ -163,7 +163,7 @@ describe('a ledger of another runner', () => {
 describe('a database without a ledger', () => {
   const tables = three['0001_users.sql'];
 
-  test('is refused when it has tables, and left as it is', () => {
+  test('is refused when it has tables, and left unchanged', () => {
     const app = project(three);
     run(app.file, tables);
     const before = fingerprint(app.file);
@@ -187,7 +187,7 @@ describe('a database without a ledger', () => {
     ['kysely_migration', 'Kysely'],
     ['knex_migrations', 'Knex'],
     ['SequelizeMeta', 'Umzug'],
-  ])('is told that it has the ledger %s of %s', (table, tool) => {
+  ])('with the ledger %s of %s is refused with both names', (table, tool) => {
     const app = project(three);
     run(app.file, `CREATE TABLE ${table} (id); INSERT INTO ${table} VALUES (1);`);
     const error = refusal(() => app.migrate());
@@ -196,7 +196,7 @@ describe('a database without a ledger', () => {
     expect(error.message).toContain(tool);
   });
 
-  test('goes on from --at, which is written down; the same command can be run again', () => {
+  test('continues from --at, which is recorded; the same command can be run again', () => {
     const app = project(three);
     run(app.file, tables);
     expect(appliedBy(app.migrate({ at: 1, to: 2 }))).toEqual(['0002_ada']);
@@ -232,7 +232,7 @@ describe('a database without a ledger', () => {
     expect(fingerprint(app.file)).toEqual(before);
   });
 
-  test('--at is refused for a database without tables, and for none', () => {
+  test('--at is refused for a database without tables, and for a missing one', () => {
     const app = project(three);
     expect(refusal(() => app.migrate({ at: 2 })).code).toBe('unknown-version');
     expect(fingerprint(app.file)).toEqual({});
@@ -292,7 +292,7 @@ describe('a history that does not fit the ledger', () => {
     expect(fingerprint(app.file)).toEqual(before);
   });
 
-  test('names by its number what another runner applied without a name', () => {
+  test('names a migration by its number if another runner applied it without a name', () => {
     const app = project(three);
     run(
       app.file,
@@ -302,7 +302,7 @@ describe('a history that does not fit the ledger', () => {
     expect(refusal(() => app.migrate()).message).toMatch(/: 0001_users came late.*; version 2 was applied but/);
   });
 
-  test('line ends, a byte order mark and directives do not make a file another', () => {
+  test('line ends, a byte order mark and directives do not count as an edit', () => {
     const app = project({ '0001_a.sql': 'CREATE TABLE a (b);\nINSERT INTO a VALUES (1);\n' });
     app.migrate();
     for (const same of [
@@ -318,7 +318,7 @@ describe('a history that does not fit the ledger', () => {
     expect(refusal(() => app.migrate()).code).toBe('history-edited');
   });
 
-  test('is found inside the lock when another process applies another file of that number meanwhile', () => {
+  test('is found inside the lock when another process applies another file of that number first', () => {
     const app = project(three);
     const other = () => run(app.file, `INSERT INTO _migrations VALUES (2, '${noon}', '0002_eve', 'of another file')`);
     const error = refusal(() => app.migrate({ applied: ({ position }) => position === 1 && other() }));
@@ -326,7 +326,7 @@ describe('a history that does not fit the ledger', () => {
     expect(rows(app.file, 'SELECT migration FROM effects')).toEqual([]);
   });
 
-  test('what another process applies meanwhile is not applied again', () => {
+  test('a migration that another process applies first is not applied again', () => {
     const app = project(three);
     const told: string[] = [];
     const applied = ({ name }: { name: string }): void => {
@@ -339,10 +339,10 @@ describe('a history that does not fit the ledger', () => {
   });
 });
 
-describe('what the migrator cannot run is refused before anything is', () => {
+describe('files that the migrator cannot run are refused before any is run', () => {
   test.each([
-    ['--to a version that is not there', { to: 7 }, 'unknown-version', /--to 7/],
-    ['--at a version that is not there', { at: 7 }, 'unknown-version', /--at 7/],
+    ['--to an unknown version', { to: 7 }, 'unknown-version', /--to 7/],
+    ['--at an unknown version', { at: 7 }, 'unknown-version', /--at 7/],
   ])('%s', (_, options, code, message) => {
     const app = project(three);
     const error = refusal(() => app.migrate(options));
@@ -381,7 +381,7 @@ describe('what the migrator cannot run is refused before anything is', () => {
     'CREATE TABLE a (b); SAVEPOINT s; CREATE TABLE c (d); ROLLBACK TRANSACTION TO SAVEPOINT s;',
     "CREATE TABLE a (b); ATTACH ':memory:' AS scratch; CREATE TABLE scratch.c (d);",
     'CREATE TABLE a (b); CREATE TRIGGER t AFTER INSERT ON a BEGIN DELETE FROM a; END;',
-  ])('but not <%s>', (sql) => {
+  ])('<%s> is run', (sql) => {
     const app = project({ '0001_can.sql': sql });
     expect(appliedBy(app.migrate())).toEqual(['0001_can']);
     expect(rows(app.file, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> '_migrations'")).toEqual([
@@ -389,7 +389,7 @@ describe('what the migrator cannot run is refused before anything is', () => {
     ]);
   });
 
-  test('a program, which --at says was run', () => {
+  test('a program is refused unless --at says that it was run', () => {
     const app = project({
       ...three,
       '0004_program.ts': 'export {};',

@@ -35,9 +35,9 @@ test.each([
     'INSERT INTO books VALUES (2, 9), (3, 9)',
     '2 rows of books(author_id) have no parent in authors',
   ],
-  ['an orphan goes', 'INSERT INTO books VALUES (1, 9), (2, 8)', 'DELETE FROM books WHERE id = 1', null],
+  ['an orphan is removed', 'INSERT INTO books VALUES (1, 9), (2, 8)', 'DELETE FROM books WHERE id = 1', null],
   [
-    'one goes and another comes',
+    'one is removed and another is added',
     'INSERT INTO books VALUES (1, 9), (2, 8), (3, 1)',
     'DELETE FROM books WHERE id < 3; DELETE FROM authors WHERE id = 1',
     '1 row of books(author_id) has no parent in authors',
@@ -91,7 +91,7 @@ test.each([
   expect(created(rows, change)).toBe(expected);
 });
 
-test('a key whose parent columns are no key is left out', () => {
+test('a key whose parent columns are no key is omitted', () => {
   const db = new Sqlite(':memory:');
   db.exec(`PRAGMA foreign_keys = OFF; ${schema}
     CREATE TABLE broken (name TEXT REFERENCES authors (name)); INSERT INTO broken VALUES ('nobody');
@@ -100,7 +100,7 @@ test('a key whose parent columns are no key is left out', () => {
   db.close();
 });
 
-test('temporary tables are left out', () => {
+test('temporary tables are omitted', () => {
   const db = new Sqlite(':memory:');
   db.exec(`PRAGMA foreign_keys = OFF; ${schema}
     INSERT INTO books VALUES (1, 9);

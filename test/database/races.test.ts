@@ -52,7 +52,7 @@ async function race(lanes: (racer: number) => Lane, meanwhile = async (): Promis
   const finished = Promise.all(racers.map(({ hear }) => hear()));
   for (const { tell } of racers) tell('go');
   await meanwhile();
-  // What `racer.ts` sends after its run.
+  // The message that `racer.ts` sends after its run.
   return (await finished) as Finish[];
 }
 
@@ -85,7 +85,7 @@ function expectEachAppliedOnce(file: string, finishes: readonly Finish[]): void 
 interface Course {
   readonly what: string;
   readonly files: Readonly<Record<string, string>>;
-  /** What another program did to the file before; null when there is no file. */
+  /** The action of another program on the file before; null when there is no file. */
   readonly before: string | null;
   /** The journal mode that every other racer sets on its connections. */
   readonly mode?: string;
@@ -125,31 +125,36 @@ const dangerous = `PRAGMA cache_size = 2; CREATE TABLE large (n INTEGER, filling
   INSERT INTO large SELECT i, hex(zeroblob(500)) FROM n;
   SELECT stop_here();`;
 
-test.each(['DELETE', 'WAL'])('8 processes go on when another is killed in the middle, in %s mode', async (mode) => {
-  const directory = folderWith({
-    ...migrations,
-    '0002_column.sql': `${migrations['0002_column.sql']} ${dangerous}`,
-  });
-  const databases = folderWith();
-  const start = (round: number): { file: string; victim: Launched } => {
-    const file = join(databases, `${round}.db`);
-    run(file, `PRAGMA journal_mode = ${mode}`);
-    return { file, victim: launch('victim', file, directory) };
-  };
-  for (const [round, { file, victim }] of Array.from({ length: breadth(2, 6) }, (_, round) => start(round)).entries()) {
-    expect(await victim.line()).toBe('inside');
+test.each(['DELETE', 'WAL'])(
+  '8 processes continue when another is killed during a migration, in %s mode',
+  async (mode) => {
+    const directory = folderWith({
+      ...migrations,
+      '0002_column.sql': `${migrations['0002_column.sql']} ${dangerous}`,
+    });
+    const databases = folderWith();
+    const start = (round: number): { file: string; victim: Launched } => {
+      const file = join(databases, `${round}.db`);
+      run(file, `PRAGMA journal_mode = ${mode}`);
+      return { file, victim: launch('victim', file, directory) };
+    };
+    for (const [round, { file, victim }] of Array.from({ length: breadth(2, 6) }, (_, round) =>
+      start(round),
+    ).entries()) {
+      expect(await victim.line()).toBe('inside');
 
-    const finishes = await race(
-      () => ({ file, directory, mode: null }),
-      async () => {
-        await setTimeout(round);
-        victim.process.kill('SIGKILL');
-      },
-    );
+      const finishes = await race(
+        () => ({ file, directory, mode: null }),
+        async () => {
+          await setTimeout(round);
+          victim.process.kill('SIGKILL');
+        },
+      );
 
-    await victim.stop();
-    expect(victim.process.signalCode).toBe('SIGKILL');
-    expectEachAppliedOnce(file, [{ applied: ['0001_init'], error: null }, ...finishes]);
-    expect(rows(file, 'SELECT count(*) FROM large')).toEqual([[200]]);
-  }
-});
+      await victim.stop();
+      expect(victim.process.signalCode).toBe('SIGKILL');
+      expectEachAppliedOnce(file, [{ applied: ['0001_init'], error: null }, ...finishes]);
+      expect(rows(file, 'SELECT count(*) FROM large')).toEqual([[200]]);
+    }
+  },
+);

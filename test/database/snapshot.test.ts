@@ -57,21 +57,21 @@ describe.each(ways)('a snapshot of $kind', ({ keep }) => {
     ['ALTER TABLE keyed ADD COLUMN w', ['changed table keyed', 'changed rows of keyed']],
     ['CREATE VIEW b AS SELECT 1; DROP INDEX a_v', ['created view b', 'dropped index a_v']],
     ['PRAGMA user_version = 3', ['changed PRAGMA user_version']],
-  ])('tells what <%s> changed', (sql, changes) => {
+  ])('reports the changes of <%s>', (sql, changes) => {
     const { db, snapshot } = keep();
     db.exec(sql);
     expect(snapshot.differences(db, settings)).toEqual(changes);
     db.close();
   });
 
-  test('sees a change in a full-text index', () => {
+  test('reports a change in a full-text index', () => {
     const { db, snapshot } = keep();
     db.exec("INSERT INTO words VALUES ('two')");
     expect(snapshot.differences(db, settings)).toContain('changed rows of words_content');
     db.close();
   });
 
-  test('opens as often as one likes, and nothing done there comes back', () => {
+  test('opens any number of times, and no change there reaches it', () => {
     const { db, snapshot } = keep();
     db.exec('DELETE FROM a');
     for (let times = 0; times < 2; times++) {
@@ -85,10 +85,10 @@ describe.each(ways)('a snapshot of $kind', ({ keep }) => {
   });
 });
 
-describe.each(ways)('what a snapshot of $kind has opened', ({ keep }) => {
+describe.each(ways)('a database opened from a snapshot of $kind', ({ keep }) => {
   const countOf = (db: Database): unknown => db.prepare('SELECT count(*) FROM a').pluck().get();
 
-  test('is kept as it is at a moment, apart from what comes later', () => {
+  test('can be kept, apart from later changes', () => {
     const { db, snapshot } = keep();
     const copy = snapshot.open(settings);
     copy.exec('DELETE FROM a WHERE id > 2');
@@ -105,7 +105,7 @@ describe.each(ways)('what a snapshot of $kind has opened', ({ keep }) => {
   });
 });
 
-test('a snapshot of a file takes the room of as many copies as are open at a time', () => {
+test('a snapshot of a file takes the space of the copies that are open', () => {
   const folder = folderWith();
   const file = join(folder, 'app.db');
   const db = openFile(file, settings);
@@ -122,7 +122,7 @@ test('a snapshot of a file takes the room of as many copies as are open at a tim
   expect(readdirSync(folder).sort()).toEqual(['app.db', 'before.db', 'before.db-1', 'before.db-2']);
 });
 
-test('a snapshot of a file can replace an earlier one, whatever mode it is in', () => {
+test('a snapshot of a file can replace an earlier one in any journal mode', () => {
   const folder = folderWith();
   const [file, target] = [join(folder, 'app.db'), join(folder, 'before.db')];
   const db = openFile(file, settings);

@@ -54,16 +54,16 @@ export function fingerprint(file: string): unknown {
   return { files: readdirSync(dirname(path)).sort(), contents };
 }
 
-/** What the tables of a source or of its copy hold. */
+/** The contents of the tables of a source or of its copy. */
 export interface Amounts {
   readonly debits: readonly unknown[];
   readonly credits: readonly unknown[];
 }
 
-/** What `rest` and `crash` leave. */
+/** The remains of `rest` and `crash`. */
 export const bothTransfers: Amounts = { debits: [1, 2], credits: [1, 2] };
 
-/** What a copy holds, after it was found to be sound and to need no other file. */
+/** The contents of a copy, after it was found to be sound and to need no other file. */
 export function amounts(copy: string): Amounts {
   expect(readdirSync(dirname(copy))).toEqual(['copy.db']);
   const db = new Sqlite(copy, { readonly: true });

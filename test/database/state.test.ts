@@ -37,7 +37,7 @@ const steps: readonly (readonly string[])[] = [
   ['DELETE FROM g', "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'a'"],
 ];
 
-/** What a connection reads that knows nothing of what was before. */
+/** The state that a connection without knowledge of earlier states reads. */
 function readAnew(db: Database): State {
   const copy = openMemory({ ...own }, db.serialize());
   try {
@@ -48,7 +48,7 @@ function readAnew(db: Database): State {
 }
 
 describe('a state that is read after another one', () => {
-  test.each(['', 'PRAGMA auto_vacuum = FULL'])('is what a reading of everything says, with %j', (start) => {
+  test.each(['', 'PRAGMA auto_vacuum = FULL'])('equals a complete reading, with %j', (start) => {
     const db = openMemory(own);
     db.exec(start);
     let state = readState(db, []);
@@ -69,7 +69,7 @@ describe('a state that is read after another one', () => {
   });
 });
 
-describe('a snapshot that is told from what came later', () => {
+describe('a snapshot that is derived from later changes', () => {
   const added = [
     'CREATE TABLE p (id INTEGER PRIMARY KEY AUTOINCREMENT, n TEXT UNIQUE)',
     'CREATE TABLE q AS SELECT * FROM a',
@@ -79,7 +79,7 @@ describe('a snapshot that is told from what came later', () => {
     'CREATE TRIGGER r BEFORE DELETE ON p BEGIN DELETE FROM a; END',
   ];
 
-  test('holds what one holds that was copied before', () => {
+  test('holds the same as a snapshot that was copied before', () => {
     const db = openMemory(settings);
     for (const statements of steps.slice(0, 12)) execute(db, migrationOf(statements), own);
     const eager = snapshotMemory(db);

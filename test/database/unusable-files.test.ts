@@ -11,8 +11,8 @@ import { appliedBy, fingerprint, type Project, project, refusal, rows, run } fro
 const two = { '0001_a.sql': 'CREATE TABLE a (b);', '0002_b.sql': 'INSERT INTO a VALUES (2);' };
 const own = { '0001_a.sql': 'CREATE TABLE a (b);', '0002_b.sql': 'BEGIN; INSERT INTO a VALUES (2); COMMIT;' };
 
-describe('a file that cannot be migrated is refused and left as it is', () => {
-  test('when it is no database', () => {
+describe('a file that cannot be migrated is refused and left unchanged', () => {
+  test('when it is not a database', () => {
     const app = project(two);
     writeFileSync(app.file, 'These are minutes of a meeting, and no database at all.\n'.repeat(20));
     const before = fingerprint(app.file);
@@ -53,7 +53,7 @@ describe('a file that cannot be migrated is refused and left as it is', () => {
     expect(Object.keys(fingerprint(app.file))).toEqual(['app.db']);
   });
 
-  test('when connect throws, which makes no file', () => {
+  test('when connect throws, which creates no file', () => {
     const app = project(two);
     const connect = (): void => {
       throw new Error('no extension here');
@@ -62,14 +62,14 @@ describe('a file that cannot be migrated is refused and left as it is', () => {
     expect(fingerprint(app.file)).toEqual({});
   });
 
-  test('when double-quoted strings are asked of an engine that has none, which makes no file', () => {
+  test('when double-quoted strings are requested of an engine without them, which creates no file', () => {
     const app = project(two);
     expect(refusal(() => app.migrate({}, { doubleQuotedStrings: true })).code).toBe('unsupported');
     expect(fingerprint(app.file)).toEqual({});
   });
 });
 
-test('a file of 0 bytes and a link to a file that is not there yet are new databases', () => {
+test('a file of 0 bytes and a link to a missing file are new databases', () => {
   const empty = project(two);
   writeFileSync(empty.file, '');
   expect(appliedBy(empty.migrate())).toEqual(['0001_a', '0002_b']);
@@ -81,7 +81,7 @@ test('a file of 0 bytes and a link to a file that is not there yet are new datab
   expect(rows(target, 'SELECT b FROM a')).toEqual([[2]]);
 });
 
-describe.skipIf(process.getuid?.() !== 0)('without leave to write', () => {
+describe.skipIf(process.getuid?.() !== 0)('without permission to write', () => {
   const nobody = '65534';
 
   const migrateAsNobody = async (app: Project): Promise<string> => {
@@ -92,7 +92,7 @@ describe.skipIf(process.getuid?.() !== 0)('without leave to write', () => {
     return said;
   };
 
-  test('to a folder, no file is made', async () => {
+  test('to a folder, no file is created', async () => {
     const app = project(two);
     expect(await migrateAsNobody(app)).toMatch(/^database-missing: .*app.db cannot be opened/);
     expect(fingerprint(app.file)).toEqual({});
@@ -116,7 +116,7 @@ describe.skipIf(process.getuid?.() !== 0)('without leave to write', () => {
     expect(fingerprint(app.file)).toEqual(before);
   });
 
-  test('or to read a file, nothing is changed', async () => {
+  test('a file that may not be read either is not changed', async () => {
     const app = project(two);
     app.migrate({ to: 1 });
     chmodSync(app.file, 0o600);
@@ -142,7 +142,7 @@ describe('a database that another process has locked', () => {
   };
 
   // It lasts as long as the busy timeout.
-  test.runIf(isWide)('exclusively is given up on when the time is over', async () => {
+  test.runIf(isWide)('exclusively is refused after the timeout', async () => {
     const app = project(two);
     app.migrate({ to: 1 });
     const before = fingerprint(app.file);
@@ -155,7 +155,7 @@ describe('a database that another process has locked', () => {
     expect(appliedBy(app.migrate())).toEqual(['0002_b']);
   });
 
-  test.each(['wal', 'delete'])('for writing, in journal_mode %s, is left as it is', (mode) => {
+  test.each(['wal', 'delete'])('for writing, in journal_mode %s, is left unchanged', (mode) => {
     const app = project(two);
     run(app.file, `PRAGMA journal_mode = ${mode}`);
     app.migrate({ to: 1 });
@@ -175,7 +175,7 @@ describe('a database that another process has locked', () => {
     expect(appliedBy(app.migrate())).toEqual(['0002_b']);
   });
 
-  test.each([two, own])('for reading at COMMIT is no failure of the migration', (migrations) => {
+  test.each([two, own])('for reading at COMMIT does not fail the migration', (migrations) => {
     const app = project(migrations);
     app.migrate({ to: 1 });
     const error = during(app.file, 'BEGIN; SELECT * FROM a', () => refusal(() => app.migrate({}, impatient)));
@@ -184,7 +184,7 @@ describe('a database that another process has locked', () => {
     expect(appliedBy(app.migrate())).toEqual(['0002_b']);
   });
 
-  test('for reading while the cache overflows is no failure of the migration', () => {
+  test('for reading while the cache overflows does not fail the migration', () => {
     const app = project(two);
     app.migrate({ to: 1 });
     const large = `PRAGMA cache_size = 2; WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)

@@ -27,24 +27,21 @@ describe.concurrent('createWorkspace', () => {
     { end: 'return', code: 0 },
     { end: 'exit', code: 3 },
     { end: 'throw', code: 1 },
-  ])('does not keep a process that ends by $end, and goes with it', async ({ end, code }) => {
+  ])('does not keep a process running that ends by $end, and is removed with it', async ({ end, code }) => {
     const owner = launch('workspace', end);
     const folder = dirname(await owner.line());
     expect((await owner.stop()).code).toBe(code);
     expect(existsSync(folder)).toBe(false);
   });
 
-  it.for(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
-    'goes with a process that %s kills while it is busy',
-    async (signal) => {
-      const owner = launch('workspace', 'busy');
-      const folder = dirname(await owner.line());
-      expect(existsSync(folder)).toBe(true);
-      // To the whole group, as a terminal does.
-      process.kill(-Number(owner.process.pid), signal);
-      await owner.stop();
-      expect(owner.process.signalCode).toBe(signal);
-      await vi.waitFor(() => expect(existsSync(folder)).toBe(false), { timeout: 10_000 });
-    },
-  );
+  it.for(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('is removed when %s kills a busy process', async (signal) => {
+    const owner = launch('workspace', 'busy');
+    const folder = dirname(await owner.line());
+    expect(existsSync(folder)).toBe(true);
+    // To the whole group, as a terminal does.
+    process.kill(-Number(owner.process.pid), signal);
+    await owner.stop();
+    expect(owner.process.signalCode).toBe(signal);
+    await vi.waitFor(() => expect(existsSync(folder)).toBe(false), { timeout: 10_000 });
+  });
 });

@@ -40,7 +40,7 @@ test.each<[string, readonly string[], readonly string[]]>([
   expect(written(large, statements)).toEqual(expected);
 });
 
-test('a small database is asked while there is less to ask than to compare', () => {
+test('a small database is queried while queries cost less than a comparison', () => {
   const update = "UPDATE teams SET name = ''";
   expect(written('', [update])).toEqual(['teams', 'log']);
   expect(

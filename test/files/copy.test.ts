@@ -16,7 +16,7 @@ test.each([0, 1, 2 ** 20, 3 * 2 ** 20 + 5])('a file of %i bytes is copied over a
 /** It says that it has a page and holds a line: as a file that is cut off while it is copied. */
 const shorter = '/sys/kernel/mm/transparent_hugepage/enabled';
 
-test.skipIf(!existsSync(shorter))('a file that ends before its size does is copied as far as it goes', () => {
+test.skipIf(!existsSync(shorter))('a file that is shorter than its size is copied to its end', () => {
   const to = join(folderWith(), 'to');
   copyContent(shorter, to);
   expect(readFileSync(to, 'utf8')).toBe(readFileSync(shorter, 'utf8'));

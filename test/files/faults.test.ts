@@ -42,7 +42,7 @@ test.each([
   expect(faultOf(code)).toBe(fault);
 });
 
-test('a copy that cannot fit is refused with both numbers, one that may is not', () => {
+test('a copy that cannot fit is refused with both numbers, one that may fit is not', () => {
   const folder = folderWith();
   const free = readFree(folder) ?? 0;
   expect(() => refuseShortage(folder, Math.floor(free / 2), 'A copy')).not.toThrow();
@@ -68,7 +68,7 @@ const migrations = {
 /** Every connection that the harness opens gets this few pages. */
 const fewPages = (pages: number) => ({ connect: (db: Connection) => void db.pragma(`max_page_count = ${pages}`) });
 
-describe('a full disk is no finding', () => {
+describe('a full disk is an error of the machine', () => {
   test.each(['better-sqlite3', 'node'] as const)('of check, with %s', async (engine) => {
     const folder = folderWith(migrations);
     const run = check({ migrations: join(folder, 'm'), engine, ...fewPages(20) });
@@ -87,7 +87,7 @@ describe('a full disk is no finding', () => {
     await expect(run).rejects.toMatchObject({ code: 'disk-full', message: expect.stringContaining(file) });
   });
 
-  test('of migrate, which names the migration, what is left, and not the gate', async () => {
+  test('of migrate, which names the migration and the remaining state, and not the gate', async () => {
     const folder = folderWith(migrations);
     const file = join(folder, 'p.db');
     const run = migrate({ migrations: join(folder, 'm'), ...fewPages(20) }, { file });
@@ -126,7 +126,7 @@ describe('a full disk is no finding', () => {
     await expect(run).rejects.toMatchObject({ code: 'disk-full' });
   });
 
-  test('unless the migration limits its pages itself, which it is told', async () => {
+  test('except where the migration limits its pages itself', async () => {
     const folder = folderWith({
       ...migrations,
       'm/2_big.sql': `PRAGMA max_page_count = 20; ${migrations['m/2_big.sql']}`,
@@ -137,7 +137,7 @@ describe('a full disk is no finding', () => {
     expect([run.status, run.stdout]).toEqual([1, expect.stringMatching(/it sets PRAGMA max_page_count and/)]);
   });
 
-  test('and the limit of one migration is none of the next', async () => {
+  test('the limit of one migration does not reach the next', async () => {
     const limited = {
       ...migrations,
       'm/2_few.sql': 'PRAGMA max_page_count = 20;',
@@ -148,7 +148,7 @@ describe('a full disk is no finding', () => {
     expect((await check({ migrations: join(folder, 'm') })).findings).toEqual([]);
   });
 
-  test('and an AUTOINCREMENT that has given its last number is the rows, not the disk', async () => {
+  test('an AUTOINCREMENT that has given its last number is a matter of rows, not of the disk', async () => {
     const folder = folderWith({
       'm/1_a.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, b);',
       'm/2_b.sql': 'INSERT INTO a (b) VALUES (1);',

@@ -1,4 +1,4 @@
-/** What a joint kill of a run and its guardian leaves, and who may take it away. */
+/** The remains of a joint kill of a run and its guardian, and the processes that may remove them. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
@@ -39,7 +39,7 @@ function leave(parent: string, name: string, mode = 0o700): string {
   return folder;
 }
 
-test('a name tells its owner, who is alive', () => {
+test('a name contains its owner, who is alive', () => {
   const name = temporaryName('rowproof-');
   expect(parseOwner(name.slice('rowproof-'.length, -13))).toEqual(thisOwner());
   expect(thisOwner().pid).toBe(process.pid);
@@ -52,9 +52,9 @@ test('a name tells its owner, who is alive', () => {
 describe.skipIf(process.platform !== 'linux')('sweeping', () => {
   test.each<[string, Owner]>([
     ['that has ended', ended],
-    ['whose number another process has by now', { ...thisOwner(), start: '1' }],
+    ['whose number another process has now', { ...thisOwner(), start: '1' }],
     ['of another boot, on a disk of this machine', { ...thisOwner(), boot: '00000000' }],
-  ])('removes what a process has left %s', (_who, owner) => {
+  ])('removes the files of a process %s', (_who, owner) => {
     const parent = folderWith();
     leave(parent, nameOf(owner));
     leave(parent, nameOf(owner, '.rowproof-'));
@@ -64,14 +64,14 @@ describe.skipIf(process.platform !== 'linux')('sweeping', () => {
   });
 
   test.each<[string, (parent: string) => void]>([
-    ['what a living process has', (parent) => leave(parent, nameOf(thisOwner()))],
-    ['what its parent has', (parent) => leave(parent, nameOf({ ...ended, pid: process.ppid, start: '0' }))],
-    ['what a process of another container has', (parent) => leave(parent, nameOf({ ...ended, namespace: '7' }))],
+    ['a folder of a living process', (parent) => leave(parent, nameOf(thisOwner()))],
+    ['a folder of its parent', (parent) => leave(parent, nameOf({ ...ended, pid: process.ppid, start: '0' }))],
+    ['a folder of a process in another container', (parent) => leave(parent, nameOf({ ...ended, namespace: '7' }))],
     ['a folder that others may enter', (parent) => leave(parent, nameOf(ended), 0o755)],
     ['a folder that it may not write', (parent) => leave(parent, nameOf(ended), 0o500)],
     ['a file that others may read', (parent) => writeFileSync(join(parent, nameOf(ended)), '', { mode: 0o644 })],
     [
-      'a file that has another name',
+      'a file with a second name',
       (parent) => {
         writeFileSync(join(parent, nameOf(ended)), '', { mode: 0o600 });
         linkSync(join(parent, nameOf(ended)), join(parent, 'other'));
@@ -79,10 +79,10 @@ describe.skipIf(process.platform !== 'linux')('sweeping', () => {
     ],
     ['a folder of a longer name', (parent) => leave(parent, `${nameOf(ended)}.bak`)],
     ['a folder of a shorter name', (parent) => leave(parent, nameOf(ended).slice(0, -1))],
-    ['a folder as earlier versions made', (parent) => leave(parent, 'rowproof-a1B2c3')],
+    ['a folder of an earlier version', (parent) => leave(parent, 'rowproof-a1B2c3')],
     ['a folder of another prefix', (parent) => leave(parent, nameOf(ended, 'x-rowproof-'))],
-    ['a boot that nobody knows', (parent) => leave(parent, nameOf({ ...ended, boot: '0' }))],
-  ])('leaves alone %s', (_what, make) => {
+    ['a folder of an unknown boot', (parent) => leave(parent, nameOf({ ...ended, boot: '0' }))],
+  ])('keeps %s', (_what, make) => {
     const parent = folderWith();
     make(parent);
     const before = readdirSync(parent, { recursive: true });
@@ -90,7 +90,7 @@ describe.skipIf(process.platform !== 'linux')('sweeping', () => {
     expect(readdirSync(parent, { recursive: true })).toEqual(before);
   });
 
-  test('leaves a link of our name alone, and what it leads to', () => {
+  test('leaves a link of our name and its target', () => {
     const parent = folderWith({ 'precious/file': '' });
     chmodSync(join(parent, 'precious'), 0o700);
     symlinkSync('precious', join(parent, nameOf(ended)));
@@ -98,20 +98,20 @@ describe.skipIf(process.platform !== 'linux')('sweeping', () => {
     expect(existsSync(join(parent, nameOf(ended), 'file'))).toBe(true);
   });
 
-  test('removes a link in a folder of ours, and not what it leads to', () => {
+  test('removes a link in a folder of ours, and not its target', () => {
     const parent = folderWith({ 'precious/file': '' });
     symlinkSync(join(parent, 'precious'), join(leave(parent, nameOf(ended)), 'link'));
     expect(sweep(parent)).toBe(1);
     expect(readdirSync(parent, { recursive: true }).sort()).toEqual(['precious', 'precious/file']);
   });
 
-  test.skipIf(process.getuid?.() !== 0)('leaves alone what another user has', () => {
+  test.skipIf(process.getuid?.() !== 0)('leaves the files of another user', () => {
     const parent = folderWith();
     chownSync(leave(parent, nameOf(ended)), 65534, 65534);
     expect(sweep(parent)).toBe(0);
   });
 
-  test('does not mind a folder that it may not read, or that is not there', () => {
+  test('skips a folder that is missing or may not be read', () => {
     expect(sweep(join(folderWith(), 'gone'))).toBe(0);
   });
 });
@@ -180,7 +180,7 @@ describe.skipIf(process.platform !== 'linux')('a run that is killed together wit
   });
 });
 
-test.skipIf(process.platform !== 'linux')('what a guardian is about to remove is left to it', async () => {
+test.skipIf(process.platform !== 'linux')('a folder that a guardian will remove is left to it', async () => {
   const parent = folderWith();
   const folder = leave(parent, nameOf(ended));
   const guardian = spawn(process.execPath, ['-e', 'process.stdin.resume()', folder], {

@@ -16,7 +16,7 @@ export interface Places {
   readonly temporary: string;
 }
 
-/** How an input ended, and what it did that no run may do. */
+/** The ending of an input, and the violations in it. */
 export interface Attempt {
   readonly exit: number | null;
   readonly violations: readonly string[];
@@ -37,7 +37,7 @@ export async function attempt(input: Input, home: string, run: Runner): Promise<
     const ending = await run(input.args, places, input);
     const scene = { input, ...places, kept, before, after: fingerprint(places.folder) };
     const found = violations(ending, scene);
-    // What is broken already needs no second run.
+    // A database that is broken already needs no second run.
     if (found.length === 0 && input.migrates !== undefined) {
       found.push(...(await ofMigration({ ...input, migrates: input.migrates }, ending, places, run)));
     }

@@ -3,7 +3,7 @@ import { kindOf } from './smallest.ts';
 /** Violations of a kind of input after which it is given up: no more can be read, and those that hang take their whole limit. */
 const patience = { all: 400, limits: 4 };
 
-/** What broke the law, each way of breaking it once. */
+/** The violations of the law, each kind once. */
 export class Breaches {
   readonly #found = new Map<string, { readonly text: string; count: number }>();
   #all = 0;

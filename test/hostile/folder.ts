@@ -45,7 +45,7 @@ function writeDatabase(path: string, { sql, journal, damage = [], beside }: Data
   if (beside !== undefined) writeFileSync(path + beside.ending, own ?? besides(beside));
 }
 
-/** What another SQLite refuses, such as a row that does not fit, is left out: the rest is still a database. */
+/** Statements that another SQLite refuses, such as a row that does not fit, are left out: the rest is still a database. */
 function run(db: Sqlite.Database, statement: string): void {
   try {
     db.exec(statement);

@@ -26,7 +26,7 @@ export const inProcess: Runner = async (args, { folder, temporary }): Promise<En
   stray.length = 0;
   try {
     const exit = await main(args);
-    // What was left behind has its turn.
+    // Unfinished work of the run gets its turn.
     await new Promise(setImmediate);
     return { exit, ...printed, bug: stray.length === 0 ? null : words(stray[0]) };
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-/** What stands in one place of the folder that a run is given. */
+/** The content of one place in the folder that a run is given. */
 export type Content =
   | string
   | Uint8Array
@@ -14,7 +14,7 @@ export interface Database {
   readonly kind: 'database';
   readonly sql: readonly string[];
   readonly journal?: 'wal';
-  /** What is done to its bytes, in this order. */
+  /** The changes to its bytes, in this order. */
   readonly damage?: readonly Damage[];
   /** A file that SQLite would take for its own. */
   readonly beside?: {
@@ -50,13 +50,13 @@ export interface Input {
   readonly asNobody?: boolean;
 }
 
-/** What no output may hold of a production database. */
+/** The values of a production database that no output may hold. */
 export const secret = 'Zq7Secret';
 
 /** A kind of input. */
 export interface Kind {
   readonly name: string;
-  /** How many of it there are, through workers and through the built command. */
+  /** The number of inputs, through workers and through the built command. */
   readonly tries: { readonly worker?: number; readonly command?: number };
   readonly generate: (random: Random) => Input;
 }

@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import type { Fingerprint } from './folder.ts';
 import { type Input, secret } from './input.ts';
 
-/** How a run ended, and what it left. */
+/** The ending of a run, and its remains. */
 export interface Ending {
   /** The exit code; null where a signal or the time limit ended it. */
   readonly exit: number | null;
@@ -25,7 +25,7 @@ export interface Scene {
   readonly after: Fingerprint;
 }
 
-/** What a run did that none may do, a sentence each; the words before the first colon name the kind of it. */
+/** The violations of a run, a sentence each; the words before the first colon name the kind of it. */
 export function violations(ending: Ending, scene: Scene): string[] {
   return [
     ...ofExit(ending, scene),
@@ -132,7 +132,7 @@ function ofDatabases({ exit }: Ending, { input, folder, before, after }: Scene):
   });
 }
 
-/** What is wrong with a database file, in a sentence of the law; nothing where it is whole. */
+/** The faults of a database file, in sentences of the law; none where it is whole. */
 export function damageOf(path: string): string[] {
   // A migration that was killed leaves a journal, which SQLite plays back when it may write.
   const db = new Sqlite(path, { fileMustExist: true });
@@ -140,7 +140,7 @@ export function damageOf(path: string): string[] {
     const said = db.pragma('integrity_check(1)', { simple: true });
     return said === 'ok' ? [] : [`a damaged database: ${String(said)}`];
   } catch (error) {
-    // What needs a function or module that is not there cannot be checked from here.
+    // A database that needs a missing function or module cannot be checked from here.
     if (error instanceof Sqlite.SqliteError && error.code === 'SQLITE_ERROR') return [];
     return [`a damaged database: ${String(error)}`];
   } finally {

@@ -9,7 +9,7 @@ import { folderWith } from '../temporary.ts';
 import { type Attack, registerQuoting } from './attacks.ts';
 import { type MarkedSchema, marker } from './leaking.ts';
 
-/** What a job told, or threw: everything that anybody gets to see of it, by where. */
+/** The visible output or error of a job, by its place. */
 export type Told = Readonly<Record<string, string>>;
 
 /** A production database at version 1 whose every value is marked, names in its ledger too. */
@@ -79,7 +79,7 @@ export async function tell(
   };
 }
 
-/** What a job gives, or its error as Node prints one that nobody catches. */
+/** The result of a job, or its error as Node prints one that nobody catches. */
 async function outcomeOf(job: string, run: () => Promise<Record<string, string>>): Promise<Told> {
   const told = await run().catch((error: unknown) => ({
     error: inspect(error, { depth: 12, showHidden: true, maxStringLength: null }),

@@ -1,10 +1,10 @@
-/** What stands in every value of production, and nowhere else. */
+/** The marker that stands in every value of production, and nowhere else. */
 export const marker = 'Zq7Marker';
 
 /** The digits of every number. */
 export const digits = '731005';
 
-/** How a value can come out: as it is, in another case, in hex, in base 64, as a number. */
+/** The forms in which a value can come out: unchanged, in another case, in hex, in base 64, as a number. */
 const disguises = [
   marker.toLowerCase(),
   Buffer.from(marker).toString('hex'),

@@ -168,7 +168,7 @@ describe('a check that does not end', () => {
     },
   ])('$what is ended', (misdeed) => expectEnd(misdeed));
 
-  test('is not ended where it ends by itself', () => {
+  test('is not ended if it ends by itself', () => {
     expectEnd({
       what: '',
       files: { 'migrations/2_b.sql': 'SELECT 1;' },
@@ -230,7 +230,7 @@ describe('a check that takes all memory', () => {
     },
   ])('$what is ended', (misdeed) => expectEnd(misdeed));
 
-  test('of JavaScript alone is told, whatever V8 prints', () => {
+  test('in JavaScript alone is reported, with any output of V8', () => {
     const cwd = folderWith({
       'migrations/1_a.sql': 'CREATE TABLE a (b);',
       ...seed('const all = []; for (;;) all.push({ all: [...all] });'),
@@ -262,7 +262,7 @@ describe('on a production file', () => {
     return { cwd, bytes: readFileSync(join(cwd, 'p.db')) };
   }
 
-  test.for(['gate', 'migrate'])('a %s that does not end is ended, and the file is what it was', (command) => {
+  test.for(['gate', 'migrate'])('a %s that does not end is ended, and the file is unchanged', (command) => {
     const { cwd, bytes } = production();
     const env = { TMPDIR: join(cwd, 'tmp') };
     const { status, stderr, stdout } = rowproof([command, '--db', 'p.db', '--limit-statement', '500ms'], { cwd, env });

@@ -30,7 +30,7 @@ export async function ofMigration(
   ];
 }
 
-/** What was broken before, or has a journal that SQLite plays back, may be broken after. */
+/** A database that was broken before, or has a journal that SQLite plays back, may be broken after. */
 function isDamaged({ files, migrates = '' }: Input): boolean {
   const content = files[migrates];
   if (content === undefined) return false;

@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 /** PRAGMAs that hold for the whole process, on all its connections to come. https://sqlite.org/pragma.html */
 const lasting = ['hard_heap_limit', 'soft_heap_limit', 'temp_store_directory'] as const;
 
-/** What a run has set for whoever comes after it in the same process, in a sentence of the law each. */
+/** The settings of a run that outlast it in the same process, in a sentence of the law each. */
 export function outlasting(): string[] {
   const { DatabaseSync }: typeof import('node:sqlite') = createRequire(import.meta.url)('node:sqlite');
   const [ours, theirs] = [new Sqlite(':memory:'), new DatabaseSync(':memory:')];

@@ -8,11 +8,11 @@ import type { Attempt } from './attempt.ts';
 import type { Input } from './input.ts';
 import type { Place, Question } from './worker.ts';
 
-/** What a worker answers: the attempt, the smallest input that breaks the law too, and whether it is of no more use. */
+/** An answer of a worker: the attempt, the smallest input that breaks the law too, and whether the worker is of no more use. */
 export interface Answer extends Attempt {
   readonly smallest: Input | null;
   readonly worn?: boolean;
-  /** How many files and pipes its process holds open. */
+  /** The number of files and pipes that its process holds open. */
   readonly descriptors?: number;
 }
 

@@ -7,7 +7,7 @@ export interface Random {
   pick<T>(list: readonly [T, ...T[]]): T;
   /** One of `list` by its weight. */
   weighted<T>(list: readonly (readonly [weight: number, item: T])[]): T;
-  /** What `make` gives, `min` to `max` times. */
+  /** The results of `make`, `min` to `max` times. */
   times<T>(min: number, max: number, make: (index: number) => T): T[];
   /** The same things in another order. */
   shuffled<T>(list: readonly T[]): T[];

@@ -27,7 +27,7 @@ export async function smallest(input: Input, broken: Attempt, home: string, run:
   return left;
 }
 
-/** What makes two violations the same: which file it is about, or where an error was thrown. */
+/** The identity of a violation: the file that it concerns, or the place where an error was thrown. */
 export function kindOf(violation = ''): string {
   const [head = '', ...rest] = violation.split(': ');
   if (/file|leftover/.test(head)) return violation;

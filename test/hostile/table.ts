@@ -1,4 +1,4 @@
-/** How the inputs of a kind ended. */
+/** The endings of the inputs of a kind. */
 export interface Tally {
   readonly kind: string;
   readonly way: 'worker' | 'command';

@@ -1,7 +1,7 @@
 /** SQLite's own answer to where statements end: the tail that `sqlite3_prepare_v2` gives, which no driver hands out. */
 import init, { type Sqlite3Static } from '@sqlite.org/sqlite-wasm';
 
-/** What SQLite read of a text. */
+/** The part of a text that SQLite read. */
 export interface Reading {
   /** The text of each statement, up to its tail; blank ones left out. */
   readonly statements: readonly string[];

@@ -74,7 +74,7 @@ describe.for(places)('$where', ({ at, line }) => {
     expectEnd({ what: '', files: at(`process.kill(process.pid, '${signal}'); for (;;);`), says });
   });
 
-  test('rejects and nobody handles it', () => {
+  test('rejects a promise that nobody handles', () => {
     const says = new RegExp(`A promise was rejected and nobody caught it at ${line}: boom\\.`);
     expectEnd({ what: '', files: at("Promise.reject(new Error('boom'));"), says });
   });
@@ -101,12 +101,12 @@ describe.for(places)('$where', ({ at, line }) => {
     expectEnd({ what: '', files: at("setTimeout(() => { throw new Error('boom'); }, 1e8);"), status: 0 });
   });
 
-  test('takes the listeners of the process away', () => {
+  test('removes the listeners of the process', () => {
     const files = at('process.removeAllListeners(); process.exit(0);');
     expectEnd({ what: '', files, says: /left with the exit code 0/ });
   });
 
-  test('catches what nobody catches', () => {
+  test('catches uncaught errors', () => {
     const files = at("process.on('uncaughtException', () => {}); Promise.reject(new Error('boom'));");
     expectEnd({ what: '', files, says: new RegExp(`${line}: boom`) });
   });
@@ -179,7 +179,7 @@ describe('an error of the project', () => {
   ])('$what has its file and line', (misdeed) => expectEnd(misdeed));
 });
 
-describe('on a production file nothing is shown of what the project says', () => {
+describe('a job on a production file shows no words of the project', () => {
   const thrown = "throw new Error('MARKER')";
   test.for([
     ['connect', `${thrown};`],

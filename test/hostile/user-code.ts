@@ -4,14 +4,14 @@ import { folderWith } from '../temporary.ts';
 
 /** One thing that the code of a project does, and how the command ends. */
 export interface Misdeed {
-  /** What it does. */
+  /** The action of the code. */
   readonly what: string;
   /** Files beside one migration that makes a table `a`. */
   readonly files: Readonly<Record<string, string>>;
   readonly flags?: readonly string[];
   /** 2 when left out. */
   readonly status?: number;
-  /** What is said on the error output; nothing when left out. */
+  /** The words on the error output; none when left out. */
   readonly says?: RegExp;
 }
 

@@ -14,7 +14,7 @@ export interface Place {
   readonly index: number;
 }
 
-/** What the parent asks: an input, and of which violations it has a small one. */
+/** A request of the parent: an input, and the violations of which it has a small one. */
 export interface Question extends Place {
   readonly known: readonly string[];
 }
@@ -45,7 +45,7 @@ process.on('message', (question: Question) => {
     });
 });
 
-/** How many files and pipes this process holds open, where the system tells. */
+/** The number of files and pipes that this process holds open, where the system reports it. */
 function openDescriptors(): number {
   const list = '/proc/self/fd';
   return existsSync(list) ? readdirSync(list).length : 0;

@@ -40,7 +40,7 @@ describe('a migration is found', () => {
     ['by its number where others have points', 'dotted', 2, 3],
     ['by its number where text decides the order', 'textual', 2, 3],
     ['by 0 where it has that number', 'tags', 0, 1],
-    ['by 0, which else is the base', 'numbered', 0, 0],
+    ['by 0, which is the base in other histories', 'numbered', 0, 0],
   ] as const)('%s', (_how, name, said, position) => {
     expect(findPosition(histories[name], said, '--at')).toBe(position);
   });
@@ -64,7 +64,7 @@ describe('a migration is found', () => {
     expect(find).toThrow(expect.objectContaining({ code: 'unknown-version', remedy: expect.stringMatching(remedy) }));
   });
 
-  test('what a ledger calls it counts as well', () => {
+  test('the name in a ledger counts too', () => {
     const [migration] = histories.numbered.migrations;
     if (migration === undefined) throw new Error('there is one');
     expect(meantBy([{ ...migration, ledgerId: '0001_users.sql' }], '0001_users.sql')).toHaveLength(1);
@@ -99,7 +99,7 @@ test.each([
   expect(named?.rest).toBe(rest);
 });
 
-test('a name that begins with no id and no number says nothing', () => {
+test('a name that begins with no id and no number has no meaning', () => {
   expect(readFileName(histories.numbered.migrations, 'shared')).toBeNull();
 });
 
@@ -116,7 +116,7 @@ test.each([
   expect(numberIn(id)).toBe(number);
 });
 
-test('an id without a number, or with one that is too large, has its place for a number', () => {
+test('an id without a usable number is replaced by its position', () => {
   expect(histories.dotted.migrations.map(numberOf)).toEqual([1, 2, 2]);
   expect(historyOf('9223372036854775807').migrations.map(numberOf)).toEqual([1]);
 });

@@ -64,7 +64,7 @@ describe.each(kinds)('%s', (_kind, files, seedName, first, second) => {
     return { folder, config: { migrations: join(folder, 'm'), seeds: join(folder, 's'), dataset: ['fixture'] } };
   };
 
-  test('a seed goes in after the migration that it names', async () => {
+  test('a seed is inserted after the migration that it names', async () => {
     const { config } = project();
     const { findings, steps } = await check(config);
     expect(findings.map(({ code }) => code)).toEqual(['fails-on-rows']);
@@ -74,7 +74,7 @@ describe.each(kinds)('%s', (_kind, files, seedName, first, second) => {
     ]);
   });
 
-  test('--since takes its id, and a slip is told', async () => {
+  test('--since takes its id, and reports a mistake', async () => {
     const { config } = project();
     expect((await check({ ...config, since: second })).findings).toEqual([]);
     expect((await check({ ...config, since: first })).findings).toHaveLength(1);
@@ -98,7 +98,7 @@ describe.each(kinds)('%s', (_kind, files, seedName, first, second) => {
   });
 });
 
-test('a seed that is a module learns which migration it stands behind', async () => {
+test('a seed that is a module receives the migration before it', async () => {
   const folder = folderWith({
     'm/2024-01-31_users.sql': users,
     's/2024-01-31_rows.mjs':
@@ -152,7 +152,7 @@ test('a seed of an unknown date is refused with the nearest', async () => {
   });
 });
 
-test('two files of one date are refused: which runs first would be chance', () => {
+test('two files of one date are refused because their order is undefined', () => {
   const folder = folderWith({ '2024-01-31_a.sql': users, '2024-01-31_b.sql': mandatory });
   expect(() => readHistory(folder)).toThrow(/both have version 2024-01-31/);
 });

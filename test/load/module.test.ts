@@ -55,15 +55,15 @@ describe('importDefault', () => {
   });
 
   test.each<[string, string, string, number]>([
-    ['what it throws', 'a.ts', '\nthrow new Error("boom");\nexport default 1;', 2],
-    ['what it throws with an enum', 'a.ts', 'enum A { b }\nthrow new Error("boom");\nexport default A;', 2],
-    ['what a rejection brings', 'a.mjs', '\n\nawait Promise.reject(new Error("boom"));\nexport default 1;', 3],
-  ])('says the line of %s', async (_what, name, text, line) => {
+    ['an error that it throws', 'a.ts', '\nthrow new Error("boom");\nexport default 1;', 2],
+    ['an error that it throws beside an enum', 'a.ts', 'enum A { b }\nthrow new Error("boom");\nexport default A;', 2],
+    ['a rejection', 'a.mjs', '\n\nawait Promise.reject(new Error("boom"));\nexport default 1;', 3],
+  ])('names the line of %s', async (_what, name, text, line) => {
     const file = join(folderWith({ [name]: text }), name);
     await expect(load(file)).rejects.toMatchObject({ code: 'bad-seed', facts: { file, line } });
   });
 
-  test('names the file that is at fault, not the one that imports it', async () => {
+  test('names the file with the fault, not the one that imports it', async () => {
     const folder = folderWith({
       'a.mjs': 'import "./b.mjs";\nexport default 1;',
       'b.mjs': '\n\nthrow new Error("boom");',
@@ -71,7 +71,7 @@ describe('importDefault', () => {
     await expect(load(join(folder, 'a.mjs'))).rejects.toThrow(/^it cannot be loaded: boom \(.*b\.mjs:3\)$/);
   });
 
-  test('runs a module that throws once', async () => {
+  test('runs a module that throws only once', async () => {
     const folder = folderWith({
       'a.mjs': `import { appendFileSync } from 'node:fs';
         appendFileSync(new URL('ran', import.meta.url), 'x'); throw new Error('boom');`,

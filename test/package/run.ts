@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { delimiter, dirname } from 'node:path';
 
-/** How a program ended, and what it wrote. */
+/** The ending of a program, and its output. */
 export interface Ended {
   /** The exit code, or the name of the error when it could not be started. */
   readonly code: unknown;

@@ -5,7 +5,7 @@ import type { Profile, TableProfile } from '../../src/model/profile.ts';
 import { type Capture, captureProfile } from '../../src/profile/capture.ts';
 import { buildSettings } from '../build.ts';
 
-/** What a capture may be told, and what is registered before `sql` runs. */
+/** The options of a capture, and the registrations before `sql` runs. */
 export type Options = Partial<Capture> & { readonly connect?: (db: Connection) => void };
 
 /**

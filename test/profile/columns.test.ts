@@ -26,7 +26,7 @@ describe('storage', () => {
     ['DEFAULT CURRENT_TIMESTAMP', null],
     [`DEFAULT ('n' || 'ew')`, null],
     ['', null],
-  ])('%s is the share that hold it', (type, expected) => {
+  ])('%s is the share of rows that hold it', (type, expected) => {
     expect(column([`'new'`, `'new'`, `'what?'`, 'NULL'], { type }).isDefault).toBe(expected);
   });
 
@@ -50,7 +50,7 @@ describe('duplicates', () => {
     });
   });
 
-  test('are those that UNIQUE would see, and case variants are counted besides', () => {
+  test('are those that UNIQUE compares, and case variants are counted separately', () => {
     const values = [`'Ada'`, `'ada'`, `'ADA'`, `'Bo'`, `'Bo'`, `'é'`, `'É'`];
     expect(column(values)).toMatchObject({ duplicates: { distinct: 6 }, caseVariants: 1 });
     expect(column(values, { type: 'TEXT COLLATE NOCASE' })).toMatchObject({
@@ -103,7 +103,7 @@ describe('texts', () => {
     expect(column([`'${'x'.repeat(1234)}'`]).texts?.length).toEqual({ min: 1000, p50: 1500, p95: 2000, max: 2000 });
   });
 
-  test('what their characters are', () => {
+  test('the characters of texts are counted', () => {
     const values = [`''`, `'Ada'`, `'ß'`, `' x'`, `'x' || char(10)`, `'007'`, `'-1.5e3'`, `'1'`];
     expect(column(values).texts).toMatchObject({
       empty: 0.125,
@@ -178,7 +178,7 @@ describe('JSON', () => {
     expect(column([`'17'`, `'plain'`]).texts?.json).toBeNull();
   });
 
-  test('paths with the keys that the user says are names', () => {
+  test('paths with the keys that --keep-keys names', () => {
     const values = [...six('{"kind":"x","steps":[{"n":1},{"n":2.5,"a b":null}]}'), ...six('{"kind":true}')];
     expect(column(values, { keepKeys: ['t.c'] }).texts?.json?.paths).toEqual([
       { path: '$.kind', share: 1, types: { boolean: 0.5, text: 0.5 } },
@@ -189,7 +189,7 @@ describe('JSON', () => {
     ]);
   });
 
-  test('keys that are no names of the application are one', () => {
+  test('keys that are no names of the application are counted as one', () => {
     expect(column(six('{"x":1,"y":{"z":"q"}}')).texts?.json?.paths).toEqual([
       { path: '$.*', share: 1, types: { integer: 0.5, object: 0.5 } },
       { path: '$.*.*', share: 1, types: { text: 1 } },
@@ -206,7 +206,7 @@ describe('JSON', () => {
     expect(paths([`UPDATE t SET doc = json_set(doc, '$.total', 0)`])).toContain('$.total');
   });
 
-  test('a key that too few documents hold, or one of very many, is not shown', () => {
+  test('a key of too few documents, or one of very many, is not shown', () => {
     const options = { keepKeys: ['t.c'] };
     const few = column([...six('{"a":1}'), `'{"rare":1}'`, ...six('{"b":1}')], { ...options, atLeast: 5 });
     expect(few.texts?.json?.paths).toEqual([
@@ -217,7 +217,7 @@ describe('JSON', () => {
     expect(column(six(many), options).texts?.json?.paths.map(({ path }) => path)).toEqual(['$.*']);
   });
 
-  test('a key that is a name of JavaScript is a key like any other', () => {
+  test('a key that is a name of JavaScript is an ordinary key', () => {
     const { texts } = column(six('{"__proto__":{"constructor":1}}'), { keepKeys: ['t.c'] });
     expect(texts?.json?.paths.map(({ path }) => path)).toEqual(['$.__proto__', '$.__proto__.constructor']);
   });
@@ -249,7 +249,7 @@ describe('--keep-values', () => {
     expect(column(values).values).toBeNull();
   });
 
-  test('spellings are members of their own, whatever the collation', () => {
+  test('spellings are separate members, with any collation', () => {
     const cases = [...Array<string>(5).fill(`'a'`), ...Array<string>(4).fill(`'A'`)];
     expect(column(cases, { keepValues: ['t.c'], type: 'TEXT COLLATE NOCASE', atLeast: 5 }).values).toMatchObject({
       members: [{ value: 'a' }],

@@ -25,7 +25,7 @@ const orders = `CREATE TABLE orders (id INTEGER PRIMARY KEY, status TEXT); PRAGM
   ${"INSERT INTO orders (status) VALUES ('open');".repeat(6)} INSERT INTO orders (status) VALUES ('rare');`;
 
 describe('rowproof profile', () => {
-  test('prints the profile and nothing else, and leaves the file as it was', () => {
+  test('prints the profile and nothing else, and leaves the file unchanged', () => {
     const file = production(orders);
     const before = fingerprint(file);
     const { status, stdout, stderr } = rowproof(['profile', '--db', file, '--at', '12']);
@@ -41,7 +41,7 @@ describe('rowproof profile', () => {
     expect(rowproof(['profile', '--db', file, '--at', '12']).stdout).toBe(stdout);
   });
 
-  test('-o writes it to a file, with the members that were asked for', async () => {
+  test('-o writes it to a file, with the requested members', async () => {
     const file = production(orders);
     const output = join(folderWith(), 'production.profile.json');
     const run = await inProcess(
@@ -70,7 +70,7 @@ describe('rowproof profile', () => {
     expect(await paths(folder, '--keep-keys', 't.doc')).toMatchObject([{ path: '$.kind' }, { path: '$.x' }]);
   });
 
-  test('registers what the config registers', async () => {
+  test('registers the functions of the config', async () => {
     const file = join(folderWith(), 'app.db');
     const db = new Sqlite(file);
     const twice = (x: unknown): number => Number(x) * 2;
@@ -97,7 +97,7 @@ describe('rowproof profile', () => {
     ['in DELETE mode at rest', (file: string) => rest(file, 'DELETE')],
     ['left by a crash in WAL mode', (file: string) => crash(file, 'WAL')],
     ['left by a crash with a journal', (file: string) => crash(file, 'DELETE')],
-  ])('reads a database %s and leaves it as it was', async (_, make) => {
+  ])('reads a database %s and leaves it unchanged', async (_, make) => {
     const { source } = place();
     await make(source);
     const before = fingerprint(source);
@@ -123,12 +123,12 @@ describe('rowproof profile', () => {
   });
 });
 
-describe('rowproof profile says what is wrong and exits 2', () => {
+describe('rowproof profile names the fault and exits 2', () => {
   test.each<[string, (file: string) => string[], RegExp]>([
     ['no such file', (file) => ['--db', `${file}x`], /app\.dbx does not exist\.\n {2}Check the path/],
     ['a folder', (file) => ['--db', dirname(file)], /is a folder, not a file/],
     [
-      'a column that is not there',
+      'an unknown column',
       (file) => ['--db', file, '--keep-values', 'orders.nope'],
       /--keep-values orders\.nope.*\n {2}The columns of orders are id, status/,
     ],
@@ -138,7 +138,7 @@ describe('rowproof profile says what is wrong and exits 2', () => {
       /--at-least 1: .*\n {2}Give a whole number of at least 2/,
     ],
     ['half a holder', (file) => ['--db', file, '--at-least', '2.5'], /--at-least/],
-    ['a folder of migrations that is not there', (file) => ['--db', file, '/nowhere'], /nowhere/],
+    ['a missing folder of migrations', (file) => ['--db', file, '/nowhere'], /nowhere/],
     [
       'an output that cannot be',
       (file) => ['--db', file, '-o', '/nowhere/x.json'],
@@ -151,7 +151,7 @@ describe('rowproof profile says what is wrong and exits 2', () => {
     expect(stderr).toMatch(message);
   });
 
-  test('a file that is no database', async () => {
+  test('a file of another format', async () => {
     const file = join(folderWith(), 'app.db');
     writeFileSync(file, 'not a database, but long enough to have a header of one hundred bytes. '.repeat(20));
     const { status, stderr } = await inProcess('profile', '--db', file);

@@ -1,4 +1,4 @@
-/** What a reader of a profile may learn of few rows: nothing, but that there are some. */
+/** A profile tells a reader nothing about few rows, except that there are some. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Profile } from '../../src/model/profile.ts';
@@ -21,7 +21,7 @@ describe('a tiny table', () => {
     INSERT INTO staff SELECT n, 1 FROM ${numbered(40)};`;
   const row = (n: number): string => `INSERT INTO plans VALUES (${n}, 85000, '1985-07-14', '{"id":${n}}');`;
 
-  test('says that it is tiny and nothing else', () => {
+  test('is reported as tiny and nothing else', () => {
     const { rows, tiny, rowids, sequenceAhead, columns, keys } = table(capture(schema + row(1)), 'plans');
     expect({ rows, tiny, rowids, sequenceAhead }).toEqual({ rows: 4, tiny: true, rowids: null, sequenceAhead: null });
     expect(
@@ -32,7 +32,7 @@ describe('a tiny table', () => {
     ]);
   });
 
-  test('reads the same with one row and with four, whatever they hold', () => {
+  test('reads the same with one row and with four, with any values', () => {
     const all = [1, 2, 3, 4].map((n) =>
       capture(
         schema +
@@ -48,7 +48,7 @@ describe('a tiny table', () => {
   });
 });
 
-describe('one row that has something reads like four that have it', () => {
+describe('a trait of one row reads like a trait of four', () => {
   const schema = `CREATE TABLE p (id INTEGER PRIMARY KEY, code TEXT);
     CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER DEFAULT 7, b TEXT, d TEXT, p INTEGER REFERENCES p(id), q INTEGER, UNIQUE (b, a));
     INSERT INTO p SELECT n, 'code' FROM ${numbered(300)};

@@ -1,7 +1,7 @@
 import { openMemory } from '../../src/database/connection.ts';
 import { buildSettings } from '../build.ts';
 
-/** How many rows of a table `PRAGMA foreign_key_check` names. */
+/** The number of rows of a table that `PRAGMA foreign_key_check` names. */
 export function countOrphansBySqlite(sql: string, table: string): number {
   const db = openMemory(buildSettings({ foreignKeys: false }));
   try {

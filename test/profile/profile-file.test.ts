@@ -15,7 +15,7 @@ const whole = captured(
 );
 
 describe('a profile file', () => {
-  test('is accepted as it is captured', () => {
+  test('is accepted in its captured form', () => {
     expect(parseProfile(printProfile(whole), 'seeds/x.profile.json')).toEqual(whole);
     expect(parseProfile(printProfile(captured('')), 'x')).toEqual(captured(''));
   });
@@ -39,13 +39,13 @@ describe('a profile file', () => {
     expect(parseProfile(printProfile(profile), 'x')).toEqual(profile);
   });
 
-  test('may be of a version that told of every table', () => {
+  test('may come from a version that described every table', () => {
     const { tables, ...rest } = whole;
     const older = { ...rest, tables: tables.map(({ tiny: _, ...table }) => table) };
     expect(parseProfile(JSON.stringify(older), 'x')).toEqual(whole);
   });
 
-  test('may have more than this version knows', () => {
+  test('may have keys that this version does not know', () => {
     const text = JSON.stringify({ ...whole, later: 1 });
     expect(parseProfile(text, 'x')).toEqual(whole);
   });
@@ -53,7 +53,7 @@ describe('a profile file', () => {
   test.each<[string, (text: string) => string, RegExp]>([
     ['is cut off', (text) => text.slice(0, -20), /^p\.json is not a usable profile: it is not JSON\.$/],
     ['is empty', () => '', /it is not JSON/],
-    ['is of another kind', () => '{"a": 1}', /rowproof: .*; and \d more\.$/],
+    ['has other keys', () => '{"a": 1}', /rowproof: .*; and \d more\.$/],
     ['is a list', () => '[]', /expected object/],
     [
       'is of a later version',
@@ -66,14 +66,14 @@ describe('a profile file', () => {
       /tables\[0\]\.columns\[0\]\.storage\.null: /,
     ],
     ['has a word for a number', (text) => text.replace('"rows": 2', '"rows": "2"'), /tables\[0\]\.rows: /],
-    ['has a format that nobody knows', (text) => text.replace('"email"', '"e-mail"'), /texts\.formats.*e-mail/],
+    ['has an unknown format', (text) => text.replace('"email"', '"e-mail"'), /texts\.formats.*e-mail/],
     [
       'lacks a key',
       (text) => text.replace('"caseVariants"', '"casevariants"'),
       /tables\[0\]\.columns\[0\]\.caseVariants: /,
     ],
     ['has no month', (text) => text.replace('"2024-01"', '"2024-13"'), /span\.oldest: must be a month/],
-  ])('that %s is refused by the path in it', (_, damage, message) => {
+  ])('that %s is refused with the path of the fault', (_, damage, message) => {
     const text = printProfile(whole);
     expect(damage(text)).not.toBe(text);
     expect(() => parseProfile(damage(text), 'p.json')).toThrow(

@@ -33,7 +33,7 @@ describe('beyond', () => {
     expect([beyond(value, 'down', true), beyond(value, 'up', true)]).toEqual([down, up]);
   });
 
-  test('is never the value, and has one digit', () => {
+  test('differs from the value, and has one digit', () => {
     const values = fc.oneof(
       fc.double({ noNaN: true, min: -1e300, max: 1e300 }).filter((value) => value === 0 || Math.abs(value) > 1e-300),
       fc
@@ -65,11 +65,11 @@ describe('coarse', () => {
     [1, 9, 4.5],
     [8, 9, 4.5],
     [9, 9, 9],
-  ])('%d of %d rows are told as %d', (part, whole, told) => {
+  ])('%d of %d rows are shown as %d', (part, whole, told) => {
     expect(coarse(part, whole, 5)).toBe(told);
   });
 
-  test('of one row up everything is told', () => {
+  test('is exact where one row is enough', () => {
     fc.assert(
       fc.property(fc.nat(1000), fc.nat(1000), (part, more) => {
         expect(coarse(part, part + more, 1)).toBe(part);
@@ -77,7 +77,7 @@ describe('coarse', () => {
     );
   });
 
-  test('never tells of fewer rows, on neither side', () => {
+  test('never describes fewer rows, on either side', () => {
     fc.assert(
       fc.property(fc.nat(200), fc.nat(200), fc.integer({ min: 2, max: 20 }), (part, more, least) => {
         const whole = part + more;

@@ -35,7 +35,7 @@ describe('a profile', () => {
     expect(rulesOut(captured(`${clean} ${change};`), label)).toBe(false);
   });
 
-  test('rules out nothing of what it does not know', () => {
+  test('rules out nothing about unknown columns', () => {
     const profile = captured(clean);
     const label = { kind: 'null', needs: '', query: '' } as const;
     expect(rulesOut(profile, { ...label, table: 'newer', columns: ['name'] })).toBe(false);
@@ -43,7 +43,7 @@ describe('a profile', () => {
     expect(rulesOut(profile, { ...label, kind: 'zoned-time', table: 't', columns: ['name'] })).toBe(false);
   });
 
-  test('rules out nothing of what few rows hold', () => {
+  test('rules out nothing about values of few rows', () => {
     const rows = (count: number): string => `CREATE TABLE t (n, doc TEXT);
       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${count}) INSERT INTO t SELECT i, '{}' FROM n;`;
     const tiny = captured(rows(3), { atLeast: 5 });
@@ -58,7 +58,7 @@ describe('a profile', () => {
     expect(rulesOut(mixed, { ...label, kind: 'null', columns: ['n'] })).toBe(true);
   });
 
-  test('one in ten thousand is one', () => {
+  test('one row in ten thousand counts', () => {
     const rows = `CREATE TABLE t (doc TEXT); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
       INSERT INTO t SELECT '{}' FROM n; UPDATE t SET doc = '{' WHERE rowid = 1;`;
     const label = { kind: 'malformed-json', table: 't', columns: ['doc'], needs: '', query: '' } as const;

@@ -5,7 +5,7 @@ import { quoteName, quoteString } from '../../src/sql/quote.ts';
 import { breadth } from '../breadth.ts';
 import { captured, type Options } from './capturing.ts';
 
-/** What every value contains: as text, and as digits where a value is a number. */
+/** The marker in every value: as text, and as digits where a value is a number. */
 interface Marker {
   readonly text: string;
   readonly digits: string;
@@ -60,7 +60,7 @@ const kinds: Readonly<Record<string, (marker: Marker, n: number) => string>> = {
 
 const fixed: Marker = { text: 'Zq7Secret', digits: '8675309' };
 
-describe('a marker in every value is nowhere in the profile', () => {
+describe('a marker in every value does not appear in the profile', () => {
   test.each(Object.keys(kinds))('%s', (kind) => {
     const value = (n: number): string => kinds[kind]?.(fixed, n) ?? '';
     const rows = (n: number, times: number): string =>

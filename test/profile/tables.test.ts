@@ -23,7 +23,7 @@ describe('tables', () => {
     ]);
   });
 
-  test('what the file says of itself', () => {
+  test('properties of the file', () => {
     const { source } = captured(`PRAGMA user_version = 7; PRAGMA application_id = 99; CREATE TABLE t (x);`, { at: 3 });
     expect(source).toMatchObject({ ledgerVersion: null, at: 3, userVersion: 7, applicationId: 99, encoding: 'UTF-8' });
     const ledger = 'CREATE TABLE _migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL);';
@@ -66,7 +66,7 @@ describe('tables', () => {
     ]);
   });
 
-  test('a large table is looked at in part, the same part each time', () => {
+  test('a large table is sampled, with the same sample each time', () => {
     const sql = `CREATE TABLE t (id INTEGER PRIMARY KEY, x TEXT); CREATE TABLE w (id TEXT PRIMARY KEY) WITHOUT ROWID;
       WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
       INSERT INTO t SELECT i * 10, CASE WHEN i % 2 THEN 'a@b.c' ELSE 'x y' END FROM n;
@@ -116,13 +116,13 @@ describe('foreign keys', () => {
       1,
     ],
     ['no such table', 'SELECT 1', `(1), (NULL), (1)`, 2],
-  ])('what SQLite counts as an orphan: %s', (_, parent, rows, expected) => {
+  ])('SQLite counts these as orphans: %s', (_, parent, rows, expected) => {
     const sql = `${parent}; CREATE TABLE t (p_id REFERENCES p); INSERT INTO t VALUES ${rows}`;
     expect(table(captured(sql), 't').foreignKeys[0]?.orphans).toBe(expected);
     expect(countOrphansBySqlite(sql, 't')).toBe(expected);
   });
 
-  test('a key that SQLite would refuse, since its parent has no such column or not once', () => {
+  test('a key whose parent lacks the column or holds it twice', () => {
     const sql = `CREATE TABLE p (x); INSERT INTO p VALUES (1), (1), (2);
       CREATE TABLE t (a REFERENCES p (nope), b REFERENCES p (x)); INSERT INTO t VALUES (1, 1), (2, 3);`;
     const [twice, nope] = table(captured(sql), 't').foreignKeys;
@@ -143,7 +143,7 @@ describe('foreign keys', () => {
   });
 });
 
-describe('what is strange', () => {
+describe('unusual schemas', () => {
   test('names of any kind', () => {
     const name = `o"r' d?er [x] $1 日本`;
     const quoted = `"${name.replaceAll('"', '""')}"`;
@@ -162,7 +162,7 @@ describe('what is strange', () => {
     });
   });
 
-  test('generated columns, STRICT tables, and more columns than a SELECT gives at once', () => {
+  test('generated columns, STRICT tables, and more columns than one SELECT can return', () => {
     const many = Array.from({ length: 700 }, (_, i) => `c${i}`);
     const profile = captured(`
       CREATE TABLE g (a INTEGER, b INTEGER AS (a * 2), c INTEGER AS (a + 1) STORED) STRICT; INSERT INTO g VALUES (1), (2);
@@ -207,7 +207,7 @@ describe('what is strange', () => {
     ['--keep-values', { keepValues: ['t.nope'] }, /^--keep-values t\.nope: .*no such column/, /columns of t are a, b/],
     ['--keep-keys', { keepKeys: ['nope.a'] }, /^--keep-keys nope\.a: /, /The tables are t/],
     ['--keep-values', { keepValues: ['t'] }, /^--keep-values t: /, /TABLE\.COLUMN/],
-  ])('%s of a column that is not there', (_, options, message, remedy) => {
+  ])('%s of a missing column', (_, options, message, remedy) => {
     const run = (): unknown => captured('CREATE TABLE t (a, b)', options);
     expect(run).toThrow(HarnessError);
     expect(run).toThrow(expect.objectContaining({ code: 'bad-flag', message: expect.stringMatching(message) }));
@@ -215,7 +215,7 @@ describe('what is strange', () => {
   });
 });
 
-test('what is printed is JSON with short things on one line, the same each time', () => {
+test('the output is JSON with short values on one line, the same each time', () => {
   const sql = `CREATE TABLE t (a, b); INSERT INTO t VALUES (1, 'x'), (2, '{"a":1}');`;
   const text = printProfile(captured(sql));
   expect(JSON.parse(text)).toEqual(captured(sql));

@@ -52,7 +52,7 @@ function projectOf(files: Readonly<Record<string, string>> = {}) {
 }
 
 describe.skipIf(!hasPython)('a script in Python', () => {
-  test('loses the rows that its cascade takes, and the check says so', async () => {
+  test('loses the rows that its cascade deletes, and the check reports it', async () => {
     const { folder, config } = projectOf();
     const { findings, steps, notes } = await check({ ...config, dataset: ['fixture', 'typical'] });
     expect(steps.every(({ outcome }) => outcome === 'applied')).toBe(true);
@@ -64,7 +64,7 @@ describe.skipIf(!hasPython)('a script in Python', () => {
     expect(readdirSync(folder).sort()).toEqual(['migrate.py', 'migrations', 'rows']);
   });
 
-  test('leaves what it leaves by itself', async () => {
+  test('leaves the same database as without rowproof', async () => {
     const { folder, config } = projectOf();
     const [ours, theirs] = [join(folder, 'ours.db'), join(folder, 'theirs.db')];
     await seed(config, { dataset: ['fixture'], file: ours });
@@ -86,7 +86,7 @@ describe.skipIf(!hasPython)('a script in Python', () => {
     expect(contentOf(ours)).toEqual(contentOf(theirs));
   });
 
-  test('fails on rows with what it says last', async () => {
+  test('fails on rows with its last output as the message', async () => {
     const { config } = projectOf({ 'migrations/3_rebuild.sql': 'CREATE UNIQUE INDEX one ON posts (1)' });
     const { findings } = await check({ ...config, dataset: ['fixture'] });
     expect(findings).toMatchObject([{ code: 'fails-on-rows', migration: '3_rebuild' }]);
@@ -123,7 +123,7 @@ test('a command that works on another database ends the run, and that database k
   expect(readFileSync(prod)).toEqual(before);
 });
 
-test('a path without a folder means none of the project’s files', async () => {
+test('a path without a folder names no file of the project', async () => {
   const { folder, config } = projectOf();
   const migrator = { up: 'echo x > app.db && test {version} = 0' };
   const { findings } = await check({ ...config, migrator, dataset: ['one-row'] });

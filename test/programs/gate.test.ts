@@ -16,7 +16,7 @@ const tools: readonly (readonly [string, string, RealStep, boolean])[] = [
   ['umzug', 'migrations', umzug, true],
 ];
 
-test.each(tools)('%s: what is pending runs on a copy of the file', async (tool, place, runReal, loses) => {
+test.each(tools)('%s: pending programs run on a copy of the file', async (tool, place, runReal, loses) => {
   const folder = sampleWith(tool, '1_rows');
   const file = join(folder, 'prod.db');
   await runReal(folder, file);
@@ -30,7 +30,7 @@ test.each(tools)('%s: what is pending runs on a copy of the file', async (tool, 
   expect(readFileSync(file)).toEqual(before);
 });
 
-test('what a program writes into its SQL of the rows that it reads is not shown', async () => {
+test('values of rows that a program writes into its SQL are not shown', async () => {
   const folder = sampleWith('knex', '1_rows');
   const file = join(folder, 'prod.db');
   await knex(folder, file);

@@ -77,7 +77,7 @@ describe('a migration that fails by itself is a finding at its line', () => {
   });
 });
 
-test('a statement that fails is told as SQLite says it, at the line that issued it', async () => {
+test('a failed statement is reported in the words of SQLite, at the line that issued it', async () => {
   const folder = withSecond(
     "export async function up(knex) {\n  await knex.raw('ALTER TABLE nowhere ADD COLUMN a');\n}",
   );
@@ -85,7 +85,7 @@ test('a statement that fails is told as SQLite says it, at the line that issued 
   expect(findings).toMatchObject([{ code: 'fails-on-empty', line: 2, message: 'no such table: nowhere' }]);
 });
 
-test('a statement that fails and is caught is none', async () => {
+test('a failed statement whose error is caught is not reported', async () => {
   const text =
     "export async function up(knex) {\n  await knex.raw('ALTER TABLE nowhere ADD COLUMN a').catch(() => {});\n  await knex.raw('ALTER TABLE t ADD COLUMN a');\n}\nexport const config = { transaction: false };";
   const { findings, steps } = await checkKnex(withSecond(text));
@@ -101,7 +101,7 @@ test('a module that is missing is unusable input that names it', async () => {
   });
 });
 
-describe('reaching for more than its database', () => {
+describe('access to more than its database', () => {
   const own = (path: string): string =>
     `import Database from 'better-sqlite3';\nexport async function up() {\n  new Database(${JSON.stringify(path)}).exec('DROP TABLE t');\n}`;
 
@@ -185,7 +185,7 @@ export default { client: 'better-sqlite3', connection: { filename: ${JSON.string
   expect(readFileSync(prod)).toEqual(before);
 });
 
-test('what is not allowed is not run', async () => {
+test('programs without permission are not run', async () => {
   const folder = withSecond('export async function up() {}');
   const config = { migrations: join(folder, 'migrations'), tool: 'knex' } as const;
   await expect(check(config)).rejects.toMatchObject({ code: 'programs-not-allowed' });

@@ -47,7 +47,7 @@ const init = `    op.create_table('users', sa.Column('id', sa.Integer, primary_k
     op.create_table('comments', sa.Column('id', sa.Integer, primary_key=True), sa.Column('post_id', sa.Integer, sa.ForeignKey('posts.id', ondelete='CASCADE'), nullable=False), sa.Column('body', sa.String, nullable=False))`;
 
 describe.skipIf(alembic === null)('Alembic', () => {
-  test('a batch that rebuilds a table with children takes them along where keys are on', async () => {
+  test('a batch that rebuilds a table with children deletes them where keys are on', async () => {
     const folder = folderWith({
       'alembic.ini': '[alembic]\nscript_location = %(here)s/migrations\n',
       'migrations/env.py': env,
@@ -86,7 +86,7 @@ describe.skipIf(alembic === null)('Alembic', () => {
 });
 
 describe.skipIf(django === null)('Django', () => {
-  test('switches keys off round a rebuild, so that the children stay', async () => {
+  test('switches keys off during a rebuild, so that the children stay', async () => {
     const folder = folderWith({
       'manage.py': `import os, sys
 import django

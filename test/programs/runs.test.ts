@@ -51,7 +51,7 @@ export async function down() {}`,
   const config = { migrations: join(folder, 'migrations'), seeds: join(folder, 'rows'), programs: true } as const;
   const { findings, steps } = await check({ ...config, tool: 'knex', dataset: ['fixture'] });
   expect(steps.every(({ outcome }) => outcome === 'applied')).toBe(true);
-  // What it says it does is meant: a DELETE and an UPDATE, by rows.
+  // A DELETE and an UPDATE by rows are intended.
   expect(findings).toMatchObject([
     {
       code: 'rows-lost',
@@ -63,7 +63,7 @@ export async function down() {}`,
   ]);
 });
 
-test('claims stand at the head of a program', async () => {
+test('directives stand at the head of a program', async () => {
   const folder = sampleWith('knex', '20260101000000_rows');
   const file = 'migrations/20260103000000_display_name_required.js';
   const text = readFileSync(join(folder, file), 'utf8');
@@ -84,7 +84,7 @@ test('vitest knows the migrations before any program runs, and runs them for eac
   expect(report.findings.map(({ code }) => code)).toContain('rows-lost');
 });
 
-test('an interrupted program is run again from what it left', async () => {
+test('an interrupted program is run again on the rows that it left', async () => {
   const folder = sampleWith('kysely', '2026_01_01_init_rows');
   const config = { migrations: join(folder, 'migrations'), seeds: join(folder, 'rows'), programs: true } as const;
   const { findings } = await check({ ...config, interrupt: true, dataset: ['fixture'] });
@@ -98,13 +98,13 @@ test.each([
   ['mikro-orm', 'src/migrations'],
   ['umzug', 'migrations'],
   ['sequelize-cli', 'migrations'],
-] as const)('the folder of %s is found from the root of the project, and told to be its own', (tool, place) => {
+] as const)('the folder of %s is found from the root of the project, and recognised as its own', (tool, place) => {
   const folder = sampleWith(tool, 'x').replace(/\/$/, '');
   expect(discoverMigrations(folder)).toEqual([`${folder}/${place}`]);
   expect(readHistory(`${folder}/${place}`).runner).toMatchObject({ tool });
 });
 
-test('the command refuses programs that nobody has allowed, and runs those that are', async () => {
+test('the command refuses programs without permission, and runs allowed ones', async () => {
   const folder = sampleWith('knex', '20260101000000_rows');
   const refused = await inProcess('check', `${folder}/migrations`);
   expect(refused).toMatchObject({ status: 2 });

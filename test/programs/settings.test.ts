@@ -1,4 +1,4 @@
-/** What a project sets for its tool decides whether the children of a rebuilt table survive; measured with the tools themselves. */
+/** A project's settings for its tool decide whether the children of a rebuilt table survive; measured with the tools themselves. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';

@@ -7,7 +7,7 @@ describe.each(runnable)('$tool', (corrected) => {
     expect(await postsLeft(corrected, 'wrong')).toBe(0);
   });
 
-  test('keeps them as the advice corrects it', async () => {
+  test('keeps them in the form that the advice recommends', async () => {
     expect(await postsLeft(corrected, 'right')).toBe(2);
   });
 });

@@ -21,7 +21,7 @@ function runProgram(project: string, file: string): void {
   execFileSync(process.execPath, ['migrate.mjs'], { cwd: project, env: { ...process.env, FILE: file }, stdio: 'pipe' });
 }
 
-/** How each tool that can run here runs a project of `corrections`. */
+/** The way in which each tool that can run here runs a project of `corrections`. */
 const runs: Partial<Record<ToolName, RealTool['apply']>> = {
   rowproof: async (project, file, count) => {
     keepFirst(join(project, 'migrations'), count);

@@ -1,4 +1,4 @@
-/** What D1 refuses and takes in truth, which test/tools/refusals.test.ts asks rowproof about. */
+/** Statements that the real D1 refuses and accepts, which test/tools/refusals.test.ts asks rowproof about. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -13,12 +13,12 @@ export const rows = `INSERT INTO users (id, email, name) VALUES (1, 'ada@x.test'
 INSERT INTO posts (id, user_id, title) VALUES (1, 1, 'one'), (2, 2, 'two');
 INSERT INTO comments (id, post_id, body) VALUES (1, 1, 'a'), (2, 1, 'b'), (3, 2, 'c');`;
 
-/** What the third migration of a sample leaves of users, posts and comments. */
+/** The numbers of users, posts and comments that the third migration of a sample leaves. */
 export interface Measured {
   /** The rows that the tool itself leaves, as in `2/0/0`. */
   readonly real: string;
   readonly emulated: string;
-  /** How many migrations the gate takes for pending in the file that the tool has migrated to the second. */
+  /** The number of migrations that the gate counts as pending in the file that the tool has migrated to the second. */
   readonly pending: number | undefined;
   /** Whether the gate foresees that rows are lost. */
   readonly foreseen: boolean;

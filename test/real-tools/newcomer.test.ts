@@ -43,7 +43,7 @@ function newcomersProject(): { readonly folder: string; readonly generate: (sche
   };
 }
 
-test('a column made optional costs the posts, and rowproof says so', () => {
+test('a column made optional deletes the posts, and rowproof reports it', () => {
   const { folder, generate } = newcomersProject();
   generate(schema("text('name').notNull()"), 'init');
   const file = join(folder, 'app.db');

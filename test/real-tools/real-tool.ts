@@ -7,7 +7,7 @@ export interface RealTool {
   readonly sample: string;
   /** The folder of migrations in the sample. */
   readonly place: string;
-  /** What rowproof is told besides the folder: the driver, where the sample does not tell it. */
+  /** Further settings for rowproof: the driver, where the sample does not name it. */
   readonly config: Config;
   /**
    * Runs the tool over a project.

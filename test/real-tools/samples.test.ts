@@ -9,7 +9,7 @@ import type { Row } from './table.ts';
 const measured: Row[] = [];
 
 describe.each(realTools)('$name', (tool) => {
-  test('leaves the rows that the emulation says, which the gate foresees from its ledger', async () => {
+  test('leaves the emulated rows, which the gate foresees from its ledger', async () => {
     const found = await measure(tool);
     measured.push({ ...found, name: tool.name, sample: tool.sample });
     expect(found).toMatchObject({ emulated: found.real, pending: 1, foreseen: found.real !== '2/2/3' });

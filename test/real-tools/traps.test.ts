@@ -44,7 +44,7 @@ function filesOf(name: string, text: string): Readonly<Record<string, string>> {
 }
 
 describe.each([...drizzle, ...drizzle1])('$name', ({ name, apply, config }: RealTool) => {
-  test('runs at most the first of two statements in a piece, as rowproof says', async () => {
+  test('runs at most the first of two statements in a piece, as rowproof predicts', async () => {
     const project = projectWith(filesOf(name, two));
     const { findings } = await check({ migrations: join(project, 'drizzle'), dataset: ['one-row'], ...config });
     const refused = findings.find(({ code }) => code === 'refused-by-tool');
@@ -62,7 +62,7 @@ describe.each([...drizzle, ...drizzle1])('$name', ({ name, apply, config }: Real
 });
 
 describe.each([...drizzle, ...drizzle1])('$name', ({ name, apply, config }: RealTool) => {
-  test.each(['', '\n', '-- the end\n'])('takes a piece of %j or not, as rowproof says', async (piece) => {
+  test.each(['', '\n', '-- the end\n'])('accepts or refuses a piece of %j, as rowproof predicts', async (piece) => {
     const text = `CREATE TABLE a (b);\n--> statement-breakpoint\n${piece}`;
     const project = projectWith(filesOf(name, text));
     const { findings } = await check({ migrations: join(project, 'drizzle'), dataset: ['one-row'], ...config });

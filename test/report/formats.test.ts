@@ -17,7 +17,7 @@ const reports: Readonly<Record<string, () => Promise<Report>>> = {
   hostile: async () => hostileReport(await outageReport()),
 };
 
-/** What no report may hold: it would steer a terminal or a log, or hide. */
+/** Characters that no report may hold: they would control a terminal or a log, or hide. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
 const steering = /[\p{Cs}\ufffe\uffff\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
 
@@ -27,7 +27,7 @@ describe.each(['junit', 'sarif', 'github', 'gitlab', 'markdown'] as const)('%s',
     await expect(text).toMatchFileSnapshot(`goldens/${name}.${format}`);
   });
 
-  test('holds nothing that steers', async () => {
+  test('holds no control characters', async () => {
     expect(render(hostileReport(await outageReport()), format)).not.toMatch(steering);
   });
 });
@@ -72,7 +72,7 @@ describe('JUnit', () => {
 });
 
 describe('GitHub', () => {
-  test('has one line for each finding, whatever it holds', async () => {
+  test('has one line for each finding, with any content', async () => {
     const lines = render(hostileReport(await outageReport()), 'github')
       .trimEnd()
       .split('\n');
@@ -82,7 +82,7 @@ describe('GitHub', () => {
 });
 
 describe('GitLab', () => {
-  test('has the fields that GitLab asks for', async () => {
+  test('has the fields that GitLab requires', async () => {
     const issues: unknown = JSON.parse(render(await outageReport(), 'gitlab'));
     expect(issues).toEqual([
       {
@@ -97,7 +97,7 @@ describe('GitLab', () => {
 });
 
 describe('Markdown', () => {
-  test('shows texts of strangers as they are', async () => {
+  test('shows hostile texts unchanged and harmless', async () => {
     const text = render(hostileReport(await outageReport()), 'markdown');
     const outside = text.replaceAll(/^(`{3,})sql\n[\s\S]*?\n\1$/gm, '');
     expect(outside).not.toMatch(/<(?!\/?(?:details|summary)>)/);

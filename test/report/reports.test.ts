@@ -20,7 +20,7 @@ describe.each([
   });
 });
 
-test('JSON has the shape that programs hold on to', async () => {
+test('JSON has the shape that programs rely on', async () => {
   const parsed: { steps: unknown[]; findings: unknown[] } = JSON.parse(render(await outageReport(), 'json'));
   expect(parsed).toMatchObject({
     rowproof: '0.0.0',
@@ -58,10 +58,10 @@ test('JSON has the shape that programs hold on to', async () => {
   ]);
 });
 
-describe('names from strangers', () => {
+describe('hostile names', () => {
   const evil = '\u001b[31mred\u0007\u202etxt';
 
-  test('do not steer the terminal', async () => {
+  test('do not control the terminal', async () => {
     const folder = folderWith({
       'm/1_a.sql': `CREATE TABLE "${evil}" (id INTEGER PRIMARY KEY);`,
       'm/2_b.sql': `ALTER TABLE "${evil}" ADD COLUMN "a\nb" NOT NULL;`,
@@ -73,7 +73,7 @@ describe('names from strangers', () => {
   });
 });
 
-test('a long history is folded, and what is wrong stands out', async () => {
+test('a long history is folded, and findings stand out', async () => {
   const files: Record<string, string> = {};
   for (let i = 1; i <= 40; i++)
     files[`m/${String(i).padStart(4, '0')}_step.sql`] = `CREATE TABLE t${i} (id INTEGER PRIMARY KEY);`;
@@ -85,7 +85,7 @@ test('a long history is folded, and what is wrong stands out', async () => {
   ]);
 });
 
-describe('no reporter lets a name steer the terminal', () => {
+describe('no reporter lets a name control the terminal', () => {
   const codes = [...Array(0xa0).keys(), 0xad, 0x61c, 0x180e, 0x200b, 0x200e, 0x200f, 0x2028, 0x2029, 0xfeff, 0xe0001];
   const ranges = [
     [0x202a, 0x202e],
@@ -111,7 +111,7 @@ describe('no reporter lets a name steer the terminal', () => {
     expect(JSON.stringify(report)).toContain('\u007f');
     const text = render(report, format);
     expect([...hostile].filter((character) => character !== '\n' && text.includes(character))).toEqual([]);
-    // What is read from the JSON is the same as before.
+    // The content of the JSON is the same as before.
     if (format === 'json') expect(JSON.parse(text).findings[0].table).toBe(report.findings[0]?.table);
   });
 });

@@ -2,7 +2,7 @@ import type { ColumnProfile } from '../../src/model/column-profile.ts';
 import type { Bar, Duplicates } from '../../src/model/histogram.ts';
 import type { Profile, TableProfile } from '../../src/model/profile.ts';
 
-/** How far a number of the second profile may be from that of the first: by a part of it, or by so much. */
+/** The tolerance between a number of the first profile and that of the second: a part of it, or an amount. */
 interface Tolerance {
   readonly part: number;
   readonly least: number;
@@ -10,7 +10,7 @@ interface Tolerance {
   readonly rows?: number;
 }
 
-/** What "the two profiles agree" means. Everything that is not named here is the same. */
+/** The meaning of "the two profiles agree". Everything that is not named here is the same. */
 export const tolerances = {
   /** Shares of rows, or of the values of a kind: they are told in multiples of five rows. */
   share: { part: 0, least: 0.02, rows: 5 },
@@ -209,7 +209,7 @@ function near(what: string, first: number, second: number, { part, least }: Tole
     : `${what}: ${first} ≠ ${second}`;
 }
 
-/** What at least one row has is there. */
+/** The difference where rows that exist in the first profile are missing from the second; '' without one. */
 function stays(what: string, first: number, second: number): string {
   return first > 0 && !(second > 0) ? `${what} are gone` : '';
 }

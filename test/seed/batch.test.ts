@@ -13,22 +13,22 @@ const tables = {
 
 const dump = (db: Database, limit: number): unknown[] => db.prepare('SELECT * FROM t LIMIT ?').all(limit);
 
-describe.each(Object.entries(tables))('rows that go in together, with %s', (_, sql) => {
-  test('are those that would go in one by one', async () => {
+describe.each(Object.entries(tables))('rows that are inserted together, with %s', (_, sql) => {
+  test('equal rows that are inserted one by one', async () => {
     const alone = await grown(sql, { rows: batchedFrom - 1 });
     const together = await grown(sql, { rows: 2 * batchedFrom });
     expect(size(together.db, 't')).toBe(2 * batchedFrom);
     expect(dump(together.db, batchedFrom - 1)).toEqual(dump(alone.db, batchedFrom - 1));
   });
 
-  test('are the same bytes for the same seed number, and others for another', async () => {
+  test('are the same bytes for the same seed number, and other bytes for another', async () => {
     const bytes = async (seed: number): Promise<Buffer> => (await grown(sql, { rows: 1_000, seed })).db.serialize();
     expect(await bytes(1)).toEqual(await bytes(1));
     expect(await bytes(2)).not.toEqual(await bytes(1));
   });
 });
 
-test('rows that go in together point at parents and repeat no pair of them', async () => {
+test('rows that are inserted together reference parents and repeat no pair of them', async () => {
   const { db } = await grown(
     `CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE teams (id INTEGER PRIMARY KEY);
      CREATE TABLE t (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users,
@@ -40,7 +40,7 @@ test('rows that go in together point at parents and repeat no pair of them', asy
   expect(one(db, 'SELECT count(*) FROM (SELECT DISTINCT user_id, team_id FROM t)')).toBe(2_000);
 });
 
-test('a tree that grows many rows at a time has many parents', async () => {
+test('a tree that grows by many rows at a time has many parents', async () => {
   const { db } = await grown('CREATE TABLE t (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES t);', {
     rows: 2_000,
   });

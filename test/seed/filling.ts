@@ -11,7 +11,7 @@ import { buildMigration, buildSettings } from '../build.ts';
 
 const fakers = await loadFaker();
 
-/** How a schema is filled. */
+/** The options for filling a schema. */
 export interface Filling {
   readonly seed?: number;
   readonly foreignKeys?: boolean;
@@ -42,7 +42,7 @@ export function fill(db: Database, { seed = 1, later }: Filling = {}): Unfilled[
   });
 }
 
-/** What SQLite finds wrong: orphans and broken constraints. */
+/** The faults that SQLite finds: orphans and broken constraints. */
 export function complaints(db: Database): string[] {
   const orphans = db.prepare<[], { line: string }>(
     `SELECT 'orphan in ' || "table" || ' of ' || parent AS line FROM pragma_foreign_key_check`,

@@ -8,7 +8,7 @@ import { quoteName } from '../../src/sql/quote.ts';
 import { buildHistory, buildMigration } from '../build.ts';
 import { emptyDatabase } from './filling.ts';
 
-/** How a schema is grown. */
+/** The options for growing a schema. */
 export interface Growing {
   readonly rows?: number;
   readonly seed?: number;
@@ -40,7 +40,7 @@ export function column(db: Database, table: string, name: string): SqlValue[] {
     .all();
 }
 
-/** How many rows a table has. */
+/** The number of rows of a table. */
 export function size(db: Database, table: string): number {
   return (
     db

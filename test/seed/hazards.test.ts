@@ -108,7 +108,7 @@ describe('kinds', () => {
     ['a list', "CREATE TABLE a (v TEXT CHECK (v IN ('p', 'q', 'r')))", ['null', 'duplicate', 'state', 'state']],
     ['what is unique', 'CREATE TABLE a (v TEXT UNIQUE)', textKinds.filter((kind) => kind !== 'duplicate')],
     [
-      'what is unique in any case',
+      'values that are unique in any case',
       'CREATE TABLE a (v TEXT UNIQUE COLLATE NOCASE)',
       textKinds.filter((kind) => kind !== 'duplicate' && kind !== 'case-variant'),
     ],
@@ -120,7 +120,7 @@ describe('kinds', () => {
     expect(kinds(await planted(sql)).sort()).toEqual(expected.toSorted());
   });
 
-  test('references: none, several of one parent, and nowhere where SQLite lets them', async () => {
+  test('references are missing, repeated, and orphans where SQLite allows them', async () => {
     const declared = `CREATE TABLE users (id INTEGER PRIMARY KEY);
       CREATE TABLE a (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users (id))`;
     const undeclared = declared.replace('REFERENCES users (id)', '');
@@ -129,7 +129,7 @@ describe('kinds', () => {
     expect(kinds(await planted(undeclared), 'user_id')).toContain('orphan');
   });
 
-  test('a key whose two ends have different types was hardly enforced', async () => {
+  test('a key between columns of different types has an orphan', async () => {
     const sql = `CREATE TABLE badges (code TEXT PRIMARY KEY);
       CREATE TABLE scans (badge_code INTEGER REFERENCES badges (code))`;
     const result = await planted(sql);
@@ -138,7 +138,7 @@ describe('kinds', () => {
     ).toBe(1);
   });
 
-  test('a state that only the step compares with', async () => {
+  test('a value that only the step compares with becomes a state', async () => {
     const { all } = await planted('CREATE TABLE a (v TEXT)', {
       step: "UPDATE a SET v = 'new' WHERE v IN ('old', 'older')",
     });
@@ -149,8 +149,8 @@ describe('kinds', () => {
   });
 });
 
-describe('what is named', () => {
-  test('in words, and by a SELECT that quotes what it must', async () => {
+describe('the name of a hazard', () => {
+  test('is a sentence and a SELECT that quotes its identifiers', async () => {
     const result = await planted(`CREATE TABLE "order" ("from" TEXT, "a""b" TEXT)`);
     expect(found(result, 'null')).toMatchObject({
       table: 'order',
@@ -183,8 +183,8 @@ describe('what is named', () => {
   });
 });
 
-describe('a row is plain but for one thing', () => {
-  test('it is no duplicate of the plain row, and has a parent of its own', async () => {
+describe('a row of a hazard is plain except for one value', () => {
+  test('it does not repeat the plain row, and has a parent of its own', async () => {
     const result = await planted(`CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
       CREATE TABLE a (user_id INTEGER NOT NULL REFERENCES users (id), title TEXT NOT NULL, note TEXT)`);
     const db = result.only(found(result, 'null', 'a'));
@@ -205,14 +205,14 @@ describe('a row is plain but for one thing', () => {
     ]);
   });
 
-  test('a duplicate differs in what keys force, and in the last column of a wider key', async () => {
+  test('a duplicate differs where keys force it, and in the last column of a wider key', async () => {
     const result =
       await planted(`CREATE TABLE a (id INTEGER PRIMARY KEY, area TEXT, shelf TEXT, email TEXT UNIQUE, note TEXT,
       UNIQUE (area, shelf))`);
     expect(found(result, 'duplicate').columns).toEqual(['area', 'note']);
   });
 
-  test('where every parent has one child, all of them are new', async () => {
+  test('all parents are new where each may have one child', async () => {
     const parts = ['b', 'c', 'd'].map(
       (name, i) =>
         `CREATE TABLE ${name} (id TEXT PRIMARY KEY, up TEXT NOT NULL UNIQUE REFERENCES ${'abc'.charAt(i)} (id));`,
@@ -232,7 +232,7 @@ describe('a row is plain but for one thing', () => {
     expect(found).toEqual(['duplicate']);
   });
 
-  test('it repeats nothing that is drawn at random', async () => {
+  test('it repeats no random value', async () => {
     const result = await planted(
       'CREATE TABLE a (id INTEGER PRIMARY KEY, api_token TEXT NOT NULL, uuid TEXT, title TEXT)',
     );
@@ -253,7 +253,7 @@ describe('a row is plain but for one thing', () => {
   });
 });
 
-describe('what a step can touch', () => {
+describe('the parts of a schema that a step can touch', () => {
   const sql = `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER,
       title TEXT); CREATE TABLE tags (id INTEGER PRIMARY KEY, label TEXT); CREATE TABLE log (line TEXT);
     CREATE TRIGGER t AFTER UPDATE ON tags BEGIN INSERT INTO log SELECT label FROM tags; END;
@@ -321,7 +321,7 @@ const schemas = fc.array(
   { minLength: 2, maxLength: 3 },
 );
 
-test('whatever the schema, hazards satisfy what it enforces', async () => {
+test('hazards satisfy the constraints of any schema', async () => {
   await fc.assert(
     fc.asyncProperty(schemas, async (tables) => {
       const sql = tables.map(({ key, columns }, i) => {

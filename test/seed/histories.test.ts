@@ -57,7 +57,7 @@ function wrongsOf({ name, fill }: Dataset, bytes: Buffer, position: number): str
       ...emptyTables(db)
         .filter((table) => !isClosed(table))
         .map((table) => `${name} leaves ${table} empty`),
-      // What SQLite cannot check either.
+      // SQLite cannot check such keys either.
       ...(closed.some(({ reason }) => reason.startsWith('foreign key mismatch')) ? [] : complaints(db)).map(
         (line) => `${name}: ${line}`,
       ),
@@ -78,7 +78,7 @@ describe('made-up rows fill every table and satisfy every constraint at every ve
   });
 });
 
-test('and those of a published application, at some of its versions', async () => {
+test('made-up rows fill a published application at some of its versions', async () => {
   const dist = dirname(fileURLToPath(import.meta.resolve('@actual-app/api')));
   const history = readHistory(join(dist, 'migrations'), join(dist, 'default-db.sqlite'));
   expect(await wrongs(history, [1, 2], (step) => step % 10 === 0 || step === history.migrations.length - 1)).toEqual(

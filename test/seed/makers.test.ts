@@ -44,7 +44,7 @@ async function refused(makers: unknown, migrations: string | readonly string[] =
   throw new Error(`it was not refused: ${String(error)}`);
 }
 
-test('makers know what they are given, without annotations', () => {
+test('makers have types for their arguments without annotations', () => {
   const { makers } = defineConfig({
     makers: {
       'users.email': ({ faker, row, index, table, column }) => {
@@ -91,7 +91,7 @@ describe('a maker of a column', () => {
     expect(await emails(users, makers, 8)).not.toEqual(plain);
   });
 
-  test('sees the row so far, with what earlier makers gave and numbers for keys, and cannot change it', async () => {
+  test('receives the row so far, with the values of earlier makers and numbers for keys, and cannot change it', async () => {
     const seen: unknown[] = [];
     const { query } = await seeded([users, posts], {
       'posts.title': ({ row, table, column }) => {
@@ -108,7 +108,7 @@ describe('a maker of a column', () => {
     expect(new Set(seen)).toEqual(new Set(['number', true, false]));
   });
 
-  test('has the last word on keys and references', async () => {
+  test('decides on keys and references', async () => {
     const { query } = await seeded([users, posts], {
       'users.id': ({ index }) => BigInt(index) + 5_000_000_000_000n,
       'posts.user_id': () => 5_000_000_000_003,
@@ -119,7 +119,7 @@ describe('a maker of a column', () => {
     expect(query('SELECT DISTINCT user_id FROM posts')).toEqual([[5_000_000_000_003]]);
   });
 
-  test('also where each parent could have one child only', async () => {
+  test('decides on keys where each parent can have only one child', async () => {
     const profile = 'CREATE TABLE profiles (user_id INTEGER PRIMARY KEY REFERENCES users (id), bio TEXT);';
     const { query } = await seeded([users, profile], { 'profiles.user_id': ({ index }) => 100 - index });
     expect(query('SELECT count(*) FROM profiles')).toEqual([[100]]);
@@ -138,7 +138,7 @@ describe('a maker of a column', () => {
 });
 
 describe('a maker of a table', () => {
-  test('fills the columns that it names; undefined leaves one to its default', async () => {
+  test('fills the columns that it returns; undefined leaves one to its default', async () => {
     const { query } = await seeded(users, {
       users: ({ index }) => ({
         NAME: `user ${index}`,
@@ -186,7 +186,7 @@ test.each([
   expect((await seeded(sql, { [key]: () => 'mine' })).query(query)).toEqual([['mine']]);
 });
 
-test('a table whose name holds a dot comes before a column', async () => {
+test('a table whose name holds a dot takes precedence over a column', async () => {
   const sql = 'CREATE TABLE "a.b" (c TEXT); CREATE TABLE a (b TEXT);';
   const makers: object = { 'a.b': () => ({ c: 'mine' }) };
   const { query } = await seeded(sql, { ...makers });
@@ -194,7 +194,7 @@ test('a table whose name holds a dot comes before a column', async () => {
   expect(query("SELECT count(*) FROM a WHERE b = 'mine'")).toEqual([[0]]);
 });
 
-describe('what SQLite refuses is said with the maker that gave it, and no row is made without it', () => {
+describe('a value that SQLite refuses is reported with its maker, and no row is made without it', () => {
   test.each<[string, string, Makers, string]>([
     [
       'NOT NULL',
@@ -257,7 +257,7 @@ describe('what SQLite refuses is said with the maker that gave it, and no row is
   });
 });
 
-describe('what a maker must not do ends the run', () => {
+describe('a maker that breaks its rules ends the run', () => {
   const column = (give: () => unknown): object => ({ 'users.email': give });
   test.each<[string, object, RegExp, RegExp]>([
     [
@@ -281,7 +281,7 @@ describe('what a maker must not do ends the run', () => {
     ['give a promise for a table', { users: async () => ({}) }, /maker of users gave a promise/, /without async/],
     ['give an object in a row', { users: () => ({ name: {} }) }, /users, for name, gave an object/, /JSON/],
     [
-      'give a column that is not there',
+      'give an unknown column',
       { users: () => ({ emial: 'x' }) },
       /for emial, which users never has/,
       /id, name, email/,
@@ -293,17 +293,12 @@ describe('what a maker must not do ends the run', () => {
       /Correct/,
     ],
     [
-      'be for a column that is not there',
+      'be for an unknown column',
       { 'users.emial': () => 1 },
       /"users\.emial" names a table or column/,
       /nearest name is users\.email\./,
     ],
-    [
-      'be for a table that is not there',
-      { user: () => ({}) },
-      /"user" names a table or column/,
-      /nearest name is users\./,
-    ],
+    ['be for an unknown table', { user: () => ({}) }, /"user" names a table or column/, /nearest name is users\./],
     ['be for a name like no other', { 'quite.different': () => 1 }, /"quite\.different"/, /The tables are users\./],
     [
       'be two for one column',
@@ -323,7 +318,7 @@ describe('what a maker must not do ends the run', () => {
     expect((await refused([() => 1])).message).toMatch(/makers: must be an object/);
   });
 
-  test('but what a program would have made may be missing', async () => {
+  test('a table that a program would have created may be missing', async () => {
     const folder = folderWith({ '1_users.sql': users, '2_more.ts': '' });
     const { findings } = await check({ migrations: folder, makers: { 'accounts.name': () => 'x' } });
     expect(findings).toEqual([]);

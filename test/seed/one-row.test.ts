@@ -107,7 +107,7 @@ const schemas: Readonly<Record<string, string>> = {
     CREATE VIRTUAL TABLE c USING geopoly(name)`,
 };
 
-test('a row that points at itself points at the key that another reference gave it', () => {
+test('a row that references itself holds the key that another reference gave it', () => {
   const { db } = filled(
     `CREATE TABLE "key" ("key of it" INTEGER PRIMARY KEY);
      CREATE TABLE user_id ("key of it" INTEGER PRIMARY KEY, " " INTEGER NOT NULL REFERENCES "key" ("key of it"),

@@ -8,7 +8,7 @@ const shop = `
     status TEXT NOT NULL DEFAULT 'open', amount_cents INTEGER NOT NULL, note TEXT)`;
 
 describe('values', () => {
-  test('the same seed number gives the same rows, another one other values', () => {
+  test('the same seed number gives the same rows, another one gives other values', () => {
     const rows = (seed: number): unknown => {
       const { db } = filled(shop, { seed });
       return [rowOf(db, 'customers'), rowOf(db, 'orders')];
@@ -26,7 +26,7 @@ describe('values', () => {
     expect(rowOf(after, 'orders')).toMatchObject(rowOf(before, 'orders'));
   });
 
-  test('rows that are there stay as they are, and are what references point at', () => {
+  test('existing rows stay unchanged, and references point at them', () => {
     const db = emptyDatabase(
       `${shop}; INSERT INTO customers VALUES ('first', 'a@example.org', NULL, '2024-01-01', NULL)`,
     );
@@ -37,7 +37,7 @@ describe('values', () => {
     expect(db.prepare('SELECT count(*) FROM orders').pluck().get()).toBe(1);
   });
 
-  test('columns of whole numbers hold different ones, so that a copy which takes one for another shows', () => {
+  test('columns of whole numbers hold different ones, so that a swapped copy shows', () => {
     const columns = [
       'rating',
       'score',
@@ -61,7 +61,7 @@ describe('values', () => {
     }
   });
 
-  test('so do columns of moments, which still end after they begin', () => {
+  test('columns of moments hold different ones, and end after they begin', () => {
     const { db } =
       filled(`CREATE TABLE loans (id INTEGER PRIMARY KEY, ordered_on DATE NOT NULL, shipped_on DATE NOT NULL,
       sent_at TEXT NOT NULL, read_at TEXT NOT NULL, opens TIME NOT NULL, shuts TIME NOT NULL, ended_at TEXT NOT NULL)`);
@@ -72,7 +72,7 @@ describe('values', () => {
     expect(String(row['sent_at']) < String(row['ended_at'])).toBe(true);
   });
 
-  test('they are of the kinds that names and types tell', () => {
+  test('values have the kinds of their names and types', () => {
     const { db } = filled(`CREATE TABLE users (id TEXT PRIMARY KEY, email TEXT, slug TEXT, avatar_url TEXT,
       created_at TEXT, updated_at INTEGER, born_on TEXT, seen DATETIME, active INTEGER, deleted INTEGER, balance REAL,
       settings_json TEXT, tags_json TEXT, amount TEXT, thumbnail BLOB, at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP)`);
@@ -96,7 +96,7 @@ describe('values', () => {
     });
   });
 
-  test('what a column without a type holds has the type of its kind', () => {
+  test('a column without a type holds the type of its kind', () => {
     const { db } = filled(
       'CREATE TABLE a (id INTEGER PRIMARY KEY, price, is_open, name); CREATE TABLE b (a_id, n TEXT REFERENCES a (id))',
     );
@@ -112,7 +112,7 @@ describe('values', () => {
       { b: 'x', c: 5, d: 1 },
     ],
     [
-      'an empty default says nothing',
+      'an empty default is ignored',
       "CREATE TABLE a (email TEXT DEFAULT '', zz TEXT DEFAULT '')",
       { email: expect.stringContaining('@'), zz: '' },
     ],
@@ -248,12 +248,12 @@ describe('references that are not declared', () => {
     expect(value).toBe(rowOf(db, parent)[key]);
   });
 
-  test('a text never lands in an INTEGER column by its name alone', () => {
+  test('a name alone never puts a text into an INTEGER column', () => {
     const { db } = filled('CREATE TABLE users (id TEXT PRIMARY KEY); CREATE TABLE a (user_id INTEGER)');
     expect(rowOf(db, 'a')).toEqual({ user_id: expect.any(Number) });
   });
 
-  test('a column that will point at a table that is not there yet is NULL', () => {
+  test('a column that will reference a later table is NULL', () => {
     const later = `CREATE TABLE t (x TEXT REFERENCES teams (id)); CREATE TABLE teams (id TEXT PRIMARY KEY);
       DROP TABLE a; ALTER TABLE t RENAME TO a`;
     expect(rowOf(filled('CREATE TABLE a (x TEXT, y TEXT)', { later }).db, 'a')).toEqual({
@@ -272,7 +272,7 @@ describe('references that are not declared', () => {
   });
 });
 
-describe('what later migrations tell', () => {
+describe('facts from later migrations', () => {
   test.each<[what: string, sql: string, later: string, row: Record<string, unknown>]>([
     [
       'a list',

@@ -75,7 +75,7 @@ describe.each(productions)('$name', ({ schema, rows, keepValues = [] }) => {
     );
   });
 
-  test('the same profile and seed number give the same bytes, another number others', async () => {
+  test('the same profile and seed number give the same bytes, another number gives other bytes', async () => {
     const [first, again, other] = await Promise.all(
       [1, 1, 2].map(async (seed) => (await regenerated(schema, profile, { seed, scale: 0.2 })).db.serialize()),
     );
@@ -113,7 +113,7 @@ test('profiles of another shape do not agree', () => {
   );
 });
 
-describe('hazards that one row of many has', () => {
+describe('hazards of one row in many', () => {
   const schema = `CREATE TABLE t (id INTEGER PRIMARY KEY, doc TEXT, code TEXT, big INTEGER, name TEXT, parent INTEGER REFERENCES t(id));`;
   const rows = `INSERT INTO t SELECT value, '{"a":1}', 'c' || value, value, 'name of ' || value, NULL FROM generate_series(1, 4000);
     UPDATE t SET doc = '{"a":' WHERE id = 1; UPDATE t SET doc = NULL WHERE id = 2; UPDATE t SET code = '007' WHERE id = 3;
@@ -125,7 +125,7 @@ describe('hazards that one row of many has', () => {
     '(WITH RECURSIVE s(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM s WHERE value < 4000) SELECT value FROM s)',
   );
 
-  test.each([0.01, 0.1, 1])('are there at scale %d', async (scale) => {
+  test.each([0.01, 0.1, 1])('appear at scale %d', async (scale) => {
     const { db } = await regenerated(schema, profileOf(schema, numbered), { scale });
     const present = (condition: string): number => count(db, `SELECT count(*) FROM t WHERE ${condition}`);
     expect({
@@ -181,7 +181,7 @@ describe('constraints', () => {
     expect(complaints(db)).toEqual([]);
   });
 
-  test('what SQLite refuses is told, and plain rows stand in for it', async () => {
+  test('values that SQLite refuses are reported, and replaced by plain rows', async () => {
     const profile = profileOf('CREATE TABLE t (a INTEGER NOT NULL);', 'INSERT INTO t VALUES (5), (6), (7), (7), (8);');
     const { db, filling } = await regenerated('CREATE TABLE t (a INTEGER NOT NULL CHECK (a % 97 = 0));', profile);
     expect(count(db, 'SELECT count(*) FROM t')).toBe(5);
@@ -229,7 +229,7 @@ const kinds: Readonly<Record<string, (n: number) => SqlValue>> = {
   bytes: (n) => Uint8Array.of(n % 256, n >> 8, 7),
 };
 
-test('whatever a column mixes comes back: storage classes, formats and letters', async () => {
+test('a column of any mixture is reproduced: storage classes, formats and letters', async () => {
   const recipe = await loadRecipe({ history, invariants: [], seed: 1 });
   const part = fc.tuple(fc.constantFrom(...Object.keys(kinds)), fc.constantFrom(1, 10, 100));
   const column = fc.record({
@@ -270,14 +270,14 @@ function valueAt(parts: readonly (readonly [kind: string, weight: number])[], n:
   return kinds[list[(n * 7919) % list.length] ?? '']?.(n) ?? null;
 }
 
-test('no text of production is needed: a profile without a sample of it is enough', async () => {
+test('a profile without a sample of the texts is enough', async () => {
   const schema = 'CREATE TABLE t (a TEXT, b TEXT);';
   const profile = profileOf(schema, `INSERT INTO t VALUES ('marker-1', 'marker-2'), ('marker-1', NULL);`);
   const { db } = await regenerated(schema, profile);
   expect(count(db, `SELECT count(*) FROM t WHERE a LIKE '%marker%' OR b LIKE '%marker%'`)).toBe(0);
 });
 
-test('references that no schema declares point at rows that are there', async () => {
+test('undeclared references point at existing rows', async () => {
   const schema =
     'CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL);';
   const profile = profileOf(
@@ -290,7 +290,7 @@ test('references that no schema declares point at rows that are there', async ()
   expect(count(db, 'SELECT count(*) FROM posts')).toBe(30);
 });
 
-test('tables that point at each other have no orphan that the profile has not', async () => {
+test('tables that reference each other have no orphan that the profile lacks', async () => {
   const schema = `CREATE TABLE teams (id INTEGER PRIMARY KEY, lead INTEGER REFERENCES people(id));
     CREATE TABLE people (id INTEGER PRIMARY KEY, team INTEGER NOT NULL REFERENCES teams(id));`;
   const teams = Array.from({ length: 30 }, (_, i) => `(${i + 1}, ${i < 10 ? 'NULL' : i})`);

@@ -21,7 +21,7 @@ interface TablePlan {
   readonly extras: readonly (keyof typeof extras)[];
 }
 
-/** What a table has besides, in columns of its own: definitions, and an index after it. */
+/** Further parts of a table, in columns of its own: definitions, and an index after it. */
 const extras = {
   exclusive: ['"left side" TEXT, "right side" TEXT', 'CHECK (("left side" IS NULL) <> ("right side" IS NULL))', null],
   ordered: ['starts INTEGER NOT NULL, ends INTEGER NOT NULL', 'CHECK (ends > starts)', null],
@@ -154,7 +154,7 @@ function schemaOf(plans: readonly TablePlan[]): string {
   return [parts, ...plans.map((plan) => createTable(plan, plans))].join('\n');
 }
 
-test('every schema that can be met is met with one row, in the same way each time', () => {
+test('every satisfiable schema is filled with one row, in the same way each time', () => {
   fc.assert(
     fc.property(tables, fc.boolean(), (plans, foreignKeys) => {
       const sql = schemaOf(plans);
@@ -168,7 +168,7 @@ test('every schema that can be met is met with one row, in the same way each tim
   );
 });
 
-test('and with typical rows', async () => {
+test('every satisfiable schema is filled with typical rows', async () => {
   await fc.assert(
     fc.asyncProperty(tables, fc.boolean(), fc.nat(20), async (plans, foreignKeys, seed) => {
       const sql = schemaOf(plans);

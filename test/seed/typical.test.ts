@@ -4,14 +4,14 @@ import { column, grown, one, size } from './growing.ts';
 
 const distinct = (values: readonly unknown[]): number => new Set(values.map(String)).size;
 
-describe('what a typical table holds', () => {
-  test('as many rows as are asked for, with keys from 1 on', async () => {
+describe('the rows of a typical table', () => {
+  test('the requested number of rows, with keys from 1 on', async () => {
     const { db, filling } = await grown('CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT);', { rows: 25 });
     expect(column(db, 'notes', 'id')).toEqual(Array.from({ length: 25 }, (_, i) => i + 1));
     expect(filling).toMatchObject({ unfilled: [], notes: [] });
   });
 
-  test('no duplicate that nothing forces', async () => {
+  test('no duplicate without a reason', async () => {
     const { db } = await grown(
       'CREATE TABLE users (id TEXT PRIMARY KEY, email TEXT, name TEXT, slug TEXT, token TEXT, bio TEXT, created_at TEXT);',
       { rows: 300 },
@@ -54,7 +54,7 @@ describe('what a typical table holds', () => {
     expect(new Set(column(db, 'posts', 'draft'))).toEqual(new Set([0]));
   });
 
-  test('every state of a short list, but none that a later migration will not take', async () => {
+  test('every state of a short list, except those that a later migration refuses', async () => {
     const sql =
       "CREATE TABLE jobs (id INTEGER PRIMARY KEY, status TEXT NOT NULL CHECK (status IN ('new', 'run', 'done')));";
     const { db } = await grown(sql);
@@ -103,7 +103,7 @@ describe('keys', () => {
     expect(complaints(db)).toEqual([]);
   });
 
-  test('pairs of references do not repeat, where a key says so and where none does', async () => {
+  test('pairs of references do not repeat, with or without a key on them', async () => {
     const parents = 'CREATE TABLE users (id INTEGER PRIMARY KEY); CREATE TABLE groups (id INTEGER PRIMARY KEY);';
     const pair = 'user_id INTEGER NOT NULL REFERENCES users, group_id INTEGER NOT NULL REFERENCES groups';
     for (const key of [', PRIMARY KEY (user_id, group_id)', '']) {
@@ -113,7 +113,7 @@ describe('keys', () => {
     }
   });
 
-  test('what a later migration will make unique is unique already', async () => {
+  test('values that a later migration makes unique are already unique', async () => {
     const { db } = await grown(
       `CREATE TABLE users (id INTEGER PRIMARY KEY);
        CREATE TABLE settings (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users, theme TEXT);`,
@@ -122,15 +122,18 @@ describe('keys', () => {
     expect(distinct(column(db, 'settings', 'user_id'))).toBe(40);
   });
 
-  test.each([1, 2, 3, 4, 5, 6, 7, 8])('numbers too, the first row among them, with seed number %i', async (seed) => {
-    const { db } = await grown('CREATE TABLE t (id INTEGER PRIMARY KEY, seat INTEGER NOT NULL, revoked_at TEXT);', {
-      later: 'CREATE UNIQUE INDEX one_each ON t (seat) WHERE revoked_at IS NULL;',
-      seed,
-    });
-    const inside = one(db, 'SELECT count(*) FROM t WHERE revoked_at IS NULL');
-    expect(inside).toBeGreaterThan(10);
-    expect(one(db, 'SELECT count(DISTINCT seat) FROM t WHERE revoked_at IS NULL')).toBe(inside);
-  });
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'numbers are unique too, including the first row, with seed number %i',
+    async (seed) => {
+      const { db } = await grown('CREATE TABLE t (id INTEGER PRIMARY KEY, seat INTEGER NOT NULL, revoked_at TEXT);', {
+        later: 'CREATE UNIQUE INDEX one_each ON t (seat) WHERE revoked_at IS NULL;',
+        seed,
+      });
+      const inside = one(db, 'SELECT count(*) FROM t WHERE revoked_at IS NULL');
+      expect(inside).toBeGreaterThan(10);
+      expect(one(db, 'SELECT count(DISTINCT seat) FROM t WHERE revoked_at IS NULL')).toBe(inside);
+    },
+  );
 
   test.each([
     ['a flag', 'is_main INTEGER NOT NULL DEFAULT 1 CHECK (is_main IN (0, 1))', 'is_main = 1'],
@@ -154,7 +157,7 @@ describe('keys', () => {
     expect(distinct(column(db, 'addresses', 'keeper_id'))).toBeLessThan(38);
   });
 
-  test('a whole index to come goes before the partial one that is there', async () => {
+  test('a later complete index takes precedence over an existing partial one', async () => {
     const { db } = await grown(
       `CREATE TABLE keepers (id INTEGER PRIMARY KEY, name TEXT);
        CREATE TABLE addresses (id INTEGER PRIMARY KEY, keeper_id INTEGER NOT NULL REFERENCES keepers, is_main INTEGER NOT NULL);
@@ -170,7 +173,7 @@ describe('keys', () => {
     ['an expression', 'CREATE UNIQUE INDEX i ON t (lower(code));'],
     ['some rows', "CREATE UNIQUE INDEX i ON t (code) WHERE kind = 'a';"],
     ['cases folded', 'CREATE UNIQUE INDEX i ON t (code COLLATE NOCASE);'],
-  ])('an index over %s is met', async (_, index) => {
+  ])('rows satisfy an index over %s', async (_, index) => {
     const { db } = await grown(
       `CREATE TABLE t (id INTEGER PRIMARY KEY, code TEXT NOT NULL, kind TEXT CHECK (kind IN ('a', 'b'))); ${index}`,
     );
@@ -178,20 +181,20 @@ describe('keys', () => {
   });
 
   test.each<[string, string, number]>([
-    ['repeats in the rows that it is not about', 'CREATE UNIQUE INDEX one ON jobs (status) WHERE status = 1;', 2],
+    ['repeats in rows outside the index', 'CREATE UNIQUE INDEX one ON jobs (status) WHERE status = 1;', 2],
     [
-      'does not where it is about all that is not NULL',
+      'does not repeat where the index covers all values but NULL',
       'CREATE UNIQUE INDEX one ON jobs (status) WHERE status IS NOT NULL;',
       40,
     ],
-  ])('what a partial index keeps apart %s', async (_name, index, values) => {
+  ])('a column under a partial index %s', async (_name, index, values) => {
     const { db } = await grown(
       `CREATE TABLE jobs (id INTEGER PRIMARY KEY, status INTEGER NOT NULL DEFAULT 0); ${index}`,
     );
     expect([size(db, 'jobs'), distinct(column(db, 'jobs', 'status'))]).toEqual([40, values]);
   });
 
-  test('a key of a few values holds as many rows as there are, and no note is made of it', async () => {
+  test('a key of few values holds as many rows as it can, without a note', async () => {
     const { db, filling } = await grown(
       "CREATE TABLE plans (name TEXT PRIMARY KEY CHECK (name IN ('free', 'team', 'firm'))); CREATE TABLE only (id INTEGER PRIMARY KEY CHECK (id = 1));",
     );
@@ -200,7 +203,7 @@ describe('keys', () => {
     expect(filling.notes).toEqual([]);
   });
 
-  test('tables that point at each other grow together', async () => {
+  test('tables that reference each other grow together', async () => {
     const { db } = await grown(
       `CREATE TABLE teams (id INTEGER PRIMARY KEY, lead_id INTEGER NOT NULL REFERENCES people DEFERRABLE INITIALLY DEFERRED);
        CREATE TABLE people (id INTEGER PRIMARY KEY, team_id INTEGER NOT NULL REFERENCES teams);`,
@@ -218,7 +221,7 @@ describe('constraints', () => {
     ['a length', 'code TEXT NOT NULL CHECK (length(code) = 3)', 'code', 10],
     ['a pattern', "code TEXT NOT NULL UNIQUE CHECK (code GLOB 'A-*')", 'code', 40],
     ['a type', "n INTEGER CHECK (typeof(n) = 'integer')", 'n', 3],
-  ])('%s still leaves different values', async (_, definition, name, least) => {
+  ])('%s still allows different values', async (_, definition, name, least) => {
     const { db } = await grown(`CREATE TABLE t (id INTEGER PRIMARY KEY, ${definition});`);
     expect(size(db, 't')).toBe(40);
     expect(distinct(column(db, 't', name))).toBeGreaterThanOrEqual(least);
@@ -244,7 +247,7 @@ describe('constraints', () => {
     expect(one(db, 'SELECT count(*) FROM audit')).toBeGreaterThanOrEqual(40);
   });
 
-  test('a trigger that rolls back takes no other row along', async () => {
+  test('a trigger that rolls back removes no other row', async () => {
     const { db } = await grown(
       `CREATE TABLE orders (id INTEGER PRIMARY KEY, amount INTEGER NOT NULL);
        CREATE TRIGGER third BEFORE INSERT ON orders WHEN NEW.amount % 3 = 0 BEGIN SELECT RAISE(ROLLBACK, 'no'); END;`,
@@ -272,14 +275,14 @@ describe('invariants', () => {
     expect(filling.notes).toEqual([]);
   });
 
-  test('one that rows of another table mend does not keep a table empty', async () => {
+  test('an invariant that rows of another table repair does not keep a table empty', async () => {
     const rule =
       'SELECT id FROM orders WHERE NOT EXISTS (SELECT 1 FROM lines WHERE order_id = orders.id) -- each has one';
     const { db } = await grown(orders, { invariants: [rule] });
     expect(size(db, 'orders')).toBe(40);
   });
 
-  test('one that no row can meet is named', async () => {
+  test('an invariant that no row can satisfy is named', async () => {
     const { filling } = await grown(orders, { invariants: ['SELECT id FROM orders'] });
     expect(filling.notes).toMatchObject([{ code: 'invariant-unkept', facts: { invariant: 'rule_0' } }]);
   });
@@ -288,7 +291,7 @@ describe('invariants', () => {
 describe('determinism', () => {
   const users = 'CREATE TABLE users (id TEXT PRIMARY KEY, email TEXT, role TEXT, created_at TEXT';
 
-  test('the same seed number gives the same bytes, and another one other values', async () => {
+  test('the same seed number gives the same bytes, and another one gives other values', async () => {
     const first = (await grown(`${users});`)).db.serialize();
     expect((await grown(`${users});`)).db.serialize()).toEqual(first);
     expect((await grown(`${users});`, { seed: 2 })).db.serialize()).not.toEqual(first);
@@ -303,14 +306,14 @@ describe('determinism', () => {
       expect(column(after.db, 'users', name)).toEqual(column(before.db, 'users', name));
   });
 
-  test('more rows are more of the same', async () => {
+  test('more rows begin with the same rows', async () => {
     const few = await grown(`${users});`, { rows: 10 });
     const many = await grown(`${users});`, { rows: 50 });
     expect(column(many.db, 'users', 'email').slice(0, 10)).toEqual(column(few.db, 'users', 'email'));
   });
 });
 
-describe('schemas that once went wrong', () => {
+describe('schemas that once failed', () => {
   test.each([
     [
       'references that share a column',
@@ -324,7 +327,7 @@ describe('schemas that once went wrong', () => {
       `CREATE TABLE p (a INTEGER, b INTEGER, PRIMARY KEY (a, b));
        CREATE TABLE t (a INTEGER, b INTEGER CHECK (b % 3 = 1), FOREIGN KEY (a, b) REFERENCES p);`,
     ],
-  ])('%s point at rows that are there, whether keys are enforced or not', async (_, sql) => {
+  ])('%s point at existing rows, with and without enforced keys', async (_, sql) => {
     for (const foreignKeys of [true, false]) {
       const { db } = await grown(sql, { foreignKeys });
       expect(complaints(db)).toEqual([]);
@@ -332,7 +335,7 @@ describe('schemas that once went wrong', () => {
     }
   });
 
-  test('a chain of tables that add columns to each other is as long as the first', async () => {
+  test('each table of a chain of shared keys is as long as the first', async () => {
     const { db } = await grown(
       `CREATE TABLE t0 (id INTEGER PRIMARY KEY); CREATE TABLE t1 (id INTEGER PRIMARY KEY REFERENCES t0);
        CREATE TABLE t2 (id INTEGER PRIMARY KEY REFERENCES t1);`,
@@ -340,7 +343,7 @@ describe('schemas that once went wrong', () => {
     expect([size(db, 't0'), size(db, 't1'), size(db, 't2')]).toEqual([40, 40, 40]);
   });
 
-  test('connections between rows of one table lead from the first to the second column, and in no circle', async () => {
+  test('connections between rows of one table lead from the first to the second column, without a cycle', async () => {
     const { db } = await grown(
       `CREATE TABLE users (id INTEGER PRIMARY KEY);
        CREATE TABLE friends (a INTEGER NOT NULL REFERENCES users, b INTEGER NOT NULL REFERENCES users, CHECK (a < b));`,
@@ -349,7 +352,7 @@ describe('schemas that once went wrong', () => {
     expect(one(db, 'SELECT count(*) FROM (SELECT DISTINCT a, b FROM friends)')).toBeGreaterThanOrEqual(39);
   });
 
-  test('a trigger that makes an orphan which COMMIT would refuse', async () => {
+  test('a trigger that creates an orphan fails the table, because COMMIT would refuse it', async () => {
     const { filling } = await grown(
       `CREATE TABLE gone (id INTEGER PRIMARY KEY); CREATE TABLE log (x REFERENCES gone(id) DEFERRABLE INITIALLY DEFERRED);
        CREATE TABLE t (id INTEGER PRIMARY KEY, n INTEGER);
@@ -366,7 +369,7 @@ describe('schemas that once went wrong', () => {
     expect(size(db, 't')).toBe(2);
   });
 
-  test('a table that triggers of another one empty is named', () => {
+  test('a table that triggers of another table empty is named', () => {
     const { unfilled } = filled(
       `CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id INTEGER PRIMARY KEY);
        CREATE TRIGGER t AFTER INSERT ON b BEGIN DELETE FROM a; END;`,
@@ -374,7 +377,7 @@ describe('schemas that once went wrong', () => {
     expect(unfilled).toEqual([{ table: 'a', reason: expect.stringContaining('a trigger deletes its rows') }]);
   });
 
-  test('names of two tables seldom meet, for no seed number more than for another', async () => {
+  test('names of two tables seldom coincide, equally seldom for each seed number', async () => {
     const sql =
       'CREATE TABLE tags (id INTEGER PRIMARY KEY, name TEXT UNIQUE); CREATE TABLE labels (id INTEGER PRIMARY KEY, name TEXT UNIQUE);';
     for (const seed of [1, 2, 3, 4, 5, 6]) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { emptyDatabase, emptyTables, fill, filled } from './filling.ts';
 
 test.each<[what: string, sql: string, reasons: Readonly<Record<string, string>>]>([
-  ['a CHECK that nothing meets', 'CREATE TABLE a (b TEXT, CHECK (0))', { a: 'CHECK constraint failed: 0' }],
+  ['a CHECK that no value satisfies', 'CREATE TABLE a (b TEXT, CHECK (0))', { a: 'CHECK constraint failed: 0' }],
   [
     'CHECKs that contradict each other',
     'CREATE TABLE a (b INT NOT NULL CONSTRAINT big CHECK (b > 9), CHECK (b < 3))',
@@ -77,14 +77,14 @@ test.each<[what: string, sql: string, reasons: Readonly<Record<string, string>>]
     "CREATE TABLE a (x TEXT CHECK (0)); CREATE VIRTUAL TABLE b USING fts5(x, content='a')",
     { a: 'CHECK constraint failed: 0', b: 'its content is that of a, which has no row' },
   ],
-])('%s is told in the words of SQLite', (_, sql, reasons) => {
+])('%s is reported in the words of SQLite', (_, sql, reasons) => {
   const { db, unfilled } = filled(sql);
   expect(Object.fromEntries(unfilled.map(({ table, reason }) => [table, reason]))).toEqual(reasons);
   expect(emptyTables(db).sort()).toEqual(Object.keys(reasons).sort());
   expect(db.inTransaction).toBe(false);
 });
 
-test('a function of the application that throws is a refusal', () => {
+test('an error of an application function leaves its table empty', () => {
   const db = emptyDatabase('CREATE TABLE a (b TEXT)');
   db.function('slug', { varargs: true }, () => {
     throw new TypeError('not a slug');
@@ -94,14 +94,14 @@ test('a function of the application that throws is a refusal', () => {
   expect(db.inTransaction).toBe(false);
 });
 
-test('a refused row leaves nothing of what triggers did', () => {
+test('a refused row leaves no changes of triggers', () => {
   const { db } = filled(`CREATE TABLE log (x); CREATE TABLE a (b);
     INSERT INTO log VALUES ('before');
     CREATE TRIGGER t AFTER INSERT ON a BEGIN INSERT INTO log VALUES ('after'); SELECT RAISE(FAIL, 'no'); END`);
   expect(db.prepare('SELECT x FROM log').pluck().all()).toEqual(['before']);
 });
 
-test('where foreign keys are not enforced, a parent that does not exist stops no row', () => {
+test('a missing parent stops no row where foreign keys are not enforced', () => {
   const sql = `CREATE TABLE a (id INTEGER PRIMARY KEY, b TEXT REFERENCES gone (id));
     CREATE TABLE c (d TEXT NOT NULL REFERENCES gone (id))`;
   const { db, unfilled } = filled(sql, { foreignKeys: false });

@@ -56,7 +56,7 @@ function different(values: readonly SqlValue[]): number {
 
 const kinds: readonly (readonly [what: string, name: string, place: Place, form: RegExp])[] = [
   ['email addresses', 'email', {}, /^[a-z]+\.[a-z]+\d*@example\.org$/],
-  ['email addresses in too little room', 'email', { type: 'VARCHAR(10)' }, /^[a-z]+\.[a-z]+\d*@example\.org$/],
+  ['email addresses in too few characters', 'email', { type: 'VARCHAR(10)' }, /^[a-z]+\.[a-z]+\d*@example\.org$/],
   ['people', 'full_name', {}, /^[A-Z][A-Za-z]+ [A-Z][A-Za-z]+( \d+)?$/],
   ['people by their table', 'name', { table: 'users' }, /^[A-Z][A-Za-z]+ [A-Z][A-Za-z]+( \d+)?$/],
   ['given names', 'first_name', {}, /^[A-Z][A-Za-z]+( [A-Z][A-Za-z]+( \d+)?)?$/],
@@ -157,7 +157,7 @@ describe('streams', () => {
   const place = fc.record({ seed: fc.constantFrom(1, 2, 3), table: fc.constantFrom('users', 'orders') });
   const names = fc.oneof(fc.constantFrom(...kinds.map(([, name]) => name)), fc.string({ maxLength: 12 }));
 
-  test('any index may be asked in any order, and gives the same each time', () => {
+  test('any index may be requested in any order, and gives the same value each time', () => {
     fc.assert(
       fc.property(place, names, fc.array(fc.nat(2_000_000), { maxLength: 30 }), (where, name, indexes) => {
         const values = indexes.map((index) => maker(name, where).at(index));
@@ -167,14 +167,14 @@ describe('streams', () => {
     );
   });
 
-  test('lists of words do not depend on which of them is asked for first', () => {
+  test('lists of words do not depend on the order of requests', () => {
     const lists: WordList[] = ['nouns', 'cities', 'given names', 'user agents'];
     const [forth, back] = [createVocabulary(fakers, 5), createVocabulary(fakers, 5)];
     const words = lists.map((list) => forth.words(list));
     expect(lists.toReversed().map((list) => back.words(list))).toEqual(words.toReversed());
   });
 
-  test('lists that are combined have 64 words, no two of which differ in case alone', () => {
+  test('combined lists have 64 words, and no two differ only in case', () => {
     const lists: WordList[] = ['given names', 'family names', 'adjectives', 'nouns', 'sentences', 'cities', 'streets'];
     for (let seed = 0; seed < 20; seed++) {
       for (const list of lists) expect(different(createVocabulary(fakers, seed).words(list))).toBe(64);
@@ -209,7 +209,7 @@ describe('streams', () => {
   });
 });
 
-describe('no value comes twice', () => {
+describe('no value repeats', () => {
   const types = fc.constantFrom(
     ...['TEXT', 'INTEGER', 'REAL', 'BLOB', '', 'BOOLEAN', 'DATETIME', 'DATE', 'TIME', 'JSON', 'UUID', 'DECIMAL(10, 2)'],
     ...['VARCHAR(1)', 'VARCHAR(3)', 'CHAR(8)', 'VARCHAR(12)', 'VARCHAR(40)', 'VARCHAR(255)', 'CHAR(26)', 'VARCHAR(0)'],
@@ -222,7 +222,7 @@ describe('no value comes twice', () => {
   );
   const tables = fc.constantFrom('users', 'countries', 'companies', 'cities', 'things');
 
-  test('where it must not, and where the maker says so', () => {
+  test('in unique columns, and where the maker promises it', () => {
     fc.assert(
       fc.property(names, types, tables, fc.integer(), (name, type, table, seed) => {
         const place = { type, table, seed: Math.abs(seed % 4) };
@@ -239,7 +239,7 @@ describe('no value comes twice', () => {
       expect(new Set(first(200_000, maker(name).at)).size).toBe(200_000);
   });
 
-  test('in texts but the words of short lists', () => {
+  test('in texts other than the words of short lists', () => {
     const repeating = kinds.filter(([, name, place]) => !maker(name, place).distinct).map(([what]) => what);
     expect(repeating).toEqual([
       'countries',
@@ -251,7 +251,7 @@ describe('no value comes twice', () => {
     ]);
   });
 
-  test('because a shuffle of numbers leaves none out', () => {
+  test('because a shuffle of numbers omits none', () => {
     fc.assert(
       fc.property(fc.nat(0xffffffff), fc.integer({ min: 1, max: 12 }), (key, bits) => {
         const values = first(2 ** bits, shuffle(key, bits));
@@ -260,12 +260,12 @@ describe('no value comes twice', () => {
     );
   });
 
-  test('and integers count from 1', () => {
+  test('in integers, which count from 1', () => {
     expect(first(3, distinctAt('quantity', { type: 'INTEGER' }))).toEqual([1, 2, 3]);
   });
 });
 
-test('the faker of a seed is that of the whole package in English', () => {
+test('the faker of a seed equals that of the whole package in English', () => {
   const whole = new Faker({ locale: [en, base] });
   const own = fakers(7, 'users.ts');
   whole.seed(0);

@@ -7,7 +7,7 @@ const parts = fc
   .uniqueArray(fc.nat(59), { minLength: 1, maxLength: 5 })
   .map((numbers) => numbers.sort((a, b) => a - b));
 
-test('ddmin finds exactly the items that it takes', () => {
+test('ddmin finds exactly the required items', () => {
   fc.assert(
     fc.property(parts, (needed) => {
       const shows = (part: readonly number[]): boolean => needed.every((item) => part.includes(item));
@@ -16,7 +16,7 @@ test('ddmin finds exactly the items that it takes', () => {
   );
 });
 
-test('of several reasons ddmin keeps one, and no item of it can go', () => {
+test('ddmin keeps one of several reasons, without a superfluous item', () => {
   const shows = (part: readonly number[]): boolean =>
     part.includes(7) || (part.includes(20) && part.includes(21)) || part.length > 40;
   const found = ddmin(list, shows);
@@ -24,7 +24,7 @@ test('of several reasons ddmin keeps one, and no item of it can go', () => {
   for (const item of found) expect(shows(found.filter((other) => other !== item))).toBe(false);
 });
 
-test('alone finds every item that shows something by itself, in few tries', () => {
+test('alone finds every item that has an effect by itself, in few tries', () => {
   fc.assert(
     fc.property(parts, (guilty) => {
       let tries = 0;
@@ -39,7 +39,7 @@ test('alone finds every item that shows something by itself, in few tries', () =
   );
 });
 
-test('what takes two items is for ddmin and not for alone', () => {
+test('ddmin finds an effect that takes two items, and alone does not', () => {
   const shows = (part: readonly number[]): boolean => part.includes(3) && part.includes(50);
   expect(alone(list, shows)).toEqual([]);
   expect(ddmin(list, shows)).toEqual([3, 50]);

@@ -21,7 +21,7 @@ const value = fc.oneof(
 );
 
 describe('a literal', () => {
-  test('is the value that it stands for, in its storage class', () => {
+  test('is the value that it denotes, in its storage class', () => {
     fc.assert(
       fc.property(value, (each) => {
         expect(what(literal(each))).toEqual(what('?', each));
@@ -56,7 +56,7 @@ describe('values in the places of parameters', () => {
   });
 });
 
-test('a text without its literals shows no value', () => {
+test('withoutLiterals replaces every value of a text', () => {
   const sql = "UPDATE \"t\" SET a = 'ada@x.test', b = 12, c = x'00' /* ada */ WHERE d = 1.5 -- bob";
   expect(withoutLiterals(sql)).toBe('UPDATE "t" SET a = ?, b = ?, c = ?   WHERE d = ?  ');
 });

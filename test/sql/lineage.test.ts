@@ -27,7 +27,7 @@ test.each<[string, string, readonly string[], string | null]>([
   expect(survivor(readLineage(buildMigration(sql)), 't', (name) => tables.includes(name))).toBe(expected);
 });
 
-test('a new table goes by the name that it will have', () => {
+test('a new table has its final name', () => {
   const lineage = readLineage(buildMigration(rebuild));
   expect(lineage.nameAtEnd('t_new', 2)).toBe('t');
   expect(lineage.nameAtEnd('t', 2)).toBeNull();
@@ -35,7 +35,7 @@ test('a new table goes by the name that it will have', () => {
   expect(lineage.droppedBy('t')?.index).toBe(3);
 });
 
-test('a table that is rebuilt twice goes by the name under which its first copy is dropped', () => {
+test('a table that is rebuilt twice has the name under which its first copy is dropped', () => {
   const twice = `${rebuild} CREATE TABLE t_final (a); INSERT INTO t_final SELECT a FROM t; DROP TABLE t; ALTER TABLE t_final RENAME TO t;`;
   const lineage = readLineage(buildMigration(twice));
   expect([lineage.nameAtEnd('t_new', 2), lineage.lastName('t_new', 2)]).toEqual([null, 't']);

@@ -6,7 +6,7 @@ import { nameAfter } from '../../src/sql/renames.ts';
 import { triggerEvent } from '../../src/sql/trigger-text.ts';
 import { buildMigration } from '../build.ts';
 
-test('names are words and quoted names, folded; strings and comments are neither', () => {
+test('names are words and quoted names, folded; strings and comments are not names', () => {
   expect([...namesIn(`SELECT "A b", [c], t.D FROM 't' -- e`)]).toEqual(['select', 'a b', 'c', 't', 'd', 'from']);
 });
 

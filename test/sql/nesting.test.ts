@@ -19,7 +19,7 @@ describe('words and their parentheses', () => {
     expect(textOf(inside(readWords(sql), open))).toBe(expected);
   });
 
-  test('nothing stands inside a parenthesis that is not there', () => {
+  test('nothing stands inside a missing parenthesis', () => {
     const words = readWords('a b');
     expect(
       inside(
@@ -83,7 +83,7 @@ test.each([
   ['(((a)))', 'a'],
   ['()', ''],
   ['(a', '( a'],
-])('%s without the parentheses round it is %s', (sql, expected) => {
+])('%s without the surrounding parentheses is %s', (sql, expected) => {
   expect(textOf(withoutParentheses(readWords(sql)))).toBe(expected);
 });
 

@@ -9,7 +9,7 @@ const text = fc
   .filter((value) => !value.includes('\0') && value.isWellFormed());
 
 describe('quoting', () => {
-  test('every name survives a round through SQLite', () => {
+  test('every name returns unchanged from SQLite', () => {
     const db = new Sqlite(':memory:');
     fc.assert(
       fc.property(text, (name) => {
@@ -20,7 +20,7 @@ describe('quoting', () => {
     );
   });
 
-  test('every text survives a round through SQLite', () => {
+  test('every text returns unchanged from SQLite', () => {
     const db = new Sqlite(':memory:');
     fc.assert(
       fc.property(text, (value) => {
@@ -44,7 +44,7 @@ describe('quoting', () => {
     expect(unquote(token)).toBe(name);
   });
 
-  test('names are alike but for the case of ASCII letters', () => {
+  test('names are equal except for the case of ASCII letters', () => {
     expect(sameName('Users', 'USERS')).toBe(true);
     expect(sameName('Größe', 'größe')).toBe(true);
     expect(sameName('Ä', 'ä')).toBe(false);

@@ -41,7 +41,7 @@ describe('splitStatements', () => {
     expect(texts(sql)).toEqual(expected);
   });
 
-  test('lines count from the first token, whatever the line ends', () => {
+  test('lines count from the first token, with any line ends', () => {
     const sql = '-- head\r\n\r\nCREATE TABLE a (\r\n  b\r\n);\r\n/* two\r\nlines */ DROP TABLE a;';
     expect(splitStatements(sql).map(({ line, endLine }) => [line, endLine])).toEqual([
       [3, 5],

@@ -42,7 +42,7 @@ function isAlive(pid: number): boolean {
 
 describe.skipIf(process.platform === 'win32')('while a statement runs', () => {
   test.each(some(['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGHUP'] as const, 2))(
-    'a %s to the supervisor ends it and the command, and nothing is left',
+    'a %s to the supervisor ends it and the command, and leaves nothing',
     async (signal) => {
       const { supervisor, pid, temporary } = await running();
       expect(pid).not.toBe(supervisor.pid);
@@ -54,7 +54,7 @@ describe.skipIf(process.platform === 'win32')('while a statement runs', () => {
     },
   );
 
-  test('a config that will not hear of signals cannot keep it running', async () => {
+  test('a config that ignores signals cannot keep it running', async () => {
     const { supervisor, pid } = await running("process.on('SIGTERM', () => {});");
     supervisor.kill('SIGTERM');
     await once(supervisor, 'exit');
@@ -62,7 +62,7 @@ describe.skipIf(process.platform === 'win32')('while a statement runs', () => {
     expect(isAlive(pid)).toBe(false);
   });
 
-  test('a command that is killed by somebody else has no verdict', async () => {
+  test('a command that another process kills has no verdict', async () => {
     const { supervisor, pid } = await running();
     process.kill(pid, 'SIGKILL');
     await once(supervisor, 'exit');
@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32')('while a statement runs', () => {
   });
 });
 
-describe('how a command ended without a verdict', () => {
+describe('the ending of a command without a verdict', () => {
   const end = { code: null, signal: null, error: null, left: null };
   test.each([
     [{ ...end, code: 0, left: { kind: 'left', at: 'c.ts:3', doing: null } as const }, /^process\.exit\(0\) .* c\.ts:3/],

@@ -24,7 +24,7 @@ test.each([
   ['refinery', 'migrations', /before run\(\)/],
   ['rusqlite_migration', 'migrations', /before to_latest\(\)/],
   ['plain', 'migrations', /where rowproof runs it|rowproof: foreign_keys=off/],
-])('%s: the loss is told, with what that tool has for it', async (sample, place, words) => {
+])('%s: the loss is reported with the advice for that tool', async (sample, place, words) => {
   const { findings } = await check({ migrations: join(copyOf(sample), place), dataset: ['one-row'] });
   const loss = findings.find(({ code }) => code === 'rows-lost');
   expect(loss).toMatchObject({ severity: 'error', cause: 'cascade-on-drop', instead: expect.stringMatching(words) });
@@ -40,12 +40,12 @@ test.each([
   ['liquibase', 'changelog'],
   ['atlas', 'migrations'],
   ['postgrator', 'migrations'],
-])('%s: the same rebuild, written for that tool, loses nothing', async (sample, place) => {
+])('%s: the same rebuild in the form of that tool loses nothing', async (sample, place) => {
   const { findings } = await check({ migrations: join(copyOf(sample), place), dataset: ['one-row', 'typical'] });
   expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
 });
 
-test('foreign_keys=off in a file that drizzle runs is an error that says what drizzle has', async () => {
+test('foreign_keys=off in a file that drizzle runs is an error that names the way of drizzle', async () => {
   const folder = join(copyOf('drizzle-0x'), 'drizzle');
   const file = join(folder, '0002_display_name_required.sql');
   writeFileSync(file, `-- rowproof: foreign_keys=off\n${readFileSync(file, 'utf8')}`);
@@ -56,7 +56,7 @@ test('foreign_keys=off in a file that drizzle runs is an error that says what dr
   });
 });
 
-test('the built-in migrator leaves the folders of other tools alone', async () => {
+test('the built-in migrator does not claim the folders of other tools', async () => {
   const folder = copyOf('goose');
   await expect(
     migrate({ migrations: join(folder, 'migrations') }, { file: join(folder, 'app.db') }),
@@ -66,7 +66,7 @@ test('the built-in migrator leaves the folders of other tools alone', async () =
   });
 });
 
-test('a driver in package.json decides what drizzle does to the children', async () => {
+test('a driver in package.json decides whether drizzle deletes the children', async () => {
   const folder = copyOf('drizzle-0x');
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ dependencies: { '@libsql/client': '^0.18.0' } }));
   expect(readHistory(join(folder, 'drizzle')).runner).toMatchObject({
@@ -78,7 +78,7 @@ test('a driver in package.json decides what drizzle does to the children', async
 });
 
 describe.each(corrections)('$tool', ({ tool, place, common, wrong, right, config, told, words }) => {
-  test('the loss is told with what that tool has for it', async () => {
+  test('the loss is reported with the advice for that tool', async () => {
     const migrations = join(folderWith({ ...common, ...wrong }), place);
     const { runner, findings } = await check({ migrations, dataset: ['one-row'], ...config });
     expect(runner.tool).toBe(tool);
@@ -87,14 +87,14 @@ describe.each(corrections)('$tool', ({ tool, place, common, wrong, right, config
     );
   });
 
-  test('the advice, followed, leaves nothing to find', async () => {
+  test('the followed advice leaves no finding', async () => {
     const migrations = join(folderWith({ ...common, ...right }), place);
     const { findings } = await check({ migrations, dataset: ['one-row', 'typical'], ...config, ...told });
     expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
   });
 });
 
-test('every tool that can lose them has a corrected form', () => {
+test('every tool that can lose children has a corrected form', () => {
   const told: readonly string[] = corrections.map(({ tool }) => tool);
   // The advice on programs is run by the tools themselves in test/programs/settings.test.ts.
   const ofPrograms = ['knex', 'kysely', 'typeorm', 'mikro-orm', 'umzug', 'sequelize-cli', 'command'];

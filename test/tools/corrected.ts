@@ -13,9 +13,9 @@ export interface Corrected {
   readonly right: Readonly<Record<string, string>>;
   /** Foreign keys where the driver leaves them off by itself, and whatever else the folder does not tell. */
   readonly config: Config;
-  /** What the corrected one is told besides, where the advice is about a flag of the tool that no file shows. */
+  /** Further settings of the corrected one, where the advice concerns a flag of the tool that no file shows. */
   readonly told?: Config;
-  /** What the advice says. */
+  /** The words of the advice. */
   readonly words: RegExp;
 }
 

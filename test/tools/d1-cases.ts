@@ -25,7 +25,7 @@ export const refusedByD1 = [
   'CREATE TABLE c (d) -- the end',
 ] as const;
 
-/** What it takes, all of it in one migration behind the same table. */
+/** The accepted statements, all of them in one migration behind the same table. */
 export const takenByD1 = [
   'PRAGMA foreign_keys = OFF;',
   'PRAGMA defer_foreign_keys = ON;',

@@ -16,7 +16,7 @@ describe('a repository', () => {
     ['a usual place', { 'migrations/0001_a.sql': sql, 'src/index.ts': '' }, ['migrations']],
     ['a package of several', { 'packages/api/src/db/migrations/1_a.sql': sql }, ['packages/api/src/db/migrations']],
     ['a place of its own', { 'server/store/schema/001_a.sql': sql }, ['server/store/schema']],
-    ['a folder that a tool tells', { 'state/x/up.sql': sql, 'state/1-a/up.sql': sql }, ['state']],
+    ['a folder that a tool recognises', { 'state/x/up.sql': sql, 'state/1-a/up.sql': sql }, ['state']],
     ['itself', { '0001_a.sql': sql }, ['']],
     ['programs', { 'db/migrate/20200101000000_create_a.rb': '' }, ['db/migrate']],
     ['two of them', { 'a/migrations/1_a.sql': sql, 'b/migrations/1_a.sql': sql }, ['a/migrations', 'b/migrations']],
@@ -41,12 +41,12 @@ describe('a repository', () => {
     ['numbered scripts', { 'scripts/01-build.ts': '' }],
     ['notes that begin with a year', { '2024-plan.md': '', 'docs/0001-decision.md': '' }],
     ['nothing', {}],
-  ] as const)('of %s holds none', (_, files) => {
+  ] as const)('of %s holds no migrations', (_, files) => {
     expect(found(files)).toEqual([]);
   });
 });
 
-test('folders of other databases are passed over, deep ones are found', () => {
+test('folders of other databases are skipped, deep ones are found', () => {
   const sql = 'CREATE TABLE a (b);';
   const root = folderWith({
     'server/src/flyway/resources/db/migration/mysql/V1__a.sql': sql,

@@ -155,7 +155,7 @@ const ledgerCodes: ReadonlySet<string> = new Set([
 ]);
 
 describe.each(ledgers)('%s', (sample, place, ddl, row) => {
-  test('its ledger says what is pending', async () => {
+  test('its ledger determines the pending migrations', async () => {
     const { migrations, file, history } = await production(sample, place, ddl, (each) =>
       each.migrations.slice(0, 2).map(row),
     );
@@ -165,7 +165,7 @@ describe.each(ledgers)('%s', (sample, place, ddl, row) => {
   });
 });
 
-test('a migration that drizzle 0.x skips for ever is an error', async () => {
+test('a migration that drizzle 0.x skips forever is an error', async () => {
   const [sample, place, ddl, row] = ledgers[0] ?? [];
   if (sample === undefined || place === undefined || ddl === undefined || row === undefined)
     throw new Error('no ledger');
@@ -194,7 +194,7 @@ test.each([
     'UPDATE schema_migrations SET dirty = 1',
     /golang-migrate refuses every deploy .*dirty/,
   ],
-])('%s that refuses every deploy is told', async (sample, place, failure, words) => {
+])('%s that blocks every deploy is reported', async (sample, place, failure, words) => {
   const [, , ddl = '', row] = ledgers.find(([name]) => name === sample) ?? [];
   const rows = ({ migrations }: History): string[] => [
     ...migrations.slice(0, 2).flatMap((each) => row?.(each) ?? []),
@@ -207,7 +207,7 @@ test.each([
   });
 });
 
-/** What the gate says of a production file that has had some rows of its ledger written otherwise. */
+/** The report of the gate on a production file after changes to some rows of its ledger. */
 async function told(sample: string, rowsOf: (history: History, row: (each: Migration) => string) => readonly string[]) {
   const [, place = '', ddl = '', row] = ledgers.find(([name]) => name === sample) ?? [];
   if (row === undefined) throw new Error(`no ledger of ${sample}`);
@@ -223,7 +223,7 @@ test.each([
   ['sqlx', 'error', /sqlx refuses every deploy/],
   ['flyway', 'error', /Flyway refuses every deploy/],
   ['postgrator', 'error', /postgrator refuses every deploy/],
-])('%s: an edited file is told, and whether its tool notices', async (sample, severity, message) => {
+])('%s: an edited file is reported, and whether its tool notices it', async (sample, severity, message) => {
   const findings = await told(sample, ({ migrations }, row) =>
     migrations
       .slice(0, 2)
@@ -249,7 +249,7 @@ test.each([
   ['wrangler-d1', 'history-edited', 'note', /runs it in the next deploy/],
   ['goose', 'history-edited', 'error', /goose refuses every deploy/],
   ['flyway', 'history-edited', 'error', /Flyway refuses every deploy/],
-])('%s: a migration that comes late is told, and what its tool does', async (sample, code, severity, message) => {
+])('%s: a late migration is reported, with the behaviour of its tool', async (sample, code, severity, message) => {
   const findings = await told(sample, ({ migrations }, row) => migrations.slice(1, 2).map(row));
   expect(findings).toMatchObject([{ code, severity, message: expect.stringMatching(message) }]);
 });
@@ -258,7 +258,7 @@ test.each([
   ['drizzle-0x', /continues without it/],
   ['sqlx', /refuses every deploy until the file is back/],
   ['dbmate', /^it is applied, but its file is missing from the folder$/],
-])('%s: an applied migration without a file is told', async (sample, message) => {
+])('%s: an applied migration without a file is reported', async (sample, message) => {
   const findings = await told(sample, ({ migrations }, row) => [
     ...migrations.slice(0, 2).map(row),
     ...migrations
@@ -275,7 +275,7 @@ test.each([
   ]);
 });
 
-test('line ends that a checkout has changed are no edit where the tool does not compare', async () => {
+test('line ends that a checkout changes are no edit where the tool does not compare', async () => {
   const [, place = '', ddl = '', row] = ledgers[0] ?? [];
   if (row === undefined) throw new Error('no ledger');
   const { migrations, file } = await production('drizzle-0x', place, ddl, (each) =>
@@ -287,7 +287,7 @@ test('line ends that a checkout has changed are no edit where the tool does not 
   expect(findings.filter(({ code }) => ledgerCodes.has(code))).toEqual([]);
 });
 
-test('a table of the name of a ledger that is none is told', async () => {
+test('a table with the name of a ledger and other columns is reported', async () => {
   const sqlx = 'CREATE TABLE _sqlx_migrations (name TEXT)';
   const { migrations, file } = await production('sqlx', 'migrations', sqlx, () => []);
   await expect(gate({ migrations }, { file })).rejects.toMatchObject({
@@ -296,7 +296,7 @@ test('a table of the name of a ledger that is none is told', async () => {
   });
 });
 
-test('a late migration that leaves another schema than a new database has is told', async () => {
+test('a late migration that leaves a schema unlike that of a new database is reported', async () => {
   const up = (sql: string): string => `-- migrate:up\n${sql}\n-- migrate:down\n`;
   const folder = folderWith({
     'm/1_a.sql': up('CREATE TABLE a (x);'),

@@ -7,7 +7,7 @@ import { folderWith } from '../temporary.ts';
 
 const samples = join(import.meta.dirname, 'samples');
 
-/** What the command alone says in each sample, from its schema alone: how it ends, and who runs the migrations. */
+/** The result of the command in each sample from its schema alone: its exit code, and the runner of the migrations. */
 const said: readonly (readonly [sample: string, exit: 0 | 1 | 2, runner: string])[] = [
   ['atlas', 0, 'Atlas (atlas.sum) · driver go'],
   ['db-migrate', 0, 'db-migrate (sqls/20260101000000-init-up.sql) · driver sqlite3'],
@@ -40,11 +40,11 @@ const said: readonly (readonly [sample: string, exit: 0 | 1 | 2, runner: string]
   ['wrangler-d1', 1, 'wrangler (D1) (wrangler.jsonc) · driver d1'],
 ];
 
-test('every sample stands in the table', () => {
+test('every sample has a row in the table', () => {
   expect(said.map(([sample]) => sample)).toEqual(readdirSync(samples).sort());
 });
 
-test.each(said)('in %s it ends with %i and says %s', (sample, exit, runner) => {
+test.each(said)('in %s the command exits with %i and prints %s', (sample, exit, runner) => {
   const folder = folderWith();
   cpSync(join(samples, sample), folder, { recursive: true });
   const { status, stdout, stderr } = rowproof([], { cwd: folder });

@@ -17,7 +17,7 @@ function refusal(work: () => unknown): HarnessError {
 }
 
 describe('readHistory', () => {
-  test('orders by number, whatever the digits; gaps are allowed', () => {
+  test('orders by number, with any digits; gaps are allowed', () => {
     const folder = folderWith({
       '10_c.sql': table,
       '0002-b.sql': table,
@@ -71,7 +71,7 @@ describe('readHistory', () => {
     expect(ignored.map(({ file }) => file.split('/').at(-1))).toEqual(['0003_c.DOWN.SQL', 'Schema.SQL']);
   });
 
-  test('whatever looks like SQL and is not read is listed with the reason', () => {
+  test('files that look like SQL and are not read are listed with the reason', () => {
     const names = ['0002_b.sql.bak', '0002_b.sql~', '0003_c.sql ', '.0004_d.sql.swp', '0005_e.psql', '0006_f.SQL.txt'];
     const folder = folderWith({
       '0001_a.sql': table,
@@ -92,7 +92,7 @@ describe('readHistory', () => {
     });
   });
 
-  test('programs are kept as code, type declarations are not', () => {
+  test('programs are kept as code, type declarations are not kept', () => {
     const folder = folderWith({ '1_a.sql': table, '2_b.js': 'export {}', '2_b.d.ts': 'export {}' });
     expect(readHistory(folder).migrations.map(({ kind }) => kind)).toEqual(['sql', 'code']);
   });
@@ -117,7 +117,7 @@ describe('readHistory', () => {
     expect(hashOf(`-- why\n${table}`)).not.toBe(hashOf(table));
   });
 
-  test('knows a file that begins its own transaction from one that counts on ours', () => {
+  test('distinguishes a file that begins its own transaction from one that relies on ours', () => {
     const own = (sql: string): boolean | undefined =>
       readHistory(folderWith({ '1_a.sql': sql })).migrations[0]?.ownTransaction;
     expect(own(`PRAGMA foreign_keys=OFF; BEGIN; ${table} COMMIT;`)).toBe(true);
@@ -156,15 +156,10 @@ describe('readHistory', () => {
     ],
     ['UTF-16 text', { '1_a.sql': Buffer.from(`\ufeff${table}`, 'utf16le') }, 'file-not-utf8', /but UTF-16/],
     ['a NUL byte', { '1_a.sql': 'CREATE TABLE a (b);\0 DROP TABLE a;' }, 'file-not-utf8', /byte 20/],
-    [
-      'a journal that is no journal',
-      { '0000_a.sql': table, 'meta/_journal.json': '{}' },
-      'bad-journal',
-      /no list of entries/,
-    ],
+    ['a malformed journal', { '0000_a.sql': table, 'meta/_journal.json': '{}' }, 'bad-journal', /no list of entries/],
     ['a journal that is not JSON', { '0000_a.sql': table, 'meta/_journal.json': '{' }, 'bad-journal', /is not JSON/],
     [
-      'a journal that lists a file that is not there',
+      'a journal that lists a missing file',
       { '0000_a.sql': table, 'meta/_journal.json': '{"dialect":"sqlite","entries":[{"idx":0,"tag":"0001_b"}]}' },
       'bad-journal',
       /lists 0001_b\.sql, which does not exist/,
@@ -216,7 +211,7 @@ describe('readHistory', () => {
       /for postgresql, not SQLite/,
     ],
     [
-      'folders that Prisma and drizzle have alike',
+      'folders of both Prisma and drizzle',
       { '20240101000000_a/migration.sql': table },
       'folder-of-another-tool',
       /of Prisma or of drizzle/,
@@ -253,7 +248,7 @@ describe('readHistory', () => {
     expect(error.remedy).not.toBeNull();
   });
 
-  test('a folder that is not there, and a file in its place', () => {
+  test('a missing folder and a file in its place are refused', () => {
     const folder = folderWith({ 'a.sql': table });
     expect(refusal(() => readHistory(join(folder, 'gone'))).code).toBe('folder-missing');
     expect(refusal(() => readHistory(join(folder, 'a.sql'))).message).toMatch(/is a file, not a folder/);

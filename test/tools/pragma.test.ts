@@ -15,7 +15,7 @@ async function pragmas(files: Readonly<Record<string, string>>, config: object =
     .map(({ severity, migration, line, facts }) => [severity, migration, line, facts]);
 }
 
-test('an error where a child goes with its parent', async () => {
+test('PRAGMA foreign_keys = OFF without effect is an error where children are deleted', async () => {
   const files = {
     '1_a.sql': tables,
     '2_b.sql': `\nPRAGMA foreign_keys = OFF;\n${rebuild('p')}\nPRAGMA foreign_keys = ON;`,
@@ -23,7 +23,7 @@ test('an error where a child goes with its parent', async () => {
   expect(await pragmas(files)).toEqual([['error', '2_b', 2, { foreignKeys: true }]]);
 });
 
-test('one warning for all of a history that cost nothing', async () => {
+test('a history without losses has one warning for all its pragmas', async () => {
   const alone = 'CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT);';
   const useless = `PRAGMA main.foreign_keys(0);\n${rebuild('p')}\nPRAGMA foreign_keys = ON;`;
   const files = { '1_a.sql': alone, '2_b.sql': useless, '3_c.sql': useless, '4_d.sql': useless };
@@ -38,13 +38,13 @@ test('one warning for all of a history that cost nothing', async () => {
   ]);
 });
 
-test('what the tool refuses is told as that alone', async () => {
+test('a statement that the tool refuses is reported only as refused', async () => {
   const folder = folderWith({ 'V1__a.sql': tables, 'V2__b.sql': `PRAGMA foreign_keys = ON;\n${rebuild('p')}` });
   const { findings } = await check({ migrations: folder, dataset: ['one-row'] });
   expect(findings.map(({ code }) => code)).toEqual(['refused-by-tool']);
 });
 
-test('a warning where keys are off and the file believes them on', async () => {
+test('PRAGMA foreign_keys = ON without effect is a warning where keys are off', async () => {
   const files = { '1_a.sql': tables, '2_b.sql': 'PRAGMA foreign_keys = ON;\nDELETE FROM p;' };
   expect(await pragmas(files, { foreignKeys: false })).toEqual([['warning', '2_b', 1, { foreignKeys: false }]]);
 });
@@ -56,8 +56,8 @@ test.each<[string, string, object]>([
     {},
   ],
   ['between transactions', `BEGIN;\nSELECT 1;\nCOMMIT;\nPRAGMA foreign_keys = OFF;\n${rebuild('p')}`, {}],
-  ['where no transaction goes round the file', `PRAGMA foreign_keys = OFF;\n${rebuild('p')}`, { transaction: 'none' }],
-  ['that asks for what there is', `PRAGMA foreign_keys = OFF;\n${rebuild('p')}`, { foreignKeys: false }],
+  ['in a file without a transaction', `PRAGMA foreign_keys = OFF;\n${rebuild('p')}`, { transaction: 'none' }],
+  ['that asks for the present state', `PRAGMA foreign_keys = OFF;\n${rebuild('p')}`, { foreignKeys: false }],
   ['that only asks', 'PRAGMA foreign_keys;\nPRAGMA foreign_key_check;', {}],
   [
     'under the directive that rowproof reads',
@@ -65,10 +65,10 @@ test.each<[string, string, object]>([
     { tool: 'rowproof' },
   ],
   [
-    'in a file that puts the children back',
+    'in a file that restores the children',
     `PRAGMA foreign_keys = OFF;\nCREATE TABLE kept AS SELECT * FROM c;\n${rebuild('p')}\nINSERT OR IGNORE INTO c SELECT * FROM kept;\nDROP TABLE kept;`,
     {},
   ],
-])('nothing about a PRAGMA %s', async (_name, sql, config) => {
+])('no finding on a PRAGMA %s', async (_name, sql, config) => {
   expect(await pragmas({ '1_a.sql': tables, '2_b.sql': sql }, config)).toEqual([]);
 });

@@ -17,7 +17,7 @@ const runner = (files: Readonly<Record<string, string>>, place: string): Runner 
   readHistory(`${folderWith(files)}/${place}`).runner;
 const imports = (driver: string): string => `import { migrate } from 'drizzle-orm/${driver}/migrator';\n`;
 
-test('the import of a migrator goes before what package.json has', () => {
+test('the import of a migrator takes precedence over package.json', () => {
   const { driver, driverEvidence } = runner(
     { ...drizzle, 'src/db/migrate.ts': `${imports('better-sqlite3')}migrate(db, {});` },
     'drizzle',
@@ -102,7 +102,7 @@ test.each<[string, Readonly<Record<string, string>>, string, Runner['foreignKeys
   expect(runner(files, place).foreignKeys).toEqual(expected);
 });
 
-test('a remark on what is down makes no folder of the npm package sqlite', () => {
+test('a comment that mentions down does not make a folder of the npm package sqlite', () => {
   const files = {
     'go.mod': 'require github.com/golang-migrate/migrate/v4 v4\n',
     'm/1_a.up.sql': table,
@@ -112,7 +112,7 @@ test('a remark on what is down makes no folder of the npm package sqlite', () =>
   expect(runner({ 'm/1-a.sql': `-- Up\n${table}\n-- DOWN\nDROP TABLE a;` }, 'm').tool).toBe('npm-sqlite');
 });
 
-test('a journal entry that migrations.js does not import is refused, as the migrator on the device refuses it', () => {
+test('a journal entry that migrations.js does not import is refused, like by the migrator on the device', () => {
   const expo = (imports: string) => ({ ...drizzle, 'drizzle/migrations.js': imports });
   expect(runner(expo("import m0000 from './0000_a.sql';"), 'drizzle').driver).toBe('expo');
   expect(() => runner(expo("import journal from './meta/_journal.json';"), 'drizzle')).toThrow(

@@ -1,4 +1,4 @@
-/** What a tool does not run as it stands is an error, at its line, although SQLite itself takes it. */
+/** A statement that a tool does not run is an error, at its line, although SQLite itself takes it. */
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/api.ts';
 import { folderWith } from '../temporary.ts';
@@ -34,12 +34,12 @@ describe('D1', () => {
     expect(found[0]).toEqual([2, message]);
   });
 
-  test.each(refusedByD1)('what it refuses in truth: %s', async (sql) => {
+  test.each(refusedByD1)('refuses the statements that D1 refuses: %s', async (sql) => {
     const files = { ...wrangler, 'migrations/0001_a.sql': table, 'migrations/0002_b.sql': sql };
     expect(await refused(files, 'migrations')).not.toEqual([]);
   });
 
-  test('takes what it takes in truth', async () => {
+  test('accepts the statements that D1 accepts', async () => {
     const fine = [table, ...takenByD1].join('\n');
     expect(await refused({ ...wrangler, 'migrations/0001_a.sql': fine }, 'migrations')).toEqual([]);
   });
@@ -67,7 +67,7 @@ describe('drizzle', () => {
     expect(await refused(files(text), 'd', { driver: 'libsql' })).toHaveLength(1);
   });
 
-  test('a statement a piece', async () => {
+  test('one statement in each piece', async () => {
     expect(await refused(files(`${table}\n--> statement-breakpoint\nCREATE TABLE c (d);`), 'd')).toEqual([]);
   });
 });
@@ -95,7 +95,7 @@ describe.each([
     ['CREATE TABLE c (d); -- the end', false],
     ['CREATE TABLE c (d)\n;', false],
     ['CREATE TABLE c (d);\n\n-- the end', false],
-  ])('text left over: %s', async (body, isRefused) => {
+  ])('remaining text: %s', async (body, isRefused) => {
     const found = await refused(files(body), 'g');
     expect(found.length > 0).toBe(isRefused);
   });
@@ -115,7 +115,7 @@ test('Flyway refuses a placeholder that has no value', async () => {
   expect(await refused({ 'f/V1__a.sql': sql, ...conf }, 'f')).toEqual([]);
 });
 
-test('a statement that production does not know yet is an error where its version is known', async () => {
+test('a statement that the SQLite of production does not know is an error where its version is known', async () => {
   const migrations = folderWith({
     '1_a.sql': 'CREATE TABLE a (b, c);',
     '2_b.sql': '\nALTER TABLE a ADD CONSTRAINT p CHECK (b > 0);',

@@ -50,7 +50,7 @@ function copyOf(sample: string): string {
 }
 
 describe.each(samples)('%s/%s', (sample, place, tool, driver, expected) => {
-  test('is recognised, and read as its tool reads it', () => {
+  test('is recognised, and read like by its tool', () => {
     const { runner, migrations } = readHistory(join(copyOf(sample), place));
     expect(runner).toMatchObject({ tool, driver });
     expect(migrations.length).toBeGreaterThanOrEqual(3);
@@ -75,11 +75,11 @@ describe.each(samples)('%s/%s', (sample, place, tool, driver, expected) => {
   });
 });
 
-test('every sample stands in the table', () => {
+test('every sample has a row in the table', () => {
   expect([...new Set(samples.map(([sample]) => sample))].sort()).toEqual(readdirSync(root).sort());
 });
 
-test('what the user says goes before what the tool decides', () => {
+test('settings of the user take precedence over those of the tool', () => {
   const migrations = join(copyOf('drizzle-0x'), 'drizzle');
   const { settings } = planProject(resolveConfig({ migrations, driver: 'libsql' })).config;
   expect(settings).toMatchObject({ foreignKeys: false, transaction: 'all-pending', doubleQuotedStrings: false });

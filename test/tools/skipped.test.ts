@@ -20,7 +20,7 @@ function drizzle(
 
 const [a, b, c] = ['CREATE TABLE a (x);', 'CREATE TABLE b (x);', 'CREATE TABLE c (x);'] as const;
 
-test('an entry whose time is not above that of one before it is an error, without any database', async () => {
+test('an entry whose time is not after that of an earlier one is an error, without any database', async () => {
   const late = await check({
     migrations: drizzle([
       ['0000_a', 10, a],
@@ -72,7 +72,7 @@ test('the newest row of the ledger decides, and not the place in the journal', a
   ]);
 });
 
-test('a file that the journal does not list is told', async () => {
+test('a file that the journal does not list is reported', async () => {
   const { notes } = await check({ migrations: drizzle([['0000_a', 10, a]], { '0001_b.sql': b }) });
   expect(notes.map(({ text }) => text)).toEqual([expect.stringMatching(/0001_b\.sql .*journal does not list it/)]);
 });

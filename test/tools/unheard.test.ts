@@ -24,13 +24,13 @@ test('the loss under another migrator is a warning that names both outcomes', as
   expect(findings[0]?.details.at(-1)).toMatch(/another migrator .* does not happen if rowproof runs the file/);
 });
 
-test('nothing of it where rowproof migrates production, or keys are off anyway', async () => {
+test('the warning is absent where rowproof migrates production or keys are off anyway', async () => {
   const migrations = folderWith(files);
   expect((await check({ migrations, tool: 'rowproof', dataset: ['one-row'] })).findings).toEqual([]);
   expect((await check({ migrations, foreignKeys: false, dataset: ['one-row'] })).findings).toEqual([]);
 });
 
-test('an error that hinges on foreign keys says so where nobody said that they are on', async () => {
+test('an error that depends on foreign keys says so where they are only assumed', async () => {
   const migrations = folderWith({
     ...files,
     '2_b.sql': files['2_b.sql'].replace('-- rowproof: foreign_keys=off\n', ''),
@@ -43,7 +43,7 @@ test('an error that hinges on foreign keys says so where nobody said that they a
     expect(await details(said)).not.toContainEqual(hinges);
 });
 
-test('an error that does not hinge on them does not', async () => {
+test('an error that does not depend on them does not say so', async () => {
   const migrations = folderWith({
     '1_a.sql': 'CREATE TABLE a (b INTEGER);',
     '2_b.sql': 'ALTER TABLE a ADD COLUMN c TEXT NOT NULL;',

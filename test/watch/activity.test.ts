@@ -6,8 +6,8 @@ import { describeLimit, describeMemory } from '../../src/watch/reached.ts';
 
 const none: Limits = { statement: null, step: null, dataset: null, loading: null, memory: null };
 
-describe('what is being done', () => {
-  test('is the innermost of what is open, and nothing outside a run', async () => {
+describe('the current activity', () => {
+  test('is the innermost open one, and null outside a run', async () => {
     expect(asStep('A', doing)).toBeNull();
     await watched(none, async () => {
       expect(doing()).toBeNull();
@@ -22,7 +22,7 @@ describe('what is being done', () => {
     expect(doing()).toBeNull();
   });
 
-  test('is put right after errors', async () => {
+  test('is restored after errors', async () => {
     const failing = (): never => {
       throw new Error('boom');
     };
@@ -32,7 +32,7 @@ describe('what is being done', () => {
     });
   });
 
-  test('is right where two runs load side by side and end in any order', async () => {
+  test('is correct for two runs that overlap and end in any order', async () => {
     const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const;
     const runs = gates.map((gate, i) => watched(none, () => asLoading(`Loading ${i}`, () => gate.promise)));
     expect(doing()).toBe('Loading 1');
@@ -51,7 +51,7 @@ describe('what is being done', () => {
   });
 });
 
-describe('what is said of a limit', () => {
+describe('the message on a limit', () => {
   const board = openBoard();
   const write = (name: keyof typeof board.slots, text: string, line: number, limit: number): void => {
     const { numbers, text: bytes } = board.slots[name];
@@ -73,7 +73,7 @@ describe('what is said of a limit', () => {
     expect(describeMemory(board, 512).message).toMatch(/512 MiB .* at this: m\/1_a\.sql:12 on the dataset typical,/);
   });
 
-  test('says what to do about it', () => {
+  test('names the remedy', () => {
     expect(describeLimit(board, 'step').remedy).toMatch(/--limit-step or limits\.step/);
     expect(describeMemory(board, 512).remedy).toMatch(/--limit-memory or limits\.memory/);
     expect(board.common[commonField.memory]).toBe(0);

@@ -2,7 +2,7 @@ import { readHead } from '../../sql/heads.ts';
 import { foldName } from '../../sql/quote.ts';
 import type { Database } from '../connection.ts';
 
-/** How the names of shadow tables end: https://sqlite.org/vtab.html#the_xshadowname_method */
+/** The endings of shadow table names: https://sqlite.org/vtab.html#the_xshadowname_method */
 const shadowEnding = /_(?:config|content|data|docsize|idx|node|parent|rowid|segdir|segments|stat)$/;
 
 /**

@@ -10,7 +10,7 @@ export interface ShownPlace {
   readonly line: number;
 }
 
-/** How many lines below a call a text may begin that stands among its arguments. */
+/** The number of lines below a call in which the text of an argument may begin. */
 const reach = 40;
 
 /** Says where statements stand. */
@@ -21,7 +21,7 @@ export interface Places {
   readonly lineOfUp: number;
 }
 
-/** Reads the places of a migration. @param file its own file, as it is shown. */
+/** Reads the places of a migration. @param file its own file, in its displayed form. */
 export function showPlaces(file: string): Places {
   const own = resolve(file);
   const known = new Map<string, readonly string[]>();

@@ -6,7 +6,7 @@ import { onlyReads } from '../../sql/reading.ts';
 /** A statement before it has its number. */
 export type Unnumbered = Omit<Statement, 'index'>;
 
-/** What came of a statement. */
+/** The result of a statement. */
 export type Tried = { readonly failure: Failure; readonly message: string } | null;
 
 /** Keeps the statements of a program in the form of a migration. */
@@ -24,11 +24,11 @@ export interface Recorder {
   readonly statements: (failure: Failure | null) => readonly Statement[];
 }
 
-/** What goes round statements: it is kept once a statement of the migration's own stands in it. */
+/** Statements that surround others: they are kept once a statement of the migration's own stands between them. */
 const opening: ReadonlySet<StatementHead['verb']> = new Set(['begin', 'savepoint']);
 const closing: ReadonlySet<StatementHead['verb']> = new Set(['commit', 'release', 'rollback']);
 
-/** What a tool does after a failure that ends the program, and not because the program goes on. */
+/** Statements of a tool after a failure that ends the program, which do not show that the program continues. */
 const afterFailure: ReadonlySet<StatementHead['verb']> = new Set(['rollback', 'release', 'pragma']);
 
 /**

@@ -48,7 +48,7 @@ const codes: Readonly<Record<Exclude<ProgramEnd['kind'], 'done'>, string>> = {
   'timed-out': 'PROGRAM_TIMED_OUT',
 };
 
-/** What was executed, as a migration that runs as it is written. */
+/** The executed statements, as a migration that runs as written. */
 function asMigration({ program: _, ...migration }: Migration, statements: readonly Statement[]): Migration {
   const settings = { ...migration.settings, transaction: 'none' } as const;
   return { ...migration, statements, settings, ownTransaction: beginsItself(statements) };

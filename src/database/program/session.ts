@@ -20,7 +20,7 @@ export interface Session extends ProgramConnection {
   readonly recorder: Recorder;
   /** Makes a statement of a text that was issued at a place, or of a line of code. */
   readonly statementAt: (sql: string, place: CodePlace | null, shown?: string) => Unnumbered;
-  /** What is no matter of the migration and ends the run: a statement that is refused, a fault of the machine. */
+  /** The error that ends the run and does not concern the migration: a refused statement, a fault of the machine. */
   readonly fault: () => { readonly error: unknown } | null;
 }
 
@@ -32,7 +32,7 @@ export function openSession(
   hooks: Pick<Hooks, 'before' | 'after' | 'failed'>,
 ): Session {
   const { file, statements, program } = migration;
-  // What it executes where there is no row can hold no value of one.
+  // A statement that it executes without any row can hold no value of one.
   const texts = statements.map(({ sql }) => sql);
   const trying: Trying = { file, texts, limitsPages: texts.some((sql) => /\bmax_page_count\b/i.test(sql)) };
   const known = new Set([...texts, ...statements.flatMap(({ shown }) => shown ?? [])]);
@@ -171,7 +171,7 @@ function compile(db: Database, sql: string, within: (work: () => void) => void):
 
 type Said = Pick<Extract<ProgramAnswer, { kind: 'error' }>, 'type' | 'code' | 'message'>;
 
-/** What the program is told of an error, in the kind that its driver throws. */
+/** The error that the program receives, in the kind that its driver throws. */
 function describe(error: unknown): Said {
   if (error instanceof StatementFailed) {
     const { code, message } = error.failure;

@@ -1,7 +1,7 @@
 let state = 0;
 
 /**
- * Makes chance give the same numbers in every step, so that two runs of a migration are alike: knex draws the names of its
+ * Makes chance give the same numbers in every step, so that two runs of a migration are equal: knex draws the names of its
  * temporary tables, which findings quote. The numbers are those of mulberry32.
  */
 export function drawAgain(): void {

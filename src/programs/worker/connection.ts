@@ -76,7 +76,7 @@ export function openClient(post: Post<ToWorker, FromWorker>): Client {
     return ask(request);
   };
 
-  // What the main thread gives for each of these is what it says of it: both ends are ours.
+  // The main thread answers each request with the type that it declares: both ends are ours.
   return {
     prepare: (sql) => ask({ kind: 'prepare', sql, place: currentPlace(sql) }) as Compiled,
     all: (sql, values, bigInts) => {
@@ -132,7 +132,7 @@ function madeOf(error: unknown, depth: number): object[] {
   return [error, ...wrapping.flatMap((key) => madeOf(Reflect.get(error, key), depth + 1))];
 }
 
-/** What crosses between threads keeps its bytes and not its class. */
+/** Values that cross between threads keep their bytes and not their class. */
 function asBuffers(row: SqlValue[]): SqlValue[] {
   return row.map((cell) =>
     cell instanceof Uint8Array ? Buffer.from(cell.buffer, cell.byteOffset, cell.byteLength) : cell,

@@ -2,7 +2,7 @@ import { createRequire, registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { loadModule } from '../../load/module.ts';
 
-/** What loads modules of the user's. */
+/** Functions that load modules of the user. */
 export interface Importer {
   readonly importFile: (path: string) => Promise<object>;
   readonly importPackage: (name: string) => Promise<object>;

@@ -1,6 +1,6 @@
 import process from 'node:process';
 
-/** How much is kept of what programs print between two looks at it. */
+/** The number of characters that are kept of the output between two reads. */
 const limit = 100_000;
 
 let kept = '';
@@ -19,7 +19,7 @@ export function captureOutput(): void {
   }
 }
 
-/** What was printed since the last time. */
+/** The output since the last call. */
 export function takeOutput(): string {
   const taken = kept;
   kept = '';

@@ -26,7 +26,7 @@ const starting = ['exec', 'execFile', 'execFileSync', 'execSync', 'fork', 'spawn
 
 /**
  * Refuses what programs do by Node's own functions to files and by other processes, so that a run leaves nothing behind.
- * What native code does, and the network, stays open.
+ * Native code and the network stay open.
  */
 export function refuseOutside(): void {
   for (const name of changing) {
@@ -57,7 +57,7 @@ function replace(holder: Holder, name: string, describe: (first: unknown) => str
   Object.defineProperty(holder, name, { value: refuse, writable: true, configurable: true });
 }
 
-/** To read a file is no harm. https://nodejs.org/api/fs.html#file-system-flags */
+/** Replaces a function that opens files; reading does no harm. https://nodejs.org/api/fs.html#file-system-flags */
 function replaceOpen(holder: Holder, name: string): void {
   const original: unknown = Reflect.get(holder, name);
   if (typeof original !== 'function') return;
@@ -79,7 +79,7 @@ function isReading(flags: unknown): boolean {
   return flags === 'r' || flags === 'rs';
 }
 
-/** What is written there is kept nowhere. */
+/** Whether a path is a device that keeps no data. */
 function isDevice(path: unknown): boolean {
   return path === '/dev/null' || path === '\\\\.\\NUL';
 }

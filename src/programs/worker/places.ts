@@ -9,13 +9,13 @@ let directory = '';
 /** Frames that are looked at: tools put many between a migration and its statement. */
 const depth = 60;
 
-/** How an asynchronous resource came about. Most are never asked, so that the stack is read when one is. */
+/** The origin of an asynchronous resource. Most are never asked for, so the stack is read on request. */
 interface Origin {
   /** The stack in which it was made; null once it was read. */
   stack: Error | null;
   /** The line of the user's that it was made at; null where there is none, undefined until the stack is read. */
   place: CodePlace | null | undefined;
-  /** What it was made in. */
+  /** The resource in which it was created. */
   readonly within: Origin | undefined;
 }
 

@@ -7,7 +7,7 @@ import type { Client } from './connection.ts';
 type Callback = (this: unknown, error: Error | null, result?: unknown) => void;
 
 /**
- * The package sqlite3 over the connection of the step. What it is asked is done at once, in order, and told later.
+ * The package sqlite3 over the connection of the step. Requests run at once, in order, and are answered later.
  * https://github.com/TryGhost/node-sqlite3/wiki/API
  */
 export function sqlite3(client: Client, opening: Opening): unknown {

@@ -5,16 +5,16 @@ import { quoteName } from '../../sql/quote.ts';
 import { type Case, pairOf } from '../identity.ts';
 import { type Identity, pairedRows } from '../row-diff.ts';
 
-/** How many rows are named by their keys. */
+/** The number of rows that are named by their keys. */
 export const shownRows = 3;
 
-/** How many rows of before, each as `b` beside what it has become as `a`, pass a test. */
+/** The number of rows of before that pass a test, each as `b` beside its new form as `a`. */
 export function countRows(each: Case, identity: Identity, test: string): number {
   const query = `SELECT count(*) ${pairedRows(pairOf(each, []), identity)} WHERE ${test}`;
   return each.db.prepare<[], number>(query).pluck().get() ?? 0;
 }
 
-/** What a few of those rows are known by. */
+/** The keys of a few of those rows. */
 export function keysOf(each: Case, identity: Identity, test: string): ShownKeys {
   const columns = each.before.primaryKey;
   if (columns.length === 0) return { columns: [], rows: [] };

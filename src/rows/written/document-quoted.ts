@@ -27,7 +27,7 @@ export function findQuotedDocuments(each: Case, computed: readonly ComputedColum
   });
 }
 
-/** CASE asks in order, and JSON functions fail on what is no JSON: https://sqlite.org/json1.html */
+/** CASE asks in order, and JSON functions fail on text other than JSON: https://sqlite.org/json1.html */
 function isDocumentIn(value: string, source: string): string {
   const inner = `json_extract(${value}, '$')`;
   return `CASE WHEN typeof(${source}) <> 'text' OR NOT json_valid(${source}) OR NOT json_valid(${value}) THEN 0

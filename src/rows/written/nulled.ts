@@ -9,7 +9,7 @@ import { countRows, keysOf } from './counting.ts';
 
 /**
  * Rows whose computed column is NULL although what it was computed from was not, and is gone: the column itself, or columns
- * that are not there at the end. An empty text is no value to be lost. A CASE or NULLIF says where NULL is meant; a SELECT
+ * that are not there at the end. An empty text has no value to lose. A CASE or NULLIF says where NULL is meant; a SELECT
  * may find nothing; a part of a document is not the whole.
  */
 export function findNulled(

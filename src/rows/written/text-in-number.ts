@@ -57,7 +57,7 @@ export function findTextInNumbers(table: TypedTable): Miswritten[] {
 }
 
 /**
- * Whether the text that a statement puts in is its doing, whatever made-up rows hold. What it looks up, takes out of JSON
+ * Whether the statement itself puts in the text, with any made-up rows. A text that it looks up, takes out of JSON
  * or computes from a column for text may be a number written out in every row that production has.
  */
 function isTelling(feed: Feed, column: Column, known: Schema, heldNumbers: boolean): boolean {

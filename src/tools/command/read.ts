@@ -10,8 +10,8 @@ export function read(folder: Folder): Reading {
 }
 
 /**
- * What a migrator has listed, a line each: the first word is what the migration is called, and a file of the folder whose
- * name holds it is where it stands.
+ * Reads the list of a migrator, a migration on each line: the first word is its id, and a file of the folder whose
+ * name holds the id is its place.
  */
 export function readListed(folder: Folder, listed: readonly string[]): Reading {
   const files = listed.flatMap((line) => {

@@ -36,7 +36,7 @@ export function read(folder: Folder): Reading {
   };
 }
 
-/** What runs on devices is what `migrations.js` imports; the migrator there throws on an entry that it lacks. */
+/** Devices run the imports of `migrations.js`; the migrator there throws on an entry that it lacks. */
 function forgottenByExpo(folder: Folder, entries: readonly Entry[]): string | undefined {
   if (!folder.files.includes('migrations.js')) return undefined;
   const imports = folder.text('migrations.js');

@@ -36,7 +36,7 @@ function fileOf(folder: Folder, file: string, id: string): MigrationFile {
   };
 }
 
-/** `flyway.placeholders.name=value` of the nearest flyway.conf; one that it does not name stays as it is. */
+/** `flyway.placeholders.name=value` of the nearest flyway.conf; a placeholder that it does not name stays unchanged. */
 function withPlaceholders(folder: Folder, text: string): string {
   const conf = folder.above(/^flyway\.conf$/)?.text ?? '';
   return text.replaceAll(/\$\{([\w.-]+)\}/g, (whole, name: string) => {

@@ -1,4 +1,4 @@
-/** Whatever no tool claims: numbered files, whose runner nobody knows. */
+/** Any folder that no tool claims: numbered files with an unknown runner. */
 export function recognise(): string {
   return 'numbered files';
 }

@@ -3,7 +3,7 @@ import type { Reading } from '../tool.ts';
 
 const named = /^[UV](\d+(?:\.\d+)?)__(\w+)\.(sql|rs)$/;
 
-/** Files `V` and `U` by their number; `U` is no undo here, it may run late. */
+/** Files `V` and `U` by their number; `U` does not undo here, it may run late. */
 export function read(folder: Folder): Reading {
   const files = folder.files.flatMap((file) => {
     const match = named.exec(file);

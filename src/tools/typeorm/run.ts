@@ -2,7 +2,7 @@ import { classOf, type MigrationClass, upTo } from '../classes.ts';
 import { call, entriesOf, isObject, make } from '../exports.ts';
 import type { Workbench, Workshop } from '../workshop.ts';
 
-/** What of a data source decides how migrations run; entities and the rest have no part in it. */
+/** The options of a data source that decide how migrations run; entities and the rest have no part in it. */
 const passedOn = [
   'migrationsTableName',
   'migrationsTransactionMode',

@@ -8,7 +8,7 @@ import type { Connection } from '../../../src/model/connection.ts';
 import { readHistory } from '../../../src/tools/history.ts';
 import { buildSettings } from '../../build.ts';
 
-/** What a racer is told. */
+/** The input of a racer. */
 export interface Lane {
   readonly file: string;
   readonly directory: string;
@@ -16,11 +16,11 @@ export interface Lane {
   readonly mode: string | null;
 }
 
-/** What a racer tells. */
+/** The report of a racer. */
 export interface Finish {
   /** The names of the migrations that it applied. */
   readonly applied: readonly string[];
-  /** What went wrong, or null. */
+  /** The error, or null. */
   readonly error: string | null;
 }
 

@@ -17,7 +17,7 @@ export function build(home: string): string {
   return join(place, 'dist/bin.js');
 }
 
-/** How a run ended and what it printed. */
+/** The ending and the output of a run. */
 export interface Ending {
   /** An exit code, or the name of a signal. */
   readonly end: number | string;
@@ -25,12 +25,12 @@ export interface Ending {
   readonly stderr: string;
 }
 
-/** How to run the command. */
+/** The options for running the command. */
 export interface Run {
   readonly bin: string;
   readonly args: readonly string[];
   readonly temporary: string;
-  /** What bash does before it becomes the command, such as `ulimit -n 30`. */
+  /** The commands of bash before it becomes the command, such as `ulimit -n 30`. */
   readonly before?: string;
   /** Done as soon as the process is there; the run goes on meanwhile. */
   readonly during?: (child: ChildProcess) => Promise<void>;

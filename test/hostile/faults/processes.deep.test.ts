@@ -44,7 +44,7 @@ const jobs: readonly Job[] = ['check', 'gate', 'profile', 'migrate', 'seed'];
 
 /** Where a try has its files. */
 interface Place {
-  /** What the command writes to, alone in its folder. */
+  /** The file that the command writes, alone in its folder. */
   readonly target: string;
   readonly temporary: string;
 }
@@ -71,7 +71,7 @@ function newPlace(job: Job, parent = home): Place {
   return place;
 }
 
-/** What is wrong with how a run ended; null when it held. */
+/** The fault in the ending of a run; null when it held. */
 function endsWrong({ end, stdout, stderr }: Ending, mayEndBy: readonly (number | string)[]): string | null {
   if (!mayEndBy.includes(end)) return `ended with ${end}: ${stderr}`;
   const said = stdout + stderr;
@@ -81,7 +81,7 @@ function endsWrong({ end, stdout, stderr }: Ending, mayEndBy: readonly (number |
   return null;
 }
 
-/** What is wrong with what a run left at its target; null when it held. */
+/** The fault in the remains of a run at its target; null when it held. */
 function leavesWrong(job: Job, { end }: Ending, { target }: Place): string | null {
   if (job === 'migrate') {
     const state = project.states.indexOf(stateOf(join(target, 'app.db')));
@@ -136,7 +136,7 @@ async function under(fault: Fault): Promise<Ending> {
   let wrong = endsWrong(ending, mayEndBy);
   let left = existsSync(place.temporary) ? await leftIn(place.temporary, sweeps ? 0 : patience) : [];
   if (sweeps) {
-    // What was left beside an output goes with the next output there.
+    // The next output there removes the remains beside an output.
     const next = join(place.target, 'next.json');
     const args = ['profile', project.migrations, '--db', project.database, '-o', next];
     wrong ??= endsWrong(await run({ bin, args, temporary: place.temporary }), [0]);
@@ -203,7 +203,7 @@ describe.skipIf(!isLinux)('limits of a process', () => {
   });
 });
 
-describe('folders and files that are not as they should be', () => {
+describe('unexpected folders and files', () => {
   const cases: readonly (readonly [string, (place: Place, job: Job) => Partial<Fault>])[] = [
     ['no TMPDIR', (place) => ({ temporary: join(place.temporary, 'gone') })],
     [
@@ -303,7 +303,7 @@ function onceBegun(
     try {
       work();
     } catch {
-      // What was to go away has gone by itself.
+      // The target of the removal or the kill is already gone.
     }
   };
 }
@@ -311,7 +311,7 @@ function onceBegun(
 /** Milliseconds that each job takes here, undisturbed. */
 const usual = new Map<Job, number>();
 
-describe.skipIf(!isLinux)('what happens meanwhile', () => {
+describe.skipIf(!isLinux)('changes during a run', () => {
   beforeAll(async () => {
     for (const job of jobs) {
       const begun = performance.now();

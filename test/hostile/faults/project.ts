@@ -31,7 +31,7 @@ export interface Project {
   readonly database: string;
   /** A folder of its own, with the database alone in it, for commands that write to it. Returns the path of the copy. */
   fresh(folder: string): string;
-  /** What the tables hold after none, one, two and three of the pending migrations, each as a hash. */
+  /** The contents of the tables after none, one, two and three of the pending migrations, each as a hash. */
   readonly states: readonly string[];
 }
 
@@ -69,7 +69,7 @@ export async function makeProject(home: string): Promise<Project> {
 }
 
 /**
- * What a database holds, as a hash: its schema, its rows and its ledger without times. SQLite takes back what a killed
+ * The contents of a database as a hash: its schema, its rows and its ledger without times. SQLite takes back what a killed
  * process left half done. It is an error when the file is damaged.
  */
 export function stateOf(file: string): string {
@@ -107,7 +107,7 @@ export function fingerprint(folder: string): string {
     .join('\n');
 }
 
-/** Why a file that `seed` was to make is not as it must be: there and whole, or not there; null when it is. */
+/** The fault of a file that `seed` was to make: it must be complete, or missing; null when it is. */
 export function seededWrong(file: string): string | null {
   const names = readdirSync(dirname(file));
   if (!names.includes('dev.db')) return names.length === 0 ? null : `left ${names.join(', ')}`;

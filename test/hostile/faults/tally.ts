@@ -1,10 +1,10 @@
-/** How the tries of one kind of fault ended. */
+/** The endings of the tries of one kind of fault. */
 export interface Tally {
   readonly kind: string;
   tries: number;
-  /** How often each end was met: an exit code, a signal, or the code of an error. */
+  /** The number of times that each end was met: an exit code, a signal, or the code of an error. */
   readonly ends: Map<string, number>;
-  /** What broke the law, in a sentence each. */
+  /** The violations of the law, in a sentence each. */
   readonly violations: string[];
 }
 

@@ -175,7 +175,7 @@ export const ledgers: Kind = {
   },
 };
 
-/** What version 0 starts from. */
+/** The start of version 0. */
 export const bases: Kind = {
   name: 'bases',
   tries: { worker: 500, command: 6 },

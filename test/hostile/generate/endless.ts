@@ -117,7 +117,7 @@ const inputs: readonly [
   }),
 ];
 
-/** What never ends by itself and takes all there is, under low limits: it is ended, and nobody takes that for clean. */
+/** Code that never ends by itself and takes all resources, under low limits: it is ended, and nobody takes that for clean. */
 export const endless: Kind = {
   name: 'endless',
   tries: hasLimits() ? { command: 30 } : {},

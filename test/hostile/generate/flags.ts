@@ -189,7 +189,7 @@ export const flags: Kind = {
   },
 };
 
-/** What the flags name as outputs: files that are no inputs. */
+/** The outputs that the flags name: files that are not inputs. */
 function outputsOf(args: readonly string[]): string[] {
   const named = args.flatMap((arg, i) => (/^(?:-o|--output)$/.test(args[i - 1] ?? '') ? [arg] : []));
   const made = args[0] === 'migrate' ? args.flatMap((arg, i) => (args[i - 1] === '--db' ? [arg.trim(), arg] : [])) : [];
@@ -237,7 +237,7 @@ export const outputs: Kind = {
       [1, ['seed', 'm', '--rows', '2', '--force', '--base', 'other.db']],
     ]);
     const free = ['notes.txt', 'package.json', 'm/3_c.sql', 'seeds/production.profile.json'];
-    // Whoever forces a seed over a database that is no input of the run has asked for it.
+    // A user who forces a seed over a database that is not an input of the run has asked for it.
     const forced =
       command[0] === 'seed' && command.includes('--force')
         ? ['p.db', 'link', 'hard', ...(command.includes('other.db') ? [] : ['other.db'])]

@@ -34,7 +34,7 @@ export function settingsOf(random: Random): string[] {
   ];
 }
 
-/** How it is reported. */
+/** The flags for its report. */
 export function formatOf(random: Random): string[] {
   return random.chance(0.5) ? ['--format', 'json'] : [];
 }

@@ -2,7 +2,7 @@ import type { Random } from '../random.ts';
 import { nameOf, quoted } from './names.ts';
 import { expressionOf, literalOf } from './values.ts';
 
-/** What a generated history knows of its tables, so that most of its statements are about something that is there. */
+/** The tables that a generated history knows, so that most of its statements concern existing objects. */
 export interface Model {
   readonly tables: Table[];
   /** Numbers the objects that are made. */
