@@ -58,6 +58,8 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   rows: { rooms: ['database', 'model', 'sql'] },
   apply: { rooms: ['database', 'errors', 'identity', 'model', 'rows', 'sql', 'watch'] },
   locate: { rooms: ['database', 'model', 'sql'] },
+  // The rows that a difference is about.
+  fault: { rooms: ['database', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
   report: { rooms: ['explain', 'model', 'sql', 'text'], packages: ['fast-xml-builder', 'sarif'] },
@@ -70,7 +72,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   isolate: { rooms: ['apply', 'hazards', 'model', 'shrink', 'sql', 'watch'] },
   // What a step comes to, whoever ran it.
-  judge: { rooms: ['apply', 'compare', 'explain', 'isolate', 'locate', 'model', 'watch'] },
+  judge: { rooms: ['apply', 'compare', 'explain', 'fault', 'isolate', 'locate', 'model', 'watch'] },
   harness: {
     rooms: [
       'apply',

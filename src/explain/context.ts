@@ -1,3 +1,4 @@
+import type { Difference } from '../model/comparison.ts';
 import type { Side } from '../model/dataset.ts';
 import type { CauseOf, FindingCode, FindingOf, Place, Severity } from '../model/finding.ts';
 import type { Migration, Statement } from '../model/history.ts';
@@ -57,6 +58,8 @@ interface Said<C extends FindingCode> {
   readonly facts: FindingOf<C>['facts'];
   readonly severity?: Severity;
   readonly instead?: string | null;
+  /** The differences that it is made of, for the rows that they are about. */
+  readonly of?: readonly Pick<Difference, 'fault'>[];
 }
 
 /** Puts a finding together from its place, what the rule says, and what there is to know about its cause. */
@@ -74,6 +77,7 @@ export function finding<C extends FindingCode>(place: Place, side: Side, said: S
     details: said.details,
     why: topic.why,
     instead: said.instead ?? topic.instead,
+    faults: said.of?.flatMap(({ fault }) => fault ?? []) ?? [],
     facts: said.facts,
   };
 }

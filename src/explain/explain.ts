@@ -3,6 +3,7 @@ import type { Finding, FindingCode, Severity } from '../model/finding.ts';
 import type { Runner } from '../model/tool.ts';
 import { type Claim, claimOn } from './claims.ts';
 import type { RuleContext } from './context.ts';
+import { tellFaults, withoutKeys } from './faults.ts';
 import { blameHazards, mergeHazards } from './hazards.ts';
 import { inTermsOf } from './keys-off.ts';
 import { isOf, type OfKind } from './rule.ts';
@@ -61,15 +62,16 @@ function explainAll(comparisons: readonly Comparison[], { includeValues, maxDele
       showValues: includeValues || (side !== 'copy' && side !== 'profile'),
       maxDeleted,
     };
-    for (const found of explainSide(differences, context).map((plain) => blameHazards(plain, hazards))) {
+    const told = explainSide(differences, context).map((found) => (context.showValues ? found : withoutKeys(found)));
+    for (const found of told.map((plain) => blameHazards(plain, hazards))) {
       const key = identity(found);
       const known = findings.get(key);
       findings.set(key, known === undefined ? found : merge(known, found));
     }
   }
-  return [...findings.values()].sort(
-    (a, b) => rank[a.severity] - rank[b.severity] || (a.statement ?? 0) - (b.statement ?? 0),
-  );
+  return [...findings.values()]
+    .map(tellFaults)
+    .sort((a, b) => rank[a.severity] - rank[b.severity] || (a.statement ?? 0) - (b.statement ?? 0));
 }
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };

@@ -4,14 +4,19 @@ import type { HazardLabel } from '../model/hazard.ts';
 import { rules } from './rules/rules.ts';
 
 /**
- * Says of a finding which hazards it takes. Nobody has shown that production holds them, so it is a warning, unless its
+ * Says of a finding which hazards it takes; their queries tell whether production has such rows. Nobody has shown that production holds them, so it is a warning, unless its
  * code does not depend on rows.
  */
 export function blameHazards(finding: Finding, hazards: readonly HazardLabel[]): Finding {
   if (hazards.length === 0) return finding;
   const { dependsOnRows, isGraveOnAnyRow = !dependsOnRows } = rules[finding.code];
   const severity = finding.severity === 'error' && !isGraveOnAnyRow ? 'warning' : finding.severity;
-  return { ...finding, severity, hazards: hazards.map(labelOf) };
+  return {
+    ...finding,
+    severity,
+    hazards: hazards.map(labelOf),
+    faults: finding.faults.map((fault) => ({ ...fault, query: null })),
+  };
 }
 
 /** The label alone, without the rows. */

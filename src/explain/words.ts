@@ -1,6 +1,5 @@
 import type { ShownKeys } from '../model/change.ts';
 import type { SqlValue } from '../model/connection.ts';
-import type { Held } from '../model/outcome.ts';
 
 /** `1 row`, `3 rows`. */
 export function counted(count: number, noun: string): string {
@@ -21,17 +20,15 @@ export function shownValue(value: SqlValue): string {
   return `'${cut.replaceAll("'", "''")}'`;
 }
 
-/** `(id 'demo')`, or `(the first: id 'demo')` when there are more; '' where there is no key or it may not be shown. */
-export function shownKey({ rows, key }: Held): string {
-  if (key === null) return '';
-  const pairs = key.columns.map((column, i) => `${column} ${shownValue(key.values[i] ?? null)}`).join(', ');
-  return rows === 1 ? ` (${pairs})` : ` (the first: ${pairs})`;
+/** A row by its key: `id 3`. */
+export function keyText(columns: readonly string[], key: readonly SqlValue[]): string {
+  return columns.map((column, i) => `${column} ${shownValue(key[i] ?? null)}`).join(', ');
 }
 
 /** A few rows of a table by their keys: `In orders: id 3; id 7; ….`; none where there are none to show. */
 export function shownKeys(table: string, count: number, { columns, rows }: ShownKeys): string[] {
   if (rows.length === 0) return [];
-  const keys = rows.map((row) => columns.map((column, i) => `${column} ${shownValue(row[i] ?? null)}`).join(', '));
+  const keys = rows.map((row) => keyText(columns, row));
   return [`In ${table}: ${keys.join('; ')}${count > rows.length ? '; …' : ''}.`];
 }
 

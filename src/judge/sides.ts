@@ -2,6 +2,7 @@ import { interrupt } from '../apply/interruptions.ts';
 import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
 import { compareInterruptions } from '../compare/interruptions.ts';
+import { findFaults } from '../fault/find.ts';
 import type { Isolation } from '../isolate/isolate.ts';
 import { locateBroken } from '../locate/broken.ts';
 import { locate } from '../locate/locate.ts';
@@ -40,7 +41,7 @@ export function compareSides({ migration, baseline, candidates, snapshots }: Ste
     if (before === undefined) return comparison;
     const find = (): Comparison['differences'] => {
       const located = comparison.differences.map((difference) => locate(difference, migration, before, settings));
-      return locateBroken(located, migration, before, settings);
+      return findFaults(locateBroken(located, migration, before, settings), migration, before, settings);
     };
     return {
       ...comparison,

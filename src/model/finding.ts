@@ -1,6 +1,7 @@
 import type { ShownKeys } from './change.ts';
 import type { LostPart, ObjectDifference, Treatment, ValueCause } from './comparison.ts';
 import type { Side } from './dataset.ts';
+import type { Fault } from './fault.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { LedgerProblem } from './ledger.ts';
 import type { BrokenObject, Held } from './outcome.ts';
@@ -239,6 +240,8 @@ export interface FindingOf<C extends FindingCode> extends Place {
   readonly details: readonly string[];
   readonly why: string;
   readonly instead: string;
+  /** The rows that it is about, table by table; empty where it is about no rows, or where it takes hazards, which have a query each. */
+  readonly faults: readonly Fault[];
   readonly facts: FactsByCode[C];
 }
 

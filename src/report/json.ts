@@ -23,6 +23,7 @@ const findingFields = [
   'details',
   'why',
   'instead',
+  'faults',
   'facts',
 ] as const satisfies readonly (keyof ReportedFinding)[];
 

@@ -27,14 +27,15 @@ export function readResultColumns(query: string, count: number): (Expression | n
   });
 }
 
-interface Item {
+/** What stands between two commas of a list of result columns. */
+export interface Item {
   readonly isStar: boolean;
   /** Without the name that AS gives it. */
   readonly words: readonly Word[];
 }
 
 /** What stands between SELECT and FROM, by commas outside parentheses. */
-function readItems(query: string): Item[] {
+export function readItems(query: string): Item[] {
   const items: Word[][] = [];
   for (const word of readWords(query)) {
     const { key, depth } = word;

@@ -5,7 +5,7 @@ import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '.
 import { keyOfFailure } from '../../failure-key.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { counted, shownKey } from '../../words.ts';
+import { counted } from '../../words.ts';
 import { causeOf, failureCauses } from './causes.ts';
 
 /** Whose rows are made from the schema alone; those of a profile are as production's are. */
@@ -26,12 +26,13 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
       topic: cause === null ? topic : failureCauses[cause],
       message,
       details: [
-        [...describeHeld(shown), atEnd(failure.at, leftBehind)].join(' '),
+        [...(difference.fault ? [] : describeHeld(held)), atEnd(failure.at, leftBehind)].join(' '),
         ...(isDoubtful
           ? ['A trigger refuses what a made-up row holds; it may have kept such rows out of production.']
           : []),
       ],
       ...(isDoubtful && { severity: 'warning' }),
+      of: [difference],
       instead: cause === null ? null : (failureCauses[cause].advise?.({ failure, statement, table }) ?? null),
       facts: { sqliteCode: failure.code, held: shown, rolledBack: !leftBehind },
     }),
@@ -40,7 +41,7 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
 }
 
 function describeHeld(held: Held | null): string[] {
-  return held === null ? [] : [`${held.table} held ${counted(held.rows, 'row')}${shownKey(held)} when it ran.`];
+  return held === null ? [] : [`${held.table} held ${counted(held.rows, 'row')} when it ran.`];
 }
 
 function atEnd(at: string, leftBehind: boolean): string {

@@ -24,6 +24,7 @@ function orphansCreated(differences: readonly NewOrphans[], context: RuleContext
       cause,
       topic: orphanCauses[cause],
       ...describeAll(keys),
+      of: byStatement(unordered),
       facts: { keys },
     });
   });

@@ -18,6 +18,7 @@ function rowsAdded(
       cause: 'rows-added',
       topic,
       ...describeAll(tables),
+      of: byStatement(differences),
       facts: { tables },
     }),
   ];

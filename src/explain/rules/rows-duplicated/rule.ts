@@ -22,6 +22,7 @@ function rowsDuplicated(
       topic,
       message: tables.map(describe).join(', '),
       details: otherStatements(tables),
+      of: byStatement(differences),
       facts: { tables },
     }),
   ];

@@ -30,6 +30,7 @@ function rowsLost(differences: readonly FewerRows[], context: RuleContext): Find
       topic,
       severity: limit === null ? topic.severity : 'error',
       ...describeAll(tables, limit),
+      of: alike,
       facts: { treatment, tables, limit },
     });
   });

@@ -37,6 +37,7 @@ function rowsUnreadable(differences: readonly UnreadableRows[], context: RuleCon
         cause,
         topic: about,
         ...describeAll(tables),
+        of: unordered,
         facts: { tables },
       }),
       title: topic.title,

@@ -1,7 +1,7 @@
 import type { ChangedValues, FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
-import { byStatement, counted, listed, otherStatements, shownKeys } from '../../words.ts';
+import { byStatement, counted, listed, otherStatements } from '../../words.ts';
 import { valueCauses } from './causes.ts';
 
 type Changed = OfKind<'changed-values'>;
@@ -19,6 +19,7 @@ function valuesChanged(differences: readonly Changed[], context: RuleContext): F
       cause,
       topic: valueCauses[cause],
       ...describeAll(tables),
+      of: unordered,
       facts: { cause, tables },
     });
   });
@@ -63,7 +64,7 @@ function summarise(columns: readonly Changed[], showValues: boolean): ChangedVal
 function describeAll(tables: readonly ChangedValues[]): { message: string; details: string[] } {
   return {
     message: tables.map(describe).join('; '),
-    details: [...tables.flatMap(({ table, rows, keys }) => shownKeys(table, rows, keys)), ...otherStatements(tables)],
+    details: otherStatements(tables),
   };
 }
 
