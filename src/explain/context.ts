@@ -71,6 +71,7 @@ export function finding<C extends FindingCode>(place: Place, side: Side, said: S
     cause: said.cause,
     severity: said.severity ?? topic.severity,
     datasets: [side],
+    measuredOn: side,
     hazards: [],
     message: said.message,
     title: topic.title,

@@ -91,15 +91,23 @@ function explainKind<K extends Difference['kind']>(
 }
 
 /**
- * The same finding on another dataset: the numbers of the first stay, and its datasets grow. With two lots of hazards it
- * takes any of them; whatever needs none is no matter of hazards any more.
+ * The same finding on another dataset, whose datasets grow: the numbers of hand-written rows stay, whose names people know,
+ * else those of the dataset with more rows to show. With two
+ * lots of hazards it takes any of them; whatever needs none is no matter of hazards any more.
  */
 function merge(first: Finding, other: Finding): Finding {
   const datasets = [...new Set([...first.datasets, ...other.datasets])];
   const severity = rank[first.severity] <= rank[other.severity] ? first.severity : other.severity;
+  const isPlain = first.hazards.length === 0 && other.hazards.length === 0;
+  if (isPlain && first.measuredOn !== 'fixture' && weightOf(other.code, other) > weightOf(first.code, first))
+    return { ...mergeFacts(other.code, { ...other, severity }, first), datasets };
   const merged = first.hazards.length > 0 && other.hazards.length > 0 ? mergeHazards(first, other) : first;
   const known: Finding = { ...merged, severity };
   return { ...mergeFacts(known.code, known, other), datasets };
+}
+
+function weightOf<C extends FindingCode>(code: C, found: Finding): number {
+  return isOf(code, found) ? (rules[code].weight?.(found) ?? 0) : 0;
 }
 
 function mergeFacts<C extends FindingCode>(code: C, known: Finding, other: Finding): Finding {

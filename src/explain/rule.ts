@@ -39,6 +39,8 @@ export interface Rule<C extends FindingCode> {
   readonly objects?: (finding: OfCode<C>) => readonly unknown[];
   /** What tells two findings of one place and cause apart. */
   readonly distinction?: (finding: OfCode<C>) => unknown;
+  /** How many rows it tells of: of two datasets that show it, the numbers of that with more are told. */
+  readonly weight?: (finding: OfCode<C>) => number;
   /** Adds what only another dataset saw; a code that has it makes one finding for each cause, of all its tables. */
   readonly merge?: (known: OfCode<C>, other: OfCode<C>) => OfCode<C>;
   /** The kinds of difference that become this finding; none where it comes from something else. */

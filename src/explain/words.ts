@@ -1,5 +1,6 @@
 import type { ShownKeys } from '../model/change.ts';
 import type { SqlValue } from '../model/connection.ts';
+import type { Side } from '../model/dataset.ts';
 
 /** `1 row`, `3 rows`. */
 export function counted(count: number, noun: string): string {
@@ -48,4 +49,31 @@ export function otherStatements(things: readonly (Placed & { readonly table: str
   const others = things.filter(({ statement }) => statement !== null && statement !== first?.statement);
   if (others.length === 0) return [];
   return [`By other statements: ${others.map(({ table, statement }) => `${table} by ${statement}`).join(', ')}.`];
+}
+
+/**
+ * What several things come to, in sentences that have numbers of one dataset each.
+ * @returns those of the finding's own dataset, and a sentence for each other one.
+ */
+export function byDataset<T extends { readonly dataset?: Side }>(
+  things: readonly T[],
+  describe: (thing: T) => string,
+  between: string,
+): { readonly message: string; readonly others: readonly string[] } {
+  const groups = Map.groupBy(things, ({ dataset }) => dataset ?? null);
+  const own = groups.get(null) ?? [];
+  const others = [...groups].flatMap(([dataset, each]) =>
+    dataset === null ? [] : [`On ${dataset}: ${each.map(describe).join(between)}.`],
+  );
+  return { message: own.map(describe).join(between), others };
+}
+
+/** Things that only another dataset saw, with its name. */
+export function seenOn<T extends { readonly dataset?: Side }>(dataset: Side, things: readonly T[]): T[] {
+  return things.map((thing) => ({ ...thing, dataset: thing.dataset ?? dataset }));
+}
+
+/** Numbers added up. */
+export function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }

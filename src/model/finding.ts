@@ -10,8 +10,13 @@ import type { ToolName } from './tool.ts';
 /** How bad: an `error` stops a deploy, a `warning` wants a look, a `note` tells a number that the migration means. */
 export type Severity = 'error' | 'warning' | 'note';
 
+/** Whose numbers something has, where they are not those of its finding. */
+interface Measured {
+  readonly dataset?: Side;
+}
+
 /** A table with the rows that it held, how many of them are still there, and the statement after which they were gone. */
-export interface LostRows {
+export interface LostRows extends Measured {
   readonly table: string;
   readonly before: number;
   readonly after: number;
@@ -19,7 +24,7 @@ export interface LostRows {
 }
 
 /** A table whose values are not what they were, and the statement that did it, where that is known. */
-export interface ChangedValues {
+export interface ChangedValues extends Measured {
   readonly table: string;
   readonly columns: readonly string[];
   /** How many rows changed, of how many. */
@@ -31,7 +36,7 @@ export interface ChangedValues {
 }
 
 /** A table that has rows more often than before, and the statement that put them in. */
-export interface DuplicatedRows {
+export interface DuplicatedRows extends Measured {
   readonly table: string;
   /** How many rows are there beyond those of before, which were `of`. */
   readonly rows: number;
@@ -40,7 +45,7 @@ export interface DuplicatedRows {
 }
 
 /** A table that has rows that no statement puts in, and the statement that had them put in. */
-export interface AddedRows {
+export interface AddedRows extends Measured {
   readonly table: string;
   /** How many rows are there beyond those of before, which were `of`. */
   readonly rows: number;
@@ -66,7 +71,7 @@ export interface ResetCounter {
 }
 
 /** A foreign key with rows that have no parent, beyond those that had none before, and the statement that it comes from. */
-export interface OrphanedKey {
+export interface OrphanedKey extends Measured {
   readonly table: string;
   readonly columns: readonly string[];
   readonly parent: string;
@@ -81,7 +86,7 @@ export interface BrokenPart extends BrokenObject {
 }
 
 /** A table, or a generated column of it, that cannot be read for some rows, and the statement that it comes from. */
-export interface UnreadableTable {
+export interface UnreadableTable extends Measured {
   readonly table: string;
   /** Null where it is the table itself, or its constraints and indexes. */
   readonly column: string | null;
@@ -230,6 +235,8 @@ export interface FindingOf<C extends FindingCode> extends Place {
   readonly cause: C | CauseOf<C>;
   readonly severity: Severity;
   readonly datasets: readonly Side[];
+  /** The one of them whose numbers are told: that of hand-written rows, else the one with the most rows to show. */
+  readonly measuredOn: Side;
   /** What rows it takes, any of these by itself; empty where plain rows show it, or rows that somebody has. */
   readonly hazards: readonly HazardLabel[];
   /** One line: SQLite's words where SQLite spoke. */

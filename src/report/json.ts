@@ -17,6 +17,7 @@ const findingFields = [
   'statement',
   'table',
   'datasets',
+  'measuredOn',
   'hazards',
   'message',
   'title',

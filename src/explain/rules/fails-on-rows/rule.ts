@@ -5,7 +5,7 @@ import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '.
 import { keyOfFailure } from '../../failure-key.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { counted } from '../../words.ts';
+import { counted, sumOf } from '../../words.ts';
 import { causeOf, failureCauses } from './causes.ts';
 
 /** Whose rows are made from the schema alone; those of a profile are as production's are. */
@@ -72,5 +72,6 @@ export const failsOnRowsRule = {
   dependsOnRows: true,
   // Two columns of a table are two matters: SQLite names them, or quotes the CHECK.
   objects: ({ table, message }) => [table, /constraint failed: (.*)$/s.exec(message)?.[1] ?? null],
+  weight: ({ faults }) => sumOf(faults.map(({ rows }) => rows)),
   readings: { 'failed-on-rows': { key: keyOfFailure, explain: each(failsOnRows) } },
 } satisfies Rule<'fails-on-rows'>;
