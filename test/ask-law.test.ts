@@ -1,7 +1,7 @@
 /** What a finding ends with is true: a SELECT that has rows where the finding shows, and, where it takes a hazard, none on plain rows. */
 import { describe, expect, test } from 'vitest';
 import { walk } from '../src/apply/walk.ts';
-import { resolveConfig } from '../src/config.ts';
+import { type CheckDataset, resolveConfig } from '../src/config.ts';
 import { prepareBase } from '../src/database/base.ts';
 import type { Snapshot } from '../src/database/snapshot.ts';
 import { tellCountersOnce } from '../src/explain/counters.ts';
@@ -22,9 +22,8 @@ interface Judged {
   readonly settings: Settings;
 }
 
-/** What the last migration of a specimen shows on every dataset. */
-async function judge({ config }: Specimen): Promise<Judged> {
-  const datasets = ['fixture', 'one-row', 'typical', 'awkward'] as const;
+/** What the last migration of a specimen shows on some datasets. */
+async function judge({ config }: Specimen, ...datasets: readonly CheckDataset[]): Promise<Judged> {
   const project = await loadProject(planProject(resolveConfig({ ...config, rows: 20, dataset: [...datasets] })));
   const { history, invariants } = project;
   const { settings } = project.config;
@@ -52,7 +51,7 @@ function rowsIn(snapshot: Snapshot, query: string, settings: Settings): number {
 
 describe.each(specimens)('$name', (specimen) => {
   test('what its findings ask has rows on each dataset that shows them', async () => {
-    const { findings, before, settings } = await judge(specimen);
+    const { findings, before, settings } = await judge(specimen, 'fixture', 'one-row', 'typical', 'awkward');
     for (const { faults, datasets, code, hazards } of findings.filter((each) => each.severity !== 'note')) {
       const queries = faults.flatMap(({ query }) => query ?? []);
       if (queries.length === 0 || hazards.length > 0) continue;
@@ -66,7 +65,7 @@ describe.each(specimens)('$name', (specimen) => {
   });
 
   test('what a finding needs is on no plain row and on the awkward ones', async () => {
-    const { findings, before, awkward, settings } = await judge(specimen);
+    const { findings, before, awkward, settings } = await judge(specimen, 'awkward');
     const plain = before.get('awkward');
     for (const { code, hazards } of findings.filter((each) => each.severity !== 'note')) {
       for (const hazard of hazards) {
