@@ -47,7 +47,7 @@ const modes = {
 
 export default defineConfig(({ mode }) => {
   const narrow = !isWide(mode);
-  const timeout = mode === 'deep' || mode === 'tools' ? 600_000 : 60_000;
+  const timeout = narrow ? 60_000 : 600_000;
   return {
     test: {
       ...modes[isWide(mode) ? mode : 'narrow'],

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -38,7 +38,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   directives: { rooms: ['errors', 'model', 'sql'] },
   tools: {
     rooms: ['directives', 'errors', 'identity', 'load', 'model', 'sql'],
-    packages: ['node:crypto', 'node:fs', 'node:path', 'node:zlib'],
+    packages: ['node:crypto', 'node:fs', 'node:path', 'node:process', 'node:zlib'],
   },
   database: {
     rooms: ['blame', 'errors', 'files', 'identity', 'model', 'sql', 'supported-node', 'watch'],
@@ -49,9 +49,26 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'node:fs/promises',
       'node:os',
       'node:path',
+      'node:process',
       'node:sqlite',
       'node:timers/promises',
       'node:url',
+    ],
+  },
+  // The thread of the user's programs, and what stands in for drivers there; the main thread has the database.
+  programs: {
+    rooms: ['blame', 'errors', 'load', 'model', 'tools', 'watch'],
+    packages: [
+      'node:async_hooks',
+      'node:child_process',
+      'node:events',
+      'node:fs',
+      'node:module',
+      'node:os',
+      'node:path',
+      'node:process',
+      'node:url',
+      'node:worker_threads',
     ],
   },
   seed: { rooms: ['hazards', 'model', 'sql', 'text'], packages: ['@faker-js/faker', '@faker-js/faker/locale/en'] },
@@ -76,6 +93,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   harness: {
     rooms: [
       'apply',
+      'blame',
       'compare',
       'config',
       'database',
@@ -91,6 +109,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'load',
       'model',
       'profile',
+      'programs',
       'seed',
       'sql',
       'text',
@@ -98,7 +117,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'version',
       'watch',
     ],
-    packages: ['node:fs', 'node:path'],
+    packages: ['node:fs', 'node:path', 'node:util'],
   },
   api: { rooms: ['config', 'harness', 'model', 'report', 'watch'] },
   cli: {
@@ -115,7 +134,16 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'version',
       'watch',
     ],
-    packages: ['commander', 'node:fs', 'node:os', 'node:path', 'node:url', 'node:util'],
+    packages: [
+      'commander',
+      'node:fs',
+      'node:os',
+      'node:path',
+      'node:process',
+      'node:readline/promises',
+      'node:url',
+      'node:util',
+    ],
   },
   vitest: {
     rooms: ['config', 'errors', 'harness', 'load', 'model', 'report', 'watch'],
@@ -125,6 +153,12 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   bin: { rooms: ['supervise', 'supported-node'], packages: ['node:path', 'node:process', 'node:url'] },
   command: { rooms: ['cli', 'supervise', 'watch'], packages: ['node:process'] },
 };
+
+/** Rooms that are folders. The file of `src` that has the name of a folder belongs to it. */
+const folders = readdirSync(source, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
 
 interface Import {
   readonly file: string;
@@ -161,6 +195,34 @@ describe('rooms', () => {
     const homes = Map.groupBy(outside, ({ to }) => to);
     const shared = [...homes].filter(([, uses]) => new Set(uses.map(({ from }) => from)).size > 1);
     expect(shared.map(([name]) => name)).toEqual([]);
+  });
+});
+
+test('one reader counts parentheses', () => {
+  const counting = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && /\bdepth (?:\+|-)= 1\b/.test(readFileSync(join(source, file), 'utf8')))
+    .map((file) => file.replaceAll('\\', '/'));
+  expect(counting).toEqual(['sql/words.ts']);
+});
+
+describe('what a room is for', () => {
+  test.each(folders)('one file of %s begins with a comment of one or two lines that says it', (room) => {
+    const files = [
+      join(source, `${room}.ts`),
+      ...readdirSync(join(source, room)).map((name) => join(source, room, name)),
+    ];
+    const comments = files
+      .filter((file) => file.endsWith('.ts') && existsSync(file))
+      .map((file) => /^(?:\/\/ .*\n)*/.exec(readFileSync(file, 'utf8'))?.[0] ?? '')
+      .filter((comment) => comment !== '');
+    expect(comments).toEqual([expect.stringMatching(/^\/\/ This room .*\n(?:.*\n)?$/)]);
+  });
+
+  test('CONTRIBUTING has a row for each room that is a folder', () => {
+    const text = readFileSync(join(source, '..', '.github', 'CONTRIBUTING.md'), 'utf8');
+    const rows = [...text.matchAll(/^\| (`.*\/`) \|/gm)].flatMap(([, names = '']) => names.split(', '));
+    const named = rows.map((name) => /^`([\w-]+)\//.exec(name)?.[1] ?? name);
+    expect(named.sort()).toEqual(folders);
   });
 });
 

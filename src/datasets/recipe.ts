@@ -1,3 +1,4 @@
+// This room makes the rows that a database holds before a step, one kind of dataset a file.
 import { inForce } from '../apply/apply.ts';
 import type { Filling } from '../apply/dataset.ts';
 import type { Database } from '../database/connection.ts';

@@ -1,3 +1,4 @@
+// This room turns differences into findings: how bad they are, what causes them, and what to write instead.
 import type { Comparison, Difference } from '../model/comparison.ts';
 import type { Finding, FindingCode, Severity } from '../model/finding.ts';
 import type { Runner } from '../model/tool.ts';
@@ -9,7 +10,7 @@ import { inTermsOf } from './keys-off.ts';
 import { isOf, type OfKind } from './rule.ts';
 import { readingOf, rules } from './rules/rules.ts';
 
-/** What a project wants told. */
+/** The options of a project for its findings. */
 export interface ExplainOptions {
   /** Whether values of a copy of production, or of rows made in its shape, may appear. */
   readonly includeValues: boolean;
@@ -17,20 +18,21 @@ export interface ExplainOptions {
   readonly maxDeleted: number | null;
 }
 
-/** What a step comes to. */
+/** The findings of a step. */
 export interface Explanation {
   /** Errors first, then by statement. */
   readonly findings: readonly Finding[];
-  /** What the migration's own `allow` directives accept, with their reasons. */
+  /** The findings that the migration's own `allow` directives accept, with their reasons. */
   readonly accepted: readonly { readonly finding: Finding; readonly reason: string }[];
   /** The directives that accepted something. */
   readonly claims: ReadonlySet<Claim>;
 }
 
 /**
- * Says what the differences of a step mean: one finding per cause, with the datasets that show it.
- * @param comparisons the sides of one step, in the order in which their numbers are to be quoted; those with hazards last.
- * @param runner whose terms advice is given in.
+ * Explains the differences of a step: one finding per cause, with the datasets that show it.
+ * @param comparisons the sides of one step, in the order in which the report quotes their numbers; sides with hazards
+ * come last.
+ * @param runner whose terms the advice uses.
  */
 export function explain(comparisons: readonly Comparison[], options: ExplainOptions, runner: Runner): Explanation {
   const claims = new Set(
@@ -91,9 +93,9 @@ function explainKind<K extends Difference['kind']>(
 }
 
 /**
- * The same finding on another dataset, whose datasets grow: the numbers of hand-written rows stay, whose names people know,
- * else those of the dataset with more rows to show. With two
- * lots of hazards it takes any of them; whatever needs none is no matter of hazards any more.
+ * Merges the same finding on another dataset, and its datasets grow. The numbers of hand-written rows stay, since people
+ * know them; else those of the dataset with more rows to show. If both need hazards, either set suffices; if one needs
+ * none, the merged finding needs none.
  */
 function merge(first: Finding, other: Finding): Finding {
   const datasets = [...new Set([...first.datasets, ...other.datasets])];
@@ -115,7 +117,7 @@ function mergeFacts<C extends FindingCode>(code: C, known: Finding, other: Findi
   return mergeOwn === undefined || !isOf(code, known) || !isOf(code, other) ? known : mergeOwn(known, other);
 }
 
-/** What makes two findings one: the same cause at the same place, whatever the numbers. */
+/** The identity of a finding: its cause and its place, without the numbers. */
 function identity(found: Finding): string {
   const place = rules[found.code].merge === undefined ? [found.statement, found.table] : [];
   return JSON.stringify([found.code, found.cause, found.migration, place, distinctionOf(found.code, found)]);

@@ -1,4 +1,4 @@
-// The rows that differences are about: asked of SQLite, and never guessed.
+// This room finds the rows that a difference is about: it asks SQLite, and never guesses.
 import type { Database } from '../database/connection.ts';
 import { execute } from '../database/execute.ts';
 import { readSchema } from '../database/introspect.ts';

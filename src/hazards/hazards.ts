@@ -1,3 +1,4 @@
+// This room lists the rows that schemas allow and code forgets: the words, the query and the rank of each kind.
 import type { HazardKind, HazardLabel } from '../model/hazard.ts';
 import { childless } from './kinds/childless.ts';
 import { deletedLastRow, nullValue, state } from './kinds/columns.ts';

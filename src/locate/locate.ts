@@ -1,3 +1,4 @@
+// This room finds the statement that a difference comes from.
 import type { Database } from '../database/connection.ts';
 import { execute } from '../database/execute.ts';
 import { countOrphans } from '../database/orphans.ts';

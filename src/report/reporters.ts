@@ -1,3 +1,4 @@
+// This room prints what the other rooms found: for people, and for other programs.
 import type { Report } from '../model/report.ts';
 import { renderGithub } from './github.ts';
 import { renderGitlab } from './gitlab.ts';

@@ -1,3 +1,4 @@
+// This room tells which rows a step lost, added or changed: it pairs the rows of before with those of after.
 import type { Database } from '../database/connection.ts';
 import { asShown } from '../database/keys.ts';
 import { mustRead } from '../database/reading.ts';

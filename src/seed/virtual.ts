@@ -1,6 +1,7 @@
 import type { Table } from '../model/schema.ts';
+import { inside, items } from '../sql/nesting.ts';
 import { unquote } from '../sql/quote.ts';
-import { significantTokens } from '../sql/tokens.ts';
+import { readWords } from '../sql/words.ts';
 import type { Cell } from './cells.ts';
 
 /** How a row of a virtual table is made. */
@@ -44,14 +45,10 @@ function planFullText(table: Table, module: string, content: string | null): Vir
 }
 
 function readModule(sql: string): { name: string; args: string[][] } {
-  const texts = significantTokens(sql).map(({ text }) => text);
-  const using = texts.findIndex((text) => text.toUpperCase() === 'USING');
-  const args: string[][] = [[]];
-  for (const text of texts.slice(using + 3, -1)) {
-    if (text === ',') args.push([]);
-    else args.at(-1)?.push(text);
-  }
-  return { name: unquote(texts[using + 1] ?? '').toLowerCase(), args };
+  const words = readWords(sql);
+  const using = words.findIndex(({ key }) => key === 'USING');
+  const args = items(inside(words, using + 2)).map((arg) => arg.map(({ text }) => text));
+  return { name: unquote(words[using + 1]?.text ?? '').toLowerCase(), args };
 }
 
 /** The value of `content=…`: '' for a contentless table, null where the table keeps its own. */

@@ -1,5 +1,6 @@
 import { affinityOf } from './affinity.ts';
-import { type Constant, closing, isOperand, type Part, readParts } from './parts.ts';
+import { closing, inside } from './nesting.ts';
+import { type Constant, isOperand, type Part, readParts } from './parts.ts';
 
 /** How a value, its length or its type compares with a constant. */
 export type Comparison = '=' | '<' | '<=' | '>' | '>=';
@@ -190,6 +191,5 @@ function numbered(comparison: Comparison, constant: Constant | null): Condition[
 }
 
 function constantsIn(parts: readonly Part[], open: number): Constant[] {
-  const inside = parts[open]?.key === '(' ? parts.slice(open + 1, closing(parts, open)) : [];
-  return inside.flatMap(({ constant }) => (constant === null ? [] : [constant]));
+  return inside(parts, open).flatMap(({ constant }) => (constant === null ? [] : [constant]));
 }

@@ -1,4 +1,5 @@
 import type { Link } from './links.ts';
+import { inside, items } from './nesting.ts';
 import { type Constant, readParts } from './parts.ts';
 import { foldName, quoteName, quoteString, sameName } from './quote.ts';
 import { readWriteText } from './write-text.ts';
@@ -29,16 +30,10 @@ function keysIn(sql: string, column: string | null): Constant[] {
   const { into, query } = readWriteText(sql);
   const place = column === null ? 0 : (into?.findIndex((name) => sameName(name, column)) ?? 0);
   if (query === null || place < 0) return [];
-  const keys: Constant[] = [];
-  let depth = 0;
-  let item = 0;
-  readParts(query).forEach(({ key, constant }) => {
-    if (key === ')') depth -= 1;
-    if (depth === 1 && key === ',') item += 1;
-    if (depth === 1 && item === place && constant !== null) keys.push(constant);
-    if (key !== '(') return;
-    if (depth === 0) item = 0;
-    depth += 1;
+  const parts = readParts(query);
+  return parts.flatMap(({ key, depth }, i) => {
+    if (key !== '(' || depth > 0) return [];
+    const value = items(inside(parts, i))[place] ?? [];
+    return value.flatMap((part) => (part.depth === 1 && part.constant !== null ? [part.constant] : []));
   });
-  return keys;
 }

@@ -1,13 +1,6 @@
 import type { Narrowing, StatementHead, Verb } from '../model/history.ts';
-import { unquote } from './quote.ts';
-import { significantTokens, type TokenKind } from './tokens.ts';
-
-interface Word {
-  readonly kind: TokenKind;
-  readonly text: string;
-  /** The text in upper case for a bare word or symbol, '' for a quoted one, which is never a keyword. */
-  readonly key: string;
-}
+import { outsideAt } from './nesting.ts';
+import { nameOf, readWords, type Word } from './words.ts';
 
 const noHead: StatementHead = {
   verb: 'other',
@@ -23,11 +16,7 @@ const noHead: StatementHead = {
  * narrow what is copied. A name that a keyword has in another place is read by its place; there is no grammar.
  */
 export function readHead(sql: string): StatementHead {
-  const words = significantTokens(sql).map(({ kind, text }) => ({
-    kind,
-    text,
-    key: kind === 'word' || kind === 'symbol' ? text.toUpperCase() : '',
-  }));
+  const words = readWords(sql);
   const start = words[0]?.key === 'WITH' ? afterCommonTables(words) : 0;
   return readVerb(words, start);
 }
@@ -75,19 +64,10 @@ const simpleVerbs: ReadonlyMap<string, Verb> = new Map([
 
 /** The index of the first word after `WITH [RECURSIVE] name [(…)] AS [NOT MATERIALIZED] (…), …`. */
 function afterCommonTables(words: readonly Word[]): number {
-  let depth = 0;
-  for (let i = 1; i < words.length; i++) {
-    const key = words[i]?.key;
-    if (key === '(') depth += 1;
-    else if (key === ')') depth -= 1;
-    else if (
-      depth === 0 &&
-      (key === 'INSERT' || key === 'REPLACE' || key === 'UPDATE' || key === 'DELETE' || key === 'SELECT')
-    )
-      return i;
-  }
-  return 0;
+  return Math.max(outsideAt(words, afterWith), 0);
 }
+
+const afterWith: ReadonlySet<string> = new Set(['INSERT', 'REPLACE', 'UPDATE', 'DELETE', 'SELECT']);
 
 function readCreate(words: readonly Word[], start: number): StatementHead {
   const kindAt = words.findIndex((word, i) => i > start && ['TABLE', 'INDEX', 'TRIGGER', 'VIEW'].includes(word.key));
@@ -173,13 +153,10 @@ function readQuery(words: readonly Word[], start: number): Pick<StatementHead, '
   const found: { name: string; depth: number }[] = [];
   const narrowings = new Set<Narrowing>();
   const fromSubquery = words.some((word, i) => i > start && word.key === '(' && isFrom(words[i - 1]));
-  let depth = 0;
   // The depth at which a FROM clause is open, so that its commas are joins; -1 outside.
   let fromDepth = -1;
   for (let i = start; i < words.length; i++) {
-    const key = words[i]?.key ?? '';
-    if (key === '(') depth += 1;
-    if (key === ')') depth -= 1;
+    const { key = '', depth = 0 } = words[i] ?? {};
     if (depth < fromDepth || endsFrom.has(key)) fromDepth = -1;
     const comma = key === ',' && depth === fromDepth;
     const narrowing = comma ? 'join' : narrowingWords.get(key);
@@ -210,12 +187,8 @@ function isFrom(word: Word | undefined): boolean {
 
 /** The name at `at`, its schema (`main.`) taken off, and the index of the word after it. */
 function nameAt(words: readonly Word[], at: number): { name: string | null; next: number } {
-  if (words[at + 1]?.key === '.') return { name: textOf(words[at + 2]), next: at + 3 };
-  return { name: textOf(words[at]), next: at + 1 };
-}
-
-function textOf(word: Word | undefined): string | null {
-  return word === undefined || word.kind === 'symbol' || word.kind === 'number' ? null : unquote(word.text);
+  if (words[at + 1]?.key === '.') return { name: nameOf(words[at + 2]), next: at + 3 };
+  return { name: nameOf(words[at]), next: at + 1 };
 }
 
 function skip(words: readonly Word[], at: number, ...keys: readonly string[]): number {

@@ -1,13 +1,12 @@
+import type { Nested } from './nesting.ts';
 import { unquote } from './quote.ts';
-import { significantTokens } from './tokens.ts';
+import { readWords } from './words.ts';
 
 /** A number or text of SQL; TRUE and FALSE are 1 and 0. */
 export type Constant = number | string;
 
 /** A token of an expression, as far as it could be a keyword or symbol, a name or a constant. */
-export interface Part {
-  /** Upper case for bare words and symbols, '' for what is quoted and for constants. */
-  readonly key: string;
+export interface Part extends Nested {
   readonly name: string | null;
   readonly constant: Constant | null;
 }
@@ -15,13 +14,14 @@ export interface Part {
 /** The tokens of `sql`; a minus sign that subtracts nothing belongs to its number. */
 export function readParts(sql: string): Part[] {
   const parts: Part[] = [];
-  for (const { kind, text } of significantTokens(sql)) {
+  for (const { kind, text, key, depth } of readWords(sql)) {
     if (kind === 'number' && parts.at(-1)?.key === '-' && !isOperand(parts.at(-2))) {
-      parts[parts.length - 1] = { key: '', name: null, constant: -toNumber(text) };
+      parts[parts.length - 1] = { key: '', depth, name: null, constant: -toNumber(text) };
       continue;
     }
     parts.push({
-      key: kind === 'word' || kind === 'symbol' ? text.toUpperCase() : '',
+      key,
+      depth,
       name: kind === 'word' || kind === 'name' ? unquote(text) : null,
       constant: toConstant(kind, text),
     });
@@ -48,15 +48,4 @@ const wordsBeforeOperands: ReadonlySet<string> = new Set(
 export function isOperand(part: Part | undefined): boolean {
   if (part === undefined) return false;
   return part.constant !== null || part.key === ')' || (part.name !== null && !wordsBeforeOperands.has(part.key));
-}
-
-/** The index of the parenthesis that closes the one at `open`, or the end where none does. */
-export function closing(parts: readonly Part[], open: number): number {
-  let depth = 0;
-  for (let i = open; i < parts.length; i++) {
-    if (parts[i]?.key === '(') depth += 1;
-    if (parts[i]?.key === ')') depth -= 1;
-    if (depth === 0) return i;
-  }
-  return parts.length;
 }

@@ -1,4 +1,5 @@
-import { significantTokens } from './tokens.ts';
+import { inside } from './nesting.ts';
+import { readWords } from './words.ts';
 
 /** What the text of a CREATE TABLE tells and no cheap pragma does. */
 export interface TableText {
@@ -11,38 +12,22 @@ export interface TableText {
 
 /** Reads the text of a CREATE TABLE, as SQLite keeps it, or the CHECKs of an ALTER TABLE. https://sqlite.org/lang_createtable.html */
 export function readTableText(createTable: string): TableText {
-  const checks: string[] = [];
-  let autoincrement = false;
-  let strict = false;
-  let withoutRowid = false;
-  let depth = 0;
-  let closed = false;
-  let check: string[] | null = null;
-  let checkDepth = 0;
-  let previous = '';
-  for (const { kind, text } of significantTokens(createTable)) {
-    if (text === ')') {
-      depth -= 1;
-      if (check !== null && depth === checkDepth) {
-        checks.push(check.join(' '));
-        check = null;
-      }
-    }
-    check?.push(text);
-    if (text === '(') {
-      if (check === null && previous === 'CHECK') {
-        check = [];
-        checkDepth = depth;
-      }
-      depth += 1;
-    }
-    const word = kind === 'word' ? text.toUpperCase() : '';
-    // Options stand behind the closing parenthesis, the rest inside.
-    closed ||= depth === 0 && text === ')';
-    strict ||= closed && word === 'STRICT';
-    withoutRowid ||= closed && previous === 'WITHOUT' && word === 'ROWID';
-    autoincrement ||= depth > 0 && check === null && word === 'AUTOINCREMENT';
-    previous = word;
-  }
-  return { checks, autoincrement, strict, withoutRowid };
+  const words = readWords(createTable);
+  const closed = words.findIndex(({ key, depth }) => key === ')' && depth === 0);
+  // Options stand behind the closing parenthesis, the rest inside.
+  const options = closed < 0 ? [] : words.slice(closed).map(({ key }) => key);
+  return {
+    checks: words.flatMap(({ key }, i) =>
+      key === 'CHECK' && words[i + 1]?.key === '('
+        ? [
+            inside(words, i + 1)
+              .map(({ text }) => text)
+              .join(' '),
+          ]
+        : [],
+    ),
+    autoincrement: words.some(({ key, depth }) => depth > 0 && key === 'AUTOINCREMENT'),
+    strict: options.includes('STRICT'),
+    withoutRowid: options.some((key, i) => key === 'WITHOUT' && options[i + 1] === 'ROWID'),
+  };
 }

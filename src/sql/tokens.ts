@@ -1,3 +1,4 @@
+// This room reads and writes SQL as text: tokens, words, statements, names. It asks no database.
 /** The kinds of token that statements are read from. `name` is a quoted identifier: "x", `x` or [x]; `parameter` one with a name. */
 export type TokenKind = 'space' | 'comment' | 'word' | 'name' | 'string' | 'number' | 'parameter' | 'symbol';
 

@@ -1,4 +1,5 @@
-import { type Constant, closing, readParts } from '../../sql/parts.ts';
+import { closing } from '../../sql/nesting.ts';
+import { type Constant, readParts } from '../../sql/parts.ts';
 import { foldName } from '../../sql/quote.ts';
 
 const ends: ReadonlySet<string> = new Set(

@@ -43,7 +43,7 @@ type Job = 'check' | 'gate' | 'profile' | 'migrate' | 'seed';
 /** Runs one job with a config, in a folder, and checks what it left. */
 async function attempt(kind: string, job: Job, config: Config, place: string): Promise<string> {
   const source = fingerprint(dirname(project.database));
-  const sources: Config = { migrations: project.migrations, ...config };
+  const sources: Config = { migrations: project.migrations, tool: 'rowproof', ...config };
   const jobs: Readonly<Record<Job, () => Promise<unknown>>> = {
     check: async () => {
       const { findings } = await check(sources);

@@ -8,7 +8,7 @@ const topic: Topic = {
   severity: 'warning',
   why: 'The new table declares the column without its DEFAULT. Rows that do not name the column get NULL from now on, or are refused where it is NOT NULL.',
   instead:
-    'Write the DEFAULT into the new table too. If it may go, say so: -- rowproof: allow default-dropped TABLE.COLUMN -- reason.',
+    'Write the DEFAULT into the new table too. If the loss is intended, add: -- rowproof: allow default-dropped TABLE.COLUMN -- reason.',
   bad: "CREATE TABLE tickets_new (id INTEGER PRIMARY KEY, state TEXT NOT NULL, seat TEXT);  -- state had DEFAULT 'open'",
   good: "CREATE TABLE tickets_new (id INTEGER PRIMARY KEY, state TEXT NOT NULL DEFAULT 'open', seat TEXT);",
   link: 'https://sqlite.org/lang_createtable.html#the_default_clause',
