@@ -75,6 +75,8 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   rows: { rooms: ['database', 'model', 'sql'] },
   apply: { rooms: ['database', 'errors', 'identity', 'model', 'rows', 'sql', 'watch'] },
   locate: { rooms: ['database', 'model', 'sql'] },
+  // The rows that a difference is about.
+  fault: { rooms: ['database', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
   report: { rooms: ['explain', 'model', 'sql', 'text'], packages: ['fast-xml-builder', 'sarif'] },
@@ -87,7 +89,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   isolate: { rooms: ['apply', 'hazards', 'model', 'shrink', 'sql', 'watch'] },
   // The judgement of a step, for any command that ran it.
-  judge: { rooms: ['apply', 'compare', 'explain', 'isolate', 'locate', 'model', 'watch'] },
+  judge: { rooms: ['apply', 'compare', 'explain', 'fault', 'isolate', 'locate', 'model', 'watch'] },
   harness: {
     rooms: [
       'apply',

@@ -375,7 +375,7 @@ describe('severity', () => {
     expect(report.findings).toEqual([
       expect.objectContaining({ severity: 'error', datasets: ['fixture', 'awkward'], hazards: [] }),
     ]);
-    expect(report.findings[0]?.details.join()).toContain('a held 1 row (id 7)');
+    expect(report.findings[0]?.details.join()).toContain('1 row of a is in the way: id 7.');
   });
 
   test('a loss that the migration intends is not reported', async () => {

@@ -6,11 +6,12 @@ import { describe, expect, test } from 'vitest';
 import { gate, migrate, render } from '../src/api.ts';
 import { HarnessError } from '../src/errors.ts';
 import { sealed } from '../src/harness/sealed.ts';
+import { type Format, reporters } from '../src/report/reporters.ts';
 import { some } from './breadth.ts';
 import { rowproof } from './cli/run.ts';
 import { attacks } from './hostile/attacks.ts';
 import { markedProduction, tell } from './hostile/leak-run.ts';
-import { createRandom, markedSchema, traceIn } from './hostile/leaking.ts';
+import { createRandom, markedSchema, marker, traceIn } from './hostile/leaking.ts';
 import { folderWith } from './temporary.ts';
 
 const once = [
@@ -72,6 +73,41 @@ describe('messages of SQLite about the schema alone are shown', () => {
     const { m, file } = await production('CREATE TABLE t (a);', '', 'INSERT INTO t VALUES (stranger);');
     expect((await migrate({ migrations: m }, { file })).failed?.message).toBe('no such column: stranger');
   });
+});
+
+test.each<[string, string, string]>([
+  [
+    'NULL',
+    'CREATE TABLE u (id TEXT PRIMARY KEY, a TEXT NOT NULL); INSERT INTO u SELECT id, nullif(a, id) FROM t;',
+    'fails-on-rows',
+  ],
+  ['duplicates', 'CREATE UNIQUE INDEX t_a ON t (substr(a, 1, 3));', 'fails-on-rows'],
+  [
+    'a trigger',
+    "CREATE TRIGGER g BEFORE UPDATE ON t BEGIN SELECT raise(ABORT, 'no'); END; UPDATE t SET a = a;",
+    'fails-on-rows',
+  ],
+  [
+    'a default',
+    "CREATE TABLE u (id TEXT PRIMARY KEY, a TEXT DEFAULT 'x'); INSERT INTO u (id) SELECT id FROM t; DROP TABLE t; ALTER TABLE u RENAME TO t;",
+    'values-changed',
+  ],
+  [
+    'a lost row',
+    'CREATE TABLE u (id TEXT PRIMARY KEY, a TEXT); INSERT INTO u SELECT * FROM t LIMIT 1; DROP TABLE t; ALTER TABLE u RENAME TO t;',
+    'rows-lost',
+  ],
+])('the rows at fault over %s are counted, and no format shows a key or a value', async (_name, pending, code) => {
+  const rows = `INSERT INTO t VALUES ('${marker}1', '${marker}1'), ('${marker}2', '${marker}3')`;
+  const { m, file } = await production('CREATE TABLE t (id TEXT PRIMARY KEY, a TEXT);', rows, pending);
+  const report = await gate({ migrations: m }, { file });
+  expect(report.findings.map((finding) => finding.code)).toEqual([code]);
+  expect(report.findings[0]?.faults[0]?.rows).toBeGreaterThan(0);
+  const formats = Object.keys(reporters).filter((name): name is Format => name in reporters);
+  for (const format of formats) expect(traceIn(render(report, format))).toBeNull();
+  // Whoever asks for values sees them.
+  const shown = await gate({ migrations: m, includeValues: true }, { file });
+  expect(render(shown, 'json')).toContain(marker);
 });
 
 test('rows that could not be read before are not attributed to later migrations', async () => {

@@ -135,10 +135,12 @@ test('a migration that fails on rows fails on every dataset, with the message of
   expect(message).toMatch(/^fails-on-rows: 0002_publishers {2}fails on rows, passes when empty {2}fixture\n/);
   expect(message).toContain('\n    migrations/0002_publishers.sql:41   statement 6 of 8\n');
   expect(message).toContain('\n    SQLite: Cannot add a REFERENCES column with non-NULL default value\n');
-  expect(message).toContain("\n    pipelines held 1 row (id 'demo') when it ran.");
+  expect(message).toContain("\n    1 row of pipelines is in the way: id 'demo'.");
 
   // The place is the statement and nothing of ours; vitest quotes it, and GitHub shows the failure beside it.
-  expect(run.output).toMatch(/explain add-column-references-default\n ❯ migrations\/0002_publishers\.sql:41:1\n +39\|/);
+  expect(run.output).toMatch(
+    /explain add-column-references-default\n {4}Ask {5}SELECT .*\n ❯ migrations\/0002_publishers\.sql:41:1\n +39\|/,
+  );
   expect(run.output).toMatch(/\n +41\| ALTER TABLE pipelines ADD COLUMN publisher_id TEXT NOT NULL .*\n +\| \^\n/);
   expect(run.output).not.toMatch(/ ❯ .*src\//);
   expect(run.output).toMatch(

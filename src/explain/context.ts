@@ -1,3 +1,4 @@
+import type { Difference } from '../model/comparison.ts';
 import type { Side } from '../model/dataset.ts';
 import type { CauseOf, FindingCode, FindingOf, Place, Severity } from '../model/finding.ts';
 import type { Migration, Statement } from '../model/history.ts';
@@ -57,6 +58,8 @@ interface Said<C extends FindingCode> {
   readonly facts: FindingOf<C>['facts'];
   readonly severity?: Severity;
   readonly instead?: string | null;
+  /** The differences that it is made of, for the rows that they are about. */
+  readonly of?: readonly Pick<Difference, 'fault'>[];
 }
 
 /** Builds a finding from its place, the words of the rule, and the topic of its cause. */
@@ -68,12 +71,14 @@ export function finding<C extends FindingCode>(place: Place, side: Side, said: S
     cause: said.cause,
     severity: said.severity ?? topic.severity,
     datasets: [side],
+    measuredOn: side,
     hazards: [],
     message: said.message,
     title: topic.title,
     details: said.details,
     why: topic.why,
     instead: said.instead ?? topic.instead,
+    faults: said.of?.flatMap(({ fault }) => fault ?? []) ?? [],
     facts: said.facts,
     consequences: [],
   };

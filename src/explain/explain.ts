@@ -4,6 +4,7 @@ import type { Finding, FindingCode, Severity } from '../model/finding.ts';
 import type { Runner } from '../model/tool.ts';
 import { type Claim, claimOn } from './claims.ts';
 import type { RuleContext } from './context.ts';
+import { tellFaults, withoutKeys } from './faults.ts';
 import { blameHazards, mergeHazards } from './hazards.ts';
 import { inTermsOf } from './keys-off.ts';
 import { isOf, type OfKind } from './rule.ts';
@@ -64,13 +65,14 @@ function explainAll(comparisons: readonly Comparison[], { includeValues, maxDele
       showValues: includeValues || (side !== 'copy' && side !== 'profile'),
       maxDeleted,
     };
-    for (const found of explainSide(differences, context).map((plain) => blameHazards(plain, hazards))) {
+    const told = explainSide(differences, context).map((found) => (context.showValues ? found : withoutKeys(found)));
+    for (const found of told.map((plain) => blameHazards(plain, hazards))) {
       const key = identity(found);
       const known = findings.get(key);
       findings.set(key, known === undefined ? found : merge(known, found));
     }
   }
-  return tellAsOne([...findings.values()]).sort(
+  return tellAsOne([...findings.values()].map(tellFaults)).sort(
     (a, b) => rank[a.severity] - rank[b.severity] || (a.statement ?? 0) - (b.statement ?? 0),
   );
 }
@@ -92,15 +94,23 @@ function explainKind<K extends Difference['kind']>(
 }
 
 /**
- * Merges the same finding on another dataset: the numbers of the first stay, and its datasets grow. If both need
- * hazards, either set suffices; if one needs none, the merged finding needs none.
+ * Merges the same finding on another dataset, and its datasets grow. The numbers of hand-written rows stay, since people
+ * know them; else those of the dataset with more rows to show. If both need hazards, either set suffices; if one needs
+ * none, the merged finding needs none.
  */
 function merge(first: Finding, other: Finding): Finding {
   const datasets = [...new Set([...first.datasets, ...other.datasets])];
   const severity = rank[first.severity] <= rank[other.severity] ? first.severity : other.severity;
+  const isPlain = first.hazards.length === 0 && other.hazards.length === 0;
+  if (isPlain && first.measuredOn !== 'fixture' && weightOf(other.code, other) > weightOf(first.code, first))
+    return { ...mergeFacts(other.code, { ...other, severity }, first), datasets };
   const merged = first.hazards.length > 0 && other.hazards.length > 0 ? mergeHazards(first, other) : first;
   const known: Finding = { ...merged, severity };
   return { ...mergeFacts(known.code, known, other), datasets };
+}
+
+function weightOf<C extends FindingCode>(code: C, found: Finding): number {
+  return isOf(code, found) ? (rules[code].weight?.(found) ?? 0) : 0;
 }
 
 function mergeFacts<C extends FindingCode>(code: C, known: Finding, other: Finding): Finding {

@@ -4,14 +4,19 @@ import type { HazardLabel } from '../model/hazard.ts';
 import { rules } from './rules/rules.ts';
 
 /**
- * Adds the hazards that a finding needs. Production is not known to hold them, so the finding becomes a warning, unless
- * its code does not depend on rows.
+ * Adds the hazards that a finding needs; their queries tell whether production has such rows. Production is not known to
+ * hold them, so the finding becomes a warning, unless its code does not depend on rows.
  */
 export function blameHazards(finding: Finding, hazards: readonly HazardLabel[]): Finding {
   if (hazards.length === 0) return finding;
   const { dependsOnRows, isGraveOnAnyRow = !dependsOnRows } = rules[finding.code];
   const severity = finding.severity === 'error' && !isGraveOnAnyRow ? 'warning' : finding.severity;
-  return { ...finding, severity, hazards: hazards.map(labelOf) };
+  return {
+    ...finding,
+    severity,
+    hazards: hazards.map(labelOf),
+    faults: finding.faults.map((fault) => ({ ...fault, query: null })),
+  };
 }
 
 /** The label alone, without the rows. */

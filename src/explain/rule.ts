@@ -39,6 +39,8 @@ export interface Rule<C extends FindingCode> {
   readonly objects?: (finding: OfCode<C>) => readonly unknown[];
   /** The distinction between two findings of one place and cause. */
   readonly distinction?: (finding: OfCode<C>) => unknown;
+  /** How many rows it tells of: of two datasets that show it, the one with more gives the numbers. */
+  readonly weight?: (finding: OfCode<C>) => number;
   /**
    * Adds the facts that only another dataset shows; a code with this function makes one finding per cause, for all
    * tables.

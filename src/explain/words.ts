@@ -1,6 +1,6 @@
 import type { ShownKeys } from '../model/change.ts';
 import type { SqlValue } from '../model/connection.ts';
-import type { Held } from '../model/outcome.ts';
+import type { Side } from '../model/dataset.ts';
 
 /** `1 row`, `3 rows`. */
 export function counted(count: number, noun: string): string {
@@ -21,17 +21,15 @@ export function shownValue(value: SqlValue): string {
   return `'${cut.replaceAll("'", "''")}'`;
 }
 
-/** `(id 'demo')`, or `(the first: id 'demo')` for several rows; '' without a key that may be shown. */
-export function shownKey({ rows, key }: Held): string {
-  if (key === null) return '';
-  const pairs = key.columns.map((column, i) => `${column} ${shownValue(key.values[i] ?? null)}`).join(', ');
-  return rows === 1 ? ` (${pairs})` : ` (the first: ${pairs})`;
+/** A row by its key: `id 3`. */
+export function keyText(columns: readonly string[], key: readonly SqlValue[]): string {
+  return columns.map((column, i) => `${column} ${shownValue(key[i] ?? null)}`).join(', ');
 }
 
 /** The keys of a few rows of a table: `In orders: id 3; id 7; ….`; empty without such rows. */
 export function shownKeys(table: string, count: number, { columns, rows }: ShownKeys): string[] {
   if (rows.length === 0) return [];
-  const keys = rows.map((row) => columns.map((column, i) => `${column} ${shownValue(row[i] ?? null)}`).join(', '));
+  const keys = rows.map((row) => keyText(columns, row));
   return [`In ${table}: ${keys.join('; ')}${count > rows.length ? '; …' : ''}.`];
 }
 
@@ -51,6 +49,33 @@ export function otherStatements(things: readonly (Placed & { readonly table: str
   const others = things.filter(({ statement }) => statement !== null && statement !== first?.statement);
   if (others.length === 0) return [];
   return [`Other statements: ${others.map(({ table, statement }) => `${table} (statement ${statement})`).join(', ')}.`];
+}
+
+/**
+ * What several things come to, in sentences that have numbers of one dataset each.
+ * @returns those of the finding's own dataset, and a sentence for each other one.
+ */
+export function byDataset<T extends { readonly dataset?: Side }>(
+  things: readonly T[],
+  describe: (thing: T) => string,
+  between: string,
+): { readonly message: string; readonly others: readonly string[] } {
+  const groups = Map.groupBy(things, ({ dataset }) => dataset ?? null);
+  const own = groups.get(null) ?? [];
+  const others = [...groups].flatMap(([dataset, each]) =>
+    dataset === null ? [] : [`On ${dataset}: ${each.map(describe).join(between)}.`],
+  );
+  return { message: own.map(describe).join(between), others };
+}
+
+/** Things that only another dataset saw, with its name. */
+export function seenOn<T extends { readonly dataset?: Side }>(dataset: Side, things: readonly T[]): T[] {
+  return things.map((thing) => ({ ...thing, dataset: thing.dataset ?? dataset }));
+}
+
+/** Numbers added up. */
+export function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 /** The state that a program leaves behind and its tool does not restore. */

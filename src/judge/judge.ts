@@ -10,6 +10,7 @@ import { pragmaWithoutEffect } from '../explain/rules/pragma-without-effect/rule
 import { nestedBegin } from '../explain/rules/refused-by-tool/nested-begin.ts';
 import { refusedByTool } from '../explain/rules/refused-by-tool/rule.ts';
 import { skippedAlways } from '../explain/rules/skipped-migration/rule.ts';
+import { findFaults } from '../fault/find.ts';
 import { tryLimit } from '../isolate/budget.ts';
 import { type Isolation, isolateHazards, type Means } from '../isolate/isolate.ts';
 import { believe } from '../isolate/ruled-out.ts';
@@ -70,7 +71,10 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
   const means: Means = {
     compare: (...side) => compareSide(...side).differences,
     keyOf,
-    locate: (...difference) => locate(...difference, settings),
+    locate: (difference, each, before) => {
+      const located = locate(difference, each, before, settings);
+      return findFaults([located], each, before, settings)[0] ?? located;
+    },
   };
   const believed = isolateHazards(step, means).map((isolation) => ({
     ...isolation,

@@ -2,6 +2,7 @@ import { interrupt } from '../apply/interruptions.ts';
 import type { Step } from '../apply/walk.ts';
 import { asRun, compareSide } from '../compare/compare.ts';
 import { compareInterruptions } from '../compare/interruptions.ts';
+import { findFaults } from '../fault/find.ts';
 import type { Isolation } from '../isolate/isolate.ts';
 import { locateBroken } from '../locate/broken.ts';
 import { locate } from '../locate/locate.ts';
@@ -41,7 +42,7 @@ export function compareSides({ migration, baseline, candidates, snapshots }: Ste
     const find = (): Comparison['differences'] => {
       const ran = comparison.migration;
       const located = comparison.differences.map((difference) => locate(difference, ran, before, settings));
-      return locateBroken(located, ran, before, settings);
+      return findFaults(locateBroken(located, ran, before, settings), ran, before, settings);
     };
     return {
       ...comparison,

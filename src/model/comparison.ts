@@ -1,5 +1,6 @@
 import type { Miswriting, ShownKeys } from './change.ts';
 import type { Side } from './dataset.ts';
+import type { Fault } from './fault.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { Migration } from './history.ts';
 import type { BrokenObject, Failure, Held, Unreadable } from './outcome.ts';
@@ -67,7 +68,12 @@ export type ValueCause =
   | 'values-changed';
 
 /** One difference, without a judgement. Tables have their names at the end of the migration. */
-export type Difference =
+export type Difference = Differing & {
+  /** The rows that it is about; left out where nobody has looked for them, and null where nobody can tell them. */
+  readonly fault?: Fault | null;
+};
+
+type Differing =
   | {
       readonly kind: 'failed-on-rows';
       readonly failure: Failure;

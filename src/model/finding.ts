@@ -1,6 +1,7 @@
 import type { ShownKeys } from './change.ts';
 import type { LostPart, ObjectDifference, Treatment, ValueCause } from './comparison.ts';
 import type { Side } from './dataset.ts';
+import type { Fault } from './fault.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { LedgerProblem } from './ledger.ts';
 import type { BrokenObject, Held } from './outcome.ts';
@@ -9,8 +10,13 @@ import type { ToolName } from './tool.ts';
 /** The severity: an `error` stops a deploy, a `warning` needs a look, a `note` gives a number that the migration intends. */
 export type Severity = 'error' | 'warning' | 'note';
 
+/** The dataset that numbers are from, if it is not the finding's own. */
+interface Measured {
+  readonly dataset?: Side;
+}
+
 /** A table with its number of rows before and after, and the statement that removed them. */
-export interface LostRows {
+export interface LostRows extends Measured {
   readonly table: string;
   readonly before: number;
   readonly after: number;
@@ -18,7 +24,7 @@ export interface LostRows {
 }
 
 /** A table whose values changed, and the statement that changed them, if known. */
-export interface ChangedValues {
+export interface ChangedValues extends Measured {
   readonly table: string;
   readonly columns: readonly string[];
   /** The number of changed rows, and of all rows. */
@@ -30,7 +36,7 @@ export interface ChangedValues {
 }
 
 /** A table with more copies of rows than before, and the statement that inserted them. */
-export interface DuplicatedRows {
+export interface DuplicatedRows extends Measured {
   readonly table: string;
   /** The number of rows beyond the `of` rows of before. */
   readonly rows: number;
@@ -39,7 +45,7 @@ export interface DuplicatedRows {
 }
 
 /** A table that has rows that no statement puts in, and the statement that had them put in. */
-export interface AddedRows {
+export interface AddedRows extends Measured {
   readonly table: string;
   /** The number of rows beyond the `of` rows of before. */
   readonly rows: number;
@@ -77,7 +83,7 @@ export interface ResetCounter {
 }
 
 /** A foreign key with new rows without a parent, and the statement that caused them. */
-export interface OrphanedKey {
+export interface OrphanedKey extends Measured {
   readonly table: string;
   readonly columns: readonly string[];
   readonly parent: string;
@@ -92,7 +98,7 @@ export interface BrokenPart extends BrokenObject {
 }
 
 /** A table, or its generated column, that cannot be read for some rows, and the statement that caused it. */
-export interface UnreadableTable {
+export interface UnreadableTable extends Measured {
   readonly table: string;
   /** Null where it is the table itself, or its constraints and indexes. */
   readonly column: string | null;
@@ -245,6 +251,8 @@ export interface FindingOf<C extends FindingCode> extends Place {
   readonly cause: C | CauseOf<C>;
   readonly severity: Severity;
   readonly datasets: readonly Side[];
+  /** The one of them that the numbers are from: hand-written rows, else the dataset with the most rows to show. */
+  readonly measuredOn: Side;
   /** The hazards that show it, each by itself; empty if plain or real rows show it. */
   readonly hazards: readonly HazardLabel[];
   /** One line: SQLite's message if there is one. */
@@ -255,6 +263,8 @@ export interface FindingOf<C extends FindingCode> extends Place {
   readonly details: readonly string[];
   readonly why: string;
   readonly instead: string;
+  /** The rows that it is about, table by table; empty where it is about no rows, or where it takes hazards, which have a query each. */
+  readonly faults: readonly Fault[];
   readonly facts: FactsByCode[C];
   /** The codes of what else comes of the same cause and is told with it. */
   readonly consequences: readonly FindingCode[];

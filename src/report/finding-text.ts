@@ -5,6 +5,9 @@ import { printable } from './printable.ts';
 /** How many hazards of a finding are told; JSON has all. */
 const shownHazards = 3;
 
+/** How many tables' rows are told; JSON has all. */
+const shownFaults = 3;
+
 /** `migrations/0002_users.sql:4`, or an empty text for a finding without a file; printable. */
 export function placeText({ file, line }: Finding): string {
   if (file === null) return '';
@@ -37,12 +40,14 @@ export function needsText({ hazards }: Finding): string | null {
   return `It needs ${[...shown, ...others].join(', or ')}.`;
 }
 
-/** The SELECTs that tell whether production has the rows that a finding takes. */
-export function askTexts({ hazards }: Finding): string[] {
-  return hazards
+/** The SELECTs that tell whether production has the rows that a finding takes, or that list the rows that it is about. */
+export function askTexts({ hazards, faults }: Finding): string[] {
+  const asked = hazards
     .slice(0, shownHazards)
     .flatMap(withOthers)
     .map(({ query }) => query);
+  const listed = faults.flatMap(({ query }) => query ?? []);
+  return [...asked, ...new Set(listed.slice(0, shownFaults))];
 }
 
 /** All that is said of a finding but the statement and its place, a paragraph each and printable, for formats of plain text. */

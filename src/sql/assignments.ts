@@ -9,6 +9,8 @@ export interface Assignment {
   readonly column: string;
   /** Null where several columns get the row of one query. */
   readonly expression: Expression | null;
+  /** Its text; null where several columns get the row of one query. */
+  readonly text: string | null;
 }
 
 /** The columns that an UPDATE sets, and the rows. */
@@ -30,7 +32,8 @@ export function readUpdate(sql: string): Update {
   const named = new Set(pairs.flatMap(({ value }) => columnNamesIn(value)));
   const assignments = pairs.flatMap(({ columns, value }): Assignment[] => {
     const [column] = columns;
-    if (column === undefined || columns.length > 1) return columns.map((name) => ({ column: name, expression: null }));
+    if (column === undefined || columns.length > 1)
+      return columns.map((name) => ({ column: name, expression: null, text: null }));
     const read = readExpression(value);
     const own = new Set([...read.names, foldName(column)]);
     const asked = columnNamesIn(where).filter((name) => !connectives.has(name));
@@ -40,6 +43,7 @@ export function readUpdate(sql: string): Update {
     return [
       {
         column,
+        text: sql.slice(value[0]?.start ?? 0, value.at(-1)?.end ?? 0),
         expression: {
           ...read,
           text: isWord || isKnown ? null : read.text,

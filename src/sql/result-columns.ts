@@ -28,14 +28,15 @@ export function readResultColumns(query: string, count: number): (Expression | n
   });
 }
 
-interface Item {
+/** What stands between two commas of a list of result columns. */
+export interface Item {
   readonly isStar: boolean;
   /** Without the name that AS gives it. */
   readonly words: readonly Word[];
 }
 
 /** The items between SELECT and FROM, by commas outside parentheses. */
-function readItems(query: string): Item[] {
+export function readItems(query: string): Item[] {
   return items(clause(readWords(query), selecting, ends) ?? []).map((item) => {
     const words = modifiers.has(item[0]?.key ?? '') ? item.slice(1) : item;
     const isStar = words.at(-1)?.text === '*' && (words.length === 1 || words.at(-2)?.text === '.');

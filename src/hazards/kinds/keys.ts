@@ -16,7 +16,7 @@ export const takenKey: HazardSort<'taken-key'> = {
       const groups = quoteNames(rest);
       return {
         needs: `two rows of ${table} with the same ${rest.join(', ')} whose ${renamed.column} is ${from} and ${to}`,
-        query: `SELECT ${groups} FROM ${quoteName(table)} WHERE ${name} IN (${from}, ${to}) GROUP BY ${groups} HAVING count(DISTINCT ${name}) > 1`,
+        query: `SELECT ${groups}, count(*) FROM ${quoteName(table)} WHERE ${name} IN (${from}, ${to}) GROUP BY ${groups} HAVING count(DISTINCT ${name}) > 1`,
       };
     }
     const tuples = lists.map((list) => (others.length > 0 ? `(${list.join(', ')})` : list.join()));

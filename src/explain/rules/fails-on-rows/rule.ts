@@ -5,7 +5,7 @@ import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '.
 import { keyOfFailure } from '../../failure-key.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { correctProgram, counted, keysLeftOff, shownKey } from '../../words.ts';
+import { correctProgram, counted, keysLeftOff, sumOf } from '../../words.ts';
 import { causeOf, constraintIn, failureCauses } from './causes.ts';
 
 /** The datasets whose rows come from the schema alone; rows of a profile resemble production's. */
@@ -27,7 +27,7 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
       topic: cause === null ? topic : failureCauses[cause],
       message,
       details: [
-        [...describeHeld(shown), atEnd(failure.at, leftBehind)].join(' '),
+        [...(difference.fault ? [] : describeHeld(held)), atEnd(failure.at, leftBehind)].join(' '),
         ...(failure.keysLeftOff === true ? [keysLeftOff] : []),
         ...(isDoubtful
           ? ['A trigger refuses the values of a generated row. The trigger may have kept such rows out of production.']
@@ -39,6 +39,7 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
       ...(isDoubtful && { severity: 'warning' }),
       // Nothing is damaged: the migration is meant to stop on such rows.
       ...(deliberate && isMadeUp && { severity: 'note' }),
+      of: [difference],
       instead:
         failure.at === 'program'
           ? correctProgram
@@ -52,7 +53,7 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
 }
 
 function describeHeld(held: Held | null): string[] {
-  return held === null ? [] : [`${held.table} held ${counted(held.rows, 'row')}${shownKey(held)} when it ran.`];
+  return held === null ? [] : [`${held.table} held ${counted(held.rows, 'row')} when it ran.`];
 }
 
 function atEnd(at: string, leftBehind: boolean): string {
@@ -83,5 +84,6 @@ export const failsOnRowsRule = {
   dependsOnRows: true,
   // Two columns of a table are two matters: SQLite names them, or quotes the CHECK.
   objects: ({ table, message }) => [table, constraintIn(message)],
+  weight: ({ faults }) => sumOf(faults.map(({ rows }) => rows)),
   readings: { 'failed-on-rows': { key: keyOfFailure, explain: each(failsOnRows) } },
 } satisfies Rule<'fails-on-rows'>;

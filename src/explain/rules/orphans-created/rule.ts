@@ -1,7 +1,7 @@
 import type { FindingOf, OrphanCause, OrphanedKey } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
-import { byStatement, counted, otherStatements } from '../../words.ts';
+import { byDataset, byStatement, counted, otherStatements, seenOn, sumOf } from '../../words.ts';
 import { orphanCauses } from './causes.ts';
 
 type NewOrphans = OfKind<'new-orphans'>;
@@ -21,6 +21,7 @@ function orphansCreated(differences: readonly NewOrphans[], context: RuleContext
       cause,
       topic: orphanCauses[cause],
       ...describeAll(keys),
+      of: byStatement(unordered),
       facts: { keys },
     });
   });
@@ -32,12 +33,14 @@ function mergeOrphans(
   other: FindingOf<'orphans-created'>,
 ): FindingOf<'orphans-created'> {
   const had = new Set(known.facts.keys.map(identity));
-  const keys = [...known.facts.keys, ...other.facts.keys.filter((key) => !had.has(identity(key)))];
+  const added = other.facts.keys.filter((key) => !had.has(identity(key)));
+  const keys = [...known.facts.keys, ...seenOn(other.measuredOn, added)];
   return { ...known, ...describeAll(keys), facts: { keys } };
 }
 
 function describeAll(keys: readonly OrphanedKey[]): { message: string; details: string[] } {
-  return { message: keys.map(describe).join('; '), details: otherStatements(keys) };
+  const { message, others } = byDataset(keys, describe, '; ');
+  return { message, details: [...others, ...otherStatements(keys)] };
 }
 
 function describe({ table, columns, parent, parentExists, rows }: OrphanedKey): string {
@@ -61,6 +64,7 @@ export const orphansCreatedRule = {
   causes: orphanCauses,
   dependsOnRows: true,
   objects: ({ facts: { keys } }) => keys.map(identity),
+  weight: ({ facts: { keys } }) => sumOf(keys.map(({ rows }) => rows)),
   merge: mergeOrphans,
   readings: {
     'new-orphans': { key: ({ table, columns, parent }) => [table, columns, parent], explain: orphansCreated },

@@ -2,7 +2,7 @@ import type { AddedRows, FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { byStatement, counted, otherStatements } from '../../words.ts';
+import { byDataset, byStatement, counted, otherStatements, seenOn, sumOf } from '../../words.ts';
 
 /** Tables that receive rows only from triggers. */
 function rowsAdded(
@@ -18,6 +18,7 @@ function rowsAdded(
       cause: 'rows-added',
       topic,
       ...describeAll(tables),
+      of: byStatement(differences),
       facts: { tables },
     }),
   ];
@@ -26,12 +27,13 @@ function rowsAdded(
 /** Adds the tables that only another dataset saw grow. */
 function mergeAdded(known: FindingOf<'rows-added'>, other: FindingOf<'rows-added'>): FindingOf<'rows-added'> {
   const added = other.facts.tables.filter(({ table }) => !known.facts.tables.some((had) => had.table === table));
-  const tables = [...known.facts.tables, ...added];
+  const tables = [...known.facts.tables, ...seenOn(other.measuredOn, added)];
   return { ...known, ...describeAll(tables), facts: { tables } };
 }
 
 function describeAll(tables: readonly AddedRows[]): { message: string; details: string[] } {
-  return { message: tables.map(describe).join(', '), details: otherStatements(tables) };
+  const { message, others } = byDataset(tables, describe, ', ');
+  return { message, details: [...others, ...otherStatements(tables)] };
 }
 
 function describe({ table, rows, of }: AddedRows): string {
@@ -56,6 +58,7 @@ export const rowsAddedRule = {
   causes: {},
   dependsOnRows: true,
   objects: ({ facts: { tables } }) => tables.map(({ table }) => table),
+  weight: ({ facts: { tables } }) => sumOf(tables.map(({ rows }) => rows)),
   merge: mergeAdded,
   readings: { 'more-rows': { key: ({ table }) => [table], explain: rowsAdded } },
 } satisfies Rule<'rows-added'>;

@@ -2,7 +2,7 @@ import type { DuplicatedRows, FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { byStatement, counted, otherStatements } from '../../words.ts';
+import { byDataset, byStatement, counted, otherStatements, seenOn, sumOf } from '../../words.ts';
 
 type Duplicates = OfKind<'duplicate-rows'>;
 
@@ -20,8 +20,8 @@ function rowsDuplicated(
       code: 'rows-duplicated',
       cause: 'rows-duplicated',
       topic,
-      message: tables.map(describe).join(', '),
-      details: otherStatements(tables),
+      ...describeAll(tables),
+      of: byStatement(differences),
       facts: { tables },
     }),
   ];
@@ -33,8 +33,13 @@ function mergeDuplicated(
   other: FindingOf<'rows-duplicated'>,
 ): FindingOf<'rows-duplicated'> {
   const added = other.facts.tables.filter(({ table }) => !known.facts.tables.some((had) => had.table === table));
-  const tables = [...known.facts.tables, ...added];
-  return { ...known, message: tables.map(describe).join(', '), details: otherStatements(tables), facts: { tables } };
+  const tables = [...known.facts.tables, ...seenOn(other.measuredOn, added)];
+  return { ...known, ...describeAll(tables), facts: { tables } };
+}
+
+function describeAll(tables: readonly DuplicatedRows[]): { message: string; details: string[] } {
+  const { message, others } = byDataset(tables, describe, ', ');
+  return { message, details: [...others, ...otherStatements(tables)] };
 }
 
 function describe({ table, rows, of }: DuplicatedRows): string {
@@ -59,6 +64,7 @@ export const rowsDuplicatedRule = {
   causes: {},
   dependsOnRows: true,
   objects: ({ facts: { tables } }) => tables.map(({ table }) => table),
+  weight: ({ facts: { tables } }) => sumOf(tables.map(({ rows }) => rows)),
   merge: mergeDuplicated,
   readings: { 'duplicate-rows': { key: ({ table }) => [table], explain: rowsDuplicated } },
 } satisfies Rule<'rows-duplicated'>;

@@ -2,7 +2,7 @@ import type { FindingOf, LossCause, LostRows } from '../../../model/finding.ts';
 import type { Statement } from '../../../model/history.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
-import { byStatement, counted, otherStatements } from '../../words.ts';
+import { byDataset, byStatement, counted, otherStatements, seenOn, sumOf } from '../../words.ts';
 import { lossCauses } from './causes.ts';
 
 type FewerRows = OfKind<'fewer-rows'>;
@@ -30,6 +30,7 @@ function rowsLost(differences: readonly FewerRows[], context: RuleContext): Find
       topic,
       severity: limit === null ? topic.severity : 'error',
       ...describeAll(tables, limit),
+      of: alike,
       facts: { treatment, tables, limit },
     });
   });
@@ -42,13 +43,14 @@ function isBeyond({ before, after }: FewerRows, cause: LossCause, maxDeleted: nu
 /** Adds the tables that only another dataset saw losing rows. */
 function mergeLosses(known: FindingOf<'rows-lost'>, other: FindingOf<'rows-lost'>): FindingOf<'rows-lost'> {
   const added = other.facts.tables.filter(({ table }) => !known.facts.tables.some((loss) => loss.table === table));
-  const tables = [...known.facts.tables, ...added];
+  const tables = [...known.facts.tables, ...seenOn(other.measuredOn, added)];
   return { ...known, ...describeAll(tables, known.facts.limit), facts: { ...known.facts, tables } };
 }
 
 function describeAll(tables: readonly LostRows[], limit: number | null): { message: string; details: string[] } {
   const allowed = limit === null ? [] : [`At most ${limit} % of a table may be deleted (--max-deleted).`];
-  return { message: tables.map(describe).join(', '), details: [...otherStatements(tables), ...allowed] };
+  const { message, others } = byDataset(tables, describe, ', ');
+  return { message, details: [...others, ...otherStatements(tables), ...allowed] };
 }
 
 function describe({ table, before, after }: LostRows): string {
@@ -70,6 +72,7 @@ export const rowsLostRule = {
   dependsOnRows: true,
   objects: ({ facts: { tables } }) => tables.map(({ table }) => table),
   distinction: ({ facts: { limit } }) => limit,
+  weight: ({ facts: { tables } }) => sumOf(tables.map(({ before, after }) => before - after)),
   merge: mergeLosses,
   readings: { 'fewer-rows': { key: ({ treatment, table }) => [treatment, table], explain: rowsLost } },
 } satisfies Rule<'rows-lost'>;

@@ -2,7 +2,7 @@ import type { FindingOf, UnreadableTable } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { byStatement, counted, otherStatements, shownKeys } from '../../words.ts';
+import { byDataset, byStatement, counted, otherStatements, seenOn, shownKeys, sumOf } from '../../words.ts';
 import { causeOf as failureCauseOf, failureCauses } from '../fails-on-rows/causes.ts';
 
 type UnreadableRows = OfKind<'unreadable-rows'>;
@@ -37,6 +37,7 @@ function rowsUnreadable(differences: readonly UnreadableRows[], context: RuleCon
         cause,
         topic: about,
         ...describeAll(tables),
+        of: unordered,
         facts: { tables },
       }),
       title: topic.title,
@@ -53,15 +54,14 @@ function mergeUnreadable(
   const added = other.facts.tables.filter(
     ({ table, column }) => !had.some((each) => each.table === table && each.column === column),
   );
-  const tables = [...had, ...added];
+  const tables = [...had, ...seenOn(other.measuredOn, added)];
   return { ...known, ...describeAll(tables), facts: { tables } };
 }
 
 function describeAll(tables: readonly UnreadableTable[]): { message: string; details: string[] } {
-  return {
-    message: tables.map(describe).join('; '),
-    details: [...tables.flatMap(describeKeys), ...otherStatements(tables)],
-  };
+  const { message, others } = byDataset(tables, describe, '; ');
+  const keys = tables.filter(({ dataset }) => dataset === undefined).flatMap(describeKeys);
+  return { message, details: [...keys, ...others, ...otherStatements(tables)] };
 }
 
 function describe({ table, column, rows, of, message }: UnreadableTable): string {
@@ -92,6 +92,7 @@ export const rowsUnreadableRule = {
   causes: failureCauses,
   dependsOnRows: true,
   objects: ({ facts: { tables } }) => tables.map(({ table, column }) => [table, column]),
+  weight: ({ facts: { tables } }) => sumOf(tables.map(({ rows }) => rows ?? 0)),
   merge: mergeUnreadable,
   readings: {
     'unreadable-rows': {

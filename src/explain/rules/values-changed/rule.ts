@@ -1,7 +1,7 @@
 import type { ChangedValues, FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
-import { byStatement, counted, listed, otherStatements, shownKeys } from '../../words.ts';
+import { byDataset, byStatement, counted, listed, otherStatements, seenOn, sumOf } from '../../words.ts';
 import { valueCauses } from './causes.ts';
 
 type Changed = OfKind<'changed-values'>;
@@ -19,6 +19,7 @@ function valuesChanged(differences: readonly Changed[], context: RuleContext): F
       cause,
       topic: valueCauses[cause],
       ...describeAll(tables),
+      of: unordered,
       facts: { cause, tables },
     });
   });
@@ -30,17 +31,13 @@ function mergeChanged(
   other: FindingOf<'values-changed'>,
 ): FindingOf<'values-changed'> {
   const has = known.facts.tables;
-  const tables = [
-    ...has.map((change) => withColumnsOf(change, other.facts.tables)),
-    ...other.facts.tables.filter(({ table }) => !has.some((change) => change.table === table)),
-  ];
+  const added = other.facts.tables.flatMap((change): ChangedValues[] => {
+    const told = has.filter(({ table }) => table === change.table).flatMap(({ columns }) => columns);
+    const columns = change.columns.filter((column) => !told.includes(column));
+    return columns.length === 0 ? [] : [{ ...change, columns }];
+  });
+  const tables = [...has, ...seenOn(other.measuredOn, added)];
   return { ...known, ...describeAll(tables), facts: { ...known.facts, tables } };
-}
-
-function withColumnsOf(change: ChangedValues, others: readonly ChangedValues[]): ChangedValues {
-  const same = others.find(({ table }) => table === change.table);
-  const added = same?.columns.filter((column) => !change.columns.includes(column)) ?? [];
-  return { ...change, columns: [...change.columns, ...added] };
 }
 
 /** The columns of one table as one: each row counts once, as far as the columns tell. */
@@ -61,10 +58,8 @@ function summarise(columns: readonly Changed[], showValues: boolean): ChangedVal
 }
 
 function describeAll(tables: readonly ChangedValues[]): { message: string; details: string[] } {
-  return {
-    message: tables.map(describe).join('; '),
-    details: [...tables.flatMap(({ table, rows, keys }) => shownKeys(table, rows, keys)), ...otherStatements(tables)],
-  };
+  const { message, others } = byDataset(tables, describe, '; ');
+  return { message, details: [...others, ...otherStatements(tables)] };
 }
 
 function describe({ table, columns, rows, of }: ChangedValues): string {
@@ -78,7 +73,8 @@ export const valuesChangedRule = {
   topic: valueCauses['values-changed'],
   causes: valueCauses,
   dependsOnRows: true,
-  objects: ({ facts: { tables } }) => tables.map(({ table }) => table),
+  objects: ({ facts: { tables } }) => [...new Set(tables.map(({ table }) => table))],
+  weight: ({ facts: { tables } }) => sumOf(tables.map(({ rows }) => rows)),
   merge: mergeChanged,
   readings: {
     'changed-values': { key: ({ cause, table, columns }) => [cause, table, columns], explain: valuesChanged },

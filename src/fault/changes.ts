@@ -1,0 +1,150 @@
+import type { Difference } from '../model/comparison.ts';
+import type { Table } from '../model/schema.ts';
+import { affinityOf } from '../sql/affinity.ts';
+import { foldName, quoteName, sameName } from '../sql/quote.ts';
+import { asOperand } from '../sql/substitute.ts';
+import { tableNamed } from '../sql/tables.ts';
+import { keyOf, type Listing } from './ask.ts';
+import { follow, plainViews, written } from './follow.ts';
+import { type Applied, goneOf, ignoredBy, leftOutOf, tablesBefore } from './gone.ts';
+import { childrenBy, orphansOf } from './parents.ts';
+import { allOf, plainView, type View } from './view.ts';
+
+/** The differences of a migration that was applied whose rows were there before. */
+export type RowDifference = Extract<
+  Difference,
+  { kind: 'fewer-rows' | 'changed-values' | 'new-orphans' | 'duplicate-rows' | 'more-rows' }
+>;
+
+const kinds: ReadonlySet<Difference['kind']> = new Set([
+  'fewer-rows',
+  'changed-values',
+  'new-orphans',
+  'duplicate-rows',
+  'more-rows',
+]);
+
+/** Whether a difference is about rows that were there before. */
+export function isAboutRows(difference: Difference): difference is RowDifference {
+  return kinds.has(difference.kind);
+}
+
+/** Listings of the rows that a difference is about, and how many there must be; any number where that is null. */
+export function suspectsOf(
+  difference: RowDifference,
+  applied: Applied,
+): { readonly listings: readonly Listing[]; readonly rows: number | null } {
+  const tables = tablesBefore(applied, difference.table);
+  const of = <T>(listing: (table: Table) => readonly T[]): T[] => tables.flatMap(listing);
+  switch (difference.kind) {
+    case 'fewer-rows': {
+      if (difference.treatment === 'left-out')
+        return { listings: ignoredBy(difference.statement, applied), rows: difference.before - difference.after };
+      const listings = of((table) => [
+        ...leftOutOf(applied, table, difference.table),
+        ...goneOf(applied, table),
+        { view: plainView(table), conditions: [] },
+      ]);
+      return { listings, rows: difference.before - difference.after };
+    }
+    case 'changed-values':
+      return { listings: of((table) => changedIn(difference, table, applied)), rows: difference.rows };
+    case 'new-orphans':
+      return { listings: of((table) => orphansIn(difference, table, applied)), rows: difference.rows };
+    case 'duplicate-rows':
+      return { listings: of((table) => repeatedIn(table, difference.table, applied)), rows: null };
+    case 'more-rows':
+      return { listings: touchedBy(difference.statement, applied), rows: difference.rows };
+  }
+}
+
+type Of<K extends RowDifference['kind']> = Extract<RowDifference, { kind: K }>;
+
+function changedIn({ table: end, columns: [name] }: Of<'changed-values'>, table: Table, applied: Applied): Listing[] {
+  const plain = plainView(table);
+  const own = table.columns.find((column) => sameName(column.name, name));
+  const view = applied.ends.get(foldName(end));
+  const by = view?.table.name === table.name ? (view.columns.get(foldName(name)) ?? null) : null;
+  const column = own === undefined ? null : quoteName(own.name);
+  const target = tableNamed(applied.after, end)?.columns.find((each) => sameName(each.name, name));
+  const affinity = target === undefined ? 'blob' : affinityOf(target.type);
+  const listings: Listing[] = [];
+  const add = (on: View, ...conditions: readonly string[]): void => {
+    listings.push({ view: on, conditions });
+  };
+  const isConstant = by !== null && /^(?:NULL|'(?:[^']|'')*'|[-+]?[\d.]+)$/i.test(by);
+  if (isConstant && column !== null && view !== undefined)
+    add(view, /^null$/i.test(by) ? `${column} IS NOT NULL` : `${column} IS NOT ${by}`);
+  if (view !== undefined && by !== null && !isConstant) {
+    const value = asOperand(by);
+    if (column !== null && by !== column) add(view, `${value} IS NOT ${column}`);
+    if (column !== null && by !== column) add(view, `CAST(${value} AS TEXT) IS NOT ${column}`);
+    if (affinity !== 'blob' && affinity !== 'text') {
+      const number = `CAST(${value} AS NUMERIC)`;
+      // A comparison with a number makes a number of a text that is one written out.
+      if (column !== null && by !== column) add(view, `${number} IS NOT ${column}`);
+      add(view, `${number} = ${value}`, `CAST(${number} AS TEXT) IS NOT ${value}`);
+      add(view, `CAST(CAST(${value} AS NUMERIC) AS TEXT) IS NOT ${value}`);
+      add(view, `typeof(${value}) = 'text' AND CAST(CAST(${value} AS NUMERIC) AS TEXT) IS NOT ${value}`);
+      add(view, `${value} IS NOT NULL AND CAST(${value} AS NUMERIC) IS NOT ${value}`);
+      add(view, `typeof(${value}) = 'text'`);
+    }
+    if (column !== null && by !== column) add(view, `${value} IS NULL`, `${column} IS NOT NULL`);
+    if (by !== column) add(view, `${value} IS NULL`);
+    add(view, `${value} IS NOT NULL`);
+  }
+  for (const key of table.foreignKeys.filter(({ columns }) => columns.some((each) => sameName(each, name)))) {
+    const parent = tableNamed(applied.before, key.parent);
+    const gone = parent === undefined ? [] : goneOf(applied, parent);
+    for (const { view: parents, conditions } of gone) {
+      const rows = { ...parents, where: [...parents.where, ...conditions] };
+      const children = childrenBy(table, key, rows, plainViews(applied.before));
+      if (children !== null) listings.push(children);
+    }
+  }
+  if (column !== null) add(plain, `${column} IS NOT NULL`);
+  add(plain);
+  return listings;
+}
+
+function orphansIn({ columns, parent }: Of<'new-orphans'>, table: Table, applied: Applied): Listing[] {
+  const { after, before, ends } = applied;
+  const child = [...ends].find(([, { table: own }]) => own.name === table.name)?.[1];
+  const keys = [...(tableNamed(after, table.name)?.foreignKeys ?? []), ...table.foreignKeys].filter(
+    (key) => key.columns.join() === columns.join(),
+  );
+  const missing = child === undefined ? [] : keys.flatMap((key) => orphansOf(child, key, ends) ?? []);
+  const gone = keys.flatMap((key) => {
+    const own = tableNamed(before, parent) ?? tableNamed(before, key.parent);
+    const rows = own === undefined ? [] : goneOf(applied, own);
+    return rows.flatMap(
+      ({ view, conditions }) =>
+        childrenBy(table, key, { ...view, where: [...view.where, ...conditions] }, plainViews(before)) ?? [],
+    );
+  });
+  const filled = columns.map((column) => `${quoteName(column)} IS NOT NULL`);
+  return [...missing, ...gone, { view: plainView(table), conditions: filled }];
+}
+
+/** The rows that a join finds more than one partner for. */
+function repeatedIn(table: Table, end: string, { ends }: Applied): Listing[] {
+  const view = ends.get(foldName(end));
+  if (view?.alias == null || view.table.name !== table.name) return [];
+  const keys = keyOf(table);
+  const qualified = keys.map((key) => `${quoteName(view.alias ?? '')}.${key}`).join(', ');
+  const where = allOf(view.where);
+  const one = keys.length > 1 ? `(${keys.join(', ')})` : keys.join();
+  const several = `SELECT ${qualified} FROM ${view.from}${where === null ? '' : ` WHERE ${where}`} GROUP BY ${qualified} HAVING count(*) > 1`;
+  return [{ view: plainView(table), conditions: [`${one} IN (${several})`] }];
+}
+
+/** The rows that a statement writes, for each of which a trigger fires. */
+function touchedBy(index: number | null, { migration, before, insertions }: Applied): Listing[] {
+  return migration.statements
+    .filter((statement) => statement.index === index)
+    .flatMap((statement): Listing[] => {
+      const earlier = migration.statements.filter((each) => each.index < statement.index);
+      const view = written(statement, follow(before, earlier, insertions), insertions.get(statement.index));
+      return view === null ? [] : [{ view, conditions: [] }];
+    });
+}

@@ -1,0 +1,163 @@
+import type { Statement } from '../model/history.ts';
+import type { Failure } from '../model/outcome.ts';
+import type { Schema, Table } from '../model/schema.ts';
+import { affinityOf } from '../sql/affinity.ts';
+import { readIndexCondition } from '../sql/index-condition.ts';
+import { jsonOperandsIn } from '../sql/json-operands.ts';
+import { foldName, onOneLine, quoteName, sameName } from '../sql/quote.ts';
+import { asOperand } from '../sql/substitute.ts';
+import { readTableText } from '../sql/table-text.ts';
+import { tableNamed } from '../sql/tables.ts';
+import type { Listing } from './ask.ts';
+import { type Insertion, updated, written } from './follow.ts';
+import { childrenLeft, parentMissing } from './parents.ts';
+import { clashing } from './uniques.ts';
+import { express, narrowed, plainView, type View, type Views } from './view.ts';
+
+/** A statement that failed, in the database that it failed in. */
+export interface Failed {
+  readonly failure: Failure;
+  readonly statement: Statement;
+  /** The schema when it ran. */
+  readonly schema: Schema;
+  readonly insertion: Insertion | undefined;
+}
+
+/**
+ * The listings of the rows that a statement could not take, one for each constraint, in terms of the database that the
+ * views are of. Those that have rows are the answer.
+ */
+export function listingsOf(failed: Failed, views: Views): Listing[] {
+  const { failure, statement, insertion } = failed;
+  const message = failure.harmless ? failure.message : '';
+  const rows = written(statement, views, insertion);
+  if (statement.head.verb === 'add-column' && /^(?:cannot add|type mismatch on DEFAULT)/i.test(message))
+    return rows === null ? [] : [{ view: rows, conditions: [] }];
+  const { verb, column: own } = statement.head;
+  if (verb === 'add-column' && message === 'NOT NULL constraint failed' && own !== null)
+    return rowsWhere(rows, [quoteName(own)], isNull);
+  const column = /^NOT NULL constraint failed: (.+)\.([^.,]+)$/.exec(message);
+  if (column !== null)
+    return rowsWhere(rows, isTarget(statement, column[1]) ? [quoteName(column[2] ?? '')] : [], isNull);
+  if (message === 'constraint failed' && statement.head.column !== null)
+    return rowsWhere(rows, [quoteName(statement.head.column)], isNull);
+  if (/^UNIQUE constraint failed/.test(message)) return clashing(failed, views, rows, updated(statement, views));
+  if (/^CHECK constraint failed|^constraint failed$/.test(message)) return checked(failed, rows);
+  if (/FOREIGN KEY constraint failed|^foreign key check failed/.test(message))
+    return [...parentMissing(failed, views, rows), ...childrenLeft(failed, views)];
+  if (/^datatype mismatch$|^cannot store /.test(message)) return mistyped(failed, rows, message);
+  if (/malformed JSON|^SQL logic error$/.test(message)) return malformed(failed, views, rows);
+  return message === 'integer overflow' ? overflowing(failed, rows) : [];
+}
+
+/** Whether a name in a message is that of the table that the statement writes. */
+function isTarget({ head }: Statement, table: string | undefined): boolean {
+  return head.target !== null && table !== undefined && sameName(head.target, table);
+}
+
+function isNull(operand: string): string {
+  return operand.toUpperCase() === 'NULL' ? 'true' : `${operand} IS NULL`;
+}
+
+/** One listing for each expression over the rows that a statement writes, where it can be said. */
+function rowsWhere(
+  view: View | null,
+  expressions: readonly string[],
+  condition: (operand: string) => string,
+): Listing[] {
+  return expressions.flatMap((expression): Listing[] => {
+    const said = view === null ? null : express(view, expression);
+    return view === null || said === null ? [] : [{ view, conditions: [condition(asOperand(said))] }];
+  });
+}
+
+/** SQLite names the constraint or quotes its text: the one that it quotes is asked first. */
+function checked({ failure, statement, schema }: Failed, rows: View | null): Listing[] {
+  const target = tableNamed(schema, statement.head.target ?? '');
+  const inText = readTableText(`(${statement.sql})`).checks;
+  const checks = [...inText, ...(target?.checks ?? [])];
+  const isQuoted = (check: string): boolean => failure.message.includes(onOneLine(check));
+  const sorted = [...checks.filter(isQuoted), ...checks.filter((check) => !isQuoted(check))];
+  const view = rows === null || target === undefined ? rows : converted(rows, target);
+  return rowsWhere(view, sorted, (operand) => `NOT ${operand}`);
+}
+
+/** The rows as the columns of a table hold them: with its affinities. https://sqlite.org/datatype3.html#type_affinity */
+function converted(view: View, target: Table): View {
+  const columns = new Map(view.columns);
+  for (const { name, type } of target.columns) {
+    const by = columns.get(foldName(name)) ?? null;
+    const source = view.table.columns.find((column) => by === quoteName(column.name));
+    if (by === null || source === undefined) continue;
+    const [had, has] = [affinityOf(source.type), affinityOf(type)];
+    if (had === has || has === 'blob') continue;
+    const isNumber = has !== 'text';
+    // A comparison with a number makes a number of a text that is one written out.
+    const number = `CASE WHEN CAST(${by} AS NUMERIC) IS ${by} THEN CAST(${by} AS NUMERIC) ELSE ${by} END`;
+    const text = `CASE WHEN typeof(${by}) IN ('integer', 'real') THEN CAST(${by} AS TEXT) ELSE ${by} END`;
+    columns.set(foldName(name), `(${isNumber ? number : text})`);
+  }
+  return { ...view, columns };
+}
+
+/** Values that an INTEGER PRIMARY KEY or a column of a STRICT table does not take. https://sqlite.org/stricttables.html */
+function mistyped({ statement, schema }: Failed, rows: View | null, message: string): Listing[] {
+  const target = tableNamed(schema, statement.head.target ?? '');
+  const named = /^cannot store \w+ value in \w+ column .+\.([^.]+)$/.exec(message)?.[1] ?? target?.rowidAlias;
+  const column = target?.columns.find(({ name }) => named != null && sameName(name, named));
+  if (target === undefined || column === undefined) return [];
+  return rowsWhere(rows, [quoteName(column.name)], (value) => misfit(value, affinityOf(column.type)));
+}
+
+function misfit(value: string, affinity: ReturnType<typeof affinityOf>): string {
+  const number = `CAST(${value} AS NUMERIC) IS NOT ${value}`;
+  switch (affinity) {
+    case 'text':
+      return `typeof(${value}) = 'blob'`;
+    case 'blob':
+      return `typeof(${value}) NOT IN ('blob', 'null')`;
+    case 'integer':
+      return `${value} IS NOT NULL AND (${number} OR CAST(${value} AS INTEGER) IS NOT CAST(${value} AS NUMERIC))`;
+    default:
+      return `${value} IS NOT NULL AND ${number}`;
+  }
+}
+
+/** The rows whose number abs() has no result for. https://sqlite.org/lang_corefunc.html#abs */
+function overflowing({ statement }: Failed, rows: View | null): Listing[] {
+  const operands = [...statement.sql.matchAll(/\babs\s*\(\s*([\w"`.]+)\s*\)/gi)].flatMap(
+    ([, operand]) => operand ?? [],
+  );
+  const source = rows === null ? null : { ...plainView(rows.table), where: rows.where };
+  return rowsWhere(source, operands, (operand) => `${operand} = -9223372036854775808`);
+}
+
+/** The rows whose text is not JSON, of the table that the statement reads the text from. */
+function malformed({ statement, schema }: Failed, views: Views, rows: View | null): Listing[] {
+  const { head, sql } = statement;
+  const isInvalid = (value: string): string => `NOT json_valid(${value})`;
+  const names = new Set([...(head.target === null ? [] : [head.target]), ...head.sources]);
+  const condition = head.verb === 'create-index' ? readIndexCondition(sql) : null;
+  const read = jsonOperandsIn(sql).flatMap(({ qualifier, column }) => {
+    const tables = [...names].filter((name) => has(tableNamed(schema, name), column));
+    const sorted = tables.toSorted(
+      (a, b) => Number(sameName(b, qualifier ?? '')) - Number(sameName(a, qualifier ?? '')),
+    );
+    return sorted.flatMap((name): Listing[] => {
+      const view = views.get(foldName(name)) ?? null;
+      const within = view === null ? null : narrowed(view, condition);
+      // The rows that the statement reads are fewer where it has a WHERE.
+      const isRead = rows !== null && within !== null && rows.table === within.table;
+      const met = isRead ? [{ ...within, where: [...new Set([...within.where, ...rows.where])] }] : [];
+      return [...met, within].flatMap((each) => rowsWhere(each, [quoteName(column)], isInvalid));
+    });
+  });
+  // A generated column of the table that is written may be what parses the text.
+  const target = tableNamed(schema, head.target ?? '');
+  const computed = jsonOperandsIn(target?.sql ?? '').map(({ column }) => quoteName(column));
+  return [...read, ...rowsWhere(rows, computed, isInvalid)];
+}
+
+function has(table: Table | undefined, column: string): boolean {
+  return table?.columns.some(({ name }) => sameName(name, column)) === true;
+}

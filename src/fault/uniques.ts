@@ -1,0 +1,135 @@
+import { readCollations } from '../sql/collations.ts';
+import { readIndexCondition } from '../sql/index-condition.ts';
+import { foldName, quoteName, sameName } from '../sql/quote.ts';
+import { textOf } from '../sql/select-parts.ts';
+import { asOperand } from '../sql/substitute.ts';
+import { tableNamed } from '../sql/tables.ts';
+import { readWords } from '../sql/words.ts';
+import { readWriteText } from '../sql/write-text.ts';
+import type { Listing } from './ask.ts';
+import type { Failed } from './conditions.ts';
+import { allOf, express, type View, type Views } from './view.ts';
+
+/** What a key or a unique index compares, as expressions over the columns of its table. */
+interface Key {
+  readonly terms: readonly string[];
+  /** The condition of a partial index. */
+  readonly where: string | null;
+}
+
+/**
+ * The rows that hold one key together: those that a statement writes among each other, then those that are there and hold
+ * the key of one that it writes.
+ * @param rows what the statement writes.
+ * @param whole what its table holds after an UPDATE.
+ */
+export function clashing(failed: Failed, views: Views, rows: View | null, whole: View | null): Listing[] {
+  const key = keyOf(failed);
+  if (key === null) return [];
+  const { head, sql } = failed.statement;
+  const all = head.verb === 'update' ? whole : rows;
+  const there = views.get(foldName(head.target ?? ''));
+  const isInsert = head.verb === 'insert' || head.verb === 'replace';
+  return [
+    ...(all === null ? [] : repeated(all, key)),
+    ...(isInsert && there !== undefined && rows !== null ? taken(there, rows, key) : []),
+    ...(isInsert && there !== undefined ? takenByValues(there, readWriteText(sql), failed, key) : []),
+  ];
+}
+
+/** The rows whose key another row has; NULL is like no other NULL. */
+function repeated(view: View, key: Key): Listing[] {
+  const said = saidOf(view, key);
+  if (said === null) return [];
+  const { terms, conditions } = said;
+  const within = allOf([...view.where, ...conditions]);
+  const list = terms.join(', ');
+  const one = terms.length > 1 ? `(${list})` : list;
+  const groups = `SELECT ${list} FROM ${view.from}${within === null ? '' : ` WHERE ${within}`} GROUP BY ${list} HAVING count(*) > 1`;
+  return [{ view, conditions: [...conditions, `${one} IN (${groups})`] }];
+}
+
+/** The rows that are there and whose key a row that is copied has. */
+function taken(there: View, rows: View, key: Key): Listing[] {
+  const [own, copied] = [saidOf(there, key), saidOf(rows, key)];
+  if (own === null || copied === null) return [];
+  const within = allOf([...rows.where, ...copied.conditions]);
+  const one = own.terms.length > 1 ? `(${own.terms.join(', ')})` : own.terms.join();
+  const copies = `SELECT ${copied.terms.join(', ')} FROM ${rows.from}${within === null ? '' : ` WHERE ${within}`}`;
+  return [{ view: there, conditions: [...own.conditions, `${one} IN (${copies})`] }];
+}
+
+/** The rows that are there and whose key VALUES writes. */
+function takenByValues(
+  there: View,
+  { query, into }: ReturnType<typeof readWriteText>,
+  { schema, statement }: Failed,
+  key: Key,
+): Listing[] {
+  if (query === null || !/^values\b/i.test(query)) return [];
+  const table = tableNamed(schema, statement.head.target ?? '');
+  const given = into ?? table?.columns.filter(({ generated }) => generated === 'no').map(({ name }) => name) ?? [];
+  const own = saidOf(there, key);
+  const columns = key.terms.every((term) => given.some((name) => term.startsWith(quoteName(name))));
+  if (own === null || !columns) return [];
+  const one = own.terms.length > 1 ? `(${own.terms.join(', ')})` : own.terms.join();
+  const names = given.map(quoteName).join(', ');
+  const values = `WITH given (${names}) AS (${query}) SELECT ${key.terms.join(', ')} FROM given`;
+  return [{ view: there, conditions: [...own.conditions, `${one} IN (${values})`] }];
+}
+
+interface Said {
+  readonly terms: readonly string[];
+  readonly conditions: readonly string[];
+}
+
+function saidOf(view: View, { terms, where }: Key): Said | null {
+  const said = terms.map((term) => express(view, term));
+  const condition = where === null ? null : express(view, where);
+  const known = said.filter((term) => term !== null);
+  if (known.length < said.length || (where !== null && condition === null)) return null;
+  return { terms: known, conditions: condition === null ? [] : [asOperand(condition)] };
+}
+
+/** The key in SQLite's message, or that of the index that a statement makes; null where neither can be read. */
+function keyOf({ failure, statement, schema }: Failed): Key | null {
+  const { head, sql } = statement;
+  if (head.verb === 'create-index') return { terms: termsOf(sql), where: readIndexCondition(sql) };
+  const target = tableNamed(schema, head.target ?? '');
+  if (target === undefined) return null;
+  const index = /^UNIQUE constraint failed: index '(.*)'$/s.exec(failure.message)?.[1];
+  if (index !== undefined) {
+    const own = target.indexes.find(({ name }) => sameName(name, index))?.sql ?? null;
+    return own === null ? null : { terms: termsOf(own), where: readIndexCondition(own) };
+  }
+  const said = /^UNIQUE constraint failed: (.*)$/s.exec(failure.message)?.[1] ?? '';
+  const columns = said.split(', ').map((each) => each.slice(each.lastIndexOf('.') + 1));
+  const isOwn = said.split(', ').every((each) => sameName(each.slice(0, each.lastIndexOf('.')), target.name));
+  if (!isOwn) return null;
+  const collations = readCollations(target.sql);
+  const terms = columns.map((name) => {
+    const collation = collations.get(foldName(name));
+    return collation === undefined ? quoteName(name) : `${quoteName(name)} COLLATE ${quoteName(collation)}`;
+  });
+  const indexes = target.indexes.filter(({ unique, columns: has }) => unique && has.join() === columns.join());
+  const partial = indexes.every((each) => each.partial) ? indexes[0]?.sql : undefined;
+  return { terms, where: partial == null ? null : readIndexCondition(partial) };
+}
+
+/** The indexed expressions of a CREATE INDEX, without ASC and DESC. */
+function termsOf(createIndex: string): string[] {
+  const words = readWords(createIndex);
+  const open = words.findIndex(({ text, depth }) => text === '(' && depth === 0);
+  const close = words.findIndex(({ text, depth }, i) => i > open && text === ')' && depth === 0);
+  const terms: string[] = [];
+  let start = open + 1;
+  for (let at = open + 1; at <= close; at++) {
+    const word = words[at];
+    if (at < close && !(word?.depth === 1 && word.key === ',')) continue;
+    const term = words.slice(start, at);
+    const isOrdered = ['ASC', 'DESC'].includes(term.at(-1)?.key ?? '');
+    terms.push(textOf(createIndex, isOrdered ? term.slice(0, -1) : term));
+    start = at + 1;
+  }
+  return terms;
+}

@@ -1,0 +1,121 @@
+import type { Table } from '../model/schema.ts';
+import { foldName, quoteName, sameName } from '../sql/quote.ts';
+import { type FromTable, readSelectParts } from '../sql/select-parts.ts';
+import { asOperand, substitute } from '../sql/substitute.ts';
+
+/** The rows of a table, or those that a statement writes, said in terms of a database that one can ask. */
+export interface View {
+  /** The table of that database whose rows stand behind them. */
+  readonly table: Table;
+  /** The text after FROM. */
+  readonly from: string;
+  /** What the columns of `table` are qualified with there; null where it stands alone. */
+  readonly alias: string | null;
+  readonly where: readonly string[];
+  /** What stands for each column, by its folded name; null for what nobody can say. */
+  readonly columns: ReadonlyMap<string, string | null>;
+  /** The folded names that its columns may be qualified with. */
+  readonly qualifiers: ReadonlySet<string>;
+  /** Whether it is a table as it is. */
+  readonly isPlain: boolean;
+}
+
+/** The views of the tables that there are at a moment, by their folded names. */
+export type Views = Map<string, View>;
+
+/** A table as it is. */
+export function plainView(table: Table): View {
+  return {
+    table,
+    from: quoteName(table.name),
+    alias: null,
+    where: [],
+    columns: new Map(table.columns.map(({ name }) => [foldName(name), quoteName(name)])),
+    qualifiers: new Set([foldName(table.name)]),
+    isPlain: true,
+  };
+}
+
+/** An expression over a view's columns in terms of the database; null where it cannot be said. */
+export function express(view: View, expression: string): string | null {
+  return substitute(expression, view.columns, view.qualifiers, foldName(view.table.name));
+}
+
+/** The view with one more condition, in its own terms; null where it cannot be said. */
+export function narrowed(view: View, condition: string | null): View | null {
+  if (condition === null) return view;
+  const said = express(view, condition);
+  return said === null ? null : { ...view, where: [...view.where, said], isPlain: false };
+}
+
+/** The view with other columns. */
+export function withColumns(view: View, changes: ReadonlyMap<string, string | null>): View {
+  return { ...view, columns: new Map([...view.columns, ...changes]), isPlain: false };
+}
+
+/** A column that a statement fills. */
+export interface Target {
+  readonly name: string;
+  /** What it holds where the statement does not give it anything. */
+  readonly otherwise: string;
+}
+
+/**
+ * What a query puts into columns, row by row, in terms of the database; null where rows of the query are not rows of one
+ * table of it.
+ * @param into the columns in the order of the query, and those that it leaves out.
+ * @param names the columns that the query has by SQLite's word, for `*`.
+ */
+export function selectView(query: string, into: Filled, names: readonly (string | null)[], views: Views): View | null {
+  const parts = readSelectParts(query);
+  if (parts === null || parts.isFolded) return null;
+  const [first, ...others] = parts.tables;
+  const base = views.get(foldName(first.name));
+  if (base === undefined) return null;
+  const qualifiers = new Set([...base.qualifiers, foldName(first.alias), foldName(first.name)]);
+  const source = others.length === 0 ? { ...base, qualifiers } : joinedView(parts.from, first, base, others, views);
+  const filtered = source === null ? null : narrowed(source, parts.where);
+  if (filtered === null) return null;
+  const items = parts.items.length === names.length ? parts.items : names.map((name) => name && quoteName(name));
+  const columns = new Map<string, string | null>();
+  into.given.forEach((name, i) => {
+    const item = items[i] ?? null;
+    const text = item === null || item.endsWith('*') ? quoteName(names[i] ?? '') : item;
+    columns.set(foldName(name), expressItem(filtered, text));
+  });
+  for (const { name, otherwise } of into.others) columns.set(foldName(name), otherwise);
+  return { ...filtered, columns, qualifiers: new Set(), isPlain: false };
+}
+
+/** What a statement fills. */
+export interface Filled {
+  readonly given: readonly string[];
+  readonly others: readonly Target[];
+}
+
+function expressItem(view: View, item: string): string | null {
+  const said = express(view, item);
+  return said === null ? null : asOperand(said);
+}
+
+/** Of a join each table must be there as it is. */
+function joinedView(
+  from: string,
+  first: FromTable,
+  base: View,
+  others: readonly FromTable[],
+  views: Views,
+): View | null {
+  const plain = [first, ...others].every(({ name }) => {
+    const view = views.get(foldName(name));
+    return view?.isPlain === true && sameName(view.table.name, name);
+  });
+  return plain ? { ...base, from, alias: first.alias, columns: new Map(), qualifiers: new Set() } : null;
+}
+
+/** The condition that all conditions make together; null for none. */
+export function allOf(conditions: readonly string[]): string | null {
+  const [first, ...others] = conditions;
+  if (first === undefined) return null;
+  return others.length === 0 ? first : conditions.map(asOperand).join(' AND ');
+}
