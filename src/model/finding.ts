@@ -137,7 +137,6 @@ export interface FactsByCode {
   'rows-unreadable': { readonly tables: readonly UnreadableTable[] };
   'object-broken': { readonly objects: readonly BrokenPart[] };
   'constraint-dropped': { readonly parts: readonly LostPart[] };
-  'default-dropped': { readonly parts: readonly LostPart[] };
   'index-dropped': { readonly parts: readonly LostPart[] };
   'trigger-dropped': { readonly parts: readonly LostPart[] };
   'directive-unused': { readonly directive: string };
@@ -197,6 +196,7 @@ export interface CausesByCode {
   'invariant-broken': 'assumption-broken' | 'integrity-check';
   'rows-unreadable': FailureCause;
   'object-broken': BrokenCause;
+  'constraint-dropped': 'default-dropped';
 }
 
 /** The mechanisms behind a code; none where it has no others than itself. */
