@@ -20,6 +20,12 @@ const traps = [
   'a cast of what is a number',
   'a project that keeps booleans as text',
   'a move that leaves out what is there already',
+  'rows of two tables that become one',
+  'columns that are filled where a state says so',
+  'tables that are empty until the next migration',
+  'a table of which a later list says that it has one row',
+  'rows that a trigger to come allows',
+  'documents with lists in lists',
   'rows that a trigger adds to those which the migration inserts',
 ];
 
