@@ -44,6 +44,8 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
   'postcodes-copied-into-an-integer-column': [
     'cast-loses-value: word-for-number depots.gates, empty-text depots.gates, leading-zeros depots.gates',
   ],
+  // It leaves the rows without a number out, as it says.
+  'null-key-gets-an-invented-id-that-collides': ['narrowed: null staff_portraits.staff_id'],
   'new-column-in-the-copy-list-becomes-literal-text': ['autoincrement-reset: deleted-last-row programme.id'],
 };
 
@@ -96,8 +98,11 @@ describe('specimens', () => {
     const { findings } = await check({ ...fixedConfig(specimen), ...both });
     const allowed = (specimen.fixed_also ?? []).map(({ finding }) => finding);
     expect(findings.filter(({ code, severity }) => severity === 'error' && !allowed.includes(code))).toEqual([]);
-    const warned = findings.filter(({ datasets }) => datasets.join() === 'awkward').map(describeWarning);
-    expect(warned).toEqual(warnedWhenFixed[specimen.name] ?? []);
+    // Orphans under declared keys are one question for the whole history, whatever its last migration is.
+    const isStray = ({ cause }: Finding): boolean => cause === 'orphans-under-declared-key';
+    expect(findings.filter(isStray).length).toBeLessThan(2);
+    const warned = findings.filter((found) => found.datasets.join() === 'awkward' && !isStray(found));
+    expect(warned.map(describeWarning)).toEqual(warnedWhenFixed[specimen.name] ?? []);
   });
 });
 
@@ -460,7 +465,7 @@ test('a key that is made of a number later hides nothing', async () => {
   );
   expect(warnings(report)).toEqual([
     'warning 2 key-invented: null a.number',
-    'warning 2 unique-meets-duplicates: duplicate a.number',
+    'warning 2 unique-meets-duplicates: null a.number, duplicate a.number',
     'warning 2 type-mismatch: text-in-number a.number',
   ]);
 });

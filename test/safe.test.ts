@@ -38,7 +38,14 @@ describe.each(safeForms)('$name', ({ config, awkward = [] }) => {
     const { findings, steps } = await check({ ...config, seed, dataset: ['fixture', 'one-row', 'typical', 'awkward'] });
     expect(steps.filter(({ dataset, outcome }) => dataset !== 'awkward' && outcome !== 'applied')).toEqual([]);
     // An intended loss is told with its numbers, which is no alarm.
-    const alarms = findings.filter(({ severity }) => severity !== 'note');
+    const told = findings.filter(({ severity }) => severity !== 'note');
+    // A rebuild under enforcement meets orphans of a time without it: one question to production, once in a history.
+    const strays = told.filter(({ cause }) => cause === 'orphans-under-declared-key');
+    expect(strays.map(({ severity, datasets }) => [severity, datasets]).slice(1)).toEqual([]);
+    expect(strays.every(({ severity, datasets }) => severity === 'warning' && datasets.join() === 'awkward')).toBe(
+      true,
+    );
+    const alarms = told.filter((finding) => !strays.includes(finding));
     expect(alarms.filter(({ code, datasets }) => datasets.join() !== 'awkward' || !awkward.includes(code))).toEqual([]);
     expect(alarms.map(({ code }) => code)).toEqual(awkward);
   });

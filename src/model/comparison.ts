@@ -75,6 +75,8 @@ export type Difference =
       readonly held: Held | null;
       /** Whether a trigger on UPDATE refused what a row holds, whatever it held before, so that no UPDATE has made it so. */
       readonly validated: boolean;
+      /** Whether it fails on a row without a parent under a key that was declared before. */
+      readonly isUnderDeclaredKey?: boolean;
       readonly leftBehind: boolean;
       /** The statement that failed, or that left what COMMIT refused; null where it could not be told. */
       readonly statement: number | null;

@@ -94,9 +94,22 @@ export interface UnreadableTable {
   readonly keys: ShownKeys;
 }
 
+/** A statement that checks declared keys of rows again that were there before. */
+export interface StraySite {
+  readonly migration: string;
+  readonly statement: number | null;
+  readonly table: string | null;
+}
+
 /** What each code knows besides the fields that all findings have. The keys are the codes, all of them. */
 export interface FactsByCode {
-  'fails-on-rows': { readonly sqliteCode: string; readonly held: Held | null; readonly rolledBack: boolean };
+  /** `sites`: the other statements of the history that check declared keys of old rows again. */
+  'fails-on-rows': {
+    readonly sqliteCode: string;
+    readonly held: Held | null;
+    readonly rolledBack: boolean;
+    readonly sites?: readonly StraySite[];
+  };
   'fails-on-empty': { readonly sqliteCode: string; readonly rolledBack: boolean };
   'schema-differs': { readonly objects: readonly ObjectDifference[] };
   /** `limit` is the share, in percent, that the loss is beyond, where a project sets one and the loss is meant. */
@@ -161,6 +174,7 @@ export type FailureCause =
   | 'check-meets-rows'
   | 'parent-dropped'
   | 'foreign-key-check-failed'
+  | 'orphans-under-declared-key'
   | 'foreign-key-meets-rows'
   | 'malformed-json'
   | 'type-mismatch'
