@@ -13,7 +13,7 @@ const quick: Readonly<Record<string, Makers>> = {
   'README.md': {
     outage: () => ['```text', outage().trimEnd(), '```'].join('\n'),
     findings: () =>
-      ['error', 'warning'].map((severity) => `- ${severity}s: ${codesOf(severity).join(', ')}`).join('\n'),
+      ['error', 'warning', 'note'].map((severity) => `- ${severity}s: ${codesOf(severity).join(', ')}`).join('\n'),
   },
   'docs/findings.md': { findings: renderFindings },
 };

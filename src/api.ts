@@ -15,14 +15,14 @@ import { plain } from './report/paint.ts';
 import { reporters } from './report/reporters.ts';
 import { watched } from './watch/activity.ts';
 
-/** What a config that a caller hands over is called in errors. */
+/** The name of a caller's config in errors. */
 const shownAs = 'The config';
 
 /**
  * Applies every migration to an empty database and to seeded ones, and compares.
  *
- * A statement or a function of yours that never returns cannot be stopped in the process that runs it. Where it takes
- * longer than `limits` of the config allow, the process is killed, after a message on its standard error.
+ * An endless statement or function of yours cannot be stopped inside its process. If it exceeds the `limits` of the
+ * config, the process is killed after a message on its standard error.
  * @throws HarnessError when the inputs cannot be used.
  */
 export async function check(config: Config): Promise<Report> {
@@ -33,10 +33,10 @@ export async function check(config: Config): Promise<Report> {
 }
 
 /**
- * Applies what is pending to a copy of a production database, which is opened read-only, and compares. As with `check`,
- * the process is killed where `limits` of the config are reached, which are larger here when left out.
- * @throws HarnessError when the file, its ledger or the inputs cannot be used. Nothing that is thrown quotes a row, in its
- * message or its cause, unless `includeValues` is set.
+ * Applies the pending migrations to a copy of a production database, which is opened read-only, and compares. Like
+ * `check`, it ends the process at the `limits` of the config; the default limits are larger here.
+ * @throws HarnessError when the file, its ledger or the inputs cannot be used. No error quotes a row in its message or
+ * its cause, unless `includeValues` is set.
  */
 export async function gate(config: Config, options: GateOptions): Promise<Report> {
   const resolved = resolve(config);
@@ -46,8 +46,8 @@ export async function gate(config: Config, options: GateOptions): Promise<Report
 }
 
 /**
- * What `migrate` did: the names of the migrations that it applied, and of the one that failed, with SQLite's message, or its
- * code where the message may hold values.
+ * The result of `migrate`: the names of the applied migrations and of the failed one, with SQLite's message, or with
+ * its code if the message may hold values.
  */
 export interface MigrateSummary {
   readonly applied: readonly string[];
@@ -55,9 +55,9 @@ export interface MigrateSummary {
 }
 
 /**
- * Brings a database file up to date; processes that start at once all succeed. There is no limit of time unless the config
- * has one; where it is reached, the process is killed, and SQLite rolls back what was not committed.
- * @throws HarnessError when the file, its ledger or the history cannot be used. Neither what is thrown nor the message of a
+ * Brings a database file up to date; processes that start at once all succeed. Only the config can set a time limit; at
+ * the limit the process is killed, and SQLite rolls back the open transaction.
+ * @throws HarnessError when the file, its ledger or the history cannot be used. Neither an error nor the message of a
  * failure quotes a row, unless `includeValues` is set.
  */
 export async function migrate(config: Config, request: MigrateRequest): Promise<MigrateSummary> {
@@ -73,23 +73,23 @@ export async function migrate(config: Config, request: MigrateRequest): Promise<
 
 /**
  * Captures the shape of a production database, which is opened read-only, without its rows.
- * @throws HarnessError when the file cannot be used, or the request names what it has not. Nothing that is thrown quotes a
- * row, unless `includeValues` is set.
+ * @throws HarnessError when the file cannot be used, or the request names something that does not exist. No error
+ * quotes a row, unless `includeValues` is set.
  */
 export async function profile(config: Config, request: ProfileRequest): Promise<Profile> {
   const resolved = resolve(config);
   return watched(limitsFor('gate', resolved.limits), () => profileFile(resolved, requests.profile(request)));
 }
 
-/** What `seed` is asked. */
+/** The request of `seed`. */
 export interface SeedOptions extends SeedRequest {
-  /** Which rows; those of `typical` when left out. */
+  /** The datasets; `typical` by default. */
   readonly dataset?: Config['dataset'];
 }
 
 /**
  * Makes a database file at a version, with the rows of one or more datasets, to look at. The same inputs give the same
- * file. As with `check`, the process is killed where `limits` of the config are reached.
+ * file. Like `check`, it ends the process at the `limits` of the config.
  * @throws HarnessError when the inputs or a maker cannot be used, a migration fails, or the file cannot be written.
  */
 export async function seed(config: Config, options: SeedOptions): Promise<SeedSummary> {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// On a Node too old the native driver crashes, so nothing else is imported before the question is asked.
+// On an old Node the native driver crashes, so nothing else is imported before the version check.
 import { extname } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';

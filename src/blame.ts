@@ -10,18 +10,18 @@ export interface Place {
   readonly line: number;
 }
 
-/** Whose code threw, and the line of it where that is known. */
+/** The origin of an error, and its line if known. */
 export interface Blame {
   readonly whose: 'ours' | 'user';
   readonly place: Place | null;
 }
 
-/** The folder of our own modules, be they sources or built. */
+/** The folder of our own modules, either sources or built files. */
 const own = fileURLToPath(new URL('.', import.meta.url));
 
 /**
- * Tells whose code an error comes from, by the topmost frame of its stack that is neither Node's nor a package's. One that
- * has no frame of ours is the user's, as are errors of packages in a timer and values without a stack.
+ * Finds the origin of an error by the topmost frame of its stack that belongs neither to Node nor to a package. An
+ * error without a frame of ours is the user's; so are errors of packages in a timer, and values without a stack.
  */
 export function blame(thrown: unknown): Blame {
   const frames = framesOf(thrown);
@@ -31,11 +31,20 @@ export function blame(thrown: unknown): Blame {
 }
 
 /**
- * The topmost line of the user's in a stack, whatever stands above it: code of ours that it called, or a package. Null
- * where there is none, or no stack.
+ * The topmost line of user code in a stack, below code of ours or a package that it called. Null without such a line or
+ * without a stack.
  */
 export function userPlace(thrown: unknown): Place | null {
   return framesOf(thrown).find(({ file }) => !isOwn(file) && !isPackage(file)) ?? null;
+}
+
+/**
+ * The lines of the user's in a stack, the topmost first.
+ * @param folder where even a package's files are the user's, with a separator at its end.
+ */
+export function userPlaces(thrown: unknown, folder: string): Place[] {
+  const isIn = (file: string): boolean => folder !== '' && file.startsWith(folder);
+  return framesOf(thrown).filter(({ file }) => isIn(file) || (!isOwn(file) && !isPackage(file)));
 }
 
 /** A place as messages say it: relative where it lies below the working directory. */
@@ -45,7 +54,7 @@ export function describePlace({ file, line }: Place): string {
   return `${shown}:${line}`;
 }
 
-/** What was thrown, in words on one line, without colours. */
+/** The thrown value as one line of text, without colours. */
 export function wordsOf(thrown: unknown): string {
   const text = safeText(thrown instanceof Error ? ownWords(thrown) : thrown);
   return stripVTControlCharacters(text)
@@ -59,7 +68,7 @@ function ownWords({ message, name }: Error): unknown {
   return message === '' ? name : message;
 }
 
-/** Anything can be thrown, also what has no text. */
+/** Any value can be thrown, even one without a text. */
 function safeText(value: unknown): string {
   try {
     return String(value);
@@ -68,12 +77,12 @@ function safeText(value: unknown): string {
   }
 }
 
-/** What loaders put behind a message: the place of a syntax error, or the files that asked for one that is not there. */
+/** The text that loaders append to a message: the place of a syntax error, or the files that import a missing one. */
 const tail = /\s*\n(?: \S[^\n]*:\d+:\d+|Require stack:.*)$/s;
 
-/** Of a syntax error the place is a line of its own, before the message (Node) or behind it (jiti). */
+/** The place of a syntax error is a separate line, before the message (Node) or after it (jiti). */
 const alone = /^ ?((?:file:\/\/\/|\/|[A-Za-z]:[\\/]).*?):(\d+)(?::\d+)?$/;
-const frame = /^\s*at (?:.*? \()?((?:file:\/\/\/|\/|[A-Za-z]:[\\/]).*):(\d+):\d+\)?$/;
+const frame = /^\s*at (?:async )?(?:.*? \()?((?:file:\/\/\/|\/|[A-Za-z]:[\\/]).*):(\d+):\d+\)?$/;
 
 function framesOf(thrown: unknown): Place[] {
   const stack = thrown instanceof Error && typeof thrown.stack === 'string' ? thrown.stack.split('\n') : [];
@@ -83,7 +92,7 @@ function framesOf(thrown: unknown): Place[] {
   });
 }
 
-/** A frame may hold a URL, and one that Node was given with a query to load a module anew. */
+/** A frame may hold a URL, and the URL may have a query that made Node load the module again. */
 function toPath(file: string): string {
   try {
     return file.startsWith('file:') ? fileURLToPath(file.replace(/\?.*$/, '')) : file;

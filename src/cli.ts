@@ -33,10 +33,10 @@ export async function main(args: readonly string[]): Promise<number> {
     const { format }: Partial<Flags> = command.opts();
     wanted = format ?? [];
   });
-  // Whoever only asks for help makes no copies, and waits for nothing.
+  // A call for help makes no copies and does not wait.
   program.hook('preAction', () => sweepAloud(tmpdir()));
   try {
-    // Alone it judges whatever migrations are here: the one thing that everybody comes for.
+    // Without arguments it judges the migrations in this folder: the most common use.
     await program.parseAsync(args.length === 0 ? ['check'] : args, { from: 'user' });
     return exitCode;
   } catch (error) {
@@ -51,18 +51,18 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-/** Where a process may open no more files, anything may fail that opens one: a module of the driver, or one of ours. */
+/** If a process may open no more files, every opening may fail: a module of the driver, or a module of ours. */
 function withoutFiles(error: unknown): unknown {
   const fault = faultOf(systemCode(error) ?? '');
   if (fault !== 'too-many-files' || !(error instanceof Error)) return error;
-  const what = 'The command cannot go on';
+  const what = 'The command cannot continue';
   return describeFault(fault, { what, folder: tmpdir(), message: error.message, cause: error });
 }
 
 function createProgram(finish: (exitCode: number) => void): Command {
   const program = new Command('rowproof')
     .description(
-      'Applies every SQLite migration to an empty database and to databases seeded like production, and fails when the outcomes differ.',
+      'Applies every SQLite migration to an empty database and to databases seeded like production, and fails if the outcomes differ.',
     )
     .version(version, '--version', 'print the version')
     .helpOption('--help', 'print this help')
@@ -83,7 +83,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
   return program;
 }
 
-/** A complaint of commander about arguments, which it quotes as they came, and what it suggests on a line of its own. */
+/** An error of commander about arguments, which it quotes unchanged, with its suggestion on a separate line. */
 function printableComplaint(text: string): string {
   const [, complaint = '', suggestion = ''] = /^(.*?)(\n\(Did you mean [^\n]*\?\))?\n?$/s.exec(text) ?? [];
   return `${printable(complaint)}${suggestion}\n`;
@@ -93,6 +93,6 @@ const afterHelp = `
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not run.
 
 Examples:
-  rowproof check                           judge the migrations in this folder, with the rows in its seeds
+  rowproof check                           judge the migrations in this folder with the rows in its seeds
   rowproof gate --db /var/lib/app/app.db   before a deploy
   rowproof explain fails-on-rows`;

@@ -6,7 +6,7 @@ import { reportTo } from './watch/watchdog.ts';
 
 const args = process.argv.slice(2);
 reportTo(channel);
-// Not awaited: Node would warn of a promise of the user's that never settles as if it were this one.
+// Not awaited: otherwise Node would report a user's unsettled promise as this one.
 void runSupervised(async () => (await import('./cli.ts')).main(args), {
   discreet: args[0] === 'gate' || args[0] === 'migrate',
 });

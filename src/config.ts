@@ -7,7 +7,7 @@ import type { Connection } from './model/connection.ts';
 import type { MigrationRef } from './model/history.ts';
 import type { Makers } from './model/maker.ts';
 import type { Integrity, Settings } from './model/settings.ts';
-import { type DriverName, driverNames, type ToolName, toolNames } from './model/tool.ts';
+import { type DriverName, driverNames, type MigratorCommand, type ToolName, toolNames } from './model/tool.ts';
 
 const datasets = ['fixture', 'one-row', 'typical', 'awkward', 'profile'] as const;
 
@@ -46,18 +46,35 @@ const schema = z.strictObject({
   /** The last migration that production has applied, by id, name or number. */
   since: z.union([z.int().nonnegative(), z.string().min(1)], 'must be the id or number of a migration').optional(),
   /**
-   * The last migration that production has applied: all that come after it are judged as one deploy too, where the tool runs
-   * them in one transaction.
+   * The last migration that production has applied; the later ones are also judged as one deploy if the tool runs them
+   * in one transaction.
    */
   deployFrom: z.union([z.int().nonnegative(), z.string().min(1)], 'must be the id or number of a migration').optional(),
-  /** Directives of migrations whose files must not change any more, by the name of the migration. */
+  /** Directives for migrations whose files must not change, by the name of the migration. */
   directives: z.record(z.string(), z.array(z.string())).optional(),
-  /** The SQLite that runs everything; Node's own where double-quoted strings are on, else that of better-sqlite3. */
+  /** The SQLite that runs everything; Node's own with double-quoted strings, otherwise that of better-sqlite3. */
   engine: z.enum(['better-sqlite3', 'node']).optional(),
-  /** Who runs the migrations in production, where the folder does not tell. */
+  /** The tool that runs the migrations in production, if the folder does not show it. */
   tool: z.enum(toolNames).optional(),
-  /** The SQLite library under it, where package.json does not tell. */
+  /** The SQLite library of the tool, if package.json does not show it. */
   driver: z.enum(driverNames).optional(),
+  /**
+   * A migrator of the project's own: the commands of one that runs as a process, in any language, or a module whose default
+   * export runs one program of the folder on a database that it is given.
+   */
+  migrator: z
+    .union([
+      z.strictObject({
+        up: z.string().min(1),
+        list: z.string().min(1).optional(),
+        env: z.record(z.string(), z.string()).optional(),
+        ledger: z.union([z.string(), z.array(z.string())]).optional(),
+      }),
+      z.strictObject({ run: z.string().min(1) }),
+    ])
+    .optional(),
+  /** Whether migrations that are programs may be run: they are the project's code, and it can do more than SQL. */
+  programs: z.boolean().optional(),
   /** The version of production's SQLite, where it is older than the one here. */
   sqlite: z
     .string()
@@ -71,13 +88,15 @@ const schema = z.strictObject({
   failOn: z.enum(['error', 'warning', 'never']).optional(),
   strict: z.boolean().optional(),
   includeValues: z.boolean().optional(),
+  /** Whether a report has what programs print. */
+  verbose: z.boolean().optional(),
   /** The share of a table's rows, in percent, that a migration may delete on purpose. */
   maxDeleted: z.number().min(0).max(100).optional(),
-  /** Whether each migration is also stopped after each statement that commits something, and run again. */
+  /** Whether each migration is also stopped after each committing statement and run again. */
   interrupt: z.boolean().optional(),
   /** How thoroughly a production file is checked for damage first: `full` compares indexes with their tables. */
   integrity: z.enum(['quick', 'full']).optional(),
-  /** How long and how large a run may become before it is ended without a verdict. */
+  /** The limits of time and memory at which a run ends without a verdict. */
   limits: limitsSchema.optional(),
   /** Registers functions, collations and extensions as the application does. */
   connect: connect.optional(),
@@ -93,7 +112,7 @@ const testSchema = schema.extend({
   timeout: z.number().positive().optional(),
 });
 
-/** What `testMigrations` takes: the keys of `rowproof.config.ts`, and what only tests need. */
+/** The config of `testMigrations`: the keys of `rowproof.config.ts`, and the keys for tests. */
 export type TestConfig = z.input<typeof testSchema>;
 
 /** The severity from which findings make a run fail. */
@@ -104,11 +123,11 @@ export type CheckDataset = (typeof datasets)[number];
 
 /** A config with the defaults filled in. */
 export interface ResolvedConfig {
-  /** Null where neither config nor command line names one. */
+  /** Null if neither config nor command line names one. */
   readonly migrations: string | null;
   readonly seeds: string | null;
   readonly base: string | null;
-  /** Null stands for all that there is material for. */
+  /** Null stands for all available datasets. */
   readonly datasets: readonly CheckDataset[] | null;
   readonly seed: number;
   /** How many rows each table of `typical` gets. */
@@ -117,32 +136,53 @@ export interface ResolvedConfig {
   readonly profile: string | null;
   /** How many rows of `profile` there are for each row of production. */
   readonly scale: number;
-  /** The last migration that is applied; null when none is known to be. */
+  /** The last applied migration; null if unknown. */
   readonly since: MigrationRef | null;
-  /** The migration after which all are judged as one deploy too; null where no deploy is judged. */
+  /** The migration after which the others are also judged as one deploy; null without a deploy. */
   readonly deployFrom: MigrationRef | null;
   /** Directives by the name of their migration, without the words before them. */
   readonly directives: Readonly<Record<string, readonly string[]>>;
-  /** The tool and the driver that the config or a flag names; null where the folder tells. */
+  /** The tool and the driver of the config or a flag; null if the folder decides. */
   readonly runner: { readonly tool: ToolName | null; readonly driver: DriverName | null };
+  /** Whether migrations that are programs may be run. */
+  readonly programs: boolean;
+  /** The commands of a migrator; null where the tool of the folder is emulated, or run in this process. */
+  readonly migrator: MigratorCommand | null;
+  /** The module that runs the programs of a folder whose tool does not; null where there is none. */
+  readonly runModule: string | null;
   /** The version of production's SQLite, as the config or a flag says it; null where nobody does. */
   readonly sqlite: string | null;
-  /** What the config or a flag says of settings that the tool decides otherwise. */
+  /** The settings of the config or a flag; the tool decides the others. */
   readonly asked: Partial<Pick<Settings, 'engine' | 'foreignKeys' | 'transaction' | 'doubleQuotedStrings'>>;
-  /** Those asked for, with the defaults of rowproof's own migrator; a history whose tool is known has its tool's. */
+  /**
+   * The given settings with the defaults of rowproof's own migrator; a history with a known tool has the tool's
+   * settings.
+   */
   readonly settings: Settings;
-  /** The project's own makers; empty where it has none. */
+  /** The makers of the project; empty without any. */
   readonly makers: Makers;
   readonly failOn: FailOn;
   readonly includeValues: boolean;
+  /** Whether a report has what programs print. */
+  readonly verbose: boolean;
   /** The share of a table's rows, in percent, that a migration may delete on purpose; null where there is no limit. */
   readonly maxDeleted: number | null;
-  /** Whether each migration is also stopped after each statement that commits something, and run again. */
+  /** Whether each migration is also stopped after each committing statement and run again. */
   readonly interrupt: boolean;
   /** How thoroughly a production file is checked for damage first. */
   readonly integrity: Integrity;
-  /** As they were given; what is left out depends on the job. */
+  /** The given limits; the defaults depend on the job. */
   readonly limits: GivenLimits;
+}
+
+type GivenCommand = Extract<NonNullable<Config['migrator']>, { up: string }>;
+
+function isCommand(migrator: Config['migrator']): migrator is GivenCommand {
+  return migrator !== undefined && 'up' in migrator;
+}
+
+function toCommand({ up, list, env, ledger }: GivenCommand): MigratorCommand {
+  return { up, list: list ?? null, env: env ?? {}, ledger: ledger === undefined ? [] : [ledger].flat() };
 }
 
 /** Types a config: `export default defineConfig({ … })`. Returns what it is given. */
@@ -151,8 +191,8 @@ export function defineConfig(config: Config): Config {
 }
 
 /**
- * Checks what a config module or a caller gave.
- * @param shownAs what to call it in the error.
+ * Checks the value of a config module or a caller.
+ * @param shownAs its name in the error.
  * @throws HarnessError `bad-config` naming every key that is wrong.
  */
 export function parseConfig(value: unknown, shownAs: string): Config {
@@ -160,7 +200,7 @@ export function parseConfig(value: unknown, shownAs: string): Config {
 }
 
 /**
- * Checks what `testMigrations` was given: a config, and how long a test may take.
+ * Checks the argument of `testMigrations`: a config, and the time limit of a test.
  * @throws HarnessError as `parseConfig`
  */
 export function parseTestConfig(value: unknown): TestConfig {
@@ -176,13 +216,13 @@ function parse<Parsed>(keys: z.ZodObject & z.ZodType<Parsed>, value: unknown, sh
   });
 }
 
-/** Reading a value of the user's may run code of the user's: getters, proxies. */
+/** Reading a value of the user may run code of the user: getters, proxies. */
 function readSafely<Parsed>(keys: z.ZodType<Parsed>, value: unknown, shownAs: string): z.ZodSafeParseResult<Parsed> {
   try {
     return keys.safeParse(value);
   } catch (cause) {
     throw new HarnessError('bad-config', `${shownAs} is not usable: reading one of its keys throws.`, {
-      remedy: 'Write the values themselves, without getters.',
+      remedy: 'Write plain values instead of getters.',
       facts: { file: shownAs },
       cause,
     });
@@ -204,7 +244,10 @@ export function resolveConfig(config: Config): ResolvedConfig {
     since: config.since ?? null,
     deployFrom: config.deployFrom ?? null,
     directives: config.directives ?? {},
-    runner: { tool: config.tool ?? null, driver: config.driver ?? null },
+    runner: { tool: isCommand(config.migrator) ? 'command' : (config.tool ?? null), driver: config.driver ?? null },
+    programs: config.programs ?? false,
+    migrator: isCommand(config.migrator) ? toCommand(config.migrator) : null,
+    runModule: config.migrator !== undefined && 'run' in config.migrator ? config.migrator.run : null,
     sqlite: config.sqlite ?? null,
     asked: {
       ...(config.engine !== undefined && { engine: config.engine }),
@@ -224,6 +267,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
     makers: config.makers ?? {},
     failOn: config.failOn ?? (strict ? 'warning' : 'error'),
     includeValues: config.includeValues ?? false,
+    verbose: config.verbose ?? false,
     maxDeleted: config.maxDeleted ?? null,
     interrupt: config.interrupt ?? false,
     integrity: config.integrity ?? 'quick',

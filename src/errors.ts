@@ -1,4 +1,4 @@
-/** Why the harness could not run: one word per remedy. Closed, so that callers can switch over it. */
+/** The reasons why the harness could not run: one word per remedy. The set is closed, so that callers can switch over it. */
 export type HarnessErrorCode =
   | 'bad-config'
   | 'bad-flag'
@@ -35,25 +35,27 @@ export type HarnessErrorCode =
   | 'out-of-memory'
   | 'too-many-files'
   | 'node-too-old'
+  | 'programs-not-allowed'
+  | 'bad-programs'
   | 'unsupported';
 
 /**
- * The inputs were unusable, so there is no verdict (exit code 2). A bad migration is a finding and never this;
- * any other error is a bug of ours and keeps its stack.
+ * The inputs were unusable, so there is no verdict (exit code 2). A bad migration is a finding and never this; any
+ * other error is a bug of ours and keeps its stack.
  *
- * `cause` is what SQLite, Node or the user's code threw. Of jobs on production rows (`gate`, `migrate`, `profile`) it has
- * its kind, its code and its frames, and no message, unless values may be shown: Node prints causes that nobody catches.
+ * `cause` is the error of SQLite, Node or the user's code. In jobs on production rows (`gate`, `migrate`, `profile`) it
+ * keeps its kind, its code and its frames, but no message, unless values may be shown: Node prints uncaught causes.
  */
 export class HarnessError extends Error {
   override readonly name = 'HarnessError';
   readonly code: HarnessErrorCode;
-  /** What to do about it, one sentence, or null where the message says it all. */
+  /** One sentence of advice, or null if the message suffices. */
   readonly remedy: string | null;
   /** The numbers and names in the message, for programs. */
   readonly facts: Readonly<Record<string, string | number>>;
   /**
-   * Whether whoever made it has seen to it that it holds no value of a row, though it quotes its cause. Of others, jobs
-   * on production rows leave out what they quote.
+   * Whether its maker made sure that it holds no value of a row, although it quotes its cause. Jobs on production rows
+   * remove the quotations from all other errors.
    */
   readonly vetted: boolean;
 

@@ -9,7 +9,7 @@ export function isSupportedNode(version: string): boolean {
   return (major === 22 && minor >= 18) || major === 24 || major >= 26;
 }
 
-/** One line that says what is wrong with this Node, or null. */
+/** One line about the problem with this Node, or null. */
 export function nodeComplaint(version: string = process.versions.node): string | null {
   return isSupportedNode(version) ? null : `rowproof needs Node ${supportedNode}; this is ${version}.`;
 }

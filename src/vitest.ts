@@ -11,12 +11,13 @@ import { readVerdict, type Verdict } from './vitest/verdict.ts';
 export type { TestConfig } from './config.ts';
 
 /**
- * Registers a test for every migration on the empty database and on every dataset, as `<folder> > <dataset> > <migration>`.
+ * Registers a test for every migration on the empty database and on every dataset, as `<folder> > <dataset> >
+ * <migration>`.
  *
  * The pipeline of a dataset runs once, when a test first asks for its result, so that any test may run alone and in any
- * order. A test fails with the finding; a migration that was not run is skipped with the reason; findings below `failOn`
- * become annotations. Where a statement or a function of yours takes longer than `limits` allow, no test could end it, so
- * the process of the worker is killed, after a message on its standard error that says what took so long.
+ * order. A test fails with the finding; a migration that was not run is skipped with the reason; findings below
+ * `failOn` become annotations. If a statement or a function of yours exceeds `limits`, no test could end it, so the
+ * worker's process is killed after a message on its standard error that names the endless part.
  * @throws at the caller's line, before any test is registered, when the config or a folder cannot be used.
  */
 export function testMigrations(config: TestConfig): void {

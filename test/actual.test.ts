@@ -14,6 +14,25 @@ const seeds = {
   'seeds/0_accounts.sql': "INSERT INTO accounts (id, name) VALUES ('acct-1', 'Current account');",
 };
 
+/** What the application gives its programs, over a database of better-sqlite3; one module of its own is not in the package. */
+const runner = `import { registerHooks } from 'node:module';
+import { pathToFileURL } from 'node:url';
+const dashboard = 'data:text/javascript,export const DEFAULT_DASHBOARD_STATE = [];';
+registerHooks({
+  resolve: (name, context, next) =>
+    name === '#shared/dashboard' ? { url: dashboard, shortCircuit: true } : next(name, context),
+});
+export default async function run(db, { path }) {
+  const { default: migrate } = await import(pathToFileURL(path).href);
+  const wrapped = {
+    transaction: (work) => db.transaction(work)(),
+    execQuery: (sql) => db.exec(sql),
+    runQuery: (sql, values = [], all = false) => db.prepare(sql)[all ? 'all' : 'run'](...values),
+  };
+  await migrate(wrapped, {});
+}
+`;
+
 describe('@actual-app/api', () => {
   test('goes through the whole history with both datasets', async () => {
     const { steps, findings, notes, summary } = await check({ ...config, seeds: join(folderWith(seeds), 'seeds') });
@@ -39,6 +58,19 @@ describe('@actual-app/api', () => {
     expect(notes.filter(({ kind }) => kind === 'unfilled')).toEqual([]);
     expect(notes.filter(({ kind }) => kind === 'blocked')).toHaveLength(5);
     expect(notes.find(({ kind }) => kind === 'own-transaction')?.text).toMatch(/and 49 more have their own BEGIN/);
+  });
+
+  test('runs its programs as well by a module of the project', async () => {
+    const run = join(folderWith({ 'run.mjs': runner }), 'run.mjs');
+    const { steps, findings, notes } = await check({
+      ...{ ...config, programs: true, migrator: { run }, dataset: ['one-row'] },
+      // Programs parse the text of this column, which the schema says nothing of.
+      makers: { 'custom_reports.selected_categories': () => '[]', 'custom_reports.conditions': () => '[]' },
+    });
+    expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+    expect([...new Set(steps.map(({ outcome }) => outcome))]).toEqual(['applied']);
+    expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+    expect(notes.filter(({ kind }) => kind === 'blocked' || kind === 'skipped')).toEqual([]);
   });
 
   test('from nothing, the first migration that counts on the base fails on the empty database', async () => {

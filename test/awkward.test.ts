@@ -450,7 +450,7 @@ describe('reports', () => {
     expect(report.findings.map(({ hazards }) => hazards.length)).toEqual([5]);
     const text = render(report, 'terminal');
     expect(text.match(/^ +Ask /gm)).toHaveLength(3);
-    expect(text).toMatch(/or one of 2 other\s+things\./);
+    expect(text).toMatch(/or one of 2 other\s+conditions\./);
   });
 });
 

@@ -30,8 +30,8 @@ function project(...pending: readonly string[]): { config: Config; file: string 
   return { config, file };
 }
 
-const only = /^This shows only where all \d migrations run in one transaction/;
-const not = /^Where all \d migrations run in one transaction, as they are deployed, this does not happen/;
+const only = /^This happens only if all \d migrations run in one transaction/;
+const not = /^This does not happen if all \d migrations run in one transaction/;
 
 function brief(findings: readonly Finding[]): unknown[] {
   return findings.map(({ code, migration, statement, details }) => [

@@ -147,7 +147,7 @@ describe('directives in the config', () => {
       { '2_unique': ['allow rows-lost people'] },
       /2_unique: the directive "allow rows-lost people" is not/,
     ],
-    ['an unknown code', { '2_unique': ['allow rows-gone people -- x'] }, /no finding called rows-gone/],
+    ['an unknown code', { '2_unique': ['allow rows-gone people -- x'] }, /no finding has the code rows-gone/],
   ])('%s', async (_name, directives, expected) => {
     const error = await run({ '1.sql': people, '2_unique.sql': strict }, { directives }).catch(
       (thrown: unknown) => thrown,

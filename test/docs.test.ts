@@ -79,7 +79,7 @@ describe('explain', () => {
   test('a topic that there is not', async () => {
     const { status, stderr } = await inProcess('explain', 'nonsense');
     expect(status).toBe(2);
-    expect(stderr).toMatch(/no finding called nonsense/);
+    expect(stderr).toMatch(/No finding has the code nonsense/);
   });
 
   test('every code has a topic', () => {

@@ -88,13 +88,13 @@ describe('object-broken', () => {
         'DROP TABLE sums;',
       ],
       [
-        '2 object-broken goods 1: trigger b on goods stops what fires it: no such table: main.sums; trigger c on goods stops what fires it: no such table: main.sums',
+        '2 object-broken goods 1: trigger b on goods fails every write that fires it: no such table: main.sums; trigger c on goods fails every write that fires it: no such table: main.sums',
       ],
     ],
     [
       'a new trigger that stops writes which worked',
       [shop, 'CREATE TRIGGER a AFTER INSERT ON goods BEGIN INSERT INTO nowhere VALUES (1); END;'],
-      ['2 object-broken goods 1: trigger a on goods stops what fires it: no such table: main.nowhere'],
+      ['2 object-broken goods 1: trigger a on goods fails every write that fires it: no such table: main.nowhere'],
     ],
     [
       'an INSTEAD OF trigger of a view',
@@ -103,7 +103,7 @@ describe('object-broken', () => {
         CREATE TRIGGER a INSTEAD OF INSERT ON v BEGIN INSERT INTO log VALUES (new.id); END;`,
         'DROP TABLE log;',
       ],
-      ['2 object-broken v 1: trigger a on v stops what fires it: no such table: main.log'],
+      ['2 object-broken v 1: trigger a on v fails every write that fires it: no such table: main.log'],
     ],
     [
       'a parent whose key is unique no more, at the statement that puts it in place',

@@ -251,7 +251,9 @@ test('what cannot be tested says why', async () => {
   );
 
   expect(run.output).toMatch(/↓ .* fixture > 0003_tags .*\[it is a program, and programs are not run\]/);
-  expect(run.output).toMatch(/↓ .* fixture > 0004_tag_names .*\[it needs what a skipped program would have made\]/);
+  expect(run.output).toMatch(
+    /↓ .* fixture > 0004_tag_names .*\[it needs an object that a skipped program would have made\]/,
+  );
   expect(run.output).toMatch(/↓ .* fixture > 0005_jobs .*\[the history ends at 0005_jobs, which fails on the empty/);
   expect(run.output).toMatch(/✓ .* fixture > 0002_tidy .*\s+❯ notice\s+↳ 0002_tidy {2}deletes rows, as written/);
 });

@@ -10,7 +10,7 @@ import type { Snapshot } from '../database/snapshot.ts';
 import { foreseeViolations, readState } from '../database/state.ts';
 import { watchWrites } from '../database/write-watch.ts';
 import type { Copy } from '../model/change.ts';
-import type { Migration } from '../model/history.ts';
+import type { Migration, Statement } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Held, LeftOut, Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
@@ -58,6 +58,7 @@ function applyAndObserve(application: Application): Outcome {
   const writes = watchWrites(db, migration);
   const newest = addsOnly(migration) ? newestObject(db) : null;
   const leftOut: LeftOut[] = [];
+  let ran = migration;
   const failure = execute(db, migration, settings, {
     before: (statement) => {
       writes.watch(statement);
@@ -68,18 +69,23 @@ function applyAndObserve(application: Application): Outcome {
       const left = mayLeaveOut(statement, migration) ? countLeftOut(db, statement) : null;
       if (left !== null) leftOut.push(left);
     },
-    failed: ({ statement }) => {
-      held = readHeld(db, migration, statement);
+    failed: (_failure, statement) => {
+      held = readHeld(db, statement);
+    },
+    ran: (executed) => {
+      ran = executed;
     },
   });
+  const executed = ran === migration ? {} : { ran };
   if (failure === null) {
     const schema = newest === null ? readSchema(db) : readGrownSchema(db, before.schema, newest);
     const since = application.isLast === true ? null : { state: before, schema, written: writes.written() };
     const after = readState(db, inForce(invariants, migration.position), since);
-    const flow = readFlow(migration.statements, copies, before.schema);
+    const flow = readFlow(ran.statements, copies, before.schema);
     const { changes, miswritten } = findRowChanges(db, snapshot, flow, before, after, writes.mayHaveWritten);
     return {
       status: 'applied',
+      ...executed,
       before,
       after,
       changes,
@@ -92,7 +98,7 @@ function applyAndObserve(application: Application): Outcome {
   const leftBehind = snapshot.differences(db, settings);
   // Nobody goes on with this database: whoever needs one takes it from the snapshot or the baseline.
   const retry = leftBehind.length > 0 ? execute(db, migration, settings) : null;
-  return { status: 'failed', failure, before, held, leftBehind, retry };
+  return { status: 'failed', ...executed, failure, before, held, leftBehind, retry };
 }
 
 /** The invariants that are in force at a place of the history. */
@@ -101,9 +107,9 @@ export function inForce(invariants: readonly Invariant[], position: number): Inv
 }
 
 /** The tables that the failing statement names, renamed or made anew perhaps, with their rows at that moment. */
-function readHeld(db: Database, migration: Migration, index: number | null): Held[] {
-  const head = migration.statements.find((statement) => statement.index === index)?.head;
-  if (head === undefined) return [];
+function readHeld(db: Database, statement: Statement | null): Held[] {
+  if (statement === null) return [];
+  const { head } = statement;
   const names = [head.target, ...head.sources].filter((name) => name !== null);
   const tables = readSchema(db).tables.filter((table) => names.some((name) => sameName(name, table.name)));
   return tables.flatMap((table) => {

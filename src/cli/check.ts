@@ -5,6 +5,7 @@ import { inputsOf } from '../harness/inputs.ts';
 import { loadProject, planProject } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
+import { askForPrograms } from './consent.ts';
 import {
   addInterrupt,
   addLimits,
@@ -27,13 +28,11 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     .description(
       'Applies every migration to an empty database and to databases seeded like production, and compares the outcomes.',
     )
+    .addOption(new Option('--since <id>', 'leave out findings up to this applied migration').argParser(migrationRef))
     .addOption(
-      new Option('--since <id>', 'leave out findings up to this migration: those are applied').argParser(migrationRef),
-    )
-    .addOption(
-      new Option('--deploy-from <id>', 'also judge all after this migration as one deploy').argParser(migrationRef),
+      new Option('--deploy-from <id>', 'also judge all later migrations as one deploy').argParser(migrationRef),
     );
-  addReporting(addLimits(addInterrupt(addSettings(addRows(command, 'all there is'))), 'check')).addHelpText(
+  addReporting(addLimits(addInterrupt(addSettings(addRows(command, 'all available'))), 'check')).addHelpText(
     'after',
     examples,
   );
@@ -43,7 +42,7 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     const line = progressLine();
     const progress: Progress = ({ name }, position, total) => line.show(`${position}/${total} ${printable(name)}`);
     const report = await watched(limitsFor('check', config.limits), async () =>
-      check(await loadProject(planProject(config)), progress),
+      check(await loadProject(await askForPrograms(planProject(config))), progress),
     ).finally(line.clear);
     write(report);
     finish(exitCodeOf(report, config.failOn));

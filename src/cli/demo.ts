@@ -17,7 +17,7 @@ export function addDemo(program: Command): void {
     .command('demo')
     .summary('show an outage and a silent loss that tests on an empty database miss')
     .description(
-      'Judges three migrations that the package brings along. Each passes on an empty database; one fails on a row, one destroys rows.',
+      'Judges three migrations of the package. Each passes on an empty database, but one fails on a row and one destroys rows.',
     )
     .action(async () => {
       const config = resolveConfig({ migrations, tool: 'rowproof', dataset: ['one-row', 'typical'] });

@@ -5,14 +5,14 @@ import { inTermsOf } from '../explain/keys-off.ts';
 import { wrap } from '../report/printable.ts';
 import { paintFor } from './output.ts';
 
-/** Adds `explain [CODE]`: what a finding means, and what to write instead. */
+/** Adds `explain [CODE]`: the meaning of a finding and the safe form. */
 export function addExplain(program: Command): void {
   program
     .command('explain')
     .argument('[CODE]', 'a code or cause, as printed with a finding')
-    .summary('tell what a finding means and what to write instead')
+    .summary('explain a finding and give the safe form')
     .description(
-      'Tells what a finding means, why SQLite behaves so, and what to write instead. Without CODE it lists all there are.',
+      'Explains a finding, gives the reason in SQLite, and shows the safe form. Without CODE it lists all codes.',
     )
     .action((code: string | undefined) => {
       process.stdout.write(code === undefined ? listTopics() : showTopic(findTopic(code)));
@@ -22,8 +22,8 @@ export function addExplain(program: Command): void {
 function findTopic(id: string): TopicEntry {
   const topic = topics.find((candidate) => candidate.id === id);
   if (topic !== undefined) return topic;
-  throw new HarnessError('bad-flag', `There is no finding called ${id}.`, {
-    remedy: 'rowproof explain lists all there are.',
+  throw new HarnessError('bad-flag', `No finding has the code ${id}.`, {
+    remedy: 'Run `rowproof explain` for the list of codes.',
   });
 }
 

@@ -26,8 +26,8 @@ export function readFormat(text: string, before: readonly Wanted[] = []): readon
 }
 
 /**
- * The reports that a run writes: those asked for; else what is read on a terminal, and under GitHub Actions the annotations
- * besides.
+ * The reports that a run writes: those asked for; otherwise the terminal's, and under GitHub Actions also the
+ * annotations.
  * @param output the file of `-o`, which takes the one report that has no file.
  * @throws HarnessError `bad-flag` where two reports want the same place
  */

@@ -6,6 +6,7 @@ import { readGuardedSources } from '../harness/project.ts';
 import type { MigrationRef } from '../model/history.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
+import { askForPrograms } from './consent.ts';
 import {
   addIntegrity,
   addInterrupt,
@@ -24,14 +25,14 @@ interface GateFlags extends Flags {
   readonly at?: MigrationRef;
 }
 
-/** Adds `gate --db FILE [DIR]`: what is pending, on a copy of the production file. */
+/** Adds `gate --db FILE [DIR]`: the pending migrations, on a copy of the production file. */
 export function addGate(program: Command, finish: (exitCode: number) => void): void {
   const command = program
     .command('gate')
     .argument('[DIR]', 'the folder of migrations, or one above it (default: the one in this folder)')
-    .summary('apply what is pending to a copy of the production database, before a deploy')
+    .summary('apply the pending migrations to a copy of the production database, before a deploy')
     .description(
-      'Copies a production database while it is in use, applies the pending migrations to the copy, and compares. The file itself is opened read-only.',
+      'Copies a production database while it is in use, applies the pending migrations to the copy, and compares. The production file is opened read-only.',
     )
     .requiredOption('--db <file>', 'the production database')
     .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
@@ -44,7 +45,7 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     const line = progressLine();
     const progress = (what: string): void => line.show(printable(what));
     const report = await watched(limitsFor('gate', config.limits), async () =>
-      gate(readGuardedSources(config), { file: db, at, progress }),
+      gate(await askForPrograms(readGuardedSources(config)), { file: db, at, progress }),
     ).finally(line.clear);
     write(report);
     finish(exitCodeOf(report, config.failOn));

@@ -22,12 +22,12 @@ export function addMigrate(program: Command, finish: (exitCode: number) => void)
     .argument('[DIR]', 'the folder of migrations, or one above it (default: the one in this folder)')
     .summary('bring a database up to date')
     .description(
-      'Applies the pending migrations to a database, each in its own transaction. Processes that start at once all succeed.',
+      'Applies the pending migrations to a database, each in its own transaction. Several processes may start at the same time, and all succeed.',
     )
-    .requiredOption('--db <file>', 'the database; it is made when there is none')
+    .requiredOption('--db <file>', 'the database; a new one is created if it does not exist')
     .addOption(new Option('--to <id>', 'the last migration to apply (default: all)').argParser(migrationRef))
     .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
-    .option('--dry-run', 'print what is pending and change nothing');
+    .option('--dry-run', 'print the pending migrations and change nothing');
   addLimits(addIntegrity(addSettings(command)), 'migrate').addHelpText('after', examples);
   command.action(async (directory: string | undefined, { db, to, at, dryRun, ...flags }: MigrateFlags) => {
     const config = await resolveFlags(directory, flags);
@@ -43,9 +43,9 @@ export function addMigrate(program: Command, finish: (exitCode: number) => void)
       const { migration, failure } = result.failed;
       const line = migration.statements.find(({ index }) => index === failure.statement)?.line;
       say(`failed   ${migration.name}  ${migration.file}${line === undefined ? '' : `:${line}`}  ${failure.message}`);
-      // Else a full disk is no failure of the migration.
+      // In other cases a full disk is not a failure of the migration.
       const limit = failure.code === 'SQLITE_FULL';
-      say(`Nothing of it was kept. ${limit ? limitReached : 'Run `rowproof gate --db FILE` to see why.'}`);
+      say(`Its changes were rolled back. ${limit ? limitReached : 'Run `rowproof gate --db FILE` to see why.'}`);
     } else if (result.applied.length === 0) {
       say(to === undefined ? `Nothing is pending: ${db} is up to date.` : `Nothing is pending up to version ${to}.`);
     }
@@ -54,7 +54,7 @@ export function addMigrate(program: Command, finish: (exitCode: number) => void)
 }
 
 const limitReached =
-  'It sets PRAGMA max_page_count itself, and needs more pages than that, or an AUTOINCREMENT is used up.';
+  'Either it sets PRAGMA max_page_count and needs more pages, or an AUTOINCREMENT has no numbers left.';
 
 const examples = `
 Examples:

@@ -33,28 +33,33 @@ export interface Flags {
   readonly config?: string;
   readonly output?: string;
   readonly includeValues?: boolean;
+  readonly verbose?: boolean;
   readonly maxDeleted?: number;
   readonly interrupt?: boolean;
   readonly integrity?: Config['integrity'];
+  readonly allowPrograms?: boolean;
+  readonly migratorUp?: string;
+  readonly migratorList?: string;
   readonly limitStatement?: string;
   readonly limitStep?: string;
   readonly limitDataset?: string;
   readonly limitMemory?: string;
 }
 
-/** Adds the flags that say how production runs its migrations. */
+/** Adds the flags for the way in which production runs its migrations. */
 export function addSettings(command: Command): Command {
   return command
     .addOption(
-      new Option('--tool <name>', 'who runs the migrations in production (default: what the folder tells)').choices(
+      new Option('--tool <name>', 'the tool that runs the migrations in production (default: from the folder)').choices(
         toolNames,
       ),
     )
     .addOption(
-      new Option('--driver <name>', 'the SQLite library under it (default: what package.json tells)').choices(
-        driverNames,
-      ),
+      new Option('--driver <name>', 'the SQLite library of the tool (default: from package.json)').choices(driverNames),
     )
+    .option('--allow-programs', 'run migrations that are programs, which can do more than SQL')
+    .option('--migrator-up <command>', 'run migrations by a command: {version} is which, {file} the database')
+    .option('--migrator-list <command>', 'the command that prints the migrations in order')
     .option('--sqlite <version>', "the version of production's SQLite, where it is an older one")
     .addOption(new Option('--foreign-keys <on|off>', 'whether production enforces foreign keys').argParser(onOff))
     .addOption(
@@ -68,18 +73,18 @@ export function addSettings(command: Command): Command {
     .addOption(
       new Option(
         '--engine <name>',
-        'whose SQLite runs it (default: node with double-quoted strings, else better-sqlite3)',
+        'the SQLite that runs the migrations (default: node with double-quoted strings, else better-sqlite3)',
       ).choices(['better-sqlite3', 'node']),
     )
-    .option('--config <file>', 'the config (default: rowproof.config.ts here, if there is one)');
+    .option('--config <file>', 'the config (default: rowproof.config.ts here, if it exists)');
 }
 
-/** Adds the flags that end a run which does not end by itself. @param job whose usual limits are those when left out. */
+/** Adds the flags that end an endless run. @param job whose usual limits are those when left out. */
 export function addLimits(command: Command, job: Job): Command {
-  const memory = job === 'migrate' ? 'none' : 'half of what there is, up to 8GB';
+  const memory = job === 'migrate' ? 'none' : 'half of the memory, up to 8GB';
   const time = (name: keyof (typeof usualTimes)[Job], of: string): Option => {
     const usual = usualTimes[job][name];
-    return new Option(`--limit-${name} <time>`, `end a run when ${of} takes longer (default: ${usual})`).argParser(
+    return new Option(`--limit-${name} <time>`, `end a run if ${of} takes longer (default: ${usual})`).argParser(
       timeText,
     );
   };
@@ -88,7 +93,7 @@ export function addLimits(command: Command, job: Job): Command {
     .addOption(time('step', 'a migration on a dataset'))
     .addOption(time('dataset', 'all of a dataset'))
     .addOption(
-      new Option('--limit-memory <size>', `end a run when the process takes more (default: ${memory})`).argParser(
+      new Option('--limit-memory <size>', `end a run if the process uses more (default: ${memory})`).argParser(
         sizeText,
       ),
     );
@@ -102,17 +107,12 @@ export function addRows(command: Command, usual: string): Command {
     .addOption(
       new Option(
         '--dataset <names>',
-        `which rows: fixture, one-row, typical, awkward, profile (default: ${usual})`,
+        `the rows: fixture, one-row, typical, awkward, profile (default: ${usual})`,
       ).argParser(list),
     )
     .addOption(new Option('--seed <number>', 'the seed number of generated values (default: 1)').argParser(wholeNumber))
-    .addOption(
-      new Option('--rows <number>', 'how many rows each table of typical gets (default: 100)').argParser(wholeNumber),
-    )
-    .option(
-      '--profile <file>',
-      'the shape of production (default: production.profile.json in the seeds, if it is there)',
-    )
+    .addOption(new Option('--rows <number>', 'rows per table of typical (default: 100)').argParser(wholeNumber))
+    .option('--profile <file>', 'the shape of production (default: production.profile.json in the seeds, if it exists)')
     .addOption(
       new Option('--scale <number>', 'rows of profile for each row of production (default: 1)').argParser(
         positiveNumber,
@@ -133,7 +133,7 @@ export function addIntegrity(command: Command): Command {
   return command.addOption(
     new Option(
       '--integrity <check>',
-      'how to check the file for damage first: full compares indexes with their tables too (default: quick)',
+      'the check of the file for damage; full also compares indexes with their tables (default: quick)',
     ).choices(['quick', 'full']),
   );
 }
@@ -144,7 +144,7 @@ export function addReporting(command: Command): Command {
     .addOption(
       new Option(
         '--format <format[=file]>',
-        `how to report, and into which file; may be repeated (default: terminal, with github under GitHub Actions; choices: ${formats.join(', ')})`,
+        `the format of the report and its file; may be repeated (default: terminal, with github under GitHub Actions; choices: ${formats.join(', ')})`,
       ).argParser(readFormat),
     )
     .addOption(
@@ -156,21 +156,23 @@ export function addReporting(command: Command): Command {
     )
     .option('--strict', 'the same as --fail-on warning')
     .addOption(
-      new Option('--max-deleted <percent>', 'fail when a migration deletes more of a table, even on purpose').argParser(
-        percentage,
-      ),
+      new Option(
+        '--max-deleted <percent>',
+        'fail if a migration deletes a larger share of a table, even on purpose',
+      ).argParser(percentage),
     )
     .option('-o, --output <file>', 'write the report to a file; its ending tells the format')
-    .option('--include-values', 'show values of the production copy in reports');
+    .option('--include-values', 'show values of the production copy in reports')
+    .option('-v, --verbose', 'show what programs print');
 }
 
 /** Reads a whole number from 0 on. */
 export function wholeNumber(text: string): number {
   if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 0 on.');
+  throw new InvalidArgumentError('It must be a whole number, 0 or more.');
 }
 
-/** Reads what somebody calls a migration by: a number, or else an id or a name. */
+/** Reads a reference to a migration: a number, an id or a name. */
 export function migrationRef(text: string): MigrationRef {
   if (text.trim() === '') throw new InvalidArgumentError('It must be the id or the number of a migration.');
   return /^(?:0|[1-9]\d*)$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text;
@@ -219,6 +221,9 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
     limitStep,
     limitDataset,
     limitMemory,
+    allowPrograms,
+    migratorUp,
+    migratorList,
     ...settings
   } = flags;
   const limits: GivenLimits = {
@@ -230,10 +235,20 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
   const file = config ?? defaultConfigs.find((name) => existsSync(name));
   const fromFile = file === undefined ? {} : parseConfig(await loadConfig(file, limits), file);
   const fromFlags = parseConfig(
-    { ...settings, ...(directory === undefined ? {} : { migrations: directory }) },
+    {
+      ...settings,
+      ...(allowPrograms && { programs: true }),
+      ...migratorOf(migratorUp, migratorList),
+      ...(directory === undefined ? {} : { migrations: directory }),
+    },
     'The command line',
   );
   return resolveConfig({ ...fromFile, ...fromFlags, limits: { ...fromFile.limits, ...limits } });
+}
+
+/** For a try on the command line; the environment stands before the command there. */
+function migratorOf(up: string | undefined, list: string | undefined): Pick<Config, 'migrator'> {
+  return up === undefined ? {} : { migrator: { up, ...(list !== undefined && { list }) } };
 }
 
 /** Before the config is loaded, the command line alone can say how long that may take. */

@@ -8,17 +8,17 @@ import type { Report } from '../model/report.ts';
 import type { Paint } from '../report/paint.ts';
 import { printable } from '../report/printable.ts';
 
-/** Exit codes, as scripts hold on to them. */
+/** The exit codes that scripts rely on. */
 export const exitCodes = { clean: 0, findings: 1, couldNotRun: 2 } as const;
 
-/** Colours where `stream` is a terminal that wants them; NO_COLOR and FORCE_COLOR are heeded by Node. */
+/** Colours if `stream` is a terminal that supports them; Node obeys NO_COLOR and FORCE_COLOR. */
 export function paintFor(stream: NodeJS.WriteStream): Paint {
   return (style, text) => styleText(style, text, { stream });
 }
 
 /**
- * Finds out where a text goes: to `file`, or to the standard output when there is none. It fails before the work is done
- * rather than after it.
+ * Finds the target of a text: `file`, or the standard output without one. It fails before the work rather than after
+ * it.
  * @throws HarnessError `output-unwritable`
  */
 export function placeOutput(file: string | undefined, inputs: Inputs): Pick<Output, 'isFile' | 'write'> {
@@ -28,7 +28,7 @@ export function placeOutput(file: string | undefined, inputs: Inputs): Pick<Outp
   return output;
 }
 
-/** Removes what killed runs have left in a folder, and says in one line that it did. */
+/** Removes the remains of killed runs from a folder, and reports it in one line. */
 export function sweepAloud(folder: string): void {
   tellSwept(sweep(folder), folder);
 }
@@ -45,10 +45,10 @@ export function exitCodeOf({ summary }: Report, failOn: FailOn): number {
   return counted > 0 ? exitCodes.findings : exitCodes.clean;
 }
 
-/** What the progress line needs of a stream. */
+/** The parts of a stream that the progress line uses. */
 type ProgressStream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> & { write: (text: string) => unknown };
 
-/** A line that tells how far a long run is, on a terminal only; it wipes itself out. */
+/** A line with the progress of a long run, on a terminal only; `clear` removes it. */
 export function progressLine(stream: ProgressStream = process.stderr): {
   show: (text: string) => void;
   clear: () => void;

@@ -24,23 +24,25 @@ interface ProfileFlags {
 export function addProfile(program: Command): void {
   const command = program
     .command('profile')
-    .argument('[DIR]', 'the folder of migrations, whose JSON paths name keys that may be shown')
-    .summary('capture the shape of a production database without a single row of it')
+    .argument('[DIR]', 'the folder of migrations; the JSON keys in their SQL may be shown')
+    .summary('capture the shape of a production database without its rows')
     .description(
-      'Copies a production database while it is in use and writes how many rows, NULLs, duplicates, orphans … the copy has, as JSON. The file itself is opened read-only.',
+      'Copies a production database while it is in use, and writes the numbers of rows, NULLs, duplicates, orphans … as JSON. The production file is opened read-only.',
     )
     .requiredOption('--db <file>', 'the production database')
     .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
     .addOption(
-      new Option('--keep-values <columns>', 'TABLE.COLUMN,… whose few different values may be shown').argParser(list),
+      new Option('--keep-values <columns>', 'TABLE.COLUMN,… with a few different values that may be shown').argParser(
+        list,
+      ),
     )
+    .addOption(new Option('--keep-keys <columns>', 'TABLE.COLUMN,… with JSON keys that may be shown').argParser(list))
     .addOption(
-      new Option('--keep-keys <columns>', 'TABLE.COLUMN,… whose JSON has keys that may be shown').argParser(list),
+      new Option('--at-least <rows>', 'the number of rows that must share a shown value (default: 5)').argParser(
+        wholeNumber,
+      ),
     )
-    .addOption(
-      new Option('--at-least <rows>', 'how many rows must hold what is shown (default: 5)').argParser(wholeNumber),
-    )
-    .option('--config <file>', 'the config (default: rowproof.config.ts here, if there is one)')
+    .option('--config <file>', 'the config (default: rowproof.config.ts here, if it exists)')
     .option('-o, --output <file>', 'write the profile to a file');
   addIntegrity(command)
     .addHelpText('after', examples)
@@ -48,7 +50,7 @@ export function addProfile(program: Command): void {
       const { db: file, config, integrity, output, ...request } = flags;
       const given = { ...(config !== undefined && { config }), ...(integrity !== undefined && { integrity }) };
       const resolved = await resolveFlags(directory, given);
-      // The profile of last time may be replaced.
+      // An earlier profile may be replaced.
       const target = placeOutput(output, inputsOf({ ...resolved, profile: null, seeds: null }, file, config));
       const line = progressLine();
       const progress = (what: string): void => line.show(printable(what));

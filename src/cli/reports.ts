@@ -10,12 +10,12 @@ import { chooseReports } from './formats.ts';
 import type { Flags } from './options.ts';
 import { paintFor, placeOutput } from './output.ts';
 
-/** The width of a report that nobody reads on a terminal. */
+/** The width of a report outside of a terminal. */
 const usualWidth = 120;
 
 /**
- * Finds out where the reports of a run go, before the work is done.
- * @returns writes them; a run whose reports all go to files prints what it came to.
+ * Finds the targets of a run's reports, before the work. @returns writes them; a run whose reports all go to files
+ * prints its result.
  * @throws HarnessError `output-unwritable`, `bad-flag`; the writing `output-unwritable`, `disk-full`
  */
 export function placeReports(flags: Pick<Flags, 'format' | 'output'>, inputs: Inputs): (report: Report) => void {

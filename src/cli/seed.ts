@@ -8,6 +8,7 @@ import type { SeedSummary } from '../model/seeding.ts';
 import { describePlace } from '../report/place.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
+import { askForPrograms } from './consent.ts';
 import { addLimits, addRows, addSettings, type Flags, migrationRef, resolveFlags } from './options.ts';
 import { progressLine, sweepAloud } from './output.ts';
 
@@ -17,18 +18,16 @@ interface SeedFlags extends Flags {
   readonly force?: boolean;
 }
 
-/** Adds `seed -o FILE [DIR]`: a database at some migration, with made-up rows, to look at. */
+/** Adds `seed -o FILE [DIR]`: a database at a given migration, with generated rows, for inspection. */
 export function addSeed(program: Command): void {
   const command = program
     .command('seed')
     .argument('[DIR]', 'the folder of migrations, or one above it (default: the one in this folder)')
-    .summary('write a database at some migration, filled with made-up rows')
-    .description(
-      'Brings a new database to a migration, fills it with the rows that a check would use there, and writes it to a file.',
-    )
-    .requiredOption('-o, --output <file>', 'the database to make')
-    .addOption(new Option('--at <id>', 'the last migration that it has (default: all)').argParser(migrationRef))
-    .option('--force', 'replace a file that is there already');
+    .summary('write a database at a given migration, filled with generated rows')
+    .description('Brings a new database to a migration, fills it with the rows of a check, and writes it to a file.')
+    .requiredOption('-o, --output <file>', 'the database to create')
+    .addOption(new Option('--at <id>', 'its last migration (default: all)').argParser(migrationRef))
+    .option('--force', 'replace an existing file');
   addLimits(addSettings(addRows(command, 'typical')), 'check').addHelpText('after', examples);
   command.action(async (directory: string | undefined, { at, force, ...flags }: SeedFlags) => {
     const config = await resolveFlags(directory, { ...flags, dataset: flags.dataset ?? ['typical'] });
@@ -37,7 +36,7 @@ export function addSeed(program: Command): void {
     const progress = (what: string): void => line.show(printable(what));
     const request = { file: flags.output, at, force, progress };
     const summary = await watched(limitsFor('check', config.limits), async () =>
-      seedFile(await loadProject(planProject(config)), request),
+      seedFile(await loadProject(await askForPrograms(planProject(config))), request),
     ).finally(line.clear);
     process.stdout.write(
       describe(summary, config.seed)
@@ -66,5 +65,5 @@ function describe({ file, tables, unfilled, notes, ...place }: SeedSummary, seed
 const examples = `
 Examples:
   rowproof seed -o dev.db                          all migrations, 100 rows a table
-  rowproof seed --at 4 -o before.db --rows 1000    what migration 5 would meet
+  rowproof seed --at 4 -o before.db --rows 1000    the rows that migration 5 would meet
   rowproof seed -o dev.db --dataset fixture,typical --force`;

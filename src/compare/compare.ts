@@ -24,10 +24,17 @@ const ledger: ReadonlySet<string> = new Set(['_migrations']);
 /**
  * Compares one side of a step, before with after, and its schema with the baseline's.
  * @param baseline the outcome on the empty side; the same as `outcome` when the side is `empty`.
+ * @returns the comparison, of a program with what it executed on this side.
  */
-export function compareSide(migration: Migration, side: Side, outcome: Outcome, baseline: Outcome): Comparison {
+export function compareSide(planned: Migration, side: Side, outcome: Outcome, baseline: Outcome): Comparison {
+  const migration = asRun(planned, outcome);
   const lineage = readLineage(migration);
   return { migration, side, differences: findDifferences(migration, lineage, side, outcome, baseline) };
+}
+
+/** A migration as it ran: a program is what it executed there. */
+export function asRun(migration: Migration, outcome: Outcome): Migration {
+  return ('ran' in outcome ? outcome.ran : undefined) ?? migration;
 }
 
 /**

@@ -12,9 +12,9 @@ const size = z
 
 /** The key `limits` of a config: times as '30s', '5m', '1h' or in milliseconds, sizes as '4GB' or in bytes, or 'none'. */
 export const limitsSchema = z.strictObject({
-  /** For one SQL statement of the project's, or one call of a function of the config. */
+  /** For one SQL statement of the project, or one call of a function of the config. */
   statement: time.optional(),
-  /** For one migration on one dataset, with what is looked at before and after; also for loading a seed or the config. */
+  /** For one migration on one dataset, including the reading before and after; also for loading a seed or the config. */
   step: time.optional(),
   /** For all steps on one dataset. */
   dataset: time.optional(),
@@ -26,8 +26,8 @@ export const limitsSchema = z.strictObject({
 export type GivenLimits = z.input<typeof limitsSchema>;
 
 /**
- * The limits where nothing is said, far beyond what a run takes that ends. Production may be large; and what a migrator
- * has begun in production, only a person ends.
+ * The default limits, far beyond the time of a healthy run. Production may be large, and only a person ends the work of
+ * a migrator in production.
  */
 export const usualTimes = {
   check: { statement: '5m', step: '10m', dataset: '2h' },
@@ -35,10 +35,10 @@ export const usualTimes = {
   migrate: { statement: 'none', step: 'none', dataset: 'none' },
 } as const;
 
-/** What has limits of its own; `seed` goes by those of `check`, and `profile` by those of `gate`. */
+/** The jobs with separate limits; `seed` uses those of `check`, and `profile` those of `gate`. */
 export type Job = keyof typeof usualTimes;
 
-/** Fills in the limits of a job that nothing is said of. @param given times and sizes as `limitsSchema` lets pass. */
+/** Fills in the limits that are not given for a job. @param given times and sizes as `limitsSchema` lets pass. */
 export function limitsFor(job: Job, given: GivenLimits): Limits {
   const usual = usualTimes[job];
   const time = (name: keyof typeof usual): number | null => readTime(given[name] ?? usual[name]) ?? null;
@@ -46,27 +46,27 @@ export function limitsFor(job: Job, given: GivenLimits): Limits {
     statement: time('statement'),
     step: time('step'),
     dataset: time('dataset'),
-    // Loading a module takes no longer where production is large.
+    // A large production database does not slow the loading of a module.
     loading: readTime(given.step ?? usualTimes.check.step) ?? null,
     memory: given.memory === undefined ? usualMemory(job) : (readSize(given.memory) ?? null),
   };
 }
 
-/** Half of what there is, so that the machine stays usable, and no more than rows for a test need. */
+/** Half of the memory, so that the machine stays usable, and no more than rows for a test need. */
 function usualMemory(job: Job): number | null {
   return job === 'migrate' ? null : Math.min(memoryOfMachine() / 2, 8 * 2 ** 30);
 }
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** Reads a time in milliseconds; null is none, undefined what cannot be read. */
+/** Reads a time in milliseconds; null means none, undefined an unreadable text. */
 export function readTime(value: number | string): number | null | undefined {
   return readAmount(value, /^(\d+(?:\.\d+)?)(ms|s|m|h)$/, units);
 }
 
 const sizes: Readonly<Record<string, number>> = { mb: 2 ** 20, gb: 2 ** 30 };
 
-/** Reads a size in bytes; null is none, undefined what cannot be read. */
+/** Reads a size in bytes; null means none, undefined an unreadable text. */
 export function readSize(value: number | string): number | null | undefined {
   return readAmount(value, /^(\d+(?:\.\d+)?)(mb|gb)$/, sizes);
 }

@@ -24,7 +24,7 @@ const jsonTypes = ['object', 'array', 'text', 'integer', 'real', 'boolean', 'nul
 
 const share = z.number().min(0).max(1);
 const count = z.int().nonnegative();
-const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'must be a month, as 2024-03');
+const month = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])$/, 'must be a month such as 2024-03');
 const span = z.object({ oldest: month, newest: month });
 const bar = z.object({ from: count, to: count, count });
 const lengths = z.object({ min: count, p50: count, p95: count, max: count });
@@ -116,7 +116,7 @@ const table = z.object({
 
 const profile: z.ZodType<Profile> = z.object({
   rowproof: z.string(),
-  profileVersion: z.literal(1, 'this rowproof reads profiles of version 1'),
+  profileVersion: z.literal(1, 'this rowproof reads only profiles of version 1'),
   source: z.object({
     ledgerVersion: count.nullable(),
     at: count.nullable(),
@@ -141,8 +141,8 @@ const problemLimit = 5;
 
 /**
  * Reads the text of a profile file.
- * @param shownAs what to call the file in the error.
- * @throws HarnessError `bad-profile` naming what is wrong, by its path in the file.
+ * @param shownAs the name of the file in the error.
+ * @throws HarnessError `bad-profile` naming the fault by its path in the file.
  */
 export function parseProfile(text: string, shownAs: string): Profile {
   const parsed = profile.safeParse(readJson(text, shownAs));

@@ -15,13 +15,13 @@ const progress = z
   .custom<(what: string) => void>((value) => typeof value === 'function', 'must be a function')
   .optional();
 
-/** Checks what a caller of the API asks of each command, as the flags of the command line are checked. */
+/** Checks a caller's request to each command of the API, like the flags of the command line. */
 export const requests = {
   gate: checkedBy<GateOptions>('gate', z.strictObject({ file, at: migration, progress })),
   migrate: checkedBy<MigrateRequest>('migrate', z.strictObject({ file, to: migration, at: migration, dryRun: flag })),
   profile: checkedBy<ProfileRequest>(
     'profile',
-    // How few rows may hold what is shown is the capture's to refuse.
+    // The capture checks the smallest number of rows itself.
     z.strictObject({
       file,
       at: migration,
@@ -43,7 +43,7 @@ function checkedBy<Request>(command: string, schema: z.ZodType<Request>): (value
       'bad-config',
       `The request of ${command} is not usable: ${problemsOf(parsed.error).join('; ')}.`,
       {
-        remedy: 'The types of rowproof tell what it takes.',
+        remedy: 'The types of rowproof list its keys.',
       },
     );
   };

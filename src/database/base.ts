@@ -45,10 +45,14 @@ const longestBuffer = 2 ** 31 - 1;
 
 function refuseHuge(file: string, size: number): void {
   if (size <= longestBuffer) return;
-  throw new HarnessError('bad-base', `${file} has ${formatSize(size)}; a base is held in memory, which takes 2 GiB.`, {
-    remedy: 'Give a base with the schema and the rows that the migrations need, without the rest: DELETE, then VACUUM.',
-    facts: { file, size, limit: longestBuffer },
-  });
+  throw new HarnessError(
+    'bad-base',
+    `${file} has ${formatSize(size)}, but a base is kept in memory, where the limit is 2 GiB.`,
+    {
+      remedy: 'Make a base that has only the schema and the rows that the migrations need: DELETE, then VACUUM.',
+      facts: { file, size, limit: longestBuffer },
+    },
+  );
 }
 
 function runSql(base: Base, settings: Settings): Buffer {

@@ -3,12 +3,12 @@ import { quoteString } from '../sql/quote.ts';
 import type { Database } from './connection.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
-/** The schema name under which a state of before stands beside `main`. */
+/** The schema name of an earlier state beside `main`. */
 export const beforeSchema = 'rowproof_before';
 
 /**
- * Attaches a database file for as long as `work` runs. No migration may run meanwhile: an attached table answers for one
- * of the same name that was just dropped (https://sqlite.org/lang_naming.html).
+ * Attaches a database file for as long as `work` runs. No migration may run during `work`: an attached table replaces a
+ * dropped one of the same name (https://sqlite.org/lang_naming.html).
  */
 export function attachFile<T>(db: Database, file: string, work: (schema: string) => T): T {
   db.exec(`ATTACH ${quoteString(file)} AS ${beforeSchema}`);

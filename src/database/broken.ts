@@ -9,7 +9,7 @@ import type { Database } from './connection.ts';
 import { perFamily } from './family.ts';
 import { compareObjects } from './introspect.ts';
 
-/** What a family of connections has found out about the schemas that it met. */
+/** The results of a family of connections about the schemas that it met. */
 interface Verdicts {
   readonly of: WeakMap<Schema, readonly BrokenObject[]>;
   /** The schema that was asked about last: the next one differs from it in little. */
@@ -49,7 +49,7 @@ export function findBroken(db: Database, schema: Schema): readonly BrokenObject[
   return verdict;
 }
 
-/** What of a table that cannot be written is to blame. */
+/** The reason why a table cannot be written. */
 function brokenParts(db: Database, schema: Schema, table: Table): BrokenObject[] {
   const own = brokenTable(db, schema, table.name);
   const parts = own.length > 0 ? own : brokenKeys(db, schema, table);
@@ -57,8 +57,8 @@ function brokenParts(db: Database, schema: Schema, table: Table): BrokenObject[]
 }
 
 /**
- * Whether SQLite misses what is no table but a common table expression of a view. 3.54.1 loses sight of one where views
- * that use it are nested, which others read: the fault is its own.
+ * Whether SQLite misses a common table expression of a view rather than a table. 3.54.1 loses one in nested views; that
+ * is a fault of SQLite.
  */
 function missesCommonTable(message: string, { objects }: Schema): boolean {
   const name = /^no such table: (?:main\.)?(.*)$/s.exec(message)?.[1];
@@ -67,9 +67,9 @@ function missesCommonTable(message: string, { objects }: Schema): boolean {
 }
 
 /**
- * The names of tables and views that may compile in one schema and not in the other: those that changed, and those that
- * name such a one in a view, a trigger or a foreign key. What stands behind a view or a trigger is followed on; a foreign
- * key asks for its parent alone. Names are folded.
+ * The names of tables and views that may compile in only one of the schemas: changed ones, and those that name a
+ * changed one in a view, a trigger or a foreign key. The objects in a view or a trigger are followed further; a foreign
+ * key needs only its parent. Names are folded.
  */
 function touchedNames(before: Schema, after: Schema): ReadonlySet<string> {
   const changed = new Set(
@@ -92,7 +92,7 @@ function touchedNames(before: Schema, after: Schema): ReadonlySet<string> {
   return touched;
 }
 
-/** The objects that are not the same in both, those that only one has among them. */
+/** The objects that differ between both, including those of only one. */
 function changedObjects(before: Schema, after: Schema): SchemaObject[] {
   const changed: SchemaObject[] = [];
   let at = 0;

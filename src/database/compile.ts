@@ -5,13 +5,13 @@ import { type TriggerEvent, triggerEvent } from '../sql/trigger-text.ts';
 import { type Database, sqliteError } from './connection.ts';
 
 /**
- * What says nothing about the schema: parts that the application registers, and limits, which are other ones in another
- * build of SQLite (https://sqlite.org/limits.html).
+ * Errors that do not concern the schema: parts that the application registers, and limits, which depend on the build of
+ * SQLite (https://sqlite.org/limits.html).
  */
 const notOfTheSchema =
   /^(?:no such (?:function|collation sequence|module|tokenizer)|unknown function|too many|parser stack)|too (?:deep|large|complex)/;
 
-/** What SQLite says when it compiles a statement, which is not run; null where it has nothing against it. */
+/** SQLite's error when it compiles a statement without running it; null without an error. */
 function complaint(db: Database, sql: string): string | null {
   try {
     db.prepare(sql);
@@ -35,7 +35,7 @@ export function brokenView(db: Database, name: string): BrokenObject[] {
   return message === null ? [] : [{ type: 'view', name, table: name, message }];
 }
 
-/** A table that cannot be written for what stands in its own text or in its indexes. */
+/** A table that cannot be written because of its own text or its indexes. */
 export function brokenTable(db: Database, schema: Schema, name: string): BrokenObject[] {
   return withKeys(db, false, () =>
     without(db, triggersOf(schema, name), () => {
@@ -60,7 +60,7 @@ export function brokenTriggers(db: Database, schema: Schema, table: string): Bro
   const triggers = triggersOf(schema, table);
   if (triggers.length === 0) return [];
   const columns = columnsOf(db, schema, table);
-  // Triggers of a view that cannot be read say what the view says.
+  // Triggers of an unreadable view give the error of the view.
   if (columns === null) return [];
   return triggers.flatMap((trigger): BrokenObject[] => {
     const [event] = eventOf(trigger);

@@ -6,8 +6,8 @@ import type { Database } from './engine.ts';
 import { guardedConnection } from './guard/connection.ts';
 
 /**
- * Lets `connect` of the config register what the application registers. What it throws is the config's matter, but for
- * errors that say something of the file (`passes`). On a file the words of other errors are not shown: they may hold values.
+ * Calls `connect` of the config to register the application's functions. Its errors belong to the config, except for
+ * errors about the file (`passes`). On a file the words of other errors are not shown: they may hold values.
  * @param passes whether an error is to be thrown as it is.
  * @throws HarnessError `bad-config` with the line of the config
  */
@@ -21,14 +21,14 @@ export function connectAsConfigured(db: Database, { connect }: Settings, passes:
   }
   if (db.inTransaction) {
     throw new HarnessError('bad-config', 'connect(db) of the config begins a transaction and does not end it.', {
-      remedy: 'End it there: every migration begins its own.',
+      remedy: 'End the transaction in `connect`: every migration begins its own.',
     });
   }
   if (!(result instanceof Promise)) return;
-  // Nobody waits for it, and a rejection that nobody hears of ends the process.
+  // The promise is not awaited, and an unhandled rejection would end the process.
   result.catch(() => {});
-  throw new HarnessError('bad-config', 'connect(db) of the config is asynchronous, and is called synchronously.', {
-    remedy: 'Take `async` away, and prepare what has to be awaited at the top level of the config.',
+  throw new HarnessError('bad-config', 'connect(db) of the config is asynchronous, but it must be synchronous.', {
+    remedy: 'Remove `async`, and await at the top level of the config instead.',
   });
 }
 
@@ -41,7 +41,7 @@ function threw({ memory }: Database, cause: unknown): HarnessError {
     {
       remedy: memory
         ? 'Correct it: it is called for each database, before anything is run there.'
-        : 'Its message is not shown, as it may hold values of rows. Run `rowproof check` to see it.',
+        : 'Its message is hidden because it may hold values of rows. Run `rowproof check` to see it.',
       facts: place === null ? {} : { file: place.file, line: place.line },
       cause,
     },

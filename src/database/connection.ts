@@ -10,6 +10,7 @@ import { damaged, isOfNewerFormat } from './damage.ts';
 import type { Database, Engine } from './engine.ts';
 import { betterSqlite3 } from './engines/better-sqlite3.ts';
 import { nodeSqlite } from './engines/node-sqlite.ts';
+import { makeExchangeable } from './exchangeable.ts';
 import { joinFamily } from './family.ts';
 import { FunctionError } from './registered.ts';
 
@@ -22,9 +23,9 @@ export const busyTimeout = 5_000;
 
 /** Opens an empty `:memory:` database, or one with the content of `bytes`, with the settings of production. */
 export function openMemory(settings: Settings, bytes?: Buffer): Database {
-  const db = engines[settings.engine].openMemory(bytes?.length === 0 ? undefined : bytes, settings);
-  configure(db, settings);
-  return db;
+  const engine = engines[settings.engine];
+  const open = (content?: Buffer): Database => engine.openMemory(content?.length === 0 ? undefined : content, settings);
+  return finish(open(bytes), settings, null, open);
 }
 
 /**
@@ -33,27 +34,57 @@ export function openMemory(settings: Settings, bytes?: Buffer): Database {
  * @throws HarnessError `database-missing`, `database-unreadable`, `database-locked`
  */
 export function openFile(file: string, settings: Settings, options: { mustExist?: boolean } = {}): Database {
+  const open = (): Database => openPlainly(resolve(file), settings, options);
   return readingFile(file, () => {
-    const db = engines[settings.engine].openFile(resolve(file), {
-      doubleQuotedStrings: settings.doubleQuotedStrings,
-      mustExist: options.mustExist ?? false,
-      timeout: busyTimeout,
-    });
+    const db = open();
     try {
       // The first read is what finds out whether the file is a database at all.
       db.prepare('SELECT count(*) FROM sqlite_schema').get();
-      configure(db, settings);
+      return finish(db, settings, resolve(file), open);
     } catch (error) {
       db.close();
       throw error;
     }
-    return db;
   });
 }
 
+function openPlainly(
+  path: string,
+  { engine, doubleQuotedStrings }: Settings,
+  options: { mustExist?: boolean },
+): Database {
+  const mustExist = options.mustExist ?? false;
+  return engines[engine].openFile(path, { doubleQuotedStrings, mustExist, timeout: busyTimeout });
+}
+
+/** Makes a connection one of production, and one that can be lent where the settings say so. */
+function finish(
+  db: Database,
+  settings: Settings,
+  file: string | null,
+  open: (bytes: Buffer | undefined) => Database,
+): Database {
+  if (settings.lendsDatabases !== true) {
+    configure(db, settings);
+    return db;
+  }
+  const reopen = (bytes: Buffer | undefined): Database => {
+    const again = open(bytes);
+    configure(again, settings);
+    return again;
+  };
+  const exchangeable = makeExchangeable(db, {
+    file,
+    open: reopen,
+    openFile: (path) => openPlainly(path, settings, { mustExist: true }),
+  });
+  configure(exchangeable, settings);
+  return exchangeable;
+}
+
 /**
- * Puts the switches of a connection back to the settings, as a new connection of production has them. It must stand
- * outside a transaction, where `PRAGMA foreign_keys` would do nothing (https://sqlite.org/pragma.html#pragma_foreign_keys).
+ * Resets the switches of a connection to the settings of a new connection of production. It must be outside a
+ * transaction, where `PRAGMA foreign_keys` would have no effect (https://sqlite.org/pragma.html#pragma_foreign_keys).
  */
 export function resetSwitches(db: Database, settings: Settings): void {
   const onOff = (on: boolean): string => (on ? 'ON' : 'OFF');
@@ -75,7 +106,7 @@ export function sqliteError(error: unknown): { code: string; message: string } |
   return isMachineFault(error) ? null : engineError(error);
 }
 
-/** SQLite's code and message when `error` comes from SQLite itself, whatever is to blame; else null. */
+/** SQLite's code and message when `error` comes from SQLite itself, for any reason; otherwise null. */
 export function engineError(error: unknown): { code: string; message: string } | null {
   return betterSqlite3.errorOf(error) ?? nodeSqlite.errorOf(error);
 }
@@ -110,7 +141,10 @@ export function readingFile<T>(file: string, read: () => T): T {
   }
 }
 
-/** What an error that met the database `file` means: a HarnessError where the file is at fault, else the error itself. */
+/**
+ * The meaning of an error with the database `file`: a HarnessError where the file is at fault, otherwise the error
+ * itself.
+ */
 export function fileError(file: string, error: unknown): unknown {
   const code = engineError(error)?.code ?? '';
   const message = error instanceof Error ? error.message : wordsOf(error);
@@ -121,7 +155,7 @@ export function fileError(file: string, error: unknown): unknown {
       `${file} is locked by another process (waited ${busyTimeout / 1000} s).`,
       {
         ...details,
-        remedy: 'Wait until the other process is done, or stop it, and run this again.',
+        remedy: 'Wait for the other process, or stop it, and run this again.',
       },
     );
   }
@@ -134,7 +168,7 @@ export function fileError(file: string, error: unknown): unknown {
   if (code !== '' && isOfNewerFormat(message)) {
     return new HarnessError('database-unreadable', `${file} has a format that this SQLite does not know.`, {
       ...details,
-      remedy: 'Check that the file is whole; one of a newer SQLite needs a newer rowproof.',
+      remedy: 'Check that the file is complete. A file of a newer SQLite needs a newer rowproof.',
     });
   }
   if (/^SQLITE_CORRUPT/.test(code)) return damaged(file, [message], error);

@@ -31,7 +31,7 @@ export function readCopy(db: Database, { index, head, sql }: Statement): Copy | 
     return { statement: index, columns };
   } catch (error) {
     if (sqliteError(error) === null) throw error;
-    // The statement itself fails in the same way, which is told then.
+    // The statement itself fails in the same way, and that error is reported.
     return null;
   }
 }

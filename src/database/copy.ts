@@ -23,16 +23,17 @@ const clockTick = 20;
 
 /**
  * Copies a database that may be in use. The source is opened for reading only: its bytes, those of its -wal and
- * -journal, and the list of its folder stay as they are. A -shm may change; it is the board on which SQLite notes locks
- * (https://sqlite.org/walformat.html#the_wal_index_file_format). Processes that write to a database without a write-ahead
- * log wait until the copy is done (https://sqlite.org/lockingv3.html#shared_lock).
+ * -journal, and the list of its folder stay unchanged. A -shm may change; it is the board on which SQLite notes locks
+ * (https://sqlite.org/walformat.html#the_wal_index_file_format). Processes that write to a database without a
+ * write-ahead log wait until the copy is done (https://sqlite.org/lockingv3.html#shared_lock).
  *
  * No connection of this process may be in a transaction on the source, nor another copy of it be under way: when any
  * descriptor of a file is closed, POSIX drops every lock that the process has on it
  * (https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
  * @param source a path; links are followed
  * @param destination a path in a folder of ours; the copy there is one file that needs none beside it
- * @param integrity how thoroughly the copy is checked, so that nothing is blamed on rows which a damaged file is to blame for
+ * @param integrity how thoroughly the copy is checked, so that nothing is blamed on rows which a damaged file is to
+ * blame for
  * @throws HarnessError `database-missing`, `database-unreadable`, `database-damaged`, `database-locked` when other
  * processes held it locked or did not cease to change it, `disk-full` when there is no room for the copy
  */
@@ -60,9 +61,9 @@ async function copyPatiently(source: string, destination: string): Promise<void>
 /** Makes one attempt. Returns false when the files changed under it. */
 async function copyOnce(path: string, destination: string): Promise<boolean> {
   await removeDatabase(destination);
-  // Opening takes no lock. It comes first so that nothing slow stands between the look at the files and the lock: were
-  // the last writer to leave there and to take the -wal and the -shm away, SQLite would make them anew. That instant
-  // cannot be closed from outside SQLite; what it would leave are an empty -wal and a -shm, which do no harm.
+  // Opening takes no lock. It comes first, so no slow work separates the look at the files from the lock: if the last
+  // writer left in between and removed the -wal and the -shm, SQLite would create them again. That gap cannot be closed
+  // from outside SQLite; its only effects are a harmless empty -wal and -shm.
   const db = new Sqlite(path, { readonly: true, timeout: 0 });
   let file: DatabaseFile;
   try {
@@ -81,7 +82,7 @@ async function copyOnce(path: string, destination: string): Promise<boolean> {
 }
 
 /**
- * Whether a reader of SQLite leaves the folder as it is. In WAL mode it makes the -wal and the -shm that are not there
+ * Whether a reader of SQLite leaves the folder unchanged. In WAL mode it creates a missing -wal and -shm
  * (https://sqlite.org/wal.html#read_only_databases), and beside a main file of 0 bytes it deletes the -wal.
  */
 function canBeReadInPlace(file: DatabaseFile): boolean {
@@ -89,8 +90,8 @@ function canBeReadInPlace(file: DatabaseFile): boolean {
 }
 
 /**
- * Takes the lock under which the source stays as it is for a reader. Without it `backup` would begin anew whenever
- * another process writes (https://sqlite.org/backup.html#concurrent_usage_of_database_connections).
+ * Takes the lock under which the source stays unchanged for a reader. Without it `backup` would restart at each write
+ * of another process (https://sqlite.org/backup.html#concurrent_usage_of_database_connections).
  * @returns false when SQLite must write before it can read: to roll back the journal of a crash, or to a -shm
  */
 function beginReading(db: Sqlite.Database): boolean {
@@ -104,9 +105,9 @@ function beginReading(db: Sqlite.Database): boolean {
 }
 
 /**
- * Copies the files as such. They fit each other when the main file was not written meanwhile and the -wal was not begun
- * anew, since SQLite ignores a half transaction at the end of a -wal. So nothing needs to be checked in the copy, which
- * would take longer than to make it.
+ * Copies the files byte by byte. They are consistent if the main file was not written in the meantime and the -wal was
+ * not restarted, because SQLite ignores a half transaction at the end of a -wal. The copy needs no further check, which
+ * would take longer than the copy.
  * @returns false when they may not fit each other
  */
 async function copyFiles(file: DatabaseFile, destination: string): Promise<boolean> {
@@ -128,7 +129,7 @@ async function copyFiles(file: DatabaseFile, destination: string): Promise<boole
 function recover(copy: string): void {
   const db = new Sqlite(copy, { fileMustExist: true });
   try {
-    // A copy need not outlive a power cut, so nobody waits until all of it is on the disk.
+    // A copy need not survive a power cut, so we do not wait for the disk.
     db.pragma('synchronous = OFF');
     db.prepare('SELECT 1 FROM sqlite_schema').get();
     db.pragma('wal_checkpoint(TRUNCATE)');
@@ -146,7 +147,7 @@ async function removeCompanions(path: string): Promise<void> {
   for (const ending of companions) await rm(path + ending, { force: true });
 }
 
-/** Whether another attempt may get past `error`: a lock, or a -wal or -journal that its owner took away meanwhile. */
+/** Whether another attempt may avoid `error`: a lock, or a -wal or -journal that its owner has removed. */
 function mayPass(error: unknown): boolean {
   return isAbsence(error) || /^SQLITE_(BUSY|LOCKED)/.test(engineError(error)?.code ?? '');
 }
@@ -156,7 +157,7 @@ function neverStill(source: string): HarnessError {
     'database-locked',
     `${source} was changed by another process during every attempt to copy it.`,
     {
-      remedy: 'Wait until the other process is done, or stop it, and run this again.',
+      remedy: 'Wait for the other process, or stop it, and run this again.',
       facts: { file: source },
     },
   );
@@ -183,7 +184,7 @@ function copyError(source: string, destination: string, error: unknown): unknown
   if (error instanceof HarnessError) return error;
   const code = engineError(error)?.code ?? systemCode(error) ?? '';
   const fault = faultOf(code);
-  // The source is only read, so that it is the copy for which something is missing.
+  // The source is only read, so the copy lacks the resource.
   if (fault !== null && fault !== 'disk-failed')
     return machineError(error, `${copyOf(source)} cannot be made`, dirname(destination));
   const message = error instanceof Error ? error.message : String(error);

@@ -18,8 +18,8 @@ export interface DatabaseFile {
   /** Whether a reader of SQLite would use a -wal and a -shm, and make those that are not there. */
   readonly usesWal: boolean;
   /**
-   * Another text once anything was overwritten. Frames that are appended to a -wal do not count: its salts tell when it
-   * was begun anew. https://sqlite.org/fileformat2.html#wal_file_format
+   * The text changes after any overwrite. Frames that are appended to a -wal do not count: its salts show a restart.
+   * https://sqlite.org/fileformat2.html#wal_file_format
    */
   readonly revision: string;
 }
@@ -27,19 +27,15 @@ export interface DatabaseFile {
 /**
  * Finds the file that `source` names. Returns its absolute path with links followed, because SQLite keeps the other
  * files beside the real one.
- * @throws HarnessError `database-missing`, or `database-unreadable` when it is no regular file or has a name that the
- * driver cannot open; or the error of the file system
+ * @throws HarnessError `database-missing`, or `database-unreadable` when it is not a regular file or has a name that
+ * the driver cannot open; or the error of the file system
  */
 export function locate(source: string): string {
   const path = realPath(source);
   for (const ending of ['', ...companions]) refuseSpecial(path + ending, source + ending, 'database-unreadable');
   if (path !== path.trim()) {
     // better-sqlite3 would open the file of the shorter name.
-    throw unreadable(
-      source,
-      `The name "${path}" ends in white space, which the driver leaves off.`,
-      'Rename the file.',
-    );
+    throw unreadable(source, `The name "${path}" ends in white space, which the driver removes.`, 'Rename the file.');
   }
   return path;
 }

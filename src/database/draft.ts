@@ -21,9 +21,9 @@ export interface Draft {
   dispose(): void;
 }
 
-/** What may stand at the place of a draft. */
+/** The allowed targets of a draft. */
 export interface Place {
-  /** Whether a database that is there already may be replaced. */
+  /** Whether an existing database may be replaced. */
   readonly replace: boolean;
   readonly inputs: Inputs;
 }
@@ -62,14 +62,14 @@ export function createDraft(file: string, place: Place): Draft {
 function findPlace(file: string, { replace, inputs }: Place): string {
   const target = findTarget(file, inputs, 'database');
   if (!replace && lstatSync(file, { throwIfNoEntry: false }) !== undefined)
-    throw unwritable(file, 'it is there already', 'Name another file, or replace this one with --force.');
+    throw unwritable(file, 'it already exists', 'Name another file, or replace this one with --force.');
   // SQLite would take them for the new file's own: https://sqlite.org/howtocorrupt.html#_mispairing_database_files_and_hot_journals
   const stray = companions.map((ending) => target.path + ending).find((path) => existsSync(path));
   if (stray !== undefined)
     throw unwritable(
       file,
-      `${stray} is there, so that a database of this name is in use or was not closed`,
-      'Close the database, or remove what is left of it, or name another file.',
+      `${stray} exists, so a database of this name is in use or was not closed`,
+      'Close the database, remove its leftover files, or name another file.',
     );
   return target.path;
 }
@@ -84,8 +84,8 @@ function refuseUnfinished(file: string, path: string): void {
   } finally {
     db.close();
   }
-  throw new HarnessError('disk-failed', `${file} was not written: the database was not whole on the disk.`, {
-    remedy: 'Check the disk and its room, and run this again.',
+  throw new HarnessError('disk-failed', `${file} was not written: the database on the disk was incomplete.`, {
+    remedy: 'Check the disk and its free space, and run this again.',
     facts: { file },
   });
 }

@@ -1,7 +1,7 @@
 import type { Connection } from '../model/connection.ts';
 import type { EngineName } from '../model/settings.ts';
 
-/** What a statement that was run has done. */
+/** The effect of a statement. */
 export interface RunResult {
   /** Rows that it inserted, updated or deleted itself, without those of triggers and foreign-key actions. */
   readonly changes: number;
@@ -41,14 +41,14 @@ export interface ResultColumn {
 }
 
 /**
- * A connection, whatever the engine: the part of better-sqlite3's interface that we use, in its words and with its
- * meaning. https://github.com/WiseLibs/better-sqlite3/blob/master/docs/api.md
+ * A connection of any engine: the part of better-sqlite3's interface that we use, with its names and meaning.
+ * https://github.com/WiseLibs/better-sqlite3/blob/master/docs/api.md
  */
 export interface Database extends Connection {
   /** Whether it is in memory, so that no disk and no other process can be at fault. */
   readonly memory: boolean;
   readonly inTransaction: boolean;
-  /** Whether nobody has closed it yet. */
+  /** Whether it is still open. */
   readonly open: boolean;
   /** True where the engine has no defensive mode: https://sqlite.org/c3ref/c_dbconfig_defensive.html */
   readonly undefended?: boolean;

@@ -1,15 +1,14 @@
-import { HarnessError } from '../errors.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { quoteName } from '../sql/quote.ts';
-import { asStatement } from '../watch/activity.ts';
-import { type Database, engineError, isMachineFault, resetSwitches, sqliteError } from './connection.ts';
+import { attempt, openTransaction } from './attempt.ts';
+import { type Database, resetSwitches } from './connection.ts';
 import { permit } from './guard/permit.ts';
 import { describeOrphans, type MissingParent, missingParents, newOrphans } from './orphans.ts';
-import { judgeWords, type MissingPart, missingPart } from './words.ts';
+import { runProgram } from './program/run.ts';
 
-/** What to do around the statements of a migration. All are called on the connection that runs it. */
+/** The hooks around the statements of a migration. All are called on the connection that runs it. */
 export interface Hooks {
   /** After the transaction has begun; an answer of `skip` ends the migration there, with nothing done. */
   readonly begun?: () => 'skip' | undefined;
@@ -18,8 +17,10 @@ export interface Hooks {
   readonly after?: (statement: Statement) => void;
   /** Before the (last) COMMIT, in the same transaction. */
   readonly committing?: () => void;
-  /** After a failure, before anything is rolled back. */
-  readonly failed?: (failure: Failure) => void;
+  /** After a failure, before anything of it is rolled back. A program may go on after it. */
+  readonly failed?: (failure: Failure, statement: Statement | null) => void;
+  /** What a program has executed, in the form of a migration, at its end. */
+  readonly ran?: (migration: Migration) => void;
 }
 
 /**
@@ -37,16 +38,21 @@ export function execute(db: Database, migration: Migration, settings: Settings, 
   if (unchecked) db.pragma('foreign_keys = OFF');
   const pages = limitsPages(migration) ? db.pragma('max_page_count', { simple: true }) : null;
   try {
+    if (migration.program !== undefined) return runProgram(db, migration, migration.program, settings, hooks);
     const asWritten = own.transaction === 'none' || migration.ownTransaction;
     const failure = (asWritten ? runAsWritten : runWrapped)(db, migration, unchecked, hooks);
-    if (failure !== null) hooks.failed?.(failure);
+    if (failure !== null) hooks.failed?.(failure, statementOf(migration, failure));
     return failure;
   } finally {
     if (db.inTransaction) db.exec('ROLLBACK');
     if (pages !== null) db.pragma(`max_page_count = ${pages}`);
-    if (mayOutlive(migration)) forgetConnection(db);
+    if (migration.program !== undefined || mayOutlive(migration)) forgetConnection(db);
     resetSwitches(db, settings);
   }
+}
+
+function statementOf({ statements }: Migration, { statement }: Failure): Statement | null {
+  return statements.find(({ index }) => index === statement) ?? null;
 }
 
 /** Whether a migration may make something that lives as long as the connection; no other word makes any. */
@@ -63,7 +69,7 @@ function switchesKeysOff(migration: Migration, settings: Settings): boolean {
   );
 }
 
-/** The settings of a migration: those of its run, but for what its file opts out of. */
+/** The settings of a migration: those of its run, except for those that its file overrides. */
 export function settingsOf({ settings: own }: Migration, settings: Settings): Settings {
   return { ...settings, ...own };
 }
@@ -80,7 +86,7 @@ function runWrapped(db: Database, migration: Migration, unchecked: boolean, hook
   const failure = beforeCommit(db, migration, orphans, hooks);
   if (failure !== null) return failure;
   // A file that commits by itself, counting on our BEGIN, has left nothing to commit.
-  return db.inTransaction ? attempt(db, migration, null, () => db.exec('COMMIT')) : null;
+  return db.inTransaction ? failing(db, migration, null, () => db.exec('COMMIT')) : null;
 }
 
 /** Statement by statement, with no transaction but the file's own. */
@@ -109,16 +115,16 @@ function runAsWritten(db: Database, migration: Migration, unchecked: boolean, ho
 function runStatement(db: Database, migration: Migration, statement: Statement, hooks: Hooks): Failure | null {
   const { file } = migration;
   const { sql, line } = statement;
-  const refused = attempt(db, migration, statement, () => permit(db, sql, { file, line }));
+  const refused = failing(db, migration, statement, () => permit(db, sql, { file, line }));
   if (refused !== null) return refused;
   hooks.before?.(statement);
-  const failure = attempt(db, migration, statement, () => db.exec(lockingForm(statement, hooks)));
+  const failure = failing(db, migration, statement, () => db.exec(lockingForm(statement, hooks)));
   if (failure === null) hooks.after?.(statement);
   return failure;
 }
 
 /**
- * What stands between the last statement and the COMMIT: keys that were switched off are checked, then the hook is called.
+ * The work between the last statement and the COMMIT: keys that were switched off are checked, then the hook is called.
  * @param orphans those that were there when the transaction began; null when keys need no check.
  */
 function beforeCommit(
@@ -137,16 +143,8 @@ function beforeCommit(
       harmless: true,
     };
   }
-  return attempt(db, migration, null, () => hooks.committing?.());
+  return failing(db, migration, null, () => hooks.committing?.());
 }
-
-const openTransaction: Failure = {
-  at: 'commit',
-  statement: null,
-  code: 'SQLITE_ERROR',
-  message: 'the file begins a transaction and does not end it, so all of it is rolled back when the connection closes',
-  harmless: true,
-};
 
 /**
  * A file's own BEGIN takes the write lock at once when somebody has to ask the ledger inside it; a deferred one would
@@ -156,53 +154,20 @@ function lockingForm({ head, sql }: Statement, hooks: Hooks): string {
   return head.verb === 'begin' && hooks.begun !== undefined ? 'BEGIN IMMEDIATE' : sql;
 }
 
-/** Not what a migration does wrong to a file: another process's lock, a folder without leave to write, damaged pages. */
-const faultsOfTheFile = /^SQLITE_(?:BUSY|READONLY|CORRUPT(?!_VTAB))/;
-
-/** Whether an error says nothing of the migration. A limit on pages that it sets itself and then meets is its own doing. */
-function isFault(db: Database, migration: Migration, error: unknown): boolean {
-  const code = engineError(error)?.code ?? '';
-  if (!db.memory && faultsOfTheFile.test(code)) return true;
-  return isMachineFault(error, db) && !(code === 'SQLITE_FULL' && limitsPages(migration));
-}
-
 /** A limit of the connection, which a new one has not. https://sqlite.org/pragma.html#pragma_max_page_count */
 function limitsPages({ statements }: Migration): boolean {
   return statements.some(({ sql }) => /^pragma\b.*\bmax_page_count\b/is.test(sql));
 }
 
-function attempt(db: Database, migration: Migration, statement: Statement | null, work: () => void): Failure | null {
-  try {
-    asStatement(migration.file, statement?.line ?? 0, work);
-    return null;
-  } catch (error) {
-    const said = isFault(db, migration, error) ? null : (sqliteError(error) ?? engineError(error));
-    if (said === null) throw error;
-    const texts = migration.statements.map(({ sql }) => sql);
-    const missing = missingPart(db, said, texts);
-    if (missing !== null) throw partMissing(migration, statement, missing, error);
-    const words = judgeWords(db, said, texts, statement);
-    return { at: statement === null ? 'commit' : 'statement', statement: statement?.index ?? null, ...words };
-  }
-}
-
-function partMissing(
-  migration: Migration,
-  statement: Statement | null,
-  { kind, name }: MissingPart,
-  cause: unknown,
-): HarnessError {
-  const line = statement?.line ?? 1;
-  return new HarnessError(
-    'function-missing',
-    `${migration.file}:${line} uses the ${kind} ${name}, which is not registered.`,
-    {
-      remedy: 'Register what your application registers in connect(db) of rowproof.config.ts.',
-      facts: { file: migration.file, line, [kind]: name },
-      cause,
-      vetted: true,
-    },
-  );
+/** How `work` fails for a statement, or null. */
+function failing(db: Database, migration: Migration, statement: Statement | null, work: () => void): Failure | null {
+  const trying = {
+    file: migration.file,
+    texts: migration.statements.map(({ sql }) => sql),
+    limitsPages: limitsPages(migration),
+  };
+  const tried = attempt(db, trying, statement, work);
+  return 'failure' in tried ? tried.failure : null;
 }
 
 /** A new process would not find them, so the next migration must not either. It stands outside a transaction. */

@@ -9,10 +9,10 @@ export function joinFamily(db: Database, settings: Settings): void {
 }
 
 /**
- * Makes what the connections of a family have in common, once for each family. The text of a schema does not say by itself
- * what SQLite makes of it: its version, double-quoted strings and the functions that `connect` registers decide as well,
- * and all of these stand in the settings. What is remembered goes with them at the end of a run. A connection that was
- * opened without settings has no family but itself.
+ * Makes the common data of a family of connections, once for each family. SQLite's reading of a schema depends on more
+ * than the text: on its version, double-quoted strings and the functions that `connect` registers, and all of these
+ * belong to the settings. The data is released with the settings at the end of a run. A connection that was opened
+ * without settings is a family of its own.
  */
 export function perFamily<T>(make: () => T): (db: Database) => T {
   const made = new WeakMap<object, T>();
@@ -24,4 +24,9 @@ export function perFamily<T>(make: () => T): (db: Database) => T {
     made.set(family, own);
     return own;
   };
+}
+
+/** The tables that a tool keeps for itself in the databases of a connection's family. */
+export function toolTablesOf(db: Database): readonly string[] {
+  return families.get(db)?.toolTables ?? [];
 }

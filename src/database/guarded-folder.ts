@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Prefix, sweep, temporaryName } from '../files/temporary.ts';
 import { postGuardian } from './guardian.ts';
 
-/** A folder that nobody but this user may enter and that goes with this process. */
+/** A folder that only this user may enter and that is removed with this process. */
 export interface GuardedFolder {
   readonly path: string;
   /**
@@ -14,14 +14,14 @@ export interface GuardedFolder {
 }
 
 /**
- * Makes a folder that is removed however the process ends: by a guardian, or where that is killed as well by the next
+ * Makes a folder that is removed after any end of the process: by a guardian, or, if that is killed too, by the next
  * process that makes one there.
  * @throws the error of the file system
  */
 export function makeGuardedFolder(parent: string, prefix: Prefix): GuardedFolder {
   sweep(parent);
   const path = join(parent, temporaryName(prefix));
-  // Before the folder is there, so that a signal at any instant finds its guardian.
+  // Before the folder exists, so a signal at any moment finds its guardian.
   const dismissGuardian = postGuardian(path);
   try {
     mkdirSync(path, { mode: 0o700 });

@@ -1,8 +1,9 @@
 import type { Column, Index, Schema, SchemaObject, Table } from '../model/schema.ts';
-import { foldName } from '../sql/quote.ts';
+import { foldName, sameName } from '../sql/quote.ts';
 import { readTableText } from '../sql/table-text.ts';
 import { growLookup, tableNamed } from '../sql/tables.ts';
 import type { Database } from './connection.ts';
+import { toolTablesOf } from './family.ts';
 import {
   impliesKeys,
   type KeyRow,
@@ -51,12 +52,12 @@ export function newestObject(db: Database): number {
 
 /**
  * Reads the schema of `main`: every object as SQLite keeps it, and every table with what a row of it must satisfy.
- * Tables of SQLite itself (`sqlite_…`) are left out. Equal schemas are the same object as long as they are recent, and
+ * Tables of SQLite itself (`sqlite_…`) are left out, and those that a tool keeps for itself. Equal schemas are the same object as long as they are recent, and
  * so are equal tables: a migration changes few, and the baseline and the candidates go through the same schemas.
  */
 export function readSchema(db: Database): Schema {
   const memory = memoryOf(db);
-  const objects = db.prepare<[number], SchemaObject>(objectsQuery).all(0);
+  const objects = readObjects(db, 0);
   return recall(memory, objects) ?? remember(memory, readAll(db, memory, objects));
 }
 
@@ -65,7 +66,7 @@ export function readSchema(db: Database): Schema {
  * @param newest what `newestObject` said then.
  */
 export function readGrownSchema(db: Database, before: Schema, newest: number): Schema {
-  const added = db.prepare<[number], SchemaObject>(objectsQuery).all(newest);
+  const added = readObjects(db, newest);
   if (added.length === 0) return before;
   const memory = memoryOf(db);
   const reading = memory.readings.get(before);
@@ -74,6 +75,13 @@ export function readGrownSchema(db: Database, before: Schema, newest: number): S
   const known = recallGrown(memory, before, added);
   if (known !== null) return known;
   return rememberGrown(memory, before, added, grow(db, memory, reading, added));
+}
+
+/** The objects that are newer than one. Those of a tool's own tables are no part of the history. */
+function readObjects(db: Database, newest: number): SchemaObject[] {
+  const objects = db.prepare<[number], SchemaObject>(objectsQuery).all(newest);
+  const own = toolTablesOf(db);
+  return own.length === 0 ? objects : objects.filter(({ table }) => !own.some((name) => sameName(name, table)));
 }
 
 function readAll(db: Database, memory: SchemaMemory, objects: readonly SchemaObject[]): Reading {
@@ -139,7 +147,7 @@ function isVirtual({ sql }: SchemaObject): boolean {
   return sql !== null && /^create\s+virtual\b/i.test(sql);
 }
 
-/** Where an object stands among those that are sorted. */
+/** The place of an object among sorted ones. */
 function placeOf(object: SchemaObject, sorted: readonly SchemaObject[]): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

@@ -63,7 +63,7 @@ function refusalBy({ name, sql }: Invariant): Refusal {
   return { code: 'INVARIANT', message: `the invariant ${name} forbids it`, ofAnyRow: false, expression: sql };
 }
 
-/** How many rows an invariant returns, or null where it cannot run. */
+/** The number of rows that an invariant returns, or null where it cannot run. */
 function countViolations(db: Database, { file, sql }: Invariant): number | null {
   try {
     const count = db.prepare<[], number>(`SELECT count(*) FROM ${subquery(sql)}`).pluck();

@@ -10,8 +10,8 @@ import { watchInvariants } from './invariant-watch.ts';
 const guardedRows = 128;
 
 /**
- * Makes the judge over a connection, whose settings decide what it accepts. It must stand outside a transaction, for
- * `PRAGMA foreign_keys` does nothing inside one (https://sqlite.org/pragma.html#pragma_foreign_keys).
+ * Makes the judge over a connection, whose settings decide what it accepts. It must be outside a transaction, because
+ * `PRAGMA foreign_keys` has no effect inside one (https://sqlite.org/pragma.html#pragma_foreign_keys).
  * @param invariants those in force, which rows must not break either
  */
 export function createJudge(db: Database, invariants: readonly Invariant[] = []): Judge {
@@ -48,11 +48,11 @@ export function createJudge(db: Database, invariants: readonly Invariant[] = [])
     if (!guarded && !watch.watches(table)) return run;
     let taken = 0;
     return (values) => {
-      // The savepoint takes back what triggers did before one of them refused with RAISE(FAIL).
+      // The savepoint undoes the changes of triggers before one of them refused with RAISE(FAIL).
       db.exec('SAVEPOINT rowproof_row');
       const verdict = run(values) ?? (taken < guardedRows ? watch.check(table, lenient) : null) ?? release(db);
       if (verdict === null) taken += 1;
-      // RAISE(ROLLBACK) has taken the savepoint away already.
+      // RAISE(ROLLBACK) has already removed the savepoint.
       else if (db.inTransaction) db.exec('ROLLBACK TO rowproof_row; RELEASE rowproof_row');
       return verdict;
     };
@@ -156,7 +156,7 @@ function end(db: Database, sql: string): Verdict {
 function refusal(db: Database, error: unknown, ofAnyRow: boolean): Refusal {
   if (isMachineFault(error, db)) throw error;
   const message = error instanceof Error ? error.message : String(error);
-  // What is not SQLite's comes from a function that the application registered.
+  // Other errors come from a function that the application registered.
   const { code } = sqliteError(error) ?? { code: 'SQLITE_ERROR' };
   return { code, message, ofAnyRow };
 }

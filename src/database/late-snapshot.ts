@@ -11,8 +11,8 @@ interface Added {
 }
 
 /**
- * Keeps the content of an in-memory database to which a step will do nothing but add objects, so that what it was can be
- * told from what it will be: nothing is copied unless somebody asks. Nobody may ask once the next step is prepared.
+ * Keeps the content of an in-memory database before a step that only adds objects, so its earlier state can be derived
+ * from the later one: it is copied only on request. A request is not allowed after the next step is prepared.
  */
 export function snapshotLate(source: Database, settings: Settings): Snapshot {
   const newest = newestObject(source);
@@ -45,7 +45,7 @@ export function snapshotLate(source: Database, settings: Settings): Snapshot {
     attach: (db, work) => attachBytes(db, bytes(), work),
     differences: (db) => {
       const made = added(db);
-      // Whoever runs the step again changes the source.
+      // Another run of the step changes the source.
       if (made.length > 0) bytes();
       return made.map(({ type, name }) => `created ${type} ${name}`).sort();
     },

@@ -26,7 +26,7 @@ const foreignLedgers: ReadonlyMap<string, string> = new Map([
 /**
  * Reads the ledger `_migrations` of a database.
  * @returns its entries in order of version, or null when there is no such table.
- * @throws HarnessError `ledger-foreign` when `_migrations` is a table of another make.
+ * @throws HarnessError `ledger-foreign` when rowproof did not make the table `_migrations`.
  */
 export function readLedger(db: Database): LedgerEntry[] | null {
   const columns = ledgerColumns(db);
@@ -60,7 +60,7 @@ export function hasTables(db: Database): boolean {
   return found !== undefined;
 }
 
-/** A database with tables of which nobody knows what it has: the error that says what to do. */
+/** The error for a database with tables but unknown migrations, with the remedy. */
 export function ledgerMissing(db: Database, file: string): HarnessError {
   const names = db.prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'table'").pluck().all();
   const foreign = names.find((name) => foreignLedgers.has(name));
@@ -70,17 +70,17 @@ export function ledgerMissing(db: Database, file: string): HarnessError {
       : ` The ledger ${foreign} of ${foreignLedgers.get(foreign)} is there, which is not read yet.`;
   return new HarnessError(
     'ledger-missing',
-    `${file} has tables but no ledger _migrations with an entry, so nobody knows which migrations it has.${seen}`,
+    `${file} has tables but no ledger _migrations with an entry, so its migrations are unknown.${seen}`,
     {
-      remedy: 'Say with --at ID which migration was the last one that it had.',
+      remedy: 'Name the last migration of the database with --at ID.',
       facts: { file },
     },
   );
 }
 
 /**
- * Makes the ledger, or adopts one of `(version, applied_at)` by adding the columns `name` and `hash`, nullable, so that
- * the runner that made it goes on working. Call it inside a transaction, and roll that back when it throws.
+ * Makes the ledger, or adopts one of `(version, applied_at)` by adding the columns `name` and `hash`, nullable, so its
+ * original runner continues to work. Call it inside a transaction, and roll that back when it throws.
  * @returns whether it changed the database.
  * @throws HarnessError `ledger-foreign` when `_migrations` does not take such rows.
  */
@@ -97,7 +97,7 @@ export function openLedger(db: Database): boolean {
   return missing.length > 0;
 }
 
-/** What the ledger has of a version, or null. */
+/** The ledger's entry for a version, or null. */
 export function findEntry(db: Database, version: number): LedgerEntry | null {
   const entry = db
     .prepare<[bigint], Omit<LedgerEntry, 'version'>>(
@@ -198,8 +198,8 @@ export function asForeign(db: Database, error: unknown): unknown {
 }
 
 function ledgerForeign(reason: string, cause?: unknown, vetted = false): HarnessError {
-  return new HarnessError('ledger-foreign', `The table _migrations is of another make: ${reason}.`, {
-    remedy: 'Migrate with the tool that made the table; `rowproof gate` takes such a database with --at ID.',
+  return new HarnessError('ledger-foreign', `rowproof did not make the table _migrations: ${reason}.`, {
+    remedy: 'Migrate with the tool that made the table. `rowproof gate` accepts such a database with --at ID.',
     cause,
     vetted,
   });

@@ -36,9 +36,9 @@ export interface MigrateOptions extends Reach {
   readonly integrity?: Integrity | undefined;
 }
 
-/** What a run of the migrator did. */
+/** The result of a run of the migrator. */
 export interface MigrateResult {
-  /** Applied by this process; others may have applied more meanwhile. */
+  /** The migrations applied by this process; other processes may have applied more. */
   readonly applied: readonly Migration[];
   /** The migration that failed, which left nothing behind, and how; null when none did. */
   readonly failed: { readonly migration: Migration; readonly failure: Failure } | null;
@@ -54,7 +54,7 @@ export interface MigrateResult {
  * the migration that was running is rolled back
  */
 export function migrate(file: string, history: History, settings: Settings, options: MigrateOptions): MigrateResult {
-  // What would be refused must not make the file.
+  // A refused run must not create the file.
   if (existsSync(file)) locate(file);
   else planNew(file, history, settings, options);
   const db = openPatiently(file, settings);
@@ -127,7 +127,7 @@ function prepareLedger(
     } catch (error) {
       throw asForeign(db, error);
     }
-    // Even with nothing to write, COMMIT would wait until nobody reads; so then it is rolled back.
+    // Even without changes, COMMIT would wait for all readers, so the transaction is rolled back.
     if (changed || unknown.length > 0) db.exec('COMMIT');
     return wanted;
   } finally {

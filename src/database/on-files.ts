@@ -4,11 +4,11 @@ import { type Database, openFile } from './connection.ts';
 import { type Snapshot, snapshotFile } from './snapshot.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
-/** Databases that are too large for memory, on files that nobody else may read. */
+/** Databases that are too large for memory, on files that only this user may read. */
 export interface OnFiles {
   /** Opens a database with the content of `bytes` under a name; one that had the name before is to be closed. */
   open(name: string, bytes: Buffer): Database;
-  /** Keeps the content of the database of that name, which stands in no transaction, in place of what was kept last. */
+  /** Keeps the content of the database of that name, which has no open transaction, and replaces the content kept before. */
   keep(name: string): Snapshot;
   /** Removes all files; a second call does nothing. */
   dispose(): void;
@@ -33,7 +33,7 @@ export function onFiles(settings: Settings): OnFiles {
       files.set(name, file);
       writeFileSync(file, bytes, { mode: 0o600 });
       const db = openFile(file, settings);
-      // It need not outlive a loss of power. What is sorted on the way would be held in memory:
+      // It need not survive a power cut. Sorting would otherwise use memory:
       // https://sqlite.org/compile.html#temp_store
       db.exec('PRAGMA synchronous = OFF; PRAGMA temp_store = FILE');
       return db;

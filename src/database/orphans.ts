@@ -38,7 +38,7 @@ export function countOrphans(db: Database): Orphans[] {
 }
 
 /**
- * Counts them again after some tables have become other ones.
+ * Counts them again after some tables have changed.
  * @param known those of before.
  * @param changed the names of those tables, folded.
  */

@@ -27,7 +27,7 @@ export function plan(db: Database, file: string, history: History, { to, at }: R
 }
 
 /**
- * What `migrate` would apply to a file that it has to make.
+ * The migrations that `migrate` would apply to a new file.
  * @throws HarnessError `database-missing`, and those of `plan`
  */
 export function planNew(file: string, history: History, settings: Settings, reach: Reach): readonly Migration[] {
@@ -49,7 +49,7 @@ export function planNew(file: string, history: History, settings: Settings, reac
 }
 
 /**
- * Reads what a database has still to run, without changing it.
+ * Reads the pending migrations of a database without changing it.
  * @param at the migration up to which all are applied, whatever the ledger lacks.
  * @throws HarnessError `ledger-missing`, `ledger-foreign`, `ledger-ahead`, `unknown-version`
  */
@@ -85,12 +85,12 @@ export function refuseEdited(problems: readonly LedgerProblem[]): void {
   if (problems.length === 0) return;
   const list = problems.map(({ name, kind }) => `${name} ${complaints[kind]}`).join('; ');
   throw new HarnessError('history-edited', `The history and the ledger disagree: ${list}.`, {
-    remedy: 'Put applied files back as they were; give a late one a number above the newest applied.',
+    remedy: 'Restore applied files; give a late file a number above the newest applied one.',
     facts: { versions: problems.map(({ version }) => version).join(', ') },
   });
 }
 
-/** What `--at` says of a database of another tool, whatever its ledger says. */
+/** The place from `--at` in a database of another tool, independent of its ledger. */
 function readingAt(db: Database, file: string, history: History, at: MigrationRef): LedgerReading {
   const { migrations } = history;
   const position = findPosition(history, at, '--at');
@@ -100,7 +100,7 @@ function readingAt(db: Database, file: string, history: History, at: MigrationRe
   return { version, position, pending: migrations.slice(position), problems: [] };
 }
 
-/** What the ledger says, and beyond it what `--at` says: that everything up to that migration is applied. */
+/** The entries of the ledger, and in addition all migrations up to `--at`. */
 function entriesAt(db: Database, file: string, history: History, at: MigrationRef): readonly LedgerEntry[] {
   const last = findPosition(history, at, '--at');
   const entries = knownEntries(db);
@@ -129,7 +129,7 @@ function knownEntries(db: Database): readonly LedgerEntry[] {
 
 function contradicted(file: string, at: MigrationRef, how: string): HarnessError {
   return new HarnessError('unknown-version', `--at ${at} ${how}.`, {
-    remedy: 'Leave --at out; it is for databases with tables and without a ledger.',
+    remedy: 'Leave out --at; it is for databases with tables and without a ledger.',
     facts: { file, at },
   });
 }
@@ -137,7 +137,7 @@ function contradicted(file: string, at: MigrationRef, how: string): HarnessError
 function ledgerAhead(file: string, history: History, { version }: LedgerProblem): HarnessError {
   return new HarnessError(
     'ledger-ahead',
-    `${file} is at version ${version}, ahead of every file in ${history.directory}.`,
+    `${file} is at version ${version}, which is newer than every file in ${history.directory}.`,
     {
       remedy: 'Check out the code that migrated it, or name the folder that holds its newest migrations.',
       facts: { file, version },

@@ -3,7 +3,7 @@ import type { Words } from '../model/outcome.ts';
 import { type Database, sqliteError } from './connection.ts';
 import { judgeWords, missingPart } from './words.ts';
 
-/** What came of reading rows: the value, or what SQLite said. */
+/** The result of reading rows: the value, or SQLite's error. */
 export type Reading<T> = { readonly value: T } | { readonly words: Words; readonly cause: unknown };
 
 /** Not of the rows: locks, disks, memory, damage and our own use of SQLite. */
@@ -11,9 +11,9 @@ const notOfTheRows =
   /^SQLITE_(?:BUSY|LOCKED|PROTOCOL|INTERRUPT|NOMEM|FULL|IOERR|CANTOPEN|READONLY|PERM|AUTH|CORRUPT|NOTADB|MISUSE)/;
 
 /**
- * Runs `read`, which reads rows of the user's: what they hold, or a function of the application, may stop it.
- * @throws HarnessError `function-missing` where the schema asks for what nobody has registered; SQLite's own error where
- * neither rows nor the schema are at fault; any error that is not SQLite's
+ * Runs `read`, which reads the user's rows: their values, or a function of the application, may stop it. @throws
+ * HarnessError `function-missing` where the schema needs an unregistered part; SQLite's own error where neither rows
+ * nor the schema are at fault; any error that is not SQLite's
  */
 export function readRows<T>(db: Database, read: () => T): Reading<T> {
   try {
@@ -46,7 +46,7 @@ export function mustRead<T>(db: Database, what: string, read: () => T): T {
   if ('value' in reading) return reading.value;
   const { words, cause } = reading;
   throw new HarnessError('rows-unreadable', `${what} cannot be read: ${words.message}.`, {
-    remedy: 'Find the row or the function that SQLite stumbles over, and put it right first.',
+    remedy: 'Find the row or the function that fails in SQLite, and correct it first.',
     facts: { sqliteCode: words.code },
     cause,
     vetted: words.harmless,

@@ -1,7 +1,7 @@
 import { wordsOf } from '../blame.ts';
 import type { SqlValue } from '../model/connection.ts';
 
-/** What a function that the application registered threw while SQLite ran it. The message quotes what was thrown. */
+/** The error of a registered function of the application while SQLite ran it. The message quotes the thrown value. */
 export class FunctionError extends Error {
   override readonly name = 'FunctionError';
 
@@ -13,8 +13,8 @@ export class FunctionError extends Error {
 type Body = (...values: SqlValue[]) => SqlValue;
 
 /**
- * A function as it is registered: what the application throws in it is told from errors of ours and of SQLite, and so is a
- * value that no column can hold.
+ * A function wrapped for registration: errors of the application, and values that no column can hold, are distinguished
+ * from errors of ours and of SQLite.
  */
 export function namingErrors(name: string, body: Body): Body {
   const call: Body = (...values) => {
@@ -39,7 +39,7 @@ function isStorable(value: unknown): value is SqlValue | undefined {
 
 function kindOf(value: unknown): string {
   if (value instanceof Promise) {
-    // Nobody waits for it, and a rejection that nobody hears of ends the process.
+    // The promise is not awaited, and an unhandled rejection would end the process.
     value.catch(() => {});
     return 'a promise, and SQLite does not wait for one';
   }

@@ -6,8 +6,8 @@ import type { Database } from './connection.ts';
 import { permit } from './guard/permit.ts';
 
 /**
- * Refuses migrations that the migrator cannot run, or could not take back when they fail. It is asked before anything is
- * run, so that nothing has changed when it refuses.
+ * Refuses migrations that the migrator cannot run, or could not roll back after a failure. It is called before any
+ * statement runs, so a refusal changes nothing.
  * @param db a connection, on which nothing is run
  * @param migrations those that are wanted, in order.
  * @throws HarnessError `unsupported`, `statement-refused`
@@ -66,7 +66,7 @@ function isProgram(migration: Migration, before: Migration | undefined): Harness
   const { file, position, id } = migration;
   const version = numberOf(migration);
   const first = before === undefined ? 'Run' : `Apply what comes before with --to ${shortId(before)}, run`;
-  return new HarnessError('unsupported', `${file} is a program, and the migrator runs SQL files alone.`, {
+  return new HarnessError('unsupported', `${file} is a program, but the migrator runs only SQL files.`, {
     remedy: `${first} it with its own tool, then go on with --at ${shortId(migration)}.`,
     facts: { file, version, position, id },
   });

@@ -12,7 +12,7 @@ export interface KeyRow {
   readonly on_update: string;
 }
 
-/** What is read of one table by itself; implied keys of parents are resolved with the whole schema at hand. */
+/** The facts of one table by itself; implied keys of parents are resolved with the whole schema. */
 export interface TableFacts {
   readonly kind: Table['kind'];
   /** The rows of `sqlite_schema` that it was read from: its own and those of its indexes. */
@@ -22,7 +22,7 @@ export interface TableFacts {
   readonly keys: readonly KeyRow[];
 }
 
-/** What a schema was read from, so that the next one needs no more than what is other in it. */
+/** The sources of a schema, so the next one needs only the differences. */
 export interface Reading {
   readonly schema: Schema;
   /** Every row of `sqlite_schema`, in its order. */
@@ -31,7 +31,7 @@ export interface Reading {
   readonly hasVirtual: boolean;
 }
 
-/** What came of adding objects to a schema. */
+/** The result of adding objects to a schema. */
 interface Growth {
   readonly before: Schema;
   readonly added: readonly SchemaObject[];
@@ -78,7 +78,7 @@ export function remember({ readings, recent }: SchemaMemory, reading: Reading): 
   return reading.schema;
 }
 
-/** Notes what came of adding objects to a schema. */
+/** Notes the result of adding objects to a schema. */
 export function rememberGrown(
   memory: SchemaMemory,
   before: Schema,

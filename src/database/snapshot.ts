@@ -9,7 +9,7 @@ import { attachBytes, attachFile } from './beside.ts';
 import { type Database, openFile, openMemory } from './connection.ts';
 import { readSchema } from './introspect.ts';
 
-/** A database as it was at one moment. */
+/** A database at one moment. */
 export interface Snapshot {
   /** Opens a new database with that content; what is done there reaches neither the snapshot nor its source. */
   open(settings: Settings): Database;
@@ -18,14 +18,14 @@ export interface Snapshot {
    * transaction, and is open still.
    */
   keep(db: Database): Snapshot;
-  /** Gives back the room that it takes on files; nobody uses it afterwards. */
+  /** Releases its space on files; it is not used afterwards. */
   release(): void;
   /**
    * Attaches the snapshot to `db` while `work` runs, which gets the name of its schema. It is to be read alone.
    * @throws HarnessError `output-unwritable`
    */
   attach<T>(db: Database, work: (schema: string) => T): T;
-  /** What differs between the snapshot and `db` now, in a few words each; empty when nothing does. */
+  /** The differences between the snapshot and the present `db`, in a few words each; empty without any. */
   differences(db: Database, settings: Settings): string[];
 }
 
@@ -42,8 +42,8 @@ export function snapshotMemory(source: Database): Snapshot {
 }
 
 /**
- * Keeps the content of a database file that nobody else uses and that is in no transaction, as a second file beside it.
- * @param target where it is kept; what stood there is replaced.
+ * Keeps the content of a database file, which no other process uses and which has no open transaction, as a second file
+ * beside it. @param target the path of the second file, which is replaced.
  * @throws HarnessError `disk-full` where it cannot fit
  */
 export function snapshotFile(file: string, target: string): Snapshot {
@@ -81,7 +81,7 @@ export function snapshotFile(file: string, target: string): Snapshot {
 /** Copies a file and its write-ahead log, which is there once a migration has set WAL mode. */
 function copyWhole(from: string, to: string): void {
   const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  // What stands at the target is written over.
+  // The target is overwritten.
   const needed = sizeOf(from) + sizeOf(`${from}-wal`) - sizeOf(to) - sizeOf(`${to}-wal`);
   refuseShortage(dirname(to), needed, 'The state before a step');
   copyContent(from, to);
@@ -147,7 +147,7 @@ function tableReads(db: Database): [string, string][] {
     ...internal.map((name): [string, string] => [name, `SELECT rowid, * FROM main.${quoteName(name)} ORDER BY rowid`]),
     ...own.map((table): [string, string] => {
       const from = `FROM main.${quoteName(table.name)}`;
-      // What is computed is no part of a row, and may fail.
+      // Computed values are not part of a row, and may fail.
       const columns = quoteNames(
         table.columns.filter(({ generated }) => generated !== 'virtual').map(({ name }) => name),
       );

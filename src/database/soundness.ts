@@ -6,8 +6,8 @@ import { damaged, isOfNewerFormat } from './damage.ts';
 const lineLimit = 200;
 
 /**
- * What is wrong with the pages, the b-trees and the indexes of a database, in SQLite's words, which hold names and numbers
- * and no value; empty when nothing is. Rows that break a constraint are not damage: production may hold them for years.
+ * The damage of the pages, the b-trees and the indexes of a database, in SQLite's words, which hold names and numbers
+ * but no values; empty without damage. Rows that break a constraint are not damage: production may hold them for years.
  * Nor is a full-text index that lags behind its table.
  * @param integrity `quick` reads each page once (https://sqlite.org/pragma.html#pragma_quick_check); `full` compares
  * indexes with their tables too

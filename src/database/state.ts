@@ -2,12 +2,13 @@ import { HarnessError } from '../errors.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { State, Unreadable, Violations, Words } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
-import { foldName, quoteName, quoteString } from '../sql/quote.ts';
+import { foldName, quoteName, quoteString, sameName } from '../sql/quote.ts';
 import { subquery } from '../sql/subquery.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { asStatement } from '../watch/activity.ts';
 import { findBroken } from './broken.ts';
 import { type Database, sqliteError } from './connection.ts';
+import { toolTablesOf } from './family.ts';
 import { isUnbound } from './guard/permit.ts';
 import { readSchema } from './introspect.ts';
 import { countOrphans, recountOrphans } from './orphans.ts';
@@ -21,7 +22,7 @@ const termLimit = 400;
 /** A state that was read earlier, with what is known of the time since. */
 export interface Since {
   readonly state: State;
-  /** The schema as it is now. */
+  /** The present schema. */
   readonly schema: Schema;
   /** The tables whose rows may have been written since, folded, an upper bound; null where all may. */
   readonly written: ReadonlySet<string> | null;
@@ -61,15 +62,15 @@ function readTables(db: Database, schema: Schema): TableStates {
   };
 }
 
-/** What may be other than it was. */
+/** The parts that may have changed. */
 interface Touched {
   /** Tables of now. */
   readonly tables: readonly Table[];
-  /** The names, folded, of tables that are not as they were, those that are gone among them. */
+  /** The folded names of changed tables, including those that are gone. */
   readonly names: ReadonlySet<string>;
 }
 
-/** Null where that is most of what there is, or where not all was well, so that it is best to read all. */
+/** Null if most tables changed or an error occurred, so reading all is best. */
 function findTouched(since: Since | null): Touched | null {
   if (since === null || since.written === null) return null;
   const { schema, written, state } = since;
@@ -151,7 +152,8 @@ function wholeTable(table: string, words: Words): Unreadable {
 function readSequences(db: Database, { tables }: Schema): Map<string, number> {
   if (!tables.some(({ autoincrement }) => autoincrement)) return new Map();
   const rows = db.prepare<[], [string, number]>('SELECT name, seq FROM main.sqlite_sequence').raw().all();
-  return new Map(rows);
+  const own = toolTablesOf(db);
+  return new Map(rows.filter(([table]) => !own.some((name) => sameName(name, table))));
 }
 
 /**
@@ -204,7 +206,7 @@ function findViolations(db: Database, { name, file, sql }: Invariant): Violation
     // A query that does not compile is quoted; one that fails on a row may quote the row.
     const { message, harmless } = judgeWords(db, said, [sql]);
     throw new HarnessError('bad-invariant', `${file} cannot run: ${message}.`, {
-      remedy: 'Correct it, or end it with `-- rowproof: until=ID` at the last migration that it holds for.',
+      remedy: 'Correct it, or add `-- rowproof: until=ID` with the last migration that satisfies it.',
       facts: { file },
       cause,
       vetted: harmless || !compiles(db, sql),
@@ -213,14 +215,14 @@ function findViolations(db: Database, { name, file, sql }: Invariant): Violation
 }
 
 function hasParameter(file: string, cause: unknown): HarnessError {
-  return new HarnessError('bad-invariant', `${file} cannot run: it has a parameter, and nobody gives it a value.`, {
+  return new HarnessError('bad-invariant', `${file} cannot run: it has a parameter without a value.`, {
     remedy: 'Write the value into the query.',
     facts: { file },
     cause,
   });
 }
 
-/** An invariant is nothing but a query, whatever its text looks like. */
+/** An invariant is only a query, for any text. */
 function asQuery(sql: string): string {
   return `SELECT * FROM ${subquery(sql)}`;
 }

@@ -94,8 +94,8 @@ function edited(db: Database, history: History, format: LedgerFormat, applied: r
 function ask<Row>(db: Database, { runner }: History, { table }: LedgerFormat, query: string): Row[] {
   const reading = readRows(db, () => db.prepare<[], Row>(query).all());
   if ('value' in reading) return reading.value;
-  throw new HarnessError('ledger-foreign', `The table ${table} is not the one that ${runner.title} makes.`, {
-    remedy: 'Say with --tool whose migrations these are, or with --at ID which was the last that the database has.',
+  throw new HarnessError('ledger-foreign', `${runner.title} did not make the table ${table}.`, {
+    remedy: 'Name the tool of these migrations with --tool, or the last migration of the database with --at ID.',
     facts: { tool: runner.tool },
     cause: reading.cause,
   });
@@ -115,7 +115,7 @@ function refuseBlocked(db: Database, history: History, format: LedgerFormat): vo
   const { blocked } = format;
   if (blocked === undefined || ask(db, history, format, blocked.query).length === 0) return;
   throw new HarnessError('ledger-blocked', `${runner.title} refuses every deploy of ${directory}: ${blocked.why}.`, {
-    remedy: `Resolve it with ${runner.title} first; until then nothing of what is pending will run.`,
+    remedy: `Resolve it with ${runner.title} first; until then no pending migration runs.`,
     facts: { directory, tool: runner.tool },
   });
 }

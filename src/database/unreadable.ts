@@ -13,8 +13,8 @@ const lookLimit = 100_000;
 const shownRows = 3;
 
 /**
- * Finds the generated columns that SQLite cannot compute for every row. ADD COLUMN does not compute a virtual one, so the
- * error waits for whoever reads the row (https://sqlite.org/gencol.html#virtual_versus_stored_columns).
+ * Finds the generated columns that SQLite cannot compute for every row. ADD COLUMN does not compute a virtual one, so
+ * the error occurs at the next read of the row (https://sqlite.org/gencol.html#virtual_versus_stored_columns).
  * @throws HarnessError `function-missing`
  */
 export function findUnreadable(db: Database, tables: readonly Table[]): Unreadable[] {
@@ -77,7 +77,7 @@ function countUnreadable(db: Database, table: Table, column: string): Pick<Unrea
   return { rows: failing.length, keys: { columns, rows } };
 }
 
-/** What one row is known by, as SQL; null where columns have taken all names of the rowid. */
+/** The identity of one row as SQL; null if columns have taken all names of the rowid. */
 function keyOf(table: Table): readonly string[] | null {
   if (table.withoutRowid) return table.primaryKey.map(quoteName);
   const rowid = rowidName(table);

@@ -8,8 +8,8 @@ import { type Database, sqliteError } from './connection.ts';
 type Compilable = Pick<Statement, 'sql'>;
 
 /**
- * Judges what SQLite said, by the schema as it is now and by texts of the project. Compiling a statement reads no row,
- * so what SQLite says of it already then is harmless too.
+ * Judges a message of SQLite by the present schema and by texts of the project. Compiling a statement reads no row, so
+ * an error at that point is harmless too.
  * @param texts SQL of the project that may be shown.
  * @param statement the one that was run, where it may be compiled once more.
  */
@@ -29,8 +29,8 @@ export interface MissingPart {
 }
 
 /**
- * What SQLite misses that the application registers; null for any other error, and for what only looks like one: the name
- * must stand in the schema or in `texts`, since RAISE and functions say what they like.
+ * The part that the application registers and SQLite misses; null for any other error and for imitations: the name must
+ * occur in the schema or in `texts`, because RAISE and functions can imitate any message.
  */
 export function missingPart(db: Database, { code, message }: Said, texts: readonly string[]): MissingPart | null {
   const [, kind, name] =
@@ -68,7 +68,7 @@ function readPublic(db: Database, texts: readonly string[]): Parameters<typeof h
   };
 }
 
-/** A virtual table names what it stands on in strings, too: https://sqlite.org/fts5.html#external_content_tables */
+/** A virtual table also names its sources in strings: https://sqlite.org/fts5.html#external_content_tables */
 function hasToken(sql: string, folded: string): boolean {
   return (
     foldName(sql).includes(folded) && significantTokens(sql).some(({ text }) => foldName(unquote(text)) === folded)
@@ -86,7 +86,7 @@ function schemaTexts(db: Database): string[] {
       .all();
   } catch (error) {
     if (sqliteError(error) === null) throw error;
-    // Nobody can say what is public, so nothing is.
+    // The public names are unknown, so no name is public.
     return [];
   }
 }

@@ -4,7 +4,7 @@ import { HarnessError } from '../errors.ts';
 import { describeFault, faultOf, systemCode } from '../files/faults.ts';
 import { type GuardedFolder, makeGuardedFolder } from './guarded-folder.ts';
 
-/** A folder for copies of databases that nobody but this user may enter. */
+/** A folder for copies of databases that only this user may enter. */
 export interface Workspace {
   /** The path of the file `name` in it. */
   path(name: string): string;
@@ -13,8 +13,8 @@ export interface Workspace {
 }
 
 /**
- * Makes a workspace in the system's folder for temporary files. However the process ends, be it by SIGKILL, the folder
- * is removed.
+ * Makes a workspace in the system's folder for temporary files. The folder is removed after any end of the process,
+ * even by SIGKILL.
  * @throws HarnessError `output-unwritable` or `disk-full` when the folder cannot be made
  */
 export function createWorkspace(): Workspace {
@@ -26,7 +26,7 @@ function makeFolder(): GuardedFolder {
   try {
     return makeGuardedFolder(tmpdir(), 'rowproof-');
   } catch (cause) {
-    const what = 'No folder for temporary copies can be made';
+    const what = 'A folder for temporary copies cannot be created';
     const message = cause instanceof Error ? cause.message : String(cause);
     const fault = faultOf(systemCode(cause) ?? '');
     if (fault !== null) throw describeFault(fault, { what, folder: tmpdir(), message, cause });

@@ -9,7 +9,7 @@ export type AssumeDirective = Extract<Directive, { kind: 'assume' }>;
 /** An assumption that is in force, with the names that its columns have by now. */
 export interface Assumed extends ColumnName {
   readonly directive: AssumeDirective;
-  /** The migration that it stands in, or in the config under its name. */
+  /** The migration that holds it, in the file or in the config under its name. */
   readonly migration: Migration;
   readonly parent: ColumnName | null;
 }
@@ -38,14 +38,14 @@ export function assumptionsAt(
   });
 }
 
-/** An assumption as it is written: `users.email is not null`. */
+/** The text of an assumption: `users.email is not null`. */
 export function assumptionText({ table, column, assumption, parent }: AssumeDirective): string {
   return `${table}.${column} ${assumption}${parent === null ? '' : ` ${parent.table}.${parent.column}`}`;
 }
 
 /**
- * The SELECT that counts the rows which an assumption says there are none of; null where the schema has not all that it
- * names. All but `is not null` speak of values that are there.
+ * The SELECT that counts the rows that an assumption rules out; null if the schema lacks a name in it. All conditions
+ * except `is not null` concern existing values.
  */
 export function countViolators({ directive, table, column, parent }: Assumed, { tables }: Schema): string | null {
   if (!hasColumn(tables, { table, column }) || (parent !== null && !hasColumn(tables, parent))) return null;
@@ -70,7 +70,7 @@ export function countViolators({ directive, table, column, parent }: Assumed, { 
   }
 }
 
-/** Whether a schema has what an assumption names and allows what it rules out. */
+/** Whether a schema has the names in an assumption and allows the rows that it rules out. */
 export function rulesOutSomething({ directive, table, column, parent }: Assumed, { tables }: Schema): boolean {
   const own = tables.find(({ name }) => sameName(name, table));
   const held = own?.columns.find(({ name }) => sameName(name, column));

@@ -10,11 +10,10 @@ const assume =
   /^assume\s+([^\s.]+)\.(\S+)\s+(is not null|is unique|is valid json|is integer|has parent)(?:\s+([^\s.]+)\.(\S+))?$/;
 
 /**
- * Reads the `-- rowproof:` comments at the head of a file:
- * `foreign_keys=off`, `allow CODE TABLE[.COLUMN] -- reason`, `assume TABLE.COLUMN CONDITION -- reason`,
- * `assume foreign keys hold -- reason`.
+ * Reads the `-- rowproof:` comments at the head of a file: `foreign_keys=off`, `allow CODE TABLE[.COLUMN] -- reason`,
+ * `assume TABLE.COLUMN CONDITION -- reason`, `assume foreign keys hold -- reason`.
  * @throws HarnessError `bad-directive` for one that is not understood, has no reason, or stands below the first
- * statement, where a reader would look for it in vain.
+ * statement, where readers would miss it.
  */
 export function readDirectives(sql: string, file: string): Directive[] {
   const directives: Directive[] = [];
@@ -39,7 +38,7 @@ export function readDirectives(sql: string, file: string): Directive[] {
   return directives;
 }
 
-/** `sql` without its `-- rowproof:` lines: what the hash of a migration is taken of. */
+/** `sql` without its `-- rowproof:` lines: the text for the hash of a migration. */
 export function withoutDirectives(sql: string): string {
   return sql
     .split('\n')
@@ -50,7 +49,7 @@ export function withoutDirectives(sql: string): string {
 /**
  * Reads a directive, without the words before it.
  * @param file what to call its file in facts.
- * @param line null where it stands in no migration.
+ * @param line null outside of a migration.
  * @param place what to call its place in messages.
  * @throws HarnessError `bad-directive`
  */

@@ -2,12 +2,12 @@ import type { FindingCode } from '../model/finding.ts';
 import { rules } from './rules/rules.ts';
 import type { Topic } from './topic.ts';
 
-/** A topic with the word that it goes by. */
+/** A topic with its name. */
 export interface TopicEntry extends Topic {
   readonly id: string;
 }
 
-/** What each code means. */
+/** The topic of each code. */
 export const codeTopics: readonly TopicEntry[] = Object.values(rules).map(({ code, topic }) => ({
   id: code,
   ...topic,

@@ -7,8 +7,8 @@ import { codeOf, readingOf } from './rules/rules.ts';
 export type Claim = Extract<Directive, { kind: 'allow' }>;
 
 /**
- * The claim of a migration that accepts a difference. It speaks of one table, so it never accepts what another one lost,
- * and where it names a column, of that column alone; a difference of no table cannot be claimed.
+ * The claim of a migration that accepts a difference. It names one table, so it never accepts a loss of another table;
+ * if it names a column, it accepts that column only. A difference without a table cannot be claimed.
  */
 export function claimOn({ directives }: Migration, difference: Difference): Claim | undefined {
   const claims = directives.filter((directive) => directive.kind === 'allow');
@@ -25,7 +25,7 @@ function areAll(names: readonly string[], name: string): boolean {
   return names.length > 0 && names.every((each) => sameName(each, name));
 }
 
-/** What a claim has to name; a difference without a table of its own cannot be claimed. */
+/** The names that a claim must give; a difference without a table cannot be claimed. */
 function claimedOf(difference: Difference): {
   readonly tables: readonly string[];
   readonly columns: readonly string[];

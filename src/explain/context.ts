@@ -5,7 +5,7 @@ import type { Failure } from '../model/outcome.ts';
 import { withoutWords } from '../sql/messages.ts';
 import type { Topic } from './topic.ts';
 
-/** What a rule needs besides the difference. */
+/** The context of a difference that a rule needs. */
 export interface RuleContext {
   readonly migration: Migration;
   readonly side: Side;
@@ -20,7 +20,7 @@ export function statementOf(migration: Migration, index: number | null): Stateme
   return migration.statements.find((statement) => statement.index === index) ?? null;
 }
 
-/** SQLite's words, or its code where they may hold a value that must not be shown. */
+/** SQLite's message, or its code if the message may hold a value that must not be shown. */
 export function shownMessage(
   failure: Pick<Failure, 'code' | 'message' | 'harmless'>,
   { showValues }: RuleContext,
@@ -32,11 +32,11 @@ export function shownMessage(
 export function placeOf(migration: Migration, statement: Statement | null, table: string | null): Place {
   return {
     migration: migration.name,
-    file: migration.file,
+    file: statement?.file ?? migration.file,
     line: statement?.line ?? null,
     statement: statement?.index ?? null,
     statements: migration.statements.length,
-    sql: statement?.sql ?? null,
+    sql: statement?.shown ?? statement?.sql ?? null,
     table,
   };
 }
@@ -46,11 +46,11 @@ export function placeOfDirective(migration: Migration, line: number | null, tabl
   return { ...placeOf(migration, null, table), line };
 }
 
-/** What a rule says beyond the place. */
+/** The content of a finding without its place. */
 interface Said<C extends FindingCode> {
   readonly code: C;
   readonly cause: NoInfer<C | CauseOf<C>>;
-  /** What there is to know about the cause. */
+  /** The topic of the cause. */
   readonly topic: Topic;
   readonly message: string;
   readonly details: readonly string[];
@@ -59,7 +59,7 @@ interface Said<C extends FindingCode> {
   readonly instead?: string | null;
 }
 
-/** Puts a finding together from its place, what the rule says, and what there is to know about its cause. */
+/** Builds a finding from its place, the words of the rule, and the topic of its cause. */
 export function finding<C extends FindingCode>(place: Place, side: Side, said: Said<C>): FindingOf<C> {
   const { topic } = said;
   return {

@@ -3,12 +3,12 @@ import type { Migration } from '../model/history.ts';
 import { foldName, sameName } from '../sql/quote.ts';
 import { claimOn } from './claims.ts';
 
-/** Leaves out of a step what was told of counters before. */
+/** Removes counters from a step that were reported before. */
 export type CountersToldOnce = (migration: Migration, comparisons: readonly Comparison[]) => Comparison[];
 
 /**
- * Tells of a table's counter once in a history: whoever rebuilds a table rebuilds it again. A history that writes
- * `sqlite_sequence` itself knows of counters, and says what they are to be.
+ * Reports a table's counter once in a history, because a table is often rebuilt again. A history that writes
+ * `sqlite_sequence` itself sets its counters.
  * @param since the position up to which migrations are applied and not told of; null for none.
  */
 export function tellCountersOnce(migrations: readonly Migration[], since: number | null): CountersToldOnce {
@@ -26,7 +26,7 @@ export function tellCountersOnce(migrations: readonly Migration[], since: number
           !(isMinded || told.has(foldName(each.table))),
       ),
     }));
-    // What was applied long ago is not shown, so it is not told.
+    // An applied migration is not shown, so it does not count as reported.
     if (since !== null && migration.position <= since) return kept;
     for (const { differences } of kept) {
       for (const each of differences) if (each.kind === 'sequence-reset') told.add(foldName(each.table));

@@ -1,7 +1,7 @@
 import type { Difference } from '../model/comparison.ts';
 import { readingOf } from './rules/rules.ts';
 
-/** What makes two differences one, whatever their numbers, as a text. */
+/** The identity of a difference as text, without its numbers. */
 export function keyOf(difference: Difference): string {
   return JSON.stringify([difference.kind, readingOf(difference.kind).key(difference)]);
 }

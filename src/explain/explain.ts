@@ -9,7 +9,7 @@ import { inTermsOf } from './keys-off.ts';
 import { isOf, type OfKind } from './rule.ts';
 import { readingOf, rules } from './rules/rules.ts';
 
-/** What a project wants told. */
+/** The options of a project for its findings. */
 export interface ExplainOptions {
   /** Whether values of a copy of production, or of rows made in its shape, may appear. */
   readonly includeValues: boolean;
@@ -17,20 +17,21 @@ export interface ExplainOptions {
   readonly maxDeleted: number | null;
 }
 
-/** What a step comes to. */
+/** The findings of a step. */
 export interface Explanation {
   /** Errors first, then by statement. */
   readonly findings: readonly Finding[];
-  /** What the migration's own `allow` directives accept, with their reasons. */
+  /** The findings that the migration's own `allow` directives accept, with their reasons. */
   readonly accepted: readonly { readonly finding: Finding; readonly reason: string }[];
   /** The directives that accepted something. */
   readonly claims: ReadonlySet<Claim>;
 }
 
 /**
- * Says what the differences of a step mean: one finding per cause, with the datasets that show it.
- * @param comparisons the sides of one step, in the order in which their numbers are to be quoted; those with hazards last.
- * @param runner whose terms advice is given in.
+ * Explains the differences of a step: one finding per cause, with the datasets that show it.
+ * @param comparisons the sides of one step, in the order in which the report quotes their numbers; sides with hazards
+ * come last.
+ * @param runner whose terms the advice uses.
  */
 export function explain(comparisons: readonly Comparison[], options: ExplainOptions, runner: Runner): Explanation {
   const claims = new Set(
@@ -90,8 +91,8 @@ function explainKind<K extends Difference['kind']>(
 }
 
 /**
- * The same finding on another dataset: the numbers of the first stay, and its datasets grow. With two lots of hazards it
- * takes any of them; whatever needs none is no matter of hazards any more.
+ * Merges the same finding on another dataset: the numbers of the first stay, and its datasets grow. If both need
+ * hazards, either set suffices; if one needs none, the merged finding needs none.
  */
 function merge(first: Finding, other: Finding): Finding {
   const datasets = [...new Set([...first.datasets, ...other.datasets])];
@@ -106,7 +107,7 @@ function mergeFacts<C extends FindingCode>(code: C, known: Finding, other: Findi
   return mergeOwn === undefined || !isOf(code, known) || !isOf(code, other) ? known : mergeOwn(known, other);
 }
 
-/** What makes two findings one: the same cause at the same place, whatever the numbers. */
+/** The identity of a finding: its cause and its place, without the numbers. */
 function identity(found: Finding): string {
   const place = rules[found.code].merge === undefined ? [found.statement, found.table] : [];
   return JSON.stringify([found.code, found.cause, found.migration, place, distinctionOf(found.code, found)]);

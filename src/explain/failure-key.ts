@@ -1,6 +1,9 @@
 import type { Failure } from '../model/outcome.ts';
 
-/** What makes two failures one. Two columns may fail one statement in the same way; what a trigger says may be different for each row. */
+/**
+ * The identity of a failure. Two columns may fail one statement in the same way; a trigger's message may differ for
+ * each row.
+ */
 export function keyOfFailure({
   failure,
   table,

@@ -3,13 +3,13 @@ import type { Finding, FindingCode, ReportedFinding } from '../model/finding.ts'
 import { isOf } from './rule.ts';
 import { rules } from './rules/rules.ts';
 
-/** How many hexadecimal digits a fingerprint has: 64 bits, so that a history does not see two that are equal by chance. */
+/** The number of hexadecimal digits of a fingerprint: 64 bits make a collision within one history negligible. */
 const length = 16;
 
 /**
- * Gives each finding of a report what it can be known by again: its code, cause and migration, and the tables or other
- * objects that it is about. Lines, numbers of statements, counts of rows, values and datasets have no part in it. Findings
- * that are equal in all of these are told apart by their order, which is that of their statements.
+ * Gives each finding of a report a fingerprint of its code, cause, migration, and tables or other objects. Lines,
+ * numbers of statements, counts of rows, values and datasets have no part in it. The order of the statements separates
+ * findings that are equal in all of these.
  */
 export function withFingerprints(findings: readonly Finding[]): ReportedFinding[] {
   const times = new Map<string, number>();

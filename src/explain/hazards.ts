@@ -4,8 +4,8 @@ import type { HazardLabel } from '../model/hazard.ts';
 import { rules } from './rules/rules.ts';
 
 /**
- * Says of a finding which hazards it takes. Nobody has shown that production holds them, so it is a warning, unless its
- * code does not depend on rows.
+ * Adds the hazards that a finding needs. Production is not known to hold them, so the finding becomes a warning, unless
+ * its code does not depend on rows.
  */
 export function blameHazards(finding: Finding, hazards: readonly HazardLabel[]): Finding {
   if (hazards.length === 0) return finding;
@@ -19,10 +19,10 @@ function labelOf({ kind, table, columns, needs, query, and }: HazardLabel): Haza
   return { kind, table, columns, needs, query, ...(and && { and: and.map(labelOf) }) };
 }
 
-/** How many other messages are told where hazards fail one statement in several. */
+/** The limit on further messages if hazards fail one statement in several ways. */
 const otherMessages = 2;
 
-/** The same finding by other hazards, with what SQLite said of those where it is something else. */
+/** Merges the same finding by other hazards, with SQLite's message for them if it is a different one. */
 export function mergeHazards(known: Finding, other: Finding): Finding {
   const had = new Set(known.hazards.map(queriesOf));
   const hazards = [...known.hazards, ...other.hazards.filter((hazard) => !had.has(queriesOf(hazard)))];

@@ -1,27 +1,27 @@
 import type { Advice, Runner } from '../model/tool.ts';
 
 /**
- * Stands in the advice of a topic for how to keep foreign keys from acting, which every tool does in its own way: some need
- * a line in the file, some a call before it, and some have nothing for it.
+ * Stands in a topic's advice for the way to keep foreign keys from acting. Each tool has its own way: a line in the
+ * file, a call before it, or none.
  */
 export const keysOff = '{keys off}';
 
-/** Stands for how one transaction goes round the whole of a migration, which each tool says in its own words. */
+/** Stands for the way to wrap a whole migration in one transaction; each tool has its own. */
 export const oneTransaction = '{one transaction}';
 
-/** Stands for how a database is brought on that holds half of a migration. */
+/** Stands for the way to repair a database that holds half of a migration. */
 export const afterFailure = '{after a failure}';
 
-/** The words for a folder whose runner nobody knows. */
+/** The advice for a folder whose runner is unknown. */
 const byAnyone: Advice = {
   keysOff:
-    'Put `-- rowproof: foreign_keys=off` at the head of the migration where rowproof runs it; elsewhere switch foreign keys off before BEGIN: inside a transaction PRAGMA foreign_keys does nothing.',
+    'If rowproof runs the migration, put `-- rowproof: foreign_keys=off` at its head. Otherwise switch foreign keys off before BEGIN: PRAGMA foreign_keys has no effect inside a transaction.',
   oneTransaction:
-    'Let one transaction go round the whole file: leave BEGIN and COMMIT out of it and let the migrator begin and commit.',
-  afterFailure: 'Undo by hand what it left; the migration is then pending again.',
+    'Run the whole file in one transaction: leave BEGIN and COMMIT out of the file, and let the migrator begin and commit.',
+  afterFailure: 'Undo its changes by hand; the migration is then pending again.',
 };
 
-/** Advice in the terms of whoever runs the migrations; null stands for nobody in particular. */
+/** Advice in the terms of the tool that runs the migrations; null stands for an unknown tool. */
 export function inTermsOf(runner: Pick<Runner, 'advice'> | null, advice: string): string {
   const words = runner?.advice ?? byAnyone;
   return advice

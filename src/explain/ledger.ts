@@ -4,7 +4,7 @@ import type { Runner } from '../model/tool.ts';
 import { historyEdited } from './rules/history-edited/rule.ts';
 import { skippedInProduction } from './rules/skipped-migration/rule.ts';
 
-/** What it means that the ledger of a database and the folder disagree. */
+/** Explains a disagreement between the ledger of a database and the folder. */
 export function explainLedger(problem: LedgerProblem, runner: Runner): Finding {
   const { kind } = problem;
   return kind === 'skipped' ? skippedInProduction(problem, runner) : historyEdited({ ...problem, kind }, runner);

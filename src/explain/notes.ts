@@ -3,7 +3,7 @@ import type { Note, NoteCode, NoteFacts, NoteOf } from '../model/note.ts';
 import type { ReportNote } from '../model/report.ts';
 import { counted, listed } from './words.ts';
 
-/** How a note is told. */
+/** The words of a note. */
 interface Words<C extends NoteCode> {
   /** The group that it belongs to. */
   readonly kind: ReportNote['kind'];
@@ -12,10 +12,30 @@ interface Words<C extends NoteCode> {
 
 const words: { readonly [C in NoteCode]: Words<C> } = {
   ignored: { kind: 'ignored', say: ({ file, reason }) => `${file} was ignored: ${reason}.` },
-  skipped: { kind: 'skipped', say: ({ file }) => `${file} was skipped: it is a program.` },
+  skipped: {
+    kind: 'skipped',
+    say: ({ file }) =>
+      `${file} was skipped: it is a program, and nothing says what runs it (migrator.run in the config).`,
+  },
+  'programs-ran': {
+    kind: 'programs',
+    say: ({ by, programs, config }) =>
+      `${by} ran ${counted(programs, 'program')}, ${config === null ? 'without a config' : `with ${config}`}.`,
+  },
+  'command-ran': {
+    kind: 'programs',
+    say: () =>
+      'A command applied each migration to a file. Its statements are not told apart: findings name none, every changed value counts as unintended, and awkward rows are not tried.',
+  },
+  'database-replaced': {
+    kind: 'programs',
+    say: ({ file }) => `A module opens ${file} when it is loaded; it got a scratch database instead.`,
+  },
+  printed: { kind: 'programs', say: ({ line }) => `A program printed: ${line}` },
   blocked: {
     kind: 'blocked',
-    say: ({ file, message }) => `${file} was blocked, because it needs what a skipped program makes: ${message}.`,
+    say: ({ file, message }) =>
+      `${file} was blocked, because it needs an object that a skipped program makes: ${message}.`,
   },
   'own-transaction': {
     kind: 'own-transaction',
@@ -29,9 +49,10 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   },
   'invariant-unkept': {
     kind: 'seed',
-    say: ({ invariant, rows }) => `made-up rows break the invariant ${invariant} (${counted(rows, 'row')}).`,
+    say: ({ invariant, rows }) =>
+      `${counted(rows, 'generated row')} ${rows === 1 ? 'breaks' : 'break'} the invariant ${invariant}.`,
   },
-  'table-full': { kind: 'seed', say: ({ table, reason }) => `${table} takes no more rows: ${reason}` },
+  'table-full': { kind: 'seed', say: ({ table, reason }) => `${table} accepts no more rows: ${reason}` },
   'fixture-left-out': { kind: 'seed', say: ({ file, reason }) => `${file} was left out after the restart: ${reason}` },
   'profile-of-other-version': {
     kind: 'seed',
@@ -44,7 +65,7 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   },
   'profile-has-less': {
     kind: 'seed',
-    say: ({ file, names }) => `${file} does not know ${cut(names, 5)}. Rows are plain there.`,
+    say: ({ file, names }) => `${file} says nothing about ${cut(names, 5)}. Plain rows go in there.`,
   },
   'scale-too-small': {
     kind: 'seed',
@@ -54,7 +75,7 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   'rows-refused': {
     kind: 'seed',
     say: ({ table, refused, rows, reason }) =>
-      `${refused} of ${rows} rows of ${table} cannot have the shape of the profile: ${reason}`,
+      `${refused} of ${rows} rows of ${table} cannot follow the profile: ${reason}`,
   },
   restarted: {
     kind: 'restarted',
@@ -77,7 +98,7 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   'ruled-out-by-profile': {
     kind: 'allowed',
     say: ({ warnings, file }) =>
-      `${counted(warnings, 'warning')} ${isOrAre(warnings)} left out: according to ${file}, production has no such row.`,
+      `${counted(warnings, 'warning')} ${isOrAre(warnings)} left out: ${file} shows that production has no such row.`,
   },
   'ruled-out-by-copy': {
     kind: 'gate',
@@ -87,19 +108,19 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   'harmless-on-copy': {
     kind: 'gate',
     say: ({ migration, warning, needs, rows }) =>
-      `${migration} does no harm to ${counted(rows, 'row')} of a kind that check warns of (${warning}): ${needs}.`,
+      `check warns about ${migration} (${warning}: ${needs}). The database has ${counted(rows, 'such row')}, and ${rows === 1 ? 'it is' : 'they are'} not harmed.`,
   },
   interrupted: {
     kind: 'interrupted',
     say: ({ stops }) =>
       stops === 0
-        ? 'interrupt: no migration commits anything before its last statement, so nothing was run again.'
+        ? 'interrupt: no migration commits before its last statement, so no migration was run again.'
         : `interrupt: rowproof stopped migrations ${stops === 1 ? 'once' : `${stops} times`} between two statements, over all datasets, and ran them again.`,
   },
   since: {
     kind: 'since',
     say: ({ version, migration }) =>
-      `Nobody can change a migration that production has applied. If production has applied all of these, --since ${version} leaves out the findings up to ${migration}.`,
+      `Applied migrations cannot be changed. If production has applied all of these, --since ${version} leaves out the findings up to ${migration}.`,
   },
   'ledger-left-alone': { kind: 'seed', say: ({ message }) => `The file has no ledger of rowproof: ${message}` },
 };
@@ -111,7 +132,7 @@ export function describeNote(note: Note): ReportNote {
   return { kind: words[code].kind, text, ...note };
 }
 
-/** A note in words, without the dataset that it is about. */
+/** The words of a note, without its dataset. */
 export function noteText<C extends NoteCode>({ code, facts }: NoteOf<C>): string {
   return words[code].say(facts);
 }
@@ -126,7 +147,7 @@ function isOrAre(count: number): string {
   return count === 1 ? 'is' : 'are';
 }
 
-/** The rows that datasets go on with: given rows where they still fit, and made-up rows anew. */
+/** The rows that the datasets continue with: given rows where they still fit, and new generated rows. */
 function describeRestart(datasets: readonly DatasetName[]): string {
   const given = datasets.filter((name) => name === 'fixture' || name === 'profile');
   if (given.length === 0) return 'with new rows';

@@ -1,17 +1,17 @@
 import type { Finding } from '../model/finding.ts';
 
-/** Says of an error that it does not happen with foreign keys off, where somebody assumed that they are on. */
+/** Adds to an error that it does not happen with foreign keys off, if the setting was only assumed. */
 export function hingesOnKeys(finding: Finding): Finding {
   const detail =
-    'It does not happen with foreign keys off. rowproof assumes that production enforces them: say --foreign-keys on or off, or --driver.';
+    'It does not happen with foreign keys off. rowproof assumes that production enforces them. Set --foreign-keys or --driver as in production.';
   return { ...finding, details: [...finding.details, detail] };
 }
 
-/** Makes a warning of what happens only where the migrator does not know `foreign_keys=off`. */
+/** Turns a finding into a warning if it happens only under a migrator that does not know `foreign_keys=off`. */
 export function happensUnheard(finding: Finding): Finding {
   const detail =
-    'It happens if another migrator runs the file, for which `-- rowproof: foreign_keys=off` is a comment. It does not happen if rowproof runs the file.';
+    'It happens if another migrator runs the file, because `-- rowproof: foreign_keys=off` is only a comment to it. It does not happen if rowproof runs the file.';
   const instead =
-    "If rowproof migrates production, say tool: 'rowproof' in the config. Otherwise switch foreign keys off before BEGIN, as your tool does that.";
+    "If rowproof migrates production, set tool: 'rowproof' in the config. Otherwise switch foreign keys off before BEGIN in the way of your tool.";
   return { ...finding, severity: 'warning', details: [...finding.details, detail], instead };
 }

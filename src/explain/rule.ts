@@ -9,11 +9,11 @@ export type OfKind<K extends Difference['kind']> = Extract<Difference, { readonl
 /** The findings of one code. */
 export type OfCode<C extends FindingCode> = Extract<Finding, { readonly code: C }>;
 
-/** How differences of one kind are read. */
+/** The reading of differences of one kind. */
 export interface Reading<K extends Difference['kind']> {
-  /** What makes two differences one, whatever their numbers: the search for hazards tells by it what a run shows. */
+  /** The identity of a difference, without its numbers; the search for hazards recognises a difference by it. */
   readonly key: (difference: OfKind<K>) => readonly unknown[];
-  /** The tables and columns that a claim has to name to accept it; its `table` and its `columns` where left out. */
+  /** The tables and columns that a claim must name to accept it; by default its `table` and its `columns`. */
   readonly claimed?: (difference: OfKind<K>) => {
     readonly tables: readonly string[];
     readonly columns: readonly string[];
@@ -22,26 +22,29 @@ export interface Reading<K extends Difference['kind']> {
   readonly explain: (differences: readonly OfKind<K>[], context: RuleContext) => readonly Finding[];
 }
 
-/** All that rowproof knows about one code: what it means, and how differences become findings of it. */
+/** One code: its meaning, and how differences become its findings. */
 export interface Rule<C extends FindingCode> {
   readonly code: C;
   readonly topic: Topic;
-  /** What there is to know about each mechanism behind it. */
+  /** The topic of each mechanism behind it. */
   readonly causes: Readonly<Record<CauseOf<C>, Topic>>;
-  /** Whether it takes rows to show; else any run can tell whether a claim on it has an effect. */
+  /** Whether it needs rows to show; if not, any run can tell whether a claim on it has an effect. */
   readonly dependsOnRows: boolean;
-  /** Whether it is an error even where nobody has shown that production has the rows: a rule of the schema or the project breaks. */
-  readonly isGraveOnAnyRow?: boolean;
   /**
-   * The tables, objects or names that it is about, by which a report knows it again, and nothing that rows decide; its
-   * `table` where left out.
+   * Whether it is an error even without proof that production has the rows, because it breaks a rule of the schema or
+   * the project.
    */
+  readonly isGraveOnAnyRow?: boolean;
+  /** The tables, objects or names that a report recognises it by, independent of rows; by default its `table`. */
   readonly objects?: (finding: OfCode<C>) => readonly unknown[];
-  /** What tells two findings of one place and cause apart. */
+  /** The distinction between two findings of one place and cause. */
   readonly distinction?: (finding: OfCode<C>) => unknown;
-  /** Adds what only another dataset saw; a code that has it makes one finding for each cause, of all its tables. */
+  /**
+   * Adds the facts that only another dataset shows; a code with this function makes one finding per cause, for all
+   * tables.
+   */
   readonly merge?: (known: OfCode<C>, other: OfCode<C>) => OfCode<C>;
-  /** The kinds of difference that become this finding; none where it comes from something else. */
+  /** The kinds of difference that become this finding; empty if it has another origin. */
   readonly readings: { readonly [K in Difference['kind']]?: Reading<K> };
 }
 

@@ -1,13 +1,13 @@
 import type { Severity } from '../model/finding.ts';
 
-/** What there is to know about a code or a cause, for reports, `rowproof explain` and the README alike. */
+/** The explanation of a code or a cause, for reports, `rowproof explain` and the README. */
 export interface Topic {
-  /** What happened, in a few words. */
+  /** A few words on the event. */
   readonly title: string;
   readonly severity: Severity;
-  /** Why SQLite does that. */
+  /** The reason for SQLite's behaviour. */
   readonly why: string;
-  /** What to write instead. */
+  /** The advice. */
   readonly instead: string;
   readonly bad: string;
   readonly good: string;

@@ -21,34 +21,42 @@ export function shownValue(value: SqlValue): string {
   return `'${cut.replaceAll("'", "''")}'`;
 }
 
-/** `(id 'demo')`, or `(the first: id 'demo')` when there are more; '' where there is no key or it may not be shown. */
+/** `(id 'demo')`, or `(the first: id 'demo')` for several rows; '' without a key that may be shown. */
 export function shownKey({ rows, key }: Held): string {
   if (key === null) return '';
   const pairs = key.columns.map((column, i) => `${column} ${shownValue(key.values[i] ?? null)}`).join(', ');
   return rows === 1 ? ` (${pairs})` : ` (the first: ${pairs})`;
 }
 
-/** A few rows of a table by their keys: `In orders: id 3; id 7; ….`; none where there are none to show. */
+/** The keys of a few rows of a table: `In orders: id 3; id 7; ….`; empty without such rows. */
 export function shownKeys(table: string, count: number, { columns, rows }: ShownKeys): string[] {
   if (rows.length === 0) return [];
   const keys = rows.map((row) => columns.map((column, i) => `${column} ${shownValue(row[i] ?? null)}`).join(', '));
   return [`In ${table}: ${keys.join('; ')}${count > rows.length ? '; …' : ''}.`];
 }
 
-/** Something that a statement did; null where it could not be told which. */
+/** Something that a statement did; null if the statement is unknown. */
 interface Placed {
   readonly statement: number | null;
 }
 
-/** What happened, in the order of the statements. */
+/** The events, in the order of the statements. */
 export function byStatement<T extends Placed>(things: readonly T[]): T[] {
   return things.toSorted((a, b) => (a.statement ?? 0) - (b.statement ?? 0));
 }
 
-/** Where a finding has several tables: those that another statement than the first did it to. */
+/** The tables of a finding that a later statement affected. */
 export function otherStatements(things: readonly (Placed & { readonly table: string })[]): string[] {
   const [first] = things;
   const others = things.filter(({ statement }) => statement !== null && statement !== first?.statement);
   if (others.length === 0) return [];
-  return [`By other statements: ${others.map(({ table, statement }) => `${table} by ${statement}`).join(', ')}.`];
+  return [`Other statements: ${others.map(({ table, statement }) => `${table} (statement ${statement})`).join(', ')}.`];
 }
+
+/** What a program leaves behind that its tool does not put right. */
+export const keysLeftOff =
+  'Foreign keys stay off on the connection after the failure: whatever uses it next can write rows without a parent.';
+
+/** What to do about a program that failed by itself, and not by a statement. */
+export const correctProgram =
+  'Correct the program at that line; it runs as it does in production, on a scratch database.';

@@ -1,14 +1,14 @@
 import { closeSync, constants, copyFileSync, openSync, readSync, writeSync } from 'node:fs';
 import { systemCode } from './faults.ts';
 
-/** Bytes that are copied at once. */
+/** The bytes per copying step. */
 const chunk = 2 ** 20;
 
 /**
- * Copies what a file holds, into a file that this user alone may read; on a file system that can, the two share their blocks.
- * It ends where the file ends. `copyFile` of Node goes on for the size that the file had, and goes round in a circle for
- * ever when the file is cut off meanwhile (`uv__fs_copyfile` in
- * https://github.com/libuv/libuv/blob/v1.x/src/unix/fs.c), as a VACUUM does.
+ * Copies the content of a file into a file that only this user may read; the two share their blocks if the file system
+ * supports it. It ends where the file ends. Node's `copyFile` continues up to the original size, and never ends if the
+ * file is truncated in the meantime (`uv__fs_copyfile` in https://github.com/libuv/libuv/blob/v1.x/src/unix/fs.c), as a
+ * VACUUM does.
  * @throws the error of the file system
  */
 export function copyContent(from: string, to: string): void {
@@ -35,7 +35,7 @@ function shareBlocks(from: string, to: string): boolean {
     return true;
   } catch (error) {
     if (systemCode(error) === null) throw error;
-    // Most file systems cannot; any other obstacle is met again by who copies in earnest.
+    // Most file systems cannot; the real copy meets any other obstacle again.
     return false;
   }
 }

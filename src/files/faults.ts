@@ -2,20 +2,20 @@ import { HarnessError } from '../errors.ts';
 import { formatSize } from './size.ts';
 import { readFree } from './space.ts';
 
-/** What the machine is to blame for, and neither SQL nor rows. */
+/** The faults of the machine, not of SQL or rows. */
 export type Fault = 'disk-full' | 'disk-failed' | 'out-of-memory' | 'too-many-files';
 
 const faults: readonly (readonly [Fault, RegExp])[] = [
   ['disk-full', /^(?:ENOSPC|EDQUOT|EFBIG|SQLITE_FULL)$/],
   ['out-of-memory', /^(?:ENOMEM|SQLITE_NOMEM|SQLITE_IOERR_NOMEM)$/],
   ['too-many-files', /^(?:EMFILE|ENFILE)$/],
-  // Where no file of its own can be opened, SQLite says the same of a temporary one.
+  // SQLite reports the same code if it cannot open a temporary file.
   ['disk-failed', /^(?:EIO|EROFS|SQLITE_IOERR\w*|SQLITE_CANTOPEN\w*)$/],
 ];
 
 /**
  * The fault that an error code names: one of Node's for the file system (`ENOSPC`), or an extended result code of
- * SQLite (https://sqlite.org/rescode.html). Null for a code that says something of SQL, rows or locks.
+ * SQLite (https://sqlite.org/rescode.html). Null for a code about SQL, rows or locks.
  */
 export function faultOf(code: string): Fault | null {
   return faults.find(([, codes]) => codes.test(code))?.[0] ?? null;
@@ -30,18 +30,18 @@ export function systemCode(error: unknown): string | null {
   return typeof error.code === 'string' ? error.code : null;
 }
 
-/** Where a fault was met. */
+/** The place of a fault. */
 export interface Circumstances {
-  /** Its first words: the file or the work, such as `app.db cannot grow`. */
+  /** The start of the message: the file or the work, such as `app.db cannot grow`. */
   readonly what: string;
   /** The folder whose disk is at issue. */
   readonly folder: string;
-  /** How SQLite or Node words it. */
+  /** The message of SQLite or Node. */
   readonly message: string;
   readonly cause: unknown;
 }
 
-/** Says what a fault is and what to do about it, with the room that the disk has left. */
+/** Describes a fault and its remedy, with the free space of the disk. */
 export function describeFault(fault: Fault, { what, folder, message, cause }: Circumstances): HarnessError {
   const free = readFree(folder);
   const left = fault === 'disk-full' && free !== null ? ` (${formatSize(free)} free in ${folder})` : '';
@@ -54,7 +54,7 @@ export function describeFault(fault: Fault, { what, folder, message, cause }: Ci
 
 const remedies: Readonly<Record<Fault, (folder: string) => string>> = {
   'disk-full': (folder) =>
-    `Make room in ${folder}, or raise the quota or limit of file sizes (ulimit -f) that stands in the way; TMPDIR names another folder for copies.`,
+    `Free some space in ${folder}, raise the quota or the limit of file sizes (ulimit -f), or set TMPDIR to another folder for copies.`,
   'disk-failed': (folder) => `Check the disk of ${folder}, and that its files may be opened, read and written.`,
   'out-of-memory': () => 'Give the process more memory, or less to do: a smaller --rows, --scale or --dataset.',
   'too-many-files': () => 'Raise the number of files that a process may open (ulimit -n).',

@@ -1,17 +1,17 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a command reads, and must not write over. */
+/** The inputs of a command, which it must not overwrite. */
 export interface Inputs {
   readonly files: readonly string[];
-  /** Folders whose SQL and programs are read, those of folders in them too. */
+  /** Folders whose SQL and programs are read, including subfolders. */
   readonly folders: readonly string[];
 }
 
 /** Endings of the files that SQLite keeps beside a database. */
 export const companions: readonly string[] = ['-wal', '-shm', '-journal'];
 
-/** The input that a path leads to, by whatever name, link or spelling; null where it leads to none. */
+/** The input that a path leads to by any name, link or spelling; null without one. */
 export function findInput(path: string, { files, folders }: Inputs): string | null {
   const identity = identify(path);
   if (identity === null) return null;
@@ -25,7 +25,7 @@ export function findInput(path: string, { files, folders }: Inputs): string | nu
 /** Endings of SQL and programs. */
 export const sources = /\.(?:sql|[cm]?[jt]sx?|py|go|rb|php|sh)$/i;
 
-/** Device and number of the file that a path leads to; null where nothing is. */
+/** The device and number of the file at a path; null if it does not exist. */
 export function identify(path: string): string | null {
   try {
     const { dev, ino } = statSync(path, { bigint: true });

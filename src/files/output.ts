@@ -21,7 +21,7 @@ import { sweep, temporaryName } from './temporary.ts';
 export interface Output {
   /** Whether it is a file, and not a device, a pipe or a stream of this process. */
   readonly isFile: boolean;
-  /** How many files of killed runs were removed beside it. */
+  /** The number of files of killed runs that were removed beside it. */
   readonly swept: number;
   /**
    * Writes the text: a file gets it whole or stays as it was.
@@ -31,7 +31,7 @@ export interface Output {
 }
 
 /**
- * Looks at the place of an output before the work is done, rather than after it.
+ * Checks the target of an output before the work rather than after it.
  * @throws HarnessError `output-unwritable` where the text would destroy something or cannot be written
  */
 export function prepareOutput(file: string, inputs: Inputs): Output {
@@ -39,7 +39,7 @@ export function prepareOutput(file: string, inputs: Inputs): Output {
   return {
     isFile: target.kind === 'file',
     swept: target.kind === 'file' ? sweep(dirname(target.path)) : 0,
-    // What stands there may have changed while the work was done.
+    // The target may have changed during the work.
     write: (text) => writeTo(file, findTarget(file, inputs, 'report'), text),
   };
 }
@@ -63,7 +63,7 @@ export function appendText(file: string, text: string): void {
   }
 }
 
-/** What an error means that met an output on its way to the disk. */
+/** The meaning of an error while an output is written. */
 export function outputError(file: string, path: string, error: unknown): unknown {
   const code = systemCode(error);
   if (error instanceof HarnessError || code === null || !(error instanceof Error)) return error;
@@ -74,8 +74,8 @@ export function outputError(file: string, path: string, error: unknown): unknown
 }
 
 /**
- * Writes a file of another name beside the target and renames it: nothing that a link of the target's name may lead to
- * by then is written to, and no half of a text is ever seen.
+ * Writes a file of another name beside the target and renames it: it never writes through a link that has taken the
+ * target's name, and a partial text is never visible.
  */
 function replace({ path, known }: Extract<Target, { kind: 'file' }>, text: string): void {
   const draft = join(dirname(path), temporaryName('.rowproof-'));
@@ -85,7 +85,7 @@ function replace({ path, known }: Extract<Target, { kind: 'file' }>, text: strin
     if (known !== null) keepOwner(descriptor, known);
     fsyncSync(descriptor);
     renameSync(draft, path);
-    // Not before: by its mode a later run knows a draft that was left behind.
+    // Not earlier: a later run recognises an abandoned draft by its mode.
     fchmodSync(descriptor, known === null ? 0o666 & ~process.umask() : known.mode & 0o777);
   } catch (error) {
     rmSync(draft, { force: true });
@@ -99,11 +99,11 @@ function keepOwner(descriptor: number, { uid, gid }: { uid: number; gid: number 
   try {
     fchownSync(descriptor, uid, gid);
   } catch {
-    // Only the superuser may give files away; else it belongs to whoever has written it.
+    // Only the superuser may give files away; otherwise the writer owns it.
   }
 }
 
-/** Opening a pipe that nobody reads would wait for ever. */
+/** Opening a pipe without a reader would wait for ever. */
 function writeStream(path: string, text: string): void {
   const descriptor = openStream(path);
   try {
@@ -118,7 +118,7 @@ function openStream(path: string): number {
     return openSync(path, constants.O_WRONLY | constants.O_NONBLOCK);
   } catch (error) {
     if (systemCode(error) !== 'ENXIO') throw error;
-    throw unwritable(path, 'nobody reads the pipe', 'Start its reader first.', error);
+    throw unwritable(path, 'no process reads the pipe', 'Start a reader first.', error);
   }
 }
 
@@ -129,7 +129,7 @@ function writeAll(descriptor: number, text: string): void {
       done += writeSync(descriptor, bytes, done);
     } catch (error) {
       if (systemCode(error) !== 'EAGAIN') throw error;
-      // The pipe is full until its reader goes on.
+      // The pipe is full until its reader continues.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
     }
   }

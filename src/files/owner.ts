@@ -1,9 +1,9 @@
 import { readFileSync, readlinkSync, statfsSync } from 'node:fs';
 
 /**
- * Who made a temporary folder or file, in a form that goes into its name: process, start, namespace of process numbers,
- * and boot. A number alone would say little, since the next process may get it. Zeros stand for what a system does not
- * tell.
+ * The owner of a temporary folder or file, in a form that fits into its name: process, start, namespace of process
+ * numbers, and boot. A process number alone is not enough, since a later process may get it. Zeros stand for facts that
+ * a system does not provide.
  */
 export interface Owner {
   readonly pid: number;
@@ -33,8 +33,8 @@ export function parseOwner(text: string): Owner | null {
 }
 
 /**
- * Whether an owner is known to be gone. Where that cannot be told, as of a process of another container or of a machine
- * that shares the folder over a network, it counts as living.
+ * Whether an owner is known to be dead. If that is unknown, as for a process of another container or of another machine
+ * on a network folder, it counts as living.
  */
 export function isGone(owner: Owner, folder: string): boolean {
   const boot = readBoot();
@@ -42,7 +42,7 @@ export function isGone(owner: Owner, folder: string): boolean {
   if (owner.namespace !== readNamespace()) return false;
   if (!isRunning(owner.pid)) return true;
   const [state, start] = statOf(String(owner.pid));
-  // A process that was killed keeps its number until its parent asks how it ended.
+  // A killed process keeps its number until its parent collects its status.
   if (state === 'Z') return true;
   return start !== null && owner.start !== '0' && start !== owner.start;
 }
@@ -73,9 +73,9 @@ function startOf(process: string): string | null {
   return statOf(process)[1];
 }
 
-/** The state of a process and its start; nulls where the system does not tell. */
+/** The state of a process and its start; null if the system does not provide them. */
 function statOf(process: string): [state: string | null, start: string | null] {
-  // The name of a program may hold spaces and brackets, and ends with the last one.
+  // The name of a program may hold spaces and brackets, and ends with the last bracket.
   const fields = read(`/proc/${process}/stat`)
     ?.replace(/^.*\) /s, '')
     .split(' ');

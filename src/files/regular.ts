@@ -3,23 +3,23 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, 
 import { HarnessError, type HarnessErrorCode } from '../errors.ts';
 import { formatSize } from './size.ts';
 
-/** Bytes that a text may have which somebody has written: migrations, seeds, invariants, configs, profiles. */
+/** The size limit of hand-written texts: migrations, seeds, invariants, configs, profiles. */
 export const textLimit = 64 * 2 ** 20;
 
-/** What a path is that is no regular file, in words; null for one that is. */
+/** The kind of a path that is not a regular file, in words; null for a regular file. */
 export function kindOf(stats: Stats, path: string): string | null {
   if (stats.isDirectory()) return 'a folder';
   if (stats.isFIFO()) return 'a pipe';
   if (stats.isSocket()) return 'a socket';
   if (!stats.isFile()) return 'a device';
-  // They look like files, have no size and may give other bytes at each reading.
+  // They look like files, have no size and may give different bytes at each reading.
   return /^\/(?:proc|sys)\//.test(realpathSync(path)) ? 'a file of the kernel' : null;
 }
 
 /**
- * Refuses a path that leads to anything but a regular file, before it is opened: opening a pipe waits for its other end,
- * and a device may never end. Links are followed. A path with nothing there, or that
- * cannot be looked at, is left to whoever opens it.
+ * Refuses a path that leads to anything but a regular file, before it is opened: opening a pipe waits for its other
+ * end, and a device may never end. Links are followed. A path that does not exist or cannot be examined is left to its
+ * reader.
  * @throws HarnessError with `code`
  */
 export function refuseSpecial(path: string, shownAs: string, code: HarnessErrorCode = 'file-unreadable'): void {
@@ -31,17 +31,17 @@ function kindAt(path: string): string | null {
   try {
     return kindOf(statSync(path), path);
   } catch {
-    // It is not there, or nobody gets that far.
+    // It does not exist or is out of reach.
     return null;
   }
 }
 
-/** How a text is read. */
+/** The options for reading a text. */
 export interface Reading {
   readonly shownAs: string;
-  /** Bytes that it may have. */
+  /** Its size limit. */
   readonly limit: number;
-  /** What to throw. */
+  /** The code of the error. */
   readonly code: HarnessErrorCode;
 }
 
@@ -51,7 +51,7 @@ export interface Reading {
  */
 export function readRegular(path: string, { shownAs, limit, code }: Reading): Buffer {
   refuseSpecial(path, shownAs, code);
-  // Should a pipe have taken its place meanwhile, opening does not wait.
+  // If a pipe has replaced it in the meantime, opening does not wait.
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const stats = fstatSync(descriptor);
@@ -64,7 +64,7 @@ export function readRegular(path: string, { shownAs, limit, code }: Reading): Bu
   }
 }
 
-/** @throws HarnessError with `code` for a regular file that is larger than `limit`, and for what is none */
+/** @throws HarnessError with `code` for a regular file that is larger than `limit`, and for any other kind of file */
 export function refuseLarge(path: string, { shownAs, limit, code }: Reading): void {
   refuseSpecial(path, shownAs, code);
   const { size } = statSync(path);
@@ -73,7 +73,7 @@ export function refuseLarge(path: string, { shownAs, limit, code }: Reading): vo
 
 function special(shownAs: string, kind: string, code: HarnessErrorCode): HarnessError {
   return new HarnessError(code, `${shownAs} is ${kind}, not a file.`, {
-    remedy: 'Name a regular file, or take it away.',
+    remedy: 'Name a regular file, or remove this one.',
     facts: { file: shownAs },
   });
 }
@@ -83,7 +83,7 @@ function tooLarge(shownAs: string, size: number, limit: number, code: HarnessErr
     code,
     `${shownAs} has ${formatSize(size)}; at most ${formatSize(limit)} (${limit} bytes) are read as text.`,
     {
-      remedy: 'Put data into a database and name that with --base, or split the file.',
+      remedy: 'Put the data into a database and name it with --base, or split the file.',
       facts: { file: shownAs, size, limit },
     },
   );

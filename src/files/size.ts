@@ -1,6 +1,6 @@
 const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const;
 
-/** A number of bytes as people read it, in powers of 1000: `512 bytes`, `6.6 GB`. */
+/** A number of bytes for people, in powers of 1000: `512 bytes`, `6.6 GB`. */
 export function formatSize(bytes: number): string {
   let amount = bytes;
   let unit = 0;

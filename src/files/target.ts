@@ -15,16 +15,16 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { companions, findInput, type Inputs, identify, sources } from './inputs.ts';
 
-/** Where an output goes. */
+/** The target of an output. */
 export type Target =
   /** A regular file, there already or not; links are followed. */
   | { readonly kind: 'file'; readonly path: string; readonly known: Stats | null }
-  /** What is written as it comes: a pipe that somebody reads, the null device, this process's own output. */
+  /** A stream: a pipe with a reader, the null device, this process's own output. */
   | { readonly kind: 'stream'; readonly path: string; readonly own: 'stdout' | 'stderr' | null };
 
 /**
- * Finds out where an output would go and refuses what it would destroy: whatever the command reads, any database, the
- * files beside one, and programs, SQL and manifests.
+ * Finds the target of an output, and refuses targets that it would destroy: inputs of the command, databases and the
+ * files beside them, programs, SQL and manifests.
  * @param replacing the kind of file that may be replaced: a `report`, which is a text, or a `database`
  * @throws HarnessError `output-unwritable`
  */
@@ -67,7 +67,7 @@ export function unwritable(file: string, why: string, remedy: string, cause?: un
   });
 }
 
-/** Why what stands at a path, or beside it, must not be written over; null where it may be. */
+/** The reason why the file at a path, or beside it, must not be overwritten; null if it may be. */
 function describeLoss(
   path: string,
   known: Stats | null,
@@ -75,14 +75,14 @@ function describeLoss(
   replacing: 'report' | 'database',
 ): string | null {
   const input = findInput(path, inputs);
-  if (input !== null) return `it is ${input}, which this command reads`;
+  if (input !== null) return `it is ${input}, an input of this command`;
   const owner = companions.map((ending) => withoutEnding(path, ending)).find((name) => name !== null);
-  if (owner !== undefined) return `it would stand beside the database ${owner} as a part of it`;
+  if (owner !== undefined) return `SQLite would treat it as a part of the database ${owner}`;
   if (known === null || known.size === 0) return null;
   const name = basename(path).toLowerCase();
-  if (sources.test(name) || manifests.has(name)) return 'a source file of a project is there';
+  if (sources.test(name) || manifests.has(name)) return 'it is a source file of a project';
   if (replacing === 'database') return null;
-  return hasHeader(path) || databaseEndings.has(extname(name)) ? 'a database is there' : null;
+  return hasHeader(path) || databaseEndings.has(extname(name)) ? 'it is a database' : null;
 }
 
 const databaseEndings: ReadonlySet<string> = new Set(['.db', '.db3', '.sqlite', '.sqlite3', '.s3db', '.sl3']);
@@ -91,7 +91,7 @@ const manifests: ReadonlySet<string> = new Set([
   ...['tsconfig.json', 'deno.json', 'jsr.json', 'wrangler.json', 'wrangler.toml', '.env'],
 ]);
 
-/** The path of the database beside which SQLite would take `path` for its own; null where there is none. */
+/** The path of the database that `path` would belong to for SQLite; null without one. */
 function withoutEnding(path: string, ending: string): string | null {
   if (!path.toLowerCase().endsWith(ending)) return null;
   const database = path.slice(0, -ending.length);
@@ -110,7 +110,7 @@ function hasHeader(path: string): boolean {
   return header.toString('latin1') === 'SQLite format 3\0';
 }
 
-/** A pipe, or a device that forgets: others, such as disks, are no place for a report. */
+/** A pipe or the null device; other devices, such as disks, cannot take a report. */
 function takesText(stats: Stats): boolean {
   const devices = ['/dev/null', '/dev/full'];
   return (
@@ -133,13 +133,13 @@ function ownStream({ dev, ino }: Stats): 'stdout' | 'stderr' | null {
   return isOpenAs(1) ? 'stdout' : isOpenAs(2) ? 'stderr' : null;
 }
 
-/** The path that a file has or will have once all links on the way to it are followed. */
+/** The path of a file, existing or not, with all links followed. */
 function realTarget(path: string, links = 0): string {
   const link = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
   try {
     return realpathSync(path);
   } catch (error) {
-    // Linux gives up after as many: https://man7.org/linux/man-pages/man7/path_resolution.7.html
+    // Linux has the same limit: https://man7.org/linux/man-pages/man7/path_resolution.7.html
     if (link && links < 40) return realTarget(resolve(dirname(path), readlinkSync(path)), links + 1);
     if (link) throw error;
     return join(realpathSync(dirname(path)), basename(path));

@@ -3,10 +3,10 @@ import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatOwner, isGone, parseOwner, thisOwner } from './owner.ts';
 
-/** How names begin: that of a folder in the system's folder for temporary files, or that of one beside an output. */
+/** The beginnings of names: of a folder for temporary files, and of a file beside an output. */
 export type Prefix = 'rowproof-' | '.rowproof-';
 
-/** A new name that tells its owner, so that a later run can take away what a killed one has left. */
+/** A new name that includes its owner, so that a later run can remove the remains of a killed one. */
 export function temporaryName(prefix: Prefix): string {
   return `${prefix}${formatOwner(thisOwner())}-${randomBytes(6).toString('hex')}`;
 }
@@ -14,9 +14,9 @@ export function temporaryName(prefix: Prefix): string {
 const named = /^\.?rowproof-(.+)-[0-9a-f]{12}$/;
 
 /**
- * Removes what processes that are gone have left in a folder: a joint SIGKILL of a run and of its guardian leaves copies of
- * a database. Only a folder or file with a name of ours, of this user, with the mode that we give, goes; links are neither
- * followed nor removed. Whatever cannot be read or removed stays, and what a guardian is about to remove is left to it.
+ * Removes the remains of dead processes from a folder: a SIGKILL of both a run and its guardian leaves copies of a
+ * database. Only a folder or file with a name of ours, of this user and with our mode is removed; links are neither
+ * followed nor removed. Files that cannot be read or removed stay, and a guardian keeps its own files.
  * @returns how many were removed
  */
 export function sweep(parent: string): number {
@@ -41,7 +41,7 @@ function isWatched(name: string): boolean {
     try {
       return /^\d+$/.test(entry) && readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes(`${name}\0`);
     } catch {
-      // It has ended meanwhile.
+      // It has ended in the meantime.
       return false;
     }
   });
@@ -60,7 +60,7 @@ function remove(path: string): boolean {
     rmSync(path, { recursive: true });
     return true;
   } catch {
-    // Another run was faster, or something in it resists.
+    // Another run was faster, or a part of it cannot be removed.
     return false;
   }
 }

@@ -8,7 +8,7 @@ import { asStep, onDataset } from '../watch/activity.ts';
 
 /**
  * Counts the rows of a hazard in the copy as it was at a moment.
- * @returns null where they cannot be counted, as when somebody has changed the schema by hand.
+ * @returns null if they cannot be counted, for example after a manual change of the schema.
  */
 export function countInCopy(copy: Snapshot, hazard: HazardLabel, settings: Settings): number | null {
   const db = openMemory(settings);
@@ -18,7 +18,7 @@ export function countInCopy(copy: Snapshot, hazard: HazardLabel, settings: Setti
       for (const row of db.prepare<[], SqlValue[]>(hazard.query).raw().iterate()) rows += rowsIn(hazard, row);
       return rows;
     };
-    // The database beside it is empty, so that every name leads to the copy, which need not be copied once more.
+    // The database beside it is empty, so every name refers to the copy, which needs no second copy.
     const ask = () => copy.attach(db, () => readRows(db, count));
     const reading = onDataset('copy', () => asStep('Asking for awkward rows', ask));
     return 'value' in reading ? reading.value : null;
@@ -27,10 +27,10 @@ export function countInCopy(copy: Snapshot, hazard: HazardLabel, settings: Setti
   }
 }
 
-/** How many rows of a hazard a row of its query's result stands for: it ends with their number, by themselves or by group. */
+/** The number of a hazard's rows behind one row of its query's result: the row ends with it, in total or per group. */
 function rowsIn({ kind }: HazardLabel, row: readonly SqlValue[]): number {
   const last = Number(row.at(-1) ?? 0);
-  // The largest number that was given out, and the largest that is there.
+  // The largest assigned number, and the largest existing one.
   if (kind === 'deleted-last-row') return Number(row[0] ?? 0) > last ? 1 : 0;
   return last;
 }

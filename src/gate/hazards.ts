@@ -5,9 +5,9 @@ import type { Snapshot } from '../database/snapshot.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
 
 /**
- * Runs a pending step on made-up rows with hazards, as `check` does, from the schema that production has.
+ * Runs a pending step on generated rows with hazards, like `check`, from the schema of production.
  * @param empty the empty database before the step.
- * @returns null where no hazard can matter.
+ * @returns null if no hazard can matter.
  */
 export function tryPending(
   dataset: HazardDataset,

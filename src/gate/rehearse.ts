@@ -23,7 +23,7 @@ import type { Settings } from '../model/settings.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
 import { tryPending } from './hazards.ts';
 
-/** What a rehearsal needs. */
+/** The inputs of a rehearsal. */
 export interface Rehearsal {
   readonly history: History;
   readonly settings: Settings;
@@ -36,15 +36,18 @@ export interface Rehearsal {
   readonly file: string;
   /** A copy of it, which is changed. */
   readonly copy: string;
-  /** Where the state before a step may be kept. */
+  /** The place for the state before a step. */
   readonly scratch: string;
   /** The last migration of a database without a ledger. */
   readonly at: MigrationRef | undefined;
-  /** Told before each pending migration. */
+  /** Called before each pending migration. */
   readonly next: (migration: Migration, position: number, total: number) => void;
 }
 
-/** What a rehearsal yields: what the ledger says, the two schemas there, then each pending step, and assumptions that rows break. */
+/**
+ * The results of a rehearsal: the state of the ledger, the two schemas at that point, then each pending step, and
+ * assumptions that rows break.
+ */
 export type RehearsalStep =
   | { readonly kind: 'ledger'; readonly reading: LedgerReading }
   | { readonly kind: 'assumption'; readonly assumed: Assumed; readonly rows: number }
@@ -52,18 +55,19 @@ export type RehearsalStep =
   | { readonly kind: 'step'; readonly step: Step }
   | { readonly kind: 'head'; readonly before: SchemaPair; readonly after: SchemaPair };
 
-/** The empty database beside the copy. It lacks what the programs of its history make, as they are not run. */
+/** The empty database beside the copy. It lacks the objects of the history's programs, which are not run. */
 interface Baseline {
   db: Database;
   incomplete: boolean;
-  /** Its state after the last step; null where that is not known. */
+  /** Its state after the last step; null if unknown. */
   known: State | null;
 }
 
 /**
- * Applies what is pending to a copy of production and, beside it, to an empty database that has run what production
- * has. It ends after the first step that fails on either side: there is nothing sensible to go on with. An assumption is
- * asked of production's rows where it comes into force: before its own migration, or before the first that is pending.
+ * Applies the pending migrations to a copy of production and, beside it, to an empty database with the same applied
+ * migrations. It ends after the first step that fails on either side, because later steps would be meaningless. An
+ * assumption is checked on production's rows when it comes into force: before its own migration, or before the first
+ * pending one.
  * @throws HarnessError `ledger-missing`, `ledger-ahead`, `ledger-foreign`, `unknown-version`, `unsupported` for a
  * pending program, `bad-invariant`, …
  */
@@ -72,12 +76,12 @@ export function* rehearse(rehearsal: Rehearsal): Generator<RehearsalStep, void, 
   const production = openFile(copy, settings, { mustExist: true });
   const baseline: Baseline = { db: rehearsal.openBase(), incomplete: false, known: null };
   try {
-    // The state before a step is kept by copying the file, which must then be the whole database.
+    // The state before a step is a copy of the file, so the file must be the whole database.
     production.pragma('journal_mode = DELETE');
     const reading = readPending(production, file, history, at);
     refusePrograms(reading.pending);
     yield { kind: 'ledger', reading };
-    // Without a file that production has run, nothing beside it can be built.
+    // If a file that production has run is missing, the empty database cannot be built.
     if (reading.problems.some(({ kind }) => kind === 'missing')) return;
     const pending = new Set(reading.pending);
     const applied = history.migrations.filter((migration) => !pending.has(migration));
@@ -93,7 +97,7 @@ export function* rehearse(rehearsal: Rehearsal): Generator<RehearsalStep, void, 
     }
     yield* brokenAssumptions(production, assumptionsAt(history.migrations, reading.position, 'after'));
     const isThrough = yield* applyPending(rehearsal, reading, baseline, production);
-    // Only what comes late runs in another order there than on a new database.
+    // Only late migrations run in a different order there than on a new database.
     if (!isThrough || baseline.incomplete || !reading.problems.some(({ kind }) => kind === 'late')) return;
     const made = makeAnew(rehearsal);
     if (made !== null) yield { kind: 'head', before, after: { baseline: made, production: readSchema(production) } };
@@ -103,22 +107,22 @@ export function* rehearse(rehearsal: Rehearsal): Generator<RehearsalStep, void, 
   }
 }
 
-/** What a program does to the rows is what the migrations after it count on, so there would be no verdict. */
+/** Later migrations depend on the effect of a program, so there would be no verdict. */
 function refusePrograms(pending: readonly Migration[]): void {
   const program = pending.find(({ kind }) => kind === 'code');
   if (program === undefined) return;
   throw new HarnessError(
     'unsupported',
-    `${program.file} is pending and is a program, which is not run, so there is no verdict.`,
+    `${program.file} is pending, but it is a program and was not run, so there is no verdict.`,
     {
-      remedy: 'Deploy it by itself, with its own tool, and gate what comes after it.',
+      remedy: 'Deploy it separately with its own tool, and gate the later migrations.',
       facts: { file: program.file },
     },
   );
 }
 
 /**
- * Runs on the empty database what production has run.
+ * Runs the applied migrations of production on the empty database.
  * @returns the step that fails there for another reason than a skipped program, or null.
  */
 function catchUp(baseline: Baseline, applied: readonly Migration[], { settings }: Rehearsal): Step | null {
@@ -129,12 +133,12 @@ function catchUp(baseline: Baseline, applied: readonly Migration[], { settings }
     if (outcome.status === 'failed')
       return { migration, baseline: outcome, candidates: new Map(), snapshots: new Map(), restarted: [] };
   }
-  // Of that state the invariants were not asked.
+  // The invariants were not checked in that state.
   baseline.known = null;
   return null;
 }
 
-/** Applies a step to the empty database, which is kept as it was before; a step that is blocked leaves it so. */
+/** Applies a step to the empty database and keeps its earlier state; a blocked step changes nothing. */
 function applyToBaseline(
   baseline: Baseline,
   step: Omit<Application, 'db' | 'snapshot'>,
@@ -153,7 +157,7 @@ function applyToBaseline(
   return { outcome: blocked, snapshot };
 }
 
-/** Counts the rows that assumptions rule out; one whose columns are not there says nothing of these rows. */
+/** Counts the rows that assumptions rule out; an assumption about missing columns says nothing about these rows. */
 function* brokenAssumptions(
   production: Database,
   assumptions: readonly Assumed[],
@@ -182,7 +186,7 @@ function makeAnew({ history, settings, openBase }: Rehearsal): Schema | null {
   }
 }
 
-/** @returns whether all that is pending was applied. */
+/** @returns whether all pending migrations were applied. */
 function* applyPending(
   { history, settings, invariants, copy, scratch, hazards, next }: Rehearsal,
   { pending, position }: LedgerReading,
@@ -200,7 +204,7 @@ function* applyPending(
     const snapshots = new Map<Side, Snapshot>([['empty', empty]]);
     const candidates = new Map<DatasetName, Outcome>();
     const trials = new Map<DatasetName, Trial>();
-    // What fails on the empty database says nothing about rows.
+    // A failure on the empty database says nothing about rows.
     if (expected.status !== 'failed') {
       const keep = (): Snapshot =>
         asStep(`Copying the state before ${migration.name}`, () => snapshotFile(copy, scratch));

@@ -16,7 +16,7 @@ import { createRecord } from './record.ts';
 import { sincePosition } from './since.ts';
 import { watchDirectives } from './unused.ts';
 
-/** Told before each step: the migration, its 1-based position and the number of all. */
+/** Called before each step with the migration, its 1-based position and the number of all. */
 export type Progress = (migration: Migration, position: number, total: number) => void;
 
 /**
@@ -28,6 +28,8 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
     return await run(project, progress);
   } catch (error) {
     throw scratchError(error, 'The check cannot go on');
+  } finally {
+    project.programs?.dispose();
   }
 }
 
@@ -37,6 +39,7 @@ async function run(project: Project, progress: Progress): Promise<Report> {
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
   const directives = watchDirectives(history.migrations, sides, project.isComplete);
   const record = createRecord(project, { command: 'check', sides, directives, ruledOut: ruledOutBy(profile) });
+  for (const note of project.programs?.notes ?? []) record.note(note);
   const evidence = profile === null ? null : profileEvidence(profile, history.migrations);
   const counters = tellCountersOnce(history.migrations, sincePosition(history, config));
   const terms = { ...config, runner: history.runner, evidence, counters, ask: null };
@@ -66,9 +69,10 @@ async function run(project: Project, progress: Progress): Promise<Report> {
     record.step(step.migration, deploy.tell(step, judgeStep(step, terms)));
     position += 1;
     next(position);
-    // Lets timers, signals and the caller's own work have their turn.
+    // Gives timers, signals and the caller's own work a turn.
     await new Promise(setImmediate);
   }
+  if (config.verbose) for (const note of project.programs?.printed() ?? []) record.note(note);
   record.found(deploy.only());
   return record.report(history.migrations);
 }

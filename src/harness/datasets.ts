@@ -10,9 +10,9 @@ import { HarnessError } from '../errors.ts';
 import { prepareMakers } from './makers.ts';
 import type { Project } from './project.ts';
 
-/** What there is to make datasets from. */
+/** The sources of datasets. */
 export interface Material {
-  /** Whether there are hand-written rows. */
+  /** Whether the project has hand-written rows. */
   readonly fixtures: boolean;
   readonly profile: boolean;
 }
@@ -21,8 +21,8 @@ const all: readonly CheckDataset[] = ['fixture', 'one-row', 'typical', 'awkward'
 
 /**
  * The datasets of a run, in the order of a report's columns.
- * @param wanted those that are asked for; null stands for all that there is material for.
- * @throws HarnessError `bad-config` when one is asked for that there is no material for.
+ * @param wanted the requested datasets; null stands for all available ones.
+ * @throws HarnessError `bad-config` when a requested dataset lacks its source.
  */
 export function chooseDatasets(
   wanted: readonly CheckDataset[] | null,
@@ -62,7 +62,7 @@ function demandProfile(material: ProfileMaterial | null): ProfileMaterial {
 function withoutMaterial(name: CheckDataset): HarnessError {
   const isProfile = name === 'profile';
   const missing = isProfile ? 'there is no profile' : 'there are no seeds';
-  return new HarnessError('bad-config', `The dataset "${name}" was asked for, and ${missing}.`, {
+  return new HarnessError('bad-config', `The dataset "${name}" needs input: ${missing}.`, {
     remedy: isProfile
       ? 'Capture one: rowproof profile --db FILE > seeds/production.profile.json, or name it with --profile.'
       : 'Name their folder with --seeds, or put them into `seeds` beside the migrations.',

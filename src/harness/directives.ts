@@ -29,7 +29,7 @@ export function withDirectives(history: History, given: Readonly<Record<string, 
   return { ...history, migrations };
 }
 
-/** Somebody may copy a comment as it stands. */
+/** Users may copy a whole comment. */
 function withoutMark(text: string): string {
   return text.trim().replace(/^--\s*rowproof:\s*/, '');
 }
@@ -48,17 +48,17 @@ function onlyOne({ directory, migrations }: History, said: string): Migration {
   });
 }
 
-/** A claim with a misspelt code would accept nothing and never say so. */
+/** A claim with a misspelt code would silently accept nothing. */
 function refuseUnknownCode(directive: Directive, { file }: Migration, place: string): void {
   if (directive.kind !== 'allow' || isCode(directive.code)) return;
-  throw new HarnessError('bad-directive', `${place}: there is no finding called ${directive.code}.`, {
+  throw new HarnessError('bad-directive', `${place}: no finding has the code ${directive.code}.`, {
     remedy: `The findings are ${codeTopics.map(({ id }) => id).join(', ')}.`,
     facts: { file, place },
   });
 }
 
 /**
- * A tool that does not know the directive runs the file with foreign keys as they are, whatever rowproof made of it.
+ * A tool that does not know the directive runs the file with unchanged foreign keys.
  * @throws HarnessError `bad-directive`
  */
 export function refuseUnheardDirectives({ runner, migrations }: History): void {

@@ -12,8 +12,8 @@ export function ruledOutBy(profile: ProfileMaterial | null): (warnings: number) 
 }
 
 /**
- * What a profile says of hazards, from the migration on that it was captured at; before it, production had other rows. A
- * profile that tells no migration was captured from a database whose ledger is not ours: it speaks of the whole history.
+ * The evidence of a profile about hazards, from the migration of its capture on; earlier, production had other rows. A
+ * profile without a migration comes from a database without rowproof's ledger and counts for the whole history.
  */
 export function profileEvidence({ profile }: ProfileMaterial, migrations: readonly Migration[]): Evidence {
   const told = versionOf(profile);

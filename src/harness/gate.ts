@@ -26,20 +26,23 @@ import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
 import type { Settings } from '../model/settings.ts';
 import { ruledOutBy } from './evidence.ts';
+import { withPrograms } from './programs.ts';
 import type { GuardedSources } from './project.ts';
 import { createRecord } from './record.ts';
 import { sealed } from './sealed.ts';
 
 /**
- * Applies what is pending to a copy of a production file, beside an empty database at the same place of the history, and reports.
- * @throws HarnessError when the file, its ledger or the project cannot be used. Unless values may be shown, nothing that is
- * thrown quotes a row, and its cause has no message.
+ * Applies the pending migrations to a copy of a production file, beside an empty database at the same place of the
+ * history, and reports.
+ * @throws HarnessError when the file, its ledger or the project cannot be used. Unless values may be shown, no error
+ * quotes a row, and no cause has a message.
  */
 export async function gate(sources: GuardedSources, options: GateOptions): Promise<Report> {
   return sealed(sources.config.includeValues, () => run(sources, options));
 }
 
-async function run(sources: GuardedSources, { file, at, progress = () => {} }: GateOptions): Promise<Report> {
+async function run(given: GuardedSources, { file, at, progress = () => {} }: GateOptions): Promise<Report> {
+  const sources = await withPrograms(given);
   const { history, config, invariants } = sources;
   const { settings } = config;
   const record = createRecord(sources, {
@@ -48,6 +51,7 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
     directives: null,
     ruledOut: ruledOutBy(null),
   });
+  for (const note of sources.programs?.notes ?? []) record.note(note);
   const counters = tellCountersOnce(history.migrations, null);
   const terms = { ...config, runner: history.runner, evidence: null, counters, ask: askCopy(settings) };
   const hazards = awkwardDataset(await loadRecipe({ history, invariants, seed: config.seed }));
@@ -85,15 +89,19 @@ async function run(sources: GuardedSources, { file, at, progress = () => {} }: G
       }
     }
     record.found(deploy.only());
+    // They may print rows.
+    const printed = config.verbose && config.includeValues ? sources.programs?.printed() : [];
+    for (const note of printed ?? []) record.note(note);
     return record.report(pending, about);
   } catch (error) {
     throw fileError(file, machineError(error, describeWork(file, config)));
   } finally {
     workspace.dispose();
+    sources.programs?.dispose();
   }
 }
 
-/** Asks the copy as it was before a step. */
+/** Queries the copy in its state before a step. */
 function askCopy(settings: Settings): Ask {
   return ({ snapshots }, hazard) => {
     const copy = snapshots.get('copy');
@@ -103,21 +111,21 @@ function askCopy(settings: Settings): Ask {
 
 /**
  * A rebuild of all that is in a file was measured to take three times its size: the copy, the state before, and what it
- * writes. A deploy as a whole runs on one more copy. An interruption takes four more: a run on the way and what it has left, a
- * whole run, and the second run.
+ * writes. A deploy as a whole runs on one more copy. An interruption takes four more: the stopped run and its remains,
+ * a complete run, and the second run.
  */
 function describeWork(file: string, { interrupt, settings }: ResolvedConfig): string {
   const size = sizeOf(file);
   const copies = 3 + (settings.transaction === 'all-pending' ? 1 : 0) + (interrupt ? 4 : 0);
   const need = size === null ? '' : `, for which ${formatSize(copies * size)} may be needed,`;
-  return `The rehearsal on a copy of ${file}${need} cannot go on`;
+  return `The rehearsal on a copy of ${file}${need} cannot continue`;
 }
 
 function sizeOf(file: string): number | null {
   try {
     return statSync(file).size;
   } catch {
-    // It is not there, or a link that leads to itself: what is told already.
+    // It is missing or a link to itself, which is already reported.
     return null;
   }
 }

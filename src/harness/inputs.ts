@@ -4,8 +4,8 @@ import type { Inputs } from '../files/inputs.ts';
 import { findMigrations, findProfile, findSeeds } from './places.ts';
 
 /**
- * What a command reads that works with a config, so that no output is written over it.
- * @param others files that it reads besides, such as the database of `--db`
+ * The inputs of a command with a config, which no output may overwrite.
+ * @param others its other input files, such as the database of `--db`
  */
 export function inputsOf(config: ResolvedConfig, ...others: readonly (string | undefined)[]): Inputs {
   const migrations = migrationsOf(config);

@@ -12,7 +12,7 @@ import { nearest } from '../text/nearest.ts';
 import type { Sources } from './project.ts';
 
 /**
- * Makes what generated datasets ask for the cells that the project's own makers give; undefined where it has none.
+ * Makes the source of the cells from the project's own makers for generated datasets; undefined without makers.
  * @throws HarnessError `bad-config` when a maker names a table or column that no version has.
  */
 export async function prepareMakers({ history, config }: Sources): Promise<Recipe['overrides']> {
@@ -23,12 +23,12 @@ export async function prepareMakers({ history, config }: Sources): Promise<Recip
   const names = new Map([...tables].map(([table, columns]) => [foldName(table), new Set([...columns].map(foldName))]));
   const { assigned, unknown } = assignMakers(keys, names);
   const [stray] = unknown;
-  // What is missing may be what a program makes that is not run, or stand behind a migration that fails.
+  // A missing name may come from a skipped program, or from a migration after a failed one.
   if (stray !== undefined && complete) throw misspelt(stray, tables);
   return overridesFrom(makers, assigned, complete ? names : null, seed);
 }
 
-/** The names of all versions, as they are written. */
+/** The names of all versions, in their original case. */
 interface Names {
   readonly tables: Map<string, Set<string>>;
   /** Whether every migration was run and succeeded. */
@@ -47,7 +47,7 @@ async function readNames(history: History, settings: Settings): Promise<Names> {
       else {
         const failure = execute(db, migration, settings);
         addNames(db, tables);
-        // Behind a program that was skipped, what fails may be what it would have made; else the history ends there.
+        // After a skipped program, a failure may be due to its missing objects; otherwise the history ends there.
         if (failure !== null && complete) return { tables, complete: false };
       }
     }
@@ -69,7 +69,7 @@ function misspelt(key: string, tables: ReadonlyMap<string, ReadonlySet<string>>)
   const all = [...tables].flatMap(([table, columns]) => [table, ...[...columns].map((column) => `${table}.${column}`)]);
   const near = nearest(foldName(key), all);
   const remedy = near === null ? `The tables are ${[...tables.keys()].join(', ')}.` : `The nearest name is ${near}.`;
-  return new HarnessError('bad-config', `There is a maker for "${key}", which no version of the history has.`, {
+  return new HarnessError('bad-config', `The maker for "${key}" names a table or column that no version has.`, {
     remedy,
     facts: { maker: key },
   });

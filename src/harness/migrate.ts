@@ -15,8 +15,8 @@ import { sealed } from './sealed.ts';
 /**
  * Brings a database up to date with the built-in migrator.
  * @param applied called after each migration that was applied, which a later error does not undo.
- * @throws HarnessError when the file, its ledger or the history cannot be used. Unless values may be shown, neither what is
- * thrown nor the message of a failure quotes a row.
+ * @throws HarnessError when the file, its ledger or the history cannot be used. Unless values may be shown, neither an
+ * error nor the message of a failure quotes a row.
  */
 export async function migrateFile(
   sources: Sources,
@@ -52,7 +52,7 @@ async function run(
       'unsupported',
       `The built-in migrator runs each migration in its own transaction, not ${settings.transaction}.`,
       {
-        remedy: 'Leave `transaction` out, or migrate with the tool whose mode that is.',
+        remedy: 'Leave `transaction` out, or migrate with the tool that uses this mode.',
       },
     );
   }

@@ -19,7 +19,7 @@ export function findMigrations(named: string | null): string {
       facts: { places: found.join(', ') },
     });
   }
-  // A folder that was named is read as it stands, which tells why there is nothing in it.
+  // A named folder is read directly, so the error says why it has no migrations.
   if (named !== null) return named;
   throw new HarnessError('folder-missing', 'This folder and those below it hold no migrations.', {
     remedy: 'Name the folder that holds them: rowproof check path/to/migrations',

@@ -16,8 +16,8 @@ import { sealed } from './sealed.ts';
 
 /**
  * Captures the shape of a production file from a private copy of it.
- * @throws HarnessError when the file or the folder of migrations cannot be used, or the request names what is not there.
- * Nothing that is thrown quotes a row.
+ * @throws HarnessError when the file or the folder of migrations cannot be used, or the request names what is not
+ * there. No error quotes a row.
  */
 export async function profileFile(config: ResolvedConfig, request: ProfileRequest): Promise<Profile> {
   return sealed(config.includeValues, () => capture(config, request));
@@ -55,14 +55,14 @@ async function capture(config: ResolvedConfig, request: ProfileRequest): Promise
   }
 }
 
-/** What `--at` says, which need not be in any folder: a number, or an id. */
+/** The value of `--at`, which need not occur in any folder: a number, or an id. */
 function told(at: MigrationRef | undefined): Pick<ProfiledFile, 'at' | 'atId'> {
   if (at === undefined) return { at: null };
   const isNumber = /^\d+$/.test(String(at)) && Number.isSafeInteger(Number(at));
   return isNumber ? { at: Number(at) } : { at: null, atId: String(at) };
 }
 
-/** The SQL of the project. Nobody needs a folder to capture a profile, so one that is not named need not be usable. */
+/** The SQL of the project. A capture needs no folder, so a folder that is not named need not be usable. */
 function readMigrations(config: ResolvedConfig): string[] {
   try {
     const { history } = readSources(config);
@@ -87,7 +87,7 @@ function readWriter(file: string): string | null {
       closeSync(descriptor);
     }
   } catch {
-    // What is wrong with the file is found out when it is copied.
+    // The copy reports faults of the file.
     return null;
   }
   const number = header.readUInt32BE(96);
@@ -95,8 +95,12 @@ function readWriter(file: string): string | null {
 }
 
 function tooFew(atLeast: number): HarnessError {
-  return new HarnessError('bad-flag', `--at-least ${atLeast}: what fewer than 2 rows hold tells who holds it.`, {
-    remedy: 'Give a whole number from 2 on; 5 is the default.',
-    facts: { atLeast },
-  });
+  return new HarnessError(
+    'bad-flag',
+    `--at-least ${atLeast}: a value that only one row holds would identify that row.`,
+    {
+      remedy: 'Give a whole number of at least 2; 5 is the default.',
+      facts: { atLeast },
+    },
+  );
 }

@@ -9,11 +9,14 @@ import { readSqlText } from '../load/text.ts';
 import type { Fixture } from '../model/fixture.ts';
 import type { History } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
+import { listByCommand } from '../programs/command.ts';
 import { readHistory } from '../tools/history.ts';
 import { chooseDatasets } from './datasets.ts';
 import { refuseUnheardDirectives, withDirectives } from './directives.ts';
 import { findMigrations, findProfile, findSeeds } from './places.ts';
+import { withPrograms } from './programs.ts';
 import { withRunner } from './runner-settings.ts';
+import type { RunnableSources } from './running.ts';
 import { sincePosition } from './since.ts';
 
 /** A config with the history that it names. */
@@ -22,12 +25,12 @@ export interface Sources {
   readonly config: ResolvedConfig;
 }
 
-/** The same with the invariants that rows keep to. */
+/** The same with the invariants of the rows. */
 export interface GuardedSources extends Sources {
   readonly invariants: readonly Invariant[];
 }
 
-/** A run as it is known before any program of the user's runs. */
+/** The plan of a run before any user program runs. */
 export interface Plan extends GuardedSources {
   /** The files of hand-written rows, the SQL among them read. */
   readonly seeds: readonly SeedFile[];
@@ -35,12 +38,12 @@ export interface Plan extends GuardedSources {
   readonly profile: ProfileMaterial | null;
   /** The datasets of the run, in the order of a report's columns. */
   readonly datasets: readonly CheckDataset[];
-  /** Whether these are all that there is material for. */
+  /** Whether these are all available datasets. */
   readonly isComplete: boolean;
 }
 
 /** What a run works on. */
-export interface Project extends Plan {
+export interface Project extends Plan, RunnableSources {
   /** The hand-written rows; none where the run has no dataset of them. */
   readonly fixtures: readonly Fixture[];
 }
@@ -51,15 +54,18 @@ export interface Project extends Plan {
  * no migration has.
  */
 export function readSources(config: ResolvedConfig): Sources {
-  const read = readHistory(findMigrations(config.migrations), config.base, config.runner);
-  const history = withDirectives(read, config.directives);
+  const listed = config.migrator === null ? null : listByCommand(config.migrator);
+  // What a migrator lists need not lie in a folder.
+  const place = listed === null ? findMigrations(config.migrations) : (config.migrations ?? '.');
+  const read = readHistory(place, config.base, config.runner, listed);
+  const history = withDirectives(withRunModule(read, config.runModule), config.directives);
   sincePosition(history, config);
   refuseUnheardDirectives(history);
   return { history, config: withRunner(config, history.runner) };
 }
 
 /**
- * Reads the history of a config and its invariants; its hand-written rows are left alone.
+ * Reads the history of a config and its invariants, but not its hand-written rows.
  * @throws HarnessError as `readSources`, and for invariants that cannot be used.
  */
 export function readGuardedSources(config: ResolvedConfig): GuardedSources {
@@ -68,9 +74,10 @@ export function readGuardedSources(config: ResolvedConfig): GuardedSources {
 }
 
 /**
- * Reads all that a run needs and no program of the user's: synchronously, because vitest wants to know all tests first. The
- * one place that decides what a run over rows is made of; `loadProject` adds what programs give.
- * @throws HarnessError as `readGuardedSources`; `bad-seed`, `bad-profile`; and `bad-config` for a dataset without material.
+ * Reads all inputs of a run except the user's programs: synchronously, because vitest needs all tests first. This is
+ * the one place that decides the parts of a run over rows; `loadProject` adds the programs.
+ * @throws HarnessError as `readGuardedSources`; `bad-seed`, `bad-profile`; and `bad-config` for a dataset without
+ * material.
  */
 export function planProject(given: ResolvedConfig): Plan {
   const { history, config } = readSources(given);
@@ -90,14 +97,16 @@ export function narrowed(plan: Plan, datasets: readonly CheckDataset[]): Plan {
 }
 
 /**
- * Loads what a plan has left: the seeds that are programs, where the run has a dataset of hand-written rows.
- * @throws HarnessError `bad-seed`
+ * Loads what a plan has left: the seeds that are programs, where the run has a dataset of hand-written rows, and the
+ * migrations that are. Whoever runs the project ends its programs.
+ * @throws HarnessError `bad-seed`, and those of `withPrograms`
  */
 export async function loadProject(plan: Plan): Promise<Project> {
-  return { ...plan, fixtures: plan.datasets.includes('fixture') ? await importFixtures(plan.seeds) : [] };
+  const fixtures = plan.datasets.includes('fixture') ? await importFixtures(plan.seeds) : [];
+  return { ...(await withPrograms(plan)), fixtures };
 }
 
-/** The invariants of a folder of seeds, and the history with what was ignored there too. */
+/** The invariants of a folder of seeds, and the history with the ignored files there. */
 function readGuards(history: History, seeds: string | null): Pick<GuardedSources, 'history' | 'invariants'> {
   if (seeds === null) return { history, invariants: [] };
   const folder = join(seeds, 'invariants');
@@ -109,4 +118,9 @@ function readGuards(history: History, seeds: string | null): Pick<GuardedSources
 function readProfile(config: ResolvedConfig, seeds: string | null): ProfileMaterial | null {
   const file = findProfile(config, seeds);
   return file === null ? null : { profile: parseProfile(readSqlText(file), file), file, scale: config.scale };
+}
+
+/** Programs of a folder whose tool runs none are run by the project's own module. */
+function withRunModule(history: History, module: string | null): History {
+  return module === null ? history : { ...history, programs: { config: module } };
 }

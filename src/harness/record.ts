@@ -14,24 +14,25 @@ import { makeReport } from './report.ts';
 import { sincePosition } from './since.ts';
 import type { DirectiveUse } from './unused.ts';
 
-/** Collects what a run finds, step by step, into a Report. */
+/** Collects the findings of a run, step by step, into a Report. */
 export interface RunRecord {
   filled(dataset: DatasetName, position: number, filling: Filling): void;
   step(migration: Migration, judgement: Judgement): void;
+  note(note: Note): void;
   /** Findings that belong to no step. */
   found(findings: readonly Finding[]): void;
-  /** @param planned the migrations that were to run; those that no step told of are `not-run`. */
+  /** @param planned the planned migrations; those without a step are `not-run`. */
   report(planned: readonly Migration[], gate?: Report['gate']): Report;
 }
 
-/** What a record is told at its start. */
+/** The inputs at the start of a record. */
 export interface RunScope {
   readonly command: Report['command'];
   /** The columns of the report. */
   readonly sides: readonly Side[];
   /**
-   * Watches which directives have an effect. Null for the gate, which sees pending migrations alone, on one set of rows, and
-   * cannot tell that a directive is of no use.
+   * Watches which directives have an effect. Null for the gate, which sees only pending migrations, on one set of rows,
+   * and cannot show that a directive is useless.
    */
   readonly directives: DirectiveUse | null;
   /** The note on warnings that are left out, because production has no such rows. */
@@ -52,11 +53,12 @@ export function createRecord(sources: Sources, { command, sides, directives, rul
   for (const facts of history.ignored) notes.add({ code: 'ignored', facts });
 
   return {
+    note: notes.add,
     found: (added) => findings.push(...added),
     filled: (dataset, position, filling) => {
       const version = versionText(history.migrations, position);
       for (const { table, reason } of filling.unfilled) {
-        // Once a table: the reason seldom changes from version to version.
+        // Once per table: the reason seldom changes between versions.
         if (seen.has(`${dataset} ${table}`)) continue;
         seen.add(`${dataset} ${table}`);
         notes.add({ code: 'unfilled', dataset, facts: { table, version, reason } });
@@ -70,7 +72,7 @@ export function createRecord(sources: Sources, { command, sides, directives, rul
       sums.ruledOut += judgement.ruledOut;
       sums.stops += judgement.stops;
       for (const finding of judgement.findings) {
-        // What cannot run on an empty database hides everything behind it, applied or not.
+        // A failure on the empty database hides every later migration, applied or not.
         if (isApplied(migration) && finding.code !== 'fails-on-empty') sums.folded += 1;
         else findings.push(finding);
       }
@@ -113,7 +115,7 @@ function collectNotes(): { add(note: Note): void; all(): Note[] } {
 /** The cell of a migration and a side. */
 function cellOf({ name, position, id }: Migration, side: Side, outcomes: ReadonlyMap<Side, Outcome>): ReportStep {
   const outcome = outcomes.get(side) ?? outcomes.get('empty');
-  // No outcome of its own: only programs, and what waits for them, are the same on every side.
+  // It has no separate outcome: only programs and blocked migrations are the same on every side.
   const isShared = outcome?.status === 'skipped' || outcome?.status === 'blocked';
   const isKnown = outcomes.has(side) || isShared;
   return {

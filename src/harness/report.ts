@@ -10,7 +10,7 @@ import type { Report, ReportStep } from '../model/report.ts';
 import { version } from '../version.ts';
 import type { Sources } from './project.ts';
 
-/** What a run has come to. */
+/** The result of a run. */
 export interface RunResult {
   readonly command: Report['command'];
   readonly sides: readonly Side[];
@@ -20,7 +20,7 @@ export interface RunResult {
   readonly gate: Report['gate'];
 }
 
-/** Puts the report of a run together: what it has come to, under which settings, and the notes on the whole history. */
+/** Builds the report of a run: its result, its settings, and the notes on the whole history. */
 export function makeReport(
   { history, config }: Sources,
   { command, sides, steps, findings, notes, gate }: RunResult,
@@ -54,7 +54,7 @@ export function makeReport(
   };
 }
 
-/** From how many migrations on a project is taken to have applied most of them. */
+/** The number of migrations from which a project has probably applied most of them. */
 const longHistory = 20;
 
 /** Whether findings of a long history stand in migrations that are followed by others. */

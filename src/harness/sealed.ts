@@ -3,8 +3,8 @@ import { HarnessError } from '../errors.ts';
 import { isConstant, withoutWords } from '../sql/messages.ts';
 
 /**
- * Runs a job on production rows. What it throws quotes nothing of them: whatever SQLite, the driver or the user's code
- * said is left out, in a HarnessError that quotes it, in its cause, and in a bug of ours, which keeps its frames.
+ * Runs a job on production rows. Its errors quote none of them: messages of SQLite, the driver or the user's code are
+ * removed from a HarnessError, from its cause, and from a bug of ours, which keeps its frames.
  * @param includeValues whether the user asked for values.
  */
 export async function sealed<T>(includeValues: boolean, job: () => Promise<T>): Promise<T> {
@@ -30,16 +30,16 @@ function seal(error: unknown): unknown {
   return Object.assign(sealedError, { stack: `${sealedError.name}: ${sealedError.message}${framesOf(error)}` });
 }
 
-/** How many causes of a cause are looked at: one may be its own. */
+/** The limit on nested causes: an error may be its own cause. */
 const causeLimit = 8;
 
-/** What an error was caused by, the nearest first. */
+/** The causes of an error, the nearest first. */
 function causesOf(error: unknown, depth = causeLimit): unknown[] {
   if (!(error instanceof Error) || error.cause === undefined || depth === 0) return [];
   return [error.cause, ...causesOf(error.cause, depth - 1)];
 }
 
-/** The same error with nothing but its kind, its code, its frames and a message that holds no value. */
+/** The same error with only its kind, its code, its frames and a message without values. */
 function withoutMessage(error: unknown, depth = causeLimit): Error {
   const cause = error instanceof Error && depth > 0 ? error.cause : undefined;
   const message = isHarmless(error) ? messageOf(error) : stand(error);
@@ -58,19 +58,19 @@ function codeOf(error: unknown): string | null {
   return /^E[A-Z0-9]+$/.test(code) ? code : null;
 }
 
-/** SQLite's own words and the driver's, and what the file system says of a path, which are no values of rows. */
+/** The words of SQLite and the driver, and the file system's errors about paths, which are not values of rows. */
 function isHarmless(error: unknown): boolean {
   const message = messageOf(error);
   if (message === '' || isConstant({ code: sqliteError(error)?.code ?? '', message })) return true;
   return codeOf(error) !== null && sqliteError(error) === null;
 }
 
-/** What stands for what an error said. */
+/** The replacement for the message of an error. */
 function stand(error: unknown): string {
   return withoutWords({ code: sqliteError(error)?.code ?? kindOf(error) });
 }
 
-/** The name of an error where it is one that everybody knows; whoever throws may name others as they like. */
+/** The name of an error if it is a standard one; any code may choose other names. */
 function kindOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   return knownKinds.has(error.name) ? error.name : 'Error';

@@ -26,7 +26,7 @@ import { makeDatasets } from './datasets.ts';
 import { inputsOf } from './inputs.ts';
 import type { Project } from './project.ts';
 
-/** What the ledger says instead of the time, so that one seed number gives one file: the moment that makes faker's "now". */
+/** The ledger's fixed time, so one seed number gives one file: the moment of faker's "now". */
 export const ledgerTime = '2026-01-01T00:00:00.000Z';
 
 /**
@@ -52,9 +52,11 @@ export async function seedFile(project: Project, request: SeedRequest): Promise<
       const next = history.migrations[position];
       const generated = datasets.filter((dataset) => dataset !== fixture);
       const fillings = generate(db, wanted, generated, next, progress);
-      const noteFacts = [...skipped, ...fillings.flatMap(({ notes }) => notes), ...writeLedger(db, wanted)];
+      // Programs have written the ledger of their tool.
+      const unwritten = config.settings.toolTables === undefined ? writeLedger(db, wanted) : [];
+      const noteFacts = [...skipped, ...fillings.flatMap(({ notes }) => notes), ...unwritten];
       const tables = countRows(db);
-      // A migration or the application may have switched it on: a log beside the file would not come along.
+      // A migration or the application may have switched it on, and a log beside the file would be left behind.
       db.pragma('journal_mode = DELETE');
       db.close();
       draft.publish();
@@ -72,6 +74,7 @@ export async function seedFile(project: Project, request: SeedRequest): Promise<
     throw scratchError(error, `${file} cannot be written`, dirname(resolve(file)));
   } finally {
     draft.dispose();
+    project.programs?.dispose();
   }
 }
 
@@ -83,7 +86,7 @@ async function putBase(base: Base | null, settings: Settings, path: string): Pro
   db.close();
 }
 
-/** Opens the draft for speed: a crash leaves nothing of it anyway. Rows that are refused still need a journal. */
+/** Opens the draft for speed: a crash discards it anyway. Refused rows still need a journal. */
 function openDraft(path: string, settings: Settings): Database {
   const db = openFile(path, settings);
   db.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF');
@@ -141,7 +144,7 @@ function generate(
   return fillings;
 }
 
-/** The entries of a ledger that the project has made itself; null where there is none of our make. */
+/** The entries of a ledger that the project has made itself; null if the table is not like rowproof's. */
 function readOwnLedger(db: Database): ReturnType<typeof readLedger> {
   try {
     return readLedger(db);
@@ -173,7 +176,7 @@ function isForeign(error: unknown): error is HarnessError {
   return error instanceof HarnessError && error.code === 'ledger-foreign';
 }
 
-/** The reasons of the tables that no dataset could fill. */
+/** The reasons for the tables that no dataset could fill. */
 function stillEmpty(tables: SeedSummary['tables'], fillings: readonly Filling[]): Unfilled[] {
   const reasons = new Map(fillings.flatMap(({ unfilled }) => unfilled).map((each) => [each.table, each]));
   return tables.flatMap(({ table, rows }) => (rows === 0 ? (reasons.get(table) ?? []) : []));

@@ -5,7 +5,7 @@ import { versionText } from '../identity/number.ts';
 import type { History } from '../model/history.ts';
 
 /**
- * The place of the last migration that `since` calls applied; null where nothing is said. A number that no migration has
+ * The place of the last migration that `since` calls applied; null without `since`. A number that no migration has
  * stands for the last one below it.
  * @throws HarnessError `unknown-version` for an id that no migration has, and for a number beyond all: it would silence
  * every migration.

@@ -9,22 +9,22 @@ import type { Directive, Migration } from '../model/history.ts';
 import type { Schema } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
 
-/** What a run has to do with directives. */
+/** The directives in a run. */
 export interface DirectiveUse {
   step(migration: Migration, judgement: Pick<Judgement, 'outcomes' | 'claims'>): void;
-  /** The directives that had no effect, as far as the run could tell. */
+  /** The directives that had no effect, according to this run. */
   unused(): FindingOf<'directive-unused'>[];
 }
 
 /**
  * Watches which directives have an effect.
  *
- * A claim is judged where its migration was applied on every side; one on rows, only in a run of all datasets that there
- * is material for, because the rows that it speaks of may be those of one that was left out. An assumption is judged by the
- * schemas from its migration on: it has an effect where one of them has its column and allows what it rules out. What
- * skipped programs would have made is not known, so no assumption is judged after one.
+ * A claim is judged where its migration was applied on every side; one on rows, only in a run of all available
+ * datasets, because its rows may belong to a dataset that was left out. An assumption is judged by the schemas from its
+ * migration on: it has an effect if one of them has its column and allows the rows that it rules out. The objects of
+ * skipped programs are unknown, so no assumption is judged after one.
  * @param sides the columns of the run.
- * @param isComplete whether the run has all datasets that there is material for.
+ * @param isComplete whether the run has all available datasets.
  */
 export function watchDirectives(
   migrations: readonly Migration[],

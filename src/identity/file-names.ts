@@ -1,13 +1,13 @@
 import type { Migration } from '../model/history.ts';
 import { numberIn } from './number.ts';
 
-/** What the name of a seed or an invariant says: when it counts, and what is left of the name. */
+/** The parts of the name of a seed or an invariant: its migration, and the rest of the name. */
 export interface Named {
-  /** The migrations that its beginning may mean; empty where there is none like it. */
+  /** The migrations that its beginning may mean; empty without a match. */
   readonly meant: readonly Migration[];
   /** The number that it begins with, or null. */
   readonly number: bigint | null;
-  /** The name behind all that. */
+  /** The rest of the name. */
   readonly rest: string;
 }
 

@@ -3,7 +3,7 @@ import type { History, Migration, MigrationRef } from '../model/history.ts';
 import { nearestOf } from '../text/nearest.ts';
 import { numberIn, versionText } from './number.ts';
 
-/** The migrations that somebody means: those of the id, the name or the ledger's name; else those of the number. */
+/** The migrations behind a reference: those with the id, the name or the ledger's name; otherwise those with the number. */
 export function meantBy(migrations: readonly Migration[], said: MigrationRef): readonly Migration[] {
   const text = String(said);
   const named = migrations.filter(({ id, name, ledgerId }) => id === text || name === text || ledgerId === text);
@@ -13,8 +13,8 @@ export function meantBy(migrations: readonly Migration[], said: MigrationRef): r
 }
 
 /**
- * The place of the migration that somebody means, from 1 on; 0 stands for the base, unless a migration has that number.
- * @param flag what to call it in the error, such as `--at`.
+ * The place of the migration behind a reference, from 1 on; 0 stands for the base, unless a migration has that number.
+ * @param flag its name in the error, such as `--at`.
  * @throws HarnessError `unknown-version`
  */
 export function findPosition(history: History, said: MigrationRef, flag: string): number {
@@ -31,8 +31,9 @@ export function findPosition(history: History, said: MigrationRef, flag: string)
 }
 
 /**
- * The place that a database has reached at an id or a number; a number that no migration has stands for the last one below it.
- * @returns null where that cannot be told: an id that is unknown, or a number beyond all.
+ * The place that a database has reached at an id or a number; a number that no migration has stands for the last one
+ * below it.
+ * @returns null for an unknown id or a number beyond all.
  */
 export function positionUpTo(migrations: readonly Migration[], said: MigrationRef): number | null {
   const last = meantBy(migrations, said).at(-1);
@@ -46,9 +47,9 @@ export function positionUpTo(migrations: readonly Migration[], said: MigrationRe
   );
 }
 
-/** Which migrations somebody may have meant: the nearest names and ids, else where the history begins and ends. */
+/** The suggestion for a wrong reference: the nearest names and ids, otherwise the ends of the history. */
 export function suggest(migrations: readonly Migration[], said: string): string {
-  // Every short number is like every other.
+  // All short numbers are similar.
   const among = (names: readonly string[]): string[] => (said.length < 4 ? [] : nearestOf(said, names, 3));
   const byId = among(migrations.map(({ id }) => id));
   const near = byId.length > 0 ? byId : among(migrations.map(({ name }) => name));

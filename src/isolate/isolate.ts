@@ -68,11 +68,15 @@ function isolate(trial: Trial, { migration, baseline }: Step, { compare, keyOf, 
     const first = blamed[0]?.culprit;
     const difference = first?.shown.get(cause);
     if (first === undefined || difference === undefined) return [];
-    const located = asStep(`Looking for what ${migration.name} did`, () =>
-      locate(difference, migration, first.run.snapshot),
-    );
+    const ran = ranAs(first.run.outcome) ?? migration;
+    const located = asStep(`Looking for what ${migration.name} did`, () => locate(difference, ran, first.run.snapshot));
     const labels = blamed.map(({ label }) => label);
-    return [{ migration, side: dataset, differences: [located], hazards: narrow(labels, located, migration) }];
+    return [{ migration: ran, side: dataset, differences: [located], hazards: narrow(labels, located, ran) }];
   });
   return { dataset, comparisons, exhausted };
+}
+
+/** What a program executed on one side; null for SQL files, and where it did not run. */
+function ranAs(outcome: Outcome): Migration | null {
+  return ('ran' in outcome ? outcome.ran : null) ?? null;
 }

@@ -5,8 +5,8 @@ import type { Terms } from './judge.ts';
 import { judgeOtherwise, sameFinding } from './otherwise.ts';
 
 /**
- * Says of errors that hinge on foreign keys being enforced, where that was assumed and nobody said it: the step is judged
- * with them off as well.
+ * Marks errors that depend on enforced foreign keys, if the enforcement is only assumed: the step is also judged with
+ * keys off.
  */
 export function tellAssumed(step: Step, terms: Terms, findings: readonly Finding[]): Finding[] {
   if (!isAssumed(terms) || !findings.some(({ severity }) => severity === 'error')) return [...findings];
@@ -22,8 +22,8 @@ export function tellAssumed(step: Step, terms: Terms, findings: readonly Finding
 }
 
 /**
- * Whether nothing tells the driver, or a line of the project switches foreign keys on, on a connection that may be another
- * one; and the user has not said it.
+ * Whether the user gave no setting, and either the driver is unknown or a line of the project switches foreign keys on,
+ * perhaps on another connection.
  */
 function isAssumed({ runner, asked, settings }: Terms): boolean {
   return (

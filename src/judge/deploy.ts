@@ -9,25 +9,25 @@ import type { Judgement, Terms } from './judge.ts';
 import { sameFinding } from './otherwise.ts';
 import { compareSides } from './sides.ts';
 
-/** What a deploy as a whole came to. */
+/** The result of a deploy as a whole. */
 interface Deploy {
-  /** What is found, notes left out, at the places in the files. */
+  /** The findings without notes, at the places in the files. */
   readonly findings: readonly Finding[];
-  /** Whether it applied on every side, so that nothing of it stayed unseen. */
+  /** Whether it applied on every side, so all of it was seen. */
   readonly isThrough: boolean;
-  /** How many migrations ran in it. */
+  /** The number of migrations in it. */
   readonly count: number;
 }
 
-/** Judges the deploy of all that is pending beside its steps. */
+/** Judges the deploy of all pending migrations beside its steps. */
 export interface DeployWatch {
-  /** Says of what a step shows how it goes in the deploy as a whole. */
+  /** Adds to a step's findings their outcome in the whole deploy. */
   readonly tell: (step: Step, judgement: Judgement) => Judgement;
-  /** What the deploy as a whole shows and no step by itself does; asked for after the last step. */
+  /** The findings that only the whole deploy shows; called after the last step. */
   readonly only: () => Finding[];
 }
 
-/** Watches the steps of what is pending; the deploy runs from the databases before the first of them. */
+/** Watches the steps of the pending migrations; the deploy runs from the databases before the first of them. */
 export function watchDeploy(pending: readonly Migration[], terms: Terms): DeployWatch {
   let deploy: Deploy | null = null;
   const stepwise: Finding[] = [];
@@ -42,22 +42,22 @@ export function watchDeploy(pending: readonly Migration[], terms: Terms): Deploy
 }
 
 /**
- * Judges all that is pending as one deploy, where the tool runs it in one transaction: from the databases before the first of
- * them, beside the steps. What switches of a connection and deferred checks do is decided by the whole then.
+ * Judges all pending migrations as one deploy, if the tool runs them in one transaction: from the databases before the
+ * first of them, beside the steps. The whole deploy then decides the effect of connection switches and deferred checks.
  * @param first the step of the first pending migration.
- * @returns null where a deploy is no more than its steps, or has programs in it, which are not run.
+ * @returns null where a deploy is no more than its steps, or has programs in it, which run one at a time.
  */
 function judgeDeploy(first: Step, pending: readonly Migration[], terms: Terms): Deploy | null {
   const { settings } = terms;
   const isOne = settings.transaction === 'all-pending' && pending.length > 1;
-  if (!isOne || pending.some(({ kind }) => kind === 'code')) return null;
+  if (!isOne || pending.some(({ kind, program }) => kind === 'code' || program !== undefined)) return null;
   const { migration, origins } = together(pending);
   const run = (side: Side): Outcome | null => {
     const snapshot = first.snapshots.get(side);
     if (snapshot === undefined) return null;
     const db = snapshot.open(settings);
     try {
-      // Invariants are asked where the steps are judged.
+      // Invariants are checked in the judgement of the steps.
       return applyStep({ db, migration, from: migration.position, settings, invariants: [], snapshot });
     } finally {
       db.close();
@@ -81,25 +81,25 @@ function judgeDeploy(first: Step, pending: readonly Migration[], terms: Terms): 
   };
 }
 
-/** What the deploy as a whole shows and no step by itself does. */
+/** The findings that only the whole deploy shows. */
 function onlyInDeploy(deploy: Deploy | null, stepwise: readonly Finding[]): Finding[] {
   if (deploy === null) return [];
   const known = new Set(stepwise.map(sameFinding));
-  const only = `This shows only where all ${deploy.count} migrations run in one transaction, as they are deployed; step by step it does not.`;
+  const only = `This happens only if all ${deploy.count} migrations run in one transaction, as in a deploy. It does not happen step by step.`;
   return deploy.findings
     .filter((finding) => !known.has(sameFinding(finding)))
     .map((finding) => ({ ...finding, details: [...finding.details, only] }));
 }
 
 /**
- * Says of what a step shows how it goes in the deploy as a whole: a failure takes all of it back, and what the whole does not
- * show does not happen there.
+ * Adds to a step's findings their outcome in the whole deploy: a failure rolls all of it back, and a finding that the
+ * whole does not show does not happen there.
  */
 function tellDeploy(deploy: Deploy | null, findings: readonly Finding[]): readonly Finding[] {
   if (deploy === null) return findings;
   const { count, isThrough } = deploy;
-  const back = `All ${count} migrations run in one transaction as they are deployed, so none of them is applied.`;
-  const not = `Where all ${count} migrations run in one transaction, as they are deployed, this does not happen.`;
+  const back = `All ${count} migrations run in one transaction in a deploy, so none of them is applied.`;
+  const not = `This does not happen if all ${count} migrations run in one transaction, as in a deploy.`;
   return findings.map((finding) => {
     const whole = deploy.findings.find((each) => sameFinding(each) === sameFinding(finding));
     const failed = whole?.code === 'fails-on-rows' || whole?.code === 'fails-on-empty' ? whole : null;
@@ -109,7 +109,7 @@ function tellDeploy(deploy: Deploy | null, findings: readonly Finding[]): readon
   });
 }
 
-/** The statements of several migrations as one, and which migration each comes from. */
+/** The statements of several migrations as one list, with the migration of each. */
 function together(pending: readonly Migration[]): { migration: Migration; origins: readonly Migration[] } {
   const origins = pending.flatMap((each) => each.statements.map(() => each));
   const statements = pending
@@ -124,7 +124,7 @@ function together(pending: readonly Migration[]): { migration: Migration; origin
   return { migration, origins };
 }
 
-/** The same finding at the migration that its statement stands in; the last one for what has none. */
+/** The same finding at the migration of its statement; at the last migration without a statement. */
 function atOrigin(finding: Finding, pending: readonly Migration[], origins: readonly Migration[]): Finding {
   const origin = finding.statement === null ? pending.at(-1) : origins[finding.statement - 1];
   if (origin === undefined) return finding;

@@ -28,41 +28,41 @@ import { compareStrays } from './strays.ts';
 import { findUnheard } from './unheard.ts';
 import { type Ask, weigh } from './weigh.ts';
 
-/** Tells whether production is known to have no such rows when a migration runs. */
+/** Whether production is known to have no such rows when a migration runs. */
 export type Evidence = (hazard: HazardLabel, migration: Migration) => boolean;
 
-/** Under which conditions a step is judged. */
+/** The conditions under which a step is judged. */
 export interface Terms extends ExplainOptions {
   readonly runner: Runner;
   readonly settings: Settings;
-  /** What the user says of settings that the tool decides otherwise. */
+  /** The settings from the user; the tool decides the others. */
   readonly asked: Partial<Pick<Settings, 'foreignKeys'>>;
-  /** The version of production's SQLite, or null where nobody says it. */
+  /** The version of production's SQLite, or null if not given. */
   readonly sqlite: string | null;
-  /** Whether the migration is also stopped after each statement that commits something, and run again. */
+  /** Whether the migration is also stopped after each committing statement and run again. */
   readonly interrupt: boolean;
-  /** Leaves out what was told of counters before. */
+  /** Removes counters that were reported before. */
   readonly counters: CountersToldOnce;
-  /** Tells which hazards production does not have; null where nobody knows. */
+  /** The hazards that production does not have; null if unknown. */
   readonly evidence: Evidence | null;
-  /** Asks production itself for the rows of hazards, where a step has run on them; null elsewhere. */
+  /** Searches production itself for the rows of hazards, if a step has run on them; otherwise null. */
   readonly ask: Ask | null;
 }
 
-/** What a step comes to. */
+/** The findings of a step. */
 export interface Judgement extends Explanation {
   /** The outcome on each side, the baseline's first. */
   readonly outcomes: ReadonlyMap<Side, Outcome>;
   readonly notes: readonly Note[];
-  /** How many warnings the evidence rules out. */
+  /** The number of warnings that the evidence rules out. */
   readonly ruledOut: number;
-  /** How often the migration was stopped and run again, on all sides together. */
+  /** The number of times that the migration was stopped and run again, on all sides together. */
   readonly stops: number;
 }
 
 /**
- * Judges a step: compares its sides, finds the hazards and the statements that differences come from, interrupts it where
- * that is asked, and explains the result.
+ * Judges a step: compares its sides, finds the hazards and the statements that cause differences, interrupts it on
+ * request, and explains the result.
  * @throws HarnessError as the runs of a step do
  */
 export function judgeStep(step: Step, terms: Terms): Judgement {
@@ -104,7 +104,10 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
   };
 }
 
-/** What the text of a migration shows without a run. @param found what the run shows, which tells how grave some of it is. */
+/**
+ * The findings that the text of a migration shows without a run. @param found the findings of the run, which decide the
+ * severity of some.
+ */
 function findInText(migration: Migration, terms: Terms, found: readonly Finding[]): Finding[] {
   const { runner, settings, sqlite } = terms;
   const { refusals = [], skippedAfter } = migration;

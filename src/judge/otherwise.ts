@@ -10,8 +10,8 @@ import type { Terms } from './judge.ts';
 import { compareSides } from './sides.ts';
 
 /**
- * Judges a step once more, from the databases before it: with another text, or on other terms.
- * @returns what is found then, without notes and invariants; null where the step cannot be repeated.
+ * Judges a step once more, from the databases before it: with another text, or on other terms. @returns the findings of
+ * that run, without notes and invariants; null if the step cannot be repeated.
  */
 export function judgeOtherwise(step: Step, migration: Migration, terms: Terms): Finding[] | null {
   const baseline = run(migration, step, 'empty', terms);
@@ -31,7 +31,7 @@ function run(migration: Migration, { snapshots }: Step, side: Side, { settings }
   if (snapshot === undefined) return null;
   const db = snapshot.open(settings);
   try {
-    // Invariants are asked where the step is judged as it is.
+    // Invariants are checked in the ordinary judgement of the step.
     const application = { db, migration, from: migration.position, settings, invariants: [], snapshot };
     return onDataset(side, () => applyStep(application));
   } finally {
@@ -39,7 +39,7 @@ function run(migration: Migration, { snapshots }: Step, side: Side, { settings }
   }
 }
 
-/** What makes a finding the same one on other terms. */
+/** The identity of a finding on other terms. */
 export function sameFinding({ code, table }: Finding): string {
   return JSON.stringify([code, table]);
 }

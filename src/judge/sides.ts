@@ -1,6 +1,6 @@
 import { interrupt } from '../apply/interruptions.ts';
 import type { Step } from '../apply/walk.ts';
-import { compareSide } from '../compare/compare.ts';
+import { asRun, compareSide } from '../compare/compare.ts';
 import { compareInterruptions } from '../compare/interruptions.ts';
 import type { Isolation } from '../isolate/isolate.ts';
 import { locateBroken } from '../locate/broken.ts';
@@ -12,8 +12,8 @@ import type { Settings } from '../model/settings.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
 
 /**
- * The outcomes of a step, the baseline's first. For a dataset with hazards it is what the step came to with all of them,
- * where they show anything beyond its plain rows.
+ * The outcomes of a step, the baseline's first. A dataset with hazards has the outcome with all of them, if they show
+ * more than its plain rows.
  */
 export function outcomesOf(
   { baseline, candidates, trials = new Map() }: Step,
@@ -30,7 +30,7 @@ export function outcomesOf(
 /**
  * Compares every side of a step and finds the statements that differences come from.
  *
- * Candidates come first, so that a finding quotes their numbers; the baseline shows what needs no seeds at all.
+ * Candidates come first, so a finding quotes their numbers; the baseline shows differences that need no seeds.
  */
 export function compareSides({ migration, baseline, candidates, snapshots }: Step, settings: Settings): Comparison[] {
   const sides: [Side, Outcome][] = [...candidates, ['empty', baseline]];
@@ -39,8 +39,9 @@ export function compareSides({ migration, baseline, candidates, snapshots }: Ste
     const before = snapshots.get(side);
     if (before === undefined) return comparison;
     const find = (): Comparison['differences'] => {
-      const located = comparison.differences.map((difference) => locate(difference, migration, before, settings));
-      return locateBroken(located, migration, before, settings);
+      const ran = comparison.migration;
+      const located = comparison.differences.map((difference) => locate(difference, ran, before, settings));
+      return locateBroken(located, ran, before, settings);
     };
     return {
       ...comparison,
@@ -50,9 +51,8 @@ export function compareSides({ migration, baseline, candidates, snapshots }: Ste
 }
 
 /**
- * Stops the migration of a step after each statement that commits something, on every side where it applies, and runs it
- * again.
- * @returns a comparison for each of these sides, and how often it was stopped on all of them together.
+ * Stops the migration of a step after each committing statement, on every side where it applies, and runs it again.
+ * @returns a comparison for each of these sides, and the number of stops on all of them together.
  */
 export function interruptSides(
   { migration, baseline, candidates, snapshots }: Step,
@@ -62,12 +62,14 @@ export function interruptSides(
   const interrupted = sides.flatMap(([side, outcome]) => {
     const before = snapshots.get(side);
     if (before === undefined || outcome.status !== 'applied') return [];
-    const stop = () => interrupt(migration, before, settings);
-    return { side, outcome, interruptions: onDataset(side, () => asStep(`Interrupting ${migration.name}`, stop)) };
+    const ran = asRun(migration, outcome);
+    const stop = () => interrupt(ran, before, settings);
+    const interruptions = onDataset(side, () => asStep(`Interrupting ${migration.name}`, stop));
+    return { side, outcome, ran, interruptions };
   });
   return {
-    comparisons: interrupted.map(({ side, outcome, interruptions }) =>
-      compareInterruptions(migration, side, interruptions, outcome),
+    comparisons: interrupted.map(({ side, outcome, ran, interruptions }) =>
+      compareInterruptions(ran, side, interruptions, outcome),
     ),
     stops: interrupted.reduce((sum, { interruptions }) => sum + interruptions.length, 0),
   };

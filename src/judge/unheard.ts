@@ -6,10 +6,10 @@ import type { Terms } from './judge.ts';
 import { judgeOtherwise, sameFinding } from './otherwise.ts';
 
 /**
- * Judges a step of a plain folder, whose runner nobody knows, once more without its `foreign_keys=off`: under every migrator
- * but rowproof's own the line is a comment.
- * @param heard what was found with the directive in force.
- * @returns what is found without it alone, as warnings that name both outcomes.
+ * Judges a step of a plain folder, whose runner is unknown, once more without its `foreign_keys=off`: the line is a
+ * comment for every migrator except rowproof's own.
+ * @param heard the findings with the directive in force.
+ * @returns the findings that occur only without it, as warnings that name both outcomes.
  */
 export function findUnheard(step: Step, terms: Terms, heard: readonly Finding[]): Finding[] {
   const migration = withoutSwitch(step.migration);

@@ -7,13 +7,14 @@ import type { Note } from '../model/note.ts';
 import type { Terms } from './judge.ts';
 import { sameFinding } from './otherwise.ts';
 
-/** Counts the rows of a hazard in production before a step; null where they cannot be counted. */
+/** Counts the rows of a hazard in production before a step; null if they cannot be counted. */
 export type Ask = (step: Step, hazard: HazardLabel) => number | null;
 
 /**
- * Asks production for the rows that the warnings of `check` need. The migration has run on these very rows, so nothing more
- * is found: a note says what production rules out, and of which rows the migration is right although `check` warns of them.
- * @param found what the rows of production have shown.
+ * Asks production for the rows that the warnings of `check` need. The migration has run on these very rows, so no
+ * further finding arises: a note names the warnings that production rules out, and the rows that the migration handles
+ * correctly although `check` warns about them.
+ * @param found the findings on the rows of production.
  */
 export function weigh(
   step: Step,
@@ -47,7 +48,7 @@ export function weigh(
   return notes;
 }
 
-/** The smallest number; null where one is not known and none is 0. */
+/** The smallest number; null if one is unknown and none is 0. */
 function least(counts: readonly (number | null)[]): number | null {
   if (counts.includes(0)) return 0;
   const known = counts.filter((count) => count !== null);

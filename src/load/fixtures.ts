@@ -13,13 +13,13 @@ import { readSqlText } from './text.ts';
 
 const form = /^(.*)\.(?:sql|[cm]?[jt]s)$/is;
 
-/** A file of hand-written rows as it stands on disk: SQL, or a program that is not run yet. */
+/** A file of hand-written rows on disk: SQL, or a program that has not run yet. */
 export type SeedFile = Extract<Fixture, { kind: 'sql' }> | Omit<Extract<Fixture, { kind: 'module' }>, 'seed'>;
 
 /**
- * Reads the hand-written rows of a folder: `.sql` files and TypeScript or JavaScript modules whose names begin with the id
- * or the number of the migration after which they go in. Modules without one are code that seeds share and are left alone.
- * No module is run.
+ * Reads the hand-written rows of a folder: `.sql` files and TypeScript or JavaScript modules whose names begin with the
+ * id or the number of the migration after which they go in. Modules without one are shared code and are ignored. No
+ * module is run.
  * @returns them in the order in which they run: by migration, then by name.
  * @throws HarnessError `bad-seed`, `file-unreadable`, `file-not-utf8`, `folder-missing`
  */
@@ -41,13 +41,13 @@ export function listFixtures(directory: string, history: History): SeedFile[] {
  */
 export async function importFixtures(files: readonly SeedFile[]): Promise<Fixture[]> {
   const fixtures: Fixture[] = [];
-  // One after the other: the order in which modules are loaded may matter to them.
+  // One after the other: the modules may depend on the order of loading.
   for (const seed of files) fixtures.push(seed.kind === 'sql' ? seed : { ...seed, seed: await importSeed(seed.file) });
   return fixtures;
 }
 
 /**
- * What in a folder of seeds or invariants looks like SQL and is not read.
+ * The entries of a folder of seeds or invariants that look like SQL but are not read.
  * @param read the folders below that are read
  * @throws HarnessError `folder-missing`
  */
@@ -102,7 +102,11 @@ function unnamed(file: string, name: string, { migrations }: History): HarnessEr
 async function importSeed(file: string): Promise<Seed> {
   const seed = await importDefault(file, file, 'bad-seed');
   if (isSeed(seed)) return seed;
-  throw badSeed(file, 'its default export is no function', 'Write `export default defineSeed(({ insert }) => { … })`.');
+  throw badSeed(
+    file,
+    'its default export is not a function',
+    'Write `export default defineSeed(({ insert }) => { … })`.',
+  );
 }
 
 function isSeed(value: unknown): value is Seed {

@@ -1,20 +1,20 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A file or folder that looks as if it were to be used and is not. */
+/** A file or folder that looks like an input but is ignored. */
 export interface Ignored {
   readonly file: string;
-  /** Why, in words that go on after its name and "was ignored:". */
+  /** The reason, in words that follow its name and "was ignored:". */
   readonly reason: string;
 }
 
-/** Whether a name ends like that of a SQL file, in letters of any case. */
+/** Whether a name has the ending of a SQL file, in letters of any case. */
 export function isSqlFile(name: string): boolean {
   return /\.sql$/i.test(name);
 }
 
 /**
- * What among the entries of a folder looks like SQL and is not read, whatever the folder is for: other endings, and folders.
+ * The entries of any folder that look like SQL but are not read: other endings, and folders.
  * @param read the folders below that are read
  * @param shown the path of an entry as reports show it
  */
@@ -43,7 +43,7 @@ export function ignoredAmong(
   });
 }
 
-/** The names in a folder of a folder; a folder that may not be read holds nothing of ours. */
+/** The names in a subfolder; empty if the folder may not be read. */
 export function namesBelow(directory: string, folder: string): string[] {
   try {
     return readdirSync(join(directory, folder));

@@ -14,8 +14,8 @@ import { readSqlText } from './text.ts';
 const until = /^--\s*rowproof:\s*until\s*=\s*(.*\S)\s*$/m;
 
 /**
- * Reads the invariants of a folder, `NNNN_name.sql`: one SELECT each that must return no rows from the migration NNNN on,
- * by id or number, up to the one of a line `-- rowproof: until=ID` if there is one. A folder that is not there holds none.
+ * Reads the invariants of a folder, `NNNN_name.sql`: one SELECT each that must return no rows from the migration NNNN
+ * on, by id or number, up to the one of a line `-- rowproof: until=ID` if there is one. A missing folder holds none.
  * @throws HarnessError `bad-invariant`, `file-unreadable`, `file-not-utf8`
  */
 export function loadInvariants(directory: string, { migrations }: History): Invariant[] {

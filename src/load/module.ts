@@ -8,10 +8,10 @@ import { refuseLarge, textLimit } from '../files/regular.ts';
 import { asLoading } from '../watch/activity.ts';
 
 /**
- * Imports a TypeScript or JavaScript module of the user's and returns its default export. Node's own type stripping comes
- * first, which is faster; jiti takes what it refuses (enums, imports without endings).
- * @param code what to throw when the module cannot be loaded.
- * @throws HarnessError with `code`, and the line of the user's that threw
+ * Imports a user's TypeScript or JavaScript module and returns its default export. Node's own type stripping comes
+ * first, because it is faster; jiti loads the modules that it refuses (enums, imports without endings).
+ * @param code the code of the error if the module cannot be loaded.
+ * @throws HarnessError with `code`, and the line of the user's code that threw
  */
 export async function importDefault(path: string, shownAs: string, code: HarnessErrorCode): Promise<unknown> {
   if (!existsSync(path)) throw new HarnessError(code, `${shownAs} does not exist.`, { facts: { file: shownAs } });
@@ -19,7 +19,7 @@ export async function importDefault(path: string, shownAs: string, code: Harness
   refuseManifest(resolve(path));
   let loaded: unknown;
   try {
-    loaded = await asLoading(`Loading ${shownAs}`, () => load(resolve(path)));
+    loaded = await asLoading(`Loading ${shownAs}`, () => loadModule(resolve(path)));
   } catch (cause) {
     if (cause instanceof HarnessError) throw cause;
     throw notLoaded(shownAs, code, cause);
@@ -28,24 +28,24 @@ export async function importDefault(path: string, shownAs: string, code: Harness
     const value = isModule(loaded.default) ? loaded.default.default : loaded.default;
     if (!isThenable(value)) return value;
     throw new HarnessError(code, `${shownAs} has a promise for its default export.`, {
-      remedy: 'Export the value itself; a module may await at its top.',
+      remedy: 'Export the value itself; a module may use top-level await.',
       facts: { file: shownAs },
     });
   }
   throw new HarnessError(code, `${shownAs} has no default export.`, { facts: { file: shownAs } });
 }
 
-/** What would be awaited where it is returned, and may never settle. */
+/** A value that an async function would await on return, and that may never settle. */
 function isThenable(value: unknown): boolean {
   try {
     return typeof value === 'object' && value !== null && 'then' in value;
   } catch {
-    // A proxy that throws; whoever reads it says so.
+    // A proxy that throws; its reader reports it.
     return false;
   }
 }
 
-/** Node reads the nearest package.json before a module, and would wait for the other end of a pipe of that name. */
+/** Node reads the nearest package.json before a module, and would wait if a pipe had that name. */
 function refuseManifest(file: string): void {
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     const manifest = join(folder, 'package.json');
@@ -57,23 +57,27 @@ function refuseManifest(file: string): void {
   }
 }
 
-/** What has a default export; that of a CommonJS module which was an ES module once is one itself. */
+/** A module with a default export; the default export of a transpiled CommonJS module has one too. */
 function isModule(value: unknown): value is { readonly default: unknown } {
   return typeof value === 'object' && value !== null && 'default' in value;
 }
 
-async function load(file: string): Promise<unknown> {
+/**
+ * Imports a TypeScript or JavaScript module by its absolute path: by Node, and by jiti what Node refuses.
+ * @throws what the module throws
+ */
+export async function loadModule(file: string): Promise<unknown> {
   try {
     return await importQuietly(file);
   } catch (error) {
     if (!isRefusedByNode(error)) throw error;
   }
-  // A cache in the folder for temporary files could be filled by anybody with code that would be run here.
+  // Other users could put code into a cache in the folder for temporary files, and it would run here.
   return createJiti(import.meta.url, { tryNative: false, fsCache: false }).import(file);
 }
 
 /**
- * Without the four lines in which Node says that it had to guess whether a file is an ES module: it guesses right
+ * Without the four lines in which Node reports a guess that a file is an ES module: the guess is right
  * (https://nodejs.org/api/packages.html#syntax-detection).
  */
 async function importQuietly(file: string): Promise<unknown> {
@@ -90,7 +94,7 @@ async function importQuietly(file: string): Promise<unknown> {
   }
 }
 
-/** Whether Node cannot take the text of a module, or of one that it imports, so that nothing of it has run. */
+/** Whether Node cannot parse a module or one of its imports, so none of it has run. */
 function isRefusedByNode(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';

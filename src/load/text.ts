@@ -5,8 +5,9 @@ import { readRegular, textLimit } from '../files/regular.ts';
 /**
  * Reads a SQL file as text: UTF-8, a byte order mark taken off, line ends as they are.
  * @param limit the bytes that it may have
- * @throws HarnessError `file-unreadable`, also for what is no regular file or is too large, or `file-not-utf8` with the byte at which the text breaks off (a NUL byte
- * counts, because SQLite would end the text there without a word).
+ * @throws HarnessError `file-unreadable`, also for a path that is not a regular file or is too large, or
+ * `file-not-utf8` with the byte at which the text breaks off (a NUL byte counts, because SQLite would end the text
+ * there without a word).
  */
 export function readSqlText(path: string, shownAs: string = path, limit: number = textLimit): string {
   const bytes = readBytes(path, shownAs, limit);
@@ -16,7 +17,7 @@ export function readSqlText(path: string, shownAs: string = path, limit: number 
     const isNul = !utf16 && bytes[broken] === 0;
     const fault = isNul ? 'contains a NUL, where SQLite stops reading' : 'is not UTF-8 text';
     throw new HarnessError('file-not-utf8', `${shownAs} ${fault}${utf16 ? ' but UTF-16' : ` (byte ${broken + 1})`}.`, {
-      remedy: isNul ? 'Take it out.' : 'Save the file as UTF-8.',
+      remedy: isNul ? 'Remove it.' : 'Save the file as UTF-8.',
       facts: { file: shownAs, byte: broken + 1 },
     });
   }
@@ -24,7 +25,7 @@ export function readSqlText(path: string, shownAs: string = path, limit: number 
   return new TextDecoder('utf-8').decode(bytes);
 }
 
-/** Reads a file. @throws HarnessError `file-unreadable`, also for what is no regular file or is too large */
+/** Reads a file. @throws HarnessError `file-unreadable`, also for a path that is not a regular file or is too large */
 export function readBytes(path: string, shownAs: string, limit: number = textLimit): Uint8Array {
   try {
     return readRegular(path, { shownAs, limit, code: 'file-unreadable' });
@@ -38,7 +39,7 @@ export function readBytes(path: string, shownAs: string, limit: number = textLim
   }
 }
 
-/** The 0-based offset of the first byte that is NUL or no UTF-8, or -1. */
+/** The 0-based offset of the first byte that is NUL or not UTF-8, or -1. */
 function firstBrokenByte(bytes: Uint8Array): number {
   const nul = bytes.indexOf(0);
   try {

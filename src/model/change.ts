@@ -1,14 +1,17 @@
 import type { SqlValue } from './connection.ts';
 
-/** What a statement says about where the values of a column come from. */
+/** The source of a column's values according to a statement. */
 export type Feed =
-  /** A column of before, as it is; statement 0 where it was there from the beginning. */
+  /** An unchanged earlier column; statement 0 if it existed from the beginning. */
   | { readonly kind: 'column'; readonly table: string; readonly column: string; readonly statement: number }
   /** An expression, or an UPDATE that sets the column. */
   | { readonly kind: 'meant'; readonly statement: number; readonly by?: Computation }
   /** The copy does not list the column, so that its default comes instead. */
   | { readonly kind: 'default'; readonly statement: number }
-  /** A double-quoted name that no column has, which is text where SQLite is set so. https://sqlite.org/quirks.html#dblquote */
+  /**
+   * A double-quoted name without a column; some settings of SQLite read it as text.
+   * https://sqlite.org/quirks.html#dblquote
+   */
   | { readonly kind: 'literal'; readonly statement: number; readonly text: string };
 
 /** What the tokens of an expression tell of it. */
@@ -44,7 +47,7 @@ export interface Computation extends Omit<Expression, 'names' | 'converts' | 'te
   readonly text: string | null;
 }
 
-/** One column of what a statement puts into a table. */
+/** One column of the rows that a statement inserts. */
 export interface CopiedColumn {
   readonly column: string;
   readonly source:
@@ -54,7 +57,7 @@ export interface CopiedColumn {
     | { readonly kind: 'literal'; readonly text: string };
 }
 
-/** What an INSERT or a CREATE TABLE … AS puts into a table, as SQLite itself reads it just before it runs. */
+/** The rows that an INSERT or a CREATE TABLE … AS puts into a table, as SQLite reads the statement just before it runs. */
 export interface Copy {
   /** 1-based statement. */
   readonly statement: number;
@@ -67,7 +70,7 @@ export interface ShownKeys {
   readonly rows: readonly (readonly SqlValue[])[];
 }
 
-/** A column whose values are not what they were. */
+/** A column whose values changed. */
 export interface ColumnChange {
   /** Its name at the end. */
   readonly column: string;
@@ -106,21 +109,21 @@ export interface Miswritten {
   readonly keys: ShownKeys;
 }
 
-/** How the rows of a table of before fared, with no opinion. */
+/** The changes to the rows of an earlier table, without a judgement. */
 export interface TableChange {
   /** Its name before and at the end; null where it is gone. */
   readonly table: string;
   readonly now: string | null;
-  /** Rows of before that are there no more. */
+  /** Earlier rows that are gone. */
   readonly lost: number;
-  /** Rows that are there more often than before. */
+  /** Rows with more copies than before. */
   readonly duplicated: number;
-  /** Rows that hold another value in a column that the migration does not say it changes. */
+  /** Rows with a different value in a column that the migration does not declare to change. */
   readonly changed: number;
   readonly columns: readonly ColumnChange[];
   /** The columns that a copy feeds from another column of the table. */
   readonly swapped: readonly string[];
-  /** The first statement that copied its rows, where it was made anew; null else. */
+  /** The first statement that copied its rows, if it was created again; otherwise null. */
   readonly copiedBy: number | null;
   /** A few of the changed rows. */
   readonly keys: ShownKeys;

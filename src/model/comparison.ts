@@ -5,7 +5,7 @@ import type { Migration } from './history.ts';
 import type { BrokenObject, Failure, Held, Unreadable } from './outcome.ts';
 import type { SchemaObject } from './schema.ts';
 
-/** An object of the schema that the two sides have not alike. */
+/** An object of the schema that differs between the two sides. */
 export interface ObjectDifference {
   readonly type: SchemaObject['type'];
   readonly name: string;
@@ -13,44 +13,44 @@ export interface ObjectDifference {
   readonly candidate: string | null;
 }
 
-/** The kinds of what stands with a table and may not be made anew with it. */
+/** The kinds of parts that a rebuild of their table may lose. */
 export type LostKind = 'lost-index' | 'lost-trigger' | 'lost-constraint' | 'lost-default';
 
-/** What stood with a table and was not made anew with it. */
+/** A part that the rebuild of its table lost. */
 export interface LostPart {
   /** The table, by its name at the end. */
   readonly table: string;
   /** The name of the index or trigger; a constraint as it was written, such as `UNIQUE (email)`. */
   readonly name: string;
-  /** The columns that it is about; empty where it is about none or about the whole table. */
+  /** Its columns; empty if it has none or concerns the whole table. */
   readonly columns: readonly string[];
-  /** The statement that took it along, or that made the table without it. */
+  /** The statement that dropped it, or that made the table without it. */
   readonly statement: number | null;
 }
 
 /** A lost part of any kind. */
 export type PartLoss = { [K in LostKind]: { readonly kind: K } & LostPart }[LostKind];
 
-/** How a table that has fewer rows than before was treated by the text of the migration. */
+/** The treatment of a table with fewer rows by the text of the migration. */
 export type Treatment =
   /** A statement deletes from it or replaces rows of it. */
   | 'deleted-from'
   /** It is dropped and does not come back. */
   | 'dropped'
-  /** It was made anew and the copy says WHERE, JOIN, DISTINCT, … */
+  /** It was created again, and the copy has a WHERE, JOIN, DISTINCT, … */
   | 'narrowed'
   /** INSERT OR IGNORE leaves rows out on their way into it, and where they came from they are gone. */
   | 'left-out'
-  /** It was dropped and made anew, and nothing copies its rows. */
+  /** It was dropped and created again, and no statement copies its rows. */
   | 'recreated'
-  /** No statement says anything of the kind. */
+  /** No statement declares a loss. */
   | 'untouched';
 
-/** Why values are not what they were. */
+/** The reasons why values changed. */
 export type ValueCause =
   /** A copy puts a column into another one. */
   | 'columns-swapped'
-  /** A copy leaves a column out that is still there, so that the default came instead. */
+  /** A copy leaves out an existing column, so the column gets its default. */
   | 'default-instead-of-copy'
   /** What a statement writes on purpose, and cannot mean. */
   | Miswriting
@@ -59,26 +59,29 @@ export type ValueCause =
   | 'set-null-by-action'
   | 'set-default-by-action'
   | 'set-by-trigger'
-  /** The new type of the column has no room for the value as it was. */
+  /** The new type of the column cannot hold the old value unchanged. */
   | 'type-coerced'
   /** A statement converts the column, and the old value cannot be told from the new one. */
   | 'cast-loses-value'
   /** None of these. */
   | 'values-changed';
 
-/** One thing that differs, with no opinion. Tables go by the name that they have at the end of the migration. */
+/** One difference, without a judgement. Tables have their names at the end of the migration. */
 export type Difference =
   | {
       readonly kind: 'failed-on-rows';
       readonly failure: Failure;
       readonly table: string | null;
       readonly held: Held | null;
-      /** Whether a trigger on UPDATE refused what a row holds, whatever it held before, so that no UPDATE has made it so. */
+      /**
+       * Whether a trigger on UPDATE refused the values of a row independent of its old values, so no UPDATE can have
+       * made such a row.
+       */
       readonly validated: boolean;
       /** Whether it fails on a row without a parent under a key that was declared before. */
       readonly isUnderDeclaredKey?: boolean;
       readonly leftBehind: boolean;
-      /** The statement that failed, or that left what COMMIT refused; null where it could not be told. */
+      /** The statement that failed, or that caused the failure of COMMIT; null if unknown. */
       readonly statement: number | null;
     }
   | {
@@ -95,7 +98,7 @@ export type Difference =
       /** As in `failed-on-rows`. */
       readonly statement: number | null;
     }
-  /** Run again on what it left behind, the migration does not come as far as before. */
+  /** The second run, on the remains of the first, does not reach the same statement. */
   | {
       readonly kind: 'stuck';
       readonly failure: Failure;
@@ -103,19 +106,22 @@ export type Difference =
       /** The statement that failed at first. */
       readonly first: number | null;
     }
-  /** Stopped between two statements and run again, the migration fails or does not come to what one whole run makes. */
+  /**
+   * The migration was stopped between two statements and run again; it fails, or its result differs from one complete
+   * run.
+   */
   | {
       readonly kind: 'interrupted';
-      /** How the second run fails; null where it ends well and leaves something else. */
+      /** The failure of the second run; null if it succeeds with a different result. */
       readonly failure: Failure | null;
       readonly table: string | null;
-      /** What is not as one whole run makes it; empty where the second run fails. */
+      /** The objects that differ from the result of one complete run; empty if the second run fails. */
       readonly changed: readonly string[];
       /** The statements after which it was stopped with this result. */
       readonly after: readonly [number, ...number[]];
     }
   | { readonly kind: 'schema'; readonly objects: readonly ObjectDifference[] }
-  /** Before anything ran: the schema of production is not what its history makes. */
+  /** Before any migration ran: the schema of production differs from the result of its history. */
   | { readonly kind: 'drift'; readonly objects: readonly ObjectDifference[] }
   | {
       readonly kind: 'fewer-rows';
@@ -123,9 +129,9 @@ export type Difference =
       readonly before: number;
       readonly after: number;
       readonly treatment: Treatment;
-      /** Whether a foreign key of the table takes its rows along, and whether a trigger deletes from it. */
+      /** Whether a foreign key of the table cascades to its rows, and whether a trigger deletes from it. */
       readonly reach: { readonly cascade: boolean; readonly trigger: boolean };
-      /** 1-based statement after which rows were gone, or null where it could not be told. */
+      /** The 1-based statement that removed rows, or null if unknown. */
       readonly statement: number | null;
     }
   /** Rows are there beyond those of before, and no statement puts any in. */
@@ -161,7 +167,7 @@ export type Difference =
   | {
       readonly kind: 'duplicate-rows';
       readonly table: string;
-      /** How many rows are there beyond those of before. */
+      /** The number of rows beyond those of before. */
       readonly rows: number;
       readonly of: number;
       readonly statement: number | null;
@@ -171,7 +177,7 @@ export type Difference =
       readonly table: string;
       /** Columns of other tables that hold its numbers without a foreign key. */
       readonly referredFrom: readonly string[];
-      /** The largest number given out so far, before and after. */
+      /** The largest assigned number, before and after. */
       readonly before: number;
       readonly after: number;
       readonly statement: number | null;
@@ -194,23 +200,23 @@ export type Difference =
       readonly rows: readonly string[];
     }
   | { readonly kind: 'integrity'; readonly lines: readonly string[] }
-  /** Rows cannot be read that could be before, or that are new. */
+  /** Rows are unreadable that were readable before or are new. */
   | ({
       readonly kind: 'unreadable-rows';
       /** How many rows the table has; null where they cannot be counted. */
       readonly of: number | null;
       readonly statement: number | null;
     } & Unreadable)
-  /** Something compiled before and does not now. */
+  /** An object compiled before and no longer does. */
   | ({ readonly kind: 'broken-object'; readonly statement: number | null } & BrokenObject)
-  /** A table was made anew, and nothing says that this part of it should go. */
+  /** A table was created again, and no statement says that this part should go. */
   | PartLoss;
 
-/** What differs after one step on one side; `differences` is empty when rows made no difference. */
+/** The differences after one step on one side; `differences` is empty if rows changed nothing. */
 export interface Comparison {
   readonly migration: Migration;
   readonly side: Side;
   readonly differences: readonly Difference[];
-  /** What it took beyond plain rows, any of these by itself; left out where it took nothing. */
+  /** The hazards that show it, each by itself; left out if plain rows suffice. */
   readonly hazards?: readonly HazardLabel[];
 }

@@ -1,6 +1,6 @@
 import type { SqlValue } from './connection.ts';
 
-/** The rows that are put in before steps. */
+/** The rows that are inserted before steps. */
 export type DatasetName = 'fixture' | 'one-row' | 'typical' | 'awkward' | 'profile' | 'copy';
 
 /** `empty` is the baseline: no rows but those that migrations insert themselves. */
@@ -12,39 +12,40 @@ export interface Unfilled {
   readonly reason: string;
 }
 
-/** Why SQLite did not take a row, in its words. */
+/** SQLite's reason for refusing a row. */
 export interface Refusal {
   readonly code: string;
   readonly message: string;
   /** Whether any row would be refused: the INSERT itself does not compile, as when a trigger names a missing table. */
   readonly ofAnyRow: boolean;
-  /** The text whose columns it is about, where it is not SQLite that refuses but an invariant. */
+  /** The text of the columns in question, if an invariant refuses rather than SQLite. */
   readonly expression?: string;
 }
 
-/** What SQLite said of a row: null when it took it. */
+/** SQLite's verdict on a row: null if it accepted the row. */
 export type Verdict = Refusal | null;
 
 /**
- * Puts one row in, its values in the order of the columns that were prepared, or several, one after the other in the same
- * list; or leaves all as it was and tells why not.
+ * Inserts one row, with its values in the order of the prepared columns, or several rows in one list; or changes
+ * nothing and returns the reason.
  */
 export type Loader = (values: readonly SqlValue[]) => Verdict;
 
 /** The database that generated rows are tried on. It alone decides whether a row is good. */
 export interface Judge {
   /**
-   * Puts one row in, or leaves everything as it was and tells why not.
-   * @param lenient takes it although it breaks an invariant, and others of its table from then on.
+   * Inserts one row, or changes nothing and returns the reason. @param lenient accepts the row although it breaks an
+   * invariant, and later rows of its table too.
    */
   insert(table: string, row: ReadonlyMap<string, SqlValue>, lenient?: boolean): Verdict;
-  /** Whether a table has no row; one that cannot be read counts as empty. */
+  /** Whether a table has no rows; an unreadable table counts as empty. */
   isEmpty(table: string): boolean;
   /** How many rows a table has without a NULL or a negative number in `columns`; 0 for one that cannot be read. */
   count(table: string, columns: readonly string[]): number;
   /**
-   * The values of `columns` in rows of a table (by rowid or key), at most `limit`, the first `offset` left out. Rows with a
-   * NULL among them are left out, for nothing can point at them, and those with negative numbers, for nothing does.
+   * The values of `columns` in rows of a table (by rowid or key), at most `limit`, the first `offset` left out. Rows
+   * with a NULL are left out because nothing can refer to them; rows with negative numbers are left out because nothing
+   * does.
    */
   rows(table: string, columns: readonly string[], limit: number, offset?: number): readonly (readonly SqlValue[])[];
   /**
@@ -57,11 +58,12 @@ export interface Judge {
   broken(): readonly { readonly invariant: string; readonly rows: number }[];
   /** Runs `work` in one transaction, which makes many rows fast; returns why it could not be committed, or null. */
   transaction(work: () => void): Verdict;
-  /** Runs `work` and takes back what it put in, but for what came after a trigger that rolled the transaction back. */
+  /** Runs `work` and rolls it back, except for changes after a trigger that rolled the transaction back. */
   trial<T>(work: () => T): T;
   /**
    * Runs `work` with foreign keys enforced at its end, so that rows that point at each other can go in one after the
-   * other; keeps what it did when it returns null and no orphan is left, else takes it back and returns the reason.
+   * other; keeps its changes if it returns null and no orphan is left; otherwise rolls them back and returns the
+   * reason.
    */
   together(work: () => Verdict): Verdict;
 }

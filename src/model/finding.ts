@@ -6,10 +6,10 @@ import type { LedgerProblem } from './ledger.ts';
 import type { BrokenObject, Held } from './outcome.ts';
 import type { ToolName } from './tool.ts';
 
-/** How bad: an `error` stops a deploy, a `warning` wants a look, a `note` tells a number that the migration means. */
+/** The severity: an `error` stops a deploy, a `warning` needs a look, a `note` gives a number that the migration intends. */
 export type Severity = 'error' | 'warning' | 'note';
 
-/** A table with the rows that it held, how many of them are still there, and the statement after which they were gone. */
+/** A table with its number of rows before and after, and the statement that removed them. */
 export interface LostRows {
   readonly table: string;
   readonly before: number;
@@ -17,7 +17,7 @@ export interface LostRows {
   readonly statement: number | null;
 }
 
-/** A table whose values are not what they were, and the statement that did it, where that is known. */
+/** A table whose values changed, and the statement that changed them, if known. */
 export interface ChangedValues {
   readonly table: string;
   readonly columns: readonly string[];
@@ -29,10 +29,10 @@ export interface ChangedValues {
   readonly keys: ShownKeys;
 }
 
-/** A table that has rows more often than before, and the statement that put them in. */
+/** A table with more copies of rows than before, and the statement that inserted them. */
 export interface DuplicatedRows {
   readonly table: string;
-  /** How many rows are there beyond those of before, which were `of`. */
+  /** The number of rows beyond the `of` rows of before. */
   readonly rows: number;
   readonly of: number;
   readonly statement: number | null;
@@ -41,7 +41,7 @@ export interface DuplicatedRows {
 /** A table that has rows that no statement puts in, and the statement that had them put in. */
 export interface AddedRows {
   readonly table: string;
-  /** How many rows are there beyond those of before, which were `of`. */
+  /** The number of rows beyond the `of` rows of before. */
   readonly rows: number;
   readonly of: number;
   readonly statement: number | null;
@@ -54,7 +54,7 @@ export interface StaleSearchIndex {
   readonly statement: number | null;
 }
 
-/** An AUTOINCREMENT table with the largest number given out; null where values may not be shown. */
+/** An AUTOINCREMENT table with the largest assigned number; null where values may not be shown. */
 export interface ResetCounter {
   readonly table: string;
   readonly before: number | null;
@@ -64,7 +64,7 @@ export interface ResetCounter {
   readonly statement: number | null;
 }
 
-/** A foreign key with rows that have no parent, beyond those that had none before, and the statement that it comes from. */
+/** A foreign key with new rows without a parent, and the statement that caused them. */
 export interface OrphanedKey {
   readonly table: string;
   readonly columns: readonly string[];
@@ -74,12 +74,12 @@ export interface OrphanedKey {
   readonly statement: number | null;
 }
 
-/** Something that does not compile any more, and the statement that it comes from. */
+/** An object that no longer compiles, and the statement that broke it. */
 export interface BrokenPart extends BrokenObject {
   readonly statement: number | null;
 }
 
-/** A table, or a generated column of it, that cannot be read for some rows, and the statement that it comes from. */
+/** A table, or its generated column, that cannot be read for some rows, and the statement that caused it. */
 export interface UnreadableTable {
   readonly table: string;
   /** Null where it is the table itself, or its constraints and indexes. */
@@ -101,7 +101,7 @@ export interface StraySite {
   readonly table: string | null;
 }
 
-/** What each code knows besides the fields that all findings have. The keys are the codes, all of them. */
+/** The facts of each code, in addition to the fields of all findings. The keys are all codes. */
 export interface FactsByCode {
   /** `sites`: the other statements of the history that check declared keys of old rows again. */
   'fails-on-rows': {
@@ -112,7 +112,7 @@ export interface FactsByCode {
   };
   'fails-on-empty': { readonly sqliteCode: string; readonly rolledBack: boolean };
   'schema-differs': { readonly objects: readonly ObjectDifference[] };
-  /** `limit` is the share, in percent, that the loss is beyond, where a project sets one and the loss is meant. */
+  /** `limit` is the share in percent that an intended loss exceeds, if the project sets one. */
   'rows-lost': { readonly treatment: Treatment; readonly tables: readonly LostRows[]; readonly limit: number | null };
   'rows-duplicated': { readonly tables: readonly DuplicatedRows[] };
   'rows-added': { readonly tables: readonly AddedRows[] };
@@ -122,7 +122,8 @@ export interface FactsByCode {
   'not-atomic': { readonly changes: readonly string[] };
   /**
    * `first` is the statement at which the first run failed, and null where it was stopped, after each of the statements
-   * `after`. Without an `sqliteCode` the second run ended well and left `changed` other than one whole run does.
+   * `after`. Without an `sqliteCode` the second run succeeded, but left `changed` different from the result of one
+   * complete run.
    */
   'not-rerunnable': {
     readonly sqliteCode: string | null;
@@ -136,7 +137,7 @@ export interface FactsByCode {
     readonly position: number | null;
     readonly id: string | null;
   };
-  /** `after` is the migration before it that a database has; null where the ledger of the database says so. */
+  /** `after` is the earlier migration that a database has; null if the ledger of the database is the source. */
   'skipped-migration': {
     readonly tool: ToolName;
     readonly after: string | null;
@@ -144,7 +145,7 @@ export interface FactsByCode {
     readonly id: string | null;
   };
   'upgrade-differs': { readonly objects: readonly ObjectDifference[] };
-  /** `rows` are shown only where values may be; `count` is how many there are. */
+  /** `rows` are shown only where values may be shown; `count` is their number. */
   'invariant-broken': { readonly invariant: string; readonly rows: readonly string[]; readonly count: number };
   'search-index-stale': { readonly indexes: readonly StaleSearchIndex[] };
   'rows-unreadable': { readonly tables: readonly UnreadableTable[] };
@@ -162,7 +163,7 @@ export interface FactsByCode {
 /** The closed set of codes: the same word in output, documents and programs. */
 export type FindingCode = keyof FactsByCode;
 
-/** Why a statement fails on rows, or why rows cannot be read, where that is known. */
+/** The known reasons why a statement fails on rows, or why rows cannot be read. */
 export type FailureCause =
   | 'add-column-references-default'
   | 'add-column-not-null'
@@ -181,7 +182,7 @@ export type FailureCause =
   | 'integer-overflow'
   | 'trigger-raises';
 
-/** Why rows are gone: by their reach, or by what the text of the migration says. */
+/** The reasons why rows are gone: through a cascade or trigger, or by the text of the migration. */
 export type LossCause =
   | 'rows-lost'
   | 'cascade-on-drop'
@@ -189,16 +190,16 @@ export type LossCause =
   | 'trigger-deletes'
   | Exclude<Treatment, 'untouched'>;
 
-/** Why rows have no parent. */
+/** The reasons why rows have no parent. */
 export type OrphanCause = 'orphans-created' | 'key-meets-orphans' | 'parent-gone';
 
-/** Why something does not compile. */
+/** The reasons why an object does not compile. */
 export type BrokenCause = 'object-broken' | 'parent-gone' | 'parent-key-gone' | 'followed-the-old-table';
 
-/** Why a migration cannot be run a second time. */
+/** The reasons why a migration cannot run a second time. */
 export type RepeatCause = 'not-rerunnable' | 'interrupted' | 'done-twice';
 
-/** The mechanisms behind codes that have any. Some have the code itself, for the case where no cause is closer. */
+/** The mechanisms behind codes that have any. Some include the code itself, for cases without a more precise cause. */
 export interface CausesByCode {
   'fails-on-rows': FailureCause;
   'fails-on-empty': 'double-quoted-string';
@@ -213,16 +214,16 @@ export interface CausesByCode {
   'constraint-dropped': 'default-dropped';
 }
 
-/** The mechanisms behind a code; none where it has no others than itself. */
+/** The mechanisms behind a code; none if it has only itself. */
 export type CauseOf<C extends FindingCode> = C extends keyof CausesByCode ? CausesByCode[C] : never;
 
 /**
- * The closed set of ids that a finding may go by in `rowproof explain`: every code, and every mechanism behind one. A rule
- * has an explanation for each of its own, or it does not compile.
+ * The closed set of ids that a finding may go by in `rowproof explain`: every code, and every mechanism behind one. A
+ * rule without an explanation for each of its ids does not compile.
  */
 export type CauseId = FindingCode | CauseOf<FindingCode>;
 
-/** Where in the history a finding stands; null where there is no such place. */
+/** The place of a finding in the history; null without a place. */
 export interface Place {
   readonly migration: string;
   readonly file: string | null;
@@ -236,16 +237,16 @@ export interface Place {
   readonly table: string | null;
 }
 
-/** What a difference means. */
+/** The meaning of a difference. */
 export interface FindingOf<C extends FindingCode> extends Place {
   readonly code: C;
-  /** The mechanism, where it is known: the topic of `rowproof explain`. It is the code itself where no cause is closer. */
+  /** The mechanism, if known: the topic of `rowproof explain`. It is the code itself without a more precise cause. */
   readonly cause: C | CauseOf<C>;
   readonly severity: Severity;
   readonly datasets: readonly Side[];
-  /** What rows it takes, any of these by itself; empty where plain rows show it, or rows that somebody has. */
+  /** The hazards that show it, each by itself; empty if plain or real rows show it. */
   readonly hazards: readonly HazardLabel[];
-  /** One line: SQLite's words where SQLite spoke. */
+  /** One line: SQLite's message if there is one. */
   readonly message: string;
   /** What happened, in a few words, for the first line of a report. */
   readonly title: string;
@@ -261,6 +262,6 @@ export type Finding = { [C in FindingCode]: FindingOf<C> }[FindingCode];
 
 /** A finding of a report. */
 export type ReportedFinding = Finding & {
-  /** The same for the same finding tomorrow, whatever rows, seed and places in the file, and of no other one in the report. */
+  /** Unique in the report, and stable for the same finding when rows, seed or places in the file change. */
   readonly fingerprint: string;
 };

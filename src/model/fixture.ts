@@ -2,7 +2,7 @@ import type { Faker } from '@faker-js/faker';
 import type { Row, SqlValue } from './connection.ts';
 import type { Statement } from './history.ts';
 
-/** What a TypeScript seed works with. Everything is synchronous. */
+/** The context of a TypeScript seed. Everything is synchronous. */
 export interface SeedContext {
   /** Inserts one row or several, and returns the rowid of the last one. Values go by column name; booleans become 0 and 1. */
   insert(table: string, rows: SeedRow | readonly SeedRow[]): number | bigint;
@@ -16,7 +16,7 @@ export interface SeedContext {
   readonly version: number;
   /** The place of that migration in the history; 0 for the base alone. */
   readonly position: number;
-  /** What its tool knows it by; null for the base alone. */
+  /** Its id in its tool; null for the base alone. */
   readonly id: string | null;
 }
 
@@ -28,9 +28,9 @@ export type Seed = (context: SeedContext) => void;
 
 /** One file of hand-written rows: SQL, or a module that exports a `Seed`. */
 export type Fixture = {
-  /** The place of the migration after which the rows go in, once; 0 is the base. */
+  /** The place of the migration after which the rows are inserted once; 0 is the base. */
   readonly position: number;
-  /** What its tool knows it by; null for the base. */
+  /** Its id in its tool; null for the base. */
   readonly id: string | null;
   /** Its number, or its place where it has none. */
   readonly version: number;

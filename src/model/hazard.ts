@@ -1,12 +1,12 @@
 import type { SqlValue } from './connection.ts';
 
-/** What a schema allows and code forgets. */
+/** The rows that a schema allows and code forgets. */
 export type HazardKind =
   /** NULL in a column that may be NULL. */
   | 'null'
-  /** Two rows that are equal in everything but what keys force. */
+  /** Two rows that differ only in the columns of keys. */
   | 'duplicate'
-  /** A row that refers to a parent that is not there. */
+  /** A row that refers to a missing parent. */
   | 'orphan'
   | 'malformed-json'
   /** Text in a column made for numbers. */
@@ -16,7 +16,7 @@ export type HazardKind =
   /** Two texts that differ in the case of their letters. */
   | 'case-variant'
   | 'empty-text'
-  /** A value out of a list that a CHECK or a later statement names. */
+  /** A value of a list that a CHECK or a later statement names. */
   | 'state'
   /** Several rows with one parent. */
   | 'many-children'
@@ -38,7 +38,7 @@ export type HazardKind =
   | 'far-future'
   /** Seconds since 1970 among dates that are written out. */
   | 'epoch-date'
-  /** The newest row was deleted, so that its number is free or only the counter knows it. */
+  /** The newest row was deleted, so its number is free or only the counter has it. */
   | 'deleted-last-row'
   /** A key that the migration is about to write. */
   | 'taken-key'
@@ -50,19 +50,19 @@ export interface HazardLabel {
   readonly kind: HazardKind;
   readonly table: string;
   readonly columns: readonly string[];
-  /** The rows that it is made of, in words: `a row of users whose email is NULL`. */
+  /** Its rows in words: `a row of users whose email is NULL`. */
   readonly needs: string;
   /** The SELECT that tells whether production has it. */
   readonly query: string;
-  /** What it takes besides, at the same time. */
+  /** Another hazard that must be present at the same time. */
   readonly and?: readonly HazardLabel[];
 }
 
-/** A row that is put in before a step. */
+/** A row that is inserted before a step. */
 export interface HazardRow {
   readonly table: string;
   readonly values: ReadonlyMap<string, SqlValue>;
-  /** Whether foreign keys are looked at when it goes in, where the connection enforces them. */
+  /** Whether its insertion checks foreign keys, if the connection enforces them. */
   readonly enforced: boolean;
   /** Whether it is deleted again. */
   readonly deleted: boolean;
@@ -78,9 +78,12 @@ export interface Hazard extends HazardLabel {
 /** The hazards of a database before a step. */
 export interface Hazards {
   readonly all: readonly Hazard[];
-  /** By table: what hazards of the table are made of, without anything awkward. Differences that these show too are not the hazard's. */
+  /**
+   * By table: the control rows of its hazards, without anything awkward. Differences that also appear with these are
+   * not the hazard's.
+   */
   readonly controls: ReadonlyMap<string, readonly HazardRow[]>;
-  /** What the control of a table is besides: a row without the children that the plain row has. */
+  /** The second control of a table: a row without the children of the plain row. */
   readonly childless: readonly Childless[];
 }
 

@@ -1,9 +1,10 @@
 // This room holds the nouns that the other rooms hand to each other: types, and the lists that types are made from.
 import type { LedgerFormat } from './ledger.ts';
+import type { Program } from './program.ts';
 import type { MigrationSettings } from './settings.ts';
 import type { Runner, ToolRefusal } from './tool.ts';
 
-/** What the first words of a statement say. Everything that no one here needs to tell apart is `other`. */
+/** The verb in the first words of a statement. Verbs that rowproof does not distinguish are `other`. */
 export type Verb =
   | 'select'
   | 'insert'
@@ -35,7 +36,7 @@ export type Verb =
 /** A word in a statement that can leave rows out of what it writes. */
 export type Narrowing = 'where' | 'join' | 'distinct' | 'group-by' | 'limit' | 'or-ignore' | 'or-replace' | 'compound';
 
-/** The head of a statement: what it says it does, read from its tokens, without a grammar. */
+/** The head of a statement: its declared action, read from its tokens without a grammar. */
 export interface StatementHead {
   readonly verb: Verb;
   /** The table that it writes or changes (for an index or trigger, the table it stands on); null where there is none. */
@@ -57,6 +58,10 @@ export interface Statement {
   readonly line: number;
   readonly endLine: number;
   readonly head: StatementHead;
+  /** The file that it stands in, where a program issued it from another one than its own; as reports show it. */
+  readonly file?: string;
+  /** What may be shown of it where that is not the text itself: a program may have put values of rows into it. */
+  readonly shown?: string;
 }
 
 /** A hazard that the authors rule out, in the words of `assume`. */
@@ -85,17 +90,20 @@ export type Directive =
       readonly line: number | null;
     };
 
-/** What somebody calls a migration by: its id or name, or a number; 0 stands for the base. */
+/** A reference to a migration: its id, its name or a number; 0 stands for the base. */
 export type MigrationRef = string | number;
 
-/** One migration: a file or folder. `kind: 'code'` is a program that is skipped and reported. */
+/**
+ * One migration: a file or folder. `kind: 'code'` is a program that is skipped and reported; one that its tool runs is of the
+ * kind `sql`, with the statements that it executes on an empty database, and has a `program`.
+ */
 export interface Migration {
   readonly kind: 'sql' | 'code';
   /** Its place in the order in which its tool runs them, from 1 on; 0 is the base. */
   readonly position: number;
-  /** What its tool knows it by, unlike all others: `0002`, `2024-01-31`, the name of a folder. */
+  /** Its unique id in its tool: `0002`, `2024-01-31`, the name of a folder. */
   readonly id: string;
-  /** What the ledger of its tool knows it by, where that is not the id. */
+  /** Its key in the ledger of its tool, if that differs from the id. */
   readonly ledgerId?: string;
   /** The file's name without its ending, as in `0002_publishers`. */
   readonly name: string;
@@ -105,19 +113,21 @@ export interface Migration {
   readonly directives: readonly Directive[];
   /** Whether the file says BEGIN itself; such a file runs as written. */
   readonly ownTransaction: boolean;
+  /** What runs it, where it is a program; on other rows it may execute other statements than those here. */
+  readonly program?: Program;
   /** What this file has otherwise than the others, where it opts out of its tool's way. */
   readonly settings?: MigrationSettings;
-  /** What its tool's ledger holds of the file as it is now, one of these; left out where the tool keeps no hash of it. */
+  /** The possible hashes of the present file in its tool's ledger; left out if the tool keeps no hash. */
   readonly ledgerHashes?: readonly string[];
-  /** The migration before it after which its tool never runs it; left out where there is none. */
+  /** The earlier migration after which its tool never runs it; left out without one. */
   readonly skippedAfter?: string;
-  /** The statements that its tool does not run as they stand; none where it has no such. */
+  /** The statements that its tool refuses or changes; left out without any. */
   readonly refusals?: readonly ToolRefusal[];
   /** sha256 (hex) of the text without byte order mark, carriage returns and `-- rowproof:` lines. */
   readonly hash: string;
 }
 
-/** What the history starts from when that is not nothing: a database or a SQL file that a project ships. */
+/** The start of the history if it is not empty: a database or a SQL file that a project ships. */
 export interface Base {
   readonly file: string;
   readonly kind: 'database' | 'sql';
@@ -129,13 +139,15 @@ export interface Base {
 export interface History {
   /** The folder, as given. */
   readonly directory: string;
-  /** Who runs it in production. */
+  /** The tool that runs it in production. */
   readonly runner: Runner;
-  /** The ledger of another tool; null where rowproof's own is looked for. */
+  /** The ledger of another tool; null for rowproof's own. */
   readonly ledger?: LedgerFormat | null;
   readonly base: Base | null;
+  /** Where the tool runs its programs: its config, as it is shown; null where there is none to run. */
+  readonly programs?: { readonly config: string | null } | null;
   /** In the order of their positions; ids are unique. */
   readonly migrations: readonly Migration[];
-  /** Files and folders that look as if they were to be used and are not, each with the reason. */
+  /** Files and folders that look like inputs but are ignored, each with the reason. */
   readonly ignored: readonly { readonly file: string; readonly reason: string }[];
 }

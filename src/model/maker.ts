@@ -2,14 +2,14 @@ import type { Faker } from '@faker-js/faker';
 import type { SqlValue } from './connection.ts';
 import type { SeedRow } from './fixture.ts';
 
-/** What a maker of rows works with. */
+/** The context of a maker of rows. */
 export interface TableMakerContext {
   /**
    * A faker that gives the same values on every run and machine: it is seeded anew for each call, from the seed number,
    * the names and the index, with a fixed date as "now".
    */
   readonly faker: Faker;
-  /** The cells of the row so far, by column name; those that are left to SQLite are not among them. */
+  /** The cells of the row so far, by column name, without those that SQLite fills. */
   readonly row: Readonly<Record<string, SqlValue | undefined>>;
   /** 0 for the first row of the table. */
   readonly index: number;
@@ -17,13 +17,13 @@ export interface TableMakerContext {
   readonly table: string;
 }
 
-/** What a maker of values works with. */
+/** The context of a maker of values. */
 export interface ColumnMakerContext extends TableMakerContext {
   /** The column, as the schema writes it. */
   readonly column: string;
 }
 
-/** What a maker may give: a boolean becomes 0 or 1, and undefined leaves the column to its default. */
+/** The values that a maker may return: a boolean becomes 0 or 1, and undefined selects the column's default. */
 export type MadeValue = SqlValue | boolean | undefined;
 
 /**

@@ -2,23 +2,29 @@ import type { DatasetName } from './dataset.ts';
 import type { FindingCode } from './finding.ts';
 import type { MigrationRef } from './history.ts';
 
-/**
- * What each note tells, by its code. `explain/notes.ts` holds the words for it; a note without words does not compile.
- */
+/** The facts of each note, by its code. `explain/notes.ts` holds the words; a note without words does not compile. */
 export interface NoteFacts {
   /** A file or folder looks as if it belonged to the history, and nothing reads it. */
   readonly ignored: { readonly file: string; readonly reason: string };
   /** A migration is a program, and programs are not run. */
   readonly skipped: { readonly migration: string; readonly file: string };
+  /** Programs ran, by their tool or a module of the project. */
+  readonly 'programs-ran': { readonly by: string; readonly programs: number; readonly config: string | null };
+  /** A command applied the migrations. */
+  readonly 'command-ran': { readonly command: string };
+  /** A module opens a database when it is loaded, and got a scratch database instead. */
+  readonly 'database-replaced': { readonly file: string };
+  /** A line that programs or commands printed. */
+  readonly printed: { readonly line: string };
   /** A migration needs what a skipped program would have made. */
   readonly blocked: { readonly migration: string; readonly file: string; readonly message: string };
   /** The migration runs inside a transaction of its own. */
   readonly 'own-transaction': { readonly migrations: readonly string[] };
   /** A table has no row from a version on. */
   readonly unfilled: { readonly table: string; readonly version: string; readonly reason: string };
-  /** Made-up rows break an invariant of the project. */
+  /** Generated rows break an invariant of the project. */
   readonly 'invariant-unkept': { readonly invariant: string; readonly rows: number };
-  /** A table takes no more made-up rows, though there were to be more. */
+  /** A table accepts fewer generated rows than planned. */
   readonly 'table-full': { readonly table: string; readonly reason: string };
   /** Hand-written rows do not fit after a restart. */
   readonly 'fixture-left-out': { readonly file: string; readonly reason: string };
@@ -37,7 +43,7 @@ export interface NoteFacts {
     readonly rows: number;
     readonly reason: string;
   };
-  /** Datasets go on with other rows after a migration failed on those that they had. */
+  /** Datasets continue with other rows after a migration failed on the earlier ones. */
   readonly restarted: { readonly migration: string; readonly datasets: readonly DatasetName[] };
   /** The search for the rows that change an outcome ended before it was complete. */
   readonly 'tries-used-up': { readonly migration: string; readonly tries: number };
@@ -49,7 +55,7 @@ export interface NoteFacts {
   readonly 'ruled-out-by-profile': { readonly warnings: number; readonly file: string };
   /** The database at the gate has none of the rows that warnings of `check` need. */
   readonly 'ruled-out-by-copy': { readonly migration: string; readonly warnings: number };
-  /** The database at the gate has rows that `check` warns of, and the migration does them no harm. */
+  /** The database at the gate has rows that `check` warns about, and the migration does not harm them. */
   readonly 'harmless-on-copy': {
     readonly migration: string;
     readonly warning: FindingCode;
@@ -60,7 +66,7 @@ export interface NoteFacts {
   };
   /** How often migrations were stopped between two statements and run again. */
   readonly interrupted: { readonly stops: number };
-  /** `--since` would leave out the findings of migrations that nobody can change any more. */
+  /** `--since` would leave out the findings of migrations that can no longer be changed. */
   readonly since: { readonly version: string; readonly migration: string };
   /** The seed command leaves a ledger alone that rowproof did not make. */
   readonly 'ledger-left-alone': { readonly message: string };
@@ -72,18 +78,18 @@ interface ProfileGap {
   readonly names: readonly string[];
 }
 
-/** What a note is called. */
+/** The code of a note. */
 export type NoteCode = keyof NoteFacts;
 
 /** A note with one of the codes `C`. */
 export type NoteOf<C extends NoteCode> = {
   [P in C]: {
     readonly code: P;
-    /** The rows that it is about; left out where it is about the migrations. */
+    /** The dataset of the note; left out if the note concerns the migrations. */
     readonly dataset?: DatasetName;
     readonly facts: NoteFacts[P];
   };
 }[C];
 
-/** Something that the user should know and that is no finding. */
+/** A fact for the user that is not a finding. */
 export type Note = NoteOf<NoteCode>;

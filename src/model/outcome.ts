@@ -1,5 +1,6 @@
 import type { Miswritten, ShownKeys, TableChange } from './change.ts';
 import type { SqlValue } from './connection.ts';
+import type { Migration } from './history.ts';
 import type { Schema } from './schema.ts';
 
 /** Child rows of one foreign key that have no parent, from `PRAGMA foreign_key_check`. */
@@ -19,46 +20,49 @@ export interface Violations {
   readonly rows: readonly string[];
 }
 
-/** Something of the schema that SQLite cannot compile any more. */
+/** A part of the schema that SQLite can no longer compile. */
 export interface BrokenObject {
-  /** `foreign-key` stands for writing to a table whose foreign keys lead to no table or to no key. */
+  /** `foreign-key` stands for writing to a table whose foreign keys refer to a missing table or key. */
   readonly type: 'table' | 'view' | 'trigger' | 'foreign-key';
   /** The name of the object; that of the table for its foreign keys. */
   readonly name: string;
   /** The table or view that it belongs to; its own name for tables and views. */
   readonly table: string;
-  /** What SQLite says; in our words where it compiles and follows a table that was renamed. */
+  /** SQLite's message; our own words if it compiles but follows a renamed table. */
   readonly message: string;
-  /** Whether it compiles, and has followed a table that another one has taken the place of. */
+  /** Whether it compiles, but has followed a table that was replaced by another one. */
   readonly follows?: true;
 }
 
-/** What SQLite said of an error, or a function of the application that it called. */
+/** The error of SQLite, or of a function of the application that it called. */
 export interface Words {
   /** SQLite's extended result code, such as `SQLITE_CONSTRAINT_NOTNULL`. */
   readonly code: string;
   readonly message: string;
-  /** Whether the message is made of SQLite's own words and names of the schema alone, so that whoever may not see rows may see it. */
+  /**
+   * Whether the message consists of SQLite's own words and names of the schema, so it can be shown without revealing
+   * rows.
+   */
   readonly harmless: boolean;
 }
 
-/** Rows that are there and that SQLite cannot read or check, though the schema compiles. */
+/** Existing rows that SQLite cannot read or check, although the schema compiles. */
 export interface Unreadable extends Words {
   readonly table: string;
   /** The generated column that cannot be computed; null where it is the table itself, or its constraints and indexes. */
   readonly column: string | null;
-  /** How many rows; null where nobody has counted them. */
+  /** The number of rows; null if not counted. */
   readonly rows: number | null;
   /** A few of them. */
   readonly keys: ShownKeys;
 }
 
-/** A database at one moment, as far as steps are compared. */
+/** The parts of a database at one moment that steps compare. */
 export interface State {
   readonly schema: Schema;
   /** Rows per table, shadow tables left out, and those that cannot be read. */
   readonly rows: ReadonlyMap<string, number>;
-  /** The largest number that each AUTOINCREMENT table has given out. https://sqlite.org/autoinc.html */
+  /** The largest number that each AUTOINCREMENT table has assigned. https://sqlite.org/autoinc.html */
   readonly sequences: ReadonlyMap<string, number>;
   readonly orphans: readonly Orphans[];
   /** Lines of `PRAGMA integrity_check` other than `ok`. */
@@ -68,14 +72,16 @@ export interface State {
   readonly unreadable: readonly Unreadable[];
 }
 
-/** Where a migration failed and how. */
+/** Where a migration failed and how. `program` is code that failed by itself; its line stands for the statement. */
 export interface Failure extends Words {
-  readonly at: 'statement' | 'commit' | 'foreign-key-check';
+  readonly at: 'statement' | 'commit' | 'foreign-key-check' | 'program';
   /** 1-based statement of the migration, or null where no statement of the file was running. */
   readonly statement: number | null;
+  /** Whether a program leaves foreign keys off on its connection, which enforced them before. */
+  readonly keysLeftOff?: true;
 }
 
-/** What the table that a failing statement touched held at that moment. */
+/** The content of the table of a failing statement at that moment. */
 export interface Held {
   readonly table: string;
   readonly rows: number;
@@ -87,9 +93,9 @@ export interface Held {
 export interface Interruption {
   /** The 1-based statement after which it was stopped. */
   readonly after: number;
-  /** How the second run failed; null where it did not. */
+  /** The failure of the second run; null if it succeeded. */
   readonly failure: Failure | null;
-  /** The tables and views that are not what one whole run makes of them. */
+  /** The tables and views that differ from the result of one complete run. */
   readonly changed: readonly string[];
 }
 
@@ -111,32 +117,35 @@ export interface LeftOut {
   readonly of: number;
 }
 
-/** What applying a migration to one database came to. */
+/** The outcome of a migration on one database. */
 export type Outcome =
   | {
       readonly status: 'applied';
+      /** A program as what it executed on this side. */
+      readonly ran?: Migration;
       readonly before: State;
       readonly after: State;
-      /** The tables whose rows are not what they were. */
+      /** The tables whose rows changed. */
       readonly changes: readonly TableChange[];
       readonly miswritten: readonly Miswritten[];
-      /** The tables, by their names at the end, whose copy leaves their INTEGER PRIMARY KEY to be numbered anew. */
+      /** The tables, by their names at the end, whose copy lets SQLite number their INTEGER PRIMARY KEY again. */
       readonly renumbered: readonly string[];
       readonly stale: readonly StaleIndex[];
       readonly leftOut: readonly LeftOut[];
     }
   | {
       readonly status: 'failed';
+      readonly ran?: Migration;
       readonly failure: Failure;
       readonly before: State;
       /** The tables of the failing statement, as they were when it ran. */
       readonly held: readonly Held[];
-      /** What differs from before although the migration failed; empty when it left nothing behind. */
+      /** The changes that a failed migration left behind; empty without any. */
       readonly leftBehind: readonly string[];
-      /** How the same migration fails on what it left behind; null where it does not, or left nothing. */
+      /** The failure of the same migration on its own remains; null if it succeeds or left none. */
       readonly retry: Failure | null;
     }
-  /** It failed only for want of something that a skipped code migration makes. */
+  /** It failed only because it needs an object that a skipped program makes. */
   | { readonly status: 'blocked'; readonly failure: Failure }
   /** A code migration. */
   | { readonly status: 'skipped' };

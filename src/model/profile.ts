@@ -15,7 +15,7 @@ import type { MigrationRef } from './history.ts';
 export interface Profile {
   /** The version of rowproof that wrote it. */
   readonly rowproof: string;
-  /** The version of this form. */
+  /** The version of this format. */
   readonly profileVersion: 1;
   readonly source: ProfiledFile;
   /** How few rows anything is told of; members of small sets and keys of JSON documents too are held by so many. */
@@ -26,11 +26,11 @@ export interface Profile {
   readonly unread: readonly UnreadTable[];
 }
 
-/** What is asked of a capture. */
+/** The request for a capture. */
 export interface ProfileRequest {
   /** The production database. It is copied and never written. */
   readonly file: string;
-  /** The last migration that it has, where it has no ledger. */
+  /** Its last migration, if it has no ledger. */
   readonly at?: MigrationRef | undefined;
   /** Columns, as `TABLE.COLUMN`, whose small sets of values may be shown. */
   readonly keepValues?: readonly string[] | undefined;
@@ -38,17 +38,17 @@ export interface ProfileRequest {
   readonly keepKeys?: readonly string[] | undefined;
   /** How few rows anything is told of; 2 at least, 5 when left out. */
   readonly atLeast?: number | undefined;
-  /** Told what is being done, in a few words. */
+  /** Called with the current activity, in a few words. */
   readonly progress?: ((what: string) => void) | undefined;
 }
 
-/** What the file itself tells. `foreign_keys` belongs to connections and is not in it. */
+/** The facts of the file itself. `foreign_keys` belongs to connections and is not in it. */
 export interface ProfiledFile {
   /** The version that the ledger `_migrations` says is applied, or null without one. */
   readonly ledgerVersion: number | null;
   /** The number that the user gave with `--at`, or null. */
   readonly at: number | null;
-  /** The id that the user gave with `--at` where it is no number, or null. */
+  /** The id that the user gave with `--at` if it is not a number, or null. */
   readonly atId?: string | null | undefined;
   /** `PRAGMA user_version`. */
   readonly userVersion: number;
@@ -62,12 +62,12 @@ export interface ProfiledFile {
   readonly freePages: number;
   /** As `PRAGMA encoding` writes it: `UTF-8`, `UTF-16le`, `UTF-16be`. */
   readonly encoding: string;
-  /** What is kept in the file: the modes with a rollback journal are choices of a connection. */
+  /** Only the mode that the file stores: the modes with a rollback journal belong to a connection. */
   readonly journalMode: 'wal' | 'rollback';
   readonly autoVacuum: 'none' | 'full' | 'incremental';
 }
 
-/** A table that was left out: a virtual one, or one that needs a module, function or collation that is not there. */
+/** A table that was left out: a virtual one, or one that needs a missing module, function or collation. */
 export interface UnreadTable {
   readonly table: string;
   readonly reason: string;
@@ -78,7 +78,7 @@ export interface TableProfile {
   readonly name: string;
   /** Exact, but for a tiny table, which has between one row and so many. */
   readonly rows: number;
-  /** Whether the table has fewer rows than `atLeast`, and some: then nothing else is told of it. */
+  /** Whether the table has some rows, but fewer than `atLeast`: then the profile says nothing else about it. */
   readonly tiny: boolean;
   /**
    * How many rows, evenly spread over the table, were looked at for what needs a look at each text (formats, letters,
@@ -105,7 +105,7 @@ export interface RowidShape {
   readonly min: number;
   /** Above the highest one. */
   readonly max: number;
-  /** The share of the numbers from the lowest to the highest that are not taken, to one digit; 0 when all are. */
+  /** The share of unused numbers between the lowest and the highest, to one digit; 0 if all are used. */
   readonly gaps: number;
 }
 
@@ -114,13 +114,13 @@ export interface KeyProfile {
   readonly columns: readonly string[];
   /** The indexes on exactly these columns in this order, by name; a foreign key alone leaves it empty. */
   readonly indexes: readonly string[];
-  /** Rows with NULL in one of the columns: they are equal to none. */
+  /** Rows with NULL in one of the columns: they equal no other row. */
   readonly nulls: number;
   /** Of the other rows; null where there are none, or too few. For a partial index too it is of all rows. */
   readonly duplicates: Duplicates | null;
 }
 
-/** A declared foreign key as the rows keep it. */
+/** A declared foreign key, and how well the rows satisfy it. */
 export interface ForeignKeyProfile {
   readonly columns: readonly string[];
   readonly parent: string;

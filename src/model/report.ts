@@ -4,7 +4,7 @@ import type { Note } from './note.ts';
 import type { EngineName, TransactionMode } from './settings.ts';
 import type { Runner } from './tool.ts';
 
-/** What became of a migration on one side. `not-run` follows a failure that ended the history. */
+/** The outcome of a migration on one side. `not-run` follows a failure that ended the history. */
 export type StepOutcome = 'applied' | 'failed' | 'blocked' | 'skipped' | 'not-run';
 
 /** A cell of the table that reports print. */
@@ -12,7 +12,7 @@ export interface ReportStep {
   readonly migration: string;
   /** The place of the migration in its history, from 1 on. */
   readonly position: number;
-  /** What its tool knows it by. */
+  /** Its id in its tool. */
   readonly id: string;
   readonly dataset: Side;
   readonly outcome: StepOutcome;
@@ -30,6 +30,9 @@ export type ReportNote = Note & {
     | 'allowed'
     | 'own-transaction'
     | 'interrupted'
+    | 'programs'
+    | 'programs'
+    | 'printed'
     | 'since'
     | 'seed'
     | 'gate';
@@ -39,10 +42,10 @@ export type ReportNote = Note & {
 /** The result of a run, as reporters take it. Nothing in it depends on clock, locale or machine. */
 export interface Report {
   readonly rowproof: string;
-  /** Which job it was. */
+  /** The job. */
   readonly command: 'check' | 'gate';
   readonly directory: string;
-  /** Who runs the migrations in production, and how that is known; null stands for what was assumed or said by a flag. */
+  /** The tool that runs the migrations in production, and the evidence; null stands for an assumption or a flag. */
   readonly runner: Pick<Runner, 'tool' | 'title' | 'evidence' | 'driver' | 'driverEvidence' | 'foreignKeys'>;
   readonly settings: {
     readonly foreignKeys: boolean;
@@ -57,9 +60,9 @@ export interface Report {
   readonly gate: {
     readonly file: string;
     readonly version: number;
-    /** The place in the history that it has reached; 0 where nothing is applied. */
+    /** Its place in the history; 0 if no migration is applied. */
     readonly position: number;
-    /** What the tool knows that migration by; null where nothing is applied. */
+    /** The id of that migration in its tool; null if no migration is applied. */
     readonly id: string | null;
     readonly name: string | null;
     readonly pending: number;

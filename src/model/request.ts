@@ -1,27 +1,27 @@
 import type { MigrationRef } from './history.ts';
 
-/** How far to migrate, and what the database is taken for when it has no ledger. */
+/** The target of a migration run, and the assumed state of a database without a ledger. */
 export interface Reach {
   /** The last migration to apply; all of them when left out. */
   readonly to?: MigrationRef | undefined;
-  /** The last migration of a database with tables and no ledger; also says of programs up to it that they were run. */
+  /** The last migration of a database with tables and no ledger; also marks the programs up to it as run. */
   readonly at?: MigrationRef | undefined;
 }
 
-/** What the migrator is asked. */
+/** The request to the migrator. */
 export interface MigrateRequest extends Reach {
-  /** The database, which is made when there is none. */
+  /** The database; it is created if it does not exist. */
   readonly file: string;
-  /** Read what is pending from a copy and change nothing; `applied` then lists what would be. */
+  /** Read the pending migrations from a copy and change nothing; `applied` then lists them. */
   readonly dryRun?: boolean | undefined;
 }
 
-/** What the gate is asked. */
+/** The request to the gate. */
 export interface GateOptions {
   /** The production database. It is copied and never written. */
   readonly file: string;
-  /** The last migration that it has, where it has no ledger. */
+  /** Its last migration, if it has no ledger. */
   readonly at?: MigrationRef | undefined;
-  /** Told what is being done, in a few words. */
+  /** Called with the current activity, in a few words. */
   readonly progress?: ((what: string) => void) | undefined;
 }

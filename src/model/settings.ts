@@ -21,13 +21,17 @@ export interface Settings {
   readonly recursiveTriggers: boolean;
   /** `PRAGMA legacy_alter_table`. https://sqlite.org/lang_altertable.html#altertabrename */
   readonly legacyAlterTable: boolean;
+  /** Tables that a tool keeps for itself: they are neither compared nor filled. */
+  readonly toolTables?: readonly string[];
+  /** Whether the migrations are run by another process, which is lent the database as a file. */
+  readonly lendsDatabases?: boolean;
   /** Registers the application's functions and extensions on every connection. */
   readonly connect?: ((db: Connection) => void) | undefined;
 }
 
 /**
- * What one migration may have otherwise than its run. Whether "x" may be a string is not among it: SQLite is told when a
- * connection opens.
+ * The settings that one migration may override. Whether "x" may be a string is not among them: SQLite takes that
+ * setting when a connection opens.
  */
 export type MigrationSettings = Partial<Pick<Settings, 'transaction' | 'foreignKeys'>>;
 

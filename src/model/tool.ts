@@ -1,4 +1,4 @@
-/** The tools that run migrations in production. `plain` is a folder whose runner nobody knows. */
+/** The tools that run migrations in production. `plain` is a folder whose runner is unknown. */
 export const toolNames = [
   'plain',
   'rowproof',
@@ -20,6 +20,13 @@ export const toolNames = [
   'npm-sqlite',
   'db-migrate',
   'postgrator',
+  'knex',
+  'kysely',
+  'typeorm',
+  'mikro-orm',
+  'umzug',
+  'sequelize-cli',
+  'command',
 ] as const;
 
 export type ToolName = (typeof toolNames)[number];
@@ -40,7 +47,7 @@ export const driverNames = [
 
 export type DriverName = (typeof driverNames)[number];
 
-/** A statement that the tool does not run as it stands. */
+/** A statement that the tool refuses or changes. */
 export interface ToolRefusal {
   /** 1-based, in its migration. */
   readonly statement: number;
@@ -48,27 +55,39 @@ export interface ToolRefusal {
   readonly why: string;
 }
 
-/** Who runs the migrations of a folder in production, as far as its files tell. */
+/** The tool that runs the migrations of a folder in production, according to its files. */
 export interface Runner {
   readonly tool: ToolName;
   /** The tool's own name, as in `drizzle-kit 0.x`. */
   readonly title: string;
-  /** The file or the words that tell; null where a flag or the config said it. */
+  /** The file or the words that show it; null if a flag or the config names it. */
   readonly evidence: string | null;
   readonly driver: DriverName;
-  /** Where the driver was found; null where it is the tool's usual one and was assumed. */
+  /** The place that names the driver; null if the tool's usual driver is assumed. */
   readonly driverEvidence: string | null;
-  /** What a program of the project does to foreign keys before it runs the migrations, and where; null where nothing tells. */
+  /** The effect of the project's program on foreign keys before it runs the migrations, and its place; null if unknown. */
   readonly foreignKeys: { readonly on: boolean; readonly evidence: string } | null;
   readonly advice: Advice;
 }
 
-/** What users of a tool can do, in its own terms; a sentence or two each. */
+/** The advice in the tool's own terms; a sentence or two each. */
 export interface Advice {
-  /** How foreign keys are kept from acting while a table is rebuilt. */
+  /** The way to keep foreign keys from acting while a table is rebuilt. */
   readonly keysOff: string;
-  /** How one transaction goes round the whole of a migration. */
+  /** The way to run a whole migration in one transaction. */
   readonly oneTransaction: string;
-  /** How a database is brought on after a migration left half of itself behind. */
+  /** The way to repair a database after a half-applied migration. */
   readonly afterFailure: string;
+}
+
+/** The commands of a migrator that is run as a process of its own, in any language. */
+export interface MigratorCommand {
+  /** Applies one migration: `{version}` is what it is called, `{file}` the database, `{project}` the working directory. */
+  readonly up: string;
+  /** Prints the migrations in their order, a line each, what it is called first; null where the files of the folder tell. */
+  readonly list: string | null;
+  /** Variables of the environment, with the same words in braces. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The tables that it keeps for itself, beside those of tools that are known. */
+  readonly ledger: readonly string[];
 }

@@ -4,7 +4,7 @@ import { quoteName } from '../sql/quote.ts';
 /** Aggregates of one column, by name: SQL expressions in which `?` stands for the column. */
 export type Aggregates = Readonly<Record<string, string>>;
 
-/** What each of them came to; NULL counts as 0, which only bounds of nothing are. */
+/** The result of each aggregate; NULL counts as 0 and occurs only for bounds without values. */
 export type Measured<A extends Aggregates> = Readonly<Record<keyof A, number>>;
 
 /** Result columns of one SELECT; SQLite's own limit is 2000. https://sqlite.org/limits.html#max_column */

@@ -6,7 +6,7 @@ import type { Told } from './scope.ts';
 
 const isBlob = `typeof(?) = 'blob'`;
 
-/** What is asked of a column that holds blobs. */
+/** The aggregates over a column with blobs. */
 export const blobAggregates = {
   empty: count(`${isBlob} AND octet_length(?) = 0`),
   min: `min(octet_length(?)) FILTER (WHERE ${isBlob})`,

@@ -8,7 +8,7 @@ import { sampleLimit } from './sample.ts';
 import { type Given, readSource } from './source.ts';
 import { readTable } from './tables.ts';
 
-/** What to capture, and what may be shown of it. */
+/** The content of a capture, and the facts that it may show. */
 export interface Capture extends Given {
   /** The version of rowproof. */
   readonly rowproof: string;

@@ -42,7 +42,7 @@ export function readColumns(
   };
 }
 
-/** What the scans found in one column; undefined where there was nothing to ask about. */
+/** The results of the scans of one column; undefined without a scan. */
 interface Findings {
   readonly column: Column;
   readonly storage: Measured<typeof storageAggregates>;
@@ -52,7 +52,7 @@ interface Findings {
   readonly blobs: Measured<typeof blobAggregates> | undefined;
 }
 
-/** What storage classes there are is asked first, so that no column is asked for what it has not. */
+/** The storage classes are read first, so columns are scanned only for classes that they have. */
 function scan(db: Database, { name, columns }: Table): Findings[] {
   const ask = <A extends Aggregates>(of: readonly Column[], aggregatesOf: (column: Column) => A) => {
     const found = measure(
@@ -141,7 +141,7 @@ function variants(found: number, atLeast: number): number {
   return Math.ceil(coarse(found, Number.POSITIVE_INFINITY, Math.ceil(atLeast / 2)));
 }
 
-/** A column of which nothing is told. */
+/** A column that the profile does not describe. */
 export function untoldColumn(name: string): ColumnProfile {
   const untold = { isDefault: null, duplicates: null, caseVariants: 0, numbers: null, texts: null, blobs: null };
   return { name, storage: { null: 0, integer: 0, real: 0, text: 0, blob: 0 }, ...untold, values: null };

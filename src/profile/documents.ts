@@ -2,7 +2,7 @@ import type { JsonPath, JsonShape, JsonType } from '../model/column-profile.ts';
 import { coarse, share } from './round.ts';
 import type { Told } from './scope.ts';
 
-/** What the documents of a column are like, one after the other. It does not grow with their number. */
+/** A tally of the documents of a column. It does not grow with their number. */
 export interface DocumentTally {
   /** Looks at a text. Returns whether it is an object or an array. */
   add(text: string): boolean;
@@ -21,7 +21,7 @@ interface Place {
   last: number;
   readonly types: Map<JsonType, Held>;
   readonly keys: Map<string, Place>;
-  /** What stands for keys that are not told apart. */
+  /** The sign for keys that are merged. */
   others: Place | null;
   elements: Place | null;
 }
@@ -74,7 +74,7 @@ export function toJsonShape(
   return { types: typeShares(root, atLeast), paths: pathsBelow('$', root, all) };
 }
 
-/** JSON has no undefined, which therefore says that a text is none. */
+/** JSON has no undefined, so it stands for a text that is not JSON. */
 function parse(text: string): unknown {
   if (text.length > longest) return undefined;
   try {
@@ -151,7 +151,7 @@ function pathsBelow(path: string, place: Place, documents: Told): JsonPath[] {
     ]);
 }
 
-/** Counts of documents are added, though keys may stand in the same one: nobody remembers which. */
+/** Counts of documents are added, although one document may have several of the keys: their overlap is unknown. */
 function merge(into: Place, from: Place): Place {
   into.holders += from.holders;
   into.least = Math.max(into.least, from.least);

@@ -3,7 +3,7 @@ import type { KeptValue, KeptValues } from '../model/column-profile.ts';
 import { quoteName } from '../sql/quote.ts';
 import { coarse, share } from './round.ts';
 
-/** Members beyond the most frequent are among the others: a set so large is data. */
+/** Rarer members count as others: such a large set is data. */
 const memberLimit = 100;
 
 interface MemberRow {

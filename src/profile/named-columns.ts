@@ -7,7 +7,7 @@ export type NamedColumns = (table: string, column: string) => boolean;
 
 /**
  * Reads `T.C` as a flag has it, without regard to the case of ASCII letters; the names themselves may have dots.
- * @throws HarnessError `bad-flag` for one that there is not.
+ * @throws HarnessError `bad-flag` for a column that does not exist.
  */
 export function findColumns(schema: Schema, flag: string, wanted: readonly string[]): NamedColumns {
   const tables = schema.tables.filter(({ kind }) => kind === 'table');

@@ -12,7 +12,7 @@ const isInteger = `typeof(?) = 'integer'`;
 const seconds = `${isInteger} AND +? BETWEEN 1000000000 AND 4102444799`;
 const milliseconds = `${isInteger} AND +? BETWEEN 1000000000000 AND 4102444799999`;
 
-/** What is asked of a column that holds numbers. */
+/** The aggregates over a column with numbers. */
 export const numberAggregates = {
   min: `min(?) FILTER (WHERE ${finite})`,
   max: `max(?) FILTER (WHERE ${finite})`,

@@ -4,7 +4,7 @@ import { printableJson } from '../text/json.ts';
 /** Characters that a line may have. */
 const width = 120;
 
-/** A profile as the text of a file: JSON in which whatever fits on a line stands on one, so that it reads and diffs well. */
+/** A profile as the text of a file: JSON with every value that fits on one line, so it reads and diffs well. */
 export function printProfile(profile: Profile): string {
   return `${printableJson(print(profile, ''))}\n`;
 }

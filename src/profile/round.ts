@@ -2,9 +2,9 @@
 export type Direction = 'down' | 'up';
 
 /**
- * How many of `whole` things are some, told so that nothing can be learnt of fewer than `least` of them, not even by taking
- * numbers from each other: the smaller side is rounded to a multiple of `least` and is never less than that. None and all
- * are told as they are; of fewer than twice `least` things, that it is some, which is half.
+ * A count out of `whole` things that reveals nothing about fewer than `least` of them, not even by subtraction: the
+ * smaller side is rounded to a multiple of `least` and is never less than that. None and all stay exact; for fewer than
+ * twice `least` things the count is half, which means some.
  */
 export function coarse(part: number, whole: number, least: number): number {
   if (part <= 0) return 0;
@@ -44,7 +44,7 @@ export function beyond(value: number, direction: Direction, isWhole: boolean): n
 const upwards = [2, 5, 10];
 const downwards = [5, 2, 1, 0.5];
 
-/** There is one zero. */
+/** Turns -0 into 0. */
 function flipped(value: number): number {
   return value === 0 ? 0 : -value;
 }

@@ -4,8 +4,8 @@ import type { Profile } from '../model/profile.ts';
 import { sameName } from '../sql/quote.ts';
 
 /**
- * Whether a profile shows that production has no such row. What it does not know, as a column that is newer, or counts
- * only in a sample, it does not rule out.
+ * Whether a profile shows that production has no such row. It rules out nothing about unknown parts, such as a newer
+ * column, or about counts of a sample.
  */
 export function rulesOut({ tables }: Profile, { kind, table: name, columns: names }: HazardLabel): boolean {
   const table = tables.find((candidate) => sameName(candidate.name, name));

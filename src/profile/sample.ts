@@ -4,7 +4,7 @@ import { quoteName } from '../sql/quote.ts';
 import { addLength, type LengthTally } from './lengths.ts';
 import { addText, type TextTally } from './texts.ts';
 
-/** What is tallied of the values of one column. */
+/** The tallies of the values of one column. */
 export interface ColumnTally {
   readonly column: string;
   readonly texts: TextTally;

@@ -1,6 +1,6 @@
 import type { NamedColumns } from './named-columns.ts';
 
-/** Values of one kind that something is told of. */
+/** Values of one kind that a profile describes. */
 export interface Told {
   /** How many there are. */
   readonly total: number;
@@ -9,9 +9,9 @@ export interface Told {
   readonly atLeast: number;
 }
 
-/** What may be shown of rows, and how many of them are looked at one by one. */
+/** The facts about rows that may be shown, and the number of rows that are read one by one. */
 export interface Scope {
-  /** How few rows there may be that anything is told of: 1 tells everything. */
+  /** The smallest number of rows that a fact may describe: 1 shows everything. */
   readonly atLeast: number;
   /** Whether members of a column are wanted. */
   readonly keepsValues: NamedColumns;

@@ -3,12 +3,12 @@ import { readLedger } from '../database/ledger.ts';
 import { HarnessError } from '../errors.ts';
 import type { ProfiledFile } from '../model/profile.ts';
 
-/** What no connection tells: it comes from the user, or from the file before SQLite opened it. */
+/** The facts that a connection does not know: they come from the user, or from the file before SQLite opened it. */
 export type Given = Pick<ProfiledFile, 'at' | 'atId' | 'sqliteVersion'>;
 
 const autoVacuums = ['none', 'full', 'incremental'] as const;
 
-/** What a database file says of itself. */
+/** The facts of a database file about itself. */
 export function readSource(db: Database, { at, atId, sqliteVersion }: Given): ProfiledFile {
   const number = (pragma: string): number => Number(db.pragma(pragma, { simple: true }));
   return {
@@ -27,7 +27,7 @@ export function readSource(db: Database, { at, atId, sqliteVersion }: Given): Pr
   };
 }
 
-/** A table of that name that is no ledger of ours tells no version. */
+/** A table of that name that rowproof did not make has no version. */
 function ledgerVersion(db: Database): number | null {
   try {
     const versions = readLedger(db)?.map(({ version }) => version) ?? [];

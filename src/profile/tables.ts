@@ -11,7 +11,7 @@ import { moduleOf } from './modules.ts';
 import { readRowids } from './rowids.ts';
 import type { Scope } from './scope.ts';
 
-/** A table, or why it was not read. */
+/** A table, or the reason why it was not read. */
 export type TableReading =
   | { readonly kind: 'read'; readonly profile: TableProfile }
   | { readonly kind: 'unread'; readonly unread: UnreadTable };
@@ -50,7 +50,7 @@ function readShape(db: Database, schema: Schema, table: Table, scope: Scope): Ta
   };
 }
 
-/** A table with so few rows that any number would tell of one: it is said to be tiny, and nothing else. */
+/** A table with so few rows that any number would reveal one: the profile only calls it tiny. */
 function tinyTable(table: Table, { atLeast }: Scope): TableProfile {
   const untold = { nulls: 0, orphans: 0, orphanShare: 0, missingParents: 0, children: [], most: atLeast };
   return {
@@ -73,8 +73,8 @@ function whyVirtual(module: string, { missingModules }: Scope): string {
 }
 
 /**
- * Errors of SQLite that name what the connection lacks are shown. Others may quote a row, as may whatever is thrown by
- * a function of the application that a generated column calls.
+ * Errors of SQLite that name what the connection lacks are shown. Other errors may quote a row, and so may errors of an
+ * application's function that a generated column calls.
  * @throws `error` when it is about the file or is our own
  */
 function whyUnread(db: Database, error: unknown): string {

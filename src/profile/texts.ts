@@ -11,7 +11,7 @@ const isText = `typeof(?) = 'text'`;
 // An object or an array, going by its first character. https://sqlite.org/json1.html#interface_overview
 const beginsAsDocument = `${isText} AND ltrim(substr(?, 1, 20), char(9, 10, 13, 32)) GLOB '[[{]*'`;
 
-/** What is asked of all rows of a column that holds texts. */
+/** The aggregates over all rows of a column with texts. */
 export const textAggregates = {
   empty: count(`${isText} AND octet_length(?) = 0`),
   min: `min(length(?)) FILTER (WHERE ${isText})`,
@@ -24,7 +24,7 @@ export const textAggregates = {
   malformed: count(`${beginsAsDocument} AND NOT json_valid(?)`),
 } as const satisfies Aggregates;
 
-/** What the texts that were looked at are like. It does not grow with their number. */
+/** A tally of the examined texts. It does not grow with their number. */
 export interface TextTally {
   seen: number;
   readonly lengths: LengthTally;

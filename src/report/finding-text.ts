@@ -17,11 +17,14 @@ export function statementText({ statement, statements }: Finding): string | null
 }
 
 /** What happened, in SQLite's words where SQLite spoke; a sentence. */
-export function messageText({ code, message }: Finding): string {
-  return code.startsWith('fails-') ? `SQLite: ${message}` : `${message}.`;
+export function messageText(finding: Finding): string {
+  const { code, message } = finding;
+  if (code !== 'fails-on-rows' && code !== 'fails-on-empty') return `${message}.`;
+  // A program that is a migration fails in words of its own.
+  return finding.facts.sqliteCode.startsWith('PROGRAM_') ? `It said: ${message}` : `SQLite: ${message}`;
 }
 
-/** Which rows a finding takes, in one sentence; null where plain rows are enough. */
+/** The rows that a finding needs, in one sentence; null if plain rows suffice. */
 export function needsText({ hazards }: Finding): string | null {
   if (hazards.length === 0) return null;
   const shown = hazards.slice(0, shownHazards).map((hazard) =>
@@ -30,7 +33,7 @@ export function needsText({ hazards }: Finding): string | null {
       .join(' and '),
   );
   const more = hazards.length - shown.length;
-  const others = more === 0 ? [] : [more === 1 ? 'one other thing' : `one of ${more} other things`];
+  const others = more === 0 ? [] : [more === 1 ? 'one other condition' : `one of ${more} other conditions`];
   return `It needs ${[...shown, ...others].join(', or ')}.`;
 }
 
@@ -46,7 +49,7 @@ export function askTexts({ hazards }: Finding): string[] {
 export function paragraphsOf(finding: Finding): string[] {
   const needs = needsText(finding);
   const told = [messageText(finding), ...finding.details, ...(needs === null ? [] : [needs])];
-  // A note tells a number; there is nothing to explain or to do.
+  // A note gives a number and needs neither explanation nor advice.
   if (finding.severity === 'note') return told.map(printable);
   const asks = askTexts(finding).map((query) => `Ask: ${query}`);
   return [...told, `Why: ${finding.why}`, `Instead: ${finding.instead}`, ...asks].map(printable);

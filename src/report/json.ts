@@ -43,13 +43,13 @@ function asJson(_key: string, value: unknown): unknown {
   return value;
 }
 
-/** Why there is no report, as JSON. @param error the fields of a HarnessError. */
+/** The reason why there is no report, as JSON. @param error the fields of a HarnessError. */
 export function renderJsonError({ code, message, remedy, facts }: JsonError, rowproof: string): string {
   const shape = { rowproof, schemaVersion, error: { code, message, remedy, facts } };
   return `${printableJson(JSON.stringify(shape, asJson, 2))}\n`;
 }
 
-/** What programs get of an error. */
+/** The fields of an error for programs. */
 type JsonError = Readonly<Record<'code' | 'message', string>> & {
   readonly remedy: string | null;
   readonly facts: Readonly<Record<string, string | number>>;

@@ -19,7 +19,7 @@ export function renderMarkdown(report: Report): string {
     inline(describeSettings(report)),
     ...(report.steps.length > 0 ? [table(report)] : []),
     ...shown.map(section),
-    ...(left > 0 ? [`${left} more are left out here.`] : []),
+    ...(left > 0 ? [`${left} more findings are left out here.`] : []),
     ...(report.notes.length > 0 ? [remarks(report)] : []),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -42,7 +42,7 @@ function section(finding: Finding): string {
   const message = inline(messageText(finding));
   const rows = [...details, ...(needs === null ? [] : [needs])].map(inline);
   const head = [`#### ${marks[severity]} ${inline(migration)}: ${inline(title)}`, inline(where.join(' · '))];
-  // A note tells a number; there is nothing to explain or to do.
+  // A note gives a number and needs neither explanation nor advice.
   if (severity === 'note') return [...head, message].join('\n\n');
   return [
     ...head,
@@ -59,7 +59,7 @@ function remarks({ notes }: Report): string {
   return `<details><summary>Remarks</summary>\n\n${notes.map(({ text }) => `- ${inline(text)}`).join('\n')}\n\n</details>`;
 }
 
-/** A text that shows as it is: no markup, no HTML, no link, nobody called by name. */
+/** A text without any effect: no markup, no HTML, no link, no mention of a user. */
 function inline(text: string): string {
   return printable(text)
     .replaceAll(/[\\`*_[\]|#~!$]/g, '\\$&')

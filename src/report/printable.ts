@@ -1,6 +1,6 @@
 import { withEscapes } from '../text/unprintable.ts';
 
-/** `text` safe to print on one line: what steers a terminal or hides, as escapes such as `\u{1b}`. */
+/** `text` safe to print on one line: control and invisible characters become escapes such as `\u{1b}`. */
 export function printable(text: string): string {
   return withEscapes(text, (character) => {
     if (character === '\n') return '\\n';

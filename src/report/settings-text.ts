@@ -1,17 +1,17 @@
 import type { Report } from '../model/report.ts';
 
 const transactions = {
-  'per-migration': 'a transaction per migration',
-  'all-pending': 'one transaction round all',
+  'per-migration': 'one transaction per migration',
+  'all-pending': 'one transaction for all',
   none: 'no transaction',
 } as const;
 
-/** Whose folder it is and how that is known; null for a plain folder with the usual driver, where there is nothing to tell. */
+/** The tool of the folder with its evidence; null for a plain folder with the usual driver. */
 export function describeRunner({ runner }: Report): string | null {
   const { tool, title, evidence, driver, driverEvidence, foreignKeys } = runner;
   if ((tool === 'plain' || tool === 'rowproof') && driver === 'better-sqlite3') return null;
   const by = evidence === null ? '' : ` (${evidence})`;
-  const how = driverEvidence === null ? ' is assumed (--driver says otherwise)' : ` (${driverEvidence})`;
+  const how = driverEvidence === null ? ' is assumed (--driver names another)' : ` (${driverEvidence})`;
   const under = driverEvidence === title ? driver : driver + how;
   const keys = foreignKeys === null ? '' : ` · foreign keys ${foreignKeys.on ? 'on' : 'off'} (${foreignKeys.evidence})`;
   return `${title}${by} · driver ${under}${keys}`;

@@ -1,13 +1,13 @@
 import type { Report } from '../model/report.ts';
 import type { Style } from './paint.ts';
 
-/** What a run came to, in one line. */
+/** The result of a run, in one line. */
 export function summaryText(report: Report): string {
   const { summary, datasets, gate } = report;
   const { errors, warnings, notes, migrations } = summary;
   if (errors + warnings + notes > 0)
     return [counted(errors, 'error'), counted(warnings, 'warning'), counted(notes, 'note')].join(', ');
-  if (hasFailures(report)) return 'No findings but those left out.';
+  if (hasFailures(report)) return 'All findings are left out.';
   if (gate?.pending === 0) return 'No findings: nothing is pending.';
   const behave = (number: number): string =>
     `${counted(number, 'migration')} ${number === 1 ? 'behaves' : 'behave'} the same`;

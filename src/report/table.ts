@@ -4,9 +4,9 @@ import type { Report, StepOutcome } from '../model/report.ts';
 import type { Paint } from './paint.ts';
 import { printable, shorten } from './printable.ts';
 
-/** From how many migrations on runs of clean ones are folded into one line. */
+/** The number of migrations from which runs of clean ones are folded into one line. */
 const foldFrom = 20;
-/** The shortest run that is worth folding. */
+/** The shortest run that is folded. */
 const foldRun = 3;
 
 /** The longest name that is printed whole in the table. */
@@ -60,7 +60,7 @@ function markOf(report: Report, migration: string, side: Side, outcome: StepOutc
   if (severities.includes('error') || (outcome === 'failed' && side !== 'awkward')) return 'error';
   if (severities.includes('warning')) return 'warning';
   if (side !== 'awkward') return 'clean';
-  // Hazards stand on the rows of one-row: what is wrong with those already says nothing about hazards.
+  // Hazards are added to the rows of one-row: a fault of those rows says nothing about hazards.
   if (severitiesOf(report, migration, 'one-row').includes('error')) return 'not-run';
   return outcome === 'failed' ? 'warning' : 'clean';
 }

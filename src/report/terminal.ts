@@ -9,7 +9,7 @@ import { describeRunner, describeSettings } from './settings-text.ts';
 import { summaryStyle, summaryText } from './summary-text.ts';
 import { renderTable } from './table.ts';
 
-/** How a report is laid out for people. */
+/** The layout of a report for people. */
 export interface Layout {
   readonly paint: Paint;
   /** Characters a line may have. */
@@ -25,7 +25,7 @@ const marks: Readonly<Record<Severity, { readonly sign: string; readonly style: 
 const indent = '    ';
 const hanging = `${indent}        `;
 
-/** The report for a terminal: the settings, the table, the findings, what was left out, the count. Ends with a newline. */
+/** The report for a terminal: the settings, the table, the findings, the remarks, the count. Ends with a newline. */
 export function renderTerminal(report: Report, layout: Layout): string {
   const blocks = [
     renderHeader(report, layout),
@@ -40,7 +40,7 @@ export function renderTerminal(report: Report, layout: Layout): string {
     .join('\n\n')}\n`;
 }
 
-/** One finding as the terminal shows it, a line each; for the terminal and for test failures alike. */
+/** One finding in lines, both for the terminal and for test failures. */
 export function renderFinding(finding: Finding, { paint, width }: Layout): string[] {
   const { sign, style } = marks[finding.severity];
   const text = (line: string): string[] => wrap(printable(line), width - indent.length).map((part) => indent + part);
@@ -51,7 +51,7 @@ export function renderFinding(finding: Finding, { paint, width }: Layout): strin
   const where = [placeText(finding), statementText(finding) ?? ''].filter((part) => part !== '').join('   ');
   const needs = needsText(finding);
   const head = `${paint(style, sign)} ${paint('bold', printable(finding.migration))}  ${finding.title}  ${paint('dim', finding.datasets.join(' · '))}`;
-  // A note tells a number; there is nothing to explain or to do.
+  // A note gives a number and needs neither explanation nor advice.
   if (finding.severity === 'note') return [head, ...text(`${finding.message}. ${placeText(finding)}`.trim())];
   return [
     head,

@@ -2,10 +2,11 @@ import type { SqlValue } from '../model/connection.ts';
 import type { Column, Table } from '../model/schema.ts';
 import { type Condition, readConditions } from '../sql/conditions.ts';
 import { readIndexCondition } from '../sql/index-condition.ts';
+import { outsideAt, withoutParentheses } from '../sql/nesting.ts';
 import { readParts } from '../sql/parts.ts';
 import { sameName } from '../sql/quote.ts';
-import { significantTokens } from '../sql/tokens.ts';
 import { readUniques } from '../sql/uniques.ts';
+import { readWords, type Word } from '../sql/words.ts';
 import { literalOf } from './cells.ts';
 import { isNullable } from './nulls.ts';
 import type { ColumnFacts } from './reading/facts.ts';
@@ -46,7 +47,7 @@ export function partialKeysOf({ indexes }: Table): UniqueKey[] {
  * None where the condition is not understood: then the index counts as a whole one.
  */
 export function waysOut(condition: string, table: Table, factsOf: (column: string) => ColumnFacts): readonly WayOut[] {
-  return conjunctsOf(condition).flatMap((conjunct): WayOut[] => {
+  return conjunctsOf(readWords(condition)).flatMap((conjunct): WayOut[] => {
     const parts = readParts(conjunct);
     const names = parts.flatMap(({ name }) => table.columns.filter((column) => sameName(column.name, name ?? '')));
     const [column, second] = names;
@@ -80,30 +81,26 @@ export function isOutside(ways: readonly WayOut[], { columns }: Table, row: Read
   });
 }
 
-/** The tokens between the ANDs of a condition; none where an OR stands beside them. */
-function conjunctsOf(condition: string): string[] {
-  const conjuncts: string[][] = [[]];
-  let depth = 0;
+/** The texts between the ANDs of a condition; none where an OR stands beside them. */
+function conjunctsOf(condition: readonly Word[]): string[] {
+  const words = withoutParentheses(condition);
+  if (outsideAt(words, alternatives) >= 0) return [];
+  const conjuncts: Word[][] = [[]];
   let between = false;
-  for (const { text } of significantTokens(condition)) {
-    const key = text.toUpperCase();
-    if (text === ')') depth -= 1;
-    if (depth === 0 && key === 'OR') return [];
-    if (depth === 0 && key === 'AND' && !between) conjuncts.push([]);
-    else conjuncts.at(-1)?.push(text);
-    if (key === 'BETWEEN') between = true;
-    else if (key === 'AND') between = false;
-    if (text === '(') depth += 1;
+  for (const word of words) {
+    if (word.key === 'AND' && word.depth === words[0]?.depth && !between) conjuncts.push([]);
+    else conjuncts.at(-1)?.push(word);
+    if (word.key === 'BETWEEN') between = true;
+    else if (word.key === 'AND') between = false;
   }
-  const open = conjuncts.map(withoutParentheses);
-  return open.length === 1 && open[0]?.length !== conjuncts[0]?.length
-    ? conjunctsOf((open[0] ?? []).join(' '))
-    : open.map((texts) => texts.join(' '));
+  return conjuncts.map((conjunct) =>
+    withoutParentheses(conjunct)
+      .map(({ text }) => text)
+      .join(' '),
+  );
 }
 
-function withoutParentheses(texts: readonly string[]): readonly string[] {
-  return texts[0] === '(' && texts.indexOf(')') === texts.length - 1 ? texts.slice(1, -1) : texts;
-}
+const alternatives: ReadonlySet<string> = new Set(['OR']);
 
 /** A plausible value that does not meet a condition; undefined where none is known. */
 function valueAgainst(

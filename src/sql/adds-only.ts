@@ -15,6 +15,7 @@ const adding: ReadonlySet<Verb> = new Set([
 ]);
 
 /** Whether a migration does nothing to a database but add objects to its schema. */
-export function addsOnly({ statements }: Migration): boolean {
-  return statements.every(({ head }) => adding.has(head.verb));
+export function addsOnly({ statements, program }: Migration): boolean {
+  // On other rows a program may do other things.
+  return program === undefined && statements.every(({ head }) => adding.has(head.verb));
 }

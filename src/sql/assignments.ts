@@ -1,5 +1,6 @@
 import type { Expression } from '../model/change.ts';
 import { columnNamesIn, readExpression } from './expressions.ts';
+import { clause, outsideAt } from './nesting.ts';
 import { foldName } from './quote.ts';
 import { nameOf, readWords, type Word } from './words.ts';
 
@@ -23,9 +24,9 @@ export interface Update {
  */
 export function readUpdate(sql: string): Update {
   const words = readWords(sql);
-  const from = words.findIndex(({ key, depth }) => depth === 0 && key === 'SET');
+  const from = outsideAt(words, setting);
   const pairs = from < 0 ? [] : readPairs(words, from);
-  const where = readWhere(words, from);
+  const where = clause(words.slice(Math.max(from, 0)), choosing, endsWhere) ?? [];
   const named = new Set(pairs.flatMap(({ value }) => columnNamesIn(value)));
   const assignments = pairs.flatMap(({ columns, value }): Assignment[] => {
     const [column] = columns;
@@ -78,17 +79,13 @@ function readPairs(words: readonly Word[], from: number): Pair[] {
 }
 
 function readPair(words: readonly Word[]): Pair {
-  const equals = words.findIndex(({ text, depth }) => depth === 0 && (text === '=' || text === '=='));
+  const equals = outsideAt(words, equalsSigns);
   const columns = words.slice(0, Math.max(equals, 0)).flatMap((word) => nameOf(word) ?? []);
   return { columns, value: words.slice(equals + 1) };
 }
 
-function readWhere(words: readonly Word[], from: number): Word[] {
-  const where = words.findIndex(({ key, depth }, i) => i > from && depth === 0 && key === 'WHERE');
-  if (where < 0) return [];
-  const end = words.findIndex(({ key, depth }, i) => i > where && depth === 0 && endsWhere.has(key));
-  return words.slice(where + 1, end < 0 ? words.length : end);
-}
-
 const endsSet: ReadonlySet<string> = new Set(['FROM', 'WHERE', 'RETURNING', 'ORDER', 'LIMIT', 'ON', ';']);
+const setting: ReadonlySet<string> = new Set(['SET']);
+const choosing: ReadonlySet<string> = new Set(['WHERE']);
+const equalsSigns: ReadonlySet<string> = new Set(['=', '==']);
 const endsWhere: ReadonlySet<string> = new Set(['RETURNING', 'ORDER', 'LIMIT', ';']);

@@ -1,4 +1,5 @@
 import type { Expression } from '../model/change.ts';
+import { closing, items, outsideAt, withoutParentheses } from './nesting.ts';
 import { foldName, unquote } from './quote.ts';
 import type { Word } from './words.ts';
 
@@ -22,6 +23,7 @@ export function readExpression(words: readonly Word[]): Expression {
   };
 }
 
+const castingTo: ReadonlySet<string> = new Set(['AS']);
 const choosing: ReadonlySet<string> = new Set(['CASE', 'NULLIF', 'IIF', 'IF']);
 const selecting: ReadonlySet<string> = new Set(['SELECT']);
 /** https://sqlite.org/lang_datefunc.html: unixepoch and julianday are numbers. */
@@ -57,8 +59,8 @@ function textOf({ kind, text }: Word): Expression['text'] {
 function convertedColumn(words: readonly Word[]): string | null {
   const [first, second] = words;
   if (first === undefined) return null;
-  if (second?.text === '(' && closes(words, 1)) {
-    const parts = inParts(words.slice(2, -1));
+  if (second?.text === '(' && closing(words, 1) === words.length - 1) {
+    const parts = items(words.slice(2, -1));
     if (first.key === 'CAST') return castColumn(words.slice(2, -1));
     if (first.key !== 'COALESCE' && first.key !== 'IFNULL') return null;
     const [head, ...others] = parts;
@@ -74,7 +76,7 @@ function convertedColumn(words: readonly Word[]): string | null {
 }
 
 function castColumn(words: readonly Word[]): string | null {
-  const as = words.findIndex(({ key, depth }) => key === 'AS' && depth === (words[0]?.depth ?? 0));
+  const as = outsideAt(words, castingTo);
   return as < 0 ? null : columnOf(withoutParentheses(words.slice(0, as)));
 }
 
@@ -91,27 +93,4 @@ function columnOf(words: readonly Word[]): string | null {
 
 function isOperator({ kind, text }: Word): boolean {
   return kind === 'symbol' && text !== '.';
-}
-
-function withoutParentheses(words: readonly Word[]): readonly Word[] {
-  let inner = words;
-  while (inner[0]?.text === '(' && closes(inner, 0)) inner = inner.slice(1, -1);
-  return inner;
-}
-
-/** Whether the parenthesis that opens at `at` is closed by the last word. */
-function closes(words: readonly Word[], at: number): boolean {
-  const depth = words[at]?.depth;
-  return words.findIndex((word, i) => i > at && word.text === ')' && word.depth === depth) === words.length - 1;
-}
-
-/** What stands between the commas. */
-function inParts(words: readonly Word[]): Word[][] {
-  const depth = words[0]?.depth ?? 0;
-  const parts: Word[][] = [[]];
-  for (const word of words) {
-    if (word.text === ',' && word.depth === depth) parts.push([]);
-    else parts.at(-1)?.push(word);
-  }
-  return parts;
 }

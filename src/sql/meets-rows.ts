@@ -22,7 +22,9 @@ const schemaOnly: ReadonlySet<Verb> = new Set([
  * Whether anything that a migration does may depend on what rows hold, beyond whether there are any: ADD COLUMN asks that
  * alone unless it checks or computes, and an index looks at values only to compare or to compute them.
  */
-export function meetsRows({ statements }: Migration): boolean {
+export function meetsRows({ statements, program }: Migration): boolean {
+  // A program may read rows and decide by them.
+  if (program !== undefined) return program.isSlow !== true;
   return statements.some(looksAtValues);
 }
 

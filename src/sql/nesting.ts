@@ -25,7 +25,26 @@ export function items<T extends Nested>(list: readonly T[]): readonly (readonly 
   return [-1, ...commas].map((comma, i) => list.slice(comma + 1, commas[i]));
 }
 
-/** The index of the first word from `from` on that stands outside all parentheses and is one of `keys`, or -1. */
+/** The index of the first word from `from` on that no parenthesis of the list holds and that is one of `keys`, or -1. */
 export function outsideAt(list: readonly Nested[], keys: ReadonlySet<string>, from = 0): number {
-  return list.findIndex(({ key, depth }, i) => i >= from && depth === 0 && keys.has(key));
+  return list.findIndex(({ key, depth }, i) => i >= from && depth === list[0]?.depth && keys.has(key));
+}
+
+/** A clause: what stands after the first of `begins` up to the next of `ends`, both outside parentheses; null where none begins. */
+export function clause<T extends Nested>(
+  list: readonly T[],
+  begins: ReadonlySet<string>,
+  ends: ReadonlySet<string>,
+): readonly T[] | null {
+  const begin = outsideAt(list, begins);
+  if (begin < 0) return null;
+  const end = outsideAt(list, ends, begin + 1);
+  return list.slice(begin + 1, end < 0 ? list.length : end);
+}
+
+/** A list without the parentheses round all of it. */
+export function withoutParentheses<T extends Nested>(list: readonly T[]): readonly T[] {
+  let bare = list;
+  while (bare[0]?.key === '(' && closing(bare, 0) === bare.length - 1) bare = bare.slice(1, -1);
+  return bare;
 }

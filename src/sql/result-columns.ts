@@ -1,5 +1,6 @@
 import type { Expression } from '../model/change.ts';
 import { columnNamesIn, readExpression } from './expressions.ts';
+import { clause, items } from './nesting.ts';
 import { foldName } from './quote.ts';
 import { readWords, type Word } from './words.ts';
 
@@ -12,13 +13,13 @@ import { readWords, type Word } from './words.ts';
  * @returns one answer for each column, from the first; null for those that `*` stands for.
  */
 export function readResultColumns(query: string, count: number): (Expression | null)[] {
-  const items = readItems(query);
-  const star = items.findIndex(({ isStar }) => isStar);
-  const lastStar = items.findLastIndex(({ isStar }) => isStar);
-  const named = new Set(items.flatMap(({ words }) => columnNamesIn(words)));
+  const found = readItems(query);
+  const star = found.findIndex(({ isStar }) => isStar);
+  const lastStar = found.findLastIndex(({ isStar }) => isStar);
+  const named = new Set(found.flatMap(({ words }) => columnNamesIn(words)));
   return Array.from({ length: count }, (_, i) => {
-    const fromEnd = items.length - (count - i);
-    const item = star < 0 || i < star ? items[i] : fromEnd > lastStar ? items[fromEnd] : undefined;
+    const fromEnd = found.length - (count - i);
+    const item = star < 0 || i < star ? found[i] : fromEnd > lastStar ? found[fromEnd] : undefined;
     if (item === undefined || item.isStar) return null;
     const read = readExpression(item.words);
     // Whoever takes a column beside its name knows which is which: `SELECT 'email', email`.
@@ -35,16 +36,7 @@ interface Item {
 
 /** What stands between SELECT and FROM, by commas outside parentheses. */
 function readItems(query: string): Item[] {
-  const items: Word[][] = [];
-  for (const word of readWords(query)) {
-    const { key, depth } = word;
-    if (depth === 0 && items.length === 0) {
-      if (key === 'SELECT') items.push([]);
-    } else if (depth === 0 && ends.has(key)) break;
-    else if (depth === 0 && key === ',') items.push([]);
-    else items.at(-1)?.push(word);
-  }
-  return items.map((item) => {
+  return items(clause(readWords(query), selecting, ends) ?? []).map((item) => {
     const words = modifiers.has(item[0]?.key ?? '') ? item.slice(1) : item;
     const isStar = words.at(-1)?.text === '*' && (words.length === 1 || words.at(-2)?.text === '.');
     return { isStar, words: withoutAlias(words) };
@@ -64,6 +56,7 @@ function isNameLike({ kind }: Word): boolean {
   return kind === 'word' || kind === 'name' || kind === 'string';
 }
 
+const selecting: ReadonlySet<string> = new Set(['SELECT']);
 const ends: ReadonlySet<string> = new Set([
   'FROM',
   'WHERE',

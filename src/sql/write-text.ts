@@ -1,4 +1,5 @@
 import { readUpdate } from './assignments.ts';
+import { inside, outsideAt } from './nesting.ts';
 import { nameOf, readWords, type Word } from './words.ts';
 
 /** What the text of a statement that writes rows tells beyond its head. */
@@ -19,7 +20,7 @@ const nothing: WriteText = { sets: [], into: null, query: null };
  */
 export function readWriteText(sql: string): WriteText {
   const words = readWords(sql);
-  const start = words.findIndex(({ key, depth }) => depth === 0 && verbs.has(key));
+  const start = outsideAt(words, verbs);
   switch (words[start]?.key) {
     case 'UPDATE':
       return { ...nothing, sets: columnsSet(sql) };
@@ -48,9 +49,9 @@ function readInsert(sql: string, words: readonly Word[], start: number): WriteTe
   if (words[at]?.key === 'AS') at += 2;
   let columns: string[] | null = null;
   if (words[at]?.key === '(' && !queryWords.has(words[at + 1]?.key ?? '')) {
-    const close = words.findIndex(({ text, depth }, i) => i > at && text === ')' && depth === 0);
-    columns = words.slice(at + 1, close).flatMap((word) => (word.key === ',' ? [] : (nameOf(word) ?? [])));
-    at = close + 1;
+    const list = inside(words, at);
+    columns = list.flatMap((word) => (word.key === ',' ? [] : (nameOf(word) ?? [])));
+    at += list.length + 2;
   }
   const end = words.findIndex(
     ({ key, depth }, i) =>
@@ -71,10 +72,12 @@ const queryWords: ReadonlySet<string> = new Set(['SELECT', 'VALUES', 'WITH']);
 function afterAs(sql: string, words: readonly Word[]): string | null {
   const table = words.findIndex(({ key }) => key === 'TABLE');
   if (table < 0) return null;
-  const as = words.findIndex(({ key, depth }, i) => i > table && depth === 0 && (key === 'AS' || key === '('));
+  const as = outsideAt(words, afterName, table + 1);
   const first = words[as + 1];
   return as < 0 || words[as]?.key !== 'AS' || first === undefined ? null : sql.slice(first.start).replace(/;\s*$/, '');
 }
+
+const afterName: ReadonlySet<string> = new Set(['AS', '(']);
 
 function columnsSet(sql: string): string[] {
   return readUpdate(sql).assignments.map(({ column }) => column);

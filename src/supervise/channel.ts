@@ -1,28 +1,28 @@
 import { writeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 
-/** The file descriptor of the supervised process on which it tells its supervisor how it ended. */
+/** The file descriptor on which the supervised process reports its ending to its supervisor. */
 export const channel = 3;
 
-/** How a supervised process says it ended, a line each; blank lines only ask whether somebody listens. */
+/** The messages of a supervised process about its ending, one per line; blank lines only test the connection. */
 export type Message =
-  /** The output is written, and this is the verdict. */
+  /** The verdict, after the output is written. */
   | { readonly kind: 'done'; readonly exitCode: number }
-  /** There is no verdict, for this reason. */
+  /** The reason why there is no verdict. */
   | { readonly kind: 'refused'; readonly message: string; readonly remedy: string | null }
-  /** It leaves before there is a verdict; where in the user's code, and what it was at, as far as it is known. */
+  /** It exits before a verdict, with the place in the user's code and the current activity, if known. */
   | { readonly kind: 'left'; readonly at: string | null; readonly doing: string | null };
 
-/** Tells the supervisor. One that is gone hears nothing, which is nobody's loss. */
+/** Sends a message to the supervisor. A dead supervisor needs none. */
 export function tell(message: Message): void {
   try {
     writeSync(channel, `${JSON.stringify(message)}\n`);
   } catch {
-    // The process ends, whoever hears of it.
+    // The process ends in any case.
   }
 }
 
-/** Reads what a supervised process tells until its end of the channel is closed. */
+/** Reads the messages of a supervised process until it closes the channel. */
 export function listen(stream: Readable, heard: (message: Message) => void): void {
   let rest = '';
   stream.setEncoding('utf8').on('data', (text: string) => {
@@ -33,11 +33,11 @@ export function listen(stream: Readable, heard: (message: Message) => void): voi
       if (message !== null) heard(message);
     }
   });
-  // A process that is killed may break the connection off.
+  // A killed process may break the connection.
   stream.on('error', () => {});
 }
 
-/** What user code wrote there by mistake is no message. */
+/** Text that user code wrote there by mistake is ignored. */
 function parse(line: string): Message | null {
   try {
     const value: unknown = JSON.parse(line);

@@ -1,26 +1,26 @@
 import type { Message } from './channel.ts';
 
-/** How a process ended that told no verdict. */
+/** The ending of a process without a verdict. */
 export interface Ending {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** Why it could not be started; null when it was. */
+  /** The reason why it could not be started; null if it was started. */
   readonly error: Error | null;
   readonly left: Extract<Message, { kind: 'left' }> | null;
 }
 
 const remedies = {
-  exit: 'Take the call out: config and seeds are run inside the command, which ends with them.',
+  exit: 'Remove the call: config and seeds run inside the command, so the call ends it.',
   memory: 'Use fewer rows (--rows), or give Node more memory (NODE_OPTIONS=--max-old-space-size=8192).',
-  killed: 'Look whether the machine ran out of memory; --limit-memory ends a run before that.',
-  signal: 'Look who sends it: the config, a seed, or another program.',
+  killed: 'Check whether the machine ran out of memory; --limit-memory ends a run earlier.',
+  signal: 'Find the sender: the config, a seed, or another program.',
   crash: 'A native part crashed: an extension that `connect` loads, or the driver. Try it without the extension.',
 } as const;
 
-/** Signals of the kernel for a program that went wrong. */
+/** The kernel's signals for a faulty program. */
 const crashes: ReadonlySet<NodeJS.Signals> = new Set(['SIGSEGV', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP', 'SIGSYS']);
 
-/** Says in a sentence what ended a process before there was a verdict, and in another what to do about it. */
+/** Describes in one sentence what ended a process before its verdict, and in another the remedy. */
 export function describeEnd({ code, signal, error, left }: Ending): { message: string; remedy: string } {
   const doing = left?.doing == null ? '' : ` (at that moment: ${left.doing})`;
   const none = 'so there is no report';
@@ -28,7 +28,7 @@ export function describeEnd({ code, signal, error, left }: Ending): { message: s
     return { message: `The command cannot be started: ${error.message}, ${none}.`, remedy: remedies.killed };
   if (signal === 'SIGABRT' || code === 134)
     return {
-      message: `The memory of JavaScript ran out, or it was aborted${doing}, ${none}.`,
+      message: `JavaScript ran out of memory or was aborted${doing}, ${none}.`,
       remedy: remedies.memory,
     };
   if (signal === 'SIGKILL')

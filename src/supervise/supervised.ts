@@ -5,33 +5,33 @@ import { tell } from './channel.ts';
 
 const couldNotRun = 2;
 
-/** Milliseconds for a turn of the event loop outside of a run, in which nothing of ours takes long. */
+/** Milliseconds for a turn of the event loop outside of a run; our own code is quick there. */
 const turnLimit = 600_000;
 
 /**
- * Runs the command in a process that a supervisor has started, and ends that process. The verdict is told once the output
- * is written; whatever user code has left running (timers, sockets, promises) ends with it. Before that an error that
- * nobody caught means that there is none.
- * @param work gives the exit code.
- * @param options `discreet`: whether words of user code may hold values of production and are not shown.
+ * Runs the command in a process that a supervisor has started, and ends that process. It sends the verdict after the
+ * output is written; leftovers of user code (timers, sockets, promises) end with the process. An uncaught error before
+ * that means that there is no verdict.
+ * @param work returns the exit code.
+ * @param options `discreet`: whether messages of user code may hold values of production and are hidden.
  */
 export async function runSupervised(work: () => Promise<number>, options: { discreet: boolean }): Promise<void> {
   let isDone = false;
   process.on('exit', () => {
     if (!isDone) tell({ kind: 'left', at: exitPlace(), doing: doing() });
   });
-  // Rejections that nobody handles come here as well: https://nodejs.org/api/cli.html#--unhandled-rejectionsmode
+  // Unhandled rejections arrive here as well: https://nodejs.org/api/cli.html#--unhandled-rejectionsmode
   process.on('uncaughtException', (error, origin) => {
     const what = origin === 'unhandledRejection' ? 'A promise was rejected' : 'An error was thrown';
     refuse(error, `${what} and nobody caught it`, options);
     isDone = true;
     process.exit(couldNotRun);
   });
-  // Nothing is left that could settle what is awaited. https://nodejs.org/api/process.html#event-beforeexit
+  // Nothing is left that could settle the awaited promise. https://nodejs.org/api/process.html#event-beforeexit
   process.on('beforeExit', () => {
     const what = doing();
     const message = `A promise never settles${what === null ? '' : `: ${what}`}, so there is no report.`;
-    tell({ kind: 'refused', message, remedy: 'Let it settle: something is awaited there that never comes.' });
+    tell({ kind: 'refused', message, remedy: 'Resolve or reject the promise that the code awaits there.' });
     isDone = true;
     process.exit(couldNotRun);
   });
@@ -50,9 +50,9 @@ export async function runSupervised(work: () => Promise<number>, options: { disc
   process.exit(lost === null ? exitCode : couldNotRun);
 }
 
-const lostRemedy = 'Make room, or write the report to a file with --output.';
+const lostRemedy = 'Free some space, or write the report to a file with --output.';
 
-/** Tells why there is no verdict: the user's error with its place, or a bug of ours with its stack. */
+/** Reports why there is no verdict: the user's error with its place, or a bug of ours with its stack. */
 function refuse(error: unknown, what: string, { discreet }: { discreet: boolean }): void {
   const { whose, place } = blame(error);
   if (whose === 'ours') {
@@ -67,12 +67,12 @@ function refuse(error: unknown, what: string, { discreet }: { discreet: boolean 
   const where = place === null ? '' : ` at ${describePlace(place)}`;
   const words = discreet ? '' : `: ${wordsOf(error)}`;
   const remedy = discreet
-    ? 'Its message is not shown, as it may hold values of rows. Run `rowproof check` to see it.'
-    : 'Correct it there: config and seeds are run inside the command, which ends with an error of theirs.';
+    ? 'Its message is hidden because it may hold values of rows. Run `rowproof check` to see it.'
+    : 'Correct the code there: config and seeds run inside the command, so their errors end it.';
   tell({ kind: 'refused', message: `${what}${where}${words}.`, remedy });
 }
 
-/** Where user code calls `process.exit`, which runs the listeners of `exit` on top of it. */
+/** The place where user code calls `process.exit`, which runs the listeners of `exit` on top of its stack. */
 function exitPlace(): string | null {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 100;
@@ -81,19 +81,19 @@ function exitPlace(): string | null {
   return place === null ? null : describePlace(place);
 }
 
-/** Watches whether the standard output takes what is written. A reader that has seen enough (`| head`) is no failure. */
+/** Watches whether the standard output accepts the text. A reader that stops early (`| head`) is not a failure. */
 function watchOutput(): { lost: () => string | null } {
   let lost: string | null = null;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') lost ??= error.message;
   });
   process.stderr.on('error', () => {});
-  // User code that ends them would take the report along. They end with the process.
+  // User code that ends these streams would lose the report. They end with the process.
   for (const stream of [process.stdout, process.stderr]) Object.defineProperty(stream, 'end', { value: () => stream });
   return { lost: () => lost };
 }
 
-/** Waits until all that was written is out, or cannot be. */
+/** Waits until the output is written or has failed. */
 function flush(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise((resolve) => {
     if (stream.writable) stream.write('', () => setImmediate(resolve));

@@ -8,19 +8,19 @@ import { complaint } from '../report/complaint.ts';
 import { listen, type Message } from './channel.ts';
 import { describeEnd } from './ending.ts';
 
-/** Milliseconds that a process which has told how it ends, or was told to leave, has before it is killed. */
+/** The milliseconds between the last message of a process, or the request to leave, and its kill. */
 const grace = 2_000;
 
-/** Signals that ask the command to end; the others are the kernel's, or kill without asking. */
+/** Signals that ask the command to end; other signals come from the kernel or kill at once. */
 const requests = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 type Request = (typeof requests)[number];
 
 /**
- * Runs a program in a process of its own, with the same Node, flags and terminal, and says how it ended. What the program
- * runs is the user's code as well, which may end its process or never return: only a verdict that was told over the channel
- * counts, and anything else is the exit code 2 with a sentence on the error output. Signals reach the program; when it ends
- * by one, so does this process.
+ * Runs a program in a separate process, with the same Node, flags and terminal, and reports its ending. The program
+ * also runs the user's code, which may end its process or never return. Only a verdict over the channel counts;
+ * anything else gives the exit code 2 with a sentence on the error output. Signals reach the program; if a signal ends
+ * it, the same signal ends this process.
  * @param program the path of the module, which calls `runSupervised`.
  * @returns the exit code.
  */
@@ -32,7 +32,7 @@ export async function supervise(program: string, args: readonly string[]): Promi
   const channel = child.stdio[3];
   if (isReadable(channel)) {
     listen(channel, (message) => {
-      // What comes first is the cause of what comes after.
+      // The first message is the cause of later ones.
       verdict ??= message;
       killLater(child);
     });
@@ -44,8 +44,8 @@ export async function supervise(program: string, args: readonly string[]): Promi
 }
 
 /**
- * Lets the heap of JavaScript grow as far as there is memory, unless somebody says how far: the limit of memory comes first
- * then, which can say what the process was at, where V8 prints a page of addresses.
+ * Allows the JavaScript heap all memory, unless an option sets its size. The memory limit then acts first, and its
+ * message names the current activity, while V8 prints a page of addresses.
  */
 function heapFlags(): string[] {
   const said = [process.env['NODE_OPTIONS'] ?? '', ...process.execArgv].some((text) =>
@@ -54,7 +54,7 @@ function heapFlags(): string[] {
   return said ? [] : [`--max-old-space-size=${Math.floor(memoryOfMachine() / 2 ** 20)}`];
 }
 
-/** How a process ended, or why it could not be started. */
+/** The ending of a process, or the reason why it could not be started. */
 interface End {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -68,7 +68,7 @@ function ended(child: ChildProcess): Promise<End> {
   });
 }
 
-/** Waits until what the process wrote last is read; whatever inherited the channel from it is not waited for. */
+/** Waits until the last output of the process is read, but not for processes that inherited the channel. */
 async function drained(channel: Readable): Promise<void> {
   if (channel.closed) return;
   await Promise.race([new Promise((resolve) => channel.on('close', resolve)), wait(grace, null, { ref: false })]);
@@ -77,22 +77,25 @@ async function drained(channel: Readable): Promise<void> {
 
 async function conclude(verdict: Message | null, end: End, request: Request | null): Promise<number> {
   if (verdict?.kind === 'done') return verdict.exitCode;
-  // Where nobody asked for it, it was the user's code that ended the process so.
+  // Without a request, the user's code ended the process.
   if (request !== null && verdict?.kind !== 'refused') return endBy(request);
   const { message, remedy } = verdict?.kind === 'refused' ? verdict : describeEnd({ ...end, left: verdict });
   process.stderr.write(`${process.stderr.isTTY ? wipe : ''}${complaint(message, remedy)}`);
   return 2;
 }
 
-/** Takes away the line of progress that a process left which could not do so itself. */
+/** Removes the progress line of a process that could not remove it itself. */
 const wipe = '\r\u001b[2K';
 
-/** Passes on what asks to end. @returns a function that ends that and tells the first that was passed on. */
+/**
+ * Forwards signals that ask to end. @returns a function that stops the forwarding and returns the first forwarded
+ * signal.
+ */
 function relaySignals(child: ChildProcess): { stop: () => Request | null } {
   let first: Request | null = null;
   const relay = (signal: Request): void => {
     first ??= signal;
-    // At a terminal the child has been sent it too, and may be gone.
+    // At a terminal the child has received it too, and may be gone.
     child.kill(signal);
     killLater(child);
   };
@@ -109,7 +112,7 @@ function killLater(child: ChildProcess): void {
   setTimeout(() => child.kill('SIGKILL'), grace).unref();
 }
 
-/** Ends by a signal, so that a shell sees what happened. */
+/** Ends by a signal, so that a shell sees the cause. */
 async function endBy(signal: Request): Promise<number> {
   process.kill(process.pid, signal);
   await wait(grace);

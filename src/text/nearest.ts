@@ -1,4 +1,4 @@
-/** The name of `names` that differs from `word` in the fewest letters; null where none is like it. Case does not count. */
+/** The name of `names` that differs from `word` in the fewest letters; null if none is similar. Case does not count. */
 export function nearest(word: string, names: readonly string[]): string | null {
   return nearestOf(word, names, 1)[0] ?? null;
 }

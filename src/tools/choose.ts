@@ -30,7 +30,7 @@ export function chooseTool(folder: Folder, asked: Asked): { readonly tool: Tool;
       'folder-of-another-tool',
       `${folder.directory} looks like a folder of ${first.tool.title} (${first.evidence}) and of ${second.tool.title} (${second.evidence}).`,
       {
-        remedy: `Say whose it is: --tool ${first.tool.name} or --tool ${second.tool.name}.`,
+        remedy: `Choose the tool: --tool ${first.tool.name} or --tool ${second.tool.name}.`,
         facts: { directory: folder.directory, first: first.tool.name, second: second.tool.name },
       },
     );
@@ -77,7 +77,7 @@ function describe(tool: Tool, evidence: string | null, folder: Folder, asked: As
         ? 'Put `-- rowproof: foreign_keys=off` at the head of the migration.'
         : tool.advice.keysOff(driver),
       oneTransaction: tool.advice.oneTransaction,
-      afterFailure: tool.advice.afterFailure ?? 'Undo by hand what it left; the migration is then pending again.',
+      afterFailure: tool.advice.afterFailure ?? 'Undo its changes by hand; the migration is then pending again.',
     },
   };
 }

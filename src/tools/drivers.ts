@@ -28,7 +28,9 @@ export const drivers: Readonly<Record<DriverName, DriverFacts>> = {
 /** Packages by the driver that they bring, the one that tools prefer first. */
 const packages: readonly (readonly [string, DriverName])[] = [
   ['@libsql/client', 'libsql'],
+  ['@mikro-orm/libsql', 'libsql'],
   ['better-sqlite3', 'better-sqlite3'],
+  ['@mikro-orm/sqlite', 'better-sqlite3'],
   ['expo-sqlite', 'expo'],
   ['sqlite3', 'sqlite3'],
 ];

@@ -7,6 +7,7 @@ import type { History, Migration, Statement, Verb } from '../model/history.ts';
 import type { DriverName, ToolRefusal } from '../model/tool.ts';
 import { splitStatements } from '../sql/statements.ts';
 import { type Asked, chooseTool } from './choose.ts';
+import { readListed } from './command/read.ts';
 import { type Folder, openFolder } from './folder.ts';
 import type { MigrationFile, Tool } from './tool.ts';
 
@@ -14,6 +15,7 @@ import type { MigrationFile, Tool } from './tool.ts';
  * Reads a folder of migrations as the tool that runs it does: in its order, the part of each file that it runs.
  * @param directory as the user gave it; paths in the result begin with it.
  * @param base a database or SQL file that version 0 starts from, or null.
+ * @param listed what a migrator has listed, where the files of the folder do not tell.
  * @throws HarnessError `folder-missing`, `folder-empty`, `folder-of-another-tool`, `duplicate-version`, `bad-journal`,
  * `version-too-large`, `file-unreadable`, `file-not-utf8`, `bad-directive`, `bad-base`
  */
@@ -21,13 +23,14 @@ export function readHistory(
   directory: string,
   base: string | null = null,
   asked: Asked = { tool: null, driver: null },
+  listed: readonly string[] | null = null,
 ): History {
   const folder = openFolder(directory);
   const { tool, runner } = chooseTool(folder, asked);
-  const { files, ignored } = tool.read(folder);
-  refuseEmpty(folder, files);
+  const { files, ignored } = listed === null ? tool.read(folder) : readListed(folder, listed);
+  refuseEmpty(folder, files, tool);
   refuseTwins(folder, files);
-  if (tool.ledger === null) refuseLarge(folder, files);
+  if (tool.ledger === null && tool.programs === undefined) refuseLarge(folder, files);
   const hashes = tool.hashes?.(folder, files);
   const skipped = tool.ledger?.pending === 'newer' ? skippedAmong(files) : new Map<MigrationFile, string>();
   return {
@@ -35,6 +38,7 @@ export function readHistory(
     runner,
     ledger: tool.ledger,
     base: base === null ? null : readBase(base),
+    programs: tool.programs === undefined ? null : { config: findConfig(folder, tool.programs.config) },
     migrations: files.map((file, place) => {
       const ledgerHashes = hashes?.get(file.file);
       const skippedAfter = skipped.get(file);
@@ -87,16 +91,20 @@ function toMigration(
   refusalsOf: (file: MigrationFile, statements: readonly Statement[]) => readonly ToolRefusal[],
 ): Migration {
   const { file, name, id, ledgerId = id, kind, text, transaction } = source;
-  const whole = folder.text(file);
+  // A migrator may list what stands in no file.
+  const whole = file === '' ? '' : folder.text(file);
   const hash = createHash('sha256')
     .update(withoutDirectives(whole.replaceAll('\r\n', '\n')))
     .digest('hex');
-  const shown = folder.shown(file);
+  const shown = file === '' ? folder.directory : folder.shown(file);
   const common = {
     ...{ position, id, ledgerId, name, file: shown, hash },
     ...(transaction && { settings: { transaction } }),
   };
-  if (kind === 'code') return { ...common, kind, statements: [], directives: [], ownTransaction: false };
+  if (kind === 'code') {
+    const directives = readDirectives(headOf(whole), shown);
+    return { ...common, kind, statements: [], directives, ownTransaction: false };
+  }
   const statements = splitStatements(text);
   return {
     ...common,
@@ -106,6 +114,21 @@ function toMigration(
     ownTransaction: beginsItself(statements),
     refusals: refusalsOf(source, statements),
   };
+}
+
+/** The comments at the head of a program, in the form that they have in SQL. */
+function headOf(text: string): string {
+  const lines = text.split('\n');
+  const end = lines.findIndex((line) => !/^\s*(?:\/\/.*)?$/.test(line));
+  return lines
+    .slice(0, end < 0 ? lines.length : end)
+    .map((line) => line.trim().replace(/^\/\//, '--'))
+    .join('\n');
+}
+
+/** The nearest config of a tool, in the folder or above it. */
+function findConfig(folder: Folder, names: RegExp | null): string | null {
+  return names === null ? null : (folder.above(names)?.path ?? null);
 }
 
 function refusalsBy(
@@ -125,7 +148,7 @@ const transactionVerbs: ReadonlySet<Verb> = new Set<Verb>(['begin', 'commit', 'r
 function sameVersion(folder: Folder, first: MigrationFile, second: MigrationFile): HarnessError {
   const [one, other] = [folder.shown(first.file), folder.shown(second.file)];
   return new HarnessError('duplicate-version', `${one} and ${other} both have version ${shortId(first)}.`, {
-    remedy: 'Give one of them another number: which runs first would be chance.',
+    remedy: 'Give one of them another number; otherwise their order is arbitrary.',
     facts: { version: shortId(first), first: one, second: other },
   });
 }
@@ -138,26 +161,30 @@ function tooLarge(folder: Folder, { file, id }: MigrationFile): HarnessError {
   });
 }
 
-function refuseEmpty({ directory, files: names, below }: Folder, files: readonly MigrationFile[]): void {
-  if (files.some(({ kind }) => kind === 'sql')) return;
+function refuseEmpty(
+  { directory, files: names, below }: Folder,
+  files: readonly MigrationFile[],
+  { programs }: Tool,
+): void {
+  if (files.some(({ kind }) => kind === 'sql' || programs !== undefined)) return;
   if (below.some((file) => file.endsWith('/migration.sql'))) {
     throw new HarnessError(
       'folder-of-another-tool',
       `${directory} holds folders with a migration.sql, of Prisma or of drizzle.`,
       {
-        remedy: 'Say whose they are: --tool prisma or --tool drizzle-1.',
+        remedy: 'Choose the tool: --tool prisma or --tool drizzle-1.',
         facts: { directory },
       },
     );
   }
   const why =
     files.length > 0
-      ? `its ${files.length} numbered files are programs, which are not run yet`
+      ? `its ${files.length} numbered files are programs, and nothing tells which tool runs them`
       : names.length === 0
         ? 'it is empty'
-        : `none of its ${names.length} files is named like 0001_name.sql`;
+        : `none of its ${names.length} files has a name like 0001_name.sql`;
   throw new HarnessError('folder-empty', `${directory} holds no migration: ${why}.`, {
-    remedy: 'Name the folder that holds the migrations, or put the first one there as 0001_name.sql.',
+    remedy: 'Name the folder that holds the migrations, or add the first one as 0001_name.sql.',
     facts: { directory },
   });
 }

@@ -15,7 +15,7 @@ export function numberedFiles(folder: Folder, form: RegExp): Reading {
     const isSql = isSqlFile(file);
     if (match === null) {
       const reason = /^\d/.test(file)
-        ? 'its name has another form than those of migrations'
+        ? 'its name does not look like a migration'
         : 'its name does not begin with a number';
       if (isSql) ignored.push({ file, reason });
     } else {

@@ -54,6 +54,8 @@ export interface Tool {
     file: MigrationFile,
     driver: DriverName,
   ) => ToolRefusal[];
+  /** Where its programs are run: the name of the config that it looks for, or null where it has none. */
+  readonly programs?: { readonly config: RegExp | null };
   /** Null for a plain folder, which rowproof's own ledger goes with. */
   readonly ledger: LedgerFormat | null;
   /**
@@ -64,11 +66,11 @@ export interface Tool {
   readonly settings: (driver: DriverName) => RunnerSettings;
   /** What its users can do, in its own terms; one sentence or two each. */
   readonly advice: {
-    /** How foreign keys are kept from acting while a table is rebuilt. */
+    /** The way to keep foreign keys from acting while a table is rebuilt. */
     readonly keysOff: (driver: DriverName) => string;
-    /** How one transaction goes round the whole of a migration. */
+    /** The way to run a whole migration in one transaction. */
     readonly oneTransaction: string;
-    /** How a database is brought on after a migration left half of itself behind, where that takes more than undoing it. */
+    /** The way to repair a database after a half-applied migration, if undoing it is not enough. */
     readonly afterFailure?: string;
   };
 }

@@ -10,16 +10,16 @@ export function describeFinding(finding: Finding): string {
   return renderFinding(finding, { paint: plain, width: 100 }).join('\n').replace(/^\S /, '');
 }
 
-/** The error of a test: named after the code, with the statement as its whole stack, for no program is at fault. */
+/** The error of a test: named after the code, with the statement as its whole stack, because no program is at fault. */
 export function findingFailure(finding: Finding): Error {
   const { code, file, line } = finding;
   return failure(code, describeFinding(finding), file === null ? [] : [frameAt(file, line ?? 1)]);
 }
 
 /**
- * The error for inputs that cannot be used, with what to do about it. Its stack is the line of the user's file that is
- * meant, where that is known, and the call that named the inputs.
- * @param error what was thrown; anything but a HarnessError is a bug of ours and is returned as it is.
+ * The error for unusable inputs, with the remedy. Its stack is the line of the user's file, if known, and the call that
+ * named the inputs.
+ * @param error the thrown value; anything except a HarnessError is a bug of ours and is returned unchanged.
  * @param call the frames of the call.
  */
 export function inputFailure(error: unknown, call: readonly string[]): unknown {
@@ -29,7 +29,7 @@ export function inputFailure(error: unknown, call: readonly string[]): unknown {
   return failure('rowproof', lines.map(printable).join('\n'), [...framesOf(error), ...call]);
 }
 
-/** The frames of whoever called `callee`, as an error has them below its message. */
+/** The frames of the caller of `callee`, as they appear below an error's message. */
 export function framesAbove(callee: (...args: never[]) => unknown): readonly string[] {
   const trace = { stack: '' };
   Error.captureStackTrace(trace, callee);

@@ -7,10 +7,10 @@ import type { Migration } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 import { watched } from '../watch/activity.ts';
 
-/** What a test can run on: no rows, or those of a dataset. */
+/** The rows of a test: none, or those of a dataset. */
 export type TestSide = 'empty' | CheckDataset;
 
-/** What is known before anything runs: the names of the tests, and how to get the reports that they read. */
+/** The plan before anything runs: the names of the tests, and a function for the reports that they read. */
 export interface Suite {
   /** The folder of migrations, relative where it lies below the working directory. */
   readonly directory: string;
@@ -38,7 +38,7 @@ export function planSuite(input: TestConfig): Suite {
     sides: ['empty', ...plan.datasets],
     failOn: config.failOn,
     timeout,
-    // A dataset loads what it needs, so that only that of hand-written rows can break on a seed.
+    // A dataset loads only its own inputs, so only the dataset of hand-written rows can fail on a seed.
     run: (side) =>
       watched(limitsFor('check', config.limits), async () =>
         check(await loadProject(narrowed(plan, side === 'empty' ? [] : [side]))),
@@ -46,7 +46,7 @@ export function planSuite(input: TestConfig): Suite {
   };
 }
 
-/** Names of tests go into reports of other machines, so that an absolute path says less than a relative one. */
+/** Names of tests go into reports of other machines, where a relative path says more than an absolute one. */
 function fromHere(directory: string): string {
   const short = relative(process.cwd(), directory).replaceAll('\\', '/');
   return isAbsolute(directory) && short !== '' && !short.startsWith('..') && !isAbsolute(short) ? short : directory;

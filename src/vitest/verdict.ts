@@ -3,13 +3,13 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { Report, StepOutcome } from '../model/report.ts';
 import type { TestSide } from './suite.ts';
 
-/** What a report says of one migration on one side. */
+/** The result of one migration on one side in a report. */
 export interface Verdict {
   /** The findings that fail the test. */
   readonly failing: readonly Finding[];
-  /** The findings that are worth knowing and fail nothing. */
+  /** The findings that do not fail the test. */
   readonly remarks: readonly Finding[];
-  /** Why there is nothing to say, or null. */
+  /** The reason why there is no result, or null. */
   readonly skipped: string | null;
 }
 
@@ -35,7 +35,7 @@ export function readVerdict(report: Report, migration: string, side: TestSide, f
 
 function whySkipped(outcome: StepOutcome, { steps }: Report): string | null {
   if (outcome === 'skipped') return 'it is a program, and programs are not run';
-  if (outcome === 'blocked') return 'it needs what a skipped program would have made';
+  if (outcome === 'blocked') return 'it needs an object that a skipped program would have made';
   if (outcome !== 'not-run') return null;
   const end = steps.find((step) => step.dataset === 'empty' && step.outcome === 'failed');
   return end === undefined

@@ -7,11 +7,11 @@ import { startWatchdog } from './watchdog.ts';
 /** A stretch of work that has a limit. */
 interface Scope {
   readonly text: string;
-  /** 0 where no line is meant. */
+  /** 0 without a line. */
   readonly line: number;
-  /** In ticks; 0 where there is no limit. */
+  /** In ticks; 0 without a limit. */
   readonly limit: number;
-  /** What it has taken, as noted when another took its place on the board. */
+  /** Its time so far, noted when another scope replaced it on the board. */
   ticks: number;
 }
 
@@ -30,7 +30,7 @@ const open: Readonly<Record<ScopeName, Scope[]>> = {
   ...{ statement: [], step: [], dataset: [], turn: [] },
 };
 
-/** The texts that are on the board: the same file is written there for each of its statements else. */
+/** The texts on the board; without them the same file would be written for each of its statements. */
 const none = { text: '', length: 0 };
 const written: Record<ScopeName, { readonly text: string; readonly length: number }> = {
   ...{ statement: none, step: none, dataset: none, turn: none },
@@ -40,9 +40,9 @@ const written: Record<ScopeName, { readonly text: string; readonly length: numbe
 const memoryLimits: number[] = [];
 
 /**
- * Runs `work` under limits of time and memory. A thread beside it watches what `work` notes here, as SQLite and user code
- * run synchronously and nothing in this thread could stop them; where a limit is reached, the thread says which and where,
- * and kills the process.
+ * Runs `work` under limits of time and memory. A second thread watches the notes of `work` here, because SQLite and
+ * user code run synchronously and this thread could not stop them. At a limit, the thread names the limit and the
+ * place, and kills the process.
  */
 export async function watched<T>(limits: Limits, work: () => Promise<T>): Promise<T> {
   startWatchdog(board.buffer);
@@ -50,7 +50,7 @@ export async function watched<T>(limits: Limits, work: () => Promise<T>): Promis
   const endTurns = limitTurns(limits.step);
   try {
     const result = await runs.run({ limits, datasets: new Map() }, work);
-    // Errors that user code has left behind come to light in the next turn, before anybody takes the result for a verdict.
+    // Delayed errors of user code appear in the next turn, before the result counts as a verdict.
     await new Promise(setImmediate);
     return result;
   } finally {
@@ -60,8 +60,8 @@ export async function watched<T>(limits: Limits, work: () => Promise<T>): Promis
 }
 
 /**
- * Limits the turns of the event loop, in which user code may run that it has left behind: a timer that never returns would
- * stop everything between two steps.
+ * Limits the turns of the event loop, in which leftovers of user code may run: an endless timer would stop everything
+ * between two steps.
  * @returns a function that ends the limit.
  */
 export function limitTurns(milliseconds: number | null): () => void {
@@ -75,21 +75,21 @@ export function limitTurns(milliseconds: number | null): () => void {
   };
 }
 
-/** Runs one statement of the user's, or one function of the config. @param line 0 where no line is meant. */
+/** Runs one statement of the user's, or one function of the config. @param line 0 without a line. */
 export function asStatement<T>(text: string, line: number, work: () => T): T {
   const run = runs.getStore();
   if (run === undefined) return work();
   return within('statement', { text, line, limit: toTicks(run.limits.statement), ticks: 0 }, work);
 }
 
-/** Runs one step. @param text what it is, as a sentence about it begins. */
+/** Runs one step. @param text its name at the start of a sentence. */
 export function asStep<T>(text: string, work: () => T): T {
   const run = runs.getStore();
   if (run === undefined) return work();
   return within('step', { text, line: 0, limit: toTicks(run.limits.step), ticks: 0 }, work);
 }
 
-/** Loads a module of the user's. */
+/** Loads a module of the user. */
 export async function asLoading<T>(text: string, work: () => Promise<T>): Promise<T> {
   const run = runs.getStore();
   if (run === undefined) return work();
@@ -102,7 +102,7 @@ export async function asLoading<T>(text: string, work: () => Promise<T>): Promis
   }
 }
 
-/** Runs what belongs to a dataset; all of it in one run counts together. */
+/** Runs the work of a dataset; all its work in one run counts together. */
 export function onDataset<T>(name: string, work: () => T): T {
   const run = runs.getStore();
   if (run === undefined) return work();
@@ -111,7 +111,7 @@ export function onDataset<T>(name: string, work: () => T): T {
   return within('dataset', known, work);
 }
 
-/** What is being done now, in a few words, or null. */
+/** The current activity in a few words, or null. */
 export function doing(): string | null {
   const { statement, step } = board.slots;
   return readText(statement) ?? readText(step);
@@ -180,4 +180,9 @@ function freeMemory(bytes: number | null): void {
 function showMemory(): void {
   const least = memoryLimits.length === 0 ? 0 : Math.max(1, Math.floor(Math.min(...memoryLimits) / 2 ** 20));
   Atomics.store(board.common, commonField.memory, Math.min(least, 2 ** 31 - 1));
+}
+
+/** Milliseconds that one statement or one call of user code may take; null where there is no limit. */
+export function statementLimit(): number | null {
+  return runs.getStore()?.limits.statement ?? null;
 }

@@ -1,7 +1,7 @@
 /**
- * What the main thread is doing, on a board in shared memory: cheap to write, and readable for another thread while the main
- * one is inside SQLite or a loop of the user's. One slot for each scope, from the narrowest; `turn` is one of the event loop
- * in which no step is open.
+ * The activity of the main thread, on a board in shared memory: cheap to write, and readable for another thread while
+ * the main thread is inside SQLite or a loop of the user. Each scope has one slot, from the narrowest; `turn` is a turn
+ * of the event loop outside of steps.
  */
 export const scopes = ['statement', 'step', 'dataset', 'turn'] as const;
 
@@ -21,7 +21,7 @@ const textSize = 400;
 /** Numbers that belong to no slot. */
 const common = 2;
 
-/** What of the common numbers is where: a count of all changes, so that a torn reading shows, and the limit of memory in MiB. */
+/** The places of the common numbers: a count of all changes, which reveals a torn read, and the memory limit in MiB. */
 export const commonField = { changes: 0, memory: 1 } as const;
 
 /** One scope on the board. */
@@ -58,12 +58,12 @@ export function openBoard(
   };
 }
 
-/** What a slot says, or null where its scope is not open. */
+/** The content of a slot, or null if its scope is not open. */
 export function readText({ numbers, text }: Slot): string | null {
   const length = Atomics.load(numbers, field.length);
   if (length === 0) return null;
   const line = Atomics.load(numbers, field.line);
-  // A decoder takes no shared memory.
+  // A decoder does not accept shared memory.
   const shown = new TextDecoder().decode(text.slice(0, length));
   return line === 0 ? shown : `${shown}:${line}`;
 }

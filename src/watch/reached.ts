@@ -1,12 +1,12 @@
 import { type Board, field, readText, type ScopeName, tick } from './board.ts';
 
-/** Why there is no verdict, and what to do about it. */
+/** The reason why there is no verdict, and the remedy. */
 export interface Reached {
   readonly message: string;
   readonly remedy: string;
 }
 
-/** Says which limit of time was reached, and where. */
+/** Names the reached time limit and the place. */
 export function describeLimit(board: Board, name: ScopeName): Reached {
   const limit = describeTime(Atomics.load(board.slots[name].numbers, field.limit) * tick);
   const { statement, step } = board.slots;
@@ -15,30 +15,29 @@ export function describeLimit(board: Board, name: ScopeName): Reached {
     statement: at,
     step: readText(step),
     dataset: 'The run',
-    turn: 'What ran outside of steps, such as a timer of the project,',
+    turn: 'Code outside of steps, such as a timer of the project,',
   };
   const last = { statement: null, step: at, dataset: at ?? readText(step), turn: at }[name];
   const limited = name === 'turn' ? 'step' : name;
   const where = last === null ? '' : ` at this: ${last}`;
   return {
-    message: `${subjects[name]}${describeSide(board)} was not done after ${limit}, the limit of a ${limited}; it was ended${where}, so there is no verdict.`,
-    remedy: `Correct what does not end, or allow it more with --limit-${limited} or limits.${limited} of the config ('none' for no limit).`,
+    message: `${subjects[name]}${describeSide(board)} did not finish within ${limit}, the limit of a ${limited}; it was stopped${where}, so there is no verdict.`,
+    remedy: `Correct the endless code, or raise --limit-${limited} or limits.${limited} of the config ('none' for no limit).`,
   };
 }
 
-/** Says that the process took more memory than it may, and where. @param allowed in MiB. */
+/** Reports that the process exceeded its memory limit, and the place. @param allowed in MiB. */
 export function describeMemory(board: Board, allowed: number): Reached {
   const { statement, step } = board.slots;
   const at = readText(statement) ?? readText(step);
   const where = at === null ? '' : ` at this: ${at}${describeSide(board)}`;
   return {
-    message: `The process took more than ${allowed} MiB of memory; it was ended${where}, so there is no verdict.`,
-    remedy:
-      "Use fewer rows, or allow it more with --limit-memory or limits.memory of the config ('none' for no limit).",
+    message: `The process used more than ${allowed} MiB of memory; it was stopped${where}, so there is no verdict.`,
+    remedy: "Use fewer rows, or raise --limit-memory or limits.memory of the config ('none' for no limit).",
   };
 }
 
-/** Which database it was. */
+/** The database in words. */
 function describeSide({ slots: { dataset } }: Board): string {
   const name = readText(dataset);
   if (name === null) return '';

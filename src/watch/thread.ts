@@ -12,30 +12,30 @@ const board = openBoard(buffer);
 
 const standardError = 2;
 
-/** Takes away a line of progress. */
+/** Removes a progress line. */
 const wipe = isatty(standardError) ? '\r\u001b[2K' : '';
 
-/** Ticks between two questions whether the supervisor is there. */
+/** The ticks between two checks for the supervisor. */
 const pulse = 10;
 
 let ticks = 0;
 
-// Each counts as one, however long it took to come: a machine that sleeps or a process that is stopped takes no time.
+// Each tick counts as one, independent of its duration: a sleeping machine or a stopped process uses no time.
 setInterval(() => {
   ticks += 1;
   if (supervisor !== null && ticks % pulse === 0) askSupervisor(supervisor);
   const changes = Atomics.load(board.common, commonField.changes);
-  // Of a step its own time counts, not that the event loop waits for it meanwhile.
+  // Only a step's own time counts, not the waiting of the event loop for it.
   const isInStep = readText(board.slots.step) !== null;
   const over = scopes.filter((name) => !(name === 'turn' && isInStep) && isOver(board.slots[name]))[0];
-  // What ends at this moment has kept its limit.
+  // Work that ends at this moment has kept its limit.
   const isCurrent = changes === Atomics.load(board.common, commonField.changes);
   if (over !== undefined && isCurrent) end(describeLimit(board, over));
   const allowed = Atomics.load(board.common, commonField.memory);
   if (allowed > 0 && residentSize() > allowed * 2 ** 20) end(describeMemory(board, allowed));
 }, tick);
 
-/** In bytes; 0 where the process has no file left to ask by, which passes. */
+/** In bytes; 0 if the process has no free file descriptor for the question, which is temporary. */
 function residentSize(): number {
   try {
     return process.memoryUsage.rss();
@@ -60,7 +60,10 @@ function end({ message, remedy }: { message: string; remedy: string }): void {
   }
 }
 
-/** A blank line tells nothing, but it cannot be written to a supervisor that was killed; nobody would end this process then. */
+/**
+ * A blank line has no content, but writing it fails if the supervisor was killed; nothing else would end this process
+ * then.
+ */
 function askSupervisor(channel: number): void {
   try {
     writeSync(channel, '\n');

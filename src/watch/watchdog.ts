@@ -1,12 +1,12 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-/** The channel of a supervisor, which is then told of limits and asked whether it is there; null without one. */
+/** The channel of a supervisor, for messages about limits and for checks; null without one. */
 let supervisor: number | null = null;
 
 let thread: Worker | null = null;
 
-/** Says that this process has a supervisor, before the watchdog is started. @param channel its file descriptor. */
+/** Notes that this process has a supervisor, before the watchdog starts. @param channel its file descriptor. */
 export function reportTo(channel: number): void {
   supervisor = channel;
 }
@@ -17,7 +17,7 @@ export function startWatchdog(buffer: SharedArrayBuffer): void {
   const file = `./thread${extname(import.meta.url)}`;
   thread = new Worker(new URL(file, import.meta.url), {
     workerData: { buffer, supervisor },
-    // Without hooks and loaders of this process, which the thread has no use for.
+    // Without the hooks and loaders of this process, which the thread does not need.
     execArgv: ['--disable-warning=ExperimentalWarning'],
     env: {},
   });

@@ -71,7 +71,7 @@ describe('check says what is wrong, exits 2 and changes nothing', () => {
       'a seed that is no function',
       { 'm/1_a.sql': table, 'seeds/1_a.ts': 'export default 1;' },
       ['m'],
-      /is no function/,
+      /is not a function/,
     ],
     [
       'a seed without a default export',
@@ -147,7 +147,7 @@ describe('check says what is wrong, exits 2 and changes nothing', () => {
       'double-quoted strings of an engine that has none',
       { 'm/1_a.sql': table },
       ['m', '--double-quoted-strings', 'on', '--engine', 'better-sqlite3'],
-      /built without them[\s\S]*--engine node/,
+      /without double-quoted strings[\s\S]*--engine node/,
     ],
     ['an unknown dataset', { 'm/1_a.sql': table }, ['m', '--dataset', 'tall'], /dataset/],
     [
@@ -217,12 +217,12 @@ describe('gate says what is wrong, exits 2 and changes nothing', () => {
     [
       'a ledger of another make',
       "CREATE TABLE _migrations (file TEXT, applied INTEGER); INSERT INTO _migrations VALUES ('1_a', 1)",
-      /of another make/,
+      /did not make the table/,
     ],
     [
       'a ledger ahead of the folder',
       "CREATE TABLE a (b); CREATE TABLE _migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL); INSERT INTO _migrations VALUES (1, ''), (2, ''), (9, '')",
-      /is at version 9.*ahead of every file/,
+      /is at version 9.*newer than every file/,
     ],
   ])('%s', async (_name, sql, message) => {
     const folder = folderWith(migrations);

@@ -77,21 +77,21 @@ const commands: Readonly<Record<string, (folder: string) => string[]>> = {
 
 /** What `-o` may not write over, by what it is called. */
 const inputs: readonly (readonly [what: string, name: string, says: RegExp])[] = [
-  ['a database', 'p.db', /a database is there|which this command reads/],
-  ['a link to a database', 'soft.json', /a database is there|which this command reads/],
-  ['a link to a link to a database', 'softer.json', /a database is there|which this command reads/],
-  ['another name of a database', 'hard.json', /a database is there|which this command reads/],
-  ['a database of another name', 'other.dat', /a database is there/],
-  ['a text that begins as databases do', 'notes.json', /a database is there/],
-  ['the log of a database', 'p.db-wal', /beside the database .*p\.db as a part of it/],
-  ['the journal of a linked database', 'soft.json-journal', /beside the database .*soft\.json as a part of it/],
-  ['the board of a database, in upper case', 'p.db-SHM', /beside the database .*p\.db as a part of it/],
-  ['a migration', 'm/1_a.sql', /which this command reads|source file/],
-  ['a migration by way of a linked folder', 'linked/2_b.sql', /which this command reads|source file/],
-  ['another name of a migration', 'hard-migration.json', /which this command reads/],
-  ['a seed', 'seeds/1_rows.sql', /which this command reads|source file/],
-  ['an invariant', 'seeds/invariants/1_few.sql', /which this command reads|source file/],
-  ['the config', 'config.mjs', /which this command reads|source file/],
+  ['a database', 'p.db', /it is a database|an input of this command/],
+  ['a link to a database', 'soft.json', /it is a database|an input of this command/],
+  ['a link to a link to a database', 'softer.json', /it is a database|an input of this command/],
+  ['another name of a database', 'hard.json', /it is a database|an input of this command/],
+  ['a database of another name', 'other.dat', /it is a database/],
+  ['a text that begins as databases do', 'notes.json', /it is a database/],
+  ['the log of a database', 'p.db-wal', /as a part of the database .*p\.db/],
+  ['the journal of a linked database', 'soft.json-journal', /as a part of the database .*soft\.json/],
+  ['the board of a database, in upper case', 'p.db-SHM', /as a part of the database .*p\.db/],
+  ['a migration', 'm/1_a.sql', /an input of this command|source file/],
+  ['a migration by way of a linked folder', 'linked/2_b.sql', /an input of this command|source file/],
+  ['another name of a migration', 'hard-migration.json', /an input of this command/],
+  ['a seed', 'seeds/1_rows.sql', /an input of this command|source file/],
+  ['an invariant', 'seeds/invariants/1_few.sql', /an input of this command|source file/],
+  ['the config', 'config.mjs', /an input of this command|source file/],
   ['the manifest', 'package.json', /source file/],
   ['a folder', 'm', /it is a folder/],
 ];
@@ -145,18 +145,18 @@ test('what a check reads by flags is an input too', async () => {
     ['--base', join(folder, 'base.db'), '-o', join(folder, 'base.db')],
   ]) {
     const { status, stderr } = await inProcess('check', join(folder, 'm'), ...flags);
-    expect([status, stderr]).toEqual([2, expect.stringMatching(/which this command reads/)]);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/an input of this command/)]);
   }
   expect(everything(folder)).toEqual(before);
 });
 
 describe('seed -o', () => {
   test.each([
-    ['the base', ['--base', 'base.db'], 'base.db', /which this command reads/],
-    ['a migration', [], 'm/1_a.sql', /which this command reads/],
-    ['another name of a migration', [], 'hard-migration.json', /which this command reads/],
+    ['the base', ['--base', 'base.db'], 'base.db', /an input of this command/],
+    ['a migration', [], 'm/1_a.sql', /an input of this command/],
+    ['another name of a migration', [], 'hard-migration.json', /an input of this command/],
     ['the manifest', [], 'package.json', /source file/],
-    ['the log of a database', [], 'p.db-wal', /beside the database/],
+    ['the log of a database', [], 'p.db-wal', /as a part of the database/],
     ['a device', [], '/dev/null', /a pipe, a socket or a device/],
   ])('does not write over %s, even with --force', async (_what, flags, name, message) => {
     const folder = project();
@@ -193,10 +193,10 @@ describe.skipIf(process.platform === 'win32')('what is no file', () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     const { status, stderr } = await inProcess(...check(folder, '-o', pipe));
-    expect([status, stderr]).toEqual([2, expect.stringMatching(/nobody reads the pipe/)]);
+    expect([status, stderr]).toEqual([2, expect.stringMatching(/no process reads the pipe/)]);
     const reader = spawn('cat', [pipe]);
     const read = text(reader.stdout);
-    // Until cat has opened it, nobody reads the pipe.
+    // Until cat has opened it, no process reads the pipe.
     let written = await inProcess(...check(folder, '-o', pipe));
     while (written.status === 2) written = await inProcess(...check(folder, '-o', pipe));
     expect(JSON.parse(await read)).toHaveProperty('rowproof');
@@ -240,7 +240,7 @@ test('an output is not written through a link that took its place while the work
   );
   const flags = ['--config', join(folder, 'config.mjs'), '-o', report];
   const { status, stderr } = await inProcess('gate', join(folder, 'm'), '--db', join(folder, 'p.db'), ...flags);
-  expect([status, stderr]).toEqual([2, expect.stringMatching(/which this command reads/)]);
+  expect([status, stderr]).toEqual([2, expect.stringMatching(/an input of this command/)]);
   expect(readFileSync(join(folder, 'p.db')).equals(before)).toBe(true);
   expect(readdirSync(join(folder, 'out'))).toEqual(['report.json']);
 });

@@ -152,7 +152,7 @@ describe('rowproof seed', () => {
     const { status, stdout } = await inProcess('seed', foreign.directory, '-o', foreign.file);
     expect([status, stdout.split('\n')[1]]).toEqual([
       0,
-      'The file has no ledger of rowproof: The table _migrations is of another make: table main._migrations has no column named version.',
+      'The file has no ledger of rowproof: rowproof did not make the table _migrations: table main._migrations has no column named version.',
     ]);
   });
 
@@ -164,7 +164,9 @@ describe('rowproof seed', () => {
       'm/0004_code.ts': '',
     });
     const { stdout } = await inProcess('seed', directory, '-o', file);
-    expect(stdout).toContain(`${directory}/0004_code.ts was skipped: it is a program.\n`);
+    expect(stdout).toContain(
+      `${directory}/0004_code.ts was skipped: it is a program, and nothing says what runs it (migrator.run in the config).\n`,
+    );
     expect((await inProcess('gate', '--db', file, directory)).stdout).toContain('nothing is pending');
   });
 
@@ -209,7 +211,7 @@ describe('rowproof seed says what is wrong, exits 2 and leaves all as it was', (
   test('a file that is there, unless it may be replaced', async () => {
     const made = place();
     writeFileSync(made.file, 'mine');
-    expect(await refused(made, made.directory, '-o', made.file)).toMatch(/it is there already\.\n {2}.*--force/);
+    expect(await refused(made, made.directory, '-o', made.file)).toMatch(/it already exists\.\n {2}.*--force/);
     const { status } = await inProcess('seed', made.directory, '-o', made.file, '--force');
     expect([status, complaints(made.file)]).toEqual([0, []]);
   });
@@ -218,7 +220,7 @@ describe('rowproof seed says what is wrong, exits 2 and leaves all as it was', (
     const made = place();
     const link = join(dirname(made.file), 'link.db');
     symlinkSync(made.file, link);
-    expect(await refused(made, made.directory, '-o', link)).toMatch(/it is there already/);
+    expect(await refused(made, made.directory, '-o', link)).toMatch(/it already exists/);
     writeFileSync(made.file, 'mine');
     expect((await inProcess('seed', made.directory, '-o', link, '--force')).status).toBe(0);
     expect(complaints(made.file)).toEqual([]);

@@ -90,7 +90,7 @@ describe('what is too large to be read', () => {
     const paths = flags.map((flag) => (flag.startsWith('--') ? flag : join(folder, flag)));
     const { status, stderr } = await inProcess('check', join(folder, 'm'), ...paths);
     expect([status, stderr]).toEqual([2, expect.stringMatching(message)]);
-    expect(stderr).toMatch(/\n {2}Put data into a database and name that with --base/);
+    expect(stderr).toMatch(/\n {2}Put the data into a database and name it with --base/);
   });
 
   test('a database of more than 2 GiB as a base is, before it is copied', async () => {
@@ -98,7 +98,10 @@ describe('what is too large to be read', () => {
     new Sqlite(join(folder, 'base.db')).exec('CREATE TABLE b (c)').close();
     truncateSync(join(folder, 'base.db'), 2_300_000_000);
     const { status, stderr } = await inProcess('check', join(folder, 'm'), '--base', join(folder, 'base.db'));
-    expect([status, stderr]).toEqual([2, expect.stringMatching(/base\.db has 2\.3 GB; .* memory, which takes 2 GiB/)]);
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(/base\.db has 2\.3 GB, .* memory, where the limit is 2 GiB/),
+    ]);
   });
 });
 

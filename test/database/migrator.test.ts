@@ -273,7 +273,7 @@ describe('a history that does not fit the ledger', () => {
       what: 'a database ahead of the folder',
       change: { '0005_last.sql': null },
       code: 'ledger-ahead',
-      message: /at version 5, ahead/,
+      message: /at version 5, which is newer/,
     },
   ])('$what is named, and nothing is changed', ({ change, code, message }) => {
     const app = project(late);

@@ -40,7 +40,7 @@ describe('a check that does not end', () => {
           ),
       },
       flags: step,
-      says: /Migration 2_b on the empty database .* the limit of a step; it was ended at this: migrations\/2_b\.sql:\d+/,
+      says: /Migration 2_b on the empty database .* the limit of a step; it was stopped at this: migrations\/2_b\.sql:\d+/,
     },
     {
       what: 'over many migrations',
@@ -137,7 +137,7 @@ describe('a check that does not end', () => {
       what: 'in a timer of the config',
       files: config('setTimeout(() => { for (;;); }, 0);'),
       flags: step,
-      says: /What ran outside of steps, such as a timer of the project, was not done after 1 s, the limit of a step/,
+      says: /Code outside of steps, such as a timer of the project, did not finish within 1 s, the limit of a step/,
     },
     { what: 'in connect', files: keys('connect() { for (;;); },'), flags: soon, says: /connect\(db\) of the config / },
     {
@@ -212,13 +212,13 @@ describe('a check that takes all memory', () => {
       what: 'with objects',
       files: seed('const all = []; for (;;) all.push(new Array(1e5).fill(1));'),
       flags: few,
-      says: /took more than 500 MiB of memory; it was ended at this: Seed seeds\/1_a\.ts on the dataset fixture/,
+      says: /used more than 500 MiB of memory; it was stopped at this: Seed seeds\/1_a\.ts on the dataset fixture/,
     },
     {
       what: 'with buffers',
       files: seed('const all = []; for (;;) all.push(Buffer.alloc(1e7, 1));'),
       flags: few,
-      says: /took more than 500 MiB of memory/,
+      says: /used more than 500 MiB of memory/,
     },
     {
       what: 'by a limit of the config',
@@ -226,7 +226,7 @@ describe('a check that takes all memory', () => {
         ...keys("limits: { memory: '500MB' },"),
         ...seed('const all = []; for (;;) all.push(Buffer.alloc(1e7, 1));'),
       },
-      says: /took more than 500 MiB of memory/,
+      says: /used more than 500 MiB of memory/,
     },
   ])('$what is ended', (misdeed) => expectEnd(misdeed));
 
@@ -241,7 +241,7 @@ describe('a check that takes all memory', () => {
       env,
     });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(/^rowproof: The memory of JavaScript ran out/m);
+    expect(stderr).toMatch(/^rowproof: JavaScript ran out of memory/m);
   });
 });
 
@@ -267,7 +267,7 @@ describe('on a production file', () => {
     const env = { TMPDIR: join(cwd, 'tmp') };
     const { status, stderr, stdout } = rowproof([command, '--db', 'p.db', '--limit-statement', '500ms'], { cwd, env });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toMatch(/^rowproof: migrations\/2_b\.sql:2 .*was not done after 500 ms/);
+    expect(stderr).toMatch(/^rowproof: migrations\/2_b\.sql:2 .*did not finish within 500 ms/);
     const db = new Sqlite(join(cwd, 'p.db'));
     expect(db.prepare('SELECT count(*) FROM a').pluck().get()).toBe(1);
     db.close();

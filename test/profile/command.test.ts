@@ -132,7 +132,11 @@ describe('rowproof profile says what is wrong and exits 2', () => {
       (file) => ['--db', file, '--keep-values', 'orders.nope'],
       /--keep-values orders\.nope.*\n {2}The columns of orders are id, status/,
     ],
-    ['one holder', (file) => ['--db', file, '--at-least', '1'], /--at-least 1: .*\n {2}Give a whole number from 2 on/],
+    [
+      'one holder',
+      (file) => ['--db', file, '--at-least', '1'],
+      /--at-least 1: .*\n {2}Give a whole number of at least 2/,
+    ],
     ['half a holder', (file) => ['--db', file, '--at-least', '2.5'], /--at-least/],
     ['a folder of migrations that is not there', (file) => ['--db', file, '/nowhere'], /nowhere/],
     [

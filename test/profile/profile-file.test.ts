@@ -58,7 +58,7 @@ describe('a profile file', () => {
     [
       'is of a later version',
       (text) => text.replace('"profileVersion": 1', '"profileVersion": 2'),
-      /profileVersion: this rowproof reads profiles of version 1/,
+      /profileVersion: this rowproof reads only profiles of version 1/,
     ],
     [
       'has a share beyond 1',

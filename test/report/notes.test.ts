@@ -9,6 +9,13 @@ const reason = 'CHECK constraint failed: a > 0';
 const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
   ignored: [{ code: 'ignored', facts: { file: 'migrations/0001_a.sql.bak', reason: 'its name does not end in .sql' } }],
   skipped: [{ code: 'skipped', facts: { migration: '0002_fill', file: 'migrations/0002_fill.ts' } }],
+  'programs-ran': [
+    { code: 'programs-ran', facts: { by: 'Knex', programs: 1, config: null } },
+    { code: 'programs-ran', facts: { by: 'Knex', programs: 3, config: 'knexfile.js' } },
+  ],
+  'command-ran': [{ code: 'command-ran', facts: { command: './migrate up {version}' } }],
+  'database-replaced': [{ code: 'database-replaced', facts: { file: 'app.db' } }],
+  printed: [{ code: 'printed', facts: { line: 'Migrated.' } }],
   blocked: [
     { code: 'blocked', facts: { migration: '0003_b', file: 'migrations/0003_b.sql', message: 'no such table: made' } },
   ],

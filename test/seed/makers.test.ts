@@ -244,7 +244,7 @@ describe('what SQLite refuses is said with the maker that gave it, and no row is
     const { summary, query } = await seeded(users, { 'users.email': () => 'a' });
     expect(query('SELECT email FROM users')).toEqual([['a']]);
     expect(summary.notes).toEqual([
-      "users takes no more rows: UNIQUE constraint failed: users.email; the maker of users.email gave email 'a'",
+      "users accepts no more rows: UNIQUE constraint failed: users.email; the maker of users.email gave email 'a'",
     ]);
     expect(summary.noteFacts).toMatchObject([{ code: 'table-full', dataset: 'typical', facts: { table: 'users' } }]);
   });
@@ -295,10 +295,15 @@ describe('what a maker must not do ends the run', () => {
     [
       'be for a column that is not there',
       { 'users.emial': () => 1 },
-      /"users\.emial", which no version/,
+      /"users\.emial" names a table or column/,
       /nearest name is users\.email\./,
     ],
-    ['be for a table that is not there', { user: () => ({}) }, /"user", which no version/, /nearest name is users\./],
+    [
+      'be for a table that is not there',
+      { user: () => ({}) },
+      /"user" names a table or column/,
+      /nearest name is users\./,
+    ],
     ['be for a name like no other', { 'quite.different': () => 1 }, /"quite\.different"/, /The tables are users\./],
     [
       'be two for one column',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readDefinitions } from '../../src/sql/definitions.ts';
 import { readLinks } from '../../src/sql/links.ts';
-import { closing, inside, items, outsideAt } from '../../src/sql/nesting.ts';
+import { clause, closing, inside, items, outsideAt, withoutParentheses } from '../../src/sql/nesting.ts';
 import { readUniques } from '../../src/sql/uniques.ts';
 import { readWords, type Word } from '../../src/sql/words.ts';
 
@@ -63,11 +63,35 @@ describe('words and their parentheses', () => {
   });
 });
 
+const clauseOf = (sql: string): string | null => {
+  const found = clause(readWords(sql), new Set(['FROM']), new Set(['WHERE', 'LIMIT']));
+  return found === null ? null : textOf(found);
+};
+
+test.each([
+  ['SELECT (SELECT 1 FROM a) FROM b, (SELECT 1 WHERE 1) LIMIT 2', 'b , ( SELECT 1 WHERE 1 )'],
+  ['SELECT (SELECT 1 FROM a)', null],
+  ['SELECT "from" FROM b', 'b'],
+  ['DELETE FROM WHERE', ''],
+])('the FROM clause of %s is %s', (sql, expected) => {
+  expect(clauseOf(sql)).toBe(expected);
+});
+
+test.each([
+  ['((a) + (b))', '( a ) + ( b )'],
+  ['(a) + (b)', '( a ) + ( b )'],
+  ['(((a)))', 'a'],
+  ['()', ''],
+  ['(a', '( a'],
+])('%s without the parentheses round it is %s', (sql, expected) => {
+  expect(textOf(withoutParentheses(readWords(sql)))).toBe(expected);
+});
+
 describe('definitions of a table', () => {
   test.each([
     ['CREATE TABLE t (a numeric(9, 2) DEFAULT (1), "check" TEXT, [b c], CHECK (a > 0))', ['a', 'check', 'b c', null]],
     ['CREATE TABLE "t(" (a, PRIMARY KEY (a) UNIQUE (b)) STRICT', ['a', null]],
-    ['CREATE TABLE t AS SELECT a', []],
+    ['CREATE TABLE t AS SELECT coalesce(a, b), (c) FROM d', []],
   ])('%s', (sql, columns) => {
     expect(readDefinitions(sql).map(({ column }) => column)).toEqual(columns);
   });

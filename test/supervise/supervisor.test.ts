@@ -78,7 +78,7 @@ describe('how a command ended without a verdict', () => {
     [{ ...end, code: 0 }, /exit code 0,/],
     [{ ...end, signal: 'SIGSEGV' as const }, /SIGSEGV/],
     [{ ...end, signal: 'SIGKILL' as const }, /killed by SIGKILL/],
-    [{ ...end, signal: 'SIGABRT' as const }, /memory of JavaScript/],
+    [{ ...end, signal: 'SIGABRT' as const }, /JavaScript ran out of memory/],
     [{ ...end, error: new Error('spawn EAGAIN') }, /cannot be started: spawn EAGAIN/],
   ])('%j', (ending, says) => {
     const { message, remedy } = describeEnd(ending);

@@ -132,7 +132,7 @@ export const corrections: readonly Corrected[] = [
     wrong: { 'migrations/0002_b.sql': `PRAGMA defer_foreign_keys = on;\n${rebuild}` },
     right: { 'migrations/0002_b.sql': saved },
     config: {},
-    words: /copy the child rows into a table of their own/,
+    words: /copy the child rows into another table/,
   },
   {
     tool: 'goose',

@@ -17,7 +17,7 @@ const said: readonly (readonly [sample: string, exit: 0 | 1 | 2, runner: string]
   [
     'drizzle-1x',
     1,
-    'drizzle-kit 1.0 (20261129201356_init/snapshot.json) · driver better-sqlite3 is assumed (--driver says otherwise)',
+    'drizzle-kit 1.0 (20261129201356_init/snapshot.json) · driver better-sqlite3 is assumed (--driver names another)',
   ],
   ['flyway', 0, 'Flyway (V1__init.sql) · driver jdbc'],
   ['golang-migrate', 0, 'golang-migrate (golang-migrate in go.mod) · driver go'],
@@ -27,10 +27,10 @@ const said: readonly (readonly [sample: string, exit: 0 | 1 | 2, runner: string]
   [
     'npm-sqlite',
     0,
-    'the npm package sqlite (-- Down in 001-init.sql) · driver sqlite3 is assumed (--driver says otherwise)',
+    'the npm package sqlite (-- Down in 001-init.sql) · driver sqlite3 is assumed (--driver names another)',
   ],
-  ['plain', 1, 'foreign keys on · a transaction per migration · double-quoted strings off · seed 1'],
-  ['postgrator', 0, 'postgrator (001.do.init.sql) · driver better-sqlite3 is assumed (--driver says otherwise)'],
+  ['plain', 1, 'foreign keys on · one transaction per migration · double-quoted strings off · seed 1'],
+  ['postgrator', 0, 'postgrator (001.do.init.sql) · driver better-sqlite3 is assumed (--driver names another)'],
   ['prisma', 0, 'Prisma (migration_lock.toml) · driver rust'],
   ['refinery', 1, 'refinery (refinery in Cargo.toml) · driver rust'],
   ['rusqlite_migration', 1, 'rusqlite_migration (folders N-name from 1 on) · driver rust'],

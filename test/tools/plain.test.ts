@@ -145,7 +145,7 @@ describe('readHistory', () => {
       /0002_B\.SQL and .*0002_b\.sql both have version 2/,
     ],
     ['no file at all', {}, 'folder-empty', /it is empty/],
-    ['no file with a number', { 'a.sql': table }, 'folder-empty', /none of its 1 files is named like 0001_name\.sql/],
+    ['no file with a number', { 'a.sql': table }, 'folder-empty', /none of its 1 files has a name like 0001_name\.sql/],
     ['programs alone', { '1_a.ts': '', '2_b.ts': '' }, 'folder-empty', /its 2 numbered files are programs/],
     ['a number beyond 2^53', { '99999999999999999999_a.sql': table }, 'version-too-large', /99999999999999999999/],
     [
@@ -167,19 +167,19 @@ describe('readHistory', () => {
       'a journal that lists a file that is not there',
       { '0000_a.sql': table, 'meta/_journal.json': '{"dialect":"sqlite","entries":[{"idx":0,"tag":"0001_b"}]}' },
       'bad-journal',
-      /lists 0001_b\.sql, which is not there/,
+      /lists 0001_b\.sql, which does not exist/,
     ],
     [
       'a journal of another database',
       { '0000_a.sql': table, 'meta/_journal.json': '{"dialect":"postgresql","entries":[{"idx":0,"tag":"0000_a"}]}' },
       'bad-journal',
-      /"postgresql", not sqlite/,
+      /"postgresql" instead of sqlite/,
     ],
     [
       'a snapshot of drizzle-kit 1.0 for another database',
       { '20240101000000_a/migration.sql': table, '20240101000000_a/snapshot.json': '{"dialect":"postgresql"}' },
       'bad-journal',
-      /snapshot\.json is of the dialect "postgresql", not sqlite/,
+      /snapshot\.json has the dialect "postgresql" instead of sqlite/,
     ],
     [
       'a snapshot of drizzle-kit 1.0 that is broken',

@@ -29,7 +29,12 @@ test('one warning for all of a history that cost nothing', async () => {
   const files = { '1_a.sql': alone, '2_b.sql': useless, '3_c.sql': useless, '4_d.sql': useless };
   const { findings } = await check({ migrations: folderWith(files), dataset: ['one-row'] });
   expect(findings).toMatchObject([
-    { code: 'pragma-without-effect', severity: 'warning', migration: '2_b', details: ['So it goes in 3_c, 4_d.'] },
+    {
+      code: 'pragma-without-effect',
+      severity: 'warning',
+      migration: '2_b',
+      details: ['The same happens in 3_c, 4_d.'],
+    },
   ]);
 });
 

@@ -67,7 +67,7 @@ describe('what is said of a limit', () => {
     expect(readText(board.slots.statement)).toBe('m/1_a.sql:12');
     expect(describeLimit(board, 'statement').message).toMatch(/^m\/1_a\.sql:12 on the dataset typical .* 1\.5 m, /);
     expect(describeLimit(board, 'step').message).toMatch(
-      /^Migration 1_a on .* 10 m, .* ended at this: m\/1_a\.sql:12,/,
+      /^Migration 1_a on .* 10 m, .* stopped at this: m\/1_a\.sql:12,/,
     );
     expect(describeLimit(board, 'dataset').message).toMatch(/^The run on the dataset typical .* 2 h, /);
     expect(describeMemory(board, 512).message).toMatch(/512 MiB .* at this: m\/1_a\.sql:12 on the dataset typical,/);

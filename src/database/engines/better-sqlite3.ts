@@ -27,9 +27,7 @@ export const betterSqlite3: Engine = {
 /** Its SQLite is compiled with SQLITE_DQS=0. https://sqlite.org/compile.html#dqs */
 function refuseStrings({ doubleQuotedStrings }: OpenOptions): void {
   if (!doubleQuotedStrings) return;
-  throw new HarnessError(
-    'unsupported',
-    'Double-quoted strings cannot be switched on: the SQLite of better-sqlite3 is built without them.',
-    { remedy: 'Leave --engine out or say --engine node, or write strings in single quotes.' },
-  );
+  throw new HarnessError('unsupported', 'The SQLite of better-sqlite3 is built without double-quoted strings.', {
+    remedy: 'Leave out --engine, use --engine node, or write strings in single quotes.',
+  });
 }

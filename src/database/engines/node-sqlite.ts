@@ -78,7 +78,7 @@ function loadDriver(): Driver {
   if (driver !== undefined) return driver;
   throw new HarnessError('unsupported', `This Node (${process.versions.node}) comes without node:sqlite.`, {
     remedy:
-      'Use a Node that is built with it, and run it without --no-experimental-sqlite; or say --engine better-sqlite3.',
+      'Use a Node that is built with it, and run it without --no-experimental-sqlite; or use --engine better-sqlite3.',
   });
 }
 

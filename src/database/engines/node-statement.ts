@@ -6,8 +6,8 @@ type Cell = SQLOutputValue | Buffer | undefined;
 type Cells = Record<string, Cell> | Cell[];
 
 /**
- * Prepares a statement with the meaning that it has in better-sqlite3. node:sqlite leaves out what stands behind the
- * first statement, binds NULL where a value is missing, and refuses to read integers beyond 2^53 as numbers.
+ * Prepares a statement with the meaning that it has in better-sqlite3. node:sqlite ignores the text after the first
+ * statement, binds NULL for a missing value, and refuses to read integers beyond 2^53 as numbers.
  */
 export function prepareStatement<Parameters extends unknown[], Row>(
   db: DatabaseSync,
@@ -35,7 +35,7 @@ export function prepareStatement<Parameters extends unknown[], Row>(
   const read = (row: Cells): Row => {
     if (Array.isArray(row)) for (let i = 0; i < row.length; i++) row[i] = readCell(row[i]);
     else for (const name of Object.keys(row)) row[name] = readCell(row[name]);
-    // Which columns the query has is said by whoever wrote it, here as with better-sqlite3; no driver checks it.
+    // The author of the query declares its columns, as with better-sqlite3; no driver checks them.
     return (isPlucked && Array.isArray(row) ? row[0] : row) as Row;
   };
 
@@ -89,7 +89,7 @@ export function toBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer
   return Buffer.from(buffer, byteOffset, byteLength);
 }
 
-/** How many values a statement wants, each of which stands for a `?` of its own. https://sqlite.org/lang_expr.html#varparam */
+/** The number of values that a statement needs, one for each `?`. https://sqlite.org/lang_expr.html#varparam */
 function countParameters(sql: string): number {
   return sql.includes('?') ? significantTokens(sql).filter(({ text }) => text === '?').length : 0;
 }

@@ -5,7 +5,10 @@ const primaryCodes = [
   ...['NOLFS', 'AUTH', 'FORMAT', 'RANGE', 'NOTADB', 'NOTICE', 'WARNING'],
 ];
 
-/** What the higher bytes of an extended code say, from 1 on: https://sqlite.org/rescode.html#extended_result_code_list */
+/**
+ * The meaning of the higher bytes of an extended code, from 1 on:
+ * https://sqlite.org/rescode.html#extended_result_code_list
+ */
 const extensions: Readonly<Record<string, string>> = {
   ERROR: 'MISSING_COLLSEQ RETRY SNAPSHOT RESERVESIZE KEY UNABLE',
   ABORT: '- ROLLBACK',
@@ -24,7 +27,10 @@ const extensions: Readonly<Record<string, string>> = {
   WARNING: 'AUTOINDEX',
 };
 
-/** The name of an extended result code: `SQLITE_CONSTRAINT_UNIQUE` for 2067. One that is newer than this goes by its primary code. */
+/**
+ * The name of an extended result code: `SQLITE_CONSTRAINT_UNIQUE` for 2067. A newer code gets the name of its primary
+ * code.
+ */
 export function resultCodeName(code: number): string {
   const primary = primaryCodes[(code & 0xff) - 1];
   if (primary === undefined) return `SQLITE_${code}`;

@@ -98,7 +98,7 @@ function refuse(why: string | null, place: Place, cause?: unknown): void;
 function refuse(why: string | null, { file, line }: Place, cause?: unknown): void {
   if (why === null) return;
   throw new HarnessError('statement-refused', `${line === null ? file : `${file}:${line}`} ${why}, so it is not run.`, {
-    remedy: 'Take the statement out: rowproof works on a copy of one database and lets nothing else change.',
+    remedy: 'Remove the statement: rowproof works on a copy of one database and protects all other files.',
     facts: line === null ? { file } : { file, line },
     cause,
   });

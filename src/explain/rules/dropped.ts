@@ -3,14 +3,14 @@ import type { Finding, Place } from '../../model/finding.ts';
 import { placeOf, type RuleContext, statementOf } from '../context.ts';
 import { byStatement, listed, otherStatements } from '../words.ts';
 
-/** What a finding of lost parts says. */
+/** The words and facts of a finding about lost parts. */
 interface SaidOfParts {
   readonly message: string;
   readonly details: readonly string[];
   readonly facts: { readonly parts: readonly LostPart[] };
 }
 
-/** Makes what was not made anew with its table, of one sort, one finding for the whole migration. */
+/** Makes one finding for the whole migration of the parts of one kind that were not created again with their table. */
 export function explainParts(
   differences: readonly PartLoss[],
   { migration }: RuleContext,
@@ -24,12 +24,12 @@ export function explainParts(
   return [tell(placeOf(migration, statementOf(migration, first.statement), first.table), said)];
 }
 
-/** What makes two lost parts of one sort one. */
+/** The identity of a lost part. */
 export function keyOfPart({ table, name }: LostPart): readonly unknown[] {
   return [table, name];
 }
 
-/** What a finding of lost parts is about. */
+/** The objects of a finding about lost parts. */
 export function objectsOfParts({ facts }: Pick<SaidOfParts, 'facts'>): readonly unknown[] {
   return facts.parts.map(keyOfPart);
 }

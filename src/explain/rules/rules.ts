@@ -59,10 +59,7 @@ export const rules: { readonly [C in FindingCode]: Rule<C> } = list;
 
 type ReadKind = { [C in FindingCode]: keyof (typeof list)[C]['readings'] }[FindingCode];
 
-/**
- * The code of the findings that differences of a kind become. A kind that no rule reads does not compile where it is asked
- * about.
- */
+/** The code of the findings that differences of a kind become. A kind without a rule does not compile. */
 export function codeOf(kind: ReadKind): FindingCode {
   return found(kind).code;
 }

@@ -1,4 +1,6 @@
 import type { Statement } from '../../model/history.ts';
+import { readDefinitions } from '../../sql/definitions.ts';
+import { items, outsideAt } from '../../sql/nesting.ts';
 import { type Part, readParts } from '../../sql/parts.ts';
 import { readWriteText } from '../../sql/write-text.ts';
 
@@ -19,44 +21,22 @@ export function readFeeds({ sql, head }: Statement): Feed[] {
   if ((head.verb !== 'insert' && head.verb !== 'replace') || target === null || head.sources.length === 0) return [];
   const { into, query } = readWriteText(sql);
   return selectsIn(readParts(query ?? '')).flatMap((parts): Feed[] => {
-    const from = outermost(parts, 'FROM');
+    const from = outsideAt(parts, fromWords);
     const source = parts[from + 1]?.key === '(' ? null : (parts[from + 1]?.name ?? null);
     return from < 0 || source === null ? [] : [{ target, into, source, items: itemsIn(parts.slice(1, from)) }];
   });
 }
 
-/** The SELECTs that stand side by side. */
-function selectsIn(parts: readonly Part[]): Part[][] {
-  const selects: Part[][] = [];
-  let depth = 0;
-  for (const part of parts) {
-    if (part.key === ')') depth -= 1;
-    if (depth === 0 && part.key === 'SELECT') selects.push([]);
-    selects.at(-1)?.push(part);
-    if (part.key === '(') depth += 1;
-  }
-  return selects;
-}
+const fromWords: ReadonlySet<string> = new Set(['FROM']);
 
-function outermost(parts: readonly Part[], key: string): number {
-  let depth = 0;
-  return parts.findIndex((part) => {
-    if (part.key === '(') depth += 1;
-    if (part.key === ')') depth -= 1;
-    return depth === 0 && part.key === key;
-  });
+/** The SELECTs that stand side by side. */
+function selectsIn(parts: readonly Part[]): (readonly Part[])[] {
+  const starts = parts.flatMap(({ key, depth }, i) => (depth === 0 && key === 'SELECT' ? [i] : []));
+  return starts.map((start, i) => parts.slice(start, starts[i + 1]));
 }
 
 function itemsIn(parts: readonly Part[]): (string | null)[] {
-  const items: Part[][] = [[]];
-  let depth = 0;
-  for (const part of parts) {
-    if (part.key === '(') depth += 1;
-    if (part.key === ')') depth -= 1;
-    if (depth === 0 && part.key === ',') items.push([]);
-    else if (part.key !== 'DISTINCT' && part.key !== 'ALL') items.at(-1)?.push(part);
-  }
-  return items.map((item) => {
+  return items(parts.filter(({ key }) => key !== 'DISTINCT' && key !== 'ALL')).map((item) => {
     const as = item.findIndex(({ key }) => key === 'AS');
     const named = as < 0 ? item : item.slice(0, as);
     const isColumn = named.length === 1 || (named.length === 3 && named[1]?.key === '.');
@@ -64,17 +44,7 @@ function itemsIn(parts: readonly Part[]): (string | null)[] {
   });
 }
 
-const constraintWords: ReadonlySet<string> = new Set(['CONSTRAINT', 'PRIMARY', 'UNIQUE', 'CHECK', 'FOREIGN']);
-
 /** The columns that a CREATE TABLE declares, in their order. */
 export function columnsIn(createTable: string): string[] {
-  const parts = readParts(createTable);
-  let depth = 0;
-  return parts.flatMap(({ key, name }, i) => {
-    const before = parts[i - 1]?.key;
-    const begins = depth === 1 && (before === '(' || before === ',');
-    if (key === '(') depth += 1;
-    if (key === ')') depth -= 1;
-    return begins && name !== null && !constraintWords.has(key) ? [name] : [];
-  });
+  return readDefinitions(createTable).flatMap(({ column }) => column ?? []);
 }

@@ -1,4 +1,5 @@
 import type { Statement } from '../../model/history.ts';
+import { clause, inside, items } from '../../sql/nesting.ts';
 import { type Constant, type Part, readParts } from '../../sql/parts.ts';
 import { sameName } from '../../sql/quote.ts';
 import { readWriteText } from '../../sql/write-text.ts';
@@ -28,27 +29,14 @@ export function readWrittenRows({ sql, head }: Statement, columns: readonly stri
 /** The items of each list of values; null for what is no constant. */
 function listsIn(parts: readonly Part[]): (Constant | null)[][] {
   const isSelect = parts[0]?.key === 'SELECT';
-  const lists: (Constant | null)[][] = isSelect ? [[]] : [];
-  let item: Part[] = [];
-  let depth = isSelect ? 1 : 0;
-  const close = (): void => {
-    const [only, second] = item;
-    lists.at(-1)?.push(second === undefined ? (only?.constant ?? null) : null);
-    item = [];
-  };
-  for (const part of parts.slice(1)) {
-    const { key } = part;
-    if (key === ')') depth -= 1;
-    if (depth === 1 && key === ',') close();
-    else if (isSelect && depth === 1 && key === 'WHERE') break;
-    else if (!isSelect && depth === 0 && key === ')') close();
-    else if (!isSelect && depth === 0 && key === '(') lists.push([]);
-    else if (depth > 0) item.push(part);
-    if (key === '(') depth += 1;
-  }
-  if (isSelect) close();
-  return lists;
+  const lists = isSelect
+    ? [clause(parts, selecting, choosing) ?? []]
+    : parts.flatMap(({ key, depth }, i) => (key === '(' && depth === 0 ? [inside(parts, i)] : []));
+  return lists.map((list) => items(list).map(([only, more]) => (more === undefined ? (only?.constant ?? null) : null)));
 }
+
+const selecting: ReadonlySet<string> = new Set(['SELECT']);
+const choosing: ReadonlySet<string> = new Set(['WHERE']);
 
 /** A value of a column that becomes another one. */
 export interface Renaming {

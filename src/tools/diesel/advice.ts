@@ -1,8 +1,8 @@
-/** How foreign keys are kept from acting while a table is rebuilt. */
+/** The way to keep foreign keys from acting while a table is rebuilt. */
 export function keysOff(): string {
   return 'Write `run_in_transaction = false` into metadata.toml beside up.sql, and `PRAGMA foreign_keys = OFF`, BEGIN, …, COMMIT and ON again into up.sql.';
 }
 
-/** How one transaction goes round the whole of a migration. */
+/** The way to run a whole migration in one transaction. */
 export const oneTransaction =
-  'Leave `run_in_transaction = false` out of metadata.toml, or write BEGIN and COMMIT round the statements.';
+  'Leave `run_in_transaction = false` out of metadata.toml, or write BEGIN before and COMMIT after the statements.';

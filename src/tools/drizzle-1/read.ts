@@ -16,7 +16,7 @@ function refuseUnusable(folder: Folder, file: string): void {
   const dialect = dialectOf(folder, file);
   if (dialect === 'sqlite') return;
   const why =
-    dialect === null ? 'is not JSON with a dialect' : `is of the dialect ${JSON.stringify(dialect)}, not sqlite`;
+    dialect === null ? 'is not JSON with a dialect' : `has the dialect ${JSON.stringify(dialect)} instead of sqlite`;
   const shown = folder.shown(file);
   throw new HarnessError('bad-journal', `${shown} ${why}.`, {
     remedy: 'Restore the snapshot from version control, or name the folder of the migrations for SQLite.',

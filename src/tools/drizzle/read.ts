@@ -18,7 +18,7 @@ export function read(folder: Folder): Reading {
   const entries = readJournal(folder);
   const listed = new Set(entries.map(({ tag }) => `${tag}.sql`));
   const missing = [...listed].find((file) => !folder.files.includes(file));
-  if (missing !== undefined) throw unusable(folder, `lists ${missing}, which is not there`);
+  if (missing !== undefined) throw unusable(folder, `lists ${missing}, which does not exist`);
   const forgotten = forgottenByExpo(folder, entries);
   if (forgotten !== undefined) throw unusable(folder, `lists ${forgotten}, which migrations.js does not import`);
   return {
@@ -48,7 +48,7 @@ function readJournal(folder: Folder): Entry[] {
   if (typeof value !== 'object' || value === null || !('entries' in value) || !Array.isArray(value.entries))
     throw unusable(folder, 'has no list of entries');
   const dialect = 'dialect' in value ? value.dialect : 'sqlite';
-  if (dialect !== 'sqlite') throw unusable(folder, `is of the dialect ${JSON.stringify(dialect)}, not sqlite`);
+  if (dialect !== 'sqlite') throw unusable(folder, `has the dialect ${JSON.stringify(dialect)} instead of sqlite`);
   return value.entries.map((entry: unknown, place) => {
     if (typeof entry === 'object' && entry !== null && 'tag' in entry && typeof entry.tag === 'string')
       return { tag: entry.tag, when: numberOf('when', entry) ?? 0 };

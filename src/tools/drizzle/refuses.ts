@@ -25,7 +25,7 @@ export function refuses(
       const why =
         silent !== null
           ? `${silent} runs only the first statement between two breakpoints, and this is the second`
-          : 'drizzle runs what stands between two breakpoints as one statement, and this is a second one';
+          : 'drizzle runs the text between two breakpoints as one statement, but this is a second statement';
       return [{ statement: first + 1, why }];
     }
     const isRefused = count === 0 && before > 0;
@@ -33,7 +33,7 @@ export function refuses(
       ? [
           {
             statement: before,
-            why: 'after this statement a breakpoint has no statement behind it, which the driver refuses',
+            why: 'no statement follows the breakpoint after this statement, and the driver refuses that',
           },
         ]
       : [];

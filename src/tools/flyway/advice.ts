@@ -1,8 +1,8 @@
-/** How foreign keys are kept from acting while a table is rebuilt. */
+/** The way to keep foreign keys from acting while a table is rebuilt. */
 export function keysOff(): string {
-  return 'Write `executeInTransaction=false` into a file of the same name with .conf behind it, and `PRAGMA foreign_keys = OFF`, BEGIN, …, COMMIT and ON again into the migration.';
+  return 'Write `executeInTransaction=false` into a .conf file named after the migration, and `PRAGMA foreign_keys = OFF`, BEGIN, …, COMMIT and ON again into the migration.';
 }
 
-/** How one transaction goes round the whole of a migration. */
+/** The way to run a whole migration in one transaction. */
 export const oneTransaction =
-  'Leave `executeInTransaction=false` out of the .conf file, or write BEGIN and COMMIT round the statements.';
+  'Leave `executeInTransaction=false` out of the .conf file, or write BEGIN before and COMMIT after the statements.';

@@ -16,7 +16,7 @@ export function read(folder: Folder): Reading {
     else
       ignored.push({
         file,
-        reason: kind === 'U' ? 'it undoes a migration' : 'its name has no form of Flyway that runs',
+        reason: kind === 'U' ? 'it undoes a migration' : 'Flyway does not run files with such a name',
       });
   }
   versioned.sort((a, b) => compareVersions(a.id, b.id));

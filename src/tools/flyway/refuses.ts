@@ -12,7 +12,7 @@ export function refuses(_text: string, statements: readonly Statement[], file: M
 function placeholders(statements: readonly Statement[]): ToolRefusal[] {
   return statements.flatMap(({ index, sql }) => {
     const [name] = /\$\{[\w.-]+\}/.exec(sql) ?? [];
-    const why = `no flyway.conf gives ${name} a value; where the application gives it, this cannot be judged`;
+    const why = `no flyway.conf gives ${name} a value; if the application gives it one, rowproof cannot judge the statement`;
     return name === undefined ? [] : [{ statement: index, why }];
   });
 }
@@ -25,6 +25,9 @@ function switches(statements: readonly Statement[], { transaction }: MigrationFi
   });
   if (pragma === undefined) return [];
   return [
-    { statement: pragma.index, why: 'Flyway refuses PRAGMA foreign_keys beside other statements in one transaction' },
+    {
+      statement: pragma.index,
+      why: 'Flyway refuses PRAGMA foreign_keys together with other statements in one transaction',
+    },
   ];
 }

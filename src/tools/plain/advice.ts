@@ -1,8 +1,8 @@
-/** How foreign keys are kept from acting while a table is rebuilt. */
+/** The way to keep foreign keys from acting while a table is rebuilt. */
 export function keysOff(): string {
-  return 'Put `-- rowproof: foreign_keys=off` at the head of the migration where rowproof runs it; else switch foreign keys off on the connection before BEGIN.';
+  return 'If rowproof runs the migration, put `-- rowproof: foreign_keys=off` at its head. Otherwise switch foreign keys off on the connection before BEGIN.';
 }
 
-/** How one transaction goes round the whole of a migration. */
+/** The way to run a whole migration in one transaction. */
 export const oneTransaction =
-  'Let one transaction go round the whole file: leave BEGIN and COMMIT out of it and let the migrator begin and commit.';
+  'Run the whole file in one transaction: leave BEGIN and COMMIT out of the file, and let the migrator begin and commit.';

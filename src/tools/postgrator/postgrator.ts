@@ -13,6 +13,7 @@ export const postgrator: Tool = {
   overrules: [],
   driver: 'better-sqlite3',
   looksForDriver: true,
+  programs: { config: null },
   ledger,
   hashes,
   recognise,

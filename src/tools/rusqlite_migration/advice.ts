@@ -1,8 +1,8 @@
-/** How foreign keys are kept from acting while a table is rebuilt. */
+/** The way to keep foreign keys from acting while a table is rebuilt. */
 export function keysOff(): string {
-  return 'Run `PRAGMA foreign_keys = OFF` on the connection before to_latest(), and ON after it: one transaction goes round all files.';
+  return 'Run `PRAGMA foreign_keys = OFF` on the connection before to_latest(), and ON after it: all files run in one transaction.';
 }
 
-/** How one transaction goes round the whole of a migration. */
+/** The way to run a whole migration in one transaction. */
 export const oneTransaction =
-  'rusqlite_migration puts one transaction round all that is pending: leave COMMIT and BEGIN out of the file.';
+  'rusqlite_migration runs all pending migrations in one transaction: leave COMMIT and BEGIN out of the file.';

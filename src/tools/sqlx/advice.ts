@@ -1,7 +1,7 @@
-/** How foreign keys are kept from acting while a table is rebuilt. */
+/** The way to keep foreign keys from acting while a table is rebuilt. */
 export function keysOff(): string {
   return 'Make `-- no-transaction` the first line of the file, then `PRAGMA foreign_keys = OFF`, BEGIN, …, COMMIT, and ON again.';
 }
 
-/** How one transaction goes round the whole of a migration. */
-export const oneTransaction = 'Leave out `-- no-transaction`, or write BEGIN and COMMIT round the statements.';
+/** The way to run a whole migration in one transaction. */
+export const oneTransaction = 'Leave out `-- no-transaction`, or write BEGIN before and COMMIT after the statements.';

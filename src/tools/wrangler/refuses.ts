@@ -24,7 +24,7 @@ export function refuses(text: string, statements: readonly Statement[]): ToolRef
     ...refusals,
     {
       statement: last.index,
-      why: 'wrangler writes its own INSERT behind the file, whose last statement must end with a semicolon',
+      why: 'wrangler appends its own INSERT to the file, so the last statement must end with a semicolon',
     },
   ];
 }

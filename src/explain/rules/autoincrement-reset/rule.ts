@@ -6,7 +6,7 @@ import { byStatement, listed, otherStatements } from '../../words.ts';
 
 type Reset = OfKind<'sequence-reset'>;
 
-/** Tables that give out numbers again that rows had which are deleted. */
+/** Tables that assign the numbers of deleted rows again. */
 function autoincrementReset(
   differences: readonly Reset[],
   { migration, side, showValues }: RuleContext,
@@ -39,27 +39,27 @@ function mergeReset(
   return { ...known, ...describeAll(counters), severity: severityOf(counters), facts: { counters } };
 }
 
-/** Old numbers under new rows mislead whatever still holds them; where nothing does, there is nothing to mislead. */
+/** Reused numbers mislead only tables that still hold the old ones. */
 function severityOf(counters: readonly ResetCounter[]): 'warning' | 'note' {
   return counters.some(({ referredFrom }) => referredFrom.length > 0) ? 'warning' : 'note';
 }
 
 function describeAll(counters: readonly ResetCounter[]): { message: string; details: string[] } {
   const holders = [...new Set(counters.flatMap(({ referredFrom }) => referredFrom))];
-  const details = holders.length === 0 ? [] : [`${listed(holders)} may still hold the old ones.`];
+  const details = holders.length === 0 ? [] : [`${listed(holders)} may still hold the old numbers.`];
   return { message: counters.map(describe).join('; '), details: [...otherStatements(counters), ...details] };
 }
 
 function describe({ table, before, after }: ResetCounter): string {
   return before === null
-    ? `${table} counts on from a lower number than it had given out`
-    : `${table} counts on from ${after}, and had given out numbers up to ${before}`;
+    ? `${table} continues below the highest number that it has assigned`
+    : `${table} continues after ${after}, although it has assigned numbers up to ${before}`;
 }
 
 const topic: Topic = {
-  title: 'gives out numbers of deleted rows again',
+  title: 'assigns the numbers of deleted rows again',
   severity: 'note',
-  why: 'AUTOINCREMENT keeps its counter in sqlite_sequence, by table. The new table counts from the largest number that was copied, and DROP TABLE forgets the old counter.',
+  why: 'AUTOINCREMENT keeps one counter per table in sqlite_sequence. The new table counts from the largest copied number, and DROP TABLE deletes the old counter.',
   instead:
     'Carry the counter over: UPDATE sqlite_sequence SET seq = (the old one) WHERE name = the new table, before the drop.',
   bad: 'INSERT INTO bills_new SELECT * FROM bills;\nDROP TABLE bills;\nALTER TABLE bills_new RENAME TO bills;',

@@ -9,7 +9,7 @@ const ofDefault: Topic = {
   severity: 'warning',
   why: 'The new table declares the column without its DEFAULT. Rows that do not name the column get NULL from now on, or are refused where it is NOT NULL.',
   instead:
-    'Write the DEFAULT into the new table too. If it may go, say so: -- rowproof: allow constraint-dropped TABLE.COLUMN -- reason.',
+    'Write the DEFAULT into the new table too. If the loss is intended, add: -- rowproof: allow constraint-dropped TABLE.COLUMN -- reason.',
   bad: "CREATE TABLE tickets_new (id INTEGER PRIMARY KEY, state TEXT NOT NULL, seat TEXT);  -- state had DEFAULT 'open'",
   good: "CREATE TABLE tickets_new (id INTEGER PRIMARY KEY, state TEXT NOT NULL DEFAULT 'open', seat TEXT);",
   link: 'https://sqlite.org/lang_createtable.html#the_default_clause',
@@ -18,9 +18,9 @@ const ofDefault: Topic = {
 const topic: Topic = {
   title: 'loses a constraint while it rebuilds a table',
   severity: 'warning',
-  why: 'The new table has only what its text says. What the old one declared besides is gone, and rows that it kept out come in.',
+  why: 'The new table has only the constraints in its own text. The other constraints of the old table are gone, so rows that they refused can now come in.',
   instead:
-    'Write it into the new table too. If it may go, say so: -- rowproof: allow constraint-dropped TABLE -- reason.',
+    'Write it into the new table too. If the loss is intended, add: -- rowproof: allow constraint-dropped TABLE -- reason.',
   bad: 'CREATE TABLE members_new AS SELECT id, email FROM members;  -- email was UNIQUE',
   good: 'CREATE TABLE members_new (id INTEGER PRIMARY KEY, email TEXT UNIQUE);\nINSERT INTO members_new SELECT id, email FROM members;',
   link: 'https://sqlite.org/lang_createtable.html#create_table_as_select_statements',

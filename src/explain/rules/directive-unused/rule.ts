@@ -5,7 +5,7 @@ import { finding, placeOfDirective } from '../../context.ts';
 import type { Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 
-/** A directive without effect. */
+/** A directive that has no effect. */
 export interface UnusedDirective {
   readonly migration: Migration;
   readonly kind: 'allow' | 'assume';
@@ -15,7 +15,7 @@ export interface UnusedDirective {
   readonly line: number | null;
 }
 
-/** A claim that accepted nothing, or an assumption that rules out nothing that there could be. */
+/** A claim that accepted nothing, or an assumption that rules out nothing that the schema allows. */
 export function directiveUnused(
   { migration, kind, text, table, line }: UnusedDirective,
   sides: readonly Side[],
@@ -33,10 +33,10 @@ export function directiveUnused(
 }
 
 const topic: Topic = {
-  title: 'says a directive that has no effect',
+  title: 'contains a directive without effect',
   severity: 'warning',
-  why: 'Nothing that it accepts happens, or the schema rules out what it assumes; whoever reads it believes otherwise.',
-  instead: 'Take it out, or correct the table, the column or the code that it names.',
+  why: 'Either the loss that it accepts does not happen, or the schema already guarantees its assumption. The directive misleads its readers.',
+  instead: 'Remove it, or correct its table, column or code.',
   bad: '-- rowproof: allow rows-lost sesions -- sessions are short',
   good: '-- rowproof: allow rows-lost sessions -- sessions are short',
   link: 'https://sqlite.org/lang_comment.html',

@@ -3,9 +3,10 @@ import { finding, placeOf, type RuleContext, statementOf } from '../../context.t
 import { keyOfFailure } from '../../failure-key.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
+import { correctProgram } from '../../words.ts';
 import { doubleQuotedString } from './causes.ts';
 
-/** A migration that cannot run after those before it, rows or not. */
+/** A migration that cannot run after the earlier ones, with or without rows. */
 function failsOnEmpty(difference: OfKind<'failed-on-empty'>, context: RuleContext): FindingOf<'fails-on-empty'> {
   const { failure, table, leftBehind } = difference;
   const statement = statementOf(context.migration, failure.statement);
@@ -16,6 +17,7 @@ function failsOnEmpty(difference: OfKind<'failed-on-empty'>, context: RuleContex
     topic: quoted ? doubleQuotedString : topic,
     message: failure.message,
     details: ['The history ends here: later migrations were not run.'],
+    ...(failure.at === 'program' && { instead: correctProgram }),
     facts: { sqliteCode: failure.code, rolledBack: !leftBehind },
   });
 }
@@ -23,8 +25,8 @@ function failsOnEmpty(difference: OfKind<'failed-on-empty'>, context: RuleContex
 const topic: Topic = {
   title: 'fails on an empty database',
   severity: 'error',
-  why: 'No rows are needed for it: the migration cannot run after those before it.',
-  instead: 'Correct the statement, or name with --base the database that version 0 starts from.',
+  why: 'The migration cannot run after the earlier ones, even without rows.',
+  instead: 'Correct the statement, or name the database that version 0 starts from with --base.',
   bad: 'ALTER TABLE users ADD COLUMN email TEXT UNIQUE;',
   good: 'ALTER TABLE users ADD COLUMN email TEXT;\nCREATE UNIQUE INDEX users_email ON users(email);',
   link: 'https://sqlite.org/lang_altertable.html#alter_table_add_column',

@@ -6,7 +6,7 @@ import { quoteName } from '../../../sql/quote.ts';
 import { keysOff } from '../../keys-off.ts';
 import type { Topic } from '../../topic.ts';
 
-/** What a cause is told from, and what its advice may name. */
+/** The facts that a cause is recognised by, and the names for its advice. */
 export interface FailureContext {
   readonly failure: Failure;
   readonly statement: Statement | null;
@@ -14,9 +14,9 @@ export interface FailureContext {
 }
 
 /** A mechanism behind `fails-on-rows`: how SQLite words it, and what to do. */
-interface FailureTopic extends Topic {
+export interface FailureTopic extends Topic {
   readonly matches: (context: FailureContext) => boolean;
-  /** The advice with the names of this case, where it can be closer than `instead`. */
+  /** The advice with the names of this case, if it can be more precise than `instead`. */
   readonly advise?: (context: FailureContext) => string | null;
 }
 
@@ -33,7 +33,10 @@ function isRefusedInPlace({ message }: Failure, statement: Statement | null, ofC
 
 const columnDefinition = /\bdefault\s+('(?:[^']|'')*'|\([^;]*\)|[^\s,;]+)/i;
 
-/** The known reasons for a migration to fail on rows, each before those that are wider. Messages are those of SQLite 3.54 (alter.c, fkey.c, insert.c, json.c). */
+/**
+ * The known reasons for a migration to fail on rows, narrow ones before wide ones. Messages are those of SQLite 3.54
+ * (alter.c, fkey.c, insert.c, json.c).
+ */
 export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
   'add-column-references-default': {
     matches: says(/^Cannot add a REFERENCES column with non-NULL default value$/),
@@ -55,7 +58,7 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
     matches: says(/^Cannot add a NOT NULL column with default value NULL$/),
     title: 'ADD COLUMN NOT NULL without a default',
     severity: 'error',
-    why: 'The rows that are there would get NULL in a column that forbids it.',
+    why: 'The existing rows would get NULL in a column that forbids it.',
     instead: 'Give the column a constant default, or add it nullable and fill it with an UPDATE.',
     bad: 'ALTER TABLE parcels ADD COLUMN size INTEGER NOT NULL;',
     good: 'ALTER TABLE parcels ADD COLUMN size INTEGER NOT NULL DEFAULT 0;',
@@ -65,7 +68,7 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
     matches: says(/^Cannot add a column with non-constant default$/),
     title: 'ADD COLUMN with a computed default',
     severity: 'error',
-    why: 'SQLite stores the default of an added column once for all rows that are there, so it must be a constant: neither CURRENT_TIMESTAMP nor an expression in parentheses.',
+    why: 'SQLite stores the default of an added column once for all existing rows, so it must be a constant. CURRENT_TIMESTAMP and expressions in parentheses are not constants.',
     instead:
       'ADD COLUMN without the default and fill it with an UPDATE; a default for new rows needs a rebuild of the table.',
     bad: "ALTER TABLE printers ADD COLUMN seen_at TEXT DEFAULT (datetime('now'));",
@@ -76,7 +79,7 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
     matches: says(/^cannot add a STORED column$/),
     title: 'ADD COLUMN GENERATED … STORED',
     severity: 'error',
-    why: 'A stored generated column would have to be written into every row that is there.',
+    why: 'SQLite would have to write a stored generated column into every existing row.',
     instead: 'Add it as VIRTUAL, or rebuild the table.',
     bad: 'ALTER TABLE boxes ADD COLUMN volume REAL AS (w * h * d) STORED;',
     good: 'ALTER TABLE boxes ADD COLUMN volume REAL AS (w * h * d) VIRTUAL;',
@@ -86,7 +89,7 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
     matches: says(/^type mismatch on DEFAULT$/),
     title: 'ADD COLUMN to a STRICT table with a default of another type',
     severity: 'error',
-    why: 'In a STRICT table the rows that are there cannot take a default of another type than the column.',
+    why: 'In a STRICT table the existing rows cannot hold a default of a different type than the column.',
     instead: 'Write the default in the type of the column.',
     bad: "ALTER TABLE sensors ADD COLUMN gain INTEGER DEFAULT 'none';",
     good: 'ALTER TABLE sensors ADD COLUMN gain INTEGER DEFAULT 0;',
@@ -107,8 +110,8 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
     matches: says(/^UNIQUE constraint failed/),
     title: 'duplicates meet UNIQUE',
     severity: 'error',
-    why: 'Two rows hold the same values in columns that shall be unique.',
-    instead: 'Decide which of the duplicates stays and remove or change the others first.',
+    why: 'Two rows hold the same values in columns that must be unique.',
+    instead: 'Decide which duplicate stays, and remove or change the others first.',
     bad: 'CREATE UNIQUE INDEX members_email ON members(email);',
     good: 'DELETE FROM members WHERE rowid NOT IN (SELECT min(rowid) FROM members GROUP BY email);\nCREATE UNIQUE INDEX members_email ON members(email);',
     link: 'https://sqlite.org/lang_createindex.html#unique_indexes',
@@ -118,8 +121,8 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
       /^CHECK constraint failed/.test(failure.message) || isRefusedInPlace(failure, statement, false),
     title: 'a row breaks a CHECK',
     severity: 'error',
-    why: 'A row that is there does not satisfy the condition, or a copy by position put a value into another column.',
-    instead: 'Bring the rows into line first, and name the columns on both sides of a copy.',
+    why: 'An existing row does not satisfy the condition, or a copy by position put a value into the wrong column.',
+    instead: 'Correct the rows first, and name the columns on both sides of a copy.',
     bad: 'INSERT INTO orders_new SELECT * FROM orders;',
     good: 'INSERT INTO orders_new (id, state) SELECT id, state FROM orders;',
     link: 'https://sqlite.org/lang_createtable.html#check_constraints',
@@ -140,7 +143,7 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
     title: 'rows without a parent before COMMIT',
     severity: 'error',
     why: 'The migration runs with foreign keys switched off, and the check before COMMIT found rows that lost their parent.',
-    instead: 'Copy every row of the parent, or move or delete the rows that refer to what goes.',
+    instead: 'Copy every row of the parent, or move or delete the rows that refer to the deleted parents.',
     bad: '-- rowproof: foreign_keys=off\nDELETE FROM teams WHERE archived = 1;',
     good: '-- rowproof: foreign_keys=off\nDELETE FROM members WHERE team_id IN (SELECT id FROM teams WHERE archived = 1);\nDELETE FROM teams WHERE archived = 1;',
     link: 'https://sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes',
@@ -161,14 +164,14 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
     matches: says(/FOREIGN KEY constraint failed|^foreign key check failed/),
     title: 'a row without a parent meets a foreign key',
     severity: 'error',
-    why: 'A row refers to a parent that is not there, or a parent goes while rows refer to it.',
+    why: 'A row refers to a parent that does not exist, or a parent is deleted while rows refer to it.',
     instead: `Remove or repair the rows without a parent first. To rebuild a parent: ${keysOff}`,
     bad: 'INSERT INTO scans_new SELECT * FROM scans;',
     good: 'INSERT INTO scans_new SELECT * FROM scans WHERE badge IN (SELECT code FROM badges);',
     link: 'https://sqlite.org/foreignkeys.html',
   },
   'malformed-json': {
-    // Of what ADD COLUMN computes for old rows, SQLite keeps no more than that it failed.
+    // SQLite reports only that the computation of an added column failed for old rows.
     matches: ({ failure, statement }) =>
       /malformed JSON/.test(failure.message) ||
       (failure.message === 'SQL logic error' &&
@@ -176,7 +179,7 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
         jsonOperandsIn(statement.sql).length > 0),
     title: 'text that is not JSON meets a JSON function',
     severity: 'error',
-    why: 'A JSON function raises an error on the first value that is not JSON, and the whole statement with it.',
+    why: 'A JSON function raises an error on the first value that is not JSON, and the whole statement fails.',
     instead: 'Guard it: CASE WHEN json_valid(column) THEN json_extract(column, …) END.',
     bad: "UPDATE scans SET code = json_extract(payload, '$.code');",
     good: "UPDATE scans SET code = json_extract(payload, '$.code') WHERE json_valid(payload);",
@@ -186,7 +189,7 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
     matches: says(/^(?:datatype mismatch|cannot store )/),
     title: 'a value meets a column of another type',
     severity: 'error',
-    why: 'INTEGER PRIMARY KEY and STRICT tables take no value of another type, and a value in a row is of another.',
+    why: 'INTEGER PRIMARY KEY and STRICT tables refuse values of another type, and a row holds such a value.',
     instead: 'Convert the values in the copy, or keep the type of the column.',
     bad: 'CREATE TABLE lists_new (id INTEGER PRIMARY KEY);\nINSERT INTO lists_new SELECT id FROM lists;',
     good: 'CREATE TABLE lists_new (id TEXT PRIMARY KEY);\nINSERT INTO lists_new SELECT id FROM lists;',
@@ -196,9 +199,8 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
     matches: says(/^integer overflow$/),
     title: 'an integer that is too large for 64 bits',
     severity: 'error',
-    why: 'abs() has no result for -9223372036854775808 and sum() none beyond 64 bits; both raise an error where other arithmetic goes on with REAL.',
-    instead:
-      'Look for such a value, which most often stands for unknown, and set it right first; total() adds up as REAL.',
+    why: 'abs() cannot return the opposite of -9223372036854775808, and sum() cannot exceed 64 bits. Both raise an error, while other arithmetic continues with REAL.',
+    instead: 'Find such a value (it usually stands for "unknown") and correct it first. total() adds up as REAL.',
     bad: 'UPDATE soundings SET depth = abs(depth);',
     good: 'UPDATE soundings SET depth = NULL WHERE depth = -9223372036854775808;\nUPDATE soundings SET depth = abs(depth);',
     link: 'https://sqlite.org/lang_corefunc.html#abs',
@@ -207,15 +209,16 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
     matches: ({ failure }) => failure.code === 'SQLITE_CONSTRAINT_TRIGGER',
     title: 'a trigger refuses a row',
     severity: 'error',
-    why: "A trigger of the table calls RAISE for a row that the migration writes; the message is the trigger's own.",
-    instead: 'Drop the trigger before the statement and make it again after it, or leave out the rows that it refuses.',
+    why: 'A trigger of the table calls RAISE for a row that the migration writes. The message comes from the trigger.',
+    instead:
+      'Drop the trigger before the statement and create it again afterwards, or leave out the rows that it refuses.',
     bad: 'INSERT INTO transfers SELECT * FROM walks;',
     good: 'DROP TRIGGER transfers_once;\nINSERT INTO transfers SELECT * FROM walks;\nCREATE TRIGGER transfers_once …;',
     link: 'https://sqlite.org/lang_createtrigger.html#the_raise_function',
   },
 };
 
-/** The first that a failure is a case of; null where none is known. */
+/** The first cause that matches a failure; null if none matches. */
 export function causeOf(context: FailureContext): FailureCause | null {
   const { code, harmless } = context.failure;
   // RAISE may say what SQLite says elsewhere.

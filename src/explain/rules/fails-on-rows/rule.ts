@@ -5,15 +5,15 @@ import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '.
 import { keyOfFailure } from '../../failure-key.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { counted, shownKey } from '../../words.ts';
+import { correctProgram, counted, keysLeftOff, shownKey } from '../../words.ts';
 import { causeOf, failureCauses } from './causes.ts';
 
 const declared: FailureCause = 'orphans-under-declared-key';
 
-/** Whose rows are made from the schema alone; those of a profile are as production's are. */
+/** The datasets whose rows come from the schema alone; rows of a profile resemble production's. */
 const madeUp: ReadonlySet<Side> = new Set(['one-row', 'typical', 'awkward']);
 
-/** A migration that the empty database takes and a database with rows refuses. */
+/** A migration that runs on the empty database and fails on a database with rows. */
 function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext): FindingOf<'fails-on-rows'> {
   const { failure, table, held, validated, leftBehind } = difference;
   const statement = statementOf(context.migration, difference.statement);
@@ -29,12 +29,18 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
       message,
       details: [
         [...describeHeld(shown), atEnd(failure.at, leftBehind)].join(' '),
+        ...(failure.keysLeftOff === true ? [keysLeftOff] : []),
         ...(isDoubtful
-          ? ['A trigger refuses what a made-up row holds; it may have kept such rows out of production.']
+          ? ['A trigger refuses the values of a generated row. The trigger may have kept such rows out of production.']
           : []),
       ],
       ...(isDoubtful && { severity: 'warning' }),
-      instead: cause === null ? null : (failureCauses[cause].advise?.({ failure, statement, table }) ?? null),
+      instead:
+        failure.at === 'program'
+          ? correctProgram
+          : cause === null
+            ? null
+            : (failureCauses[cause].advise?.({ failure, statement, table }) ?? null),
       facts: { sqliteCode: failure.code, held: shown, rolledBack: !leftBehind },
     }),
     title: topic.title,
@@ -47,19 +53,19 @@ function describeHeld(held: Held | null): string[] {
 
 function atEnd(at: string, leftBehind: boolean): string {
   const when =
-    at === 'statement'
+    at === 'statement' || at === 'program'
       ? ''
       : at === 'commit'
         ? 'It failed at COMMIT. '
         : 'It failed at the foreign key check before COMMIT. ';
-  return `${when}${leftBehind ? 'Part of it stays in the database.' : 'Nothing was changed: the migration was rolled back.'}`;
+  return `${when}${leftBehind ? 'Part of the migration stays in the database.' : 'The migration was rolled back and changed nothing.'}`;
 }
 
 const topic: Topic = {
   title: 'fails on rows, passes when empty',
   severity: 'error',
-  why: 'The statement checks the rows that are there, and an empty table has none to object to.',
-  instead: 'Bring the rows into the shape that the statement asks for first, in the same migration.',
+  why: 'The statement checks the existing rows, and an empty table has none that it could refuse.',
+  instead: 'First make the rows meet the conditions of the statement, in the same migration.',
   bad: 'CREATE UNIQUE INDEX users_email ON users(email);',
   good: 'DELETE FROM users WHERE rowid NOT IN (SELECT min(rowid) FROM users GROUP BY email);\nCREATE UNIQUE INDEX users_email ON users(email);',
   link: 'https://sqlite.org/lang_altertable.html',

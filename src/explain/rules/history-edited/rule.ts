@@ -6,29 +6,29 @@ import type { Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 
 const complaints = {
-  edited: 'the file is not what was applied',
-  missing: 'it is applied, and the folder has no such file',
-  late: 'the file came late: a newer migration is applied already',
-  ahead: 'it is applied, and newer than every file in the folder',
+  edited: 'the file was changed after it was applied',
+  missing: 'it is applied, but its file is missing from the folder',
+  late: 'the file came late: a newer migration is already applied',
+  ahead: 'it is applied, but newer than every file in the folder',
 } as const;
 
-/** What the tool does about it, by its title. */
+/** The tool's reaction. */
 const reactions: Readonly<Record<keyof typeof complaints, Readonly<Record<Reaction, (title: string) => string>>>> = {
   edited: {
     refuses: (title) => `${title} refuses every deploy until the file is put back`,
-    'goes-on': (title) => `${title} does not notice, and never runs what the file says now`,
+    'goes-on': (title) => `${title} does not notice and never runs the new text`,
   },
   missing: {
     refuses: (title) => `${title} refuses every deploy until the file is back`,
-    'goes-on': (title) => `${title} goes on without it`,
+    'goes-on': (title) => `${title} continues without it`,
   },
   late: {
-    refuses: (title) => `${title} refuses every deploy unless it is told to run files out of order`,
+    refuses: (title) => `${title} refuses every deploy unless an option allows files out of order`,
     'goes-on': (title) => `${title} runs it in the next deploy, after the newer one`,
   },
   ahead: {
     refuses: (title) => `${title} refuses every deploy`,
-    'goes-on': (title) => `${title} goes on without it`,
+    'goes-on': (title) => `${title} continues without it`,
   },
 };
 
@@ -36,8 +36,8 @@ const reactions: Readonly<Record<keyof typeof complaints, Readonly<Record<Reacti
 export type HistoryProblem = LedgerProblem & { readonly kind: keyof typeof complaints };
 
 /**
- * An applied migration that was edited, has gone, or has got a new one before it. What the tool runs in spite of it is a note,
- * and what it does not notice a warning: the rehearsal itself shows what comes of it.
+ * An applied migration that was edited, is missing, or has a new migration before it. It is a note if the tool runs the
+ * new migration anyway, and a warning if the tool does not notice: the rehearsal shows the consequences.
  */
 export function historyEdited(
   { kind, reaction, version, position, id, name, file }: HistoryProblem,
@@ -56,12 +56,12 @@ export function historyEdited(
 }
 
 const topic: Topic = {
-  title: 'does not match what the database has applied',
+  title: 'differs from the migration that the database applied',
   severity: 'error',
-  why: 'A new database runs the files as they are now; this one ran them as they were. The two are not the same any more.',
-  instead: 'Put an applied file back as it was, and give a late one a number above the newest that is applied.',
+  why: 'A new database runs the current files, but this one ran the earlier files. The two databases differ.',
+  instead: 'Restore the original text of an applied file, and give a late file a number above the newest applied one.',
   bad: '0003_users.sql  -- edited after production ran it',
-  good: '0007_correct_users.sql  -- the correction, as a migration of its own',
+  good: '0007_correct_users.sql  -- the correction in a new migration',
   link: 'https://sqlite.org/lang_altertable.html',
 };
 

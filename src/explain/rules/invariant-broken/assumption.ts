@@ -3,19 +3,19 @@ import { finding, placeOfDirective, type RuleContext } from '../../context.ts';
 import { counted } from '../../words.ts';
 import { invariantCauses } from './causes.ts';
 
-/** What is needed of the directive. */
+/** The facts about the directive. */
 interface Broken {
   /** As it is written: `users.email is not null`. */
   readonly text: string;
   readonly line: number | null;
   readonly table: string;
-  /** How many rows it says there are none of. */
+  /** The number of rows that contradict it. */
   readonly rows: number;
 }
 
 /**
- * An assumption is a query that must return no rows, as an invariant is, so it has that code; the rows stay where they are
- * and are counted.
+ * An assumption, like an invariant, is a query that must return no rows, so it has the same code. Its rows are counted
+ * and not shown.
  */
 export function explainAssumption(
   { text, line, table, rows }: Broken,

@@ -1,6 +1,6 @@
 import type { Topic } from '../../topic.ts';
 
-/** Why a rule of the project, or of the schema itself, does not hold. */
+/** The reasons why a rule of the project or of the schema does not hold. */
 export const invariantCauses = {
   'invariant-broken': {
     title: 'breaks an invariant',
@@ -12,11 +12,10 @@ export const invariantCauses = {
     link: 'https://sqlite.org/lang_altertable.html#alter_table_add_column',
   },
   'assumption-broken': {
-    title: 'assumes what does not hold in production',
+    title: 'assumes something that is false in production',
     severity: 'error',
-    why: 'A directive rules these rows out, so no dataset had any, and what the migration does to them was never tried.',
-    instead:
-      'Repair the rows in a migration before this one, or take the assumption out and make the migration fit for them.',
+    why: 'A directive rules these rows out, so no dataset had any, and the migration was never tried on them.',
+    instead: 'Repair the rows in an earlier migration, or remove the assumption and make the migration handle them.',
     bad: '-- rowproof: assume users.email is not null -- the form asks for it',
     good: "UPDATE users SET email = '' WHERE email IS NULL;",
     link: 'https://sqlite.org/nulls.html',
@@ -24,8 +23,8 @@ export const invariantCauses = {
   'integrity-check': {
     title: 'leaves rows that the schema forbids',
     severity: 'error',
-    why: 'PRAGMA integrity_check finds rows that break a constraint or an index, which it did not find before. Constraint checks were off while they were written, or the schema was changed under them.',
-    instead: 'Bring the rows into line in the same migration, and leave constraint checks on while it runs.',
+    why: 'PRAGMA integrity_check finds new rows that break a constraint or an index. Constraint checks were off during the write, or the schema changed under the rows.',
+    instead: 'Correct the rows in the same migration, and leave constraint checks on while it runs.',
     bad: 'PRAGMA ignore_check_constraints = ON;\nUPDATE orders SET amount = -1;  -- amount has CHECK (amount > 0)',
     good: 'UPDATE orders SET amount = 1;',
     link: 'https://sqlite.org/pragma.html#pragma_integrity_check',

@@ -21,7 +21,7 @@ function invariantBroken(difference: OfKind<'new-violations'>, context: RuleCont
   });
 }
 
-/** A migration after which SQLite's own check of the file complains: the invariants of the schema itself. */
+/** A migration after which SQLite's own check of the file reports errors: the invariants of the schema itself. */
 function integrityBroken(difference: OfKind<'integrity'>, context: RuleContext): FindingOf<'invariant-broken'> {
   const lines = context.showValues ? difference.lines : difference.lines.map(integrityWithoutValues);
   return finding(placeOf(context.migration, null, null), context.side, {

@@ -6,7 +6,7 @@ import type { Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 
 /**
- * What a migration holds that production's SQLite does not know: the newest thing of each statement.
+ * The features of a migration that production's SQLite does not know: the newest one of each statement.
  * @param production its version, such as `3.45`
  */
 export function needsNewerSqlite(migration: Migration, production: string): FindingOf<'needs-newer-sqlite'>[] {
@@ -27,8 +27,8 @@ export function needsNewerSqlite(migration: Migration, production: string): Find
 const topic: Topic = {
   title: 'needs a newer SQLite than production has',
   severity: 'error',
-  why: 'The SQLite under the driver of production is older than the one that knows the statement, so it is a syntax error or an unknown function there.',
-  instead: 'Write it in the words of the older version, or upgrade the driver first.',
+  why: 'The SQLite under the driver of production is too old for the statement, so the statement is a syntax error or an unknown function there.',
+  instead: 'Write it in the syntax of the older version, or upgrade the driver first.',
   bad: 'ALTER TABLE users DROP COLUMN nickname;  -- production has SQLite 3.34',
   good: 'CREATE TABLE users_new (id INTEGER PRIMARY KEY, name TEXT);\nINSERT INTO users_new SELECT id, name FROM users;\nDROP TABLE users;\nALTER TABLE users_new RENAME TO users;',
   link: 'https://sqlite.org/changes.html',

@@ -5,7 +5,7 @@ import { afterFailure, oneTransaction } from '../../keys-off.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 
-/** A migration that failed and yet changed the database. */
+/** A migration that failed and still changed the database. */
 function notAtomic(difference: OfKind<'left-behind'>, context: RuleContext): FindingOf<'not-atomic'> {
   const { table, changes } = difference;
   const statement = statementOf(context.migration, difference.statement);
@@ -20,9 +20,9 @@ function notAtomic(difference: OfKind<'left-behind'>, context: RuleContext): Fin
 }
 
 const topic: Topic = {
-  title: 'leaves half of itself behind when it fails',
+  title: 'stays half applied when it fails',
   severity: 'error',
-  why: 'Part of the migration was committed before the statement that failed, so the database is neither old nor new.',
+  why: 'Part of the migration was committed before the failed statement, so the database is in neither the old nor the new state.',
   instead: `${oneTransaction} A database that holds half of it: ${afterFailure}`,
   bad: 'CREATE TABLE a (id INTEGER);\nCOMMIT;\nBEGIN;\nCREATE UNIQUE INDEX b ON c(d);',
   good: 'CREATE TABLE a (id INTEGER);\nCREATE UNIQUE INDEX b ON c(d);',

@@ -5,7 +5,7 @@ import { each, type OfKind, type Rule } from '../../rule.ts';
 import { listed } from '../../words.ts';
 import { repeatCauses } from './causes.ts';
 
-/** A migration that failed and then stumbles over what it left behind. */
+/** A migration that failed and whose second run fails on the remains of the first. */
 function notRerunnable({ failure, table, first }: OfKind<'stuck'>, context: RuleContext): FindingOf<'not-rerunnable'> {
   const { migration, side } = context;
   const statement = statementOf(migration, failure.statement);
@@ -14,12 +14,12 @@ function notRerunnable({ failure, table, first }: OfKind<'stuck'>, context: Rule
     cause: 'not-rerunnable',
     topic: repeatCauses['not-rerunnable'],
     message: `the second run fails: ${shownMessage(failure, context)}`,
-    details: first === null ? [] : [`The first run came to statement ${first}.`],
+    details: first === null ? [] : [`The first run reached statement ${first}.`],
     facts: { sqliteCode: failure.code, first, after: [], changed: [] },
   });
 }
 
-/** A migration that was stopped between two statements, and whose second run goes wrong. */
+/** A migration that was stopped between two statements and whose second run goes wrong. */
 function notRepeatable(
   { failure, table, changed, after }: OfKind<'interrupted'>,
   context: RuleContext,
@@ -35,14 +35,12 @@ function notRepeatable(
     topic: repeatCauses[cause],
     message:
       failure === null
-        ? `${stopped} ends well, but ${listed(changed)} ${changed.length === 1 ? 'is not as one whole run leaves it' : 'are not as one whole run leaves them'}`
+        ? `${stopped} succeeds, but ${listed(changed)} ${changed.length === 1 ? 'differs' : 'differ'} from the result of one complete run`
         : `${stopped} fails: ${shownMessage(failure, context)}`,
     details:
       others.length === 0
         ? []
-        : [
-            `So it goes after ${others.length === 1 ? 'statement' : 'statements'} ${listed(others.map(String))} as well.`,
-          ],
+        : [`The same happens after ${others.length === 1 ? 'statement' : 'statements'} ${listed(others.map(String))}.`],
     facts: { sqliteCode: failure?.code ?? null, first: null, after, changed },
   });
 }
@@ -55,7 +53,7 @@ export const notRerunnableRule = {
   dependsOnRows: true,
   readings: {
     stuck: {
-      // Hazards that stop a run at different statements may have it stumble over one thing the second time.
+      // Hazards that stop a run at different statements may cause the same failure in the second run.
       key: (difference) => [...keyOfFailure(difference), difference.first],
       explain: each(notRerunnable),
     },

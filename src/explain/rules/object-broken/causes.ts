@@ -2,33 +2,33 @@ import type { BrokenCause } from '../../../model/finding.ts';
 import type { Topic } from '../../topic.ts';
 import { orphanCauses } from '../orphans-created/causes.ts';
 
-/** Why something does not compile after a migration. */
+/** The reasons why an object does not compile after a migration. */
 export const brokenCauses = {
   'object-broken': {
     title: 'breaks a view, a trigger or a table',
     severity: 'error',
-    why: 'It names something that the migration took away. SQLite looks at views and triggers only when they are used, so the next query or write fails.',
-    instead: 'Drop the view or trigger before the statement and make it anew, in terms of what is there now, after it.',
+    why: 'It names something that the migration removed. SQLite checks views and triggers only on use, so the next query or write fails.',
+    instead: 'Drop the view or trigger before the statement, and create it afterwards against the new schema.',
     bad: 'DROP TABLE prices;  -- the view price_list reads it',
     good: 'DROP VIEW price_list;\nDROP TABLE prices;\nCREATE VIEW price_list AS SELECT id, price FROM products;',
     link: 'https://sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes',
   },
   'parent-gone': orphanCauses['parent-gone'],
   'parent-key-gone': {
-    title: 'leaves a foreign key to columns that are no key any more',
+    title: 'leaves a foreign key to columns that have lost their key',
     severity: 'error',
-    why: 'A foreign key must lead to a primary key or to columns with a UNIQUE index of their own. Where foreign keys are enforced, the next write to either table fails.',
+    why: 'A foreign key must refer to a primary key or to columns with a UNIQUE index. If foreign keys are enforced, the next write to either table fails.',
     instead: 'Keep PRIMARY KEY, UNIQUE or the unique index on those columns when the parent table is rebuilt.',
     bad: 'CREATE TABLE badges_new (code TEXT, holder TEXT);  -- code was UNIQUE, and scans refers to it',
     good: 'CREATE TABLE badges_new (code TEXT UNIQUE, holder TEXT);',
     link: 'https://sqlite.org/foreignkeys.html#fk_indexes',
   },
   'followed-the-old-table': {
-    title: 'leaves keys, views or triggers with the table that was renamed',
+    title: 'leaves keys, views or triggers with the renamed table',
     severity: 'error',
-    why: 'ALTER TABLE … RENAME TO takes along the foreign keys and views that name the table, and its triggers. The table made anew under the old name has none of them, and new rows of it are no parents.',
+    why: 'ALTER TABLE … RENAME TO redirects the foreign keys, views and triggers of the table to the new name. The new table under the old name has none of them, and foreign keys do not find its rows.',
     instead:
-      'Make the new table under another name, copy, drop the old one, and rename the new one last; a backup is a copy of its own.',
+      'Create the new table under another name, copy the rows, drop the old table, and rename the new table last. Make a backup as a separate copy.',
     bad: 'ALTER TABLE crews RENAME TO crews_old;\nCREATE TABLE crews (id TEXT PRIMARY KEY, name TEXT);\nINSERT INTO crews SELECT id, name FROM crews_old;',
     good: 'CREATE TABLE crews_old AS SELECT * FROM crews;\nCREATE TABLE crews_new (id TEXT PRIMARY KEY, name TEXT);\nINSERT INTO crews_new SELECT id, name FROM crews;\nDROP TABLE crews;\nALTER TABLE crews_new RENAME TO crews;',
     link: 'https://sqlite.org/lang_altertable.html#alter_table_rename',

@@ -23,7 +23,7 @@ function objectBroken(differences: readonly Broken[], context: RuleContext): Fin
   });
 }
 
-/** Adds the objects that only another side has, as when production has a view of its own. */
+/** Adds the objects that only another side has, such as a view that exists only in production. */
 function mergeBroken(known: FindingOf<'object-broken'>, other: FindingOf<'object-broken'>): FindingOf<'object-broken'> {
   const had = known.facts.objects;
   const added = other.facts.objects.filter(
@@ -43,7 +43,7 @@ function describe({ type, name, table, message, follows }: BrokenPart): string {
   if (type === 'foreign-key') return `${name} cannot be written where foreign keys are enforced: ${message}`;
   if (type === 'table') return `table ${name} cannot be written: ${message}`;
   if (type === 'view') return `view ${name} cannot be read: ${message}`;
-  return `trigger ${name} on ${table} stops what fires it: ${message}`;
+  return `trigger ${name} on ${table} fails every write that fires it: ${message}`;
 }
 
 function causeOf({ type, message, follows }: Broken): BrokenCause {

@@ -6,10 +6,7 @@ import { orphanCauses } from './causes.ts';
 
 type NewOrphans = OfKind<'new-orphans'>;
 
-/**
- * Rows whose parents the migration took away, whose key it declares, or whose parent table is not there any more. One
- * finding for each cause.
- */
+/** Rows whose parents the migration removed, whose key it declares, or whose parent table is gone. One finding per cause. */
 function orphansCreated(differences: readonly NewOrphans[], context: RuleContext): FindingOf<'orphans-created'>[] {
   const { migration, side } = context;
   return [...Map.groupBy(differences, causeOf)].flatMap(([cause, unordered]) => {

@@ -8,9 +8,9 @@ import type { Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 
 /**
- * The first PRAGMA foreign_keys that stands in a transaction and asks for something else than there is: SQLite is silent
- * about it and does nothing. https://sqlite.org/pragma.html#pragma_foreign_keys
- * @param found what the step shows otherwise: where keys that act cost rows, the PRAGMA is why nobody expected it.
+ * The first PRAGMA foreign_keys inside a transaction that asks for a different setting: SQLite ignores it silently.
+ * https://sqlite.org/pragma.html#pragma_foreign_keys
+ * @param found the other findings of the step: if acting keys cost rows, the useless PRAGMA is the reason.
  */
 export function pragmaWithoutEffect(
   migration: Migration,
@@ -19,7 +19,7 @@ export function pragmaWithoutEffect(
 ): FindingOf<'pragma-without-effect'>[] {
   if (migration.directives.some(({ kind }) => kind === 'foreign-keys-off') || putsBack(migration)) return [];
   const useless = firstUseless(migration, foreignKeys, transaction);
-  // What the tool refuses anyway is told as that.
+  // A statement that the tool refuses already has a finding.
   if (useless === null || migration.refusals?.some(({ statement }) => statement === useless.index)) return [];
   const actual = foreignKeys ? 'on' : 'off';
   const costly = foreignKeys ? found.filter(isKeyActing) : [];
@@ -28,7 +28,7 @@ export function pragmaWithoutEffect(
     cause: 'pragma-without-effect',
     topic,
     severity: costly.length > 0 ? 'error' : 'warning',
-    message: `foreign keys stay ${actual}: the PRAGMA stands inside a transaction`,
+    message: `foreign keys stay ${actual}: the PRAGMA is inside a transaction`,
     details: [],
     facts: { foreignKeys },
   });
@@ -37,12 +37,12 @@ export function pragmaWithoutEffect(
   return [datasets.length > 0 ? { ...told, datasets } : told];
 }
 
-/** Makes those that cost nothing one finding of the history: generators write the PRAGMA into every rebuild. */
+/** Folds the harmless findings of the history into one: generators write the PRAGMA into every rebuild. */
 export function foldPragmas(findings: readonly Finding[]): Finding[] {
   const [first, ...others] = findings.filter(isHarmless);
   if (first === undefined || others.length === 0) return [...findings];
   const [shown, more] = [others.slice(0, 3).map(({ migration }) => migration), others.length - 3];
-  const also = `So it goes in ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+  const also = `The same happens in ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
   const folded = { ...first, details: [...first.details, also] };
   return findings.filter((each) => each === first || !isHarmless(each)).map((each) => (each === first ? folded : each));
 }
@@ -51,7 +51,10 @@ function isHarmless({ code, severity }: Finding): boolean {
   return code === 'pragma-without-effect' && severity === 'warning';
 }
 
-/** A file that saves rows in a table of its own and puts them back counts on keys that act, whatever PRAGMA stands in it. */
+/**
+ * Whether a file saves rows in a table of its own and puts them back; such a file relies on acting keys despite its
+ * PRAGMA.
+ */
 function putsBack({ statements }: Migration): boolean {
   const made = new Set<string>();
   for (const { head } of statements) {
@@ -64,7 +67,7 @@ function putsBack({ statements }: Migration): boolean {
   return false;
 }
 
-/** The statement, or null where every switch acts, or asks for what there is anyway. */
+/** The statement, or null if every switch acts or asks for the present setting. */
 function firstUseless(
   { statements, settings, ownTransaction }: Migration,
   on: boolean,
@@ -72,7 +75,7 @@ function firstUseless(
 ): Statement | null {
   let isInside = !ownTransaction && (settings?.transaction ?? mode) !== 'none';
   let actual = on;
-  // A switch back to what was there before a useless one asks for nothing either.
+  // A switch back after a useless switch asks for nothing either.
   for (const statement of statements) {
     const { verb } = statement.head;
     if (verb === 'begin') isInside = true;
@@ -85,7 +88,7 @@ function firstUseless(
   return null;
 }
 
-/** Whether `PRAGMA foreign_keys = …` asks for on or off; null for any other PRAGMA, and where it only asks what there is. */
+/** Whether `PRAGMA foreign_keys = …` asks for on or off; null for any other PRAGMA and for a query of the setting. */
 function askedOf(sql: string): boolean | null {
   const words = significantTokens(sql).map(({ text }) => text.toLowerCase());
   const at = words.indexOf('foreign_keys');
@@ -100,10 +103,10 @@ function isKeyActing({ cause }: Finding): boolean {
 }
 
 const topic: Topic = {
-  title: 'switches foreign keys where that does nothing',
+  title: 'switches foreign keys without effect',
   severity: 'warning',
-  why: 'Inside a transaction PRAGMA foreign_keys does nothing, and SQLite says nothing about it. The file reads as if keys were switched, and they are not.',
-  instead: `Take the PRAGMA out of the transaction. ${keysOff}`,
+  why: 'SQLite silently ignores PRAGMA foreign_keys inside a transaction. The file appears to switch keys but does not.',
+  instead: `Move the PRAGMA out of the transaction. ${keysOff}`,
   bad: 'BEGIN;\nPRAGMA foreign_keys = OFF;\nDROP TABLE carriers;\nALTER TABLE carriers_new RENAME TO carriers;\nCOMMIT;',
   good: 'PRAGMA foreign_keys = OFF;\nBEGIN;\nDROP TABLE carriers;\nALTER TABLE carriers_new RENAME TO carriers;\nCOMMIT;\nPRAGMA foreign_keys = ON;',
   link: 'https://sqlite.org/pragma.html#pragma_foreign_keys',

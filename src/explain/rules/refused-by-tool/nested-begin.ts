@@ -5,8 +5,8 @@ import type { Runner } from '../../../model/tool.ts';
 import { refusedByTool } from './rule.ts';
 
 /**
- * A BEGIN in a file that its tool has begun a transaction for: SQLite has none within another. A plain folder may be run by
- * anyone. https://sqlite.org/lang_transaction.html
+ * A BEGIN in a file that the tool already runs in a transaction: SQLite does not nest transactions. The runner of a
+ * plain folder is unknown. https://sqlite.org/lang_transaction.html
  */
 export function nestedBegin(
   runner: Runner,
@@ -19,6 +19,6 @@ export function nestedBegin(
   const begin = migration.statements.find(({ head }) => head.verb === 'begin');
   const isKnown = migration.refusals?.some(({ statement }) => statement === begin?.index) ?? false;
   if (begin === undefined || isKnown) return [];
-  const why = `${runner.title} has begun a transaction by then, and SQLite refuses BEGIN within another`;
+  const why = `${runner.title} has already begun a transaction, and SQLite refuses BEGIN inside a transaction`;
   return [refusedByTool(runner, migration, { statement: begin.index, why })];
 }

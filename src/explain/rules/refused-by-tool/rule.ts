@@ -5,7 +5,7 @@ import { finding, placeOf, statementOf } from '../../context.ts';
 import type { Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 
-/** A statement that the tool does not run as it stands, whatever SQLite makes of it. */
+/** A statement that the tool refuses or changes, independent of SQLite. */
 export function refusedByTool(
   { tool }: Runner,
   migration: Migration,
@@ -23,10 +23,10 @@ export function refusedByTool(
 }
 
 const topic: Topic = {
-  title: 'holds a statement that its tool does not run',
+  title: 'contains a statement that its tool does not run',
   severity: 'error',
   why: 'The tool that runs the migration, or the driver under it, refuses the statement or runs only a part of it.',
-  instead: 'Write the statement in the form that the tool takes.',
+  instead: 'Write the statement in a form that the tool accepts.',
   bad: '-- a migration of D1\nCREATE TEMP TABLE saved AS SELECT * FROM posts;',
   good: '-- a migration of D1\nCREATE TABLE saved AS SELECT * FROM posts;',
   link: 'https://developers.cloudflare.com/d1/sql-api/sql-statements/',

@@ -4,7 +4,7 @@ import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 import { byStatement, counted, otherStatements } from '../../words.ts';
 
-/** Tables that triggers put rows into, which no statement does. */
+/** Tables that receive rows only from triggers. */
 function rowsAdded(
   differences: readonly OfKind<'more-rows'>[],
   { migration, side }: RuleContext,
@@ -35,15 +35,15 @@ function describeAll(tables: readonly AddedRows[]): { message: string; details: 
 }
 
 function describe({ table, rows, of }: AddedRows): string {
-  return `${table} got ${counted(rows, 'row')} beside the ${of} that it held`;
+  return `${table} gained ${counted(rows, 'row')} (${counted(of, 'row')} before)`;
 }
 
 const topic: Topic = {
   title: 'adds rows through a trigger',
   severity: 'warning',
-  why: 'A trigger writes a row into the table for every row that the statement touches: an audit log, a feed of changes or a queue takes the migration for the work of users.',
+  why: 'A trigger writes a row into the table for every row that the statement touches, so an audit log, a feed of changes or a queue records the migration as the work of users.',
   instead:
-    'Drop the trigger before the statement and make it again after it. If the rows are meant, say so: -- rowproof: allow rows-added TABLE -- reason.',
+    'Drop the trigger before the statement and create it again afterwards. If the rows are intended, add: -- rowproof: allow rows-added TABLE -- reason.',
   bad: 'UPDATE hives SET weight_kg = weight_g / 1000.0;  -- a trigger notes every hive in change_feed',
   good: 'DROP TRIGGER hives_changed;\nUPDATE hives SET weight_kg = weight_g / 1000.0;\nCREATE TRIGGER hives_changed …;',
   link: 'https://sqlite.org/lang_createtrigger.html',

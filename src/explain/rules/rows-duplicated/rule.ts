@@ -6,7 +6,7 @@ import { byStatement, counted, otherStatements } from '../../words.ts';
 
 type Duplicates = OfKind<'duplicate-rows'>;
 
-/** Tables whose copy holds rows more often than they were there. */
+/** Tables whose copy holds more copies of a row than before. */
 function rowsDuplicated(
   differences: readonly Duplicates[],
   { migration, side }: RuleContext,
@@ -38,15 +38,15 @@ function mergeDuplicated(
 }
 
 function describe({ table, rows, of }: DuplicatedRows): string {
-  return `${table} has ${counted(rows, 'row')} more than the ${of} that it held, alike ${rows === 1 ? 'one of them' : 'them'}`;
+  return `${table} gained ${counted(rows, 'duplicate row')} (${counted(of, 'row')} before)`;
 }
 
 const topic: Topic = {
   title: 'copies rows more than once',
   severity: 'error',
-  why: 'A row comes out of the copy once for each partner that the join finds, or once for each statement that copies it, and the new table has no key that refuses it.',
+  why: 'The copy produces a row once for each match of the join, or once for each statement that copies it, and the new table has no key that refuses the duplicates.',
   instead:
-    'Look the other value up in a subquery instead of a join, or give the new table the key that rows are known by.',
+    'Look up the other value in a subquery instead of a join, or give the new table a key that identifies its rows.',
   bad: 'INSERT INTO trips_new SELECT t.day, t.km, s.name FROM trips t JOIN stops s ON s.trip = t.id;',
   good: 'INSERT INTO trips_new SELECT day, km, (SELECT min(name) FROM stops WHERE trip = trips.id) FROM trips;',
   link: 'https://sqlite.org/lang_select.html',

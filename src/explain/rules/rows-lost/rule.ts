@@ -8,7 +8,7 @@ import { lossCauses } from './causes.ts';
 type FewerRows = OfKind<'fewer-rows'>;
 
 /**
- * Tables that have lost rows: by mistake, by what a copy says, or on purpose. One finding for each cause; what is lost on
+ * Tables that have lost rows: by mistake, by the text of a copy, or on purpose. One finding per cause; a loss on
  * purpose is an error beyond the share that the project allows.
  */
 function rowsLost(differences: readonly FewerRows[], context: RuleContext): FindingOf<'rows-lost'>[] {
@@ -47,7 +47,7 @@ function mergeLosses(known: FindingOf<'rows-lost'>, other: FindingOf<'rows-lost'
 }
 
 function describeAll(tables: readonly LostRows[], limit: number | null): { message: string; details: string[] } {
-  const allowed = limit === null ? [] : [`No more than ${limit} % of a table may go (--max-deleted).`];
+  const allowed = limit === null ? [] : [`At most ${limit} % of a table may be deleted (--max-deleted).`];
   return { message: tables.map(describe).join(', '), details: [...otherStatements(tables), ...allowed] };
 }
 

@@ -7,7 +7,7 @@ import { causeOf as failureCauseOf, failureCauses } from '../fails-on-rows/cause
 
 type UnreadableRows = OfKind<'unreadable-rows'>;
 
-/** Rows that nobody can read any more. One finding for each cause, which goes by the name that it has where it fails a statement. */
+/** Rows that cannot be read any more. One finding per cause; a cause has the same name in `fails-on-rows`. */
 function rowsUnreadable(differences: readonly UnreadableRows[], context: RuleContext): FindingOf<'rows-unreadable'>[] {
   const { migration, side, showValues } = context;
   const causeOf = ({
@@ -77,9 +77,9 @@ function describeKeys({ table, rows, keys }: UnreadableTable): string[] {
 const topic: Topic = {
   title: 'leaves rows that cannot be read',
   severity: 'error',
-  why: 'ADD COLUMN does not compute a virtual generated column for the rows that are there. Whoever reads such a row later, be it by SELECT *, or changes it, gets the error of its expression.',
+  why: 'ADD COLUMN does not compute a virtual generated column for the existing rows. A later read (even SELECT *) or change of such a row fails with the error of the expression.',
   instead:
-    'Write an expression that has a value for every row: CASE WHEN … END around what may raise an error; or set the rows right first.',
+    'Write an expression that has a value for every row, with CASE WHEN … END around the part that may raise an error, or correct the rows first.',
   bad: 'ALTER TABLE soundings ADD COLUMN metres AS (abs(depth)) VIRTUAL;',
   good: 'ALTER TABLE soundings ADD COLUMN metres AS (CASE WHEN depth > -9223372036854775808 THEN abs(depth) END) VIRTUAL;',
   link: 'https://sqlite.org/gencol.html#virtual_versus_stored_columns',

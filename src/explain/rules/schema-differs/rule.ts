@@ -5,12 +5,12 @@ import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 import { schemaDrift } from './causes.ts';
 
-/** A migration after which the two sides have not the same objects. */
+/** A migration after which the two sides have different objects. */
 function schemaDiffers({ objects }: OfKind<'schema'>, context: RuleContext): FindingOf<'schema-differs'> {
   return about('schema-differs', objects, context);
 }
 
-/** A production database that has not, at its version, the objects that its history makes. */
+/** A production database whose objects differ from the result of its history at the same version. */
 function schemaDrifted({ objects }: OfKind<'drift'>, context: RuleContext): FindingOf<'schema-differs'> {
   return about('schema-drift', objects, context);
 }
@@ -36,17 +36,17 @@ function about(
 }
 
 function describe({ type, name, baseline, candidate }: ObjectDifference): string {
-  if (candidate === null) return `${type} ${name} is missing where there are rows`;
+  if (candidate === null) return `${type} ${name} is missing in the database with rows`;
   return baseline === null
-    ? `${type} ${name} is there only where there are rows`
-    : `${type} ${name} is not the same on both sides`;
+    ? `${type} ${name} exists only in the database with rows`
+    : `${type} ${name} differs between the two databases`;
 }
 
 const topic: Topic = {
-  title: 'leaves another schema behind when there are rows',
+  title: 'leaves a different schema in a database with rows',
   severity: 'error',
-  why: 'The same migration made different objects on the two sides, so what the tests run against is not what production has.',
-  instead: 'Drop or rename what is in the way before IF NOT EXISTS passes over it.',
+  why: 'The same migration made different objects in the empty database and in the one with rows, so tests run against a schema that production does not have.',
+  instead: 'Drop or rename the existing object before IF NOT EXISTS skips the new one.',
   bad: 'CREATE TABLE IF NOT EXISTS reports (id INTEGER PRIMARY KEY, body TEXT);',
   good: 'DROP TABLE IF EXISTS reports;\nCREATE TABLE reports (id INTEGER PRIMARY KEY, body TEXT);',
   link: 'https://sqlite.org/lang_createtable.html',

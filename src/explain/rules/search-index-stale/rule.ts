@@ -4,7 +4,7 @@ import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 import { byStatement, otherStatements } from '../../words.ts';
 
-/** Full-text indexes that do not hold what their content holds. */
+/** Full-text indexes that do not match their content. */
 function searchIndexStale(
   differences: readonly OfKind<'stale-index'>[],
   { migration, side }: RuleContext,
@@ -39,13 +39,13 @@ function describeAll(indexes: readonly StaleSearchIndex[]): { message: string; d
 }
 
 function describe({ table, content }: StaleSearchIndex): string {
-  return `${table} does not hold what ${content} holds`;
+  return `${table} does not match the content of ${content}`;
 }
 
 const topic: Topic = {
   title: 'leaves a search index out of step',
   severity: 'error',
-  why: 'A full-text index with external content is filled by \'rebuild\' or by triggers alone. Rows that were there before it, or whose rowids a copy changes, are not found, and the next UPDATE or DELETE of one may end with "database disk image is malformed".',
+  why: 'A full-text index with external content is filled only by \'rebuild\' or by triggers. Searches miss rows that existed before it, or whose rowids a copy changes, and the next UPDATE or DELETE of such a row may end with "database disk image is malformed".',
   instead: "Fill the index after the last statement that writes its content: INSERT INTO t (t) VALUES ('rebuild').",
   bad: "CREATE VIRTUAL TABLE recipe_search USING fts5(title, content = 'recipes', content_rowid = 'id');",
   good: "CREATE VIRTUAL TABLE recipe_search USING fts5(title, content = 'recipes', content_rowid = 'id');\nINSERT INTO recipe_search (recipe_search) VALUES ('rebuild');",

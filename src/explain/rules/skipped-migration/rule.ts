@@ -6,7 +6,7 @@ import { finding, placeOf } from '../../context.ts';
 import type { Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 
-/** A migration that a database with the one before it never runs, as the files tell. */
+/** A migration that a database with the one before it never runs, according to the files. */
 export function skippedAlways(
   migration: Migration,
   after: string,
@@ -17,13 +17,13 @@ export function skippedAlways(
     code: 'skipped-migration',
     cause: 'skipped-migration',
     topic,
-    message: `${title} never runs it on a database that has ${after}, whose time or number is not below its own`,
+    message: `${title} never runs it on a database that has ${after}, because the time or number of ${after} is not lower`,
     details: [],
     facts: { tool, after, position, id },
   });
 }
 
-/** A migration that production never runs, as its ledger tells. */
+/** A migration that production never runs, according to its ledger. */
 export function skippedInProduction(
   { name, file, position, id }: LedgerProblem,
   { tool, title }: Runner,
@@ -33,17 +33,17 @@ export function skippedInProduction(
     code: 'skipped-migration',
     cause: 'skipped-migration',
     topic,
-    message: `a newer migration is applied already, so ${title} skips it for ever`,
+    message: `a newer migration is already applied, so ${title} always skips it`,
     details: [],
     facts: { tool, after: null, position, id },
   });
 }
 
 const topic: Topic = {
-  title: 'is never run where a newer migration has run',
+  title: 'never runs after a newer migration has run',
   severity: 'error',
-  why: 'The tool compares a migration with the newest that is applied, and runs what is newer alone. New databases have it; those that were upgraded never get it.',
-  instead: 'Generate it anew, so that its time or number is above that of every other.',
+  why: 'The tool runs only migrations that are newer than the newest applied one. New databases run this migration, but upgraded databases never do.',
+  instead: 'Generate it again, so that its time or number is the highest.',
   bad: '{ "tag": "0003_posts", "when": 1700000000000 }  -- 0002_users has "when": 1700000000001',
   good: '{ "tag": "0003_posts", "when": 1700000000002 }',
   link: 'https://github.com/drizzle-team/drizzle-orm/issues/5769',

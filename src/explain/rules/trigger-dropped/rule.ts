@@ -6,9 +6,9 @@ import { explainParts, keyOfPart, objectsOfParts } from '../dropped.ts';
 const topic: Topic = {
   title: 'loses a trigger while it rebuilds a table',
   severity: 'warning',
-  why: 'DROP TABLE takes the triggers of the table along, and DROP VIEW those of the view; no statement makes them anew.',
+  why: 'DROP TABLE also drops the triggers of the table, and DROP VIEW drops the triggers of the view. No statement creates them again.',
   instead:
-    'Repeat CREATE TRIGGER after the rename. If it may go, write DROP TRIGGER before the rebuild, or say so: -- rowproof: allow trigger-dropped TABLE -- reason.',
+    'Repeat CREATE TRIGGER after the rename. If the loss is intended, write DROP TRIGGER before the rebuild, or add: -- rowproof: allow trigger-dropped TABLE -- reason.',
   bad: 'DROP TABLE loans;  -- with the trigger that counts them\nALTER TABLE loans_new RENAME TO loans;',
   good: 'DROP TABLE loans;\nALTER TABLE loans_new RENAME TO loans;\nCREATE TRIGGER loans_counted AFTER INSERT ON loans BEGIN … END;',
   link: 'https://sqlite.org/lang_droptable.html',

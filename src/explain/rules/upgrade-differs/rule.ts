@@ -5,7 +5,7 @@ import { finding, placeOf } from '../../context.ts';
 import type { Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 
-/** Objects that a new database has otherwise than production has them once all that is pending has run. */
+/** Objects that differ between a new database and production after all pending migrations. */
 export function upgradeDiffers(
   migration: Migration,
   objects: readonly ObjectDifference[],
@@ -18,7 +18,7 @@ export function upgradeDiffers(
     message: objects.map(describe).join('; '),
     details: objects.flatMap(({ name, baseline, candidate }) =>
       baseline !== null && candidate !== null
-        ? [`${name} when made anew: ${baseline}`, `${name} when upgraded:  ${candidate}`]
+        ? [`${name} in a new database: ${baseline}`, `${name} after the upgrade: ${candidate}`]
         : [],
     ),
     facts: { objects },
@@ -27,14 +27,16 @@ export function upgradeDiffers(
 
 function describe({ type, name, baseline, candidate }: ObjectDifference): string {
   if (candidate === null) return `${type} ${name} is missing after the upgrade`;
-  return baseline === null ? `${type} ${name} is there only after the upgrade` : `${type} ${name} is not the same`;
+  return baseline === null
+    ? `${type} ${name} exists only after the upgrade`
+    : `${type} ${name} differs after the upgrade`;
 }
 
 const topic: Topic = {
-  title: 'leaves production with another schema than a new database has',
+  title: 'gives production a different schema than a new database',
   severity: 'error',
-  why: 'Production ran the migrations in another order or in other parts than a new database does, so tests run against a schema that production does not have.',
-  instead: 'Bring both together by a new migration, or give the migration that came late its place behind all others.',
+  why: 'Production ran the migrations in a different order or in different parts than a new database, so tests run against a schema that production does not have.',
+  instead: 'Write a new migration that makes both agree, or move the late migration behind all others.',
   bad: '0002_name.sql  -- comes to production after 0003_email.sql',
   good: '0004_name.sql',
   link: 'https://sqlite.org/schematab.html',

@@ -2,16 +2,16 @@ import type { ValueCause } from '../../../model/comparison.ts';
 import { keysOff } from '../../keys-off.ts';
 import type { Topic } from '../../topic.ts';
 
-const allow = 'If that is meant, say so: -- rowproof: allow values-changed TABLE.COLUMN -- reason.';
+const allow = 'If the change is intended, add: -- rowproof: allow values-changed TABLE.COLUMN -- reason.';
 
-/** Why values are not what they were. */
+/** The reasons why values changed. */
 export const valueCauses = {
   'values-changed': {
     title: 'changes values that no statement means to change',
     severity: 'error',
-    why: 'No UPDATE sets the column and no expression feeds it, and yet rows hold something else than before.',
+    why: 'No UPDATE sets the column and no expression feeds it, but rows hold different values than before.',
     instead:
-      'Copy the column as it is. If the change is meant, say so: -- rowproof: allow values-changed TABLE.COLUMN -- reason.',
+      'Copy the column unchanged. If the change is intended, add: -- rowproof: allow values-changed TABLE.COLUMN -- reason.',
     bad: 'INSERT INTO seats_new SELECT * FROM seats;',
     good: 'INSERT INTO seats_new (id, row, number) SELECT id, row, number FROM seats;',
     link: 'https://sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes',
@@ -19,7 +19,7 @@ export const valueCauses = {
   'columns-swapped': {
     title: 'copies values into another column',
     severity: 'error',
-    why: 'INSERT … SELECT goes by position, not by name: a column of the new table gets what another one held.',
+    why: 'INSERT … SELECT copies by position, not by name, so a column of the new table gets the values of a different column.',
     instead: `Name the columns on both sides, in the same order. ${allow}`,
     bad: 'CREATE TABLE seats_new (id INTEGER PRIMARY KEY, number TEXT, row TEXT);\nINSERT INTO seats_new SELECT * FROM seats;  -- id, row, number',
     good: 'CREATE TABLE seats_new (id INTEGER PRIMARY KEY, number TEXT, row TEXT);\nINSERT INTO seats_new (id, number, row) SELECT id, number, row FROM seats;',
@@ -28,7 +28,7 @@ export const valueCauses = {
   'default-instead-of-copy': {
     title: 'leaves a column out of the copy',
     severity: 'error',
-    why: 'The column is there before and after, and the statement that copies the rows does not list it, so every row gets its default.',
+    why: 'The column exists before and after, but the copying statement does not list it, so every row gets the default.',
     instead: `List the column on both sides. ${allow}`,
     bad: 'INSERT INTO boats_new (id, name) SELECT id, name FROM boats;  -- boats.berth stays behind',
     good: 'INSERT INTO boats_new (id, name, berth) SELECT id, name, berth FROM boats;',
@@ -37,7 +37,7 @@ export const valueCauses = {
   'literal-text': {
     title: 'writes the name of a column into it',
     severity: 'error',
-    why: 'A name in single quotes is a text, whatever columns there are; one in double quotes is a text where no table has the column and SQLite takes double-quoted strings.',
+    why: 'A name in single quotes is always text. A name in double quotes is text if no table has the column and SQLite accepts double-quoted strings.',
     instead: `Write the name of the column without quotes, or leave a new column out of the copy. ${allow}`,
     bad: "ALTER TABLE hotels ADD COLUMN title TEXT;\nUPDATE hotels SET title = 'name';  -- every hotel is called name\nALTER TABLE hotels DROP COLUMN name;",
     good: 'ALTER TABLE hotels ADD COLUMN title TEXT;\nUPDATE hotels SET title = name;\nALTER TABLE hotels DROP COLUMN name;',
@@ -46,7 +46,7 @@ export const valueCauses = {
   'set-null-by-action': {
     title: 'sets columns to NULL through a foreign key',
     severity: 'error',
-    why: 'With foreign keys on, DROP TABLE deletes the rows of the table first, and ON DELETE SET NULL clears the columns that refer to what is deleted. PRAGMA defer_foreign_keys puts checks off, not actions.',
+    why: 'With foreign keys on, DROP TABLE first deletes the rows of the table, and ON DELETE SET NULL clears the columns that refer to them. PRAGMA defer_foreign_keys defers checks, not actions.',
     instead: `${keysOff} Or keep the values in another table and put them back. ${allow}`,
     bad: 'PRAGMA defer_foreign_keys = ON;\nCREATE TABLE orders_new (id TEXT PRIMARY KEY);\nINSERT INTO orders_new SELECT id FROM orders;\nDROP TABLE orders;  -- fires ON DELETE SET NULL\nALTER TABLE orders_new RENAME TO orders;',
     good: '-- rowproof: foreign_keys=off\nCREATE TABLE orders_new (id TEXT PRIMARY KEY);\nINSERT INTO orders_new SELECT id FROM orders;\nDROP TABLE orders;\nALTER TABLE orders_new RENAME TO orders;',
@@ -55,17 +55,17 @@ export const valueCauses = {
   'set-default-by-action': {
     title: 'sets columns to their default through a foreign key',
     severity: 'error',
-    why: 'With foreign keys on, DROP TABLE deletes the rows of the table first, and ON DELETE SET DEFAULT puts the default into the columns that refer to what is deleted; that is NULL where they have none.',
+    why: 'With foreign keys on, DROP TABLE first deletes the rows of the table, and ON DELETE SET DEFAULT puts the default into the columns that refer to them, or NULL if they have no default.',
     instead: `${keysOff} Or keep the values in another table and put them back. ${allow}`,
     bad: 'CREATE TABLE tiers_new (id INTEGER PRIMARY KEY);\nINSERT INTO tiers_new SELECT id FROM tiers;\nDROP TABLE tiers;  -- fires ON DELETE SET DEFAULT\nALTER TABLE tiers_new RENAME TO tiers;',
     good: '-- rowproof: foreign_keys=off\nCREATE TABLE tiers_new (id INTEGER PRIMARY KEY);\nINSERT INTO tiers_new SELECT id FROM tiers;\nDROP TABLE tiers;\nALTER TABLE tiers_new RENAME TO tiers;',
     link: 'https://sqlite.org/foreignkeys.html#fk_actions',
   },
   'key-invented': {
-    title: 'makes up a number where there was none',
+    title: 'replaces NULL with a made-up number',
     severity: 'error',
-    why: 'An INTEGER PRIMARY KEY is never NULL: where a copy puts NULL into it, SQLite chooses a number, without an error.',
-    instead: `Give the table a key of its own and keep the column beside it, or say in the copy which number the rows without one get. ${allow}`,
+    why: 'An INTEGER PRIMARY KEY is never NULL. If a copy puts NULL into it, SQLite chooses a number without an error.',
+    instead: `Give the table a separate key and keep the column beside it, or choose the number for NULL in the copy. ${allow}`,
     bad: 'CREATE TABLE keys_new (number INTEGER PRIMARY KEY, room TEXT);  -- it was number INTEGER\nINSERT INTO keys_new SELECT number, room FROM keys;',
     good: 'CREATE TABLE keys_new (id INTEGER PRIMARY KEY, number INTEGER UNIQUE, room TEXT);\nINSERT INTO keys_new (number, room) SELECT number, room FROM keys;',
     link: 'https://sqlite.org/lang_createtable.html#rowid',
@@ -73,35 +73,35 @@ export const valueCauses = {
   'set-by-trigger': {
     title: 'changes values through a trigger',
     severity: 'warning',
-    why: 'A trigger updates the column when the statement writes to the table that it stands on.',
-    instead: `Drop the trigger before the statement and make it again after it. ${allow}`,
+    why: 'A trigger updates the column when the statement writes to the table of the trigger.',
+    instead: `Drop the trigger before the statement and create it again afterwards. ${allow}`,
     bad: 'UPDATE loans SET due = date(due);  -- a trigger counts every update in members.renewals',
     good: 'DROP TRIGGER loans_renewed;\nUPDATE loans SET due = date(due);\nCREATE TRIGGER loans_renewed …;',
     link: 'https://sqlite.org/lang_createtrigger.html',
   },
   'type-coerced': {
-    title: 'changes values by the new type of their column',
+    title: 'converts values to the new type of their column',
     severity: 'error',
-    why: "SQLite converts what is stored to the affinity of the column, and the old value cannot be told from the new one: '007' becomes 7, and an integer beyond 2^53 loses digits as REAL.",
-    instead: `Keep the type, or say in an expression what the value becomes. ${allow}`,
+    why: "SQLite converts stored values to the affinity of the column, and the old values cannot be recovered: '007' becomes 7, and an integer beyond 2^53 loses digits as REAL.",
+    instead: `Keep the type, or convert the value in an expression. ${allow}`,
     bad: "CREATE TABLE parcels_new (id INTEGER PRIMARY KEY, postcode INTEGER);  -- it was TEXT: '01067'\nINSERT INTO parcels_new SELECT id, postcode FROM parcels;",
     good: 'CREATE TABLE parcels_new (id INTEGER PRIMARY KEY, postcode TEXT);\nINSERT INTO parcels_new SELECT id, postcode FROM parcels;',
     link: 'https://sqlite.org/datatype3.html#type_affinity',
   },
   'cast-loses-value': {
-    title: 'casts values to others',
+    title: 'casts values to different values',
     severity: 'error',
-    why: "CAST reads the digits at the beginning of a text and makes 0 of any other: 'yes' becomes 0, '2025-01-31' becomes 2025, and '007' becomes 7.",
-    instead: `Say in an expression what each value becomes, such as CASE or IN. ${allow}`,
+    why: "CAST reads the digits at the beginning of a text and turns any other text into 0: 'yes' becomes 0, '2025-01-31' becomes 2025, and '007' becomes 7.",
+    instead: `Convert each value in an expression such as CASE or IN. ${allow}`,
     bad: "INSERT INTO items_new (id, vegan) SELECT id, CAST(vegan AS INTEGER) FROM items;  -- vegan is 'yes' or 'no'",
     good: "INSERT INTO items_new (id, vegan) SELECT id, lower(vegan) IN ('yes', 'true', '1') FROM items;",
     link: 'https://sqlite.org/lang_expr.html#castexpr',
   },
   'nulled-by-expression': {
-    title: 'computes NULL from values that were there',
+    title: 'computes NULL from existing values',
     severity: 'error',
-    why: 'An expression with || or + is NULL as soon as one part is NULL, and a function is NULL where it cannot read its argument. The values that it was computed from are gone afterwards.',
-    instead: `Give each part that may be NULL a stand-in by coalesce, or say with CASE where NULL is meant. ${allow}`,
+    why: 'An expression with || or + is NULL if one part is NULL, and a function is NULL if it cannot read its argument. The source values are gone afterwards.',
+    instead: `Replace NULL parts with coalesce, or write an intended NULL with CASE. ${allow}`,
     bad: "UPDATE people SET name = first || ' ' || last;  -- NULL where either is NULL\nALTER TABLE people DROP COLUMN first;\nALTER TABLE people DROP COLUMN last;",
     good: "UPDATE people SET name = nullif(trim(coalesce(first, '') || ' ' || coalesce(last, '')), '');\nALTER TABLE people DROP COLUMN first;\nALTER TABLE people DROP COLUMN last;",
     link: 'https://sqlite.org/nulls.html',
@@ -109,8 +109,8 @@ export const valueCauses = {
   'document-quoted': {
     title: 'turns JSON documents into strings',
     severity: 'error',
-    why: 'json_quote and the like take a text for a string unless it comes from another JSON function, so that a document becomes one string with the document in it.',
-    instead: `Copy the text as it is, or through json(), which checks it. ${allow}`,
+    why: 'json_quote and similar functions treat text as a string unless it comes from another JSON function, so a document becomes one string with the document in it.',
+    instead: `Copy the text unchanged, or through json(), which checks it. ${allow}`,
     bad: 'INSERT INTO lodges_new (id, settings) SELECT id, json_quote(settings) FROM lodges;',
     good: 'INSERT INTO lodges_new (id, settings) SELECT id, json(settings) FROM lodges;',
     link: 'https://sqlite.org/json1.html#jquote',
@@ -118,7 +118,7 @@ export const valueCauses = {
   'text-in-number': {
     title: 'puts text into a column for numbers',
     severity: 'error',
-    why: "SQLite stores any value in any column, and a text that is no number stays text: = 0, = false and < do not find 'false' or '2025-01-31' as they would find a number.",
+    why: "SQLite stores any value in any column, and text that does not read as a number stays text: = 0, = false and < do not find 'false' or '2025-01-31' like a number.",
     instead: `Write the number: 0 for false, unixepoch(…) for a time. A STRICT table refuses the text. ${allow}`,
     bad: "ALTER TABLE barges ADD COLUMN laid_up BOOLEAN NOT NULL DEFAULT 'false';",
     good: 'ALTER TABLE barges ADD COLUMN laid_up BOOLEAN NOT NULL DEFAULT false;',

@@ -6,7 +6,7 @@ import { valueCauses } from './causes.ts';
 
 type Changed = OfKind<'changed-values'>;
 
-/** Values that no statement says it changes. One finding for each cause. */
+/** Values that changed without a statement that says so. One finding per cause. */
 function valuesChanged(differences: readonly Changed[], context: RuleContext): FindingOf<'values-changed'>[] {
   const { migration, side, showValues } = context;
   return [...Map.groupBy(differences, ({ cause }) => cause)].flatMap(([cause, unordered]) => {

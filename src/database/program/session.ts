@@ -1,0 +1,185 @@
+import { HarnessError } from '../../errors.ts';
+import type { SqlValue } from '../../model/connection.ts';
+import type { Migration, Statement } from '../../model/history.ts';
+import type { Failure } from '../../model/outcome.ts';
+import type { CodePlace, Compiled, ProgramAnswer, ProgramConnection, ProgramRequest } from '../../model/program.ts';
+import { inlineValues, withoutLiterals } from '../../sql/bound.ts';
+import { readHead } from '../../sql/heads.ts';
+import { splitStatements } from '../../sql/statements.ts';
+import { attempt, type Trying } from '../attempt.ts';
+import { type Database, engineError } from '../connection.ts';
+import { isExchangeable } from '../exchangeable.ts';
+import type { Hooks } from '../execute.ts';
+import { permit } from '../guard/permit.ts';
+import { namingErrors } from '../registered.ts';
+import { showPlaces } from './places.ts';
+import { createRecorder, type Recorder, type Tried, type Unnumbered } from './recorder.ts';
+
+/** A database as a program sees it while it runs, with what it has done there. */
+export interface Session extends ProgramConnection {
+  readonly recorder: Recorder;
+  /** Makes a statement of a text that was issued at a place, or of a line of code. */
+  readonly statementAt: (sql: string, place: CodePlace | null, shown?: string) => Unnumbered;
+  /** What is no matter of the migration and ends the run: a statement that is refused, a fault of the machine. */
+  readonly fault: () => { readonly error: unknown } | null;
+}
+
+/** Gives a program a guarded connection to `db`, and keeps what it executes. */
+export function openSession(
+  db: Database,
+  migration: Migration,
+  toolTables: readonly string[],
+  hooks: Pick<Hooks, 'before' | 'after' | 'failed'>,
+): Session {
+  const { file, statements, program } = migration;
+  // What it executes where there is no row can hold no value of one.
+  const texts = statements.map(({ sql }) => sql);
+  const trying: Trying = { file, texts, limitsPages: texts.some((sql) => /\bmax_page_count\b/i.test(sql)) };
+  const known = new Set([...texts, ...statements.flatMap(({ shown }) => shown ?? [])]);
+  const show = showPlaces(file);
+  const recorder = createRecorder(toolTables);
+  let lastLine = show.lineOfUp;
+  let fault: { error: unknown } | null = null;
+
+  const statementAt = (sql: string, place: CodePlace | null, issued = sql, whole = sql, line = 1): Unnumbered => {
+    const shown = place === null ? null : show.at(place, whole, line);
+    if (shown !== null && shown.file === null) lastLine = shown.line;
+    const at = shown?.line ?? lastLine;
+    const seen = known.has(issued) || program?.isRecorded !== true ? issued : withoutLiterals(issued);
+    return {
+      sql,
+      line: at,
+      endLine: at,
+      head: readHead(sql),
+      ...(shown?.file && { file: shown.file }),
+      ...(seen !== sql && { shown: seen }),
+    };
+  };
+
+  /** Tries a statement; what it gives comes back through `give`. */
+  const run = (statement: Unnumbered, work: () => void): Tried =>
+    recorder.take(statement, (numbered: Statement, isKept) => {
+      const place = { file: numbered.file ?? file, line: numbered.line };
+      if (isKept) hooks.before?.(numbered);
+      const tried = attempt(db, trying, numbered, () => {
+        permit(db, numbered.sql, place);
+        work();
+      });
+      if ('failure' in tried) {
+        const message = tried.failure.message;
+        hooks.failed?.(tried.failure, numbered);
+        return { failure: tried.failure, message };
+      }
+      if (isKept) hooks.after?.(numbered);
+      return null;
+    });
+
+  const answerTo = (request: ProgramRequest, callBack: Parameters<ProgramConnection['answer']>[1]): unknown => {
+    switch (request.kind) {
+      case 'prepare': {
+        const { sql, place } = request;
+        return compile(db, sql, (work) => {
+          const tried = attempt(db, trying, { ...statementAt(sql, place), index: 0 }, () => {
+            permit(db, sql, { file, line: place?.line ?? null });
+            work();
+          });
+          // It fails as it would when it runs, and is kept in the same way.
+          if ('failure' in tried) throwFailure(run(statementAt(sql, place), () => rethrow(tried.error)));
+        });
+      }
+      case 'run': {
+        const { sql, values, want, bigInts, place } = request;
+        const text = inlineValues(sql, values);
+        let result: unknown;
+        throwFailure(
+          run(statementAt(text, place, sql), () => {
+            const prepared = db.prepare<[], unknown>(text);
+            if (bigInts) prepared.safeIntegers();
+            if (want === 'changes') result = prepared.run();
+            else result = want === 'all' ? prepared.raw().all() : prepared.raw().get();
+          }),
+        );
+        return result;
+      }
+      case 'exec':
+        for (const { sql, line } of splitStatements(request.sql)) {
+          throwFailure(run(statementAt(sql, request.place, sql, request.sql, line), () => db.exec(sql)));
+        }
+        return null;
+      case 'function': {
+        const { name, options, parameters, callback } = request;
+        const body = (...values: SqlValue[]): SqlValue => callBack(callback, values);
+        Object.defineProperty(body, 'length', { value: parameters });
+        db.function(name, options, namingErrors(name, body));
+        return null;
+      }
+      case 'load-extension':
+        db.loadExtension(request.path);
+        return null;
+    }
+  };
+
+  return {
+    recorder,
+    statementAt: (sql, place, shown) => ({ ...statementAt(sql, place), ...(shown !== undefined && { shown }) }),
+    fault: () => fault,
+    lend: (work) => {
+      if (!isExchangeable(db)) throw new Error('the settings do not say that databases are lent');
+      return db.lend(work);
+    },
+    answer: (request, callBack): ProgramAnswer => {
+      try {
+        const value = answerTo(request, callBack);
+        return { kind: 'value', value, inTransaction: db.inTransaction };
+      } catch (error) {
+        const said = describe(error);
+        if (said.type === 'refused') fault ??= { error };
+        return { kind: 'error', ...said, inTransaction: db.inTransaction };
+      }
+    },
+  };
+}
+
+/** A failure of a statement, on its way to the program. */
+class StatementFailed extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+function throwFailure(tried: Tried): void {
+  if (tried !== null) throw new StatementFailed(tried.failure);
+}
+
+function rethrow(error: unknown): never {
+  throw error;
+}
+
+function compile(db: Database, sql: string, within: (work: () => void) => void): Compiled {
+  let compiled: Compiled = { reader: false, columns: [] };
+  within(() => {
+    const prepared = db.prepare(sql);
+    const { reader } = prepared;
+    const columns = reader ? prepared.columns() : [];
+    compiled = { reader, columns: columns.map(({ name, column, table }) => ({ name, column, table })) };
+  });
+  return compiled;
+}
+
+type Said = Pick<Extract<ProgramAnswer, { kind: 'error' }>, 'type' | 'code' | 'message'>;
+
+/** What the program is told of an error, in the kind that its driver throws. */
+function describe(error: unknown): Said {
+  if (error instanceof StatementFailed) {
+    const { code, message } = error.failure;
+    return { type: 'sqlite', code, message };
+  }
+  const said = engineError(error);
+  const message = error instanceof Error ? error.message : String(error);
+  if (said === null && error instanceof RangeError) return { type: 'range', code: '', message };
+  if (said === null && error instanceof TypeError) return { type: 'type', code: '', message };
+  return { type: 'refused', code: error instanceof HarnessError ? error.code : (said?.code ?? ''), message };
+}

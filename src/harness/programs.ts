@@ -1,0 +1,165 @@
+import { resolve } from 'node:path';
+import { describePlace } from '../blame.ts';
+import { prepareBase } from '../database/base.ts';
+import { openMemory } from '../database/connection.ts';
+import { execute } from '../database/execute.ts';
+import { openSession } from '../database/program/session.ts';
+import { HarnessError } from '../errors.ts';
+import type { History, Migration } from '../model/history.ts';
+import type { Note } from '../model/note.ts';
+import type { ProgramEnd } from '../model/program.ts';
+import type { Settings } from '../model/settings.ts';
+import { type Host, openHost } from '../programs/host.ts';
+import type { LoadedPrograms } from '../programs/protocol.ts';
+import { asStep } from '../watch/activity.ts';
+import { withCommands } from './commands.ts';
+import type { Sources } from './project.ts';
+import { linesOf, type RunnableSources } from './running.ts';
+
+/** Whether a history has programs that its tool runs. */
+export function hasPrograms({ programs, migrations }: History): boolean {
+  return programs != null && migrations.some(({ kind }) => kind === 'code');
+}
+
+/**
+ * Loads the programs of a history with the tool that is installed beside it, and runs all of it once on an empty database:
+ * what a program executes there is what the history says of it.
+ * @throws HarnessError `programs-not-allowed`, `bad-programs`, `statement-refused`, `function-missing`
+ */
+export async function withPrograms<S extends Sources>(sources: S): Promise<S & RunnableSources> {
+  const { history, config } = sources;
+  if (!hasPrograms(history)) return { ...sources, programs: null };
+  if (config.migrator !== null) return withCommands(sources, config.migrator);
+  if (!config.programs) throw notAllowed(history);
+  const host = openHost(folderOf(history, config.runModule !== null));
+  try {
+    const loaded = asStep(`Loading the programs of ${history.directory}`, () => load(host, history, config.settings));
+    const settings = { ...config.settings, toolTables: loaded.toolTables };
+    const migrations = await record(host, history, settings);
+    return {
+      ...sources,
+      history: { ...history, ledger: ledgerOf(history, loaded), migrations },
+      config: { ...config, settings },
+      programs: { notes: notesOf(history, loaded), printed: () => linesOf(host.takeOutput()), dispose: host.dispose },
+    };
+  } catch (error) {
+    host.dispose();
+    throw error;
+  }
+}
+
+function folderOf(
+  { directory, runner, programs, migrations }: History,
+  isOwn: boolean,
+): Parameters<typeof openHost>[0] {
+  return {
+    // A module of the project's own runs them whatever the folder's tool is.
+    tool: isOwn ? 'plain' : runner.tool,
+    driver: runner.driver,
+    directory: resolve(directory),
+    files: migrations
+      .filter(({ kind }) => kind === 'code')
+      .map(({ ledgerId, name, file }) => ({ id: ledgerId ?? name, path: resolve(file) })),
+    config: programs?.config == null ? null : resolve(programs.config),
+  };
+}
+
+function load(host: Host, history: History, settings: Settings): LoadedPrograms {
+  const db = openMemory(settings);
+  try {
+    const [first] = history.migrations;
+    if (first === undefined) throw new Error('a history with programs has a migration');
+    const loaded = host.load(openSession(db, { ...first, statements: [] }, [], {}));
+    if (!('kind' in loaded)) return loaded;
+    throw notLoaded(history, loaded);
+  } finally {
+    db.close();
+  }
+}
+
+/** Runs the history on an empty database and keeps what each program executes there, up to the first that fails. */
+async function record(host: Host, history: History, settings: Settings): Promise<Migration[]> {
+  const db = (await prepareBase(history.base, settings))();
+  let isOver = false;
+  try {
+    return history.migrations.map((planned) => {
+      const migration = planned.kind === 'code' ? withProgram(planned, host) : planned;
+      let recorded = asRecorded(migration, migration.statements);
+      const ran = (as: Migration): void => {
+        recorded = asRecorded(migration, as.statements);
+      };
+      if (isOver) return recorded;
+      isOver = asStep(`Migration ${migration.name}`, () => execute(db, migration, settings, { ran })) !== null;
+      return recorded;
+    });
+  } finally {
+    db.close();
+  }
+}
+
+function withProgram(migration: Migration, host: Host): Migration {
+  const id = migration.ledgerId ?? migration.name;
+  return { ...migration, kind: 'sql', program: { isRecorded: false, run: (connection) => host.step(id, connection) } };
+}
+
+function asRecorded(migration: Migration, statements: Migration['statements']): Migration {
+  const { program } = migration;
+  return program === undefined ? migration : { ...migration, statements, program: { ...program, isRecorded: true } };
+}
+
+/** A config may name the table otherwise than the tool does. */
+function ledgerOf({ ledger }: History, { toolTables: [table] }: LoadedPrograms): History['ledger'] {
+  if (ledger?.table == null || table === undefined || table === ledger.table) return ledger ?? null;
+  return {
+    ...ledger,
+    table,
+    applied: ledger.applied.replace(`main.${ledger.table}`, `main."${table.replaceAll('"', '""')}"`),
+  };
+}
+
+function notesOf({ runner, programs, migrations }: History, { replaced }: LoadedPrograms): Note[] {
+  const by = runner.tool === 'plain' ? 'The module of the config' : runner.title;
+  const config = programs?.config == null ? null : shorten(programs.config);
+  const ran: Note = { code: 'programs-ran', facts: { by, programs: countPrograms(migrations), config } };
+  return replaced === null ? [ran] : [ran, { code: 'database-replaced', facts: { file: replaced } }];
+}
+
+/** A path as reports give it: relative where it lies below the working directory. */
+function shorten(path: string): string {
+  return describePlace({ file: path, line: 0 }).replace(/:0$/, '');
+}
+
+/** Says which programs a history holds, in a sentence. */
+export function describePrograms({ directory, migrations, runner }: History): string {
+  const count = countPrograms(migrations);
+  return `${directory} holds ${count === 1 ? '1 program' : `${count} programs`} of ${runner.title}.`;
+}
+
+/** Says what a program can do while rowproof runs it, and what it cannot. */
+export const limitsOfPrograms =
+  'Programs run as your code, with a scratch database in place of yours. They cannot write files or start processes by the functions of Node; the network, and what native code does, stays open to them.';
+
+function countPrograms(migrations: readonly Migration[]): number {
+  return migrations.filter(({ kind }) => kind === 'code').length;
+}
+
+function notAllowed(history: History): HarnessError {
+  return new HarnessError(
+    'programs-not-allowed',
+    `${describePrograms(history)} rowproof runs them only if you say so.`,
+    {
+      remedy: `Say --allow-programs, or \`programs: true\` in the config. ${limitsOfPrograms}`,
+      facts: { directory: history.directory, programs: countPrograms(history.migrations) },
+    },
+  );
+}
+
+function notLoaded({ directory, runner }: History, end: ProgramEnd): HarnessError {
+  const place = end.kind === 'done' || end.place === null ? '' : ` (${describePlace(end.place)})`;
+  const words = end.kind === 'done' ? '' : `: ${end.message}${place}`;
+  return new HarnessError('bad-programs', `${runner.title} cannot load the programs of ${directory}${words}.`, {
+    remedy: 'Install what the migrations need, and look whether the tool itself can load them.',
+    facts: { directory, tool: runner.tool },
+    vetted: true,
+  });
+}

@@ -1,0 +1,115 @@
+import type { SqlValue } from './connection.ts';
+
+/** A line of the user's code. */
+export interface CodePlace {
+  /** An absolute path. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** Values for the parameters of a statement: by place, by name, or both, as better-sqlite3 takes them. */
+export interface BoundValues {
+  readonly positional: readonly SqlValue[];
+  /** Without the sign that stands before a name in the text. */
+  readonly named: Readonly<Record<string, SqlValue>> | null;
+}
+
+/** What a program asks of its connection. */
+export type ProgramRequest =
+  /** Compiles a statement; the answer is a `Compiled`. */
+  | { readonly kind: 'prepare'; readonly sql: string; readonly place: CodePlace | null }
+  /** Runs a statement; the answer is rows as arrays, the first of them, or a `Ran`. */
+  | {
+      readonly kind: 'run';
+      readonly sql: string;
+      readonly values: BoundValues;
+      readonly want: 'all' | 'first' | 'changes';
+      readonly bigInts: boolean;
+      readonly place: CodePlace | null;
+    }
+  /** Runs every statement of a text. */
+  | { readonly kind: 'exec'; readonly sql: string; readonly place: CodePlace | null }
+  /** Registers a function, which is called back by its number. */
+  | {
+      readonly kind: 'function';
+      readonly name: string;
+      readonly callback: number;
+      readonly parameters: number;
+      readonly options: {
+        readonly deterministic: boolean;
+        readonly directOnly: boolean;
+        readonly varargs: boolean;
+        readonly safeIntegers: boolean;
+      };
+    }
+  | { readonly kind: 'load-extension'; readonly path: string };
+
+/** A statement that was compiled. */
+export interface Compiled {
+  /** Whether it gives rows. */
+  readonly reader: boolean;
+  readonly columns: readonly { readonly name: string; readonly column: string | null; readonly table: string | null }[];
+}
+
+/** What a statement that gives no rows has done. */
+export interface Ran {
+  readonly changes: number;
+  readonly lastInsertRowid: number | bigint;
+}
+
+/** What the connection answers. */
+export type ProgramAnswer = {
+  /** Whether a transaction is open now. */
+  readonly inTransaction: boolean;
+} & (
+  | { readonly kind: 'value'; readonly value: unknown }
+  | {
+      readonly kind: 'error';
+      /** What the driver throws: an error of SQLite, or of its own. */
+      readonly type: 'sqlite' | 'range' | 'type' | 'refused';
+      readonly code: string;
+      readonly message: string;
+    }
+);
+
+/** How a program ended. */
+export type ProgramEnd =
+  | { readonly kind: 'done' }
+  | {
+      /**
+       * It threw, called process.exit, left an error or a rejection that nobody caught, or was ended because it did nothing
+       * for as long as it may.
+       */
+      readonly kind: 'threw' | 'exited' | 'uncaught' | 'timed-out';
+      readonly message: string;
+      /** Where in the user's code; null where that is not known. */
+      readonly place: CodePlace | null;
+      /** The text of that line. */
+      readonly source: string | null;
+      /** Whether it passes on an error of the last statement, be it in words of its own. */
+      readonly isOfStatement: boolean;
+    };
+
+/** What runs a program asks of whoever has the database. */
+export interface ProgramConnection {
+  /** @param callBack calls a function that the program registered. */
+  readonly answer: (
+    request: ProgramRequest,
+    callBack: (callback: number, values: readonly SqlValue[]) => SqlValue,
+  ) => ProgramAnswer;
+  /** Runs `work` on the database as a file, which nobody has open meanwhile; what the file then holds is the database. */
+  readonly lend: <T>(work: (file: string) => T) => T;
+}
+
+/** A migration that is code, which its own tool runs. */
+export interface Program {
+  /** Whether each run takes so long that rowproof does without those that only search for a cause. */
+  readonly isSlow?: boolean;
+  /**
+   * Whether it was run on an empty database before: the texts that it executed there hold no value of a row, and others may.
+   */
+  readonly isRecorded: boolean;
+  /** Runs it to its end, whatever it asks for meanwhile. */
+  readonly run: (connection: ProgramConnection) => ProgramEnd;
+}

@@ -1,0 +1,143 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { HarnessError } from '../errors.ts';
+import type { Program, ProgramEnd } from '../model/program.ts';
+import type { MigratorCommand } from '../model/tool.ts';
+import { statementLimit } from '../watch/activity.ts';
+
+/** Tables that migrators of other languages keep for themselves. */
+export const knownLedgers = [
+  ...['alembic_version', 'django_migrations', 'schema_migrations', 'ar_internal_metadata', '__EFMigrationsHistory'],
+  ...['__EFMigrationsLock', 'goose_db_version', 'flyway_schema_history', '_sqlx_migrations', 'DATABASECHANGELOG'],
+  ...['DATABASECHANGELOGLOCK', 'phinxlog', 'migrations', 'doctrine_migration_versions', 'gorp_migrations'],
+];
+
+/** What a command has said, and how it ended. */
+interface Said {
+  readonly status: number | null;
+  readonly timedOut: boolean;
+  readonly text: string;
+}
+
+/** Migrations that a command applies, each in a process of its own. */
+export interface Commands {
+  readonly program: (version: string) => Program;
+  /** What the commands have printed since it was last asked. */
+  readonly takeOutput: () => string;
+}
+
+/** Asks a migrator which migrations there are. @throws HarnessError `bad-programs` where the command fails */
+export function listByCommand(migrator: MigratorCommand): string[] | null {
+  if (migrator.list === null) return null;
+  const said = runCommand(migrator.list, migrator, { file: '', version: '' });
+  if (said.status === 0) return said.text.split('\n').filter((line) => line.trim() !== '');
+  throw new HarnessError('bad-programs', `The command that lists the migrations failed: ${lastLine(said.text)}.`, {
+    remedy: `Run it by hand: ${migrator.list}`,
+    facts: { command: migrator.list },
+  });
+}
+
+/** Makes programs of what a command applies. A first one that leaves the database as it was has worked on another. */
+export function openCommands(migrator: MigratorCommand): Commands {
+  let output = '';
+  let hasMoved = false;
+  return {
+    takeOutput: () => {
+      const taken = output;
+      output = '';
+      return taken;
+    },
+    program: (version) => ({
+      isRecorded: true,
+      isSlow: true,
+      run: (connection): ProgramEnd =>
+        connection.lend((file) => {
+          const before = hasMoved ? null : readFileSync(file);
+          const said = runCommand(migrator.up, migrator, { file, version });
+          output += said.text;
+          if (said.status !== 0) return ended(said);
+          if (before?.equals(readFileSync(file)) === true && !hasLog(file)) throw workedElsewhere(migrator, version);
+          hasMoved = true;
+          return { kind: 'done' };
+        }),
+    }),
+  };
+}
+
+/** Runs a command in a folder of its own, so that a path that means the project's database from there means none. */
+function runCommand(command: string, { env }: MigratorCommand, words: { file: string; version: string }): Said {
+  const folder = mkdtempSync(join(tmpdir(), 'rowproof-run-'));
+  const fill = (text: string, quote: (value: string) => string): string =>
+    text
+      .replaceAll('{file}', quote(words.file))
+      .replaceAll('{version}', quote(words.version))
+      .replaceAll('{project}', quote(process.cwd()));
+  try {
+    const { status, stdout, stderr, error } = spawnSync(fill(command, quoteForShell), {
+      shell: true,
+      cwd: folder,
+      env: {
+        ...process.env,
+        // Python keeps what it compiles beside the migrations otherwise.
+        PYTHONDONTWRITEBYTECODE: '1',
+        ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value, same)])),
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      encoding: 'utf8',
+      killSignal: 'SIGKILL',
+      timeout: statementLimit() ?? 0,
+    });
+    const timedOut = error !== undefined && 'code' in error && error.code === 'ETIMEDOUT';
+    return { status: error === undefined ? status : null, timedOut, text: `${stdout ?? ''}${stderr ?? ''}` };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function same(value: string): string {
+  return value;
+}
+
+/** As a shell takes a word whatever it holds; most hold nothing that needs it. */
+function quoteForShell(value: string): string {
+  return /^[\w./:@%+=,\\-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
+}
+
+function ended({ status, timedOut, text }: Said): ProgramEnd {
+  const said = lastLine(text);
+  const message = timedOut
+    ? 'the command did not end in time'
+    : said === ''
+      ? `the command ended with ${status}`
+      : said;
+  return { kind: timedOut ? 'timed-out' : 'threw', message, place: null, source: null, isOfStatement: false };
+}
+
+/** What went wrong stands last in what most programs print. */
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1)?.trim() ?? '';
+}
+
+/** Whether a command has left what it wrote in a log beside the file. */
+function hasLog(file: string): boolean {
+  try {
+    return readFileSync(`${file}-wal`).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+function workedElsewhere({ up }: MigratorCommand, version: string): HarnessError {
+  return new HarnessError(
+    'bad-programs',
+    `The command that applies migrations left the scratch database as it was at ${version}, so it may have worked on another one.`,
+    {
+      remedy: `Pass the database on: {file} in the command or in \`env\` stands for it, as in DATABASE_URL=sqlite3:{file}. The command is: ${up}`,
+      facts: { command: up, version },
+      vetted: true,
+    },
+  );
+}

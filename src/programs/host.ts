@@ -1,0 +1,165 @@
+// This room runs migrations that are programs: in a thread of their own, by the project's tool, or as a command.
+import { extname } from 'node:path';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import type { SqlValue } from '../model/connection.ts';
+import type { ProgramConnection, ProgramEnd } from '../model/program.ts';
+import { statementLimit } from '../watch/activity.ts';
+import { openPost, type Post } from './post.ts';
+import {
+  type FromWorker,
+  type LoadedPrograms,
+  type Order,
+  type ProgramFolder,
+  signalSize,
+  type ToWorker,
+  type WorkerStart,
+} from './protocol.ts';
+
+/** The thread in which the programs of a folder run, one step at a time, while this thread has the database. */
+export interface Host {
+  /** Loads the tool, its config and the migrations, once. @param connection for what modules do when they are loaded. */
+  readonly load: (connection: ProgramConnection) => LoadedPrograms | ProgramEnd;
+  /** Runs one migration by the tool. */
+  readonly step: (id: string, connection: ProgramConnection) => ProgramEnd;
+  /** What the programs have printed since it was last asked. */
+  readonly takeOutput: () => string;
+  readonly dispose: () => void;
+}
+
+/** A thread that was started, with this end of the connection to it. */
+interface Thread {
+  readonly worker: Worker;
+  readonly post: Post<FromWorker, ToWorker>;
+}
+
+/** Starts no thread before there is something to do; one that had to be ended is started anew. */
+export function openHost(folder: ProgramFolder): Host {
+  let thread: Thread | null = null;
+  let output = '';
+
+  const order = (given: Order, connection: ProgramConnection): ProgramEnd | LoadedPrograms => {
+    thread ??= startThread();
+    thread.worker.postMessage(given);
+    const told = serve(thread.post, connection);
+    output += told.kind === 'timed-out' ? '' : told.output;
+    if (told.kind === 'loaded') return told.loaded;
+    const end: ProgramEnd = told.kind === 'timed-out' ? timedOut(told.limit) : told.end;
+    // Whatever is left of such a program must not go on beside the next.
+    if (end.kind === 'timed-out' || end.kind === 'exited' || end.kind === 'uncaught') {
+      void thread.worker.terminate();
+      thread = null;
+    }
+    return end;
+  };
+  const load = (connection: ProgramConnection): LoadedPrograms | ProgramEnd =>
+    order({ kind: 'load', folder }, connection);
+
+  return {
+    load,
+    step: (id, connection) => {
+      if (thread === null) {
+        const loaded = load(nowhere);
+        if ('kind' in loaded) return loaded;
+      }
+      const end = order({ kind: 'step', id }, connection);
+      if ('kind' in end) return end;
+      throw new Error('a step ends and loads nothing');
+    },
+    takeOutput: () => {
+      const taken = output;
+      output = '';
+      return taken;
+    },
+    dispose: () => {
+      void thread?.worker.terminate();
+      thread = null;
+    },
+  };
+}
+
+/** For modules that are loaded once more: what they ask for when they are loaded was answered the first time. */
+const nowhere: ProgramConnection = {
+  lend: () => {
+    throw new Error('there is no database to lend');
+  },
+  answer: (request) => ({
+    kind: 'value',
+    value:
+      request.kind === 'prepare'
+        ? { reader: false, columns: [] }
+        : request.kind === 'run'
+          ? emptyRun(request.want)
+          : null,
+    inTransaction: false,
+  }),
+};
+
+function emptyRun(want: 'all' | 'first' | 'changes'): unknown {
+  if (want === 'all') return [];
+  return want === 'first' ? undefined : { changes: 0, lastInsertRowid: 0 };
+}
+
+function startThread(): Thread {
+  const signals = new SharedArrayBuffer(signalSize);
+  const { port1, port2 } = new MessageChannel();
+  const start: WorkerStart = { port: port2, signals };
+  const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
+    workerData: start,
+    transferList: [port2],
+    // What it prints is shown on demand, and never in the midst of a report.
+    stdout: true,
+    stderr: true,
+    // Without hooks and loaders of this process, which the programs of production do not have.
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
+  worker.unref();
+  // What ends the thread is told over the connection.
+  worker.on('error', () => {});
+  port1.unref();
+  const post = openPost<FromWorker, ToWorker>(port1, signals, 'main', readMessage);
+  // An error of a thread that does not start would be told to the event loop, which waits here.
+  if (post.receive(startLimit) === null) throw new Error('the thread of the programs does not start');
+  return { worker, post };
+}
+
+/** Milliseconds for a thread to start. */
+const startLimit = 60_000;
+
+/** Both ends are ours. */
+function readMessage(message: unknown): FromWorker {
+  return message as FromWorker;
+}
+
+type Told = Extract<FromWorker, { kind: 'loaded' | 'ended' }> | { readonly kind: 'timed-out'; readonly limit: number };
+
+/** Answers what the program asks for until it ends. */
+function serve(post: Post<FromWorker, ToWorker>, connection: ProgramConnection): Told {
+  const limit = statementLimit() ?? usualLimit;
+  const callBack = (callback: number, values: readonly SqlValue[]): SqlValue => {
+    post.send({ kind: 'call', callback, values });
+    const told = post.receive(limit);
+    if (told?.kind === 'returned') return told.value;
+    throw new Error(told?.kind === 'threw' ? told.message : 'it did not return');
+  };
+  for (;;) {
+    const told = post.receive(limit);
+    if (told === null) return { kind: 'timed-out', limit };
+    if (told.kind === 'loaded' || told.kind === 'ended') return told;
+    if (told.kind === 'request') {
+      post.send({ kind: 'answer', answer: connection.answer(told.request, callBack) });
+    }
+  }
+}
+
+/** Milliseconds that a program may do nothing with its database where no limit says so. */
+const usualLimit = 300_000;
+
+function timedOut(limit: number): ProgramEnd {
+  return {
+    kind: 'timed-out',
+    message: `the program did nothing with its database for ${limit / 1000} s and was ended`,
+    place: null,
+    source: null,
+    isOfStatement: false,
+  };
+}

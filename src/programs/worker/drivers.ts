@@ -1,0 +1,118 @@
+import { registerHooks } from 'node:module';
+import process from 'node:process';
+import { betterSqlite3, type Opening } from './better-sqlite3.ts';
+import type { Client } from './connection.ts';
+import { nodeSqlite } from './node-sqlite.ts';
+import { sqlite3 } from './sqlite3.ts';
+
+/** Drivers that have a stand-in over the connection of the step, by the names of their packages. */
+const standIns: Readonly<Record<string, (client: Client, opening: Opening) => unknown>> = {
+  'better-sqlite3': betterSqlite3,
+  'better-sqlite3-multiple-ciphers': betterSqlite3,
+  libsql: betterSqlite3,
+  sqlite3,
+  '@vscode/sqlite3': sqlite3,
+  'node:sqlite': nodeSqlite,
+};
+
+/** Drivers that are refused, because they would open a file and have no stand-in. */
+const refused: ReadonlySet<string> = new Set([
+  ...[
+    '@libsql/client',
+    '@libsql/client/sqlite3',
+    '@libsql/client/node',
+    'bun:sqlite',
+    'sql.js',
+    '@sqlite.org/sqlite-wasm',
+  ],
+  ...[
+    '@tursodatabase/database',
+    '@tursodatabase/sync',
+    '@tursodatabase/serverless',
+    'node-sqlite3-wasm',
+    'sqlite-native',
+  ],
+  ...['@journeyapps/sqlcipher', 'expo-sqlite', 'op-sqlite'],
+]);
+
+const scheme = 'rowproof-driver:';
+
+/** Stand-ins by name, where the modules that take the places of drivers find them. */
+const place = Symbol.for('rowproof.drivers');
+
+/**
+ * Replaces the drivers of SQLite in this thread, before any module of the user's is loaded, so that no program opens a
+ * database by itself. https://nodejs.org/api/module.html#moduleregisterhooksoptions
+ */
+export function replaceDrivers(client: Client, opening: Opening): void {
+  const made = new Map<string, unknown>();
+  const give = (name: string): unknown => {
+    if (!made.has(name)) made.set(name, standIns[name]?.(client, opening));
+    return made.get(name);
+  };
+  Object.defineProperty(globalThis, place, { value: give });
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      const named = nameOf(specifier);
+      if (named !== null) return standIn(named, context.conditions);
+      const resolved = next(specifier, context);
+      // A loader may ask for the file and not for the package.
+      const package_ = packageOf(resolved.url);
+      return package_ === null ? resolved : standIn(package_, context.conditions);
+    },
+    load: (url, context, next) => {
+      if (!url.startsWith(scheme)) return next(url, context);
+      const [kind = '', name = ''] = url.slice(scheme.length).split('|');
+      if (refused.has(name)) throw new Error(refusal(name));
+      const format = kind === 'require' ? 'commonjs' : 'module';
+      return { format, shortCircuit: true, source: sourceOf(name, format, give(name)) };
+    },
+  });
+  const { getBuiltinModule } = process;
+  Object.defineProperty(process, 'getBuiltinModule', {
+    value: (name: string): unknown => {
+      const named = nameOf(name);
+      return named === null ? Reflect.apply(getBuiltinModule, process, [name]) : give(named);
+    },
+  });
+  refuseAddons();
+}
+
+/** A driver that is loaded in a way that no hook sees still has to load its native part. */
+function refuseAddons(): void {
+  const { dlopen } = process;
+  Object.defineProperty(process, 'dlopen', {
+    value: (module: object, path: string, ...rest: unknown[]): unknown => {
+      if (/sqlite|libsql|turso|sqlcipher/i.test(path.split(/[\\/]/).at(-1) ?? '')) throw new Error(refusal(path));
+      return Reflect.apply(dlopen, process, [module, path, ...rest]);
+    },
+  });
+}
+
+function refusal(name: string): string {
+  return `${name} is not loaded: it would open a database of its own, and rowproof has no stand-in for it.`;
+}
+
+function standIn(name: string, conditions: readonly string[]): { url: string; shortCircuit: true } {
+  const kind = conditions.includes('require') ? 'require' : 'import';
+  return { url: `${scheme}${kind}|${name}`, shortCircuit: true };
+}
+
+function nameOf(specifier: string): string | null {
+  return specifier in standIns || refused.has(specifier) ? specifier : null;
+}
+
+/** The package of a driver that a file belongs to. */
+function packageOf(url: string): string | null {
+  const [, name] = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(url) ?? [];
+  return name === undefined ? null : nameOf(name.replaceAll('\\', '/'));
+}
+
+/** A module that gives the stand-in, with its parts by name, which an ES module has to write out. */
+function sourceOf(name: string, format: 'commonjs' | 'module', given: unknown): string {
+  const get = `globalThis[Symbol.for('rowproof.drivers')](${JSON.stringify(name)})`;
+  if (format === 'commonjs') return `module.exports = ${get};`;
+  const parts = given === null || given === undefined ? [] : Object.keys(given);
+  const names = parts.filter((part) => /^[A-Za-z_]\w*$/.test(part) && part !== 'default');
+  return `const driver = ${get};\nexport default driver;\n${names.map((part) => `export const ${part} = driver.${part};`).join('\n')}`;
+}

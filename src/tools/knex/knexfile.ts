@@ -1,0 +1,14 @@
+import process from 'node:process';
+import { entriesOf } from '../exports.ts';
+
+/**
+ * The settings of a knexfile: it holds them itself, or those of each environment by its name, of which `NODE_ENV` tells,
+ * as for the command of knex. https://knexjs.org/guide/migrations.html#migration-cli
+ */
+export function chooseEnvironment(given: unknown): Record<string, unknown> {
+  const all = entriesOf(given);
+  if ('client' in all || 'dialect' in all) return all;
+  const names = [process.env['NODE_ENV'] ?? 'development', 'development', 'production'];
+  const name = names.find((each) => each in all) ?? Object.keys(all)[0];
+  return name === undefined ? all : entriesOf(all[name]);
+}

@@ -1,0 +1,53 @@
+import { call, defaultOf, entriesOf, exported, isObject } from '../exports.ts';
+import type { Workbench, Workshop } from '../workshop.ts';
+import { chooseEnvironment } from './knexfile.ts';
+import { tellOrigins } from './origins.ts';
+
+/** Runs one migration with the project's own knex and knexfile, on a connection of ours. https://knexjs.org/guide/migrations.html */
+export async function run(workshop: Workshop): Promise<Workbench> {
+  const package_ = await workshop.importPackage('knex');
+  const knex = exported(package_, 'knex') ?? defaultOf(package_);
+  if (typeof knex !== 'function') throw new TypeError('the package knex exports no function knex');
+  const own = workshop.config === null ? {} : chooseEnvironment(defaultOf(await workshop.importFile(workshop.config)));
+  const migrations = entriesOf(own['migrations']);
+  const table = typeof migrations['tableName'] === 'string' ? migrations['tableName'] : 'knex_migrations';
+  const modules = new Map<string, object>();
+  for (const { id, path } of workshop.files) modules.set(id, moduleOf(await workshop.importFile(path)));
+  const source = {
+    getMigrations: () => Promise.resolve(workshop.files.map(({ id }) => id)),
+    getMigrationName: (id: string) => id,
+    getMigration: (id: string) => Promise.resolve(modules.get(id)),
+  };
+  const settings = {
+    ...own,
+    client: own['client'] === 'sqlite3' || workshop.driver === 'sqlite3' ? 'sqlite3' : 'better-sqlite3',
+    connection: { filename: ':memory:' },
+    // One connection, for another would be another database; what is done to a new one is done to ours.
+    pool: { ...entriesOf(own['pool']), min: 1, max: 1 },
+    migrations: { ...migrations, directory: undefined, migrationSource: source },
+    asyncStackTraces: true,
+    log: silent,
+  };
+  return {
+    toolTables: [table, `${table}_lock`],
+    step: async (id) => {
+      const db: unknown = Reflect.apply(knex, undefined, [settings]);
+      tellOrigins(db, workshop);
+      try {
+        await call(isObject(db) ? Reflect.get(db, 'migrate') : null, 'up', { name: id });
+      } finally {
+        await call(db, 'destroy');
+      }
+    },
+  };
+}
+
+/** It says what fails on its own, beside the error that it throws. */
+const silent = { warn: () => {}, error: () => {}, debug: () => {}, deprecate: () => {} };
+
+/** A migration may be the default export. */
+function moduleOf(module: object): object {
+  if ('up' in module) return module;
+  const main = defaultOf(module);
+  return isObject(main) ? main : module;
+}

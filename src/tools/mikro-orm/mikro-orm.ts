@@ -1,0 +1,21 @@
+import type { Tool } from '../tool.ts';
+import { keysOff, oneTransaction } from './advice.ts';
+import { ledger } from './ledger.ts';
+import { read } from './read.ts';
+import { recognise } from './recognise.ts';
+import { settings } from './settings.ts';
+
+/** MikroORM. */
+export const mikroOrm: Tool = {
+  name: 'mikro-orm',
+  title: 'MikroORM',
+  overrules: [],
+  driver: 'better-sqlite3',
+  looksForDriver: true,
+  programs: { config: /^mikro-orm\.config\.[cm]?[jt]s$/ },
+  ledger,
+  recognise,
+  read,
+  settings,
+  advice: { keysOff, oneTransaction },
+};

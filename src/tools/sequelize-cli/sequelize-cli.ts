@@ -1,0 +1,21 @@
+import type { Tool } from '../tool.ts';
+import { keysOff, oneTransaction } from './advice.ts';
+import { ledger } from './ledger.ts';
+import { read } from './read.ts';
+import { recognise } from './recognise.ts';
+import { settings } from './settings.ts';
+
+/** The command of Sequelize. */
+export const sequelizeCli: Tool = {
+  name: 'sequelize-cli',
+  title: 'sequelize-cli',
+  overrules: [],
+  driver: 'sqlite3',
+  looksForDriver: false,
+  programs: { config: null },
+  ledger,
+  recognise,
+  read,
+  settings,
+  advice: { keysOff, oneTransaction },
+};

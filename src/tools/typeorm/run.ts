@@ -1,0 +1,59 @@
+import { classOf, type MigrationClass, upTo } from '../classes.ts';
+import { call, entriesOf, isObject, make } from '../exports.ts';
+import type { Workbench, Workshop } from '../workshop.ts';
+
+/** What of a data source decides how migrations run; entities and the rest have no part in it. */
+const passedOn = [
+  'migrationsTableName',
+  'migrationsTransactionMode',
+  'metadataTableName',
+  'prepareDatabase',
+  'enableWAL',
+];
+
+/**
+ * Runs one migration with the project's own TypeORM, on a connection of ours, with the options of its data source.
+ * https://typeorm.io/docs/migrations/executing
+ */
+export async function run(workshop: Workshop): Promise<Workbench> {
+  const typeorm = await workshop.importPackage('typeorm');
+  const own = workshop.config === null ? {} : optionsOf(await workshop.importFile(workshop.config), workshop.config);
+  const classes: MigrationClass[] = [];
+  for (const { id, path } of workshop.files)
+    classes.push({ name: id, class: classOf(await workshop.importFile(path), id) });
+  const table = own['migrationsTableName'];
+  const settings = {
+    ...Object.fromEntries(Object.entries(own).filter(([key]) => passedOn.includes(key))),
+    type: own['type'] === 'sqlite' ? 'sqlite' : 'better-sqlite3',
+    database: ':memory:',
+    ...{ entities: [], subscribers: [], logging: false, synchronize: false, dropSchema: false, migrationsRun: false },
+  };
+  return {
+    toolTables: [typeof table === 'string' ? table : 'migrations'],
+    step: async (id) => {
+      const migrations = upTo(classes, id).map((each) => each.class);
+      const source = make(typeorm, 'DataSource', { ...settings, migrations });
+      await call(source, 'initialize');
+      try {
+        await call(source, 'runMigrations');
+      } finally {
+        await call(source, 'destroy');
+      }
+    },
+  };
+}
+
+/** The options of the data source that a module exports, under whatever name, or that it is. */
+function optionsOf(module: object, file: string): Record<string, unknown> {
+  const main: unknown = Reflect.get(module, 'default');
+  const candidates = [...Object.values(module), ...(isObject(main) ? [main, ...Object.values(main)] : [])];
+  const source = candidates.find((each) => isObject(each) && 'runMigrations' in each && 'options' in each);
+  const options = entriesOf(isObject(source) ? Reflect.get(source, 'options') : candidates.find(isOptions));
+  if (Object.keys(options).length === 0) throw new TypeError(`${file} exports no data source`);
+  if (isOptions(options)) return options;
+  throw new TypeError(`the data source of ${file} is of the type ${String(options['type'])}, and not of SQLite`);
+}
+
+function isOptions(value: unknown): boolean {
+  return isObject(value) && /sqlite|sqljs|expo|libsql/.test(String(Reflect.get(value, 'type')));
+}

@@ -1,0 +1,21 @@
+import type { Tool } from '../tool.ts';
+import { keysOff, oneTransaction } from './advice.ts';
+import { ledger } from './ledger.ts';
+import { read } from './read.ts';
+import { recognise } from './recognise.ts';
+import { settings } from './settings.ts';
+
+/** TypeORM. */
+export const typeorm: Tool = {
+  name: 'typeorm',
+  title: 'TypeORM',
+  overrules: [],
+  driver: 'better-sqlite3',
+  looksForDriver: true,
+  programs: { config: /^(?:data-?source|ormconfig|typeorm\.config)\.[cm]?[jt]s$/i },
+  ledger,
+  recognise,
+  read,
+  settings,
+  advice: { keysOff, oneTransaction },
+};

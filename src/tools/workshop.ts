@@ -1,0 +1,41 @@
+import type { DriverName } from '../model/tool.ts';
+
+/** A migration as it lies in its folder. */
+export interface ProgramFile {
+  /** What the ledger of the tool knows it by. */
+  readonly id: string;
+  /** An absolute path. */
+  readonly path: string;
+}
+
+/** What a tool is given to run its programs with: the user's modules, and a connection of ours for the driver. */
+export interface Workshop {
+  /** The folder of the migrations, absolute. */
+  readonly directory: string;
+  readonly driver: DriverName;
+  /** The migrations in their order. */
+  readonly files: readonly ProgramFile[];
+  /** The tool's config, absolute; null where there is none. */
+  readonly config: string | null;
+  /** Loads a module of the user's, TypeScript too. */
+  readonly importFile: (path: string) => Promise<object>;
+  /** Loads a package as the user's migrations would. @throws where it is not installed */
+  readonly importPackage: (name: string) => Promise<object>;
+  /** A database of better-sqlite3, which stands for the one of the step. */
+  readonly openDatabase: () => object;
+  /** Says that a text is given here which the tool executes later. */
+  readonly noteText: (sql: string) => void;
+  /** Does work that was asked for earlier: its statements are issued from the stack of then, where no other tells more. */
+  readonly issuedFrom: <T>(stack: unknown, work: () => T) => T;
+}
+
+/** Programs that are loaded and can be run. */
+export interface Workbench {
+  /** The tables that the tool keeps for itself, the ledger first. */
+  readonly toolTables: readonly string[];
+  /** Runs one migration by the tool. Rejects with what it threw. */
+  readonly step: (id: string) => Promise<void>;
+}
+
+/** Loads the migrations of a folder with the tool that is installed there. */
+export type LoadRun = (workshop: Workshop) => Promise<Workbench>;

@@ -1,0 +1,141 @@
+/** A migrator in another language, run as a command on a file for each step. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { check, gate, seed } from '../../src/api.ts';
+import { folderWith } from '../temporary.ts';
+import { rowsAfterFirst } from './project.ts';
+
+const hasPython = spawnSync('python3', ['-c', 'import sqlite3'], { stdio: 'ignore' }).status === 0;
+
+/** A migrator such as people write: numbered files of SQL, a table of versions, keys on, a transaction round each. */
+const script = `import pathlib, sqlite3, sys
+here = pathlib.Path(__file__).parent / 'migrations'
+if sys.argv[1] == 'list':
+    print('\\n'.join(sorted(p.stem for p in here.glob('*.sql'))))
+    sys.exit()
+version, file = sys.argv[2], sys.argv[3]
+db = sqlite3.connect(file, isolation_level=None)
+db.execute('PRAGMA foreign_keys = ON')
+db.execute('CREATE TABLE IF NOT EXISTS schema_migrations (version TEXT PRIMARY KEY)')
+db.execute('BEGIN')
+try:
+    for statement in (here / (version + '.sql')).read_text().split(';'):
+        db.execute(statement)
+    db.execute('INSERT INTO schema_migrations VALUES (?)', [version])
+    db.execute('COMMIT')
+except sqlite3.Error as error:
+    db.execute('ROLLBACK')
+    sys.exit(f'{version}: {error}')
+print('applied', version)
+`;
+
+const migrations = {
+  'migrations/1_init.sql': `CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, email TEXT NOT NULL UNIQUE, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users(id) ON DELETE CASCADE, title TEXT NOT NULL);
+CREATE TABLE comments (id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES posts(id) ON DELETE CASCADE, body TEXT NOT NULL)`,
+  'migrations/2_nick.sql': 'ALTER TABLE users ADD COLUMN nick TEXT',
+  'migrations/3_rebuild.sql': `CREATE TABLE users_new (id INTEGER PRIMARY KEY AUTOINCREMENT, email TEXT NOT NULL UNIQUE, name TEXT, nick TEXT);
+INSERT INTO users_new SELECT * FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users`,
+};
+
+/** A project with the migrator, and the commands that run it. */
+function projectOf(files: Readonly<Record<string, string>> = {}) {
+  const folder = folderWith({ 'migrate.py': script, ...migrations, 'rows/1_rows.sql': rowsAfterFirst, ...files });
+  const run = `python3 '${folder}/migrate.py'`;
+  const migrator = { list: `${run} list`, up: `${run} up {version} {file}` };
+  return { folder, config: { migrations: join(folder, 'migrations'), seeds: join(folder, 'rows'), migrator } };
+}
+
+describe.skipIf(!hasPython)('a script in Python', () => {
+  test('loses the rows that its cascade takes, and the check says so', async () => {
+    const { folder, config } = projectOf();
+    const { findings, steps, notes } = await check({ ...config, dataset: ['fixture', 'typical'] });
+    expect(steps.every(({ outcome }) => outcome === 'applied')).toBe(true);
+    const lost = findings.find(({ code }) => code === 'rows-lost');
+    expect(lost).toMatchObject({ severity: 'error', migration: '3_rebuild', statement: null });
+    expect(lost?.message).toContain('posts lost 2 of 2 rows');
+    expect(findings.filter(({ migration }) => migration !== '3_rebuild')).toEqual([]);
+    expect(notes.map(({ text }) => text).join('\n')).toContain('not told apart');
+    expect(readdirSync(folder).sort()).toEqual(['migrate.py', 'migrations', 'rows']);
+  });
+
+  test('leaves what it leaves by itself', async () => {
+    const { folder, config } = projectOf();
+    const [ours, theirs] = [join(folder, 'ours.db'), join(folder, 'theirs.db')];
+    await seed(config, { dataset: ['fixture'], file: ours });
+    const up = (version: string) => spawnSync('python3', [join(folder, 'migrate.py'), 'up', version, theirs]);
+    up('1_init');
+    const db = new Sqlite(theirs);
+    db.exec(rowsAfterFirst);
+    db.close();
+    up('2_nick');
+    up('3_rebuild');
+    const contentOf = (file: string): unknown[] => {
+      const opened = new Sqlite(file, { readonly: true });
+      const all = ['users', 'posts', 'comments', 'schema_migrations'].map((table) =>
+        opened.prepare(`SELECT * FROM ${table}`).all(),
+      );
+      opened.close();
+      return all;
+    };
+    expect(contentOf(ours)).toEqual(contentOf(theirs));
+  });
+
+  test('fails on rows with what it says last', async () => {
+    const { config } = projectOf({ 'migrations/3_rebuild.sql': 'CREATE UNIQUE INDEX one ON posts (1)' });
+    const { findings } = await check({ ...config, dataset: ['fixture'] });
+    expect(findings).toMatchObject([{ code: 'fails-on-rows', migration: '3_rebuild' }]);
+    expect(findings[0]?.message).toContain('3_rebuild: UNIQUE constraint failed');
+  });
+
+  test('works in the gate on the copy, and not on the file', async () => {
+    const { folder, config } = projectOf();
+    const file = join(folder, 'prod.db');
+    for (const version of ['1_init', '2_nick']) spawnSync('python3', [join(folder, 'migrate.py'), 'up', version, file]);
+    const db = new Sqlite(file);
+    db.exec(rowsAfterFirst);
+    db.close();
+    const before = readFileSync(file);
+    const { findings, steps } = await gate(config, { file, at: 2 });
+    expect(steps.map(({ outcome }) => outcome)).toEqual(['applied', 'applied']);
+    expect(findings.find(({ code }) => code === 'rows-lost')).toMatchObject({
+      migration: '3_rebuild',
+      datasets: ['copy'],
+    });
+    expect(readFileSync(file)).toEqual(before);
+  });
+});
+
+test('a command that works on another database ends the run, and that database keeps its bytes', async () => {
+  const { folder, config } = projectOf();
+  const prod = join(folder, 'prod.db');
+  const db = new Sqlite(prod);
+  db.exec('CREATE TABLE users (id)');
+  db.close();
+  const before = readFileSync(prod);
+  const migrator = { up: `echo {version} {file} > /dev/null # ${prod}` };
+  await expect(check({ ...config, migrator, dataset: ['one-row'] })).rejects.toMatchObject({ code: 'bad-programs' });
+  expect(readFileSync(prod)).toEqual(before);
+});
+
+test('a path without a folder means none of the project’s files', async () => {
+  const { folder, config } = projectOf();
+  const migrator = { up: 'echo x > app.db && test {version} = 0' };
+  const { findings } = await check({ ...config, migrator, dataset: ['one-row'] });
+  expect(findings).toMatchObject([{ code: 'fails-on-empty' }]);
+  expect(
+    existsSync(join(folder, 'app.db')) || existsSync('app.db') || existsSync(join(dirname(folder), 'app.db')),
+  ).toBe(false);
+});
+
+test('a command that never ends is a finding', async () => {
+  const { config } = projectOf();
+  const migrator = { up: 'sleep 60 # {version} {file}' };
+  const { findings } = await check({ ...config, migrator, dataset: ['one-row'], limits: { statement: '500ms' } });
+  expect(findings).toMatchObject([{ code: 'fails-on-empty', facts: { sqliteCode: 'PROGRAM_TIMED_OUT' } }]);
+});
