@@ -41,6 +41,8 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
   'postcodes-copied-into-an-integer-column': [
     'cast-loses-value: word-for-number depots.gates, empty-text depots.gates, leading-zeros depots.gates',
   ],
+  // It leaves the rows without a number out, as it says.
+  'null-key-gets-an-invented-id-that-collides': ['narrowed: null staff_portraits.staff_id'],
   'new-column-in-the-copy-list-becomes-literal-text': ['autoincrement-reset: deleted-last-row programme.id'],
 };
 
@@ -93,8 +95,11 @@ describe('specimens', () => {
     const { findings } = await check({ ...fixedConfig(specimen), ...both });
     const allowed = (specimen.fixed_also ?? []).map(({ finding }) => finding);
     expect(findings.filter(({ code, severity }) => severity === 'error' && !allowed.includes(code))).toEqual([]);
-    const warned = findings.filter(({ datasets }) => datasets.join() === 'awkward').map(describeWarning);
-    expect(warned).toEqual(warnedWhenFixed[specimen.name] ?? []);
+    // Orphans under declared keys are one question for the whole history, whatever its last migration is.
+    const isStray = ({ cause }: Finding): boolean => cause === 'orphans-under-declared-key';
+    expect(findings.filter(isStray).length).toBeLessThan(2);
+    const warned = findings.filter((found) => found.datasets.join() === 'awkward' && !isStray(found));
+    expect(warned.map(describeWarning)).toEqual(warnedWhenFixed[specimen.name] ?? []);
   });
 });
 
@@ -461,7 +466,7 @@ test('a key that a later migration builds from a number hides nothing', async ()
   );
   expect(warnings(report)).toEqual([
     'warning 2 key-invented: null a.number',
-    'warning 2 unique-meets-duplicates: duplicate a.number',
+    'warning 2 unique-meets-duplicates: null a.number, duplicate a.number',
     'warning 2 type-mismatch: text-in-number a.number',
   ]);
 });
@@ -476,9 +481,10 @@ describe('a duplicate is reported with the columns that must be equal', () => {
   };
 
   test('another parent and another text narrow those columns', async () => {
-    expect(warnings(await run(files))).toEqual(['warning 2 narrowed: duplicate a.p_id+code']);
+    const stray = 'warning 2 orphans-under-declared-key: orphan a.p_id';
+    expect(warnings(await run(files))).toEqual(['warning 2 narrowed: duplicate a.p_id+code', stray]);
     const byCode = { ...files, '2.sql': files['2.sql'].replace('p_id, code;', 'code;') };
-    expect(warnings(await run(byCode))).toEqual(['warning 2 narrowed: null a.code, duplicate a.code']);
+    expect(warnings(await run(byCode))).toEqual(['warning 2 narrowed: null a.code, duplicate a.code', stray]);
   });
 
   test('GROUP BY counts NULLs as equal', async () => {

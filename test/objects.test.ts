@@ -319,8 +319,8 @@ describe('parts that a rebuild loses', () => {
     const { findings } = await check({ migrations: folderWith(files), dataset: ['one-row'] });
     const dropped = findings.filter(({ code }) => code.endsWith('-dropped'));
     expect(dropped.map(({ message }) => message)).toEqual(lostDefaults);
-    expect(dropped.map(({ code, severity }) => [code, severity])).toEqual(
-      lostDefaults.map(() => ['default-dropped', 'warning']),
+    expect(dropped.map(({ code, cause, severity }) => [code, cause, severity])).toEqual(
+      lostDefaults.map(() => ['constraint-dropped', 'default-dropped', 'warning']),
     );
   });
 
@@ -332,7 +332,7 @@ describe('parts that a rebuild loses', () => {
       return (await check({ migrations, dataset: ['one-row'] })).findings.map(({ message }) => message);
     };
     expect(await messages(sql)).toEqual(["t lost DEFAULT 'x' of a and DEFAULT 0 of b"]);
-    expect(await messages(`-- rowproof: allow default-dropped t.a -- every writer says it\n${sql}`)).toEqual([
+    expect(await messages(`-- rowproof: allow constraint-dropped t.a -- every writer says it\n${sql}`)).toEqual([
       't lost DEFAULT 0 of b',
     ]);
   });

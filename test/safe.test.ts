@@ -20,6 +20,12 @@ const traps = [
   'a cast of texts that are numbers',
   'a project that keeps booleans as text',
   'a move that omits existing rows',
+  'rows of two tables that become one',
+  'columns that are filled where a state says so',
+  'tables that are empty until the next migration',
+  'a table of which a later list says that it has one row',
+  'rows that a trigger to come allows',
+  'documents with lists in lists',
   'rows that a trigger adds to those which the migration inserts',
   'a guard that stops the migration where rows are not as they must be',
   'a column that goes once its values are elsewhere',
@@ -34,7 +40,14 @@ describe.each(safeForms)('$name', ({ config, awkward = [] }) => {
     const { findings, steps } = await check({ ...config, seed, dataset: ['fixture', 'one-row', 'typical', 'awkward'] });
     expect(steps.filter(({ dataset, outcome }) => dataset !== 'awkward' && outcome !== 'applied')).toEqual([]);
     // An intended loss is told with its numbers, which is no alarm.
-    const alarms = findings.filter(({ severity }) => severity !== 'note');
+    const told = findings.filter(({ severity }) => severity !== 'note');
+    // A rebuild under enforcement meets orphans of a time without it: one question to production, once in a history.
+    const strays = told.filter(({ cause }) => cause === 'orphans-under-declared-key');
+    expect(strays.map(({ severity, datasets }) => [severity, datasets]).slice(1)).toEqual([]);
+    expect(strays.every(({ severity, datasets }) => severity === 'warning' && datasets.join() === 'awkward')).toBe(
+      true,
+    );
+    const alarms = told.filter((finding) => !strays.includes(finding));
     expect(alarms.filter(({ code, datasets }) => datasets.join() !== 'awkward' || !awkward.includes(code))).toEqual([]);
     expect(alarms.map(({ code }) => code)).toEqual(awkward);
   });

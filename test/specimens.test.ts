@@ -54,6 +54,7 @@ describe.each(seen)('$name', (specimen) => {
         ...(failsOnEmpty(specimen) || showsWithoutRows(expected.finding) ? ['empty'] : []),
       ],
     });
+    if (expected.cause !== undefined) expect(main?.cause).toBe(expected.cause);
     if (expected.sqlite_message !== undefined && expected.finding.startsWith('fails-on-'))
       expect(main?.message).toBe(expected.sqlite_message);
     if (main?.code === 'rows-lost' && expected.tables !== undefined) {

@@ -23,6 +23,8 @@ const caseSchema = z
     settings: settingsSchema,
     expected: z.object({
       finding: z.string(),
+      /** The mechanism behind the code; any when left out. */
+      cause: z.string().optional(),
       table: z.string(),
       statement: z.number().nullable(),
       sqlite_message: z.string().optional(),

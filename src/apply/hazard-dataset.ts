@@ -1,5 +1,5 @@
 import type { Database } from '../database/connection.ts';
-import type { Hazards } from '../model/hazard.ts';
+import type { Hazard, Hazards } from '../model/hazard.ts';
 import type { Migration } from '../model/history.ts';
 import type { Dataset } from './dataset.ts';
 
@@ -11,6 +11,16 @@ export interface HazardDataset extends Dataset {
    * @param position the place in the history that it has reached
    */
   readonly plant: (db: Database, migration: Migration, position: number) => Hazards;
+  /**
+   * Puts a row without a parent in for each declared key of a step that the connection enforces, and returns them.
+   * @param told those of keys that are left out.
+   */
+  readonly plantStrays: (
+    db: Database,
+    migration: Migration,
+    position: number,
+    told: readonly Hazard[],
+  ) => readonly Hazard[];
 }
 
 /** Whether a dataset has hazards; its plain rows are then only what they stand on. */

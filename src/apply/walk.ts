@@ -16,6 +16,7 @@ import type { Dataset, Filling } from './dataset.ts';
 import { hasHazards } from './hazard-dataset.ts';
 import { keep } from './keep.ts';
 import { carryRows } from './restart.ts';
+import { type StrayRun, tryStrays } from './strays.ts';
 import { type Trial, tryHazards } from './trial.ts';
 
 /** Everything that a walk through a history needs. */
@@ -41,6 +42,8 @@ export interface Step {
   readonly restarted: readonly DatasetName[];
   /** The results with hazards, for the datasets that have any beside their plain rows. */
   readonly trials?: ReadonlyMap<DatasetName, Trial>;
+  /** What it came to with rows that have no parent under keys that were declared before, for those datasets. */
+  readonly strays?: ReadonlyMap<DatasetName, readonly StrayRun[]>;
 }
 
 /** A database that keeps its rows from step to step, so that they grow old as in production. */
@@ -164,6 +167,7 @@ function stepCandidates(
   const snapshots = new Map<Side, Snapshot>([['empty', before]]);
   const restarted: DatasetName[] = [];
   const trials = new Map<DatasetName, Trial>();
+  const strays = new Map<DatasetName, readonly StrayRun[]>();
   const isLast = migration === history.migrations.at(-1);
   // A failure on the empty database says nothing about rows.
   for (const candidate of baseline.status === 'failed' ? [] : candidates) {
@@ -180,8 +184,12 @@ function stepCandidates(
       tryHazards(dataset, { migration, from, settings, invariants }, snapshot, outcome),
     );
     if (trial !== null) trials.set(dataset.name, trial);
+    const runs = onDataset(dataset.name, () =>
+      tryStrays(dataset, { migration, from, settings, invariants }, snapshot, outcome),
+    );
+    if (runs.length > 0) strays.set(dataset.name, runs);
   }
-  return { migration, baseline, candidates: outcomes, snapshots, restarted, trials };
+  return { migration, baseline, candidates: outcomes, snapshots, restarted, trials, strays };
 }
 
 /** Goes on with another database. The old one is closed last, for the new one may be told from it. */

@@ -1,16 +1,17 @@
 import { inForce } from '../apply/apply.ts';
 import type { HazardDataset } from '../apply/hazard-dataset.ts';
 import { createPlanter } from '../apply/planting.ts';
+import { keyOfStray } from '../apply/strays.ts';
 import { type Database, isMachineFault, sqliteError } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
 import { type Assumed, assumptionsAt } from '../directives/assumptions.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Refusal, Verdict } from '../model/dataset.ts';
-import type { HazardRow } from '../model/hazard.ts';
+import type { HazardRow, Hazards } from '../model/hazard.ts';
 import type { Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Schema, Table } from '../model/schema.ts';
-import { makeHazards } from '../seed/hazards/hazards.ts';
+import { type HazardOptions, makeHazards } from '../seed/hazards/hazards.ts';
 import type { Ground } from '../seed/hazards/sources.ts';
 import { foldName, quoteName, quoteNames, sameName } from '../sql/quote.ts';
 import { subquery } from '../sql/subquery.ts';
@@ -24,23 +25,26 @@ import type { Recipe } from './recipe.ts';
  */
 export function awkwardDataset(recipe: Recipe): HazardDataset {
   const { history, invariants, seed, texts, vocabulary } = recipe;
+  const holdsKeys = history.migrations.some(({ directives }) => directives.some(({ kind }) => kind === 'assume-keys'));
+  const make = (db: Database, migration: Migration, position: number, strays?: HazardOptions['strays']): Hazards => {
+    const later = history.migrations.filter((each) => each.position > position);
+    const earlier = history.migrations.filter((each) => each.position <= position);
+    const isOwn = (table: string): boolean => earlier.some((each) => writesOut(each, table));
+    const schema = readSchema(db);
+    const foreignKeys = db.pragma('foreign_keys', { simple: true }) === 1;
+    const assumed = assumptionsAt(history.migrations, migration.position);
+    const ground = createGround(db, schema, inForce(invariants, position), assumed);
+    return makeHazards(schema, ground, { seed, vocabulary, migration, later, texts, foreignKeys, isOwn, strays });
+  };
   return {
     name: 'awkward',
     carriesOver: false,
     fill: oneRowDataset(recipe).fill,
-    plant: (db, migration, position) => {
-      const later = history.migrations.filter((each) => each.position > position);
-      const earlier = history.migrations.filter((each) => each.position <= position);
-      const isOwn = (table: string): boolean => earlier.some((each) => writesOut(each, table));
-      const schema = readSchema(db);
-      const foreignKeys = db.pragma('foreign_keys', { simple: true }) === 1;
-      const ground = createGround(
-        db,
-        schema,
-        inForce(invariants, position),
-        assumptionsAt(history.migrations, migration.position),
-      );
-      return makeHazards(schema, ground, { seed, vocabulary, migration, later, texts, foreignKeys, isOwn });
+    plant: (db, migration, position) => make(db, migration, position),
+    plantStrays: (db, migration, position, told) => {
+      const known = new Set(told.map(keyOfStray));
+      const isOpen = (table: string, columns: readonly string[]): boolean => !known.has(keyOfStray({ table, columns }));
+      return holdsKeys ? [] : make(db, migration, position, isOpen).all;
     },
   };
 }

@@ -10,6 +10,7 @@ import type { State } from '../model/outcome.ts';
 import type { Schema } from '../model/schema.ts';
 import type { OverridesOf } from '../seed/overrides.ts';
 import type { FillOptions } from '../seed/plan.ts';
+import { keptEmpty } from '../seed/reading/emptied.ts';
 import { type TextReader, textReader } from '../seed/reading/texts.ts';
 import { loadVocabulary, type Vocabulary } from '../seed/values/vocabulary.ts';
 import { type RememberingJudge, remembering } from './remembering.ts';
@@ -47,7 +48,8 @@ export function prepareFilling(
 } {
   const later = history.migrations.filter((migration) => migration.position > position);
   const judge = remembering(createJudge(db, inForce(invariants, position)), schema, state?.rows ?? null);
-  return { judge, options: { later, texts, seed, vocabulary, overrides } };
+  const last = history.migrations.find((migration) => migration.position === position);
+  return { judge, options: { later, keptEmpty: keptEmpty(last, later[0]), texts, seed, vocabulary, overrides } };
 }
 
 /** Tells the invariants that the rows of a filling break, unless a later row mends that. */

@@ -5,7 +5,7 @@ import type { Schema, Table } from '../model/schema.ts';
 import { fillEmptyTables, stillEmpty } from '../seed/one-row.ts';
 import type { FillOptions } from '../seed/plan.ts';
 import { growTables, type Short } from '../seed/typical.ts';
-import { sameName } from '../sql/quote.ts';
+import { foldName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { isFull, notesOnBroken, prepareFilling, type Recipe } from './recipe.ts';
 
@@ -68,7 +68,8 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
         if (refused.length < closed.length) short = [...short, ...growTables(schema, judge, wanted, options)];
       }
       known = schema;
-      const unfilled = stillEmpty(schema.tables, refused, judge);
+      const open = schema.tables.filter(({ name }) => options.keptEmpty?.has(foldName(name)) !== true);
+      const unfilled = stillEmpty(open, refused, judge);
       const notes = notesOnShort(
         short.filter(({ table }) => !unfilled.some((empty) => empty.table === table)),
         schema,

@@ -11,7 +11,7 @@ const assume =
 
 /**
  * Reads the `-- rowproof:` comments at the head of a file: `foreign_keys=off`, `allow CODE TABLE[.COLUMN] -- reason`,
- * `assume TABLE.COLUMN CONDITION -- reason`.
+ * `assume TABLE.COLUMN CONDITION -- reason`, `assume foreign keys hold -- reason`.
  * @throws HarnessError `bad-directive` for one that is not understood, has no reason, or stands below the first
  * statement, where readers would miss it.
  */
@@ -59,8 +59,10 @@ export function readDirective(body: string, file: string, line: number | null, p
   const [, claim = body, reason = ''] = withReason ?? [];
   const allowed = allow.exec(claim);
   const assumed = assume.exec(claim);
-  if (allowed === null && assumed === null) throw refused(file, place, body, grammar);
+  const areKeysHeld = /^assume\s+foreign\s+keys\s+hold$/.test(claim);
+  if (allowed === null && assumed === null && !areKeysHeld) throw refused(file, place, body, grammar);
   if (reason === '') throw refused(file, place, body, 'Give the reason after a second `--`.');
+  if (areKeysHeld) return { kind: 'assume-keys', reason, line };
   if (allowed !== null) {
     const [, code = '', table = '', column = null] = allowed;
     return { kind: 'allow', code, table, column, reason, line };
@@ -98,7 +100,7 @@ export function withoutMark(text: string): string {
 const assumptions: readonly Assumption[] = ['is not null', 'is unique', 'is valid json', 'is integer', 'has parent'];
 
 const grammar =
-  'Write `foreign_keys=off`, `allow CODE TABLE[.COLUMN] -- reason`, or `assume TABLE.COLUMN is not null | is unique | is valid json | is integer | has parent TABLE.COLUMN -- reason`.';
+  'Write `foreign_keys=off`, `allow CODE TABLE[.COLUMN] -- reason`, `assume foreign keys hold -- reason`, or `assume TABLE.COLUMN is not null | is unique | is valid json | is integer | has parent TABLE.COLUMN -- reason`.';
 
 function refused(file: string, place: string, body: string, remedy: string): HarnessError {
   return new HarnessError('bad-directive', `${place}: the directive "${body}" is not understood.`, {

@@ -1,4 +1,5 @@
 import type { Filling } from '../apply/dataset.ts';
+import { foldStrays } from '../explain/rules/fails-on-rows/strays.ts';
 import { foldPragmas } from '../explain/rules/pragma-without-effect/rule.ts';
 import { versionText } from '../identity/number.ts';
 import type { Judgement } from '../judge/judge.ts';
@@ -95,7 +96,14 @@ export function createRecord(sources: Sources, { command, sides, directives, rul
       if (config.interrupt) notes.add({ code: 'interrupted', facts: { stops: sums.stops } });
       if (config.since !== null && sums.folded > 0)
         notes.add({ code: 'applied-left-out', facts: { findings: sums.folded, since: config.since } });
-      return makeReport(sources, { command, sides, steps, findings: foldPragmas(findings), notes: notes.all(), gate });
+      return makeReport(sources, {
+        command,
+        sides,
+        steps,
+        findings: foldStrays(foldPragmas(findings)),
+        notes: notes.all(),
+        gate,
+      });
     },
   };
 }

@@ -69,7 +69,7 @@ export function watchDirectives(
     unused: () =>
       migrations.flatMap((migration) =>
         migration.directives
-          .filter((directive) => directive.kind !== 'foreign-keys-off')
+          .filter((directive) => directive.kind !== 'foreign-keys-off' && directive.kind !== 'assume-keys')
           .filter((directive) => judged.has(directive) && !used.has(directive))
           .map((directive) => directiveUnused({ migration, ...directive, text: textOf(directive) }, shown)),
       ),

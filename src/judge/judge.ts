@@ -25,6 +25,7 @@ import type { Settings } from '../model/settings.ts';
 import type { Runner } from '../model/tool.ts';
 import { tellAssumed } from './assumed.ts';
 import { compareSides, interruptSides, outcomesOf } from './sides.ts';
+import { compareStrays } from './strays.ts';
 import { findUnheard } from './unheard.ts';
 import { type Ask, weigh } from './weigh.ts';
 
@@ -86,6 +87,7 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
     ...compareSides(step, settings),
     ...interrupted.comparisons,
     ...hazardous,
+    ...(ask === null ? compareStrays(step, settings, (hazard) => evidence?.(hazard, migration) === true) : []),
   ]);
   const explanation = explain(comparisons, terms, terms.runner);
   const outcomes = outcomesOf(step, believed);

@@ -86,6 +86,8 @@ type Differing =
       readonly validated: boolean;
       /** Whether the statement is there to stop the migration on such rows. */
       readonly deliberate: boolean;
+      /** Whether it fails on a row without a parent under a key that was declared before. */
+      readonly isUnderDeclaredKey?: boolean;
       readonly leftBehind: boolean;
       /** The statement that failed, or that caused the failure of COMMIT; null if unknown. */
       readonly statement: number | null;

@@ -112,9 +112,22 @@ export interface UnreadableTable extends Measured {
   readonly keys: ShownKeys;
 }
 
+/** A statement that checks declared keys of rows again that were there before. */
+export interface StraySite {
+  readonly migration: string;
+  readonly statement: number | null;
+  readonly table: string | null;
+}
+
 /** The facts of each code, in addition to the fields of all findings. The keys are all codes. */
 export interface FactsByCode {
-  'fails-on-rows': { readonly sqliteCode: string; readonly held: Held | null; readonly rolledBack: boolean };
+  /** `sites`: the other statements of the history that check declared keys of old rows again. */
+  'fails-on-rows': {
+    readonly sqliteCode: string;
+    readonly held: Held | null;
+    readonly rolledBack: boolean;
+    readonly sites?: readonly StraySite[];
+  };
   'fails-on-empty': { readonly sqliteCode: string; readonly rolledBack: boolean };
   'schema-differs': { readonly objects: readonly ObjectDifference[] };
   /** `limit` is the share in percent that an intended loss exceeds, if the project sets one. */
@@ -157,7 +170,6 @@ export interface FactsByCode {
   'rows-unreadable': { readonly tables: readonly UnreadableTable[] };
   'object-broken': { readonly objects: readonly BrokenPart[] };
   'constraint-dropped': { readonly parts: readonly LostPart[] };
-  'default-dropped': { readonly parts: readonly LostPart[] };
   'index-dropped': { readonly parts: readonly LostPart[] };
   'trigger-dropped': { readonly parts: readonly LostPart[] };
   'directive-unused': { readonly directive: string };
@@ -182,6 +194,7 @@ export type FailureCause =
   | 'check-meets-rows'
   | 'parent-dropped'
   | 'foreign-key-check-failed'
+  | 'orphans-under-declared-key'
   | 'foreign-key-meets-rows'
   | 'malformed-json'
   | 'type-mismatch'
@@ -219,6 +232,7 @@ export interface CausesByCode {
   'invariant-broken': 'assumption-broken' | 'integrity-check';
   'rows-unreadable': FailureCause;
   'object-broken': BrokenCause;
+  'constraint-dropped': 'default-dropped';
 }
 
 /** The mechanisms behind a code; none if it has only itself. */

@@ -8,6 +8,7 @@ import { explainRefusal, overrule } from './overrides.ts';
 import type { Reference } from './reading/references.ts';
 import { type Placement, putRow } from './search.ts';
 import { assemble, type RowPlan, slotsOf } from './slots.ts';
+import { refusalToCome } from './to-come.ts';
 import { planVirtual } from './virtual.ts';
 
 /** Says how the row of a table is made. */
@@ -29,7 +30,20 @@ export function fillTable(table: Table, plan: Planner, judge: Judge): Verdict {
     const present = judge.rows(parent.name, [parent.primaryKey[0] ?? 'rowid'], 2);
     if (present.length === 1) placeRow({ ...plan(parent), variant: 1 }, judge);
   }
+  for (const parent of parentsOfRivals(own)) {
+    const present = judge.rows(parent.name, [parent.primaryKey[0] ?? 'rowid'], 2);
+    if (present.length === 1) placeRow({ ...plan(parent), variant: 1 }, judge);
+  }
   return placeRow(own, judge).refusal;
+}
+
+/** The parents of rows that must not be the same pairs as those of another table: with one of each there is one pair. */
+function parentsOfRivals({ rivals, references }: RowPlan): Table[] {
+  const open = rivals.filter(({ taken }) => taken().length > 0);
+  const parents = references.filter(({ columns }) =>
+    open.some((rival) => columns.some((name) => rival.columns.some((each) => sameName(each, name)))),
+  );
+  return parents.slice(0, 1).map(({ parent }) => parent);
 }
 
 /**
@@ -80,7 +94,10 @@ export function placeRow(plan: RowPlan, judge: Judge): Placed {
   if (virtual !== null) slots.push({ plain: virtual.cells, others: () => [] });
   const overruled: Judge = {
     ...judge,
-    insert: (name, row, lenient) => judge.insert(name, overrule(overrides, row, variant), lenient),
+    insert: (name, row, lenient) => {
+      const whole = overrule(overrides, row, variant);
+      return refusalToCome(plan, whole) ?? judge.insert(name, whole, lenient);
+    },
   };
   const { row, refusal } = putRow(table, slots, overruled, () => variant === 0 && isEmpty(table, judge));
   return {

@@ -1,5 +1,6 @@
 import type { Judge, Unfilled } from '../model/dataset.ts';
 import type { Schema, Table } from '../model/schema.ts';
+import { foldName } from '../sql/quote.ts';
 import { fillCircle, fillTable, isEmpty, type Planner } from './fill.ts';
 import { targetsFirst } from './order.ts';
 import { type FillOptions, planner } from './plan.ts';
@@ -10,7 +11,8 @@ import { type FillOptions, planner } from './plan.ts';
  * @returns the tables that stay empty, each with the reason. No schema makes it throw.
  */
 export function fillEmptyTables(schema: Schema, judge: Judge, options: FillOptions): Unfilled[] {
-  const empty = schema.tables.filter((table) => table.kind !== 'shadow' && isEmpty(table, judge));
+  const isKept = ({ name }: Table): boolean => options.keptEmpty?.has(foldName(name)) === true;
+  const empty = schema.tables.filter((table) => table.kind !== 'shadow' && !isKept(table) && isEmpty(table, judge));
   if (empty.length === 0) return [];
   const plan = planner(schema, judge, options);
   const unfilled = parentsFirst(empty, plan).flatMap((group) => {

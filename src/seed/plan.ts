@@ -11,10 +11,15 @@ import type { Vocabulary } from './values/vocabulary.ts';
 /** How many rows of a parent are tried as the one that a reference points at: each row of a table begins with another. */
 const targetLimit = 3;
 
+/** How many rows of another table are kept apart from those of one that a migration unites with it. */
+const rivalLimit = 100_000;
+
 /** What made-up rows depend on besides the schema. */
 export interface FillOptions {
   /** The migrations that have not run yet: they tell of references, lists of values and documents. */
   readonly later: readonly Migration[];
+  /** Tables, folded, that get no rows now: a migration has just left them empty for the next one. */
+  readonly keptEmpty?: ReadonlySet<string> | undefined;
   /** What reads them, and the schema; made for the occasion when left out. */
   readonly texts?: TextReader | undefined;
   readonly seed: number;
@@ -56,6 +61,11 @@ export function planner(schema: Schema, judge: Judge, options: FillOptions): Pla
       uniques: (later.declarations.get(foldName(table.name)) ?? []).flatMap(({ uniques, within }) =>
         uniques.map((names) => ({ names, condition: within })),
       ),
+      rivals: (later.rivals.get(foldName(table.name)) ?? []).map(({ columns, table: other, tableColumns }) => ({
+        columns,
+        taken: () => judge.rows(other, tableColumns, rivalLimit),
+      })),
+      filledIn: later.demands.get(foldName(table.name)) ?? [],
       held: new Map(),
       targets: ({ parent, parentColumns }, variant) => {
         const last = variant === 0 ? 0 : Math.max(0, judge.count(parent.name, parentColumns) - targetLimit);

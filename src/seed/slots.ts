@@ -1,10 +1,11 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { Column, Table } from '../model/schema.ts';
 import { foldName, sameName } from '../sql/quote.ts';
-import { type Cell, type CellRequest, isDocumentColumn, otherCells, plainCell } from './cells.ts';
+import { type Cell, type CellRequest, isDocumentColumn, literalOf, otherCells, plainCell } from './cells.ts';
 import { isNullable, isOrdinarilyNull } from './nulls.ts';
 import type { Overrides } from './overrides.ts';
 import type { UniqueKey } from './partial-keys.ts';
+import { type Demand, isDemanded } from './reading/demands.ts';
 import type { ColumnFacts } from './reading/facts.ts';
 import type { Reference } from './reading/references.ts';
 import { takes } from './values/affinity.ts';
@@ -19,6 +20,12 @@ export interface Slot {
   readonly plain: Option;
   /** What else to try when SQLite refuses the plain cells; asked only then. */
   readonly others: () => readonly Option[];
+}
+
+/** Columns that are unique across two tables, and the values that the other table holds of them. */
+export interface RivalKey {
+  readonly columns: readonly string[];
+  readonly taken: () => readonly (readonly SqlValue[])[];
 }
 
 /** What the rows of a table are made from. */
@@ -44,6 +51,10 @@ export interface RowPlan {
   readonly overrides: Overrides | null;
   /** Columns that later migrations will make unique together; other words may stand among them. */
   readonly uniques: readonly UniqueKey[];
+  /** Keys that a later migration takes once out of this table and another one, with what the other one holds of each. */
+  readonly rivals: readonly RivalKey[];
+  /** Columns that a later migration copies where NULL is not allowed, and out of which rows. */
+  readonly filledIn: readonly Demand[];
   /** What columns hold in every row, so that it is outside a partial index. */
   readonly held: ReadonlyMap<string, SqlValue>;
   /** The values of the parent's columns in rows that a reference can point at. */
@@ -67,7 +78,16 @@ export function slotsOf(plan: RowPlan): Slot[] {
   const all = [...own, ...documents.map((column) => columnSlot(plan, column, known)), ...pointing];
   const shown = all.filter((slot, i) => !all.slice(i + 1).some((later) => covers(later, slot)));
   const open = plan.filled === null ? shown : shown.flatMap((slot) => withoutNull(slot, plan.filled));
-  return withoutChoice([...open, ...heldSlots(plan)], plan);
+  return withoutChoice([...filledSlots(open, plan), ...heldSlots(plan)], plan);
+}
+
+/** Slots that fill what a migration to come copies where NULL is not allowed, if it picks the plain row. */
+function filledSlots(slots: Slot[], { table, filledIn }: RowPlan): Slot[] {
+  const row = assemble(slots.map(({ plain }) => plain));
+  const heldIn = (name: string): SqlValue | undefined =>
+    row.get(name) ?? literalOf(table.columns.find((column) => column.name === name)?.default ?? null);
+  const demanded = filledIn.filter((demand) => isDemanded(demand, heldIn)).flatMap(({ columns }) => columns);
+  return demanded.reduce((open, column) => open.flatMap((slot) => withoutNull(slot, column)), slots);
 }
 
 /** The cells that are the same in every row. */

@@ -1,9 +1,11 @@
 import type { Judge } from '../model/dataset.ts';
 import type { Schema, Table } from '../model/schema.ts';
+import { foldName } from '../sql/quote.ts';
 import { type Growth, growTable } from './grow/grow.ts';
 import { isGuarded } from './guarded.ts';
 import { parentsFirst } from './one-row.ts';
 import { type FillOptions, planner } from './plan.ts';
+import { roomIn } from './singletons.ts';
 
 /** A table that took fewer rows than it was to get. */
 export interface Short {
@@ -22,11 +24,19 @@ export function growTables(
   wanted: (table: Table) => number,
   options: FillOptions,
 ): Short[] {
-  const tables = schema.tables.filter((table) => table.kind !== 'shadow' && wanted(table) > 0);
+  const isKept = ({ name }: Table): boolean => options.keptEmpty?.has(foldName(name)) === true;
+  const tables = schema.tables.filter((table) => table.kind !== 'shadow' && !isKept(table) && wanted(table) > 0);
   if (tables.length === 0) return [];
   const plan = planner(schema, judge, options);
+  const missingIn = (table: Table): number => {
+    const room = roomIn(table, plan(table).facts);
+    const missing = wanted(table);
+    return room === Number.POSITIVE_INFINITY
+      ? missing
+      : Math.min(missing, Math.max(0, room - judge.count(table.name, [])));
+  };
   return parentsFirst(tables, plan).flatMap((group) => {
-    const left = new Map(group.map((table) => [table, wanted(table)]));
+    const left = new Map(group.map((table) => [table, missingIn(table)]));
     let short: Short[] = [];
     for (let turn = group.length > 1 ? 1 : Number.POSITIVE_INFINITY; left.size > 0; turn *= 2) {
       const refused: Short[] = [];

@@ -1,4 +1,5 @@
 import { significantTokens } from './tokens.ts';
+import { nameOf, readWords } from './words.ts';
 
 /** The event that a trigger waits for. */
 export type TriggerEvent = 'insert' | 'update' | 'delete';
@@ -14,4 +15,11 @@ export function triggerEvent(createTrigger: string): TriggerEvent | null {
     if (word === 'begin') return null;
   }
   return null;
+}
+
+/** The table that a trigger stands on, from its text: the name after the first ON, or after the point that follows it. */
+export function triggerTable(createTrigger: string): string | null {
+  const words = readWords(createTrigger);
+  const on = words.findIndex(({ key }) => key === 'ON');
+  return on < 0 ? null : nameOf(words[words[on + 2]?.key === '.' ? on + 3 : on + 1]);
 }

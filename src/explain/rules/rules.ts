@@ -2,7 +2,6 @@ import type { FindingCode } from '../../model/finding.ts';
 import type { Reading, Rule } from '../rule.ts';
 import { autoincrementResetRule } from './autoincrement-reset/rule.ts';
 import { constraintDroppedRule } from './constraint-dropped/rule.ts';
-import { defaultDroppedRule } from './default-dropped/rule.ts';
 import { directiveUnusedRule } from './directive-unused/rule.ts';
 import { failsOnEmptyRule } from './fails-on-empty/rule.ts';
 import { failsOnRowsRule } from './fails-on-rows/rule.ts';
@@ -47,7 +46,6 @@ const list = {
   'search-index-stale': searchIndexStaleRule,
   'object-broken': objectBrokenRule,
   'constraint-dropped': constraintDroppedRule,
-  'default-dropped': defaultDroppedRule,
   'index-dropped': indexDroppedRule,
   'trigger-dropped': triggerDroppedRule,
   'refused-by-tool': refusedByToolRule,

@@ -102,12 +102,17 @@ export function freedomOf({ plan, column, template }: Pick<ColumnRequest, 'plan'
 
 function sometimes({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMaker {
   const key = streamKey(plan.seed, plan.table.name, column.name, 'filled');
+  const filled = filledCells(plan, column, facts);
+  return (index, attempt, known) =>
+    attempt > 0 || draw(key, index) % 100 >= filledShare ? null : filled(index, attempt, known);
+}
+
+/** The cells of a column that is filled in every row. */
+export function filledCells(plan: RowPlan, column: Column, facts = plan.facts(column.name)): CellMaker {
   const choices = choicesOf(column, facts);
   const own = fitting(valueMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column }).at, facts);
-  return (index, attempt, known) => {
-    if (attempt > 0 || draw(key, index) % 100 >= filledShare) return null;
-    return choices.length > 0 ? (choices[index % choices.length] ?? null) : own(index, attempt, known);
-  };
+  return (index, attempt, known) =>
+    choices.length > 0 ? (choices[index % choices.length] ?? null) : own(index, attempt, known);
 }
 
 /**

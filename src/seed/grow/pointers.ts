@@ -38,7 +38,8 @@ export function pointerFor({ plan, reference, judge, once }: PointerRequest): Po
   const key = streamKey(seed, table.name, ...reference.columns, 'parent');
   const nowhere = columns.map((column) => (isNullable(table, column) ? null : undefined));
   const mayBeNull = nowhere.includes(null);
-  const isOptional = columns.some((column) => isOrdinarilyNull(table, column, plan.facts(column.name)));
+  const isDemanded = plan.filledIn.some((demand) => columns.some(({ name }) => demand.columns.includes(name)));
+  const isOptional = !isDemanded && columns.some((column) => isOrdinarilyNull(table, column, plan.facts(column.name)));
   const nullShare = !mayBeNull ? 0 : toItself ? rootShare : isOptional ? withoutShare : 0;
   const orNull = (values: readonly SqlValue[]): readonly SqlValue[] =>
     nowhere.map((none, i) => (none === null ? null : (values[i] ?? null)));

@@ -4,9 +4,10 @@ import type { Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { isDocumentColumn } from '../cells.ts';
 import { isOutside, waysOut } from '../partial-keys.ts';
+import { type Demand, isDemanded } from '../reading/demands.ts';
 import type { Reference } from '../reading/references.ts';
 import type { RowPlan } from '../slots.ts';
-import { type CellMaker, columnMaker, freedomOf } from './columns.ts';
+import { type CellMaker, columnMaker, filledCells, freedomOf } from './columns.ts';
 import { type Joiner, joinerFor, type Pointer, pointerFor } from './pointers.ts';
 import { planUniqueness } from './uniqueness.ts';
 
@@ -132,6 +133,14 @@ export function rowMaker(
     const names = places.map((place) => columns[place] ?? '');
     return new Set(judge.rows(table.name, names, memoryLimit).map(keyOf));
   });
+  // Pairs of another table that a migration to come brings together with these count as made already.
+  for (const { columns: names, taken } of plan.rivals) {
+    const places = names.map(placeOf);
+    if (places.includes(-1)) continue;
+    combinations.push(places);
+    seen.push(new Set([...judge.rows(table.name, names, memoryLimit), ...taken()].map(keyOf)));
+  }
+  const fillers = fillersOf(plan, placeOf);
   let row: readonly SqlValue[] = [];
   const known = (name: string): SqlValue | undefined => row[placeOf(name)];
 
@@ -146,6 +155,9 @@ export function rowMaker(
       if (pointed !== 'done') return false;
       row = values;
       for (let i = 0; i < cells.length; i++) values[i] = cells[i]?.(index, attempt, known) ?? null;
+      for (const { demand, place, fill } of fillers) {
+        if (values[place] === null && isDemanded(demand, known)) values[place] = fill(index, attempt, known);
+      }
       return true;
     },
     repeats: (values) =>
@@ -165,6 +177,23 @@ export function rowMaker(
       for (const [i, places] of combinations.entries()) seen[i]?.delete(keyAt(values, places));
     },
   };
+}
+
+/** Fills a column of the rows that a migration to come copies where NULL is not allowed. */
+interface Filler {
+  readonly demand: Demand;
+  readonly place: number;
+  readonly fill: CellMaker;
+}
+
+function fillersOf(plan: RowPlan, placeOf: (name: string) => number): Filler[] {
+  return plan.filledIn.flatMap((demand) =>
+    demand.columns.flatMap((name): Filler[] => {
+      const column = plan.table.columns.find((each) => each.name === name);
+      const place = placeOf(name);
+      return column === undefined || place < 0 ? [] : [{ demand, place, fill: filledCells(plan, column) }];
+    }),
+  );
 }
 
 /** The widest first, for its parent's row carries what narrower ones say; those to the table itself last. */

@@ -5,6 +5,7 @@ import type { Hazard, HazardKind, HazardRow } from '../../model/hazard.ts';
 import type { Column, Table } from '../../model/schema.ts';
 import { sameName } from '../../sql/quote.ts';
 import { isNullable } from '../nulls.ts';
+import { affinityOf } from '../values/affinity.ts';
 import { streamKey } from '../values/streams.ts';
 import { type Beside, besideNull } from './beside.ts';
 import type { Carriers } from './carriers.ts';
@@ -53,6 +54,8 @@ export function hazardsOfColumns(
       const more = beside(column).map((others) => rowWith(`null beside ${others.join(' ')}`, null, false, others));
       const rows = [...pair, ...more].flatMap((each) => each ?? []);
       found.push(...hazard('null', subject, rows.length > 0 ? rows : null));
+      if (becomesNumber(table, column, newKeysOf(table)))
+        found.push(...hazard('null', subject, rowWith('null first', null, false, [['rowid', 0]])));
     }
     if (pointing.some((name) => sameName(name, column.name))) return found;
     const role = roleOf(column, facts, value);
@@ -73,6 +76,20 @@ export function hazardsOfColumns(
     }
     return found;
   });
+}
+
+/**
+ * Whether a column becomes a key, which gives NULL the next free number where it is INTEGER PRIMARY KEY: that may be the number
+ * of a row that is copied after it, so that the row with NULL has to be the first.
+ * https://sqlite.org/autoinc.html
+ */
+function becomesNumber(
+  { rowidAlias, withoutRowid }: Table,
+  column: Column,
+  keys: readonly (readonly string[])[],
+): boolean {
+  if (rowidAlias !== null || withoutRowid || affinityOf(column.type) !== 'integer') return false;
+  return keys.some(([name, more]) => more === undefined && name !== undefined && sameName(name, column.name));
 }
 
 function isCode(table: Table, column: Column): boolean {

@@ -18,7 +18,7 @@ import { createCarriers } from './carriers.ts';
 import { hazardsOfColumns } from './columns.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
 import { createChildrenAlike, createParents } from './parents.ts';
-import { childlessBy, hazardsOfReference } from './references.ts';
+import { childlessBy, hazardsOfReference, isKept, strayOf } from './references.ts';
 import { isBound } from './roles.ts';
 import { readScope } from './scope.ts';
 import { hazardsOfSharedKeys } from './shared.ts';
@@ -41,6 +41,8 @@ export interface HazardOptions {
   readonly texts?: TextReader | undefined;
   /** Whether the database enforces foreign keys. */
   readonly foreignKeys: boolean;
+  /** Which declared keys get a row without a parent, and nothing else is made; left out where all else is made. */
+  readonly strays?: ((table: string, columns: readonly string[]) => boolean) | undefined;
 }
 
 const endless = { code: 'SQLITE_TOOBIG', message: 'a query of the step would count up to it', ofAnyRow: false };
@@ -106,6 +108,20 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
     isTriggered: ({ name }) => triggered.has(foldName(name)),
   };
   const carriers = createCarriers(sources);
+  if (options.strays !== undefined) {
+    const { strays } = options;
+    const all = scope.tables.flatMap((table) => {
+      const row = sources.plainOf(table);
+      const kept = sources
+        .referencesOf(table)
+        .filter((reference) => isKept(table, reference, options.foreignKeys) && strays(table.name, reference.columns));
+      // SQLite lists the last key first.
+      return row === null
+        ? []
+        : kept.toReversed().flatMap((reference) => strayOf(table, reference, row, options, carriers));
+    });
+    return { all, controls: new Map(), childless: [] };
+  }
   const withChildren = createParents(sources, scope.tables, carriers);
   const childrenAlike = createChildrenAlike(sources, scope, carriers);
   const all: Hazard[] = [];

@@ -20,7 +20,7 @@ export function hazardsOfReference(
   { seed, foreignKeys }: { readonly seed: number; readonly foreignKeys: boolean },
   carriers: Carriers,
 ): Hazard[] {
-  const { columns, parent, parentColumns, declared } = reference;
+  const { columns, parent, parentColumns } = reference;
   const values = columns.map((column) => plain.get(column) ?? null);
   if (values.some((value) => value === null)) return [];
   const name = columns.join(', ');
@@ -28,27 +28,8 @@ export function hazardsOfReference(
   const label = (kind: HazardKind): string => `${name} ${kind}`;
   const hazards: Hazard[] = [];
 
-  const last = columns.at(-1) ?? '';
-  const stray = strayFrom(values.at(-1) ?? null, streamKey(seed, table.name, name, 'orphan'));
-  const isEnforced = declared && foreignKeys;
-  const isPossible = !isEnforced || isOfTwoTypes(table, reference);
-  const orphan =
-    isPossible &&
-    carriers({
-      table,
-      label: label('orphan'),
-      awkward: new Map([...columns.map((column, i): [string, SqlValue] => [column, values[i] ?? null]), [last, stray]]),
-      unenforced: isEnforced,
-    });
-  if (orphan) {
-    hazards.push({
-      kind: 'orphan',
-      table: table.name,
-      columns,
-      ...describeHazard('orphan', subject),
-      rows: orphan,
-    });
-  }
+  if (!isKept(table, reference, foreignKeys))
+    hazards.push(...strayOf(table, reference, plain, { seed, foreignKeys }, carriers));
 
   const children = Array.from({ length: siblings }, (_, i) =>
     carriers({ table, label: `${label('many-children')} ${i}`, shared: [reference], outside: true }),
@@ -63,6 +44,35 @@ export function hazardsOfReference(
     });
   }
   return hazards;
+}
+
+/** A row that points nowhere: of a key that is declared and enforced too, which it got past where it was not enforced. */
+export function strayOf(
+  table: Table,
+  { columns, parent, parentColumns, declared }: Reference,
+  plain: ReadonlyMap<string, SqlValue>,
+  { seed, foreignKeys }: { readonly seed: number; readonly foreignKeys: boolean },
+  carriers: Carriers,
+): Hazard[] {
+  const values = columns.map((column) => plain.get(column) ?? null);
+  if (values.includes(null)) return [];
+  const name = columns.join(', ');
+  const subject = { table: table.name, columns, parent: parent.name, parentColumns };
+  const stray = strayFrom(values.at(-1) ?? null, streamKey(seed, table.name, name, 'orphan'));
+  const awkward = new Map(columns.map((column, i): [string, SqlValue] => [column, values[i] ?? null]));
+  const rows = carriers({
+    table,
+    label: `${name} orphan`,
+    awkward: awkward.set(columns.at(-1) ?? '', stray),
+    unenforced: declared && foreignKeys,
+  });
+  if (rows === null) return [];
+  return [{ kind: 'orphan', table: table.name, columns, ...describeHazard('orphan', subject), rows }];
+}
+
+/** Whether a reference is a key that keeps orphans out, as long as every connection enforces it. */
+export function isKept(table: Table, reference: Reference, foreignKeys: boolean): boolean {
+  return reference.declared && foreignKeys && !isOfTwoTypes(table, reference);
 }
 
 /** A parent that no row of a table refers to; null where the table refers to itself. */

@@ -8,7 +8,7 @@ import { type Later, type Mention, readMention } from './later.ts';
 export interface ColumnFacts {
   /** By the CHECK constraints of its table. */
   readonly demanded: readonly Condition[];
-  /** By CHECK constraints that a later migration will put on the table, and by casts of a later statement. */
+  /** By CHECK constraints and triggers that a later migration will put on the table, and by casts of a later statement. */
   readonly expected: readonly Condition[];
   /** By what triggers, views, indexes and later statements compare it with. */
   readonly compared: readonly Condition[];
@@ -41,7 +41,9 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
     const declarations = later.declarations.get(name) ?? [];
     const demanded = byColumn(table.checks.flatMap(readCheck));
     const cast = upcoming.flatMap(readingsOf).filter(({ condition }) => condition.kind === 'numeric');
-    const expected = byColumn([...declarations.flatMap(({ checks }) => checks.flatMap(readCheck)), ...cast]);
+    const allowed = later.allowed.get(name) ?? [];
+    const checksToCome = declarations.flatMap(({ checks }) => checks.flatMap(readCheck));
+    const expected = byColumn([...checksToCome, ...allowed, ...cast]);
     // What a migration to come puts in and looks for is in no row of today.
     const awaited = upcoming.flatMap(readingsOf).flatMap((reading) => withoutWritten(reading, name, later));
     const compared = byColumn([...about.map(({ mention }) => mention()).flatMap(readingsOf), ...awaited]);

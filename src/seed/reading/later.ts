@@ -1,15 +1,20 @@
 import type { Migration, Statement, Verb } from '../../model/history.ts';
 import type { Schema } from '../../model/schema.ts';
 import { type Reading, readConditions } from '../../sql/conditions.ts';
+import { readAllowed } from '../../sql/forbidding-trigger.ts';
 import { checkOfGiven, type GivenRows } from '../../sql/given-rows.ts';
 import { readIndexCondition } from '../../sql/index-condition.ts';
+import { readJsonWalks } from '../../sql/json-walks.ts';
 import { type Link, readLinks } from '../../sql/links.ts';
 import { namesIn } from '../../sql/names.ts';
 import type { Constant } from '../../sql/parts.ts';
 import { foldName } from '../../sql/quote.ts';
 import { readTableText } from '../../sql/table-text.ts';
 import { tableNamed } from '../../sql/tables.ts';
+import { triggerTable } from '../../sql/trigger-text.ts';
 import { readUniques } from '../../sql/uniques.ts';
+import { type Demand, readDemands } from './demands.ts';
+import { type Rival, readRivals } from './united.ts';
 import { readWrittenRows } from './written-keys.ts';
 
 /** What a text says about rows: the names in it, folded, and the conditions. */
@@ -34,6 +39,8 @@ export interface Later {
   /** By the folded name that a table has now. */
   readonly declarations: ReadonlyMap<string, readonly Declaration[]>;
   readonly mentions: readonly Mention[];
+  /** By the folded name of a table, as it is now: what triggers to come let through. */
+  readonly allowed: ReadonlyMap<string, readonly Reading[]>;
   /** Folded names, as they are now, of tables that will get rows written out as VALUES: their keys are spoken for. */
   readonly given: ReadonlySet<string>;
   /** Whether one of those rows holds a constant in a column of a table, both by their folded names of now. */
@@ -42,6 +49,10 @@ export interface Later {
   readonly joined: ReadonlySet<string>;
   /** By the folded name of a table, as it is now: those whose rows will be copied into it, so that they are not there yet. */
   readonly fed: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By the folded name of a table: the keys that its rows will share with those of another table. */
+  readonly rivals: ReadonlyMap<string, readonly Rival[]>;
+  /** By the folded name of a table: the columns that will be copied where NULL is not allowed. */
+  readonly demands: ReadonlyMap<string, readonly Demand[]>;
 }
 
 type Event =
@@ -49,6 +60,7 @@ type Event =
   | { readonly kind: 'renamed'; readonly from: string; readonly to: string }
   | ({ readonly kind: 'given'; readonly joins: boolean; readonly statement: Statement } & GivenRows)
   | { readonly kind: 'fed'; readonly table: string; readonly sources: readonly string[] }
+  | { readonly kind: 'guarded'; readonly table: string; readonly allowed: readonly Reading[] }
   | ({ readonly kind: 'mentioned' } & Mention);
 
 /** A history is asked at every step and read once. */
@@ -64,6 +76,7 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
   const declarations = new Map<string, Declaration[]>();
   const nameNow = new Map<string, string>();
   const mentions: Mention[] = [];
+  const allowed = new Map<string, readonly Reading[]>();
   const given = new Set<string>();
   const joined = new Set<string>();
   const rows = new Map<string, Event[]>();
@@ -87,6 +100,9 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
     } else if (event.kind === 'fed') {
       const table = known(event.table);
       fed.set(table, new Set([...(fed.get(table) ?? []), ...event.sources.map(known)]));
+    } else if (event.kind === 'guarded') {
+      const table = known(event.table);
+      allowed.set(table, [...(allowed.get(table) ?? []), ...event.allowed]);
     } else if (event.kind === 'declared') {
       add(known(event.table), [event]);
     } else if (isPresent(known(event.from))) {
@@ -102,15 +118,17 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
     const names = present.columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
     return (rows.get(table) ?? []).some((event) => constantsOf(event, names).get(column)?.has(String(constant)));
   };
+  const rivals = readRivals(migrations, schema);
+  const demands = readDemands(migrations, schema);
   // Links to what is written out are all that is left to read.
-  if (written.length === 0) return { declarations, mentions, given, writes, joined, fed };
+  if (written.length === 0) return { declarations, mentions, allowed, given, writes, joined, fed, rivals, demands };
   for (const [table, declared] of declarations) {
     const links = declared.flatMap((declaration) => declaration.links);
     const open = links.filter(({ parent }) => !isPresent(parent) && !fed.has(foldName(parent)));
     const checks = open.flatMap((link) => checkOfGiven(link, written) ?? []);
     if (checks.length > 0) add(table, [{ links: [], checks, uniques: [], within: null }]);
   }
-  return { declarations, mentions, given, writes, joined, fed };
+  return { declarations, mentions, allowed, given, writes, joined, fed, rivals, demands };
 }
 
 /** Lists are long, and asked again and again. */
@@ -195,14 +213,21 @@ function readEvents(statement: Statement, changed: ReadonlySet<string>): Event[]
         { kind: 'declared', table, links: [], checks: [], uniques: readUniques(sql), within: readIndexCondition(sql) },
         ...mentioned(readMention(sql)),
       ];
+    case 'create-trigger':
+      return [...guarded(statement), ...mentioned(readMention(sql))];
     case 'select':
     case 'delete':
     case 'create-view':
-    case 'create-trigger':
       return mentioned(readMention(sql));
     default:
       return [];
   }
+}
+
+function guarded({ sql }: Statement): Event[] {
+  const allowed = readAllowed(sql);
+  const table = triggerTable(sql);
+  return table === null || allowed.length === 0 ? [] : [{ kind: 'guarded', table: foldName(table), allowed }];
 }
 
 /** What UPDATE sets is a new value; what it looks for, reads as JSON or casts is the one that rows have. */
@@ -220,5 +245,5 @@ function mentioned(mention: Mention): Event[] {
 
 /** Reads the names in a text and the conditions on them. */
 export function readMention(sql: string): Mention {
-  return { names: namesIn(sql), readings: readConditions(sql) };
+  return { names: namesIn(sql), readings: [...readConditions(sql), ...readJsonWalks(sql)] };
 }

@@ -20,17 +20,14 @@ interface Members {
 
 /** A JSON text with a value at each of the paths that can be in it. */
 export function jsonDocument({ shape, word, paths = [], known = () => undefined }: DocumentPlan): string {
-  const root: Members = Object.create(null);
-  let isObject = shape === 'object';
-  for (const path of paths) {
-    const segments = segmentsOf(path);
-    if (typeof segments[0] !== 'string') continue;
-    isObject = true;
-    place(root, segments, leafOf(known(String(segments.at(-1)))) ?? word);
-  }
-  if (!isObject) return JSON.stringify([word]);
-  if (Object.keys(root).length === 0) root['note'] = word;
-  return JSON.stringify(root);
+  const ways = paths.map(segmentsOf).filter(([first]) => first !== undefined);
+  // What is read by a key is an object, whatever else is read of it.
+  const keyed = ways.filter(([first]) => typeof first === 'string');
+  const wanted = keyed.length > 0 ? keyed : ways;
+  let root: Node | undefined;
+  for (const segments of wanted) root = placed(root, segments, leafOf(known(String(segments.at(-1)))) ?? word);
+  if (root !== undefined) return JSON.stringify(root);
+  return JSON.stringify(shape === 'object' ? { note: word } : [word]);
 }
 
 function leafOf(value: SqlValue | undefined): string | number | null {
@@ -45,21 +42,16 @@ function segmentsOf(path: string): (string | number)[] {
   );
 }
 
-/** Puts `value` at the end of `segments`; an array on the way has one element, and what is there already stays. */
-function place(members: Members, [first, ...rest]: readonly (string | number)[], value: string | number): void {
-  if (first === undefined) return;
-  const key = String(first);
-  const present = members[key];
-  if (isMembers(present) && typeof rest[0] === 'string') place(present, rest, value);
-  else if (present === undefined || (typeof present !== 'object' && rest.length > 0))
-    members[key] = nested(rest, value);
-}
-
-function nested([first, ...rest]: readonly (string | number)[], value: string | number): Node {
-  if (first === undefined) return value;
-  if (typeof first === 'number') return [nested(rest, value)];
-  const members: Members = Object.create(null);
-  members[first] = nested(rest, value);
+/** `node` with `value` at the end of `segments`; an array on the way has one element, and what is there already stays. */
+function placed(node: Node | undefined, [first, ...rest]: readonly (string | number)[], value: string | number): Node {
+  if (first === undefined) return node ?? value;
+  if (typeof first === 'number') {
+    if (isMembers(node)) return node;
+    return [placed(Array.isArray(node) ? node[0] : undefined, rest, value)];
+  }
+  if (Array.isArray(node)) return node;
+  const members: Members = isMembers(node) ? node : Object.create(null);
+  members[first] = placed(members[first], rest, value);
   return members;
 }
 

@@ -3,6 +3,18 @@ import type { Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 import { explainParts, keyOfPart, objectsOfParts } from '../dropped.ts';
 
+/** Why a DEFAULT that goes matters. */
+const ofDefault: Topic = {
+  title: 'loses a default while it rebuilds a table',
+  severity: 'warning',
+  why: 'The new table declares the column without its DEFAULT. Rows that do not name the column get NULL from now on, or are refused where it is NOT NULL.',
+  instead:
+    'Write the DEFAULT into the new table too. If the loss is intended, add: -- rowproof: allow constraint-dropped TABLE.COLUMN -- reason.',
+  bad: "CREATE TABLE tickets_new (id INTEGER PRIMARY KEY, state TEXT NOT NULL, seat TEXT);  -- state had DEFAULT 'open'",
+  good: "CREATE TABLE tickets_new (id INTEGER PRIMARY KEY, state TEXT NOT NULL DEFAULT 'open', seat TEXT);",
+  link: 'https://sqlite.org/lang_createtable.html#the_default_clause',
+};
+
 const topic: Topic = {
   title: 'loses a constraint while it rebuilds a table',
   severity: 'warning',
@@ -18,7 +30,7 @@ const topic: Topic = {
 export const constraintDroppedRule = {
   code: 'constraint-dropped',
   topic,
-  causes: {},
+  causes: { 'default-dropped': ofDefault },
   dependsOnRows: false,
   objects: objectsOfParts,
   readings: {
@@ -27,6 +39,18 @@ export const constraintDroppedRule = {
       explain: (differences, context) =>
         explainParts(differences, context, (place, said) =>
           finding(place, context.side, { code: 'constraint-dropped', cause: 'constraint-dropped', topic, ...said }),
+        ),
+    },
+    'lost-default': {
+      key: keyOfPart,
+      explain: (differences, context) =>
+        explainParts(differences, context, (place, said) =>
+          finding(place, context.side, {
+            code: 'constraint-dropped',
+            cause: 'default-dropped',
+            topic: ofDefault,
+            ...said,
+          }),
         ),
     },
   },

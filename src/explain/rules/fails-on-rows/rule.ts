@@ -1,5 +1,5 @@
 import type { Side } from '../../../model/dataset.ts';
-import type { FindingOf } from '../../../model/finding.ts';
+import type { FailureCause, FindingOf } from '../../../model/finding.ts';
 import type { Held } from '../../../model/outcome.ts';
 import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../../context.ts';
 import { keyOfFailure } from '../../failure-key.ts';
@@ -8,6 +8,8 @@ import type { Topic } from '../../topic.ts';
 import { correctProgram, counted, keysLeftOff, sumOf } from '../../words.ts';
 import { causeOf, constraintIn, failureCauses } from './causes.ts';
 
+const declared: FailureCause = 'orphans-under-declared-key';
+
 /** The datasets whose rows come from the schema alone; rows of a profile resemble production's. */
 const madeUp: ReadonlySet<Side> = new Set(['one-row', 'typical', 'awkward']);
 
@@ -15,7 +17,7 @@ const madeUp: ReadonlySet<Side> = new Set(['one-row', 'typical', 'awkward']);
 function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext): FindingOf<'fails-on-rows'> {
   const { failure, table, held, validated, deliberate, leftBehind } = difference;
   const statement = statementOf(context.migration, difference.statement);
-  const cause = causeOf({ failure, statement, table });
+  const cause = difference.isUnderDeclaredKey === true ? declared : causeOf({ failure, statement, table });
   const shown = held === null || context.showValues ? held : { ...held, key: null };
   const message = shownMessage(failure, context);
   const isMadeUp = madeUp.has(context.side);

@@ -1,0 +1,49 @@
+import type { Migration } from '../../model/history.ts';
+import type { Schema, Table } from '../../model/schema.ts';
+import { readLineage } from '../../sql/lineage.ts';
+import { foldName, sameName } from '../../sql/quote.ts';
+import { tableNamed } from '../../sql/tables.ts';
+import { readUniques } from '../../sql/uniques.ts';
+import { columnsIn, type Feed } from './feeds.ts';
+
+/** The rows of one table on their way into another. */
+export interface Way {
+  readonly table: Table;
+  /** The columns by the folded names that they get there. */
+  readonly columns: ReadonlyMap<string, string>;
+}
+
+/** The way of the rows that a SELECT of a migration takes out of a table of `schema`; null where there is no such table. */
+export function wayOf(
+  { target, into, source, items }: Feed,
+  { statements }: Pick<Migration, 'statements'>,
+  schema: Schema,
+): Way | null {
+  const made = statements.find(
+    ({ head }) => head.verb === 'create-table' && head.target !== null && sameName(head.target, target),
+  );
+  const there = tableNamed(schema, target)?.columns.map(({ name }) => name);
+  const names = into ?? (made === undefined ? there : columnsIn(made.sql)) ?? [];
+  const table = tableNamed(schema, source);
+  if (table === undefined || table.kind !== 'table') return null;
+  const columns = new Map<string, string>();
+  for (const [i, item] of items.entries()) {
+    const column = table.columns.find(({ name }) => item !== null && sameName(name, item));
+    const name = names[i];
+    if (column !== undefined && name !== undefined) columns.set(foldName(name), column.name);
+  }
+  return { table, columns };
+}
+
+/** The keys of the table that rows come into, whether it is there already or the migration makes it. */
+export function keysOf(target: string, migration: Migration, schema: Schema): (readonly string[])[] {
+  const { nameAtEnd } = readLineage(migration);
+  const made = migration.statements.flatMap(({ head, sql, index }) => {
+    const isIt =
+      head.target !== null && (sameName(head.target, target) || sameName(nameAtEnd(head.target, index) ?? '', target));
+    return isIt && (head.verb === 'create-table' || head.verb === 'create-index') ? readUniques(sql) : [];
+  });
+  const there = tableNamed(schema, target)?.indexes.filter(({ unique, partial }) => unique && !partial) ?? [];
+  const keys = [...made, ...there.map(({ columns }) => columns.flatMap((name) => name ?? []))];
+  return [...new Map(keys.map((key) => [key.map(foldName).join('\0'), key])).values()];
+}

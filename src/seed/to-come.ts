@@ -1,0 +1,21 @@
+import type { SqlValue } from '../model/connection.ts';
+import type { Refusal } from '../model/dataset.ts';
+import { sameName } from '../sql/quote.ts';
+import type { RowPlan } from './slots.ts';
+
+/**
+ * Why a row is no plain one although SQLite takes it today: a migration to come refuses it. Worded as SQLite will word it, so
+ * that the search changes the columns that matter.
+ */
+export function refusalToCome({ table, rivals }: RowPlan, row: ReadonlyMap<string, SqlValue>): Refusal | null {
+  const heldIn = (name: string): SqlValue | undefined => [...row].find(([column]) => sameName(column, name))?.[1];
+  for (const { columns, taken } of rivals) {
+    const values = columns.map(heldIn);
+    if (values.some((value) => value === undefined || value === null)) continue;
+    if (!taken().some((key) => key.every((value, i) => String(value) === String(values[i])))) continue;
+    const names = columns.map((column) => `${table.name}.${column}`).join(', ');
+    const message = `UNIQUE constraint failed: ${names}`;
+    return { code: 'SQLITE_CONSTRAINT_UNIQUE', message, ofAnyRow: false };
+  }
+  return null;
+}

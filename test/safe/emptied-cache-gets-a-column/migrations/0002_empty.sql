@@ -1,0 +1,2 @@
+DELETE FROM thumbnails;
+CREATE TABLE readings_new (id INTEGER PRIMARY KEY, meter TEXT NOT NULL, amount INTEGER NOT NULL, unit TEXT);

@@ -1,0 +1,1 @@
+CREATE TABLE boards (id INTEGER PRIMARY KEY, finish TEXT NOT NULL, thickness INTEGER NOT NULL, checked INTEGER);

@@ -1,0 +1,1 @@
+INSERT INTO boards (id, finish, thickness) VALUES (1, 'oiled', 18);
