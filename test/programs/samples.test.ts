@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { check, seed } from '../../src/api.ts';
 import { readHistory } from '../../src/tools/history.ts';
-import { rowsAfterFirst, sampleWith } from './project.ts';
+import { rowsAfterFirst, sampleWith, standsInForMissing } from './project.ts';
 import { knex, kysely, mikroOrm, type RealStep, typeorm, umzug } from './real-tools.ts';
 
 /** [tool, folder, the tool itself (null where it needs a driver that is not installed here), rows of users/posts/comments after step 3, the line of the user's that loses them] */
@@ -41,45 +41,48 @@ function withoutChance(text: string): string {
   return text.replaceAll(/_knex_temp_alter\d+/g, '_knex_temp_alter');
 }
 
-describe.each(samples)('%s', (tool, place, runReal, expected, line) => {
-  const project = (): string => {
-    const first = readHistory(join(import.meta.dirname, 'samples', tool, place)).migrations[0]?.id ?? '1';
-    return sampleWith(tool, `${first}_rows`);
-  };
+describe.each(samples.filter(([tool]) => tool !== 'sequelize-cli' || standsInForMissing))(
+  '%s',
+  (tool, place, runReal, expected, line) => {
+    const project = (): string => {
+      const first = readHistory(join(import.meta.dirname, 'samples', tool, place)).migrations[0]?.id ?? '1';
+      return sampleWith(tool, `${first}_rows`);
+    };
 
-  test('leaves the rows and the ledger that the tool itself leaves', async () => {
-    const folder = project();
-    const [ours, theirs] = [join(folder, 'ours.db'), join(folder, 'theirs.db')];
-    const config = { migrations: join(folder, place), seeds: join(folder, 'rows'), programs: true };
-    await seed(config, { dataset: ['fixture'], file: ours });
-    if (runReal !== null) {
-      await runReal(folder, theirs);
-      const db = new Sqlite(theirs);
-      db.exec(rowsAfterFirst);
-      db.close();
-      await runReal(folder, theirs);
-      await runReal(folder, theirs);
-      expect(contentOf(ours)).toEqual(contentOf(theirs));
-    }
-    const counts = new Sqlite(ours, { readonly: true });
-    const rows = ['users', 'posts', 'comments'].map((table) =>
-      counts.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
-    );
-    counts.close();
-    expect(rows.join('/')).toBe(expected);
-  });
-
-  test('shows what the history loses, at the line of the user’s that loses it', async () => {
-    const folder = project();
-    const { findings, steps } = await check({
-      ...{ migrations: join(folder, place), seeds: join(folder, 'rows'), programs: true },
-      dataset: ['fixture', 'one-row', 'typical'],
+    test('leaves the rows and the ledger that the tool itself leaves', async () => {
+      const folder = project();
+      const [ours, theirs] = [join(folder, 'ours.db'), join(folder, 'theirs.db')];
+      const config = { migrations: join(folder, place), seeds: join(folder, 'rows'), programs: true };
+      await seed(config, { dataset: ['fixture'], file: ours });
+      if (runReal !== null) {
+        await runReal(folder, theirs);
+        const db = new Sqlite(theirs);
+        db.exec(rowsAfterFirst);
+        db.close();
+        await runReal(folder, theirs);
+        await runReal(folder, theirs);
+        expect(contentOf(ours)).toEqual(contentOf(theirs));
+      }
+      const counts = new Sqlite(ours, { readonly: true });
+      const rows = ['users', 'posts', 'comments'].map((table) =>
+        counts.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+      );
+      counts.close();
+      expect(rows.join('/')).toBe(expected);
     });
-    expect(steps.map(({ outcome }) => outcome)).not.toContain('skipped');
-    const lost = findings.filter(({ code }) => code === 'rows-lost');
-    expect(lost.map(({ file, line: at }) => `${file?.slice(folder.length + place.length + 2)}:${at}`)).toEqual(
-      line === null ? [] : [line],
-    );
-    expect(findings.filter(({ code, severity }) => severity === 'error' && !known.has(code))).toEqual([]);
-  });
-});
+
+    test('shows what the history loses, at the line of the user’s that loses it', async () => {
+      const folder = project();
+      const { findings, steps } = await check({
+        ...{ migrations: join(folder, place), seeds: join(folder, 'rows'), programs: true },
+        dataset: ['fixture', 'one-row', 'typical'],
+      });
+      expect(steps.map(({ outcome }) => outcome)).not.toContain('skipped');
+      const lost = findings.filter(({ code }) => code === 'rows-lost');
+      expect(lost.map(({ file, line: at }) => `${file?.slice(folder.length + place.length + 2)}:${at}`)).toEqual(
+        line === null ? [] : [line],
+      );
+      expect(findings.filter(({ code, severity }) => severity === 'error' && !known.has(code))).toEqual([]);
+    });
+  },
+);
