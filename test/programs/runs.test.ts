@@ -1,13 +1,16 @@
 /** Drivers other than better-sqlite3, programs of postgrator, programs that read rows and decide, and vitest. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { check } from '../../src/api.ts';
+import { check, seed } from '../../src/api.ts';
 import { discoverMigrations } from '../../src/tools/discover.ts';
 import { readHistory } from '../../src/tools/history.ts';
 import { planSuite } from '../../src/vitest/suite.ts';
 import { inProcess } from '../cli/main.ts';
-import { projectWith, sampleWith } from './project.ts';
+import { contentOf } from './content.ts';
+import { projectWith, rowsAfterFirst, sampleWith } from './project.ts';
+import { typeormOf03 } from './real-tools.ts';
 
 test('Knex over sqlite3, which keeps foreign keys off, keeps the children', async () => {
   const folder = sampleWith('knex', '20260101000000_rows');
@@ -15,6 +18,19 @@ test('Knex over sqlite3, which keeps foreign keys off, keeps the children', asyn
   const { findings, settings } = await check({ ...config, driver: 'sqlite3', dataset: ['fixture'] });
   expect(settings).toMatchObject({ foreignKeys: false, doubleQuotedStrings: true });
   expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+});
+
+test('TypeORM 0.3 over sqlite3 runs as it does over better-sqlite3', async () => {
+  const folder = sampleWith('typeorm', '1795983736766_rows', { typeorm: 'typeorm-0-3' });
+  const source = join(folder, 'src/data-source.ts');
+  const [ours, theirs] = [join(folder, 'ours.db'), join(folder, 'theirs.db')];
+  writeFileSync(source, readFileSync(source, 'utf8').replace("type: 'better-sqlite3'", "type: 'sqlite'"));
+  const config = { migrations: join(folder, 'src/migrations'), seeds: join(folder, 'rows'), programs: true } as const;
+  await seed(config, { dataset: ['fixture'], file: ours });
+  await typeormOf03(folder, theirs);
+  new Sqlite(theirs).exec(rowsAfterFirst).close();
+  for (const _ of [2, 3]) await typeormOf03(folder, theirs);
+  expect(contentOf(ours)).toEqual(contentOf(theirs));
 });
 
 test('a program of postgrator makes SQL', async () => {
