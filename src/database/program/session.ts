@@ -36,7 +36,7 @@ export function openSession(
   const texts = statements.map(({ sql }) => sql);
   const trying: Trying = { file, texts, limitsPages: texts.some((sql) => /\bmax_page_count\b/i.test(sql)) };
   const known = new Set([...texts, ...statements.flatMap(({ shown }) => shown ?? [])]);
-  const show = showPlaces(file);
+  const show = showPlaces(file, [...new Set(statements.flatMap((statement) => statement.file ?? []))]);
   const recorder = createRecorder(toolTables);
   let lastLine = show.lineOfUp;
   let fault: { error: unknown } | null = null;
