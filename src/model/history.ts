@@ -113,6 +113,8 @@ export interface Migration {
   readonly ownTransaction: boolean;
   /** What runs it, where it is a program; on other rows it may execute other statements than those here. */
   readonly program?: Program;
+  /** Whether what a program executed may call functions that it registered, so that it does not run without the program. */
+  readonly callsProgram?: boolean;
   /** What this file has otherwise than the others, where it opts out of its tool's way. */
   readonly settings?: MigrationSettings;
   /** The possible hashes of the present file in its tool's ledger; left out if the tool keeps no hash. */

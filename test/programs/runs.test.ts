@@ -79,6 +79,52 @@ export async function down() {}`,
   ]);
 });
 
+const users = `export async function up(knex) {
+  await knex.schema.createTable('users', (t) => { t.increments('id'); t.string('name'); t.integer('age'); });
+}
+export async function down() {}`;
+
+/** Statements that lose the rows without a name. */
+const keepNamed = [
+  'CREATE TABLE kept (id INTEGER PRIMARY KEY, name TEXT, age INTEGER)',
+  "INSERT INTO kept SELECT id, name, age FROM users WHERE name <> 'nobody'",
+  'DROP TABLE users',
+  'ALTER TABLE kept RENAME TO users',
+];
+
+test.each([
+  ['does not run again for each hazard where it executes the same whatever the rows', '', false],
+  [
+    'runs for each hazard where what it executes depends on the rows',
+    "  for (const { id } of await knex('users')) await knex('users').where({ id }).update({ age: id });\n",
+    true,
+  ],
+  ['runs for each hazard where its statements call a function of its own', "  db.function('own', (x) => x);\n", true],
+])('a program %s', async (_what, more, runsAgain) => {
+  const register = more.includes('db.function')
+    ? "  const db = await knex.client.acquireConnection();\n  db.function('own', (x) => x);\n  await knex.client.releaseConnection(db);\n"
+    : more;
+  const folder = projectWith({
+    'migrations/1_users.js': users,
+    'migrations/2_keep.js': `let runs = 0;
+export const config = { transaction: false };
+export async function up(knex) {
+  runs += 1;
+  console.log('run', runs);
+${register}${keepNamed.map((sql) => `  await knex.raw(${JSON.stringify(sql)});`).join('\n')}
+}
+export async function down() {}`,
+  });
+  const config = { migrations: join(folder, 'migrations'), tool: 'knex', programs: true, verbose: true } as const;
+  const { findings, notes } = await check({ ...config, dataset: ['one-row', 'awkward'] });
+  const lost = findings.find(({ code }) => code === 'rows-lost');
+  expect(lost).toMatchObject({ migration: '2_keep', datasets: ['awkward'] });
+  expect(lost?.hazards.map(({ kind }) => kind)).toContain('null');
+  const runs = notes.filter(({ text }) => /^A program printed: run \d+$/.test(text)).length;
+  // On an empty database twice, on one row, on plain rows and on all hazards.
+  expect(runs > 5).toBe(runsAgain);
+});
+
 test('claims stand at the head of a program', async () => {
   const folder = sampleWith('knex', '20260101000000_rows');
   const file = 'migrations/20260103000000_display_name_required.js';
