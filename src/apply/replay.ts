@@ -2,8 +2,8 @@ import type { Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 
 /**
- * What a program executes, where that does not depend on the rows: it then need not run again to try other rows, which would
- * take a hundred times as long. It does not depend on them where it came to its end with the same statements on the plain
+ * What a program executes, where that does not depend on the rows: it then need not run again to try other rows, which
+ * takes far longer. It does not depend on them where it came to its end with the same statements on the plain
  * rows and on all the awkward ones. Statements that call functions of the program need the program.
  * @returns null for SQL files, and where the program has to run.
  */
