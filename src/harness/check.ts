@@ -27,7 +27,7 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
   try {
     return await run(project, progress);
   } catch (error) {
-    throw scratchError(error, 'The check cannot go on');
+    throw scratchError(error, 'The check cannot continue');
   } finally {
     project.programs?.dispose();
   }

@@ -40,7 +40,7 @@ export function openHost(folder: ProgramFolder): Host {
   const order = (given: Order, connection: ProgramConnection): ProgramEnd | LoadedPrograms => {
     thread ??= startThread();
     thread.worker.postMessage(given);
-    const told = serve(thread.post, connection);
+    const told = serve(thread.post, connection, given.kind === 'load');
     output += told.kind === 'timed-out' ? '' : told.output;
     if (told.kind === 'loaded') return told.loaded;
     const end: ProgramEnd = told.kind === 'timed-out' ? timedOut(told.limit) : told.end;
@@ -133,8 +133,9 @@ function readMessage(message: unknown): FromWorker {
 type Told = Extract<FromWorker, { kind: 'loaded' | 'ended' }> | { readonly kind: 'timed-out'; readonly limit: number };
 
 /** Answers what the program asks for until it ends. */
-function serve(post: Post<FromWorker, ToWorker>, connection: ProgramConnection): Told {
-  const limit = statementLimit() ?? usualLimit;
+function serve(post: Post<FromWorker, ToWorker>, connection: ProgramConnection, isLoading: boolean): Told {
+  // To load the tool and its modules is no statement, and takes seconds on a busy machine.
+  const limit = Math.max(statementLimit() ?? usualLimit, isLoading ? startLimit : 0);
   const callBack = (callback: number, values: readonly SqlValue[]): SqlValue => {
     post.send({ kind: 'call', callback, values });
     const told = post.receive(limit);

@@ -9,10 +9,10 @@ import { readHistory } from '../../src/tools/history.ts';
 import { planSuite } from '../../src/vitest/suite.ts';
 import { inProcess } from '../cli/main.ts';
 import { contentOf } from './content.ts';
-import { projectWith, rowsAfterFirst, sampleWith } from './project.ts';
+import { projectWith, rowsAfterFirst, sampleWith, standsInForMissing } from './project.ts';
 import { typeormOf03 } from './real-tools.ts';
 
-test('Knex over sqlite3, which keeps foreign keys off, keeps the children', async () => {
+test.runIf(standsInForMissing)('Knex over sqlite3, which keeps foreign keys off, keeps the children', async () => {
   const folder = sampleWith('knex', '20260101000000_rows');
   const config = { migrations: join(folder, 'migrations'), seeds: join(folder, 'rows'), programs: true } as const;
   const { findings, settings } = await check({ ...config, driver: 'sqlite3', dataset: ['fixture'] });
@@ -20,7 +20,7 @@ test('Knex over sqlite3, which keeps foreign keys off, keeps the children', asyn
   expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
 });
 
-test('TypeORM 0.3 over sqlite3 runs as it does over better-sqlite3', async () => {
+test.runIf(standsInForMissing)('TypeORM 0.3 over sqlite3 runs as it does over better-sqlite3', async () => {
   const folder = sampleWith('typeorm', '1795983736766_rows', { typeorm: 'typeorm-0-3' });
   const source = join(folder, 'src/data-source.ts');
   const [ours, theirs] = [join(folder, 'ours.db'), join(folder, 'theirs.db')];

@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { check, seed } from '../../src/api.ts';
 import { readHistory } from '../../src/tools/history.ts';
-import { sampleWith } from './project.ts';
+import { sampleWith, standsInForMissing } from './project.ts';
 
 /** Changes a file of a project. */
 function edit(folder: string, file: string, from: string, to: string): void {
@@ -16,7 +16,7 @@ function edit(folder: string, file: string, from: string, to: string): void {
 
 const third = 'src/migrations/1795983762014-DisplayNameRequired.ts';
 
-test.each([
+const changed = [
   [
     'knex',
     'migrations',
@@ -73,18 +73,25 @@ test.each([
     "    await queryInterface.sequelize.query('PRAGMA foreign_keys = OFF');\n    await queryInterface.changeColumn",
     '2/2/3',
   ],
-])('%s in %s with %s changed', async (tool, place, file, from, to, expected) => {
-  const first = readHistory(join(import.meta.dirname, 'samples', tool, place)).migrations[0]?.id ?? '1';
-  const folder = sampleWith(tool, `${first}_rows`);
-  edit(folder, file, from, to);
-  const made = join(folder, 'made.db');
-  const config = { migrations: join(folder, place), seeds: join(folder, 'rows'), programs: true };
-  await seed(config, { dataset: ['fixture'], file: made });
-  const db = new Sqlite(made, { readonly: true });
-  const rows = ['users', 'posts', 'comments'].map((table) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
-  db.close();
-  expect(rows.join('/')).toBe(expected);
-});
+] as const;
+
+test.each(changed.filter(([tool]) => tool !== 'sequelize-cli' || standsInForMissing))(
+  '%s in %s with %s changed',
+  async (tool, place, file, from, to, expected) => {
+    const first = readHistory(join(import.meta.dirname, 'samples', tool, place)).migrations[0]?.id ?? '1';
+    const folder = sampleWith(tool, `${first}_rows`);
+    edit(folder, file, from, to);
+    const made = join(folder, 'made.db');
+    const config = { migrations: join(folder, place), seeds: join(folder, 'rows'), programs: true };
+    await seed(config, { dataset: ['fixture'], file: made });
+    const db = new Sqlite(made, { readonly: true });
+    const rows = ['users', 'posts', 'comments'].map((table) =>
+      db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+    );
+    db.close();
+    expect(rows.join('/')).toBe(expected);
+  },
+);
 
 test('TypeORM: a class that opts out of the transaction keeps foreign keys on', async () => {
   const folder = sampleWith('typeorm', '1795983736766_rows');

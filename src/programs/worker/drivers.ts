@@ -97,10 +97,14 @@ function refusal(name: string): string {
   return `${name} is not loaded: it would open a database of its own, and rowproof has no stand-in for it.`;
 }
 
-function standIn(name: string, conditions: readonly string[]): { url: string; shortCircuit: true } {
-  const kind = conditions.includes('require') ? 'require' : 'import';
+/** @param conditions Node 22 gives a Set of them where a module is required. */
+function standIn(name: string, conditions: Iterable<string>): { url: string; shortCircuit: true } {
+  const kind = requiresUnseen || new Set(conditions).has('require') ? 'require' : 'import';
   return { url: `${scheme}${kind}|${name}`, shortCircuit: true };
 }
+
+/** Node 22 does not tell a hook that a CommonJS package, once imported, requires another. */
+const requiresUnseen = process.versions.node.startsWith('22.');
 
 function nameOf(specifier: string): string | null {
   return specifier in standIns || refused.has(specifier) ? specifier : null;
@@ -112,11 +116,17 @@ function packageOf(url: string): string | null {
   return name === undefined ? null : nameOf(name.replaceAll('\\', '/'));
 }
 
-/** A module that gives the stand-in, with its parts by name, which an ES module has to write out. */
+/**
+ * A module that gives the stand-in, with its parts by name. An ES module has to write them out; for CommonJS, Node reads them
+ * from the text, which need not run. https://nodejs.org/api/esm.html#commonjs-namespaces
+ */
 function sourceOf(name: string, format: 'commonjs' | 'module', given: unknown): string {
   const get = `globalThis[Symbol.for('rowproof.drivers')](${JSON.stringify(name)})`;
-  if (format === 'commonjs') return `module.exports = ${get};`;
   const parts = given === null || given === undefined ? [] : Object.keys(given);
   const names = parts.filter((part) => /^[A-Za-z_]\w*$/.test(part) && part !== 'default');
+  if (format === 'commonjs') {
+    const lines = names.map((part) => `module.exports.${part} = undefined;`).join(' ');
+    return `module.exports = ${get};\nif (false) { ${lines} }`;
+  }
   return `const driver = ${get};\nexport default driver;\n${names.map((part) => `export const ${part} = driver.${part};`).join('\n')}`;
 }
