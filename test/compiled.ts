@@ -9,5 +9,6 @@ import { join } from 'node:path';
 export default function keepCompiled(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'rowproof compiled '));
   process.env['NODE_COMPILE_CACHE'] = folder;
-  return () => rmSync(folder, { recursive: true, force: true });
+  // A process that is just ending may still write into it.
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
 }

@@ -2,12 +2,14 @@ import type { Database } from '../database/connection.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import type { DatasetName } from '../model/dataset.ts';
 import type { HazardRow, Hazards } from '../model/hazard.ts';
+import type { Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { meetsRows } from '../sql/meets-rows.ts';
 import { asStep } from '../watch/activity.ts';
 import { type Application, applyStep } from './apply.ts';
 import type { HazardDataset } from './hazard-dataset.ts';
 import { plantRows } from './planting.ts';
+import { replayOf } from './replay.ts';
 
 /** The results of a step with some hazards beside the plain rows. */
 export interface TrialRun {
@@ -51,14 +53,22 @@ export function tryHazards(dataset: HazardDataset, step: Repeatable, base: Snaps
       db.close();
     }
   };
+  const runStatements = (statements: Migration, db: Database): TrialRun => {
+    const snapshot = base.keep(db);
+    const outcome = applyStep({ ...step, migration: statements, db, snapshot });
+    const isThrough = outcome.status === 'applied' || outcome.status === 'failed';
+    return { snapshot, outcome: isThrough ? { ...outcome, ran: statements } : outcome };
+  };
   return withOpen((db) => {
     const hazards = asStep(`Making awkward rows for ${migration.name}`, () => dataset.plant(db, migration, from));
     if (hazards.all.length === 0) return null;
+    const together = runOn(db);
+    const replay = replayOf(migration, plain, together.outcome);
     const run = (rows: readonly HazardRow[]): TrialRun =>
       withOpen((copy) => {
         plantRows(copy, rows);
-        return runOn(copy);
+        return replay === null ? runOn(copy) : runStatements(replay, copy);
       });
-    return { dataset: dataset.name, plain, hazards, together: runOn(db), run };
+    return { dataset: dataset.name, plain, hazards, together, run };
   });
 }

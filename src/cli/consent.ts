@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { createInterface } from 'node:readline/promises';
+import { createInterface, type Interface } from 'node:readline/promises';
 import { describePrograms, hasPrograms, limitsOfPrograms } from '../harness/programs.ts';
 import type { Sources } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
@@ -16,9 +16,17 @@ export async function askForPrograms<S extends Sources>(sources: S): Promise<S> 
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     process.stderr.write(`${printable(describePrograms(history))}\n${limitsOfPrograms}\n`);
-    const answer = await terminal.question('Run them? [y/N] ');
+    const answer = await ask(terminal, 'Run them? [y/N] ');
     return /^y(?:es)?$/i.test(answer.trim()) ? { ...sources, config: { ...config, programs: true } } : sources;
   } finally {
     terminal.close();
   }
+}
+
+/** The line that is typed; nothing where the terminal is closed instead, by Ctrl+C or Ctrl+D. */
+function ask(terminal: Interface, question: string): Promise<string> {
+  return new Promise((resolve) => {
+    terminal.once('close', () => resolve(''));
+    terminal.question(question).then(resolve, () => resolve(''));
+  });
 }

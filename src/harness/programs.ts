@@ -7,7 +7,7 @@ import { openSession } from '../database/program/session.ts';
 import { HarnessError } from '../errors.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { Note } from '../model/note.ts';
-import type { ProgramEnd } from '../model/program.ts';
+import type { Program, ProgramEnd } from '../model/program.ts';
 import type { Settings } from '../model/settings.ts';
 import { type Host, openHost } from '../programs/host.ts';
 import type { LoadedPrograms } from '../programs/protocol.ts';
@@ -35,7 +35,7 @@ export async function withPrograms<S extends Sources>(sources: S): Promise<S & R
   try {
     const loaded = asStep(`Loading the programs of ${history.directory}`, () => load(host, history, config.settings));
     const settings = { ...config.settings, toolTables: loaded.toolTables };
-    const migrations = await record(host, history, settings);
+    const migrations = await record(host, history, settings, loaded);
     return {
       ...sources,
       history: { ...history, ledger: ledgerOf(history, loaded), migrations },
@@ -78,12 +78,17 @@ function load(host: Host, history: History, settings: Settings): LoadedPrograms 
 }
 
 /** Runs the history on an empty database and keeps what each program executes there, up to the first that fails. */
-async function record(host: Host, history: History, settings: Settings): Promise<Migration[]> {
+async function record(
+  host: Host,
+  history: History,
+  settings: Settings,
+  { runsTogether }: LoadedPrograms,
+): Promise<Migration[]> {
   const db = (await prepareBase(history.base, settings))();
   let isOver = false;
   try {
     return history.migrations.map((planned) => {
-      const migration = planned.kind === 'code' ? withProgram(planned, host) : planned;
+      const migration = planned.kind === 'code' ? withProgram(planned, host, runsTogether) : planned;
       let recorded = asRecorded(migration, migration.statements);
       const ran = (as: Migration): void => {
         recorded = asRecorded(migration, as.statements);
@@ -97,9 +102,18 @@ async function record(host: Host, history: History, settings: Settings): Promise
   }
 }
 
-function withProgram(migration: Migration, host: Host): Migration {
-  const id = migration.ledgerId ?? migration.name;
-  return { ...migration, kind: 'sql', program: { isRecorded: false, run: (connection) => host.step(id, connection) } };
+function withProgram(migration: Migration, host: Host, runsTogether: boolean): Migration {
+  const run = (ids: readonly string[]): Program => ({
+    isRecorded: false,
+    run: (connection) => host.step(ids, connection),
+  });
+  // Each was run by itself before, and all that they execute on an empty database is known.
+  const together = (ids: readonly string[]): Program => ({ ...run(ids), isRecorded: true });
+  return {
+    ...migration,
+    kind: 'sql',
+    program: { ...run([migration.ledgerId ?? migration.name]), ...(runsTogether && { together }) },
+  };
 }
 
 function asRecorded(migration: Migration, statements: Migration['statements']): Migration {

@@ -8,6 +8,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Judgement, Terms } from './judge.ts';
 import { sameFinding } from './otherwise.ts';
 import { compareSides } from './sides.ts';
+import { asOne } from './whole.ts';
 
 /** The result of a deploy as a whole. */
 interface Deploy {
@@ -44,14 +45,15 @@ export function watchDeploy(pending: readonly Migration[], terms: Terms): Deploy
 /**
  * Judges all pending migrations as one deploy, if the tool runs them in one transaction: from the databases before the
  * first of them, beside the steps. The whole deploy then decides the effect of connection switches and deferred checks.
+ * Programs are run by their tool, all at once.
  * @param first the step of the first pending migration.
- * @returns null where a deploy equals its steps, or has programs in it, which run one at a time.
+ * @returns null where a deploy is no more than its steps.
  */
 function judgeDeploy(first: Step, pending: readonly Migration[], terms: Terms): Deploy | null {
   const { settings } = terms;
-  const isOne = settings.transaction === 'all-pending' && pending.length > 1;
-  if (!isOne || pending.some(({ kind, program }) => kind === 'code' || program !== undefined)) return null;
-  const { migration, origins } = together(pending);
+  const whole = pending.length > 1 ? asOne(pending, settings) : null;
+  if (whole === null) return null;
+  const { migration } = whole;
   const run = (side: Side): Outcome | null => {
     const snapshot = first.snapshots.get(side);
     if (snapshot === undefined) return null;
@@ -64,7 +66,7 @@ function judgeDeploy(first: Step, pending: readonly Migration[], terms: Terms): 
     }
   };
   const baseline = run('empty');
-  if (baseline === null) return null;
+  if (baseline === null || !whole.isOne(baseline)) return null;
   const candidates = new Map<DatasetName, Outcome>();
   for (const side of baseline.status === 'failed' ? [] : first.candidates.keys()) {
     const outcome = run(side);
@@ -73,9 +75,7 @@ function judgeDeploy(first: Step, pending: readonly Migration[], terms: Terms): 
   const step: Step = { migration, baseline, candidates, snapshots: first.snapshots, restarted: [] };
   const { findings } = explain(compareSides(step, settings), terms, terms.runner);
   return {
-    findings: findings
-      .filter(({ severity }) => severity !== 'note')
-      .map((finding) => atOrigin(finding, pending, origins)),
+    findings: findings.filter(({ severity }) => severity !== 'note').map(whole.atOrigin),
     isThrough: [baseline, ...candidates.values()].every(({ status }) => status === 'applied'),
     count: pending.length,
   };
@@ -107,35 +107,4 @@ function tellDeploy(deploy: Deploy | null, findings: readonly Finding[]): readon
     const isOther = finding.severity === 'note' || finding.code === 'invariant-broken';
     return whole !== undefined || isOther || !isThrough ? finding : { ...finding, details: [...finding.details, not] };
   });
-}
-
-/** The statements of several migrations as one list, with the migration of each. */
-function together(pending: readonly Migration[]): { migration: Migration; origins: readonly Migration[] } {
-  const origins = pending.flatMap((each) => each.statements.map(() => each));
-  const statements = pending
-    .flatMap((each) => each.statements)
-    .map((statement, place) => ({ ...statement, index: place + 1 }));
-  const last = pending.at(-1);
-  const journal = pending[0]?.journal;
-  const { position, id, name, file } = last ?? { position: 0, id: '', name: '', file: '' };
-  const migration: Migration = {
-    ...{ kind: 'sql', position, id, name, file, statements, ownTransaction: false, hash: '' },
-    directives: pending.flatMap(({ directives }) => directives),
-    ...(journal !== undefined && { journal }),
-  };
-  return { migration, origins };
-}
-
-/** The same finding at the migration of its statement; at the last migration without a statement. */
-function atOrigin(finding: Finding, pending: readonly Migration[], origins: readonly Migration[]): Finding {
-  const origin = finding.statement === null ? pending.at(-1) : origins[finding.statement - 1];
-  if (origin === undefined) return finding;
-  const before = finding.statement === null ? 0 : origins.indexOf(origin);
-  return {
-    ...finding,
-    migration: origin.name,
-    file: origin.file,
-    statement: finding.statement === null ? null : finding.statement - before,
-    statements: origin.statements.length,
-  };
 }

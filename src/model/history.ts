@@ -115,6 +115,8 @@ export interface Migration {
   readonly ownTransaction: boolean;
   /** The program that runs it; on other rows it may execute other statements than those here. */
   readonly program?: Program;
+  /** Whether what a program executed may call functions that it registered, so that it does not run without the program. */
+  readonly callsProgram?: boolean;
   /** The settings in which this file differs from the others, where it opts out of its tool's way. */
   readonly settings?: MigrationSettings;
   /** The possible hashes of the present file in its tool's ledger; left out if the tool keeps no hash. */

@@ -112,4 +112,9 @@ export interface Program {
   readonly isRecorded: boolean;
   /** Runs it to its end, whatever it asks for meanwhile. */
   readonly run: (connection: ProgramConnection) => ProgramEnd;
+  /**
+   * One program of this migration and those after it, by what the ledger knows them by, which its tool runs at once. Absent
+   * where it runs each by itself.
+   */
+  readonly together?: (ids: readonly string[]) => Program;
 }

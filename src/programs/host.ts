@@ -19,8 +19,8 @@ import {
 export interface Host {
   /** Loads the tool, its config and the migrations, once. @param connection for what modules do when they are loaded. */
   readonly load: (connection: ProgramConnection) => LoadedPrograms | ProgramEnd;
-  /** Runs one migration by the tool. */
-  readonly step: (id: string, connection: ProgramConnection) => ProgramEnd;
+  /** Runs one migration by the tool, or several at once. */
+  readonly step: (ids: readonly string[], connection: ProgramConnection) => ProgramEnd;
   /** The output of the programs since the last call. */
   readonly takeOutput: () => string;
   readonly dispose: () => void;
@@ -56,12 +56,12 @@ export function openHost(folder: ProgramFolder): Host {
 
   return {
     load,
-    step: (id, connection) => {
+    step: (ids, connection) => {
       if (thread === null) {
         const loaded = load(nowhere);
         if ('kind' in loaded) return loaded;
       }
-      const end = order({ kind: 'step', id }, connection);
+      const end = order({ kind: 'step', ids }, connection);
       if ('kind' in end) return end;
       throw new Error('a step ends and loads nothing');
     },

@@ -21,13 +21,15 @@ export interface LoadedPrograms {
   readonly toolTables: readonly string[];
   /** The database that a module opens when it is loaded; null where none does. */
   readonly replaced: string | null;
+  /** Whether the tool can run all that is pending at once. */
+  readonly runsTogether: boolean;
 }
 
 /** An order of the main thread to the worker. */
 export type Order =
   | { readonly kind: 'load'; readonly folder: ProgramFolder }
-  /** Runs one migration, by what the ledger knows it by. */
-  | { readonly kind: 'step'; readonly id: string };
+  /** Runs one migration, or several at once, by what the ledger knows them by. */
+  | { readonly kind: 'step'; readonly ids: readonly string[] };
 
 /** A message of the worker; it waits for the answer to a request. */
 export type FromWorker =

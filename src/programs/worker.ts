@@ -47,7 +47,7 @@ process.on('exit', (code) =>
 
 parentPort?.on('message', (order: Order) => {
   isBusy = true;
-  const work = order.kind === 'load' ? load(order.folder) : step(order.id);
+  const work = order.kind === 'load' ? load(order.folder) : step(order.ids);
   work.then(tell, (error: unknown) => tell(failed('threw', error)));
 });
 
@@ -68,19 +68,21 @@ async function load(folder: ProgramFolder): Promise<{ loaded: LoadedPrograms }> 
     noteText,
     issuedFrom,
   });
-  const { toolTables } = bench;
+  const { toolTables, together } = bench;
   await settled();
   opening.loaded();
-  return { loaded: { toolTables, replaced: opening.replaced() } };
+  return { loaded: { toolTables, replaced: opening.replaced(), runsTogether: together !== undefined } };
 }
 
-async function step(id: string): Promise<ProgramEnd> {
+async function step(ids: readonly string[]): Promise<ProgramEnd> {
   const own = bench;
   if (own === null) throw new Error('nothing is loaded');
   drawAgain();
   client.begin();
   await followingPlaces(async () => {
-    await own.step(id);
+    const [id] = ids;
+    if (own.together !== undefined && ids.length > 1) await own.together(ids);
+    else if (id !== undefined) await own.step(id);
     // Work that a migration has begun and not awaited ends now, and not during the next step.
     await settled();
   });

@@ -28,11 +28,13 @@ function hasUp(value: unknown): value is Newable {
 }
 
 /**
- * The classes up to one migration, of which that one alone may run: what the ledger lacks besides is not run by mistake.
+ * The classes up to the last of some migrations, of which these alone may run: what the ledger lacks besides is not run by
+ * mistake.
  */
-export function upTo(classes: readonly MigrationClass[], id: string): MigrationClass[] {
-  const end = classes.findIndex(({ name }) => name === id);
-  return classes.slice(0, end + 1).map((each, place) => (place === end ? each : refusing(each, id)));
+export function upTo(classes: readonly MigrationClass[], ids: readonly string[]): MigrationClass[] {
+  const last = ids.at(-1) ?? '';
+  const end = classes.findIndex(({ name }) => name === last);
+  return classes.slice(0, end + 1).map((each) => (ids.includes(each.name) ? each : refusing(each, last)));
 }
 
 function refusing({ name, class: own }: MigrationClass, id: string): MigrationClass {

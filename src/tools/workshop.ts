@@ -35,6 +35,11 @@ export interface Workbench {
   readonly toolTables: readonly string[];
   /** Runs one migration by the tool. Rejects with what it threw. */
   readonly step: (id: string) => Promise<void>;
+  /**
+   * Runs all that is pending at once, as in a deploy: migrations that follow each other. Absent where a tool runs each by
+   * itself, so that a deploy is no more than its steps.
+   */
+  readonly together?: (ids: readonly string[]) => Promise<void>;
 }
 
 /** Loads the migrations of a folder with the tool that is installed there. */

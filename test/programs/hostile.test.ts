@@ -144,6 +144,14 @@ describe('access to more than its database', () => {
       "import { writeFile } from 'node:fs/promises';\nexport async function up() {\n  await writeFile(new URL('left.txt', import.meta.url), 'x');\n}",
     ],
     [
+      'makes a folder',
+      "import { mkdir } from 'node:fs/promises';\nexport async function up() {\n  await mkdir(new URL('left', import.meta.url), { recursive: true });\n}",
+    ],
+    [
+      'makes a folder that is there, and does not expect it',
+      "import { mkdirSync } from 'node:fs';\nexport async function up() {\n  mkdirSync(import.meta.dirname);\n}",
+    ],
+    [
       'opens a file for writing',
       "import { openSync } from 'node:fs';\nexport async function up() {\n  openSync(new URL('left.txt', import.meta.url), 'a');\n}",
     ],
@@ -158,6 +166,14 @@ describe('access to more than its database', () => {
       { code: 'fails-on-empty', line: 3, message: expect.stringContaining('is refused') },
     ]);
     expect(readdirSync(join(folder, 'migrations')).sort()).toEqual(['1_t.js', '2_second.js']);
+  });
+
+  test('makes sure of a folder that is there, which changes nothing', async () => {
+    const folder = withSecond(
+      "import { mkdirSync } from 'node:fs';\nexport async function up() {\n  mkdirSync(import.meta.dirname, { recursive: true });\n}",
+    );
+    const { findings } = await checkKnex(folder);
+    expect(findings).toEqual([]);
   });
 
   test('attaches another file', async () => {

@@ -1,4 +1,4 @@
-import { cpSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { folderWith } from '../temporary.ts';
 
@@ -8,19 +8,34 @@ const samples = join(import.meta.dirname, 'samples');
 /** The packages of this repository, which stand for those that a project has installed. */
 const packages = join(import.meta.dirname, '..', '..', 'node_modules');
 
+const manifest = '{ "type": "module", "dependencies": { "better-sqlite3": "*" } }';
+
 /** A project with the given files, in which the tools are installed. Returns its path. */
 export function projectWith(files: Readonly<Record<string, string>> = {}): string {
-  const folder = folderWith({
-    'package.json': '{ "type": "module", "dependencies": { "better-sqlite3": "*" } }',
-    ...files,
-  });
+  const folder = folderWith({ 'package.json': manifest, ...files });
   symlinkSync(packages, join(folder, 'node_modules'));
   return folder;
 }
 
+/** A project in which some packages are installed in another version. @param versions names of packages here, by those there. */
+export function projectOf(
+  versions: Readonly<Record<string, string>>,
+  files: Readonly<Record<string, string>> = {},
+): string {
+  if (Object.keys(versions).length === 0) return projectWith(files);
+  const folder = folderWith({ 'package.json': manifest, ...files });
+  const installed = join(folder, 'node_modules');
+  mkdirSync(installed);
+  for (const name of readdirSync(packages)) {
+    if (name.startsWith('.')) continue;
+    symlinkSync(join(packages, versions[name] ?? name), join(installed, name));
+  }
+  return folder;
+}
+
 /** A copy of a sample, with rows that are put in after its first step. */
-export function sampleWith(sample: string, rows: string): string {
-  const folder = projectWith({ [`rows/${rows}.sql`]: rowsAfterFirst });
+export function sampleWith(sample: string, rows: string, versions: Readonly<Record<string, string>> = {}): string {
+  const folder = projectOf(versions, { [`rows/${rows}.sql`]: rowsAfterFirst });
   cpSync(join(samples, sample), folder, { recursive: true });
   return folder;
 }

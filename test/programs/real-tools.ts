@@ -7,7 +7,9 @@ import Sqlite from 'better-sqlite3';
 import { knex as createKnex } from 'knex';
 import { Kysely, SqliteDialect } from 'kysely';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
+import * as kysely028 from 'kysely-0-28';
 import { DataSource } from 'typeorm';
+import { DataSource as DataSource03 } from 'typeorm-0-3';
 import { Umzug } from 'umzug';
 
 /** Runs the next migration of a folder on a file. */
@@ -34,8 +36,36 @@ export const kysely: RealStep = async (project, file) => {
   if (error !== undefined) throw error;
 };
 
+/** Kysely 0.28, which has no module of its own for migrations. */
+export const kyselyOf028: RealStep = async (project, file) => {
+  const { Kysely, SqliteDialect, FileMigrationProvider, Migrator } = kysely028;
+  const db = new Kysely({ dialect: new SqliteDialect({ database: new Sqlite(file) }) });
+  const provider = new FileMigrationProvider({ fs, path, migrationFolder: path.join(project, 'migrations') });
+  const { error } = await new Migrator({ db, provider }).migrateUp();
+  await db.destroy();
+  if (error !== undefined) throw error;
+};
+
 /** TypeORM, with as many of the migrations as are to be applied. */
 export const typeorm: RealStep = async (project, file) => {
+  const migrations = await nextClasses(project, file);
+  await runAll(new DataSource({ type: 'better-sqlite3', database: file, migrations }));
+};
+
+/** TypeORM 0.3, likewise. */
+export const typeormOf03: RealStep = async (project, file) => {
+  const migrations = await nextClasses(project, file);
+  await runAll(new DataSource03({ type: 'better-sqlite3', database: file, migrations }));
+};
+
+async function runAll(source: Pick<DataSource | DataSource03, 'initialize' | 'runMigrations' | 'destroy'>) {
+  await source.initialize();
+  await source.runMigrations();
+  await source.destroy();
+}
+
+/** The classes of the migrations that are applied and of the next. */
+async function nextClasses(project: string, file: string): Promise<(new () => object)[]> {
   const folder = path.join(project, 'src/migrations');
   const names = (await fs.readdir(folder)).sort();
   const classes: (new () => object)[] = [];
@@ -43,12 +73,8 @@ export const typeorm: RealStep = async (project, file) => {
     const module: Record<string, unknown> = await import(path.join(folder, name));
     for (const value of Object.values(module)) if (isClass(value)) classes.push(value);
   }
-  const applied = await countApplied(file, 'migrations');
-  const source = new DataSource({ type: 'better-sqlite3', database: file, migrations: classes.slice(0, applied + 1) });
-  await source.initialize();
-  await source.runMigrations();
-  await source.destroy();
-};
+  return classes.slice(0, (await countApplied(file, 'migrations')) + 1);
+}
 
 function isClass(value: unknown): value is new () => object {
   return typeof value === 'function';

@@ -1,13 +1,16 @@
 /** Drivers other than better-sqlite3, programs of postgrator, programs that read rows and decide, and vitest. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { check } from '../../src/api.ts';
+import { check, seed } from '../../src/api.ts';
 import { discoverMigrations } from '../../src/tools/discover.ts';
 import { readHistory } from '../../src/tools/history.ts';
 import { planSuite } from '../../src/vitest/suite.ts';
 import { inProcess } from '../cli/main.ts';
-import { projectWith, sampleWith, standsInForMissing } from './project.ts';
+import { contentOf } from './content.ts';
+import { projectWith, rowsAfterFirst, sampleWith, standsInForMissing } from './project.ts';
+import { typeormOf03 } from './real-tools.ts';
 
 test.runIf(standsInForMissing)('Knex over sqlite3, which keeps foreign keys off, keeps the children', async () => {
   const folder = sampleWith('knex', '20260101000000_rows');
@@ -15,6 +18,19 @@ test.runIf(standsInForMissing)('Knex over sqlite3, which keeps foreign keys off,
   const { findings, settings } = await check({ ...config, driver: 'sqlite3', dataset: ['fixture'] });
   expect(settings).toMatchObject({ foreignKeys: false, doubleQuotedStrings: true });
   expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+});
+
+test.runIf(standsInForMissing)('TypeORM 0.3 over sqlite3 runs as it does over better-sqlite3', async () => {
+  const folder = sampleWith('typeorm', '1795983736766_rows', { typeorm: 'typeorm-0-3' });
+  const source = join(folder, 'src/data-source.ts');
+  const [ours, theirs] = [join(folder, 'ours.db'), join(folder, 'theirs.db')];
+  writeFileSync(source, readFileSync(source, 'utf8').replace("type: 'better-sqlite3'", "type: 'sqlite'"));
+  const config = { migrations: join(folder, 'src/migrations'), seeds: join(folder, 'rows'), programs: true } as const;
+  await seed(config, { dataset: ['fixture'], file: ours });
+  await typeormOf03(folder, theirs);
+  new Sqlite(theirs).exec(rowsAfterFirst).close();
+  for (const _ of [2, 3]) await typeormOf03(folder, theirs);
+  expect(contentOf(ours)).toEqual(contentOf(theirs));
 });
 
 test('a program of postgrator makes SQL', async () => {
@@ -63,7 +79,53 @@ export async function down() {}`,
   ]);
 });
 
-test('directives stand at the head of a program', async () => {
+const users = `export async function up(knex) {
+  await knex.schema.createTable('users', (t) => { t.increments('id'); t.string('name'); t.integer('age'); });
+}
+export async function down() {}`;
+
+/** Statements that lose the rows without a name. */
+const keepNamed = [
+  'CREATE TABLE kept (id INTEGER PRIMARY KEY, name TEXT, age INTEGER)',
+  "INSERT INTO kept SELECT id, name, age FROM users WHERE name <> 'nobody'",
+  'DROP TABLE users',
+  'ALTER TABLE kept RENAME TO users',
+];
+
+test.each([
+  ['does not run again for each hazard where it executes the same whatever the rows', '', false],
+  [
+    'runs for each hazard where what it executes depends on the rows',
+    "  for (const { id } of await knex('users')) await knex('users').where({ id }).update({ age: id });\n",
+    true,
+  ],
+  ['runs for each hazard where its statements call a function of its own', "  db.function('own', (x) => x);\n", true],
+])('a program %s', async (_what, more, runsAgain) => {
+  const register = more.includes('db.function')
+    ? "  const db = await knex.client.acquireConnection();\n  db.function('own', (x) => x);\n  await knex.client.releaseConnection(db);\n"
+    : more;
+  const folder = projectWith({
+    'migrations/1_users.js': users,
+    'migrations/2_keep.js': `let runs = 0;
+export const config = { transaction: false };
+export async function up(knex) {
+  runs += 1;
+  console.log('run', runs);
+${register}${keepNamed.map((sql) => `  await knex.raw(${JSON.stringify(sql)});`).join('\n')}
+}
+export async function down() {}`,
+  });
+  const config = { migrations: join(folder, 'migrations'), tool: 'knex', programs: true, verbose: true } as const;
+  const { findings, notes } = await check({ ...config, dataset: ['one-row', 'awkward'] });
+  const lost = findings.find(({ code }) => code === 'rows-lost');
+  expect(lost).toMatchObject({ migration: '2_keep', datasets: ['awkward'] });
+  expect(lost?.hazards.map(({ kind }) => kind)).toContain('null');
+  const runs = notes.filter(({ text }) => /^A program printed: run \d+$/.test(text)).length;
+  // On an empty database twice, on one row, on plain rows and on all hazards.
+  expect(runs > 5).toBe(runsAgain);
+});
+
+test('claims stand at the head of a program', async () => {
   const folder = sampleWith('knex', '20260101000000_rows');
   const file = 'migrations/20260103000000_display_name_required.js';
   const text = readFileSync(join(folder, file), 'utf8');

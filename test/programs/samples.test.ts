@@ -4,49 +4,42 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { check, seed } from '../../src/api.ts';
 import { readHistory } from '../../src/tools/history.ts';
+import { contentOf } from './content.ts';
 import { rowsAfterFirst, sampleWith, standsInForMissing } from './project.ts';
-import { knex, kysely, mikroOrm, type RealStep, typeorm, umzug } from './real-tools.ts';
+import { knex, kysely, kyselyOf028, mikroOrm, type RealStep, typeorm, typeormOf03, umzug } from './real-tools.ts';
 
-/** [tool, folder, the tool itself (null where it needs a driver that is not installed here), rows of users/posts/comments after step 3, the line of the user's that loses them] */
-const samples: readonly (readonly [string, string, RealStep | null, string, string | null])[] = [
-  ['knex', 'migrations', knex, '2/0/0', '20260103000000_display_name_required.js:2'],
-  ['kysely', 'migrations', kysely, '2/2/3', null],
-  ['typeorm', 'src/migrations', typeorm, '2/2/3', null],
-  ['mikro-orm', 'src/migrations', mikroOrm, '2/0/0', 'Migration20261129202408_display_name_required.ts:11'],
-  ['umzug', 'migrations', umzug, '2/0/0', '2026.01.03T00.00.00.display-name-required.ts:8'],
-  ['sequelize-cli', 'migrations', null, '2/0/0', '20260103000000-display-name-required.js:4'],
+/** Names of packages here, by those in the project. */
+type Versions = Readonly<Record<string, string>>;
+
+/** [title, sample, folder, the tool itself (null where it needs a driver that is not installed here), rows of users/posts/comments after step 3, the line of the user's that loses them, packages of an earlier version] */
+const samples: readonly (readonly [string, string, string, RealStep | null, string, string | null, Versions])[] = [
+  ['Knex', 'knex', 'migrations', knex, '2/0/0', '20260103000000_display_name_required.js:2', {}],
+  ['Kysely 0.29', 'kysely', 'migrations', kysely, '2/2/3', null, {}],
+  ['Kysely 0.28', 'kysely', 'migrations', kyselyOf028, '2/2/3', null, { kysely: 'kysely-0-28' }],
+  ['TypeORM 1', 'typeorm', 'src/migrations', typeorm, '2/2/3', null, {}],
+  ['TypeORM 0.3', 'typeorm', 'src/migrations', typeormOf03, '2/2/3', null, { typeorm: 'typeorm-0-3' }],
+  [
+    'MikroORM',
+    'mikro-orm',
+    'src/migrations',
+    mikroOrm,
+    '2/0/0',
+    'Migration20261129202408_display_name_required.ts:11',
+    {},
+  ],
+  ['Umzug', 'umzug', 'migrations', umzug, '2/0/0', '2026.01.03T00.00.00.display-name-required.ts:8', {}],
+  ['sequelize-cli', 'sequelize-cli', 'migrations', null, '2/0/0', '20260103000000-display-name-required.js:4', {}],
 ];
 
 /** A loss, and the PRAGMA inside of a transaction that was to prevent it. */
 const known: ReadonlySet<string> = new Set(['rows-lost', 'pragma-without-effect']);
 
-/** Every table with its rows. Ledgers hold the time, which no two runs have in common. */
-function contentOf(file: string): Record<string, unknown> {
-  const db = new Sqlite(file, { readonly: true });
-  const tables = db
-    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> '_migrations' ORDER BY name")
-    .pluck()
-    .all();
-  const content = tables.map((table) => {
-    const rows = db.prepare<[], Record<string, unknown>>(`SELECT * FROM "${table}" ORDER BY rowid`).all();
-    return [table, rows.map(({ migration_time: _, timestamp: __, executed_at: ___, ...row }) => row)];
-  });
-  const schema = db.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name').all();
-  db.close();
-  return { ...Object.fromEntries(content), schema: JSON.parse(withoutChance(JSON.stringify(schema))) };
-}
-
-/** Knex draws the names of its temporary tables. */
-function withoutChance(text: string): string {
-  return text.replaceAll(/_knex_temp_alter\d+/g, '_knex_temp_alter');
-}
-
-describe.each(samples.filter(([tool]) => tool !== 'sequelize-cli' || standsInForMissing))(
+describe.each(samples.filter(([, tool]) => tool !== 'sequelize-cli' || standsInForMissing))(
   '%s',
-  (tool, place, runReal, expected, line) => {
+  (_title, tool, place, runReal, expected, line, versions) => {
     const project = (): string => {
       const first = readHistory(join(import.meta.dirname, 'samples', tool, place)).migrations[0]?.id ?? '1';
-      return sampleWith(tool, `${first}_rows`);
+      return sampleWith(tool, `${first}_rows`, versions);
     };
 
     test('leaves the rows and the ledger that the tool itself leaves', async () => {

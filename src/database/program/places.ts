@@ -21,9 +21,14 @@ export interface Places {
   readonly lineOfUp: number;
 }
 
-/** Reads the places of a migration. @param file its own file, in its displayed form. */
-export function showPlaces(file: string): Places {
+/**
+ * Reads the places of a migration.
+ * @param file its own file, as it is shown.
+ * @param others files that are known too, as they are shown.
+ */
+export function showPlaces(file: string, others: readonly string[] = []): Places {
   const own = resolve(file);
+  const shown = new Map(others.map((other) => [resolve(other), other]));
   const known = new Map<string, readonly string[]>();
   const linesOf = (path: string): readonly string[] => {
     const read = known.get(path) ?? readLines(path);
@@ -35,7 +40,7 @@ export function showPlaces(file: string): Places {
     const start = lineOfText(lines, place.line, sql) ?? place.line;
     const there = start + (line - 1);
     return {
-      file: place.file === own ? null : shorten(place.file),
+      file: place.file === own ? null : (shown.get(place.file) ?? shorten(place.file)),
       line: start === place.line && there > lines.length ? place.line : there,
     };
   };

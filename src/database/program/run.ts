@@ -26,7 +26,8 @@ export function runProgram(
   if (fault !== null) throw fault.error;
   const failure = failureOf(end, session) ?? (db.inTransaction ? openTransaction : null);
   if (failure?.at === 'program') hooks.failed?.(failure, null);
-  hooks.ran?.(asMigration(migration, session.recorder.statements(failure)));
+  const executed = asMigration(migration, session.recorder.statements(failure));
+  hooks.ran?.(session.hasFunctions() ? { ...executed, callsProgram: true } : executed);
   if (failure === null || !settings.foreignKeys || db.pragma('foreign_keys', { simple: true }) !== 0) return failure;
   return { ...failure, keysLeftOff: true };
 }

@@ -18,6 +18,8 @@ import { createRecorder, type Recorder, type Tried, type Unnumbered } from './re
 /** A database as a program sees it while it runs, with what it has done there. */
 export interface Session extends ProgramConnection {
   readonly recorder: Recorder;
+  /** Whether it registered functions or loaded extensions, which live as long as the connection. */
+  readonly hasFunctions: () => boolean;
   /** Makes a statement of a text that was issued at a place, or of a line of code. */
   readonly statementAt: (sql: string, place: CodePlace | null, shown?: string) => Unnumbered;
   /** The error that ends the run and does not concern the migration: a refused statement, a fault of the machine. */
@@ -36,9 +38,10 @@ export function openSession(
   const texts = statements.map(({ sql }) => sql);
   const trying: Trying = { file, texts, limitsPages: texts.some((sql) => /\bmax_page_count\b/i.test(sql)) };
   const known = new Set([...texts, ...statements.flatMap(({ shown }) => shown ?? [])]);
-  const show = showPlaces(file);
+  const show = showPlaces(file, [...new Set(statements.flatMap((statement) => statement.file ?? []))]);
   const recorder = createRecorder(toolTables);
   let lastLine = show.lineOfUp;
+  let hasFunctions = false;
   let fault: { error: unknown } | null = null;
 
   const statementAt = (sql: string, place: CodePlace | null, issued = sql, whole = sql, line = 1): Unnumbered => {
@@ -108,12 +111,14 @@ export function openSession(
         return null;
       case 'function': {
         const { name, options, parameters, callback } = request;
+        hasFunctions = true;
         const body = (...values: SqlValue[]): SqlValue => callBack(callback, values);
         Object.defineProperty(body, 'length', { value: parameters });
         db.function(name, options, namingErrors(name, body));
         return null;
       }
       case 'load-extension':
+        hasFunctions = true;
         db.loadExtension(request.path);
         return null;
     }
@@ -121,6 +126,7 @@ export function openSession(
 
   return {
     recorder,
+    hasFunctions: () => hasFunctions,
     statementAt: (sql, place, shown) => ({ ...statementAt(sql, place), ...(shown !== undefined && { shown }) }),
     fault: () => fault,
     lend: (work) => {

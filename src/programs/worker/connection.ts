@@ -15,6 +15,11 @@ export class SqliteError extends Error {
   }
 }
 
+/** What always compiles and gives no rows, and is most of what tools execute: it is asked for once, when it runs. */
+const switches =
+  /^\s*(?:begin(?:\s+(?:deferred|immediate|exclusive))?(?:\s+transaction)?|commit|rollback|pragma\s+foreign_keys\s*=\s*(?:on|off))\s*;?\s*$/i;
+const noRows: Compiled = { reader: false, columns: [] };
+
 type Body = (...values: SqlValue[]) => unknown;
 
 /** The connection to the database of the step that is running, which the main thread has. */
@@ -78,7 +83,8 @@ export function openClient(post: Post<ToWorker, FromWorker>): Client {
 
   // The main thread answers each request with the type that it declares: both ends are ours.
   return {
-    prepare: (sql) => ask({ kind: 'prepare', sql, place: currentPlace(sql) }) as Compiled,
+    prepare: (sql) =>
+      switches.test(sql) ? noRows : (ask({ kind: 'prepare', sql, place: currentPlace(sql) }) as Compiled),
     all: (sql, values, bigInts) => {
       const request: ProgramRequest = { kind: 'run', sql, values, want: 'all', bigInts, place: currentPlace(sql) };
       return (act(request) as SqlValue[][]).map(asBuffers);

@@ -2,6 +2,7 @@ import { registerHooks } from 'node:module';
 import process from 'node:process';
 import { betterSqlite3, type Opening } from './better-sqlite3.ts';
 import type { Client } from './connection.ts';
+import { libsqlClient } from './libsql.ts';
 import { nodeSqlite } from './node-sqlite.ts';
 import { sqlite3 } from './sqlite3.ts';
 
@@ -10,6 +11,9 @@ const standIns: Readonly<Record<string, (client: Client, opening: Opening) => un
   'better-sqlite3': betterSqlite3,
   'better-sqlite3-multiple-ciphers': betterSqlite3,
   libsql: betterSqlite3,
+  '@libsql/client': libsqlClient,
+  '@libsql/client/sqlite3': libsqlClient,
+  '@libsql/client/node': libsqlClient,
   sqlite3,
   '@vscode/sqlite3': sqlite3,
   'node:sqlite': nodeSqlite,
@@ -18,12 +22,12 @@ const standIns: Readonly<Record<string, (client: Client, opening: Opening) => un
 /** Drivers that are refused, because they would open a file and have no stand-in. */
 const refused: ReadonlySet<string> = new Set([
   ...[
-    '@libsql/client',
-    '@libsql/client/sqlite3',
-    '@libsql/client/node',
     'bun:sqlite',
     'sql.js',
     '@sqlite.org/sqlite-wasm',
+    '@libsql/client/web',
+    '@libsql/client/http',
+    '@libsql/client/ws',
   ],
   ...[
     '@tursodatabase/database',

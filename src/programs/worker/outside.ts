@@ -51,7 +51,8 @@ function replace(holder: Holder, name: string, describe: (first: unknown) => str
   const original: unknown = Reflect.get(holder, name);
   if (typeof original !== 'function') return;
   const refuse = function refuse(...given: unknown[]): unknown {
-    if (isDevice(given[0])) return Reflect.apply(original, holder, given);
+    if (isDevice(given[0]) || (name.startsWith('mkdir') && isThere(given)))
+      return Reflect.apply(original, holder, given);
     return refuseCall(describe(given[0]), given, isPromise);
   };
   Object.defineProperty(holder, name, { value: refuse, writable: true, configurable: true });
@@ -82,6 +83,13 @@ function isReading(flags: unknown): boolean {
 /** Whether a path is a device that keeps no data. */
 function isDevice(path: unknown): boolean {
   return path === '/dev/null' || path === '\\\\.\\NUL';
+}
+
+/** To make sure of a folder that is there changes nothing; TypeORM 0.3 does so before it opens a database. */
+function isThere([path, options]: readonly unknown[]): boolean {
+  if (typeof options !== 'object' || options === null || Reflect.get(options, 'recursive') !== true) return false;
+  if (typeof path !== 'string' && !(path instanceof URL)) return false;
+  return fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function refuseCall(what: string, given: readonly unknown[], isPromise: boolean): unknown {

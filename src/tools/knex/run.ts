@@ -3,7 +3,7 @@ import type { Workbench, Workshop } from '../workshop.ts';
 import { chooseEnvironment } from './knexfile.ts';
 import { tellOrigins } from './origins.ts';
 
-/** Runs one migration with the project's own knex and knexfile, on a connection of ours. https://knexjs.org/guide/migrations.html */
+/** Runs migrations with the project's own knex and knexfile, on a connection of ours. https://knexjs.org/guide/migrations.html */
 export async function run(workshop: Workshop): Promise<Workbench> {
   const package_ = await workshop.importPackage('knex');
   const knex = exported(package_, 'knex') ?? defaultOf(package_);
@@ -13,32 +13,36 @@ export async function run(workshop: Workshop): Promise<Workbench> {
   const table = typeof migrations['tableName'] === 'string' ? migrations['tableName'] : 'knex_migrations';
   const modules = new Map<string, object>();
   for (const { id, path } of workshop.files) modules.set(id, moduleOf(await workshop.importFile(path)));
-  const source = {
-    getMigrations: () => Promise.resolve(workshop.files.map(({ id }) => id)),
+  const all = workshop.files.map(({ id }) => id);
+  /** The migrations up to one, where what is to run is not named. */
+  const source = (ids: readonly string[]) => ({
+    getMigrations: () => Promise.resolve(ids),
     getMigrationName: (id: string) => id,
     getMigration: (id: string) => Promise.resolve(modules.get(id)),
-  };
+  });
   const settings = {
     ...own,
     client: own['client'] === 'sqlite3' || workshop.driver === 'sqlite3' ? 'sqlite3' : 'better-sqlite3',
     connection: { filename: ':memory:' },
     // One connection, for another would be another database; what is done to a new one is done to ours.
     pool: { ...entriesOf(own['pool']), min: 1, max: 1 },
-    migrations: { ...migrations, directory: undefined, migrationSource: source },
     asyncStackTraces: true,
     log: silent,
   };
+  const migrate = async (listed: readonly string[], way: 'up' | 'latest', given: object): Promise<void> => {
+    const own = { ...migrations, directory: undefined, migrationSource: source(listed) };
+    const db: unknown = Reflect.apply(knex, undefined, [{ ...settings, migrations: own }]);
+    tellOrigins(db, workshop);
+    try {
+      await call(isObject(db) ? Reflect.get(db, 'migrate') : null, way, given);
+    } finally {
+      await call(db, 'destroy');
+    }
+  };
   return {
     toolTables: [table, `${table}_lock`],
-    step: async (id) => {
-      const db: unknown = Reflect.apply(knex, undefined, [settings]);
-      tellOrigins(db, workshop);
-      try {
-        await call(isObject(db) ? Reflect.get(db, 'migrate') : null, 'up', { name: id });
-      } finally {
-        await call(db, 'destroy');
-      }
-    },
+    step: (id) => migrate(all, 'up', { name: id }),
+    together: (ids) => migrate(all.slice(0, all.indexOf(ids.at(-1) ?? '') + 1), 'latest', {}),
   };
 }
 

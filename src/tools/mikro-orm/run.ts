@@ -3,7 +3,7 @@ import { call, defaultOf, entriesOf, exported, isObject } from '../exports.ts';
 import type { Workbench, Workshop } from '../workshop.ts';
 
 /**
- * Runs one migration with the project's own MikroORM and its config, on a connection of ours. https://mikro-orm.io/docs/migrations
+ * Runs migrations with the project's own MikroORM and its config, on a connection of ours. https://mikro-orm.io/docs/migrations
  */
 export async function run(workshop: Workshop): Promise<Workbench> {
   const package_ = await workshop.importPackage('@mikro-orm/sqlite');
@@ -21,19 +21,21 @@ export async function run(workshop: Workshop): Promise<Workbench> {
     ...{ entities: [], entitiesTs: [], discovery: { warnWhenNoEntities: false } },
     ...{ extensions: [migrator], logger: () => {}, debug: false },
   };
+  const together = async (ids: readonly string[]): Promise<void> => {
+    // The snapshot of the schema would be written beside the user's migrations.
+    const migrations = { ...given, snapshot: false, silent: true, migrationsList: upTo(classes, ids) };
+    const orm = await call(exported(package_, 'MikroORM'), 'init', { ...settings, migrations });
+    try {
+      const own = isObject(orm) && 'migrator' in orm ? Reflect.get(orm, 'migrator') : call(orm, 'getMigrator');
+      await call(own, 'up', { to: ids.at(-1) });
+    } finally {
+      await call(orm, 'close', true);
+    }
+  };
   return {
     toolTables: [typeof table === 'string' ? table : 'mikro_orm_migrations'],
-    step: async (id) => {
-      // The snapshot of the schema would be written beside the user's migrations.
-      const migrations = { ...given, snapshot: false, silent: true, migrationsList: upTo(classes, id) };
-      const orm = await call(exported(package_, 'MikroORM'), 'init', { ...settings, migrations });
-      try {
-        const own = isObject(orm) && 'migrator' in orm ? Reflect.get(orm, 'migrator') : call(orm, 'getMigrator');
-        await call(own, 'up', { to: id });
-      } finally {
-        await call(orm, 'close', true);
-      }
-    },
+    step: (id) => together([id]),
+    together,
   };
 }
 

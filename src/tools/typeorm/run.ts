@@ -12,7 +12,7 @@ const passedOn = [
 ];
 
 /**
- * Runs one migration with the project's own TypeORM, on a connection of ours, with the options of its data source.
+ * Runs migrations with the project's own TypeORM, on a connection of ours, with the options of its data source.
  * https://typeorm.io/docs/migrations/executing
  */
 export async function run(workshop: Workshop): Promise<Workbench> {
@@ -28,18 +28,20 @@ export async function run(workshop: Workshop): Promise<Workbench> {
     database: ':memory:',
     ...{ entities: [], subscribers: [], logging: false, synchronize: false, dropSchema: false, migrationsRun: false },
   };
+  const together = async (ids: readonly string[]): Promise<void> => {
+    const migrations = upTo(classes, ids).map((each) => each.class);
+    const source = make(typeorm, 'DataSource', { ...settings, migrations });
+    await call(source, 'initialize');
+    try {
+      await call(source, 'runMigrations');
+    } finally {
+      await call(source, 'destroy');
+    }
+  };
   return {
     toolTables: [typeof table === 'string' ? table : 'migrations'],
-    step: async (id) => {
-      const migrations = upTo(classes, id).map((each) => each.class);
-      const source = make(typeorm, 'DataSource', { ...settings, migrations });
-      await call(source, 'initialize');
-      try {
-        await call(source, 'runMigrations');
-      } finally {
-        await call(source, 'destroy');
-      }
-    },
+    step: (id) => together([id]),
+    together,
   };
 }
 
