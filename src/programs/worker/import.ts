@@ -1,4 +1,6 @@
-import { createRequire, registerHooks } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { createRequire, findPackageJSON, registerHooks } from 'node:module';
+import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { loadModule } from '../../load/module.ts';
 
@@ -20,22 +22,32 @@ export function createImporter(from: string): Importer {
         : next(specifier, context),
   });
   const require = createRequire(from);
+  const required = (name: string): unknown => require(name);
+  const imported = (name: string): Promise<unknown> => import(scheme + name);
   return {
     importFile: async (path) => toObject(await loadModule(path)),
     importPackage: async (name) => {
+      const [first, second] = isRequired(name, parentURL) ? [required, imported] : [imported, required];
       try {
-        return toObject(await import(scheme + name));
+        return toObject(await first(name));
       } catch (error) {
-        // A package may have no form for `import`.
-        if (!isNotFound(error)) throw error;
-        return toObject(require(name));
+        // A package may have one form alone.
+        if (!hasNoSuchForm(error)) throw error;
+        return toObject(await second(name));
       }
     },
   };
 }
 
-function isNotFound(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /NOT_FOUND|NOT_EXPORTED/.test(String(error.code));
+/** Whether a package is required and not imported: with hooks, Node 22 does not always find what a CommonJS package imports. */
+function isRequired(name: string, from: string): boolean {
+  if (!process.versions.node.startsWith('22.')) return false;
+  const manifest = findPackageJSON(name, from);
+  return manifest !== undefined && !/"type"\s*:\s*"module"/.test(readFileSync(manifest, 'utf8'));
+}
+
+function hasNoSuchForm(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /NOT_FOUND|NOT_EXPORTED|REQUIRE_/.test(String(error.code));
 }
 
 function toObject(module: unknown): object {
