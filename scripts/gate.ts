@@ -25,7 +25,7 @@ try {
     dataset.fill(db, { position, restarted: false, state: null });
     db.close();
   }
-  process.exitCode = await main(['gate', '--db', file, ...process.argv.slice(2)]);
+  process.exitCode = await main(['gate', '--tool', 'rowproof', '--db', file, ...process.argv.slice(2)]);
 } finally {
   workspace.dispose();
 }

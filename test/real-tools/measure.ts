@@ -49,9 +49,9 @@ export async function measure(tool: RealTool, overlay: string | null = null): Pr
     const seeds = join(root, 'rows');
     mkdirSync(seeds);
     const { migrations: all } = readHistory(migrations);
-    writeFileSync(join(seeds, `${all[0]?.version}_rows.sql`), rows);
+    writeFileSync(join(seeds, `${all[0]?.name}_rows.sql`), rows);
     const file = join(root, 'emulated.db');
-    await seed({ migrations, seeds, ...config }, { dataset: ['fixture'], file, at: all[2]?.version });
+    await seed({ migrations, seeds, ...config }, { dataset: ['fixture'], file, at: all[2]?.name ?? 0 });
     return {
       real: count(real),
       emulated: count(file),
