@@ -107,7 +107,7 @@ describe('a check that does not end', () => {
       what: 'in a loop of rows',
       files: seed('for (;;) insert("a", {});'),
       flags: step,
-      says: /Seed seeds\/1_a\.ts .* ended at this: seeds\/1_a\.ts/,
+      says: /Seed seeds\/1_a\.ts .* stopped at this: seeds\/1_a\.ts/,
     },
     {
       what: 'as a seed is loaded',
@@ -158,13 +158,13 @@ describe('a check that does not end', () => {
     {
       what: 'by a limit of the config',
       files: { ...keys("limits: { statement: '300ms' },"), 'migrations/2_b.sql': `${endless};` },
-      says: /2_b\.sql:1 .* not done after 300 ms/,
+      says: /2_b\.sql:1 .* did not finish within 300 ms/,
     },
     {
       what: 'by a flag that wins over the config',
       files: { ...keys("limits: { statement: '10m' },"), 'migrations/2_b.sql': `${endless};` },
       flags: soon,
-      says: /2_b\.sql:1 .* not done after 300 ms/,
+      says: /2_b\.sql:1 .* did not finish within 300 ms/,
     },
   ])('$what is ended', (misdeed) => expectEnd(misdeed));
 
@@ -293,5 +293,5 @@ test('in a program that calls the API the process is killed, with the words on i
   const flags = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', program];
   const { signal, stderr } = spawnSync(process.execPath, flags, { cwd, encoding: 'utf8', timeout: 60_000 });
   expect(signal).toBe('SIGKILL');
-  expect(stderr).toMatch(/^rowproof: migrations\/1_a\.sql:1 .* not done after 300 ms/);
+  expect(stderr).toMatch(/^rowproof: migrations\/1_a\.sql:1 .* did not finish within 300 ms/);
 });
