@@ -45,11 +45,24 @@ function ofExit({ exit, bug, stdout, stderr }: Ending, { input }: Scene): string
   // Memory that is given back before anybody looks is no run without an end either.
   const isShort = input.args[0] === 'seed' || JSON.stringify(input.files).includes('zeroblob');
   if (exit === 0 && input.endless === true && !isShort) return ['clean without an end: exit 0'];
-  if (exit === 2 && stdout !== '' && input.args[0] !== 'migrate') return [`a report beside exit 2: ${cut(stdout)}`];
+  const isTold = stdout === '' || (wantsJson(input) && isErrorJson(stdout));
+  if (exit === 2 && !isTold && input.args[0] !== 'migrate') return [`a report beside exit 2: ${cut(stdout)}`];
   if (exit !== 2 && stderr.includes('rowproof: ')) return [`exit code: ${exit} beside ${cut(stderr)}`];
   return exit !== 2 && stdout === '' && !input.args.some((arg) => /^(?:-o|--output)/.test(arg))
     ? [`says nothing: exit ${exit} and no report`]
     : [];
+}
+
+function wantsJson({ args }: Input): boolean {
+  return args.some((arg, i) => arg === 'json' && args[i - 1] === '--format');
+}
+
+/** Whether a text is the JSON of an error and nothing else, with its code and its message. */
+function isErrorJson(text: string): boolean {
+  if (!isJsonText(text)) return false;
+  const { error, ...rest }: { error?: { code?: unknown; message?: unknown } } = JSON.parse(text);
+  const isWhole = Object.keys(rest).join() === 'rowproof,schemaVersion';
+  return isWhole && typeof error?.code === 'string' && typeof error.message === 'string';
 }
 
 const ourStack = /^\s*at .*(?:file:\/\/\S*\/(?:src|dist)\/|\/(?:src|dist)\/\S*\.[tj]s:\d+)/m;
@@ -71,8 +84,7 @@ function ofTexts({ exit, stdout, stderr }: Ending, { input, folder }: Scene): st
   const found: string[] = [];
   const outputs = (input.outputs ?? []).map((name) => join(folder, name)).filter(isReport);
   const written = outputs.map((path) => readFileSync(path, 'utf8'));
-  const isJson =
-    input.args[0] === 'profile' || input.args.some((arg, i) => arg === 'json' && input.args[i - 1] === '--format');
+  const isJson = input.args[0] === 'profile' || wantsJson(input);
   for (const text of [stdout, stderr]) {
     const at = steering.exec(text);
     if (at !== null) found.push(`a control character: ${around(text, at.index)}`);
