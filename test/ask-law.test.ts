@@ -11,6 +11,7 @@ import { loadProject, planProject } from '../src/harness/project.ts';
 import { judgeStep } from '../src/judge/judge.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { Settings } from '../src/model/settings.ts';
+import { some } from './breadth.ts';
 import { type Specimen, specimens } from './specimens.ts';
 
 interface Judged {
@@ -49,7 +50,7 @@ function rowsIn(snapshot: Snapshot, query: string, settings: Settings): number {
   }
 }
 
-describe.each(specimens)('$name', (specimen) => {
+describe.each(some(specimens, 25))('$name', (specimen) => {
   test('what its findings ask has rows on each dataset that shows them', async () => {
     const { findings, before, settings } = await judge(specimen, 'fixture', 'one-row', 'typical', 'awkward');
     for (const { faults, datasets, code, hazards } of findings.filter((each) => each.severity !== 'note')) {
