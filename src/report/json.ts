@@ -28,6 +28,7 @@ const findingFields = [
   'faults',
   'facts',
   'consequences',
+  'reproduction',
 ] as const satisfies readonly (keyof ReportedFinding)[];
 
 /** The report as JSON with two spaces of indent and a final newline. */
