@@ -42,6 +42,8 @@ export interface Application {
   readonly isLast?: boolean;
   /** Whether views are asked before and after, which costs what they cost. */
   readonly asksViews?: boolean;
+  /** False where nobody asks which rows it changed. */
+  readonly isJudged?: boolean;
 }
 
 /**
@@ -89,6 +91,7 @@ function applyAndObserve(application: Application): Outcome {
     const schema = newest === null ? readSchema(db) : readGrownSchema(db, before.schema, newest);
     const since = application.isLast === true ? null : { state: before, schema, written: writes.written() };
     const after = readState(db, inForce(invariants, migration.position), since);
+    if (application.isJudged === false) return { status: 'applied', ...executed, before, after, ...unseen };
     const flow = readFlow(ran.statements, copies, before.schema);
     const { changes, miswritten } = findRowChanges(db, snapshot, flow, before, after, writes.mayHaveWritten);
     return {
@@ -111,6 +114,18 @@ function applyAndObserve(application: Application): Outcome {
   const retry = leftBehind.length > 0 ? execute(db, migration, settings) : null;
   return { status: 'failed', ...executed, failure, before, held, leftBehind, retry };
 }
+
+/** The changes of a step that nobody judges. */
+const unseen = {
+  changes: [],
+  renumbered: [],
+  stale: [],
+  leftOut: [],
+  dropped: [],
+  effects: [],
+  answers: [],
+  miswritten: [],
+};
 
 /** The invariants that are in force at a place of the history. */
 export function inForce(invariants: readonly Invariant[], position: number): Invariant[] {

@@ -1,5 +1,4 @@
 import type { Database } from '../database/connection.ts';
-import { readRows } from '../database/reading.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import { countOtherAnswers } from '../database/view-answers.ts';
 import type { TableChange } from '../model/change.ts';
@@ -43,9 +42,8 @@ export function findOtherAnswers(
   if (asked.length === 0) return [];
   return snapshot.attach(db, (schema) =>
     asked.flatMap(({ view: { name }, tables }): ViewAnswer[] => {
-      // A view that fails is told as such.
-      const counted = readRows(db, () => countOtherAnswers(db, schema, name));
-      return 'value' in counted && counted.value.rows > 0 ? [{ view: name, tables, ...counted.value }] : [];
+      const counted = countOtherAnswers(db, schema, name);
+      return counted !== null && counted.rows > 0 ? [{ view: name, tables, ...counted }] : [];
     }),
   );
 }

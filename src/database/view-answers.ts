@@ -1,11 +1,21 @@
 import { quoteName, quoteString, sameName } from '../sql/quote.ts';
-import type { Database } from './connection.ts';
+import { type Database, sqliteError } from './connection.ts';
 
 /**
  * Counts the rows that a view gave before and gives no longer, in the columns that it computes: a bare column has the values
  * of its table. @param before the schema that the earlier database is attached as.
+ * @returns null where it cannot be read, which is another finding, or no matter of the history.
  */
-export function countOtherAnswers(db: Database, before: string, view: string): { rows: number; of: number } {
+export function countOtherAnswers(db: Database, before: string, view: string): { rows: number; of: number } | null {
+  try {
+    return countOthers(db, before, view);
+  } catch (error) {
+    if (sqliteError(error) === null) throw error;
+    return null;
+  }
+}
+
+function countOthers(db: Database, before: string, view: string): { rows: number; of: number } {
   const named = quoteName(view);
   const columnsOf = (schema: string): string[] =>
     db
