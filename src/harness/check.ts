@@ -36,7 +36,7 @@ async function run(project: Project, progress: Progress): Promise<Report> {
   const { history, config, invariants, profile, applied } = project;
   const datasets = await makeDatasets(project);
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
-  const directives = watchDirectives(history.migrations, sides, project.isComplete);
+  const directives = watchDirectives(history.migrations, sides, project.isComplete, config.settings.foreignKeys);
   const record = createRecord(project, { command: 'check', sides, directives, applied, ruledOut: ruledOutBy(profile) });
   for (const note of project.programs?.notes ?? []) record.note(note);
   const evidence = profile === null ? null : profileEvidence(profile, history.migrations);
