@@ -30,3 +30,4 @@ export type { GateOptions, MigrateRequest } from './model/request.ts';
 export type { SeedSummary } from './model/seeding.ts';
 export type { TransactionMode } from './model/settings.ts';
 export { defineSeed } from './seed/define.ts';
+export { type MigrationCase, migrationCases } from './suite/cases.ts';

@@ -3,10 +3,10 @@ import { describe, type TestContext, test } from 'vitest';
 import type { TestConfig } from './config.ts';
 import type { ReportedFinding, Severity } from './model/finding.ts';
 import { printable } from './report/printable.ts';
-import { describeFinding, findingFailure, framesAbove, inputFailure, repeatedFailure } from './vitest/failure.ts';
+import { describeFinding, findingFailure, framesAbove, inputFailure, repeatedFailure } from './suite/failure.ts';
+import { planSuite, type Suite, type TestSide } from './suite/plan.ts';
+import { readVerdict, type Verdict } from './suite/verdict.ts';
 import { showSource } from './vitest/source.ts';
-import { planSuite, type Suite, type TestSide } from './vitest/suite.ts';
-import { readVerdict, type Verdict } from './vitest/verdict.ts';
 
 export type { TestConfig } from './config.ts';
 

@@ -147,11 +147,12 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     ],
   },
   vitest: {
-    rooms: ['config', 'errors', 'harness', 'load', 'model', 'report', 'watch'],
+    rooms: ['config', 'model', 'report', 'suite'],
     packages: ['node:path', 'vitest'],
   },
+  suite: { rooms: ['config', 'errors', 'harness', 'model', 'report', 'watch'], packages: ['node:path'] },
   init: { rooms: [], packages: ['node:fs', 'node:path', 'zod'] },
-  index: { rooms: ['api', 'config', 'errors', 'model', 'seed'] },
+  index: { rooms: ['api', 'config', 'errors', 'model', 'seed', 'suite'] },
   bin: { rooms: ['supervise', 'supported-node'], packages: ['node:path', 'node:process', 'node:url'] },
   command: { rooms: ['cli', 'supervise', 'watch'], packages: ['node:process'] },
 };

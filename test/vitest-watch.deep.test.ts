@@ -1,4 +1,4 @@
-/** In watch mode, vitest runs the tests again when a migration or a seed is added or edited, as the README says. */
+/** In watch mode, vitest runs the tests again when a migration or a seed is added or edited, as docs/runners.md says. */
 import { spawn } from 'node:child_process';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,10 +9,10 @@ import { folderWith } from './temporary.ts';
 const root = join(import.meta.dirname, '..').replaceAll('\\', '/');
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 
-/** The lines of the README that have vitest watch files of SQL. */
-function triggersOfReadme(): string {
-  const [line] = /^forceRerunTriggers: .*$/m.exec(readFileSync(join(root, 'README.md'), 'utf8')) ?? [];
-  if (line === undefined) throw new Error('the README says nothing about forceRerunTriggers');
+/** The line of the documentation that has vitest watch files of SQL. */
+function triggersOfDocs(): string {
+  const [line] = /^forceRerunTriggers: .*$/m.exec(readFileSync(join(root, 'docs/runners.md'), 'utf8')) ?? [];
+  if (line === undefined) throw new Error('docs/runners.md says nothing about forceRerunTriggers');
   return line;
 }
 
@@ -21,7 +21,7 @@ test('adding or editing a migration or a seed runs the tests again', async () =>
     'migrations/1_a.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY);',
     'seeds/1_a.sql': 'INSERT INTO a VALUES (1);',
     'migrations.test.js': `import { testMigrations } from '${root}/src/vitest.ts';\ntestMigrations({ migrations: 'migrations', dataset: ['fixture'] });\n`,
-    'vitest.config.mjs': `export default { test: { ${triggersOfReadme()} server: { deps: { external: [/\\/src\\//] } } } };`,
+    'vitest.config.mjs': `export default { test: { ${triggersOfDocs()} server: { deps: { external: [/\\/src\\//] } } } };`,
   });
   const child = spawn(process.execPath, [vitest, '--watch', '--no-color', '--reporter=verbose'], {
     cwd: folder,
