@@ -10,6 +10,7 @@ import type { Note } from '../model/note.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportStep } from '../model/report.ts';
 import { readAllowances, watchAllowances } from './allowances.ts';
+import { createPicture } from './picture.ts';
 import type { Sources } from './project.ts';
 import { makeReport } from './report.ts';
 import { sincePosition } from './since.ts';
@@ -38,11 +39,15 @@ export interface RunScope {
   readonly directives: DirectiveUse | null;
   /** The note on warnings that are left out, because production has no such rows. */
   readonly ruledOut: (warnings: number) => Note;
+  /** Whether the report has a picture of the history. */
+  readonly picture: boolean;
 }
 
 /** Starts the record of a run. */
-export function createRecord(sources: Sources, { command, sides, directives, ruledOut }: RunScope): RunRecord {
+export function createRecord(sources: Sources, scope: RunScope): RunRecord {
   const { history, config } = sources;
+  const { command, sides, directives, ruledOut } = scope;
+  const drawn = scope.picture ? createPicture() : null;
   const steps: ReportStep[] = [];
   const findings: Finding[] = [];
   const notes = collectNotes();
@@ -69,6 +74,7 @@ export function createRecord(sources: Sources, { command, sides, directives, rul
     },
     step: (migration, judgement) => {
       directives?.step(migration, judgement);
+      drawn?.step(migration, judgement.outcomes);
       steps.push(...sides.map((side) => cellOf(migration, side, judgement.outcomes)));
       for (const note of judgement.notes) notes.add(note);
       sums.ruledOut += judgement.ruledOut;
@@ -96,14 +102,9 @@ export function createRecord(sources: Sources, { command, sides, directives, rul
       if (config.interrupt) notes.add({ code: 'interrupted', facts: { stops: sums.stops } });
       if (config.since !== null && sums.folded > 0)
         notes.add({ code: 'applied-left-out', facts: { findings: sums.folded, since: config.since } });
-      return makeReport(sources, {
-        command,
-        sides,
-        steps,
-        findings: foldStrays(foldPragmas(findings)),
-        notes: notes.all(),
-        gate,
-      });
+      const told = foldStrays(foldPragmas(findings));
+      const picture = drawn?.picture(told) ?? null;
+      return makeReport(sources, { command, sides, steps, findings: told, notes: notes.all(), gate, picture });
     },
   };
 }
