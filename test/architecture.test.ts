@@ -9,7 +9,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   model: { rooms: [], packages: ['@faker-js/faker'] },
   errors: { rooms: [] },
   // Files as such: what may be read, written over or swept, whatever is in them.
-  files: { rooms: ['errors'], packages: ['node:crypto', 'node:fs', 'node:path'] },
+  files: { rooms: ['errors'], packages: ['node:child_process', 'node:crypto', 'node:fs', 'node:path'] },
   'supported-node': { rooms: ['errors'] },
   version: { rooms: [], packages: ['node:fs'] },
   sql: { rooms: ['model'] },
@@ -81,7 +81,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
   report: {
     rooms: ['explain', 'model', 'sql', 'text'],
-    packages: ['fast-xml-builder', 'node:crypto', 'node:fs', 'sarif'],
+    packages: ['diff', 'fast-xml-builder', 'node:crypto', 'node:fs', 'sarif'],
   },
   shrink: { rooms: [] },
   gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'sql', 'watch'] },
@@ -130,6 +130,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'explain',
       'files',
       'harness',
+      'init',
       'load',
       'model',
       'profile',
@@ -152,6 +153,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     rooms: ['config', 'errors', 'harness', 'load', 'model', 'report', 'watch'],
     packages: ['node:path', 'vitest'],
   },
+  init: { rooms: [], packages: ['node:fs', 'node:path', 'zod'] },
   index: { rooms: ['api', 'config', 'errors', 'model', 'seed'] },
   bin: { rooms: ['supervise', 'supported-node'], packages: ['node:path', 'node:process', 'node:url'] },
   command: { rooms: ['cli', 'supervise', 'watch'], packages: ['node:process'] },

@@ -51,12 +51,13 @@ async function run(
   const record = createRecord(sources, {
     command: 'gate',
     sides: ['empty', 'copy'],
+    applied: new Set(),
     directives: null,
     ruledOut: ruledOutBy(null),
     picture,
   });
   for (const note of sources.programs?.notes ?? []) record.note(note);
-  const counters = tellCountersOnce(history.migrations, null);
+  const counters = tellCountersOnce(history.migrations, new Set());
   const terms = { ...config, runner: history.runner, evidence: null, counters, ask: askCopy(settings) };
   const hazards = awkwardDataset(await loadRecipe({ history, invariants, seed: config.seed }));
   const openBase = await prepareBase(history.base, settings);

@@ -5,6 +5,8 @@ import type { Fault } from './fault.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { LedgerProblem } from './ledger.ts';
 import type { BrokenObject, Held } from './outcome.ts';
+import type { Reproduction } from './reproduction.ts';
+import type { Rewrite } from './rewrite.ts';
 import type { ToolName } from './tool.ts';
 
 /** The severity: an `error` stops a deploy, a `warning` needs a look, a `note` gives a number that the migration intends. */
@@ -282,6 +284,10 @@ export interface FindingOf<C extends FindingCode> extends Place {
   readonly facts: FactsByCode[C];
   /** The codes of what else comes of the same cause and is told with it. */
   readonly consequences: readonly FindingCode[];
+  /** The corrected migration, which is the same for all findings that it removes; left out where none was found. */
+  readonly rewrite?: Rewrite;
+  /** The smallest script that shows it; left out where none was asked for, or where no script can show it. */
+  readonly reproduction?: Reproduction;
 }
 
 /** A finding of any code; `code` tells which facts it has. */

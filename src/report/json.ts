@@ -1,5 +1,6 @@
 import type { ReportedFinding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
+import type { Rewrite } from '../model/rewrite.ts';
 import { printableJson } from '../text/json.ts';
 
 /** The version of the JSON shape. Fields are added, never taken away or changed. */
@@ -28,6 +29,7 @@ const findingFields = [
   'faults',
   'facts',
   'consequences',
+  'reproduction',
 ] as const satisfies readonly (keyof ReportedFinding)[];
 
 /** The report as JSON with two spaces of indent and a final newline, the same whichever other formats are asked for. */
@@ -37,7 +39,13 @@ export function renderJson({ rowproof, findings, summary, picture: _drawn, ...re
 }
 
 function toJson(finding: ReportedFinding): object {
-  return Object.fromEntries(findingFields.map((field) => [field, finding[field]]));
+  const fields = Object.fromEntries(findingFields.map((field) => [field, finding[field]]));
+  return { ...fields, rewrite: finding.rewrite === undefined ? null : toRewrite(finding.rewrite) };
+}
+
+/** Programs have the original file. */
+function toRewrite({ text, verifiedOn, differs }: Rewrite): object {
+  return { text, verifiedOn, differs };
 }
 
 /** JSON has neither integers beyond 2^53 nor bytes: they become texts. */

@@ -13,7 +13,7 @@ const foldRun = 3;
 const labelLimit = 60;
 
 /** The result of a migration on a dataset. */
-export type Mark = 'clean' | 'error' | 'warning' | Exclude<StepOutcome, 'applied' | 'failed'>;
+export type Mark = 'clean' | 'error' | 'warning' | 'unjudged' | Exclude<StepOutcome, 'applied' | 'failed'>;
 
 interface Line {
   readonly label: string;
@@ -31,6 +31,7 @@ export const signs: Readonly<Record<Mark, string>> = {
   clean: '✓',
   error: '✗',
   warning: '!',
+  unjudged: '·',
   blocked: 'blocked',
   skipped: 'skipped',
   'not-run': '–',
@@ -57,13 +58,16 @@ export function readLines(report: Report): Line[] {
 }
 
 /** The same for every migration, with its whole name. */
-export function readAllLines({ steps, findings, datasets }: Report): MigrationLine[] {
-  const found = Map.groupBy(findings, ({ migration }) => migration);
+export function readAllLines({ steps, findings: all, datasets }: Report): MigrationLine[] {
+  const found = Map.groupBy(all, ({ migration }) => migration);
   return [...Map.groupBy(steps, ({ migration }) => migration)].map(([migration, own]) => ({
     migration,
-    marks: datasets.map((side) =>
-      markOf(found.get(migration) ?? [], side, own.find(({ dataset }) => dataset === side)?.outcome ?? 'not-run'),
-    ),
+    marks: datasets.map((side) => {
+      const step = own.find(({ dataset }) => dataset === side);
+      const findings = found.get(migration) ?? [];
+      const isPassed = step?.unjudged === true && severitiesOf(findings, side).length === 0;
+      return isPassed ? 'unjudged' : markOf(findings, side, step?.outcome ?? 'not-run');
+    }),
   }));
 }
 

@@ -25,6 +25,7 @@ const letters: Readonly<Record<Mark, string>> = {
   clean: 'c',
   error: 'e',
   warning: 'w',
+  unjudged: 'u',
   blocked: 'b',
   skipped: 's',
   'not-run': 'n',

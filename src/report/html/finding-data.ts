@@ -3,6 +3,7 @@ import type { Side } from '../../model/dataset.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { ReportedFinding } from '../../model/finding.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from '../finding-text.ts';
+import { diffLines, rewriteTexts } from '../rewrite-text.ts';
 import type { TextRef, Texts } from './texts.ts';
 
 /** A table of the page: its caption, its columns, and its rows, whose last two cells are before and after. */
@@ -34,11 +35,16 @@ export interface FindingData {
   readonly instead?: TextRef;
   readonly asks?: readonly TextRef[];
   readonly rows?: readonly RowsData[];
+  /** The smallest script that shows it. */
+  readonly script?: TextRef;
+  /** The corrected file, what is said of it, and the lines that differ. */
+  readonly rewrite?: { readonly text: TextRef; readonly told: readonly TextRef[]; readonly diff: TextRef };
 }
 
 /** A finding with its texts put into the table of texts. */
 export function toFindingData(finding: ReportedFinding, sides: readonly Side[], texts: Texts): FindingData {
   const { severity, code, cause, migration, table, sql, frame, title, details, why, instead } = finding;
+  const { reproduction, rewrite } = finding;
   const needs = needsText(finding);
   const place = placeText(finding);
   const statement = statementText(finding);
@@ -64,6 +70,14 @@ export function toFindingData(finding: ReportedFinding, sides: readonly Side[], 
     ...(severity !== 'note' && { why: texts.add(why), instead: texts.add(instead) }),
     ...(severity !== 'note' && asks.length > 0 && { asks: asks.map(texts.add) }),
     ...(rows.length > 0 && { rows }),
+    ...(reproduction !== undefined && { script: texts.add(reproduction.script) }),
+    ...(rewrite !== undefined && {
+      rewrite: {
+        text: texts.add(rewrite.text),
+        told: rewriteTexts(finding).map(texts.add),
+        diff: texts.add(diffLines(finding).join('\n')),
+      },
+    }),
   };
 }
 

@@ -52,9 +52,28 @@ function makeBody(finding) {
     ...(instead === undefined ? [] : [make('h4', {}, 'Instead'), make('p', {}, textAt(instead))]),
     ...(asks.length === 0 ? [] : [make('h4', {}, 'Ask production')]),
     ...asks.map((ask) => makeCopied(textAt(ask))),
+    ...(finding.rewrite === undefined ? [] : makeRewrite(finding.rewrite)),
+    ...(finding.script === undefined
+      ? []
+      : [make('h4', {}, 'Reproduction, for the sqlite3 shell'), makeCopied(textAt(finding.script))]),
     makeSchemaDiff(textAt(finding.migration)),
     make('p', { class: 'dim' }, make('code', {}, `rowproof explain ${finding.cause}`)),
   );
+}
+
+/**
+ * The corrected migration: what is said of it, its difference, and the whole file to copy.
+ * @param {NonNullable<FindingData['rewrite']>} rewrite
+ */
+function makeRewrite({ text, told, diff }) {
+  const lines = textAt(diff)
+    .split('\n')
+    .map((line) => make(line.startsWith('+') ? 'ins' : line.startsWith('-') ? 'del' : 'span', {}, `${line}\n`));
+  return [
+    make('h4', {}, 'Rewrite'),
+    ...told.map((sentence) => make('p', {}, textAt(sentence))),
+    makeCopied(textAt(text), make('code', {}, ...lines)),
+  ];
 }
 
 /**
@@ -94,11 +113,11 @@ function makeRows({ caption, columns, rows }) {
 }
 
 /**
- * A text with a button that copies it.
+ * A text with a button that copies it; another one may be shown for it.
  * @param {string} text
+ * @param {HTMLElement} code
  */
-function makeCopied(text) {
-  const code = make('code', {}, text);
+function makeCopied(text, code = make('code', {}, text)) {
   const button = make('button', { type: 'button', class: 'copy' }, 'Copy');
   button.addEventListener('click', async () => {
     button.textContent = (await copyText(text, code)) ? 'Copied' : 'Selected';

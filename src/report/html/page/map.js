@@ -5,6 +5,7 @@ const outcomes = {
   c: ['✓', 'the same as on the empty database'],
   e: ['✗', 'error'],
   w: ['!', 'warning'],
+  u: ['·', 'applied in production, not judged'],
   b: ['b', 'blocked'],
   s: ['s', 'skipped'],
   n: ['–', 'not run'],
