@@ -79,7 +79,10 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   fault: { rooms: ['database', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
-  report: { rooms: ['explain', 'model', 'sql', 'text'], packages: ['diff', 'fast-xml-builder', 'sarif'] },
+  report: {
+    rooms: ['explain', 'model', 'sql', 'text'],
+    packages: ['diff', 'fast-xml-builder', 'node:crypto', 'node:fs', 'sarif'],
+  },
   shrink: { rooms: [] },
   gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'sql', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
