@@ -37,7 +37,10 @@ export function renderJson({ rowproof, findings, summary, ...report }: Report): 
 }
 
 function toJson(finding: ReportedFinding): object {
-  return Object.fromEntries(findingFields.map((field) => [field, finding[field]]));
+  const fields = Object.fromEntries(findingFields.map((field) => [field, finding[field]]));
+  if (finding.reproduction === undefined) return fields;
+  const { files: _files, ...reproduction } = finding.reproduction;
+  return { ...fields, reproduction };
 }
 
 /** JSON has neither integers beyond 2^53 nor bytes: they become texts. */
