@@ -45,6 +45,8 @@ const schema = z.strictObject({
   scale: z.number().positive().max(1000).optional(),
   /** The last migration that production has applied, by id, name or number. */
   since: z.union([z.int().nonnegative(), z.string().min(1)], 'must be the id or number of a migration').optional(),
+  /** A commit whose migrations production has applied, by branch, tag or hash. */
+  sinceGit: z.string().min(1).optional(),
   /**
    * The last migration that production has applied; the later ones are also judged as one deploy if the tool runs them
    * in one transaction.
@@ -138,6 +140,8 @@ export interface ResolvedConfig {
   readonly scale: number;
   /** The last applied migration; null if unknown. */
   readonly since: MigrationRef | null;
+  /** The commit whose migrations are applied; null if unknown. */
+  readonly sinceGit: string | null;
   /** The migration after which the others are also judged as one deploy; null without a deploy. */
   readonly deployFrom: MigrationRef | null;
   /** Directives by the name of their migration, without the words before them. */
@@ -242,6 +246,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
     profile: config.profile ?? null,
     scale: config.scale ?? 1,
     since: config.since ?? null,
+    sinceGit: config.sinceGit ?? null,
     deployFrom: config.deployFrom ?? null,
     directives: config.directives ?? {},
     runner: { tool: isCommand(config.migrator) ? 'command' : (config.tool ?? null), driver: config.driver ?? null },

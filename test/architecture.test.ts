@@ -9,7 +9,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   model: { rooms: [], packages: ['@faker-js/faker'] },
   errors: { rooms: [] },
   // Files as such: what may be read, written over or swept, whatever is in them.
-  files: { rooms: ['errors'], packages: ['node:crypto', 'node:fs', 'node:path'] },
+  files: { rooms: ['errors'], packages: ['node:child_process', 'node:crypto', 'node:fs', 'node:path'] },
   'supported-node': { rooms: ['errors'] },
   version: { rooms: [], packages: ['node:fs'] },
   sql: { rooms: ['model'] },
@@ -79,7 +79,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   fault: { rooms: ['database', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
-  report: { rooms: ['explain', 'model', 'sql', 'text'], packages: ['fast-xml-builder', 'sarif'] },
+  report: { rooms: ['explain', 'model', 'sql', 'text'], packages: ['diff', 'fast-xml-builder', 'sarif'] },
   shrink: { rooms: ['model', 'sql'] },
   // The smallest case of a finding, as a database and as a script.
   reproduce: { rooms: ['database', 'model', 'shrink', 'sql'] },

@@ -28,7 +28,10 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     .description(
       'Applies every migration to an empty database and to databases seeded like production, and compares the outcomes.',
     )
-    .addOption(new Option('--since <id>', 'leave out findings up to this applied migration').argParser(migrationRef))
+    .addOption(
+      new Option('--since <id>', 'judge only the migrations after this one, which is applied').argParser(migrationRef),
+    )
+    .option('--since-git <ref>', 'judge only the migrations that this commit lacks, such as origin/main')
     .addOption(
       new Option('--deploy-from <id>', 'also judge all later migrations as one deploy').argParser(migrationRef),
     );
@@ -54,6 +57,7 @@ Examples:
   rowproof check                               the migrations in this folder, rows from seeds if there are any
   rowproof check db/migrations --dataset one-row
   rowproof check --base dist/default.sqlite    version 0 is a database that the project ships
+  rowproof check --since-git origin/main       the migrations of a pull request
   rowproof check --dataset profile --scale 0.01   the shape of production, a hundredth as large
   rowproof check --foreign-keys off --transaction none
   rowproof check --format json -o report.json`;

@@ -19,6 +19,7 @@ export interface Flags {
   readonly profile?: string;
   readonly scale?: number;
   readonly since?: MigrationRef;
+  readonly sinceGit?: string;
   readonly deployFrom?: MigrationRef;
   readonly tool?: Config['tool'];
   readonly driver?: Config['driver'];

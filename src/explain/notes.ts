@@ -97,8 +97,11 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   },
   'applied-left-out': {
     kind: 'allowed',
-    say: ({ findings, since }) =>
-      `${counted(findings, 'finding')} up to version ${since} ${isOrAre(findings)} left out, because those migrations are applied.`,
+    say: ({ migrations, since, sinceGit }) =>
+      `${counted(migrations, 'migration')} ran without being judged, because ${migrations === 1 ? 'it is' : 'they are'} applied: ${[
+        ...(since === null ? [] : [`--since ${since}`]),
+        ...(sinceGit === null ? [] : [`--since-git ${sinceGit}`]),
+      ].join(', ')}.`,
   },
   'ruled-out-by-profile': {
     kind: 'allowed',
@@ -125,7 +128,7 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   since: {
     kind: 'since',
     say: ({ version, migration }) =>
-      `Applied migrations cannot be changed. If production has applied all of these, --since ${version} leaves out the findings up to ${migration}.`,
+      `Applied migrations cannot be changed. --since-git main judges only those that the commit main lacks, --since ${version} only those after ${migration}.`,
   },
   'ledger-left-alone': { kind: 'seed', say: ({ message }) => `The file has no ledger of rowproof: ${message}` },
 };

@@ -48,11 +48,12 @@ async function run(given: GuardedSources, { file, at, progress = () => {} }: Gat
   const record = createRecord(sources, {
     command: 'gate',
     sides: ['empty', 'copy'],
+    applied: new Set(),
     directives: null,
     ruledOut: ruledOutBy(null),
   });
   for (const note of sources.programs?.notes ?? []) record.note(note);
-  const counters = tellCountersOnce(history.migrations, null);
+  const counters = tellCountersOnce(history.migrations, new Set());
   const terms = { ...config, runner: history.runner, evidence: null, counters, ask: askCopy(settings) };
   const hazards = awkwardDataset(await loadRecipe({ history, invariants, seed: config.seed }));
   const openBase = await prepareBase(history.base, settings);

@@ -28,7 +28,8 @@ export function makeReport(
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const { foreignKeys, transaction, doubleQuotedStrings, engine } = config.settings;
   const { tool, title, evidence, driver, driverEvidence, foreignKeys: switched } = history.runner;
-  const suggestsSince = command === 'check' && config.since === null && isOldNews(history, findings);
+  const suggestsSince =
+    command === 'check' && config.since === null && config.sinceGit === null && isOldNews(history, findings);
   const all = [...notes, ...(suggestsSince ? suggestSince(history) : []), ...noteOwn(history)];
   return {
     rowproof: version,
@@ -67,7 +68,8 @@ function isOldNews({ migrations }: History, findings: readonly Finding[]): boole
 }
 
 function suggestSince({ migrations }: History): Note[] {
-  const last = migrations.at(-1);
+  // The newest is the one that somebody is writing.
+  const last = migrations.at(-2);
   return last === undefined ? [] : [{ code: 'since', facts: { version: shortId(last), migration: last.name } }];
 }
 

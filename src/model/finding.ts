@@ -6,6 +6,7 @@ import type { HazardLabel } from './hazard.ts';
 import type { LedgerProblem } from './ledger.ts';
 import type { BrokenObject, Held } from './outcome.ts';
 import type { Reproduction } from './reproduction.ts';
+import type { Rewrite } from './rewrite.ts';
 import type { ToolName } from './tool.ts';
 
 /** The severity: an `error` stops a deploy, a `warning` needs a look, a `note` gives a number that the migration intends. */
@@ -285,6 +286,8 @@ export interface FindingOf<C extends FindingCode> extends Place {
   readonly consequences: readonly FindingCode[];
   /** The smallest script that shows it; left out where none was asked for, or where no script can show it. */
   readonly reproduction?: Reproduction;
+  /** The corrected migration, which is the same for all findings that it removes; left out where none was found. */
+  readonly rewrite?: Rewrite;
 }
 
 /** A finding of any code; `code` tells which facts it has. */

@@ -52,7 +52,11 @@ export interface NoteFacts {
   /** The config accepts findings in every migration. */
   readonly 'accepted-everywhere': { readonly directive: string; readonly findings: number; readonly reason: string };
   /** Findings up to a version are left out, because those migrations are applied. */
-  readonly 'applied-left-out': { readonly findings: number; readonly since: MigrationRef };
+  readonly 'applied-left-out': {
+    readonly migrations: number;
+    readonly since: MigrationRef | null;
+    readonly sinceGit: string | null;
+  };
   /** Warnings are left out, because the profile has none of the rows that they need. */
   readonly 'ruled-out-by-profile': { readonly warnings: number; readonly file: string };
   /** The database at the gate has none of the rows that warnings of `check` need. */

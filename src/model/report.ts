@@ -16,6 +16,8 @@ export interface ReportStep {
   readonly id: string;
   readonly dataset: Side;
   readonly outcome: StepOutcome;
+  /** Whether the migration ran without being judged, because production has applied it. */
+  readonly unjudged?: true;
 }
 
 /** A note with its words. */

@@ -12,7 +12,7 @@ const foldRun = 3;
 /** The longest name that is printed whole in the table. */
 const labelLimit = 60;
 
-type Mark = 'clean' | 'error' | 'warning' | Exclude<StepOutcome, 'applied' | 'failed'>;
+type Mark = 'clean' | 'error' | 'warning' | 'unjudged' | Exclude<StepOutcome, 'applied' | 'failed'>;
 
 interface Line {
   readonly label: string;
@@ -24,6 +24,7 @@ export const signs: Readonly<Record<Mark, string>> = {
   clean: '✓',
   error: '✗',
   warning: '!',
+  unjudged: '·',
   blocked: 'blocked',
   skipped: 'skipped',
   'not-run': '–',
@@ -47,9 +48,11 @@ export function readLines(report: Report): Line[] {
   const byMigration = Map.groupBy(report.steps, ({ migration }) => migration);
   const lines = [...byMigration].map(([migration, steps]) => ({
     label: shorten(printable(migration), labelLimit),
-    marks: report.datasets.map((side) =>
-      markOf(report, migration, side, steps.find(({ dataset }) => dataset === side)?.outcome ?? 'not-run'),
-    ),
+    marks: report.datasets.map((side) => {
+      const step = steps.find(({ dataset }) => dataset === side);
+      const mark = markOf(report, migration, side, step?.outcome ?? 'not-run');
+      return step?.unjudged === true && severitiesOf(report, migration, side).length === 0 ? 'unjudged' : mark;
+    }),
   }));
   return fold(lines);
 }

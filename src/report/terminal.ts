@@ -6,6 +6,7 @@ import { causeLine, isFirstRun, overviewLines, overviewOf } from './overview.ts'
 import type { Paint, Style } from './paint.ts';
 import { describePlace } from './place.ts';
 import { printable, shorten, wrap } from './printable.ts';
+import { diffLines, isFirstWith, rewriteTexts } from './rewrite-text.ts';
 import { describeRunner, describeSettings } from './settings-text.ts';
 import { summaryStyle, summaryText } from './summary-text.ts';
 import { renderTable } from './table.ts';
@@ -38,7 +39,7 @@ function renderWhole(report: Report, layout: Layout): string[][] {
   const blocks = [
     renderHeader(report, layout),
     report.steps.length > 0 ? renderTable(report, layout.paint) : [],
-    ...report.findings.map((finding) => renderFinding(finding, layout)),
+    ...report.findings.map((finding) => renderFinding(finding, layout, isFirstWith(finding, report.findings))),
     renderNotes(report.notes, layout),
     [layout.paint(summaryStyle(report), summaryText(report))],
   ];
@@ -67,8 +68,11 @@ function renderOverview(report: Report, layout: Layout): string[][] {
   return blocks.filter((lines) => lines.length > 0);
 }
 
-/** One finding in lines, both for the terminal and for test failures. */
-export function renderFinding(finding: Finding, { paint, width }: Layout): string[] {
+/**
+ * One finding in lines, both for the terminal and for test failures. @param showsRewrite whether its corrected migration
+ * is not shown with another finding.
+ */
+export function renderFinding(finding: Finding, { paint, width }: Layout, showsRewrite = true): string[] {
   const { sign, style } = marks[finding.severity];
   const text = (line: string): string[] => wrap(printable(line), width - indent.length).map((part) => indent + part);
   const labelled = (label: string, line: string): string[] =>
@@ -93,7 +97,18 @@ export function renderFinding(finding: Finding, { paint, width }: Layout): strin
     ...labelled('Instead', finding.instead),
     hanging + paint('dim', `rowproof explain ${finding.cause}`),
     ...askTexts(finding).flatMap((query) => labelled('Ask', query)),
+    ...(showsRewrite ? renderRewrite(finding, paint, labelled) : []),
   ];
+}
+
+/** The corrected migration as a diff; its lines are not broken, so that they can be copied. */
+function renderRewrite(finding: Finding, paint: Paint, labelled: (label: string, line: string) => string[]): string[] {
+  const diff = diffLines(finding).map(
+    (line) => indent + (line.startsWith('+') ? paint('green', line) : line.startsWith('-') ? paint('red', line) : line),
+  );
+  return diff.length === 0
+    ? []
+    : [...rewriteTexts(finding).flatMap((text, i) => labelled(i === 0 ? 'Rewrite' : '', text)), ...diff];
 }
 
 function renderHeader(report: Report, { paint }: Layout): string[] {

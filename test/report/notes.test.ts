@@ -76,8 +76,8 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
     },
   ],
   'applied-left-out': [
-    { code: 'applied-left-out', facts: { findings: 1, since: 4 } },
-    { code: 'applied-left-out', facts: { findings: 3, since: 4 } },
+    { code: 'applied-left-out', facts: { migrations: 1, since: 4, sinceGit: null } },
+    { code: 'applied-left-out', facts: { migrations: 3, since: null, sinceGit: 'origin/main' } },
   ],
   'ruled-out-by-profile': [
     { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 1, file } },
