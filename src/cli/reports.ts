@@ -1,3 +1,4 @@
+import type { ResolvedConfig } from '../config.ts';
 import type { Inputs } from '../files/inputs.ts';
 import { appendText } from '../files/output.ts';
 import type { Report } from '../model/report.ts';
@@ -18,7 +19,11 @@ const usualWidth = 120;
  * prints its result.
  * @throws HarnessError `output-unwritable`, `bad-flag`; the writing `output-unwritable`, `disk-full`
  */
-export function placeReports(flags: Pick<Flags, 'format' | 'output'>, inputs: Inputs): (report: Report) => void {
+export function placeReports(
+  flags: Pick<Flags, 'format' | 'output'>,
+  inputs: Inputs,
+  { verbose }: Pick<ResolvedConfig, 'verbose'>,
+): (report: Report) => void {
   const outputs = chooseReports(flags.format, flags.output, process.env).map(({ format, file }) => ({
     format,
     file,
@@ -27,7 +32,10 @@ export function placeReports(flags: Pick<Flags, 'format' | 'output'>, inputs: In
   return (report) => {
     for (const { format, file, output } of outputs) {
       output.write(
-        reporters[format](report, file === null ? layoutOf(process.stdout) : { paint: plain, width: usualWidth }),
+        reporters[format](report, {
+          ...(file === null ? layoutOf(process.stdout) : { paint: plain, width: usualWidth }),
+          showsScripts: verbose,
+        }),
       );
     }
     if (outputs.some(({ format }) => format === 'github')) writeStepSummary(report);
@@ -37,6 +45,15 @@ export function placeReports(flags: Pick<Flags, 'format' | 'output'>, inputs: In
       process.stdout.write(`${paint(summaryStyle(report), summaryText(report))}\n${files.join('')}`);
     }
   };
+}
+
+/** The formats that hold the scripts of findings, whatever the flags. */
+const withScripts: ReadonlySet<string> = new Set(['json']);
+
+/** The same config, with scripts for findings where a report holds them. */
+export function withReproductions(config: ResolvedConfig, flags: Pick<Flags, 'format' | 'output'>): ResolvedConfig {
+  const isHeld = chooseReports(flags.format, flags.output, process.env).some(({ format }) => withScripts.has(format));
+  return { ...config, reproductions: config.reproductions || isHeld };
 }
 
 function layoutOf(stream: NodeJS.WriteStream): { readonly paint: Paint; readonly width: number } {

@@ -32,6 +32,7 @@ export type ReportNote = Note & {
     | 'allowed'
     | 'own-transaction'
     | 'interrupted'
+    | 'reproduced'
     | 'programs'
     | 'programs'
     | 'printed'

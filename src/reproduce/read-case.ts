@@ -58,7 +58,7 @@ export function readCase(
     ))
       rows.push({ id: rows.length, table: table.name, values, parents: [] });
   }
-  const linked = linkParents(rows, schema);
+  const linked = linkParents(isLarge ? withParents(db, rows, schema) : rows, schema);
   for (const values of sequencesIn(db, schema))
     linked.push({ id: linked.length, table: sequenceTable, values, parents: [] });
   const whole: Case = { schema: parts, rows: linked, statements };
@@ -189,6 +189,42 @@ function keysAtFault(db: Database, table: Table | undefined, { query }: Fault): 
   }));
 }
 
+/** The rows with those that they refer to by declared keys, and the ones that these refer to, where they were not read. */
+function withParents(db: Database, rows: readonly CaseRow[], schema: Schema): readonly CaseRow[] {
+  const all = [...rows];
+  const known = new Map<string, Set<string>>();
+  const isNew = (table: Table, columns: readonly string[], key: string): boolean => {
+    const name = JSON.stringify([table.name, columns]);
+    const seen =
+      known.get(name) ??
+      new Set(all.filter((row) => row.table === table.name).flatMap(({ values }) => keyText(values, columns) ?? []));
+    known.set(name, seen);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  };
+  // The list grows while it is read.
+  for (const row of all) {
+    const own = tableNamed(schema, row.table);
+    for (const foreignKey of own?.foreignKeys ?? []) {
+      const parent = tableNamed(schema, foreignKey.parent);
+      const values = columnsNamed(own, foreignKey.columns).map((name) => row.values.get(name) ?? null);
+      if (parent === undefined || parent.kind !== 'table' || values.includes(null)) continue;
+      const columns = columnsNamed(parent, foreignKey.parentColumns);
+      if (!isNew(parent, columns, JSON.stringify(values.map(String)))) continue;
+      const condition = columns.map((name, i) => `${quoteName(name)} IS ${literal(values[i] ?? null)}`).join(' AND ');
+      for (const found of rowsOf(db, parent, 0, [condition]))
+        all.push({ id: all.length, table: parent.name, values: found, parents: [] });
+    }
+  }
+  return all;
+}
+
+/** Columns by the names that the table has for them. */
+function columnsNamed(table: Table | undefined, names: readonly string[]): readonly string[] {
+  return names.map((name) => table?.columns.find((column) => sameName(column.name, name))?.name ?? name);
+}
+
 /** Tells each row the rows that its declared keys refer to. */
 function linkParents(rows: readonly CaseRow[], schema: Schema): CaseRow[] {
   const byTable = Map.groupBy(rows, ({ table }) => foldName(table));
@@ -197,8 +233,7 @@ function linkParents(rows: readonly CaseRow[], schema: Schema): CaseRow[] {
     const name = JSON.stringify([foldName(parent), parentColumns.map(foldName)]);
     const known = indexes.get(name);
     if (known !== undefined) return known;
-    const own = tableNamed(schema, parent)?.columns ?? [];
-    const columns = parentColumns.map((column) => own.find((each) => sameName(each.name, column))?.name ?? column);
+    const columns = columnsNamed(tableNamed(schema, parent), parentColumns);
     const index = new Map<string, number>();
     for (const { id, values } of byTable.get(foldName(parent)) ?? []) {
       const key = keyText(values, columns);
@@ -208,11 +243,9 @@ function linkParents(rows: readonly CaseRow[], schema: Schema): CaseRow[] {
     return index;
   };
   return rows.map((row) => {
-    const keys = tableNamed(schema, row.table)?.foreignKeys ?? [];
-    const parents = keys.flatMap((key) => {
-      const columns = tableNamed(schema, row.table)?.columns ?? [];
-      const names = key.columns.map((column) => columns.find(({ name }) => sameName(name, column))?.name ?? column);
-      const text = keyText(row.values, names);
+    const own = tableNamed(schema, row.table);
+    const parents = (own?.foreignKeys ?? []).flatMap((key) => {
+      const text = keyText(row.values, columnsNamed(own, key.columns));
       return text === null ? [] : (indexOf(key).get(text) ?? []);
     });
     return { ...row, parents: [...new Set(parents)].filter((id) => id !== row.id) };
