@@ -284,10 +284,10 @@ export interface FindingOf<C extends FindingCode> extends Place {
   readonly facts: FactsByCode[C];
   /** The codes of what else comes of the same cause and is told with it. */
   readonly consequences: readonly FindingCode[];
-  /** The smallest script that shows it; left out where none was asked for, or where no script can show it. */
-  readonly reproduction?: Reproduction;
   /** The corrected migration, which is the same for all findings that it removes; left out where none was found. */
   readonly rewrite?: Rewrite;
+  /** The smallest script that shows it; left out where none was asked for, or where no script can show it. */
+  readonly reproduction?: Reproduction;
 }
 
 /** A finding of any code; `code` tells which facts it has. */
