@@ -83,7 +83,9 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     rooms: ['explain', 'model', 'sql', 'text'],
     packages: ['diff', 'fast-xml-builder', 'node:crypto', 'node:fs', 'sarif'],
   },
-  shrink: { rooms: [] },
+  shrink: { rooms: ['model', 'sql'] },
+  // The smallest case of a finding, as a database and as a script.
+  reproduce: { rooms: ['database', 'model', 'shrink', 'sql'] },
   gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'sql', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
   datasets: {
@@ -92,7 +94,9 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   isolate: { rooms: ['apply', 'hazards', 'model', 'shrink', 'sql', 'watch'] },
   // The judgement of a step, for any command that ran it.
-  judge: { rooms: ['apply', 'compare', 'explain', 'fault', 'isolate', 'locate', 'model', 'watch'] },
+  judge: {
+    rooms: ['apply', 'compare', 'database', 'explain', 'fault', 'isolate', 'locate', 'model', 'reproduce', 'watch'],
+  },
   harness: {
     rooms: [
       'apply',
