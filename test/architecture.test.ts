@@ -79,7 +79,10 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   fault: { rooms: ['database', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
-  report: { rooms: ['explain', 'model', 'sql', 'text'], packages: ['diff', 'fast-xml-builder', 'sarif'] },
+  report: {
+    rooms: ['explain', 'model', 'sql', 'text'],
+    packages: ['diff', 'fast-xml-builder', 'node:crypto', 'node:fs', 'sarif'],
+  },
   shrink: { rooms: ['model', 'sql'] },
   // The smallest case of a finding, as a database and as a script.
   reproduce: { rooms: ['database', 'model', 'shrink', 'sql'] },
@@ -151,11 +154,12 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     ],
   },
   vitest: {
-    rooms: ['config', 'errors', 'harness', 'load', 'model', 'report', 'watch'],
+    rooms: ['config', 'model', 'report', 'suite'],
     packages: ['node:path', 'vitest'],
   },
+  suite: { rooms: ['config', 'errors', 'harness', 'model', 'report', 'watch'], packages: ['node:path'] },
   init: { rooms: [], packages: ['node:fs', 'node:path', 'zod'] },
-  index: { rooms: ['api', 'config', 'errors', 'model', 'seed'] },
+  index: { rooms: ['api', 'config', 'errors', 'model', 'seed', 'suite'] },
   bin: { rooms: ['supervise', 'supported-node'], packages: ['node:path', 'node:process', 'node:url'] },
   command: { rooms: ['cli', 'supervise', 'watch'], packages: ['node:process'] },
 };

@@ -41,13 +41,13 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
   );
   command.action(async (directory: string | undefined, flags: Flags) => {
     const config = withReproductions(await resolveFlags(directory, flags), flags);
-    const write = placeReports(flags, inputsOf(config, flags.config), config);
+    const reports = placeReports(flags, inputsOf(config, flags.config), config);
     const line = progressLine();
     const progress: Progress = ({ name }, position, total) => line.show(`${position}/${total} ${printable(name)}`);
     const report = await watched(limitsFor('check', config.limits), async () =>
-      check(await loadProject(await askForPrograms(planProject(config))), progress),
+      check(await loadProject(await askForPrograms(planProject(config))), progress, reports.needPicture),
     ).finally(line.clear);
-    write(report);
+    reports.write(report);
     finish(exitCodeOf(report, config.failOn));
   });
 }

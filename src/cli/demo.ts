@@ -30,7 +30,7 @@ export function addDemo(program: Command): void {
         { format: [{ format: 'terminal', file: null }] },
         { files: [], folders: [] },
         { verbose: false },
-      )(report);
+      ).write(report);
       process.stdout.write(`\n${bold('Your turn:')} run rowproof check in your repository.\n`);
     });
 }

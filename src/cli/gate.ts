@@ -41,13 +41,13 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
   addReporting(addLimits(addInterrupt(addIntegrity(addSettings(command))), 'gate')).addHelpText('after', examples);
   command.action(async (directory: string | undefined, { db, at, ...flags }: GateFlags) => {
     const config = withReproductions(await resolveFlags(directory, flags), flags);
-    const write = placeReports(flags, inputsOf(config, db, flags.config), config);
+    const reports = placeReports(flags, inputsOf(config, db, flags.config), config);
     const line = progressLine();
     const progress = (what: string): void => line.show(printable(what));
     const report = await watched(limitsFor('gate', config.limits), async () =>
-      gate(await askForPrograms(readGuardedSources(config)), { file: db, at, progress }),
+      gate(await askForPrograms(readGuardedSources(config)), { file: db, at, progress, picture: reports.needPicture }),
     ).finally(line.clear);
-    write(report);
+    reports.write(report);
     finish(exitCodeOf(report, config.failOn));
   });
 }

@@ -14,22 +14,29 @@ import { paintFor, placeOutput } from './output.ts';
 /** The width of a report outside of a terminal. */
 const usualWidth = 120;
 
+/** The reports that a run writes. */
+export interface PlacedReports {
+  /** Whether one of them draws the history. */
+  readonly needPicture: boolean;
+  /** Writes them; a run whose reports all go to files prints its result. */
+  readonly write: (report: Report) => void;
+}
+
 /**
- * Finds the targets of a run's reports, before the work. @returns writes them; a run whose reports all go to files
- * prints its result.
+ * Finds the targets of a run's reports, before the work.
  * @throws HarnessError `output-unwritable`, `bad-flag`; the writing `output-unwritable`, `disk-full`
  */
 export function placeReports(
   flags: Pick<Flags, 'format' | 'output'>,
   inputs: Inputs,
   { verbose }: Pick<ResolvedConfig, 'verbose'>,
-): (report: Report) => void {
+): PlacedReports {
   const outputs = chooseReports(flags.format, flags.output, process.env).map(({ format, file }) => ({
     format,
     file,
     output: placeOutput(file ?? undefined, inputs),
   }));
-  return (report) => {
+  const write = (report: Report): void => {
     for (const { format, file, output } of outputs) {
       output.write(
         reporters[format](report, {
@@ -45,10 +52,11 @@ export function placeReports(
       process.stdout.write(`${paint(summaryStyle(report), summaryText(report))}\n${files.join('')}`);
     }
   };
+  return { needPicture: outputs.some(({ format }) => format === 'html'), write };
 }
 
 /** The formats that hold the scripts of findings, whatever the flags. */
-const withScripts: ReadonlySet<string> = new Set(['json']);
+const withScripts: ReadonlySet<string> = new Set(['json', 'html']);
 
 /** The same config, with scripts for findings where a report holds them. */
 export function withReproductions(config: ResolvedConfig, flags: Pick<Flags, 'format' | 'output'>): ResolvedConfig {

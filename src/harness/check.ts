@@ -21,11 +21,12 @@ export type Progress = (migration: Migration, position: number, total: number) =
 
 /**
  * Applies every migration to the empty database and to every dataset, compares, explains, and reports.
+ * @param picture whether the report has a picture of the history.
  * @throws HarnessError when the inputs cannot be used.
  */
-export async function check(project: Project, progress: Progress = () => {}): Promise<Report> {
+export async function check(project: Project, progress: Progress = () => {}, picture = false): Promise<Report> {
   try {
-    return await run(project, progress);
+    return await run(project, progress, picture);
   } catch (error) {
     throw scratchError(error, 'The check cannot continue');
   } finally {
@@ -33,12 +34,13 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
   }
 }
 
-async function run(project: Project, progress: Progress): Promise<Report> {
+async function run(project: Project, progress: Progress, picture: boolean): Promise<Report> {
   const { history, config, invariants, profile, applied } = project;
   const datasets = await makeDatasets(project);
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
   const directives = watchDirectives(history.migrations, sides, project.isComplete);
-  const record = createRecord(project, { command: 'check', sides, directives, applied, ruledOut: ruledOutBy(profile) });
+  const ruledOut = ruledOutBy(profile);
+  const record = createRecord(project, { command: 'check', sides, directives, applied, ruledOut, picture });
   for (const note of project.programs?.notes ?? []) record.note(note);
   const evidence = profile === null ? null : profileEvidence(profile, history.migrations);
   const counters = tellCountersOnce(history.migrations, applied);

@@ -42,7 +42,10 @@ export async function gate(sources: GuardedSources, options: GateOptions): Promi
   return sealed(sources.config.includeValues, () => run(sources, options));
 }
 
-async function run(given: GuardedSources, { file, at, progress = () => {} }: GateOptions): Promise<Report> {
+async function run(
+  given: GuardedSources,
+  { file, at, progress = () => {}, picture = false }: GateOptions,
+): Promise<Report> {
   const sources = await withPrograms(given);
   const { history, config, invariants } = sources;
   const { settings } = config;
@@ -52,6 +55,7 @@ async function run(given: GuardedSources, { file, at, progress = () => {} }: Gat
     applied: new Set(),
     directives: null,
     ruledOut: ruledOutBy(null),
+    picture,
   });
   for (const note of sources.programs?.notes ?? []) record.note(note);
   const counters = tellCountersOnce(history.migrations, new Set());

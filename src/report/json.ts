@@ -17,6 +17,7 @@ const findingFields = [
   'file',
   'line',
   'statement',
+  'frame',
   'table',
   'datasets',
   'measuredOn',
@@ -31,8 +32,8 @@ const findingFields = [
   'consequences',
 ] as const satisfies readonly (keyof ReportedFinding)[];
 
-/** The report as JSON with two spaces of indent and a final newline. */
-export function renderJson({ rowproof, findings, summary, ...report }: Report): string {
+/** The report as JSON with two spaces of indent and a final newline, the same whichever other formats are asked for. */
+export function renderJson({ rowproof, findings, summary, picture: _drawn, ...report }: Report): string {
   const shape = { rowproof, schemaVersion, ...report, findings: findings.map(toJson), summary };
   return `${printableJson(JSON.stringify(shape, asJson, 2))}\n`;
 }
