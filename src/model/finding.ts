@@ -139,6 +139,8 @@ export interface FactsByCode {
     readonly held: Held | null;
     readonly rolledBack: boolean;
     readonly sites?: readonly StraySite[];
+    /** Whether it shows only without the rows of another failure of the migration; left out where it shows by itself. */
+    readonly behind?: boolean;
   };
   'fails-on-empty': { readonly sqliteCode: string; readonly rolledBack: boolean };
   'schema-differs': { readonly objects: readonly ObjectDifference[] };
