@@ -29,6 +29,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Runner } from '../model/tool.ts';
 import { tellAssumed } from './assumed.ts';
+import { compareBehind, withoutRepeats } from './behind.ts';
 import { compareSides, interruptSides, outcomesOf } from './sides.ts';
 import { compareStrays } from './strays.ts';
 import { findUnheard } from './unheard.ts';
@@ -91,13 +92,16 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
   }));
   const interrupted = terms.interrupt ? interruptSides(step, settings) : { comparisons: [], stops: 0 };
   const hazardous = ask === null ? believed.flatMap(({ comparisons }) => comparisons) : [];
+  const sides = compareSides(step, settings);
   const comparisons = terms.counters(migration, [
-    ...compareSides(step, settings),
+    ...sides,
+    ...compareBehind(step, sides, settings),
     ...interrupted.comparisons,
     ...hazardous,
     ...(ask === null ? compareStrays(step, settings, (hazard) => evidence?.(hazard, migration) === true) : []),
   ]);
-  const explanation = explain(comparisons, terms, terms.runner);
+  const explained = explain(comparisons, terms, terms.runner);
+  const explanation = { ...explained, findings: withoutRepeats(explained.findings) };
   const outcomes = outcomesOf(step, believed);
   const weighed = ask === null ? null : weigh(step, { ...terms, ask }, believed, explanation.findings);
   return {

@@ -88,6 +88,8 @@ type Differing =
       readonly deliberate: boolean;
       /** Whether it fails on a row without a parent under a key that was declared before. */
       readonly isUnderDeclaredKey?: boolean;
+      /** Whether it shows only without the rows that stop the migration before. */
+      readonly isBehind?: boolean;
       readonly leftBehind: boolean;
       /** The statement that failed, or that caused the failure of COMMIT; null if unknown. */
       readonly statement: number | null;

@@ -139,6 +139,8 @@ export interface FactsByCode {
     readonly held: Held | null;
     readonly rolledBack: boolean;
     readonly sites?: readonly StraySite[];
+    /** Whether it shows only without the rows of another failure of the migration; left out where it shows by itself. */
+    readonly behind?: boolean;
   };
   'fails-on-empty': { readonly sqliteCode: string; readonly rolledBack: boolean };
   'schema-differs': { readonly objects: readonly ObjectDifference[] };
@@ -307,8 +309,23 @@ export interface FindingOf<C extends FindingCode> extends Place {
 /** A finding of any code; `code` tells which facts it has. */
 export type Finding = { [C in FindingCode]: FindingOf<C> }[FindingCode];
 
+/** Lines of a file round the place of a finding. */
+export interface CodeFrame {
+  /** The number of the first line. */
+  readonly first: number;
+  /** The lines; a very long one is cut. */
+  readonly lines: readonly string[];
+  /** The number of the line of the place. */
+  readonly line: number;
+  /** The numbers of the first and last line of its statement that are shown. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A finding of a report. */
 export type ReportedFinding = Finding & {
+  /** Left out where the file cannot be shown, or no longer holds the statement. */
+  readonly frame?: CodeFrame;
   /** Unique in the report, and stable for the same finding when rows, seed or places in the file change. */
   readonly fingerprint: string;
 };
