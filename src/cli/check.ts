@@ -17,7 +17,7 @@ import {
   resolveFlags,
 } from './options.ts';
 import { exitCodeOf, progressLine } from './output.ts';
-import { placeReports } from './reports.ts';
+import { placeReports, withReproductions } from './reports.ts';
 
 /** Adds `check [DIR]`: every migration on the empty database and on seeded ones. */
 export function addCheck(program: Command, finish: (exitCode: number) => void): void {
@@ -40,14 +40,14 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     examples,
   );
   command.action(async (directory: string | undefined, flags: Flags) => {
-    const config = await resolveFlags(directory, flags);
-    const write = placeReports(flags, inputsOf(config, flags.config));
+    const config = withReproductions(await resolveFlags(directory, flags), flags);
+    const reports = placeReports(flags, inputsOf(config, flags.config), config);
     const line = progressLine();
     const progress: Progress = ({ name }, position, total) => line.show(`${position}/${total} ${printable(name)}`);
     const report = await watched(limitsFor('check', config.limits), async () =>
-      check(await loadProject(await askForPrograms(planProject(config))), progress),
+      check(await loadProject(await askForPrograms(planProject(config))), progress, reports.needPicture),
     ).finally(line.clear);
-    write(report);
+    reports.write(report);
     finish(exitCodeOf(report, config.failOn));
   });
 }

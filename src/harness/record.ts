@@ -10,6 +10,7 @@ import type { Note } from '../model/note.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportStep } from '../model/report.ts';
 import { readAllowances, watchAllowances } from './allowances.ts';
+import { createPicture } from './picture.ts';
 import type { Sources } from './project.ts';
 import { makeReport } from './report.ts';
 import type { DirectiveUse } from './unused.ts';
@@ -39,11 +40,15 @@ export interface RunScope {
   readonly directives: DirectiveUse | null;
   /** The note on warnings that are left out, because production has no such rows. */
   readonly ruledOut: (warnings: number) => Note;
+  /** Whether the report has a picture of the history. */
+  readonly picture: boolean;
 }
 
 /** Starts the record of a run. */
-export function createRecord(sources: Sources, { command, sides, directives, ruledOut, applied }: RunScope): RunRecord {
+export function createRecord(sources: Sources, scope: RunScope): RunRecord {
   const { history, config } = sources;
+  const { command, sides, directives, ruledOut, applied } = scope;
+  const drawn = scope.picture ? createPicture() : null;
   const steps: ReportStep[] = [];
   const findings: Finding[] = [];
   const notes = collectNotes();
@@ -69,6 +74,7 @@ export function createRecord(sources: Sources, { command, sides, directives, rul
     },
     step: (migration, judgement) => {
       directives?.step(migration, judgement);
+      drawn?.step(migration, judgement.outcomes);
       const unjudged = isApplied(migration) ? { unjudged: true as const } : {};
       steps.push(...sides.map((side) => ({ ...cellOf(migration, side, judgement.outcomes), ...unjudged })));
       for (const note of judgement.notes) notes.add(note);
@@ -98,14 +104,9 @@ export function createRecord(sources: Sources, { command, sides, directives, rul
       const migrations = planned.filter(isApplied).length;
       if (migrations > 0)
         notes.add({ code: 'applied-left-out', facts: { migrations, since: config.since, sinceGit: config.sinceGit } });
-      return makeReport(sources, {
-        command,
-        sides,
-        steps,
-        findings: foldStrays(foldPragmas(findings)),
-        notes: notes.all(),
-        gate,
-      });
+      const told = foldStrays(foldPragmas(findings));
+      const picture = drawn?.picture(told) ?? null;
+      return makeReport(sources, { command, sides, steps, findings: told, notes: notes.all(), gate, picture });
     },
   };
 }
