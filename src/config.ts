@@ -92,6 +92,8 @@ const schema = z.strictObject({
   verbose: z.boolean().optional(),
   /** The share of a table's rows, in percent, that a migration may delete on purpose. */
   maxDeleted: z.number().min(0).max(100).optional(),
+  /** Whether a corrected migration is looked for where there are findings. */
+  rewrites: z.boolean().optional(),
   /** Whether each migration is also stopped after each committing statement and run again. */
   interrupt: z.boolean().optional(),
   /** The check of a production file for damage before the run: `full` compares indexes with their tables. */
@@ -167,6 +169,8 @@ export interface ResolvedConfig {
   readonly verbose: boolean;
   /** The share of a table's rows, in percent, that a migration may delete on purpose; null where there is no limit. */
   readonly maxDeleted: number | null;
+  /** Whether a corrected migration is looked for where there are findings. */
+  readonly rewrites: boolean;
   /** Whether each migration is also stopped after each committing statement and run again. */
   readonly interrupt: boolean;
   /** The check of a production file for damage before the run. */
@@ -269,6 +273,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
     includeValues: config.includeValues ?? false,
     verbose: config.verbose ?? false,
     maxDeleted: config.maxDeleted ?? null,
+    rewrites: config.rewrites ?? true,
     interrupt: config.interrupt ?? false,
     integrity: config.integrity ?? 'quick',
     limits: config.limits ?? {},

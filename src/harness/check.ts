@@ -13,6 +13,7 @@ import { makeDatasets } from './datasets.ts';
 import { profileEvidence, ruledOutBy } from './evidence.ts';
 import type { Project } from './project.ts';
 import { createRecord } from './record.ts';
+import { withRewrite } from './rewrites.ts';
 import { sincePosition } from './since.ts';
 import { watchDirectives } from './unused.ts';
 
@@ -41,7 +42,10 @@ async function run(project: Project, progress: Progress): Promise<Report> {
   const record = createRecord(project, { command: 'check', sides, directives, ruledOut: ruledOutBy(profile) });
   for (const note of project.programs?.notes ?? []) record.note(note);
   const evidence = profile === null ? null : profileEvidence(profile, history.migrations);
-  const counters = tellCountersOnce(history.migrations, sincePosition(history, config));
+  const since = sincePosition(history, config);
+  const counters = tellCountersOnce(history.migrations, since);
+  // An applied migration must not change.
+  const isCorrected = ({ position }: Migration): boolean => config.rewrites && (since === null || position > since);
   const terms = { ...config, runner: history.runner, evidence, counters, ask: null };
   const deployFrom = config.deployFrom === null ? null : findPosition(history, config.deployFrom, '--deploy-from');
   const deploy = watchDeploy(deployFrom === null ? [] : history.migrations.slice(deployFrom), terms);
@@ -66,7 +70,8 @@ async function run(project: Project, progress: Progress): Promise<Report> {
       record.filled(dataset, at, known ? { unfilled: [], notes: [] } : filling);
     },
   })) {
-    record.step(step.migration, deploy.tell(step, judgeStep(step, terms)));
+    const judgement = deploy.tell(step, judgeStep(step, terms));
+    record.step(step.migration, isCorrected(step.migration) ? withRewrite(step, judgement, terms, project) : judgement);
     position += 1;
     next(position);
     // Gives timers, signals and the caller's own work a turn.
