@@ -10,12 +10,12 @@ export interface Leeway {
   readonly settings: Settings;
   /** The sides on which the first text has a fault. */
   readonly troubled: ReadonlySet<Side>;
-  /** Whether the schema may differ, and the rows of tables that do. */
-  readonly isDeclared: boolean;
+  /** The tables whose rows may differ, because their form does. */
+  readonly tables: ReadonlySet<string>;
 }
 
-/** Whether two texts of a migration leave the same database on every side on which the first one has no fault. */
-export function endsAlike(first: Step, second: Step, { settings, troubled, isDeclared }: Leeway): boolean {
+/** Whether two texts of a migration leave the same rows on every side on which the first one has no fault. */
+export function endsAlike(first: Step, second: Step, { settings, troubled, tables }: Leeway): boolean {
   const sides: [Side, string][] = [
     ['empty', first.baseline.status],
     ...[...first.candidates].map(([name, { status }]): [Side, string] => [name, status]),
@@ -27,21 +27,17 @@ export function endsAlike(first: Step, second: Step, { settings, troubled, isDec
     try {
       if (execute(was, first.migration, settings) !== null || execute(is, second.migration, settings) !== null)
         return false;
-      return isAlike(snapshot.keep(was).differences(is, settings), isDeclared);
+      return snapshot
+        .keep(was)
+        .differences(is, settings)
+        .every((difference) => {
+          const table = /^changed rows of (.*)$/s.exec(difference)?.[1];
+          return table === undefined || tables.has(table);
+        });
     } finally {
       was.close();
       is.close();
     }
-  });
-}
-
-function isAlike(differences: readonly string[], isDeclared: boolean): boolean {
-  // A number that AUTOINCREMENT hands out next is judged by itself.
-  const told = differences.filter((difference) => difference !== 'changed rows of sqlite_sequence');
-  if (!isDeclared) return told.length === 0;
-  return told.every((difference) => {
-    const table = /^changed rows of (.*)$/s.exec(difference)?.[1];
-    return table === undefined || told.includes(`changed table ${table}`);
   });
 }
 

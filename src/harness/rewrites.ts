@@ -4,6 +4,7 @@ import { diffSchemas } from '../compare/schema-diff.ts';
 import { HarnessError } from '../errors.ts';
 import { type Judgement, judgeStep, type Terms } from '../judge/judge.ts';
 import { readSqlText } from '../load/text.ts';
+import type { ObjectDifference } from '../model/comparison.ts';
 import type { Finding } from '../model/finding.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { Rewrite } from '../model/rewrite.ts';
@@ -11,6 +12,8 @@ import { placeStatements } from '../rewrite/migration-text.ts';
 import type { RewriteContext } from '../rewrite/recipe.ts';
 import { recipes } from '../rewrite/recipes.ts';
 import { correctable, type Found, findRewrite, identity, type Judged } from '../rewrite/search.ts';
+import { foldName, unquote } from '../sql/quote.ts';
+import { significantTokens } from '../sql/tokens.ts';
 import { readAnew } from '../tools/history.ts';
 import type { Sources } from './project.ts';
 
@@ -111,20 +114,31 @@ function toTried(text: string, step: Step, findings: readonly Finding[], origina
  * Whether a text without errors may be offered: it applied everywhere; what differs from the original is declared; no rows
  * go that the original leaves; where the original had no finding, the rows are the same; and the migrations after it apply.
  */
-function isVerified(result: Tried, { declared }: Found, start: Tried, history: History, terms: Terms): boolean {
-  const { step } = result;
+function isVerified(
+  { step, notes }: Tried,
+  { declared }: Found,
+  start: Tried,
+  history: History,
+  terms: Terms,
+): boolean {
+  const { settings } = terms;
   const sides = [step.baseline, ...step.candidates.values()];
   if (sides.some(({ status }) => status !== 'applied')) return false;
-  const isDeclared = declared.length > 0;
   const known = new Set(start.notes.map(identity));
-  if (!isDeclared && result.notes.some((note) => !known.has(identity(note)))) return false;
+  const isUnknown = notes.some((note) => note.code === 'rows-lost' && !known.has(identity(note)));
   const differing = schemaDifferences(step, start.step);
-  if (!isDeclared && differing.length > 0) return false;
+  if (declared.length === 0 && (isUnknown || differing.length > 0)) return false;
   const faults = correctable(start.findings);
   const troubled = new Set(faults.flatMap(({ datasets, hazards }) => (hazards.length > 0 ? [] : datasets)));
-  if (!endsAlike(start.step, step, { troubled, isDeclared, settings: terms.settings })) return false;
-  const later = history.migrations.slice(step.migration.position);
-  return differing.length === 0 || goesOn(step, later, terms.settings);
+  const tables = new Set([...differing.map(({ name }) => name), ...keptBySqlite(step), 'sqlite_sequence']);
+  if (!endsAlike(start.step, step, { troubled, tables, settings })) return false;
+  return differing.length === 0 || goesOn(step, history.migrations.slice(step.migration.position), settings);
+}
+
+/** The tables of full-text and other indexes, whose rows say the same in many ways. */
+function keptBySqlite({ baseline }: Step): string[] {
+  if (baseline.status !== 'applied') return [];
+  return baseline.after.schema.tables.filter(({ kind }) => kind === 'shadow').map(({ name }) => name);
 }
 
 function toRewrite(
@@ -138,12 +152,23 @@ function toRewrite(
     verifiedOn: ['empty', ...step.candidates.keys()],
     differs: [
       ...declared,
-      ...(differing.length === 0 ? [] : [`Not the same as after the original: ${differing.join(', ')}.`]),
+      ...(differing.length === 0
+        ? []
+        : [`Not the same as after the original: ${differing.map(({ type, name }) => `${type} ${name}`).join(', ')}.`]),
     ],
   };
 }
 
-function schemaDifferences({ baseline: now }: Step, { baseline: was }: Step): readonly string[] {
+/** The objects that differ in more than quotes, which RENAME writes, on the empty database. */
+function schemaDifferences({ baseline: now }: Step, { baseline: was }: Step): ObjectDifference[] {
   if (now.status !== 'applied' || was.status !== 'applied') return [];
-  return diffSchemas(was.after.schema, now.after.schema).map(({ type, name }) => `${type} ${name}`);
+  return diffSchemas(was.after.schema, now.after.schema).filter(
+    ({ baseline, candidate }) => unquoted(baseline) !== unquoted(candidate),
+  );
+}
+
+function unquoted(sql: string | null): string {
+  return JSON.stringify(
+    significantTokens(sql ?? '').map(({ kind, text }) => (kind === 'string' ? text : foldName(unquote(text)))),
+  );
 }

@@ -7,9 +7,23 @@ import { addUnique } from './recipes/add-unique.ts';
 import { addVirtual } from './recipes/add-virtual.ts';
 import { booleanWords } from './recipes/boolean-words.ts';
 import { coalesceNull } from './recipes/coalesce.ts';
+import { copyColumns } from './recipes/copy-columns.ts';
+import { counter } from './recipes/counter.ts';
 import { jsonGuard } from './recipes/json-guard.ts';
 import { keepParts } from './recipes/keep-parts.ts';
+import { keysOff, pragmaGone } from './recipes/keys-off.ts';
+import { orphans } from './recipes/orphans.ts';
 import { overflowGuard } from './recipes/overflow-guard.ts';
+import { constraintsAgain, objectsAgain } from './recipes/parts-again.ts';
+import { recreated } from './recipes/recreated.ts';
+import { renameLast } from './recipes/rename-last.ts';
+import { saveChildren } from './recipes/save-children.ts';
+import { searchIndex, searchIndexFirst } from './recipes/search-index.ts';
+import { triggersAside } from './recipes/triggers-aside.ts';
+import { keepFirst, suffixRows } from './recipes/unique-rows.ts';
+import { upsert } from './recipes/upsert.ts';
+import { objectsGone, viewsAgain } from './recipes/views-again.ts';
+import { deletedBefore, wholeCopy } from './recipes/whole-copy.ts';
 
 /** All recipes; of those for one cause the first that passes is offered. */
 export const recipes: readonly Recipe[] = [
@@ -20,8 +34,28 @@ export const recipes: readonly Recipe[] = [
   addUnique,
   addConstant,
   booleanWords,
+  renameLast,
+  keysOff,
+  saveChildren,
+  pragmaGone,
+  objectsAgain,
+  constraintsAgain,
+  viewsAgain,
+  objectsGone,
+  counter,
+  triggersAside,
+  searchIndex,
+  searchIndexFirst,
+  copyColumns,
   coalesceNull,
   keepParts,
   jsonGuard,
   overflowGuard,
+  wholeCopy,
+  deletedBefore,
+  recreated,
+  upsert,
+  orphans,
+  suffixRows,
+  keepFirst,
 ];
