@@ -81,6 +81,8 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
   report: { rooms: ['explain', 'model', 'sql', 'text'], packages: ['diff', 'fast-xml-builder', 'sarif'] },
   shrink: { rooms: [] },
+  // Corrected texts; the harness runs them.
+  rewrite: { rooms: ['model', 'sql'] },
   gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'sql', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
   datasets: {
@@ -110,6 +112,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'model',
       'profile',
       'programs',
+      'rewrite',
       'seed',
       'sql',
       'text',

@@ -6,15 +6,19 @@ import { addNullable } from './recipes/add-nullable.ts';
 import { addUnique } from './recipes/add-unique.ts';
 import { addVirtual } from './recipes/add-virtual.ts';
 import { booleanWords } from './recipes/boolean-words.ts';
+import { checkRepair, wordInCopy } from './recipes/check-repair.ts';
 import { coalesceNull } from './recipes/coalesce.ts';
 import { copyColumns } from './recipes/copy-columns.ts';
 import { counter } from './recipes/counter.ts';
+import { freeNumbers, orIgnore } from './recipes/free-numbers.ts';
 import { jsonGuard } from './recipes/json-guard.ts';
 import { keepParts } from './recipes/keep-parts.ts';
+import { keptCast, keptColumn, keptType, quotedOnce } from './recipes/kept-values.ts';
 import { keysOff, pragmaGone } from './recipes/keys-off.ts';
 import { orphans } from './recipes/orphans.ts';
 import { overflowGuard } from './recipes/overflow-guard.ts';
 import { constraintsAgain, objectsAgain } from './recipes/parts-again.ts';
+import { realColumns } from './recipes/real-columns.ts';
 import { recreated } from './recipes/recreated.ts';
 import { renameLast } from './recipes/rename-last.ts';
 import { saveChildren } from './recipes/save-children.ts';
@@ -51,6 +55,15 @@ export const recipes: readonly Recipe[] = [
   keepParts,
   jsonGuard,
   overflowGuard,
+  realColumns,
+  wordInCopy,
+  checkRepair,
+  keptType,
+  keptCast,
+  quotedOnce,
+  keptColumn,
+  freeNumbers,
+  orIgnore,
   wholeCopy,
   deletedBefore,
   recreated,

@@ -56,6 +56,8 @@ export const renameLast: Recipe = {
       edits.filter(({ start, end, by }) => start !== end || by !== ''),
     );
   },
+  declares: ({ finding }) =>
+    `Foreign keys, views and triggers lead to the new ${finding.table ?? 'table'}, not to the old one.`,
 };
 
 function freeName({ before }: RewriteContext, wanted: string): string {

@@ -74,11 +74,16 @@ function save({ table, key }: Child, { file, runner }: RewriteContext): Saved {
       .join(' OR ');
     return { keep, clear: [], back: [`UPDATE ${name} SET ${values} WHERE ${isLost}`], drop };
   }
+  const [column, of] = [key.columns[0], key.parentColumns[0]];
+  const parented =
+    key.columns.length === 1 && column !== undefined && of !== undefined
+      ? `${nameIn(file, column)} IN (SELECT ${nameIn(file, of)} FROM ${nameIn(file, key.parent)})`
+      : 'true';
   const isFree = key.onDelete === 'CASCADE';
   const into = isKeyed ? columns : `rowid, ${columns}`;
   const from = isKeyed ? columns : `saved_rowid, ${columns}`;
   const known = isKeyed && table.primaryKey.length > 1 ? `(${identity})` : identity;
   const wanted = isKeyed ? known : 'saved_rowid';
   const back = `INSERT INTO ${name} (${into}) SELECT ${from} FROM ${saved} WHERE ${wanted} NOT IN (SELECT ${identity} FROM ${name})`;
-  return { keep, clear: isFree ? [] : [`DELETE FROM ${name}`], back: [back], drop };
+  return { keep, clear: isFree ? [] : [`DELETE FROM ${name} WHERE ${parented}`], back: [back], drop };
 }

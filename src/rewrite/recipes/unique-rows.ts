@@ -31,13 +31,7 @@ export const suffixRows: Recipe = {
     if (column === undefined || number === null) return null;
     const name = nameIn(file, column);
     const update = `UPDATE ${nameIn(file, table.name)} SET ${name} = ${name} || '-' || ${number} WHERE ${repeated(context, key)}`;
-    return applyEdits(file.text, [
-      insertBefore(
-        file,
-        statement,
-        [comment(file.text, 'delete'), update].filter((each) => each !== ''),
-      ),
-    ]);
+    return applyEdits(file.text, [insertBefore(file, statement, [update])]);
   },
   declares: ({ finding }) =>
     `Of rows of ${finding.table} that share a unique key the first one stays, and the others get their number as a suffix. The other choice is to delete them.`,
@@ -56,10 +50,6 @@ export const keepFirst: Recipe = {
   declares: ({ finding }) =>
     `Of rows of ${finding.table} that share a unique key the first one stays, and the others are deleted. To keep the last, turn the sign < round.`,
 };
-
-function comment(_text: string, _kind: string): string {
-  return '';
-}
 
 /** The condition that an earlier row has the same key. */
 function repeated({ file }: RewriteContext, { table, keys, where }: Key): string {

@@ -29,6 +29,7 @@ export const viewsAgain: Recipe = {
       ),
     ]);
   },
+  declares: () => 'Views and triggers are made again from their old texts.',
 };
 
 /** Views and triggers that cannot work any more go with what they are about. */
