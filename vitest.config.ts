@@ -33,7 +33,7 @@ const sameOnEveryNode = [
 ];
 
 /** Deep tests that another Node can change, and that take seconds. */
-const deepOnEveryNode = ['test/{node-too-old,package}.deep.test.ts'];
+const deepOnEveryNode = ['test/{node-too-old,package}.deep.test.ts', 'test/programs/*.deep.test.ts'];
 
 const modes = {
   narrow: { include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, deep, realTools] },

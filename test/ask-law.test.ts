@@ -11,6 +11,7 @@ import { loadProject, planProject } from '../src/harness/project.ts';
 import { judgeStep } from '../src/judge/judge.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { Settings } from '../src/model/settings.ts';
+import { some } from './breadth.ts';
 import { type Specimen, specimens } from './specimens.ts';
 
 interface Judged {
@@ -27,7 +28,7 @@ async function judge({ config }: Specimen, ...datasets: readonly CheckDataset[])
   const project = await loadProject(planProject(resolveConfig({ ...config, rows: 20, dataset: [...datasets] })));
   const { history, invariants } = project;
   const { settings } = project.config;
-  const counters = tellCountersOnce(history.migrations, null);
+  const counters = tellCountersOnce(history.migrations, new Set());
   const terms = { ...project.config, runner: history.runner, evidence: null, counters, ask: null };
   const openBase = await prepareBase(history.base, settings);
   const route = { history, settings, invariants, datasets: await makeDatasets(project), openBase, filled: () => {} };
@@ -49,7 +50,7 @@ function rowsIn(snapshot: Snapshot, query: string, settings: Settings): number {
   }
 }
 
-describe.each(specimens)('$name', (specimen) => {
+describe.each(some(specimens, 25))('$name', (specimen) => {
   test('what its findings ask has rows on each dataset that shows them', async () => {
     const { findings, before, settings } = await judge(specimen, 'fixture', 'one-row', 'typical', 'awkward');
     for (const { faults, datasets, code, hazards } of findings.filter((each) => each.severity !== 'note')) {

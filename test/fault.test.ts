@@ -12,6 +12,7 @@ import type { Finding } from '../src/model/finding.ts';
 import type { Migration } from '../src/model/history.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Settings } from '../src/model/settings.ts';
+import { some } from './breadth.ts';
 import { specimens } from './specimens.ts';
 import { folderWith } from './temporary.ts';
 
@@ -167,7 +168,7 @@ const unlisted = new Set([
 
 const aboutRows = ['fails-on-rows', 'rows-lost', 'rows-duplicated', 'rows-added', 'values-changed', 'orphans-created'];
 
-describe.each(specimens)('of $name', ({ name, config }) => {
+describe.each(some(specimens, 50))('of $name', ({ name, config }) => {
   const rowsOf = ({ findings }: Report): Finding[] =>
     findings.filter(
       ({ code, severity, hazards }) =>

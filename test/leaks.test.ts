@@ -29,7 +29,12 @@ const once = [
 ];
 
 describe.each(['better-sqlite3', 'node'] as const)('no value of production is shown on %s', (engine) => {
-  test.each(attacks.filter(({ name }) => once.includes(name)))('by $name', async (attack) => {
+  test.each(
+    some(
+      attacks.filter(({ name }) => once.includes(name)),
+      5,
+    ),
+  )('by $name', async (attack) => {
     const schema = markedSchema(createRandom(7));
     const texts = await tell(schema, await markedProduction(schema), attack, schema.tables[0], { engine });
     expect(Object.keys(texts).length).toBeGreaterThan(4);

@@ -38,6 +38,8 @@ export interface Application {
   readonly before?: State;
   /** Whether no other step follows, so that all is looked at once more and not only what the step may have touched. */
   readonly isLast?: boolean;
+  /** False where nobody asks which rows it changed. */
+  readonly isJudged?: boolean;
 }
 
 /**
@@ -82,6 +84,7 @@ function applyAndObserve(application: Application): Outcome {
     const schema = newest === null ? readSchema(db) : readGrownSchema(db, before.schema, newest);
     const since = application.isLast === true ? null : { state: before, schema, written: writes.written() };
     const after = readState(db, inForce(invariants, migration.position), since);
+    if (application.isJudged === false) return { status: 'applied', ...executed, before, after, ...unseen };
     const flow = readFlow(ran.statements, copies, before.schema);
     const { changes, miswritten } = findRowChanges(db, snapshot, flow, before, after, writes.mayHaveWritten);
     return {
@@ -102,6 +105,9 @@ function applyAndObserve(application: Application): Outcome {
   const retry = leftBehind.length > 0 ? execute(db, migration, settings) : null;
   return { status: 'failed', ...executed, failure, before, held, leftBehind, retry };
 }
+
+/** The changes of a step that nobody judges. */
+const unseen = { changes: [], renumbered: [], stale: [], leftOut: [], dropped: [], miswritten: [] };
 
 /** The invariants that are in force at a place of the history. */
 export function inForce(invariants: readonly Invariant[], position: number): Invariant[] {

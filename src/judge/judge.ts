@@ -1,6 +1,7 @@
 // This room judges a step: check, the gate and vitest hand one in, and get the same judgement of it.
 import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
+import type { Claim } from '../explain/claims.ts';
 import type { CountersToldOnce } from '../explain/counters.ts';
 import { keyOf } from '../explain/difference-key.ts';
 import { type ExplainOptions, type Explanation, explain } from '../explain/explain.ts';
@@ -106,6 +107,12 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
     ruledOut: believed.reduce((sum, { leftOut }) => sum + leftOut, 0),
     stops: interrupted.stops,
   };
+}
+
+/** The judgement of a step that is only to make the rows grow: its outcomes, and no finding. */
+export function passStep(step: Step): Judgement {
+  const nothing = { findings: [], accepted: [], claims: new Set<Claim>() };
+  return { ...nothing, outcomes: outcomesOf(step, []), notes: notesOn(step, nothing, []), ruledOut: 0, stops: 0 };
 }
 
 /**

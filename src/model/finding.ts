@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { LedgerProblem } from './ledger.ts';
 import type { BrokenObject, Held } from './outcome.ts';
+import type { Reproduction } from './reproduction.ts';
 import type { Rewrite } from './rewrite.ts';
 import type { ToolName } from './tool.ts';
 
@@ -285,13 +286,30 @@ export interface FindingOf<C extends FindingCode> extends Place {
   readonly consequences: readonly FindingCode[];
   /** The corrected migration, which is the same for all findings that it removes; left out where none was found. */
   readonly rewrite?: Rewrite;
+  /** The smallest script that shows it; left out where none was asked for, or where no script can show it. */
+  readonly reproduction?: Reproduction;
 }
 
 /** A finding of any code; `code` tells which facts it has. */
 export type Finding = { [C in FindingCode]: FindingOf<C> }[FindingCode];
 
+/** Lines of a file round the place of a finding. */
+export interface CodeFrame {
+  /** The number of the first line. */
+  readonly first: number;
+  /** The lines; a very long one is cut. */
+  readonly lines: readonly string[];
+  /** The number of the line of the place. */
+  readonly line: number;
+  /** The numbers of the first and last line of its statement that are shown. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A finding of a report. */
 export type ReportedFinding = Finding & {
+  /** Left out where the file cannot be shown, or no longer holds the statement. */
+  readonly frame?: CodeFrame;
   /** Unique in the report, and stable for the same finding when rows, seed or places in the file change. */
   readonly fingerprint: string;
 };

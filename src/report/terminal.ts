@@ -16,6 +16,8 @@ export interface Layout {
   readonly paint: Paint;
   /** Characters a line may have. */
   readonly width: number;
+  /** Whether short scripts that show findings are printed. */
+  readonly showsScripts?: boolean;
 }
 
 const marks: Readonly<Record<Severity, { readonly sign: string; readonly style: Style }>> = {
@@ -72,7 +74,8 @@ function renderOverview(report: Report, layout: Layout): string[][] {
  * One finding in lines, both for the terminal and for test failures. @param showsRewrite whether its corrected migration
  * is not shown with another finding.
  */
-export function renderFinding(finding: Finding, { paint, width }: Layout, showsRewrite = true): string[] {
+export function renderFinding(finding: Finding, layout: Layout, showsRewrite = true): string[] {
+  const { paint, width } = layout;
   const { sign, style } = marks[finding.severity];
   const text = (line: string): string[] => wrap(printable(line), width - indent.length).map((part) => indent + part);
   const labelled = (label: string, line: string): string[] =>
@@ -97,7 +100,28 @@ export function renderFinding(finding: Finding, { paint, width }: Layout, showsR
     ...labelled('Instead', finding.instead),
     hanging + paint('dim', `rowproof explain ${finding.cause}`),
     ...askTexts(finding).flatMap((query) => labelled('Ask', query)),
+    ...renderReproduction(finding, layout, labelled),
     ...(showsRewrite ? renderRewrite(finding, paint, labelled) : []),
+  ];
+}
+
+/** How many lines a script may have to be printed. */
+const shortScript = 12;
+
+/** The place of the script that shows a finding, and a short one itself, whose lines can be copied. */
+function renderReproduction(
+  { reproduction }: Finding,
+  { showsScripts = false }: Layout,
+  labelled: (label: string, line: string) => string[],
+): string[] {
+  if (reproduction === undefined) return [];
+  const { folder, script } = reproduction;
+  const lines = script.trimEnd().split('\n').map(printable);
+  const place = folder === undefined ? [] : labelled('Script', `${folder}/reproduction.sql`);
+  if (!showsScripts || lines.length > shortScript) return place;
+  return [
+    ...(place.length > 0 ? place : labelled('Script', 'for the sqlite3 shell:')),
+    ...lines.map((line) => indent + line),
   ];
 }
 

@@ -15,6 +15,7 @@ import { setImmediate } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { afterAll, describe, expect, it } from 'vitest';
 import { copyDatabase } from '../../src/database/copy.ts';
+import { some } from '../breadth.ts';
 import { launch } from './launch.ts';
 import {
   type Amounts,
@@ -122,13 +123,18 @@ describe.concurrent('copyDatabase', () => {
     copy.close();
   });
 
-  it.for([
-    { mode: 'WAL', pragmas: ['journal_mode = WAL'] },
-    { mode: 'WAL with frequent checkpoints', pragmas: ['journal_mode = WAL', 'wal_autocheckpoint = 20'] },
-    { mode: 'WAL without shared memory', pragmas: ['locking_mode = EXCLUSIVE', 'journal_mode = WAL'] },
-    { mode: 'DELETE', pragmas: ['journal_mode = DELETE'] },
-    { mode: 'PERSIST', pragmas: ['journal_mode = PERSIST'] },
-  ])('copies whole transactions while a process writes in $mode mode', async ({ pragmas }) => {
+  it.for(
+    some(
+      [
+        { mode: 'WAL', pragmas: ['journal_mode = WAL'] },
+        { mode: 'WAL with frequent checkpoints', pragmas: ['journal_mode = WAL', 'wal_autocheckpoint = 20'] },
+        { mode: 'WAL without shared memory', pragmas: ['locking_mode = EXCLUSIVE', 'journal_mode = WAL'] },
+        { mode: 'DELETE', pragmas: ['journal_mode = DELETE'] },
+        { mode: 'PERSIST', pragmas: ['journal_mode = PERSIST'] },
+      ],
+      3,
+    ),
+  )('copies whole transactions while a process writes in $mode mode', async ({ pragmas }) => {
     const { source, destination } = place();
     const writer = launch('writer', source, ...pragmas);
     expect(await writer.line()).toBe('ready');

@@ -41,7 +41,7 @@ function isAlive(pid: number): boolean {
 }
 
 describe.skipIf(process.platform === 'win32')('while a statement runs', () => {
-  test.each(some(['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGHUP'] as const, 2))(
+  test.each(some(['SIGTERM', 'SIGINT', 'SIGKILL', 'SIGHUP'] as const, 1))(
     'a %s to the supervisor ends it and the command, and leaves nothing',
     async (signal) => {
       const { supervisor, pid, temporary } = await running();

@@ -96,7 +96,7 @@ describe.each(corrections)('$tool', ({ tool, place, common, wrong, right, config
 
 test('every tool that can lose children has a corrected form', () => {
   const told: readonly string[] = corrections.map(({ tool }) => tool);
-  // The advice on programs is run by the tools themselves in test/programs/settings.test.ts.
+  // The advice on programs is run by the tools themselves in test/programs/settings.deep.test.ts.
   const ofPrograms = ['knex', 'kysely', 'typeorm', 'mikro-orm', 'umzug', 'sequelize-cli', 'command'];
   // Nobody knows who runs a plain folder, and Atlas switches foreign keys off by itself.
   expect(toolNames.filter((name) => !told.includes(name))).toEqual(['plain', 'atlas', ...ofPrograms]);
