@@ -111,6 +111,8 @@ export function configOf(folder: string, settings: z.infer<typeof settingsSchema
     foreignKeys: settings.foreign_keys === 'on',
     transaction: settings.transaction,
     doubleQuotedStrings: settings.dqs,
+    // Corrected migrations have a test of their own.
+    rewrites: false,
   };
 }
 
