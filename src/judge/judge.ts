@@ -1,7 +1,11 @@
 // This room judges a step: check, the gate and vitest hand one in, and get the same judgement of it.
 import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
+
+import { findSwitchedOff } from '../compare/without-effect.ts';
+
 import type { Claim } from '../explain/claims.ts';
+
 import type { CountersToldOnce } from '../explain/counters.ts';
 import { keyOf } from '../explain/difference-key.ts';
 import { type ExplainOptions, type Explanation, explain } from '../explain/explain.ts';
@@ -72,7 +76,10 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
   const { migration } = step;
   const { settings, evidence, ask } = terms;
   const means: Means = {
-    compare: (...side) => compareSide(...side).differences,
+    compare: (planned, side, outcome, baseline, plain) => [
+      ...compareSide(planned, side, outcome, baseline).differences,
+      ...findSwitchedOff(planned, plain, outcome),
+    ],
     keyOf,
     locate: (difference, each, before) => {
       const located = locate(difference, each, before, settings);
@@ -96,18 +103,17 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
   const explained = explain(comparisons, terms, terms.runner);
   const explanation = { ...explained, findings: withoutRepeats(explained.findings) };
   const outcomes = outcomesOf(step, believed);
+  const weighed = ask === null ? null : weigh(step, { ...terms, ask }, believed, explanation.findings);
   return {
     ...explanation,
     findings: [
       ...findInText(migration, terms, explanation.findings),
       ...tellAssumed(step, terms, explanation.findings),
       ...findUnheard(step, terms, explanation.findings),
+      ...(weighed?.findings ?? []),
     ],
     outcomes,
-    notes: [
-      ...notesOn(step, explanation, believed),
-      ...(ask === null ? [] : weigh(step, { ...terms, ask }, believed, explanation.findings)),
-    ],
+    notes: [...notesOn(step, explanation, believed), ...(weighed?.notes ?? [])],
     ruledOut: believed.reduce((sum, { leftOut }) => sum + leftOut, 0),
     stops: interrupted.stops,
   };

@@ -172,6 +172,26 @@ type Differing =
       readonly waiting: string | null;
       readonly statement: number | null;
     }
+  /** An UPDATE or DELETE that touches no row for a reason that its author has hardly meant. */
+  | {
+      readonly kind: 'no-effect';
+      readonly table: string;
+      /** The rows that it touches otherwise. */
+      readonly rows: number;
+      /** Whether it is a NULL in the list of NOT IN; else the rows that the finding needs switch it off. */
+      readonly isNullInList: boolean;
+      readonly verb: 'update' | 'delete';
+      readonly statement: number;
+    }
+  /** A view answers otherwise, while the rows below it are what they were. */
+  | {
+      readonly kind: 'other-answer';
+      /** The view. */
+      readonly table: string;
+      readonly tables: readonly string[];
+      readonly rows: number;
+      readonly of: number;
+    }
   | {
       readonly kind: 'changed-values';
       readonly table: string;
