@@ -11,6 +11,7 @@ const parts: ReadonlyMap<string, () => Promise<{ run: () => Promise<void> }>> = 
   ['demonstration', () => import('./bench/demonstration.ts')],
   ['engines', () => import('./bench/engines.ts')],
   ['guard', () => import('./bench/guard.ts')],
+  ['shrinking', () => import('./bench/shrinking.ts')],
 ]);
 
 const named = process.argv.slice(2);

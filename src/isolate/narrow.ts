@@ -4,7 +4,7 @@ import type { HazardLabel } from '../model/hazard.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import { readIndexCondition } from '../sql/index-condition.ts';
 import { namesIn } from '../sql/names.ts';
-import { foldName } from '../sql/quote.ts';
+import { foldName, sameName } from '../sql/quote.ts';
 import type { Suspect } from './minimise.ts';
 
 /** Keeps, of the hazards that show a difference, those of columns that the statement names, where it names any of them. */
@@ -15,7 +15,7 @@ export function narrow(hazards: readonly Suspect[], difference: Difference, migr
   const close = hazards.filter((hazard) => columnsOf(hazard).some((column) => named.has(foldName(column))));
   const likeness = { within: conditionOf(statement), nullsAreAlike: takesNullsTogether(difference, statement) };
   const described = widest(close.length > 0 ? close : hazards).map((hazard) => {
-    if (hazard.kind !== 'duplicate') return hazard;
+    if (hazard.kind !== 'duplicate') return asPair(hazard, difference);
     // Columns in the condition of a partial index must be equal too, and do not belong to its columns.
     const said = likeness.within === null ? [] : hazard.columns.filter((column) => named.has(foldName(column)));
     const columns = said.length > 0 ? said : hazard.columns;
@@ -30,6 +30,19 @@ export function narrow(hazards: readonly Suspect[], difference: Difference, migr
   return described.filter(
     (hazard) => firsts.get(queriesOf(hazard)) === hazard && (hazard.kind !== 'many-children' || !isTold(hazard)),
   );
+}
+
+/**
+ * A row that meets a key is not enough by itself: it takes another that it then equals. The SELECT is that of the rows at
+ * fault, which finds both.
+ */
+function asPair(hazard: Suspect, difference: Difference): Suspect {
+  const fault = difference.kind === 'failed-on-rows' ? difference.fault : null;
+  const isMeeting = difference.kind === 'failed-on-rows' && /_(?:UNIQUE|PRIMARYKEY)$/.test(difference.failure.code);
+  const { isSecondRow, isTwin } = hazardSorts[hazard.kind];
+  if (!isMeeting || isSecondRow || isTwin || hazard.and !== undefined) return hazard;
+  if (fault == null || fault.query === null || fault.rows < 2 || !sameName(fault.table, hazard.table)) return hazard;
+  return { ...hazard, needs: `${hazard.needs}, and another row that it then collides with`, query: fault.query };
 }
 
 /** Leaves out duplicates over the columns of another that counts more NULLs as equal: it finds them too. */

@@ -55,7 +55,8 @@ function sourcesOf(finding: Finding, step: Step): Source[] {
   const plain = sides.flatMap((side) =>
     source(side, snapshots.get(side), side === 'empty' ? baseline : candidates.get(side)),
   );
-  if (finding.hazards.length === 0) return plain;
+  // Some findings are what happens where nobody heeds the directive of the file.
+  if (finding.hazards.length === 0) return [...plain, ...plain.flatMap(withoutSwitch)];
   const labels = finding.hazards.map((hazard) => [hazard, ...(hazard.and ?? [])]);
   const awkward = [...(trials ?? [])].flatMap(([side, { hazards, run, together }]) => [
     ...labels.flatMap((some) => {
@@ -70,6 +71,13 @@ function sourcesOf(finding: Finding, step: Step): Source[] {
     runs.flatMap(({ snapshot, outcome }) => source(side, snapshot, outcome)),
   );
   return finding.cause === 'orphans-under-declared-key' ? orphaned : [...awkward, ...orphaned, ...plain];
+}
+
+function withoutSwitch(source: Source): Source[] {
+  const { directives } = source.migration;
+  const others = directives.filter(({ kind }) => kind !== 'foreign-keys-off');
+  if (others.length === directives.length) return [];
+  return [{ ...source, migration: { ...source.migration, directives: others } }];
 }
 
 /** Whether a hazard is the one that a label names; a duplicate is often labelled with fewer columns. */

@@ -19,8 +19,15 @@ const otherwiseBefore = new Map([
   ['word-as-default-of-a-strict-integer-column', '3.42'],
 ]);
 
-/** Facts about the text of a migration and its tool, which no rows and no script show. */
-const withoutScript = ['pragma-without-effect', 'needs-newer-sqlite', 'refused-by-tool', 'directive-unused'];
+/** Facts about the text of a migration and its tool, and codes that no script shows yet. */
+const withoutScript = [
+  'pragma-without-effect',
+  'needs-newer-sqlite',
+  'refused-by-tool',
+  'directive-unused',
+  'without-effect',
+  'view-differs',
+];
 
 function scriptsOf(findings: readonly Finding[]): readonly [Finding, Reproduction][] {
   return findings.flatMap((finding) =>
