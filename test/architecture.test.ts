@@ -110,6 +110,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'directives',
       'errors',
       'explain',
+      'fault',
       'files',
       'gate',
       'identity',

@@ -39,7 +39,7 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
   const { history, config, invariants, profile, applied } = project;
   const datasets = await makeDatasets(project);
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
-  const directives = watchDirectives(history.migrations, sides, project.isComplete);
+  const directives = watchDirectives(history.migrations, sides, project.isComplete, config.settings.foreignKeys);
   const ruledOut = ruledOutBy(profile);
   const record = createRecord(project, { command: 'check', sides, directives, applied, ruledOut, picture });
   for (const note of project.programs?.notes ?? []) record.note(note);
