@@ -3,8 +3,8 @@
  * command executable. When the compiler complains the folder stays away, so that nothing half-built can be published.
  */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { chmodSync, copyFileSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const folder = resolve(process.argv[2] ?? join(root, 'dist'));
@@ -18,7 +18,15 @@ if (status !== 0) {
   process.exit(1);
 }
 globSync('**/*.d.ts', { cwd: folder }).forEach(nameEmittedFiles);
+// The parts of the HTML report run in a browser and are read as they are.
+for (const part of globSync('report/html/page/*.{css,js}', { cwd: join(root, 'src') }))
+  copyFileSync(join(root, 'src', part), join(folder, mkdirFor(part)));
 chmodSync(join(folder, 'bin.js'), 0o755);
+
+function mkdirFor(part: string): string {
+  mkdirSync(join(folder, dirname(part)), { recursive: true });
+  return part;
+}
 
 /**
  * The compiler gives imports their `.js` endings in JavaScript only: declarations still name the sources, which are not

@@ -9,7 +9,7 @@ import { loadProject, planProject, readGuardedSources, readSources } from './har
 import { seedFile } from './harness/seed.ts';
 import type { Profile, ProfileRequest } from './model/profile.ts';
 import type { Report } from './model/report.ts';
-import type { GateOptions, MigrateRequest } from './model/request.ts';
+import type { CheckOptions, GateOptions, MigrateRequest } from './model/request.ts';
 import type { SeedRequest, SeedSummary } from './model/seeding.ts';
 import { plain } from './report/paint.ts';
 import { reporters } from './report/reporters.ts';
@@ -25,10 +25,11 @@ const shownAs = 'The config';
  * config, the process is killed after a message on its standard error.
  * @throws HarnessError when the inputs cannot be used.
  */
-export async function check(config: Config): Promise<Report> {
+export async function check(config: Config, options: CheckOptions = {}): Promise<Report> {
+  const { picture } = requests.check(options);
   const resolved = resolve(config);
   return watched(limitsFor('check', resolved.limits), async () =>
-    checkProject(await loadProject(planProject(resolved))),
+    checkProject(await loadProject(planProject(resolved)), undefined, picture),
   );
 }
 

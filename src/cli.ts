@@ -6,6 +6,7 @@ import { addDemo } from './cli/demo.ts';
 import { addExplain } from './cli/explain.ts';
 import type { Wanted } from './cli/formats.ts';
 import { addGate } from './cli/gate.ts';
+import { addInit } from './cli/init.ts';
 import { addMigrate } from './cli/migrate.ts';
 import type { Flags } from './cli/options.ts';
 import { exitCodes, sweepAloud } from './cli/output.ts';
@@ -79,6 +80,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
   addProfile(program);
   addSeed(program);
   addExplain(program);
+  addInit(program);
   addDemo(program);
   return program;
 }
@@ -94,5 +96,6 @@ Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not run.
 
 Examples:
   rowproof check                           judge the migrations in this folder with the rows in its seeds
+  rowproof init                            write a config, a test and a CI job into this project
   rowproof gate --db /var/lib/app/app.db   before a deploy
   rowproof explain fails-on-rows`;

@@ -45,6 +45,8 @@ const schema = z.strictObject({
   scale: z.number().positive().max(1000).optional(),
   /** The last migration that production has applied, by id, name or number. */
   since: z.union([z.int().nonnegative(), z.string().min(1)], 'must be the id or number of a migration').optional(),
+  /** A commit whose migrations production has applied, by branch, tag or hash. */
+  sinceGit: z.string().min(1).optional(),
   /**
    * The last migration that production has applied; the later ones are also judged as one deploy if the tool runs them
    * in one transaction.
@@ -90,6 +92,8 @@ const schema = z.strictObject({
   includeValues: z.boolean().optional(),
   /** Whether a report has what programs print. */
   verbose: z.boolean().optional(),
+  /** The folder for a script of each finding that shows it, and for the same case as a folder of migrations. */
+  reproduce: z.string().min(1).optional(),
   /** The share of a table's rows, in percent, that a migration may delete on purpose. */
   maxDeleted: z.number().min(0).max(100).optional(),
   /** Whether each migration is also stopped after each committing statement and run again. */
@@ -138,6 +142,8 @@ export interface ResolvedConfig {
   readonly scale: number;
   /** The last applied migration; null if unknown. */
   readonly since: MigrationRef | null;
+  /** The commit whose migrations are applied; null if unknown. */
+  readonly sinceGit: string | null;
   /** The migration after which the others are also judged as one deploy; null without a deploy. */
   readonly deployFrom: MigrationRef | null;
   /** Directives by the name of their migration, without the words before them. */
@@ -165,6 +171,10 @@ export interface ResolvedConfig {
   readonly includeValues: boolean;
   /** Whether a report has what programs print. */
   readonly verbose: boolean;
+  /** The folder for scripts that show findings; null where none are written. */
+  readonly reproduce: string | null;
+  /** Whether such scripts are looked for at all: where they are written or a report shows them. */
+  readonly reproductions: boolean;
   /** The share of a table's rows, in percent, that a migration may delete on purpose; null where there is no limit. */
   readonly maxDeleted: number | null;
   /** Whether each migration is also stopped after each committing statement and run again. */
@@ -242,6 +252,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
     profile: config.profile ?? null,
     scale: config.scale ?? 1,
     since: config.since ?? null,
+    sinceGit: config.sinceGit ?? null,
     deployFrom: config.deployFrom ?? null,
     directives: config.directives ?? {},
     runner: { tool: isCommand(config.migrator) ? 'command' : (config.tool ?? null), driver: config.driver ?? null },
@@ -268,6 +279,8 @@ export function resolveConfig(config: Config): ResolvedConfig {
     failOn: config.failOn ?? (strict ? 'warning' : 'error'),
     includeValues: config.includeValues ?? false,
     verbose: config.verbose ?? false,
+    reproduce: config.reproduce ?? null,
+    reproductions: config.reproduce !== undefined || config.verbose === true,
     maxDeleted: config.maxDeleted ?? null,
     interrupt: config.interrupt ?? false,
     integrity: config.integrity ?? 'quick',

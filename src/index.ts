@@ -12,7 +12,15 @@ export { type Config, defineConfig } from './config.ts';
 export { HarnessError, type HarnessErrorCode } from './errors.ts';
 export type { Connection, Row, SqlValue } from './model/connection.ts';
 export type { DatasetName, Side } from './model/dataset.ts';
-export type { FactsByCode, Finding, FindingCode, FindingOf, ReportedFinding, Severity } from './model/finding.ts';
+export type {
+  CodeFrame,
+  FactsByCode,
+  Finding,
+  FindingCode,
+  FindingOf,
+  ReportedFinding,
+  Severity,
+} from './model/finding.ts';
 export type { Seed, SeedContext, SeedRow } from './model/fixture.ts';
 export type { HazardKind, HazardLabel } from './model/hazard.ts';
 export type {
@@ -24,9 +32,11 @@ export type {
   TableMakerContext,
 } from './model/maker.ts';
 export type { Note, NoteCode, NoteFacts, NoteOf } from './model/note.ts';
+export type { Picture } from './model/picture.ts';
 export type { Profile, ProfileRequest } from './model/profile.ts';
 export type { Report, ReportNote, ReportStep, StepOutcome } from './model/report.ts';
-export type { GateOptions, MigrateRequest } from './model/request.ts';
+export type { CheckOptions, GateOptions, MigrateRequest } from './model/request.ts';
 export type { SeedSummary } from './model/seeding.ts';
 export type { TransactionMode } from './model/settings.ts';
 export { defineSeed } from './seed/define.ts';
+export { type MigrationCase, migrationCases } from './suite/cases.ts';

@@ -9,7 +9,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   model: { rooms: [], packages: ['@faker-js/faker'] },
   errors: { rooms: [] },
   // Files as such: what may be read, written over or swept, whatever is in them.
-  files: { rooms: ['errors'], packages: ['node:crypto', 'node:fs', 'node:path'] },
+  files: { rooms: ['errors'], packages: ['node:child_process', 'node:crypto', 'node:fs', 'node:path'] },
   'supported-node': { rooms: ['errors'] },
   version: { rooms: [], packages: ['node:fs'] },
   sql: { rooms: ['model'] },
@@ -79,8 +79,13 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   fault: { rooms: ['database', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
-  report: { rooms: ['explain', 'model', 'sql', 'text'], packages: ['fast-xml-builder', 'sarif'] },
-  shrink: { rooms: [] },
+  report: {
+    rooms: ['explain', 'model', 'sql', 'text'],
+    packages: ['diff', 'fast-xml-builder', 'node:crypto', 'node:fs', 'sarif'],
+  },
+  shrink: { rooms: ['model', 'sql'] },
+  // The smallest case of a finding, as a database and as a script.
+  reproduce: { rooms: ['database', 'model', 'shrink', 'sql'] },
   gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'sql', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
   datasets: {
@@ -89,7 +94,9 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   isolate: { rooms: ['apply', 'hazards', 'model', 'shrink', 'sql', 'watch'] },
   // The judgement of a step, for any command that ran it.
-  judge: { rooms: ['apply', 'compare', 'explain', 'fault', 'isolate', 'locate', 'model', 'watch'] },
+  judge: {
+    rooms: ['apply', 'compare', 'database', 'explain', 'fault', 'isolate', 'locate', 'model', 'reproduce', 'watch'],
+  },
   harness: {
     rooms: [
       'apply',
@@ -127,6 +134,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'explain',
       'files',
       'harness',
+      'init',
       'load',
       'model',
       'profile',
@@ -146,10 +154,12 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     ],
   },
   vitest: {
-    rooms: ['config', 'errors', 'harness', 'load', 'model', 'report', 'watch'],
+    rooms: ['config', 'model', 'report', 'suite'],
     packages: ['node:path', 'vitest'],
   },
-  index: { rooms: ['api', 'config', 'errors', 'model', 'seed'] },
+  suite: { rooms: ['config', 'errors', 'harness', 'model', 'report', 'watch'], packages: ['node:path'] },
+  init: { rooms: [], packages: ['node:fs', 'node:path', 'zod'] },
+  index: { rooms: ['api', 'config', 'errors', 'model', 'seed', 'suite'] },
   bin: { rooms: ['supervise', 'supported-node'], packages: ['node:path', 'node:process', 'node:url'] },
   command: { rooms: ['cli', 'supervise', 'watch'], packages: ['node:process'] },
 };

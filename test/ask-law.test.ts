@@ -28,7 +28,7 @@ async function judge({ config }: Specimen, ...datasets: readonly CheckDataset[])
   const project = await loadProject(planProject(resolveConfig({ ...config, rows: 20, dataset: [...datasets] })));
   const { history, invariants } = project;
   const { settings } = project.config;
-  const counters = tellCountersOnce(history.migrations, null);
+  const counters = tellCountersOnce(history.migrations, new Set());
   const terms = { ...project.config, runner: history.runner, evidence: null, counters, ask: null };
   const openBase = await prepareBase(history.base, settings);
   const route = { history, settings, invariants, datasets: await makeDatasets(project), openBase, filled: () => {} };

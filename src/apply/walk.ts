@@ -27,6 +27,8 @@ export interface Route {
   readonly datasets: readonly Dataset[];
   /** Opens a database with the base alone. */
   readonly openBase: () => Database;
+  /** Whether a step is judged; the hazards of one that is not are not tried. All are without it. */
+  readonly isJudged?: (migration: Migration) => boolean;
   /** Told of each filling, also of the one after the last step. */
   readonly filled: (dataset: DatasetName, position: number, filling: Filling) => void;
 }
@@ -90,8 +92,9 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
       for (const candidate of candidates) fill(route, candidate, from);
       const before = keep(baseline.db, migration, settings);
       const isLast = migration === history.migrations.at(-1);
+      const isJudged = route.isJudged?.(migration) ?? true;
       const outcome = onDataset('empty', () =>
-        applyTo(baseline, { migration, from, settings, invariants, snapshot: before, isLast }),
+        applyTo(baseline, { migration, from, settings, invariants, snapshot: before, isLast, isJudged }),
       );
       const blocked = incomplete ? asBlocked(outcome) : null;
       if (blocked !== null) {
@@ -156,7 +159,7 @@ function fill(route: Route, candidate: Candidate, position: number): void {
 }
 
 function stepCandidates(
-  { settings, invariants, history }: Route,
+  { settings, invariants, history, isJudged: judges = () => true }: Route,
   candidates: readonly Candidate[],
   migration: Migration,
   from: number,
@@ -169,17 +172,18 @@ function stepCandidates(
   const trials = new Map<DatasetName, Trial>();
   const strays = new Map<DatasetName, readonly StrayRun[]>();
   const isLast = migration === history.migrations.at(-1);
+  const isJudged = judges(migration);
   // A failure on the empty database says nothing about rows.
   for (const candidate of baseline.status === 'failed' ? [] : candidates) {
     const { dataset, db } = candidate;
     const snapshot = candidate.files?.keep(dataset.name) ?? keep(db, migration, settings);
     const outcome = onDataset(dataset.name, () =>
-      applyTo(candidate, { migration, from, settings, invariants, snapshot, isLast }),
+      applyTo(candidate, { migration, from, settings, invariants, snapshot, isLast, isJudged, asksViews: isJudged }),
     );
     snapshots.set(dataset.name, snapshot);
     if (outcome.status === 'failed') restarted.push(dataset.name);
     outcomes.set(dataset.name, outcome);
-    if (!hasHazards(dataset)) continue;
+    if (!hasHazards(dataset) || !isJudged) continue;
     const trial = onDataset(dataset.name, () =>
       tryHazards(dataset, { migration, from, settings, invariants }, snapshot, outcome),
     );

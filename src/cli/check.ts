@@ -17,7 +17,7 @@ import {
   resolveFlags,
 } from './options.ts';
 import { exitCodeOf, progressLine } from './output.ts';
-import { placeReports } from './reports.ts';
+import { placeReports, withReproductions } from './reports.ts';
 
 /** Adds `check [DIR]`: every migration on the empty database and on seeded ones. */
 export function addCheck(program: Command, finish: (exitCode: number) => void): void {
@@ -28,7 +28,10 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     .description(
       'Applies every migration to an empty database and to databases seeded like production, and compares the outcomes.',
     )
-    .addOption(new Option('--since <id>', 'leave out findings up to this applied migration').argParser(migrationRef))
+    .addOption(
+      new Option('--since <id>', 'judge only the migrations after this one, which is applied').argParser(migrationRef),
+    )
+    .option('--since-git <ref>', 'judge only the migrations that this commit lacks, such as origin/main')
     .addOption(
       new Option('--deploy-from <id>', 'also judge all later migrations as one deploy').argParser(migrationRef),
     );
@@ -37,14 +40,14 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     examples,
   );
   command.action(async (directory: string | undefined, flags: Flags) => {
-    const config = await resolveFlags(directory, flags);
-    const write = placeReports(flags, inputsOf(config, flags.config));
+    const config = withReproductions(await resolveFlags(directory, flags), flags);
+    const reports = placeReports(flags, inputsOf(config, flags.config), config);
     const line = progressLine();
     const progress: Progress = ({ name }, position, total) => line.show(`${position}/${total} ${printable(name)}`);
     const report = await watched(limitsFor('check', config.limits), async () =>
-      check(await loadProject(await askForPrograms(planProject(config))), progress),
+      check(await loadProject(await askForPrograms(planProject(config))), progress, reports.needPicture),
     ).finally(line.clear);
-    write(report);
+    reports.write(report);
     finish(exitCodeOf(report, config.failOn));
   });
 }
@@ -54,6 +57,7 @@ Examples:
   rowproof check                               the migrations in this folder, rows from seeds if there are any
   rowproof check db/migrations --dataset one-row
   rowproof check --base dist/default.sqlite    version 0 is a database that the project ships
+  rowproof check --since-git origin/main       the migrations of a pull request
   rowproof check --dataset profile --scale 0.01   the shape of production, a hundredth as large
   rowproof check --foreign-keys off --transaction none
   rowproof check --format json -o report.json`;

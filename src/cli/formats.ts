@@ -15,6 +15,8 @@ const byEnding: Readonly<Record<string, Format>> = {
   '.sarif': 'sarif',
   '.xml': 'junit',
   '.md': 'markdown',
+  '.html': 'html',
+  '.htm': 'html',
 };
 
 /** Reads one `--format FORMAT[=FILE]` and adds it to those before. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
 import type { ProfileRequest } from '../model/profile.ts';
-import type { GateOptions, MigrateRequest } from '../model/request.ts';
+import type { CheckOptions, GateOptions, MigrateRequest } from '../model/request.ts';
 import type { SeedRequest } from '../model/seeding.ts';
 import { problemsOf } from './problems.ts';
 
@@ -17,7 +17,8 @@ const progress = z
 
 /** Checks a caller's request to each command of the API, like the flags of the command line. */
 export const requests = {
-  gate: checkedBy<GateOptions>('gate', z.strictObject({ file, at: migration, progress })),
+  check: checkedBy<CheckOptions>('check', z.strictObject({ picture: flag })),
+  gate: checkedBy<GateOptions>('gate', z.strictObject({ file, at: migration, progress, picture: flag })),
   migrate: checkedBy<MigrateRequest>('migrate', z.strictObject({ file, to: migration, at: migration, dryRun: flag })),
   profile: checkedBy<ProfileRequest>(
     'profile',

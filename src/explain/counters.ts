@@ -9,9 +9,9 @@ export type CountersToldOnce = (migration: Migration, comparisons: readonly Comp
 /**
  * Reports a table's counter once in a history, because a table is often rebuilt again. A history that writes
  * `sqlite_sequence` itself sets its counters.
- * @param since the position up to which migrations are applied and not told of; null for none.
+ * @param applied the places of the migrations that are applied and not told of.
  */
-export function tellCountersOnce(migrations: readonly Migration[], since: number | null): CountersToldOnce {
+export function tellCountersOnce(migrations: readonly Migration[], applied: ReadonlySet<number>): CountersToldOnce {
   const isMinded = migrations.some(({ statements }) =>
     statements.some(({ head }) => head.target !== null && sameName(head.target, 'sqlite_sequence')),
   );
@@ -27,7 +27,7 @@ export function tellCountersOnce(migrations: readonly Migration[], since: number
       ),
     }));
     // An applied migration is not shown, so it does not count as reported.
-    if (since !== null && migration.position <= since) return kept;
+    if (applied.has(migration.position)) return kept;
     for (const { differences } of kept) {
       for (const each of differences) if (each.kind === 'sequence-reset') told.add(foldName(each.table));
     }

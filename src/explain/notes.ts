@@ -97,8 +97,11 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   },
   'applied-left-out': {
     kind: 'allowed',
-    say: ({ findings, since }) =>
-      `${counted(findings, 'finding')} up to version ${since} ${isOrAre(findings)} left out, because those migrations are applied.`,
+    say: ({ migrations, since, sinceGit }) =>
+      `${counted(migrations, 'migration')} ran without being judged, because ${migrations === 1 ? 'it is' : 'they are'} applied: ${[
+        ...(since === null ? [] : [`--since ${since}`]),
+        ...(sinceGit === null ? [] : [`--since-git ${sinceGit}`]),
+      ].join(', ')}.`,
   },
   'ruled-out-by-profile': {
     kind: 'allowed',
@@ -122,10 +125,15 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
         ? 'interrupt: no migration commits before its last statement, so no migration was run again.'
         : `interrupt: rowproof stopped migrations ${stops === 1 ? 'once' : `${stops} times`} between two statements, over all datasets, and ran them again.`,
   },
+  reproduced: {
+    kind: 'reproduced',
+    say: ({ findings, tries, leftOut }) =>
+      `Migrations ran ${tries === 1 ? 'once' : `${tries} times`} more for the smallest scripts of ${counted(findings, 'finding')}.${leftOut === 0 ? '' : ` ${counted(leftOut, 'more finding')} ${leftOut === 1 ? 'has' : 'have'} none, because the tries are used up.`}`,
+  },
   since: {
     kind: 'since',
     say: ({ version, migration }) =>
-      `Applied migrations cannot be changed. If production has applied all of these, --since ${version} leaves out the findings up to ${migration}.`,
+      `Applied migrations cannot be changed. --since-git main judges only those that the commit main lacks, --since ${version} only those after ${migration}.`,
   },
   'ledger-left-alone': { kind: 'seed', say: ({ message }) => `The file has no ledger of rowproof: ${message}` },
 };

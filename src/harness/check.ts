@@ -5,7 +5,7 @@ import { scratchError } from '../database/connection.ts';
 import { tellCountersOnce } from '../explain/counters.ts';
 import { findPosition } from '../identity/find.ts';
 import { watchDeploy } from '../judge/deploy.ts';
-import { judgeStep } from '../judge/judge.ts';
+import { judgeStep, passStep } from '../judge/judge.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
@@ -13,7 +13,7 @@ import { makeDatasets } from './datasets.ts';
 import { profileEvidence, ruledOutBy } from './evidence.ts';
 import type { Project } from './project.ts';
 import { createRecord } from './record.ts';
-import { sincePosition } from './since.ts';
+import { createReproducer, placeReproductions } from './reproductions.ts';
 import { watchDirectives } from './unused.ts';
 
 /** Called before each step with the migration, its 1-based position and the number of all. */
@@ -21,11 +21,12 @@ export type Progress = (migration: Migration, position: number, total: number) =
 
 /**
  * Applies every migration to the empty database and to every dataset, compares, explains, and reports.
+ * @param picture whether the report has a picture of the history.
  * @throws HarnessError when the inputs cannot be used.
  */
-export async function check(project: Project, progress: Progress = () => {}): Promise<Report> {
+export async function check(project: Project, progress: Progress = () => {}, picture = false): Promise<Report> {
   try {
-    return await run(project, progress);
+    return await run(project, progress, picture);
   } catch (error) {
     throw scratchError(error, 'The check cannot continue');
   } finally {
@@ -33,18 +34,24 @@ export async function check(project: Project, progress: Progress = () => {}): Pr
   }
 }
 
-async function run(project: Project, progress: Progress): Promise<Report> {
-  const { history, config, invariants, profile } = project;
+async function run(project: Project, progress: Progress, picture: boolean): Promise<Report> {
+  const { history, config, invariants, profile, applied } = project;
   const datasets = await makeDatasets(project);
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
   const directives = watchDirectives(history.migrations, sides, project.isComplete);
-  const record = createRecord(project, { command: 'check', sides, directives, ruledOut: ruledOutBy(profile) });
+  const ruledOut = ruledOutBy(profile);
+  const record = createRecord(project, { command: 'check', sides, directives, applied, ruledOut, picture });
   for (const note of project.programs?.notes ?? []) record.note(note);
   const evidence = profile === null ? null : profileEvidence(profile, history.migrations);
-  const counters = tellCountersOnce(history.migrations, sincePosition(history, config));
+  const counters = tellCountersOnce(history.migrations, applied);
   const terms = { ...config, runner: history.runner, evidence, counters, ask: null };
   const deployFrom = config.deployFrom === null ? null : findPosition(history, config.deployFrom, '--deploy-from');
   const deploy = watchDeploy(deployFrom === null ? [] : history.migrations.slice(deployFrom), terms);
+  // A deploy is judged as a whole, whatever is applied of it.
+  const isJudged = ({ position }: Migration): boolean =>
+    !applied.has(position) || (deployFrom !== null && position > deployFrom);
+  const reproducer = createReproducer(config);
+  const scripts = placeReproductions(config);
   const openBase = await prepareBase(history.base, config.settings);
   const total = history.migrations.length;
   const next = (position: number): void => {
@@ -60,13 +67,19 @@ async function run(project: Project, progress: Progress): Promise<Report> {
     invariants,
     datasets,
     openBase,
+    isJudged,
     filled: (dataset, at, filling) => {
       // The plain rows of awkward are those of one-row, and so are their gaps.
       const known = dataset === 'awkward' && sides.includes('one-row');
       record.filled(dataset, at, known ? { unfilled: [], notes: [] } : filling);
     },
   })) {
-    record.step(step.migration, deploy.tell(step, judgeStep(step, terms)));
+    // A failure on the empty database hides every later migration, applied or not.
+    const judged = isJudged(step.migration) || step.baseline.status === 'failed';
+    record.step(
+      step.migration,
+      judged ? deploy.tell(step, reproducer.tell(step, judgeStep(step, terms), terms)) : passStep(step),
+    );
     position += 1;
     next(position);
     // Gives timers, signals and the caller's own work a turn.
@@ -74,5 +87,6 @@ async function run(project: Project, progress: Progress): Promise<Report> {
   }
   if (config.verbose) for (const note of project.programs?.printed() ?? []) record.note(note);
   record.found(deploy.only());
-  return record.report(history.migrations);
+  for (const note of reproducer.notes()) record.note(note);
+  return scripts(record.report(history.migrations));
 }

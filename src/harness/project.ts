@@ -17,7 +17,7 @@ import { findMigrations, findProfile, findSeeds } from './places.ts';
 import { withPrograms } from './programs.ts';
 import { withRunner } from './runner-settings.ts';
 import type { RunnableSources } from './running.ts';
-import { sincePosition } from './since.ts';
+import { appliedPositions } from './since.ts';
 
 /** A config with the history that it names. */
 export interface Sources {
@@ -32,6 +32,8 @@ export interface GuardedSources extends Sources {
 
 /** The plan of a run before any user program runs. */
 export interface Plan extends GuardedSources {
+  /** The places of the migrations that production has applied: they run, and are not judged. */
+  readonly applied: ReadonlySet<number>;
   /** The files of hand-written rows, the SQL among them read. */
   readonly seeds: readonly SeedFile[];
   /** The shape of production, or null without a profile. */
@@ -50,8 +52,7 @@ export interface Project extends Plan, RunnableSources {
 
 /**
  * Reads the history of a config, and its directives.
- * @throws HarnessError for a folder, file, base or directive that cannot be used, and `unknown-version` for a `since` that
- * no migration has.
+ * @throws HarnessError for a folder, file, base or directive that cannot be used, for a folder.
  */
 export function readSources(config: ResolvedConfig): Sources {
   const listed = config.migrator === null ? null : listByCommand(config.migrator);
@@ -59,7 +60,6 @@ export function readSources(config: ResolvedConfig): Sources {
   const place = listed === null ? findMigrations(config.migrations) : (config.migrations ?? '.');
   const read = readHistory(place, config.base, config.runner, listed);
   const history = withDirectives(withRunModule(read, config.runModule), config.directives);
-  sincePosition(history, config);
   refuseUnheardDirectives(history);
   return { history, config: withRunner(config, history.runner) };
 }
@@ -77,10 +77,11 @@ export function readGuardedSources(config: ResolvedConfig): GuardedSources {
  * Reads all inputs of a run except the user's programs: synchronously, because vitest needs all tests first. This is
  * the one place that decides the parts of a run over rows; `loadProject` adds the programs.
  * @throws HarnessError as `readGuardedSources`; `bad-seed`, `bad-profile`; and `bad-config` for a dataset without
- * material.
+ * material; `unknown-version` and `bad-flag` for a `since` or `sinceGit` that nothing has.
  */
 export function planProject(given: ResolvedConfig): Plan {
   const { history, config } = readSources(given);
+  const applied = appliedPositions(history, config);
   const folder = findSeeds(config.seeds, history.directory);
   const seeds = folder === null ? [] : listFixtures(folder, history);
   const profile = readProfile(config, folder);
@@ -88,7 +89,7 @@ export function planProject(given: ResolvedConfig): Plan {
     fixtures: seeds.length > 0,
     profile: profile !== null,
   });
-  return { ...readGuards(history, folder), config, seeds, profile, datasets, isComplete };
+  return { ...readGuards(history, folder), config, applied, seeds, profile, datasets, isComplete };
 }
 
 /** The same run with fewer datasets. */

@@ -10,9 +10,9 @@ import type { Note } from '../model/note.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportStep } from '../model/report.ts';
 import { readAllowances, watchAllowances } from './allowances.ts';
+import { createPicture } from './picture.ts';
 import type { Sources } from './project.ts';
 import { makeReport } from './report.ts';
-import { sincePosition } from './since.ts';
 import type { DirectiveUse } from './unused.ts';
 
 /** Collects the findings of a run, step by step, into a Report. */
@@ -29,6 +29,8 @@ export interface RunRecord {
 /** The inputs at the start of a record. */
 export interface RunScope {
   readonly command: Report['command'];
+  /** The places of the migrations that production has applied; their findings are left out. */
+  readonly applied: ReadonlySet<number>;
   /** The columns of the report. */
   readonly sides: readonly Side[];
   /**
@@ -38,20 +40,23 @@ export interface RunScope {
   readonly directives: DirectiveUse | null;
   /** The note on warnings that are left out, because production has no such rows. */
   readonly ruledOut: (warnings: number) => Note;
+  /** Whether the report has a picture of the history. */
+  readonly picture: boolean;
 }
 
 /** Starts the record of a run. */
-export function createRecord(sources: Sources, { command, sides, directives, ruledOut }: RunScope): RunRecord {
+export function createRecord(sources: Sources, scope: RunScope): RunRecord {
   const { history, config } = sources;
+  const { command, sides, directives, ruledOut, applied } = scope;
+  const drawn = scope.picture ? createPicture() : null;
   const steps: ReportStep[] = [];
   const findings: Finding[] = [];
   const notes = collectNotes();
   const seen = new Set<string>();
   const allowances = watchAllowances(readAllowances(config.directives));
-  const sums = { folded: 0, ruledOut: 0, stops: 0 };
+  const sums = { ruledOut: 0, stops: 0 };
+  const isApplied = ({ position }: Migration): boolean => applied.has(position);
 
-  const since = sincePosition(history, config);
-  const isApplied = ({ position }: Migration): boolean => since !== null && position <= since;
   for (const facts of history.ignored) notes.add({ code: 'ignored', facts });
 
   return {
@@ -69,24 +74,26 @@ export function createRecord(sources: Sources, { command, sides, directives, rul
     },
     step: (migration, judgement) => {
       directives?.step(migration, judgement);
-      steps.push(...sides.map((side) => cellOf(migration, side, judgement.outcomes)));
+      drawn?.step(migration, judgement.outcomes);
+      const unjudged = isApplied(migration) ? { unjudged: true as const } : {};
+      steps.push(...sides.map((side) => ({ ...cellOf(migration, side, judgement.outcomes), ...unjudged })));
       for (const note of judgement.notes) notes.add(note);
       sums.ruledOut += judgement.ruledOut;
       sums.stops += judgement.stops;
       for (const finding of judgement.findings) {
         if (allowances.accepts(finding)) continue;
         // A failure on the empty database hides every later migration, applied or not.
-        if (isApplied(migration) && finding.code !== 'fails-on-empty') sums.folded += 1;
-        else findings.push(finding);
+        if (!isApplied(migration) || finding.code === 'fails-on-empty') findings.push(finding);
       }
     },
     report: (planned, gate = null) => {
       for (const unused of directives?.unused() ?? []) {
         const migration = history.migrations.find(({ name }) => name === unused.migration);
-        if (migration !== undefined && isApplied(migration)) sums.folded += 1;
-        else findings.push(unused);
+        if (migration === undefined || !isApplied(migration)) findings.push(unused);
       }
-      findings.push(...(directives?.unusedAllowances(allowances.unused(), planned) ?? []));
+      // An allowance may have its effect in a migration that is not judged.
+      if (!planned.some(isApplied))
+        findings.push(...(directives?.unusedAllowances(allowances.unused(), planned) ?? []));
       for (const note of allowances.notes()) notes.add(note);
       const reached = new Set(steps.map(({ migration }) => migration));
       for (const { name, position, id } of planned.filter((migration) => !reached.has(migration.name))) {
@@ -94,16 +101,12 @@ export function createRecord(sources: Sources, { command, sides, directives, rul
       }
       if (sums.ruledOut > 0) notes.add(ruledOut(sums.ruledOut));
       if (config.interrupt) notes.add({ code: 'interrupted', facts: { stops: sums.stops } });
-      if (config.since !== null && sums.folded > 0)
-        notes.add({ code: 'applied-left-out', facts: { findings: sums.folded, since: config.since } });
-      return makeReport(sources, {
-        command,
-        sides,
-        steps,
-        findings: foldStrays(foldPragmas(findings)),
-        notes: notes.all(),
-        gate,
-      });
+      const migrations = planned.filter(isApplied).length;
+      if (migrations > 0)
+        notes.add({ code: 'applied-left-out', facts: { migrations, since: config.since, sinceGit: config.sinceGit } });
+      const told = foldStrays(foldPragmas(findings));
+      const picture = drawn?.picture(told) ?? null;
+      return makeReport(sources, { command, sides, steps, findings: told, notes: notes.all(), gate, picture });
     },
   };
 }

@@ -6,8 +6,10 @@ import type { Side } from '../model/dataset.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { History } from '../model/history.ts';
 import type { Note } from '../model/note.ts';
+import type { Picture } from '../model/picture.ts';
 import type { Report, ReportStep } from '../model/report.ts';
 import { version } from '../version.ts';
+import { withFrames } from './frames.ts';
 import type { Sources } from './project.ts';
 
 /** The result of a run. */
@@ -18,17 +20,19 @@ export interface RunResult {
   readonly findings: readonly Finding[];
   readonly notes: readonly Note[];
   readonly gate: Report['gate'];
+  readonly picture: Picture | null;
 }
 
 /** Builds the report of a run: its result, its settings, and the notes on the whole history. */
 export function makeReport(
   { history, config }: Sources,
-  { command, sides, steps, findings, notes, gate }: RunResult,
+  { command, sides, steps, findings, notes, gate, picture }: RunResult,
 ): Report {
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const { foreignKeys, transaction, doubleQuotedStrings, engine } = config.settings;
   const { tool, title, evidence, driver, driverEvidence, foreignKeys: switched } = history.runner;
-  const suggestsSince = command === 'check' && config.since === null && isOldNews(history, findings);
+  const suggestsSince =
+    command === 'check' && config.since === null && config.sinceGit === null && isOldNews(history, findings);
   const all = [...notes, ...(suggestsSince ? suggestSince(history) : []), ...noteOwn(history)];
   return {
     rowproof: version,
@@ -43,7 +47,7 @@ export function makeReport(
     gate,
     datasets: sides,
     steps,
-    findings: withFingerprints(findings),
+    findings: withFrames(withFingerprints(findings)),
     notes: all.map(describeNote),
     summary: {
       errors: count('error'),
@@ -51,6 +55,7 @@ export function makeReport(
       notes: count('note'),
       migrations: history.migrations.length,
     },
+    ...(picture !== null && { picture }),
   };
 }
 
@@ -67,7 +72,8 @@ function isOldNews({ migrations }: History, findings: readonly Finding[]): boole
 }
 
 function suggestSince({ migrations }: History): Note[] {
-  const last = migrations.at(-1);
+  // The newest is the one that somebody is writing.
+  const last = migrations.at(-2);
   return last === undefined ? [] : [{ code: 'since', facts: { version: shortId(last), migration: last.name } }];
 }
 

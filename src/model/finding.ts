@@ -5,6 +5,8 @@ import type { Fault } from './fault.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { LedgerProblem } from './ledger.ts';
 import type { BrokenObject, Held } from './outcome.ts';
+import type { Reproduction } from './reproduction.ts';
+import type { Rewrite } from './rewrite.ts';
 import type { ToolName } from './tool.ts';
 
 /** The severity: an `error` stops a deploy, a `warning` needs a look, a `note` gives a number that the migration intends. */
@@ -72,6 +74,16 @@ export interface StaleSearchIndex {
   readonly statement: number | null;
 }
 
+/** A view that gives other rows. */
+export interface ViewAnswered extends Measured {
+  readonly view: string;
+  /** The tables below it. */
+  readonly tables: readonly string[];
+  /** How many of its rows of before are not among those of after, of how many. */
+  readonly rows: number;
+  readonly of: number;
+}
+
 /** An AUTOINCREMENT table with the largest assigned number; null where values may not be shown. */
 export interface ResetCounter {
   readonly table: string;
@@ -127,6 +139,8 @@ export interface FactsByCode {
     readonly held: Held | null;
     readonly rolledBack: boolean;
     readonly sites?: readonly StraySite[];
+    /** Whether it shows only without the rows of another failure of the migration; left out where it shows by itself. */
+    readonly behind?: boolean;
   };
   'fails-on-empty': { readonly sqliteCode: string; readonly rolledBack: boolean };
   'schema-differs': { readonly objects: readonly ObjectDifference[] };
@@ -136,6 +150,9 @@ export interface FactsByCode {
   'rows-added': { readonly tables: readonly AddedRows[] };
   'values-changed': { readonly cause: ValueCause; readonly tables: readonly ChangedValues[] };
   'values-dropped': { readonly columns: readonly DroppedColumn[] };
+  /** `rows`: those that it touches without what switches it off. */
+  'without-effect': { readonly verb: 'update' | 'delete'; readonly rows: number };
+  'view-differs': { readonly views: readonly ViewAnswered[] };
   'autoincrement-reset': { readonly counters: readonly ResetCounter[] };
   'orphans-created': { readonly keys: readonly OrphanedKey[] };
   'not-atomic': { readonly sqliteCode: string; readonly changes: readonly string[] };
@@ -226,6 +243,7 @@ export interface CausesByCode {
   'schema-differs': 'schema-drift';
   'rows-lost': LossCause;
   'values-changed': ValueCause;
+  'without-effect': 'null-in-list';
   'orphans-created': OrphanCause;
   'not-atomic': FailureCause;
   'not-rerunnable': RepeatCause;
@@ -282,13 +300,32 @@ export interface FindingOf<C extends FindingCode> extends Place {
   readonly facts: FactsByCode[C];
   /** The codes of what else comes of the same cause and is told with it. */
   readonly consequences: readonly FindingCode[];
+  /** The corrected migration, which is the same for all findings that it removes; left out where none was found. */
+  readonly rewrite?: Rewrite;
+  /** The smallest script that shows it; left out where none was asked for, or where no script can show it. */
+  readonly reproduction?: Reproduction;
 }
 
 /** A finding of any code; `code` tells which facts it has. */
 export type Finding = { [C in FindingCode]: FindingOf<C> }[FindingCode];
 
+/** Lines of a file round the place of a finding. */
+export interface CodeFrame {
+  /** The number of the first line. */
+  readonly first: number;
+  /** The lines; a very long one is cut. */
+  readonly lines: readonly string[];
+  /** The number of the line of the place. */
+  readonly line: number;
+  /** The numbers of the first and last line of its statement that are shown. */
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A finding of a report. */
 export type ReportedFinding = Finding & {
+  /** Left out where the file cannot be shown, or no longer holds the statement. */
+  readonly frame?: CodeFrame;
   /** Unique in the report, and stable for the same finding when rows, seed or places in the file change. */
   readonly fingerprint: string;
 };

@@ -52,7 +52,11 @@ export interface NoteFacts {
   /** The config accepts findings in every migration. */
   readonly 'accepted-everywhere': { readonly directive: string; readonly findings: number; readonly reason: string };
   /** Findings up to a version are left out, because those migrations are applied. */
-  readonly 'applied-left-out': { readonly findings: number; readonly since: MigrationRef };
+  readonly 'applied-left-out': {
+    readonly migrations: number;
+    readonly since: MigrationRef | null;
+    readonly sinceGit: string | null;
+  };
   /** Warnings are left out, because the profile has none of the rows that they need. */
   readonly 'ruled-out-by-profile': { readonly warnings: number; readonly file: string };
   /** The database at the gate has none of the rows that warnings of `check` need. */
@@ -66,6 +70,8 @@ export interface NoteFacts {
     readonly query: string;
     readonly rows: number;
   };
+  /** Migrations ran again to find the smallest scripts of findings; those after the last try have none. */
+  readonly reproduced: { readonly findings: number; readonly tries: number; readonly leftOut: number };
   /** The number of times that migrations were stopped between two statements and run again. */
   readonly interrupted: { readonly stops: number };
   /** `--since` would leave out the findings of migrations that can no longer be changed. */

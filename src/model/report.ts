@@ -1,6 +1,7 @@
 import type { Side } from './dataset.ts';
 import type { ReportedFinding } from './finding.ts';
 import type { Note } from './note.ts';
+import type { Picture } from './picture.ts';
 import type { EngineName, TransactionMode } from './settings.ts';
 import type { Runner } from './tool.ts';
 
@@ -16,6 +17,8 @@ export interface ReportStep {
   readonly id: string;
   readonly dataset: Side;
   readonly outcome: StepOutcome;
+  /** Whether the migration ran without being judged, because production has applied it. */
+  readonly unjudged?: true;
 }
 
 /** A note with its words. */
@@ -30,6 +33,7 @@ export type ReportNote = Note & {
     | 'allowed'
     | 'own-transaction'
     | 'interrupted'
+    | 'reproduced'
     | 'programs'
     | 'programs'
     | 'printed'
@@ -78,4 +82,6 @@ export interface Report {
     readonly notes: number;
     readonly migrations: number;
   };
+  /** Left out unless asked for. */
+  readonly picture?: Picture;
 }

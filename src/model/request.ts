@@ -16,6 +16,12 @@ export interface MigrateRequest extends Reach {
   readonly dryRun?: boolean | undefined;
 }
 
+/** The wishes of a caller of `check` beside the config. */
+export interface CheckOptions {
+  /** Whether the report has a picture of the history, which the format `html` draws. */
+  readonly picture?: boolean | undefined;
+}
+
 /** The request to the gate. */
 export interface GateOptions {
   /** The production database. It is copied and never written. */
@@ -24,4 +30,6 @@ export interface GateOptions {
   readonly at?: MigrationRef | undefined;
   /** Called with the current activity, in a few words. */
   readonly progress?: ((what: string) => void) | undefined;
+  /** Whether the report has a picture of the history, which the format `html` draws. */
+  readonly picture?: boolean | undefined;
 }

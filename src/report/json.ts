@@ -1,5 +1,7 @@
 import type { ReportedFinding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
+import type { Reproduction } from '../model/reproduction.ts';
+import type { Rewrite } from '../model/rewrite.ts';
 import { printableJson } from '../text/json.ts';
 
 /** The version of the JSON shape. Fields are added, never taken away or changed. */
@@ -15,6 +17,7 @@ const findingFields = [
   'file',
   'line',
   'statement',
+  'frame',
   'table',
   'datasets',
   'measuredOn',
@@ -29,14 +32,30 @@ const findingFields = [
   'consequences',
 ] as const satisfies readonly (keyof ReportedFinding)[];
 
-/** The report as JSON with two spaces of indent and a final newline. */
-export function renderJson({ rowproof, findings, summary, ...report }: Report): string {
+/** The report as JSON with two spaces of indent and a final newline, the same whichever other formats are asked for. */
+export function renderJson({ rowproof, findings, summary, picture: _drawn, ...report }: Report): string {
   const shape = { rowproof, schemaVersion, ...report, findings: findings.map(toJson), summary };
   return `${printableJson(JSON.stringify(shape, asJson, 2))}\n`;
 }
 
 function toJson(finding: ReportedFinding): object {
-  return Object.fromEntries(findingFields.map((field) => [field, finding[field]]));
+  const fields = Object.fromEntries(findingFields.map((field) => [field, finding[field]]));
+  const { rewrite, reproduction } = finding;
+  return {
+    ...fields,
+    rewrite: rewrite === undefined ? null : toRewrite(rewrite),
+    reproduction: reproduction === undefined ? null : toReproduction(reproduction),
+  };
+}
+
+/** Programs have the original file. */
+function toRewrite({ text, verifiedOn, differs }: Rewrite): object {
+  return { text, verifiedOn, differs };
+}
+
+/** The files of its folder say the same as the script. */
+function toReproduction({ files: _files, ...reproduction }: Reproduction): object {
+  return reproduction;
 }
 
 /** JSON has neither integers beyond 2^53 nor bytes: they become texts. */

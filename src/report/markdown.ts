@@ -2,6 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
 import { printable } from './printable.ts';
+import { diffLines, isFirstWith, rewriteTexts } from './rewrite-text.ts';
 import { describeSettings } from './settings-text.ts';
 import { summaryText } from './summary-text.ts';
 import { readLines, signs } from './table.ts';
@@ -18,7 +19,7 @@ export function renderMarkdown(report: Report): string {
     `### rowproof: ${inline(summaryText(report))}`,
     inline(describeSettings(report)),
     ...(report.steps.length > 0 ? [table(report)] : []),
-    ...shown.map(section),
+    ...shown.map((finding) => section(finding, isFirstWith(finding, findings))),
     ...(left > 0 ? [`${left} more findings are left out here.`] : []),
     ...(report.notes.length > 0 ? [remarks(report)] : []),
   ];
@@ -35,7 +36,7 @@ function table(report: Report): string {
 
 const marks = { error: '❌', warning: '⚠️', note: 'ℹ️' } as const;
 
-function section(finding: Finding): string {
+function section(finding: Finding, showsRewrite: boolean): string {
   const { severity, migration, title, sql, datasets, details, why, instead } = finding;
   const where = [placeText(finding), statementText(finding) ?? '', datasets.join(', ')].filter((part) => part !== '');
   const needs = needsText(finding);
@@ -52,7 +53,14 @@ function section(finding: Finding): string {
     `**Why.** ${inline(why)}`,
     `**Instead.** ${inline(instead)}`,
     ...askTexts(finding).map((query) => `Ask production:\n\n${fenced(query)}`),
+    ...(showsRewrite ? rewritten(finding) : []),
   ].join('\n\n');
+}
+
+function rewritten(finding: Finding): string[] {
+  const lines = diffLines(finding);
+  if (lines.length === 0) return [];
+  return [`**Rewrite.** ${inline(rewriteTexts(finding).join(' '))}`, fence('diff', lines)];
 }
 
 function remarks({ notes }: Report): string {
@@ -70,9 +78,14 @@ function inline(text: string): string {
     .replaceAll('://', '&#58;//');
 }
 
-/** Code, in a fence that is longer than any in it. */
+/** SQL, in a fence that is longer than any in it. */
 function fenced(code: string): string {
-  const longest = Math.max(2, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}sql\n${code.split('\n').map(printable).join('\n')}\n${fence}`;
+  return fence('sql', code.split('\n').map(printable));
+}
+
+function fence(language: string, lines: readonly string[]): string {
+  const text = lines.join('\n');
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const mark = '`'.repeat(longest + 1);
+  return `${mark}${language}\n${text}\n${mark}`;
 }

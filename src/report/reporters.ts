@@ -2,6 +2,7 @@
 import type { Report } from '../model/report.ts';
 import { renderGithub } from './github.ts';
 import { renderGitlab } from './gitlab.ts';
+import { renderHtml } from './html/html.ts';
 import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
@@ -20,6 +21,7 @@ export const reporters = {
   github: renderGithub,
   gitlab: renderGitlab,
   markdown: renderMarkdown,
+  html: renderHtml,
 } as const satisfies Readonly<Record<string, Reporter>>;
 
 /** A name that `--format` takes. */

@@ -1,5 +1,5 @@
 import type { Side } from '../model/dataset.ts';
-import type { Severity } from '../model/finding.ts';
+import type { Finding, Severity } from '../model/finding.ts';
 import type { Report, StepOutcome } from '../model/report.ts';
 import type { Paint } from './paint.ts';
 import { printable, shorten } from './printable.ts';
@@ -12,10 +12,17 @@ const foldRun = 3;
 /** The longest name that is printed whole in the table. */
 const labelLimit = 60;
 
-type Mark = 'clean' | 'error' | 'warning' | Exclude<StepOutcome, 'applied' | 'failed'>;
+/** The result of a migration on a dataset. */
+export type Mark = 'clean' | 'error' | 'warning' | 'unjudged' | Exclude<StepOutcome, 'applied' | 'failed'>;
 
 interface Line {
   readonly label: string;
+  readonly marks: readonly Mark[];
+}
+
+/** A migration with its mark on each dataset. */
+interface MigrationLine {
+  readonly migration: string;
   readonly marks: readonly Mark[];
 }
 
@@ -24,6 +31,7 @@ export const signs: Readonly<Record<Mark, string>> = {
   clean: '✓',
   error: '✗',
   warning: '!',
+  unjudged: '·',
   blocked: 'blocked',
   skipped: 'skipped',
   'not-run': '–',
@@ -44,30 +52,38 @@ export function renderTable(report: Report, paint: Paint): string[] {
 
 /** The table's lines: a migration each, with a mark for each dataset. Runs of clean migrations are folded where the history is long. */
 export function readLines(report: Report): Line[] {
-  const byMigration = Map.groupBy(report.steps, ({ migration }) => migration);
-  const lines = [...byMigration].map(([migration, steps]) => ({
-    label: shorten(printable(migration), labelLimit),
-    marks: report.datasets.map((side) =>
-      markOf(report, migration, side, steps.find(({ dataset }) => dataset === side)?.outcome ?? 'not-run'),
-    ),
-  }));
-  return fold(lines);
+  return fold(
+    readAllLines(report).map(({ migration, marks }) => ({ label: shorten(printable(migration), labelLimit), marks })),
+  );
 }
 
-function markOf(report: Report, migration: string, side: Side, outcome: StepOutcome): Mark {
+/** The same for every migration, with its whole name. */
+export function readAllLines({ steps, findings: all, datasets }: Report): MigrationLine[] {
+  const found = Map.groupBy(all, ({ migration }) => migration);
+  return [...Map.groupBy(steps, ({ migration }) => migration)].map(([migration, own]) => ({
+    migration,
+    marks: datasets.map((side) => {
+      const step = own.find(({ dataset }) => dataset === side);
+      const findings = found.get(migration) ?? [];
+      const isPassed = step?.unjudged === true && severitiesOf(findings, side).length === 0;
+      return isPassed ? 'unjudged' : markOf(findings, side, step?.outcome ?? 'not-run');
+    }),
+  }));
+}
+
+function markOf(found: readonly Finding[], side: Side, outcome: StepOutcome): Mark {
   if (outcome !== 'applied' && outcome !== 'failed') return outcome;
-  const severities = severitiesOf(report, migration, side);
+  const severities = severitiesOf(found, side);
   if (severities.includes('error') || (outcome === 'failed' && side !== 'awkward')) return 'error';
   if (severities.includes('warning')) return 'warning';
   if (side !== 'awkward') return 'clean';
   // Hazards are added to the rows of one-row: a fault of those rows says nothing about hazards.
-  if (severitiesOf(report, migration, 'one-row').includes('error')) return 'not-run';
+  if (severitiesOf(found, 'one-row').includes('error')) return 'not-run';
   return outcome === 'failed' ? 'warning' : 'clean';
 }
 
-function severitiesOf({ findings }: Report, migration: string, side: Side): Severity[] {
-  const own = findings.filter((finding) => finding.migration === migration && finding.datasets.includes(side));
-  return own.map(({ severity }) => severity);
+function severitiesOf(found: readonly Finding[], side: Side): Severity[] {
+  return found.filter(({ datasets }) => datasets.includes(side)).map(({ severity }) => severity);
 }
 
 function fold(lines: readonly Line[]): Line[] {

@@ -6,6 +6,7 @@ import { causeLine, isFirstRun, overviewLines, overviewOf } from './overview.ts'
 import type { Paint, Style } from './paint.ts';
 import { describePlace } from './place.ts';
 import { printable, shorten, wrap } from './printable.ts';
+import { diffLines, isFirstWith, rewriteTexts } from './rewrite-text.ts';
 import { describeRunner, describeSettings } from './settings-text.ts';
 import { summaryStyle, summaryText } from './summary-text.ts';
 import { renderTable } from './table.ts';
@@ -15,6 +16,8 @@ export interface Layout {
   readonly paint: Paint;
   /** Characters a line may have. */
   readonly width: number;
+  /** Whether short scripts that show findings are printed. */
+  readonly showsScripts?: boolean;
 }
 
 const marks: Readonly<Record<Severity, { readonly sign: string; readonly style: Style }>> = {
@@ -38,7 +41,7 @@ function renderWhole(report: Report, layout: Layout): string[][] {
   const blocks = [
     renderHeader(report, layout),
     report.steps.length > 0 ? renderTable(report, layout.paint) : [],
-    ...report.findings.map((finding) => renderFinding(finding, layout)),
+    ...report.findings.map((finding) => renderFinding(finding, layout, isFirstWith(finding, report.findings))),
     renderNotes(report.notes, layout),
     [layout.paint(summaryStyle(report), summaryText(report))],
   ];
@@ -67,8 +70,12 @@ function renderOverview(report: Report, layout: Layout): string[][] {
   return blocks.filter((lines) => lines.length > 0);
 }
 
-/** One finding in lines, both for the terminal and for test failures. */
-export function renderFinding(finding: Finding, { paint, width }: Layout): string[] {
+/**
+ * One finding in lines, both for the terminal and for test failures. @param showsRewrite whether its corrected migration
+ * is not shown with another finding.
+ */
+export function renderFinding(finding: Finding, layout: Layout, showsRewrite = true): string[] {
+  const { paint, width } = layout;
   const { sign, style } = marks[finding.severity];
   const text = (line: string): string[] => wrap(printable(line), width - indent.length).map((part) => indent + part);
   const labelled = (label: string, line: string): string[] =>
@@ -93,7 +100,39 @@ export function renderFinding(finding: Finding, { paint, width }: Layout): strin
     ...labelled('Instead', finding.instead),
     hanging + paint('dim', `rowproof explain ${finding.cause}`),
     ...askTexts(finding).flatMap((query) => labelled('Ask', query)),
+    ...renderReproduction(finding, layout, labelled),
+    ...(showsRewrite ? renderRewrite(finding, paint, labelled) : []),
   ];
+}
+
+/** How many lines a script may have to be printed. */
+const shortScript = 12;
+
+/** The place of the script that shows a finding, and a short one itself, whose lines can be copied. */
+function renderReproduction(
+  { reproduction }: Finding,
+  { showsScripts = false }: Layout,
+  labelled: (label: string, line: string) => string[],
+): string[] {
+  if (reproduction === undefined) return [];
+  const { folder, script } = reproduction;
+  const lines = script.trimEnd().split('\n').map(printable);
+  const place = folder === undefined ? [] : labelled('Script', `${folder}/reproduction.sql`);
+  if (!showsScripts || lines.length > shortScript) return place;
+  return [
+    ...(place.length > 0 ? place : labelled('Script', 'for the sqlite3 shell:')),
+    ...lines.map((line) => indent + line),
+  ];
+}
+
+/** The corrected migration as a diff; its lines are not broken, so that they can be copied. */
+function renderRewrite(finding: Finding, paint: Paint, labelled: (label: string, line: string) => string[]): string[] {
+  const diff = diffLines(finding).map(
+    (line) => indent + (line.startsWith('+') ? paint('green', line) : line.startsWith('-') ? paint('red', line) : line),
+  );
+  return diff.length === 0
+    ? []
+    : [...rewriteTexts(finding).flatMap((text, i) => labelled(i === 0 ? 'Rewrite' : '', text)), ...diff];
 }
 
 function renderHeader(report: Report, { paint }: Layout): string[] {

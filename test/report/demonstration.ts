@@ -19,7 +19,8 @@ async function demonstration(file: string, change: (sql: string) => string): Pro
   const changed = change(sql);
   expect(changed).not.toBe(sql);
   writeFileSync(path, changed);
-  const report = await check({ migrations: join(folder, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof' });
+  const config = { migrations: join(folder, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof' } as const;
+  const report = await check(config, { picture: true });
   return withoutMachine(report, folder);
 }
 
@@ -32,7 +33,10 @@ function withoutMachine(report: Report, folder: string): Report {
 /** Nothing is found. */
 export const cleanReport = async (): Promise<Report> =>
   withoutMachine(
-    await check({ migrations: join(root, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof' }),
+    await check(
+      { migrations: join(root, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof' },
+      { picture: true },
+    ),
     root,
   );
 /** A migration fails on rows. */

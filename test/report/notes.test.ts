@@ -53,6 +53,12 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
   'rows-refused': [
     { code: 'rows-refused', dataset: 'typical', facts: { table: 'users', refused: 5, rows: 40, reason } },
   ],
+  reproduced: [
+    { code: 'reproduced', facts: { findings: 1, tries: 1, leftOut: 0 } },
+    { code: 'reproduced', facts: { findings: 3, tries: 120, leftOut: 0 } },
+    { code: 'reproduced', facts: { findings: 30, tries: 3000, leftOut: 1 } },
+    { code: 'reproduced', facts: { findings: 30, tries: 3000, leftOut: 4 } },
+  ],
   restarted: [
     { code: 'restarted', facts: { migration: '0002_b', datasets: ['fixture'] } },
     { code: 'restarted', facts: { migration: '0002_b', datasets: ['one-row', 'typical'] } },
@@ -76,8 +82,8 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
     },
   ],
   'applied-left-out': [
-    { code: 'applied-left-out', facts: { findings: 1, since: 4 } },
-    { code: 'applied-left-out', facts: { findings: 3, since: 4 } },
+    { code: 'applied-left-out', facts: { migrations: 1, since: 4, sinceGit: null } },
+    { code: 'applied-left-out', facts: { migrations: 3, since: null, sinceGit: 'origin/main' } },
   ],
   'ruled-out-by-profile': [
     { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 1, file } },

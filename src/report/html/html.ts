@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Report } from '../../model/report.ts';
+import { describePlace } from '../place.ts';
+import { describeRunner, describeSettings } from '../settings-text.ts';
+import { summaryText } from '../summary-text.ts';
+import { toPageData } from './data.ts';
+import { escapeHtml, scriptJson } from './escape.ts';
+
+/** The scripts of the page, in the order in which they need each other. They share one scope, as classic scripts do. */
+const scripts = ['dom', 'filters', 'map', 'diff', 'finding', 'list', 'counts', 'layout', 'schema', 'main'] as const;
+
+/**
+ * The report as one page that opens from a file, asks no server for anything, and runs nothing but its own scripts: the
+ * policy names them by their hashes. Texts of the project are data, which the scripts put in as text.
+ * https://www.w3.org/TR/CSP3/
+ */
+export function renderHtml(report: Report): string {
+  const style = readPart('page.css');
+  const codes = scripts.map((name) => readPart(`${name}.js`));
+  const policy = [
+    "default-src 'none'",
+    `script-src ${codes.map(hashed).join(' ')}`,
+    `style-src ${hashed(style)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return `${[
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    `<title>${escapeHtml(`rowproof: ${report.directory}`)}</title>`,
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    body(report),
+    `<script type="application/json" id="data">${scriptJson(toPageData(report))}</script>`,
+    ...codes.map((code) => `<script>${code}</script>`),
+    '</body>',
+    '</html>',
+  ].join('\n')}\n`;
+}
+
+function body(report: Report): string {
+  const { rowproof, directory, summary, gate } = report;
+  const count = summary.migrations === 1 ? '1 migration' : `${summary.migrations} migrations`;
+  const runner = describeRunner(report);
+  const lines = [
+    `${count} in ${directory}`,
+    ...(runner === null ? [] : [runner]),
+    describeSettings(report),
+    ...(gate === null ? [] : [`${gate.file} is at ${describePlace(gate)}; ${gate.pending} pending.`]),
+  ];
+  return `<a class="skip" href="#findings">Skip to the findings</a>
+<header>
+<h1>rowproof <small>${escapeHtml(rowproof)}</small></h1>
+${lines.map((line) => `<p class="dim">${escapeHtml(line)}</p>`).join('\n')}
+<p class="summary ${summary.errors > 0 ? 'error' : summary.warnings > 0 ? 'warning' : 'clean'}">${escapeHtml(summaryText(report))}</p>
+</header>
+<noscript><p>This page needs its scripts, which are part of it. The formats markdown and json need none.</p></noscript>
+<main>
+<section id="map" aria-labelledby="map-title"></section>
+<section id="findings" tabindex="-1" aria-labelledby="findings-title"></section>
+<section id="counts" aria-labelledby="counts-title"></section>
+<section id="schema" aria-labelledby="schema-title"></section>
+<section id="remarks" aria-labelledby="remarks-title"></section>
+</main>`;
+}
+
+/** A file of the page, which lies beside this one in the package as well. */
+function readPart(name: string): string {
+  return readFileSync(new URL(`page/${name}`, import.meta.url), 'utf8');
+}
+
+/** The source expression of a script or style. https://www.w3.org/TR/CSP3/#grammardef-hash-source */
+function hashed(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}

@@ -1,0 +1,40 @@
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import type { Finding } from '../model/finding.ts';
+import { printable } from './printable.ts';
+
+/** The lines around a change. */
+const context = 2;
+
+/**
+ * The unified diff of the corrected migration of a finding, which `git apply` and `patch` read; an empty list without one.
+ * @returns its lines, printable.
+ */
+export function diffLines({ file, rewrite }: Finding): string[] {
+  if (rewrite === undefined || file === null) return [];
+  const { original, text } = rewrite;
+  const options = { context, headerOptions: FILE_HEADERS_ONLY };
+  const patch = createTwoFilesPatch(`a/${file}`, `b/${file}`, original, text, undefined, undefined, options);
+  return patch.trimEnd().split('\n').map(withTabs);
+}
+
+/** Tabs are harmless, and indents of a file. */
+function withTabs(line: string): string {
+  return line.replace(/\r$/, '').split('\t').map(printable).join('\t');
+}
+
+/** The runs that the corrected migration passed, and its differences on purpose; a sentence each. */
+export function rewriteTexts({ rewrite }: Finding): string[] {
+  if (rewrite === undefined) return [];
+  const { verifiedOn, differs } = rewrite;
+  return [
+    `This migration was run on ${verifiedOn.join(', ')}, and has neither an error nor a new warning.`,
+    ...differs,
+  ];
+}
+
+/** The finding before which the corrected migration of a file is shown: it is the same for several. */
+export function isFirstWith(finding: Finding, findings: readonly Finding[]): boolean {
+  const { rewrite } = finding;
+  if (rewrite === undefined) return false;
+  return findings.find((each) => each.rewrite?.text === rewrite.text && each.file === finding.file) === finding;
+}
