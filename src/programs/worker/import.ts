@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire, findPackageJSON, registerHooks } from 'node:module';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { types } from 'node:util';
 import { loadModule } from '../../load/module.ts';
 
 /** Functions that load modules of the user. */
@@ -66,7 +65,7 @@ function isSeenByRequire(path: string): boolean {
 function asNamespace(exports: unknown): object {
   if (typeof exports !== 'object' || exports === null) return { default: exports };
   // A file of ES syntax has a namespace of its own.
-  return types.isModuleNamespaceObject(exports) ? exports : { ...exports, default: exports };
+  return Reflect.get(exports, Symbol.toStringTag) === 'Module' ? exports : { ...exports, default: exports };
 }
 
 /** @param path a file that is there: what it requires may be missing in both forms, and that error stands. */
