@@ -8,8 +8,9 @@ import { join, resolve } from 'node:path';
 import { check } from '../src/api.ts';
 import type { Config } from '../src/config.ts';
 import type { Finding } from '../src/model/finding.ts';
+import { answersOfHazards, answersOfRows } from '../test/asks.ts';
 import { safeForms } from '../test/safe.ts';
-import { fixedConfig, type Specimen, specimens, tells } from '../test/specimens.ts';
+import { fixedConfig, isRight, type Specimen, specimens, tells } from '../test/specimens.ts';
 
 /** The number of migrations of a class that each kind of rows finds. */
 export interface Score {
@@ -21,6 +22,11 @@ export interface Score {
   readonly handWritten: number;
   /** From the schema alone, at the right severity, whatever the seed number. */
   readonly generated: number;
+  /** Those of them with the right statement, cause and need too, whatever the seed number. */
+  readonly right: number;
+  /** The number whose findings ask something of production, and of which every answer is right. */
+  readonly asking: number;
+  readonly answered: number;
   /**
    * Corrected forms that raise an error with any of these rows, or with plain ones a warning, that the specimen does not list.
    * Warnings that only an awkward row shows are not counted: test/awkward.test.ts lists each with its reason.
@@ -86,6 +92,9 @@ function total(name: string, scores: readonly Score[]): Score {
     empty: sum(({ empty }) => empty),
     handWritten: sum(({ handWritten }) => handWritten),
     generated: sum((score) => score.generated),
+    right: sum(({ right }) => right),
+    asking: sum(({ asking }) => asking),
+    answered: sum(({ answered }) => answered),
     alarms: sum(({ alarms }) => alarms),
   };
 }
@@ -97,10 +106,20 @@ export function renderScore(scores: readonly Score[], safe: SafeScore): string {
     `${score.empty} of ${score.specimens}`,
     `${score.handWritten} of ${score.specimens}`,
     `${score.generated} of ${score.specimens}`,
+    `${score.right} of ${score.generated}`,
+    `${score.answered} of ${score.asking}`,
     String(score.alarms),
   ]);
-  rows.push([`${safe.forms} that only look unsafe`, '', '', '', String(safe.alarms)]);
-  const head = ['class', 'empty database', 'hand-written rows', 'from the schema alone', 'false alarms on safe forms'];
+  rows.push([`${safe.forms} that only look unsafe`, '', '', '', '', '', String(safe.alarms)]);
+  const head = [
+    'class',
+    'empty database',
+    'hand-written rows',
+    'from the schema alone',
+    'cause and need right',
+    'Ask answers right',
+    'false alarms on safe forms',
+  ];
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
@@ -122,10 +141,14 @@ async function scoreOf(specimen: Specimen, seeds: readonly number[]): Promise<Sc
   const due = severities[specimen.needs];
   const severity = due === 'warning' ? 'warning' : (expected.severity ?? 'error');
   let bySchema = 0;
+  let rightly = 0;
   for (const seed of seeds) {
     const found = await run({ ...config, seed, dataset: [...generated] });
-    bySchema += Number(found.some((each) => isFound(each) && (due === undefined || each.severity === severity)));
+    const dueOnes = found.filter((each) => isFound(each) && (due === undefined || each.severity === severity));
+    bySchema += Number(dueOnes.length > 0);
+    rightly += Number(dueOnes.some((each) => isRight(each, expected)));
   }
+  const answers = [...(await answersOfRows(specimen)), ...(await answersOfHazards(specimen))];
   const listed = new Set((specimen.fixed_also ?? []).map(({ finding, severity }) => `${finding} ${severity}`));
   const folder = mkdtempSync(join(tmpdir(), 'rowproof score '));
   const corrected = await run({ ...fixedConfig(specimen, folder), dataset: ['fixture', ...generated] }).finally(() =>
@@ -137,6 +160,9 @@ async function scoreOf(specimen: Specimen, seeds: readonly number[]): Promise<Sc
     empty: Number(byHand.some(({ code }) => code === 'fails-on-empty')),
     handWritten: Number(byHand.some(isFound)),
     generated: Number(bySchema === seeds.length),
+    right: Number(rightly === seeds.length),
+    asking: Number(answers.length > 0),
+    answered: Number(answers.length > 0 && answers.every(({ due, has }) => due === has)),
     alarms: Number(corrected.some((finding) => isAlarm(finding, listed))),
   };
 }
@@ -151,10 +177,13 @@ function describeMisses(runs: ReadonlyMap<Specimen, Score>): string {
   const due = [...runs].filter(([{ needs, out_of_reach }]) => needs in severities && out_of_reach === undefined);
   const found = due.filter(([, score]) => score.generated === 1).length;
   const missed = [...runs].filter(([, score]) => score.generated === 0);
+  const wrong = [...runs].filter(([, score]) => score.right < score.generated || score.answered < score.asking);
   const share = `${found} of ${due.length} (${((100 * found) / due.length).toFixed(1)} %)`;
   return [
     `Plain rows and hazards show ${share} with each of 20 seed numbers. Not found from the schema alone:`,
     ...missed.map(([{ name, needs }]) => `- ${name} (needs ${needs})`),
+    ...(wrong.length === 0 ? [] : ['Found with a wrong statement, cause or need, or with a wrong answer:']),
+    ...wrong.map(([{ name }]) => `- ${name}`),
     '',
   ].join('\n');
 }

@@ -52,7 +52,12 @@ export async function gate(config: Config, options: GateOptions): Promise<Report
  */
 export interface MigrateSummary {
   readonly applied: readonly string[];
-  readonly failed: { readonly migration: string; readonly message: string } | null;
+  readonly failed: {
+    readonly migration: string;
+    readonly message: string;
+    /** The SELECT that lists the rows on which it failed; left out where none does. */
+    readonly ask?: string;
+  } | null;
 }
 
 /**
@@ -63,12 +68,18 @@ export interface MigrateSummary {
  */
 export async function migrate(config: Config, request: MigrateRequest): Promise<MigrateSummary> {
   const resolved = resolve(config);
-  const { applied, failed } = await watched(limitsFor('migrate', resolved.limits), async () =>
+  const { applied, failed, inTheWay } = await watched(limitsFor('migrate', resolved.limits), async () =>
     migrateFile(readSources(resolved), requests.migrate(request)),
   );
   return {
     applied: applied.map(({ name }) => name),
-    failed: failed === null ? null : { migration: failed.migration.name, message: failed.failure.message },
+    failed:
+      failed === null
+        ? null
+        : {
+            ...{ migration: failed.migration.name, message: failed.failure.message },
+            ...(inTheWay?.query != null && { ask: inTheWay.query }),
+          },
   };
 }
 

@@ -96,6 +96,8 @@ const schema = z.strictObject({
   reproduce: z.string().min(1).optional(),
   /** The share of a table's rows, in percent, that a migration may delete on purpose. */
   maxDeleted: z.number().min(0).max(100).optional(),
+  /** Whether a corrected migration is looked for where there are findings. */
+  rewrites: z.boolean().optional(),
   /** Whether each migration is also stopped after each committing statement and run again. */
   interrupt: z.boolean().optional(),
   /** The check of a production file for damage before the run: `full` compares indexes with their tables. */
@@ -177,6 +179,8 @@ export interface ResolvedConfig {
   readonly reproductions: boolean;
   /** The share of a table's rows, in percent, that a migration may delete on purpose; null where there is no limit. */
   readonly maxDeleted: number | null;
+  /** Whether a corrected migration is looked for where there are findings. */
+  readonly rewrites: boolean;
   /** Whether each migration is also stopped after each committing statement and run again. */
   readonly interrupt: boolean;
   /** The check of a production file for damage before the run. */
@@ -282,6 +286,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
     reproduce: config.reproduce ?? null,
     reproductions: config.reproduce !== undefined || config.verbose === true,
     maxDeleted: config.maxDeleted ?? null,
+    rewrites: config.rewrites ?? true,
     interrupt: config.interrupt ?? false,
     integrity: config.integrity ?? 'quick',
     limits: config.limits ?? {},

@@ -86,6 +86,8 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   shrink: { rooms: ['model', 'sql'] },
   // The smallest case of a finding, as a database and as a script.
   reproduce: { rooms: ['database', 'model', 'shrink', 'sql'] },
+  // Corrected texts; the harness runs them.
+  rewrite: { rooms: ['model', 'sql'] },
   gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'sql', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
   datasets: {
@@ -108,6 +110,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'directives',
       'errors',
       'explain',
+      'fault',
       'files',
       'gate',
       'identity',
@@ -117,6 +120,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'model',
       'profile',
       'programs',
+      'rewrite',
       'seed',
       'sql',
       'text',

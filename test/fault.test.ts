@@ -6,7 +6,8 @@ import { type Config, resolveConfig } from '../src/config.ts';
 import { type Database, openMemory } from '../src/database/connection.ts';
 import { execute } from '../src/database/execute.ts';
 import { fixtureDataset } from '../src/datasets/fixture.ts';
-import { loadProject, planProject } from '../src/harness/project.ts';
+import { migrateFile } from '../src/harness/migrate.ts';
+import { loadProject, planProject, readSources } from '../src/harness/project.ts';
 import type { Fault } from '../src/model/fault.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { Migration } from '../src/model/history.ts';
@@ -65,6 +66,19 @@ describe('at the gate', () => {
     const db = new Sqlite(file, { readonly: true });
     expect(db.prepare(fault?.query ?? '').all()).toEqual([{ id: 777 }, { id: 888 }]);
     db.close();
+  });
+
+  test('migrate ends with the same SELECT, and with the keys only where values may be shown', async () => {
+    const { migrations, file } = await production(required);
+    const { failed } = await migrate({ migrations }, { file });
+    const db = new Sqlite(file, { readonly: true });
+    expect(db.prepare(failed?.ask ?? '').all()).toEqual([{ id: 777 }, { id: 888 }]);
+    db.close();
+    const sources = readSources(resolveConfig({ migrations }));
+    const hidden = await migrateFile(sources, { file });
+    expect(hidden.inTheWay).toMatchObject({ table: 'users', rows: 2, of: 1000, keys: { columns: [], rows: [] } });
+    const shown = await migrateFile(readSources(resolveConfig({ migrations, includeValues: true })), { file });
+    expect(shown.inTheWay?.keys.rows).toEqual([[777], [888]]);
   });
 
   test('rows of which only the statement itself can tell are counted, and no SELECT lists them', async () => {

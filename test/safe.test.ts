@@ -29,6 +29,8 @@ const traps = [
   'rows that a trigger adds to those which the migration inserts',
   'a guard that stops the migration where rows are not as they must be',
   'a column that goes once its values are elsewhere',
+  'settings that a list of names does not hold are deleted',
+  'a rebuild of a table with AUTOINCREMENT',
 ];
 
 test('each trap has a safe form', () => {

@@ -75,6 +75,23 @@ export function tells(finding: Pick<Finding, 'code' | 'consequences'>, code: str
   return codesOf(finding).some((each) => each === code);
 }
 
+/** Whether a finding says what a `case.json` expects: the place, the mechanism behind it and the rows that it needs. */
+export function isRight(
+  finding: Pick<Finding, 'code' | 'consequences' | 'table' | 'statement' | 'cause' | 'hazards'>,
+  { finding: code, table, statement, cause, hazard }: Specimen['expected'],
+): boolean {
+  if (!tells(finding, code) || finding.table !== table || finding.statement !== statement) return false;
+  if (cause !== undefined && finding.cause !== cause) return false;
+  return hazard === undefined || finding.hazards.some((each) => isNeed(each, hazard));
+}
+
+function isNeed(
+  found: Finding['hazards'][number],
+  { kind, table, columns }: { readonly kind: string; readonly table: string; readonly columns: readonly string[] },
+): boolean {
+  return found.kind === kind && found.table === table && found.columns.join('\0') === columns.join('\0');
+}
+
 /** Why a specimen cannot be shown by an engine whose SQLite has `version`, or null. */
 export function tooOldFor({ sqlite }: Specimen, version: string): string | null {
   return sqlite === undefined || !isOlder(version, sqlite) ? null : `it takes SQLite ${sqlite}, and this is ${version}`;
@@ -94,6 +111,8 @@ export function configOf(folder: string, settings: z.infer<typeof settingsSchema
     foreignKeys: settings.foreign_keys === 'on',
     transaction: settings.transaction,
     doubleQuotedStrings: settings.dqs,
+    // Corrected migrations have a test of their own.
+    rewrites: false,
   };
 }
 

@@ -71,3 +71,13 @@ test.each<[what: string, files: Readonly<Record<string, string>>, config?: Confi
 ])('nothing is said where %s', async (_, files, config) => {
   expect(await straysOf({ '1_a.sql': tables, ...files }, config)).toEqual([]);
 });
+
+test.each<[what: string, second: string, config: Config, unused: boolean]>([
+  ['a rebuild checks them again', rebuild('b'), {}, false],
+  ['no migration checks them again', 'ALTER TABLE c ADD COLUMN b TEXT;', {}, true],
+  ['keys do not act', rebuild('b'), { foreignKeys: false }, true],
+])('that keys hold is an assumption where %s', async (_, second, config, unused) => {
+  const files = { '1_a.sql': tables, '2_b.sql': `-- rowproof: assume foreign keys hold -- always enforced\n${second}` };
+  const { findings } = await check({ migrations: folderWith(files), dataset: ['awkward'], ...config });
+  expect(findings.filter(({ code }) => code === 'directive-unused').length).toBe(unused ? 1 : 0);
+});

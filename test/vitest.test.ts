@@ -145,7 +145,7 @@ test('a migration that fails on rows fails on every dataset, with the message of
 
   // The place is the statement and nothing of ours; vitest quotes it, and GitHub shows the failure beside it.
   expect(run.output).toMatch(
-    /explain add-column-references-default\n {4}Ask {5}SELECT .*\n ❯ migrations\/0002_publishers\.sql:41:1\n +39\|/,
+    /explain add-column-references-default\n {4}Ask {5}SELECT .*\n {4}Rewrite [^❯]*\n ❯ migrations\/0002_publishers\.sql:41:1\n +39\|/,
   );
   expect(run.output).toMatch(/\n +41\| ALTER TABLE pipelines ADD COLUMN publisher_id TEXT NOT NULL .*\n +\| \^\n/);
   expect(run.output).not.toMatch(/ ❯ .*src\//);

@@ -2,6 +2,7 @@ import type { Snapshot } from '../database/snapshot.ts';
 import type { Hazard } from '../model/hazard.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
+import type { Schema } from '../model/schema.ts';
 import { readLineage } from '../sql/lineage.ts';
 import { foldName, sameName } from '../sql/quote.ts';
 import { asStep } from '../watch/activity.ts';
@@ -54,6 +55,11 @@ export function tryStrays(
     }
   }
   return runs;
+}
+
+/** Whether a migration checks declared keys of rows again that were there before it. */
+export function checksKeysAgain({ statements }: Migration, { tables }: Schema): boolean {
+  return tables.some(({ foreignKeys }) => foreignKeys.length > 0) && statements.some(mayCheckAgain);
 }
 
 /** Whether a statement puts rows in that were there before, takes parents away or asks for all keys. */

@@ -10,6 +10,7 @@ import type { Invariant } from '../model/invariant.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
+import { applyAgain } from './again.ts';
 import { type Application, applyStep, inForce } from './apply.ts';
 import { asBlocked } from './blocked.ts';
 import type { Dataset, Filling } from './dataset.ts';
@@ -46,6 +47,8 @@ export interface Step {
   readonly trials?: ReadonlyMap<DatasetName, Trial>;
   /** What it came to with rows that have no parent under keys that were declared before, for those datasets. */
   readonly strays?: ReadonlyMap<DatasetName, readonly StrayRun[]>;
+  /** Runs another text of the migration on the same sides, until the walk goes on; left out where nothing can be repeated. */
+  readonly again?: (migration: Migration) => Step;
 }
 
 /** A database that keeps its rows from step to step, so that they grow old as in production. */
@@ -193,7 +196,9 @@ function stepCandidates(
     );
     if (runs.length > 0) strays.set(dataset.name, runs);
   }
-  return { migration, baseline, candidates: outcomes, snapshots, restarted, trials, strays };
+  const step: Step = { migration, baseline, candidates: outcomes, snapshots, restarted, trials, strays };
+  const datasets = candidates.map(({ dataset }) => dataset);
+  return { ...step, again: (other) => applyAgain(step, other, { from, settings, invariants, datasets }) };
 }
 
 /** Goes on with another database. The old one is closed last, for the new one may be told from it. */

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { limitsFor } from '../config/limits.ts';
 import { check, type Progress } from '../harness/check.ts';
+import { type Fix, refuseUnknownState, withoutFixed, writeFixes } from '../harness/fix.ts';
 import { inputsOf } from '../harness/inputs.ts';
 import { loadProject, planProject } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
@@ -16,7 +17,7 @@ import {
   migrationRef,
   resolveFlags,
 } from './options.ts';
-import { exitCodeOf, progressLine } from './output.ts';
+import { exitCodeOf, exitCodes, progressLine } from './output.ts';
 import { placeReports, withReproductions } from './reports.ts';
 
 /** Adds `check [DIR]`: every migration on the empty database and on seeded ones. */
@@ -35,12 +36,16 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     .addOption(
       new Option('--deploy-from <id>', 'also judge all later migrations as one deploy').argParser(migrationRef),
     );
+  command
+    .option('--fix', 'write corrected migrations into their files; needs --since or --since-git')
+    .option('-y, --yes', 'with --fix, also write over changes that no commit has');
   addReporting(addLimits(addInterrupt(addSettings(addRows(command, 'all available'))), 'check')).addHelpText(
     'after',
     examples,
   );
   command.action(async (directory: string | undefined, flags: Flags) => {
-    const config = withReproductions(await resolveFlags(directory, flags), flags);
+    const asked = await resolveFlags(directory, flags);
+    const config = withReproductions(flags.fix === true ? { ...asked, rewrites: true } : asked, flags);
     const reports = placeReports(flags, inputsOf(config, flags.config), config);
     const line = progressLine();
     const progress: Progress = ({ name }, position, total) => line.show(`${position}/${total} ${printable(name)}`);
@@ -48,8 +53,22 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
       check(await loadProject(await askForPrograms(planProject(config))), progress, reports.needPicture),
     ).finally(line.clear);
     reports.write(report);
-    finish(exitCodeOf(report, config.failOn));
+    if (flags.fix !== true) return finish(exitCodeOf(report, config.failOn));
+    // The report shows the corrected texts in any case.
+    refuseUnknownState(config);
+    const fixes = writeFixes(report, flags.yes ?? false);
+    process.stderr.write(fixes.map((fix) => `${printable(fixText(fix))}\n`).join(''));
+    finish(
+      fixes.some(({ refused }) => refused !== null)
+        ? exitCodes.couldNotRun
+        : exitCodeOf(withoutFixed(report, fixes), config.failOn),
+    );
   });
+}
+
+function fixText({ file, kept, refused }: Fix): string {
+  if (refused !== null) return `not written  ${file}: ${refused}.`;
+  return `corrected  ${file}${kept === null ? '' : ` (the text as it was: ${kept})`}`;
 }
 
 const examples = `
@@ -58,6 +77,7 @@ Examples:
   rowproof check db/migrations --dataset one-row
   rowproof check --base dist/default.sqlite    version 0 is a database that the project ships
   rowproof check --since-git origin/main       the migrations of a pull request
+  rowproof check --fix --since-git origin/main    and correct them, where a corrected text passes
   rowproof check --dataset profile --scale 0.01   the shape of production, a hundredth as large
   rowproof check --foreign-keys off --transaction none
   rowproof check --format json -o report.json`;

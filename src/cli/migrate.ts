@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { limitsFor } from '../config/limits.ts';
+import { describe } from '../explain/faults.ts';
 import { migrateFile } from '../harness/migrate.ts';
 import { readSources } from '../harness/project.ts';
 import type { MigrationRef } from '../model/history.ts';
@@ -43,6 +44,8 @@ export function addMigrate(program: Command, finish: (exitCode: number) => void)
       const { migration, failure } = result.failed;
       const line = migration.statements.find(({ index }) => index === failure.statement)?.line;
       say(`failed   ${migration.name}  ${migration.file}${line === undefined ? '' : `:${line}`}  ${failure.message}`);
+      if (result.inTheWay !== null) say(describe(result.inTheWay));
+      if (result.inTheWay?.query != null) say(`Ask      ${result.inTheWay.query}`);
       // In other cases a full disk is not a failure of the migration.
       const limit = failure.code === 'SQLITE_FULL';
       say(`Its changes were rolled back. ${limit ? limitReached : 'Run `rowproof gate --db FILE` to see why.'}`);

@@ -38,6 +38,8 @@ export interface Flags {
   readonly reproduce?: string;
   readonly maxDeleted?: number;
   readonly interrupt?: boolean;
+  readonly fix?: boolean;
+  readonly yes?: boolean;
   readonly integrity?: Config['integrity'];
   readonly allowPrograms?: boolean;
   readonly migratorUp?: string;
@@ -227,6 +229,8 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
     allowPrograms,
     migratorUp,
     migratorList,
+    fix: _fix,
+    yes: _yes,
     ...settings
   } = flags;
   const limits: GivenLimits = {

@@ -40,7 +40,7 @@ function tellSwept(count: number, folder: string): void {
 }
 
 /** The exit code of a report. */
-export function exitCodeOf({ summary }: Report, failOn: FailOn): number {
+export function exitCodeOf({ summary }: Pick<Report, 'summary'>, failOn: FailOn): number {
   const counted = { error: summary.errors, warning: summary.errors + summary.warnings, never: 0 }[failOn];
   return counted > 0 ? exitCodes.findings : exitCodes.clean;
 }

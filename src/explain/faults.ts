@@ -43,8 +43,8 @@ function describeRows(finding: Finding): string[] {
   return finding.facts.tables.flatMap(({ table, rows, keys }) => shownKeys(table, rows, keys));
 }
 
-/** `2 of 1000 rows of users are in the way: id 777; id 888.` */
-function describe({ table, rows, of, keys }: Fault): string {
+/** The rows that a statement cannot take, in a sentence: `2 of 1000 rows of users are in the way: id 777; id 888.` */
+export function describe({ table, rows, of, keys }: Fault): string {
   const share = rows === of ? `${counted(rows, 'row')} of ${table}` : `${rows} of ${counted(of, 'row')} of ${table}`;
   const named = keys.rows.map((row) => keyText(keys.columns, row));
   const list = named.length === 0 ? '' : `: ${named.join('; ')}${rows > named.length ? '; …' : ''}`;

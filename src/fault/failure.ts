@@ -20,7 +20,7 @@ type FailedOnRows = Extract<Difference, { kind: 'failed-on-rows' }>;
  * it fails.
  */
 export function findRefused(
-  { failure, statement: index }: FailedOnRows,
+  { failure, statement: index }: Pick<FailedOnRows, 'failure' | 'statement'>,
   migration: Migration,
   before: Snapshot,
   settings: Settings,

@@ -6,8 +6,10 @@ import {
   fchownSync,
   fsyncSync,
   openSync,
+  realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -58,6 +60,19 @@ function writeTo(file: string, target: Target, text: string): void {
 export function appendText(file: string, text: string): void {
   try {
     appendFileSync(file, text);
+  } catch (error) {
+    throw outputError(file, file, error);
+  }
+}
+
+/**
+ * Writes another text into a file that is there: the file gets it whole or stays as it was. Links are followed.
+ * @throws HarnessError `output-unwritable`, `disk-full`
+ */
+export function replaceText(file: string, text: string): void {
+  try {
+    const path = realpathSync(file);
+    replace({ kind: 'file', path, known: statSync(path) }, text);
   } catch (error) {
     throw outputError(file, file, error);
   }

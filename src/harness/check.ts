@@ -1,11 +1,11 @@
 // This room holds the commands, each a pipeline through the other rooms: it alone knows all of them.
-import { walk } from '../apply/walk.ts';
+import { type Step, walk } from '../apply/walk.ts';
 import { prepareBase } from '../database/base.ts';
 import { scratchError } from '../database/connection.ts';
 import { tellCountersOnce } from '../explain/counters.ts';
 import { findPosition } from '../identity/find.ts';
 import { watchDeploy } from '../judge/deploy.ts';
-import { judgeStep, passStep } from '../judge/judge.ts';
+import { type Judgement, judgeStep, passStep } from '../judge/judge.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
@@ -14,6 +14,7 @@ import { profileEvidence, ruledOutBy } from './evidence.ts';
 import type { Project } from './project.ts';
 import { createRecord } from './record.ts';
 import { createReproducer, placeReproductions } from './reproductions.ts';
+import { withRewrite } from './rewrites.ts';
 import { watchDirectives } from './unused.ts';
 
 /** Called before each step with the migration, its 1-based position and the number of all. */
@@ -38,7 +39,7 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
   const { history, config, invariants, profile, applied } = project;
   const datasets = await makeDatasets(project);
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
-  const directives = watchDirectives(history.migrations, sides, project.isComplete);
+  const directives = watchDirectives(history.migrations, sides, project.isComplete, config.settings.foreignKeys);
   const ruledOut = ruledOutBy(profile);
   const record = createRecord(project, { command: 'check', sides, directives, applied, ruledOut, picture });
   for (const note of project.programs?.notes ?? []) record.note(note);
@@ -52,6 +53,12 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
     !applied.has(position) || (deployFrom !== null && position > deployFrom);
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config);
+  const correct = (step: Step): Judgement => {
+    const judgement = reproducer.tell(step, judgeStep(step, terms), terms);
+    // An applied migration must not change.
+    const isOpen = config.rewrites && !applied.has(step.migration.position);
+    return isOpen ? withRewrite(step, judgement, terms, project) : judgement;
+  };
   const openBase = await prepareBase(history.base, config.settings);
   const total = history.migrations.length;
   const next = (position: number): void => {
@@ -76,10 +83,7 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
   })) {
     // A failure on the empty database hides every later migration, applied or not.
     const judged = isJudged(step.migration) || step.baseline.status === 'failed';
-    record.step(
-      step.migration,
-      judged ? deploy.tell(step, reproducer.tell(step, judgeStep(step, terms), terms)) : passStep(step),
-    );
+    record.step(step.migration, judged ? deploy.tell(step, correct(step)) : passStep(step));
     position += 1;
     next(position);
     // Gives timers, signals and the caller's own work a turn.

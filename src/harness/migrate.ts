@@ -6,11 +6,18 @@ import { type MigrateResult, migrate } from '../database/migrator.ts';
 import { plan, planNew } from '../database/plan.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { HarnessError } from '../errors.ts';
+import type { Fault } from '../model/fault.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { MigrateRequest, Reach } from '../model/request.ts';
 import { withoutWords } from '../sql/messages.ts';
 import type { Sources } from './project.ts';
+import { rowsInTheWay } from './rows-in-the-way.ts';
 import { sealed } from './sealed.ts';
+
+/** The result of a migration, and the rows on which it failed; null where it did not, or where nobody can tell them. */
+export interface MigrateOutcome extends MigrateResult {
+  readonly inTheWay: Fault | null;
+}
 
 /**
  * Brings a database up to date with the built-in migrator.
@@ -22,12 +29,15 @@ export async function migrateFile(
   sources: Sources,
   request: MigrateRequest,
   applied?: (migration: Migration) => void,
-): Promise<MigrateResult> {
-  const { includeValues } = sources.config;
+): Promise<MigrateOutcome> {
+  const { config } = sources;
+  const { includeValues } = config;
   const result = await sealed(includeValues, () => run(sources, request, applied));
-  if (result.failed === null || includeValues || result.failed.failure.harmless) return result;
+  if (result.failed === null) return { ...result, inTheWay: null };
   const { migration, failure } = result.failed;
-  return { ...result, failed: { migration, failure: { ...failure, message: withoutWords(failure) } } };
+  const inTheWay = await sealed(includeValues, () => rowsInTheWay(request.file, migration, failure, config));
+  if (includeValues || failure.harmless) return { ...result, inTheWay };
+  return { ...result, failed: { migration, failure: { ...failure, message: withoutWords(failure) } }, inTheWay };
 }
 
 async function run(

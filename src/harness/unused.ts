@@ -1,4 +1,5 @@
-import { type AssumeDirective, assumptionsAt, assumptionText, rulesOutSomething } from '../directives/assumptions.ts';
+import { checksKeysAgain } from '../apply/strays.ts';
+import { assumptionsAt, assumptionText, rulesOutSomething } from '../directives/assumptions.ts';
 import { isCode } from '../explain/catalogue.ts';
 import { directiveUnused } from '../explain/rules/directive-unused/rule.ts';
 import { rules } from '../explain/rules/rules.ts';
@@ -24,15 +25,18 @@ export interface DirectiveUse {
  *
  * A claim is judged where its migration was applied on every side; one on rows, only in a run of all available
  * datasets, because its rows may belong to a dataset that was left out. An assumption is judged by the schemas from its
- * migration on: it has an effect if one of them has its column and allows the rows that it rules out. The objects of
- * skipped programs are unknown, so no assumption is judged after one.
+ * migration on: it has an effect if one of them has its column and allows the rows that it rules out; one on all foreign
+ * keys, if they act and any migration checks declared keys again. The objects of skipped programs are unknown, so no
+ * assumption is judged after one.
  * @param sides the columns of the run.
  * @param isComplete whether the run has all available datasets.
+ * @param keysAct whether foreign keys are enforced.
  */
 export function watchDirectives(
   migrations: readonly Migration[],
   sides: readonly Side[],
   isComplete: boolean,
+  keysAct: boolean,
 ): DirectiveUse {
   const assuming = migrations.some(({ directives }) => directives.some(({ kind }) => kind === 'assume'));
   const used = new Set<Directive>();
@@ -40,6 +44,8 @@ export function watchDirectives(
   // As in other findings, those with rows come first.
   const shown = [...sides.filter((side) => side !== 'empty'), ...sides.filter((side) => side === 'empty')];
   let isProgramSkipped = false;
+  let areKeysChecked = false;
+  let applied = 0;
 
   const assume = (position: number, moment: 'before' | 'after', schema: Schema): void => {
     const said = new Set<string>();
@@ -61,6 +67,10 @@ export function watchDirectives(
         assume(migration.position, 'before', baseline.before.schema);
         assume(migration.position, 'after', baseline.after.schema);
       }
+      if (baseline?.status === 'applied') {
+        applied += 1;
+        areKeysChecked ||= keysAct && checksKeysAgain(migration, baseline.before.schema);
+      }
       if (!sides.every((side) => outcomes.get(side)?.status === 'applied')) return;
       for (const directive of migration.directives) {
         if (directive.kind === 'allow' && (isComplete || showsOnAnyRows(directive.code))) judged.add(directive);
@@ -69,9 +79,15 @@ export function watchDirectives(
     unused: () =>
       migrations.flatMap((migration) =>
         migration.directives
-          .filter((directive) => directive.kind !== 'foreign-keys-off' && directive.kind !== 'assume-keys')
-          .filter((directive) => judged.has(directive) && !used.has(directive))
-          .map((directive) => directiveUnused({ migration, ...directive, text: textOf(directive) }, shown)),
+          .filter((directive) => directive.kind !== 'foreign-keys-off')
+          .filter((directive) =>
+            directive.kind === 'assume-keys'
+              ? applied === migrations.length && !areKeysChecked
+              : judged.has(directive) && !used.has(directive),
+          )
+          .map((directive) =>
+            directiveUnused({ migration, table: null, ...directive, text: textOf(directive) }, shown),
+          ),
       ),
     unusedAllowances: (without, ran) => {
       const migration = ran.at(-1);
@@ -88,7 +104,8 @@ function showsOnAnyRows(code: string): boolean {
   return isCode(code) && !rules[code].dependsOnRows;
 }
 
-function textOf(directive: Extract<Directive, { kind: 'allow' }> | AssumeDirective): string {
+function textOf(directive: Exclude<Directive, { kind: 'foreign-keys-off' }>): string {
+  if (directive.kind === 'assume-keys') return 'assume foreign keys hold';
   if (directive.kind === 'assume') return `assume ${assumptionText(directive)}`;
   const { code, table, column } = directive;
   return `allow ${code} ${table}${column === null ? '' : `.${column}`}`;

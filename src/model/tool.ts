@@ -78,6 +78,8 @@ export interface Advice {
   readonly oneTransaction: string;
   /** The way to repair a database after a half-applied migration. */
   readonly afterFailure: string;
+  /** Marks a file so that the tool runs it without a transaction; left out where no line of the file can. */
+  readonly outsideTransaction?: (text: string) => string;
 }
 
 /** The commands of a migrator that is run as a process of its own, in any language. */

@@ -17,9 +17,10 @@ export function diffLines({ file, rewrite }: Finding): string[] {
   return patch.trimEnd().split('\n').map(withTabs);
 }
 
-/** Tabs are harmless, and indents of a file. */
+/** Tabs are indents at the beginning of a line, and anything elsewhere. */
 function withTabs(line: string): string {
-  return line.replace(/\r$/, '').split('\t').map(printable).join('\t');
+  const indent = /^[-+ ]?\t*/.exec(line)?.[0] ?? '';
+  return indent + printable(line.slice(indent.length).replace(/\r$/, ''));
 }
 
 /** The runs that the corrected migration passed, and its differences on purpose; a sentence each. */

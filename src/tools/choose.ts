@@ -77,6 +77,8 @@ function describe(tool: Tool, evidence: string | null, folder: Folder, asked: As
         ? 'Put `-- rowproof: foreign_keys=off` at the head of the migration.'
         : tool.advice.keysOff(driver),
       oneTransaction: tool.advice.oneTransaction,
+      ...(tool.advice.outsideTransaction !== undefined &&
+        !isOurs && { outsideTransaction: tool.advice.outsideTransaction }),
       afterFailure: tool.advice.afterFailure ?? 'Undo its changes by hand; the migration is then pending again.',
     },
   };

@@ -24,13 +24,16 @@ export interface Folder {
   readonly above: (names: RegExp) => { readonly path: string; readonly text: string } | null;
 }
 
-/** Looks at a folder. @throws HarnessError `folder-missing` */
-export function openFolder(directory: string): Folder {
+/**
+ * Looks at a folder. @param replaced texts that stand in the place of those on disk, by the path that reports show.
+ * @throws HarnessError `folder-missing`
+ */
+export function openFolder(directory: string, replaced: ReadonlyMap<string, string> = new Map()): Folder {
   const entries = readEntries(directory);
   const shown = (file: string): string => `${directory.replaceAll('\\', '/').replace(/\/+$/, '')}/${file}`;
   const known = new Map<string, string>();
   const text = (file: string): string => {
-    const read = known.get(file) ?? readSqlText(join(directory, file), shown(file));
+    const read = replaced.get(shown(file)) ?? known.get(file) ?? readSqlText(join(directory, file), shown(file));
     known.set(file, read);
     return read;
   };

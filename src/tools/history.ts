@@ -56,6 +56,26 @@ export function readHistory(
 }
 
 /**
+ * Reads a migration of a history once more as if its file had another text. @returns null where the tool would not read it
+ * as that migration.
+ * @throws HarnessError as `readHistory`
+ */
+export function readAnew(
+  { directory, migrations }: History,
+  { position, file, journal }: Migration,
+  text: string,
+  asked: Asked,
+): Migration | null {
+  const folder = openFolder(directory, new Map([[file, text]]));
+  const { tool, runner } = chooseTool(folder, asked);
+  const { files } = tool.read(folder);
+  const source = files[position - 1];
+  if (source === undefined || files.length !== migrations.length || folder.shown(source.file) !== file) return null;
+  const read = toMigration(folder, source, position, refusalsBy(tool, runner.driver));
+  return { ...read, ...(journal !== undefined && { journal }) };
+}
+
+/**
  * The files whose place in the ledger is not above that of one before them, each with the name of that one: where the newest
  * row of a ledger decides, a database that has the one never runs the other.
  */

@@ -72,5 +72,7 @@ export interface Tool {
     readonly oneTransaction: string;
     /** The way to repair a database after a half-applied migration, if undoing it is not enough. */
     readonly afterFailure?: string;
+    /** Marks a file so that the tool runs it without a transaction; left out where no line of the file can. */
+    readonly outsideTransaction?: (text: string) => string;
   };
 }

@@ -100,7 +100,7 @@ describe('GitLab', () => {
 describe('Markdown', () => {
   test('shows hostile texts unchanged and harmless', async () => {
     const text = render(hostileReport(await outageReport()), 'markdown');
-    const outside = text.replaceAll(/^(`{3,})sql\n[\s\S]*?\n\1$/gm, '');
+    const outside = text.replaceAll(/^(`{3,})(?:sql|diff)\n[\s\S]*?\n\1$/gm, '');
     expect(outside).not.toMatch(/<(?!\/?(?:details|summary)>)/);
     expect(outside).not.toMatch(/@everyone|(?<!\\)\]\(javascript/);
     expect(outside.split('\n').filter((line) => line.startsWith('# '))).toEqual([]);

@@ -317,8 +317,15 @@ test('a late migration that leaves a schema unlike that of a new database is rep
   run([1, 3], 'CREATE TABLE a (x); ALTER TABLE a ADD COLUMN z');
   expect(await codes()).toEqual([
     ['history-edited', 'note'],
-    ['upgrade-differs', 'error'],
+    ['upgrade-differs', 'warning'],
   ]);
   run([1, 2], 'CREATE TABLE a (x); ALTER TABLE a ADD COLUMN y');
   expect(await codes()).toEqual([]);
+  writeFileSync(join(folder, 'm/2_b.sql'), up('CREATE INDEX IF NOT EXISTS i ON a (x);'));
+  writeFileSync(join(folder, 'm/3_c.sql'), up('CREATE INDEX IF NOT EXISTS i ON a (x DESC);'));
+  run([1, 3], 'CREATE TABLE a (x); CREATE INDEX IF NOT EXISTS i ON a (x DESC)');
+  expect(await codes()).toEqual([
+    ['history-edited', 'note'],
+    ['upgrade-differs', 'error'],
+  ]);
 });

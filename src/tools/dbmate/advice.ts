@@ -5,3 +5,8 @@ export function keysOff(): string {
 
 /** The way to run a whole migration in one transaction. */
 export const oneTransaction = 'Leave out `transaction:false`, or write BEGIN before and COMMIT after the statements.';
+
+/** Marks a file so that the tool runs it without a transaction. */
+export function outsideTransaction(text: string): string {
+  return text.replace(/^(--\s*migrate:up)[ \t]*$/m, '$1 transaction:false');
+}

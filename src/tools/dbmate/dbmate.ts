@@ -1,5 +1,5 @@
 import type { Tool } from '../tool.ts';
-import { keysOff, oneTransaction } from './advice.ts';
+import { keysOff, oneTransaction, outsideTransaction } from './advice.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
@@ -16,5 +16,5 @@ export const dbmate: Tool = {
   recognise,
   read,
   settings,
-  advice: { keysOff, oneTransaction },
+  advice: { keysOff, oneTransaction, outsideTransaction },
 };

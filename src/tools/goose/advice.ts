@@ -6,3 +6,8 @@ export function keysOff(): string {
 /** The way to run a whole migration in one transaction. */
 export const oneTransaction =
   'Leave out `-- +goose NO TRANSACTION`, or write BEGIN before and COMMIT after the statements.';
+
+/** Marks a file so that the tool runs it without a transaction. */
+export function outsideTransaction(text: string): string {
+  return /\+goose\s+NO\s+TRANSACTION/i.test(text) ? text : `-- +goose NO TRANSACTION\n${text}`;
+}

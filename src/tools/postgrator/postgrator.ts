@@ -1,5 +1,5 @@
 import type { Tool } from '../tool.ts';
-import { keysOff, oneTransaction } from './advice.ts';
+import { keysOff, oneTransaction, outsideTransaction } from './advice.ts';
 import { hashes } from './hashes.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
@@ -20,5 +20,5 @@ export const postgrator: Tool = {
   read,
   settings,
   program: { calls: /\bnew\s+Postgrator\s*\(|\.migrate\s*\(/ },
-  advice: { keysOff, oneTransaction },
+  advice: { keysOff, oneTransaction, outsideTransaction },
 };

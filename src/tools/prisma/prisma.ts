@@ -1,5 +1,5 @@
 import type { Tool } from '../tool.ts';
-import { afterFailure, keysOff, oneTransaction } from './advice.ts';
+import { afterFailure, keysOff, oneTransaction, outsideTransaction } from './advice.ts';
 import { hashes } from './hashes.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
@@ -18,5 +18,5 @@ export const prisma: Tool = {
   recognise,
   read,
   settings,
-  advice: { afterFailure, keysOff, oneTransaction },
+  advice: { afterFailure, keysOff, oneTransaction, outsideTransaction },
 };

@@ -5,3 +5,8 @@ export function keysOff(): string {
 
 /** The way to run a whole migration in one transaction. */
 export const oneTransaction = 'Leave out `notransaction`, or write BEGIN before and COMMIT after the statements.';
+
+/** Marks a file so that the tool runs it without a transaction. */
+export function outsideTransaction(text: string): string {
+  return text.replace(/^(--\s*\+migrate\s+Up)[ \t]*$/im, '$1 notransaction');
+}

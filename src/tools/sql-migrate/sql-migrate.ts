@@ -1,5 +1,5 @@
 import type { Tool } from '../tool.ts';
-import { keysOff, oneTransaction } from './advice.ts';
+import { keysOff, oneTransaction, outsideTransaction } from './advice.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
@@ -19,5 +19,5 @@ export const sqlMigrate: Tool = {
   refuses,
   settings,
   program: { calls: /\bmigrate\.Exec\w*\s*\(/ },
-  advice: { keysOff, oneTransaction },
+  advice: { keysOff, oneTransaction, outsideTransaction },
 };

@@ -8,7 +8,7 @@ import type { Topic } from '../../topic.ts';
 /** A directive that has no effect. */
 export interface UnusedDirective {
   readonly migration: Migration;
-  readonly kind: 'allow' | 'assume';
+  readonly kind: 'allow' | 'assume' | 'assume-keys';
   /** As it is written, without the reason: `allow rows-lost sessions`. */
   readonly text: string;
   /** Null where it names none. */
@@ -21,17 +21,22 @@ export function directiveUnused(
   { migration, kind, text, table, line }: UnusedDirective,
   sides: readonly Side[],
 ): FindingOf<'directive-unused'> {
-  const why = kind === 'allow' ? 'accepted nothing on any dataset' : 'rules out nothing that the schema allows';
   const unused = finding(placeOfDirective(migration, line, table), sides[0] ?? 'empty', {
     code: 'directive-unused',
     cause: 'directive-unused',
     topic,
-    message: `"${text}" ${why}`,
+    message: `"${text}" ${reasons[kind]}`,
     details: line === null ? ['It stands in the config.'] : [],
     facts: { directive: text },
   });
   return { ...unused, datasets: sides };
 }
+
+const reasons: Readonly<Record<UnusedDirective['kind'], string>> = {
+  allow: 'accepted nothing on any dataset',
+  assume: 'rules out nothing that the schema allows',
+  'assume-keys': 'rules out nothing: no migration checks a declared key of older rows again',
+};
 
 const topic: Topic = {
   title: 'contains a directive without effect',

@@ -1,0 +1,58 @@
+import type { Database } from '../database/connection.ts';
+import { execute } from '../database/execute.ts';
+import type { Side } from '../model/dataset.ts';
+import type { Migration } from '../model/history.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Step } from './walk.ts';
+
+/** The sides and the tables in which two texts of a migration may differ. */
+export interface Leeway {
+  readonly settings: Settings;
+  /** The sides on which the first text has a fault. */
+  readonly troubled: ReadonlySet<Side>;
+  /** The tables whose rows may differ, because their form does. */
+  readonly tables: ReadonlySet<string>;
+}
+
+/** Whether two texts of a migration leave the same rows on every side on which the first one has no fault. */
+export function endsAlike(first: Step, second: Step, { settings, troubled, tables }: Leeway): boolean {
+  const sides: [Side, string][] = [
+    ['empty', first.baseline.status],
+    ...[...first.candidates].map(([name, { status }]): [Side, string] => [name, status]),
+  ];
+  return sides.every(([side, status]) => {
+    const snapshot = first.snapshots.get(side);
+    if (snapshot === undefined || status !== 'applied' || troubled.has(side)) return true;
+    const [was, is] = [snapshot.open(settings), snapshot.open(settings)];
+    try {
+      if (execute(was, first.migration, settings) !== null || execute(is, second.migration, settings) !== null)
+        return false;
+      return snapshot
+        .keep(was)
+        .differences(is, settings)
+        .every((difference) => {
+          const table = /^changed rows of (.*)$/s.exec(difference)?.[1];
+          return table === undefined || tables.has(table);
+        });
+    } finally {
+      was.close();
+      is.close();
+    }
+  });
+}
+
+/** Whether the migrations that follow apply to what a text of a migration leaves of the empty database. */
+export function goesOn({ migration, snapshots }: Step, later: readonly Migration[], settings: Settings): boolean {
+  const db: Database | undefined = snapshots.get('empty')?.open(settings);
+  if (db === undefined) return false;
+  try {
+    for (const each of [migration, ...later]) {
+      // A program is run by its tool, and has its own step.
+      if (each.kind === 'code' || each.program !== undefined) return true;
+      if (execute(db, each, settings) !== null) return false;
+    }
+    return true;
+  } finally {
+    db.close();
+  }
+}

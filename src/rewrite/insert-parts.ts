@@ -1,0 +1,67 @@
+import { clause, closing, inside, items } from '../sql/nesting.ts';
+import { nameOf, readWords, type Word } from '../sql/words.ts';
+
+/** A part of a text: `text.slice(start, end)`. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What an INSERT … SELECT, or a CREATE TABLE … AS SELECT, says column by column, with places in its text. */
+export interface InsertParts {
+  /** The name of the table. */
+  readonly target: Span;
+  /** The listed columns; null where it lists none. */
+  readonly columns: readonly (Span & { readonly name: string })[] | null;
+  /** The result columns of its SELECT, without the names that AS gives them. */
+  readonly items: readonly (Span & { readonly text: string; readonly name: string | null })[];
+  /** The SELECT without what stands before it. */
+  readonly select: Span;
+  readonly words: readonly Word[];
+}
+
+/** Reads an INSERT … SELECT of one SELECT; null for any other form. */
+export function readInsertParts(sql: string): InsertParts | null {
+  const words = readWords(sql).filter(({ text }) => text !== ';');
+  const into = words.findIndex(({ key }) => key === 'INTO');
+  if (into < 0 || !['INSERT', 'REPLACE'].includes(words[0]?.key ?? '')) return null;
+  const at = words[into + 2]?.key === '.' ? into + 3 : into + 1;
+  const target = words[at];
+  if (target === undefined) return null;
+  const isListed = words[at + 1]?.key === '(' && words[at + 2]?.key !== 'SELECT';
+  const next = isListed ? closing(words, at + 1) + 1 : at + 1;
+  const select = words.slice(next);
+  const [first] = select;
+  if (first?.key !== 'SELECT' || select.some(({ key, depth }) => depth === 0 && compound.has(key))) return null;
+  const columns = isListed ? inside(words, at + 1).filter(({ key }) => key !== ',') : null;
+  const named = columns?.flatMap((word) => {
+    const name = nameOf(word);
+    return name === null ? [] : [{ name, start: word.start, end: word.end }];
+  });
+  const listed = (clause(select, selecting, ends) ?? []).filter(
+    ({ key }, i) => i > 0 || (key !== 'DISTINCT' && key !== 'ALL'),
+  );
+  return {
+    target,
+    columns: named ?? null,
+    items: items(listed).flatMap((item) => readItem(sql, item)),
+    select: { start: first.start, end: select.at(-1)?.end ?? sql.length },
+    words,
+  };
+}
+
+function readItem(sql: string, item: readonly Word[]): (Span & { text: string; name: string | null })[] {
+  const as = item.findIndex(({ key, depth }) => key === 'AS' && depth === item[0]?.depth);
+  const expression = as > 0 ? item.slice(0, as) : item;
+  const [first, last] = [expression[0], expression.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const isPath = expression.every(({ kind, text }, i) =>
+    i % 2 === 0 ? kind === 'word' || kind === 'name' : text === '.',
+  );
+  const name = isPath && expression.length % 2 === 1 ? nameOf(last) : null;
+  return [{ start: first.start, end: last.end, text: sql.slice(first.start, last.end), name }];
+}
+
+const selecting: ReadonlySet<string> = new Set(['SELECT']);
+const compound: ReadonlySet<string> = new Set(['UNION', 'EXCEPT', 'INTERSECT']);
+const ends: ReadonlySet<string> = new Set(['FROM', 'WHERE', 'GROUP', 'ORDER', 'LIMIT']);

@@ -1,0 +1,112 @@
+import { readUpdate } from '../../sql/assignments.ts';
+import { readDefinitions } from '../../sql/definitions.ts';
+import { foldName, sameName } from '../../sql/quote.ts';
+import { readCondition } from '../../sql/select-parts.ts';
+import { readTableText } from '../../sql/table-text.ts';
+import { nameOf, readWords } from '../../sql/words.ts';
+import { readClauses } from '../column-clauses.ts';
+import { readInsertParts } from '../insert-parts.ts';
+import { applyEdits, insertBefore, remove, within } from '../migration-text.ts';
+import { nameIn } from '../names.ts';
+import { rebuildOf, rebuildOfTable, statementOf, tableIn } from '../places.ts';
+import type { Recipe } from '../recipe.ts';
+import { standIn, wordOf } from '../stand-in.ts';
+
+/** A value in the place of what a new CHECK does not take. */
+export const checkRepair: Recipe = {
+  causes: ['check-meets-rows', 'type-mismatch'],
+  write: (context) => {
+    const { finding, file, before } = context;
+    const statement = statementOf(finding, file, 'insert', 'alter-table');
+    if (statement === null) return null;
+    const rebuild = rebuildOf(finding, file);
+    const table = tableIn(before, rebuild?.name ?? statement.head.target);
+    if (table === null) return null;
+    if (statement.head.verb === 'alter-table') {
+      const [check] = readTableText(statement.sql).checks;
+      const column = table.columns.find(({ name }) => check !== undefined && mentions(check, name));
+      if (check === undefined || column === undefined) return null;
+      const name = nameIn(file, column.name);
+      const value = wordOf([check], column.name) ?? equalTo(check, column.name) ?? standIn(column.type);
+      const text = `UPDATE ${nameIn(file, table.name)} SET ${name} = ${value} WHERE NOT (${check})`;
+      return applyEdits(file.text, [insertBefore(file, statement, [text])]);
+    }
+    const parts = readInsertParts(statement.sql);
+    if (parts === null || rebuild === null) return null;
+    const definitions = readDefinitions(rebuild.create.sql);
+    const { strict, checks } = readTableText(rebuild.create.sql);
+    const listed = parts.columns?.map(({ name }) => name) ?? definitions.flatMap(({ column }) => column ?? []);
+    const edits = parts.items.flatMap((item, i) => {
+      const column = listed[i];
+      const definition = definitions.find((each) => each.column !== null && sameName(each.column, column ?? ''));
+      if (column === undefined || definition === undefined || item.text === '*') return [];
+      const clauses = readClauses(definition.words);
+      const type = definition.words[1]?.text ?? '';
+      const own = checks.find((check) => mentions(check, column));
+      const given = clauses?.default
+        ? rebuild.create.sql.slice(clauses.default.value.start, clauses.default.value.end)
+        : null;
+      if (finding.cause === 'type-mismatch') {
+        if (!strict || !/^INT/i.test(type) || definition.words.some(({ key }) => key === 'PRIMARY')) return [];
+        const value = clauses?.notNull ? (given ?? '0') : 'NULL';
+        return [
+          within(
+            statement,
+            item.start,
+            item.end,
+            `CASE WHEN typeof(${item.text}) = 'integer' THEN ${item.text} ELSE ${value} END`,
+          ),
+        ];
+      }
+      if (own === undefined) return [];
+      const value = given ?? wordOf([own], column) ?? standIn(type);
+      const asked = replaceName(own, column, item.text);
+      return [within(statement, item.start, item.end, `CASE WHEN ${asked} THEN ${item.text} ELSE ${value} END`)];
+    });
+    return applyEdits(file.text, edits);
+  },
+  declares: ({ finding }) =>
+    `Values of ${finding.table} that the new form does not take become another one; choose the one that you mean.`,
+};
+
+/** A new word is written by the copy into the table whose CHECK allows it. */
+export const wordInCopy: Recipe = {
+  causes: ['check-meets-rows'],
+  write: ({ finding, file }) => {
+    const update = statementOf(finding, file, 'update');
+    const rebuild = update === null ? null : rebuildOfTable(update.head.target, file);
+    const parts = rebuild?.copy == null ? null : readInsertParts(rebuild.copy.sql);
+    const [only, ...others] = update === null ? [] : readUpdate(update.sql).assignments;
+    if (update === null || rebuild?.copy == null || parts === null || only?.text == null || others.length > 0)
+      return null;
+    const { copy } = rebuild;
+    const at = parts.columns?.findIndex(({ name }) => sameName(name, only.column)) ?? -1;
+    const item = parts.items[at];
+    if (item === undefined) return null;
+    const condition = readCondition(update.sql);
+    const value = condition === null ? only.text : `CASE WHEN ${condition} THEN ${only.text} ELSE ${item.text} END`;
+    return applyEdits(file.text, [remove(file, update), within(copy, item.start, item.end, value)]);
+  },
+};
+
+function mentions(check: string, column: string): boolean {
+  return readWords(check).some((word) => word.kind !== 'string' && sameName(nameOf(word) ?? '', column));
+}
+
+/** The word of `column = 'a' OR …`, which makes a condition true by itself. */
+function equalTo(check: string, column: string): string | null {
+  const words = readWords(check);
+  const at = words.findIndex((word, i) => sameName(nameOf(word) ?? '', column) && words[i + 1]?.text === '=');
+  return at < 0 || words[at + 3]?.key !== 'OR' ? null : (words[at + 2]?.text ?? null);
+}
+
+function replaceName(check: string, column: string, by: string): string {
+  let result = '';
+  let from = 0;
+  for (const word of readWords(check)) {
+    if (word.kind === 'string' || foldName(nameOf(word) ?? '') !== foldName(column)) continue;
+    result += check.slice(from, word.start) + by;
+    from = word.end;
+  }
+  return result + check.slice(from);
+}

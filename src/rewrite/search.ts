@@ -1,0 +1,101 @@
+import type { Finding } from '../model/finding.ts';
+import type { Recipe, RewriteContext } from './recipe.ts';
+
+/** A text of the migration, judged. */
+export interface Judged {
+  readonly text: string;
+  readonly findings: readonly Finding[];
+  /** The recipes' surroundings for one of these findings. */
+  readonly contextOf: (finding: Finding) => RewriteContext | null;
+}
+
+/** A corrected text, and the sentences that its recipes declare. */
+export interface Found {
+  readonly judged: Judged;
+  readonly declared: readonly string[];
+}
+
+/** What the search is given. */
+export interface Search {
+  readonly recipes: readonly Recipe[];
+  /** Judges a text on all sides; null for one that cannot be read. */
+  readonly judge: (text: string) => Judged | null;
+  /** Whether a text without errors and new warnings may be offered. */
+  readonly accepts: (found: Found) => boolean;
+  /** How many texts it judges at most. */
+  readonly tries: number;
+}
+
+/** How many recipes may follow each other. */
+const depthLimit = 8;
+
+/**
+ * Looks for a text without errors and new warnings: it applies a recipe for a finding, judges the result, and goes on
+ * with its findings as long as they become other ones. @param original the migration as it is.
+ * @returns the first text that removes all findings, else the one with the fewest warnings left; null without any.
+ */
+export function findRewrite(original: Judged, search: Search): Found | null {
+  const known = new Set(original.findings.filter(({ severity }) => severity !== 'error').map(identity));
+  const seen = new Set([original.text]);
+  let left = search.tries;
+  let best: Found | null = null;
+
+  const visit = ({ judged, declared }: Found, depth: number): Found | null => {
+    for (const finding of correctable(judged.findings)) {
+      const context = judged.contextOf(finding);
+      if (context === null) continue;
+      for (const recipe of search.recipes) {
+        if (!recipe.causes.includes(finding.cause) && !recipe.causes.includes(finding.code)) continue;
+        const text = recipe.write(context);
+        if (text === null || seen.has(text)) continue;
+        if (left === 0) return null;
+        left -= 1;
+        seen.add(text);
+        const next = search.judge(text);
+        if (next === null || !isProgress(judged.findings, next.findings, finding)) continue;
+        const sentence = recipe.declares?.(context);
+        const found: Found = {
+          judged: next,
+          declared: sentence === undefined ? declared : [...new Set([...declared, sentence])],
+        };
+        const open = correctable(next.findings);
+        const isUsable = open.every((each) => each.severity !== 'error' && known.has(identity(each)));
+        if (isUsable && search.accepts(found)) {
+          if (open.length === 0) return found;
+          if (best === null || open.length < correctable(best.judged.findings).length) best = found;
+        }
+        const further = open.length > 0 && depth < depthLimit ? visit(found, depth + 1) : null;
+        if (further !== null) return further;
+      }
+    }
+    return null;
+  };
+  return visit({ judged: original, declared: [] }, 1) ?? best;
+}
+
+/** The findings that a rewrite has to remove. A counter is told of in a note, and yet is easily carried on. */
+export function correctable(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ code, severity }) => severity !== 'note' || code === 'autoincrement-reset');
+}
+
+/** The identity of a finding whatever the text: statements move. */
+export function identity({ code, cause, table }: Finding): string {
+  return JSON.stringify([code, cause, table]);
+}
+
+/** Whether the finding that a recipe was for is gone, or happens further down. */
+function isProgress(
+  before: readonly Finding[],
+  after: readonly Finding[],
+  { code, cause, table, statement, statements, message }: Finding,
+): boolean {
+  const same = after.filter((each) => each.code === code && each.cause === cause && each.table === table);
+  const had = before.filter((each) => each.code === code && each.cause === cause && each.table === table);
+  if (same.length < had.length) return true;
+  const isMoved = same.every((each) => each.message !== message || fromEnd(each) < fromEnd({ statement, statements }));
+  return isMoved || correctable(after).length < correctable(before).length;
+}
+
+function fromEnd({ statement, statements }: Pick<Finding, 'statement' | 'statements'>): number {
+  return statements - (statement ?? 0);
+}
