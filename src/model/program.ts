@@ -19,12 +19,13 @@ export interface BoundValues {
 export type ProgramRequest =
   /** Compiles a statement; the answer is a `Compiled`. */
   | { readonly kind: 'prepare'; readonly sql: string; readonly place: CodePlace | null }
-  /** Runs a statement; the answer is rows as arrays, the first of them, or a `Ran`. */
+  /** Compiles and runs a statement; the answer is a `Queried`. */
   | {
       readonly kind: 'run';
       readonly sql: string;
       readonly values: BoundValues;
-      readonly want: 'all' | 'first' | 'changes';
+      /** Whether the first row is enough. */
+      readonly first: boolean;
       readonly bigInts: boolean;
       readonly place: CodePlace | null;
     }
@@ -56,6 +57,11 @@ export interface Compiled {
 export interface Ran {
   readonly changes: number;
   readonly lastInsertRowid: number | bigint;
+}
+
+/** The result of a statement: what it gives, if it gives rows, and else its changes. */
+export interface Queried extends Compiled, Ran {
+  readonly rows: readonly SqlValue[][];
 }
 
 /** An answer of the connection. */

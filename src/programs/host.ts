@@ -85,19 +85,12 @@ const nowhere: ProgramConnection = {
   answer: (request) => ({
     kind: 'value',
     value:
-      request.kind === 'prepare'
-        ? { reader: false, columns: [] }
-        : request.kind === 'run'
-          ? emptyRun(request.want)
-          : null,
+      request.kind === 'prepare' || request.kind === 'run'
+        ? { reader: false, columns: [], rows: [], changes: 0, lastInsertRowid: 0 }
+        : null,
     inTransaction: false,
   }),
 };
-
-function emptyRun(want: 'all' | 'first' | 'changes'): unknown {
-  if (want === 'all') return [];
-  return want === 'first' ? undefined : { changes: 0, lastInsertRowid: 0 };
-}
 
 function startThread(): Thread {
   const signals = new SharedArrayBuffer(signalSize);

@@ -79,10 +79,11 @@ async function step(ids: readonly string[]): Promise<ProgramEnd> {
   if (own === null) throw new Error('nothing is loaded');
   drawAgain();
   client.begin();
-  await followingPlaces(async () => {
+  await followingPlaces(ids.join('\n'), async () => {
     const [id] = ids;
     if (own.together !== undefined && ids.length > 1) await own.together(ids);
     else if (id !== undefined) await own.step(id);
+    client.settle();
     // Work that a migration has begun and not awaited ends now, and not during the next step.
     await settled();
   });

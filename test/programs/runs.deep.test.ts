@@ -198,3 +198,16 @@ exports.down = function () {};`,
   const { findings } = await check({ migrations: join(folder, 'migrations'), programs: true, dataset: ['one-row'] });
   expect(findings.find(({ code }) => code === 'rows-lost')).toMatchObject({ migration: '2_rebuild', line: 2 });
 });
+
+test('a statement that is prepared and never run fails where it does not compile', async () => {
+  const folder = projectWith({
+    'run.ts': 'export default async (db, { path }) => (await import(path)).up(db);\n',
+    'migrations/1_init.sql': 'CREATE TABLE t (id INTEGER PRIMARY KEY);',
+    'migrations/2_late.js': "export const up = (db) => {\n  db.prepare('INSERT INTO nowhere VALUES (1)');\n};",
+  });
+  const { findings } = await check({
+    ...{ migrations: join(folder, 'migrations'), migrator: { run: join(folder, 'run.ts') }, programs: true },
+    dataset: ['one-row'],
+  });
+  expect(findings).toMatchObject([{ code: 'fails-on-empty', message: 'no such table: nowhere' }]);
+});

@@ -2,12 +2,20 @@ import { HarnessError } from '../../errors.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Migration, Statement } from '../../model/history.ts';
 import type { Failure } from '../../model/outcome.ts';
-import type { CodePlace, Compiled, ProgramAnswer, ProgramConnection, ProgramRequest } from '../../model/program.ts';
+import type {
+  CodePlace,
+  Compiled,
+  ProgramAnswer,
+  ProgramConnection,
+  ProgramRequest,
+  Queried,
+} from '../../model/program.ts';
 import { inlineValues, withoutLiterals } from '../../sql/bound.ts';
 import { readHead } from '../../sql/heads.ts';
 import { splitStatements } from '../../sql/statements.ts';
 import { attempt, type Trying } from '../attempt.ts';
 import { type Database, engineError } from '../connection.ts';
+import type { Statement as PreparedStatement } from '../engine.ts';
 import { isExchangeable } from '../exchangeable.ts';
 import type { Hooks } from '../execute.ts';
 import { permit } from '../guard/permit.ts';
@@ -91,15 +99,14 @@ export function openSession(
         });
       }
       case 'run': {
-        const { sql, values, want, bigInts, place } = request;
+        const { sql, values, first, bigInts, place } = request;
         const text = inlineValues(sql, values);
-        let result: unknown;
+        let result: Queried | null = null;
         throwFailure(
           run(statementAt(text, place, sql), () => {
             const prepared = db.prepare<[], unknown>(text);
             if (bigInts) prepared.safeIntegers();
-            if (want === 'changes') result = prepared.run();
-            else result = want === 'all' ? prepared.raw().all() : prepared.raw().get();
+            result = query(prepared, first);
           }),
         );
         return result;
@@ -146,6 +153,20 @@ export function openSession(
   };
 }
 
+function query(prepared: PreparedStatement<[], unknown>, first: boolean): Queried {
+  const { reader } = prepared;
+  if (!reader) return { reader, columns: [], rows: [], ...prepared.run() };
+  const columns = columnsOf(prepared);
+  const arrays = prepared.raw();
+  const rows = first ? [arrays.get()].filter((row) => row !== undefined) : arrays.all();
+  // Rows are read as arrays.
+  return { reader, columns, rows: rows as SqlValue[][], changes: 0, lastInsertRowid: 0 };
+}
+
+function columnsOf(prepared: PreparedStatement<[], unknown>): Compiled['columns'] {
+  return prepared.columns().map(({ name, column, table }) => ({ name, column, table }));
+}
+
 /** A failure of a statement, on its way to the program. */
 class StatementFailed extends Error {
   readonly failure: Failure;
@@ -169,8 +190,7 @@ function compile(db: Database, sql: string, within: (work: () => void) => void):
   within(() => {
     const prepared = db.prepare(sql);
     const { reader } = prepared;
-    const columns = reader ? prepared.columns() : [];
-    compiled = { reader, columns: columns.map(({ name, column, table }) => ({ name, column, table })) };
+    compiled = { reader, columns: reader ? columnsOf(prepared) : [] };
   });
   return compiled;
 }

@@ -70,47 +70,44 @@ function database(client: Client, name: string, _options: unknown): Record<strin
 
 function pragma(client: Client, source: string, simple: boolean): unknown {
   const sql = `PRAGMA ${source}`;
-  const { reader, columns } = client.prepare(sql);
-  if (!reader) {
-    client.run(sql, none, false);
-    return simple ? undefined : [];
-  }
-  const rows = client.all(sql, none, false);
+  const { columns, rows } = client.query(sql, none, false);
   return simple ? rows[0]?.[0] : rows.map((row) => toObject(columns, row));
 }
 
 const none: BoundValues = { positional: [], named: null };
 
 function statement(client: Client, sql: string, safe: boolean, owner: unknown): Record<string, unknown> {
-  const compiled = client.prepare(sql);
-  const { reader, columns } = compiled;
+  const { reader, columns } = client.prepare(sql);
   let bigInts = safe;
   let shape: 'object' | 'array' | 'first' | 'tables' = 'object';
   let bound: BoundValues | null = null;
   const valuesOf = (given: readonly unknown[]): BoundValues => bound ?? toValues(given);
-  const read = (row: readonly SqlValue[]): unknown => {
-    if (shape === 'array') return row;
-    if (shape === 'first') return row[0];
-    return shape === 'tables' ? byTable(columns, row) : toObject(columns, row);
+  const query = (given: readonly unknown[], first: boolean): unknown[] => {
+    const queried = client.query(sql, valuesOf(given), bigInts, first);
+    return queried.rows.map((row) => {
+      if (shape === 'array') return row;
+      if (shape === 'first') return row[0];
+      return shape === 'tables' ? byTable(queried.columns, row) : toObject(queried.columns, row);
+    });
   };
   const needRows = (): void => {
     if (!reader) throw new TypeError('This statement does not return data. Use run() instead');
   };
   const all = (...given: unknown[]): unknown[] => {
     needRows();
-    return client.all(sql, valuesOf(given), bigInts).map(read);
+    return query(given, false);
   };
   const self: Record<string, unknown> = {
     ...{ source: sql, database: owner, reader, readonly: reader, busy: false },
     all,
     get: (...given: unknown[]) => {
       needRows();
-      const row = client.first(sql, valuesOf(given), bigInts);
-      return row === undefined ? undefined : read(row);
+      return query(given, true)[0];
     },
     run: (...given: unknown[]): Ran => {
       if (reader) throw new TypeError('This statement returns data. Use get(), all(), or iterate() instead');
-      return client.run(sql, valuesOf(given), bigInts);
+      const { changes, lastInsertRowid } = client.query(sql, valuesOf(given), bigInts);
+      return { changes, lastInsertRowid };
     },
     iterate: (...given: unknown[]) => all(...given)[Symbol.iterator](),
     bind: (...given: unknown[]) => {
@@ -119,7 +116,13 @@ function statement(client: Client, sql: string, safe: boolean, owner: unknown): 
     },
     columns: () => {
       needRows();
-      return columns.map(({ name, column, table }) => ({ name, column, table, database: table && 'main', type: null }));
+      return columns().map(({ name, column, table }) => ({
+        name,
+        column,
+        table,
+        database: table && 'main',
+        type: null,
+      }));
     },
     safeIntegers: (on = true) => {
       bigInts = Boolean(on);

@@ -1,5 +1,5 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { BoundValues, Compiled, ProgramRequest, Ran } from '../../model/program.ts';
+import type { BoundValues, Compiled, ProgramRequest, Queried } from '../../model/program.ts';
 import type { Post } from '../post.ts';
 import type { FromWorker, ToWorker } from '../protocol.ts';
 import { currentPlace } from './places.ts';
@@ -15,19 +15,26 @@ export class SqliteError extends Error {
   }
 }
 
-/** What always compiles and gives no rows, and is most of what tools execute: it is asked for once, when it runs. */
-const switches =
-  /^\s*(?:begin(?:\s+(?:deferred|immediate|exclusive))?(?:\s+transaction)?|commit|rollback|pragma\s+foreign_keys\s*=\s*(?:on|off))\s*;?\s*$/i;
-const noRows: Compiled = { reader: false, columns: [] };
+/** A statement that is not compiled before it is asked for more: it is compiled when it runs, or before what is asked next. */
+export interface Prepared {
+  readonly reader: boolean;
+  readonly columns: () => Compiled['columns'];
+}
+
+/** What gives no rows, and what gives some, whatever else it says: nothing has to be asked to know that. */
+const givesNone =
+  /^\s*(?:create|alter|drop|insert|replace|update|delete|begin|commit|end|rollback|savepoint|release|pragma\s+foreign_keys\s*=)(?![\w$])(?!.*\breturning\b)/is;
+const givesRows = /^\s*select\b/i;
 
 type Body = (...values: SqlValue[]) => unknown;
 
 /** The connection to the database of the step that is running, which the main thread has. */
 export interface Client {
-  readonly prepare: (sql: string) => Compiled;
-  readonly all: (sql: string, values: BoundValues, bigInts: boolean) => SqlValue[][];
-  readonly first: (sql: string, values: BoundValues, bigInts: boolean) => SqlValue[] | undefined;
-  readonly run: (sql: string, values: BoundValues, bigInts: boolean) => Ran;
+  readonly prepare: (sql: string) => Prepared;
+  /** Compiles and runs a statement. @param first whether the first row is enough. */
+  readonly query: (sql: string, values: BoundValues, bigInts: boolean, first?: boolean) => Queried;
+  /** Compiles what was prepared last, if it did not run. */
+  readonly settle: () => void;
   readonly exec: (sql: string) => void;
   readonly registerFunction: (
     name: string,
@@ -57,9 +64,12 @@ export function openClient(post: Post<ToWorker, FromWorker>): Client {
   let state: 'open' | 'idle' = 'open';
   let isLoading = false;
   let inTransaction = false;
+  let uncompiled: string | null = null;
 
   const ask = (request: ProgramRequest): unknown => {
     if (state === 'idle') throw new Error('The migration has ended, and this statement comes too late: await it.');
+    if (request.kind === 'run' && request.sql === uncompiled) uncompiled = null;
+    settle();
     post.send({ kind: 'request', request });
     for (;;) {
       const told = post.receive(null);
@@ -75,28 +85,35 @@ export function openClient(post: Post<ToWorker, FromWorker>): Client {
       throw error;
     }
   };
+  // The main thread answers each request with the type that it declares: both ends are ours.
+  const compile = (sql: string): Compiled => ask({ kind: 'prepare', sql, place: currentPlace(sql) }) as Compiled;
+  const settle = (): void => {
+    const sql = uncompiled;
+    uncompiled = null;
+    if (sql !== null) compile(sql);
+  };
   /** Asks, and once more at the beginning of each step where a module asks when it is loaded. */
   const act = (request: ProgramRequest): unknown => {
     if (isLoading) setup.push(() => ask(request));
     return ask(request);
   };
 
-  // The main thread answers each request with the type that it declares: both ends are ours.
   return {
-    prepare: (sql) =>
-      switches.test(sql) ? noRows : (ask({ kind: 'prepare', sql, place: currentPlace(sql) }) as Compiled),
-    all: (sql, values, bigInts) => {
-      const request: ProgramRequest = { kind: 'run', sql, values, want: 'all', bigInts, place: currentPlace(sql) };
-      return (act(request) as SqlValue[][]).map(asBuffers);
+    prepare: (sql) => {
+      const reader = givesRows.test(sql);
+      if (!reader && !givesNone.test(sql)) {
+        const compiled = compile(sql);
+        return { reader: compiled.reader, columns: () => compiled.columns };
+      }
+      settle();
+      uncompiled = sql;
+      return { reader, columns: () => compile(sql).columns };
     },
-    first: (sql, values, bigInts) => {
-      const row = ask({ kind: 'run', sql, values, want: 'first', bigInts, place: currentPlace(sql) });
-      return row === undefined ? undefined : asBuffers(row as SqlValue[]);
+    query: (sql, values, bigInts, first = false) => {
+      const queried = act({ kind: 'run', sql, values, first, bigInts, place: currentPlace(sql) }) as Queried;
+      return { ...queried, rows: queried.rows.map(asBuffers) };
     },
-    run: (sql, values, bigInts) => {
-      const request: ProgramRequest = { kind: 'run', sql, values, want: 'changes', bigInts, place: currentPlace(sql) };
-      return act(request) as Ran;
-    },
+    settle,
     exec: (sql) => {
       act({ kind: 'exec', sql, place: currentPlace(sql) });
     },
@@ -120,6 +137,7 @@ export function openClient(post: Post<ToWorker, FromWorker>): Client {
     begin: () => {
       state = 'open';
       inTransaction = false;
+      uncompiled = null;
       for (const again of setup) again();
     },
     end: () => {

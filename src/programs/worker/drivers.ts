@@ -1,6 +1,7 @@
 import { registerHooks } from 'node:module';
 import process from 'node:process';
 import { betterSqlite3, type Opening } from './better-sqlite3.ts';
+import { bunSqlite } from './bun-sqlite.ts';
 import type { Client } from './connection.ts';
 import { libsqlClient } from './libsql.ts';
 import { nodeSqlite } from './node-sqlite.ts';
@@ -17,18 +18,12 @@ const standIns: Readonly<Record<string, (client: Client, opening: Opening) => un
   sqlite3,
   '@vscode/sqlite3': sqlite3,
   'node:sqlite': nodeSqlite,
+  'bun:sqlite': bunSqlite,
 };
 
 /** Drivers that are refused, because they would open a file and have no stand-in. */
 const refused: ReadonlySet<string> = new Set([
-  ...[
-    'bun:sqlite',
-    'sql.js',
-    '@sqlite.org/sqlite-wasm',
-    '@libsql/client/web',
-    '@libsql/client/http',
-    '@libsql/client/ws',
-  ],
+  ...['sql.js', '@sqlite.org/sqlite-wasm', '@libsql/client/web', '@libsql/client/http', '@libsql/client/ws'],
   ...[
     '@tursodatabase/database',
     '@tursodatabase/sync',

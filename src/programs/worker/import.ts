@@ -25,7 +25,15 @@ export function createImporter(from: string): Importer {
   const required = (name: string): unknown => require(name);
   const imported = (name: string): Promise<unknown> => import(scheme + name);
   return {
-    importFile: async (path) => toObject(await loadModule(path)),
+    importFile: async (path) => {
+      if (!isSeenByRequire(path)) return toObject(await loadModule(path));
+      try {
+        return asNamespace(require(path));
+      } catch (error) {
+        if (!(error instanceof SyntaxError) && !hasNoSuchForm(error, path)) throw error;
+        return toObject(await loadModule(path));
+      }
+    },
     importPackage: async (name) => {
       const [first, second] = isRequired(name, parentURL) ? [required, imported] : [imported, required];
       try {
@@ -46,8 +54,25 @@ function isRequired(name: string, from: string): boolean {
   return manifest !== undefined && !/"type"\s*:\s*"module"/.test(readFileSync(manifest, 'utf8'));
 }
 
-function hasNoSuchForm(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && /NOT_FOUND|NOT_EXPORTED|REQUIRE_/.test(String(error.code));
+/** Node 22 tells no hook that a CommonJS file, once imported, requires a driver; it tells where the file is required itself. */
+function isSeenByRequire(path: string): boolean {
+  if (!process.versions.node.startsWith('22.') || !/\.c?js$/.test(path)) return false;
+  const manifest = path.endsWith('.cjs') ? undefined : findPackageJSON(pathToFileURL(path));
+  return manifest === undefined || !/"type"\s*:\s*"module"/.test(readFileSync(manifest, 'utf8'));
+}
+
+/** What `import` gives for a CommonJS file. https://nodejs.org/api/esm.html#commonjs-namespaces */
+function asNamespace(exports: unknown): object {
+  if (typeof exports !== 'object' || exports === null) return { default: exports };
+  // A file of ES syntax has a namespace of its own.
+  return Reflect.get(exports, Symbol.toStringTag) === 'Module' ? exports : { ...exports, default: exports };
+}
+
+/** @param path a file that is there: what it requires may be missing in both forms, and that error stands. */
+function hasNoSuchForm(error: unknown, path?: string): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  const form = path === undefined ? /NOT_FOUND|NOT_EXPORTED|REQUIRE_/ : /REQUIRE_/;
+  return form.test(String(error.code));
 }
 
 function toObject(module: unknown): object {

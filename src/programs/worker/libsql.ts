@@ -183,15 +183,11 @@ function runOne(client: Client, intMode: IntMode, given: unknown, args: unknown)
   const { sql, args: own }: { sql?: unknown; args?: unknown } = isObject(given) ? given : { sql: given, args };
   const values = valuesOf(own);
   const text = String(sql);
-  const { reader, columns } = client.prepare(text);
-  if (!reader) {
-    const { changes, lastInsertRowid } = client.run(text, values, false);
-    return resultOf([], [], changes, BigInt(lastInsertRowid));
-  }
-  const rows = client.all(text, values, true).map((row) => rowOf(row, columns, intMode));
+  const { reader, columns, rows, changes, lastInsertRowid } = client.query(text, values, true);
+  if (!reader) return resultOf([], [], changes, BigInt(lastInsertRowid));
   return resultOf(
     columns.map(({ name }) => name),
-    rows,
+    rows.map((row) => rowOf(row, columns, intMode)),
     0,
     undefined,
   );

@@ -15,13 +15,8 @@ export function nodeSqlite(client: Client, opening: Opening): unknown {
       this.sourceSQL = sql;
     }
 
-    all(...given: unknown[]): unknown[] {
-      const { reader, columns } = client.prepare(this.sourceSQL);
-      if (!reader) {
-        this.run(...given);
-        return [];
-      }
-      const rows = client.all(this.sourceSQL, toValues(given), this.#readsBigInts);
+    all(...given: unknown[]): readonly unknown[] {
+      const { columns, rows } = client.query(this.sourceSQL, toValues(given), this.#readsBigInts);
       if (this.#arrays) return rows;
       return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null])));
     }
@@ -35,14 +30,15 @@ export function nodeSqlite(client: Client, opening: Opening): unknown {
     }
 
     run(...given: unknown[]): Ran {
-      const { reader } = client.prepare(this.sourceSQL);
-      if (!reader) return client.run(this.sourceSQL, toValues(given), false);
-      client.all(this.sourceSQL, toValues(given), false);
-      return { changes: 0, lastInsertRowid: 0 };
+      const { changes, lastInsertRowid } = client.query(this.sourceSQL, toValues(given), false);
+      return { changes, lastInsertRowid };
     }
 
     columns(): { name: string; column: string | null; table: string | null }[] {
-      return client.prepare(this.sourceSQL).columns.map(({ name, column, table }) => ({ name, column, table }));
+      return client
+        .prepare(this.sourceSQL)
+        .columns()
+        .map(({ name, column, table }) => ({ name, column, table }));
     }
 
     setReadBigInts(on: boolean): void {

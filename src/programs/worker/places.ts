@@ -2,6 +2,7 @@ import { AsyncLocalStorage, createHook, executionAsyncId } from 'node:async_hook
 import { sep } from 'node:path';
 import { userPlaces } from '../../blame.ts';
 import type { CodePlace } from '../../model/program.ts';
+import { createTrails } from './trail.ts';
 
 /** The folder of the migrations; what is called from there is told before what is called from elsewhere. */
 let directory = '';
@@ -38,25 +39,35 @@ const hook = createHook({
   },
 });
 
+const trails = createTrails();
+
 /** Says where the migrations are. */
 export function watchFolder(folder: string): void {
   directory = folder.endsWith(sep) ? folder : folder + sep;
 }
 
-/** Follows what is begun while `work` runs, to its places. */
-export async function followingPlaces<T>(work: () => Promise<T>): Promise<T> {
+/** Follows what is begun while `work` runs, to its places. @param migration what runs, so that its places are found once. */
+export async function followingPlaces<T>(migration: string, work: () => Promise<T>): Promise<T> {
   origins.clear();
   givenTexts.clear();
-  hook.enable();
+  if (trails.begin(migration)) hook.enable();
+  let isComplete = false;
   try {
-    return await work();
+    const result = await work();
+    isComplete = true;
+    return result;
   } finally {
     hook.disable();
+    trails.end(isComplete);
   }
 }
 
 /** The line of the user's code that gave a text, or is running: the topmost in the migrations, else the topmost there is. */
 export function currentPlace(sql: string): CodePlace | null {
+  return trails.place(sql, () => findPlace(sql));
+}
+
+function findPlace(sql: string): CodePlace | null {
   const given = givenTexts.get(sql);
   if (given !== undefined) return given;
   const own = placeInStack();

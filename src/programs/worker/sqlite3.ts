@@ -30,12 +30,8 @@ export function sqlite3(client: Client, opening: Opening): unknown {
         callback,
         () => done,
         () => {
-          const { reader } = client.prepare(sql);
-          if (reader) client.all(sql, values, false);
-          else {
-            const { changes, lastInsertRowid } = client.run(sql, values, false);
-            done = { changes, lastID: Number(lastInsertRowid), sql };
-          }
+          const { reader, changes, lastInsertRowid } = client.query(sql, values, false);
+          if (!reader) done = { changes, lastID: Number(lastInsertRowid), sql };
         },
       );
       return this;
@@ -190,14 +186,8 @@ function attempt(work: () => unknown): { error: Error | null; result?: unknown }
 }
 
 function rowsOf(client: Client, sql: string, values: BoundValues): Record<string, SqlValue>[] {
-  const { reader, columns } = client.prepare(sql);
-  if (!reader) {
-    client.run(sql, values, false);
-    return [];
-  }
-  const toRow = (row: readonly SqlValue[]): Record<string, SqlValue> =>
-    Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null]));
-  return client.all(sql, values, false).map(toRow);
+  const { columns, rows } = client.query(sql, values, false);
+  return rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i] ?? null])));
 }
 
 /** Parameters and the callback behind them. Names have their sign; a whole number is bound as INTEGER. */

@@ -1,0 +1,58 @@
+/** Drivers that are not installed have stand-ins all the same. */
+import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { check } from '../../src/api.ts';
+import { folderWith } from '../temporary.ts';
+import { projectWith } from './project.ts';
+
+/** The only package that is installed. */
+const knex = join(import.meta.dirname, '..', '..', 'node_modules', 'knex');
+
+const first = `exports.up = (knex) => knex.schema.createTable('t', (t) => t.increments('id'));
+exports.down = () => {};`;
+
+const second = `const sqlite3 = require('sqlite3');
+exports.up = (knex) => new Promise((resolve, reject) => {
+  new sqlite3.Database(':memory:').exec('INSERT INTO t VALUES (7)', (error) => (error ? reject(error) : resolve()));
+});
+exports.down = () => {};
+exports.config = { transaction: false };`;
+
+test('a program in CommonJS requires a driver that is not installed', async () => {
+  const folder = folderWith({
+    'package.json': '{ "dependencies": { "knex": "*", "sqlite3": "*" } }',
+    'migrations/1_init.js': first,
+    'migrations/2_more.js': second,
+  });
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(realpathSync(knex), join(folder, 'node_modules', 'knex'));
+  const config = { migrations: join(folder, 'migrations'), programs: true, dataset: ['one-row' as const] };
+  const { steps } = await check(config);
+  expect(steps.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied', 'applied']);
+});
+
+test('bun:sqlite runs statements in its own words', async () => {
+  const folder = projectWith({
+    'run.ts': 'export default async (_db, { path }) => (await import(path)).up();\n',
+    'migrations/1_init.sql': 'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);',
+    'migrations/2_more.ts': `import { Database } from 'bun:sqlite';
+const db = new Database(':memory:');
+export function up() {
+  if (db.query('SELECT a FROM t WHERE id = $id').get({ $id: 99 }) !== null) throw new Error('a row');
+  db.run('INSERT INTO t (id, a) VALUES (?, ?)', [99, 'x']);
+  const [[a]] = db.query('SELECT a FROM t WHERE id = ?').values(99);
+  if (a !== 'x' || db.query('SELECT a FROM t WHERE id = 99').get().a !== 'x') throw new Error(\`\${a}\`);
+  db.transaction(() => {
+    db.run('DELETE FROM t WHERE id = 99; DELETE FROM t WHERE id = 98');
+  })();
+}
+`,
+  });
+  const { findings, steps } = await check({
+    ...{ migrations: join(folder, 'migrations'), migrator: { run: join(folder, 'run.ts') }, programs: true },
+    dataset: ['one-row'],
+  });
+  expect(findings).toEqual([]);
+  expect(steps.every(({ outcome }) => outcome === 'applied')).toBe(true);
+});
