@@ -1,6 +1,7 @@
 import type { Inputs } from '../files/inputs.ts';
 import { appendText } from '../files/output.ts';
 import type { Report } from '../model/report.ts';
+import { coverageTexts } from '../report/coverage-text.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { type Paint, plain } from '../report/paint.ts';
 import { printable } from '../report/printable.ts';
@@ -41,14 +42,15 @@ export function placeReports(flags: Pick<Flags, 'format' | 'output'>, inputs: In
     if (outputs.every(({ output }) => output.isFile)) {
       const paint = paintFor(process.stdout);
       const files = outputs.map(({ format, file }) => `  ${format}: ${printable(file ?? '')}\n`);
-      process.stdout.write(`${paint(summaryStyle(report), summaryText(report))}\n${files.join('')}`);
+      const told = coverageTexts(report).map((text) => `${text}\n`);
+      process.stdout.write(`${paint(summaryStyle(report), summaryText(report))}\n${told.join('')}${files.join('')}`);
     }
   };
   return { needPicture: outputs.some(({ format }) => format === 'html'), write };
 }
 
 function layoutOf(stream: NodeJS.WriteStream): { readonly paint: Paint; readonly width: number } {
-  return { paint: paintFor(stream), width: stream.isTTY ? Math.max(60, Math.min(stream.columns, 140)) : usualWidth };
+  return { paint: paintFor(stream), width: stream.isTTY ? Math.max(60, Math.min(stream.columns, 200)) : usualWidth };
 }
 
 /**

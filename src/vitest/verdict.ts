@@ -1,14 +1,14 @@
 import type { FailOn } from '../config.ts';
-import type { Finding, Severity } from '../model/finding.ts';
+import type { ReportedFinding, Severity } from '../model/finding.ts';
 import type { Report, StepOutcome } from '../model/report.ts';
 import type { TestSide } from './suite.ts';
 
 /** The result of one migration on one side in a report. */
 export interface Verdict {
   /** The findings that fail the test. */
-  readonly failing: readonly Finding[];
+  readonly failing: readonly ReportedFinding[];
   /** The findings that do not fail the test. */
-  readonly remarks: readonly Finding[];
+  readonly remarks: readonly ReportedFinding[];
   /** The reason why there is no result, or null. */
   readonly skipped: string | null;
 }
@@ -24,7 +24,7 @@ export function readVerdict(report: Report, migration: string, side: TestSide, f
   const findings = report.findings.filter(
     (finding) => finding.migration === migration && finding.datasets.includes(side),
   );
-  const fails = ({ severity }: Finding): boolean => failingSeverities[failOn].includes(severity);
+  const fails = ({ severity }: ReportedFinding): boolean => failingSeverities[failOn].includes(severity);
   const step = report.steps.find((candidate) => candidate.migration === migration && candidate.dataset === side);
   return {
     failing: findings.filter(fails),
