@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander';
 import { limitsFor } from '../config/limits.ts';
-import { check, type Progress } from '../harness/check.ts';
+import { check } from '../harness/check.ts';
 import { inputsOf } from '../harness/inputs.ts';
 import { loadProject, planProject } from '../harness/project.ts';
-import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
 import {
@@ -17,6 +16,7 @@ import {
   resolveFlags,
 } from './options.ts';
 import { exitCodeOf, progressLine } from './output.ts';
+import { shownProgress } from './progress.ts';
 import { placeReports } from './reports.ts';
 
 /** Adds `check [DIR]`: every migration on the empty database and on seeded ones. */
@@ -43,7 +43,7 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     const config = await resolveFlags(directory, flags);
     const reports = placeReports(flags, inputsOf(config, flags.config));
     const line = progressLine();
-    const progress: Progress = ({ name }, position, total) => line.show(`${position}/${total} ${printable(name)}`);
+    const progress = shownProgress(line.show);
     const report = await watched(limitsFor('check', config.limits), async () =>
       check(await loadProject(await askForPrograms(planProject(config))), progress, reports.needPicture),
     ).finally(line.clear);

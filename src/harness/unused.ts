@@ -68,10 +68,12 @@ export function watchDirectives(
     },
     unused: () =>
       migrations.flatMap((migration) =>
-        migration.directives
-          .filter((directive) => directive.kind !== 'foreign-keys-off' && directive.kind !== 'assume-keys')
-          .filter((directive) => judged.has(directive) && !used.has(directive))
-          .map((directive) => directiveUnused({ migration, ...directive, text: textOf(directive) }, shown)),
+        migration.directives.flatMap((directive) => {
+          if (directive.kind === 'unread') return directiveUnused({ migration, table: null, ...directive }, shown);
+          if (directive.kind !== 'allow' && directive.kind !== 'assume') return [];
+          if (!judged.has(directive) || used.has(directive)) return [];
+          return directiveUnused({ migration, ...directive, text: textOf(directive) }, shown);
+        }),
       ),
     unusedAllowances: (without, ran) => {
       const migration = ran.at(-1);

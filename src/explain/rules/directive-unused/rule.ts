@@ -8,7 +8,9 @@ import type { Topic } from '../../topic.ts';
 /** A directive that has no effect. */
 export interface UnusedDirective {
   readonly migration: Migration;
-  readonly kind: 'allow' | 'assume';
+  readonly kind: 'allow' | 'assume' | 'unread';
+  /** How a comment is written that is not read. */
+  readonly form?: string;
   /** As it is written, without the reason: `allow rows-lost sessions`. */
   readonly text: string;
   /** Null where it names none. */
@@ -16,12 +18,16 @@ export interface UnusedDirective {
   readonly line: number | null;
 }
 
-/** A claim that accepted nothing, or an assumption that rules out nothing that the schema allows. */
+/** A claim that accepted nothing, an assumption that rules out nothing that the schema allows, or a comment that is not read. */
 export function directiveUnused(
-  { migration, kind, text, table, line }: UnusedDirective,
+  { migration, kind, text, form, table, line }: UnusedDirective,
   sides: readonly Side[],
 ): FindingOf<'directive-unused'> {
-  const why = kind === 'allow' ? 'accepted nothing on any dataset' : 'rules out nothing that the schema allows';
+  const why = {
+    allow: 'accepted nothing on any dataset',
+    assume: 'rules out nothing that the schema allows',
+    unread: `is not read; a directive is written ${form}`,
+  }[kind];
   const unused = finding(placeOfDirective(migration, line, table), sides[0] ?? 'empty', {
     code: 'directive-unused',
     cause: 'directive-unused',
