@@ -92,6 +92,8 @@ const schema = z.strictObject({
   includeValues: z.boolean().optional(),
   /** Whether a report has what programs print. */
   verbose: z.boolean().optional(),
+  /** The folder for a script of each finding that shows it, and for the same case as a folder of migrations. */
+  reproduce: z.string().min(1).optional(),
   /** The share of a table's rows, in percent, that a migration may delete on purpose. */
   maxDeleted: z.number().min(0).max(100).optional(),
   /** Whether each migration is also stopped after each committing statement and run again. */
@@ -169,6 +171,10 @@ export interface ResolvedConfig {
   readonly includeValues: boolean;
   /** Whether a report has what programs print. */
   readonly verbose: boolean;
+  /** The folder for scripts that show findings; null where none are written. */
+  readonly reproduce: string | null;
+  /** Whether such scripts are looked for at all: where they are written or a report shows them. */
+  readonly reproductions: boolean;
   /** The share of a table's rows, in percent, that a migration may delete on purpose; null where there is no limit. */
   readonly maxDeleted: number | null;
   /** Whether each migration is also stopped after each committing statement and run again. */
@@ -279,6 +285,8 @@ export function resolveConfig(config: Config): ResolvedConfig {
     failOn: config.failOn ?? (strict ? 'warning' : 'error'),
     includeValues: config.includeValues ?? false,
     verbose: config.verbose ?? false,
+    reproduce: config.reproduce ?? null,
+    reproductions: config.reproduce !== undefined || config.verbose === true,
     maxDeleted: config.maxDeleted ?? null,
     interrupt: config.interrupt ?? false,
     integrity: config.integrity ?? 'quick',

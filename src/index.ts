@@ -39,3 +39,4 @@ export type { CheckOptions, GateOptions, MigrateRequest } from './model/request.
 export type { SeedSummary } from './model/seeding.ts';
 export type { TransactionMode } from './model/settings.ts';
 export { defineSeed } from './seed/define.ts';
+export { type MigrationCase, migrationCases } from './suite/cases.ts';

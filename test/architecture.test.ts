@@ -83,7 +83,9 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     rooms: ['explain', 'model', 'sql', 'text'],
     packages: ['diff', 'fast-xml-builder', 'node:crypto', 'node:fs', 'sarif'],
   },
-  shrink: { rooms: [] },
+  shrink: { rooms: ['model', 'sql'] },
+  // The smallest case of a finding, as a database and as a script.
+  reproduce: { rooms: ['database', 'model', 'shrink', 'sql'] },
   gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'sql', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
   datasets: {
@@ -92,7 +94,9 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   isolate: { rooms: ['apply', 'hazards', 'model', 'shrink', 'sql', 'watch'] },
   // The judgement of a step, for any command that ran it.
-  judge: { rooms: ['apply', 'compare', 'explain', 'fault', 'isolate', 'locate', 'model', 'watch'] },
+  judge: {
+    rooms: ['apply', 'compare', 'database', 'explain', 'fault', 'isolate', 'locate', 'model', 'reproduce', 'watch'],
+  },
   harness: {
     rooms: [
       'apply',
@@ -151,11 +155,12 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     ],
   },
   vitest: {
-    rooms: ['config', 'errors', 'harness', 'load', 'model', 'report', 'watch'],
+    rooms: ['config', 'model', 'report', 'suite'],
     packages: ['node:path', 'vitest'],
   },
+  suite: { rooms: ['config', 'errors', 'harness', 'model', 'report', 'watch'], packages: ['node:path'] },
   init: { rooms: [], packages: ['node:fs', 'node:path', 'zod'] },
-  index: { rooms: ['api', 'config', 'errors', 'model', 'seed'] },
+  index: { rooms: ['api', 'config', 'errors', 'model', 'seed', 'suite'] },
   bin: { rooms: ['supervise', 'supported-node'], packages: ['node:path', 'node:process', 'node:url'] },
   command: { rooms: ['cli', 'supervise', 'watch'], packages: ['node:process'] },
 };

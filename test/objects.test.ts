@@ -265,6 +265,80 @@ describe('parts that a rebuild loses', () => {
     expect(await lost(rebuild(`${full})`, parts), '2_no_more_strict')).toEqual([]);
   });
 
+  const stock = `CREATE TABLE goods (id INTEGER PRIMARY KEY, code TEXT, sold TEXT, shelf INTEGER REFERENCES shelves DEFERRABLE INITIALLY DEFERRED, bin INTEGER, FOREIGN KEY (bin) REFERENCES bins DEFERRABLE INITIALLY DEFERRED);
+    CREATE TABLE shelves (id INTEGER PRIMARY KEY); CREATE TABLE bins (id INTEGER PRIMARY KEY);
+    CREATE UNIQUE INDEX by_code ON goods (code COLLATE NOCASE) WHERE sold IS NULL;`;
+  const keys =
+    'shelf INTEGER REFERENCES shelves DEFERRABLE INITIALLY DEFERRED, bin INTEGER REFERENCES bins DEFERRABLE INITIALLY DEFERRED';
+  const restock = (columns: string, index: string): string =>
+    `CREATE TABLE n (id INTEGER PRIMARY KEY, code TEXT, sold TEXT, ${columns}, weight REAL); INSERT INTO n SELECT id, code, sold, shelf, bin, NULL FROM goods; DROP TABLE goods; ALTER TABLE n RENAME TO goods; ${index}`;
+
+  test.each<[what: string, sql: string, name: string, lost: readonly string[]]>([
+    [
+      'the time at which keys are checked',
+      restock(
+        'shelf INTEGER REFERENCES shelves, bin INTEGER REFERENCES bins NOT DEFERRABLE INITIALLY DEFERRED',
+        'CREATE UNIQUE INDEX by_code ON goods (code COLLATE nocase) WHERE (sold IS NULL);',
+      ),
+      '2_step',
+      [
+        'goods lost DEFERRABLE INITIALLY DEFERRED of FOREIGN KEY (shelf) and DEFERRABLE INITIALLY DEFERRED of FOREIGN KEY (bin)',
+      ],
+    ],
+    [
+      'the collation of an index',
+      restock(keys, 'CREATE UNIQUE INDEX by_code ON goods (code) WHERE "sold" IS NULL;'),
+      '2_step',
+      ['goods lost COLLATE NOCASE of by_code'],
+    ],
+    [
+      'the condition of an index',
+      restock(keys, 'CREATE UNIQUE INDEX by_code ON goods (code COLLATE NOCASE);'),
+      '2_step',
+      ['goods lost WHERE sold IS NULL of by_code'],
+    ],
+    [
+      'nothing where another condition is written',
+      restock(keys, 'CREATE UNIQUE INDEX by_code ON goods (code COLLATE NOCASE) WHERE sold IS NOT NULL;'),
+      '2_step',
+      [],
+    ],
+    [
+      'nothing that the name of the file speaks of',
+      restock(keys, 'CREATE UNIQUE INDEX by_code ON goods (code);'),
+      '2_codes_by_case',
+      [],
+    ],
+    [
+      'nothing of an index that is dropped by name',
+      `DROP INDEX by_code; ${restock(keys, 'CREATE UNIQUE INDEX by_code ON goods (code);')}`,
+      '2_step',
+      [],
+    ],
+  ])('a rebuild loses %s', async (_what, sql, name, expected) => {
+    const { findings } = await check({
+      migrations: folderWith({ '1.sql': stock, [`${name}.sql`]: sql }),
+      dataset: ['one-row'],
+    });
+    expect(findings.filter(({ code }) => code.endsWith('-dropped')).map(({ message }) => message)).toEqual(expected);
+  });
+
+  test('triggers of a view, and those that use a removed column, are reported as lost', async () => {
+    const files = {
+      '1.sql': `CREATE TABLE goods (id INTEGER PRIMARY KEY, code TEXT, old TEXT, worn TEXT); CREATE TABLE log (x);
+        CREATE VIEW coded AS SELECT id, code FROM goods;
+        CREATE TRIGGER put INSTEAD OF INSERT ON coded BEGIN INSERT INTO goods (code) VALUES (new.code); END;
+        CREATE TRIGGER kept AFTER DELETE ON goods BEGIN INSERT INTO log VALUES (old.code || old.old); END;
+        CREATE TRIGGER watched AFTER UPDATE OF old, worn ON goods BEGIN INSERT INTO log VALUES (new.old); END;`,
+      '2.sql': `CREATE TABLE n (id INTEGER PRIMARY KEY, code TEXT); INSERT INTO n SELECT id, code FROM goods;
+        DROP VIEW coded; DROP TABLE goods; ALTER TABLE n RENAME TO goods; CREATE VIEW coded AS SELECT id, code FROM goods;`,
+    };
+    const { findings } = await check({ migrations: folderWith(files), dataset: ['one-row'] });
+    expect(findings.filter(({ code }) => code === 'trigger-dropped').map(({ message }) => message)).toEqual([
+      'coded lost put; goods lost kept',
+    ]);
+  });
+
   test('NOT NULL of a key other than the rowid is not reported as lost', async () => {
     const { findings } = await check({
       migrations: folderWith({

@@ -137,6 +137,12 @@ test('a migration that fails on rows fails on every dataset, with the message of
   expect(message).toContain('\n    SQLite: Cannot add a REFERENCES column with non-NULL default value\n');
   expect(message).toContain("\n    1 row of pipelines is in the way: id 'demo'.");
 
+  // The other datasets refer to it, and have no place of their own.
+  expect(run.messages('migrations typical 0002_publishers')).toEqual([
+    'fails-on-rows: 0002_publishers  fails on rows, passes when empty: the same as on fixture',
+  ]);
+  expect(run.output.match(/^::error /gm)).toHaveLength(1);
+
   // The place is the statement and nothing of ours; vitest quotes it, and GitHub shows the failure beside it.
   expect(run.output).toMatch(
     /explain add-column-references-default\n {4}Ask {5}SELECT .*\n ❯ migrations\/0002_publishers\.sql:41:1\n +39\|/,
@@ -148,7 +154,7 @@ test('a migration that fails on rows fails on every dataset, with the message of
   );
 
   expect(run.junit).toMatch(
-    /name="migrations &gt; one-row &gt; 0002_publishers" time="[\d.]+">\s+<failure message="0002_publishers .*\n.*:41 [^>]*type="fails-on-rows">/,
+    /name="migrations &gt; fixture &gt; 0002_publishers" time="[\d.]+">\s+<failure message="0002_publishers .*\n.*:41 [^>]*type="fails-on-rows">/,
   );
 });
 

@@ -1,6 +1,7 @@
 // This room runs migrations: it rolls one database per dataset from step to step, and notes the outcome of each step.
 import type { Database } from '../database/connection.ts';
 import { readCopy } from '../database/copies.ts';
+import { effectOf } from '../database/effects.ts';
 import { execute } from '../database/execute.ts';
 import { newestObject, readGrownSchema, readSchema } from '../database/introspect.ts';
 import { firstKey } from '../database/keys.ts';
@@ -12,7 +13,7 @@ import { watchWrites } from '../database/write-watch.ts';
 import type { Copy } from '../model/change.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
-import type { Held, LeftOut, Outcome, State } from '../model/outcome.ts';
+import type { Effect, Held, LeftOut, Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { findRenumbered } from '../rows/pairing.ts';
 import { findRowChanges } from '../rows/row-changes.ts';
@@ -23,6 +24,7 @@ import { quoteName, sameName } from '../sql/quote.ts';
 import { asStep } from '../watch/activity.ts';
 import { findDroppedValues } from './dropped-values.ts';
 import { findStaleIndexes } from './search-indexes.ts';
+import { findOtherAnswers } from './view-answers.ts';
 
 /** One step: what is applied to which database, from which place of the history on. */
 export interface Application {
@@ -38,6 +40,8 @@ export interface Application {
   readonly before?: State;
   /** Whether no other step follows, so that all is looked at once more and not only what the step may have touched. */
   readonly isLast?: boolean;
+  /** Whether views are asked before and after, which costs what they cost. */
+  readonly asksViews?: boolean;
   /** False where nobody asks which rows it changed. */
   readonly isJudged?: boolean;
 }
@@ -61,6 +65,7 @@ function applyAndObserve(application: Application): Outcome {
   const writes = watchWrites(db, migration);
   const newest = addsOnly(migration) ? newestObject(db) : null;
   const leftOut: LeftOut[] = [];
+  const effects: Effect[] = [];
   let ran = migration;
   const failure = execute(db, migration, settings, {
     before: (statement) => {
@@ -71,6 +76,8 @@ function applyAndObserve(application: Application): Outcome {
     after: (statement) => {
       const left = mayLeaveOut(statement, migration) ? countLeftOut(db, statement) : null;
       if (left !== null) leftOut.push(left);
+      const effect = effectOf(db, statement);
+      if (effect !== null) effects.push(effect);
     },
     failed: (_failure, statement) => {
       held = readHeld(db, statement);
@@ -97,6 +104,8 @@ function applyAndObserve(application: Application): Outcome {
       stale: findStaleIndexes(db, snapshot, settings, before, after, writes.mayHaveWritten),
       leftOut,
       dropped: findDroppedValues(db, snapshot, ran, flow, before, after),
+      effects,
+      answers: application.asksViews === true ? findOtherAnswers(db, snapshot, ran, flow, changes, before, after) : [],
       miswritten: [...findLiterals(db, flow, before.schema, after), ...miswritten],
     };
   }
@@ -107,7 +116,16 @@ function applyAndObserve(application: Application): Outcome {
 }
 
 /** The changes of a step that nobody judges. */
-const unseen = { changes: [], renumbered: [], stale: [], leftOut: [], dropped: [], miswritten: [] };
+const unseen = {
+  changes: [],
+  renumbered: [],
+  stale: [],
+  leftOut: [],
+  dropped: [],
+  effects: [],
+  answers: [],
+  miswritten: [],
+};
 
 /** The invariants that are in force at a place of the history. */
 export function inForce(invariants: readonly Invariant[], position: number): Invariant[] {

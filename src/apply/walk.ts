@@ -182,7 +182,7 @@ function stepCandidates(
     entered?.(migration, dataset.name);
     const snapshot = candidate.files?.keep(dataset.name) ?? keep(db, migration, settings);
     const outcome = onDataset(dataset.name, () =>
-      applyTo(candidate, { migration, from, settings, invariants, snapshot, isLast, isJudged }),
+      applyTo(candidate, { migration, from, settings, invariants, snapshot, isLast, isJudged, asksViews: isJudged }),
     );
     snapshots.set(dataset.name, snapshot);
     if (outcome.status === 'failed') restarted.push(dataset.name);

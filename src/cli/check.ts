@@ -17,7 +17,7 @@ import {
 } from './options.ts';
 import { exitCodeOf, progressLine } from './output.ts';
 import { shownProgress } from './progress.ts';
-import { placeReports } from './reports.ts';
+import { placeReports, withReproductions } from './reports.ts';
 
 /** Adds `check [DIR]`: every migration on the empty database and on seeded ones. */
 export function addCheck(program: Command, finish: (exitCode: number) => void): void {
@@ -40,8 +40,8 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     examples,
   );
   command.action(async (directory: string | undefined, flags: Flags) => {
-    const config = await resolveFlags(directory, flags);
-    const reports = placeReports(flags, inputsOf(config, flags.config));
+    const config = withReproductions(await resolveFlags(directory, flags), flags);
+    const reports = placeReports(flags, inputsOf(config, flags.config), config);
     const line = progressLine();
     const progress = shownProgress(line.show);
     const report = await watched(limitsFor('check', config.limits), async () =>

@@ -26,7 +26,11 @@ export function addDemo(program: Command): void {
       const report = await watched(limitsFor('check', config.limits), async () =>
         check(await loadProject(planProject(config))),
       );
-      placeReports({ format: [{ format: 'terminal', file: null }] }, { files: [], folders: [] }).write(report);
+      placeReports(
+        { format: [{ format: 'terminal', file: null }] },
+        { files: [], folders: [] },
+        { verbose: false },
+      ).write(report);
       process.stdout.write(`\n${bold('Your turn:')} run rowproof check in your repository.\n`);
     });
 }

@@ -18,7 +18,7 @@ import {
   resolveFlags,
 } from './options.ts';
 import { exitCodeOf, progressLine } from './output.ts';
-import { placeReports } from './reports.ts';
+import { placeReports, withReproductions } from './reports.ts';
 
 interface GateFlags extends Flags {
   readonly db: string;
@@ -40,8 +40,8 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     .option('--base <file>', 'a database or .sql file that version 0 starts from');
   addReporting(addLimits(addInterrupt(addIntegrity(addSettings(command))), 'gate')).addHelpText('after', examples);
   command.action(async (directory: string | undefined, { db, at, ...flags }: GateFlags) => {
-    const config = await resolveFlags(directory, flags);
-    const reports = placeReports(flags, inputsOf(config, db, flags.config));
+    const config = withReproductions(await resolveFlags(directory, flags), flags);
+    const reports = placeReports(flags, inputsOf(config, db, flags.config), config);
     const line = progressLine();
     const progress = (what: string): void => line.show(printable(what));
     const report = await watched(limitsFor('gate', config.limits), async () =>

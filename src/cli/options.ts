@@ -36,6 +36,7 @@ export interface Flags {
   readonly output?: string;
   readonly includeValues?: boolean;
   readonly verbose?: boolean;
+  readonly reproduce?: string;
   readonly maxDeleted?: number;
   readonly interrupt?: boolean;
   readonly integrity?: Config['integrity'];
@@ -175,7 +176,8 @@ export function addReporting(command: Command): Command {
     )
     .option('-o, --output <file>', 'write the report to a file; its ending tells the format')
     .option('--include-values', 'show values of the production copy in reports')
-    .option('-v, --verbose', 'show what programs print');
+    .option('--reproduce <DIR>', 'write a script for the sqlite3 shell for each finding, and the same case as a folder')
+    .option('-v, --verbose', 'show what programs print, and short scripts that show findings');
 }
 
 /** Reads a whole number from 0 on. */

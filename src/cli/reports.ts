@@ -1,3 +1,4 @@
+import type { ResolvedConfig } from '../config.ts';
 import type { Inputs } from '../files/inputs.ts';
 import { appendText } from '../files/output.ts';
 import type { Report } from '../model/report.ts';
@@ -26,7 +27,11 @@ export interface PlacedReports {
  * Finds the targets of a run's reports, before the work.
  * @throws HarnessError `output-unwritable`, `bad-flag`; the writing `output-unwritable`, `disk-full`
  */
-export function placeReports(flags: Pick<Flags, 'format' | 'output'>, inputs: Inputs): PlacedReports {
+export function placeReports(
+  flags: Pick<Flags, 'format' | 'output'>,
+  inputs: Inputs,
+  { verbose }: Pick<ResolvedConfig, 'verbose'>,
+): PlacedReports {
   const outputs = chooseReports(flags.format, flags.output, process.env).map(({ format, file }) => ({
     format,
     file,
@@ -35,7 +40,10 @@ export function placeReports(flags: Pick<Flags, 'format' | 'output'>, inputs: In
   const write = (report: Report): void => {
     for (const { format, file, output } of outputs) {
       output.write(
-        reporters[format](report, file === null ? layoutOf(process.stdout) : { paint: plain, width: usualWidth }),
+        reporters[format](report, {
+          ...(file === null ? layoutOf(process.stdout) : { paint: plain, width: usualWidth }),
+          showsScripts: verbose,
+        }),
       );
     }
     if (outputs.some(({ format }) => format === 'github')) writeStepSummary(report);
@@ -47,6 +55,15 @@ export function placeReports(flags: Pick<Flags, 'format' | 'output'>, inputs: In
     }
   };
   return { needPicture: outputs.some(({ format }) => format === 'html'), write };
+}
+
+/** The formats that hold the scripts of findings, whatever the flags. */
+const withScripts: ReadonlySet<string> = new Set(['json', 'html']);
+
+/** The same config, with scripts for findings where a report holds them. */
+export function withReproductions(config: ResolvedConfig, flags: Pick<Flags, 'format' | 'output'>): ResolvedConfig {
+  const isHeld = chooseReports(flags.format, flags.output, process.env).some(({ format }) => withScripts.has(format));
+  return { ...config, reproductions: config.reproductions || isHeld };
 }
 
 function layoutOf(stream: NodeJS.WriteStream): { readonly paint: Paint; readonly width: number } {

@@ -17,6 +17,7 @@ import { diffSchemas, newDifferences } from './schema-diff.ts';
 import { findResetSequences } from './sequences.ts';
 import { findUnreadableRows } from './unreadable.ts';
 import { findChangedValues, findDuplicates } from './values.ts';
+import { findNullsInLists } from './without-effect.ts';
 
 /** The ledger exists in production and not in a test; it does not belong to a history. */
 const ledger: ReadonlySet<string> = new Set(['_migrations']);
@@ -104,6 +105,8 @@ function findDifferences(
     ...outcome.dropped.map(
       ({ column, ...each }): Difference => ({ kind: 'dropped-values', columns: [column], ...each }),
     ),
+    ...findNullsInLists(migration, lineage, outcome),
+    ...outcome.answers.map(({ view, ...each }): Difference => ({ kind: 'other-answer', table: view, ...each })),
     ...findUnreadableRows(migration, lineage, before, after),
     ...broken,
     ...findFollowers(migration, lineage, before, after),

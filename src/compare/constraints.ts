@@ -1,5 +1,6 @@
 import type { Column, Table } from '../model/schema.ts';
 import { readCollations } from '../sql/collations.ts';
+import { readDeferred } from '../sql/deferred.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, quoteName, sameName, unquote } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
@@ -12,6 +13,7 @@ export type ConstraintKind =
   | 'foreign-key'
   | 'on-delete'
   | 'on-update'
+  | 'deferred'
   | 'check'
   | 'collate'
   | 'strict'
@@ -33,12 +35,16 @@ const noAction = 'NO ACTION';
 
 /** A foreign key and its actions are one matter. */
 export function familyOf(kind: ConstraintKind): ConstraintKind {
-  return kind === 'on-delete' || kind === 'on-update' ? 'foreign-key' : kind;
+  return isOfKey(kind) ? 'foreign-key' : kind;
 }
 
-/** Whether it is an action of a foreign key on the deletion or the new key of its parent; it goes with its key. */
+/** Whether it is a part of a foreign key, which goes with its key: an action on its parent, or the time at which it is checked. */
 export function isAction({ kind }: Constraint): boolean {
-  return kind === 'on-delete' || kind === 'on-update';
+  return isOfKey(kind);
+}
+
+function isOfKey(kind: ConstraintKind): boolean {
+  return kind === 'on-delete' || kind === 'on-update' || kind === 'deferred';
 }
 
 /** All constraints and defaults of a table. */
@@ -85,6 +91,12 @@ export function constraintsOf(table: Table): Constraint[] {
         text: `FOREIGN KEY (${list(key.columns)}) REFERENCES ${shown(key.parent)}`,
       }),
     ),
+    ...readDeferred(sql).flatMap((names): Constraint[] => {
+      const key = foreignKeys.find((each) => sortedNames(each.columns) === sortedNames(names));
+      if (key === undefined) return [];
+      const text = `DEFERRABLE INITIALLY DEFERRED of FOREIGN KEY (${list(key.columns)})`;
+      return [{ kind: 'deferred', columns: key.columns, parent: key.parent, text }];
+    }),
     ...checks.map((check): Constraint => {
       const names = namesIn(check);
       const used = columns.map(({ name }) => name).filter((name) => names.has(foldName(name)));

@@ -24,6 +24,7 @@ const spoken: Readonly<Record<ConstraintKind, readonly string[]>> = {
   'foreign-key': ['fk', 'fks', 'foreign', 'reference', 'references'],
   'on-delete': ['fk', 'fks', 'foreign', 'reference', 'references', 'cascade', 'cascades', 'action', 'actions'],
   'on-update': ['fk', 'fks', 'foreign', 'reference', 'references', 'cascade', 'cascades', 'action', 'actions'],
+  deferred: ['fk', 'fks', 'foreign', 'reference', 'references', 'deferrable', 'deferred'],
   check: ['check', 'checks'],
   collate: ['collate', 'collation', 'nocase', 'case'],
   strict: ['strict'],
@@ -114,6 +115,7 @@ const ofAnyLength: ReadonlySet<ConstraintKind> = new Set([
   'foreign-key',
   'on-delete',
   'on-update',
+  'deferred',
   'collate',
 ]);
 

@@ -4,8 +4,9 @@ import type { Index, Schema, SchemaObject } from '../model/schema.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, sameName } from '../sql/quote.ts';
-import { triggerEvent } from '../sql/trigger-text.ts';
+import { triggerEvent, watchedColumns } from '../sql/trigger-text.ts';
 import { lostConstraints } from './lost-constraints.ts';
+import { lostParts } from './lost-index-parts.ts';
 import { findRebuilds, type Rebuild, survives } from './rebuilds.ts';
 
 /**
@@ -19,7 +20,7 @@ export function findLostParts(migration: Migration, lineage: Lineage, before: Sc
   const exists = (name: string): boolean => after.tables.some((table) => sameName(table.name, name));
   const isThere = (table: string): boolean => survivor(lineage, table, exists) !== null;
   return [
-    ...rebuilds.flatMap((rebuild) => lostIndexes(migration, rebuild)),
+    ...rebuilds.flatMap((rebuild) => [...lostIndexes(migration, rebuild), ...lostParts(migration, rebuild)]),
     ...lostTriggers(migration, rebuilds, before, after),
     ...rebuilds.flatMap((rebuild) => lostConstraints(migration, rebuild, isThere)),
   ];
@@ -99,8 +100,10 @@ function lostTriggers(migration: Migration, rebuilds: readonly Rebuild[], before
         triggerEvent(object.sql ?? '') === event,
     );
     const names = namesIn(trigger.sql ?? '');
-    const goneColumns = rebuild?.was.columns.map(({ name }) => name).filter((name) => !survives(rebuild, name)) ?? [];
-    const isAboutGone = [...goneTables, ...goneColumns].some((name) => names.has(foldName(name)));
+    const watched = watchedColumns(trigger.sql ?? '');
+    const isUnwatched =
+      rebuild !== undefined && watched.length > 0 && watched.every((column) => !survives(rebuild, column));
+    const isAboutGone = isUnwatched || goneTables.some((name) => names.has(name));
     if (isReplaced || isAboutGone) return [];
     return [{ kind: 'lost-trigger', table: home, name: trigger.name, columns: [], statement: dropped.index }];
   });

@@ -34,6 +34,7 @@ interface IndexRow {
   partial: number;
   origin: 'c' | 'u' | 'pk';
   column: string | null;
+  coll: string;
 }
 
 const objectsQuery = 'SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema WHERE rowid > ? ORDER BY rowid';
@@ -42,7 +43,7 @@ const shadowsQuery = "SELECT name FROM pragma_table_list WHERE schema = 'main' A
 const columnsQuery = `SELECT name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?, 'main') ORDER BY cid`;
 const keysQuery = `SELECT id, "from", "table" AS parent, "to", on_delete, on_update
   FROM pragma_foreign_key_list(?, 'main') ORDER BY id, seq`;
-const indexesQuery = `SELECT i.name, i."unique", i.partial, i.origin, x.name AS "column"
+const indexesQuery = `SELECT i.name, i."unique", i.partial, i.origin, x.name AS "column", x.coll
   FROM pragma_index_list(?, 'main') i, pragma_index_xinfo(i.name, 'main') x WHERE x.key = 1 ORDER BY i.seq, x.seqno`;
 
 /** The number of the newest object of `main`; those that are made later have higher ones. 0 where there is none. */
@@ -225,6 +226,7 @@ function toIndexes(rows: readonly IndexRow[], objects: readonly SchemaObject[]):
       partial: first.partial === 1,
       origin: origins[first.origin],
       columns: parts.map(({ column }) => column),
+      collations: parts.map(({ coll }) => foldName(coll)),
       sql: objects.find((object) => object.type === 'index' && object.name === name)?.sql ?? null,
     };
   });

@@ -1,15 +1,13 @@
 import type { Migration, Statement } from '../model/history.ts';
 import type { LeftOut } from '../model/outcome.ts';
 import { quoteName, quoteString, sameName } from '../sql/quote.ts';
+import { isVolatile } from '../sql/volatile.ts';
 import { readWriteText } from '../sql/write-text.ts';
 import { type Database, sqliteError } from './connection.ts';
 
-const volatile =
-  /\b(?:random|randomblob|current_timestamp|current_date|current_time|changes|last_insert_rowid)\b|'now'/i;
-
 /** Whether a statement may leave rows out that are deleted or dropped with their table further on. */
 export function mayLeaveOut({ head, index, sql }: Statement, { statements }: Migration): boolean {
-  if (head.verb !== 'insert' || !head.narrowings.includes('or-ignore') || volatile.test(sql)) return false;
+  if (head.verb !== 'insert' || !head.narrowings.includes('or-ignore') || isVolatile(sql)) return false;
   return statements.some(
     (later) =>
       later.index > index &&

@@ -129,6 +129,11 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
         ? 'interrupt: no migration commits before its last statement, so no migration was run again.'
         : `interrupt: rowproof stopped migrations ${stops === 1 ? 'once' : `${stops} times`} between two statements, over all datasets, and ran them again.`,
   },
+  reproduced: {
+    kind: 'reproduced',
+    say: ({ findings, tries, leftOut }) =>
+      `Migrations ran ${tries === 1 ? 'once' : `${tries} times`} more for the smallest scripts of ${counted(findings, 'finding')}.${leftOut === 0 ? '' : ` ${counted(leftOut, 'more finding')} ${leftOut === 1 ? 'has' : 'have'} none, because the tries are used up.`}`,
+  },
   since: {
     kind: 'since',
     say: ({ version, migration }) =>

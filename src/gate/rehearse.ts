@@ -214,7 +214,7 @@ function* applyPending(
         asStep(`Copying the state before ${migration.name}`, () => snapshotFile(copy, scratch));
       const kept = onDataset('copy', keep);
       const application: Application = { ...step, db: production, snapshot: kept, ...(before && { before }) };
-      const found = onDataset('copy', () => applyStep(application));
+      const found = onDataset('copy', () => applyStep({ ...application, asksViews: true }));
       snapshots.set('copy', kept);
       candidates.set('copy', found);
       before = found.status === 'applied' ? found.after : null;

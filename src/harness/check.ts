@@ -13,6 +13,7 @@ import { makeDatasets } from './datasets.ts';
 import { profileEvidence, ruledOutBy } from './evidence.ts';
 import type { Project } from './project.ts';
 import { createRecord } from './record.ts';
+import { createReproducer, placeReproductions } from './reproductions.ts';
 import { watchDirectives } from './unused.ts';
 
 /** The migration and side that a check is about to run, with the number of such runs done and of all. */
@@ -59,6 +60,8 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
   // A deploy is judged as a whole, whatever is applied of it.
   const isJudged = ({ position }: Migration): boolean =>
     !applied.has(position) || (deployFrom !== null && position > deployFrom);
+  const reproducer = createReproducer(config);
+  const scripts = placeReproductions(config);
   const openBase = await prepareBase(history.base, config.settings);
   const total = history.migrations.length * sides.length;
   const entered = (migration: Migration, side: Side): void =>
@@ -80,11 +83,15 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
   })) {
     // A failure on the empty database hides every later migration, applied or not.
     const judged = isJudged(step.migration) || step.baseline.status === 'failed';
-    record.step(step.migration, judged ? deploy.tell(step, judgeStep(step, terms)) : passStep(step));
+    record.step(
+      step.migration,
+      judged ? deploy.tell(step, reproducer.tell(step, judgeStep(step, terms), terms)) : passStep(step),
+    );
     // Gives timers, signals and the caller's own work a turn.
     await new Promise(setImmediate);
   }
   if (config.verbose) for (const note of project.programs?.printed() ?? []) record.note(note);
   record.found(deploy.only());
-  return record.report(history.migrations);
+  for (const note of reproducer.notes()) record.note(note);
+  return scripts(record.report(history.migrations));
 }

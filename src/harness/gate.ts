@@ -29,6 +29,7 @@ import { ruledOutBy } from './evidence.ts';
 import { withPrograms } from './programs.ts';
 import type { GuardedSources } from './project.ts';
 import { createRecord } from './record.ts';
+import { createReproducer, placeReproductions } from './reproductions.ts';
 import { sealed } from './sealed.ts';
 
 /**
@@ -60,6 +61,8 @@ async function run(
   const counters = tellCountersOnce(history.migrations, new Set());
   const terms = { ...config, runner: history.runner, evidence: null, counters, ask: askCopy(settings) };
   const hazards = awkwardDataset(await loadRecipe({ history, invariants, seed: config.seed }));
+  const reproducer = createReproducer(config);
+  const scripts = placeReproductions(config, file);
   const openBase = await prepareBase(history.base, settings);
   const workspace = createWorkspace();
   try {
@@ -93,14 +96,18 @@ async function run(
         const last = pending.at(-1);
         if (objects.length > 0 && last !== undefined) record.found([upgradeDiffers(last, objects)]);
       } else {
-        record.step(event.step.migration, deploy.tell(event.step, judgeStep(event.step, terms)));
+        record.step(
+          event.step.migration,
+          deploy.tell(event.step, reproducer.tell(event.step, judgeStep(event.step, terms), terms)),
+        );
       }
     }
     record.found(deploy.only());
     // They may print rows.
     const printed = config.verbose && config.includeValues ? sources.programs?.printed() : [];
     for (const note of printed ?? []) record.note(note);
-    return record.report(pending, about);
+    for (const note of reproducer.notes()) record.note(note);
+    return scripts(record.report(pending, about));
   } catch (error) {
     throw fileError(file, machineError(error, describeWork(file, config)));
   } finally {

@@ -22,12 +22,13 @@ export interface Isolation {
 
 /** The functions that the search calls. */
 export interface Means {
-  /** The differences on one side of a migration. */
+  /** The differences on one side of a migration, whose outcome without hazards is `plain`. */
   readonly compare: (
     migration: Migration,
     dataset: DatasetName,
     outcome: Outcome,
     baseline: Outcome,
+    plain: Outcome,
   ) => readonly Difference[];
   /** The key that two equal differences share, without their numbers. */
   readonly keyOf: (difference: Difference) => string;
@@ -43,7 +44,7 @@ export function isolateHazards(step: Step, means: Means): Isolation[] {
 function isolate(trial: Trial, { migration, baseline }: Step, { compare, keyOf, locate }: Means): Isolation {
   const { dataset, plain, together } = trial;
   const differencesOf = ({ outcome }: { readonly outcome: Outcome }): Shown =>
-    new Map(compare(migration, dataset, outcome, baseline).map((difference) => [keyOf(difference), difference]));
+    new Map(compare(migration, dataset, outcome, baseline, plain).map((difference) => [keyOf(difference), difference]));
   const known = differencesOf({ outcome: plain });
   if (beyond(known, differencesOf(together)).size === 0) return { dataset, comparisons: [], exhausted: false };
 

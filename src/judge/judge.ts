@@ -1,7 +1,11 @@
 // This room judges a step: check, the gate and vitest hand one in, and get the same judgement of it.
 import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
+
+import { findSwitchedOff } from '../compare/without-effect.ts';
+
 import type { Claim } from '../explain/claims.ts';
+
 import type { CountersToldOnce } from '../explain/counters.ts';
 import { keyOf } from '../explain/difference-key.ts';
 import { type ExplainOptions, type Explanation, explain } from '../explain/explain.ts';
@@ -25,6 +29,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Runner } from '../model/tool.ts';
 import { tellAssumed } from './assumed.ts';
+import { compareBehind, withoutRepeats } from './behind.ts';
 import { compareSides, interruptSides, outcomesOf } from './sides.ts';
 import { compareStrays } from './strays.ts';
 import { findUnheard } from './unheard.ts';
@@ -71,7 +76,10 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
   const { migration } = step;
   const { settings, evidence, ask } = terms;
   const means: Means = {
-    compare: (...side) => compareSide(...side).differences,
+    compare: (planned, side, outcome, baseline, plain) => [
+      ...compareSide(planned, side, outcome, baseline).differences,
+      ...findSwitchedOff(planned, plain, outcome),
+    ],
     keyOf,
     locate: (difference, each, before) => {
       const located = locate(difference, each, before, settings);
@@ -84,26 +92,28 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
   }));
   const interrupted = terms.interrupt ? interruptSides(step, settings) : { comparisons: [], stops: 0 };
   const hazardous = ask === null ? believed.flatMap(({ comparisons }) => comparisons) : [];
+  const sides = compareSides(step, settings);
   const comparisons = terms.counters(migration, [
-    ...compareSides(step, settings),
+    ...sides,
+    ...compareBehind(step, sides, settings),
     ...interrupted.comparisons,
     ...hazardous,
     ...(ask === null ? compareStrays(step, settings, (hazard) => evidence?.(hazard, migration) === true) : []),
   ]);
-  const explanation = explain(comparisons, terms, terms.runner);
+  const explained = explain(comparisons, terms, terms.runner);
+  const explanation = { ...explained, findings: withoutRepeats(explained.findings) };
   const outcomes = outcomesOf(step, believed);
+  const weighed = ask === null ? null : weigh(step, { ...terms, ask }, believed, explanation.findings);
   return {
     ...explanation,
     findings: [
       ...findInText(migration, terms, explanation.findings),
       ...tellAssumed(step, terms, explanation.findings),
       ...findUnheard(step, terms, explanation.findings),
+      ...(weighed?.findings ?? []),
     ],
     outcomes,
-    notes: [
-      ...notesOn(step, explanation, believed),
-      ...(ask === null ? [] : weigh(step, { ...terms, ask }, believed, explanation.findings)),
-    ],
+    notes: [...notesOn(step, explanation, believed), ...(weighed?.notes ?? [])],
     ruledOut: believed.reduce((sum, { leftOut }) => sum + leftOut, 0),
     stops: interrupted.stops,
   };

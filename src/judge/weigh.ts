@@ -12,8 +12,8 @@ export type Ask = (step: Step, hazard: HazardLabel) => number | null;
 
 /**
  * Asks production for the rows that the warnings of `check` need. The migration has run on these very rows, so no
- * further finding arises: a note names the warnings that production rules out, and the rows that the migration handles
- * correctly although `check` warns about them.
+ * further finding arises but of statements that do nothing, which nothing shows there: a note names the warnings that production
+ * rules out, and the rows that the migration handles correctly although `check` warns about them.
  * @param found the findings on the rows of production.
  */
 export function weigh(
@@ -21,7 +21,7 @@ export function weigh(
   terms: Terms & { readonly ask: Ask },
   isolations: readonly Isolation[],
   found: readonly Finding[],
-): Note[] {
+): { readonly notes: readonly Note[]; readonly findings: readonly Finding[] } {
   const { name: migration } = step.migration;
   const shown = new Set(found.map(sameFinding));
   const warnings = explain(
@@ -34,10 +34,14 @@ export function weigh(
 
   const notes: Note[] = [];
   let ruledOut = 0;
-  for (const { code, table, hazards } of warnings) {
+  const findings: Finding[] = [];
+  for (const finding of warnings) {
+    const { code, table, hazards } = finding;
     const asked = hazards.map((hazard) => ({ hazard, rows: rowsOf(hazard) }));
     const met = asked.find(({ rows }) => rows !== null && rows > 0);
-    if (met !== undefined) {
+    if (met !== undefined && isSwitchedOff(finding, step)) {
+      findings.push({ ...finding, datasets: ['copy'], measuredOn: 'copy', hazards: [met.hazard] });
+    } else if (met !== undefined) {
       const { needs, query } = met.hazard;
       const facts = { migration, warning: code, table, needs, query, rows: met.rows ?? 0 };
       notes.push({ code: 'harmless-on-copy', dataset: 'copy', facts });
@@ -45,7 +49,14 @@ export function weigh(
   }
   if (ruledOut > 0)
     notes.push({ code: 'ruled-out-by-copy', dataset: 'copy', facts: { migration, warnings: ruledOut } });
-  return notes;
+  return { notes, findings };
+}
+
+/** Whether a statement that a row switches off has touched no row of the copy. */
+function isSwitchedOff({ cause, statement }: Finding, { candidates }: Step): boolean {
+  const outcome = candidates.get('copy');
+  if (cause !== 'without-effect' || outcome?.status !== 'applied') return false;
+  return outcome.effects.some((effect) => effect.statement === statement && effect.rows === 0);
 }
 
 /** The smallest number; null if one is unknown and none is 0. */

@@ -88,6 +88,8 @@ type Differing =
       readonly deliberate: boolean;
       /** Whether it fails on a row without a parent under a key that was declared before. */
       readonly isUnderDeclaredKey?: boolean;
+      /** Whether it shows only without the rows that stop the migration before. */
+      readonly isBehind?: boolean;
       readonly leftBehind: boolean;
       /** The statement that failed, or that caused the failure of COMMIT; null if unknown. */
       readonly statement: number | null;
@@ -169,6 +171,26 @@ type Differing =
       /** The table with a new, empty column of the name; null where none has one. */
       readonly waiting: string | null;
       readonly statement: number | null;
+    }
+  /** An UPDATE or DELETE that touches no row for a reason that its author has hardly meant. */
+  | {
+      readonly kind: 'no-effect';
+      readonly table: string;
+      /** The rows that it touches otherwise. */
+      readonly rows: number;
+      /** Whether it is a NULL in the list of NOT IN; else the rows that the finding needs switch it off. */
+      readonly isNullInList: boolean;
+      readonly verb: 'update' | 'delete';
+      readonly statement: number;
+    }
+  /** A view answers otherwise, while the rows below it are what they were. */
+  | {
+      readonly kind: 'other-answer';
+      /** The view. */
+      readonly table: string;
+      readonly tables: readonly string[];
+      readonly rows: number;
+      readonly of: number;
     }
   | {
       readonly kind: 'changed-values';

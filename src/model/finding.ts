@@ -74,6 +74,16 @@ export interface StaleSearchIndex {
   readonly statement: number | null;
 }
 
+/** A view that gives other rows. */
+export interface ViewAnswered extends Measured {
+  readonly view: string;
+  /** The tables below it. */
+  readonly tables: readonly string[];
+  /** How many of its rows of before are not among those of after, of how many. */
+  readonly rows: number;
+  readonly of: number;
+}
+
 /** An AUTOINCREMENT table with the largest assigned number; null where values may not be shown. */
 export interface ResetCounter {
   readonly table: string;
@@ -129,6 +139,8 @@ export interface FactsByCode {
     readonly held: Held | null;
     readonly rolledBack: boolean;
     readonly sites?: readonly StraySite[];
+    /** Whether it shows only without the rows of another failure of the migration; left out where it shows by itself. */
+    readonly behind?: boolean;
   };
   'fails-on-empty': { readonly sqliteCode: string; readonly rolledBack: boolean };
   'schema-differs': { readonly objects: readonly ObjectDifference[] };
@@ -138,6 +150,9 @@ export interface FactsByCode {
   'rows-added': { readonly tables: readonly AddedRows[] };
   'values-changed': { readonly cause: ValueCause; readonly tables: readonly ChangedValues[] };
   'values-dropped': { readonly columns: readonly DroppedColumn[] };
+  /** `rows`: those that it touches without what switches it off. */
+  'without-effect': { readonly verb: 'update' | 'delete'; readonly rows: number };
+  'view-differs': { readonly views: readonly ViewAnswered[] };
   'autoincrement-reset': { readonly counters: readonly ResetCounter[] };
   'orphans-created': { readonly keys: readonly OrphanedKey[] };
   'not-atomic': { readonly sqliteCode: string; readonly changes: readonly string[] };
@@ -228,6 +243,7 @@ export interface CausesByCode {
   'schema-differs': 'schema-drift';
   'rows-lost': LossCause;
   'values-changed': ValueCause;
+  'without-effect': 'null-in-list';
   'orphans-created': OrphanCause;
   'not-atomic': FailureCause;
   'not-rerunnable': RepeatCause;

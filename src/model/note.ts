@@ -72,6 +72,8 @@ export interface NoteFacts {
     readonly query: string;
     readonly rows: number;
   };
+  /** Migrations ran again to find the smallest scripts of findings; those after the last try have none. */
+  readonly reproduced: { readonly findings: number; readonly tries: number; readonly leftOut: number };
   /** The number of times that migrations were stopped between two statements and run again. */
   readonly interrupted: { readonly stops: number };
   /** `--since` would leave out the findings of migrations that can no longer be changed. */

@@ -133,6 +133,30 @@ export interface DroppedValues {
   readonly waiting: string | null;
 }
 
+/** What an UPDATE or DELETE touches. */
+export interface Effect {
+  /** 1-based statement. */
+  readonly statement: number;
+  /** By its name at that statement. */
+  readonly table: string;
+  /** Without those that triggers and cascades touch. */
+  readonly rows: number;
+  /** Of one that touches none: the rows that it would touch without a NULL in the list of its NOT IN. */
+  readonly withoutNulls: number;
+  /** Whether there is such a NULL, so that it touches none whatever rows there are. */
+  readonly isNullInList: boolean;
+}
+
+/** A view with the text of before that no longer gives the rows that it gave. */
+export interface ViewAnswer {
+  readonly view: string;
+  /** The tables below it, by their names at the end. */
+  readonly tables: readonly string[];
+  /** How many of its rows of before are not among those of after, of how many. */
+  readonly rows: number;
+  readonly of: number;
+}
+
 /** The outcome of a migration on one database. */
 export type Outcome =
   | {
@@ -149,6 +173,9 @@ export type Outcome =
       readonly stale: readonly StaleIndex[];
       readonly leftOut: readonly LeftOut[];
       readonly dropped: readonly DroppedValues[];
+      readonly effects: readonly Effect[];
+      /** Empty where nobody asked the views. */
+      readonly answers: readonly ViewAnswer[];
     }
   | {
       readonly status: 'failed';

@@ -33,6 +33,7 @@ export type ReportNote = Note & {
     | 'allowed'
     | 'own-transaction'
     | 'interrupted'
+    | 'reproduced'
     | 'programs'
     | 'programs'
     | 'printed'

@@ -17,6 +17,8 @@ export interface Reproduction {
   readonly tries: number;
   /** Whether nothing of it can be left out; false where the tries ended before that was known. */
   readonly isMinimal: boolean;
+  /** The files of a folder that `rowproof check` reads, beside the script; reports leave them out. */
+  readonly files: readonly ReproductionFile[];
   /** The folder that `rowproof check` reads, as given by the user; left out where nothing was written. */
   readonly folder?: string;
 }
@@ -24,5 +26,11 @@ export interface Reproduction {
 /** A line that a script prints: a row of a query, or an error of SQLite. */
 export interface ExpectedLine {
   readonly kind: 'row' | 'error';
+  readonly text: string;
+}
+
+/** A file of a folder, by its path in it with `/`. */
+export interface ReproductionFile {
+  readonly path: string;
   readonly text: string;
 }

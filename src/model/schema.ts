@@ -39,6 +39,8 @@ export interface Index {
   readonly origin: 'created' | 'unique' | 'primary-key';
   /** Key columns in order; null stands for an expression. */
   readonly columns: readonly (string | null)[];
+  /** The collation of each of them, in lower case. */
+  readonly collations: readonly string[];
   readonly sql: string | null;
 }
 

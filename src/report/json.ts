@@ -1,5 +1,6 @@
 import type { ReportedFinding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
+import type { Reproduction } from '../model/reproduction.ts';
 import type { Rewrite } from '../model/rewrite.ts';
 import { printableJson } from '../text/json.ts';
 
@@ -29,7 +30,6 @@ const findingFields = [
   'faults',
   'facts',
   'consequences',
-  'reproduction',
 ] as const satisfies readonly (keyof ReportedFinding)[];
 
 /** The report as JSON with two spaces of indent and a final newline, the same whichever other formats are asked for. */
@@ -40,12 +40,22 @@ export function renderJson({ rowproof, findings, summary, picture: _drawn, ...re
 
 function toJson(finding: ReportedFinding): object {
   const fields = Object.fromEntries(findingFields.map((field) => [field, finding[field]]));
-  return { ...fields, rewrite: finding.rewrite === undefined ? null : toRewrite(finding.rewrite) };
+  const { rewrite, reproduction } = finding;
+  return {
+    ...fields,
+    rewrite: rewrite === undefined ? null : toRewrite(rewrite),
+    reproduction: reproduction === undefined ? null : toReproduction(reproduction),
+  };
 }
 
 /** Programs have the original file. */
 function toRewrite({ text, verifiedOn, differs }: Rewrite): object {
   return { text, verifiedOn, differs };
+}
+
+/** The files of its folder say the same as the script. */
+function toReproduction({ files: _files, ...reproduction }: Reproduction): object {
+  return reproduction;
 }
 
 /** JSON has neither integers beyond 2^53 nor bytes: they become texts. */

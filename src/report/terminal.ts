@@ -18,6 +18,8 @@ export interface Layout {
   readonly paint: Paint;
   /** Characters a line may have. */
   readonly width: number;
+  /** Whether short scripts that show findings are printed. */
+  readonly showsScripts?: boolean;
 }
 
 /** A finding, with the lines of its file where they are known. */
@@ -77,7 +79,8 @@ function renderOverview(report: Report, layout: Layout): string[][] {
  * One finding in lines, both for the terminal and for test failures. @param showsRewrite whether its corrected migration
  * is not shown with another finding.
  */
-export function renderFinding(finding: ShownFinding, { paint, width }: Layout, showsRewrite = true): string[] {
+export function renderFinding(finding: ShownFinding, layout: Layout, showsRewrite = true): string[] {
+  const { paint, width } = layout;
   const { sign, style } = marks[finding.severity];
   const text = (line: string): string[] => wrap(printable(line), width - indent.length).map((part) => indent + part);
   const labelled = (label: string, line: string): string[] =>
@@ -101,6 +104,7 @@ export function renderFinding(finding: ShownFinding, { paint, width }: Layout, s
     ...labelled('Instead', finding.instead),
     hanging + paint('dim', `rowproof explain ${finding.cause}`),
     ...askTexts(finding).flatMap((query) => labelled('Ask', query)),
+    ...renderReproduction(finding, layout, labelled),
     ...(showsRewrite ? renderRewrite(finding, paint, labelled) : []),
   ];
 }
@@ -126,6 +130,26 @@ function renderSource({ frame, sql }: ShownFinding, paint: Paint, width: number)
   if (sql === null) return [];
   const shown = shorten(onOneLine(sql), 2 * (width - indent.length));
   return wrap(printable(shown), width - indent.length).map((line) => indent + paint('cyan', line));
+}
+
+/** How many lines a script may have to be printed. */
+const shortScript = 12;
+
+/** The place of the script that shows a finding, and a short one itself, whose lines can be copied. */
+function renderReproduction(
+  { reproduction }: Finding,
+  { showsScripts = false }: Layout,
+  labelled: (label: string, line: string) => string[],
+): string[] {
+  if (reproduction === undefined) return [];
+  const { folder, script } = reproduction;
+  const lines = script.trimEnd().split('\n').map(printable);
+  const place = folder === undefined ? [] : labelled('Script', `${folder}/reproduction.sql`);
+  if (!showsScripts || lines.length > shortScript) return place;
+  return [
+    ...(place.length > 0 ? place : labelled('Script', 'for the sqlite3 shell:')),
+    ...lines.map((line) => indent + line),
+  ];
 }
 
 /** The corrected migration as a diff; its lines are not broken, so that they can be copied. */

@@ -1,5 +1,3 @@
-// This room finds the fewest of some things that still show something, whatever the things are.
-
 /**
  * Finds a smallest part of `items` that still shows what all of them together show: no item of the answer can go.
  * Zeller and Hildebrandt, Simplifying and Isolating Failure-Inducing Input, https://doi.org/10.1109/32.988498

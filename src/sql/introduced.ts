@@ -73,7 +73,7 @@ const functions: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The parts of a statement that a version of SQLite does not know yet, the newest first. */
-export function newerThan(version: string, { sql }: Statement): Introduced[] {
+export function newerThan(version: string, { sql }: Pick<Statement, 'sql'>): Introduced[] {
   const tokens = significantTokens(sql);
   // Names in quotes and strings are never keywords.
   const words = tokens.map(({ kind, text }) => (kind === 'name' || kind === 'string' ? '""' : text.toUpperCase()));
@@ -90,6 +90,12 @@ export function newerThan(version: string, { sql }: Statement): Introduced[] {
     [...written, ...called].filter((each) => isNewer(each.version, version)).map((each) => [each.what, each]),
   );
   return [...found.values()].sort((a, b) => (isNewer(a.version, b.version) ? -1 : 1));
+}
+
+/** The oldest version of SQLite that understands some statements; null where nothing in them is newer than 3.0. */
+export function oldestFor(texts: readonly string[]): string | null {
+  const versions = texts.flatMap((sql) => newerThan('3.0', { sql }).map(({ version }) => version));
+  return versions.sort((a, b) => (isNewer(a, b) ? -1 : 1))[0] ?? null;
 }
 
 /** Whether one version, such as `3.45.1`, is newer than another. */

@@ -23,3 +23,11 @@ export function triggerTable(createTrigger: string): string | null {
   const on = words.findIndex(({ key }) => key === 'ON');
   return on < 0 ? null : nameOf(words[words[on + 2]?.key === '.' ? on + 3 : on + 1]);
 }
+
+/** The columns after UPDATE OF; empty for a trigger that watches all. */
+export function watchedColumns(createTrigger: string): string[] {
+  const words = readWords(createTrigger);
+  const of = words.findIndex(({ key }, i) => key === 'OF' && words[i - 1]?.key === 'UPDATE');
+  const on = words.findIndex(({ key }, i) => i > of && key === 'ON');
+  return of < 0 ? [] : words.slice(of + 1, on).flatMap((word) => (word.text === ',' ? [] : (nameOf(word) ?? [])));
+}

@@ -54,6 +54,12 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
   'rows-refused': [
     { code: 'rows-refused', dataset: 'typical', facts: { table: 'users', refused: 5, rows: 40, reason } },
   ],
+  reproduced: [
+    { code: 'reproduced', facts: { findings: 1, tries: 1, leftOut: 0 } },
+    { code: 'reproduced', facts: { findings: 3, tries: 120, leftOut: 0 } },
+    { code: 'reproduced', facts: { findings: 30, tries: 3000, leftOut: 1 } },
+    { code: 'reproduced', facts: { findings: 30, tries: 3000, leftOut: 4 } },
+  ],
   restarted: [
     { code: 'restarted', facts: { migration: '0002_b', datasets: ['fixture'] } },
     { code: 'restarted', facts: { migration: '0002_b', datasets: ['one-row', 'typical'] } },

@@ -26,6 +26,8 @@ import { triggerDroppedRule } from './trigger-dropped/rule.ts';
 import { upgradeDiffersRule } from './upgrade-differs/rule.ts';
 import { valuesChangedRule } from './values-changed/rule.ts';
 import { valuesDroppedRule } from './values-dropped/rule.ts';
+import { viewDiffersRule } from './view-differs/rule.ts';
+import { withoutEffectRule } from './without-effect/rule.ts';
 
 const list = {
   'fails-on-rows': failsOnRowsRule,
@@ -36,6 +38,8 @@ const list = {
   'rows-added': rowsAddedRule,
   'values-changed': valuesChangedRule,
   'values-dropped': valuesDroppedRule,
+  'without-effect': withoutEffectRule,
+  'view-differs': viewDiffersRule,
   'autoincrement-reset': autoincrementResetRule,
   'orphans-created': orphansCreatedRule,
   'not-atomic': notAtomicRule,

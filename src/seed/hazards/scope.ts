@@ -1,12 +1,14 @@
 import type { Migration, Verb } from '../../model/history.ts';
 import type { Schema, SchemaObject, Table } from '../../model/schema.ts';
+import { firedEvents } from '../../sql/fired-events.ts';
 import { foldName, unquote } from '../../sql/quote.ts';
 import { significantTokens, type TokenText } from '../../sql/tokens.ts';
+import { triggerEvent } from '../../sql/trigger-text.ts';
 import type { ReferenceFinder } from '../reading/references.ts';
 
 /** What of a schema a migration may touch. */
 export interface Scope {
-  /** The tables that it names, or that triggers and views name which it names. */
+  /** The tables that it names, or that views name which it names, or triggers that it fires. */
   readonly tables: readonly Table[];
   /** The parents and children of those. */
   readonly neighbours: readonly Table[];
@@ -25,19 +27,32 @@ const kept: ReadonlyMap<Verb, SchemaObject['type']> = new Map([
   ['create-trigger', 'trigger'],
 ]);
 
+/** Statements that take a view or trigger away, and so read none of what its text names. */
+const dropped: ReadonlySet<Verb> = new Set(['drop-view', 'drop-trigger']);
+
 /** Reads from the texts of a migration what it may touch. What it makes itself has no rows before it and is left out. */
 export function readScope(migration: Migration, schema: Schema, references: ReferenceFinder): Scope {
-  const run = migration.statements.filter(({ head }) => !kept.has(head.verb)).map(({ sql }) => sql);
+  const run = migration.statements
+    .filter(({ head }) => !kept.has(head.verb) && !dropped.has(head.verb))
+    .map(({ sql }) => sql);
   const objects = [...schema.objects, ...objectsMadeBy(migration)];
   const texts = new Map(run.map((sql) => [sql, significantTokens(sql)]));
   const names = new Set([...texts.values()].flatMap(namesIn));
-  followObjects(objects, texts, names);
+  const fired = firedEvents(schema);
+  for (const sql of run) fired.add(sql);
+  followObjects(objects, texts, names, ({ table, sql }) => {
+    const event = triggerEvent(sql ?? '');
+    const runs = event === null || fired.has(table, event);
+    if (runs && sql !== null) fired.add(sql);
+    return runs;
+  });
   const own = schema.tables.filter(({ kind, name }) => kind === 'table' && foldName(name) !== ledger);
   const tables = own.filter(({ name }) => names.has(foldName(name)));
   const takesAll = [...texts.values()].some(takesAllColumns);
   const neighbours = neighboursOf(tables, own, references);
   const whenFilled = new Map(texts);
-  followObjects(objects, whenFilled, new Set([...names, ...neighbours.map(({ name }) => foldName(name))]));
+  const filled = new Set([...names, ...neighbours.map(({ name }) => foldName(name))]);
+  followObjects(objects, whenFilled, filled, ({ table }) => filled.has(foldName(table)));
   return {
     tables,
     neighbours,
@@ -54,18 +69,23 @@ function objectsMadeBy({ statements }: Migration): SchemaObject[] {
   });
 }
 
-/** Adds the texts of views and triggers that are named, and of those that they name: a trigger may name a view, which names a table with another trigger. */
+/**
+ * Adds the texts of views that are named and of triggers that fire, and of those that they name or fire: a trigger may name
+ * a view, which names a table with another trigger.
+ */
 function followObjects(
   objects: readonly SchemaObject[],
   texts: Map<string, readonly TokenText[]>,
   names: Set<string>,
+  fires: (trigger: SchemaObject) => boolean,
 ): void {
   for (let known = -1; known < texts.size; ) {
     known = texts.size;
-    for (const { type, name, table, sql } of objects) {
-      const touched =
-        (type === 'view' && names.has(foldName(name))) || (type === 'trigger' && names.has(foldName(table)));
-      if (sql === null || texts.has(sql) || !(touched || (isVirtual(sql) && names.has(foldName(name))))) continue;
+    for (const object of objects) {
+      const { type, name, sql } = object;
+      if (sql === null || texts.has(sql)) continue;
+      const isNamed = (type === 'view' || isVirtual(sql)) && names.has(foldName(name));
+      if (!isNamed && !(type === 'trigger' && fires(object))) continue;
       const tokens = significantTokens(sql);
       texts.set(sql, tokens);
       for (const found of namesIn(tokens)) names.add(found);

@@ -31,6 +31,9 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
       details: [
         [...(difference.fault ? [] : describeHeld(held)), atEnd(failure.at, leftBehind)].join(' '),
         ...(failure.keysLeftOff === true ? [keysLeftOff] : []),
+        ...(difference.isBehind === true
+          ? ['It shows once the rows that stop the migration before are set aside.']
+          : []),
         ...(isDoubtful
           ? ['A trigger refuses the values of a generated row. The trigger may have kept such rows out of production.']
           : []),
@@ -48,7 +51,12 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
           : cause === null
             ? null
             : (failureCauses[cause].advise?.({ failure, statement, table }) ?? null),
-      facts: { sqliteCode: failure.code, held: shown, rolledBack: !leftBehind },
+      facts: {
+        sqliteCode: failure.code,
+        held: shown,
+        rolledBack: !leftBehind,
+        ...(difference.isBehind === true && { behind: true }),
+      },
     }),
     title: deliberate ? 'stops on purpose' : topic.title,
   };
@@ -86,6 +94,7 @@ export const failsOnRowsRule = {
   dependsOnRows: true,
   // Two columns of a table are two matters: SQLite names them, or quotes the CHECK.
   objects: ({ table, message }) => [table, constraintIn(message)],
+  distinction: ({ facts, message }) => (facts.behind === true ? (constraintIn(message) ?? message) : null),
   weight: ({ faults }) => sumOf(faults.map(({ rows }) => rows)),
   readings: { 'failed-on-rows': { key: keyOfFailure, explain: each(failsOnRows) } },
 } satisfies Rule<'fails-on-rows'>;

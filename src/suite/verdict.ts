@@ -1,7 +1,7 @@
 import type { FailOn } from '../config.ts';
 import type { ReportedFinding, Severity } from '../model/finding.ts';
 import type { Report, StepOutcome } from '../model/report.ts';
-import type { TestSide } from './suite.ts';
+import type { TestSide } from './plan.ts';
 
 /** The result of one migration on one side in a report. */
 export interface Verdict {

@@ -18,6 +18,11 @@ export function findingFailure(finding: ReportedFinding): Error {
   return failure(code, describeFinding(finding), file === null ? [] : [frameAt(file, line ?? 1)]);
 }
 
+/** The error of a test for what another test has told in full: without a place, so that CI servers do not mark it twice. */
+export function repeatedFailure({ code, migration, title }: ReportedFinding, side: string): Error {
+  return failure(code, `${printable(migration)}  ${title}: the same as on ${side}`, []);
+}
+
 /**
  * The error for unusable inputs, with the remedy. Its stack is the line of the user's file, if known, and the call that
  * named the inputs.

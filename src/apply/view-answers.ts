@@ -1,0 +1,99 @@
+import type { Database } from '../database/connection.ts';
+import type { Snapshot } from '../database/snapshot.ts';
+import { countOtherAnswers } from '../database/view-answers.ts';
+import type { TableChange } from '../model/change.ts';
+import type { Migration } from '../model/history.ts';
+import type { State, ViewAnswer } from '../model/outcome.ts';
+import type { SchemaObject, Table } from '../model/schema.ts';
+import type { Flow } from '../sql/flow.ts';
+import { readLineage } from '../sql/lineage.ts';
+import { namesIn } from '../sql/names.ts';
+import { foldName, onOneLine, sameName } from '../sql/quote.ts';
+import { tableNamed } from '../sql/tables.ts';
+import { isVolatile } from '../sql/volatile.ts';
+
+/** A view is asked only over so few views and rows below it: some take as long as the product of their tables. */
+const limits = { views: 3, rows: 5_000 };
+
+/**
+ * The views with the text of before that give other rows than before, although no statement changes a row below them and
+ * each is what it was. They are asked only where the definition of a table below them has changed.
+ */
+export function findOtherAnswers(
+  db: Database,
+  snapshot: Snapshot,
+  migration: Migration,
+  flow: Flow,
+  changes: readonly TableChange[],
+  before: State,
+  after: State,
+): ViewAnswer[] {
+  const kept = after.schema.objects.filter(
+    (view) => view.type === 'view' && before.schema.objects.some((had) => isSameView(had, view)),
+  );
+  const asked = kept.flatMap((view) => {
+    const below = tablesBelow(view, after);
+    const isAsked =
+      below?.some((table) => tableNamed(before.schema, table.name)?.sql !== table.sql) === true &&
+      below.every((table) => isKept(table, migration, flow, before) && !isChanged(table, changes)) &&
+      sum(below.map(({ name }) => after.rows.get(name) ?? 0)) <= limits.rows;
+    return isAsked ? [{ view, tables: below.map(({ name }) => name) }] : [];
+  });
+  if (asked.length === 0) return [];
+  return snapshot.attach(db, (schema) =>
+    asked.flatMap(({ view: { name }, tables }): ViewAnswer[] => {
+      const counted = countOtherAnswers(db, schema, name);
+      return counted !== null && counted.rows > 0 ? [{ view: name, tables, ...counted }] : [];
+    }),
+  );
+}
+
+function isSameView(a: SchemaObject, b: SchemaObject): boolean {
+  return a.type === 'view' && sameName(a.name, b.name) && onOneLine(a.sql ?? '') === onOneLine(b.sql ?? '');
+}
+
+/** The tables below a view; null where it has too many views below it, is recursive, or depends on the clock or on chance. */
+function tablesBelow(view: SchemaObject, { schema }: State): Table[] | null {
+  const views = [view];
+  // The list grows while it is gone through.
+  for (const { sql } of views) {
+    const names = namesIn(sql ?? '');
+    if (names.has('recursive') || isVolatile(sql ?? '') || views.length > limits.views) return null;
+    views.push(...schema.objects.filter((each) => isNamedView(each, names) && !views.includes(each)));
+  }
+  const named = new Set(views.flatMap(({ sql }) => [...namesIn(sql ?? '')]));
+  return schema.tables.filter(({ name }) => named.has(foldName(name)));
+}
+
+function isNamedView({ type, name }: SchemaObject, names: ReadonlySet<string>): boolean {
+  return type === 'view' && names.has(foldName(name));
+}
+
+/** Whether a table was there before, and no statement writes its rows but a copy of them, column by column. */
+function isKept({ name, kind, columns }: Table, migration: Migration, flow: Flow, before: State): boolean {
+  const was = tableNamed(before.schema, name);
+  const end = flow.becomes(name);
+  if (kind !== 'table' || was === undefined || end === null) return false;
+  const isMade = end.before === null;
+  const isWritten = readLineage(migration)
+    .writers(name)
+    .some(({ head }) => {
+      if (head.verb === 'update' || head.verb === 'delete' || head.verb === 'replace') return true;
+      return head.verb === 'insert' && !(isMade && head.sources.length > 0);
+    });
+  const isCarried = (column: string): boolean =>
+    (end.feeds.get(foldName(column)) ?? []).every((feed) => feed.kind === 'column' && sameName(feed.column, column));
+  return !isWritten && was.columns.every((had) => !hasColumn(columns, had.name) || isCarried(had.name));
+}
+
+function hasColumn(columns: Table['columns'], column: string): boolean {
+  return columns.some(({ name }) => sameName(name, column));
+}
+
+function isChanged({ name }: Table, changes: readonly TableChange[]): boolean {
+  return changes.some(({ table, now }) => sameName(table, name) || sameName(now ?? '', name));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,2 @@
+ALTER TABLE albums ADD COLUMN sorted INTEGER NOT NULL DEFAULT 0;
+DELETE FROM photos WHERE id NOT IN (SELECT cover_photo_id FROM albums);
