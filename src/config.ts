@@ -1,7 +1,7 @@
 // This room checks what rowproof.config.ts and flags say, and fills in the defaults.
 import { z } from 'zod';
 import { type GivenLimits, limitsSchema } from './config/limits.ts';
-import { problemsOf } from './config/problems.ts';
+import { problemsOf, remedyFor } from './config/problems.ts';
 import { HarnessError } from './errors.ts';
 import type { Connection } from './model/connection.ts';
 import type { MigrationRef } from './model/history.ts';
@@ -225,9 +225,15 @@ function parse<Parsed>(keys: z.ZodObject & z.ZodType<Parsed>, value: unknown, sh
   const parsed = readSafely(keys, value, shownAs);
   if (parsed.success) return parsed.data;
   throw new HarnessError('bad-config', `${shownAs} is not usable: ${problemsOf(parsed.error).join('; ')}.`, {
-    remedy: `The keys are ${Object.keys(keys.shape).join(', ')}.`,
+    remedy: remedyFor(parsed.error, value, Object.keys(keys.shape)) ?? keysRemedy(parsed.error, keys),
     facts: { file: shownAs },
   });
+}
+
+/** All keys are worth a list only where one is unknown. */
+function keysRemedy({ issues }: z.ZodError, keys: z.ZodObject): string {
+  const isUnknown = issues.some(({ code, path }) => code === 'unrecognized_keys' && path.length === 0);
+  return isUnknown ? `The keys are ${Object.keys(keys.shape).join(', ')}.` : 'Correct the value.';
 }
 
 /** Reading a value of the user may run code of the user: getters, proxies. */

@@ -28,7 +28,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     rooms: ['blame', 'machine', 'report', 'watch'],
     packages: ['node:child_process', 'node:fs', 'node:process', 'node:stream', 'node:timers/promises'],
   },
-  config: { rooms: ['errors', 'machine', 'model'], packages: ['zod'] },
+  config: { rooms: ['errors', 'machine', 'model', 'text'], packages: ['zod'] },
   // Rows that schemas allow and code forgets: the words, the query and the rank of each kind of hazard.
   hazards: { rooms: ['model', 'sql'] },
   load: {
@@ -143,6 +143,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'model',
       'profile',
       'report',
+      'text',
       'version',
       'watch',
     ],

@@ -30,6 +30,8 @@ export interface Route {
   readonly openBase: () => Database;
   /** Whether a step is judged; the hazards of one that is not are not tried. All are without it. */
   readonly isJudged?: (migration: Migration) => boolean;
+  /** Told of each migration and side before it is applied there. */
+  readonly entered?: (migration: Migration, side: Side) => void;
   /** Told of each filling, also of the one after the last step. */
   readonly filled: (dataset: DatasetName, position: number, filling: Filling) => void;
 }
@@ -96,6 +98,7 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
       const before = keep(baseline.db, migration, settings);
       const isLast = migration === history.migrations.at(-1);
       const isJudged = route.isJudged?.(migration) ?? true;
+      route.entered?.(migration, 'empty');
       const outcome = onDataset('empty', () =>
         applyTo(baseline, { migration, from, settings, invariants, snapshot: before, isLast, isJudged }),
       );
@@ -162,7 +165,7 @@ function fill(route: Route, candidate: Candidate, position: number): void {
 }
 
 function stepCandidates(
-  { settings, invariants, history, isJudged: judges = () => true }: Route,
+  { settings, invariants, history, isJudged: judges = () => true, entered }: Route,
   candidates: readonly Candidate[],
   migration: Migration,
   from: number,
@@ -179,6 +182,7 @@ function stepCandidates(
   // A failure on the empty database says nothing about rows.
   for (const candidate of baseline.status === 'failed' ? [] : candidates) {
     const { dataset, db } = candidate;
+    entered?.(migration, dataset.name);
     const snapshot = candidate.files?.keep(dataset.name) ?? keep(db, migration, settings);
     const outcome = onDataset(dataset.name, () =>
       applyTo(candidate, { migration, from, settings, invariants, snapshot, isLast, isJudged, asksViews: isJudged }),

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { limitsFor } from '../config/limits.ts';
-import { check, type Progress } from '../harness/check.ts';
+import { check } from '../harness/check.ts';
 import { type Fix, refuseUnknownState, withoutFixed, writeFixes } from '../harness/fix.ts';
 import { inputsOf } from '../harness/inputs.ts';
 import { loadProject, planProject } from '../harness/project.ts';
@@ -18,6 +18,7 @@ import {
   resolveFlags,
 } from './options.ts';
 import { exitCodeOf, exitCodes, progressLine } from './output.ts';
+import { shownProgress } from './progress.ts';
 import { placeReports, withReproductions } from './reports.ts';
 
 /** Adds `check [DIR]`: every migration on the empty database and on seeded ones. */
@@ -48,7 +49,7 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     const config = withReproductions(flags.fix === true ? { ...asked, rewrites: true } : asked, flags);
     const reports = placeReports(flags, inputsOf(config, flags.config), config);
     const line = progressLine();
-    const progress: Progress = ({ name }, position, total) => line.show(`${position}/${total} ${printable(name)}`);
+    const progress = shownProgress(line.show);
     const report = await watched(limitsFor('check', config.limits), async () =>
       check(await loadProject(await askForPrograms(planProject(config))), progress, reports.needPicture),
     ).finally(line.clear);

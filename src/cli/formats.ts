@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { HarnessError } from '../errors.ts';
 import { type Format, formats, isFormat } from '../report/reporters.ts';
+import { nearest } from '../text/nearest.ts';
 
 /** A report that is wanted: in which format, and into which file; null stands for the standard output. */
 export interface Wanted {
@@ -22,7 +23,12 @@ const byEnding: Readonly<Record<string, Format>> = {
 /** Reads one `--format FORMAT[=FILE]` and adds it to those before. */
 export function readFormat(text: string, before: readonly Wanted[] = []): readonly Wanted[] {
   const [, format = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
-  if (!isFormat(format)) throw new InvalidArgumentError(`It must be one of ${formats.join(', ')}, or FORMAT=FILE.`);
+  if (!isFormat(format)) {
+    const meant = nearest(format, formats);
+    throw new InvalidArgumentError(
+      meant === null ? `It must be one of ${formats.join(', ')}, or FORMAT=FILE.` : `Did you mean ${meant}?`,
+    );
+  }
   if (file === '') throw new InvalidArgumentError('The name of the file is missing.');
   return [...before, { format, file: file ?? null }];
 }

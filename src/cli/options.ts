@@ -6,6 +6,7 @@ import { importDefault } from '../load/module.ts';
 import type { MigrationRef } from '../model/history.ts';
 import { driverNames, toolNames } from '../model/tool.ts';
 import { formats } from '../report/reporters.ts';
+import { nearest } from '../text/nearest.ts';
 import { watched } from '../watch/activity.ts';
 import { readFormat, type Wanted } from './formats.ts';
 
@@ -54,12 +55,13 @@ export interface Flags {
 export function addSettings(command: Command): Command {
   return command
     .addOption(
-      new Option('--tool <name>', 'the tool that runs the migrations in production (default: from the folder)').choices(
+      oneOf(
+        new Option('--tool <name>', 'the tool that runs the migrations in production (default: from the folder)'),
         toolNames,
       ),
     )
     .addOption(
-      new Option('--driver <name>', 'the SQLite library of the tool (default: from package.json)').choices(driverNames),
+      oneOf(new Option('--driver <name>', 'the SQLite library of the tool (default: from package.json)'), driverNames),
     )
     .option('--allow-programs', 'run migrations that are programs, which can do more than SQL')
     .option('--migrator-up <command>', 'run migrations by a command: {version} is which, {file} the database')
@@ -67,7 +69,7 @@ export function addSettings(command: Command): Command {
     .option('--sqlite <version>', "the version of production's SQLite, where it is an older one")
     .addOption(new Option('--foreign-keys <on|off>', 'whether production enforces foreign keys').argParser(onOff))
     .addOption(
-      new Option('--transaction <mode>', 'where production begins and commits').choices([
+      oneOf(new Option('--transaction <mode>', 'where production begins and commits'), [
         'per-migration',
         'all-pending',
         'none',
@@ -75,12 +77,18 @@ export function addSettings(command: Command): Command {
     )
     .addOption(new Option('--double-quoted-strings <on|off>', 'whether "x" may be a string').argParser(onOff))
     .addOption(
-      new Option(
-        '--engine <name>',
-        'the SQLite that runs the migrations (default: node with double-quoted strings, else better-sqlite3)',
-      ).choices(['better-sqlite3', 'node']),
+      oneOf(
+        new Option(
+          '--engine <name>',
+          'the SQLite that runs the migrations (default: node with double-quoted strings, else better-sqlite3)',
+        ),
+        ['better-sqlite3', 'node'],
+      ),
     )
-    .option('--config <file>', 'the config (default: rowproof.config.ts here, if it exists)');
+    .option(
+      '--config <file>',
+      'the config (default: rowproof.config.ts, .mts, .js or .mjs here, the first that exists)',
+    );
 }
 
 /** Adds the flags that end an endless run. @param job whose usual limits are those when left out. */
@@ -135,10 +143,13 @@ export function addInterrupt(command: Command): Command {
 /** Adds the flag that says how thoroughly a production file is checked for damage. */
 export function addIntegrity(command: Command): Command {
   return command.addOption(
-    new Option(
-      '--integrity <check>',
-      'the check of the file for damage; full also compares indexes with their tables (default: quick)',
-    ).choices(['quick', 'full']),
+    oneOf(
+      new Option(
+        '--integrity <check>',
+        'the check of the file for damage; full also compares indexes with their tables (default: quick)',
+      ),
+      ['quick', 'full'],
+    ),
   );
 }
 
@@ -152,7 +163,7 @@ export function addReporting(command: Command): Command {
       ).argParser(readFormat),
     )
     .addOption(
-      new Option('--fail-on <severity>', 'exit 1 from this severity on (default: error)').choices([
+      oneOf(new Option('--fail-on <severity>', 'exit 1 from this severity on (default: error)'), [
         'error',
         'warning',
         'never',
@@ -240,6 +251,7 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
     ...(limitMemory !== undefined && { memory: limitMemory }),
   };
   const file = config ?? defaultConfigs.find((name) => existsSync(name));
+  if (file === undefined) warnOfUnreadConfig();
   const fromFile = file === undefined ? {} : parseConfig(await loadConfig(file, limits), file);
   const fromFlags = parseConfig(
     {
@@ -264,6 +276,27 @@ function loadConfig(file: string, limits: GivenLimits): Promise<unknown> {
 }
 
 const defaultConfigs = ['rowproof.config.ts', 'rowproof.config.mts', 'rowproof.config.js', 'rowproof.config.mjs'];
+
+/** A config in another form, which is not read. */
+const unreadConfigs = ['rowproof.config.json', 'rowproof.config.cjs', 'rowproof.config.cts', '.rowproofrc'];
+
+/** Says so where the only config is one that is not read. */
+function warnOfUnreadConfig(): void {
+  const unread = unreadConfigs.find((name) => existsSync(name));
+  if (unread === undefined) return;
+  process.stderr.write(`rowproof: ${unread} is not read. The config is one of ${defaultConfigs.join(', ')}.\n`);
+}
+
+/** An option with a list of values; a value that nearly matches gets the one that was meant. */
+function oneOf(option: Option, names: readonly string[]): Option {
+  return option.choices(names).argParser((text: string) => {
+    if (names.includes(text)) return text;
+    const meant = nearest(text, names);
+    throw new InvalidArgumentError(
+      meant === null ? `It must be one of ${names.join(', ')}.` : `Did you mean ${meant}?`,
+    );
+  });
+}
 
 function onOff(text: string): boolean {
   if (text === 'on' || text === 'off') return text === 'on';

@@ -48,12 +48,17 @@ export function exitCodeOf({ summary }: Pick<Report, 'summary'>, failOn: FailOn)
 /** The parts of a stream that the progress line uses. */
 type ProgressStream = Pick<NodeJS.WriteStream, 'isTTY' | 'columns'> & { write: (text: string) => unknown };
 
-/** A line with the progress of a long run, on a terminal only; `clear` removes it. */
-export function progressLine(stream: ProgressStream = process.stderr): {
+/** A line with the progress of a long run, on a terminal of a person only; `clear` removes it. */
+export function progressLine(
+  stream: ProgressStream = process.stderr,
+  { CI }: NodeJS.ProcessEnv = process.env,
+): {
   show: (text: string) => void;
   clear: () => void;
 } {
-  if (!stream.isTTY) return { show: () => {}, clear: () => {} };
+  // Some CI servers give their jobs a terminal, whose log keeps every state of the line.
+  const isCi = CI !== undefined && CI !== '' && CI !== 'false' && CI !== '0';
+  if (!stream.isTTY || isCi) return { show: () => {}, clear: () => {} };
   const wipe = '\r\u001b[2K';
   return {
     show: (text) => stream.write(`${wipe}${text.slice(0, Math.max(20, stream.columns - 1))}`),

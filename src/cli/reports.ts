@@ -2,6 +2,7 @@ import type { ResolvedConfig } from '../config.ts';
 import type { Inputs } from '../files/inputs.ts';
 import { appendText } from '../files/output.ts';
 import type { Report } from '../model/report.ts';
+import { coverageTexts } from '../report/coverage-text.ts';
 import { renderMarkdown } from '../report/markdown.ts';
 import { type Paint, plain } from '../report/paint.ts';
 import { printable } from '../report/printable.ts';
@@ -49,7 +50,8 @@ export function placeReports(
     if (outputs.every(({ output }) => output.isFile)) {
       const paint = paintFor(process.stdout);
       const files = outputs.map(({ format, file }) => `  ${format}: ${printable(file ?? '')}\n`);
-      process.stdout.write(`${paint(summaryStyle(report), summaryText(report))}\n${files.join('')}`);
+      const told = coverageTexts(report).map((text) => `${text}\n`);
+      process.stdout.write(`${paint(summaryStyle(report), summaryText(report))}\n${told.join('')}${files.join('')}`);
     }
   };
   return { needPicture: outputs.some(({ format }) => format === 'html'), write };
@@ -65,7 +67,7 @@ export function withReproductions(config: ResolvedConfig, flags: Pick<Flags, 'fo
 }
 
 function layoutOf(stream: NodeJS.WriteStream): { readonly paint: Paint; readonly width: number } {
-  return { paint: paintFor(stream), width: stream.isTTY ? Math.max(60, Math.min(stream.columns, 140)) : usualWidth };
+  return { paint: paintFor(stream), width: stream.isTTY ? Math.max(60, Math.min(stream.columns, 200)) : usualWidth };
 }
 
 /**

@@ -1,4 +1,27 @@
 import { z } from 'zod';
+import { nearest } from '../text/nearest.ts';
+
+/**
+ * What a wrong key or value was probably meant to be: `Did you mean rows?`; the allowed values where none is similar, and
+ * null where neither helps.
+ * @param value what was given.
+ * @param keys all keys.
+ */
+export function remedyFor({ issues }: z.ZodError, value: unknown, keys: readonly string[]): string | null {
+  const meant = issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys' && issue.path.length === 0)
+      return issue.keys.map((key) => nearest(key, keys));
+    if (issue.code !== 'invalid_value') return [];
+    const given = issue.path.reduce<unknown>((inner, key) => memberOf(inner, key), value);
+    return [typeof given === 'string' ? nearest(given, issue.values.map(String)) : null];
+  });
+  const found = meant.filter((name) => name !== null);
+  return found.length === 0 ? null : `Did you mean ${found.join(', ')}?`;
+}
+
+function memberOf(value: unknown, key: PropertyKey): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
 
 /** zod's complaints about a value: a sentence for each wrong key, with its path. */
 export function problemsOf({ issues }: z.ZodError): string[] {

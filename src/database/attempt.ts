@@ -3,6 +3,7 @@ import type { Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import { asStatement } from '../watch/activity.ts';
 import { type Database, engineError, isMachineFault, sqliteError } from './connection.ts';
+import { syntaxLine } from './syntax-line.ts';
 import { judgeWords, type MissingPart, missingPart } from './words.ts';
 
 /** The migration that statements are tried for. */
@@ -36,7 +37,8 @@ export function attempt<T>(db: Database, trying: Trying, statement: Statement | 
     const isShown = statement !== null && texts.includes(statement.sql);
     const words = judgeWords(db, said, texts, isShown ? statement : null);
     const at = statement === null ? 'commit' : 'statement';
-    return { failure: { at, statement: statement?.index ?? null, ...words }, error };
+    const line = statement === null ? null : syntaxLine(db, statement, said.message);
+    return { failure: { at, statement: statement?.index ?? null, ...(line !== null && { line }), ...words }, error };
   }
 }
 

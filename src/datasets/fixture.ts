@@ -11,6 +11,9 @@ import { loadFaker } from '../seed/faker.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
 import { asStatement, asStep } from '../watch/activity.ts';
 
+/** A fault of a seed that neither SQLite nor the seed itself has words for. */
+class Complaint extends Error {}
+
 /** Hand-written rows, each file put in once, when the database reaches its place in the history. */
 export async function fixtureDataset(fixtures: readonly Fixture[], seed: number): Promise<Dataset> {
   const fakers = fixtures.some(({ kind }) => kind === 'module') ? await loadFaker() : null;
@@ -27,9 +30,9 @@ export async function fixtureDataset(fixtures: readonly Fixture[], seed: number)
       if (result instanceof Promise) {
         // Nobody waits for it, and a rejection that nobody hears of ends the process.
         result.catch(() => {});
-        throw new Error('it is asynchronous, and seeds are run synchronously');
+        throw new Complaint('it is asynchronous, and seeds are run synchronously');
       }
-      if (db.inTransaction) throw new Error('it begins a transaction and does not end it');
+      if (db.inTransaction) throw new Complaint('it begins a transaction and does not end it');
     } catch (cause) {
       throw threw(fixture.file, cause);
     } finally {
@@ -67,7 +70,8 @@ function runStatements(db: Database, fixture: Extract<Fixture, { kind: 'sql' }>)
         throw refused(fixture.file, line, cause);
       }
     }
-    if (db.inTransaction) throw refused(fixture.file, null, new Error('it begins a transaction and does not end it'));
+    if (db.inTransaction)
+      throw refused(fixture.file, null, new Complaint('it begins a transaction and does not end it'));
   } finally {
     if (db.inTransaction) db.exec('ROLLBACK');
     db.pragma(`foreign_keys = ${keys === 1 ? 'ON' : 'OFF'}`);
@@ -103,12 +107,24 @@ function isList(rows: SeedRow | readonly SeedRow[]): rows is readonly SeedRow[] 
 
 function insertRow(db: Database, table: string, row: SeedRow): number | bigint {
   const given = Object.entries(row).filter(([, value]) => value !== undefined);
+  for (const [column, value] of given) refuseValue(table, column, value, row);
   const columns = given.map(([column]) => column);
   const values = given.map(([, value]) => (typeof value === 'boolean' ? Number(value) : value));
   const target = `INSERT INTO ${quoteName(table)}`;
   if (columns.length === 0) return db.prepare(`${target} DEFAULT VALUES`).run().lastInsertRowid;
   return db.prepare(`${target} (${quoteNames(columns)}) VALUES (${columns.map(() => '?').join(', ')})`).run(...values)
     .lastInsertRowid;
+}
+
+/** The driver does not say which of the values it cannot take. */
+function refuseValue(table: string, column: string, value: unknown, row: SeedRow): void {
+  if (value === null || value instanceof Uint8Array || /^(?:string|number|bigint|boolean)$/.test(typeof value)) return;
+  const what =
+    value instanceof Date ? 'a Date' : Array.isArray(value) ? 'an array' : `a value of the type ${typeof value}`;
+  const form = value instanceof Date ? 'value.toISOString() or value.getTime()' : 'JSON.stringify(value)';
+  const others = Object.entries(row).filter(([, each]) => typeof each === 'string' || typeof each === 'number');
+  const first = others.map(([name, each]) => ` in the row with ${name} ${JSON.stringify(each)}`)[0] ?? '';
+  throw new Complaint(`${table}.${column}${first} is ${what}, which SQLite cannot store; write ${form}`);
 }
 
 /** What a module threw, with the line of it that is meant. */
@@ -122,8 +138,14 @@ function threw(file: string, cause: unknown): unknown {
 function refused(file: string, line: number | null, cause: unknown, behind = ''): unknown {
   if (cause instanceof HarnessError || isMachineFault(cause)) return cause;
   const where = line === null ? file : `${file}:${line}`;
-  return new HarnessError('bad-seed', `${where}: the rows do not fit: ${wordsOf(cause)}${behind}`, {
-    remedy: 'Correct the seed, or begin its name with the migration after which its rows fit.',
+  const words = `${wordsOf(cause)}${behind}`;
+  const isOurs = cause instanceof Complaint;
+  const isOfRows = isOurs || sqliteError(cause) !== null;
+  const fault = isOurs ? words : isOfRows ? `the rows do not fit: ${words}` : `the seed threw: ${words}`;
+  return new HarnessError('bad-seed', `${where}: ${fault}`, {
+    remedy: isOfRows
+      ? 'Correct the seed, or begin its name with the migration after which its rows fit.'
+      : 'Correct the seed; rowproof calls its function once, with the rows of earlier seeds in the database.',
     facts: line === null ? { file } : { file, line },
     cause,
   });

@@ -31,11 +31,19 @@ export function readDirectives(sql: string, file: string): Directive[] {
           'Directives stand at the head of a file, above its first statement.',
         );
       directives.push(readDirective(body, file, line, `${file}:${line}`));
-    }
+    } else if (token.kind === 'comment') directives.push(...readUnread(text, line));
     if (!isBlank(token)) head = false;
     line += countNewlines(text);
   }
   return directives;
+}
+
+/** A comment whose author meant a directive: other letters, no colon, or the other kind of comment. */
+function readUnread(comment: string, line: number): Directive[] {
+  const [, colon = '', body = ''] = /^(?:--|\/\*)\s*rowproof\s*(:?)\s*(.*?)\s*(?:\*\/)?$/is.exec(comment) ?? [];
+  if (body === '' || (colon === '' && !/^(?:allow|assume)\s|^foreign_keys\s*=/i.test(body))) return [];
+  const words = body.replaceAll(/\s+/g, ' ');
+  return [{ kind: 'unread', text: comment.trim().replaceAll(/\s+/g, ' '), form: `-- rowproof: ${words}`, line }];
 }
 
 /** `sql` without its `-- rowproof:` lines: the text for the hash of a migration. */

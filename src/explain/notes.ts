@@ -54,6 +54,10 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   },
   'table-full': { kind: 'seed', say: ({ table, reason }) => `${table} accepts no more rows: ${reason}` },
   'fixture-left-out': { kind: 'seed', say: ({ file, reason }) => `${file} was left out after the restart: ${reason}` },
+  'scale-without-profile': {
+    kind: 'seed',
+    say: ({ scale }) => `--scale ${scale} has no effect without a profile. rowproof profile --db FILE makes one.`,
+  },
   'profile-of-other-version': {
     kind: 'seed',
     say: ({ file, version }) =>

@@ -17,8 +17,16 @@ import { createReproducer, placeReproductions } from './reproductions.ts';
 import { withRewrite } from './rewrites.ts';
 import { watchDirectives } from './unused.ts';
 
-/** Called before each step with the migration, its 1-based position and the number of all. */
-export type Progress = (migration: Migration, position: number, total: number) => void;
+/** The migration and side that a check is about to run, with the number of such runs done and of all. */
+export interface Stage {
+  readonly migration: Migration;
+  readonly side: Side;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Called before each migration is applied to each side. */
+export type Progress = (stage: Stage) => void;
 
 /**
  * Applies every migration to the empty database and to every dataset, compares, explains, and reports.
@@ -43,6 +51,8 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
   const ruledOut = ruledOutBy(profile);
   const record = createRecord(project, { command: 'check', sides, directives, applied, ruledOut, picture });
   for (const note of project.programs?.notes ?? []) record.note(note);
+  if (profile === null && config.scale !== 1)
+    record.note({ code: 'scale-without-profile', facts: { scale: config.scale } });
   const evidence = profile === null ? null : profileEvidence(profile, history.migrations);
   const counters = tellCountersOnce(history.migrations, applied);
   const terms = { ...config, runner: history.runner, evidence, counters, ask: null };
@@ -60,14 +70,10 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
     return isOpen ? withRewrite(step, judgement, terms, project) : judgement;
   };
   const openBase = await prepareBase(history.base, config.settings);
-  const total = history.migrations.length;
-  const next = (position: number): void => {
-    const migration = history.migrations[position];
-    if (migration !== undefined) progress(migration, position + 1, total);
-  };
+  const total = history.migrations.length * sides.length;
+  const entered = (migration: Migration, side: Side): void =>
+    progress({ migration, side, done: (migration.position - 1) * sides.length + sides.indexOf(side), total });
 
-  next(0);
-  let position = 0;
   for (const step of walk({
     history,
     settings: config.settings,
@@ -75,6 +81,7 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
     datasets,
     openBase,
     isJudged,
+    entered,
     filled: (dataset, at, filling) => {
       // The plain rows of awkward are those of one-row, and so are their gaps.
       const known = dataset === 'awkward' && sides.includes('one-row');
@@ -84,8 +91,6 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
     // A failure on the empty database hides every later migration, applied or not.
     const judged = isJudged(step.migration) || step.baseline.status === 'failed';
     record.step(step.migration, judged ? deploy.tell(step, correct(step)) : passStep(step));
-    position += 1;
-    next(position);
     // Gives timers, signals and the caller's own work a turn.
     await new Promise(setImmediate);
   }

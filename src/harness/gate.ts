@@ -20,7 +20,7 @@ import { numberOf } from '../identity/number.ts';
 import { type DeployWatch, watchDeploy } from '../judge/deploy.ts';
 import { judgeStep } from '../judge/judge.ts';
 import type { Ask } from '../judge/weigh.ts';
-import type { History, Migration } from '../model/history.ts';
+import type { History, Migration, MigrationRef } from '../model/history.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
@@ -87,7 +87,10 @@ async function run(
         record.found([explainAssumption(broken, { migration, side: 'copy' })]);
       } else if (event.kind === 'drift') {
         const drift = compareDrift(event.migration, event.baseline, event.production);
-        record.found(explain([drift], config, history.runner).findings);
+        const { findings } = explain([drift], config, history.runner);
+        record.found(
+          at === undefined ? findings : findings.map((each) => ({ ...each, why: `${notThere(at)} ${each.why}` })),
+        );
       } else if (event.kind === 'head') {
         const objects = compareHeads(event.before, event.after);
         const last = pending.at(-1);
@@ -111,6 +114,11 @@ async function run(
     workspace.dispose();
     sources.programs?.dispose();
   }
+}
+
+/** A database without a ledger is where somebody says that it is. */
+function notThere(at: MigrationRef): string {
+  return `Either --at ${at} is not the last migration of this database, or the following holds.`;
 }
 
 /** Queries the copy in its state before a step. */

@@ -78,16 +78,16 @@ export function watchDirectives(
     },
     unused: () =>
       migrations.flatMap((migration) =>
-        migration.directives
-          .filter((directive) => directive.kind !== 'foreign-keys-off')
-          .filter((directive) =>
+        migration.directives.flatMap((directive) => {
+          if (directive.kind === 'unread') return directiveUnused({ migration, table: null, ...directive }, shown);
+          if (directive.kind === 'foreign-keys-off') return [];
+          const isUnused =
             directive.kind === 'assume-keys'
               ? applied === migrations.length && !areKeysChecked
-              : judged.has(directive) && !used.has(directive),
-          )
-          .map((directive) =>
-            directiveUnused({ migration, table: null, ...directive, text: textOf(directive) }, shown),
-          ),
+              : judged.has(directive) && !used.has(directive);
+          if (!isUnused) return [];
+          return directiveUnused({ migration, table: null, ...directive, text: textOf(directive) }, shown);
+        }),
       ),
     unusedAllowances: (without, ran) => {
       const migration = ran.at(-1);
@@ -104,7 +104,7 @@ function showsOnAnyRows(code: string): boolean {
   return isCode(code) && !rules[code].dependsOnRows;
 }
 
-function textOf(directive: Exclude<Directive, { kind: 'foreign-keys-off' }>): string {
+function textOf(directive: Exclude<Directive, { kind: 'foreign-keys-off' | 'unread' }>): string {
   if (directive.kind === 'assume-keys') return 'assume foreign keys hold';
   if (directive.kind === 'assume') return `assume ${assumptionText(directive)}`;
   const { code, table, column } = directive;

@@ -53,7 +53,12 @@ export async function importFixtures(files: readonly SeedFile[]): Promise<Fixtur
  */
 export function ignoredIn(directory: string, read: readonly string[] = []): Ignored[] {
   const shown = (name: string): string => join(directory, name).replaceAll('\\', '/');
-  return ignoredAmong(directory, readEntries(directory), shown, read);
+  const entries = readEntries(directory);
+  const json = entries.filter((entry) => !entry.isDirectory() && /\.json$/i.test(entry.name));
+  const unread = json
+    .filter(({ name }) => !/(?:^|\.)profile\.json$/i.test(name))
+    .map(({ name }) => ({ file: shown(name), reason: 'rows are read from .sql and .ts files' }));
+  return [...ignoredAmong(directory, entries, shown, read), ...unread];
 }
 
 /** The file names of a folder, sorted. @throws HarnessError `folder-missing` */

@@ -70,6 +70,8 @@ export type Assumption = 'is not null' | 'is unique' | 'is valid json' | 'is int
 /** A `-- rowproof:` comment at the head of a migration, or the same in the config, where it has no line. */
 export type Directive =
   | { readonly kind: 'foreign-keys-off'; readonly line: number | null }
+  /** A comment that looks like a directive and is none; `form` is how it is written. */
+  | { readonly kind: 'unread'; readonly text: string; readonly form: string; readonly line: number }
   /** No row lacks a parent under a declared key, in the whole history. */
   | { readonly kind: 'assume-keys'; readonly reason: string; readonly line: number | null }
   | {

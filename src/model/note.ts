@@ -34,6 +34,8 @@ export interface NoteFacts {
   readonly 'profile-has-more': ProfileGap & { readonly version: string };
   /** The schema has tables and columns that the profile does not have. */
   readonly 'profile-has-less': ProfileGap;
+  /** A scale is given, and there is no profile that it could make larger or smaller. */
+  readonly 'scale-without-profile': { readonly scale: number };
   /** Tables get a row although the scale gives them none. */
   readonly 'scale-too-small': { readonly scale: number; readonly tables: readonly string[] };
   /** SQLite refuses rows that the profile describes. */

@@ -77,6 +77,8 @@ export interface Failure extends Words {
   readonly at: 'statement' | 'commit' | 'foreign-key-check' | 'program';
   /** 1-based statement of the migration, or null where no statement of the file was running. */
   readonly statement: number | null;
+  /** The line of the word that SQLite does not understand; left out for other failures. */
+  readonly line?: number;
   /** Whether a program leaves foreign keys off on its connection, which enforced them before. */
   readonly keysLeftOff?: true;
 }

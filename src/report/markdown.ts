@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
+import { coverageTexts } from './coverage-text.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
 import { printable } from './printable.ts';
 import { diffLines, isFirstWith, rewriteTexts } from './rewrite-text.ts';
@@ -17,6 +18,7 @@ export function renderMarkdown(report: Report): string {
   const left = findings.length - shown.length;
   const blocks = [
     `### rowproof: ${inline(summaryText(report))}`,
+    ...coverageTexts(report).map(inline),
     inline(describeSettings(report)),
     ...(report.steps.length > 0 ? [table(report)] : []),
     ...shown.map((finding) => section(finding, isFirstWith(finding, findings))),

@@ -22,7 +22,10 @@ export function wrap(text: string, width: number): string[] {
   return line === '' ? lines : [...lines, line];
 }
 
-/** `text` cut to at most `length` characters, with an ellipsis where something is missing. */
+/** `text` cut to at most `length` characters, between words where one ends nearby, with an ellipsis where something is missing. */
 export function shorten(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+  if (text.length <= length) return text;
+  const cut = text.slice(0, length - 1);
+  const end = text[length - 1] === ' ' ? cut.length : cut.lastIndexOf(' ');
+  return end > length / 2 ? `${cut.slice(0, end).trimEnd()}…` : `${cut}…`;
 }

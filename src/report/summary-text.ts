@@ -1,20 +1,23 @@
 import type { Report } from '../model/report.ts';
+import { migrationsWith } from './coverage-text.ts';
 import type { Style } from './paint.ts';
 
 /** The result of a run, in one line. */
 export function summaryText(report: Report): string {
   const { summary, datasets, gate } = report;
-  const { errors, warnings, notes, migrations } = summary;
+  const { errors, warnings, notes } = summary;
   if (errors + warnings + notes > 0)
     return [counted(errors, 'error'), counted(warnings, 'warning'), counted(notes, 'note')].join(', ');
   if (hasFailures(report)) return 'All findings are left out.';
   if (gate?.pending === 0) return 'No findings: nothing is pending.';
   const behave = (number: number): string =>
     `${counted(number, 'migration')} ${number === 1 ? 'behaves' : 'behave'} the same`;
-  if (gate !== null) return `No findings: ${behave(gate.pending)} on an empty database and on the copy.`;
+  const ran = migrationsWith(report, 'applied').length;
+  if (ran === 0) return 'No findings, because no migration was judged.';
+  if (gate !== null) return `No findings: ${behave(ran)} on an empty database and on the copy.`;
   const sides = ['on the empty database', ...datasets.slice(1).map((name) => `on ${name}`)];
   const listed = sides.length > 1 ? `${sides.slice(0, -1).join(', ')} and ${sides.at(-1)}` : sides.join();
-  return `No findings: ${behave(migrations)} ${listed}.`;
+  return `No findings: ${behave(ran)} ${listed}.`;
 }
 
 /** The colour of that line. */

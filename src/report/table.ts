@@ -12,6 +12,9 @@ const foldRun = 3;
 /** The longest name that is printed whole in the table. */
 const labelLimit = 60;
 
+/** The shortest width of the column of names. */
+const shortestLabel = 12;
+
 /** The result of a migration on a dataset. */
 export type Mark = 'clean' | 'error' | 'warning' | 'unjudged' | Exclude<StepOutcome, 'applied' | 'failed'>;
 
@@ -37,15 +40,19 @@ export const signs: Readonly<Record<Mark, string>> = {
   'not-run': '–',
 };
 
-/** The table of migrations by datasets. */
-export function renderTable(report: Report, paint: Paint): string[] {
+/** The table of migrations by datasets; names are shortened where it would be wider than `width`. */
+export function renderTable(report: Report, paint: Paint, width: number): string[] {
   const lines = readLines(report);
-  const label = Math.max(12, ...lines.map((line) => line.label.length));
-  const widths = report.datasets.map((side) => Math.max(side.length, 7));
+  const widths = report.datasets.map((side, i) =>
+    Math.max(side.length, ...lines.map(({ marks }) => signs[marks[i] ?? 'clean'].length)),
+  );
+  const columns = widths.reduce((sum, each) => sum + each + 2, 0);
+  const room = Math.max(shortestLabel, width - columns - 2);
+  const label = Math.min(room, Math.max(shortestLabel, ...lines.map((line) => line.label.length)));
   const header = report.datasets.map((side, i) => centre(side, widths[i] ?? 0)).join('  ');
   const rows = lines.map(({ label: text, marks }) => {
     const cells = marks.map((mark, i) => paintMark(mark, centre(signs[mark], widths[i] ?? 0), paint));
-    return `  ${text.padEnd(label)}  ${cells.join('  ')}`.trimEnd();
+    return `  ${shorten(text, label).padEnd(label)}  ${cells.join('  ')}`.trimEnd();
   });
   return [paint('dim', `  ${' '.repeat(label)}  ${header}`.trimEnd()), ...rows];
 }

@@ -1,7 +1,9 @@
-import type { Finding, Severity } from '../model/finding.ts';
+import type { Finding, ReportedFinding, Severity } from '../model/finding.ts';
 import type { Report, ReportNote } from '../model/report.ts';
 import { onOneLine } from '../sql/quote.ts';
+import { coverageTexts } from './coverage-text.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
+import { renderFrame } from './frame.ts';
 import { causeLine, isFirstRun, overviewLines, overviewOf } from './overview.ts';
 import type { Paint, Style } from './paint.ts';
 import { describePlace } from './place.ts';
@@ -19,6 +21,9 @@ export interface Layout {
   /** Whether short scripts that show findings are printed. */
   readonly showsScripts?: boolean;
 }
+
+/** A finding, with the lines of its file where they are known. */
+type ShownFinding = Finding & Pick<ReportedFinding, 'frame'>;
 
 const marks: Readonly<Record<Severity, { readonly sign: string; readonly style: Style }>> = {
   error: { sign: '✗', style: 'red' },
@@ -40,10 +45,10 @@ export function renderTerminal(report: Report, layout: Layout): string {
 function renderWhole(report: Report, layout: Layout): string[][] {
   const blocks = [
     renderHeader(report, layout),
-    report.steps.length > 0 ? renderTable(report, layout.paint) : [],
+    report.steps.length > 0 ? renderTable(report, layout.paint, layout.width) : [],
     ...report.findings.map((finding) => renderFinding(finding, layout, isFirstWith(finding, report.findings))),
     renderNotes(report.notes, layout),
-    [layout.paint(summaryStyle(report), summaryText(report))],
+    renderSummary(report, layout),
   ];
   return blocks.filter((lines) => lines.length > 0);
 }
@@ -56,8 +61,8 @@ function renderOverview(report: Report, layout: Layout): string[][] {
   const others = report.notes.length - since.length;
   const remarks = renderNotes(since, layout);
   const end = [
-    `${others > 0 ? `${others} more ${others === 1 ? 'remark' : 'remarks'} and all` : 'All'} findings in full: --format markdown or json.`,
-    paint(summaryStyle(report), summaryText(report)),
+    `${others > 0 ? `${others} more ${others === 1 ? 'remark' : 'remarks'} and all` : 'All'} findings in full: --format html=FILE, markdown or json.`,
+    ...renderSummary(report, layout),
   ];
   const used = header.length + remarks.length + end.length + 3;
   const height = (finding: Finding): number => renderFinding(finding, layout).length + 1;
@@ -74,7 +79,7 @@ function renderOverview(report: Report, layout: Layout): string[][] {
  * One finding in lines, both for the terminal and for test failures. @param showsRewrite whether its corrected migration
  * is not shown with another finding.
  */
-export function renderFinding(finding: Finding, layout: Layout, showsRewrite = true): string[] {
+export function renderFinding(finding: ShownFinding, layout: Layout, showsRewrite = true): string[] {
   const { paint, width } = layout;
   const { sign, style } = marks[finding.severity];
   const text = (line: string): string[] => wrap(printable(line), width - indent.length).map((part) => indent + part);
@@ -82,17 +87,16 @@ export function renderFinding(finding: Finding, layout: Layout, showsRewrite = t
     wrap(printable(line), width - hanging.length).map(
       (part, i) => (i === 0 ? indent + paint('dim', label.padEnd(8)) : hanging) + part,
     );
-  const where = [placeText(finding), statementText(finding) ?? ''].filter((part) => part !== '').join('   ');
+  const places = [placeText(finding), statementText(finding) ?? ''].filter((part) => part !== '');
+  const where = places.join('   ').length > width - indent.length ? places : [places.join('   ')];
   const needs = needsText(finding);
-  const head = `${paint(style, sign)} ${paint('bold', printable(finding.migration))}  ${finding.title}  ${paint('dim', finding.datasets.join(' · '))}`;
+  const head = renderHead(finding, paint, width, `${paint(style, sign)} `);
   // A note gives a number and needs neither explanation nor advice.
-  if (finding.severity === 'note') return [head, ...text(`${finding.message}. ${placeText(finding)}`.trim())];
+  if (finding.severity === 'note') return [...head, ...text(`${finding.message}. ${placeText(finding)}`.trim())];
   return [
-    head,
-    ...(where === '' ? [] : [indent + where]),
-    ...(finding.sql === null
-      ? []
-      : text(shorten(onOneLine(finding.sql), 2 * (width - indent.length))).map((line) => paint('cyan', line))),
+    ...head,
+    ...where.filter((line) => line !== '').map((line) => indent + line),
+    ...renderSource(finding, paint, width),
     ...text(messageText(finding)),
     ...finding.details.flatMap(text),
     ...(needs === null ? [] : text(needs)),
@@ -103,6 +107,29 @@ export function renderFinding(finding: Finding, layout: Layout, showsRewrite = t
     ...renderReproduction(finding, layout, labelled),
     ...(showsRewrite ? renderRewrite(finding, paint, labelled) : []),
   ];
+}
+
+/** The migration, the event and the datasets; what does not fit goes on below. */
+function renderHead({ migration, title, datasets }: Finding, paint: Paint, width: number, sign: string): string[] {
+  const name = printable(migration);
+  const sides = datasets.join(' · ');
+  const whole = name.length + title.length + sides.length + 6;
+  if (whole <= width) return [`${sign}${paint('bold', name)}  ${title}  ${paint('dim', sides)}`];
+  const below = wrap(sides, width - indent.length).map((line) => indent + paint('dim', line));
+  if (name.length + title.length + 4 <= width) return [`${sign}${paint('bold', name)}  ${title}`, ...below];
+  return [
+    `${sign}${paint('bold', name)}`,
+    ...wrap(title, width - indent.length).map((line) => indent + line),
+    ...below,
+  ];
+}
+
+/** The lines of the file; the statement alone where its file cannot be shown. */
+function renderSource({ frame, sql }: ShownFinding, paint: Paint, width: number): string[] {
+  if (frame !== undefined) return renderFrame(frame, paint, width - indent.length).map((line) => indent + line);
+  if (sql === null) return [];
+  const shown = shorten(onOneLine(sql), 2 * (width - indent.length));
+  return wrap(printable(shown), width - indent.length).map((line) => indent + paint('cyan', line));
 }
 
 /** How many lines a script may have to be printed. */
@@ -135,20 +162,25 @@ function renderRewrite(finding: Finding, paint: Paint, labelled: (label: string,
     : [...rewriteTexts(finding).flatMap((text, i) => labelled(i === 0 ? 'Rewrite' : '', text)), ...diff];
 }
 
-function renderHeader(report: Report, { paint }: Layout): string[] {
+function renderHeader(report: Report, { paint, width }: Layout): string[] {
   const { rowproof, directory, summary, gate } = report;
   const count = summary.migrations === 1 ? '1 migration' : `${summary.migrations} migrations`;
   const runner = describeRunner(report);
+  const dim = (text: string): string[] => wrap(printable(text), width).map((line) => paint('dim', line));
   const lines = [
     `${paint('bold', `rowproof ${rowproof}`)}  ${count} in ${printable(directory)}`,
-    ...(runner === null ? [] : [paint('dim', printable(runner))]),
-    paint('dim', describeSettings(report)),
+    ...(runner === null ? [] : dim(runner)),
+    ...dim(describeSettings(report)),
   ];
   if (gate === null) return lines;
-  return [
-    ...lines,
-    `${printable(gate.file)} is at ${describePlace(gate)}; ${gate.pending === 0 ? 'nothing is pending' : `${gate.pending} pending`}.`,
-  ];
+  const pending = gate.pending === 0 ? 'nothing is pending' : `${gate.pending} pending`;
+  return [...lines, ...wrap(`${printable(gate.file)} is at ${describePlace(gate)}; ${pending}.`, width)];
+}
+
+/** The result, and what it does not tell about. */
+function renderSummary(report: Report, { paint, width }: Layout): string[] {
+  const result = wrap(summaryText(report), width).map((line) => paint(summaryStyle(report), line));
+  return [...result, ...coverageTexts(report).flatMap((text) => wrap(text, width))];
 }
 
 function renderNotes(notes: readonly ReportNote[], { paint, width }: Layout): string[] {

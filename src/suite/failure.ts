@@ -1,23 +1,25 @@
 import { resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
-import type { Finding } from '../model/finding.ts';
+import type { ReportedFinding } from '../model/finding.ts';
 import { plain } from '../report/paint.ts';
 import { printable } from '../report/printable.ts';
 import { renderFinding } from '../report/terminal.ts';
 
 /** A finding as the terminal prints it, without the sign at its head: vitest has its own. */
-export function describeFinding(finding: Finding): string {
-  return renderFinding(finding, { paint: plain, width: 100 }).join('\n').replace(/^\S /, '');
+export function describeFinding(finding: ReportedFinding): string {
+  // Vitest quotes the file by itself.
+  const { frame: _quoted, ...quoted } = finding;
+  return renderFinding(quoted, { paint: plain, width: 100 }).join('\n').replace(/^\S /, '');
 }
 
 /** The error of a test: named after the code, with the statement as its whole stack, because no program is at fault. */
-export function findingFailure(finding: Finding): Error {
+export function findingFailure(finding: ReportedFinding): Error {
   const { code, file, line } = finding;
   return failure(code, describeFinding(finding), file === null ? [] : [frameAt(file, line ?? 1)]);
 }
 
 /** The error of a test for what another test has told in full: without a place, so that CI servers do not mark it twice. */
-export function repeatedFailure({ code, migration, title }: Finding, side: string): Error {
+export function repeatedFailure({ code, migration, title }: ReportedFinding, side: string): Error {
   return failure(code, `${printable(migration)}  ${title}: the same as on ${side}`, []);
 }
 

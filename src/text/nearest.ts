@@ -7,10 +7,15 @@ export function nearest(word: string, names: readonly string[]): string | null {
 export function nearestOf(word: string, names: readonly string[], limit: number): string[] {
   return names
     .map((name) => ({ name, distance: distance(word.toLowerCase(), name.toLowerCase()) }))
-    .filter((each) => each.distance <= Math.max(2, word.length / 3))
+    .filter(({ name, distance: far }) => far <= Math.max(2, word.length / 3) && isMostlyAlike(far, word, name))
     .toSorted((a, b) => a.distance - b.distance)
     .slice(0, limit)
     .map(({ name }) => name);
+}
+
+/** Half of a short word is another word: yaml is not html. */
+function isMostlyAlike(far: number, word: string, name: string): boolean {
+  return 2 * far < Math.max(word.length, name.length);
 }
 
 /** Letters to insert, delete or replace. https://en.wikipedia.org/wiki/Levenshtein_distance */

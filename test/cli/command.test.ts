@@ -103,15 +103,16 @@ describe('the command line', () => {
 });
 
 describe('the progress line', () => {
-  test('erases itself on a terminal and does not appear on a pipe', () => {
-    const written = (isTTY: boolean): string => {
+  test('erases itself on a terminal, and does not appear on a pipe or in CI', () => {
+    const written = (isTTY: boolean, env: NodeJS.ProcessEnv = {}): string => {
       const stream = Object.assign(new PassThrough(), { isTTY, columns: 30 });
-      const line = progressLine(stream);
+      const line = progressLine(stream, env);
       line.show(`1/2 ${'x'.repeat(50)}`);
       line.clear();
       return String(stream.read() ?? '');
     };
     expect(written(true)).toBe(`\r\u001b[2K1/2 ${'x'.repeat(25)}\r\u001b[2K`);
     expect(written(false)).toBe('');
+    expect(written(true, { CI: 'true' })).toBe('');
   });
 });

@@ -12,6 +12,9 @@ import { findChromium, launch, noBrowser } from './browser.ts';
 import { cleanReport, lossReport, outageReport } from './demonstration.ts';
 import { hostileReport, hostileTexts } from './hostile.ts';
 
+/** How long a busy machine may take for what a browser does by itself. */
+const patient = { timeout: 60_000 };
+
 const chromium = findChromium();
 let browser: Browser | null = null;
 beforeAll(async () => {
@@ -128,11 +131,11 @@ test('filters by severity, code, table and words agree with the findings', async
   await page.locator('input[value=error]').uncheck();
   expect(await shown()).toBe(report.findings.filter(({ severity }) => severity !== 'error').length);
   await page.locator('button[type=reset]').click();
-  await expect.poll(shown).toBe(report.findings.length);
+  await expect.poll(shown, patient).toBe(report.findings.length);
   await page.locator('select[name=code]').selectOption('values-changed');
   expect(await shown()).toBe(report.findings.filter(({ code }) => code === 'values-changed').length);
   await page.locator('button[type=reset]').click();
-  await expect.poll(shown).toBe(report.findings.length);
+  await expect.poll(shown, patient).toBe(report.findings.length);
   await page.locator('select[name=table]').selectOption('runs');
   expect(await shown()).toBe(report.findings.filter(({ table }) => table === 'runs').length);
   await page.locator('input[name=words]').fill('no such word');

@@ -42,6 +42,7 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
   'profile-has-less': [
     { code: 'profile-has-less', dataset: 'typical', facts: { file, names: ['a', 'b', 'c', 'd', 'e', 'f'] } },
   ],
+  'scale-without-profile': [{ code: 'scale-without-profile', facts: { scale: 0.01 } }],
   'scale-too-small': [
     { code: 'scale-too-small', dataset: 'typical', facts: { scale: 0.01, tables: ['users'] } },
     {

@@ -306,7 +306,7 @@ describe('a maker that breaks its rules ends the run', () => {
       /"users\.email" and "USERS\.EMAIL"/,
       /leave one/,
     ],
-    ['be no function', { 'users.email': 'x' }, /makers\["users\.email"\]: must be a function/, /The keys are/],
+    ['be no function', { 'users.email': 'x' }, /makers\["users\.email"\]: must be a function/, /Correct the value/],
   ])('%s', async (_what, makers, says, remedy) => {
     const error = await refused(makers);
     expect(error.code).toBe('bad-config');

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Report } from '../../model/report.ts';
+import { coverageTexts } from '../coverage-text.ts';
 import { describePlace } from '../place.ts';
 import { describeRunner, describeSettings } from '../settings-text.ts';
 import { summaryText } from '../summary-text.ts';
@@ -60,6 +61,9 @@ function body(report: Report): string {
 <h1>rowproof <small>${escapeHtml(rowproof)}</small></h1>
 ${lines.map((line) => `<p class="dim">${escapeHtml(line)}</p>`).join('\n')}
 <p class="summary ${summary.errors > 0 ? 'error' : summary.warnings > 0 ? 'warning' : 'clean'}">${escapeHtml(summaryText(report))}</p>
+${coverageTexts(report)
+  .map((text) => `<p>${escapeHtml(text)}</p>`)
+  .join('\n')}
 </header>
 <noscript><p>This page needs its scripts, which are part of it. The formats markdown and json need none.</p></noscript>
 <main>

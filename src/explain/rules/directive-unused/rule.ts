@@ -8,7 +8,9 @@ import type { Topic } from '../../topic.ts';
 /** A directive that has no effect. */
 export interface UnusedDirective {
   readonly migration: Migration;
-  readonly kind: 'allow' | 'assume' | 'assume-keys';
+  readonly kind: 'allow' | 'assume' | 'assume-keys' | 'unread';
+  /** How a comment is written that is not read. */
+  readonly form?: string;
   /** As it is written, without the reason: `allow rows-lost sessions`. */
   readonly text: string;
   /** Null where it names none. */
@@ -16,23 +18,23 @@ export interface UnusedDirective {
   readonly line: number | null;
 }
 
-/** A claim that accepted nothing, or an assumption that rules out nothing that the schema allows. */
+/** A claim that accepted nothing, an assumption that rules out nothing that the schema allows, or a comment that is not read. */
 export function directiveUnused(
-  { migration, kind, text, table, line }: UnusedDirective,
+  { migration, kind, text, form, table, line }: UnusedDirective,
   sides: readonly Side[],
 ): FindingOf<'directive-unused'> {
   const unused = finding(placeOfDirective(migration, line, table), sides[0] ?? 'empty', {
     code: 'directive-unused',
     cause: 'directive-unused',
     topic,
-    message: `"${text}" ${reasons[kind]}`,
+    message: `"${text}" ${kind === 'unread' ? `is not read; a directive is written ${form}` : reasons[kind]}`,
     details: line === null ? ['It stands in the config.'] : [],
     facts: { directive: text },
   });
   return { ...unused, datasets: sides };
 }
 
-const reasons: Readonly<Record<UnusedDirective['kind'], string>> = {
+const reasons: Readonly<Record<Exclude<UnusedDirective['kind'], 'unread'>, string>> = {
   allow: 'accepted nothing on any dataset',
   assume: 'rules out nothing that the schema allows',
   'assume-keys': 'rules out nothing: no migration checks a declared key of older rows again',

@@ -13,7 +13,8 @@ function failsOnEmpty(difference: OfKind<'failed-on-empty'>, context: RuleContex
   const statement = statementOf(context.migration, failure.statement);
   const quoted = /^no such column: "/.test(failure.message);
   const limit = causeOf({ failure, statement, table }) === 'engine-limit' ? failureCauses['engine-limit'] : null;
-  return finding(placeOf(context.migration, statement, table), context.side, {
+  const place = placeOf(context.migration, statement, table);
+  return finding({ ...place, line: failure.line ?? place.line }, context.side, {
     code: 'fails-on-empty',
     cause: quoted ? 'double-quoted-string' : limit === null ? 'fails-on-empty' : 'engine-limit',
     topic: quoted ? doubleQuotedString : (limit ?? topic),

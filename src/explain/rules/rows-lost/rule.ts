@@ -1,8 +1,9 @@
 import type { FindingOf, LossCause, LostRows } from '../../../model/finding.ts';
-import type { Statement } from '../../../model/history.ts';
+import type { Narrowing, Statement } from '../../../model/history.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
-import { byDataset, byStatement, counted, otherStatements, seenOn, sumOf } from '../../words.ts';
+import type { Topic } from '../../topic.ts';
+import { byDataset, byStatement, counted, listed, otherStatements, seenOn, sumOf } from '../../words.ts';
 import { lossCauses } from './causes.ts';
 
 type FewerRows = OfKind<'fewer-rows'>;
@@ -22,7 +23,7 @@ function rowsLost(differences: readonly FewerRows[], context: RuleContext): Find
     const [first] = alike;
     if (first === undefined) return [];
     const { cause, limit, treatment } = first;
-    const topic = lossCauses[cause];
+    const topic = topicOf(cause, statementOf(migration, first.statement));
     const tables = alike.map(({ table, before, after, statement }) => ({ table, before, after, statement }));
     return finding(placeOf(migration, statementOf(migration, first.statement), first.table), side, {
       code: 'rows-lost',
@@ -56,6 +57,28 @@ function describeAll(tables: readonly LostRows[], limit: number | null): { messa
 function describe({ table, before, after }: LostRows): string {
   return `${table} lost ${before - after} of ${counted(before, 'row')}`;
 }
+
+/** Of a copy that leaves rows out, the words in it that do so. */
+function topicOf(cause: LossCause, statement: Statement | null): Topic {
+  const topic = lossCauses[cause];
+  const words = statement?.head.narrowings.map((narrowing) => narrowingWords[narrowing]) ?? [];
+  if (cause !== 'narrowed' || words.length === 0) return topic;
+  return {
+    ...topic,
+    why: `The copy has ${listed(words)}, which ${words.length === 1 ? 'leaves' : 'leave'} out existing rows.`,
+  };
+}
+
+const narrowingWords: Readonly<Record<Narrowing, string>> = {
+  where: 'a WHERE',
+  join: 'a JOIN',
+  distinct: 'a DISTINCT',
+  'group-by': 'a GROUP BY',
+  limit: 'a LIMIT',
+  'or-ignore': 'an OR IGNORE',
+  'or-replace': 'an OR REPLACE',
+  compound: 'a UNION, INTERSECT or EXCEPT',
+};
 
 function causeOf({ treatment, reach }: FewerRows, statement: Statement | null): LossCause {
   if (treatment !== 'untouched') return treatment;
