@@ -45,7 +45,8 @@ function asPair(hazard: Suspect, difference: Difference): Suspect {
   return {
     ...hazard,
     needs: `${hazard.needs}, and another row that it then collides with`,
-    query: `SELECT count(*) FROM (${fault.query})`,
+    query: fault.query,
+    listsRows: true,
   };
 }
 
