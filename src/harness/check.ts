@@ -17,6 +17,9 @@ import { createReproducer, placeReproductions } from './reproductions.ts';
 import { withRewrite } from './rewrites.ts';
 import { watchDirectives } from './unused.ts';
 
+/** The number of newest migrations for which a corrected form is looked for: each takes up to 24 more runs. */
+const correctable = 20;
+
 /** The migration and side that a check is about to run, with the number of such runs done and of all. */
 export interface Stage {
   readonly migration: Migration;
@@ -65,8 +68,9 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
   const scripts = placeReproductions(config);
   const correct = (step: Step): Judgement => {
     const judgement = reproducer.tell(step, judgeStep(step, terms), terms);
-    // An applied migration must not change.
-    const isOpen = config.rewrites && !applied.has(step.migration.position);
+    // An applied migration must not change, and those far back are applied.
+    const isRecent = step.migration.position > history.migrations.length - correctable;
+    const isOpen = config.rewrites && isRecent && !applied.has(step.migration.position);
     return isOpen ? withRewrite(step, judgement, terms, project) : judgement;
   };
   const openBase = await prepareBase(history.base, config.settings);
