@@ -24,6 +24,7 @@ export const withoutRecipe: Readonly<Record<string, string>> = {
   'rows-unreadable': 'it is the code of several causes, which have recipes',
   'engine-limit': 'the limit belongs to the engine',
   'null-in-list': 'a migration without an effect passes everywhere, so that no run shows whether a text is better',
+  'hidden-rowids-changed': 'only the author knows whether the numbers are kept anywhere else',
   'view-differs': 'only the author knows whether the view may show the new kind of value',
   'without-effect': 'a migration without an effect passes everywhere, so that no run shows whether a text is better',
   'double-quoted-string': 'only the author knows whether a name or a text is meant',
