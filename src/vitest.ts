@@ -74,7 +74,8 @@ async function conclude(
   const fresh = new Set([...failing, ...remarks].filter(isNew));
   for (const { fingerprint } of fresh) told.set(fingerprint, side);
   for (const finding of remarks.filter((each) => fresh.has(each))) {
-    await context.annotate(describeFinding(finding), annotationTypes[finding.severity]);
+    // Vitest has annotations from 3.2 on: https://vitest.dev/guide/test-annotations
+    if ('annotate' in context) await context.annotate(describeFinding(finding), annotationTypes[finding.severity]);
     // The default reporter shows no annotation of a test that passes.
     if (finding.severity !== 'note') console.warn(describeFinding(finding));
   }

@@ -23,17 +23,31 @@ const projects = {
   },
 } as const;
 const names = ['npm', 'pnpm'] as const;
+
+/** A project whose vitest is older than ours: installing must not fail, and the tests run. */
+const older = { manifest: { name: 'older', type: 'module' }, vitest: 'vitest@3.2.7' };
 const installed = new Map<string, Ended>();
 
 beforeAll(async () => {
   const packed = await run(root, 'pnpm', 'pack', '--out', tarball);
   expect(packed, packed.stdout + packed.stderr).toMatchObject({ code: 0 });
-  await Promise.all(
-    names.map(async (name) => {
+  writeConsumer(join(folder, 'older'), older.manifest);
+  await Promise.all([
+    run(
+      join(folder, 'older'),
+      'npm',
+      'install',
+      '--prefer-offline',
+      '--no-audit',
+      '--no-fund',
+      older.vitest,
+      tarball,
+    ).then((ended) => void installed.set('older', ended)),
+    ...names.map(async (name) => {
       writeConsumer(join(folder, name), projects[name].manifest);
       installed.set(name, await run(join(folder, name), name, ...projects[name].install));
     }),
-  );
+  ]);
 }, 300_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -100,6 +114,14 @@ describe.each(names)('installed with %s', (name) => {
 interface VitestReport {
   readonly testResults: readonly { readonly assertionResults: readonly { fullName: string; status: string }[] }[];
 }
+
+test('beside vitest 3 it installs, and its tests run', async () => {
+  expect(installed.get('older')).toMatchObject({ code: 0 });
+  const project = join(folder, 'older');
+  const ended = await run(project, join(project, 'node_modules/.bin/vitest'), 'run', '--no-color');
+  expect(ended).toMatchObject({ code: 1, stdout: expect.stringMatching(/Tests +4 failed \| 11 passed/) });
+  expect(ended.stderr).toContain('fails-on-rows: 0002_mood');
+});
 
 test('with vitest, every migration is a test on every dataset', async () => {
   const project = join(folder, 'pnpm');

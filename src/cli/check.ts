@@ -7,19 +7,11 @@ import { loadProject, planProject } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
-import {
-  addInterrupt,
-  addLimits,
-  addReporting,
-  addRows,
-  addSettings,
-  type Flags,
-  migrationRef,
-  resolveFlags,
-} from './options.ts';
+import { addInterrupt, addLimits, addReporting, addRows, addSettings, type Flags, migrationRef } from './options.ts';
 import { exitCodeOf, exitCodes, progressLine } from './output.ts';
 import { shownProgress } from './progress.ts';
 import { placeReports, withReproductions } from './reports.ts';
+import { resolveFlags } from './resolve.ts';
 
 /** Adds `check [DIR]`: every migration on the empty database and on seeded ones. */
 export function addCheck(program: Command, finish: (exitCode: number) => void): void {

@@ -15,10 +15,10 @@ import {
   addSettings,
   type Flags,
   migrationRef,
-  resolveFlags,
 } from './options.ts';
 import { exitCodeOf, progressLine } from './output.ts';
 import { placeReports, withReproductions } from './reports.ts';
+import { resolveFlags } from './resolve.ts';
 
 interface GateFlags extends Flags {
   readonly db: string;

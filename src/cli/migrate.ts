@@ -6,8 +6,9 @@ import { readSources } from '../harness/project.ts';
 import type { MigrationRef } from '../model/history.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
-import { addIntegrity, addLimits, addSettings, type Flags, migrationRef, resolveFlags } from './options.ts';
+import { addIntegrity, addLimits, addSettings, type Flags, migrationRef } from './options.ts';
 import { exitCodes } from './output.ts';
+import { resolveFlags } from './resolve.ts';
 
 interface MigrateFlags extends Flags {
   readonly db: string;

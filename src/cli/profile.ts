@@ -6,8 +6,9 @@ import type { MigrationRef } from '../model/history.ts';
 import { printProfile } from '../profile/print.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
-import { addIntegrity, type Flags, list, migrationRef, resolveFlags, wholeNumber } from './options.ts';
+import { addIntegrity, type Flags, list, migrationRef, wholeNumber } from './options.ts';
 import { placeOutput, progressLine } from './output.ts';
+import { resolveFlags } from './resolve.ts';
 
 interface ProfileFlags {
   readonly db: string;

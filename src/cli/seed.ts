@@ -9,8 +9,9 @@ import { describePlace } from '../report/place.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
-import { addLimits, addRows, addSettings, type Flags, migrationRef, resolveFlags } from './options.ts';
+import { addLimits, addRows, addSettings, type Flags, migrationRef } from './options.ts';
 import { progressLine, sweepAloud } from './output.ts';
+import { resolveFlags } from './resolve.ts';
 
 interface SeedFlags extends Flags {
   readonly output: string;

@@ -14,6 +14,11 @@ import { asStatement, asStep } from '../watch/activity.ts';
 /** A fault of a seed that neither SQLite nor the seed itself has words for. */
 class Complaint extends Error {}
 
+/** A complaint about no line of the seed: the frames above are those of whoever called us. */
+function ofWholeFile(message: string): Complaint {
+  return Object.assign(new Complaint(message), { stack: message });
+}
+
 /** Hand-written rows, each file put in once, when the database reaches its place in the history. */
 export async function fixtureDataset(fixtures: readonly Fixture[], seed: number): Promise<Dataset> {
   const fakers = fixtures.some(({ kind }) => kind === 'module') ? await loadFaker() : null;
@@ -30,9 +35,9 @@ export async function fixtureDataset(fixtures: readonly Fixture[], seed: number)
       if (result instanceof Promise) {
         // Nobody waits for it, and a rejection that nobody hears of ends the process.
         result.catch(() => {});
-        throw new Complaint('it is asynchronous, and seeds are run synchronously');
+        throw ofWholeFile('it is asynchronous, and seeds are run synchronously');
       }
-      if (db.inTransaction) throw new Complaint('it begins a transaction and does not end it');
+      if (db.inTransaction) throw ofWholeFile('it begins a transaction and does not end it');
     } catch (cause) {
       throw threw(fixture.file, cause);
     } finally {

@@ -20,8 +20,9 @@ export function blameHazards(finding: Finding, hazards: readonly HazardLabel[]):
 }
 
 /** The label alone, without the rows. */
-function labelOf({ kind, table, columns, needs, query, and }: HazardLabel): HazardLabel {
-  return { kind, table, columns, needs, query, ...(and && { and: and.map(labelOf) }) };
+function labelOf({ kind, table, columns, needs, query, listsRows, and }: HazardLabel): HazardLabel {
+  const label = { kind, table, columns, needs, query, ...(listsRows && { listsRows }) };
+  return { ...label, ...(and && { and: and.map(labelOf) }) };
 }
 
 /** The limit on further messages if hazards fail one statement in several ways. */

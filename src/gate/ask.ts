@@ -28,7 +28,8 @@ export function countInCopy(copy: Snapshot, hazard: HazardLabel, settings: Setti
 }
 
 /** The number of a hazard's rows behind one row of its query's result: the row ends with it, in total or per group. */
-function rowsIn({ kind }: HazardLabel, row: readonly SqlValue[]): number {
+function rowsIn({ kind, listsRows }: HazardLabel, row: readonly SqlValue[]): number {
+  if (listsRows === true) return 1;
   const last = Number(row.at(-1) ?? 0);
   // The largest assigned number, and the largest existing one.
   if (kind === 'deleted-last-row') return Number(row[0] ?? 0) > last ? 1 : 0;

@@ -42,7 +42,12 @@ function asPair(hazard: Suspect, difference: Difference): Suspect {
   const { isSecondRow, isTwin } = hazardSorts[hazard.kind];
   if (!isMeeting || isSecondRow || isTwin || hazard.and !== undefined) return hazard;
   if (fault == null || fault.query === null || fault.rows < 2 || !sameName(fault.table, hazard.table)) return hazard;
-  return { ...hazard, needs: `${hazard.needs}, and another row that it then collides with`, query: fault.query };
+  return {
+    ...hazard,
+    needs: `${hazard.needs}, and another row that it then collides with`,
+    query: fault.query,
+    listsRows: true,
+  };
 }
 
 /** Leaves out duplicates over the columns of another that counts more NULLs as equal: it finds them too. */

@@ -54,6 +54,8 @@ export interface HazardLabel {
   readonly needs: string;
   /** The SELECT that tells whether production has it. */
   readonly query: string;
+  /** Whether that SELECT lists the rows; otherwise each row of it ends with a number of them. */
+  readonly listsRows?: true;
   /** Another hazard that must be present at the same time. */
   readonly and?: readonly HazardLabel[];
 }

@@ -5,13 +5,19 @@ import { plain } from '../../src/report/paint.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
 import { cleanReport, lossReport, outageReport } from './demonstration.ts';
 
+/** The lines of a corrected migration are not broken, so that they can be copied. */
+const withoutRewrites = (report: Report): Report => ({
+  ...report,
+  findings: report.findings.map(({ rewrite: _, ...finding }) => finding),
+});
+
 describe.each([
   ['clean', cleanReport],
   ['outage', outageReport],
   ['cascade', lossReport],
 ] as const)('%s', (_name, makeReport) => {
   const linesAt = (report: Report, width: number): string[] =>
-    renderTerminal(report, { paint: plain, width }).trimEnd().split('\n');
+    renderTerminal(withoutRewrites(report), { paint: plain, width }).trimEnd().split('\n');
 
   test.each([60, 80, 120, 200])('fits %i columns; only a word that no line holds is wider', async (width) => {
     const wide = linesAt(await makeReport(), width).filter((line) => line.length > width);

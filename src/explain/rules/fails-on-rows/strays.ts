@@ -1,4 +1,5 @@
-import type { Finding, FindingOf, StraySite } from '../../../model/finding.ts';
+import type { StraySite } from '../../../model/facts.ts';
+import type { Finding, FindingOf } from '../../../model/finding.ts';
 import { quoteString } from '../../../sql/quote.ts';
 
 type Stray = FindingOf<'fails-on-rows'>;

@@ -1,4 +1,5 @@
-import type { BrokenCause, BrokenPart, FindingOf } from '../../../model/finding.ts';
+import type { BrokenPart } from '../../../model/facts.ts';
+import type { BrokenCause, FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import { byStatement, otherStatements } from '../../words.ts';

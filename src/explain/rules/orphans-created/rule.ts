@@ -1,4 +1,5 @@
-import type { FindingOf, OrphanCause, OrphanedKey } from '../../../model/finding.ts';
+import type { OrphanedKey } from '../../../model/facts.ts';
+import type { FindingOf, OrphanCause } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import { byDataset, byStatement, counted, otherStatements, seenOn, sumOf } from '../../words.ts';

@@ -1,4 +1,5 @@
-import type { DuplicatedRows, FindingOf } from '../../../model/finding.ts';
+import type { DuplicatedRows } from '../../../model/facts.ts';
+import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';

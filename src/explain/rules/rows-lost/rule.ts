@@ -1,4 +1,5 @@
-import type { FindingOf, LossCause, LostRows } from '../../../model/finding.ts';
+import type { LostRows } from '../../../model/facts.ts';
+import type { FindingOf, LossCause } from '../../../model/finding.ts';
 import type { Narrowing, Statement } from '../../../model/history.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';

@@ -1,4 +1,5 @@
-import type { FindingOf, UnreadableTable } from '../../../model/finding.ts';
+import type { UnreadableTable } from '../../../model/facts.ts';
+import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';

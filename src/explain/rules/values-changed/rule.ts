@@ -1,4 +1,5 @@
-import type { ChangedValues, FindingOf } from '../../../model/finding.ts';
+import type { ChangedValues } from '../../../model/facts.ts';
+import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import { byDataset, byStatement, counted, listed, otherStatements, seenOn, sumOf } from '../../words.ts';

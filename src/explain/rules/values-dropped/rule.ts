@@ -1,4 +1,5 @@
-import type { DroppedColumn, FindingOf } from '../../../model/finding.ts';
+import type { DroppedColumn } from '../../../model/facts.ts';
+import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';

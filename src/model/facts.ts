@@ -1,0 +1,194 @@
+import type { ShownKeys } from './change.ts';
+import type { LostPart, ObjectDifference, Treatment, ValueCause } from './comparison.ts';
+import type { Side } from './dataset.ts';
+import type { LedgerProblem } from './ledger.ts';
+import type { BrokenObject, Held } from './outcome.ts';
+import type { ToolName } from './tool.ts';
+
+/** The dataset that numbers are from, if it is not the finding's own. */
+interface Measured {
+  readonly dataset?: Side;
+}
+
+/** A table with its number of rows before and after, and the statement that removed them. */
+export interface LostRows extends Measured {
+  readonly table: string;
+  readonly before: number;
+  readonly after: number;
+  readonly statement: number | null;
+}
+
+/** A table whose values changed, and the statement that changed them, if known. */
+export interface ChangedValues extends Measured {
+  readonly table: string;
+  readonly columns: readonly string[];
+  /** The number of changed rows, and of all rows. */
+  readonly rows: number;
+  readonly of: number;
+  readonly statement: number | null;
+  /** A few of the rows, by key; empty where values may not be shown. */
+  readonly keys: ShownKeys;
+}
+
+/** A table with more copies of rows than before, and the statement that inserted them. */
+export interface DuplicatedRows extends Measured {
+  readonly table: string;
+  /** The number of rows beyond the `of` rows of before. */
+  readonly rows: number;
+  readonly of: number;
+  readonly statement: number | null;
+}
+
+/** A table that has rows that no statement puts in, and the statement that had them put in. */
+export interface AddedRows extends Measured {
+  readonly table: string;
+  /** The number of rows beyond the `of` rows of before. */
+  readonly rows: number;
+  readonly of: number;
+  readonly statement: number | null;
+}
+
+/** A column that goes with its values, and the statement that drops it or its table. */
+export interface DroppedColumn {
+  readonly table: string;
+  readonly column: string;
+  /** How many rows hold a value in it, of how many. */
+  readonly rows: number;
+  readonly of: number;
+  /** The table that has a new, empty column of the name; null where none has. */
+  readonly waiting: string | null;
+  readonly statement: number | null;
+}
+
+/** A full-text index that does not hold what its content does, and the statement that put it out of step. */
+export interface StaleSearchIndex {
+  readonly table: string;
+  readonly content: string;
+  readonly statement: number | null;
+}
+
+/** A view that gives other rows. */
+export interface ViewAnswered extends Measured {
+  readonly view: string;
+  /** The tables below it. */
+  readonly tables: readonly string[];
+  /** How many of its rows of before are not among those of after, of how many. */
+  readonly rows: number;
+  readonly of: number;
+  /** The tables whose hidden rowids it reads, where rows have others than before. */
+  readonly renumbered: readonly string[];
+  /** The statement that gave the rows of the first of them other rowids. */
+  readonly statement: number | null;
+}
+
+/** An AUTOINCREMENT table with the largest assigned number; null where values may not be shown. */
+export interface ResetCounter {
+  readonly table: string;
+  readonly before: number | null;
+  readonly after: number | null;
+  /** Columns of other tables, `table.column`, that hold its numbers without a foreign key. */
+  readonly referredFrom: readonly string[];
+  readonly statement: number | null;
+}
+
+/** A foreign key with new rows without a parent, and the statement that caused them. */
+export interface OrphanedKey extends Measured {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly parent: string;
+  readonly parentExists: boolean;
+  readonly rows: number;
+  readonly statement: number | null;
+}
+
+/** An object that no longer compiles, and the statement that broke it. */
+export interface BrokenPart extends BrokenObject {
+  readonly statement: number | null;
+}
+
+/** A table, or its generated column, that cannot be read for some rows, and the statement that caused it. */
+export interface UnreadableTable extends Measured {
+  readonly table: string;
+  /** Null where it is the table itself, or its constraints and indexes. */
+  readonly column: string | null;
+  /** The number of such rows, and of all rows; null where they cannot be counted. */
+  readonly rows: number | null;
+  readonly of: number | null;
+  readonly sqliteCode: string;
+  readonly message: string;
+  readonly statement: number | null;
+  /** A few of the rows, by key; empty where values may not be shown. */
+  readonly keys: ShownKeys;
+}
+
+/** A statement that checks declared keys of rows again that were there before. */
+export interface StraySite {
+  readonly migration: string;
+  readonly statement: number | null;
+  readonly table: string | null;
+}
+
+/** The facts of each code, in addition to the fields of all findings. The keys are all codes. */
+export interface FactsByCode {
+  /** `sites`: the other statements of the history that check declared keys of old rows again. */
+  'fails-on-rows': {
+    readonly sqliteCode: string;
+    readonly held: Held | null;
+    readonly rolledBack: boolean;
+    readonly sites?: readonly StraySite[];
+    /** Whether it shows only without the rows of another failure of the migration; left out where it shows by itself. */
+    readonly behind?: boolean;
+  };
+  'fails-on-empty': { readonly sqliteCode: string; readonly rolledBack: boolean };
+  'schema-differs': { readonly objects: readonly ObjectDifference[] };
+  /** `limit` is the share in percent that an intended loss exceeds, if the project sets one. */
+  'rows-lost': { readonly treatment: Treatment; readonly tables: readonly LostRows[]; readonly limit: number | null };
+  'rows-duplicated': { readonly tables: readonly DuplicatedRows[] };
+  'rows-added': { readonly tables: readonly AddedRows[] };
+  'values-changed': { readonly cause: ValueCause; readonly tables: readonly ChangedValues[] };
+  'values-dropped': { readonly columns: readonly DroppedColumn[] };
+  /** `rows`: those that it touches without what switches it off. */
+  'without-effect': { readonly verb: 'update' | 'delete'; readonly rows: number };
+  'view-differs': { readonly views: readonly ViewAnswered[] };
+  'autoincrement-reset': { readonly counters: readonly ResetCounter[] };
+  'orphans-created': { readonly keys: readonly OrphanedKey[] };
+  'not-atomic': { readonly sqliteCode: string; readonly changes: readonly string[] };
+  /**
+   * `first` is the statement at which the first run failed, and null where it was stopped, after each of the statements
+   * `after`. Without an `sqliteCode` the second run succeeded, but left `changed` different from the result of one
+   * complete run.
+   */
+  'not-rerunnable': {
+    readonly sqliteCode: string | null;
+    readonly first: number | null;
+    readonly after: readonly number[];
+    readonly changed: readonly string[];
+  };
+  'history-edited': {
+    readonly problem: LedgerProblem['kind'];
+    readonly version: number;
+    readonly position: number | null;
+    readonly id: string | null;
+  };
+  /** `after` is the earlier migration that a database has; null if the ledger of the database is the source. */
+  'skipped-migration': {
+    readonly tool: ToolName;
+    readonly after: string | null;
+    readonly position: number | null;
+    readonly id: string | null;
+  };
+  'upgrade-differs': { readonly objects: readonly ObjectDifference[] };
+  /** `rows` are shown only where values may be shown; `count` is their number. */
+  'invariant-broken': { readonly invariant: string; readonly rows: readonly string[]; readonly count: number };
+  'search-index-stale': { readonly indexes: readonly StaleSearchIndex[] };
+  'rows-unreadable': { readonly tables: readonly UnreadableTable[] };
+  'object-broken': { readonly objects: readonly BrokenPart[] };
+  'constraint-dropped': { readonly parts: readonly LostPart[] };
+  'index-dropped': { readonly parts: readonly LostPart[] };
+  'trigger-dropped': { readonly parts: readonly LostPart[] };
+  'directive-unused': { readonly directive: string };
+  'refused-by-tool': { readonly tool: ToolName };
+  /** Whether foreign keys stay on, or off. */
+  'pragma-without-effect': { readonly foreignKeys: boolean };
+  'needs-newer-sqlite': { readonly what: string; readonly since: string; readonly production: string };
+}
