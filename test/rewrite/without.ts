@@ -35,7 +35,7 @@ export const uncorrected: Readonly<Record<string, string>> = {
   'anti-join-parses-json-for-every-pair': 'its cost is not found',
   'claim-names-a-table-that-there-is-not': 'the wrong directive is the fault',
   'column-dropped-under-a-trigger-made-at-start': 'the trigger is no object of the migrations',
-  'copy-in-another-order-moves-the-numbers-of-a-view': 'only the author knows whether the numbers are kept anywhere else',
+  'copy-in-another-order-moves-the-numbers-of-a-view': 'only the author knows which numbers are kept',
   'create-table-as-select-keeps-no-constraint': 'the parts of a new text stand on one line',
   'de-duplicating-copy-groups-by-an-optional-barcode': 'the grouping is the purpose of the copy',
   'delete-written-where-an-update-was-meant': 'the loss is what the text says',
