@@ -1,4 +1,5 @@
 import type { Database } from '../database/connection.ts';
+import { isRenumbered } from '../database/renumbered.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import { countOtherAnswers } from '../database/view-answers.ts';
 import type { TableChange } from '../model/change.ts';
@@ -6,6 +7,7 @@ import type { Migration } from '../model/history.ts';
 import type { State, ViewAnswer } from '../model/outcome.ts';
 import type { SchemaObject, Table } from '../model/schema.ts';
 import type { Flow } from '../sql/flow.ts';
+import { readsHiddenRowids } from '../sql/hidden-rowids.ts';
 import { readLineage } from '../sql/lineage.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, onOneLine, sameName } from '../sql/quote.ts';
@@ -17,7 +19,8 @@ const limits = { views: 3, rows: 5_000 };
 
 /**
  * The views with the text of before that give other rows than before, although no statement changes a row below them and
- * each is what it was. They are asked only where the definition of a table below them has changed.
+ * each is what it was. They are asked only where the definition of a table below them has changed, or where they read hidden
+ * rowids and rows have others.
  */
 export function findOtherAnswers(
   db: Database,
@@ -33,27 +36,57 @@ export function findOtherAnswers(
   );
   const asked = kept.flatMap((view) => {
     const below = tablesBelow(view, after);
-    const isAsked =
-      below?.some((table) => tableNamed(before.schema, table.name)?.sql !== table.sql) === true &&
-      below.every((table) => isKept(table, migration, flow, before) && !isChanged(table, changes)) &&
-      sum(below.map(({ name }) => after.rows.get(name) ?? 0)) <= limits.rows;
-    return isAsked ? [{ view, tables: below.map(({ name }) => name) }] : [];
+    if (below === null || !below.tables.every((table) => isKept(table, migration, flow, before))) return [];
+    if (below.tables.some((table) => isChanged(table, changes))) return [];
+    if (sum(below.tables.map(({ name }) => after.rows.get(name) ?? 0)) > limits.rows) return [];
+    const pairs = below.tables.flatMap((now) => {
+      const was = tableNamed(before.schema, now.name);
+      return was === undefined ? [] : [{ was, now }];
+    });
+    const others = pairs.filter(
+      ({ was }) => mayRenumber(was.name, flow) && below.texts.some((text) => readsHiddenRowids(text, was)),
+    );
+    const isOther = pairs.some(({ was, now }) => was.sql !== now.sql);
+    return isOther || others.length > 0 ? [{ view, pairs, others }] : [];
   });
   if (asked.length === 0) return [];
   return snapshot.attach(db, (schema) =>
-    asked.flatMap(({ view: { name }, tables }): ViewAnswer[] => {
-      const counted = countOtherAnswers(db, schema, name);
-      return counted !== null && counted.rows > 0 ? [{ view: name, tables, ...counted }] : [];
+    asked.flatMap(({ view: { name }, pairs, others }): ViewAnswer[] => {
+      const renumbered = others.filter(({ was, now }) => isRenumbered(db, schema, was, now)).map(({ now }) => now.name);
+      const counted = countOtherAnswers(db, schema, name, renumbered.length > 0);
+      if (counted === null || counted.rows === 0) return [];
+      const [first] = renumbered;
+      const statement = first === undefined ? null : renumberedBy(first, migration);
+      return [{ view: name, tables: pairs.map(({ now }) => now.name), ...counted, renumbered, statement }];
     }),
   );
+}
+
+/** Whether rows of a table may have other hidden rowids: it was made anew, or VACUUM went over it. */
+function mayRenumber(table: string, flow: Flow): boolean {
+  return flow.renumbered || flow.becomes(table)?.before === null;
+}
+
+/** The last statement that copies rows into the table, or VACUUM. */
+function renumberedBy(table: string, migration: Migration): number | null {
+  const copy = readLineage(migration)
+    .writers(table)
+    .findLast(({ head }) => head.sources.length > 0);
+  const vacuum = migration.statements.findLast(({ sql }) => /^vacuum\b/i.test(sql));
+  return (copy ?? vacuum)?.index ?? null;
 }
 
 function isSameView(a: SchemaObject, b: SchemaObject): boolean {
   return a.type === 'view' && sameName(a.name, b.name) && onOneLine(a.sql ?? '') === onOneLine(b.sql ?? '');
 }
 
-/** The tables below a view; null where it has too many views below it, is recursive, or depends on the clock or on chance. */
-function tablesBelow(view: SchemaObject, { schema }: State): Table[] | null {
+interface Below {
+  readonly tables: readonly Table[];
+  readonly texts: readonly string[];
+}
+
+/** The tables below a view, with the texts of all views on the way; null where it has too many views below it, is recursive, or depends on the clock or on chance. */
+function tablesBelow(view: SchemaObject, { schema }: State): Below | null {
   const views = [view];
   // The list grows while it is gone through.
   for (const { sql } of views) {
@@ -62,7 +95,8 @@ function tablesBelow(view: SchemaObject, { schema }: State): Table[] | null {
     views.push(...schema.objects.filter((each) => isNamedView(each, names) && !views.includes(each)));
   }
   const named = new Set(views.flatMap(({ sql }) => [...namesIn(sql ?? '')]));
-  return schema.tables.filter(({ name }) => named.has(foldName(name)));
+  const tables = schema.tables.filter(({ name }) => named.has(foldName(name)));
+  return { tables, texts: views.map(({ sql }) => sql ?? '') };
 }
 
 function isNamedView({ type, name }: SchemaObject, names: ReadonlySet<string>): boolean {

@@ -3,31 +3,42 @@ import { type Database, sqliteError } from './connection.ts';
 
 /**
  * Counts the rows that a view gave before and gives no longer, in the columns that it computes: a bare column has the values
- * of its table. @param before the schema that the earlier database is attached as.
+ * of its table.
+ * @param before the schema that the earlier database is attached as.
+ * @param whole whether bare columns of the same type count too: rows may stand beside others than before.
  * @returns null where it cannot be read, which is another finding, or no matter of the history.
  */
-export function countOtherAnswers(db: Database, before: string, view: string): { rows: number; of: number } | null {
+export function countOtherAnswers(
+  db: Database,
+  before: string,
+  view: string,
+  whole: boolean,
+): { rows: number; of: number } | null {
   try {
-    return countOthers(db, before, view);
+    return countOthers(db, before, view, whole);
   } catch (error) {
     if (sqliteError(error) === null) throw error;
     return null;
   }
 }
 
-function countOthers(db: Database, before: string, view: string): { rows: number; of: number } {
+function countOthers(db: Database, before: string, view: string, whole: boolean): { rows: number; of: number } {
   const named = quoteName(view);
-  const columnsOf = (schema: string): string[] =>
+  const columnsOf = (schema: string): { name: string; type: string }[] =>
     db
-      .prepare<[], string>(`SELECT name FROM pragma_table_xinfo(${quoteString(view)}, ${quoteString(schema)})`)
-      .pluck()
+      .prepare<[], { name: string; type: string }>(
+        `SELECT name, type FROM pragma_table_xinfo(${quoteString(view)}, ${quoteString(schema)})`,
+      )
       .all();
   const has = columnsOf('main');
-  const shared = columnsOf(before).filter((column) => has.some((name) => sameName(name, column)));
   const bare = db.prepare(`SELECT * FROM main.${named}`).columns();
   const isBare = (column: string): boolean =>
     bare.some(({ name, column: origin }) => name === column && origin !== null);
-  const columns = shared.filter((column) => !isBare(column)).map(quoteName);
+  const shared = columnsOf(before).filter(({ name, type }) => {
+    const now = has.find((other) => sameName(other.name, name));
+    return now !== undefined && (!isBare(name) || (whole && sameName(now.type, type)));
+  });
+  const columns = shared.map(({ name }) => quoteName(name));
   const count = (from: string): number => db.prepare<[], number>(`SELECT count(*) FROM ${from}`).pluck().get() ?? 0;
   const of = count(`${before}.${named}`);
   const lost = of - count(`main.${named}`);

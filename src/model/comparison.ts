@@ -191,6 +191,10 @@ type Differing =
       readonly tables: readonly string[];
       readonly rows: number;
       readonly of: number;
+      /** The tables whose hidden rowids it reads, where rows have others than before. */
+      readonly renumbered: readonly string[];
+      /** The statement that gave the rows of the first of them other rowids. */
+      readonly statement: number | null;
     }
   | {
       readonly kind: 'changed-values';

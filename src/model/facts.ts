@@ -75,6 +75,10 @@ export interface ViewAnswered extends Measured {
   /** How many of its rows of before are not among those of after, of how many. */
   readonly rows: number;
   readonly of: number;
+  /** The tables whose hidden rowids it reads, where rows have others than before. */
+  readonly renumbered: readonly string[];
+  /** The statement that gave the rows of the first of them other rowids. */
+  readonly statement: number | null;
 }
 
 /** An AUTOINCREMENT table with the largest assigned number; null where values may not be shown. */

@@ -56,6 +56,7 @@ export interface CausesByCode {
   'rows-lost': LossCause;
   'values-changed': ValueCause;
   'without-effect': 'null-in-list';
+  'view-differs': 'hidden-rowids-changed';
   'orphans-created': OrphanCause;
   'not-atomic': FailureCause;
   'not-rerunnable': RepeatCause;

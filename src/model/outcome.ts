@@ -155,6 +155,10 @@ export interface ViewAnswer {
   /** How many of its rows of before are not among those of after, of how many. */
   readonly rows: number;
   readonly of: number;
+  /** The tables below it whose hidden rowids it reads, where rows have others than before; by their names at the end. */
+  readonly renumbered: readonly string[];
+  /** The statement that gave the rows of the first of them other rowids; null where there is none. */
+  readonly statement: number | null;
 }
 
 /** The outcome of a migration on one database. */

@@ -1,27 +1,31 @@
 import type { ViewAnswered } from '../../../model/facts.ts';
 import type { FindingOf } from '../../../model/finding.ts';
-import { finding, placeOf, type RuleContext } from '../../context.ts';
+import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 import { byDataset, counted, listed, seenOn, sumOf } from '../../words.ts';
 
-/** Views that give other rows. */
+/** Views that give other rows. One finding per cause. */
 function viewDiffers(
   differences: readonly OfKind<'other-answer'>[],
   { migration, side }: RuleContext,
 ): FindingOf<'view-differs'>[] {
-  const views = differences.map(({ table, tables, rows, of }): ViewAnswered => ({ view: table, tables, rows, of }));
-  const [first] = views;
-  if (first === undefined) return [];
-  return [
-    finding(placeOf(migration, null, first.view), side, {
+  const views = differences.map(({ kind, table, ...answer }): ViewAnswered => ({ view: table, ...answer }));
+  return [...Map.groupBy(views, causeOf)].flatMap(([cause, some]) => {
+    const [first] = some;
+    if (first === undefined) return [];
+    return finding(placeOf(migration, statementOf(migration, first.statement), first.view), side, {
       code: 'view-differs',
-      cause: 'view-differs',
-      topic,
-      ...describeAll(views),
-      facts: { views },
-    }),
-  ];
+      cause,
+      topic: cause === 'view-differs' ? topic : causes[cause],
+      ...describeAll(some),
+      facts: { views: some },
+    });
+  });
+}
+
+function causeOf({ renumbered }: ViewAnswered): 'view-differs' | 'hidden-rowids-changed' {
+  return renumbered.length > 0 ? 'hidden-rowids-changed' : 'view-differs';
 }
 
 /** Adds the views that only another dataset saw answer otherwise. */
@@ -34,7 +38,10 @@ function mergeViews(known: FindingOf<'view-differs'>, other: FindingOf<'view-dif
 function describeAll(views: readonly ViewAnswered[]): { message: string; details: string[] } {
   const { message, others } = byDataset(views, describe, ', ');
   const below = [...new Set(views.flatMap(({ tables }) => tables))].sort();
-  return { message, details: [...others, `The rows of ${listed(below)} are what they were.`] };
+  const renumbered = [...new Set(views.flatMap((each) => each.renumbered))].sort();
+  const values = `The rows of ${listed(below)} ${renumbered.length > 0 ? 'have their values' : 'are what they were'}.`;
+  const rowids = renumbered.length > 0 ? [`The rows of ${listed(renumbered)} have other rowids than before.`] : [];
+  return { message, details: [...others, values, ...rowids] };
 }
 
 function describe({ view, rows, of }: ViewAnswered): string {
@@ -52,11 +59,24 @@ const topic: Topic = {
   link: 'https://sqlite.org/datatype3.html#affinity_of_expressions',
 };
 
+const causes = {
+  'hidden-rowids-changed': {
+    title: 'gives rows other rowids below a view',
+    severity: 'warning',
+    why: 'The view reads the rowids of a table without an INTEGER PRIMARY KEY. Only such a key is kept: a copy and VACUUM count the rows anew, so a number that was stored elsewhere, or handed out, now means another row.',
+    instead:
+      'Copy the rowids too, and name them in both lists: INSERT INTO t_new (rowid, …) SELECT rowid, … FROM t. For good, give the table an INTEGER PRIMARY KEY, filled from the rowids, and use that in the view.',
+    bad: 'CREATE VIEW stamped AS SELECT l.id, s.price FROM stamps AS s JOIN letters AS l ON l.rowid = s.letter;\nINSERT INTO letters_new (id, body) SELECT id, body FROM letters;',
+    good: 'CREATE VIEW stamped AS SELECT l.id, s.price FROM stamps AS s JOIN letters AS l ON l.rowid = s.letter;\nINSERT INTO letters_new (rowid, id, body) SELECT rowid, id, body FROM letters;',
+    link: 'https://sqlite.org/lang_vacuum.html',
+  },
+} satisfies Rule<'view-differs'>['causes'];
+
 /** The rule of `view-differs`. */
 export const viewDiffersRule = {
   code: 'view-differs',
   topic,
-  causes: {},
+  causes,
   dependsOnRows: true,
   objects: ({ facts: { views } }) => views.map(({ view }) => view),
   weight: ({ facts: { views } }) => sumOf(views.map(({ rows }) => rows)),

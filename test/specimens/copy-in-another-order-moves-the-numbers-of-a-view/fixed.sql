@@ -1,0 +1,13 @@
+DROP VIEW handed_out;
+CREATE TABLE lockers_new (
+  label TEXT PRIMARY KEY,
+  floor TEXT NOT NULL,
+  size TEXT NOT NULL DEFAULT 'small'
+);
+INSERT INTO lockers_new (rowid, label, floor) SELECT rowid, label, floor FROM lockers;
+DROP TABLE lockers;
+ALTER TABLE lockers_new RENAME TO lockers;
+CREATE VIEW handed_out AS
+SELECT l.label, h.guest
+FROM handouts AS h
+JOIN lockers AS l ON l.rowid = h.locker_number;
