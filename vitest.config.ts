@@ -32,16 +32,26 @@ const sameOnEveryNode = [
   'test/specimens.test.ts',
 ];
 
+/** Tests that start a process for nearly each of their cases; `pnpm test` has a few of the command and of vitest elsewhere. */
+const processes = [
+  'test/cli/{limits,outputs,seed,special-files,user-code}.test.ts',
+  'test/database/{copy,damage,races}.test.ts',
+  'test/fix.test.ts',
+  'test/profile/command.test.ts',
+  'test/supervise/*.test.ts',
+  'test/vitest.test.ts',
+];
+
 /** Deep tests that another Node can change, and that take seconds. */
 const deepOnEveryNode = ['test/{node-too-old,package}.deep.test.ts', 'test/programs/*.deep.test.ts'];
 
 const modes = {
-  narrow: { include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, deep, realTools] },
+  narrow: { include: ['test/**/*.test.ts'], exclude: [...configDefaults.exclude, deep, realTools, ...processes] },
   core: {
     include: ['test/**/!(*.deep).test.ts', ...deepOnEveryNode],
     exclude: [...configDefaults.exclude, realTools, ...sameOnEveryNode],
   },
-  deep: { include: [deep, ...ofTwoBreadths] },
+  deep: { include: [deep, ...processes, ...ofTwoBreadths] },
   tools: { include: [realTools] },
 };
 

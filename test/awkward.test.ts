@@ -68,7 +68,7 @@ describe('specimens', () => {
     hazard === undefined ? [] : [{ ...specimen, expected, hazard }],
   );
 
-  test.each(some(hazardous, 30))(
+  test.each(some(hazardous, 20))(
     '$name is a warning that names its hazard, with every seed number',
     async (specimen) => {
       const { config, expected, hazard, place } = specimen;
@@ -94,7 +94,7 @@ describe('specimens', () => {
     expect(await errors(['awkward'])).toEqual(await errors(['one-row']));
   });
 
-  test.each(some(specimens, 40))('$name in its corrected form raises only known warnings', async (specimen) => {
+  test.each(some(specimens, 25))('$name in its corrected form raises only known warnings', async (specimen) => {
     const { findings } = await check({ ...fixedConfig(specimen), ...both });
     const allowed = (specimen.fixed_also ?? []).map(({ finding }) => finding);
     expect(findings.filter(({ code, severity }) => severity === 'error' && !allowed.includes(code))).toEqual([]);

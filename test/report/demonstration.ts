@@ -30,20 +30,32 @@ function withoutMachine(report: Report, folder: string): Report {
   return { ...copy, rowproof: '0.0.0', settings: { ...copy.settings, sqliteVersion: '3.0.0' } };
 }
 
+/** A report that is made once, and handed out as a copy each time. */
+function once(make: () => Promise<Report>): () => Promise<Report> {
+  let made: Promise<Report> | undefined;
+  return async () => {
+    made ??= make();
+    return structuredClone(await made);
+  };
+}
+
 /** Nothing is found. */
-export const cleanReport = async (): Promise<Report> =>
+export const cleanReport = once(async () =>
   withoutMachine(
     await check(
       { migrations: join(root, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof' },
       { picture: true },
     ),
     root,
-  );
+  ),
+);
 /** A migration fails on rows. */
-export const outageReport = (): Promise<Report> =>
+export const outageReport = once(() =>
   demonstration('0002_publishers.sql', (sql) =>
     sql.replace(/ALTER TABLE pipelines ADD COLUMN publisher_id[^;]*;\s*UPDATE pipelines[^;]*;/, outage),
-  );
+  ),
+);
 /** A migration loses rows. */
-export const lossReport = (): Promise<Report> =>
-  demonstration('0005_pipelines_publisher_required.sql', (sql) => sql.replace('-- rowproof: foreign_keys=off\n', ''));
+export const lossReport = once(() =>
+  demonstration('0005_pipelines_publisher_required.sql', (sql) => sql.replace('-- rowproof: foreign_keys=off\n', '')),
+);
