@@ -37,9 +37,9 @@ export function addInit(program: Command): void {
       const around = lookAround('.');
       const ci = flags.ci ?? around.ci;
       const files = filesFor(around, foundIn(sources), ci);
-      print([describeFound(sources), '', ...files.flatMap(show)]);
+      print(process.stderr, [describeFound(sources), '', ...files.flatMap(show)]);
       await agree(flags);
-      print([...write(files), '', ...nextSteps(around, ci)]);
+      print(process.stdout, [...write(files), '', ...nextSteps(around, ci)]);
     });
 }
 
@@ -90,6 +90,6 @@ function show({ path, text }: NewFile): string[] {
   return [seenFrom('.', path), ...lines.map((line) => `    ${line}`), ''];
 }
 
-function print(lines: readonly string[]): void {
-  process.stdout.write(lines.map((line) => `${printable(line).trimEnd()}\n`).join(''));
+function print(stream: NodeJS.WriteStream, lines: readonly string[]): void {
+  stream.write(lines.map((line) => `${printable(line).trimEnd()}\n`).join(''));
 }

@@ -7,4 +7,4 @@ INSERT INTO passes_new (id, holder, price_ore) SELECT id, holder, price_ore FROM
 DROP VIEW pass_prices;
 DROP TABLE passes;
 ALTER TABLE passes_new RENAME TO passes;
-CREATE VIEW pass_prices AS SELECT id, CAST(price_ore AS INTEGER) / 7 AS per_day FROM passes;
+CREATE VIEW pass_prices AS SELECT id, CAST(price_ore AS INTEGER) || ' öre' AS label FROM passes;

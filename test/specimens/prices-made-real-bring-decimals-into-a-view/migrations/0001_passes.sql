@@ -3,4 +3,4 @@ CREATE TABLE passes (
   holder TEXT NOT NULL,
   price_ore INTEGER NOT NULL
 );
-CREATE VIEW pass_prices AS SELECT id, price_ore / 7 AS per_day FROM passes;
+CREATE VIEW pass_prices AS SELECT id, price_ore || ' öre' AS label FROM passes;

@@ -7,4 +7,4 @@ INSERT INTO passes_new (id, holder, price_ore) SELECT id, holder, price_ore FROM
 DROP VIEW pass_prices;
 DROP TABLE passes;
 ALTER TABLE passes_new RENAME TO passes;
-CREATE VIEW pass_prices AS SELECT id, price_ore / 7 AS per_day FROM passes;
+CREATE VIEW pass_prices AS SELECT id, price_ore || ' öre' AS label FROM passes;
