@@ -34,9 +34,9 @@ const sameOnEveryNode = [
 
 /** Tests that start a process for nearly each of their cases; `pnpm test` has a few of the command and of vitest elsewhere. */
 const processes = [
-  'test/cli/{limits,outputs,seed,special-files,user-code}.test.ts',
+  'test/cli/{formats,limits,migrate,outputs,seed,special-files,user-code}.test.ts',
   'test/database/{copy,damage,races}.test.ts',
-  'test/fix.test.ts',
+  'test/{fix,several-runs}.test.ts',
   'test/profile/command.test.ts',
   'test/supervise/*.test.ts',
   'test/vitest.test.ts',

@@ -68,7 +68,7 @@ describe('specimens', () => {
     hazard === undefined ? [] : [{ ...specimen, expected, hazard }],
   );
 
-  test.each(some(hazardous, 20))(
+  test.each(some(hazardous, 15))(
     '$name is a warning that names its hazard, with every seed number',
     async (specimen) => {
       const { config, expected, hazard, place } = specimen;
@@ -85,7 +85,7 @@ describe('specimens', () => {
     },
   );
 
-  test.each(some(specimens, 25))('$name shows no error beyond those on plain rows', async ({ config }) => {
+  test.each(some(specimens, 15))('$name shows no error beyond those on plain rows', async ({ config }) => {
     const errors = async (dataset: NonNullable<Config['dataset']>): Promise<unknown[]> =>
       (await check({ ...config, dataset })).findings
         .filter(({ severity }) => severity === 'error')
@@ -94,7 +94,7 @@ describe('specimens', () => {
     expect(await errors(['awkward'])).toEqual(await errors(['one-row']));
   });
 
-  test.each(some(specimens, 25))('$name in its corrected form raises only known warnings', async (specimen) => {
+  test.each(some(specimens, 15))('$name in its corrected form raises only known warnings', async (specimen) => {
     const { findings } = await check({ ...fixedConfig(specimen), ...both });
     const allowed = (specimen.fixed_also ?? []).map(({ finding }) => finding);
     expect(findings.filter(({ code, severity }) => severity === 'error' && !allowed.includes(code))).toEqual([]);

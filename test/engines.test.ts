@@ -38,7 +38,7 @@ test('both give the same report on a Node that cannot open a database from its b
   await expectSame(demonstration);
 });
 
-test.for<Specimen>(some(portable ?? [], 10))('both engines tell the same of $name', async (specimen, { skip }) => {
+test.for<Specimen>(some(portable ?? [], 5))('both engines tell the same of $name', async (specimen, { skip }) => {
   for (const engine of ['better-sqlite3', 'node'] as const) {
     const reason = tooOldFor(specimen, sqliteVersion(resolveConfig({ engine }).settings));
     if (reason !== null) skip(`${engine}: ${reason}`);
@@ -88,7 +88,7 @@ describe('double-quoted strings', () => {
     expect(await migrate(config, { file })).toEqual({ applied: ['2_kinds', '3_labels'], failed: null });
   });
 
-  test.each<Specimen>(some(quoted ?? [], 3))(
+  test.each<Specimen>(some(quoted ?? [], 2))(
     '$name runs completely on every dataset, in either form',
     async (specimen) => {
       for (const config of [specimen.config, fixedConfig(specimen)]) {

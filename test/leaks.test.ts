@@ -32,7 +32,7 @@ describe.each(['better-sqlite3', 'node'] as const)('no value of production is sh
   test.each(
     some(
       attacks.filter(({ name }) => once.includes(name)),
-      5,
+      2,
     ),
   )('by $name', async (attack) => {
     const schema = markedSchema(createRandom(7));

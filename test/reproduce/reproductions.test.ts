@@ -54,7 +54,7 @@ function textsIn(folder: string): string {
   return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
 }
 
-describe.each(some(specimens, 12))('$name', ({ name, config, needs, min_rows }) => {
+describe.each(some(specimens, 6))('$name', ({ name, config, needs, min_rows }) => {
   const datasets = isWide ? (['fixture', 'awkward'] as const) : (['fixture'] as const);
 
   test.each(datasets)(

@@ -155,7 +155,7 @@ const ledgerCodes: ReadonlySet<string> = new Set([
   'upgrade-differs',
 ]);
 
-describe.each(some(ledgers, 8))('%s', (sample, place, ddl, row) => {
+describe.each(some(ledgers, 3))('%s', (sample, place, ddl, row) => {
   test('its ledger determines the pending migrations', async () => {
     const { migrations, file, history } = await production(sample, place, ddl, (each) =>
       each.migrations.slice(0, 2).map(row),
