@@ -59,7 +59,7 @@ function describeFound({ history: { directory, migrations, runner } }: Sources):
   return `${count}${by} in ${directory}. rowproof can write:`;
 }
 
-/** @throws HarnessError `unsupported` where nobody agrees */
+/** @throws HarnessError `bad-flag` where nobody agrees */
 async function agree({ yes = false }: InitFlags): Promise<void> {
   if (yes || (isAtTerminal() && (await confirm('', 'Write these files?')))) return;
   throw new HarnessError('bad-flag', 'No file is written, because nobody has agreed.', {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
 
 /**
@@ -14,15 +14,9 @@ export function filesOfCommit(ref: string, folder: string, flag: string): Readon
   const fail = (why: string, remedy: string): HarnessError =>
     new HarnessError('bad-flag', `${flag} ${ref}: ${why}.`, { remedy, facts: { ref, folder } });
   const git = (...args: string[]): string | null => {
-    const { status, stdout, error } = spawnSync('git', [...readOnly, ...args], {
-      cwd: folder,
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-      windowsHide: true,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    if (error !== undefined) throw fail('git cannot be started', 'Install Git, or name the last applied migration.');
-    return status === 0 ? stdout : null;
+    const output = runGit(folder, args);
+    if (output === undefined) throw fail('git cannot be started', 'Install Git, or name the last applied migration.');
+    return output;
   };
 
   if (git('rev-parse', '--is-inside-work-tree') === null)
@@ -41,8 +35,35 @@ export function filesOfCommit(ref: string, folder: string, flag: string): Readon
   return files;
 }
 
-/** Git writes neither its index nor its cache, and starts no monitor of the project. */
-const readOnly = ['--no-optional-locks', '-c', 'core.fsmonitor=false'];
+/** What Git holds of a file: nothing, its content as it stands there, or another content. */
+export type Tracked = 'untracked' | 'same' | 'changed';
+
+/**
+ * Asks Git whether its last commit holds a file with the content that it has now. Without Git, and outside of any
+ * repository, no file is tracked. https://git-scm.com/docs/git-status
+ */
+export function trackedState(path: string): Tracked {
+  const [folder, name] = [dirname(path), basename(path)];
+  const ask = (...args: string[]): string | null | undefined => runGit(folder, [...args, '--', `:(literal)${name}`]);
+  if (!ask('ls-files', '-z')) return 'untracked';
+  return ask('status', '--porcelain', '-z') === '' ? 'same' : 'changed';
+}
+
+/**
+ * The output of a command of Git, which writes neither its index nor its cache and starts no monitor of the project; null
+ * where it fails, undefined where Git cannot be started.
+ */
+function runGit(folder: string, args: readonly string[]): string | null | undefined {
+  const { status, stdout, error } = spawnSync('git', ['--no-optional-locks', '-c', 'core.fsmonitor=false', ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+    windowsHide: true,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  if (error !== undefined) return undefined;
+  return status === 0 ? stdout : null;
+}
 
 function pathsIn(listed: string, root: string): string[] {
   return listed

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import type { ResolvedConfig } from '../config.ts';
 import { HarnessError } from '../errors.ts';
 import { createFile } from '../files/create.ts';
+import { type Tracked, trackedState } from '../files/git.ts';
 import { replaceText } from '../files/output.ts';
-import { type Tracked, trackedState } from '../files/tracked.ts';
 import { readSqlText } from '../load/text.ts';
 import type { Report } from '../model/report.ts';
 

@@ -2,7 +2,7 @@ import type { ShownKeys } from './change.ts';
 import type { LostPart, ObjectDifference, Treatment, ValueCause } from './comparison.ts';
 import type { Side } from './dataset.ts';
 import type { LedgerProblem } from './ledger.ts';
-import type { BrokenObject, Held } from './outcome.ts';
+import type { BrokenObject, Held, ViewAnswer } from './outcome.ts';
 import type { ToolName } from './tool.ts';
 
 /** The dataset that numbers are from, if it is not the finding's own. */
@@ -68,18 +68,7 @@ export interface StaleSearchIndex {
 }
 
 /** A view that gives other rows. */
-export interface ViewAnswered extends Measured {
-  readonly view: string;
-  /** The tables below it. */
-  readonly tables: readonly string[];
-  /** How many of its rows of before are not among those of after, of how many. */
-  readonly rows: number;
-  readonly of: number;
-  /** The tables whose hidden rowids it reads, where rows have others than before. */
-  readonly renumbered: readonly string[];
-  /** The statement that gave the rows of the first of them other rowids. */
-  readonly statement: number | null;
-}
+export type ViewAnswered = ViewAnswer & Measured;
 
 /** An AUTOINCREMENT table with the largest assigned number; null where values may not be shown. */
 export interface ResetCounter {
