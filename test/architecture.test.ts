@@ -43,6 +43,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   database: {
     rooms: ['blame', 'errors', 'files', 'identity', 'model', 'sql', 'supported-node', 'watch'],
     packages: [
+      '@sqlite.org/sqlite-wasm',
       'better-sqlite3',
       'node:child_process',
       'node:fs',
@@ -75,6 +76,8 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   rows: { rooms: ['database', 'model', 'sql'] },
   apply: { rooms: ['database', 'errors', 'identity', 'model', 'rows', 'sql', 'watch'] },
   locate: { rooms: ['database', 'model', 'sql'] },
+  // How the work of migrations grows with the rows, and what they cost on a copy.
+  cost: { rooms: ['database', 'model', 'sql'] },
   // The rows that a difference is about.
   fault: { rooms: ['database', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
@@ -105,6 +108,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'blame',
       'compare',
       'config',
+      'cost',
       'database',
       'datasets',
       'directives',

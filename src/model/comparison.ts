@@ -1,6 +1,7 @@
 import type { Miswriting, ShownKeys } from './change.ts';
 import type { Side } from './dataset.ts';
 import type { Fault } from './fault.ts';
+import type { Growth } from './growth.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { Migration } from './history.ts';
 import type { BrokenObject, Failure, Held, Unreadable } from './outcome.ts';
@@ -245,6 +246,8 @@ type Differing =
       readonly rows: readonly string[];
     }
   | { readonly kind: 'integrity'; readonly lines: readonly string[] }
+  /** The work of a statement grows faster than its rows. */
+  | ({ readonly kind: 'slow-growth' } & Growth)
   /** Rows are unreadable that were readable before or are new. */
   | ({
       readonly kind: 'unreadable-rows';

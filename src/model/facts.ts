@@ -1,6 +1,7 @@
 import type { ShownKeys } from './change.ts';
 import type { LostPart, ObjectDifference, Treatment, ValueCause } from './comparison.ts';
 import type { Side } from './dataset.ts';
+import type { Growth } from './growth.ts';
 import type { LedgerProblem } from './ledger.ts';
 import type { BrokenObject, Held, ViewAnswer } from './outcome.ts';
 import type { ToolName } from './tool.ts';
@@ -139,6 +140,7 @@ export interface FactsByCode {
   /** `rows`: those that it touches without what switches it off. */
   'without-effect': { readonly verb: 'update' | 'delete'; readonly rows: number };
   'view-differs': { readonly views: readonly ViewAnswered[] };
+  'slow-growth': Pick<Growth, 'rows' | 'steps' | 'exponent' | 'byForeignKey' | 'plan' | 'index'>;
   'autoincrement-reset': { readonly counters: readonly ResetCounter[] };
   'orphans-created': { readonly keys: readonly OrphanedKey[] };
   'not-atomic': { readonly sqliteCode: string; readonly changes: readonly string[] };

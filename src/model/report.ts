@@ -33,6 +33,7 @@ export type ReportNote = Note & {
     | 'allowed'
     | 'own-transaction'
     | 'interrupted'
+    | 'growth'
     | 'reproduced'
     | 'programs'
     | 'programs'

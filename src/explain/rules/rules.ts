@@ -22,6 +22,7 @@ import { rowsUnreadableRule } from './rows-unreadable/rule.ts';
 import { schemaDiffersRule } from './schema-differs/rule.ts';
 import { searchIndexStaleRule } from './search-index-stale/rule.ts';
 import { skippedMigrationRule } from './skipped-migration/rule.ts';
+import { slowGrowthRule } from './slow-growth/rule.ts';
 import { triggerDroppedRule } from './trigger-dropped/rule.ts';
 import { upgradeDiffersRule } from './upgrade-differs/rule.ts';
 import { valuesChangedRule } from './values-changed/rule.ts';
@@ -40,6 +41,7 @@ const list = {
   'values-dropped': valuesDroppedRule,
   'without-effect': withoutEffectRule,
   'view-differs': viewDiffersRule,
+  'slow-growth': slowGrowthRule,
   'autoincrement-reset': autoincrementResetRule,
   'orphans-created': orphansCreatedRule,
   'not-atomic': notAtomicRule,

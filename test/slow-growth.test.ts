@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { check } from '../src/api.ts';
+import type { Config } from '../src/config.ts';
+import { isOf } from '../src/explain/rule.ts';
+import type { FindingOf } from '../src/model/finding.ts';
+import { some } from './breadth.ts';
+import { safeForms } from './safe.ts';
+import { fixedConfig, specimens } from './specimens.ts';
+import { folderWith } from './temporary.ts';
+
+async function grown(config: Config): Promise<FindingOf<'slow-growth'>[]> {
+  const { findings } = await check(config);
+  return findings.filter((finding) => isOf('slow-growth', finding));
+}
+
+/** The findings on generated rows of a migration behind a schema. */
+function behind(schema: string, sql: string, config: Config = {}): Promise<FindingOf<'slow-growth'>[]> {
+  const migrations = join(folderWith({ 'm/1_a.sql': schema, 'm/2_b.sql': sql }), 'm');
+  return grown({ migrations, dataset: ['typical'], ...config });
+}
+
+const slow = specimens.filter(({ expected }) => expected.finding === 'slow-growth');
+
+describe.each(slow)('$name', (specimen) => {
+  test('grows with the square of the rows, and says the same on every run', async () => {
+    const runs: FindingOf<'slow-growth'>[][] = [];
+    for (let i = 0; i < some(Array.from({ length: 10 }), 2).length; i++)
+      runs.push(await grown({ ...specimen.config, dataset: ['fixture'] }));
+    const [first] = runs;
+    expect(first).toHaveLength(1);
+    expect(first?.[0]?.facts.exponent).toBeGreaterThan(1.9);
+    expect(first?.[0]?.facts.exponent).toBeLessThan(2.1);
+    expect(runs.every((run) => JSON.stringify(run) === JSON.stringify(first))).toBe(true);
+  });
+
+  test('grows no faster than the rows in its corrected form, whatever rows there are', async () => {
+    expect(await grown({ ...fixedConfig(specimen), dataset: ['fixture', 'typical'] })).toEqual([]);
+  });
+});
+
+test('an advised index makes the migration grow as its rows do', async () => {
+  const advised = slow.filter(({ name }) => !/row-values|kept-as-text/.test(name));
+  for (const { config } of advised) {
+    const [found] = await grown({ ...config, dataset: ['fixture'] });
+    expect(found?.facts.index?.exponent).toBeLessThan(1.2);
+    expect(found?.instead).toContain(found?.facts.index?.sql);
+  }
+});
+
+describe('statements that only look slow', () => {
+  const schema = `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, posts INTEGER);
+    CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users, title TEXT NOT NULL, author TEXT);
+    CREATE INDEX posts_by_user ON posts (user_id);`;
+
+  test.each<[string, string]>([
+    ['a lookup by a primary key', 'UPDATE posts SET author = (SELECT name FROM users WHERE users.id = posts.user_id);'],
+    ['a count by an index', 'UPDATE users SET posts = (SELECT count(*) FROM posts WHERE posts.user_id = users.id);'],
+    ['a list that is read once', 'DELETE FROM posts WHERE user_id NOT IN (SELECT id FROM users);'],
+    [
+      'all pairs, which are the result',
+      'CREATE TABLE pairs AS SELECT a.id AS a, b.id AS b FROM users AS a, users AS b;',
+    ],
+    [
+      'a join by an automatic index',
+      'CREATE TABLE j AS SELECT a.id FROM posts AS a JOIN posts AS b ON a.title = b.title;',
+    ],
+    [
+      'numbers from a recursive query',
+      'CREATE TABLE n AS WITH RECURSIVE c (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM c WHERE k < 50) SELECT k FROM c;',
+    ],
+  ])('%s', async (_name, sql) => {
+    expect(await behind(schema, sql)).toEqual([]);
+  });
+
+  test('safe forms', async () => {
+    for (const { config } of some(safeForms, 12))
+      expect(await grown({ ...config, dataset: ['fixture', 'typical'] })).toEqual([]);
+  });
+});
+
+describe('statements that are slow', () => {
+  const schema = `CREATE TABLE notes (id INTEGER PRIMARY KEY, topic TEXT NOT NULL, written_at TEXT NOT NULL);
+    CREATE TABLE topics (id INTEGER PRIMARY KEY, title TEXT NOT NULL, newest TEXT);`;
+
+  test.each<[string, string, string, string | null]>([
+    [
+      'a maximum for each row',
+      'UPDATE topics SET newest = (SELECT max(written_at) FROM notes WHERE notes.topic = topics.title);',
+      'notes',
+      'CREATE INDEX notes_by_topic ON notes (topic)',
+    ],
+    [
+      'a search in another table by a text that is computed',
+      'DELETE FROM notes WHERE EXISTS (SELECT 1 FROM topics WHERE lower(topics.title) = lower(notes.topic));',
+      'topics',
+      'CREATE INDEX topics_by_lower_title ON topics (lower(title))',
+    ],
+    [
+      'a comparison that no index serves',
+      "DELETE FROM notes WHERE EXISTS (SELECT 1 FROM topics WHERE notes.topic LIKE '%' || topics.title || '%');",
+      'topics',
+      null,
+    ],
+    [
+      'a number by counting',
+      'ALTER TABLE notes ADD COLUMN place INTEGER; UPDATE notes SET place = (SELECT count(*) FROM notes AS n WHERE n.written_at <= notes.written_at);',
+      'notes',
+      null,
+    ],
+    [
+      'a trigger of the migration itself',
+      `CREATE TRIGGER t AFTER UPDATE ON topics BEGIN UPDATE notes SET written_at = '' WHERE topic = new.title; END;
+      UPDATE topics SET newest = 'x'; DROP TRIGGER t;`,
+      'notes',
+      'CREATE INDEX notes_by_topic ON notes (topic)',
+    ],
+  ])('%s', async (_name, sql, table, index) => {
+    const found = await behind(schema, sql);
+    expect(found.map(({ table, facts, severity }) => [table, facts.index?.sql ?? null, severity])).toEqual([
+      [table, index, 'warning'],
+    ]);
+  });
+
+  test('with functions that the application registers', async () => {
+    const config: Config = {
+      connect: (db) => db.function('shout', { deterministic: true }, (text) => String(text).toUpperCase()),
+    };
+    const sql =
+      'UPDATE topics SET newest = (SELECT max(written_at) FROM notes WHERE shout(topic) = shout(topics.title));';
+    expect(await behind(schema, sql, config)).toMatchObject([{ table: 'notes', datasets: ['typical'] }]);
+  });
+
+  test('are accepted by their authors', async () => {
+    const sql = `-- rowproof: allow slow-growth notes -- there are ten of them
+      UPDATE topics SET newest = (SELECT max(written_at) FROM notes WHERE notes.topic = topics.title);`;
+    const migrations = join(folderWith({ 'm/1_a.sql': schema, 'm/2_b.sql': sql }), 'm');
+    const { findings, notes } = await check({ migrations, dataset: ['typical'] });
+    expect(findings).toEqual([]);
+    expect(notes).toMatchObject([{ code: 'accepted', facts: { reason: 'there are ten of them' } }]);
+  });
+
+  test('are not looked for where no dataset has many rows', async () => {
+    const sql = 'UPDATE topics SET newest = (SELECT max(written_at) FROM notes WHERE notes.topic = topics.title);';
+    expect(await behind(schema, sql, { dataset: ['one-row'] })).toEqual([]);
+  });
+});
