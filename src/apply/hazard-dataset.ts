@@ -25,5 +25,5 @@ export interface HazardDataset extends Dataset {
 
 /** Whether a dataset has hazards; its plain rows are then only what they stand on. */
 export function hasHazards(dataset: Dataset): dataset is HazardDataset {
-  return 'plant' in dataset;
+  return 'insertHazards' in dataset;
 }

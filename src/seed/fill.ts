@@ -1,4 +1,4 @@
-// This room makes rows from a schema and a seed number, and tries each on a judge that its caller hands in.
+// This room makes rows from a schema and a seed number, and tries each on a sink that its caller hands in.
 import type { SqlValue } from '../model/connection.ts';
 import type { Refusal, RowSink, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
