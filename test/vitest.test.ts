@@ -209,7 +209,7 @@ test.runIf(isWide)('the order of the tests changes nothing, and no order runs a 
   expect(readFileSync(join(folder, 'count'), 'utf8')).toHaveLength(seeds.length);
 });
 
-test.runIf(isWide)('datasets in separate files are distributed among shards, and their reports merge into one', async () => {
+test.runIf(isWide)('shards divide datasets in separate files, and their reports merge', async () => {
   // An absolute path, as projects write it that run from elsewhere, is a relative one in names.
   const absolute = "import.meta.dirname + '/migrations'";
   const folder = folderWith({
