@@ -213,6 +213,17 @@ describe('rooms', () => {
   });
 });
 
+/** Folders of plug-ins, each of which has the same files on purpose. */
+const plugIns = /^(?:explain\/rules|tools)\/[^/]+\//;
+
+test('no name of a file occurs twice in one room', () => {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.ts') && !plugIns.test(file));
+  const named = Map.groupBy(files, (file) => `${roomOf(file)} ${file.slice(file.lastIndexOf('/') + 1)}`);
+  expect([...named.values()].filter((each) => each.length > 1)).toEqual([]);
+});
+
 test('one reader counts parentheses', () => {
   const counting = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && /\bdepth (?:\+|-)= 1\b/.test(readFileSync(join(source, file), 'utf8')))

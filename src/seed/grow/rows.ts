@@ -81,8 +81,7 @@ export function rowMaker(
 
   const willBeUnique = (name: string): boolean =>
     plan.uniques.some(({ names }) => names.some((each) => sameName(each, name)));
-  const heldIn = (name: string): string[] =>
-    sink.rows(table.name, [name], memoryLimit).map(([value]) => String(value));
+  const heldIn = (name: string): string[] => sink.rows(table.name, [name], memoryLimit).map(([value]) => String(value));
 
   const makers = new Map<string, CellMaker>();
   // Documents come last, for they may repeat other columns of their row.
