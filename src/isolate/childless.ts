@@ -3,8 +3,7 @@ import type { Childless, HazardLabel, HazardRow, Hazards } from '../model/hazard
 import type { HazardSet, RunBudget, TrialResult } from './budget.ts';
 
 /**
- * The differences of a plain row that no row of another table refers to: those that disappear when a child
- * is put beside it.
+ * The differences of a plain row without children: those that disappear when a child is put beside it.
  * @param result what such a row of a table showed.
  */
 export function findChildless(

@@ -1,4 +1,4 @@
-// This room finds the hazards that a difference takes: it runs the step again with fewer and fewer of them.
+// This room finds the hazards that a difference needs: it runs the step again with fewer and fewer of them.
 import type { Trial, TrialRun } from '../apply/trial.ts';
 import type { Step } from '../apply/walk.ts';
 import type { Comparison, Difference } from '../model/comparison.ts';
@@ -58,7 +58,7 @@ function isolate(trial: Trial, { migration, baseline }: Step, { compare, keyOf, 
       const label = refine(set, cause, trial.hazards.controls, budget);
       return label === null ? [] : [{ set, label }];
     });
-    // Where only there being another row is to blame, whatever makes one will do.
+    // If the mere existence of another row is to blame, any maker of one will do.
     const blamed =
       guilty.length > 0
         ? guilty

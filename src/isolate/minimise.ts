@@ -8,7 +8,7 @@ export type Suspect = HazardLabel & Pick<Hazard, 'expressions'>;
 
 /**
  * The part of a set of hazards that shows a cause, found by runs without other parts: of a duplicate, the columns that it takes.
- * @returns null where the hazard has no part in it, as any other row shows it too.
+ * @returns null where any other row shows it too, so the hazard has no part in it.
  */
 export function refine(
   { hazards }: HazardSet,
@@ -36,7 +36,7 @@ export function asOne([first, ...others]: readonly Suspect[]): Suspect | null {
   return others.length === 0 ? first : { ...first, and: others };
 }
 
-/** The rows of a twin, but that of the columns it is awkward for it has what another row has. */
+/** The rows of a twin; in the columns that make it awkward it holds the values of another row. */
 function likeOnlyIn(
   { table, columns, rows }: Hazard,
   alike: readonly string[],

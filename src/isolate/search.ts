@@ -6,7 +6,7 @@ import { findChildless } from './childless.ts';
 
 /**
  * Finds which hazards a step trips over: by halving, each that shows something by itself, so that none hides another;
- * then, with those gone, what only several show together.
+ * then, without those, the differences that only several show together.
  * @returns the most believable first.
  */
 export function findHazardSets(hazards: Hazards, budget: RunBudget): HazardSet[] {
@@ -27,7 +27,7 @@ export function findHazardSets(hazards: Hazards, budget: RunBudget): HazardSet[]
   };
   const shows = (some: readonly Hazard[]): boolean => !budget.isSpent() && attempt(some).shown.size > 0;
 
-  // Those of a kind often show something of a kind, and are found the sooner the closer they stand.
+  // Hazards of one kind often show the same difference, and neighbours are found sooner.
   const others = [...new Set(all.map(({ kind }) => kind))].flatMap((kind) =>
     all.filter((hazard) => hazard.kind === kind && !isSecondRow(hazard)),
   );
@@ -43,7 +43,7 @@ export function findHazardSets(hazards: Hazards, budget: RunBudget): HazardSet[]
   return [...lonely, ...sets];
 }
 
-/** The differences that the controls show, table by table; a run with others shows of most tables that they have none. */
+/** The differences that the controls show, table by table; one run for several tables shows that most have none. */
 function runControls(controls: Hazards['controls'], budget: RunBudget): Map<string, TrialResult> {
   const found = new Map<string, TrialResult>();
   alone([...controls], (tables) => {

@@ -47,7 +47,7 @@ export function pairColumns(
   return before.columns.flatMap((column): ComparedColumn[] => {
     const isOwn = (feed: Feed): boolean =>
       feed.kind === 'column' && sameName(feed.table, before.name) && sameName(feed.column, column.name);
-    // A key by another type is another key.
+    // A key of another type is a different key.
     const isKey = before.primaryKey.some((name) => sameName(name, column.name));
     const converts = (feed: Feed): boolean => !isKey && isConversionOf(feed, before.name, column.name);
     const isFree = ({ name }: Column): boolean => !taken.has(foldName(name));

@@ -10,8 +10,8 @@ import { pairColumns } from './pairing.ts';
 import { countMissing } from './row-diff.ts';
 
 /**
- * The table that a table which is gone goes on as, under another name: the one new table that was filled from it alone and
- * has all its columns by name. Rows are compared with it as after a rebuild.
+ * The successor of a table that is gone, under another name: the only new table that was filled from it alone and has
+ * all its columns by name. Rows are compared with it as after a rebuild.
  */
 export function findSuccessor(flow: Flow, table: Table, after: State): { table: Table; end: FlowTable } | null {
   const hasAll = (successor: Table): boolean =>
@@ -29,8 +29,8 @@ export function findSuccessor(flow: Flow, table: Table, after: State): { table: 
 }
 
 /**
- * A table that is gone: another one may have all its rows. All its columns but the key must be copied there as they are,
- * as far as anything is.
+ * A table that is gone: another one may have all its rows. Those of its columns that are copied there must be copied
+ * unchanged, except for the key.
  */
 export function findRenamed(db: Database, schema: string, flow: Flow, table: Table, after: State): TableChange[] {
   const moved = flow.tables.flatMap((end): number[] => {

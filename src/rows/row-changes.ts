@@ -105,7 +105,7 @@ function diffTable(each: Case): TableDiff {
   const pair = pairOf(each, compared);
   const identity = identify(each, columns, rowid);
   if (identity === null) {
-    // Most tables are as they were, row for row, and rowids tell that at the least cost.
+    // Most tables are unchanged, and comparing by rowid shows that at the least cost.
     const same = rowid !== null && had === has ? diffPaired(each.db, pair, rowid) : null;
     if (same?.lost === 0 && same.changed === 0)
       return { changes: [], columns, identity: compared.length > 0 ? rowid : null };
@@ -115,7 +115,7 @@ function diffTable(each: Case): TableDiff {
   const repeated =
     identity.kind === 'key' && !isUnique(after, identity.columns) ? countRepeated(each.db, pair, identity.columns) : 0;
   const gained = has - repeated - (had - diff.lost);
-  // Two keys of before that are one to the collation of after.
+  // Two keys of before may be equal under the collation of after.
   if (gained < 0) return { changes: compareAsRows(each, compared), columns, identity: null };
   const duplicated = isOwnCopy(each, compared) ? repeated : 0;
   const change = (): TableChange => ({
@@ -183,7 +183,7 @@ function readKeys({ db, before }: Case, pair: TablePair, identity: Identity, { c
 /** Compares two multisets of rows, and tells by columns what rows that are gone and rows that are new differ in. */
 function compareAsRows(each: Case, compared: readonly ComparedColumn[]): TableChange[] {
   const { db, before, after, had, has } = each;
-  // A value out of another table cannot be told from a changed one without knowing whose it is.
+  // Without the identity of rows, a value from another table looks like a changed one.
   const alike = compared.filter((column) => isOwnColumn(column, before.name) && !isFilled(column));
   const diff = (columns: readonly ComparedColumn[]) =>
     columns.length > 0
@@ -191,7 +191,7 @@ function compareAsRows(each: Case, compared: readonly ComparedColumn[]): TableCh
       : { lost: Math.max(had - has, 0), gained: Math.max(has - had, 0), duplicated: 0 };
   const all = diff(alike);
   const { lost, gained } = all;
-  // New rows beside a copy of the old ones may be like those, and are others.
+  // New rows beside a copy of the old ones may equal those and are still new.
   const isOwn = isOwnCopy(each, compared);
   const duplicated = isOwn ? all.duplicated : 0;
   if (lost === 0 && duplicated === 0) return [];
@@ -213,7 +213,7 @@ function compareAsRows(each: Case, compared: readonly ComparedColumn[]): TableCh
   ];
 }
 
-/** A conversion may put something else in the place of NULL, which makes no other row of it. */
+/** A conversion may replace NULL by a value; the row is still the same one. */
 function isFilled({ converted, nullable }: ComparedColumn): boolean {
   return converted && nullable;
 }
