@@ -12,7 +12,7 @@ import { tableNamed } from '../sql/tables.ts';
 import type { TablePair } from './column-diff.ts';
 import { type Case, identify, isUnique, pairOf, pairRowids } from './identity.ts';
 import { type ComparedColumn, pairColumns } from './pairing.ts';
-import { findHeir, findMove } from './renamed-tables.ts';
+import { findRenamed, findSuccessor } from './renamed-tables.ts';
 import { countRepeated, differingRows, diffPaired, diffUnpaired, type Identity, type PairedDiff } from './row-diff.ts';
 import { miswrittenAnew, miswrittenIn } from './written/written.ts';
 
@@ -66,10 +66,10 @@ export function findRowChanges(
       const end = flow.becomes(table.name);
       const now = end === null ? undefined : tableNamed(after.schema, end.name);
       if (end !== null && now !== undefined) return now.kind === 'table' ? compareWith(now, end) : nothing;
-      const heir = findHeir(flow, table, after);
-      const found = heir === null ? nothing : compareWith(heir.table, heir.end);
+      const successor = findSuccessor(flow, table, after);
+      const found = successor === null ? nothing : compareWith(successor.table, successor.end);
       if (found.changes.length > 0) return found;
-      const changes = mustRead(db, `The rows of ${table.name}`, () => findMove(db, schema, flow, table, after));
+      const changes = mustRead(db, `The rows of ${table.name}`, () => findRenamed(db, schema, flow, table, after));
       return { ...found, changes };
     });
     const others = flow.tables.filter((end) => !seen.has(end));
@@ -100,7 +100,7 @@ interface TableDiff {
 function diffTable(each: Case): TableDiff {
   const { before, after, flow, end, had, has } = each;
   const columns = pairColumns(before, after, end, each);
-  const compared = columns.filter(({ meant }) => !meant);
+  const compared = columns.filter(({ intended }) => !intended);
   const rowid = flow.renumbered ? null : pairRowids(before, after);
   const pair = pairOf(each, compared);
   const identity = identify(each, columns, rowid);
@@ -134,7 +134,8 @@ function diffTable(each: Case): TableDiff {
 /** The facts in the copies into a table that was created again. */
 function copied({ end }: Case, compared: readonly ComparedColumn[]): Pick<TableChange, 'swapped' | 'copiedBy'> {
   const swapped = compared.filter(
-    ({ meant, kept, converted, feeds }) => !meant && !kept && !converted && feeds.some(({ kind }) => kind === 'column'),
+    ({ intended, kept, converted, feeds }) =>
+      !intended && !kept && !converted && feeds.some(({ kind }) => kind === 'column'),
   );
   const statements = [...end.feeds.values()]
     .flat()
