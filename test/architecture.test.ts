@@ -81,7 +81,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
   report: {
     rooms: ['explain', 'model', 'sql', 'text'],
-    packages: ['diff', 'fast-xml-builder', 'node:crypto', 'node:fs', 'sarif', 'string-width'],
+    packages: ['diff', 'fast-xml-builder', 'string-width', 'node:crypto', 'node:fs', 'sarif'],
   },
   shrink: { rooms: ['model', 'sql'] },
   // The smallest case of a finding, as a database and as a script.
