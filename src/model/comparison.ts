@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts';
 import type { Growth } from './growth.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { Migration } from './history.ts';
-import type { BrokenObject, Failure, Held, Unreadable } from './outcome.ts';
+import type { BrokenObject, Failure, TableAtFailure, Unreadable } from './outcome.ts';
 import type { SchemaObject } from './schema.ts';
 
 /** An object of the schema that differs between the two sides. */
@@ -79,7 +79,7 @@ type Differing =
       readonly kind: 'failed-on-rows';
       readonly failure: Failure;
       readonly table: string | null;
-      readonly held: Held | null;
+      readonly held: TableAtFailure | null;
       /**
        * Whether a trigger on UPDATE refused the values of a row independent of its old values, so no UPDATE can have
        * made such a row.
