@@ -57,6 +57,8 @@ async function load(): Promise<StepCounter | null> {
   try {
     const { default: init } = await import('@sqlite.org/sqlite-wasm');
     const sqlite = await init();
+    // It prints every statement that fails, which the outcome tells.
+    sqlite.config.warn = () => {};
     if (sqlite.version.libVersionNumber < oldest) return null;
     return (content, settings, allowed) => open(sqlite, content, settings, allowed);
   } catch {

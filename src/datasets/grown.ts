@@ -18,7 +18,7 @@ export function growRows(
   rows: number,
 ): void {
   const schema = readSchema(db);
-  const { judge, options } = prepareFilling(recipe, db, position, schema, null);
-  fillEmptyTables(schema, judge, options);
-  growTables(schema, judge, ({ name }) => (tables.has(foldName(name)) ? rows - judge.count(name, []) : 0), options);
+  const { sink, options } = prepareFilling(recipe, db, position, schema, null);
+  fillEmptyTables(schema, sink, options);
+  growTables(schema, sink, ({ name }) => (tables.has(foldName(name)) ? rows - sink.count(name, []) : 0), options);
 }

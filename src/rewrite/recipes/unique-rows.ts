@@ -48,34 +48,19 @@ export const keepFirst: Recipe = {
     return applyEdits(file.text, [insertBefore(file, key.statement, [remove])]);
   },
   declares: ({ finding }) =>
-    `Of rows of ${finding.table} that share a unique key the first one stays, and the others are deleted. To keep the last, turn the sign < round.`,
+    `Of rows of ${finding.table} that share a unique key the first one stays, and the others are deleted. To keep the last, add DESC to the ORDER BY.`,
 };
 
-/** The condition that an earlier row has the same key. */
+/**
+ * The condition that an earlier row has the same key. The rows of each key are numbered once: to ask for each row whether there is
+ * an earlier one takes far longer the more rows there are.
+ */
 function repeated({ file }: RewriteContext, { table, keys, where }: Key): string {
-  const [name, first] = [nameIn(file, table.name), nameIn(file, 'earlier')];
   const number = numberOf(table) ?? 'rowid';
-  const columns = table.columns.map((column) => column.name);
-  const of = (sql: string, alias: string): string => qualified(sql, columns, alias);
-  const same = keys.map((each) => `${of(each, first)} = ${of(each, name)}`);
-  const both = where === null ? [] : [of(where, first), of(where, name)];
-  const conditions = [...same, ...both.map((each) => `(${each})`), `${first}.${number} < ${name}.${number}`];
-  return `EXISTS (SELECT 1 FROM ${name} AS ${first} WHERE ${conditions.join(' AND ')})`;
-}
-
-/** Columns with the name of their table before them. */
-function qualified(sql: string, columns: readonly string[], alias: string): string {
-  let result = '';
-  let from = 0;
-  const words = readWords(sql);
-  for (const [i, word] of words.entries()) {
-    const name = word.kind === 'string' ? null : nameOf(word);
-    const isColumn = name !== null && columns.some((column) => sameName(column, name));
-    if (!isColumn || words[i + 1]?.text === '(' || words[i - 1]?.text === '.') continue;
-    result += `${sql.slice(from, word.start)}${alias}.${word.text}`;
-    from = word.end;
-  }
-  return result + sql.slice(from);
+  const conditions = [...keys.map((key) => `${key} IS NOT NULL`), ...(where === null ? [] : [`(${where})`])];
+  const place = `row_number() OVER (PARTITION BY ${keys.join(', ')} ORDER BY ${number})`;
+  const placed = `SELECT ${number} AS row, ${place} AS place FROM ${nameIn(file, table.name)} WHERE ${conditions.join(' AND ')}`;
+  return `${number} IN (SELECT row FROM (${placed}) WHERE place > 1)`;
 }
 
 /** The column that identifies rows and orders them: the rowid, or a key of one column. */
