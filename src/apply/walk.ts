@@ -47,7 +47,7 @@ export interface Step {
   readonly restarted: readonly DatasetName[];
   /** The results with hazards, for the datasets that have any beside their plain rows. */
   readonly trials?: ReadonlyMap<DatasetName, Trial>;
-  /** What it came to with rows that have no parent under keys that were declared before, for those datasets. */
+  /** The outcome with rows that have no parent under keys that were declared before, for those datasets. */
   readonly strays?: ReadonlyMap<DatasetName, readonly StrayRun[]>;
   /** Runs another text of the migration on the same sides, until the walk goes on; left out where nothing can be repeated. */
   readonly again?: (migration: Migration) => Step;

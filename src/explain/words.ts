@@ -52,7 +52,7 @@ export function otherStatements(things: readonly (Placed & { readonly table: str
 }
 
 /**
- * What several things come to, in sentences that have numbers of one dataset each.
+ * Several results, in sentences that each have the numbers of one dataset.
  * @returns those of the finding's own dataset, and a sentence for each other one.
  */
 export function byDataset<T extends { readonly dataset?: Side }>(

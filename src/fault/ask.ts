@@ -17,7 +17,7 @@ export interface Listing {
   readonly conditions: readonly string[];
 }
 
-/** What the rows of a table are known by: its primary key, else its rowid. */
+/** The columns that identify the rows of a table: its primary key, else its rowid. */
 export function keyOf(table: Table): readonly string[] {
   if (table.primaryKey.length > 0) return table.primaryKey.map(quoteName);
   const rowid = rowidName(table);

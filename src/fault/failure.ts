@@ -72,7 +72,7 @@ export function findUnread(
   });
 }
 
-/** What a listing finds, the first that finds any rows, or as many as there must be. */
+/** The rows of the first listing that finds any, or as many as there must be. */
 export function firstFault(
   db: Database,
   listings: readonly Parameters<typeof askFor>[1][],

@@ -108,7 +108,7 @@ export function ignoredBy(index: number | null, applied: Applied): Listing[] {
   ];
 }
 
-/** What a statement writes, in terms of the database before the migration. */
+/** The values that a statement writes, in terms of the database before the migration. */
 function writtenBy(statement: Statement, { migration, before, insertions }: Applied): View | null {
   const earlier = migration.statements.filter(({ index }) => index < statement.index);
   return written(statement, follow(before, earlier, insertions), insertions.get(statement.index));

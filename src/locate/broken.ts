@@ -54,7 +54,7 @@ function isPlaceless({ statement }: Broken): boolean {
   return statement === null;
 }
 
-/** What SQLite says of an object after a statement: null where it compiles, undefined while it is not there. */
+/** SQLite's message about an object after a statement: null where it compiles, undefined where it does not exist. */
 function complaintNow(db: Database, object: Broken, lineage: Lineage, statement: number): string | null | undefined {
   const schema = readSchema(db);
   const { type, name, message } = object;

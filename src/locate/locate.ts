@@ -38,7 +38,7 @@ export function locate(difference: Difference, migration: Migration, before: Sna
       if (now !== null) counts.push({ statement, count: now });
     };
     execute(db, migration, settings, { after: ({ index }) => note(index) });
-    // The first statement after the last good count: what a later statement repairs is no loss.
+    // The first statement after the last good count: rows that a later statement restores are not lost.
     const isWorse = (now: number): boolean => (difference.kind === 'fewer-rows' ? now < start : now > start);
     const lastGood = counts.findLastIndex(({ count: now }) => !isWorse(now));
     return { ...difference, statement: counts[lastGood + 1]?.statement ?? onlyWriter(migration) };

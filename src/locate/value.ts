@@ -12,7 +12,7 @@ type ChangedValues = Extract<Difference, { kind: 'changed-values' }>;
 
 /**
  * Finds the statement after which a value is what it is at the end: applies the migration once more and watches one of the
- * rows. Cascades and triggers are seen as well, as it is the value that is watched.
+ * rows. The value is watched, so cascades and triggers are seen as well.
  * @returns the difference with its statement, or as it was where no row can be told from the others.
  */
 export function locateValue(

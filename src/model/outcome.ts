@@ -133,7 +133,7 @@ export interface DroppedValues {
   readonly waiting: string | null;
 }
 
-/** What an UPDATE or DELETE touches. */
+/** The rows that an UPDATE or DELETE touches. */
 export interface Effect {
   /** 1-based statement. */
   readonly statement: number;

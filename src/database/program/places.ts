@@ -23,7 +23,7 @@ export interface Places {
 
 /**
  * Reads the places of a migration.
- * @param file its own file, as it is shown.
+ * @param file its own file, as reports show it.
  * @param others files that are known too, as they are shown.
  */
 export function showPlaces(file: string, others: readonly string[] = []): Places {
