@@ -72,11 +72,14 @@ const batch = 20_000;
 export function fillProduction(file: string, size: number, journal: Journal): void {
   const db = new Sqlite(file);
   db.pragma('synchronous = OFF');
+  db.pragma('cache_size = -1000000');
   db.pragma('foreign_keys = OFF');
   db.exec(`${schema}
     CREATE TABLE _migrations (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL, name TEXT, hash TEXT);
     INSERT INTO _migrations VALUES (1, '2026-01-01T00:00:00Z', '0001_start', NULL);`);
-  const numbers = 'WITH RECURSIVE n(i) AS (SELECT :from UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :from + :count)';
+  // The driver binds numbers as REAL.
+  const numbers = `WITH RECURSIVE n(i) AS
+    (SELECT CAST(:from AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :from + :count)`;
   const key = (i: string): string => `printf('order_%08x', ${i} * 2654435761 % 4294967296)`;
   const inserts = [
     [
