@@ -46,10 +46,11 @@ function isolate(trial: Trial, { migration, baseline }: Step, { compare, keyOf, 
   const differencesOf = ({ outcome }: { readonly outcome: Outcome }): Shown =>
     new Map(compare(migration, dataset, outcome, baseline, plain).map((difference) => [keyOf(difference), difference]));
   const known = differencesOf({ outcome: plain });
-  if (beyond(known, differencesOf(together)).size === 0) return { dataset, comparisons: [], exhausted: false };
+  const shown = beyond(known, differencesOf(together));
+  if (shown.size === 0) return { dataset, comparisons: [], exhausted: false };
 
   const tries = countTries(trial, known, differencesOf);
-  const culprits = findCulprits(trial.hazards, tries);
+  const culprits = findCulprits(trial.hazards, shown, tries);
   const exhausted = tries.areUsedUp();
   const causes = new Set(culprits.flatMap(({ shown }) => [...shown.keys()]));
   const comparisons = [...causes].flatMap((cause): Comparison[] => {

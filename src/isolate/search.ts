@@ -3,13 +3,15 @@ import type { Hazard, Hazards } from '../model/hazard.ts';
 import { alone, ddmin } from '../shrink/ddmin.ts';
 import { beyond, type Culprit, type Made, type Shown, type Tries } from './budget.ts';
 import { findChildless } from './childless.ts';
+import { suspectsOf } from './suspects.ts';
 
 /**
  * Finds which hazards a step trips over: by halving, each that shows something by itself, so that none hides another;
  * then, with those gone, what only several show together.
+ * @param together what all of them show at once.
  * @returns the most believable first.
  */
-export function findCulprits(hazards: Hazards, tries: Tries): Culprit[] {
+export function findCulprits(hazards: Hazards, together: Shown, tries: Tries): Culprit[] {
   const { all, controls } = hazards;
   // Differences that rows with nothing awkward show come from the second row itself.
   const ofControls = runControls(controls, tries);
@@ -31,7 +33,15 @@ export function findCulprits(hazards: Hazards, tries: Tries): Culprit[] {
   const others = [...new Set(all.map(({ kind }) => kind))].flatMap((kind) =>
     all.filter((hazard) => hazard.kind === kind && !isSecondRow(hazard)),
   );
-  const singles = new Set([...alone(all.filter(isSecondRow), shows), ...alone(others, shows)]);
+  const suspects = suspectsOf(others, together.values());
+  const singles = new Set([
+    ...alone(all.filter(isSecondRow), shows),
+    ...alone([...suspects], shows),
+    ...alone(
+      others.filter((hazard) => !suspects.has(hazard)),
+      shows,
+    ),
+  ]);
   const culprits = all.filter((hazard) => singles.has(hazard)).map((hazard) => attempt([hazard]));
   let rest = others.filter((hazard) => !singles.has(hazard));
   while (rest.length > 1 && shows(rest)) {
