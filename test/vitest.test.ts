@@ -209,7 +209,7 @@ test.runIf(isWide)('the order of the tests changes nothing, and no order runs a 
   expect(readFileSync(join(folder, 'count'), 'utf8')).toHaveLength(seeds.length);
 });
 
-test.runIf(isWide)('datasets in separate files are distributed among shards', async () => {
+test.runIf(isWide)('shards divide datasets in separate files, and their reports merge', async () => {
   // An absolute path, as projects write it that run from elsewhere, is a relative one in names.
   const absolute = "import.meta.dirname + '/migrations'";
   const folder = folderWith({
@@ -217,13 +217,18 @@ test.runIf(isWide)('datasets in separate files are distributed among shards', as
     'fixture.test.js': calling(`{ migrations: ${absolute}, dataset: ['fixture'] }`),
     'one-row.test.js': calling(`{ migrations: ${absolute}, dataset: ['one-row'] }`),
   });
-  const runs = await Promise.all([runVitest(folder, '--shard=1/2'), runVitest(folder, '--shard=2/2')]);
+  const shards = ['1/2', '2/2'].map((shard) => runVitest(folder, `--shard=${shard}`, '--reporter=blob'));
+  const runs = await Promise.all(shards);
+  const merged = await runVitest(folder, '--merge-reports');
 
   expect(runs.flatMap(({ files }) => files).sort()).toEqual(['fixture.test.js', 'one-row.test.js']);
   expect(runs.map(({ files }) => files.length)).toEqual([1, 1]);
-  expect(runs.flatMap((run) => run.tests('failed')).sort()).toEqual(
-    refused.filter((name) => /fixture|one-row/.test(name)),
-  );
+  const expected = refused.filter((name) => /fixture|one-row/.test(name));
+  expect(runs.flatMap((run) => run.tests('failed')).sort()).toEqual(expected);
+
+  expect(merged.files).toEqual(['fixture.test.js', 'one-row.test.js']);
+  expect(merged.tests('failed')).toEqual(expected);
+  expect(merged.output.match(/^::error .*0002_publishers\.sql.*line=41/gm)).toHaveLength(2);
 });
 
 test('unusable input fails with its reason', async () => {

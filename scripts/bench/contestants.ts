@@ -15,7 +15,7 @@ export interface Contestant {
   readonly fill: (db: Sqlite.Database) => unknown;
 }
 
-/** What prepares each contestant, or tells why it cannot take part here. */
+/** The preparation of each contestant, or the reason why it cannot take part here. */
 export const contestants: Readonly<Record<string, () => Promise<Contestant | { readonly reason: string }>>> = {
   limit: async () => ({ makesUsers: false, count: orderCount, fill: (db) => db.exec(generatedInSql) }),
   'insert only': async () => {
@@ -42,7 +42,7 @@ export const contestants: Readonly<Record<string, () => Promise<Contestant | { r
 };
 
 /**
- * What SQLite can do by itself: keys in a scattered order, as generated ones are, and each value about as long as ours. The
+ * SQLite's own floor: keys in a scattered order, as generated ones are, and each value about as long as ours. The
  * product with an odd number takes every number of 24 bits once.
  */
 const generatedInSql = `

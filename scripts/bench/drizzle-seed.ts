@@ -4,7 +4,7 @@ import type Sqlite from 'better-sqlite3';
 import { orderCount, statuses, userCount } from './contest.ts';
 import { install, type Peer } from './install.ts';
 
-/** The used parts of drizzle-orm and drizzle-seed, which are no dependencies. */
+/** The used parts of drizzle-orm and drizzle-seed, which are not dependencies. */
 interface DrizzleColumn {
   primaryKey(): DrizzleColumn;
   notNull(): DrizzleColumn;
@@ -30,7 +30,7 @@ interface DrizzleSeed {
   ): { refine(choose: (make: Generators) => unknown): Promise<void> };
 }
 
-/** What fills the two tables of an empty database with drizzle-seed, as its users would; or why it is not there. */
+/** A function that fills the two tables of an empty database with drizzle-seed, as its users would; or the reason why it is missing. */
 export function drizzleSeed(): Peer {
   const installed = install('drizzle-seed', ['drizzle-seed@0.3.1', 'drizzle-orm@0.45.4']);
   if ('reason' in installed) return installed;

@@ -49,7 +49,7 @@ export async function run(): Promise<void> {
   }
 }
 
-/** Creates the tables, then adds, fills, indexes and drops columns, so that the schema stays as large as it is. */
+/** Creates the tables, then adds, fills, indexes and drops columns, so that the schema does not grow. */
 function generate(i: number): string {
   const table = `t${(i - 1) % tables}`;
   if (i <= tables) {

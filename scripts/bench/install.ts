@@ -12,7 +12,7 @@ const cache = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'r
 /** A folder with packages in its `node_modules`, or why there is none. */
 export type Installed = { readonly folder: string } | { readonly reason: string };
 
-/** What fills tables with a package from outside, or why it is not there. */
+/** A function that fills tables with a package from outside, or the reason why it is missing. */
 export type Peer = { readonly fill: (db: Sqlite.Database) => Promise<unknown> } | { readonly reason: string };
 
 /** Installs packages, each with its version, unless they are there already. Runs none of their scripts. */

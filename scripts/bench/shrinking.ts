@@ -8,7 +8,7 @@ import { time } from './measure.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'test', 'specimens');
 
-/** What a check without scripts and with them takes, in milliseconds, and the most runs for one finding. */
+/** The milliseconds of a check without scripts and with them, and the most runs for one finding. */
 interface Cost {
   readonly name: string;
   readonly without: number;

@@ -10,7 +10,7 @@ import { install, type Peer } from './install.ts';
 /** The number of rows that it makes, for it takes half a millisecond for each. */
 export const snapletCount = 500;
 
-/** The used part of the client that @snaplet/seed generates, which is no dependency. */
+/** The used part of the client that @snaplet/seed generates, which is not a dependency. */
 interface SnapletSeed {
   createSeedClient(options: { adapter: unknown; connect: { users: readonly unknown[] } }): Promise<{
     orders(make: (times: SnapletTimes) => unknown): Promise<unknown>;
@@ -28,7 +28,7 @@ const config = `
   export default defineConfig({ adapter: () => new SeedBetterSqlite3(new Sqlite('model.db')) });
 `;
 
-/** What adds orders to a database that has users with @snaplet/seed; or why it is not there. */
+/** A function that adds orders to a database with users by @snaplet/seed; or the reason why it is missing. */
 export async function snapletSeed(): Promise<Peer> {
   const installed = install('snaplet-seed', ['@snaplet/seed@0.98.0', '@snaplet/copycat@6.0.0']);
   if ('reason' in installed) return installed;

@@ -3,15 +3,15 @@ import type { Failure, Outcome } from '../model/outcome.ts';
 import { textsOf } from '../sql/savepoint-names.ts';
 
 /**
- * What a program executes, where that does not depend on the rows: it then need not run again to try other rows, which
- * takes far longer. It does not depend on them where it executed the same statements on the plain rows and on all the
+ * The statements of a program, where they do not depend on the rows: it then need not run again to try other rows, which
+ * takes far longer. They do not depend on them where it executed the same statements on the plain rows and on all the
  * awkward ones, to its end; or up to the one that failed, if it asks for no rows by which it could decide what follows.
  * Statements that call functions of the program need the program.
  * @returns null for SQL files, and where the program has to run.
  */
 export function replayOf({ program, directives }: Migration, plain: Outcome, together: Outcome): Migration | null {
   if (program === undefined || program.isSlow === true) return null;
-  // The directive acts on what runs as it is written, and not on a program.
+  // The directive acts on SQL that runs as written, and not on a program.
   if (directives.some(({ kind }) => kind === 'foreign-keys-off')) return null;
   if (plain.status !== 'applied' || (together.status !== 'applied' && together.status !== 'failed')) return null;
   const [ran, other] = [plain.ran, together.ran];

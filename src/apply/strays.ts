@@ -84,7 +84,7 @@ function blamedIn(planted: readonly Hazard[], migration: Migration, index: numbe
   return named.length > 0 ? named : planted;
 }
 
-/** What tells two keys apart, for the rows that were told of. */
+/** The identity of a key, for the rows that were reported. */
 export function keyOfStray({ table, columns }: Pick<Hazard, 'table' | 'columns'>): string {
   return [table, ...columns].map(foldName).join('\0');
 }

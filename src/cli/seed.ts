@@ -6,7 +6,7 @@ import { seedFile } from '../harness/seed.ts';
 import type { MigrationRef } from '../model/history.ts';
 import type { SeedSummary } from '../model/seeding.ts';
 import { describePlace } from '../report/place.ts';
-import { printable } from '../report/printable.ts';
+import { columnsOf, pad, printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
 import { addLimits, addRows, addSettings, type Flags, migrationRef } from './options.ts';
@@ -49,11 +49,11 @@ export function addSeed(program: Command): void {
 
 function describe({ file, tables, unfilled, notes, ...place }: SeedSummary, seed: number): string[] {
   const reasons = new Map(unfilled.map(({ table, reason }) => [table, reason]));
-  const width = Math.max(0, ...tables.map(({ table }) => printable(table).length));
+  const width = Math.max(0, ...tables.map(({ table }) => columnsOf(printable(table))));
   const digits = Math.max(1, ...tables.map(({ rows }) => String(rows).length));
   const lines = tables.map(({ table, rows }) => {
     const reason = reasons.get(table);
-    const count = `${printable(table).padEnd(width)}  ${String(rows).padStart(digits)}`;
+    const count = `${pad(printable(table), width)}  ${String(rows).padStart(digits)}`;
     return reason === undefined ? count : `${count}  ${printable(reason)}`;
   });
   return [

@@ -71,14 +71,14 @@ export function readGrownSchema(db: Database, before: Schema, newest: number): S
   if (added.length === 0) return before;
   const memory = memoryOf(db);
   const reading = memory.readings.get(before);
-  // Which tables are shadows is known of all together.
+  // Shadow tables are known only once all tables are.
   if (reading === undefined || reading.hasVirtual || added.some(isVirtual)) return readSchema(db);
   const known = recallGrown(memory, before, added);
   if (known !== null) return known;
   return rememberGrown(memory, before, added, grow(db, memory, reading, added));
 }
 
-/** The objects that are newer than one. Those of a tool's own tables are no part of the history. */
+/** The objects that are newer than one. Objects of a tool's own tables do not belong to the history. */
 function readObjects(db: Database, newest: number): SchemaObject[] {
   const objects = db.prepare<[number], SchemaObject>(objectsQuery).all(newest);
   const own = toolTablesOf(db);

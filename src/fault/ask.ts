@@ -7,7 +7,7 @@ import type { Table } from '../model/schema.ts';
 import { quoteName } from '../sql/quote.ts';
 import { allOf, type View } from './view.ts';
 
-/** How many rows are named by their keys. */
+/** The number of rows that are named by their keys. */
 const shownRows = 3;
 
 /** A query that lists rows of a table. */
@@ -17,7 +17,7 @@ export interface Listing {
   readonly conditions: readonly string[];
 }
 
-/** What the rows of a table are known by: its primary key, else its rowid. */
+/** The columns that identify the rows of a table: its primary key, else its rowid. */
 export function keyOf(table: Table): readonly string[] {
   if (table.primaryKey.length > 0) return table.primaryKey.map(quoteName);
   const rowid = rowidName(table);
@@ -56,7 +56,7 @@ export function askFor(db: Database, listing: Listing): Fault | null {
   return { table: table.name, rows, of, keys: { columns, rows: keys.map((row) => row.map(asShown)) }, query };
 }
 
-/** How many rows a table has. */
+/** The number of rows of a table. */
 export function countIn(db: Database, table: string): number {
   return (
     db

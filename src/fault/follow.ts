@@ -8,7 +8,7 @@ import { readWords } from '../sql/words.ts';
 import { readWriteText, renamedColumn } from '../sql/write-text.ts';
 import { express, type Filled, narrowed, plainView, selectView, type View, type Views, withColumns } from './view.ts';
 
-/** What SQLite says of an INSERT or a CREATE TABLE … AS just before it runs. */
+/** The columns that SQLite reports for an INSERT or a CREATE TABLE … AS just before it runs. */
 export interface Insertion {
   readonly filled: Filled;
   /** The names of the columns that its query reads as they are; null for expressions. */
@@ -22,7 +22,7 @@ export function plainViews({ tables }: Schema): Views {
   );
 }
 
-/** What a statement writes, row by row; null where it cannot be said. */
+/** The values that a statement writes, row by row; null where they are unknown. */
 export function written(
   { head, sql }: Pick<Statement, 'head' | 'sql'>,
   views: Views,
@@ -61,7 +61,7 @@ function assigned(view: View, sql: string): Map<string, string | null> {
   return new Map(said);
 }
 
-/** What the table of an UPDATE holds after it, the rows that it leaves alone included; null where it cannot be said. */
+/** The rows of the table of an UPDATE after it, with the untouched ones; null where they are unknown. */
 export function updated({ head, sql }: Pick<Statement, 'head' | 'sql'>, views: Views): View | null {
   const view = views.get(foldName(head.target ?? ''));
   if (view === undefined || readsOthers(sql)) return null;

@@ -10,7 +10,7 @@ import type { Listing } from './ask.ts';
 import type { Failed } from './conditions.ts';
 import { allOf, express, type View, type Views } from './view.ts';
 
-/** What a key or a unique index compares, as expressions over the columns of its table. */
+/** The expressions over the columns of its table that a key or a unique index compares. */
 interface Key {
   readonly terms: readonly string[];
   /** The condition of a partial index. */

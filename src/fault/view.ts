@@ -3,27 +3,27 @@ import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { type FromTable, readSelectParts } from '../sql/select-parts.ts';
 import { asOperand, substitute } from '../sql/substitute.ts';
 
-/** The rows of a table, or those that a statement writes, said in terms of a database that one can ask. */
+/** The rows of a table, or those that a statement writes, in terms of a database that can be queried. */
 export interface View {
   /** The table of that database whose rows stand behind them. */
   readonly table: Table;
   /** The text after FROM. */
   readonly from: string;
-  /** What the columns of `table` are qualified with there; null where it stands alone. */
+  /** The name that qualifies the columns of `table` there; null where it stands alone. */
   readonly alias: string | null;
   readonly where: readonly string[];
-  /** What stands for each column, by its folded name; null for what nobody can say. */
+  /** The expression for each column, by its folded name; null where it is unknown. */
   readonly columns: ReadonlyMap<string, string | null>;
   /** The folded names that its columns may be qualified with. */
   readonly qualifiers: ReadonlySet<string>;
-  /** Whether it is a table as it is. */
+  /** Whether it is an unchanged table. */
   readonly isPlain: boolean;
 }
 
 /** The views of the tables that there are at a moment, by their folded names. */
 export type Views = Map<string, View>;
 
-/** A table as it is. */
+/** An unchanged table. */
 export function plainView(table: Table): View {
   return {
     table,
@@ -36,12 +36,12 @@ export function plainView(table: Table): View {
   };
 }
 
-/** An expression over a view's columns in terms of the database; null where it cannot be said. */
+/** An expression over a view's columns in terms of the database; null where that is impossible. */
 export function express(view: View, expression: string): string | null {
   return substitute(expression, view.columns, view.qualifiers, foldName(view.table.name));
 }
 
-/** The view with one more condition, in its own terms; null where it cannot be said. */
+/** The view with one more condition, in its own terms; null where that is impossible. */
 export function narrowed(view: View, condition: string | null): View | null {
   if (condition === null) return view;
   const said = express(view, condition);
@@ -56,12 +56,12 @@ export function withColumns(view: View, changes: ReadonlyMap<string, string | nu
 /** A column that a statement fills. */
 export interface Target {
   readonly name: string;
-  /** What it holds where the statement does not give it anything. */
+  /** The value that it holds where the statement gives it none. */
   readonly otherwise: string;
 }
 
 /**
- * What a query puts into columns, row by row, in terms of the database; null where rows of the query are not rows of one
+ * The values that a query puts into columns, row by row, in terms of the database; null where rows of the query are not rows of one
  * table of it.
  * @param into the columns in the order of the query, and those that it leaves out.
  * @param names the columns that the query has by SQLite's word, for `*`.
@@ -87,7 +87,7 @@ export function selectView(query: string, into: Filled, names: readonly (string 
   return { ...filtered, columns, qualifiers: new Set(), isPlain: false };
 }
 
-/** What a statement fills. */
+/** The table and the columns that a statement fills. */
 export interface Filled {
   readonly given: readonly string[];
   readonly others: readonly Target[];
@@ -98,7 +98,7 @@ function expressItem(view: View, item: string): string | null {
   return said === null ? null : asOperand(said);
 }
 
-/** Of a join each table must be there as it is. */
+/** Each table of a join must be unchanged. */
 function joinedView(
   from: string,
   first: FromTable,

@@ -5,7 +5,7 @@ import { outputError } from './output.ts';
 
 /**
  * Writes a file that is not there yet, and the folders above it.
- * @returns false where something has that name; it stays as it is.
+ * @returns false where something has that name; that stays unchanged.
  * @throws HarnessError `output-unwritable`, `disk-full`
  */
 export function createFile(path: string, text: string): boolean {

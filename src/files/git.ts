@@ -35,7 +35,7 @@ export function filesOfCommit(ref: string, folder: string, flag: string): Readon
   return files;
 }
 
-/** What Git holds of a file: nothing, its content as it stands there, or another content. */
+/** Git's state of a file: nothing, the same content, or another content. */
 export type Tracked = 'untracked' | 'same' | 'changed';
 
 /**

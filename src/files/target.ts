@@ -120,7 +120,7 @@ function takesText(stats: Stats): boolean {
   );
 }
 
-/** Which of this process's own outputs a file is. */
+/** The output of this process that a file is. */
 function ownStream({ dev, ino }: Stats): 'stdout' | 'stderr' | null {
   const isOpenAs = (descriptor: number): boolean => {
     try {

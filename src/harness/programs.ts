@@ -24,12 +24,13 @@ export function hasPrograms({ programs, migrations }: History): boolean {
 /**
  * Loads the programs of a history with the tool that is installed beside it, and runs all of it once on an empty database:
  * what a program executes there is what the history says of it.
- * @throws HarnessError `programs-not-allowed`, `bad-programs`, `statement-refused`, `function-missing`
+ * @throws HarnessError `programs-not-allowed`, `bad-programs`, `statement-refused`, `function-missing`, `unsupported` on Bun
  */
 export async function withPrograms<S extends Sources>(sources: S): Promise<S & RunnableSources> {
   const { history, config } = sources;
   if (!hasPrograms(history)) return { ...sources, programs: null };
   if (config.migrator !== null) return withCommands(sources, config.migrator);
+  if (process.versions['bun'] !== undefined) throw notOnBun(history);
   if (!config.programs) throw notAllowed(history);
   const host = openHost(folderOf(history, config.runModule !== null));
   try {
@@ -155,6 +156,17 @@ export const limitsOfPrograms =
 
 function countPrograms(migrations: readonly Migration[]): number {
   return migrations.filter(({ kind }) => kind === 'code').length;
+}
+
+/** Bun has neither the hooks for modules nor the ports between threads that keep a program in its place. */
+function notOnBun({ directory }: History): HarnessError {
+  return new HarnessError(
+    'unsupported',
+    `The migrations in ${directory} are programs, which run on Node and not on Bun.`,
+    {
+      remedy: 'Run the same command on Node: npx rowproof.',
+    },
+  );
 }
 
 function notAllowed(history: History): HarnessError {

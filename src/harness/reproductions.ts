@@ -15,7 +15,7 @@ const runLimit = 3000;
 export interface Reproducer {
   /** The judgement with a script for each of its findings that has one. */
   readonly tell: (step: Step, judgement: Judgement, terms: Terms) => Judgement;
-  /** What it has cost; nothing where nothing was looked for. */
+  /** Its cost; nothing where nothing was looked for. */
   readonly notes: () => readonly Note[];
 }
 

@@ -8,7 +8,7 @@ export interface NewFile {
   /** Absolute. */
   readonly path: string;
   readonly text: string;
-  /** What is left for its owner to do with it; null where nothing is. */
+  /** The step that is left to its owner; null where there is none. */
   readonly todo: string | null;
 }
 

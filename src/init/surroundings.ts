@@ -10,7 +10,7 @@ export const ciNames = ['github', 'gitlab', 'none'] as const;
 
 export type CiName = (typeof ciNames)[number];
 
-/** What lies around the migrations of a project. */
+/** The files around the migrations of a project. */
 export interface Surroundings {
   /** Its folder, absolute. */
   readonly root: string;

@@ -13,7 +13,7 @@ import { asStep, onDataset } from '../watch/activity.ts';
 /** How often a step runs again on a dataset, each time without the rows that stopped it before. */
 const runLimit = 4;
 
-/** What comes of a failure, which is told with the first one, and what comes of taking the newest rows away. */
+/** The consequences of a failure, which are told with the first one, and those of taking the newest rows away. */
 const consequences: ReadonlySet<Difference['kind']> = new Set(['left-behind', 'stuck', 'sequence-reset']);
 
 /**

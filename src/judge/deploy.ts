@@ -47,7 +47,7 @@ export function watchDeploy(pending: readonly Migration[], terms: Terms): Deploy
  * first of them, beside the steps. The whole deploy then decides the effect of connection switches and deferred checks.
  * Programs are run by their tool, all at once.
  * @param first the step of the first pending migration.
- * @returns null where a deploy is no more than its steps.
+ * @returns null where a deploy equals its steps.
  */
 function judgeDeploy(first: Step, pending: readonly Migration[], terms: Terms): Deploy | null {
   const { settings } = terms;

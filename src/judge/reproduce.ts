@@ -25,7 +25,7 @@ export function reproduceFinding(finding: Finding, step: Step, terms: Terms): Re
   const wanted = identity(finding);
   const baselines: Baselines = { last: null };
   const isStray = finding.cause === 'orphans-under-declared-key';
-  // What the first case shows beside it may stay; a smaller case that shows anything else is another case.
+  // Findings that the first case shows beside it may stay; a smaller case that shows any other is a different case.
   let known: ReadonlySet<string> | null = null;
   const shows = (migration: Migration, databases: Databases): boolean => {
     const found = findingsOn(migration, databases, { ...terms, isStray }, baselines).map(identity);
@@ -38,7 +38,7 @@ export function reproduceFinding(finding: Finding, step: Step, terms: Terms): Re
   );
 }
 
-/** What stays the same while a case shrinks: the code, the table and the cause; of a failure also SQLite's words. */
+/** The facts that stay the same while a case shrinks: the code, the table and the cause; of a failure also SQLite's words. */
 function identity({ code, table, cause, message }: Finding): string {
   const words = code === 'fails-on-rows' || code === 'fails-on-empty' || code === 'not-atomic' ? message : null;
   return JSON.stringify([code, table, cause, words]);

@@ -85,7 +85,7 @@ function inOwnFile(migration: Migration): Migration {
   return { ...migration, statements: statements.map((statement) => ({ ...statement, file: statement.file ?? file })) };
 }
 
-/** What a program executes stands in the file of its migration, or in one that several may share. */
+/** The statements of a program stand in the file of its migration, or in one that several may share. */
 function atOwnFile(finding: Finding, pending: readonly Migration[], last: Migration): Finding {
   const origin = finding.file === null ? last : pending.find(({ file }) => file === finding.file);
   if (origin === undefined) return { ...finding, statement: null };

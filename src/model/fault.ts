@@ -1,7 +1,7 @@
 import type { ShownKeys } from './change.ts';
 import type { SqlValue } from './connection.ts';
 
-/** What a column of a row held before, and what it holds after. */
+/** The values of a column of a row before and after. */
 export interface ValueChange {
   readonly column: string;
   readonly before: SqlValue;
@@ -17,7 +17,7 @@ export interface Fault {
   readonly of: number;
   /** A few of them; empty where the table has no key or values may not be shown. */
   readonly keys: ShownKeys;
-  /** What changed in these rows, in their order; left out where nothing did, where that is not known, or where values may not be shown. */
+  /** The changes of these rows, in their order; absent where there are none, where they are unknown, or where values may not be shown. */
   readonly changes?: readonly ValueChange[];
   /** The SELECT that lists them in the database before the migration; null where that database cannot tell them. */
   readonly query: string | null;

@@ -18,7 +18,7 @@ export interface LedgerFormat {
   readonly applied: string;
   readonly counts?: true;
   /**
-   * Which migrations are pending: all that are `absent` from the ledger; those alone that are `newer` than the newest in it;
+   * The migrations that are pending: all that are `absent` from the ledger; only those that are `newer` than the newest in it;
    * or those `above` the one number that it holds, whatever came before.
    */
   readonly pending: 'absent' | 'newer' | 'above';

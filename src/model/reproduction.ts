@@ -5,7 +5,7 @@ export interface Reproduction {
    * comments. Its values are made, masked, or those of the user's own seeds, unless values may be shown.
    */
   readonly script: string;
-  /** What the shell prints, line by line; the script says the same in comments. */
+  /** The output of the shell, line by line; the script says the same in comments. */
   readonly expected: readonly ExpectedLine[];
   /** The rows in it, by table; tables without rows are left out. */
   readonly rows: Readonly<Record<string, number>>;

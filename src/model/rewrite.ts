@@ -2,7 +2,7 @@ import type { Side } from './dataset.ts';
 
 /** A corrected migration that was run on every side of its step, and found clean. */
 export interface Rewrite {
-  /** The whole file as it is, and corrected. */
+  /** The whole file, original and corrected. */
   readonly original: string;
   readonly text: string;
   /** The sides on which it applied with neither an error nor a new warning, `empty` first. */

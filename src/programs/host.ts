@@ -127,7 +127,7 @@ type Told = Extract<FromWorker, { kind: 'loaded' | 'ended' }> | { readonly kind:
 
 /** Answers what the program asks for until it ends. */
 function serve(post: Post<FromWorker, ToWorker>, connection: ProgramConnection, isLoading: boolean): Told {
-  // To load the tool and its modules is no statement, and takes seconds on a busy machine.
+  // Loading the tool and its modules takes seconds on a busy machine, and the limit of a statement does not hold for it.
   const limit = Math.max(statementLimit() ?? usualLimit, isLoading ? startLimit : 0);
   const callBack = (callback: number, values: readonly SqlValue[]): SqlValue => {
     post.send({ kind: 'call', callback, values });

@@ -5,7 +5,7 @@ import { printable } from './printable.ts';
 const named = 4;
 
 /**
- * What a report without errors and warnings says nothing about, a sentence each: migrations that were not judged, files that
+ * The limits of a report without errors and warnings, a sentence each: migrations that were not judged, files that
  * nobody read, tables without rows. Empty where there is more to look at, or where all was judged.
  */
 export function coverageTexts(report: Report): string[] {

@@ -19,7 +19,7 @@ export function statementText({ statement, statements }: Finding): string | null
   return statement === null ? null : `statement ${statement} of ${statements}`;
 }
 
-/** What happened, in SQLite's words where SQLite spoke; a sentence. */
+/** The event in one sentence, in SQLite's words where SQLite reported an error. */
 export function messageText(finding: Finding): string {
   const { code, message } = finding;
   if (code !== 'fails-on-rows' && code !== 'fails-on-empty' && code !== 'not-atomic') return `${message}.`;

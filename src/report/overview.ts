@@ -11,7 +11,7 @@ const causeLines = 12;
 /** How many migrations a line of a cause names. */
 const namedMigrations = 2;
 
-/** What of the findings is shown in full, and a line for each cause of the others. */
+/** The findings that are shown in full, and a line for each cause of the others. */
 export interface Overview {
   readonly shown: readonly Finding[];
   readonly folded: readonly FoldedCause[];

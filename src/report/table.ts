@@ -2,7 +2,7 @@ import type { Side } from '../model/dataset.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Report, StepOutcome } from '../model/report.ts';
 import type { Paint } from './paint.ts';
-import { printable, shorten } from './printable.ts';
+import { columnsOf, pad, printable, shorten } from './printable.ts';
 
 /** The number of migrations from which runs of clean ones are folded into one line. */
 const foldFrom = 20;
@@ -48,11 +48,11 @@ export function renderTable(report: Report, paint: Paint, width: number): string
   );
   const columns = widths.reduce((sum, each) => sum + each + 2, 0);
   const room = Math.max(shortestLabel, width - columns - 2);
-  const label = Math.min(room, Math.max(shortestLabel, ...lines.map((line) => line.label.length)));
+  const label = Math.min(room, Math.max(shortestLabel, ...lines.map((line) => columnsOf(line.label))));
   const header = report.datasets.map((side, i) => centre(side, widths[i] ?? 0)).join('  ');
   const rows = lines.map(({ label: text, marks }) => {
     const cells = marks.map((mark, i) => paintMark(mark, centre(signs[mark], widths[i] ?? 0), paint));
-    return `  ${shorten(text, label).padEnd(label)}  ${cells.join('  ')}`.trimEnd();
+    return `  ${pad(shorten(text, label), label)}  ${cells.join('  ')}`.trimEnd();
   });
   return [paint('dim', `  ${' '.repeat(label)}  ${header}`.trimEnd()), ...rows];
 }

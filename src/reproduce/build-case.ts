@@ -10,7 +10,7 @@ import { textsOf } from './texts.ts';
 
 /**
  * Makes the database of a case.
- * @returns null where SQLite refuses a part of it, so that there is no such database.
+ * @returns null where SQLite refuses a part of it, so such a database cannot exist.
  */
 export function buildCase(whole: Case, settings: Settings): Database | null {
   const db = openMemory(settings);

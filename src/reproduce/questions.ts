@@ -14,7 +14,7 @@ export interface Questions {
 /** How many tables or objects a script asks about. */
 const shown = 3;
 
-/** What a script asks SQLite to show a finding; null where no script can show it. */
+/** The queries with which a script shows a finding; null where no script can show it. */
 export function questionsOf(finding: Finding): Questions | null {
   switch (finding.code) {
     case 'fails-on-rows':

@@ -98,7 +98,7 @@ function partsOf(db: Database, schema: Schema, made: ReadonlySet<string> | null)
   );
 }
 
-/** What tells an object of a schema from others. */
+/** The identity of an object of a schema. */
 export function objectKey({ type, name }: Pick<SchemaObject, 'type' | 'name'>): string {
   return `${type} ${foldName(name)}`;
 }

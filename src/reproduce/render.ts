@@ -2,7 +2,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Settings } from '../model/settings.ts';
 import type { ScriptLine } from './script.ts';
 
-/** What the head of a script says. */
+/** The facts in the head of a script. */
 export interface ScriptHead {
   readonly finding: Pick<Finding, 'code' | 'migration' | 'table' | 'title'>;
   /** The SQLite that it was run on. */

@@ -33,7 +33,7 @@ export interface Source {
   readonly migration: Migration;
 }
 
-/** What the search is handed. */
+/** The inputs of the search. */
 export interface Terms {
   readonly settings: Settings;
   /** Whether values of production, or of rows made in its shape, may appear. */
@@ -63,7 +63,7 @@ export function reproduce(finding: Finding, sources: readonly Source[], terms: T
   if (questions === null) return null;
   for (const source of sources) {
     const isHidden = !terms.includeValues && (source.side === 'copy' || source.side === 'profile');
-    // What a program executed may hold values of rows.
+    // A statement that a program executed may hold values of rows.
     if (isHidden && source.migration.statements.some(({ shown }) => shown !== undefined)) continue;
     if (source.migration.callsProgram === true) continue;
     const found = search(finding, source, terms);

@@ -25,7 +25,7 @@ export interface Script {
   readonly again: boolean;
 }
 
-/** What the runner does after the statements and before COMMIT, if it has switched foreign keys off. */
+/** The statements of the runner before COMMIT, if it has switched foreign keys off. */
 const keysCheck = 'PRAGMA foreign_key_check';
 
 /**
@@ -73,7 +73,7 @@ export function runScript(script: Script, settings: Settings): readonly ScriptLi
       return printed.some(({ kind }) => kind === 'error') || (sql === keysCheck && printed.length > 0);
     });
   try {
-    // What a new connection of the shell has.
+    // The settings of a new connection of the shell.
     db.exec('PRAGMA foreign_keys = OFF; PRAGMA recursive_triggers = OFF; PRAGMA legacy_alter_table = OFF');
     if (script.setup.some((sql) => run(sql).some(({ kind }) => kind === 'error'))) return null;
     for (const sql of script.before) {
@@ -95,7 +95,7 @@ export function runScript(script: Script, settings: Settings): readonly ScriptLi
 
 function runOne(db: Database, sql: string): ExpectedLine[] {
   try {
-    // A PRAGMA may act as soon as it is prepared, so that it is prepared once.
+    // A PRAGMA may act as soon as it is prepared, so it is prepared once.
     const statement = db.prepare<[], SqlValue[]>(sql);
     if (!statement.reader) {
       statement.run();

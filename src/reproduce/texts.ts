@@ -6,7 +6,7 @@ import { onOneLine, quoteName, quoteNames, quoteString } from '../sql/quote.ts';
 export interface CaseTexts {
   readonly tables: readonly string[];
   readonly rows: readonly string[];
-  /** What stands on tables, made after the rows: a trigger would act on them. */
+  /** Objects on tables, made after the rows, because a trigger would act on them. */
   readonly objects: readonly string[];
 }
 

@@ -7,7 +7,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** What an INSERT … SELECT, or a CREATE TABLE … AS SELECT, says column by column, with places in its text. */
+/** The columns and expressions of an INSERT … SELECT, or a CREATE TABLE … AS SELECT, with places in its text. */
 export interface InsertParts {
   /** The name of the table. */
   readonly target: Span;

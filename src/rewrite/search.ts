@@ -15,7 +15,7 @@ export interface Found {
   readonly declared: readonly string[];
 }
 
-/** What the search is given. */
+/** The inputs of the search. */
 export interface Search {
   readonly recipes: readonly Recipe[];
   /** Judges a text on all sides; null for one that cannot be read. */
@@ -31,7 +31,7 @@ const depthLimit = 8;
 
 /**
  * Looks for a text without errors and new warnings: it applies a recipe for a finding, judges the result, and goes on
- * with its findings as long as they become other ones. @param original the migration as it is.
+ * with its findings as long as they become other ones. @param original the original migration.
  * @returns the first text that removes all findings, else the one with the fewest warnings left; null without any.
  */
 export function findRewrite(original: Judged, search: Search): Found | null {

@@ -125,7 +125,7 @@ function shrinkRows(search: Search): void {
   if (part.length < rows.length) search.accept(withRows(whole, part));
 }
 
-/** What decides when a transaction begins and ends, and which rules hold in it, stays. */
+/** Statements that begin or end a transaction, or set the rules in it, stay. */
 const pinned: ReadonlySet<Verb> = new Set(['begin', 'commit', 'rollback', 'savepoint', 'release', 'pragma']);
 
 function isPinned({ head }: Statement): boolean {

@@ -11,7 +11,7 @@ export function readAllowed(createTrigger: string): Reading[] {
   const raises = parts.some(
     ({ key }, i) => key === 'RAISE' && /^(?:ABORT|FAIL|ROLLBACK)$/.test(parts[i + 2]?.key ?? ''),
   );
-  // What a trigger looks up, and what it says of OLD, is not in the row that comes.
+  // A value that a trigger looks up, or reads from OLD, is not in the new row.
   if (!raises || /\bEXISTS\b|\bOLD\s*\./i.test(createTrigger)) return [];
   const tested = new Set(parts.flatMap(({ key }, i) => (key === 'NEW' ? (parts[i + 2]?.name ?? []) : [])));
   const opposites = readConditions(createTrigger).flatMap(({ column, condition }): Reading[] => {

@@ -43,7 +43,7 @@ function isAlias(elements: ReadonlyMap<string, Spot>, part: Part | undefined): S
   return part?.name === undefined || part.name === null ? undefined : elements.get(part.name.toLowerCase());
 }
 
-/** What a JSON function at `at` reads: its first argument and the path after it. */
+/** The argument and the path that a JSON function at `at` reads. */
 function argumentAt(parts: readonly Part[], at: number, elements: ReadonlyMap<string, Spot>): Spot | null {
   const first = at + 2;
   // json_each(json_extract(…))

@@ -28,7 +28,7 @@ export function readResultColumns(query: string, count: number): (Expression | n
   });
 }
 
-/** What stands between two commas of a list of result columns. */
+/** The text between two commas of a list of result columns. */
 export interface Item {
   readonly isStar: boolean;
   /** Without the name that AS gives it. */

@@ -5,7 +5,7 @@ import { nameOf, readWords, type Word } from './words.ts';
 /** A table after FROM. */
 export interface FromTable {
   readonly name: string;
-  /** What its columns may be qualified with. */
+  /** The name that may qualify its columns. */
   readonly alias: string;
 }
 

@@ -15,7 +15,7 @@ export interface MigrationCase {
   readonly failing: readonly ReportedFinding[];
   /** The other findings. */
   readonly remarks: readonly ReportedFinding[];
-  /** What to throw: the failing findings as the terminal prints them; null where there are none. */
+  /** The error to throw, with the failing findings as the terminal prints them; null where there are none. */
   readonly error: Error | null;
   /** The reason why there is no result; null where there is one. */
   readonly skipped: string | null;

@@ -37,7 +37,7 @@ export interface Workbench {
   readonly step: (id: string) => Promise<void>;
   /**
    * Runs all that is pending at once, as in a deploy: migrations that follow each other. Absent where a tool runs each by
-   * itself, so that a deploy is no more than its steps.
+   * itself, so that a deploy equals its steps.
    */
   readonly together?: (ids: readonly string[]) => Promise<void>;
 }

@@ -35,7 +35,8 @@ export function runAside(
 ): Promise<{ readonly status: number; readonly output: string }> {
   return new Promise((resolve) => {
     execFile(path(name), args, { cwd, env: environment, timeout: 120_000 }, (error, stdout, stderr) => {
-      resolve({ status: error === null ? 0 : 1, output: stdout + stderr });
+      const { code = 0 } = error ?? {};
+      resolve({ status: typeof code === 'number' ? code : 1, output: stdout + stderr });
     });
   });
 }

@@ -21,7 +21,7 @@ export interface Prepared {
   readonly columns: () => Compiled['columns'];
 }
 
-/** What gives no rows, and what gives some, whatever else it says: nothing has to be asked to know that. */
+/** Statements that give no rows, and statements that give some, by their first word, so that SQLite need not be asked. */
 const givesNone =
   /^\s*(?:create|alter|drop|insert|replace|update|delete|begin|commit|end|rollback|savepoint|release|pragma\s+foreign_keys\s*=)(?![\w$])(?!.*\breturning\b)/is;
 const givesRows = /^\s*select\b/i;

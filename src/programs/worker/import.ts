@@ -61,7 +61,7 @@ function isSeenByRequire(path: string): boolean {
   return manifest === undefined || !/"type"\s*:\s*"module"/.test(readFileSync(manifest, 'utf8'));
 }
 
-/** What `import` gives for a CommonJS file. https://nodejs.org/api/esm.html#commonjs-namespaces */
+/** The namespace that `import` gives for a CommonJS file. https://nodejs.org/api/esm.html#commonjs-namespaces */
 function asNamespace(exports: unknown): object {
   if (typeof exports !== 'object' || exports === null) return { default: exports };
   // A file of ES syntax has a namespace of its own.

@@ -18,7 +18,7 @@ export interface Trails {
   readonly end: (isComplete: boolean) => void;
 }
 
-/** What is asked about the schema, which is the same whatever the rows. */
+/** Questions about the schema, whose answers do not depend on rows. */
 const aboutSchema = /\bsqlite_(?:master|schema)\b|^\s*pragma\b/i;
 const asks = /^\s*(?:select|with|values)\b|\breturning\b/i;
 

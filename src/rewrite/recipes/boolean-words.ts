@@ -6,7 +6,7 @@ import type { Recipe } from '../recipe.ts';
 const no = /^'(?:false|no|off|f|n)'$/i;
 const yes = /^'(?:true|yes|on|t|y)'$/i;
 
-/** 0 and 1 as defaults in the place of words: a column of NUMERIC affinity keeps a word as it is, and a word is true. */
+/** 0 and 1 as defaults in the place of words: a column of NUMERIC affinity keeps a word unchanged, and SQL takes a word for false. */
 export const booleanWords: Recipe = {
   causes: ['text-in-number'],
   write: ({ finding, file }) => {

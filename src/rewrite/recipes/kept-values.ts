@@ -28,7 +28,7 @@ export const keptType: Recipe = {
     `The column of ${finding.table} keeps its type, because the new one cannot hold its values.`,
 };
 
-/** A value that a CAST cannot give back stays as it is. */
+/** A value that a CAST cannot give back stays unchanged. */
 export const keptCast: Recipe = {
   causes: ['cast-loses-value'],
   write: ({ finding, file }) => {

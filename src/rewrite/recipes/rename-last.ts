@@ -38,7 +38,7 @@ export const renameLast: Recipe = {
       ...copyEdits(copy, name, old, nameIn(file, made), nameIn(file, name)),
       ...named(drop, old, nameIn(file, name), 1),
     ];
-    // What names the table is looked at again when it is renamed, and the table is not there then.
+    // SQLite compiles objects that name the table when it is renamed, and the table does not exist then.
     const readers = before.objects.filter(
       ({ type, sql, table }) =>
         sql !== null && (type === 'view' || (type === 'trigger' && !sameName(table, name))) && mentions(sql, name),

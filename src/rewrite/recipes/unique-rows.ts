@@ -78,7 +78,7 @@ function qualified(sql: string, columns: readonly string[], alias: string): stri
   return result + sql.slice(from);
 }
 
-/** What tells rows apart and orders them: the rowid, or a key of one column. */
+/** The column that identifies rows and orders them: the rowid, or a key of one column. */
 function numberOf({ withoutRowid, rowidAlias, primaryKey, columns }: Table): string | null {
   if (!withoutRowid) return rowidAlias === null ? 'rowid' : `"${rowidAlias.replaceAll('"', '""')}"`;
   const [only] = primaryKey;

@@ -1,6 +1,6 @@
 import type { Tool } from '../tool.ts';
 import { keysOff, oneTransaction } from './advice.ts';
-import { clientNamed } from './knexfile.ts';
+import { clientNamed, knexfile } from './knexfile.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
@@ -13,7 +13,7 @@ export const knex: Tool = {
   overrules: [],
   driver: 'better-sqlite3',
   looksForDriver: true,
-  programs: { config: /^knexfile\.[cm]?[jt]s$/, driver: clientNamed },
+  programs: { config: knexfile, driver: clientNamed },
   program: { calls: /\bmigrate\s*\.\s*(?:latest|up)\s*\(/, driver: clientNamed },
   ledger,
   recognise,

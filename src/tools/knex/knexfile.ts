@@ -3,6 +3,9 @@ import type { DriverName } from '../../model/tool.ts';
 import { entriesOf } from '../exports.ts';
 import { driverImported } from '../imported.ts';
 
+/** The names of the file in which the command of knex looks for settings. */
+export const knexfile = /^knexfile\.[cm]?[jt]s$/;
+
 /**
  * The settings of a knexfile: it holds them itself, or those of each environment by its name, of which `NODE_ENV` tells,
  * as for the command of knex. https://knexjs.org/guide/migrations.html#migration-cli
