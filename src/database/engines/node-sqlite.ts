@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { HarnessError } from '../../errors.ts';
-import type { Aggregate, Database, Engine, OpenOptions } from '../engine.ts';
+import type { Database, Engine, OpenOptions } from '../engine.ts';
+import { toNodeAggregate } from './node-aggregate.ts';
 import { createScratch } from './node-scratch.ts';
 import { isBindable, prepareStatement, toBuffer } from './node-statement.ts';
 import { resultCodeName } from './result-codes.ts';
@@ -129,18 +130,15 @@ function adapt(db: DatabaseSync, { memory, read, discard }: Store): Database {
         if (result === undefined || isBindable(result)) return result;
         throw new TypeError(`User-defined function ${name}() returned an invalid value`);
       };
-      db.function(name, { ...options, useBigIntArguments: true }, keepingLength(body, call));
+      // Its length is the number of parameters in SQL.
+      Object.defineProperty(call, 'length', { value: body.length });
+      db.function(name, { ...options, useBigIntArguments: true }, call);
     },
-    aggregate: (name, { safeIntegers = false, inverse, ...aggregate }) => {
-      const wrap = (step: Aggregate['step']): Aggregate['step'] =>
-        keepingLength(step, (total, ...values) => step(total, ...(safeIntegers ? values : values.map(toNumber))));
-      const options = {
-        ...aggregate,
-        step: wrap(aggregate.step),
-        ...(inverse !== undefined && { inverse: wrap(inverse) }),
-        useBigIntArguments: true,
-      };
+    aggregate: (name, aggregate) => {
+      const { deterministic, directOnly, varargs, safeIntegers = false } = aggregate;
+      const made = toNodeAggregate(aggregate, safeIntegers ? (value) => value : toNumber);
       // Its types allow only stored values for totals, and its documentation any. https://nodejs.org/api/sqlite.html
+      const options = { ...made, deterministic, directOnly, varargs, useBigIntArguments: true };
       Reflect.apply(db.aggregate, db, [name, options]);
     },
     loadExtension: (path) => db.loadExtension(path),
@@ -151,11 +149,6 @@ function adapt(db: DatabaseSync, { memory, read, discard }: Store): Database {
       discard();
     },
   };
-}
-
-/** The length of a function is the number of its parameters in SQL. */
-function keepingLength<F extends object>(of: { readonly length: number }, made: F): F {
-  return Object.defineProperty(made, 'length', { value: of.length });
 }
 
 function toNumber<V>(value: V): V | number {
