@@ -1,15 +1,16 @@
 import { type Application, applyStep } from '../apply/apply.ts';
 import type { Trial } from '../apply/trial.ts';
 import type { Database } from '../database/connection.ts';
-import { type Snapshot, snapshotFile } from '../database/snapshot.ts';
+import type { Snapshot } from '../database/snapshot.ts';
 import { assumptionsAt } from '../directives/assumptions.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Outcome, State } from '../model/outcome.ts';
-import { asStep, onDataset } from '../watch/activity.ts';
+import { onDataset } from '../watch/activity.ts';
 import { brokenAssumptions } from './assumptions.ts';
 import { applyToBaseline, type Baseline } from './baseline.ts';
 import { tryPending } from './hazards.ts';
+import { keepStates } from './kept.ts';
 import type { Rehearsal, RehearsalStep } from './rehearsal.ts';
 
 /**
@@ -18,11 +19,13 @@ import type { Rehearsal, RehearsalStep } from './rehearsal.ts';
  * @returns whether all of them were applied.
  */
 export function* applyPending(
-  { history, settings, invariants, copy, scratch, hazards, next }: Rehearsal,
+  rehearsal: Rehearsal,
   { pending, position }: LedgerReading,
   baseline: Baseline,
   production: Database,
 ): Generator<RehearsalStep, boolean, undefined> {
+  const { history, settings, invariants, hazards, next } = rehearsal;
+  const keep = keepStates(rehearsal, production);
   let from = position;
   let before: State | null = null;
   for (const [index, migration] of pending.entries()) {
@@ -36,11 +39,9 @@ export function* applyPending(
     const trials = new Map<DatasetName, Trial>();
     // A failure on the empty database says nothing about rows.
     if (expected.status !== 'failed') {
-      const keep = (): Snapshot =>
-        asStep(`Copying the state before ${migration.name}`, () => snapshotFile(copy, scratch));
-      const kept = onDataset('copy', keep);
+      const kept = keep(migration);
       const application: Application = { ...step, db: production, snapshot: kept, ...(before && { before }) };
-      const found = onDataset('copy', () => applyStep({ ...application, asksViews: true }));
+      const found = onDataset('copy', () => applyStep({ ...application, asksViews: true, trust: 'file' }));
       snapshots.set('copy', kept);
       candidates.set('copy', found);
       before = found.status === 'applied' ? found.after : null;
