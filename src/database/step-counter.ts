@@ -1,7 +1,7 @@
 import type { Sqlite3Static, Database as WasmDatabase, SqlValue as WasmValue } from '@sqlite.org/sqlite-wasm';
-import type { Connection, SqlValue } from '../model/connection.ts';
+import type { Connection, FunctionBody, FunctionOptions, SqlValue } from '../model/connection.ts';
 import type { Settings } from '../model/settings.ts';
-import { namingErrors } from './registered.ts';
+import { namingErrors, registrationOf } from './registered.ts';
 
 /** The work of one statement. */
 export interface Work {
@@ -159,7 +159,9 @@ function connectionTo(db: WasmDatabase): Connection {
     exec: (sql) => db.exec(sql),
     pragma: (source, { simple = false } = {}) =>
       simple ? db.selectValue(`PRAGMA ${source}`) : db.selectObjects(`PRAGMA ${source}`),
-    function: (name, { deterministic = false, directOnly = false, varargs = false }, body) => {
+    function: (name: string, ...given: readonly [FunctionBody] | readonly [FunctionOptions, FunctionBody]) => {
+      const [options, body] = given.length === 1 ? [{}, given[0]] : given;
+      const { deterministic = false, directOnly = false, varargs = false } = registrationOf(options);
       const call = namingErrors(name, body);
       db.createFunction(name, (_context: unknown, ...values: WasmValue[]) => call(...values.map(toValue)), {
         arity: varargs ? -1 : body.length,
@@ -167,6 +169,9 @@ function connectionTo(db: WasmDatabase): Connection {
         directOnly,
       });
     },
+    // A statement that calls one fails, and is not measured.
+    aggregate: () => {},
+    enableLoadExtension: () => {},
     loadExtension: () => {
       throw new Error('this build of SQLite loads no extensions');
     },
