@@ -8,6 +8,7 @@ import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
 import {
+  addBudgets,
   addIntegrity,
   addInterrupt,
   addLimits,
@@ -39,7 +40,7 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
     .option('--seeds <DIR>', 'the folder with the invariants (default: a folder `seeds` beside DIR)')
     .option('--base <file>', 'a database or .sql file that version 0 starts from');
-  addReporting(addLimits(addInterrupt(addQueries(addIntegrity(addSettings(command)))), 'gate')).addHelpText(
+  addReporting(addBudgets(addLimits(addInterrupt(addQueries(addIntegrity(addSettings(command)))), 'gate'))).addHelpText(
     'after',
     examples,
   );

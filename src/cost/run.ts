@@ -1,4 +1,4 @@
-import { settingsOf } from '../database/execute.ts';
+import { isWrapped, settingsOf } from '../database/execute.ts';
 import type { CountingDatabase, StepCounter, Work } from '../database/step-counter.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
@@ -36,8 +36,7 @@ export function runOn(
   const db = count(sample.content, switched(migration, settings), allowed);
   if (db === null) return { works, isExhausted: false };
   try {
-    const isWrapped = settingsOf(migration, settings).transaction !== 'none' && !migration.ownTransaction;
-    if (isWrapped) db.run('BEGIN');
+    if (isWrapped(migration, settings)) db.run('BEGIN');
     for (const statement of migration.statements) {
       before(db, statement);
       const work = db.run(statement.sql);

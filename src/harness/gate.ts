@@ -34,7 +34,7 @@ export async function gate(sources: GuardedSources, options: GateOptions): Promi
 }
 
 async function run(given: GuardedSources, options: GateOptions): Promise<Report> {
-  const { file, at, progress = () => {}, picture = false } = options;
+  const { file, at, progress = () => {}, picture = false, clock = () => performance.now() } = options;
   const sources = await withPrograms(given);
   const { history, config, invariants } = sources;
   const { settings } = config;
@@ -42,7 +42,15 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
   const queries = readQueryTrial(config);
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config, file);
-  const teller = createTeller({ history, terms: termsOf(sources, config), record, reproducer, file, at });
+  const teller = createTeller({
+    history,
+    terms: termsOf(sources, config),
+    budgets: config.budgets,
+    record,
+    reproducer,
+    file,
+    at,
+  });
   const hazards = awkwardDataset(await loadRecipe({ history, invariants, seed: config.seed }));
   const openBase = await prepareBase(history.base, settings);
   const workspace = createWorkspace();
@@ -53,6 +61,7 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
     const next = ({ name }: Migration, position: number, total: number): void =>
       progress(`${position}/${total} ${name}`);
     const rehearsal = {
+      clock,
       history,
       settings,
       invariants,

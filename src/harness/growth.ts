@@ -8,9 +8,9 @@ import type { Snapshot } from '../database/snapshot.ts';
 import { loadStepCounter } from '../database/step-counter.ts';
 import { growRows } from '../datasets/grown.ts';
 import type { Recipe } from '../datasets/recipe.ts';
-import { type GrowthOnSide, tellGrowth } from '../judge/growth.ts';
+import { withDifferences } from '../judge/added.ts';
 import type { Judgement, Terms } from '../judge/judge.ts';
-import type { DatasetName } from '../model/dataset.ts';
+import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Growth } from '../model/growth.ts';
 import type { Migration } from '../model/history.ts';
 import type { Note } from '../model/note.ts';
@@ -72,7 +72,14 @@ export function watchGrowth(recipe: Recipe, datasets: readonly DatasetName[], te
         const told = name === 'typical' ? growths.filter(({ byForeignKey }) => !byForeignKey) : growths;
         return told.length === 0 ? [] : [{ side: name, growths: firstOf(told) }];
       });
-      return sides.length === 0 ? judgement : tellGrowth(judgement, migration, agreeing(sides), terms);
+      return withDifferences(
+        judgement,
+        agreeing(sides).map(({ side, growths }) => ({
+          ...{ migration, side },
+          differences: growths.map((growth) => ({ kind: 'slow-growth' as const, ...growth })),
+        })),
+        terms,
+      );
     },
     notes: () =>
       unmeasured.length === 0
@@ -87,6 +94,12 @@ export function watchGrowth(recipe: Recipe, datasets: readonly DatasetName[], te
             },
           ],
   };
+}
+
+/** The statements of a migration whose work was measured to grow faster than the rows of a side. */
+interface GrowthOnSide {
+  readonly side: Side;
+  readonly growths: readonly Growth[];
 }
 
 /** What the samples of a migration are made from. */

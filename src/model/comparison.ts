@@ -1,4 +1,5 @@
 import type { Miswriting, ShownKeys } from './change.ts';
+import type { Excess } from './cost.ts';
 import type { Side } from './dataset.ts';
 import type { Fault } from './fault.ts';
 import type { Growth } from './growth.ts';
@@ -246,6 +247,8 @@ type Differing =
       readonly rows: readonly string[];
     }
   | { readonly kind: 'integrity'; readonly lines: readonly string[] }
+  /** The migration, with those before it, takes more than the project allows. */
+  | ({ readonly kind: 'over-budget' } & Excess)
   /** The work of a statement grows faster than its rows. */
   | ({ readonly kind: 'slow-growth' } & Growth)
   /** Rows are unreadable that were readable before or are new. */

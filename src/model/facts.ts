@@ -1,5 +1,6 @@
 import type { ShownKeys } from './change.ts';
 import type { LostPart, ObjectDifference, Treatment, ValueCause } from './comparison.ts';
+import type { Excess } from './cost.ts';
 import type { Side } from './dataset.ts';
 import type { Growth } from './growth.ts';
 import type { LedgerProblem } from './ledger.ts';
@@ -143,6 +144,8 @@ export interface FactsByCode {
   'without-effect': { readonly verb: 'update' | 'delete'; readonly rows: number };
   'view-differs': { readonly views: readonly ViewAnswered[] };
   'slow-growth': Pick<Growth, 'rows' | 'steps' | 'exponent' | 'byForeignKey' | 'plan' | 'index'>;
+  /** Milliseconds; for `sizeGrowth` a factor. */
+  'budget-exceeded': Excess;
   'autoincrement-reset': { readonly counters: readonly ResetCounter[] };
   'orphans-created': { readonly keys: readonly OrphanedKey[] };
   'not-atomic': { readonly sqliteCode: string; readonly changes: readonly string[] };

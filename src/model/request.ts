@@ -28,6 +28,8 @@ export interface GateOptions {
   readonly file: string;
   /** Its last migration, if it has no ledger. */
   readonly at?: MigrationRef | undefined;
+  /** The clock of the measured costs, in milliseconds; that of the machine when left out. */
+  readonly clock?: (() => number) | undefined;
   /** Called with the current activity, in a few words. */
   readonly progress?: ((what: string) => void) | undefined;
   /** Whether the report has a picture of the history, which the format `html` draws. */

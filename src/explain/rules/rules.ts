@@ -1,6 +1,7 @@
 import type { FindingCode } from '../../model/finding.ts';
 import type { Reading, Rule } from '../rule.ts';
 import { autoincrementResetRule } from './autoincrement-reset/rule.ts';
+import { budgetExceededRule } from './budget-exceeded/rule.ts';
 import { constraintDroppedRule } from './constraint-dropped/rule.ts';
 import { directiveUnusedRule } from './directive-unused/rule.ts';
 import { failsOnEmptyRule } from './fails-on-empty/rule.ts';
@@ -43,6 +44,7 @@ const list = {
   'without-effect': withoutEffectRule,
   'view-differs': viewDiffersRule,
   'slow-growth': slowGrowthRule,
+  'budget-exceeded': budgetExceededRule,
   'autoincrement-reset': autoincrementResetRule,
   'orphans-created': orphansCreatedRule,
   'not-atomic': notAtomicRule,

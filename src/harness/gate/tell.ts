@@ -8,16 +8,19 @@ import type { RehearsalStep } from '../../gate/rehearsal.ts';
 import { numberOf } from '../../identity/number.ts';
 import { watchDeploy } from '../../judge/deploy.ts';
 import { judgeStep, type Terms } from '../../judge/judge.ts';
+import type { Budgets } from '../../model/cost.ts';
 import type { History, Migration, MigrationRef } from '../../model/history.ts';
 import type { LedgerReading } from '../../model/ledger.ts';
 import type { Report } from '../../model/report.ts';
 import type { RunRecord } from '../record.ts';
 import type { Reproducer } from '../reproductions.ts';
+import { watchCosts } from './costs.ts';
 
 /** The inputs of telling. */
 export interface Telling {
   readonly history: History;
   readonly terms: Terms;
+  readonly budgets: Budgets;
   readonly record: RunRecord;
   readonly reproducer: Reproducer;
   /** The production file, as given. */
@@ -34,10 +37,11 @@ export interface Teller {
 }
 
 /** Starts to record a rehearsal; its steps are judged as they come. */
-export function createTeller({ history, terms, record, reproducer, file, at }: Telling): Teller {
+export function createTeller({ history, terms, budgets, record, reproducer, file, at }: Telling): Teller {
   let about: Report['gate'] = null;
   let pending: readonly Migration[] = [];
   let deploy = watchDeploy([], terms);
+  const costs = watchCosts(terms, budgets);
   return {
     tell: (event) => {
       switch (event.kind) {
@@ -70,13 +74,14 @@ export function createTeller({ history, terms, record, reproducer, file, at }: T
         case 'step': {
           const { step } = event;
           const judgement = reproducer.tell(step, judgeStep(step, terms), terms);
-          record.step(step.migration, deploy.tell(step, judgement));
+          record.step(step.migration, costs.tell(step.migration, event.cost, deploy.tell(step, judgement)));
         }
       }
     },
     end: () => {
       record.found(deploy.only());
-      return record.report(pending, about);
+      const cost = costs.cost();
+      return { ...record.report(pending, about), ...(cost !== null && { cost }) };
     },
   };
 }
