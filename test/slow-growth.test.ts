@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check } from '../src/api.ts';
+import { check, gate, migrate, profile as profileOf } from '../src/api.ts';
 import type { Config } from '../src/config.ts';
 import { isOf } from '../src/explain/rule.ts';
 import type { FindingOf } from '../src/model/finding.ts';
@@ -143,5 +144,59 @@ describe('statements that are slow', () => {
   test('are not looked for where no dataset has many rows', async () => {
     const sql = 'UPDATE topics SET newest = (SELECT max(written_at) FROM notes WHERE notes.topic = topics.title);';
     expect(await behind(schema, sql, { dataset: ['one-row'] })).toEqual([]);
+  });
+});
+
+describe('on the rows of production', () => {
+  const schema = `CREATE TABLE notes (id INTEGER PRIMARY KEY, topic TEXT NOT NULL, written_at TEXT NOT NULL);
+    CREATE TABLE topics (id INTEGER PRIMARY KEY, title TEXT NOT NULL, newest TEXT);`;
+  const sql = 'UPDATE topics SET newest = (SELECT max(written_at) FROM notes WHERE notes.topic = topics.title);';
+
+  /** A production file at version 1 with so many rows in each table, and the folder with the migration to come. */
+  async function production(rows: number): Promise<{ readonly file: string; readonly migrations: string }> {
+    const folder = folderWith({ 'm/1_a.sql': schema });
+    const file = join(folder, 'app.db');
+    await migrate({ migrations: join(folder, 'm') }, { file });
+    const db = new Sqlite(file);
+    const counter = `WITH RECURSIVE c (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM c WHERE k < ${rows})`;
+    db.exec(`${counter} INSERT INTO notes SELECT k, 'topic ' || k, '2026' FROM c;
+      ${counter} INSERT INTO topics SELECT k, 'topic ' || k, NULL FROM c;`);
+    db.close();
+    return { file, migrations: join(folderWith({ 'm/1_a.sql': schema, 'm/2_b.sql': sql }), 'm') };
+  }
+
+  /** A clock that goes on by so much at each look. */
+  const ticking = (by: number): (() => number) => {
+    let now = 0;
+    return () => {
+      now += by;
+      return now;
+    };
+  };
+
+  test.each<[number, Config['budgets'], string, string]>([
+    [1, {}, 'warning', 'without a budget and in time'],
+    [70_000, {}, 'error', 'without a budget after more than a minute'],
+    [10, { lock: '5ms' }, 'error', 'beyond the budget'],
+  ])('with %i ms for a statement and the budgets %j it is of the severity %s', async (by, budgets, severity) => {
+    const { file, migrations } = await production(300);
+    const { findings } = await gate({ migrations, budgets }, { file, clock: ticking(by) });
+    const slow = findings.filter(({ code }) => code === 'slow-growth');
+    expect(slow.map((found) => [found.severity, found.table, found.datasets])).toEqual([[severity, 'notes', ['copy']]]);
+  });
+
+  test.each<[number, string[]]>([
+    [200, []],
+    [15_000, ['warning']],
+    [2_000_000, ['error']],
+  ])('a profile of %i rows decides', async (rows, severities) => {
+    const { file, migrations } = await production(300);
+    const profile = await profileOf({ migrations }, { file });
+    const tables = profile.tables.map((table) => ({ ...table, rows }));
+    const seeds = folderWith({ 'production.profile.json': JSON.stringify({ ...profile, tables }) });
+    const config: Config = { migrations, seeds, dataset: ['typical'] };
+    const found = await grown(config);
+    expect(found.map(({ severity }) => severity)).toEqual(severities);
+    expect(found.every(({ facts }) => facts.forecast?.rows === rows)).toBe(true);
   });
 });

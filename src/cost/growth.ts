@@ -39,9 +39,10 @@ function measure(ground: Ground, samples: readonly Sample[], reads: ReadsByState
     const last = own.at(-1);
     if (exponent === null || last === undefined) return [];
     const mended = findIndex(ground, samples, statement, own, done);
-    const { table, line, isForeignKey } = mended?.read ?? last;
+    const { table, outer, line, isForeignKey } = mended?.read ?? last;
     return {
       table,
+      outer,
       statement: statement.index,
       rows: samples.map(({ rows }) => rows),
       steps: done.map(({ steps }) => steps),

@@ -10,7 +10,7 @@ import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 import { makeDatasets, prepareRecipe } from './datasets.ts';
-import { profileEvidence, ruledOutBy } from './evidence.ts';
+import { profileEvidence, rowsOfProfile, ruledOutBy } from './evidence.ts';
 import { watchGrowth } from './growth.ts';
 import type { Project } from './project.ts';
 import { noteNewest, observeQueries, readQueryTrial } from './queries.ts';
@@ -71,6 +71,7 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
     recipe,
     datasets.map(({ name }) => name),
     terms,
+    { rowsOf: profile === null ? null : rowsOfProfile(profile), budgets: config.budgets },
   );
   const queries = readQueryTrial(config);
   const reproducer = createReproducer(config);

@@ -42,16 +42,18 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
   const queries = readQueryTrial(config);
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config, file);
+  const recipe = await loadRecipe({ history, invariants, seed: config.seed });
+  const hazards = awkwardDataset(recipe);
   const teller = createTeller({
     history,
     terms: termsOf(sources, config),
     budgets: config.budgets,
+    recipe,
     record,
     reproducer,
     file,
     at,
   });
-  const hazards = awkwardDataset(await loadRecipe({ history, invariants, seed: config.seed }));
   const openBase = await prepareBase(history.base, settings);
   const workspace = createWorkspace();
   try {
@@ -74,7 +76,7 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
       next,
       queries: queries?.watchOf('copy'),
     };
-    for (const event of rehearse(rehearsal)) teller.tell(event);
+    for (const event of rehearse(rehearsal)) await teller.tell(event);
     record.found(queries?.findings() ?? []);
     for (const note of queries?.notes() ?? []) record.note(note);
     notePrinted(sources, record);

@@ -10,8 +10,9 @@ import { growRows } from '../datasets/grown.ts';
 import type { Recipe } from '../datasets/recipe.ts';
 import { withDifferences } from '../judge/added.ts';
 import type { Judgement, Terms } from '../judge/judge.ts';
+import type { Budgets, StepCost } from '../model/cost.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
-import type { Growth } from '../model/growth.ts';
+import type { Forecast, Growth, Stake } from '../model/growth.ts';
 import type { Migration } from '../model/history.ts';
 import type { Note } from '../model/note.ts';
 import type { State } from '../model/outcome.ts';
@@ -29,23 +30,46 @@ const inAll = 4_000;
 /** The migrations that are measured; one of a hundred needs it, so that only odd histories have more. */
 const tries = 40;
 
-/** The pages of hand-written or profiled rows up to which copies in memory cost little. */
-const largest = 8_000;
+/** The rows up to which copies of them in memory cost little. */
+const largest = 50_000;
+
+/** What a statement may take without a budget, in milliseconds. */
+const usualLimit = 60_000;
+
+/** Steps in a millisecond: what a laptop was measured to take, at the least. */
+const pace = 50_000;
+
+/** A forecast in milliseconds below which the rows of production rule a warning out. */
+const harmless = 1_000;
+
+/** What is known of production. */
+export interface Production {
+  /** The rows of a table by a profile, by its name; null without one. */
+  readonly rowsOf: ((table: string) => number | null) | null;
+  /** What a statement may take there; a usual limit without one. */
+  readonly budgets: Budgets;
+}
 
 /** Measures how the work of migrations grows with the rows. */
 export interface GrowthWatch {
   /** Adds to a judgement what the step's statements cost with more rows. */
-  readonly tell: (step: Step, judgement: Judgement) => Promise<Judgement>;
+  readonly tell: (step: Step, judgement: Judgement, cost?: StepCost | null) => Promise<Judgement>;
   readonly notes: () => readonly Note[];
 }
 
 /** Starts to watch. @param datasets those of the run: a dataset that nobody asked for measures nothing. */
-export function watchGrowth(recipe: Recipe, datasets: readonly DatasetName[], terms: Terms): GrowthWatch {
+export function watchGrowth(
+  recipe: Recipe,
+  datasets: readonly DatasetName[],
+  terms: Terms,
+  { rowsOf, budgets }: Production,
+): GrowthWatch {
   const unmeasured: { readonly migration: string; readonly statements: number }[] = [];
   const { settings } = terms;
+  const limit = budgets.lock ?? budgets.time ?? usualLimit;
   let left = tries;
   return {
-    tell: async (step, judgement) => {
+    tell: async (step, judgement, cost = null) => {
       const { baseline, migration: written } = step;
       const empty = step.snapshots.get('empty');
       if (baseline.status !== 'applied' || empty === undefined || left === 0) return judgement;
@@ -64,13 +88,20 @@ export function watchGrowth(recipe: Recipe, datasets: readonly DatasetName[], te
       const ground = { count, migration, settings };
       const reads = readPlans(ground, contentOf(empty, settings), suspects.statements);
       const material = { recipe, suspects, reads, before, settings };
+      const stakeOf = (growth: Growth): Stake => {
+        const took = cost?.statements.find(({ statement }) => statement === growth.statement)?.milliseconds ?? 0;
+        return { forecast: forecastOf(growth, rowsOf), tooLong: took > limit ? took : null, limit };
+      };
       const sides = datasets.flatMap((name): GrowthOnSide[] => {
         const measure = (): Growth[] =>
           sourcesOf(name, step, material).flatMap((samples) => measureGrowth(ground, samples, reads));
         const growths = onDataset(name, () => asStep(`Measuring ${migration.name} with more rows`, measure));
-        // Nearly every schema has such keys, and made-up rows cannot tell how many parents a statement touches.
-        const told = name === 'typical' ? growths.filter(({ byForeignKey }) => !byForeignKey) : growths;
-        return told.length === 0 ? [] : [{ side: name, growths: firstOf(told) }];
+        const told = firstOf(growths)
+          .map((growth) => ({ ...growth, ...stakeOf(growth) }))
+          // Nearly every schema has such keys, and made-up rows cannot tell how many parents a statement touches.
+          .filter((growth) => !growth.byForeignKey || hasOwnRows(name, step) || growth.tooLong !== null)
+          .filter(({ forecast }) => forecast === null || forecast.milliseconds >= harmless);
+        return told.length === 0 ? [] : [{ side: name, growths: told }];
       });
       return withDifferences(
         judgement,
@@ -99,7 +130,16 @@ export function watchGrowth(recipe: Recipe, datasets: readonly DatasetName[], te
 /** The statements of a migration whose work was measured to grow faster than the rows of a side. */
 interface GrowthOnSide {
   readonly side: Side;
-  readonly growths: readonly Growth[];
+  readonly growths: readonly (Growth & Stake)[];
+}
+
+/** What the rows of production come to. Of two tables the product counts: both had as many rows when it was measured. */
+function forecastOf({ table, outer, rows, steps, exponent }: Growth, rowsOf: Production['rowsOf']): Forecast | null {
+  const own = rowsOf?.(table) ?? null;
+  if (own === null) return null;
+  const middle = Math.sqrt(own * (rowsOf?.(outer) ?? own));
+  const factor = (middle / (rows.at(-1) ?? 1)) ** exponent;
+  return { rows: own, milliseconds: Math.round(((steps.at(-1) ?? 0) * factor) / pace) };
 }
 
 /** What the samples of a migration are made from. */
@@ -111,15 +151,24 @@ interface Material {
   readonly settings: Settings;
 }
 
-/** The samples of a dataset; none for one whose number of rows tells nothing. */
+/** Whether a dataset has rows of somebody, and few enough to be thinned. */
+function hasOwnRows(name: DatasetName, step: Step): boolean {
+  const outcome = step.candidates.get(name);
+  if (name === 'typical' || name === 'one-row' || name === 'awkward' || outcome === undefined) return false;
+  if (!('before' in outcome)) return false;
+  return [...outcome.before.rows.values()].reduce((sum, rows) => sum + rows, 0) <= largest;
+}
+
+/** The samples of a dataset; none for one whose number of rows tells nothing. A large copy is not thinned, and generated rows stand for it. */
 function sourcesOf(name: DatasetName, step: Step, material: Material): Samples[] {
   const { reads, before, settings } = material;
   const own = step.snapshots.get(name);
-  if (name === 'typical') {
+  const isOwn = hasOwnRows(name, step);
+  if (name === 'typical' || (name === 'copy' && !isOwn)) {
     const empty = step.snapshots.get('empty');
     return empty === undefined ? [] : [generated(empty, step.migration, material)];
   }
-  if ((name !== 'fixture' && name !== 'profile') || own === undefined || isLarge(own, settings)) return [];
+  if (!isOwn || own === undefined) return [];
   const open = (): Database => own.open(settings);
   return thinnable([...reads.values()].flat(), before).map(
     (tables): Samples =>
@@ -168,15 +217,6 @@ function contentOf(snapshot: Snapshot, settings: Settings): Uint8Array {
   const db = snapshot.open(settings);
   try {
     return db.serialize();
-  } finally {
-    db.close();
-  }
-}
-
-function isLarge(snapshot: Snapshot, settings: Settings): boolean {
-  const db = snapshot.open(settings);
-  try {
-    return Number(db.pragma('page_count', { simple: true })) > largest;
   } finally {
     db.close();
   }

@@ -1,14 +1,13 @@
 import type { FindingOf } from '../../../model/finding.ts';
+import { formatTime } from '../../../text/duration.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
-import { listed } from '../../format.ts';
+import { counted, listed } from '../../format.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 
 /** A statement whose work grows faster than the rows. */
-function slowGrowth(
-  { table, statement, rows, steps, exponent, byForeignKey, plan, index }: OfKind<'slow-growth'>,
-  { migration, side }: RuleContext,
-): FindingOf<'slow-growth'> {
+function slowGrowth(growth: OfKind<'slow-growth'>, { migration, side }: RuleContext): FindingOf<'slow-growth'> {
+  const { table, statement, rows, steps, exponent, byForeignKey, plan, index, forecast } = growth;
   const sizes = rows.map((count, i) => `${steps[i]} steps for ${count} rows`);
   const mended =
     index === null
@@ -18,13 +17,30 @@ function slowGrowth(
     code: 'slow-growth',
     cause: 'slow-growth',
     topic,
+    severity: isBeyond(growth) ? 'error' : 'warning',
     message: `The work grows with the power ${exponent} of the rows of ${table}: ${listed(sizes)}`,
-    details: [`EXPLAIN QUERY PLAN: ${plan}.`, mended],
-    facts: { rows, steps, exponent, byForeignKey, plan, index },
+    details: [`EXPLAIN QUERY PLAN: ${plan}.`, mended, ...stakes(growth)],
+    facts: { rows, steps, exponent, byForeignKey, plan, index, forecast },
     ...(index !== null && {
       instead: `Before the statement, add: ${index.sql}; and drop the index after it, unless something else needs it.`,
     }),
   });
+}
+
+function isBeyond({ forecast, tooLong, limit }: OfKind<'slow-growth'>): boolean {
+  return tooLong !== null || (forecast !== null && forecast.milliseconds > limit);
+}
+
+/** What the rows of production make of it. */
+function stakes({ table, forecast, tooLong, limit }: OfKind<'slow-growth'>): string[] {
+  return [
+    ...(forecast === null
+      ? []
+      : [`The profile has ${counted(forecast.rows, 'row')} of ${table}: about ${formatTime(forecast.milliseconds)}.`]),
+    ...(tooLong === null
+      ? []
+      : [`It takes ${formatTime(tooLong)} on the copy; ${formatTime(limit)} are allowed for a statement.`]),
+  ];
 }
 
 const topic: Topic = {
