@@ -1,5 +1,6 @@
 import { hazardSorts } from '../../hazards/hazards.ts';
 import type { SqlValue } from '../../model/connection.ts';
+import type { RowSink } from '../../model/dataset.ts';
 import type { Childless, Hazard, HazardRow, Hazards } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
@@ -21,7 +22,7 @@ import { childlessBy, hazardsOfReference, isKept, strayOf } from './orphans.ts';
 import { isBound } from './roles.ts';
 import { readScope } from './scope.ts';
 import { hazardsOfSharedKeys } from './shared.ts';
-import type { Ground, Sources } from './sources.ts';
+import type { Sources } from './sources.ts';
 import { hazardsOfWrittenKeys } from './taken.ts';
 import { hazardsOfTable } from './twins.ts';
 import { createChildrenAlike, createParents } from './with-children.ts';
@@ -51,7 +52,7 @@ const endless = { code: 'SQLITE_TOOBIG', message: 'a query of the step would cou
  * Makes the hazards of the tables that a migration may touch and puts all of them in, each beside the plain rows that are
  * there. What SQLite refuses does not exist.
  */
-export function makeHazards(schema: Schema, ground: Ground, options: HazardOptions): Hazards {
+export function makeHazards(schema: Schema, sink: RowSink, options: HazardOptions): Hazards {
   const { seed, migration, later } = options;
   const { later: read, factsOf: readFacts, references } = (options.texts ?? textReader())(schema, later);
   const ofStep = readLater([migration], schema);
@@ -84,9 +85,9 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
   const plain = new Map<Table, ReadonlyMap<string, SqlValue> | null>();
   const sources: Sources = {
     seed,
-    insert: (row) => (isEndless(row) ? endless : ground.insert(row)),
+    insert: (row) => (isEndless(row) ? endless : sink.insert(row.table, row.values, row)),
     // Asked once, and before anything is put into the table: what comes later is not plain.
-    plainOf: (table) => once(plain, table, ground.plainRow),
+    plainOf: (table) => once(plain, table, sink.first),
     factsOf: (table) => once(facts, table, factsNow),
     boundOf: (table) => once(bound, table, boundColumns),
     laterKeysOf: ({ name }) => {

@@ -4,7 +4,7 @@ import type { Table } from '../../model/schema.ts';
 import { foldName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
 import { createDraft, type Draft, valueIn } from './draft.ts';
-import type { Ground, Sources } from './sources.ts';
+import type { Sources } from './sources.ts';
 
 /** What is asked of a row. */
 export interface Wanted {
@@ -96,7 +96,7 @@ export function createHosts(sources: Sources): Carriers {
   return (wanted) => make(wanted, []);
 }
 
-function settle(draft: Draft, insert: Ground['insert'], wanted: Wanted): HazardRow | null {
+function settle(draft: Draft, insert: Sources['insert'], wanted: Wanted): HazardRow | null {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const row: HazardRow = {
       table: draft.table.name,
