@@ -108,7 +108,7 @@ export function makeHazards(schema: Schema, sink: RowSink, options: HazardOption
     isGiven: ({ name }) => read.literalRows.has(foldName(name)),
     isTriggered: ({ name }) => triggered.has(foldName(name)),
   };
-  const carriers = createHosts(sources);
+  const hosts = createHosts(sources);
   if (options.strays !== undefined) {
     const { strays } = options;
     const all = scope.tables.flatMap((table) => {
@@ -119,12 +119,12 @@ export function makeHazards(schema: Schema, sink: RowSink, options: HazardOption
       // SQLite lists the last key first.
       return row === null
         ? []
-        : kept.toReversed().flatMap((reference) => strayOf(table, reference, row, options, carriers));
+        : kept.toReversed().flatMap((reference) => strayOf(table, reference, row, options, hosts));
     });
     return { all, controls: new Map(), childless: [] };
   }
-  const withChildren = createParents(sources, scope.tables, carriers);
-  const childrenAlike = createChildrenAlike(sources, scope, carriers);
+  const withChildren = createParents(sources, scope.tables, hosts);
+  const childrenAlike = createChildrenAlike(sources, scope, hosts);
   const all: Hazard[] = [];
   const controls = new Map<string, readonly HazardRow[]>();
   const childless: Childless[] = [];
@@ -134,15 +134,13 @@ export function makeHazards(schema: Schema, sink: RowSink, options: HazardOption
     const isTouched = scope.tables.includes(table);
     const made = [
       ...(isTouched ? hazardsOfColumns(table, row, scope, sources, withChildren) : []),
-      ...(isTouched ? hazardsOfTable(table, row, migration, sources, carriers, childrenAlike) : []),
-      ...(isTouched ? hazardsOfWrittenKeys(table, migration, row, options.isOwn(table.name), carriers) : []),
-      ...(isTouched ? hazardsOfSharedKeys(table, migration, schema, sources, carriers) : []),
-      ...(isTouched ? hazardsOfNulls(table, row, migration, sources, carriers, childrenAlike) : []),
-      ...sources
-        .referencesOf(table)
-        .flatMap((reference) => hazardsOfReference(table, reference, row, options, carriers)),
+      ...(isTouched ? hazardsOfTable(table, row, migration, sources, hosts, childrenAlike) : []),
+      ...(isTouched ? hazardsOfWrittenKeys(table, migration, row, options.isOwn(table.name), hosts) : []),
+      ...(isTouched ? hazardsOfSharedKeys(table, migration, schema, sources, hosts) : []),
+      ...(isTouched ? hazardsOfNulls(table, row, migration, sources, hosts, childrenAlike) : []),
+      ...sources.referencesOf(table).flatMap((reference) => hazardsOfReference(table, reference, row, options, hosts)),
     ];
-    const control = made.length > 0 ? carriers({ table, label: 'control' }) : null;
+    const control = made.length > 0 ? hosts({ table, label: 'control' }) : null;
     if (control !== null) controls.set(table.name, control);
     childless.push(...sources.referencesOf(table).flatMap((reference) => childlessBy(table, reference) ?? []));
     all.push(...made);
