@@ -43,17 +43,18 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config, file);
   const kept = placeKept(keep, config, file);
-  const teller = createTeller({ history, terms: termsOf(sources, config), record, reproducer, file, at });
+  const shownAs = nameOf(file);
+  const teller = createTeller({ history, terms: termsOf(sources, config), record, reproducer, file: shownAs, at });
   const hazards = awkwardDataset(await loadRecipe({ history, invariants, seed: config.seed }));
   const openBase = await prepareBase(history.base, settings);
-  const course = followGate(file, nameOf(file), progress);
+  const course = followGate(file, shownAs, progress);
   const workspace = createWorkspace();
   try {
     const [copy, scratch] = [workspace.path('copy.db'), workspace.path('before.db')];
     const watch = noteWaiting(file, record, course.copy);
     await takeDatabase(file, copy, { settings, integrity, watch, input: process.stdin });
     const { next } = course;
-    const rehearsal = { history, settings, invariants, openBase, hazards, file, copy, scratch, at, next };
+    const rehearsal = { history, settings, invariants, openBase, hazards, file: shownAs, copy, scratch, at, next };
     for (const event of rehearse(rehearsal)) {
       course.reached(event);
       teller.tell(event);
@@ -63,7 +64,7 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
     kept.keep(copy);
     return scripts(teller.end());
   } catch (error) {
-    throw fileError(file, machineError(error, describeWork(file, config)));
+    throw fileError(shownAs, machineError(error, describeWork(file, config)));
   } finally {
     workspace.dispose();
     kept.dispose();
