@@ -10,6 +10,7 @@ import {
   addIntegrity,
   addInterrupt,
   addLimits,
+  addQueries,
   addReporting,
   addSettings,
   type Flags,
@@ -40,7 +41,10 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     .option('--keep <file>', 'keep the copy, as the pending migrations leave it, in a new file')
     .option('--seeds <DIR>', 'the folder with the invariants (default: a folder `seeds` beside DIR)')
     .option('--base <file>', 'a database or .sql file that version 0 starts from');
-  addReporting(addLimits(addInterrupt(addIntegrity(addSettings(command))), 'gate')).addHelpText('after', examples);
+  addReporting(addLimits(addInterrupt(addQueries(addIntegrity(addSettings(command)))), 'gate')).addHelpText(
+    'after',
+    examples,
+  );
   command.action(async (directory: string | undefined, { db, at, keep, ...flags }: GateFlags) => {
     const config = withReproductions(await resolveFlags(directory, flags), flags);
     const reports = placeReports(flags, inputsOf(config, db, flags.config), config);

@@ -19,6 +19,7 @@ import { followGate } from './gate/progress.ts';
 import { createTeller } from './gate/tell.ts';
 import { withPrograms } from './programs.ts';
 import type { GuardedSources, Sources } from './project.ts';
+import { readQueryTrial } from './queries.ts';
 import { createRecord, type RunRecord } from './record.ts';
 import { createReproducer, placeReproductions } from './reproductions.ts';
 import type { RunnableSources } from './running.ts';
@@ -40,6 +41,7 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
   const { history, config, invariants } = sources;
   const { settings, integrity } = config;
   const record = startRecord(sources, picture);
+  const queries = readQueryTrial(config);
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config, file);
   const kept = placeKept(keep, config, file);
@@ -53,12 +55,17 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
     const [copy, scratch] = [workspace.path('copy.db'), workspace.path('before.db')];
     const watch = noteWaiting(file, record, course.copy);
     await takeDatabase(file, copy, { settings, integrity, watch, input: process.stdin });
-    const { next } = course;
-    const rehearsal = { history, settings, invariants, openBase, hazards, file: shownAs, copy, scratch, at, next };
+    const rehearsal = {
+      ...{ history, settings, invariants, openBase, hazards, file: shownAs, copy, scratch, at },
+      next: course.next,
+      queries: queries?.watchOf('copy'),
+    };
     for (const event of rehearse(rehearsal)) {
       course.reached(event);
       teller.tell(event);
     }
+    record.found(queries?.findings() ?? []);
+    for (const note of queries?.notes() ?? []) record.note(note);
     notePrinted(sources, record);
     for (const note of reproducer.notes()) record.note(note);
     kept.keep(copy);
