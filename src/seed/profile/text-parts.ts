@@ -4,7 +4,7 @@ import { draw } from '../values/streams.ts';
 import { documentMaker } from './documents.ts';
 import { carve, type Strand, strand, type TextKind } from './kinds.ts';
 import { dealLengths, type KindLengths } from './lengths.ts';
-import { codesOf, codeWidth, letterCode } from './letter-codes.ts';
+import { codeWidth, letterCode } from './letter-codes.ts';
 import { fixedPart, type Part, type Values } from './parts.ts';
 import { traitsOf } from './recognise.ts';
 import { type TimestampForm, timestampCapacity, timestampLengths, timestamps } from './timestamp-spans.ts';
@@ -37,7 +37,7 @@ export function textParts(budget: TextBudget): Part[] {
   const empty = remaining(budget, shape.empty, (text) => text === '');
   const kinds = kindsOf(budget, empty);
   const strands = strandsOf(budget, kinds);
-  const order = [...kinds.keys()].sort((a, b) => lengthOrder.indexOf(a) - lengthOrder.indexOf(b));
+  const order = [...kinds.keys()];
   const sized = order.map((kind) => ({ share: kinds.get(kind) ?? 0, length: fixedLength(kind, shape) }));
   const fixed = [['', empty] as const, ...budget.taken].map(([text, share]) => ({ share, length: [...text].length }));
   const lengths = dealLengths(shape.length, [...sized, ...fixed]);
@@ -48,27 +48,6 @@ export function textParts(budget: TextBudget): Part[] {
   };
   return [...(empty > 0 ? [fixedPart(empty, '')] : []), ...strands.flatMap((each) => partsOf(making(each)))];
 }
-
-/** Shorter ones first; lengths are dealt out in this order. */
-const lengthOrder: readonly TextKind[] = [
-  'flag',
-  'integer',
-  'leading-zeros',
-  'decimal',
-  'slug',
-  'iso-date',
-  'sqlite-datetime',
-  'iso-datetime',
-  'free',
-  'hex',
-  'uuid',
-  'base64',
-  'email',
-  'quoted',
-  'url',
-  'json',
-  'malformed',
-];
 
 /** The share of all rows that a share of the texts comes to, without what other parts hold. */
 function remaining({ share, taken }: TextBudget, ofTexts: number, test: (text: string) => boolean): number {
@@ -130,19 +109,10 @@ const formatKinds = [
 
 function strandsOf(budget: TextBudget, kinds: ReadonlyMap<TextKind, number>): Strand[] {
   const { shape } = budget;
-  const named = (shape.json?.paths ?? []).map(({ path }) => path).join('');
-  const inherent = (letters: RegExp): number =>
-    (letters.test('T') ? (kinds.get('iso-datetime') ?? 0) + (kinds.get('base64') ?? 0) : 0) +
-    (letters.test(named) ? (kinds.get('json') ?? 0) : 0);
   let strands = [...kinds].map(([kind, share]) => strand(kind, share));
-  for (const [letters, pattern] of [
-    ['nonAscii', /[\u0080-\uffff]/],
-    ['outerSpace', /^\s|\s$/],
-    ['upperCase', /[A-Z]/],
-  ] as const) {
+  for (const letters of ['nonAscii', 'outerSpace', 'upperCase'] as const) {
     const wanted = remaining(budget, shape[letters], (text) => traitsOf(text)[letters]);
-    const told = letters === 'outerSpace' ? 0 : inherent(pattern);
-    strands = carve(strands, letters, told === 0 ? wanted : rounded(wanted - told, budget));
+    strands = carve(strands, letters, wanted);
   }
   return strands;
 }
@@ -162,13 +132,6 @@ function timestampLength(form: TimestampForm, { length: { min, p50, max }, forma
   const possible = timestampLengths(form).filter((length) => length >= min && length <= max);
   const likely = (formats[form] ?? 0) >= 0.5 ? p50 : max;
   return possible.includes(likely) ? likely : (possible[0] ?? timestampLengths(form)[0] ?? p50);
-}
-
-/** How many different texts of a kind are no longer than `length`. */
-function capacityOf(kind: TextKind, length: number): number {
-  if (kind === 'integer') return 8 * 10 ** Math.max(0, length - 1);
-  if (kind === 'leading-zeros') return 10 ** Math.max(1, length - 1);
-  return kind === 'slug' || kind === 'free' ? codesOf(length) : Number.POSITIVE_INFINITY;
 }
 
 function partsOf(making: Making): Part[] {
@@ -196,7 +159,7 @@ function partsOf(making: Making): Part[] {
   return [
     {
       share,
-      capacity: capacityOf(kind, making.lengths.at(1)),
+      capacity: Number.POSITIVE_INFINITY,
       values: (groups, first) => textsOf(making, kind, groups, first),
       ...(spelling !== null && !each.nonAscii && !each.outerSpace && { spelling }),
     },
