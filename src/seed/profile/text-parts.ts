@@ -1,14 +1,16 @@
 import type { TextFormat, TextShape } from '../../model/column-profile.ts';
+import { formatOf } from '../../text/formats.ts';
+import type { Letters, TextKindName } from '../../text/kinds/kind.ts';
+import { textKinds } from '../../text/kinds/kinds.ts';
+import type { TimestampForm } from '../../text/kinds/timestamps.ts';
+import { codeWidth, letterCode } from '../../text/letter-codes.ts';
 import { uuids } from '../values/codes.ts';
 import { draw } from '../values/streams.ts';
 import { documentMaker } from './documents.ts';
-import { carve, type Strand, strand, type TextKind } from './kinds.ts';
 import { dealLengths, type KindLengths } from './lengths.ts';
-import { codeWidth, letterCode } from './letter-codes.ts';
 import { fixedPart, type Part, type Values } from './parts.ts';
-import { traitsOf } from './recognise.ts';
-import { type TimestampForm, timestampCapacity, timestampLengths, timestamps } from './timestamp-spans.ts';
-import { capitalised, type WrittenKind, writers } from './writers.ts';
+import { carve, type Strand, strand } from './strands.ts';
+import { timestampCapacity, timestampLengths, timestamps } from './timestamp-spans.ts';
 
 /** Texts of a column, by shares of all rows of the table. */
 export interface TextBudget {
@@ -61,18 +63,19 @@ function clean(share: number): number {
 }
 
 /** The kinds that a column has, with their shares of all rows. */
-function kindsOf(budget: TextBudget, empty: number): Map<TextKind, number> {
+function kindsOf(budget: TextBudget, empty: number): Map<TextKindName, number> {
   const { shape, share, taken } = budget;
   const ofFormat = (format: TextFormat): number =>
-    remaining(budget, shape.formats[format] ?? 0, (text) => traitsOf(text).format === format);
+    remaining(
+      budget,
+      shape.formats[format] ?? 0,
+      (text) => (textKinds.json.recognises(text) ? 'json' : formatOf(text)) === format,
+    );
   const whole = ofFormat('integer');
-  const zeros = Math.min(
-    whole,
-    remaining(budget, shape.leadingZero, (text) => traitsOf(text).leadingZero),
-  );
+  const zeros = Math.min(whole, remaining(budget, shape.leadingZero, textKinds['leading-zeros'].recognises));
   const flags = ofFormat('boolean');
-  const numeric = remaining(budget, shape.numeric, (text) => traitsOf(text).numeric);
-  const kinds = new Map<TextKind, number>([
+  const numeric = remaining(budget, shape.numeric, textKinds.decimal.recognises);
+  const kinds = new Map<TextKindName, number>([
     ['integer', rounded(whole - zeros, budget)],
     ['leading-zeros', zeros],
     ['flag', flags],
@@ -107,23 +110,29 @@ const formatKinds = [
   'base64',
 ] as const satisfies TextFormat[];
 
-function strandsOf(budget: TextBudget, kinds: ReadonlyMap<TextKind, number>): Strand[] {
+function strandsOf(budget: TextBudget, kinds: ReadonlyMap<TextKindName, number>): Strand[] {
   const { shape } = budget;
   let strands = [...kinds].map(([kind, share]) => strand(kind, share));
   for (const letters of ['nonAscii', 'outerSpace', 'upperCase'] as const) {
-    const wanted = remaining(budget, shape[letters], (text) => traitsOf(text)[letters]);
+    const wanted = remaining(budget, shape[letters], (text) => special[letters].test(text));
     strands = carve(strands, letters, wanted);
   }
   return strands;
 }
 
-function fixedLength(kind: TextKind, shape: TextShape): number | null {
+const special: Readonly<Record<Letters, RegExp>> = {
+  upperCase: /[A-Z]/,
+  nonAscii: /[\u0080-\uffff]/,
+  outerSpace: /^\s|\s$/,
+};
+
+function fixedLength(kind: TextKindName, shape: TextShape): number | null {
   if (kind === 'uuid') return 36;
   if (kind === 'flag') return 1;
   return isTimestamp(kind) ? timestampLength(kind, shape) : null;
 }
 
-function isTimestamp(kind: TextKind): kind is TimestampForm {
+function isTimestamp(kind: TextKindName): kind is TimestampForm {
   return kind === 'iso-datetime' || kind === 'sqlite-datetime' || kind === 'iso-date';
 }
 
@@ -169,14 +178,14 @@ function partsOf(making: Making): Part[] {
 /** Texts as long as their place asks for, each with a code of its own. */
 function textsOf(
   { budget, strand: each, lengths, document }: Making,
-  kind: WrittenKind,
+  kind: TextKindName,
   groups: number,
   first: number,
 ): Values {
   const { key, words } = budget;
   const { upperCase, nonAscii, outerSpace } = each;
   const width = codeWidth(first + groups);
-  const write = writers[kind];
+  const { write } = textKinds[kind];
   const isFree = kind === 'free';
   return (group, place) => {
     const number = first + group;
@@ -195,4 +204,9 @@ function textsOf(
     });
     return (isFree && upperCase ? capitalised(text) : text) + (outerSpace ? ' ' : '');
   };
+}
+
+/** A text with its first letter as a capital. */
+function capitalised(text: string): string {
+  return text.replace(/[a-z]/, (letter) => letter.toUpperCase());
 }
