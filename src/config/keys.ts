@@ -94,6 +94,10 @@ export const configKeys = z.strictObject({
   maxDeleted: z.number().min(0).max(100).optional(),
   /** Whether a corrected migration is looked for where there are findings. */
   rewrites: z.boolean().optional(),
+  /** The queries and writes of the version that runs in production: a .sql file, or a folder of them. */
+  queries: z.string().min(1).optional(),
+  /** Those of the version to come, which must also work before the pending migrations. */
+  bothWays: z.string().min(1).optional(),
   /** Whether each migration is also stopped after each committing statement and run again. */
   interrupt: z.boolean().optional(),
   /** The check of a production file for damage before the run: `full` compares indexes with their tables. */

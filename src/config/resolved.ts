@@ -59,6 +59,10 @@ export interface ResolvedConfig {
   readonly maxDeleted: number | null;
   /** Whether a corrected migration is looked for where there are findings. */
   readonly rewrites: boolean;
+  /** The queries and writes of the version that runs in production; null where none are given. */
+  readonly queries: string | null;
+  /** Those of the version to come; null where nobody asks whether they work before the migrations. */
+  readonly bothWays: string | null;
   /** Whether each migration is also stopped after each committing statement and run again. */
   readonly interrupt: boolean;
   /** The check of a production file for damage before the run. */
@@ -111,6 +115,8 @@ export function resolveConfig(config: Config): ResolvedConfig {
     reproductions: config.reproduce !== undefined || config.verbose === true,
     maxDeleted: config.maxDeleted ?? null,
     rewrites: config.rewrites ?? true,
+    queries: config.queries ?? null,
+    bothWays: config.bothWays ?? null,
     interrupt: config.interrupt ?? false,
     integrity: config.integrity ?? 'quick',
     limits: config.limits ?? {},
