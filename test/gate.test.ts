@@ -314,10 +314,12 @@ describe('an interrupted gate leaves no copy behind', () => {
     });
     const copies = (): string[] =>
       readdirSync(temporary, { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('rowproof'));
+    const before = fingerprint(file);
     await until(() => copies().some((name) => name.endsWith('copy.db')));
     child.kill(signal);
     await once(child, 'exit');
     await until(() => copies().length === 0);
+    expect(fingerprint(file)).toEqual(before);
   });
 });
 
