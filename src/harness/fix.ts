@@ -17,14 +17,21 @@ export interface Fix {
   readonly refused: string | null;
 }
 
+/** The answers to the question which migrations production has applied; null where the user gives none. */
+interface Known extends Pick<ResolvedConfig, 'since' | 'sinceGit'> {
+  /** The database file whose ledger tells. */
+  readonly db: string | null;
+}
+
 /**
  * Refuses to correct migrations of which nobody says whether production has applied them: an applied file must not change.
  * @throws HarnessError `bad-flag`
  */
-export function refuseUnknownState({ since, sinceGit }: Pick<ResolvedConfig, 'since' | 'sinceGit'>): void {
-  if (since !== null || sinceGit !== null) return;
+export function refuseUnknownState({ since, sinceGit, db }: Known): void {
+  if (since !== null || sinceGit !== null || db !== null) return;
   throw new HarnessError('bad-flag', '--fix writes no file, because nothing tells which migrations are applied.', {
-    remedy: 'Add --since ID with the last applied migration, or --since-git REF with the commit that is deployed.',
+    remedy:
+      'Add --db FILE with a database whose ledger tells, --since ID with the last applied migration, or --since-git REF with the commit that is deployed.',
   });
 }
 

@@ -66,7 +66,7 @@ describe('a rewrite', () => {
 
   test('quotes hostile names', async () => {
     const text = await rewriteOf(files);
-    expect(text).toContain(`UPDATE ${name} SET ${name} = ${name} || '-' || "id" WHERE EXISTS`);
+    expect(text).toContain(`UPDATE ${name} SET ${name} = ${name} || '-duplicate-' || "id" WHERE EXISTS`);
   });
 
   test('is not looked for in an applied migration, nor where nobody wants it', async () => {

@@ -55,7 +55,7 @@ function save({ table, key }: Child, { file, runner }: RewriteContext): Saved {
   const saved = nameIn(file, `saved_${table.name}`);
   const name = nameIn(file, table.name);
   const stored = table.columns.filter(({ generated }) => generated === 'no').map((column) => column.name);
-  const isKeyed = table.primaryKey.length > 0 && table.primaryKey.every((each) => each !== '');
+  const isKeyed = hasCertainKey(table);
   const columns = namesIn(file, stored);
   const identity = isKeyed ? namesIn(file, table.primaryKey) : 'rowid';
   const lists = isKeyed ? columns : `rowid AS saved_rowid, ${columns}`;
@@ -86,4 +86,14 @@ function save({ table, key }: Child, { file, runner }: RewriteContext): Saved {
   const wanted = isKeyed ? known : 'saved_rowid';
   const back = `INSERT INTO ${name} (${into}) SELECT ${from} FROM ${saved} WHERE ${wanted} NOT IN (SELECT ${identity} FROM ${name})`;
   return { keep, clear: isFree ? [] : [`DELETE FROM ${name} WHERE ${parented}`], back: [back], drop };
+}
+
+/**
+ * Whether the primary key identifies every row: where the rowid is another column, a primary key may be NULL.
+ * https://sqlite.org/lang_createtable.html#the_primary_key
+ */
+function hasCertainKey({ primaryKey, columns, withoutRowid, rowidAlias }: Table): boolean {
+  if (primaryKey.length === 0) return false;
+  if (withoutRowid || rowidAlias !== null) return true;
+  return primaryKey.every((each) => columns.some(({ name, notNull }) => notNull && sameName(name, each)));
 }

@@ -5,7 +5,7 @@ import { sameName } from '../../sql/quote.ts';
 import { nameOf, readWords } from '../../sql/words.ts';
 import { applyEdits, insertBefore, type PlacedStatement } from '../migration-text.ts';
 import { nameIn, namesIn } from '../names.ts';
-import { rebuildOf, statementOf, tableIn } from '../places.ts';
+import { columnsNamed, rebuildOf, statementOf, tableIn } from '../places.ts';
 import type { Recipe, RewriteContext } from '../recipe.ts';
 
 /** The key that rows share, and the table that holds them before the statement. */
@@ -30,7 +30,7 @@ export const suffixRows: Recipe = {
     const number = numberOf(table);
     if (column === undefined || number === null) return null;
     const name = nameIn(file, column);
-    const update = `UPDATE ${nameIn(file, table.name)} SET ${name} = ${name} || '-' || ${number} WHERE ${repeated(context, key)}`;
+    const update = `UPDATE ${nameIn(file, table.name)} SET ${name} = ${name} || '-duplicate-' || ${number} WHERE ${repeated(context, key)}`;
     return applyEdits(file.text, [insertBefore(file, statement, [update])]);
   },
   declares: ({ finding }) =>
@@ -121,7 +121,7 @@ function keyOf(context: RewriteContext): Key | null {
   const rebuild = rebuildOf(finding, file);
   const was = tableIn(before, rebuild?.name ?? null);
   if (rebuild === null || was === null) return null;
-  const columns = [...finding.message.matchAll(/\.([^.,]+)(?:,|$)/g)].flatMap(([, name]) => name ?? []);
+  const columns = columnsNamed(context);
   const own = columns.filter((name) => was.columns.some((each) => sameName(each.name, name)));
   if (own.length === 0 || own.length !== columns.length) return null;
   const place = rebuild.renamesFirst ? rebuild.rename : rebuild.create;
