@@ -81,7 +81,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
   report: {
     rooms: ['explain', 'model', 'sql', 'text'],
-    packages: ['diff', 'fast-xml-builder', 'node:crypto', 'node:fs', 'sarif'],
+    packages: ['diff', 'fast-xml-builder', 'string-width', 'node:crypto', 'node:fs', 'sarif'],
   },
   shrink: { rooms: ['model', 'sql'] },
   // The smallest case of a finding, as a database and as a script.
@@ -211,6 +211,17 @@ describe('rooms', () => {
     const shared = [...homes].filter(([, uses]) => new Set(uses.map(({ from }) => from)).size > 1);
     expect(shared.map(([name]) => name)).toEqual([]);
   });
+});
+
+/** Folders of plug-ins, each of which has the same files on purpose. */
+const plugIns = /^(?:explain\/rules|tools)\/[^/]+\//;
+
+test('no name of a file occurs twice in one room', () => {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.ts') && !plugIns.test(file));
+  const named = Map.groupBy(files, (file) => `${roomOf(file)} ${file.slice(file.lastIndexOf('/') + 1)}`);
+  expect([...named.values()].filter((each) => each.length > 1)).toEqual([]);
 });
 
 test('one reader counts parentheses', () => {

@@ -13,7 +13,7 @@ import { watchWrites } from '../database/write-watch.ts';
 import type { Copy } from '../model/change.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
-import type { Effect, Held, LeftOut, Outcome, State } from '../model/outcome.ts';
+import type { Effect, LeftOut, Outcome, State, TableAtFailure } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { findRenumbered } from '../rows/pairing.ts';
 import { findRowChanges } from '../rows/row-changes.ts';
@@ -60,7 +60,7 @@ function applyAndObserve(application: Application): Outcome {
   const known = application.before ?? readState(db, inForce(invariants, from));
   const coming = inForce(invariants, migration.position).filter((invariant) => !inForce([invariant], from).length);
   const before = { ...known, violations: [...known.violations, ...foreseeViolations(db, coming)] };
-  let held: Held[] = [];
+  let held: TableAtFailure[] = [];
   const copies: Copy[] = [];
   const writes = watchWrites(db, migration);
   const newest = addsOnly(migration) ? newestObject(db) : null;
@@ -80,7 +80,7 @@ function applyAndObserve(application: Application): Outcome {
       if (effect !== null) effects.push(effect);
     },
     failed: (_failure, statement) => {
-      held = readHeld(db, statement);
+      held = readTablesAtFailure(db, statement);
     },
     ran: (executed) => {
       ran = executed;
@@ -133,7 +133,7 @@ export function inForce(invariants: readonly Invariant[], position: number): Inv
 }
 
 /** The tables that the failing statement names, renamed or made anew perhaps, with their rows at that moment. */
-function readHeld(db: Database, statement: Statement | null): Held[] {
+function readTablesAtFailure(db: Database, statement: Statement | null): TableAtFailure[] {
   if (statement === null) return [];
   const { head } = statement;
   const names = [head.target, ...head.sources].filter((name) => name !== null);

@@ -8,7 +8,7 @@ import { meetsRows } from '../sql/meets-rows.ts';
 import { asStep } from '../watch/activity.ts';
 import { type Application, applyStep } from './apply.ts';
 import type { HazardDataset } from './hazard-dataset.ts';
-import { plantRows } from './planting.ts';
+import { insertHazards } from './insert-hazards.ts';
 import { replayOf } from './replay.ts';
 
 /** The results of a step with some hazards beside the plain rows. */
@@ -60,13 +60,15 @@ export function tryHazards(dataset: HazardDataset, step: Repeatable, base: Snaps
     return { snapshot, outcome: isThrough ? { ...outcome, ran: statements } : outcome };
   };
   return withOpen((db) => {
-    const hazards = asStep(`Making awkward rows for ${migration.name}`, () => dataset.plant(db, migration, from));
+    const hazards = asStep(`Making awkward rows for ${migration.name}`, () =>
+      dataset.insertHazards(db, migration, from),
+    );
     if (hazards.all.length === 0) return null;
     const together = runOn(db);
     const replay = replayOf(migration, plain, together.outcome);
     const run = (rows: readonly HazardRow[]): TrialRun =>
       withOpen((copy) => {
-        plantRows(copy, rows);
+        insertHazards(copy, rows);
         return replay === null ? runOn(copy) : runStatements(replay, copy);
       });
     return { dataset: dataset.name, plain, hazards, together, run };

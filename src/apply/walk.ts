@@ -13,7 +13,7 @@ import { asStep, onDataset } from '../watch/activity.ts';
 import { applyAgain } from './again.ts';
 import { type Application, applyStep, inForce } from './apply.ts';
 import { asBlocked } from './blocked.ts';
-import type { Dataset, Filling } from './dataset.ts';
+import type { Dataset, FillResult } from './dataset.ts';
 import { hasHazards } from './hazard-dataset.ts';
 import { keep } from './keep.ts';
 import { carryRows } from './restart.ts';
@@ -33,7 +33,7 @@ export interface Route {
   /** Told of each migration and side before it is applied there. */
   readonly entered?: (migration: Migration, side: Side) => void;
   /** Told of each filling, also of the one after the last step. */
-  readonly filled: (dataset: DatasetName, position: number, filling: Filling) => void;
+  readonly filled: (dataset: DatasetName, position: number, filling: FillResult) => void;
 }
 
 /** One step of the walk: the same migration on the baseline and on every candidate. */

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { MigrationRef } from '../model/history.ts';
 import { driverNames, toolNames } from '../model/tool.ts';
 import { formats } from '../report/reporters.ts';
-import { nearest } from '../text/nearest.ts';
+import { closestName } from '../text/closest-name.ts';
 import { readFormat, type Wanted } from './formats.ts';
 
 /** The flags that commands share, as commander hands them over. */
@@ -225,7 +225,7 @@ export function list(text: string): string[] {
 function oneOf(option: Option, names: readonly string[]): Option {
   return option.choices(names).argParser((text: string) => {
     if (names.includes(text)) return text;
-    const meant = nearest(text, names);
+    const meant = closestName(text, names);
     throw new InvalidArgumentError(
       meant === null ? `It must be one of ${names.join(', ')}.` : `Did you mean ${meant}?`,
     );

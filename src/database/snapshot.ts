@@ -5,7 +5,7 @@ import { refuseShortage } from '../files/space.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Settings } from '../model/settings.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
-import { attachBytes, attachFile } from './beside.ts';
+import { attachBytes, attachFile } from './attach.ts';
 import { type Database, openFile, openMemory } from './connection.ts';
 import { readSchema } from './introspect.ts';
 

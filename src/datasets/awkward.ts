@@ -1,6 +1,6 @@
 import { inForce } from '../apply/apply.ts';
 import type { HazardDataset } from '../apply/hazard-dataset.ts';
-import { createPlanter } from '../apply/planting.ts';
+import { hazardInserter } from '../apply/insert-hazards.ts';
 import { keyOfStray } from '../apply/strays.ts';
 import { type Database, isMachineFault, sqliteError } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
@@ -40,7 +40,7 @@ export function awkwardDataset(recipe: Recipe): HazardDataset {
     name: 'awkward',
     carriesOver: false,
     fill: oneRowDataset(recipe).fill,
-    plant: (db, migration, position) => make(db, migration, position),
+    insertHazards: (db, migration, position) => make(db, migration, position),
     plantStrays: (db, migration, position, told) => {
       const known = new Set(told.map(keyOfStray));
       const isOpen = (table: string, columns: readonly string[]): boolean => !known.has(keyOfStray({ table, columns }));
@@ -65,7 +65,7 @@ function createGround(
 ): Ground {
   const { objects } = schema;
   const ruledOut = assumptionGuard(db, schema, assumptions, (table) => readFirst(db, table));
-  const plant = createPlanter(db);
+  const plant = hazardInserter(db);
   const triggered = new Set(objects.filter(({ type }) => type === 'trigger').map(({ table }) => foldName(table)));
   let broken = countViolations(db, invariants);
   const place = (row: HazardRow): Verdict => {

@@ -1,7 +1,7 @@
-import type { Dataset, Filling } from '../apply/dataset.ts';
+import type { Dataset, FillResult } from '../apply/dataset.ts';
 import type { Database } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
-import { createJudge } from '../database/judge.ts';
+import { createRowSink } from '../database/row-sink.ts';
 import { meantBy } from '../identity/find.ts';
 import { versionText } from '../identity/number.ts';
 import type { MigrationRef } from '../model/history.ts';
@@ -51,16 +51,16 @@ export function profileDataset(recipe: Recipe, { profile, file, scale }: Profile
     schema: Schema,
     matching: Matching,
     tables: readonly Table[],
-  ): Filling => {
-    const { judge, options } = prepareFilling({ ...recipe, invariants: [] }, db, position, schema, null);
+  ): FillResult => {
+    const { sink, options } = prepareFilling({ ...recipe, invariants: [] }, db, position, schema, null);
     const matches = matching.matches.filter(({ table }) => tables.includes(table));
     const filling = regenerate(schema, groundOf(db), { profile, matches, scale }, options);
     const isNew = ({ name }: Table): boolean =>
       !known.some((each) => sameName(each, name)) && !profile.tables.some((each) => sameName(each.name, name));
-    const wantedOf = (table: Table): number => (isNew(table) && judge.isEmpty(table.name) ? plainRows : 0);
-    const short = growTables(schema, judge, wantedOf, options);
+    const wantedOf = (table: Table): number => (isNew(table) && sink.isEmpty(table.name) ? plainRows : 0);
+    const short = growTables(schema, sink, wantedOf, options);
     const empty = short.flatMap(({ table, growth: { refusal } }) =>
-      refusal !== null && judge.isEmpty(table) ? [{ table, reason: refusal.message }] : [],
+      refusal !== null && sink.isEmpty(table) ? [{ table, reason: refusal.message }] : [],
     );
     known = schema.tables.map(({ name }) => name);
     return { unfilled: [...filling.unfilled, ...empty], notes: filling.notes };
@@ -75,7 +75,7 @@ export function profileDataset(recipe: Recipe, { profile, file, scale }: Profile
       const matching = matchProfile(profile, schema);
       if (isIn) {
         // After a restart the rows that did not fit are gone.
-        const lost = restarted ? matching.matches.filter(({ table }) => createJudge(db).isEmpty(table.name)) : [];
+        const lost = restarted ? matching.matches.filter(({ table }) => createRowSink(db).isEmpty(table.name)) : [];
         return putIn(
           db,
           position,
@@ -126,7 +126,7 @@ function differences(
 
 function groundOf(db: Database): Ground {
   return {
-    judge: createJudge(db),
+    sink: createRowSink(db),
     unenforced: (work) => {
       const enforced = db.pragma('foreign_keys', { simple: true });
       // Inside a transaction this would do nothing. https://sqlite.org/pragma.html#pragma_foreign_keys

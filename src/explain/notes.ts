@@ -1,7 +1,7 @@
 import type { DatasetName } from '../model/dataset.ts';
 import type { Note, NoteCode, NoteFacts, NoteOf } from '../model/note.ts';
 import type { ReportNote } from '../model/report.ts';
-import { counted, listed } from './words.ts';
+import { counted, listed } from './format.ts';
 
 /** The words of a note. */
 interface Words<C extends NoteCode> {

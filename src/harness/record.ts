@@ -1,4 +1,4 @@
-import type { Filling } from '../apply/dataset.ts';
+import type { FillResult } from '../apply/dataset.ts';
 import { foldStrays } from '../explain/rules/fails-on-rows/strays.ts';
 import { foldPragmas } from '../explain/rules/pragma-without-effect/rule.ts';
 import { versionText } from '../identity/number.ts';
@@ -17,7 +17,7 @@ import type { DirectiveUse } from './unused.ts';
 
 /** Collects the findings of a run, step by step, into a Report. */
 export interface RunRecord {
-  filled(dataset: DatasetName, position: number, filling: Filling): void;
+  filled(dataset: DatasetName, position: number, filling: FillResult): void;
   step(migration: Migration, judgement: Judgement): void;
   note(note: Note): void;
   /** Findings that belong to no step. */

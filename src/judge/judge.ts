@@ -16,9 +16,9 @@ import { nestedBegin } from '../explain/rules/refused-by-tool/nested-begin.ts';
 import { refusedByTool } from '../explain/rules/refused-by-tool/rule.ts';
 import { skippedAlways } from '../explain/rules/skipped-migration/rule.ts';
 import { findFaults } from '../fault/find.ts';
-import { tryLimit } from '../isolate/budget.ts';
+import { runLimit } from '../isolate/budget.ts';
 import { type Isolation, isolateHazards, type Means } from '../isolate/isolate.ts';
-import { believe } from '../isolate/ruled-out.ts';
+import { dropRuledOut } from '../isolate/ruled-out.ts';
 import { locate } from '../locate/locate.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Finding } from '../model/finding.ts';
@@ -86,12 +86,12 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
       return findFaults([located], each, before, settings)[0] ?? located;
     },
   };
-  const believed = isolateHazards(step, means).map((isolation) => ({
+  const isolations = isolateHazards(step, means).map((isolation) => ({
     ...isolation,
-    ...believe(isolation.comparisons, (hazard) => evidence?.(hazard, migration) === true),
+    ...dropRuledOut(isolation.comparisons, (hazard) => evidence?.(hazard, migration) === true),
   }));
   const interrupted = terms.interrupt ? interruptSides(step, settings) : { comparisons: [], stops: 0 };
-  const hazardous = ask === null ? believed.flatMap(({ comparisons }) => comparisons) : [];
+  const hazardous = ask === null ? isolations.flatMap(({ comparisons }) => comparisons) : [];
   const sides = compareSides(step, settings);
   const comparisons = terms.counters(migration, [
     ...sides,
@@ -102,8 +102,8 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
   ]);
   const explained = explain(comparisons, terms, terms.runner);
   const explanation = { ...explained, findings: withoutRepeats(explained.findings) };
-  const outcomes = outcomesOf(step, believed);
-  const weighed = ask === null ? null : weigh(step, { ...terms, ask }, believed, explanation.findings);
+  const outcomes = outcomesOf(step, isolations);
+  const weighed = ask === null ? null : weigh(step, { ...terms, ask }, isolations, explanation.findings);
   return {
     ...explanation,
     findings: [
@@ -113,8 +113,8 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
       ...(weighed?.findings ?? []),
     ],
     outcomes,
-    notes: [...notesOn(step, explanation, believed), ...(weighed?.notes ?? [])],
-    ruledOut: believed.reduce((sum, { leftOut }) => sum + leftOut, 0),
+    notes: [...notesOn(step, explanation, isolations), ...(weighed?.notes ?? [])],
+    ruledOut: isolations.reduce((sum, { leftOut }) => sum + leftOut, 0),
     stops: interrupted.stops,
   };
 }
@@ -155,7 +155,7 @@ function notesOn(
   for (const { finding, reason } of accepted)
     notes.push({ code: 'accepted', facts: { migration: name, message: finding.message, reason } });
   for (const { dataset } of isolations.filter(({ exhausted }) => exhausted))
-    notes.push({ code: 'tries-used-up', dataset, facts: { migration: name, tries: tryLimit } });
+    notes.push({ code: 'tries-used-up', dataset, facts: { migration: name, tries: runLimit } });
   if (restarted.length > 0) notes.push({ code: 'restarted', facts: { migration: name, datasets: restarted } });
   return notes;
 }

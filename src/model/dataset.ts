@@ -32,7 +32,7 @@ export type Verdict = Refusal | null;
 export type Loader = (values: readonly SqlValue[]) => Verdict;
 
 /** The database that generated rows are tried on. It alone decides whether a row is good. */
-export interface Judge {
+export interface RowSink {
   /**
    * Inserts one row, or changes nothing and returns the reason. @param lenient accepts the row although it breaks an
    * invariant, and later rows of its table too.

@@ -2,7 +2,7 @@ import type { ShownKeys } from './change.ts';
 import type { LostPart, ObjectDifference, Treatment, ValueCause } from './comparison.ts';
 import type { Side } from './dataset.ts';
 import type { LedgerProblem } from './ledger.ts';
-import type { BrokenObject, Held, ViewAnswer } from './outcome.ts';
+import type { BrokenObject, TableAtFailure, ViewAnswer } from './outcome.ts';
 import type { ToolName } from './tool.ts';
 
 /** The dataset that numbers are from, if it is not the finding's own. */
@@ -122,7 +122,7 @@ export interface FactsByCode {
   /** `sites`: the other statements of the history that check declared keys of old rows again. */
   'fails-on-rows': {
     readonly sqliteCode: string;
-    readonly held: Held | null;
+    readonly held: TableAtFailure | null;
     readonly rolledBack: boolean;
     readonly sites?: readonly StraySite[];
     /** Whether it shows only without the rows of another failure of the migration; left out where it shows by itself. */

@@ -76,7 +76,7 @@ export type CauseOf<C extends FindingCode> = C extends keyof CausesByCode ? Caus
 export type CauseId = FindingCode | CauseOf<FindingCode>;
 
 /** The place of a finding in the history; null without a place. */
-export interface Place {
+export interface FindingPlace {
   readonly migration: string;
   readonly file: string | null;
   readonly line: number | null;
@@ -90,7 +90,7 @@ export interface Place {
 }
 
 /** The meaning of a difference. */
-export interface FindingOf<C extends FindingCode> extends Place {
+export interface FindingOf<C extends FindingCode> extends FindingPlace {
   readonly code: C;
   /** The mechanism, if known: the topic of `rowproof explain`. It is the code itself without a more precise cause. */
   readonly cause: C | CauseOf<C>;

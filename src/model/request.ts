@@ -1,7 +1,7 @@
 import type { MigrationRef } from './history.ts';
 
 /** The target of a migration run, and the assumed state of a database without a ledger. */
-export interface Reach {
+export interface VersionRange {
   /** The last migration to apply; all of them when left out. */
   readonly to?: MigrationRef | undefined;
   /** The last migration of a database with tables and no ledger; also marks the programs up to it as run. */
@@ -9,7 +9,7 @@ export interface Reach {
 }
 
 /** The request to the migrator. */
-export interface MigrateRequest extends Reach {
+export interface MigrateRequest extends VersionRange {
   /** The database; it is created if it does not exist. */
   readonly file: string;
   /** Read the pending migrations from a copy and change nothing; `applied` then lists them. */

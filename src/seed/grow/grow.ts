@@ -1,5 +1,5 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { Judge, Refusal, Verdict } from '../../model/dataset.ts';
+import type { Refusal, RowSink, Verdict } from '../../model/dataset.ts';
 import type { Table } from '../../model/schema.ts';
 import { type Placed, type Planner, placeRow } from '../fill.ts';
 import { explainRefusal, overridingLoader, rowOf } from '../overrides.ts';
@@ -38,27 +38,27 @@ interface Pattern {
  * does, and the others are drawn like it. Memory does not grow with rows.
  * @param guarded whether triggers may act on the table's rows, so that a refused row may leave something behind
  */
-export function growTable(table: Table, plan: Planner, judge: Judge, wanted: number, guarded: boolean): Growth {
+export function growTable(table: Table, plan: Planner, sink: RowSink, wanted: number, guarded: boolean): Growth {
   if (wanted <= 0) return { added: 0, refusal: null };
-  const start = judge.count(table.name, []);
-  const found = judge.trial(() => findPatterns(table, plan, judge, start, wanted));
+  const start = sink.count(table.name, []);
+  const found = sink.trial(() => findPatterns(table, plan, sink, start, wanted));
   if (found.refusal !== null) return { added: 0, refusal: found.refusal };
   const patterns = found.placed.map(({ row, plain, held }, _, { length }): Pattern => {
     const own = { ...plan(table), held };
-    const rows = rowMaker(own, row, plain, judge);
-    const load = overridingLoader(table, own.overrides, rows.columns, judge, guarded);
+    const rows = rowMaker(own, row, plain, sink);
+    const load = overridingLoader(table, own.overrides, rows.columns, sink, guarded);
     const isBatched = wanted >= batchedFrom && length === 1 && !guarded && own.overrides === null;
-    const batch = isBatched ? batchOf(rows, judge.loader(table.name, rows.columns, guarded)) : null;
+    const batch = isBatched ? batchOf(rows, sink.loader(table.name, rows.columns, guarded)) : null;
     return { rows, template: row, load, batch };
   });
   let growth: Growth = { added: 0, refusal: null };
   const work = (): void => {
-    growth = addRows(table, plan, judge, patterns, start, wanted);
+    growth = addRows(table, plan, sink, patterns, start, wanted);
   };
   // RAISE(ROLLBACK) in a trigger would take all rows of a transaction away.
   if (guarded) work();
   else {
-    const verdict = judge.transaction(work);
+    const verdict = sink.transaction(work);
     if (verdict !== null) return { added: 0, refusal: verdict };
   }
   return growth;
@@ -76,19 +76,19 @@ interface Template extends Placed {
 function findPatterns(
   table: Table,
   plan: Planner,
-  judge: Judge,
+  sink: RowSink,
   start: number,
   wanted: number,
 ): { placed: Template[]; refusal: Verdict } {
   const own = plan(table);
-  const first = { ...placeRow({ ...own, variant: start }, judge), held: own.held };
+  const first = { ...placeRow({ ...own, variant: start }, sink), held: own.held };
   // The search may have met only what is taken already, or parents that do not go together; rows that are drawn may fit.
   if (first.refusal !== null && !isOfKeys(first.refusal) && !isDuplicate(first.refusal))
     return { placed: [], refusal: first.refusal };
   const placed: Template[] = [first];
   const place = (filled: string | null, held = own.held): void => {
     if (placed.length >= wanted) return;
-    const other = placeRow({ ...own, variant: start + placed.length, filled, held }, judge);
+    const other = placeRow({ ...own, variant: start + placed.length, filled, held }, sink);
     if (other.refusal === null) placed.push({ ...other, held });
   };
   for (const [column, value] of first.row) {
@@ -117,7 +117,7 @@ function outsideOf(
 function addRows(
   table: Table,
   plan: Planner,
-  judge: Judge,
+  sink: RowSink,
   patterns: readonly Pattern[],
   start: number,
   wanted: number,
@@ -149,7 +149,7 @@ function addRows(
     refusal = addRow(table, pattern, row, index, added / wanted);
     if (refusal !== null && refusal !== noParentLeft && searches < searchLimit) {
       searches += 1;
-      refusal = placeRow({ ...plan(table), variant: index }, judge).refusal;
+      refusal = placeRow({ ...plan(table), variant: index }, sink).refusal;
     } else if (refusal !== null) {
       refusal = explainRefusal(table, plan(table).overrides, rowOf(pattern.rows.columns, row), index, refusal);
     }

@@ -1,5 +1,5 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { Judge } from '../../model/dataset.ts';
+import type { RowSink } from '../../model/dataset.ts';
 import type { Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { isDocumentColumn } from '../cells.ts';
@@ -7,7 +7,7 @@ import { isOutside, waysOut } from '../partial-keys.ts';
 import { type Demand, isDemanded } from '../reading/demands.ts';
 import type { Reference } from '../reading/references.ts';
 import type { RowPlan } from '../slots.ts';
-import { type CellMaker, columnMaker, filledCells, freedomOf } from './columns.ts';
+import { type CellMaker, columnMaker, filledCells, freedomOf } from './cell-makers.ts';
 import { type Joiner, joinerFor, type Pointer, pointerFor } from './pointers.ts';
 import { planUniqueness } from './uniqueness.ts';
 
@@ -31,7 +31,7 @@ export interface RowMaker {
 }
 
 /** A reference with the places of its columns in a row. */
-interface Link {
+interface PlacedPointer {
   readonly pointer: Pointer;
   readonly places: readonly number[];
   /** The places among them that a link before has set, and what finds a parent that agrees; null where there are none. */
@@ -52,7 +52,7 @@ export function rowMaker(
   plan: RowPlan,
   template: ReadonlyMap<string, SqlValue>,
   plain: ReadonlyMap<string, SqlValue>,
-  judge: Judge,
+  sink: RowSink,
 ): RowMaker {
   const { table } = plan;
   const written = table.columns.filter(({ generated }) => generated === 'no');
@@ -73,7 +73,7 @@ export function rowMaker(
   });
   const pointers = followed.flatMap((reference) => {
     const isOwn = [...own].some((name) => reference.columns.some((column) => sameName(column, name)));
-    const pointer = pointerFor({ plan, reference, judge, once: once.has(reference) && !isOwn });
+    const pointer = pointerFor({ plan, reference, sink, once: once.has(reference) && !isOwn });
     return pointer === null ? [] : [{ pointer, reference }];
   });
   const points = (name: string): boolean =>
@@ -81,8 +81,7 @@ export function rowMaker(
 
   const willBeUnique = (name: string): boolean =>
     plan.uniques.some(({ names }) => names.some((each) => sameName(each, name)));
-  const heldIn = (name: string): string[] =>
-    judge.rows(table.name, [name], memoryLimit).map(([value]) => String(value));
+  const heldIn = (name: string): string[] => sink.rows(table.name, [name], memoryLimit).map(([value]) => String(value));
 
   const makers = new Map<string, CellMaker>();
   // Documents come last, for they may repeat other columns of their row.
@@ -102,12 +101,12 @@ export function rowMaker(
   const cells = [...makers.values()];
   const placeOf = (name: string): number => columns.findIndex((column) => sameName(column, name));
   const taken = new Set<number>();
-  const links = joinOrder(pointers, table).map(({ pointer, reference }): Link => {
+  const links = joinOrder(pointers, table).map(({ pointer, reference }): PlacedPointer => {
     const places = reference.columns.map(placeOf);
     const shared = places.flatMap((place, i) => (taken.has(place) ? [i] : []));
     for (const place of places) taken.add(place);
     if (shared.length === 0 || !reference.declared) return { pointer, places, joined: null };
-    const joiner = joinerFor({ plan, reference, judge }, shared);
+    const joiner = joinerFor({ plan, reference, sink }, shared);
     return { pointer, places, joined: { places: shared.map((i) => places[i] ?? 0), pointer: joiner } };
   });
   const point = (index: number, attempt: number, progress: number, values: SqlValue[]): 'done' | 'apart' | 'none' => {
@@ -131,14 +130,14 @@ export function rowMaker(
     .filter((places) => !places.includes(-1));
   const seen = combinations.map((places) => {
     const names = places.map((place) => columns[place] ?? '');
-    return new Set(judge.rows(table.name, names, memoryLimit).map(keyOf));
+    return new Set(sink.rows(table.name, names, memoryLimit).map(keyOf));
   });
   // Pairs of another table that a migration to come brings together with these count as made already.
   for (const { columns: names, taken } of plan.rivals) {
     const places = names.map(placeOf);
     if (places.includes(-1)) continue;
     combinations.push(places);
-    seen.push(new Set([...judge.rows(table.name, names, memoryLimit), ...taken()].map(keyOf)));
+    seen.push(new Set([...sink.rows(table.name, names, memoryLimit), ...taken()].map(keyOf)));
   }
   const fillers = fillersOf(plan, placeOf);
   let row: readonly SqlValue[] = [];

@@ -6,9 +6,9 @@ import type { Column, Table } from '../../model/schema.ts';
 import { foldName, quoteName, quoteString, sameName } from '../../sql/quote.ts';
 import { isNullable } from '../nulls.ts';
 import { groupingsIn, standInsIn } from '../reading/groupings.ts';
-import type { Carriers } from './carriers.ts';
-import type { Children } from './parents.ts';
+import type { Carriers } from './hosts.ts';
 import type { Sources } from './sources.ts';
+import type { Children } from './with-children.ts';
 
 /** How many lots of columns of one table get rows. */
 const limit = 12;

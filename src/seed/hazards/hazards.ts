@@ -10,21 +10,21 @@ import { partialKeysOf, waysOut } from '../partial-keys.ts';
 import { factReader } from '../reading/facts.ts';
 import { readLater } from '../reading/later.ts';
 import type { Reference } from '../reading/references.ts';
-import { type TextReader, textReader } from '../reading/texts.ts';
+import { type TextReader, textReader } from '../reading/schema-texts.ts';
 import { valueMaker } from '../values/believable.ts';
 import type { Vocabulary } from '../values/vocabulary.ts';
 import { hazardsOfNulls } from './alike.ts';
-import { createCarriers } from './carriers.ts';
-import { hazardsOfColumns } from './columns.ts';
+import { hazardsOfColumns } from './awkward-cells.ts';
+import { createHosts } from './hosts.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
-import { createChildrenAlike, createParents } from './parents.ts';
-import { childlessBy, hazardsOfReference, isKept, strayOf } from './references.ts';
+import { childlessBy, hazardsOfReference, isKept, strayOf } from './orphans.ts';
 import { isBound } from './roles.ts';
 import { readScope } from './scope.ts';
 import { hazardsOfSharedKeys } from './shared.ts';
 import type { Ground, Sources } from './sources.ts';
-import { hazardsOfTable } from './tables.ts';
 import { hazardsOfWrittenKeys } from './taken.ts';
+import { hazardsOfTable } from './twins.ts';
+import { createChildrenAlike, createParents } from './with-children.ts';
 
 /** What hazards are made for. */
 export interface HazardOptions {
@@ -104,10 +104,10 @@ export function makeHazards(schema: Schema, ground: Ground, options: HazardOptio
       const column = table.columns.find((each) => each.name === name);
       return column === undefined ? null : valueMaker({ ...options, ...table, table: table.name, column }).at(1);
     },
-    isGiven: ({ name }) => read.given.has(foldName(name)),
+    isGiven: ({ name }) => read.literalRows.has(foldName(name)),
     isTriggered: ({ name }) => triggered.has(foldName(name)),
   };
-  const carriers = createCarriers(sources);
+  const carriers = createHosts(sources);
   if (options.strays !== undefined) {
     const { strays } = options;
     const all = scope.tables.flatMap((table) => {

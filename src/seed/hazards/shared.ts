@@ -7,7 +7,7 @@ import type { Schema, Table } from '../../model/schema.ts';
 import { foldName } from '../../sql/quote.ts';
 import { readFeeds } from '../reading/feeds.ts';
 import { keysOf, wayOf } from '../reading/ways.ts';
-import type { Carriers } from './carriers.ts';
+import type { Carriers } from './hosts.ts';
 import type { Sources } from './sources.ts';
 
 /**

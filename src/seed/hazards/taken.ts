@@ -8,7 +8,7 @@ import { readLineage } from '../../sql/lineage.ts';
 import { sameName } from '../../sql/quote.ts';
 import { readRenamings, readWrittenRows, type WrittenRow } from '../reading/written-keys.ts';
 import { takes } from '../values/affinity.ts';
-import type { Carriers } from './carriers.ts';
+import type { Carriers } from './hosts.ts';
 
 /** How many keys of one statement get a row. */
 const limit = 12;

@@ -1,7 +1,7 @@
 import type { SqlValue } from '../../model/connection.ts';
 
 /**
- * Another value of the kind of `value`: a moment stays a moment, an address an address, a document a document.
+ * Another value of the kind of `value`: a timestamp stays a timestamp, an address an address, a document a document.
  * @param number what tells it from the others
  * @param must whether the value has to differ; else flags and empty texts stay as they are
  */
@@ -22,7 +22,7 @@ function isFlag(value: number): boolean {
 
 function variedText(text: string, number: number): string {
   const tag = String(number % 1_000_000);
-  if (moment.test(text)) return variedMoment(text, number);
+  if (timestamp.test(text)) return variedTimestamp(text, number);
   if (/^\d{1,15}$/.test(text)) return String(Number(text) + (number % 900_000) + 1);
   if (/^(?:[\da-f]{4,}-?){2,}$/i.test(text))
     return text.slice(0, -6) + (number % 0x1000000).toString(16).padStart(6, '0');
@@ -32,11 +32,11 @@ function variedText(text: string, number: number): string {
   return text.includes(' ') ? `${text} ${tag}` : `${text}${tag}`;
 }
 
-const moment = /^(\d{4}-\d\d-\d\d)(?:([T ])(\d\d:\d\d)(:\d\d)?(.*))?$/s;
+const timestamp = /^(\d{4}-\d\d-\d\d)(?:([T ])(\d\d:\d\d)(:\d\d)?(.*))?$/s;
 
-/** An earlier moment in the same form. One number moves all by the same time, so that what begins still begins before it ends. */
-function variedMoment(text: string, number: number): string {
-  const [, day = '', between, time, seconds, rest = ''] = moment.exec(text) ?? [];
+/** An earlier timestamp in the same form. One number moves all by the same time, so that what begins still begins before it ends. */
+function variedTimestamp(text: string, number: number): string {
+  const [, day = '', between, time, seconds, rest = ''] = timestamp.exec(text) ?? [];
   const start = Date.parse(`${day}T${time ?? '00:00'}${seconds ?? ':00'}Z`);
   if (Number.isNaN(start)) return text;
   const days = 1 + (number % 997);

@@ -1,9 +1,9 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { Judge, Verdict } from '../../model/dataset.ts';
+import type { RowSink, Verdict } from '../../model/dataset.ts';
 import type { Table } from '../../model/schema.ts';
 import { batchedFrom, batchSize } from '../grow/batch.ts';
 import { blamedColumns } from '../refusal.ts';
-import type { RowWriter } from './tables.ts';
+import type { RowWriter } from './table-rows.ts';
 
 /** Draws for one row that SQLite refuses, and refused rows in a row that end a table. */
 const attemptLimit = 24;
@@ -21,8 +21,8 @@ export interface Yield {
  * with rows.
  * @param guarded whether triggers may act on the rows, so that a refused one may leave something behind
  */
-export function fillRows(table: Table, rows: number, writer: RowWriter, judge: Judge, guarded: boolean): Yield {
-  const load = judge.loader(table.name, writer.columns, guarded);
+export function fillRows(table: Table, rows: number, writer: RowWriter, sink: RowSink, guarded: boolean): Yield {
+  const load = sink.loader(table.name, writer.columns, guarded);
   const width = writer.columns.length;
   const size = !guarded && rows >= batchedFrom && width > 0 ? batchSize : 1;
   const values = new Array<SqlValue>(width * size).fill(null);
@@ -57,20 +57,20 @@ export function fillRows(table: Table, rows: number, writer: RowWriter, judge: J
       putRow(from + n);
     }
   };
-  const before = guarded ? judge.count(table.name, []) : 0;
+  const before = guarded ? sink.count(table.name, []) : 0;
   const look = Math.ceil(rows / 100);
   const work = (): void => {
     for (let index = 0; index < rows && misses < missLimit; index += size) {
       putRows(index, Math.min(size, rows - index));
       // A trigger may write rows of the same table: the profile has counted them too.
-      if (guarded && index % look === 0) added = Math.max(added, judge.count(table.name, []) - before);
+      if (guarded && index % look === 0) added = Math.max(added, sink.count(table.name, []) - before);
       if (added >= rows) return;
     }
   };
   // RAISE(ROLLBACK) in a trigger would take all rows of a transaction away.
   if (guarded) work();
   else {
-    const verdict = judge.transaction(work);
+    const verdict = sink.transaction(work);
     if (verdict !== null) return { added: 0, refusal: verdict };
   }
   return { added, refusal };

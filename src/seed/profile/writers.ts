@@ -1,7 +1,7 @@
 import type { DocumentRequest, documentMaker } from './documents.ts';
 import type { TextKind } from './kinds.ts';
-import type { MomentForm } from './moments.ts';
-import { letterCode, prose } from './words.ts';
+import { letterCode, prose } from './letter-codes.ts';
+import type { TimestampForm } from './timestamp-spans.ts';
 
 /** What a text is made of. */
 export interface Writing extends DocumentRequest {
@@ -15,7 +15,7 @@ export interface Writing extends DocumentRequest {
 type Writer = (writing: Writing) => string;
 
 /** Kinds whose texts are as long as is asked for. */
-export type WrittenKind = Exclude<TextKind, 'flag' | 'uuid' | MomentForm>;
+export type WrittenKind = Exclude<TextKind, 'flag' | 'uuid' | TimestampForm>;
 
 /** The writers of all kinds: no two numbers give the same text. */
 export const writers: Readonly<Record<WrittenKind, Writer>> = {

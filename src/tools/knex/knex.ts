@@ -1,5 +1,6 @@
 import type { Tool } from '../tool.ts';
 import { keysOff, oneTransaction } from './advice.ts';
+import { knexfile } from './knexfile.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
@@ -12,7 +13,7 @@ export const knex: Tool = {
   overrules: [],
   driver: 'better-sqlite3',
   looksForDriver: true,
-  programs: { config: /^knexfile\.[cm]?[jt]s$/ },
+  programs: { config: knexfile },
   ledger,
   recognise,
   read,

@@ -1,6 +1,9 @@
 import process from 'node:process';
 import { entriesOf } from '../exports.ts';
 
+/** The names of the file in which the command of knex looks for settings. */
+export const knexfile = /^knexfile\.[cm]?[jt]s$/;
+
 /**
  * The settings of a knexfile: it holds them itself, or those of each environment by its name, of which `NODE_ENV` tells,
  * as for the command of knex. https://knexjs.org/guide/migrations.html#migration-cli

@@ -2,8 +2,8 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { HazardRow } from '../../model/hazard.ts';
 import type { Table } from '../../model/schema.ts';
 import type { Reference } from '../reading/references.ts';
-import type { Carriers } from './carriers.ts';
 import { valueIn } from './draft.ts';
+import type { Carriers } from './hosts.ts';
 import type { Scope } from './scope.ts';
 import type { Sources } from './sources.ts';
 

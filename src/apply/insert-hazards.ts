@@ -13,7 +13,7 @@ interface RunResult {
  * foreign keys are off meanwhile, for which it must stand outside a transaction. It returns whether the row went in, which
  * a trigger may prevent in silence, and throws SQLite's error when it is refused.
  */
-export function createPlanter(db: Database): (row: HazardRow) => boolean {
+export function hazardInserter(db: Database): (row: HazardRow) => boolean {
   const prepared = new Map<string, (values: readonly SqlValue[]) => RunResult>();
   const run = (sql: string, values: readonly SqlValue[]): RunResult => {
     const known = prepared.get(sql);
@@ -41,8 +41,8 @@ export function createPlanter(db: Database): (row: HazardRow) => boolean {
 }
 
 /** Inserts rows, each once. Refused rows are left out. */
-export function plantRows(db: Database, rows: Iterable<HazardRow>): void {
-  const plant = createPlanter(db);
+export function insertHazards(db: Database, rows: Iterable<HazardRow>): void {
+  const plant = hazardInserter(db);
   for (const row of new Set(rows)) {
     try {
       plant(row);

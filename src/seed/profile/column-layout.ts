@@ -10,10 +10,10 @@ import type { Vocabulary } from '../values/vocabulary.ts';
 import { apportion } from './apportion.ts';
 import { blobParts } from './blobs.ts';
 import { type Layout, layOut } from './layout.ts';
-import { numberParts } from './numbers.ts';
+import { numberParts } from './number-parts.ts';
 import { fixedPart, type Part, type Values } from './parts.ts';
 import { dealRuns, evenRuns, type Histogram, type Run, scaledRuns, withoutGroup } from './runs.ts';
-import { textParts } from './texts.ts';
+import { textParts } from './text-parts.ts';
 import { withPlainShapes } from './untold.ts';
 
 /** A column that is to get the values of its profile. */

@@ -7,8 +7,8 @@ import { sameName } from '../../sql/quote.ts';
 import { isNullable } from '../nulls.ts';
 import { affinityOf } from '../values/affinity.ts';
 import { streamKey } from '../values/streams.ts';
-import { type Beside, besideNull } from './beside.ts';
-import type { Carriers } from './carriers.ts';
+import { type Companions, companionsOfNull } from './companions-of-null.ts';
+import type { Carriers } from './hosts.ts';
 import { roleOf, statesOf } from './roles.ts';
 import type { Scope } from './scope.ts';
 import type { Sources } from './sources.ts';
@@ -26,7 +26,7 @@ export function hazardsOfColumns(
 ): Hazard[] {
   const { factsOf, referencesOf, newKeysOf } = sources;
   const pointing = referencesOf(table).flatMap(({ columns }) => columns);
-  const beside = besideNull(table, plain, sources);
+  const beside = companionsOfNull(table, plain, sources);
   return table.columns.flatMap((column): Hazard[] => {
     const value = plain.get(column.name);
     if (value === undefined || column.name === table.rowidAlias || !scope.reads(table, column.name)) return [];
@@ -38,7 +38,7 @@ export function hazardsOfColumns(
       label: string,
       awkward: SqlValue,
       twin = false,
-      others: Beside = [],
+      others: Companions = [],
     ): readonly HazardRow[] | null =>
       carriers({
         table,

@@ -4,10 +4,10 @@ import { draw } from '../values/streams.ts';
 import { documentMaker } from './documents.ts';
 import { carve, type Strand, strand, type TextKind } from './kinds.ts';
 import { dealLengths, type KindLengths } from './lengths.ts';
-import { type MomentForm, momentCapacity, momentLengths, moments } from './moments.ts';
+import { codesOf, codeWidth, letterCode } from './letter-codes.ts';
 import { fixedPart, type Part, type Values } from './parts.ts';
 import { traitsOf } from './recognise.ts';
-import { codesOf, codeWidth, letterCode } from './words.ts';
+import { type TimestampForm, timestampCapacity, timestampLengths, timestamps } from './timestamp-spans.ts';
 import { capitalised, type WrittenKind, writers } from './writers.ts';
 
 /** Texts of a column, by shares of all rows of the table. */
@@ -150,18 +150,18 @@ function strandsOf(budget: TextBudget, kinds: ReadonlyMap<TextKind, number>): St
 function fixedLength(kind: TextKind, shape: TextShape): number | null {
   if (kind === 'uuid') return 36;
   if (kind === 'flag') return 1;
-  return isMoment(kind) ? momentLength(kind, shape) : null;
+  return isTimestamp(kind) ? timestampLength(kind, shape) : null;
 }
 
-function isMoment(kind: TextKind): kind is MomentForm {
+function isTimestamp(kind: TextKind): kind is TimestampForm {
   return kind === 'iso-datetime' || kind === 'sqlite-datetime' || kind === 'iso-date';
 }
 
-/** The usual length of a moment that is nearest to what most texts have, or to the longest where it is one of few. */
-function momentLength(form: MomentForm, { length: { min, p50, max }, formats }: TextShape): number {
-  const possible = momentLengths(form).filter((length) => length >= min && length <= max);
+/** The usual length of a timestamp that is nearest to what most texts have, or to the longest where it is one of few. */
+function timestampLength(form: TimestampForm, { length: { min, p50, max }, formats }: TextShape): number {
+  const possible = timestampLengths(form).filter((length) => length >= min && length <= max);
   const likely = (formats[form] ?? 0) >= 0.5 ? p50 : max;
-  return possible.includes(likely) ? likely : (possible[0] ?? momentLengths(form)[0] ?? p50);
+  return possible.includes(likely) ? likely : (possible[0] ?? timestampLengths(form)[0] ?? p50);
 }
 
 /** How many different texts of a kind are no longer than `length`. */
@@ -176,14 +176,14 @@ function partsOf(making: Making): Part[] {
   const { kind, share, upperCase } = each;
   const { shape, key } = budget;
   if (kind === 'flag') return [{ share, capacity: 2, values: () => (group) => String((group + 1) % 2) }];
-  if (isMoment(kind)) {
+  if (isTimestamp(kind)) {
     const span = shape.span ?? { oldest: '2024-01', newest: '2025-12' };
-    const length = momentLength(kind, shape);
+    const length = timestampLength(kind, shape);
     return [
       {
         share,
-        capacity: momentCapacity(kind, length, span),
-        values: (groups) => moments(kind, length, span, groups),
+        capacity: timestampCapacity(kind, length, span),
+        values: (groups) => timestamps(kind, length, span, groups),
       },
     ];
   }

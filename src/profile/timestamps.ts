@@ -4,7 +4,7 @@ import type { TimeSpan } from '../model/column-profile.ts';
 const [earliest, latest] = ['1900-01', '2100-12'];
 
 /**
- * A span that is longer than that between two moments, each given by anything that begins with its year and month: from
+ * A span that is longer than that between two timestamps, each given by anything that begins with its year and month: from
  * the January before the one to the December after the other, so no row's month is revealed.
  */
 export function toSpan(oldest: string, newest: string): TimeSpan {
@@ -16,13 +16,13 @@ export function toSpan(oldest: string, newest: string): TimeSpan {
   };
 }
 
-/** The month of a moment in milliseconds since 1970, in UTC. */
+/** The month of a timestamp in milliseconds since 1970, in UTC. */
 export function monthOfEpoch(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 7);
 }
 
-function partsOf(moment: string): [year: number, month: number] {
-  return [Number(moment.slice(0, 4)), Number(moment.slice(5, 7))];
+function partsOf(timestamp: string): [year: number, month: number] {
+  return [Number(timestamp.slice(0, 4)), Number(timestamp.slice(5, 7))];
 }
 
 function padded(year: number): string {

@@ -1,11 +1,11 @@
-import type { Link } from './links.ts';
 import { inside, items } from './nesting.ts';
 import { type Constant, readParts } from './parts.ts';
 import { foldName, quoteName, quoteString, sameName } from './quote.ts';
+import type { ReferencesClause } from './references-clauses.ts';
 import { readWriteText } from './write-text.ts';
 
 /** Rows that a migration writes out as VALUES. */
-export interface GivenRows {
+export interface LiteralRows {
   /** The folded name of the table. */
   readonly table: string;
   readonly sql: string;
@@ -16,7 +16,10 @@ export interface GivenRows {
  * of their keys, because the author of such a list has the rows in mind.
  * @returns null where the key is not one column, or the rows are not constants.
  */
-export function checkOfGiven({ columns, parent, parentColumns }: Link, given: readonly GivenRows[]): string | null {
+export function checkOfLiteralRows(
+  { columns, parent, parentColumns }: ReferencesClause,
+  given: readonly LiteralRows[],
+): string | null {
   const [column] = columns;
   if (column === undefined || columns.length > 1) return null;
   const rows = given.filter(({ table }) => table === foldName(parent));

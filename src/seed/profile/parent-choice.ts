@@ -16,7 +16,7 @@ export interface Keys {
 }
 
 /** The rows of a table as they follow one reference. */
-export interface Link {
+export interface ParentChoice {
   readonly columns: readonly string[];
   /** The child that the last row was, orphans behind all others; null where it points nowhere. */
   readonly child: () => Child | null;
@@ -42,11 +42,11 @@ export interface LinkRequest {
   /** Whether it points at the table itself. */
   readonly toItself: boolean;
   /** Another link that it must not pair with the same parents twice, if there is one. */
-  readonly partner: Link | null;
+  readonly partner: ParentChoice | null;
 }
 
 /** Makes the link of a reference. */
-export function linkFor(request: LinkRequest): Link {
+export function linkFor(request: LinkRequest): ParentChoice {
   const { relation, columns, keys, order, key, before, rows, toItself, partner } = request;
   const { shape } = relation;
   const optional = columns.some(({ notNull }) => !notNull);
@@ -107,7 +107,7 @@ export function linkFor(request: LinkRequest): Link {
 }
 
 /** As far apart as the children of one parent of the partner can be, and without meeting a place twice. */
-function strideOf(children: number, { most }: Link): number {
+function strideOf(children: number, { most }: ParentChoice): number {
   let stride = Math.max(1, Math.floor(children / Math.max(1, most)));
   while (commonDivisor(stride, children) > 1) stride += 1;
   return stride;

@@ -6,7 +6,7 @@ import { sameName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
 import { affinityOf } from '../values/affinity.ts';
 import { streamKey } from '../values/streams.ts';
-import type { Carriers } from './carriers.ts';
+import type { Carriers } from './hosts.ts';
 import { varied } from './vary.ts';
 
 /** How many rows share a parent. */

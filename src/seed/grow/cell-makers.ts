@@ -82,7 +82,7 @@ function choicesOf(column: Column, { demanded, expected }: ColumnFacts): readonl
   return contentOf(column.type) === 'boolean' ? [] : lasting.length > 0 ? lasting : allowed;
 }
 
-/** How willingly a column takes another value in every row: a text at best, a number or a moment well enough. */
+/** How willingly a column takes another value in every row: a text at best, a number or a timestamp well enough. */
 export function freedomOf({ plan, column, template }: Pick<ColumnRequest, 'plan' | 'column' | 'template'>): number {
   const facts = plan.facts(column.name);
   if (template === null || column.generated !== 'no' || choicesOf(column, facts).length > 0) return 0;

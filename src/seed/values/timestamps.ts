@@ -6,19 +6,19 @@ import { shuffle } from './streams.ts';
 /** In seconds, as all times here. */
 const day = 86_400;
 
-const momentWords =
+const timestampWords =
   'at date time timestamp datetime ts since until when expires expiry expiration created updated modified birthday ' +
   'birthdate dob at_ms at_utc starts ends started ended period_start period_end';
-const momentNames = new RegExp(`(?:^|_)(?:${momentWords.replaceAll(' ', '|')})$|_(?:on|seen)$|^date_`);
+const timestampNames = new RegExp(`(?:^|_)(?:${timestampWords.replaceAll(' ', '|')})$|_(?:on|seen)$|^date_`);
 
 /** Defaults that tell the time. https://sqlite.org/lang_datefunc.html */
 const clocks = /\b(?:current_(?:timestamp|date|time)|(?:date|time|datetime|julianday|unixepoch|strftime)\s*\()/i;
 
-/** Where a column's moments lie. */
+/** Where a column's timestamps lie. */
 interface Offset {
-  /** Days after the first moment of the row. */
+  /** Days after the first timestamp of the row. */
   readonly days: number;
-  /** How many times as far apart as the rows' first moments: people are not born within two years. */
+  /** How many times as far apart as the rows' first timestamps: people are not born within two years. */
   readonly stretch: number;
 }
 
@@ -45,9 +45,9 @@ function offsetOf(name: string): Offset {
 const step = day + 3_600;
 
 /**
- * How many seconds a column's moments lie after the place that its name gives them, since another column has it already: a copy
+ * How many seconds a column's timestamps lie after the place that its name gives them, since another column has it already: a copy
  * that takes one for the other is to show.
- * @param earlier the names of the columns of moments that stand before it in its table.
+ * @param earlier the names of the columns of timestamps that stand before it in its table.
  */
 export function delayOf(earlier: readonly string[], name: string): number {
   const taken = new Set<string>();
@@ -62,9 +62,9 @@ export function delayOf(earlier: readonly string[], name: string): number {
   return next(name);
 }
 
-/** Whether a column holds a moment, by its name (words joined by `_`) or its default. */
-export function isMoment(column: Column, name: string): boolean {
-  return momentNames.test(name) || clocks.test(column.default ?? '');
+/** Whether a column holds a timestamp, by its name (words joined by `_`) or its default. */
+export function isTimestamp(column: Column, name: string): boolean {
+  return timestampNames.test(name) || clocks.test(column.default ?? '');
 }
 
 /** When the newest rows began: some days before 2026, which is the present of all generated rows on whatever day. */
@@ -74,13 +74,18 @@ const newest = Date.UTC(2026, 0, 1) / 1000 - 4 * day;
 const ageBits = 26;
 
 /**
- * Moments in the form that the column's default, declared type and name ask for: ISO 8601 text or a number. Rows are up to
+ * Timestamps in the form that the column's default, declared type and name ask for: ISO 8601 text or a number. Rows are up to
  * two years old, and no two began in the same second.
- * @param rows the key of the table's rows: the moments of one row share their first one, so that what begins it comes
+ * @param rows the key of the table's rows: the timestamps of one row share their first one, so that what begins it comes
  * before what ends it.
  * @param delay in seconds, beside a column whose name asks for the same.
  */
-export function believableMoments(column: Column, name: string, rows: number, delay: number): Series<string | number> {
+export function believableTimestamps(
+  column: Column,
+  name: string,
+  rows: number,
+  delay: number,
+): Series<string | number> {
   const { days, stretch } = offsetOf(name);
   const form = formOf(column, name);
   const write = writer(form);
@@ -119,7 +124,7 @@ function formOf(column: Column, name: string): Form {
   if (content === 'integer' || content === 'real') return /_ms$|milli/.test(name) ? 'milliseconds' : 'seconds';
   if (type === 'DATE') return 'date';
   if (type === 'TIME') return 'time';
-  if (content === 'moment') return 'sql';
+  if (content === 'timestamp') return 'sql';
   return /_on$|date$|day$|dob$/.test(name) ? 'date' : 'iso';
 }
 

@@ -6,7 +6,7 @@ import type { Lineage } from '../sql/lineage.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, sameName } from '../sql/quote.ts';
 
-type Follower = Extract<Difference, { kind: 'broken-object' }>;
+type StaleReference = Extract<Difference, { kind: 'broken-object' }>;
 
 /** A table that was renamed to make room for one that took over its name and its rows. */
 interface Succession {
@@ -23,11 +23,11 @@ interface Succession {
  * table to its new name (https://sqlite.org/lang_altertable.html#alter_table_rename), compile as before, and have nothing
  * to do with the rows that are read and written from now on.
  */
-export function findFollowers(migration: Migration, lineage: Lineage, before: State, after: State): Difference[] {
+export function findStaleReferences(migration: Migration, lineage: Lineage, before: State, after: State): Difference[] {
   return findSuccessions(migration, lineage, after.schema).flatMap((succession) => [
-    ...followingKeys(succession, before.schema, after.schema),
-    ...followingViews(migration, succession, before.schema, after.schema),
-    ...followingTriggers(succession, before.schema, after.schema),
+    ...staleKeys(succession, before.schema, after.schema),
+    ...staleViews(migration, succession, before.schema, after.schema),
+    ...staleTriggers(succession, before.schema, after.schema),
   ]);
 }
 
@@ -50,27 +50,27 @@ function findSuccessions({ statements }: Migration, lineage: Lineage, after: Sch
   });
 }
 
-function followingKeys({ name, old, statement }: Succession, before: Schema, after: Schema): Follower[] {
+function staleKeys({ name, old, statement }: Succession, before: Schema, after: Schema): StaleReference[] {
   const leads = ({ foreignKeys }: Table, parent: string): readonly (readonly string[])[] =>
     foreignKeys.filter((key) => sameName(key.parent, parent)).map(({ columns }) => columns.map(foldName));
-  return after.tables.flatMap((table): Follower[] => {
+  return after.tables.flatMap((table): StaleReference[] => {
     const had = before.tables.find((each) => sameName(each.name, table.name));
     if (had === undefined || sameName(table.name, old) || sameName(table.name, name)) return [];
     const known = leads(had, name).map((columns) => columns.join());
     if (!leads(table, old).some((columns) => known.includes(columns.join()))) return [];
     const message = `it leads to ${old} now, and not to the new ${name}`;
-    return [{ ...followerOf('foreign-key', table.name, table.name, statement), message }];
+    return [{ ...staleReference('foreign-key', table.name, table.name, statement), message }];
   });
 }
 
-function followingViews(
+function staleViews(
   { statements }: Migration,
   { name, old, statement }: Succession,
   before: Schema,
   after: Schema,
-): Follower[] {
+): StaleReference[] {
   const names = (sql: string | null, table: string): boolean => namesIn(sql ?? '').has(foldName(table));
-  return after.objects.flatMap((view): Follower[] => {
+  return after.objects.flatMap((view): StaleReference[] => {
     const had = before.objects.find((each) => each.type === 'view' && sameName(each.name, view.name));
     const isWritten = statements.some(
       ({ head }) => head.verb === 'create-view' && sameName(head.target ?? '', view.name),
@@ -78,23 +78,28 @@ function followingViews(
     if (view.type !== 'view' || had === undefined || isWritten) return [];
     if (!names(had.sql, name) || names(had.sql, old) || !names(view.sql, old)) return [];
     const message = `it reads ${old} now, and not the new ${name}`;
-    return [{ ...followerOf('view', view.name, view.name, statement), message }];
+    return [{ ...staleReference('view', view.name, view.name, statement), message }];
   });
 }
 
-function followingTriggers({ name, old, statement }: Succession, before: Schema, after: Schema): Follower[] {
+function staleTriggers({ name, old, statement }: Succession, before: Schema, after: Schema): StaleReference[] {
   const triggers = ({ objects }: Schema, table: string): readonly string[] =>
     objects.filter((each) => each.type === 'trigger' && sameName(each.table, table)).map((each) => foldName(each.name));
   const had = triggers(before, name);
   // The author of triggers for the new table has thought of them.
   if (triggers(after, name).length > 0) return [];
-  return after.objects.flatMap((trigger): Follower[] => {
+  return after.objects.flatMap((trigger): StaleReference[] => {
     const isOne = trigger.type === 'trigger' && sameName(trigger.table, old) && had.includes(foldName(trigger.name));
     const message = `it stands on ${old} now, and not on the new ${name}`;
-    return isOne ? [{ ...followerOf('trigger', trigger.name, old, statement), message }] : [];
+    return isOne ? [{ ...staleReference('trigger', trigger.name, old, statement), message }] : [];
   });
 }
 
-function followerOf(type: Follower['type'], name: string, table: string, statement: number): Omit<Follower, 'message'> {
+function staleReference(
+  type: StaleReference['type'],
+  name: string,
+  table: string,
+  statement: number,
+): Omit<StaleReference, 'message'> {
   return { kind: 'broken-object', type, name, table, statement, follows: true };
 }

@@ -13,7 +13,7 @@ interface Weighed extends Bar {
  * weighs less than `least` is told together with its neighbour.
  * @param weightOf what a thing of a size weighs
  */
-export function toBars(sizes: Sizes, least: number, weightOf: (size: number) => number): Bar[] {
+export function toHistogram(sizes: Sizes, least: number, weightOf: (size: number) => number): Bar[] {
   const bars = new Map<number, Weighed>();
   for (const [size, count] of sizes) {
     if (count === 0) continue;

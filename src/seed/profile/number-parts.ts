@@ -1,6 +1,6 @@
 import type { NumberShape } from '../../model/column-profile.ts';
-import { secondsOf, spread } from './moments.ts';
 import { fixedPart, type Part, type Values } from './parts.ts';
+import { secondsOf, spread } from './timestamp-spans.ts';
 
 /** Numbers of a column, by shares of all rows of the table. */
 export interface NumberBudget {
@@ -53,7 +53,7 @@ export function numberParts({ shape, integers, reals, keepsReals, noise, taken }
     ...(one > 0 ? [fixedPart(one, 1)] : []),
     ...epochParts,
     ...(unsafe > 0 ? [unsafePart(unsafe, shape)] : []),
-    // What is 0 or 1 is in the parts above. A REAL is never taken for a moment.
+    // What is 0 or 1 is in the parts above. A REAL is never taken for a timestamp.
     ...[false, true].flatMap((isReal) => {
       const share = isReal ? wholeReals : rest - wholeReals;
       const below = rest === 0 ? 0 : (wholeNegative * share) / rest;
@@ -105,7 +105,7 @@ function unsafePart(share: number, { min, max }: NumberShape): Part {
   return { share, capacity: Number(room), values };
 }
 
-/** Whole numbers of one sign, most of them small. Flags and what would be taken for moments are left out. */
+/** Whole numbers of one sign, most of them small. Flags and what would be taken for timestamps are left out. */
 function wholePart(share: number, min: number, max: number, sign: 1 | -1, isReal: boolean): Part[] {
   if (share < 1e-9) return [];
   const top = Math.min(Math.floor(max), safe);

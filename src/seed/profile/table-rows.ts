@@ -1,19 +1,19 @@
 import type { ColumnProfile } from '../../model/column-profile.ts';
 import type { SqlValue } from '../../model/connection.ts';
-import type { Judge } from '../../model/dataset.ts';
+import type { RowSink } from '../../model/dataset.ts';
 import type { Profile, TableProfile } from '../../model/profile.ts';
 import type { Column, Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { plainCell } from '../cells.ts';
-import { type CellMaker, columnMaker } from '../grow/columns.ts';
+import { type CellMaker, columnMaker } from '../grow/cell-makers.ts';
 import type { RowPlan } from '../slots.ts';
 import { draw, fraction, streamKey } from '../values/streams.ts';
-import { layOutColumn } from './columns.ts';
+import { layOutColumn } from './column-layout.ts';
 import { blockSize } from './families.ts';
 import type { Layout } from './layout.ts';
-import { type Keys, type Link, linkFor } from './links.ts';
 import { type Following, findFollowings, findPairs } from './lists.ts';
 import { chooseOrders, type Order } from './orders.ts';
+import { type Keys, linkFor, type ParentChoice } from './parent-choice.ts';
 import { type Relation, relationsOf } from './relations.ts';
 import { type Rowids, rowidsOf } from './rowids.ts';
 
@@ -132,7 +132,7 @@ export interface RowWriter {
 }
 
 /** Makes the writer of a table; `keysOf` tells what its references can point at. */
-export function rowWriter(shape: TableShape, keysOf: (relation: Relation) => Keys, judge: Judge): RowWriter {
+export function rowWriter(shape: TableShape, keysOf: (relation: Relation) => Keys, sink: RowSink): RowWriter {
   const { table, layouts, orders, rowids } = shape;
   const links = linksOf(shape, keysOf);
   const pointing = new Set(links.flatMap(({ columns }) => columns.map(foldName)));
@@ -140,7 +140,7 @@ export function rowWriter(shape: TableShape, keysOf: (relation: Relation) => Key
   const unique = new Set(
     table.indexes.filter((index) => index.unique && index.columns.length === 1).map(({ columns }) => columns[0] ?? ''),
   );
-  const others = plainColumns(shape, pointing, judge);
+  const others = plainColumns(shape, pointing, sink);
   const led = [...layouts.keys()].sort((a, b) => Number(followings.has(a)) - Number(followings.has(b)));
   const rowidName =
     rowids === null ? [] : [table.rowidAlias ?? 'rowid'].filter((name) => !pointing.has(foldName(name)));
@@ -180,13 +180,13 @@ export function rowWriter(shape: TableShape, keysOf: (relation: Relation) => Key
   };
 }
 
-function linksOf(shape: TableShape, keysOf: (relation: Relation) => Keys): Link[] {
+function linksOf(shape: TableShape, keysOf: (relation: Relation) => Keys): ParentChoice[] {
   const { table, plan, relations, orders, profile, rows } = shape;
   const pairs = findPairs(
     table,
     relations.map(({ reference }) => reference.columns),
   );
-  const links: Link[] = [];
+  const links: ParentChoice[] = [];
   for (const relation of relations) {
     const { reference } = relation;
     const keys = keysOf(relation);
@@ -248,10 +248,11 @@ function cellOf({
     }
     const leader = following === null ? null : standing(following, layouts, ranks);
     if (leader === null || following === null || own >= layout.rows) return ofRank(own);
-    if (following.manner === 'apart') return ofRank(layout.startOf(layout.bySize(leader.offset % layout.groups)));
+    if (following.manner === 'distinct-within')
+      return ofRank(layout.startOf(layout.bySize(leader.offset % layout.groups)));
     // What stands side by side there does so here: groups of equal size are filled one after the other.
-    const isAlong = fraction(draw(key, leader.group)) < following.share;
-    return ofRank(isAlong ? Math.floor((leader.start * layout.rows) / leader.rows) : own);
+    const isConstant = fraction(draw(key, leader.group)) < following.share;
+    return ofRank(isConstant ? Math.floor((leader.start * layout.rows) / leader.rows) : own);
   };
 }
 
@@ -288,7 +289,7 @@ function standing(
 function plainColumns(
   { table, plan, profile }: TableShape,
   pointing: ReadonlySet<string>,
-  judge: Judge,
+  sink: RowSink,
 ): Map<string, CellMaker> {
   const makers = new Map<string, CellMaker>();
   for (const column of table.columns) {
@@ -297,7 +298,7 @@ function plainColumns(
     if (isKnown || column.generated !== 'no' || !column.notNull || column.default !== null) continue;
     const facts = plan.facts(name);
     const target = plan.references.find(({ columns }) => columns.length === 1 && sameName(columns[0] ?? '', name));
-    const [key] = target === undefined ? [] : judge.rows(target.parent.name, target.parentColumns, 1);
+    const [key] = target === undefined ? [] : sink.rows(target.parent.name, target.parentColumns, 1);
     const template = key?.[0] ?? plainCell({ ...plan, column, facts, variant: 0, known: plan.valueNamed });
     const distinct = table.indexes.some(({ unique, columns }) => unique && columns.length === 1 && columns[0] === name);
     const maker =

@@ -2,7 +2,7 @@ import type { TimeSpan } from '../../model/column-profile.ts';
 import type { Values } from './parts.ts';
 
 /**
- * The first and the last second that moments of a span may have, in seconds since 1970. Its own months lie beyond them, as
+ * The first and the last second that timestamps of a span may have, in seconds since 1970. Its own months lie beyond them, as
  * long as there is one between.
  */
 export function secondsOf({ oldest, newest }: TimeSpan): { readonly from: number; readonly to: number } {
@@ -20,14 +20,14 @@ function startOf(months: number): number {
   return Date.UTC(Math.floor(months / 12), months % 12, 1) / 1000;
 }
 
-/** How moments are written. */
-export type MomentForm = 'iso-datetime' | 'sqlite-datetime' | 'iso-date';
+/** How timestamps are written. */
+export type TimestampForm = 'iso-datetime' | 'sqlite-datetime' | 'iso-date';
 
 const second = 1000;
 const day = 86_400 * second;
 
-/** Ends of a moment that is written out, by the length of the text. */
-const endings: Readonly<Record<MomentForm, readonly (readonly [length: number, ending: string])[]>> = {
+/** Ends of a timestamp that is written out, by the length of the text. */
+const endings: Readonly<Record<TimestampForm, readonly (readonly [length: number, ending: string])[]>> = {
   'iso-datetime': [
     [20, 'Z'],
     [24, '.000Z'],
@@ -46,22 +46,22 @@ const endings: Readonly<Record<MomentForm, readonly (readonly [length: number, e
   'iso-date': [[10, '']],
 };
 
-/** The lengths that moments of a form may have. */
-export function momentLengths(form: MomentForm): readonly number[] {
+/** The lengths that timestamps of a form may have. */
+export function timestampLengths(form: TimestampForm): readonly number[] {
   return endings[form].map(([length]) => length);
 }
 
-/** How many different moments of a form lie in a span. */
-export function momentCapacity(form: MomentForm, length: number, span: TimeSpan): number {
+/** How many different timestamps of a form lie in a span. */
+export function timestampCapacity(form: TimestampForm, length: number, span: TimeSpan): number {
   const { from, to } = secondsOf(span);
   return Math.floor(((to - from) * second) / resolution(form, length)) + 1;
 }
 
-/** Moments in a span from the oldest on, in texts of a length that the form may have. */
-export function moments(form: MomentForm, length: number, span: TimeSpan, groups: number): Values {
+/** Timestamps in a span from the oldest on, in texts of a length that the form may have. */
+export function timestamps(form: TimestampForm, length: number, span: TimeSpan, groups: number): Values {
   const ending = endings[form].find(([candidate]) => candidate === length)?.[1] ?? '';
   const step = resolution(form, length);
-  const places = momentCapacity(form, length, span);
+  const places = timestampCapacity(form, length, span);
   const { from } = secondsOf(span);
   return (group) => {
     // Those beyond the last one come after the span.
@@ -79,7 +79,7 @@ export function spread(group: number, groups: number, places: number): number {
   return Math.floor((group / (groups - 1)) * Math.max(0, places - groups)) + group;
 }
 
-function resolution(form: MomentForm, length: number): number {
+function resolution(form: TimestampForm, length: number): number {
   if (form === 'iso-date') return day;
   return length === 16 ? 60 * second : second;
 }

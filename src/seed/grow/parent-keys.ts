@@ -1,5 +1,5 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { Judge } from '../../model/dataset.ts';
+import type { RowSink } from '../../model/dataset.ts';
 import type { Reference } from '../reading/references.ts';
 
 /** Rows of a parent that are held in memory at a time: however many rows a table has, memory stays as it is. */
@@ -19,13 +19,13 @@ export interface Parents {
 }
 
 /** The parents that a reference finds as they are now; none where its table is empty. */
-export function readParents({ parent, parentColumns }: Reference, judge: Judge): Parents {
-  const count = judge.count(parent.name, parentColumns);
+export function readParents({ parent, parentColumns }: Reference, sink: RowSink): Parents {
+  const count = sink.count(parent.name, parentColumns);
   let start = 0;
   let keys: readonly (readonly SqlValue[])[] = [];
   const windowFrom = (from: number): readonly (readonly SqlValue[])[] => {
     if (keys.length === 0 || from !== start) {
-      keys = judge.rows(parent.name, parentColumns, windowSize, from);
+      keys = sink.rows(parent.name, parentColumns, windowSize, from);
       start = from;
     }
     return keys;

@@ -4,7 +4,7 @@ import { unquote } from './quote.ts';
 import { readWords, type Word } from './words.ts';
 
 /** A REFERENCES clause as written. `parentColumns` is empty where the parent's key is implied. */
-export interface Link {
+export interface ReferencesClause {
   readonly columns: readonly string[];
   readonly parent: string;
   readonly parentColumns: readonly string[];
@@ -14,13 +14,19 @@ export interface Link {
  * Reads the REFERENCES clauses of a CREATE TABLE, or of an ALTER TABLE … ADD COLUMN when its `column` is given, from
  * the tokens. https://sqlite.org/syntax/foreign-key-clause.html
  */
-export function readLinks(sql: string, column: string | null = null): Link[] {
+export function readReferencesClauses(sql: string, column: string | null = null): ReferencesClause[] {
   const definitions = column === null ? readDefinitions(sql) : [{ column, words: readWords(sql) }];
   return definitions.flatMap(linksOf);
 }
 
-function linksOf({ column, words }: { readonly column: string | null; readonly words: readonly Word[] }): Link[] {
-  const links: Link[] = [];
+function linksOf({
+  column,
+  words,
+}: {
+  readonly column: string | null;
+  readonly words: readonly Word[];
+}): ReferencesClause[] {
+  const links: ReferencesClause[] = [];
   let columns = column === null ? [] : [column];
   words.forEach(({ key, depth }, i) => {
     if (depth !== words[0]?.depth) return;

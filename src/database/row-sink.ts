@@ -1,5 +1,5 @@
 import type { SqlValue } from '../model/connection.ts';
-import type { Judge, Loader, Refusal, Verdict } from '../model/dataset.ts';
+import type { Loader, Refusal, RowSink, Verdict } from '../model/dataset.ts';
 import type { Invariant } from '../model/invariant.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
 import { type Database, isMachineFault, sqliteError } from './connection.ts';
@@ -10,11 +10,11 @@ import { watchInvariants } from './invariant-watch.ts';
 const guardedRows = 128;
 
 /**
- * Makes the judge over a connection, whose settings decide what it accepts. It must be outside a transaction, because
+ * Makes the sink over a connection, whose settings decide what it accepts. It must be outside a transaction, because
  * `PRAGMA foreign_keys` has no effect inside one (https://sqlite.org/pragma.html#pragma_foreign_keys).
  * @param invariants those in force, which rows must not break either
  */
-export function createJudge(db: Database, invariants: readonly Invariant[] = []): Judge {
+export function createRowSink(db: Database, invariants: readonly Invariant[] = []): RowSink {
   const watch = watchInvariants(db, invariants);
   const statements = new Map<string, Statement<SqlValue[]>>();
 

@@ -4,11 +4,11 @@ import type { Hazard, HazardRow } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Table } from '../../model/schema.ts';
 import { sameName } from '../../sql/quote.ts';
-import type { Carriers } from './carriers.ts';
 import { lastRow } from './draft.ts';
-import type { Children } from './parents.ts';
+import type { Carriers } from './hosts.ts';
+import { partialKeys } from './new-partial-keys.ts';
 import type { Sources } from './sources.ts';
-import { partialKeys } from './within.ts';
+import type { Children } from './with-children.ts';
 
 /**
  * Twins of the plain row, inside each partial unique index that the migration makes too, and a newest row that is gone. Of

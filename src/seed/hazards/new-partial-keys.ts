@@ -9,7 +9,7 @@ import { sameName } from '../../sql/quote.ts';
 import { readUniques } from '../../sql/uniques.ts';
 
 /** A partial unique index. */
-export interface Within {
+export interface PartialKey {
   /** What rows inside it hold, by column name, as far as its condition is simple. */
   readonly values: ReadonlyMap<string, SqlValue>;
   /** The names in what it computes its key from, columns and others. */
@@ -20,7 +20,7 @@ export interface Within {
  * The partial unique indexes that a migration makes on a table: a duplicate outside of them is none to such an index.
  * https://sqlite.org/partialindex.html
  */
-export function partialKeys(migration: Migration, table: Table): Within[] {
+export function partialKeys(migration: Migration, table: Table): PartialKey[] {
   const { nameAtStart } = readLineage(migration);
   return migration.statements.flatMap(({ head, index, sql }) => {
     const names = head.verb === 'create-index' ? readUniques(sql).flat() : [];

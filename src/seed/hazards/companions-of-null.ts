@@ -9,7 +9,7 @@ import type { Sources } from './sources.ts';
 import { varied } from './vary.ts';
 
 /** Values of other columns, by name. */
-export type Beside = readonly (readonly [column: string, value: SqlValue])[];
+export type Companions = readonly (readonly [column: string, value: SqlValue])[];
 
 /** How many rows a column gets for what may stand beside its NULL. */
 const limit = 12;
@@ -18,11 +18,11 @@ const limit = 12;
  * Tells what may have to stand beside a NULL before a CHECK that a migration to come puts on the table refuses it: another
  * state, for `state = 'draft' OR slot IS NOT NULL`, or NULL in the other columns too, for `street IS NOT NULL OR url IS NOT NULL`.
  */
-export function besideNull(
+export function companionsOfNull(
   table: Table,
   plain: ReadonlyMap<string, SqlValue>,
   { seed, factsOf, checksOf }: Sources,
-): (column: Column) => readonly Beside[] {
+): (column: Column) => readonly Companions[] {
   const checks = checksOf(table).map(namesIn);
   const otherValues = (other: Column): readonly SqlValue[] => {
     const held = plain.get(other.name) ?? null;
@@ -37,7 +37,7 @@ export function besideNull(
         checks.some((names) => names.has(foldName(column.name)) && names.has(foldName(other.name))),
     );
     const nulls = others.filter((other) => isNullable(table, other)).map(({ name }) => [name, null] as const);
-    const states = others.flatMap((other) => otherValues(other).map((value): Beside => [[other.name, value]]));
+    const states = others.flatMap((other) => otherValues(other).map((value): Companions => [[other.name, value]]));
     return [...(nulls.length > 0 ? [nulls] : []), ...states.slice(0, limit)];
   };
 }

@@ -1,20 +1,20 @@
-import type { Judge } from '../model/dataset.ts';
+import type { RowSink } from '../model/dataset.ts';
 import type { Schema } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 
-/** A judge that looks into no table of which it is known how many rows it has. */
-export interface RememberingJudge extends Judge {
+/** A sink that looks into no table of which it is known how many rows it has. */
+export interface RememberingSink extends RowSink {
   /** The tables, folded, that rows may have been written to; undefined where triggers or modules may have written to any. */
   readonly written: () => ReadonlySet<string> | undefined;
 }
 
 /**
- * Makes a judge remember what tables held when it was made, as long as nothing is put into them, and what it was asked to
+ * Makes a sink remember what tables held when it was made, as long as nothing is put into them, and what it was asked to
  * put rows into.
  * @param rows how many rows each table has; null where nobody knows.
  */
-export function remembering(judge: Judge, schema: Schema, rows: ReadonlyMap<string, number> | null): RememberingJudge {
+export function remembering(sink: RowSink, schema: Schema, rows: ReadonlyMap<string, number> | null): RememberingSink {
   const triggers = schema.objects.filter(({ type }) => type === 'trigger');
   const triggered = new Set(triggers.map(({ table }) => foldName(table)));
   const written = new Set<string>();
@@ -25,20 +25,20 @@ export function remembering(judge: Judge, schema: Schema, rows: ReadonlyMap<stri
   };
   const known = (table: string): number | undefined => (isAll || written.has(table) ? undefined : rows?.get(table));
   return {
-    ...judge,
+    ...sink,
     insert: (table, row, lenient) => {
       write(table);
-      return judge.insert(table, row, lenient);
+      return sink.insert(table, row, lenient);
     },
     loader: (table, columns, guarded) => {
       write(table);
-      return judge.loader(table, columns, guarded);
+      return sink.loader(table, columns, guarded);
     },
     isEmpty: (table) => {
       const count = known(table);
-      return count === undefined ? judge.isEmpty(table) : count === 0;
+      return count === undefined ? sink.isEmpty(table) : count === 0;
     },
-    count: (table, columns) => (columns.length === 0 ? known(table) : undefined) ?? judge.count(table, columns),
+    count: (table, columns) => (columns.length === 0 ? known(table) : undefined) ?? sink.count(table, columns),
     written: () => (isAll ? undefined : new Set([...written].map(foldName))),
   };
 }

@@ -2,9 +2,9 @@ import type { Connection } from '../../model/connection.ts';
 import { splitStatements } from '../../sql/statements.ts';
 import type { Database } from '../engine.ts';
 import { namingErrors } from '../registered.ts';
-import { type Place, permit, runPermitted } from './permit.ts';
+import { permit, runPermitted, type StatementOrigin } from './permit.ts';
 
-const place: Place = { file: 'connect(db) of the config', line: null };
+const place: StatementOrigin = { file: 'connect(db) of the config', line: null };
 
 /**
  * A connection as the project's own `connect` gets it: it registers functions and extensions, and runs what keeps to the

@@ -42,7 +42,7 @@ const attempts = 6;
  * parents; the same where texts say what a column may be. A parent that fires triggers is shared where it can be: what
  * those do may grow with every row.
  */
-export function createCarriers(sources: Sources): Carriers {
+export function createHosts(sources: Sources): Carriers {
   const { plainOf, referencesOf, isTriggered } = sources;
   const copies = new Map<string, readonly HazardRow[] | null>();
 

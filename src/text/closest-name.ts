@@ -1,10 +1,10 @@
 /** The name of `names` that differs from `word` in the fewest letters; null if none is similar. Case does not count. */
-export function nearest(word: string, names: readonly string[]): string | null {
-  return nearestOf(word, names, 1)[0] ?? null;
+export function closestName(word: string, names: readonly string[]): string | null {
+  return closestNames(word, names, 1)[0] ?? null;
 }
 
 /** The names of `names` that are most like `word`, at most `limit` of them, the most like first. Case does not count. */
-export function nearestOf(word: string, names: readonly string[], limit: number): string[] {
+export function closestNames(word: string, names: readonly string[], limit: number): string[] {
   return names
     .map((name) => ({ name, distance: distance(word.toLowerCase(), name.toLowerCase()) }))
     .filter(({ name, distance: far }) => far <= Math.max(2, word.length / 3) && isMostlyAlike(far, word, name))
