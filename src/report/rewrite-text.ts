@@ -26,10 +26,11 @@ function withTabs(line: string): string {
 /** The runs that the corrected migration passed, and its differences on purpose; a sentence each. */
 export function rewriteTexts({ rewrite }: Finding): string[] {
   if (rewrite === undefined) return [];
-  const { verifiedOn, differs } = rewrite;
+  const { verifiedOn, differs, choices } = rewrite;
   return [
     `This migration was run on ${verifiedOn.join(', ')}, and has neither an error nor a new warning.`,
     ...differs,
+    ...choices.map(({ says, sql }) => `Another choice, which was run as well: ${says} ${sql}`),
   ];
 }
 
