@@ -26,9 +26,9 @@ export function remembering(sink: RowSink, schema: Schema, rows: ReadonlyMap<str
   const known = (table: string): number | undefined => (isAll || written.has(table) ? undefined : rows?.get(table));
   return {
     ...sink,
-    insert: (table, row, lenient) => {
+    insert: (table, row, how) => {
       write(table);
-      return sink.insert(table, row, lenient);
+      return sink.insert(table, row, how);
     },
     loader: (table, columns, guarded) => {
       write(table);

@@ -4,7 +4,9 @@ import { fileError, machineError } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { awkwardDataset } from '../datasets/awkward.ts';
+import { oneRowDataset } from '../datasets/one-row.ts';
 import { loadRecipe } from '../datasets/recipe.ts';
+import { typicalDataset } from '../datasets/typical.ts';
 import { tellCountersOnce } from '../explain/counters.ts';
 import { rehearse } from '../gate/rehearse.ts';
 import type { Terms } from '../judge/judge.ts';
@@ -13,10 +15,12 @@ import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
 import { ruledOutBy } from './evidence.ts';
 import { askCopy } from './gate/ask.ts';
+import { createCorrections } from './gate/corrections.ts';
 import { describeWork } from './gate/need.ts';
 import { createTeller } from './gate/tell.ts';
 import { withPrograms } from './programs.ts';
 import type { GuardedSources, Sources } from './project.ts';
+import { readQueryTrial } from './queries.ts';
 import { createRecord, type RunRecord } from './record.ts';
 import { createReproducer, placeReproductions } from './reproductions.ts';
 import type { RunnableSources } from './running.ts';
@@ -38,10 +42,15 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
   const { history, config, invariants } = sources;
   const { settings } = config;
   const record = startRecord(sources, picture);
+  const queries = readQueryTrial(config);
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config, file);
-  const teller = createTeller({ history, terms: termsOf(sources, config), record, reproducer, file, at });
-  const hazards = awkwardDataset(await loadRecipe({ history, invariants, seed: config.seed }));
+  const recipe = await loadRecipe({ history, invariants, seed: config.seed });
+  const hazards = awkwardDataset(recipe);
+  const terms = termsOf(sources, config);
+  const datasets = [oneRowDataset(recipe), typicalDataset(recipe, config.rows), hazards];
+  const corrections = createCorrections({ sources, terms, datasets });
+  const teller = createTeller({ history, terms, record, reproducer, corrections, file, at });
   const openBase = await prepareBase(history.base, settings);
   const workspace = createWorkspace();
   try {
@@ -50,8 +59,22 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
     await copyDatabase(file, copy, config.integrity);
     const next = ({ name }: Migration, position: number, total: number): void =>
       progress(`${position}/${total} ${name}`);
-    const rehearsal = { history, settings, invariants, openBase, hazards, file, copy, scratch, at, next };
+    const rehearsal = {
+      history,
+      settings,
+      invariants,
+      openBase,
+      hazards,
+      file,
+      copy,
+      scratch,
+      at,
+      next,
+      queries: queries?.watchOf('copy'),
+    };
     for (const event of rehearse(rehearsal)) teller.tell(event);
+    record.found(queries?.findings() ?? []);
+    for (const note of queries?.notes() ?? []) record.note(note);
     notePrinted(sources, record);
     for (const note of reproducer.notes()) record.note(note);
     return scripts(teller.end());

@@ -94,9 +94,9 @@ export function placeRow(plan: RowPlan, sink: RowSink): Placed {
   if (virtual !== null) slots.push({ plain: virtual.cells, others: () => [] });
   const overruled: RowSink = {
     ...sink,
-    insert: (name, row, lenient) => {
+    insert: (name, row, how) => {
       const whole = overrule(overrides, row, variant);
-      return refusalToCome(plan, whole) ?? sink.insert(name, whole, lenient);
+      return refusalToCome(plan, whole) ?? sink.insert(name, whole, how);
     },
   };
   const { row, refusal } = putRow(table, slots, overruled, () => variant === 0 && isEmpty(table, sink));

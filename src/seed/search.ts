@@ -54,7 +54,7 @@ export function putRow(table: Table, slots: readonly Slot[], sink: RowSink, isEm
   }
   const row = assemble(chosen);
   // Rows of another table may mend what an invariant says of this one.
-  if (refusal?.code === 'INVARIANT') refusal = sink.insert(table.name, row, true);
+  if (refusal?.code === 'INVARIANT') refusal = sink.insert(table.name, row, { lenient: true });
   return { refusal, row };
 }
 
