@@ -44,8 +44,10 @@ export function refuseUnknownState({ since, sinceGit, db }: Known): void {
 export function writeFixes({ findings }: Report, mayReplace: boolean): Fix[] {
   const texts = new Map<string, Set<string>>();
   const originals = new Map<string, string>();
+  const programs = new Set<string>();
   for (const { file, rewrite } of findings) {
     if (file === null || rewrite === undefined) continue;
+    if (rewrite.of === 'statements') programs.add(file);
     texts.set(file, (texts.get(file) ?? new Set()).add(rewrite.text));
     originals.set(file, rewrite.original);
   }
@@ -54,7 +56,9 @@ export function writeFixes({ findings }: Report, mayReplace: boolean): Fix[] {
     const refused =
       others.length > 0
         ? 'several migrations of this file have a corrected text'
-        : refusal(file, originals.get(file) ?? null, tracked, mayReplace);
+        : programs.has(file)
+          ? 'it is a program; change it so that it executes the corrected statements'
+          : refusal(file, originals.get(file) ?? null, tracked, mayReplace);
     if (refused !== null) return { file, kept: null, refused };
     // Git keeps the text of a file without changes.
     const kept = tracked === 'same' ? null : `${file}.orig`;

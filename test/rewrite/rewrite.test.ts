@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/api.ts';
 import type { Config } from '../../src/config.ts';
+import { diffLines } from '../../src/report/rewrite-text.ts';
 import { folderWith } from '../temporary.ts';
 
 const tables = `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
@@ -136,4 +137,14 @@ CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users(id) 
     expect(findings[0]).toMatchObject({ migration: '2_b', cause: 'add-column-default-not-constant' });
     expect(findings[0]?.rewrite).toBeUndefined();
   });
+});
+
+test('the diff of a file with an absolute path is one below the root', async () => {
+  const folder = folderWith({
+    'migrations/1_a.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY);',
+    'migrations/2_b.sql': 'ALTER TABLE a ADD COLUMN size INTEGER NOT NULL;',
+  });
+  const { findings } = await check({ migrations: join(folder, 'migrations') });
+  const lines = findings.flatMap(diffLines).slice(0, 2);
+  expect(lines).toEqual([expect.stringMatching(/^--- a\/[^/]/), expect.stringMatching(/^\+\+\+ b\/[^/]/)]);
 });

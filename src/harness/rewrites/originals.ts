@@ -40,10 +40,10 @@ function originalStatements({ migration: { program, directives }, baseline, cand
   const ran = ranBy(baseline);
   // The directive acts on SQL that runs as written, and not on a program.
   if (ran === undefined || ran.callsProgram === true || program?.isSlow === true || directives.length > 0) return null;
-  const texts = ran.statements.map(({ sql }) => sql);
+  const texts = ran.statements.map(({ sql }) => withoutEnd(sql));
   for (const outcome of candidates.values()) {
     const others = ranBy(outcome)?.statements;
-    const isSame = others?.every(({ sql }, place) => sql === texts[place]) === true;
+    const isSame = others?.every(({ sql }, place) => withoutEnd(sql) === texts[place]) === true;
     // Behind a failure the program executes no more.
     if (!isSame || (outcome.status === 'applied' && others.length !== texts.length)) return null;
   }
@@ -52,6 +52,11 @@ function originalStatements({ migration: { program, directives }, baseline, cand
   const text = texts.map((each) => `${each};\n`).join('');
   const original = read(text);
   return original.statements.length === texts.length ? { of: 'statements', text, migration: original, read } : null;
+}
+
+/** A statement as the reader of files has it; programs end some with a semicolon. */
+function withoutEnd(sql: string): string {
+  return sql.replace(/[;\s]+$/, '');
 }
 
 function ranBy(outcome: Outcome): Migration | undefined {
