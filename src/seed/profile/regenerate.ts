@@ -12,7 +12,9 @@ import { type FillOptions, planner } from '../plan.ts';
 import type { Match } from './match.ts';
 import type { Keys } from './parent-choice.ts';
 import type { Relation } from './relations.ts';
-import { keyOf, missingKeyOf, rowsOfShape, shapeTable, type TableShape } from './table-rows.ts';
+import { keyOf, missingKeyOf } from './shape-keys.ts';
+import { rowsOfShape } from './shape-rows.ts';
+import { shapeTable, type TableShape } from './table-shape.ts';
 
 /** What is to be regenerated. */
 export interface Regeneration {
