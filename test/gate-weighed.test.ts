@@ -73,7 +73,7 @@ describe('the verdict', () => {
   test('names the migration and the table that stop it', async () => {
     const { verdict } = await gated(`${plain} INSERT INTO people VALUES (3, 1, NULL);`, notNull);
     expect(verdict?.go).toBe(false);
-    expect(verdict?.because).toMatch(/^2_change .*\(people\)$/);
+    expect(verdict?.because).toMatch(/^2_change .*\(people\): NOT NULL constraint failed: n\.email$/);
   });
 
   test('is NO-GO for a warning only where warnings count', async () => {

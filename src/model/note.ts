@@ -76,6 +76,8 @@ export interface NoteFacts {
   /** Statements of the application ran before and after the pending migrations; some may say nothing. */
   readonly 'queries-tried': {
     readonly version: QueryVersion;
+    /** How many pending migrations were applied; without any, nothing could be compared. */
+    readonly migrations: number;
     readonly tried: number;
     /** The places of those that fail in any case. */
     readonly failing: readonly string[];

@@ -34,6 +34,22 @@ export function readParameters(sql: string): Parameter[] {
   return found;
 }
 
+/** A text or number that a statement writes into a column as it is. */
+export interface WrittenValue extends Parameter {
+  readonly text: string;
+}
+
+/** Reads the values that a statement writes out, as if they were parameters with a value. */
+export function readWrittenValues(sql: string): WrittenValue[] {
+  const words = readWords(sql);
+  const written = writtenUses(sql, words);
+  return words.flatMap(({ kind, start, end, text }): WrittenValue[] => {
+    const value = written.get(start);
+    const isValue = (kind === 'string' || kind === 'number') && value?.end === end;
+    return isValue ? [{ start, end, text, key: `${start}`, use: { ...value.use, isWhole: true } }] : [];
+  });
+}
+
 /** The text with a value for each parameter. @param literalOf SQL for the value of a key. */
 export function bindText(sql: string, parameters: readonly Parameter[], literalOf: (key: string) => string): string {
   let bound = '';
