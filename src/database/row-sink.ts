@@ -10,7 +10,10 @@ import { refusalOf } from './refusal.ts';
 import { ended, rowTransactions } from './row-transactions.ts';
 import { rowReading } from './rows-present.ts';
 
-/** Each look at an invariant reads whole tables: after so many rows that it let pass, the others of the kind go unasked. */
+/**
+ * Each look at an invariant reads whole tables: after so many rows that it let pass, the others of the kind go
+ * unasked.
+ */
 const guardedRows = 128;
 
 /** The parts of a sink. */
@@ -31,7 +34,8 @@ interface Loading extends Pick<Insertion, 'lenient' | 'deleted'> {
 }
 
 /**
- * Makes the sink over a connection, whose settings decide which rows it accepts. It must be outside a transaction, because
+ * Makes the sink over a connection, whose settings decide which rows it accepts. It must be outside a transaction,
+ * because
  * `PRAGMA foreign_keys` has no effect inside one (https://sqlite.org/pragma.html#pragma_foreign_keys).
  * @param invariants those in force, which rows must not break either
  */
@@ -133,7 +137,9 @@ function binderOf(
     );
 }
 
-/** The columns of a table that make the right number of a REAL; the module of a virtual table may keep what is bound. */
+/**
+ * The columns of a table that make the right number of a REAL; the module of a virtual table may keep what is bound.
+ */
 function numericColumns(db: Database, table: string): ReadonlySet<string> {
   const columns = db
     .prepare<[string, string], [name: string, type: string]>(

@@ -39,7 +39,7 @@ export function ledCells({ name, shape, following, unique, ranks }: CellRequest)
     if (leader === null || following === null || own >= layout.rows) return ofRank(own);
     if (following.manner === 'distinct-within')
       return ofRank(layout.startOf(layout.bySize(leader.offset % layout.groups)));
-    // What stands side by side there does so here: groups of equal size are filled one after the other.
+    // Rows side by side there are side by side here: groups of equal size are filled one after the other.
     const isConstant = fraction(draw(key, leader.group)) < following.share;
     return ofRank(isConstant ? Math.floor((leader.start * layout.rows) / leader.rows) : own);
   };

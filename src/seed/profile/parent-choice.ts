@@ -11,7 +11,7 @@ export interface Keys {
   readonly count: number;
   /** The key at a place from 0 on. */
   readonly at: (place: number) => readonly SqlValue[];
-  /** A key that is not there; each number gives another one. */
+  /** A missing key; each number gives another one. */
   readonly missing: (number: number) => readonly SqlValue[];
 }
 

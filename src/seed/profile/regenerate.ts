@@ -16,7 +16,7 @@ import { keyOf, missingKeyOf } from './shape-keys.ts';
 import { rowsOfShape } from './shape-rows.ts';
 import { shapeTable, type TableShape } from './table-shape.ts';
 
-/** What is to be regenerated. */
+/** The tables that are to get rows. */
 export interface Regeneration {
   readonly profile: Profile;
   /** The tables that are to get rows, with their profiles. */
@@ -24,7 +24,7 @@ export interface Regeneration {
   readonly scale: number;
 }
 
-/** What came of it. */
+/** The result of regenerating tables. */
 export interface Regenerated {
   /** Tables that should have rows and have none. */
   readonly unfilled: readonly Unfilled[];
@@ -133,7 +133,10 @@ function fillShape(
   return { refused, reason };
 }
 
-/** The keys that a relation can point at: those that are there, or will be in the table itself and others of its circle. */
+/**
+ * The keys that a relation can point at: those that are there, or will be in the table itself and others of its
+ * circle.
+ */
 function keysOf(
   { reference }: Relation,
   shapes: ReadonlyMap<Table, TableShape>,

@@ -26,7 +26,7 @@ export interface TableShape {
   filled: boolean;
 }
 
-/** What shapes are made from. */
+/** The table that a shape is made for. */
 export interface ShapeRequest {
   readonly table: Table;
   readonly plan: RowPlan;
@@ -36,7 +36,7 @@ export interface ShapeRequest {
   readonly rows: number;
 }
 
-/** Works out the shape of a table, apart from what it points at. */
+/** Works out the shape of a table without its parents. */
 export function shapeTable({ table, plan, profile, whole, start, rows }: ShapeRequest): TableShape {
   const relations = relationsOf(plan.references, profile, whole);
   const pointing = new Set(relations.flatMap(({ reference }) => reference.columns.map(foldName)));
