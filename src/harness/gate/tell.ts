@@ -16,6 +16,7 @@ import type { Report } from '../../model/report.ts';
 import { watchGrowth } from '../growth.ts';
 import type { RunRecord } from '../record.ts';
 import type { Reproducer } from '../reproductions.ts';
+import type { Corrections } from './corrections.ts';
 import { watchCosts } from './costs.ts';
 
 /** The inputs of telling. */
@@ -27,6 +28,7 @@ export interface Telling {
   readonly recipe: Recipe;
   readonly record: RunRecord;
   readonly reproducer: Reproducer;
+  readonly corrections: Corrections;
   /** The production file, as given. */
   readonly file: string;
   /** The place where its user says that it stands. */
@@ -41,7 +43,8 @@ export interface Teller {
 }
 
 /** Starts to record a rehearsal; its steps are judged as they come. */
-export function createTeller({ history, terms, budgets, recipe, record, reproducer, file, at }: Telling): Teller {
+export function createTeller(telling: Telling): Teller {
+  const { history, terms, budgets, recipe, record, reproducer, corrections, file, at } = telling;
   let about: Report['gate'] = null;
   let pending: readonly Migration[] = [];
   let deploy = watchDeploy([], terms);
@@ -52,6 +55,7 @@ export function createTeller({ history, terms, budgets, recipe, record, reproduc
       switch (event.kind) {
         case 'ledger':
           pending = event.reading.pending;
+          corrections.begin(event.reading.position);
           deploy = watchDeploy(pending, terms);
           about = describeLedger(file, history, event.reading);
           record.found(event.reading.problems.map((problem) => explainLedger(problem, history.runner)));
@@ -78,7 +82,7 @@ export function createTeller({ history, terms, budgets, recipe, record, reproduc
         }
         case 'step': {
           const { step } = event;
-          const judgement = reproducer.tell(step, judgeStep(step, terms), terms);
+          const judgement = corrections.tell(step, reproducer.tell(step, judgeStep(step, terms), terms));
           const told = costs.tell(step.migration, event.cost, deploy.tell(step, judgement));
           record.step(step.migration, await growth.tell(step, told, event.cost));
         }
