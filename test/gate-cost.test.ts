@@ -2,11 +2,12 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { gate, migrate } from '../src/api.ts';
+import { migrate } from '../src/api.ts';
 import { type Config, parseConfig, resolveConfig } from '../src/config.ts';
 import type { Cost } from '../src/model/cost.ts';
 import type { Report } from '../src/model/report.ts';
 import { inProcess } from './cli/main.ts';
+import { gate } from './gate-source.ts';
 import { folderWith } from './temporary.ts';
 
 const first = {

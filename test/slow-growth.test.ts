@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate, migrate, profile as profileOf } from '../src/api.ts';
+import { check, migrate, profile as profileOf } from '../src/api.ts';
 import type { Config } from '../src/config.ts';
 import { isOf } from '../src/explain/rule.ts';
 import type { FindingOf } from '../src/model/finding.ts';
 import { some } from './breadth.ts';
+import { gate } from './gate-source.ts';
 import { safeForms } from './safe.ts';
 import { fixedConfig, specimens } from './specimens.ts';
 import { folderWith } from './temporary.ts';
