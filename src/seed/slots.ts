@@ -156,7 +156,7 @@ function startingCell(plan: RowPlan, request: CellRequest): Cell {
   const { table, numbered, apart, dangling } = plan;
   const { column } = request;
   if ((numbered || apart) && column.name === table.rowidAlias) return rowidOf(plan) + request.variant;
-  // Whatever stood here would be an orphan.
+  // Any value here would be an orphan.
   if (isNullable(table, column) && dangling.includes(foldName(column.name))) return null;
   const cell = plainCellOf(plan, request);
   return apart && typeof cell === 'number' && isKey(table, column.name) ? cell + apartFrom : cell;

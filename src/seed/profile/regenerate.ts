@@ -28,7 +28,7 @@ export interface Regeneration {
 export interface Regenerated {
   /** Tables that should have rows and have none. */
   readonly unfilled: readonly Unfilled[];
-  /** Whatever else the user should know. */
+  /** Other remarks for the user. */
   readonly notes: readonly Note[];
 }
 
