@@ -32,7 +32,7 @@ export async function withPrograms<S extends Sources>(sources: S): Promise<S & R
   if (config.migrator !== null) return withCommands(sources, config.migrator);
   if (process.versions['bun'] !== undefined) throw notOnBun(history);
   if (!config.programs) throw notAllowed(history);
-  const host = openHost(folderOf(history, config.runModule !== null));
+  const host = openHost(folderOf(history, config.settings, config.runModule !== null));
   try {
     const loaded = asStep(`Loading the programs of ${history.directory}`, () => load(host, history, config.settings));
     const settings = { ...config.settings, toolTables: loaded.toolTables };
@@ -51,12 +51,14 @@ export async function withPrograms<S extends Sources>(sources: S): Promise<S & R
 
 function folderOf(
   { directory, runner, programs, migrations }: History,
+  { foreignKeys }: Settings,
   isOwn: boolean,
 ): Parameters<typeof openHost>[0] {
   return {
     // A module of the project's own runs them whatever the folder's tool is.
     tool: isOwn ? 'plain' : runner.tool,
     driver: runner.driver,
+    foreignKeys,
     directory: resolve(directory),
     files: migrations
       .filter(({ kind }) => kind === 'code')
