@@ -11,6 +11,8 @@ import { type DriverName, driverNames, type MigratorCommand, type ToolName, tool
 
 const datasets = ['fixture', 'one-row', 'typical', 'awkward', 'profile'] as const;
 
+const streamName = z.enum(['stdout', 'stderr']);
+
 const connect = z.custom<(db: Connection) => void>(
   (value) => typeof value === 'function',
   'must be a function of the database',
@@ -71,6 +73,10 @@ const schema = z.strictObject({
         list: z.string().min(1).optional(),
         env: z.record(z.string(), z.string()).optional(),
         ledger: z.union([z.string(), z.array(z.string())]).optional(),
+        /** Where it logs its statements: one a line, as SQLAlchemy, Django or Rails do, or found by a pattern. */
+        statements: z
+          .union([streamName, z.strictObject({ stream: streamName, pattern: z.instanceof(RegExp).optional() })])
+          .optional(),
       }),
       z.strictObject({ run: z.string().min(1) }),
     ])
@@ -195,8 +201,12 @@ function isCommand(migrator: Config['migrator']): migrator is GivenCommand {
   return migrator !== undefined && 'up' in migrator;
 }
 
-function toCommand({ up, list, env, ledger }: GivenCommand): MigratorCommand {
-  return { up, list: list ?? null, env: env ?? {}, ledger: ledger === undefined ? [] : [ledger].flat() };
+function toCommand({ up, list, env, ledger, statements }: GivenCommand): MigratorCommand {
+  const log = typeof statements === 'string' ? { stream: statements } : (statements ?? null);
+  return {
+    ...{ up, list: list ?? null, env: env ?? {}, ledger: ledger === undefined ? [] : [ledger].flat() },
+    statements: log === null ? null : { stream: log.stream, pattern: log.pattern ?? null },
+  };
 }
 
 /** Types a config: `export default defineConfig({ … })`. Returns what it is given. */
