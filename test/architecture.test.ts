@@ -9,7 +9,10 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   model: { rooms: [], packages: ['@faker-js/faker'] },
   errors: { rooms: [] },
   // Files as such: what may be read, written over or swept, whatever is in them.
-  files: { rooms: ['errors'], packages: ['node:child_process', 'node:crypto', 'node:fs', 'node:path'] },
+  files: {
+    rooms: ['errors'],
+    packages: ['node:child_process', 'node:crypto', 'node:fs', 'node:path', 'node:stream', 'node:zlib'],
+  },
   'supported-node': { rooms: ['errors'] },
   version: { rooms: [], packages: ['node:fs'] },
   sql: { rooms: ['model'] },
@@ -88,7 +91,9 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   reproduce: { rooms: ['database', 'model', 'shrink', 'sql'] },
   // Corrected texts; the harness runs them.
   rewrite: { rooms: ['model', 'sql'] },
-  gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'sql', 'watch'] },
+  // The statements of an application, before and after pending migrations.
+  queries: { rooms: ['database', 'model', 'sql', 'watch'] },
+  gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'queries', 'sql', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
   datasets: {
     rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'identity', 'model', 'seed', 'sql', 'watch'],
@@ -120,6 +125,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'model',
       'profile',
       'programs',
+      'queries',
       'rewrite',
       'seed',
       'sql',

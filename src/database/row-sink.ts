@@ -1,126 +1,162 @@
 import type { SqlValue } from '../model/connection.ts';
-import type { Loader, Refusal, RowSink, Verdict } from '../model/dataset.ts';
+import type { Insertion, Loader, Refusal, RowSink, Verdict } from '../model/dataset.ts';
 import type { Invariant } from '../model/invariant.ts';
+import { affinityOf } from '../sql/affinity.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
-import { type Database, isMachineFault, sqliteError } from './connection.ts';
+import type { Database } from './connection.ts';
 import type { Statement } from './engine.ts';
-import { watchInvariants } from './invariant-watch.ts';
-
-/** Each look at an invariant reads whole tables: after so many rows that it let pass, the others of the kind go unasked. */
-const guardedRows = 128;
+import { type InvariantWatch, watchInvariants } from './invariant-watch.ts';
+import { refusalOf } from './refusal.ts';
+import { ended, rowTransactions } from './row-transactions.ts';
+import { rowReading } from './rows-present.ts';
 
 /**
- * Makes the sink over a connection, whose settings decide what it accepts. It must be outside a transaction, because
+ * Each look at an invariant reads whole tables: after so many rows that it let pass, the others of the kind go
+ * unasked.
+ */
+const guardedRows = 128;
+
+/** The parts of a sink. */
+interface Parts {
+  readonly db: Database;
+  readonly watch: InvariantWatch;
+  /** A statement that is prepared once. */
+  readonly prepared: (sql: string) => Statement<SqlValue[]>;
+  /** The columns of a table to which a REAL is as good as an integer. */
+  readonly numericIn: (table: string) => ReadonlySet<string>;
+}
+
+/** The rows that a loader is for. */
+interface Loading extends Pick<Insertion, 'lenient' | 'deleted'> {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly guarded: boolean;
+}
+
+/**
+ * Makes the sink over a connection, whose settings decide which rows it accepts. It must be outside a transaction,
+ * because
  * `PRAGMA foreign_keys` has no effect inside one (https://sqlite.org/pragma.html#pragma_foreign_keys).
  * @param invariants those in force, which rows must not break either
  */
 export function createRowSink(db: Database, invariants: readonly Invariant[] = []): RowSink {
   const watch = watchInvariants(db, invariants);
   const statements = new Map<string, Statement<SqlValue[]>>();
-
   const prepared = (sql: string): Statement<SqlValue[]> => {
     const statement = statements.get(sql) ?? db.prepare<SqlValue[]>(sql);
     statements.set(sql, statement);
     return statement;
   };
-
-  const loader = (table: string, columns: readonly string[], guarded: boolean, lenient = false): Loader => {
-    const inserts = new Map<number, Statement<SqlValue[]>>();
-    try {
-      inserts.set(columns.length, prepared(insertInto(table, columns, 1)));
-    } catch (error) {
-      const never = refusal(db, error, true);
-      return () => never;
-    }
-    const insertOf = (length: number): Statement<SqlValue[]> => {
-      const insert = inserts.get(length) ?? prepared(insertInto(table, columns, length / columns.length));
-      inserts.set(length, insert);
-      return insert;
-    };
-    const run: Loader = (values) => {
-      try {
-        insertOf(values.length).run(...values.map(bindable));
-        return null;
-      } catch (error) {
-        return refusal(db, error, false);
-      }
-    };
-    if (!guarded && !watch.watches(table)) return run;
-    let taken = 0;
-    return (values) => {
-      // The savepoint undoes the changes of triggers before one of them refused with RAISE(FAIL).
-      db.exec('SAVEPOINT rowproof_row');
-      const verdict = run(values) ?? (taken < guardedRows ? watch.check(table, lenient) : null) ?? release(db);
-      if (verdict === null) taken += 1;
-      // RAISE(ROLLBACK) has already removed the savepoint.
-      else if (db.inTransaction) db.exec('ROLLBACK TO rowproof_row; RELEASE rowproof_row');
-      return verdict;
-    };
+  const numeric = new Map<string, ReadonlySet<string>>();
+  const numericIn = (table: string): ReadonlySet<string> => {
+    const known = numeric.get(table) ?? numericColumns(db, table);
+    numeric.set(table, known);
+    return known;
   };
-
+  const parts = { db, watch, prepared, numericIn };
+  const transactions = rowTransactions(db);
   return {
-    insert: (table, row, lenient) => loader(table, [...row.keys()], true, lenient)([...row.values()]),
-    loader,
-
-    isEmpty: (table) => readable(() => prepared(`SELECT 1 FROM main.${quoteName(table)}`).get() === undefined, true),
-
-    count: (table, columns) =>
-      readable(() => {
-        const sql = `SELECT count(*) FROM main.${quoteName(table)} WHERE ${pointable(columns)}`;
-        return db.prepare<[], number>(sql).pluck().get() ?? 0;
-      }, 0),
-
-    rows: (table, columns, limit, offset = 0) =>
-      readable(() => {
-        // NOT INDEXED: a covering index would give the rows in its own order.
-        const from = `main.${quoteName(table)} NOT INDEXED WHERE ${pointable(columns)}`;
-        const sql = `SELECT ${quoteNames(columns)} FROM ${from} LIMIT ? OFFSET ?`;
-        return db.prepare<[number, number], SqlValue[]>(sql).raw().safeIntegers().all(limit, offset);
-      }, []),
-
+    insert: (table, row, { lenient = false, enforced = true, deleted = false } = {}) => {
+      const put = (): Verdict =>
+        loaderOf(parts, { table, columns: [...row.keys()], guarded: true, lenient, deleted })([...row.values()]);
+      return enforced ? put() : transactions.unenforced(put);
+    },
+    loader: (table, columns, guarded) => loaderOf(parts, { table, columns, guarded }),
     broken: () => watch.broken().map(({ invariant: { name }, rows }) => ({ invariant: name, rows })),
-
-    transaction: (work) => {
-      db.exec('BEGIN');
-      try {
-        work();
-        return db.inTransaction ? commit(db) : rolledBack;
-      } finally {
-        if (db.inTransaction) db.exec('ROLLBACK');
-      }
-    },
-
-    trial: (work) => {
-      db.exec('BEGIN');
-      try {
-        return work();
-      } finally {
-        if (db.inTransaction) db.exec('ROLLBACK');
-      }
-    },
-
-    together: (work) => {
-      const enforced = db.pragma('foreign_keys', { simple: true });
-      db.exec('PRAGMA foreign_keys = ON; BEGIN; PRAGMA defer_foreign_keys = ON');
-      try {
-        const verdict = work();
-        if (verdict !== null) return verdict;
-        return db.inTransaction ? commit(db) : rolledBack;
-      } finally {
-        if (db.inTransaction) db.exec('ROLLBACK');
-        db.exec(`PRAGMA foreign_keys = ${enforced === 1 ? 'ON' : 'OFF'}`);
-      }
-    },
+    advance: (table, by) => advance(db, table, by),
+    ...rowReading(db, prepared),
+    ...transactions,
   };
 }
 
-/** Rows that others may point at. Negative numbers are an application's own marks for rows that are not like the others. */
-function pointable(columns: readonly string[]): string {
-  const each = columns
-    .map(quoteName)
-    .map((column) => `${column} IS NOT NULL AND NOT (typeof(${column}) = 'integer' AND ${column} < 0)`);
-  return each.join(' AND ') || 'TRUE';
+function loaderOf(parts: Parts, { table, columns, guarded, lenient, deleted }: Loading): Loader {
+  const { db, watch } = parts;
+  let run: ReturnType<typeof runnerOf>;
+  try {
+    run = runnerOf(parts, table, columns, deleted === true);
+  } catch (error) {
+    const never = refusalOf(db, error, true);
+    return () => never;
+  }
+  const load: Loader = (values) => {
+    try {
+      return run(values) === 0 ? ignored : null;
+    } catch (error) {
+      return refusalOf(db, error, false);
+    }
+  };
+  if (!guarded && !watch.watches(table)) return load;
+  let taken = 0;
+  return (values) => {
+    // The savepoint undoes the changes of triggers before one of them refused with RAISE(FAIL).
+    db.exec('SAVEPOINT rowproof_row');
+    const verdict = load(values) ?? (taken < guardedRows ? watch.check(table, lenient === true) : null) ?? release(db);
+    if (verdict === null) taken += 1;
+    // RAISE(ROLLBACK) has already removed the savepoint.
+    else if (db.inTransaction) db.exec('ROLLBACK TO rowproof_row; RELEASE rowproof_row');
+    return verdict;
+  };
 }
+
+/** Inserts one row, or several in one list; returns how many went in. */
+function runnerOf(
+  { prepared, numericIn }: Parts,
+  table: string,
+  columns: readonly string[],
+  deleted: boolean,
+): (values: readonly SqlValue[]) => number {
+  const one = prepared(insertInto(table, columns, 1));
+  const lists = new Map([[columns.length, one]]);
+  const bind = binderOf(columns, numericIn(table));
+  return (values) => {
+    const known = lists.get(values.length);
+    const insert = known ?? prepared(insertInto(table, columns, values.length / columns.length));
+    if (known === undefined) lists.set(values.length, insert);
+    const { changes, lastInsertRowid } = insert.run(...bind(values));
+    if (deleted) prepared(`DELETE FROM main.${quoteName(table)} WHERE rowid = ?`).run(lastInsertRowid);
+    return changes;
+  };
+}
+
+/**
+ * Either engine binds every number as REAL, so that 1 would be 1.0 in a column without a type and '1.0' in TEXT. A column
+ * whose type says INT or REAL makes the right number of it, and a BigInt takes longer to bind.
+ * https://sqlite.org/datatype3.html#type_affinity
+ */
+function binderOf(
+  columns: readonly string[],
+  numeric: ReadonlySet<string>,
+): (values: readonly SqlValue[]) => readonly SqlValue[] {
+  const isNumeric = columns.map((column) => numeric.has(column));
+  const width = columns.length;
+  return (values) =>
+    values.map((value, i) =>
+      typeof value === 'number' && isNumeric[i % width] === false && Number.isSafeInteger(value)
+        ? BigInt(value)
+        : value,
+    );
+}
+
+/**
+ * The columns of a table that make the right number of a REAL; the module of a virtual table may keep what is bound.
+ */
+function numericColumns(db: Database, table: string): ReadonlySet<string> {
+  const columns = db
+    .prepare<[string, string], [name: string, type: string]>(
+      `SELECT x.name, x.type FROM pragma_table_list(?) l, pragma_table_xinfo(?) x
+        WHERE l.schema = 'main' AND l.type = 'table'`,
+    )
+    .raw()
+    .all(table, table);
+  const numeric = columns.filter(([, type]) => ['integer', 'real'].includes(affinityOf(type)));
+  return new Set(numeric.map(([name]) => name));
+}
+
+const ignored: Refusal = {
+  code: 'SQLITE_CONSTRAINT_TRIGGER',
+  message: 'a trigger ignores the row or deletes it',
+  ofAnyRow: false,
+};
 
 function insertInto(table: string, columns: readonly string[], rows: number): string {
   const target = `INSERT INTO main.${quoteName(table)}`;
@@ -129,49 +165,13 @@ function insertInto(table: string, columns: readonly string[], rows: number): st
   return `${target} (${quoteNames(columns)}) VALUES ${Array(rows).fill(row).join(', ')}`;
 }
 
-const rolledBack: Refusal = {
-  code: 'SQLITE_CONSTRAINT_TRIGGER',
-  message: 'a trigger rolled the transaction back',
-  ofAnyRow: false,
-};
-
-function commit(db: Database): Verdict {
-  return end(db, 'COMMIT');
-}
-
 /** The outermost savepoint is a transaction: deferred keys are checked here. https://sqlite.org/lang_savepoint.html */
 function release(db: Database): Verdict {
-  return db.inTransaction ? end(db, 'RELEASE rowproof_row') : null;
+  return db.inTransaction ? ended(db, 'RELEASE rowproof_row') : null;
 }
 
-function end(db: Database, sql: string): Verdict {
-  try {
-    db.exec(sql);
-    return null;
-  } catch (error) {
-    return refusal(db, error, false);
-  }
-}
-
-function refusal(db: Database, error: unknown, ofAnyRow: boolean): Refusal {
-  if (isMachineFault(error, db)) throw error;
-  const message = error instanceof Error ? error.message : String(error);
-  // Other errors come from a function that the application registered.
-  const { code } = sqliteError(error) ?? { code: 'SQLITE_ERROR' };
-  return { code, message, ofAnyRow };
-}
-
-/** Either engine binds every number as REAL, so that 1 would be 1.0 in a column without a type and '1.0' in TEXT. */
-function bindable(value: SqlValue): SqlValue {
-  return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
-}
-
-/** The result of `read`, or `otherwise` where SQLite cannot read the table, as when its module is not loaded. */
-function readable<T>(read: () => T, otherwise: T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (sqliteError(error) === null) throw error;
-    return otherwise;
-  }
+function advance(db: Database, table: string, by: number): void {
+  // A number would make the counter a REAL. https://sqlite.org/autoinc.html
+  const { changes } = db.prepare('UPDATE main.sqlite_sequence SET seq = seq + ? WHERE name = ?').run(BigInt(by), table);
+  if (changes === 0) db.prepare('INSERT INTO main.sqlite_sequence (name, seq) VALUES (?, ?)').run(table, BigInt(by));
 }

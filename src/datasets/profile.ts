@@ -9,7 +9,7 @@ import type { Note } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { type Matching, matchProfile } from '../seed/profile/match.ts';
-import { type Ground, regenerate } from '../seed/profile/regenerate.ts';
+import { regenerate } from '../seed/profile/regenerate.ts';
 import { growTables } from '../seed/typical.ts';
 import { sameName } from '../sql/quote.ts';
 import { prepareFilling, type Recipe } from './recipe.ts';
@@ -23,17 +23,18 @@ const plainRows = 10;
 /** How much of the profile there is to be. */
 export interface ProfileMaterial {
   readonly profile: Profile;
-  /** What the profile is called in remarks. */
+  /** The name of the profile in remarks. */
   readonly file: string;
   /** How many rows there are for each row of production. */
   readonly scale: number;
 }
 
 /**
- * Rows of the shape that production had when its profile was captured: they go in when the walk comes to its place in the history. The
+ * Rows of the shape that production had when its profile was captured: they go in when the walk comes to its place in
+ * the history. The
  * baseline's rows alone are there before. Tables that are newer than the profile get a few plain rows.
  *
- * Production is as it is, so these rows are not held to invariants.
+ * Invariants do not apply to these rows: production may break them.
  */
 export function profileDataset(recipe: Recipe, { profile, file, scale }: ProfileMaterial): Dataset {
   const { migrations } = recipe.history;
@@ -54,7 +55,7 @@ export function profileDataset(recipe: Recipe, { profile, file, scale }: Profile
   ): FillResult => {
     const { sink, options } = prepareFilling({ ...recipe, invariants: [] }, db, position, schema, null);
     const matches = matching.matches.filter(({ table }) => tables.includes(table));
-    const filling = regenerate(schema, groundOf(db), { profile, matches, scale }, options);
+    const filling = regenerate(schema, createRowSink(db), { profile, matches, scale }, options);
     const isNew = ({ name }: Table): boolean =>
       !known.some((each) => sameName(each, name)) && !profile.tables.some((each) => sameName(each.name, name));
     const wantedOf = (table: Table): number => (isNew(table) && sink.isEmpty(table.name) ? plainRows : 0);
@@ -103,7 +104,10 @@ export function profileDataset(recipe: Recipe, { profile, file, scale }: Profile
   };
 }
 
-/** The migration that a production file had when its shape was captured, as its ledger or the user said it; null without. */
+/**
+ * The migration that a production file had when its shape was captured, as its ledger or the user said it; null
+ * without.
+ */
 export function versionOf({ source }: Profile): MigrationRef | null {
   return source.ledgerVersion ?? source.at ?? source.atId ?? null;
 }
@@ -122,28 +126,4 @@ function differences(
   if (missing.length > 0) notes.push({ code: 'profile-has-more', facts: { file, names: missing, version } });
   if (unknown.length > 0) notes.push({ code: 'profile-has-less', facts: { file, names: unknown } });
   return notes;
-}
-
-function groundOf(db: Database): Ground {
-  return {
-    sink: createRowSink(db),
-    unenforced: (work) => {
-      const enforced = db.pragma('foreign_keys', { simple: true });
-      // Inside a transaction this would do nothing. https://sqlite.org/pragma.html#pragma_foreign_keys
-      db.pragma('foreign_keys = OFF');
-      try {
-        work();
-      } finally {
-        db.pragma(`foreign_keys = ${enforced === 1 ? 'ON' : 'OFF'}`);
-      }
-    },
-    advance: (table, by) => {
-      // A number would make the counter a REAL. https://sqlite.org/autoinc.html
-      const { changes } = db
-        .prepare('UPDATE main.sqlite_sequence SET seq = seq + ? WHERE name = ?')
-        .run(BigInt(by), table);
-      if (changes === 0)
-        db.prepare('INSERT INTO main.sqlite_sequence (name, seq) VALUES (?, ?)').run(table, BigInt(by));
-    },
-  };
 }

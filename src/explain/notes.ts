@@ -118,6 +118,11 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     say: ({ warnings, file }) =>
       `${counted(warnings, 'warning')} ${isOrAre(warnings)} left out: ${file} shows that production has no such row.`,
   },
+  'writers-waited': {
+    kind: 'gate',
+    say: ({ file, bytes }) =>
+      `Other processes could not write to ${file} while its ${Math.round(bytes / 1e6)} MB were copied, because it is in rollback-journal mode. In WAL mode nobody waits.`,
+  },
   'ruled-out-by-copy': {
     kind: 'gate',
     say: ({ migration, warnings }) =>
@@ -127,6 +132,30 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     kind: 'gate',
     say: ({ migration, warning, needs, rows }) =>
       `check warns about ${migration} (${warning}: ${needs}). The database has ${counted(rows, 'such row')}, and ${rows === 1 ? 'it is' : 'they are'} not harmed.`,
+  },
+  'queries-tried': {
+    kind: 'queries',
+    say: ({ version, migrations, tried, failing, others, alike }) => {
+      if (migrations === 0)
+        return `The statements of the ${version} version were not tried, because no pending migration was applied.`;
+      return [
+        `${counted(tried, 'statement')} of the ${version} version ran before and after ${counted(migrations, 'migration')}.`,
+        ...(failing.length === 0
+          ? []
+          : [
+              `${cut(failing, 3)} ${failing.length === 1 ? 'fails' : 'fail'} ${version === 'old' ? 'before' : 'after'} the migrations with the values that rowproof binds, and ${failing.length === 1 ? 'says' : 'say'} nothing.`,
+            ]),
+        ...(others === 0 ? [] : [`${counted(others, 'statement')} ${isOrAre(others)} neither a query nor a write.`]),
+        ...(alike === 0
+          ? []
+          : [`${counted(alike, 'statement')} ${alike === 1 ? 'differs' : 'differ'} from tried ones only in values.`]),
+      ].join(' ');
+    },
+  },
+  'queries-newest': {
+    kind: 'queries',
+    say: ({ migration }) =>
+      `Only ${migration} counts as pending for the queries of the application. --since or --since-git says what production has applied.`,
   },
   interrupted: {
     kind: 'interrupted',

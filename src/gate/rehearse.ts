@@ -1,8 +1,8 @@
 // This room applies pending migrations to a copy of production, and asks the copy which hazards it holds.
-import { openFile } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
 import { journalOf } from '../database/journal.ts';
 import { readPending } from '../database/plan.ts';
+import { openScratchFile } from '../database/scratch-file.ts';
 import { assumptionsAt } from '../directives/assumptions.ts';
 import { HarnessError } from '../errors.ts';
 import type { Migration } from '../model/history.ts';
@@ -22,7 +22,7 @@ import type { Rehearsal, RehearsalStep } from './rehearsal.ts';
  */
 export function* rehearse(given: Rehearsal): Generator<RehearsalStep, void, undefined> {
   const { settings, file, copy, at } = given;
-  const production = openFile(copy, settings, { mustExist: true });
+  const production = openScratchFile(copy, settings, { mustExist: true });
   const history = { ...given.history, migrations: withJournals(given.history.migrations, journalOf(production)) };
   const rehearsal = { ...given, history };
   const baseline: Baseline = { db: rehearsal.openBase(), incomplete: false, known: null };

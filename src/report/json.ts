@@ -33,8 +33,9 @@ const findingFields = [
 ] as const satisfies readonly (keyof ReportedFinding)[];
 
 /** The report as JSON with two spaces of indent and a final newline, the same whichever other formats are asked for. */
-export function renderJson({ rowproof, findings, summary, picture: _drawn, ...report }: Report): string {
-  const shape = { rowproof, schemaVersion, ...report, findings: findings.map(toJson), summary };
+export function renderJson(given: Report): string {
+  const { rowproof, findings, weighed, verdict, summary, picture: _drawn, ...report } = given;
+  const shape = { rowproof, schemaVersion, ...report, findings: findings.map(toJson), weighed, verdict, summary };
   return `${printableJson(JSON.stringify(shape, asJson, 2))}\n`;
 }
 
@@ -49,8 +50,8 @@ function toJson(finding: ReportedFinding): object {
 }
 
 /** Programs have the original file. */
-function toRewrite({ text, verifiedOn, differs }: Rewrite): object {
-  return { text, verifiedOn, differs };
+function toRewrite({ original: _original, ...rewrite }: Rewrite): object {
+  return rewrite;
 }
 
 /** The files of its folder say the same as the script. */

@@ -37,7 +37,9 @@ export function fillTable(table: Table, plan: Planner, sink: RowSink): Verdict {
   return placeRow(own, sink).refusal;
 }
 
-/** The parents of rows that must not be the same pairs as those of another table: with one of each there is one pair. */
+/**
+ * The parents of rows that must not be the same pairs as those of another table: with one of each there is one pair.
+ */
 function parentsOfRivals({ rivals, references }: RowPlan): Table[] {
   const open = rivals.filter(({ taken }) => taken().length > 0);
   const parents = references.filter(({ columns }) =>
@@ -78,7 +80,10 @@ export function fillCircle(tables: readonly Table[], plan: Planner, sink: RowSin
   );
 }
 
-/** A row that was placed, or not, beside the one that would have been the plainest; both without the project's own cells. */
+/**
+ * A row that was placed, or not, beside the one that would have been the plainest; both without the project's own
+ * cells.
+ */
 export interface Placed extends Placement {
   readonly plain: ReadonlyMap<string, SqlValue>;
 }
@@ -94,9 +99,9 @@ export function placeRow(plan: RowPlan, sink: RowSink): Placed {
   if (virtual !== null) slots.push({ plain: virtual.cells, others: () => [] });
   const overruled: RowSink = {
     ...sink,
-    insert: (name, row, lenient) => {
+    insert: (name, row, how) => {
       const whole = overrule(overrides, row, variant);
-      return refusalToCome(plan, whole) ?? sink.insert(name, whole, lenient);
+      return refusalToCome(plan, whole) ?? sink.insert(name, whole, how);
     },
   };
   const { row, refusal } = putRow(table, slots, overruled, () => variant === 0 && isEmpty(table, sink));

@@ -10,7 +10,7 @@ const attemptLimit = 400;
 /** How many slots differ from the plain row at most, so that a row that is taken stays as plain as it can. */
 const changeLimit = 3;
 
-/** What came of a search. */
+/** The result of a search. */
 export interface Placement {
   /** Null, or the refusal that no change gets past. */
   readonly refusal: Verdict;
@@ -54,7 +54,7 @@ export function putRow(table: Table, slots: readonly Slot[], sink: RowSink, isEm
   }
   const row = assemble(chosen);
   // Rows of another table may mend what an invariant says of this one.
-  if (refusal?.code === 'INVARIANT') refusal = sink.insert(table.name, row, true);
+  if (refusal?.code === 'INVARIANT') refusal = sink.insert(table.name, row, { lenient: true });
   return { refusal, row };
 }
 

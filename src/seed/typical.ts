@@ -1,8 +1,9 @@
 import type { RowSink } from '../model/dataset.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
-import { type Growth, growTable } from './grow/grow.ts';
+import { growTable } from './grow/grow.ts';
 import { isGuarded } from './guarded.ts';
+import type { Loaded } from './load-rows.ts';
 import { parentsFirst } from './one-row.ts';
 import { type FillOptions, planner } from './plan.ts';
 import { roomIn } from './singletons.ts';
@@ -10,11 +11,12 @@ import { roomIn } from './singletons.ts';
 /** A table that took fewer rows than it was to get. */
 export interface Short {
   readonly table: string;
-  readonly growth: Growth;
+  readonly growth: Loaded;
 }
 
 /**
- * Puts more plain rows into tables, parents first: `wanted` says how many into each, and is asked again when its turn comes. Tables that point at each other in a
+ * Puts more plain rows into tables, parents first: `wanted` says how many into each, and is asked again when its turn
+ * comes. Tables that point at each other in a
  * circle grow in turns, each turn as large as all before it, so that rows of the one can point at many of the other.
  * @returns the tables that took fewer. No schema makes it throw.
  */

@@ -5,6 +5,7 @@ import { isNullable, isOrdinarilyNull } from '../nulls.ts';
 import type { Reference } from '../reading/references.ts';
 import { holds, type RowPlan } from '../slots.ts';
 import { draw, fraction, redraw, streamKey } from '../values/streams.ts';
+import { keyOf } from './combinations.ts';
 import { readParents, windowSize } from './parent-keys.ts';
 
 /** Where row `index` points: a value for each column of the reference, or null where no parent is left. */
@@ -59,11 +60,14 @@ export function pointerFor({ plan, reference, sink, once }: PointerRequest): Poi
   };
 }
 
-/** Where row `index` points, as its columns that other references have set already ask for; null where nothing agrees. */
+/**
+ * Where row `index` points, as its columns that other references have set already ask for; null where nothing agrees.
+ */
 export type Joiner = (index: number, attempt: number, set: readonly SqlValue[]) => readonly SqlValue[] | null;
 
 /**
- * Makes the pointer of a reference that shares columns with others, as `(tenant_id, user_id)` and `(tenant_id, project_id)`
+ * Makes the pointer of a reference that shares columns with others, as `(tenant_id, user_id)` and `(tenant_id,
+ * project_id)`
  * do: only a parent of the same tenant will do.
  * @param shared the places of those columns in the reference
  */
@@ -97,10 +101,6 @@ export function joinerFor({ plan, reference, sink }: Omit<PointerRequest, 'once'
   function asSet(set: readonly SqlValue[]): readonly SqlValue[] {
     return columns.map((_, i) => (shared.includes(i) ? (set[shared.indexOf(i)] ?? null) : null));
   }
-}
-
-function keyOf(values: readonly SqlValue[]): string {
-  return values.join('\u0000');
 }
 
 /**
