@@ -41,6 +41,10 @@ export async function run(): Promise<void> {
         printRatio(`${what}, ${journal}: gate to floor, time`, gate.wall / floor.wall, null);
         console.log(`  floor ${describe(floor)}\n  gate  ${describe({ ...gate, parts })}`);
       }
+      const { parts, peak } = measure('profile.ts', file, writeMigrations(join(folder, journal), []));
+      const ratio = (parts['profile'] ?? Number.NaN) / (parts['scan'] ?? Number.NaN);
+      printRatio(`profile, ${journal}: to a scan of all values, time of the processor`, ratio, null);
+      console.log(`  ${(peak / 1024).toFixed(0)} MB`);
       rmSync(file);
     }
   } finally {

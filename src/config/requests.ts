@@ -17,7 +17,7 @@ const progress = z
 
 /** Checks a caller's request to each command of the API, like the flags of the command line. */
 export const requests = {
-  check: checkedBy<CheckOptions>('check', z.strictObject({ picture: flag })),
+  check: checkedBy<CheckOptions>('check', z.strictObject({ db: file.optional(), picture: flag })),
   gate: checkedBy<GateOptions>(
     'gate',
     z.strictObject({ file, at: migration, progress, picture: flag, keep: file.optional() }),

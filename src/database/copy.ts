@@ -100,6 +100,7 @@ async function copyOnce(path: string, destination: string, watch: CopyWatch): Pr
         return pagesAtOnce;
       };
       await db.backup(destination, { progress });
+      watch.copied?.(bytes, bytes);
       // The source is locked still, so that it holds what it held.
       refuseOther(path, facts, destination);
       return true;

@@ -11,7 +11,7 @@ const fields = [
   'freelist_count',
 ] as const;
 
-/** What SQLite says of a database without reading its rows. */
+/** The facts that SQLite tells about a database without reading its rows. */
 export type Facts = Readonly<Record<(typeof fields)[number], number>>;
 
 /** Reads the facts of a database. */

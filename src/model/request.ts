@@ -18,6 +18,8 @@ export interface MigrateRequest extends VersionRange {
 
 /** The wishes of a caller of `check` beside the config. */
 export interface CheckOptions {
+  /** A database whose ledger tells which migrations are applied: those are not judged. It is opened read-only. */
+  readonly db?: string | undefined;
   /** Whether the report has a picture of the history, which the format `html` draws. */
   readonly picture?: boolean | undefined;
 }

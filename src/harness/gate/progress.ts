@@ -10,7 +10,7 @@ const passes = { copy: 1, check: 1, count: 1, apply: 2, judge: 1 } as const;
 
 /** Tells how far a gate has come. */
 export interface GateCourse {
-  /** What the copy tells of itself. */
+  /** The progress of the copy. */
   readonly copy: CopyWatch;
   /** Called before each pending migration. */
   readonly next: (migration: Migration, position: number, total: number) => void;
