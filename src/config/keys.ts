@@ -7,6 +7,8 @@ import { limitsSchema } from './limits.ts';
 
 const datasets = ['fixture', 'one-row', 'typical', 'awkward', 'profile'] as const;
 
+const streamName = z.enum(['stdout', 'stderr']);
+
 const connect = z.custom<(db: Connection) => void>(
   (value) => typeof value === 'function',
   'must be a function of the database',
@@ -68,6 +70,10 @@ export const configKeys = z.strictObject({
         list: z.string().min(1).optional(),
         env: z.record(z.string(), z.string()).optional(),
         ledger: z.union([z.string(), z.array(z.string())]).optional(),
+        /** Where it logs its statements: one a line, as SQLAlchemy, Django or Rails do, or found by a pattern. */
+        statements: z
+          .union([streamName, z.strictObject({ stream: streamName, pattern: z.instanceof(RegExp).optional() })])
+          .optional(),
       }),
       z.strictObject({ run: z.string().min(1) }),
     ])

@@ -134,6 +134,10 @@ function isCommand(migrator: Config['migrator']): migrator is GivenCommand {
   return migrator !== undefined && 'up' in migrator;
 }
 
-function toCommand({ up, list, env, ledger }: GivenCommand): MigratorCommand {
-  return { up, list: list ?? null, env: env ?? {}, ledger: ledger === undefined ? [] : [ledger].flat() };
+function toCommand({ up, list, env, ledger, statements }: GivenCommand): MigratorCommand {
+  const log = typeof statements === 'string' ? { stream: statements } : (statements ?? null);
+  return {
+    ...{ up, list: list ?? null, env: env ?? {}, ledger: ledger === undefined ? [] : [ledger].flat() },
+    statements: log === null ? null : { stream: log.stream, pattern: log.pattern ?? null },
+  };
 }

@@ -24,8 +24,14 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   },
   'command-ran': {
     kind: 'programs',
-    say: () =>
-      'A command applied each migration to a file. Its statements are not told apart: findings name none, every changed value counts as unintended, and awkward rows are not tried.',
+    say: ({ hasLog, untold }) => {
+      const means = 'findings name none, every changed value counts as unintended, and awkward rows are not tried';
+      if (!hasLog) return `A command applied each migration to a file. Its statements are not told apart: ${means}.`;
+      const log = 'A command applied each migration to a file, and its log tells the statements apart';
+      return untold.length === 0
+        ? `${log}.`
+        : `${log}, but not those of ${untold.join(', ')}, because the statements and values in the log do not make the same database: there ${means}.`;
+    },
   },
   'database-replaced': {
     kind: 'programs',

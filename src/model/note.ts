@@ -12,7 +12,12 @@ export interface NoteFacts {
   /** Programs ran, by their tool or a module of the project. */
   readonly 'programs-ran': { readonly by: string; readonly programs: number; readonly config: string | null };
   /** A command applied the migrations. */
-  readonly 'command-ran': { readonly command: string };
+  readonly 'command-ran': {
+    readonly command: string;
+    /** Whether it logs its statements, and the migrations whose log does not tell all that they do. */
+    readonly hasLog: boolean;
+    readonly untold: readonly string[];
+  };
   /** A module opens a database when it is loaded, and got a scratch database instead. */
   readonly 'database-replaced': { readonly file: string };
   /** A line that programs or commands printed. */

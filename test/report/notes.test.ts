@@ -13,7 +13,11 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
     { code: 'programs-ran', facts: { by: 'Knex', programs: 1, config: null } },
     { code: 'programs-ran', facts: { by: 'Knex', programs: 3, config: 'knexfile.js' } },
   ],
-  'command-ran': [{ code: 'command-ran', facts: { command: './migrate up {version}' } }],
+  'command-ran': [
+    { code: 'command-ran', facts: { command: './migrate up {version}', hasLog: false, untold: [] } },
+    { code: 'command-ran', facts: { command: './migrate up {version}', hasLog: true, untold: [] } },
+    { code: 'command-ran', facts: { command: './migrate up {version}', hasLog: true, untold: ['5c_required'] } },
+  ],
   'database-replaced': [{ code: 'database-replaced', facts: { file: 'app.db' } }],
   printed: [{ code: 'printed', facts: { line: 'Migrated.' } }],
   blocked: [
