@@ -8,6 +8,7 @@ import type { Program, ProgramConnection, ProgramEnd } from '../model/program.ts
 import type { MigratorCommand } from '../model/tool.ts';
 import { statementLimit } from '../watch/activity.ts';
 import { environmentWithoutDatabases, refuseOtherDatabases } from './other-databases.ts';
+import { quoteForShell } from './shell-words.ts';
 import { readStatementLog } from './statement-log.ts';
 
 /** Tables that migrators of other languages keep for themselves. */
@@ -121,11 +122,6 @@ function runCommand(command: string, { env }: MigratorCommand, words: { file: st
 
 function same(value: string): string {
   return value;
-}
-
-/** As a shell takes a word whatever it holds; most hold nothing that needs it. */
-function quoteForShell(value: string): string {
-  return /^[\w./:@%+=,\\-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
 /** @param isToldApart whether the log tells the statement that failed. */

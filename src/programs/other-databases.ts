@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import process from 'node:process';
 import { HarnessError } from '../errors.ts';
 import type { MigratorCommand } from '../model/tool.ts';
+import { shellWords } from './shell-words.ts';
 
 /** The bytes that a file of SQLite begins with. https://sqlite.org/fileformat2.html#magic_header_string */
 const magic = 'SQLite format 3\0';
@@ -36,7 +37,7 @@ function isDatabase(path: string): boolean {
  */
 export function refuseOtherDatabases({ up, list, env }: MigratorCommand): void {
   const fill = (text: string): string => text.replaceAll('{project}', process.cwd());
-  const words = [...[up, list ?? ''].flatMap((command) => wordsOf(fill(command))), ...Object.values(env).map(fill)];
+  const words = [...[up, list ?? ''].flatMap((command) => shellWords(fill(command))), ...Object.values(env).map(fill)];
   for (const word of words) {
     const path = databaseIn(word);
     if (path === null) continue;
@@ -45,20 +46,6 @@ export function refuseOtherDatabases({ up, list, env }: MigratorCommand): void {
       facts: { file: path },
     });
   }
-}
-
-/** The words of a command as a shell takes them, as far as quotes and backslashes go; an option is a word beside its value. */
-function wordsOf(command: string): string[] {
-  const words = command.match(/(?:[^\s"'\\;|&()<>]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/g) ?? [];
-  return words
-    .map((word) =>
-      word.replaceAll(
-        /'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/g,
-        (_all, single?: string, double?: string, escaped?: string) =>
-          single ?? double?.replaceAll(/\\(.)/g, '$1') ?? escaped ?? '',
-      ),
-    )
-    .flatMap((word) => [word, word.slice(word.indexOf('=') + 1)]);
 }
 
 /** The environment of a command without the variables that name a database: a tool would take that one without being told. */
