@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Connection } from '../model/connection.ts';
 import type { Makers } from '../model/maker.ts';
 import { driverNames, toolNames } from '../model/tool.ts';
+import { budgetsSchema } from './budgets.ts';
 import { limitsSchema } from './limits.ts';
 
 const datasets = ['fixture', 'one-row', 'typical', 'awkward', 'profile'] as const;
@@ -108,6 +109,8 @@ export const configKeys = z.strictObject({
   interrupt: z.boolean().optional(),
   /** The check of a production file for damage before the run: `full` compares indexes with their tables. */
   integrity: z.enum(['quick', 'full']).optional(),
+  /** The limits on the cost of a deploy on a copy of production. */
+  budgets: budgetsSchema.optional(),
   /** The limits of time and memory at which a run ends without a verdict. */
   limits: limitsSchema.optional(),
   /** Registers functions, collations and extensions as the application does. */

@@ -97,6 +97,8 @@ export interface NoteFacts {
   readonly 'queries-newest': { readonly migration: string };
   /** Migrations ran again to find the smallest scripts of findings; those after the last try have none. */
   readonly reproduced: { readonly findings: number; readonly tries: number; readonly leftOut: number };
+  /** Statements may take longer the more rows there are, and nothing here can count their steps. */
+  readonly 'growth-unmeasured': { readonly statements: number; readonly migrations: readonly string[] };
   /** The number of times that migrations were stopped between two statements and run again. */
   readonly interrupted: { readonly stops: number };
   /** `--since` would leave out the findings of migrations that can no longer be changed. */

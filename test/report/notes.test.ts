@@ -125,6 +125,10 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
       },
     },
   ],
+  'growth-unmeasured': [
+    { code: 'growth-unmeasured', facts: { statements: 1, migrations: ['2_b'] } },
+    { code: 'growth-unmeasured', facts: { statements: 3, migrations: ['2_b', '3_c'] } },
+  ],
   interrupted: [
     { code: 'interrupted', facts: { stops: 0 } },
     { code: 'interrupted', facts: { stops: 1 } },
