@@ -1,5 +1,6 @@
 export {
   check,
+  drill,
   gate,
   type MigrateSummary,
   migrate,
@@ -28,7 +29,7 @@ export type { Note, NoteCode, NoteFacts, NoteOf } from './model/note.ts';
 export type { Picture } from './model/picture.ts';
 export type { Profile, ProfileRequest } from './model/profile.ts';
 export type { Report, ReportNote, ReportStep, StepOutcome } from './model/report.ts';
-export type { CheckOptions, GateOptions, MigrateRequest } from './model/request.ts';
+export type { CheckOptions, DrillRequest, GateOptions, MigrateRequest } from './model/request.ts';
 export type { SeedSummary } from './model/seeding.ts';
 export type { TransactionMode } from './model/settings.ts';
 export { defineSeed } from './seed/define.ts';

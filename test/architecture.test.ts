@@ -88,6 +88,19 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   reproduce: { rooms: ['database', 'model', 'shrink', 'sql'] },
   // Corrected texts; the harness runs them.
   rewrite: { rooms: ['model', 'sql'] },
+  // A migrator under faults: in this process on files of its own, and in processes that the harness starts for it.
+  drill: {
+    rooms: ['database', 'errors', 'files', 'model', 'sql'],
+    packages: [
+      'node:child_process',
+      'node:crypto',
+      'node:events',
+      'node:fs',
+      'node:path',
+      'node:process',
+      'node:timers/promises',
+    ],
+  },
   gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'sql', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
   datasets: {
@@ -108,6 +121,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'database',
       'datasets',
       'directives',
+      'drill',
       'errors',
       'explain',
       'fault',
@@ -128,7 +142,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'version',
       'watch',
     ],
-    packages: ['node:fs', 'node:path', 'node:util'],
+    packages: ['node:fs', 'node:path', 'node:process', 'node:util'],
   },
   api: { rooms: ['config', 'harness', 'model', 'report', 'watch'] },
   cli: {

@@ -31,9 +31,9 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
     ...(limitDataset !== undefined && { dataset: limitDataset }),
     ...(limitMemory !== undefined && { memory: limitMemory }),
   };
-  const file = config ?? defaultConfigs.find((name) => existsSync(name));
-  if (file === undefined) warnOfUnreadConfig();
-  const fromFile = file === undefined ? {} : parseConfig(await loadConfig(file, limits), file);
+  const file = configFileOf({ config });
+  if (file === null) warnOfUnreadConfig();
+  const fromFile = file === null ? {} : parseConfig(await loadConfig(file, limits), file);
   const fromFlags = parseConfig(
     {
       ...settings,
@@ -44,6 +44,11 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
     'The command line',
   );
   return resolveConfig({ ...fromFile, ...fromFlags, limits: { ...fromFile.limits, ...limits } });
+}
+
+/** The config file of a run; null without one. */
+export function configFileOf({ config }: { readonly config?: string | undefined }): string | null {
+  return config ?? defaultConfigs.find((name) => existsSync(name)) ?? null;
 }
 
 /** For a try on the command line; the environment stands before the command there. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
 import type { ProfileRequest } from '../model/profile.ts';
-import type { CheckOptions, GateOptions, MigrateRequest } from '../model/request.ts';
+import type { CheckOptions, DrillRequest, GateOptions, MigrateRequest } from '../model/request.ts';
 import type { SeedRequest } from '../model/seeding.ts';
 import { problemsOf } from './problems.ts';
 
@@ -18,6 +18,16 @@ const progress = z
 /** Checks a caller's request to each command of the API, like the flags of the command line. */
 export const requests = {
   check: checkedBy<CheckOptions>('check', z.strictObject({ picture: flag })),
+  drill: checkedBy<DrillRequest>(
+    'drill',
+    z.strictObject({
+      faults: z.int().min(1).optional(),
+      replay: z.string().optional(),
+      only: z.string().optional(),
+      configFile: z.string().nullable().optional(),
+      progress,
+    }),
+  ),
   gate: checkedBy<GateOptions>('gate', z.strictObject({ file, at: migration, progress, picture: flag })),
   migrate: checkedBy<MigrateRequest>('migrate', z.strictObject({ file, to: migration, at: migration, dryRun: flag })),
   profile: checkedBy<ProfileRequest>(

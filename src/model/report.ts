@@ -33,8 +33,8 @@ export type ReportNote = Note & {
     | 'allowed'
     | 'own-transaction'
     | 'interrupted'
+    | 'drill'
     | 'reproduced'
-    | 'programs'
     | 'programs'
     | 'printed'
     | 'since'
@@ -47,7 +47,7 @@ export type ReportNote = Note & {
 export interface Report {
   readonly rowproof: string;
   /** The job. */
-  readonly command: 'check' | 'gate';
+  readonly command: 'check' | 'gate' | 'drill';
   readonly directory: string;
   /** The tool that runs the migrations in production, and the evidence; null stands for an assumption or a flag. */
   readonly runner: Pick<Runner, 'tool' | 'title' | 'evidence' | 'driver' | 'driverEvidence' | 'foreignKeys'>;

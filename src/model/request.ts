@@ -22,6 +22,20 @@ export interface CheckOptions {
   readonly picture?: boolean | undefined;
 }
 
+/** The wishes of a caller of `drill`. */
+export interface DrillRequest {
+  /** How many faults are chosen; 1,000 when left out. Faults that take a process come beside them, one for twenty. */
+  readonly faults?: number | undefined;
+  /** The id of the one fault to inject again, from a report. */
+  readonly replay?: string | undefined;
+  /** The name of the one migration to drill. */
+  readonly only?: string | undefined;
+  /** The module of the config, from which real processes take `connect`. */
+  readonly configFile?: string | null | undefined;
+  /** Called with the current activity, in a few words. */
+  readonly progress?: ((what: string) => void) | undefined;
+}
+
 /** The request to the gate. */
 export interface GateOptions {
   /** The production database. It is copied and never written. */

@@ -3,6 +3,7 @@ import type { Reading, Rule } from '../rule.ts';
 import { autoincrementResetRule } from './autoincrement-reset/rule.ts';
 import { constraintDroppedRule } from './constraint-dropped/rule.ts';
 import { directiveUnusedRule } from './directive-unused/rule.ts';
+import { failsDrillRule } from './fails-drill/rule.ts';
 import { failsOnEmptyRule } from './fails-on-empty/rule.ts';
 import { failsOnRowsRule } from './fails-on-rows/rule.ts';
 import { historyEditedRule } from './history-edited/rule.ts';
@@ -44,6 +45,7 @@ const list = {
   'orphans-created': orphansCreatedRule,
   'not-atomic': notAtomicRule,
   'not-rerunnable': notRerunnableRule,
+  'fails-drill': failsDrillRule,
   'history-edited': historyEditedRule,
   'invariant-broken': invariantBrokenRule,
   'rows-unreadable': rowsUnreadableRule,
