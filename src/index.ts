@@ -13,6 +13,7 @@ export { type Config, defineConfig } from './config.ts';
 export { HarnessError, type HarnessErrorCode } from './errors.ts';
 export type { Connection, Row, SqlValue } from './model/connection.ts';
 export type { DatasetName, Side } from './model/dataset.ts';
+export type { DrillKind } from './model/drill.ts';
 export type { FactsByCode } from './model/facts.ts';
 export type { CodeFrame, Finding, FindingCode, FindingOf, ReportedFinding, Severity } from './model/finding.ts';
 export type { Seed, SeedContext, SeedRow } from './model/fixture.ts';

@@ -3,16 +3,28 @@ import { limitsFor } from '../config/limits.ts';
 import { drill } from '../harness/drill.ts';
 import { inputsOf } from '../harness/inputs.ts';
 import { planProject } from '../harness/project.ts';
+import { type DrillKind, drillKinds } from '../model/drill.ts';
 import { printable } from '../report/printable.ts';
+import { nearest } from '../text/nearest.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
-import { addLimits, addReporting, addRows, addSettings, type Flags, migrationRef, wholeNumber } from './options.ts';
+import {
+  addLimits,
+  addReporting,
+  addRows,
+  addSettings,
+  type Flags,
+  list,
+  migrationRef,
+  wholeNumber,
+} from './options.ts';
 import { exitCodeOf, progressLine } from './output.ts';
 import { placeReports } from './reports.ts';
 import { configFileOf, resolveFlags } from './resolve.ts';
 
 interface DrillFlags extends Flags {
   readonly faults?: number;
+  readonly kinds?: DrillKind[];
   readonly replay?: string;
   readonly only?: string;
 }
@@ -32,6 +44,11 @@ export function addDrill(program: Command, finish: (exitCode: number) => void): 
         'how many faults to inject, and one in a process for every twenty (default: 1000)',
       ).argParser(faultCount),
     )
+    .addOption(
+      new Option('--kinds <names>', `the kinds of faults (default: all; choices: ${drillKinds.join(', ')})`).argParser(
+        kindList,
+      ),
+    )
     .option('--replay <id>', 'inject one fault again, by its id in a report')
     .option('--only <migration>', 'drill one migration, by name')
     .addOption(
@@ -41,12 +58,12 @@ export function addDrill(program: Command, finish: (exitCode: number) => void): 
     )
     .option('--since-git <ref>', 'drill only the migrations that this commit lacks, such as origin/main');
   addReporting(addLimits(addSettings(addRows(command, 'fixture and typical')), 'gate')).addHelpText('after', examples);
-  command.action(async (directory: string | undefined, { faults, replay, only, ...flags }: DrillFlags) => {
+  command.action(async (directory: string | undefined, { faults, kinds, replay, only, ...flags }: DrillFlags) => {
     const config = await resolveFlags(directory, flags);
     const reports = placeReports(flags, inputsOf(config, flags.config), config);
     const line = progressLine();
     const request = {
-      ...{ faults, replay, only, configFile: configFileOf(flags) },
+      ...{ faults, kinds, replay, only, configFile: configFileOf(flags) },
       progress: (what: string): void => line.show(printable(what)),
     };
     const report = await watched(limitsFor('gate', config.limits), async () =>
@@ -54,6 +71,17 @@ export function addDrill(program: Command, finish: (exitCode: number) => void): 
     ).finally(line.clear);
     reports.write(report);
     finish(exitCodeOf(report, config.failOn));
+  });
+}
+
+function kindList(text: string): DrillKind[] {
+  return list(text).map((name) => {
+    const kind = drillKinds.find((each) => each === name);
+    if (kind !== undefined) return kind;
+    const meant = nearest(name, drillKinds);
+    throw new InvalidArgumentError(
+      meant === null ? `It must be some of ${drillKinds.join(', ')}.` : `Did you mean ${meant}?`,
+    );
   });
 }
 

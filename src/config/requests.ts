@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
+import { drillKinds } from '../model/drill.ts';
 import type { ProfileRequest } from '../model/profile.ts';
 import type { CheckOptions, DrillRequest, GateOptions, MigrateRequest } from '../model/request.ts';
 import type { SeedRequest } from '../model/seeding.ts';
@@ -22,6 +23,7 @@ export const requests = {
     'drill',
     z.strictObject({
       faults: z.int().min(1).optional(),
+      kinds: z.array(z.enum(drillKinds)).optional(),
       replay: z.string().optional(),
       only: z.string().optional(),
       configFile: z.string().nullable().optional(),

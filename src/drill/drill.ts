@@ -8,6 +8,8 @@ export interface DrillOptions {
   /** The number of faults to choose; faults that take a process come beside them, one for twenty. */
   readonly faults: number;
   readonly seed: number;
+  /** The kinds of faults; null for all. */
+  readonly kinds: readonly DrillKind[] | null;
   /** The one fault to inject, by its id; null for a drill of many. */
   readonly replay: string | null;
   /** Called now and then with the numbers of faults done and of all. */
@@ -19,8 +21,8 @@ export interface DrillOptions {
  * @throws HarnessError `bad-flag` for a fault to replay that there is not
  */
 export async function drill(stages: readonly Stage[], options: DrillOptions): Promise<DrillResult> {
-  const { faults, seed, replay, progress } = options;
-  const { pairs, obstacles } = findPossible(stages);
+  const { faults, kinds, seed, replay, progress } = options;
+  const { pairs, obstacles } = findPossible(stages, kinds);
   const selections = replay === null ? selectFaults(pairs, faults, seed) : selectById(pairs, replay);
   const total = selections.reduce((sum, { indexes }) => sum + indexes.length, 0);
   const tallies = new Map<DrillKind, { faults: number; survived: number }>();

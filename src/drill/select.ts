@@ -1,5 +1,5 @@
 import { HarnessError } from '../errors.ts';
-import { drillKinds } from '../model/drill.ts';
+import { type DrillKind, drillKinds } from '../model/drill.ts';
 import { chance } from './chance.ts';
 import type { Kind, Stage } from './kind.ts';
 import { kinds } from './kinds.ts';
@@ -27,17 +27,10 @@ export function idOf({ name }: Kind, { leg }: Stage, index: number): string {
 export function selectFaults(possible: readonly Pair[], budget: number, seed: number): Selection[] {
   const counts = new Map<Kind, number>();
   for (const { kind, count } of possible) counts.set(kind, (counts.get(kind) ?? 0) + count);
-  const inProcesses = Math.ceil(budget / costOfProcess);
-  const shares = new Map([
-    ...share(
-      [...counts].filter(([{ takesProcess }]) => !takesProcess),
-      budget,
-    ),
-    ...share(
-      [...counts].filter(([{ takesProcess }]) => takesProcess),
-      inProcesses,
-    ),
-  ]);
+  const ofProcesses = [...counts].filter(([{ takesProcess }]) => takesProcess);
+  const others = [...counts].filter(([{ takesProcess }]) => !takesProcess);
+  const inProcesses = Math.max(ofProcesses.length, Math.ceil(budget / costOfProcess));
+  const shares = new Map([...share(others, budget), ...share(ofProcesses, inProcesses)]);
   const chosen = new Map([...counts].map(([kind, count], i) => [kind, spread(count, shares.get(kind) ?? 0, seed + i)]));
   const offsets = new Map<Kind, number>();
   return possible.flatMap(({ stage, kind, count }) => {
@@ -92,10 +85,17 @@ export function selectById(possible: readonly Pair[], id: string): Selection[] {
   });
 }
 
-/** Every kind on every leg that has faults of it, and the reasons why others have none. */
-export function findPossible(stages: readonly Stage[]): { pairs: Pair[]; obstacles: Map<Kind, string> } {
+/**
+ * Every kind on every leg that has faults of it, and the reasons why others have none.
+ * @param wanted the kinds to look at; null for all.
+ */
+export function findPossible(
+  stages: readonly Stage[],
+  wanted: readonly DrillKind[] | null,
+): { pairs: Pair[]; obstacles: Map<Kind, string> } {
   const obstacles = new Map<Kind, string>();
-  const pairs = kinds.flatMap((kind) =>
+  const looked = kinds.filter(({ name }) => wanted === null || wanted.includes(name));
+  const pairs = looked.flatMap((kind) =>
     stages.flatMap((stage) => {
       const obstacle = kind.obstacle(stage);
       if (obstacle !== null) obstacles.set(kind, obstacle);

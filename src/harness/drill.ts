@@ -135,10 +135,11 @@ function prepareStages(
   return { stages, undrilled: [...undrilled] };
 }
 
-function optionsOf({ faults = usualFaults, replay, progress }: DrillRequest, seed: number): DrillOptions {
+function optionsOf({ faults = usualFaults, kinds, replay, progress }: DrillRequest, seed: number): DrillOptions {
   return {
     faults,
     seed,
+    kinds: kinds ?? null,
     replay: replay ?? null,
     progress: (done, total) => progress?.(`${Math.floor((100 * done) / total)}% of ${total} faults`),
   };

@@ -1,3 +1,4 @@
+import type { DrillKind } from './drill.ts';
 import type { MigrationRef } from './history.ts';
 
 /** The target of a migration run, and the assumed state of a database without a ledger. */
@@ -26,6 +27,8 @@ export interface CheckOptions {
 export interface DrillRequest {
   /** How many faults are chosen; 1,000 when left out. Faults that take a process come beside them, one for twenty. */
   readonly faults?: number | undefined;
+  /** The kinds of faults; all when left out. */
+  readonly kinds?: readonly DrillKind[] | undefined;
   /** The id of the one fault to inject again, from a report. */
   readonly replay?: string | undefined;
   /** The name of the one migration to drill. */
