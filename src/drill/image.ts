@@ -1,4 +1,5 @@
-import { existsSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { copyContent } from '../files/copy.ts';
 
 /** The files beside a database that belong to its content. The index of a log (-shm) is made anew. */
@@ -12,6 +13,14 @@ export function copyImage(from: string, to: string): void {
   removeImage(to);
   copyContent(from, to);
   for (const suffix of logs) if (existsSync(`${from}${suffix}`)) copyContent(`${from}${suffix}`, `${to}${suffix}`);
+}
+
+/** Copies a database into a folder with nothing else in it: what a migrator left beside another copy, such as a lock, is gone. */
+export function startAfresh(template: string, file: string): void {
+  const folder = dirname(file);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { mode: 0o700 });
+  copyImage(template, file);
 }
 
 /** Removes a database with its journal, log and index. */

@@ -2,7 +2,7 @@ import { engineError } from '../database/connection.ts';
 import { HarnessError } from '../errors.ts';
 import type { DrillCause } from '../model/drill.ts';
 import type { Settings } from '../model/settings.ts';
-import type { Ending, Migrator } from './migrator.ts';
+import { type Ending, type Migrator, undisturbed } from './migrator.ts';
 import { type Leg, type Reference, recordStates } from './reference.ts';
 import { differingParts, type FileState, readFileState, rowsPart, sameState } from './state.ts';
 
@@ -83,7 +83,7 @@ export function createLaw(
   };
 
   const retry = (file: string, place: number): Breach | null => {
-    const { error } = migrator.run(file, leg.last);
+    const { error } = migrator.run(file, leg.last, { drill: undisturbed });
     if (error !== null) return { cause: 'retry-fails', left: [], retry: error, place };
     const after = find(file);
     if (after.place === states.length - 1) return null;

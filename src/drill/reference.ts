@@ -3,7 +3,7 @@ import { openFile } from '../database/connection.ts';
 import type { Migration } from '../model/history.ts';
 import type { Moment, Settings } from '../model/settings.ts';
 import { copyImage, imageSize, removeImage } from './image.ts';
-import type { Migrator } from './migrator.ts';
+import { type Migrator, undisturbed, unsynced } from './migrator.ts';
 import { type FileState, readColumns, readFileState, type Unsteady } from './state.ts';
 
 /** A database at rest, and the migrations that are pending on it. */
@@ -58,7 +58,7 @@ export function recordReference(leg: Leg, migrator: Migrator, settings: Settings
   const begun = performance.now();
   const { error } = migrator.run(scratch, leg.last, {
     drill: {
-      pragmas: [],
+      pragmas: [unsynced],
       announce: (moment) => {
         if (!moment.isDone) moments.push({ ...moment, migration });
         measure();
@@ -104,7 +104,7 @@ export function recordStates(
   });
   const states = [record()];
   for (const migration of pending) {
-    if (migrator.run(scratch, migration).error !== null) return null;
+    if (migrator.run(scratch, migration, { drill: undisturbed }).error !== null) return null;
     states.push(record());
   }
   return states;

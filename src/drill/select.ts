@@ -27,8 +27,10 @@ export function idOf({ name }: Kind, { leg }: Stage, index: number): string {
 export function selectFaults(possible: readonly Pair[], budget: number, seed: number): Selection[] {
   const counts = new Map<Kind, number>();
   for (const { kind, count } of possible) counts.set(kind, (counts.get(kind) ?? 0) + count);
-  const ofProcesses = [...counts].filter(([{ takesProcess }]) => takesProcess);
-  const others = [...counts].filter(([{ takesProcess }]) => !takesProcess);
+  // Each run of a command is a process.
+  const isClosed = possible.some(({ stage }) => !stage.migrator.isOpen);
+  const ofProcesses = [...counts].filter(([{ takesProcess }]) => takesProcess || isClosed);
+  const others = [...counts].filter(([{ takesProcess }]) => !takesProcess && !isClosed);
   const inProcesses = Math.max(ofProcesses.length, Math.ceil(budget / costOfProcess));
   const shares = new Map([...share(others, budget), ...share(ofProcesses, inProcesses)]);
   const chosen = new Map([...counts].map(([kind, count], i) => [kind, spread(count, shares.get(kind) ?? 0, seed + i)]));

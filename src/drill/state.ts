@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { type Database, openFile } from '../database/connection.ts';
 import type { Settings } from '../model/settings.ts';
 import { quoteName } from '../sql/quote.ts';
+import { unsynced } from './migrator.ts';
 
 /** The content of a database: its schema and the rows of each table, as texts to compare. */
 export interface FileState {
-  /** The lines of `PRAGMA integrity_check`; empty for a sound file. */
+  /** The lines of the check of the file; empty for a sound file. */
   readonly complaints: readonly string[];
   /** `table users` with its definition, `rows of users` with a digest, and so on. */
   readonly parts: ReadonlyMap<string, string>;
@@ -21,20 +23,27 @@ export type Unsteady = ReadonlySet<string>;
 export function readFileState(file: string, settings: Settings, unsteady: Unsteady): FileState {
   const db = openFile(file, settings, { mustExist: true });
   try {
-    return { complaints: complaintsOf(db), parts: readParts(db, unsteady) };
+    db.pragma(unsynced);
+    return { complaints: complaintsOf(db, statSync(file).size), parts: readParts(db, unsteady) };
   } finally {
     db.close();
   }
 }
 
-/** Reads a digest of each column, for finding those that differ between two runs. */
+/** Reads a digest of each column, by `table.column`, for finding those that differ between two runs. */
 export function readColumns(file: string, settings: Settings): ReadonlyMap<string, string> {
   const db = openFile(file, settings, { mustExist: true });
   try {
-    const columns = [...columnsOf(db)].flatMap(([table, names]) =>
-      names.map((name): [string, string] => [`${table}.${name}`, digest(readTable(db, table, [name]))]),
-    );
-    return new Map(columns);
+    const digests = new Map<string, string>();
+    for (const [table, names] of columnsOf(db)) {
+      const hashes = names.map(() => createHash('sha1'));
+      const columns = names.map((name) => `quote(${quoteName(name)})`).join();
+      for (const row of db.prepare<[], string[]>(selectFrom(table, columns)).raw().iterate()) {
+        for (const [i, text] of row.entries()) hashes[i]?.update(text).update('\n');
+      }
+      for (const [i, hash] of hashes.entries()) digests.set(`${table}.${names[i]}`, hash.digest('hex'));
+    }
+    return digests;
   } finally {
     db.close();
   }
@@ -51,8 +60,12 @@ export function sameState(one: FileState, other: FileState): boolean {
   return one.complaints.length === other.complaints.length && differingParts(one, other).length === 0;
 }
 
-function complaintsOf(db: Database): string[] {
-  const lines = db.prepare<[], string>('PRAGMA integrity_check(10)').pluck().all();
+/** The bytes from which on indexes are not compared with their tables, which takes longer than all else. */
+const large = 256 * 2 ** 20;
+
+function complaintsOf(db: Database, size: number): string[] {
+  const check = size > large ? 'quick_check' : 'integrity_check';
+  const lines = db.prepare<[], string>(`PRAGMA ${check}(10)`).pluck().all();
   return lines.filter((line) => line !== 'ok');
 }
 
@@ -69,7 +82,7 @@ function readParts(db: Database, unsteady: Unsteady): Map<string, string> {
   ]);
   const tables = [...columnsOf(db)].map(([table, names]): [string, string] => {
     const steady = names.filter((name) => !unsteady.has(`${table}.${name}`));
-    return [rowsPart(table), digest(readTable(db, table, steady))];
+    return [rowsPart(table), digestTable(db, table, steady)];
   });
   return new Map([...objects, ...header, ...tables]);
 }
@@ -93,17 +106,15 @@ function columnsOf(db: Database): Map<string, string[]> {
   return columns;
 }
 
-/** The rows in the order in which the table stores them: https://sqlite.org/lang_indexedby.html */
-function readTable(db: Database, table: string, columns: readonly string[]): string {
-  if (columns.length === 0) return '';
-  const row = columns.map((name) => `quote(${quoteName(name)})`).join(" || ',' || ");
-  return db
-    .prepare<[], string>(`SELECT ${row} FROM main.${quoteName(table)} NOT INDEXED`)
-    .pluck()
-    .all()
-    .join('\n');
+/** A digest of the rows, in a few columns. */
+function digestTable(db: Database, table: string, columns: readonly string[]): string {
+  const hash = createHash('sha1');
+  const row = ["''", ...columns.map((name) => `quote(${quoteName(name)})`)].join(" || ',' || ");
+  for (const text of db.prepare<[], string>(selectFrom(table, row)).pluck().iterate()) hash.update(text).update('\n');
+  return hash.digest('hex');
 }
 
-function digest(text: string): string {
-  return createHash('sha1').update(text).digest('hex');
+/** The rows in the order in which the table stores them: https://sqlite.org/lang_indexedby.html */
+function selectFrom(table: string, columns: string): string {
+  return `SELECT ${columns} FROM main.${quoteName(table)} NOT INDEXED`;
 }

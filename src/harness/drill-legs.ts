@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { ResolvedConfig } from '../config.ts';
 import { openFile } from '../database/connection.ts';
 import type { Workspace } from '../database/workspace.ts';
@@ -47,7 +48,8 @@ export async function makeLegs(
   // The programs are needed afterwards.
   const programs = project.programs === null ? null : { ...project.programs, dispose: () => {} };
   try {
-    await seedFile({ ...project, programs }, { file, at: before?.id ?? 0, force: true });
+    // The leg of the first migration alone starts from the same database.
+    if (!existsSync(file)) await seedFile({ ...project, programs }, { file, at: before?.id ?? 0 });
   } catch (error) {
     if (error instanceof HarnessError && error.code === 'migration-failed') return [];
     throw error;

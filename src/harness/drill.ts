@@ -43,7 +43,7 @@ export async function drill(plan: Plan, request: DrillRequest = {}): Promise<Rep
   const workspace = createWorkspace();
   const running = createRunning(project, plan, request, workspace);
   try {
-    const legs = await makeAllLegs(project, request, workspace);
+    const { legs, unreached } = await makeAllLegs(project, request, workspace);
     const { stages, undrilled } = prepareStages(legs, running, project, workspace);
     const result = await drillStages(stages, optionsOf(request, project.config.seed));
     const side: Side = datasets.at(-1) ?? 'empty';
@@ -52,7 +52,7 @@ export async function drill(plan: Plan, request: DrillRequest = {}): Promise<Rep
       sides: [side],
       steps: [],
       findings: findingsOf(result, project, side, true),
-      notes: [...(project.programs?.notes ?? []), ...notesOf(result, running, project, undrilled)],
+      notes: [...(project.programs?.notes ?? []), ...notesOf(result, running, project, [...unreached, ...undrilled])],
       gate: null,
       picture: null,
     });
@@ -98,19 +98,26 @@ function createCommands(command: MigratorCommand, workspace: Workspace): Running
   };
 }
 
-async function makeAllLegs(project: Project, { only }: DrillRequest, workspace: Workspace): Promise<Leg[]> {
+/** The legs of a drill, and the migrations that no database can be brought to. */
+async function makeAllLegs(
+  project: Project,
+  { only }: DrillRequest,
+  workspace: Workspace,
+): Promise<{ legs: Leg[]; unreached: Migration[] }> {
   const { history, applied } = project;
   const { migrations } = history;
-  const first = migrations.find(({ position }) => !applied.has(position))?.position ?? migrations.length + 1;
-  const isKnown = applied.size > 0;
-  const from = isKnown ? first : Math.max(first, migrations.length - newest + 1);
+  const open = migrations.find(({ position }) => !applied.has(position))?.position ?? migrations.length + 1;
+  const first = applied.size > 0 ? open : Math.max(open, migrations.length - newest + 1);
   const legs: Leg[] = [];
-  for (const pending of pendingOf(migrations, from)) {
+  const unreached: Migration[] = [];
+  for (const pending of pendingOf(migrations, first)) {
     const [start] = pending;
     if (only !== undefined && !(pending.length === 1 && start.name === only)) continue;
-    legs.push(...(await makeLegs(project, pending, workspace)));
+    const made = await makeLegs(project, pending, workspace);
+    legs.push(...made);
+    if (made.length === 0 && pending.length === 1) unreached.push(start);
   }
-  return legs;
+  return { legs, unreached };
 }
 
 function prepareStages(

@@ -145,9 +145,11 @@ function ended({ status, timedOut, text }: Said): ProgramEnd {
   return { kind: timedOut ? 'timed-out' : 'threw', message, place: null, source: null, isOfStatement: false };
 }
 
-/** Most programs print the error last. */
+/** Most programs print the error last; Node prints frames and its version behind it. */
 function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.trim() ?? '';
+  const lines = text.trim().split('\n');
+  const error = lines.findLast((line) => /^\w*Error: /.test(line));
+  return (error ?? lines.at(-1))?.trim() ?? '';
 }
 
 /** Whether a command has left what it wrote in a log beside the file. */

@@ -1,5 +1,6 @@
-import { copyImage, removeImage } from '../image.ts';
+import { removeImage, startAfresh } from '../image.ts';
 import type { Injected, Kind, Stage } from '../kind.ts';
+import { undisturbed } from '../migrator.ts';
 
 /** The process ends between two migrations, and another one goes on. */
 export const between: Kind = {
@@ -18,10 +19,10 @@ export const between: Kind = {
 };
 
 function* stopBetween({ leg, migrator, law, path }: Stage, indexes: readonly number[]): Iterable<Injected> {
-  const file = path('run.db');
+  const file = path('run/run.db');
   for (const index of indexes) {
-    copyImage(leg.template, file);
-    migrator.run(file, leg.pending[index] ?? leg.last);
+    startAfresh(leg.template, file);
+    migrator.run(file, leg.pending[index] ?? leg.last, { drill: undisturbed });
     yield { index, breach: law.judge(file, null) };
   }
   removeImage(file);

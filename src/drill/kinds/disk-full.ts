@@ -1,5 +1,6 @@
-import { copyImage, removeImage } from '../image.ts';
+import { removeImage, startAfresh } from '../image.ts';
 import type { Injected, Kind, Stage } from '../kind.ts';
+import { unsynced } from '../migrator.ts';
 
 /**
  * The disk is full: the file may have no more than so many pages, from those that it has to one less than it needs.
@@ -18,10 +19,10 @@ export const diskFull: Kind = {
 };
 
 function* fillPages({ leg, reference, migrator, law, path }: Stage, indexes: readonly number[]): Iterable<Injected> {
-  const file = path('run.db');
+  const file = path('run/run.db');
   for (const index of indexes) {
-    copyImage(leg.template, file);
-    const pragmas = [`max_page_count = ${reference.pages.before + index}`];
+    startAfresh(leg.template, file);
+    const pragmas = [unsynced, `max_page_count = ${reference.pages.before + index}`];
     const ending = migrator.run(file, leg.last, { drill: { pragmas, announce: () => {} } });
     yield { index, breach: law.judge(file, ending) };
   }

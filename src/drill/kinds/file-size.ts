@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { copyImage, imageSize, removeImage } from '../image.ts';
+import { imageSize, removeImage, startAfresh } from '../image.ts';
 import type { Injected, Kind, Stage } from '../kind.ts';
 
 /** KiB between two limits. */
@@ -22,9 +22,9 @@ export const fileSize: Kind = {
 };
 
 async function* limitSize({ leg, migrator, law, path }: Stage, indexes: readonly number[]): AsyncIterable<Injected> {
-  const file = path('run.db');
+  const file = path('run/run.db');
   for (const index of indexes) {
-    copyImage(leg.template, file);
+    startAfresh(leg.template, file);
     const run = await migrator.start(file, leg.last, { fileSize: step * (index + 1) });
     const { error, killed } = await run.ended;
     yield { index, breach: law.judge(file, killed ? null : { error }) };

@@ -1,4 +1,4 @@
-import { copyImage, imageSize, removeImage } from '../image.ts';
+import { copyImage, imageSize, removeImage, startAfresh } from '../image.ts';
 import type { FaultMoment, Injected, Stage } from '../kind.ts';
 
 /** The bytes that images may take on the disk at once. */
@@ -48,8 +48,8 @@ function takeImages(
   wanted: ReadonlySet<number>,
   pragmas: readonly string[],
 ): void {
-  const file = path('run.db');
-  copyImage(leg.template, file);
+  const file = path('run/run.db');
+  startAfresh(leg.template, file);
   const end = reference.moments.length;
   let begun = 0;
   const take = (index: number): void => {

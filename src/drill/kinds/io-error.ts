@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyImage, removeImage } from '../image.ts';
+import { removeImage, startAfresh } from '../image.ts';
 import type { Injected, Kind, Stage } from '../kind.ts';
 import { momentAt } from './images.ts';
 
@@ -24,9 +24,9 @@ export const ioError: Kind = {
 };
 
 async function* failWrites({ leg, migrator, law, path }: Stage, indexes: readonly number[]): AsyncIterable<Injected> {
-  const file = path('run.db');
+  const file = path('run/run.db');
   for (const index of indexes) {
-    copyImage(leg.template, file);
+    startAfresh(leg.template, file);
     const run = await migrator.start(file, leg.last, { failWritesAt: index });
     const { error, killed } = await run.ended;
     yield { index, breach: law.judge(file, killed ? null : { error }) };

@@ -1,6 +1,7 @@
 import { type Database, engineError, openFile } from '../../database/connection.ts';
-import { copyImage, removeImage } from '../image.ts';
+import { removeImage, startAfresh } from '../image.ts';
 import type { Injected, Kind, Stage } from '../kind.ts';
+import { unsynced } from '../migrator.ts';
 import { momentAt } from './images.ts';
 
 /** The statements that take a lock, from the weakest on. https://sqlite.org/lang_transaction.html */
@@ -29,9 +30,9 @@ function lockOf(index: number): (typeof locks)[number] {
 
 function* lockAt(stage: Stage, indexes: readonly number[]): Iterable<Injected> {
   const { leg, migrator, settings, law, path } = stage;
-  const file = path('run.db');
+  const file = path('run/run.db');
   for (const index of indexes) {
-    copyImage(leg.template, file);
+    startAfresh(leg.template, file);
     const other = openFile(file, settings, { mustExist: true });
     let isHeld = false;
     let begun = 0;
@@ -39,7 +40,7 @@ function* lockAt(stage: Stage, indexes: readonly number[]): Iterable<Injected> {
       other.pragma('busy_timeout = 0');
       const ending = migrator.run(file, leg.last, {
         drill: {
-          pragmas: ['busy_timeout = 0'],
+          pragmas: [unsynced, 'busy_timeout = 0'],
           announce: ({ isDone }) => {
             if (isDone) return;
             if (begun === Math.floor(index / locks.length)) isHeld = take(other, lockOf(index).sql);

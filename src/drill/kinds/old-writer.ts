@@ -5,7 +5,7 @@ import { openFile } from '../../database/connection.ts';
 import { readSchema } from '../../database/introspect.ts';
 import type { Settings } from '../../model/settings.ts';
 import { quoteName } from '../../sql/quote.ts';
-import { copyImage, removeImage } from '../image.ts';
+import { removeImage, startAfresh } from '../image.ts';
 import type { Injected, Kind, Stage } from '../kind.ts';
 import type { Writing } from '../writer.ts';
 
@@ -27,10 +27,10 @@ export const oldWriter: Kind = {
 
 async function* writeMeanwhile(stage: Stage, indexes: readonly number[]): AsyncIterable<Injected> {
   const { leg, migrator, law, path, settings } = stage;
-  const file = path('run.db');
+  const file = path('run/run.db');
   const program = new URL(`../writer${extname(import.meta.url)}`, import.meta.url);
   for (const index of indexes) {
-    copyImage(leg.template, file);
+    startAfresh(leg.template, file);
     const { connect: _, drill: __, ...plain } = settings;
     const writing: Writing = { file, settings: plain, statements: writingOf(file, settings) };
     const writer = fork(program, {

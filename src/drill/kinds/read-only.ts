@@ -1,7 +1,7 @@
 import { chmodSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { mountDisk, mountObstacle } from '../disk.ts';
-import { copyImage, imageSize, removeImage } from '../image.ts';
+import { copyImage, imageSize, removeImage, startAfresh } from '../image.ts';
 import type { Injected, Kind, Stage } from '../kind.ts';
 
 /** The file and its folder are read-only: by a disk that is mounted so for root, whom permissions do not stop. */
@@ -22,8 +22,8 @@ function* onReadOnlyDisk({ leg, migrator, law, path }: Stage): Iterable<Injected
   const disk = mountDisk(path('disk'), 2 * imageSize(leg.template) + 2 ** 20);
   if (disk === null) return;
   try {
-    const [file, judged] = [join(disk.folder, 'run.db'), path('judged.db')];
-    copyImage(leg.template, file);
+    const [file, judged] = [join(disk.folder, 'run', 'run.db'), path('judged.db')];
+    startAfresh(leg.template, file);
     disk.setReadOnly(true);
     const ending = migrator.run(file, leg.last);
     copyImage(file, judged);
@@ -35,8 +35,8 @@ function* onReadOnlyDisk({ leg, migrator, law, path }: Stage): Iterable<Injected
 }
 
 function* inReadOnlyFolder({ leg, migrator, law, path }: Stage): Iterable<Injected> {
-  const file = path('run.db');
-  copyImage(leg.template, file);
+  const file = path('run/run.db');
+  startAfresh(leg.template, file);
   chmodSync(file, 0o444);
   chmodSync(dirname(file), 0o555);
   const ending = migrator.run(file, leg.last);

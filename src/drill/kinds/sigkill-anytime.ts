@@ -1,4 +1,4 @@
-import { copyImage, removeImage } from '../image.ts';
+import { removeImage, startAfresh } from '../image.ts';
 import type { Injected, Kind, Stage } from '../kind.ts';
 import { instantAt, instants, signal, waitForInstant } from './instants.ts';
 
@@ -14,9 +14,9 @@ export const sigkillAnytime: Kind = {
 
 async function* killAnytime(stage: Stage, indexes: readonly number[]): AsyncIterable<Injected> {
   const { leg, migrator, law, path } = stage;
-  const file = path('run.db');
+  const file = path('run/run.db');
   for (const index of indexes) {
-    copyImage(leg.template, file);
+    startAfresh(leg.template, file);
     const run = await migrator.start(file, leg.last, {});
     await run.begun;
     await waitForInstant(stage, index);

@@ -1,5 +1,6 @@
-import { copyImage, removeImage } from '../image.ts';
+import { removeImage, startAfresh } from '../image.ts';
 import type { Injected, Kind, Stage } from '../kind.ts';
+import { unsynced } from '../migrator.ts';
 import { momentAt } from './images.ts';
 
 /** A process of its own kills itself with SIGKILL before a statement. */
@@ -17,10 +18,10 @@ async function* killThemselves(
   { leg, migrator, law, path }: Stage,
   indexes: readonly number[],
 ): AsyncIterable<Injected> {
-  const file = path('run.db');
+  const file = path('run/run.db');
   for (const index of indexes) {
-    copyImage(leg.template, file);
-    const run = await migrator.start(file, leg.last, { killAt: index });
+    startAfresh(leg.template, file);
+    const run = await migrator.start(file, leg.last, { killAt: index, pragmas: [unsynced] });
     const { killed } = await run.ended;
     if (killed) yield { index, breach: law.judge(file, null) };
   }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { copyImage, removeImage } from '../image.ts';
+import { copyImage, removeImage, startAfresh } from '../image.ts';
 import type { Injected, Kind, Stage } from '../kind.ts';
 import type { MigratorProcess } from '../migrator.ts';
 import { instantAt, instants, signal, waitForInstant } from './instants.ts';
@@ -21,9 +21,9 @@ export const sigstop: Kind = {
 
 async function* stopAnytime(stage: Stage, indexes: readonly number[]): AsyncIterable<Injected> {
   const { leg, migrator, law, path } = stage;
-  const [file, image] = [path('run.db'), path('stopped.db')];
+  const [file, image] = [path('run/run.db'), path('stopped.db')];
   for (const index of indexes) {
-    copyImage(leg.template, file);
+    startAfresh(leg.template, file);
     const run = await migrator.start(file, leg.last, {});
     await run.begun;
     await waitForInstant(stage, index);

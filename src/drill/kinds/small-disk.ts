@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { mountDisk, mountObstacle } from '../disk.ts';
-import { copyImage, imageSize, removeImage } from '../image.ts';
+import { copyImage, imageSize, removeImage, startAfresh } from '../image.ts';
 import type { Injected, Kind, Stage } from '../kind.ts';
 
 /** The pages of a tmpfs, in bytes. */
@@ -26,10 +26,10 @@ function* fillDisk({ leg, migrator, law, path }: Stage, indexes: readonly number
   const disk = mountDisk(path('disk'), 4 * room);
   if (disk === null) return;
   try {
-    const [file, judged] = [join(disk.folder, 'run.db'), path('judged.db')];
+    const [file, judged] = [join(disk.folder, 'run', 'run.db'), path('judged.db')];
     for (const index of indexes) {
       disk.resize(4 * room);
-      copyImage(leg.template, file);
+      startAfresh(leg.template, file);
       disk.resize(Math.ceil(imageSize(file) / page) * page + index * page);
       const ending = migrator.run(file, leg.last);
       copyImage(file, judged);

@@ -1,4 +1,4 @@
-import { copyImage, removeImage } from '../image.ts';
+import { removeImage, startAfresh } from '../image.ts';
 import type { Injected, Kind, Stage } from '../kind.ts';
 
 /** The races of a leg. */
@@ -27,9 +27,9 @@ async function* race(
   indexes: readonly number[],
   number: number,
 ): AsyncIterable<Injected> {
-  const file = path('run.db');
+  const file = path('run/run.db');
   for (const index of indexes) {
-    copyImage(leg.template, file);
+    startAfresh(leg.template, file);
     const runs = await Promise.all(Array.from({ length: number }, () => migrator.start(file, leg.last, {})));
     const endings = await Promise.all(runs.map(({ ended }) => ended));
     // One that says that it is done is enough for the law to hold it to that.

@@ -1,6 +1,7 @@
 import { readFileSync, statSync, truncateSync } from 'node:fs';
-import { copyImage, removeImage } from '../image.ts';
+import { copyImage, removeImage, startAfresh } from '../image.ts';
 import type { Injected, Kind, Stage } from '../kind.ts';
+import { unsynced } from '../migrator.ts';
 
 /** https://sqlite.org/fileformat2.html#the_write_ahead_log */
 const headerSize = 32;
@@ -47,12 +48,12 @@ function* cutLogs(stage: Stage, indexes: readonly number[]): Iterable<Injected> 
 
 /** What lies on the disk after the last statement, with the whole log. */
 function runToEnd({ leg, migrator, reference, path }: Stage): string {
-  const [file, kept] = [path('run.db'), path('log.db')];
-  copyImage(leg.template, file);
+  const [file, kept] = [path('run/run.db'), path('log.db')];
+  startAfresh(leg.template, file);
   let done = 0;
   migrator.run(file, leg.last, {
     drill: {
-      pragmas: ['wal_autocheckpoint = 0'],
+      pragmas: [unsynced, 'wal_autocheckpoint = 0'],
       announce: ({ isDone }) => {
         if (isDone) done += 1;
         if (isDone && done === reference.moments.length) copyImage(file, kept);
