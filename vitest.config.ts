@@ -36,7 +36,7 @@ const sameOnEveryNode = [
 const processes = [
   'test/cli/{formats,limits,migrate,outputs,seed,special-files,user-code}.test.ts',
   'test/database/{copy,damage,races}.test.ts',
-  'test/{fix,several-runs}.test.ts',
+  'test/{engines,fix,several-runs}.test.ts',
   'test/profile/command.test.ts',
   'test/supervise/*.test.ts',
   'test/vitest.test.ts',

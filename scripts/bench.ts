@@ -11,6 +11,7 @@ const parts: ReadonlyMap<string, () => Promise<{ run: () => Promise<void> }>> = 
   ['demonstration', () => import('./bench/demonstration.ts')],
   ['engines', () => import('./bench/engines.ts')],
   ['guard', () => import('./bench/guard.ts')],
+  ['gate', () => import('./bench/gate.ts')],
   ['shrinking', () => import('./bench/shrinking.ts')],
 ]);
 

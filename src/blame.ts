@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 
 /** A line of a file. */
-export interface Place {
+export interface StackLine {
   /** An absolute path. */
   readonly file: string;
   readonly line: number;
@@ -13,7 +13,7 @@ export interface Place {
 /** The origin of an error, and its line if known. */
 export interface Blame {
   readonly whose: 'ours' | 'user';
-  readonly place: Place | null;
+  readonly place: StackLine | null;
 }
 
 /** The folder of our own modules, either sources or built files. */
@@ -34,7 +34,7 @@ export function blame(thrown: unknown): Blame {
  * The topmost line of user code in a stack, below code of ours or a package that it called. Null without such a line or
  * without a stack.
  */
-export function userPlace(thrown: unknown): Place | null {
+export function userPlace(thrown: unknown): StackLine | null {
   return framesOf(thrown).find(({ file }) => !isOwn(file) && !isPackage(file)) ?? null;
 }
 
@@ -42,13 +42,13 @@ export function userPlace(thrown: unknown): Place | null {
  * The lines of the user's in a stack, the topmost first.
  * @param folder where even a package's files are the user's, with a separator at its end.
  */
-export function userPlaces(thrown: unknown, folder: string): Place[] {
+export function userPlaces(thrown: unknown, folder: string): StackLine[] {
   const isIn = (file: string): boolean => folder !== '' && file.startsWith(folder);
   return framesOf(thrown).filter(({ file }) => isIn(file) || (!isOwn(file) && !isPackage(file)));
 }
 
 /** A place as messages say it: relative where it lies below the working directory. */
-export function describePlace({ file, line }: Place): string {
+export function describePlace({ file, line }: StackLine): string {
   const short = relative(process.cwd(), file).replaceAll('\\', '/');
   const shown = short === '' || short.startsWith('..') || isAbsolute(short) ? file : short;
   return `${shown}:${line}`;
@@ -84,9 +84,9 @@ const tail = /\s*\n(?: \S[^\n]*:\d+:\d+|Require stack:.*)$/s;
 const alone = /^ ?((?:file:\/\/\/|\/|[A-Za-z]:[\\/]).*?):(\d+)(?::\d+)?$/;
 const frame = /^\s*at (?:async )?(?:.*? \()?((?:file:\/\/\/|\/|[A-Za-z]:[\\/]).*):(\d+):\d+\)?$/;
 
-function framesOf(thrown: unknown): Place[] {
+function framesOf(thrown: unknown): StackLine[] {
   const stack = thrown instanceof Error && typeof thrown.stack === 'string' ? thrown.stack.split('\n') : [];
-  return stack.flatMap((text): Place[] => {
+  return stack.flatMap((text): StackLine[] => {
     const [, file, line] = frame.exec(text) ?? alone.exec(text) ?? [];
     return file === undefined ? [] : [{ file: toPath(file), line: Number(line) }];
   });

@@ -57,7 +57,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   // The thread of the user's programs, and what stands in for drivers there; the main thread has the database.
   programs: {
-    rooms: ['blame', 'errors', 'load', 'model', 'tools', 'watch'],
+    rooms: ['blame', 'errors', 'load', 'model', 'sql', 'tools', 'watch'],
     packages: [
       'node:async_hooks',
       'node:child_process',
@@ -81,7 +81,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
   report: {
     rooms: ['explain', 'model', 'sql', 'text'],
-    packages: ['diff', 'fast-xml-builder', 'node:crypto', 'node:fs', 'sarif'],
+    packages: ['diff', 'fast-xml-builder', 'string-width', 'node:crypto', 'node:fs', 'sarif'],
   },
   shrink: { rooms: ['model', 'sql'] },
   // The smallest case of a finding, as a database and as a script.
@@ -101,7 +101,9 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'node:timers/promises',
     ],
   },
-  gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'sql', 'watch'] },
+  // The statements of an application, before and after pending migrations.
+  queries: { rooms: ['database', 'model', 'sql', 'watch'] },
+  gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'queries', 'sql', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
   datasets: {
     rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'identity', 'model', 'seed', 'sql', 'watch'],
@@ -134,6 +136,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'model',
       'profile',
       'programs',
+      'queries',
       'rewrite',
       'seed',
       'sql',
@@ -225,6 +228,17 @@ describe('rooms', () => {
     const shared = [...homes].filter(([, uses]) => new Set(uses.map(({ from }) => from)).size > 1);
     expect(shared.map(([name]) => name)).toEqual([]);
   });
+});
+
+/** Folders of plug-ins, each of which has the same files on purpose. */
+const plugIns = /^(?:explain\/rules|tools)\/[^/]+\//;
+
+test('no name of a file occurs twice in one room', () => {
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.ts') && !plugIns.test(file));
+  const named = Map.groupBy(files, (file) => `${roomOf(file)} ${file.slice(file.lastIndexOf('/') + 1)}`);
+  expect([...named.values()].filter((each) => each.length > 1)).toEqual([]);
 });
 
 test('one reader counts parentheses', () => {

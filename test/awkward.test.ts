@@ -56,7 +56,7 @@ function describeHazard({ kind, table, columns, and = [] }: HazardLabel): string
 
 async function run(files: Readonly<Record<string, string>>, config: Config = both): Promise<Report> {
   const placed = Object.entries(files).map(([name, text]) => [name.includes('/') ? name : `m/${name}`, text]);
-  return check({ migrations: join(folderWith(Object.fromEntries(placed)), 'm'), ...config });
+  return check({ migrations: join(folderWith(Object.fromEntries(placed)), 'm'), rewrites: false, ...config });
 }
 
 function warnings({ findings }: Report): string[] {

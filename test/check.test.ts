@@ -12,7 +12,7 @@ async function run(files: Readonly<Record<string, string>>, config: Config = {})
     Object.entries(files).map(([name, text]) => [name.includes('/') ? name : `m/${name}`, text]),
   );
   const folder = folderWith(placed);
-  return check({ migrations: join(folder, 'm'), ...config });
+  return check({ migrations: join(folder, 'm'), rewrites: false, ...config });
 }
 
 function brief({ findings }: Report): unknown[] {

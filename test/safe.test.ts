@@ -41,7 +41,7 @@ describe.each(safeForms)('$name', ({ config, awkward = [] }) => {
   test.each([1, 7])('raises no alarm with its own rows or those of seed number %i', async (seed) => {
     const { findings, steps } = await check({ ...config, seed, dataset: ['fixture', 'one-row', 'typical', 'awkward'] });
     expect(steps.filter(({ dataset, outcome }) => dataset !== 'awkward' && outcome !== 'applied')).toEqual([]);
-    // An intended loss is told with its numbers, which is no alarm.
+    // An intended loss is told with its numbers and is not an alarm.
     const told = findings.filter(({ severity }) => severity !== 'note');
     // A rebuild under enforcement meets orphans of a time without it: one question to production, once in a history.
     const strays = told.filter(({ cause }) => cause === 'orphans-under-declared-key');

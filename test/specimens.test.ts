@@ -72,7 +72,7 @@ describe.each(seen)('$name', (specimen) => {
   test('is not found in its corrected form', async () => {
     const { findings } = await check({ ...fixedConfig(specimen), dataset: ['fixture'] });
     const allowed = (specimen.fixed_also ?? []).map(({ finding }) => finding);
-    // An intended loss is told with its numbers, which is no alarm.
+    // An intended loss is told with its numbers and is not an alarm.
     expect(findings.filter(({ code, severity }) => severity !== 'note' && !allowed.includes(code))).toEqual([]);
   });
 });

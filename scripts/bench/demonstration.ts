@@ -3,7 +3,7 @@ import { type CheckDataset, resolveConfig } from '../../src/config.ts';
 import { openMemory } from '../../src/database/connection.ts';
 import { execute } from '../../src/database/execute.ts';
 import { readSchema } from '../../src/database/introspect.ts';
-import { createJudge } from '../../src/database/judge.ts';
+import { createRowSink } from '../../src/database/row-sink.ts';
 import { check } from '../../src/harness/check.ts';
 import { loadProject, narrowed, planProject } from '../../src/harness/project.ts';
 import { fillEmptyTables } from '../../src/seed/one-row.ts';
@@ -26,10 +26,10 @@ export async function run(): Promise<void> {
     const db = openMemory(config.settings);
     for (const migration of history.migrations) execute(db, migration, config.settings);
     const schema = readSchema(db);
-    const judge = createJudge(db);
+    const sink = createRowSink(db);
     const spent = await time(() => {
-      fillEmptyTables(schema, judge, options);
-      if (isTypical) growTables(schema, judge, ({ name }) => rows - judge.count(name, []), options);
+      fillEmptyTables(schema, sink, options);
+      if (isTypical) growTables(schema, sink, ({ name }) => rows - sink.count(name, []), options);
     });
     db.close();
     return spent;

@@ -7,13 +7,14 @@ import { newestObject, readGrownSchema, readSchema } from '../database/introspec
 import { firstKey } from '../database/keys.ts';
 import { countLeftOut, mayLeaveOut } from '../database/left-out.ts';
 import { readRows } from '../database/reading.ts';
+import { watchChanges } from '../database/revision.ts';
 import type { Snapshot } from '../database/snapshot.ts';
-import { foreseeViolations, readState } from '../database/state.ts';
+import { foreseeViolations, readState, type Trust } from '../database/state.ts';
 import { watchWrites } from '../database/write-watch.ts';
 import type { Copy } from '../model/change.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
-import type { Effect, Held, LeftOut, Outcome, State } from '../model/outcome.ts';
+import type { Effect, LeftOut, Orphans, Outcome, State, TableAtFailure } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { findRenumbered } from '../rows/pairing.ts';
 import { findRowChanges } from '../rows/row-changes.ts';
@@ -22,6 +23,7 @@ import { addsOnly } from '../sql/adds-only.ts';
 import { readFlow } from '../sql/flow.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
 import { asStep } from '../watch/activity.ts';
+import { withComplaints } from './complaints.ts';
 import { findDroppedValues } from './dropped-values.ts';
 import { findStaleIndexes } from './search-indexes.ts';
 import { findOtherAnswers } from './view-answers.ts';
@@ -44,6 +46,8 @@ export interface Application {
   readonly asksViews?: boolean;
   /** False where nobody asks which rows it changed. */
   readonly isJudged?: boolean;
+  /** How much of the database is taken for sound; nothing when left out. */
+  readonly trust?: Trust;
 }
 
 /**
@@ -57,30 +61,39 @@ export function applyStep(application: Application): Outcome {
 
 function applyAndObserve(application: Application): Outcome {
   const { db, migration, from, settings, invariants, snapshot } = application;
-  const known = application.before ?? readState(db, inForce(invariants, from));
+  const { trust = 'nothing' } = application;
+  const known = application.before ?? readState(db, inForce(invariants, from), null, trust);
   const coming = inForce(invariants, migration.position).filter((invariant) => !inForce([invariant], from).length);
-  const before = { ...known, violations: [...known.violations, ...foreseeViolations(db, coming)] };
-  let held: Held[] = [];
+  const started = { ...known, violations: [...known.violations, ...foreseeViolations(db, coming)] };
+  let held: TableAtFailure[] = [];
   const copies: Copy[] = [];
   const writes = watchWrites(db, migration);
   const newest = addsOnly(migration) ? newestObject(db) : null;
   const leftOut: LeftOut[] = [];
   const effects: Effect[] = [];
   let ran = migration;
+  const isSame = trust === 'file' ? watchChanges(db, migration, settings) : () => false;
+  let orphans: readonly Orphans[] | null = null;
   const failure = execute(db, migration, settings, {
+    orphans: started.orphans,
+    counted: (present) => {
+      orphans = present;
+    },
     before: (statement) => {
       writes.watch(statement);
       const copy = readCopy(db, statement);
       if (copy !== null) copies.push(copy);
     },
     after: (statement) => {
+      // It may have made others after a COMMIT of the file's own.
+      orphans = null;
       const left = mayLeaveOut(statement, migration) ? countLeftOut(db, statement) : null;
       if (left !== null) leftOut.push(left);
       const effect = effectOf(db, statement);
       if (effect !== null) effects.push(effect);
     },
     failed: (_failure, statement) => {
-      held = readHeld(db, statement);
+      held = readTablesAtFailure(db, statement);
     },
     ran: (executed) => {
       ran = executed;
@@ -88,12 +101,16 @@ function applyAndObserve(application: Application): Outcome {
   });
   const executed = ran === migration ? {} : { ran };
   if (failure === null) {
-    const schema = newest === null ? readSchema(db) : readGrownSchema(db, before.schema, newest);
-    const since = application.isLast === true ? null : { state: before, schema, written: writes.written() };
-    const after = readState(db, inForce(invariants, migration.position), since);
+    const unchanged = isSame();
+    const schema = newest === null ? readSchema(db) : readGrownSchema(db, started.schema, newest);
+    const written = unchanged ? new Set<string>() : writes.written();
+    const mayHaveWritten = unchanged ? () => false : writes.mayHaveWritten;
+    const since = application.isLast === true ? null : { state: started, schema, written, orphans };
+    const after = readState(db, inForce(invariants, migration.position), since, trust);
+    const before = trust === 'file' ? withComplaints(started, after, db, snapshot) : started;
     if (application.isJudged === false) return { status: 'applied', ...executed, before, after, ...unseen };
     const flow = readFlow(ran.statements, copies, before.schema);
-    const { changes, miswritten } = findRowChanges(db, snapshot, flow, before, after, writes.mayHaveWritten);
+    const { changes, miswritten } = findRowChanges(db, snapshot, flow, before, after, mayHaveWritten);
     return {
       status: 'applied',
       ...executed,
@@ -101,7 +118,7 @@ function applyAndObserve(application: Application): Outcome {
       after,
       changes,
       renumbered: findRenumbered(flow, after.schema),
-      stale: findStaleIndexes(db, snapshot, settings, before, after, writes.mayHaveWritten),
+      stale: findStaleIndexes(db, snapshot, settings, before, after, mayHaveWritten),
       leftOut,
       dropped: findDroppedValues(db, snapshot, ran, flow, before, after),
       effects,
@@ -112,7 +129,7 @@ function applyAndObserve(application: Application): Outcome {
   const leftBehind = snapshot.differences(db, settings);
   // This database is not used again; the next step opens the snapshot or the baseline.
   const retry = leftBehind.length > 0 ? execute(db, migration, settings) : null;
-  return { status: 'failed', ...executed, failure, before, held, leftBehind, retry };
+  return { status: 'failed', ...executed, failure, before: started, held, leftBehind, retry };
 }
 
 /** The changes of a step that nobody judges. */
@@ -133,7 +150,7 @@ export function inForce(invariants: readonly Invariant[], position: number): Inv
 }
 
 /** The tables that the failing statement names, renamed or made anew perhaps, with their rows at that moment. */
-function readHeld(db: Database, statement: Statement | null): Held[] {
+function readTablesAtFailure(db: Database, statement: Statement | null): TableAtFailure[] {
   if (statement === null) return [];
   const { head } = statement;
   const names = [head.target, ...head.sources].filter((name) => name !== null);

@@ -4,7 +4,7 @@ import type { Note } from '../model/note.ts';
 import type { State } from '../model/outcome.ts';
 
 /** The result of inserting rows. */
-export interface Filling {
+export interface FillResult {
   /** Tables that have no row, each with its reason. */
   readonly unfilled: readonly Unfilled[];
   /** Other facts for the user. */
@@ -14,7 +14,7 @@ export interface Filling {
 }
 
 /** Where a database stands when rows are put in. */
-export interface Standing {
+export interface FillContext {
   /** The place in the history that it has reached; 0 is the base. */
   readonly position: number;
   /** Whether an earlier step failed, so that rows put in before may be missing. */
@@ -34,5 +34,5 @@ export interface Dataset {
    * Puts in the rows that belong where the database stands.
    * @throws HarnessError `bad-seed` when hand-written rows do not fit.
    */
-  readonly fill: (db: Database, standing: Standing) => Filling;
+  readonly fill: (db: Database, standing: FillContext) => FillResult;
 }

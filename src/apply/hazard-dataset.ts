@@ -10,7 +10,7 @@ export interface HazardDataset extends Dataset {
    * @param db a copy of the database before the step
    * @param position the place in the history that it has reached
    */
-  readonly plant: (db: Database, migration: Migration, position: number) => Hazards;
+  readonly insertHazards: (db: Database, migration: Migration, position: number) => Hazards;
   /**
    * Puts a row without a parent in for each declared key of a step that the connection enforces, and returns them.
    * @param told those of keys that are left out.
@@ -25,5 +25,5 @@ export interface HazardDataset extends Dataset {
 
 /** Whether a dataset has hazards; its plain rows are then only what they stand on. */
 export function hasHazards(dataset: Dataset): dataset is HazardDataset {
-  return 'plant' in dataset;
+  return 'insertHazards' in dataset;
 }

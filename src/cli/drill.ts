@@ -1,31 +1,18 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { limitsFor } from '../config/limits.ts';
 import { drill } from '../harness/drill.ts';
 import { inputsOf } from '../harness/inputs.ts';
 import { planProject } from '../harness/project.ts';
-import { type DrillKind, drillKinds } from '../model/drill.ts';
 import { printable } from '../report/printable.ts';
-import { nearest } from '../text/nearest.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
-import {
-  addLimits,
-  addReporting,
-  addRows,
-  addSettings,
-  type Flags,
-  list,
-  migrationRef,
-  wholeNumber,
-} from './options.ts';
+import { addFaults, type FaultFlags } from './faults.ts';
+import { addLimits, addReporting, addRows, addSettings, type Flags, migrationRef } from './options.ts';
 import { exitCodeOf, progressLine } from './output.ts';
 import { placeReports } from './reports.ts';
 import { configFileOf, resolveFlags } from './resolve.ts';
 
-interface DrillFlags extends Flags {
-  readonly faults?: number;
-  readonly kinds?: DrillKind[];
-  readonly replay?: string;
+interface DrillFlags extends Flags, FaultFlags {
   readonly only?: string;
 }
 
@@ -38,18 +25,6 @@ export function addDrill(program: Command, finish: (exitCode: number) => void): 
     .description(
       'Disturbs your migrator while it migrates scratch databases with rows: kills, full disks, locks, lost writes, several processes. After each fault the database must be exactly before or after each migration, and the next run must succeed.',
     )
-    .addOption(
-      new Option(
-        '--faults <number>',
-        'how many faults to inject, and one in a process for every twenty (default: 1000)',
-      ).argParser(faultCount),
-    )
-    .addOption(
-      new Option('--kinds <names>', `the kinds of faults (default: all; choices: ${drillKinds.join(', ')})`).argParser(
-        kindList,
-      ),
-    )
-    .option('--replay <id>', 'inject one fault again, by its id in a report')
     .option('--only <migration>', 'drill one migration, by name')
     .addOption(
       new Option('--since <id>', 'drill only the migrations after this one (default: the ten newest)').argParser(
@@ -57,7 +32,8 @@ export function addDrill(program: Command, finish: (exitCode: number) => void): 
       ),
     )
     .option('--since-git <ref>', 'drill only the migrations that this commit lacks, such as origin/main');
-  addReporting(addLimits(addSettings(addRows(command, 'fixture and typical')), 'gate')).addHelpText('after', examples);
+  const drilled = addFaults(command, '1000');
+  addReporting(addLimits(addSettings(addRows(drilled, 'fixture and typical')), 'gate')).addHelpText('after', examples);
   command.action(async (directory: string | undefined, { faults, kinds, replay, only, ...flags }: DrillFlags) => {
     const config = await resolveFlags(directory, flags);
     const reports = placeReports(flags, inputsOf(config, flags.config), config);
@@ -72,23 +48,6 @@ export function addDrill(program: Command, finish: (exitCode: number) => void): 
     reports.write(report);
     finish(exitCodeOf(report, config.failOn));
   });
-}
-
-function kindList(text: string): DrillKind[] {
-  return list(text).map((name) => {
-    const kind = drillKinds.find((each) => each === name);
-    if (kind !== undefined) return kind;
-    const meant = nearest(name, drillKinds);
-    throw new InvalidArgumentError(
-      meant === null ? `It must be some of ${drillKinds.join(', ')}.` : `Did you mean ${meant}?`,
-    );
-  });
-}
-
-function faultCount(text: string): number {
-  const number = wholeNumber(text);
-  if (number > 0) return number;
-  throw new InvalidArgumentError('It must be a whole number, 1 or more.');
 }
 
 const examples = `

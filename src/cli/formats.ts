@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { HarnessError } from '../errors.ts';
 import { type Format, formats, isFormat } from '../report/reporters.ts';
-import { nearest } from '../text/nearest.ts';
+import { closestName } from '../text/closest-name.ts';
 
 /** A report that is wanted: in which format, and into which file; null stands for the standard output. */
 export interface Wanted {
@@ -24,7 +24,7 @@ const byEnding: Readonly<Record<string, Format>> = {
 export function readFormat(text: string, before: readonly Wanted[] = []): readonly Wanted[] {
   const [, format = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
   if (!isFormat(format)) {
-    const meant = nearest(format, formats);
+    const meant = closestName(format, formats);
     throw new InvalidArgumentError(
       meant === null ? `It must be one of ${formats.join(', ')}, or FORMAT=FILE.` : `Did you mean ${meant}?`,
     );

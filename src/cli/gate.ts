@@ -7,10 +7,12 @@ import type { MigrationRef } from '../model/history.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
+import { addFaults, type FaultFlags } from './faults.ts';
 import {
   addIntegrity,
   addInterrupt,
   addLimits,
+  addQueries,
   addReporting,
   addSettings,
   type Flags,
@@ -18,10 +20,11 @@ import {
 } from './options.ts';
 import { exitCodeOf, progressLine } from './output.ts';
 import { placeReports, withReproductions } from './reports.ts';
-import { resolveFlags } from './resolve.ts';
+import { configFileOf, resolveFlags } from './resolve.ts';
 
-interface GateFlags extends Flags {
+interface GateFlags extends Flags, FaultFlags {
   readonly db: string;
+  readonly drill?: boolean;
   readonly at?: MigrationRef;
 }
 
@@ -37,19 +40,30 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     .requiredOption('--db <file>', 'the production database')
     .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
     .option('--seeds <DIR>', 'the folder with the invariants (default: a folder `seeds` beside DIR)')
-    .option('--base <file>', 'a database or .sql file that version 0 starts from');
-  addReporting(addLimits(addInterrupt(addIntegrity(addSettings(command))), 'gate')).addHelpText('after', examples);
-  command.action(async (directory: string | undefined, { db, at, ...flags }: GateFlags) => {
-    const config = withReproductions(await resolveFlags(directory, flags), flags);
-    const reports = placeReports(flags, inputsOf(config, db, flags.config), config);
-    const line = progressLine();
-    const progress = (what: string): void => line.show(printable(what));
-    const report = await watched(limitsFor('gate', config.limits), async () =>
-      gate(await askForPrograms(readGuardedSources(config)), { file: db, at, progress, picture: reports.needPicture }),
-    ).finally(line.clear);
-    reports.write(report);
-    finish(exitCodeOf(report, config.failOn));
-  });
+    .option('--base <file>', 'a database or .sql file that version 0 starts from')
+    .option('--drill', 'also disturb your migrator while it migrates copies, and see whether it recovers');
+  const drilled = addFaults(command, '20');
+  addReporting(addLimits(addInterrupt(addQueries(addIntegrity(addSettings(drilled)))), 'gate')).addHelpText(
+    'after',
+    examples,
+  );
+  command.action(
+    async (directory: string | undefined, { db, at, drill, faults, kinds, replay, ...flags }: GateFlags) => {
+      const config = withReproductions(await resolveFlags(directory, flags), flags);
+      const reports = placeReports(flags, inputsOf(config, db, flags.config), config);
+      const line = progressLine();
+      const progress = (what: string): void => line.show(printable(what));
+      const request = {
+        ...{ file: db, at, progress, picture: reports.needPicture },
+        ...(drill === true && { drill: { faults, kinds, replay, configFile: configFileOf(flags) } }),
+      };
+      const report = await watched(limitsFor('gate', config.limits), async () =>
+        gate(await askForPrograms(readGuardedSources(config)), request),
+      ).finally(line.clear);
+      reports.write(report);
+      finish(exitCodeOf(report, config.failOn));
+    },
+  );
 }
 
 const examples = `

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { MigrationRef } from '../model/history.ts';
 import { driverNames, toolNames } from '../model/tool.ts';
 import { formats } from '../report/reporters.ts';
-import { nearest } from '../text/nearest.ts';
+import { closestName } from '../text/closest-name.ts';
 import { readFormat, type Wanted } from './formats.ts';
 
 /** The flags that commands share, as commander hands them over. */
@@ -36,6 +36,8 @@ export interface Flags {
   readonly reproduce?: string;
   readonly maxDeleted?: number;
   readonly interrupt?: boolean;
+  readonly queries?: string;
+  readonly bothWays?: string;
   readonly fix?: boolean;
   readonly yes?: boolean;
   readonly integrity?: Config['integrity'];
@@ -137,6 +139,13 @@ export function addInterrupt(command: Command): Command {
   );
 }
 
+/** Adds the flags for the queries of the versions around a deploy. */
+export function addQueries(command: Command): Command {
+  return command
+    .option('--queries <DIR>', 'queries and writes of the version that runs in production, which must go on working')
+    .option('--both-ways <DIR>', 'those of the version to come, which must work before the migrations as well');
+}
+
 /** Adds the flag that says how thoroughly a production file is checked for damage. */
 export function addIntegrity(command: Command): Command {
   return command.addOption(
@@ -225,7 +234,7 @@ export function list(text: string): string[] {
 function oneOf(option: Option, names: readonly string[]): Option {
   return option.choices(names).argParser((text: string) => {
     if (names.includes(text)) return text;
-    const meant = nearest(text, names);
+    const meant = closestName(text, names);
     throw new InvalidArgumentError(
       meant === null ? `It must be one of ${names.join(', ')}.` : `Did you mean ${meant}?`,
     );

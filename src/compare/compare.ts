@@ -8,13 +8,13 @@ import { type Lineage, readLineage } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
 import { findAddedRows } from './added-rows.ts';
 import { findBrokenObjects } from './broken.ts';
-import { type FailureSite, failureTable, heldRows, isValidation, siteOf, stopsOnPurpose } from './failure.ts';
-import { findFollowers } from './followers.ts';
+import { type FailureSite, failureTable, isValidation, siteOf, stopsOnPurpose, tableAtFailure } from './failure.ts';
 import { findLeftOut } from './left-out.ts';
 import { findLostParts } from './lost-parts.ts';
 import { findFewerRows } from './rows.ts';
 import { diffSchemas, newDifferences } from './schema-diff.ts';
 import { findResetSequences } from './sequences.ts';
+import { findStaleReferences } from './stale-references.ts';
 import { findUnreadableRows } from './unreadable.ts';
 import { findChangedValues, findDuplicates } from './values.ts';
 import { findNullsInLists } from './without-effect.ts';
@@ -69,7 +69,7 @@ function findDifferences(
     const site = siteOf(migration, lineage, outcome.before, baseline);
     const table = failureTable(failure, site);
     const left = leftBehind.length > 0;
-    const held = heldRows(failure, site, outcome.held);
+    const held = tableAtFailure(failure, site, outcome.held);
     if (side === 'empty') return [{ kind: 'failed-on-empty', failure, table, leftBehind: left }];
     const { statement } = failure;
     const validated = isValidation(failure, outcome.before.schema);
@@ -109,7 +109,7 @@ function findDifferences(
     ...outcome.answers.map(({ view, ...each }): Difference => ({ kind: 'other-answer', table: view, ...each })),
     ...findUnreadableRows(migration, lineage, before, after),
     ...broken,
-    ...findFollowers(migration, lineage, before, after),
+    ...findStaleReferences(migration, lineage, before, after),
     ...findLostParts(migration, lineage, before.schema, after.schema),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Migration, Statement } from '../model/history.ts';
-import type { Failure, Held, Outcome, State } from '../model/outcome.ts';
+import type { Failure, Outcome, State, TableAtFailure } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { isGuard } from '../sql/guards.ts';
 import { jsonOperandsIn } from '../sql/json-operands.ts';
@@ -54,7 +54,11 @@ export function failureTable(failure: Failure, site: FailureSite): string | null
 }
 
 /** The rows that the failing statement met: those of the table that it was found to read, else of the one it changes. */
-export function heldRows(failure: Failure, site: FailureSite, held: readonly Held[]): Held | null {
+export function tableAtFailure(
+  failure: Failure,
+  site: FailureSite,
+  held: readonly TableAtFailure[],
+): TableAtFailure | null {
   const statement = statementOf(failure, site);
   if (statement === undefined) return null;
   const { verb, target, sources } = statement.head;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nearest } from '../text/nearest.ts';
+import { closestName } from '../text/closest-name.ts';
 
 /**
  * What a wrong key or value was probably meant to be: `Did you mean rows?`; the allowed values where none is similar, and
@@ -10,10 +10,10 @@ import { nearest } from '../text/nearest.ts';
 export function remedyFor({ issues }: z.ZodError, value: unknown, keys: readonly string[]): string | null {
   const meant = issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys' && issue.path.length === 0)
-      return issue.keys.map((key) => nearest(key, keys));
+      return issue.keys.map((key) => closestName(key, keys));
     if (issue.code !== 'invalid_value') return [];
     const given = issue.path.reduce<unknown>((inner, key) => memberOf(inner, key), value);
-    return [typeof given === 'string' ? nearest(given, issue.values.map(String)) : null];
+    return [typeof given === 'string' ? closestName(given, issue.values.map(String)) : null];
   });
   const found = meant.filter((name) => name !== null);
   return found.length === 0 ? null : `Did you mean ${found.join(', ')}?`;

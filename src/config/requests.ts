@@ -16,21 +16,22 @@ const progress = z
   .custom<(what: string) => void>((value) => typeof value === 'function', 'must be a function')
   .optional();
 
+/** Which faults a drill injects. */
+const faultChoice = {
+  faults: z.int().min(1).optional(),
+  kinds: z.array(z.enum(drillKinds)).optional(),
+  replay: z.string().optional(),
+  configFile: z.string().nullable().optional(),
+};
+
 /** Checks a caller's request to each command of the API, like the flags of the command line. */
 export const requests = {
   check: checkedBy<CheckOptions>('check', z.strictObject({ picture: flag })),
-  drill: checkedBy<DrillRequest>(
-    'drill',
-    z.strictObject({
-      faults: z.int().min(1).optional(),
-      kinds: z.array(z.enum(drillKinds)).optional(),
-      replay: z.string().optional(),
-      only: z.string().optional(),
-      configFile: z.string().nullable().optional(),
-      progress,
-    }),
+  drill: checkedBy<DrillRequest>('drill', z.strictObject({ ...faultChoice, only: z.string().optional(), progress })),
+  gate: checkedBy<GateOptions>(
+    'gate',
+    z.strictObject({ file, at: migration, drill: z.strictObject(faultChoice).optional(), progress, picture: flag }),
   ),
-  gate: checkedBy<GateOptions>('gate', z.strictObject({ file, at: migration, progress, picture: flag })),
   migrate: checkedBy<MigrateRequest>('migrate', z.strictObject({ file, to: migration, at: migration, dryRun: flag })),
   profile: checkedBy<ProfileRequest>(
     'profile',

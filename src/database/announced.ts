@@ -30,6 +30,7 @@ export function announced(db: Database, announce: (moment: Moment) => void): Dat
     exec: (sql) => around(sql, () => db.exec(sql)),
     pragma: (source, options) => db.pragma(source, options),
     function: (name, options, body) => db.function(name, options, body),
+    aggregate: (name, options) => db.aggregate(name, options),
     loadExtension: (path) => db.loadExtension(path),
     serialize: () => db.serialize(),
     close: () => db.close(),

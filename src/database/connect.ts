@@ -3,7 +3,7 @@ import { HarnessError } from '../errors.ts';
 import type { Settings } from '../model/settings.ts';
 import { asStatement } from '../watch/activity.ts';
 import type { Database } from './engine.ts';
-import { guardedConnection } from './guard/connection.ts';
+import { guardedConnection } from './guard/guarded-connection.ts';
 
 /**
  * Calls `connect` of the config to register the application's functions. Its errors belong to the config, except for

@@ -22,7 +22,7 @@ export interface Draft {
 }
 
 /** The allowed targets of a draft. */
-export interface Place {
+export interface DraftTarget {
   /** Whether an existing database may be replaced. */
   readonly replace: boolean;
   readonly inputs: Inputs;
@@ -32,7 +32,7 @@ export interface Place {
  * Begins the draft of `file`, in a hidden folder beside it that is removed however the process ends, be it by SIGKILL.
  * @throws HarnessError `output-unwritable`
  */
-export function createDraft(file: string, place: Place): Draft {
+export function createDraft(file: string, place: DraftTarget): Draft {
   const target = findPlace(file, place);
   const folder = makeFolder(file, target);
   const path = join(folder.path, 'draft.db');
@@ -59,7 +59,7 @@ export function createDraft(file: string, place: Place): Draft {
 }
 
 /** The path that the file will have, with links followed. */
-function findPlace(file: string, { replace, inputs }: Place): string {
+function findPlace(file: string, { replace, inputs }: DraftTarget): string {
   const target = findTarget(file, inputs, 'database');
   if (!replace && lstatSync(file, { throwIfNoEntry: false }) !== undefined)
     throw unwritable(file, 'it already exists', 'Name another file, or replace this one with --force.');

@@ -1,6 +1,6 @@
 import type { Settings } from '../model/settings.ts';
 import { quoteName } from '../sql/quote.ts';
-import { attachBytes } from './beside.ts';
+import { attachBytes } from './attach.ts';
 import { type Database, openMemory, resetSwitches } from './connection.ts';
 import { newestObject } from './introspect.ts';
 import { type Snapshot, snapshotMemory } from './snapshot.ts';

@@ -5,7 +5,7 @@ import { findPosition } from '../identity/find.ts';
 import { numberOf } from '../identity/number.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
-import type { Reach } from '../model/request.ts';
+import type { VersionRange } from '../model/request.ts';
 import type { Integrity, Settings } from '../model/settings.ts';
 import { asStep } from '../watch/activity.ts';
 import {
@@ -27,7 +27,7 @@ import { refuseDamage } from './soundness.ts';
 const pause = 10;
 
 /** The options of `migrate`. */
-export interface MigrateOptions extends Reach {
+export interface MigrateOptions extends VersionRange {
   /** Gives the time for the ledger, ISO 8601. */
   readonly now: () => string;
   /** Called after each migration that this process has applied. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Settings } from '../model/settings.ts';
-import { type Database, openFile } from './connection.ts';
+import type { Database } from './connection.ts';
+import { openScratchFile } from './scratch-file.ts';
 import { type Snapshot, snapshotFile } from './snapshot.ts';
 import { createWorkspace, type Workspace } from './workspace.ts';
 
@@ -32,11 +33,7 @@ export function onFiles(settings: Settings): OnFiles {
       const file = pathOf(`${name}-${opened}.db`);
       files.set(name, file);
       writeFileSync(file, bytes, { mode: 0o600 });
-      const db = openFile(file, settings);
-      // It need not survive a power cut. Sorting would otherwise use memory:
-      // https://sqlite.org/compile.html#temp_store
-      db.exec('PRAGMA synchronous = OFF; PRAGMA temp_store = FILE');
-      return db;
+      return openScratchFile(file, settings);
     },
     keep: (name) => snapshotFile(files.get(name) ?? '', pathOf(`${name}-before.db`)),
     dispose: () => {

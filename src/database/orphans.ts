@@ -1,8 +1,11 @@
 import type { Orphans } from '../model/outcome.ts';
-import type { Schema } from '../model/schema.ts';
+import type { Schema, Table } from '../model/schema.ts';
 import { foldName, quoteName, quoteString } from '../sql/quote.ts';
 import { childrenOf, tableNamed } from '../sql/tables.ts';
 import type { Database } from './connection.ts';
+import { readSchema } from './introspect.ts';
+import { isLarge } from './large.ts';
+import { parentlessRows } from './parentless.ts';
 import { readRows } from './reading.ts';
 
 /** A foreign key that some rows break. */
@@ -55,7 +58,7 @@ export function recountOrphans(
   const stay = known.filter(({ table }) => !changed.has(foldName(table)) && !asked.includes(table));
   if (asked.length === 0 && stay.length === known.length) return known;
   const found = asked
-    .flatMap((table) => tableOrphans(db, table))
+    .flatMap((table) => tableOrphans(db, table, schema))
     .map(({ table, key, parent, rows }) => ({ table, columns: keyColumns(db, table, key), parent, rows }));
   return [...stay, ...found].sort((a, b) => (a.table < b.table ? -1 : Number(a.table > b.table)));
 }
@@ -66,16 +69,13 @@ export function missingParents(db: Database): MissingParent[] {
     const rowid = rowidOf(db, orphans.table);
     if (rowid === undefined) return [{ ...orphans, missing: '' }];
     const held = orphans.columns.map((column) => `CAST(child.${quoteName(column)} AS TEXT)`).join(', ');
-    const groups = readRows(db, () =>
-      db
-        .prepare<[string, number], { missing: string; rows: number }>(
-          `SELECT json_array(${held}) AS missing, count(*) AS rows
-            FROM pragma_foreign_key_check(?, 'main') AS violation
-            JOIN main.${quoteName(orphans.table)} AS child ON child.${rowid} = violation.rowid
-            WHERE violation.fkid = ? GROUP BY 1`,
-        )
-        .all(orphans.table, key),
-    );
+    const from =
+      parentlessIn(db, orphans.table, key) ??
+      `FROM pragma_foreign_key_check(${quoteString(orphans.table)}, 'main') AS violation
+        JOIN main.${quoteName(orphans.table)} AS child ON child.${rowid} = violation.rowid
+        WHERE violation.fkid = ${key}`;
+    const sql = `SELECT json_array(${held}) AS missing, count(*) AS rows ${from} GROUP BY 1`;
+    const groups = readRows(db, () => db.prepare<[], { missing: string; rows: number }>(sql).all());
     // A key of a generated column that cannot be computed.
     if ('words' in groups) return [{ ...orphans, missing: '' }];
     return groups.value.map((group) => ({ ...orphans, ...group }));
@@ -126,18 +126,51 @@ function identity({ table, columns, parent, missing }: MissingParent): string {
 }
 
 function brokenKeys(db: Database): BrokenKey[] {
+  return violationsOf(db).map((row) => ({ ...row, columns: keyColumns(db, row.table, row.key) }));
+}
+
+function violationsOf(db: Database): ViolationRow[] {
+  const each = (schema: Schema | null): ViolationRow[] =>
+    tableNames(db).flatMap((table) => tableOrphans(db, table, schema));
+  if (isLarge(db)) return each(readSchema(db));
   const all = readRows(db, () => db.prepare<[], ViolationRow>(query('')).all());
-  const rows = 'value' in all ? all.value : tableNames(db).flatMap((table) => tableOrphans(db, table));
-  return rows.map((row) => ({ ...row, columns: keyColumns(db, row.table, row.key) }));
+  return 'value' in all ? all.value : each(null);
 }
 
 function tableNames(db: Database): string[] {
   return db.prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
 }
 
-function tableOrphans(db: Database, table: string): ViolationRow[] {
-  const own = readRows(db, () => db.prepare<[], ViolationRow>(query(`(${quoteString(table)}, 'main')`)).all());
+/** @param schema null where the rows are few. */
+function tableOrphans(db: Database, name: string, schema: Schema | null): ViolationRow[] {
+  const table = schema === null || !isLarge(db) ? undefined : tableNamed(schema, name);
+  const counted = schema === null || table === undefined ? null : countParentless(db, schema, table);
+  if (counted !== null) return counted;
+  const own = readRows(db, () => db.prepare<[], ViolationRow>(query(`(${quoteString(name)}, 'main')`)).all());
   return 'value' in own ? own.value : [];
+}
+
+/** Counts them by queries of ours; null where only SQLite's check can tell. */
+function countParentless(db: Database, schema: Schema, table: Table): ViolationRow[] | null {
+  const found: ViolationRow[] = [];
+  for (const [key, foreignKey] of table.foreignKeys.entries()) {
+    const from = parentlessRows(schema, table, foreignKey);
+    if (from === null) return null;
+    const counted = readRows(db, () => db.prepare<[], number>(`SELECT count(*) ${from}`).pluck().get() ?? 0);
+    if ('words' in counted) return null;
+    if (counted.value > 0) found.push({ table: table.name, parent: foreignKey.parent, key, rows: counted.value });
+  }
+  // In the order of `query`.
+  return found.sort((a, b) => (a.parent < b.parent ? -1 : Number(a.parent > b.parent)));
+}
+
+/** The rows of a key without a parent, as in `parentlessRows`; null where the database is small, or SQLite has to tell. */
+function parentlessIn(db: Database, name: string, key: number): string | null {
+  if (!isLarge(db)) return null;
+  const schema = readSchema(db);
+  const table = tableNamed(schema, name);
+  const foreignKey = table?.foreignKeys[key];
+  return table === undefined || foreignKey === undefined ? null : parentlessRows(schema, table, foreignKey);
 }
 
 function keyColumns(db: Database, table: string, key: number): string[] {

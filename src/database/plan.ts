@@ -5,7 +5,7 @@ import { findPosition } from '../identity/find.ts';
 import { numberOf } from '../identity/number.ts';
 import type { History, Migration, MigrationRef } from '../model/history.ts';
 import type { LedgerEntry, LedgerProblem, LedgerReading } from '../model/ledger.ts';
-import type { Reach } from '../model/request.ts';
+import type { VersionRange } from '../model/request.ts';
 import type { Settings } from '../model/settings.ts';
 import { type Database, openMemory } from './connection.ts';
 import { compareLedger, entryOf, hasTables, ledgerMissing, readLedger } from './ledger.ts';
@@ -17,7 +17,7 @@ import { readToolLedger } from './tool-ledger.ts';
  * @throws HarnessError `ledger-missing`, `ledger-foreign`, `ledger-ahead`, `history-edited`, `unknown-version`,
  * `unsupported`
  */
-export function plan(db: Database, file: string, history: History, { to, at }: Reach): readonly Migration[] {
+export function plan(db: Database, file: string, history: History, { to, at }: VersionRange): readonly Migration[] {
   const last = to === undefined ? history.migrations.length : findPosition(history, to, '--to');
   const { pending, problems } = readPending(db, file, history, at);
   refuseEdited(problems);
@@ -30,7 +30,7 @@ export function plan(db: Database, file: string, history: History, { to, at }: R
  * The migrations that `migrate` would apply to a new file.
  * @throws HarnessError `database-missing`, and those of `plan`
  */
-export function planNew(file: string, history: History, settings: Settings, reach: Reach): readonly Migration[] {
+export function planNew(file: string, history: History, settings: Settings, reach: VersionRange): readonly Migration[] {
   const path = resolve(file);
   // better-sqlite3 would make a file of the shorter name.
   const obstacle = path !== path.trim() ? 'the name ends in white space' : 'its folder does not exist';

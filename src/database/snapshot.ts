@@ -1,13 +1,15 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { copyContent } from '../files/copy.ts';
+import { renewContent } from '../files/renew.ts';
 import { refuseShortage } from '../files/space.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Settings } from '../model/settings.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
-import { attachBytes, attachFile } from './beside.ts';
+import { attachBytes, attachFile } from './attach.ts';
 import { type Database, openFile, openMemory } from './connection.ts';
 import { readSchema } from './introspect.ts';
+import { openScratchFile } from './scratch-file.ts';
 
 /** A database at one moment. */
 export interface Snapshot {
@@ -63,7 +65,7 @@ export function snapshotFile(file: string, target: string): Snapshot {
       if (free === undefined) scratches.push(scratch);
       scratch.db = null;
       copyWhole(target, scratch.path);
-      scratch.db = openFile(scratch.path, settings);
+      scratch.db = openScratchFile(scratch.path, settings);
       return scratch.db;
     },
     keep: (db) => {
@@ -84,7 +86,7 @@ function copyWhole(from: string, to: string): void {
   // The target is overwritten.
   const needed = sizeOf(from) + sizeOf(`${from}-wal`) - sizeOf(to) - sizeOf(`${to}-wal`);
   refuseShortage(dirname(to), needed, 'The state before a step');
-  copyContent(from, to);
+  renewContent(from, to);
   if (existsSync(`${from}-wal`)) copyContent(`${from}-wal`, `${to}-wal`);
   else rmSync(`${to}-wal`, { force: true });
 }

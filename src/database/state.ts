@@ -1,8 +1,8 @@
 import { HarnessError } from '../errors.ts';
 import type { Invariant } from '../model/invariant.ts';
-import type { State, Unreadable, Violations, Words } from '../model/outcome.ts';
+import type { Orphans, State, Unreadable, Violations } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
-import { foldName, quoteName, quoteString, sameName } from '../sql/quote.ts';
+import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { subquery } from '../sql/subquery.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { asStatement } from '../watch/activity.ts';
@@ -10,7 +10,9 @@ import { findBroken } from './broken.ts';
 import { type Database, sqliteError } from './connection.ts';
 import { toolTablesOf } from './family.ts';
 import { isUnbound } from './guard/permit.ts';
+import { type Complaints, checkIntegrity, checkRows, checkTables, wholeTable } from './integrity.ts';
 import { readSchema } from './introspect.ts';
+import { keepsKeys } from './key-parts.ts';
 import { countOrphans, recountOrphans } from './orphans.ts';
 import { type Reading, readRows } from './reading.ts';
 import { findUnreadable } from './unreadable.ts';
@@ -26,7 +28,15 @@ export interface Since {
   readonly schema: Schema;
   /** The tables whose rows may have been written since, folded, an upper bound; null where all may. */
   readonly written: ReadonlySet<string> | null;
+  /** The present orphans where somebody has counted them; null where nobody has. */
+  readonly orphans?: readonly Orphans[] | null;
 }
+
+/**
+ * How much is taken for sound: nothing; or the file as it came, whose pages were checked, so that only the rows are asked
+ * that a migration may have touched, and only for what SQLite does not uphold by itself.
+ */
+export type Trust = 'nothing' | 'file';
 
 /**
  * Reads what steps are compared by: schema, rows per table, orphans, integrity, the rows that invariants return, and what
@@ -35,10 +45,16 @@ export interface Since {
  * @param invariants those in force at this moment.
  * @throws HarnessError `bad-invariant` when one cannot run on this schema, `function-missing`
  */
-export function readState(db: Database, invariants: readonly Invariant[], since: Since | null = null): State {
+export function readState(
+  db: Database,
+  invariants: readonly Invariant[],
+  since: Since | null = null,
+  trust: Trust = 'nothing',
+): State {
   const schema = since?.schema ?? readSchema(db);
-  const touched = findTouched(since);
-  const tables = since === null || touched === null ? readTables(db, schema) : readTouched(db, since, touched);
+  const touched = findTouched(since, trust);
+  const tables =
+    since === null || touched === null ? readTables(db, schema, trust) : readTouched(db, since, touched, trust);
   return {
     schema,
     ...tables,
@@ -49,40 +65,51 @@ export function readState(db: Database, invariants: readonly Invariant[], since:
 
 type TableStates = Pick<State, 'rows' | 'sequences' | 'orphans' | 'integrity' | 'unreadable'>;
 
-function readTables(db: Database, schema: Schema): TableStates {
+function readTables(db: Database, schema: Schema, trust: Trust): TableStates {
   const counted = countRows(db, schema.tables);
   const columns = findUnreadable(db, schema.tables);
-  const integrity = checkIntegrity(db, schema.tables, [...counted.unreadable, ...columns]);
+  const known = [...counted.unreadable, ...columns];
+  const integrity = trust === 'file' ? noComplaints : checkIntegrity(db, schema.tables, known);
   return {
     rows: counted.rows,
     sequences: readSequences(db, schema),
     orphans: countOrphans(db),
     integrity: integrity.lines,
-    unreadable: [...counted.unreadable, ...columns, ...integrity.unreadable],
+    unreadable: [...known, ...integrity.unreadable],
   };
 }
+
+const noComplaints: Complaints = { lines: [], unreadable: [] };
 
 /** The parts that may have changed. */
 interface Touched {
   /** Tables of now. */
   readonly tables: readonly Table[];
-  /** The folded names of changed tables, including those that are gone. */
-  readonly names: ReadonlySet<string>;
+  /** The folded names of the tables, including those that are gone, whose rows or keys may be other ones. */
+  readonly keyed: ReadonlySet<string>;
 }
 
 /** Null if most tables changed or an error occurred, so reading all is best. */
-function findTouched(since: Since | null): Touched | null {
-  if (since === null || since.written === null) return null;
-  const { schema, written, state } = since;
+function findTouched(since: Since | null, trust: Trust): Touched | null {
+  if (since === null) return null;
+  const { schema, state } = since;
+  const isThrifty = trust === 'file';
+  const all = isThrifty ? new Set([...state.schema.tables, ...schema.tables].map(({ name }) => foldName(name))) : null;
+  const written = since.written ?? all;
+  if (written === null) return null;
   // Lines of the check do not all say which table they are about.
-  if (state.integrity.length + state.unreadable.length > 0) return null;
+  if (!isThrifty && state.integrity.length + state.unreadable.length > 0) return null;
   const named = [...written].flatMap((name) => tableNamed(schema, name) ?? []);
   // A virtual table keeps its rows wherever its module does.
   const changed = [...beyond(schema, state.schema), ...schema.tables.filter(({ kind }) => kind !== 'table')];
   const tables = [...new Set([...named, ...changed])];
-  if (tables.length * 2 > schema.tables.length) return null;
+  if (!isThrifty && tables.length * 2 > schema.tables.length) return null;
   const names = [...tables, ...beyond(state.schema, schema)].map(({ name }) => foldName(name));
-  return { tables, names: new Set([...names, ...written]) };
+  const isOther = (name: string): boolean => {
+    const [had, has] = [tableNamed(state.schema, name), tableNamed(schema, name)];
+    return had === undefined || has === undefined || !keepsKeys(had, has);
+  };
+  return { tables, keyed: new Set([...names.filter(isOther), ...written]) };
 }
 
 /** The tables of one schema that the other has not, or not in the same form. */
@@ -92,16 +119,21 @@ function beyond({ tables }: Schema, others: Schema): Table[] {
   return tables.filter((table, i) => others.tables[i] !== table && tableNamed(others, table.name) !== table);
 }
 
-function readTouched(db: Database, { state, schema }: Since, { tables, names }: Touched): TableStates {
+function readTouched(
+  db: Database,
+  { state, schema, orphans }: Since,
+  { tables, keyed }: Touched,
+  trust: Trust,
+): TableStates {
   const counted = countRows(db, tables);
   const columns = findUnreadable(db, tables);
   const known = [...counted.unreadable, ...columns];
   const held = tables.filter(({ name }) => counted.rows.get(name) !== 0);
-  const integrity = checkTables(db, held, known);
+  const integrity = (trust === 'file' ? checkRows : checkTables)(db, held, known);
   return {
     rows: recount(state, schema, tables, counted.rows),
     sequences: readSequences(db, schema),
-    orphans: recountOrphans(db, state.orphans, schema, names),
+    orphans: orphans ?? recountOrphans(db, state.orphans, schema, keyed),
     integrity: integrity.lines,
     unreadable: [...known, ...integrity.unreadable],
   };
@@ -145,53 +177,11 @@ function countRows(db: Database, tables: readonly Table[]): { rows: Map<string, 
   return { rows, unreadable };
 }
 
-function wholeTable(table: string, words: Words): Unreadable {
-  return { table, column: null, rows: null, keys: { columns: [], rows: [] }, ...words };
-}
-
 function readSequences(db: Database, { tables }: Schema): Map<string, number> {
   if (!tables.some(({ autoincrement }) => autoincrement)) return new Map();
   const rows = db.prepare<[], [string, number]>('SELECT name, seq FROM main.sqlite_sequence').raw().all();
   const own = toolTablesOf(db);
   return new Map(rows.filter(([table]) => !own.some((name) => sameName(name, table))));
-}
-
-/**
- * The lines of the check, which computes generated columns, CHECKs and expressions of indexes, and ends at the first that
- * cannot be computed. Then tables are asked one by one.
- * @param known what is known to be unreadable, and need not be told twice.
- */
-function checkIntegrity(
-  db: Database,
-  tables: readonly Table[],
-  known: readonly Unreadable[],
-): { lines: string[]; unreadable: Unreadable[] } {
-  const whole = checkOf(db, '100');
-  return 'value' in whole ? { lines: whole.value.filter(isComplaint), unreadable: [] } : checkTables(db, tables, known);
-}
-
-/** https://sqlite.org/pragma.html#pragma_integrity_check: with the name of a table, it is of that and its indexes alone. */
-function checkTables(
-  db: Database,
-  tables: readonly Table[],
-  known: readonly Unreadable[],
-): { lines: string[]; unreadable: Unreadable[] } {
-  const lines: string[] = [];
-  const unreadable: Unreadable[] = [];
-  for (const { name } of tables) {
-    const own = checkOf(db, quoteString(name));
-    if ('value' in own) lines.push(...own.value.filter(isComplaint));
-    else if (!known.some(({ table }) => table === name)) unreadable.push(wholeTable(name, own.words));
-  }
-  return { lines: [...new Set(lines)], unreadable };
-}
-
-function checkOf(db: Database, what: string): Reading<string[]> {
-  return readRows(db, () => db.prepare<[], string>(`PRAGMA integrity_check(${what})`).pluck().all());
-}
-
-function isComplaint(line: string): boolean {
-  return line !== 'ok';
 }
 
 function findViolations(db: Database, { name, file, sql }: Invariant): Violations {

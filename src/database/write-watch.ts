@@ -2,6 +2,7 @@ import type { Migration, Statement, Verb } from '../model/history.ts';
 import { foldName } from '../sql/quote.ts';
 import { type Database, sqliteError } from './connection.ts';
 import { isUnbound } from './guard/permit.ts';
+import { isLarge } from './large.ts';
 
 /** Watches which tables the statements of a migration can write. */
 export interface WriteWatch {
@@ -12,9 +13,6 @@ export interface WriteWatch {
   /** The tables, folded, for which that holds; null where it does for all. */
   readonly written: () => ReadonlySet<string> | null;
 }
-
-/** From how many pages on it costs more to compare everything than to ask what is written, however much there is to ask. */
-const largeDatabase = 1_000;
 
 /** The statements that write rows; the others change names and definitions, which are compared as texts. */
 const writing: ReadonlySet<Verb> = new Set(['insert', 'replace', 'update', 'delete', 'drop-table']);
@@ -32,9 +30,8 @@ export function watchWrites(db: Database, { statements, program }: Migration): W
   // Root pages move when a table is dropped: https://sqlite.org/pragma.html#pragma_auto_vacuum
   if (db.pragma('auto_vacuum', { simple: true }) !== 0) return everything;
   const toAsk = statements.filter(({ head }) => writing.has(head.verb)).length;
-  const isLarge = Number(db.pragma('page_count', { simple: true })) >= largeDatabase;
   let tables: ReadonlyMap<number, string> | null = toAsk === 0 ? new Map() : null;
-  if (!isLarge && toAsk > 0) {
+  if (toAsk > 0 && !isLarge(db)) {
     tables = readRoots(db);
     if (toAsk > new Set(tables.values()).size) return everything;
   }

@@ -2,9 +2,8 @@ import type { Database } from '../database/connection.ts';
 import { readRows } from '../database/reading.ts';
 import { type Assumed, countViolators } from '../directives/assumptions.ts';
 import type { SqlValue } from '../model/connection.ts';
-import type { Refusal } from '../model/dataset.ts';
-import type { HazardRow } from '../model/hazard.ts';
-import type { Schema, Table } from '../model/schema.ts';
+import type { Refusal, RowSink } from '../model/dataset.ts';
+import type { Schema } from '../model/schema.ts';
 import { affinityOf } from '../sql/affinity.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
 
@@ -17,8 +16,8 @@ export function assumptionGuard(
   db: Database,
   schema: Schema,
   assumptions: readonly Assumed[],
-  plainRow: (table: Table) => ReadonlyMap<string, SqlValue> | null,
-): (row: HazardRow) => Refusal | null {
+  plainRow: RowSink['first'],
+): (table: string, values: ReadonlyMap<string, SqlValue>) => Refusal | null {
   const guards = assumptions
     .filter((assumed) => countViolators(assumed, schema) !== null)
     .flatMap((assumed) => {
@@ -30,7 +29,7 @@ export function assumptionGuard(
       const isUnique = assumed.directive.assumption === 'is unique';
       return [{ ...place, plain, isUnique, refuse: refuserOf(db, { ...assumed, ...place }, column.type) }];
     });
-  return ({ table, values }) => {
+  return (table, values) => {
     for (const guard of guards) {
       if (!sameName(guard.table, table)) continue;
       const value = values.get(guard.column);

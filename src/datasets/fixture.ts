@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import type { Dataset, Filling } from '../apply/dataset.ts';
+import type { Dataset, FillResult } from '../apply/dataset.ts';
 import { describePlace, userPlace, wordsOf } from '../blame.ts';
 import { type Database, isMachineFault, sqliteError } from '../database/connection.ts';
 import { permit, runPermitted } from '../database/guard/permit.ts';
@@ -48,7 +48,7 @@ export async function fixtureDataset(fixtures: readonly Fixture[], seed: number)
   return {
     name: 'fixture',
     carriesOver: true,
-    fill: (db, { position, restarted }): Filling => {
+    fill: (db, { position, restarted }): FillResult => {
       const notes: Note[] = [];
       for (const fixture of fixtures.filter((candidate) => candidate.position === position)) {
         try {

@@ -1,4 +1,4 @@
-import type { Dataset, Filling } from '../apply/dataset.ts';
+import type { Dataset, FillResult } from '../apply/dataset.ts';
 import { readSchema } from '../database/introspect.ts';
 import type { Schema } from '../model/schema.ts';
 import { fillEmptyTables } from '../seed/one-row.ts';
@@ -6,7 +6,7 @@ import { isFull, notesOnBroken, prepareFilling, type Recipe } from './recipe.ts'
 
 /** A plain row in every table that is new or has become empty, made from the schema. */
 export function oneRowDataset(recipe: Recipe): Dataset {
-  let last: (Filling & { readonly schema: Schema }) | null = null;
+  let last: (FillResult & { readonly schema: Schema }) | null = null;
   return {
     name: 'one-row',
     carriesOver: false,
@@ -15,9 +15,9 @@ export function oneRowDataset(recipe: Recipe): Dataset {
       if (state !== null && isFull(state, [])) return { unfilled: [], notes: [] };
       // What could not be filled cannot be filled now either, while the schema is the same.
       if (state === null || last?.schema !== schema || !isFull(state, last.unfilled)) {
-        const { judge, options } = prepareFilling(recipe, db, position, schema, state);
-        last = { schema, unfilled: fillEmptyTables(schema, judge, options), notes: notesOnBroken(judge) };
-        return { ...last, written: judge.written() };
+        const { sink, options } = prepareFilling(recipe, db, position, schema, state);
+        last = { schema, unfilled: fillEmptyTables(schema, sink, options), notes: notesOnBroken(sink) };
+        return { ...last, written: sink.written() };
       }
       return last;
     },

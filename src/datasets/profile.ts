@@ -1,7 +1,7 @@
-import type { Dataset, Filling } from '../apply/dataset.ts';
+import type { Dataset, FillResult } from '../apply/dataset.ts';
 import type { Database } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
-import { createJudge } from '../database/judge.ts';
+import { createRowSink } from '../database/row-sink.ts';
 import { meantBy } from '../identity/find.ts';
 import { versionText } from '../identity/number.ts';
 import type { MigrationRef } from '../model/history.ts';
@@ -9,7 +9,7 @@ import type { Note } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { type Matching, matchProfile } from '../seed/profile/match.ts';
-import { type Ground, regenerate } from '../seed/profile/regenerate.ts';
+import { regenerate } from '../seed/profile/regenerate.ts';
 import { growTables } from '../seed/typical.ts';
 import { sameName } from '../sql/quote.ts';
 import { prepareFilling, type Recipe } from './recipe.ts';
@@ -51,16 +51,16 @@ export function profileDataset(recipe: Recipe, { profile, file, scale }: Profile
     schema: Schema,
     matching: Matching,
     tables: readonly Table[],
-  ): Filling => {
-    const { judge, options } = prepareFilling({ ...recipe, invariants: [] }, db, position, schema, null);
+  ): FillResult => {
+    const { sink, options } = prepareFilling({ ...recipe, invariants: [] }, db, position, schema, null);
     const matches = matching.matches.filter(({ table }) => tables.includes(table));
-    const filling = regenerate(schema, groundOf(db), { profile, matches, scale }, options);
+    const filling = regenerate(schema, createRowSink(db), { profile, matches, scale }, options);
     const isNew = ({ name }: Table): boolean =>
       !known.some((each) => sameName(each, name)) && !profile.tables.some((each) => sameName(each.name, name));
-    const wantedOf = (table: Table): number => (isNew(table) && judge.isEmpty(table.name) ? plainRows : 0);
-    const short = growTables(schema, judge, wantedOf, options);
+    const wantedOf = (table: Table): number => (isNew(table) && sink.isEmpty(table.name) ? plainRows : 0);
+    const short = growTables(schema, sink, wantedOf, options);
     const empty = short.flatMap(({ table, growth: { refusal } }) =>
-      refusal !== null && judge.isEmpty(table) ? [{ table, reason: refusal.message }] : [],
+      refusal !== null && sink.isEmpty(table) ? [{ table, reason: refusal.message }] : [],
     );
     known = schema.tables.map(({ name }) => name);
     return { unfilled: [...filling.unfilled, ...empty], notes: filling.notes };
@@ -75,7 +75,7 @@ export function profileDataset(recipe: Recipe, { profile, file, scale }: Profile
       const matching = matchProfile(profile, schema);
       if (isIn) {
         // After a restart the rows that did not fit are gone.
-        const lost = restarted ? matching.matches.filter(({ table }) => createJudge(db).isEmpty(table.name)) : [];
+        const lost = restarted ? matching.matches.filter(({ table }) => createRowSink(db).isEmpty(table.name)) : [];
         return putIn(
           db,
           position,
@@ -122,28 +122,4 @@ function differences(
   if (missing.length > 0) notes.push({ code: 'profile-has-more', facts: { file, names: missing, version } });
   if (unknown.length > 0) notes.push({ code: 'profile-has-less', facts: { file, names: unknown } });
   return notes;
-}
-
-function groundOf(db: Database): Ground {
-  return {
-    judge: createJudge(db),
-    unenforced: (work) => {
-      const enforced = db.pragma('foreign_keys', { simple: true });
-      // Inside a transaction this would do nothing. https://sqlite.org/pragma.html#pragma_foreign_keys
-      db.pragma('foreign_keys = OFF');
-      try {
-        work();
-      } finally {
-        db.pragma(`foreign_keys = ${enforced === 1 ? 'ON' : 'OFF'}`);
-      }
-    },
-    advance: (table, by) => {
-      // A number would make the counter a REAL. https://sqlite.org/autoinc.html
-      const { changes } = db
-        .prepare('UPDATE main.sqlite_sequence SET seq = seq + ? WHERE name = ?')
-        .run(BigInt(by), table);
-      if (changes === 0)
-        db.prepare('INSERT INTO main.sqlite_sequence (name, seq) VALUES (?, ?)').run(table, BigInt(by));
-    },
-  };
 }

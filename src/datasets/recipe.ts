@@ -1,9 +1,9 @@
 // This room makes the rows that a database holds before a step, one kind of dataset a file.
 import { inForce } from '../apply/apply.ts';
-import type { Filling } from '../apply/dataset.ts';
+import type { FillResult } from '../apply/dataset.ts';
 import type { Database } from '../database/connection.ts';
-import { createJudge } from '../database/judge.ts';
-import type { Judge, Unfilled } from '../model/dataset.ts';
+import { createRowSink } from '../database/row-sink.ts';
+import type { RowSink, Unfilled } from '../model/dataset.ts';
 import type { History } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { State } from '../model/outcome.ts';
@@ -11,9 +11,9 @@ import type { Schema } from '../model/schema.ts';
 import type { OverridesOf } from '../seed/overrides.ts';
 import type { FillOptions } from '../seed/plan.ts';
 import { keptEmpty } from '../seed/reading/emptied.ts';
-import { type TextReader, textReader } from '../seed/reading/texts.ts';
+import { type TextReader, textReader } from '../seed/reading/schema-texts.ts';
 import { loadVocabulary, type Vocabulary } from '../seed/values/vocabulary.ts';
-import { type RememberingJudge, remembering } from './remembering.ts';
+import { type RememberingSink, remembering } from './remembering-sink.ts';
 
 /** What every dataset of made-up rows is made from. */
 export interface Recipe {
@@ -33,7 +33,7 @@ export async function loadRecipe(parts: Omit<Recipe, 'vocabulary' | 'texts'>): P
 }
 
 /**
- * What fills a database that stands at a place of the history: a judge that knows the invariants, and what is still to come.
+ * What fills a database that stands at a place of the history: a sink that knows the invariants, and what is still to come.
  * @param state that of the database, where it is known.
  */
 export function prepareFilling(
@@ -43,18 +43,18 @@ export function prepareFilling(
   schema: Schema,
   state: State | null,
 ): {
-  readonly judge: RememberingJudge;
+  readonly sink: RememberingSink;
   readonly options: FillOptions;
 } {
   const later = history.migrations.filter((migration) => migration.position > position);
-  const judge = remembering(createJudge(db, inForce(invariants, position)), schema, state?.rows ?? null);
+  const sink = remembering(createRowSink(db, inForce(invariants, position)), schema, state?.rows ?? null);
   const last = history.migrations.find((migration) => migration.position === position);
-  return { judge, options: { later, keptEmpty: keptEmpty(last, later[0]), texts, seed, vocabulary, overrides } };
+  return { sink, options: { later, keptEmpty: keptEmpty(last, later[0]), texts, seed, vocabulary, overrides } };
 }
 
 /** Tells the invariants that the rows of a filling break, unless a later row mends that. */
-export function notesOnBroken(judge: Judge): Filling['notes'] {
-  return judge.broken().map((facts) => ({ code: 'invariant-unkept', facts }));
+export function notesOnBroken(sink: RowSink): FillResult['notes'] {
+  return sink.broken().map((facts) => ({ code: 'invariant-unkept', facts }));
 }
 
 /** Whether every table has rows but those that are known to stay empty. */

@@ -1,4 +1,4 @@
-import type { Dataset, Filling } from '../apply/dataset.ts';
+import type { Dataset, FillResult } from '../apply/dataset.ts';
 import type { Database } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
 import type { Schema, Table } from '../model/schema.ts';
@@ -29,7 +29,7 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
     read.set(table, known);
     return known.whole;
   };
-  let last: (Filling & { readonly schema: Schema }) | null = null;
+  let last: (FillResult & { readonly schema: Schema }) | null = null;
   return {
     name: 'typical',
     carriesOver: false,
@@ -39,15 +39,15 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
       filled = db;
       const schema = state?.schema ?? readSchema(db);
       if (schema === last?.schema && state !== null && isFull(state, last.unfilled)) return last;
-      const { judge, options } = prepareFilling(recipe, db, position, schema, state);
-      let refused = fillEmptyTables(schema, judge, options);
+      const { sink, options } = prepareFilling(recipe, db, position, schema, state);
+      let refused = fillEmptyTables(schema, sink, options);
       // A maker of the project may point at a row that is yet to come.
       const isClosed = ({ name }: Table): boolean =>
         options.overrides === undefined && refused.some((empty) => empty.table === name);
       const missing = (table: Table): number => {
-        const count = judge.count(table.name, []);
+        const count = sink.count(table.name, []);
         const whole = wholes(table);
-        if (whole !== null) return judge.count(whole, []) - count;
+        if (whole !== null) return sink.count(whole, []) - count;
         const old = tableNamed(known, table.name);
         if (old === undefined || count <= 1) return rows - count;
         return old === table || formOf(old) === formOf(table) ? 0 : Math.ceil(rows / renewal);
@@ -60,29 +60,29 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
         return whole !== undefined && !parts.includes(whole) && grows(whole, [...parts, table]);
       };
       const wanted = (table: Table): number => (isClosed(table) ? 0 : Math.max(missing(table), grows(table) ? 1 : 0));
-      let short = growTables(schema, judge, wanted, options);
+      let short = growTables(schema, sink, wanted, options);
       // Among many parents there may be one that a row can point at.
       if (refused.length > 0) {
         const closed = refused;
-        refused = fillEmptyTables(schema, judge, options);
-        if (refused.length < closed.length) short = [...short, ...growTables(schema, judge, wanted, options)];
+        refused = fillEmptyTables(schema, sink, options);
+        if (refused.length < closed.length) short = [...short, ...growTables(schema, sink, wanted, options)];
       }
       known = schema;
       const open = schema.tables.filter(({ name }) => options.keptEmpty?.has(foldName(name)) !== true);
-      const unfilled = stillEmpty(open, refused, judge);
+      const unfilled = stillEmpty(open, refused, sink);
       const notes = notesOnShort(
         short.filter(({ table }) => !unfilled.some((empty) => empty.table === table)),
         schema,
         options,
       );
-      last = { schema, unfilled, notes: [...notesOnBroken(judge), ...notes] };
-      return { ...last, written: judge.written() };
+      last = { schema, unfilled, notes: [...notesOnBroken(sink), ...notes] };
+      return { ...last, written: sink.written() };
     },
   };
 }
 
 /** Tells tables that take no more rows for another reason than keys alone: makers of the project may repeat themselves. */
-function notesOnShort(short: readonly Short[], { tables }: Schema, { overrides }: FillOptions): Filling['notes'] {
+function notesOnShort(short: readonly Short[], { tables }: Schema, { overrides }: FillOptions): FillResult['notes'] {
   const isOwn = (name: string): boolean => tables.some((table) => table.name === name && overrides?.(table));
   return short.flatMap(({ table, growth: { refusal } }) =>
     refusal !== null && (isOwn(table) || refusal.code === 'SQLITE_FULL')

@@ -1,6 +1,6 @@
 import type { Difference } from '../model/comparison.ts';
 import type { Side } from '../model/dataset.ts';
-import type { CauseOf, FindingCode, FindingOf, Place, Severity } from '../model/finding.ts';
+import type { CauseOf, FindingCode, FindingOf, FindingPlace, Severity } from '../model/finding.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import { withoutWords } from '../sql/messages.ts';
@@ -30,7 +30,7 @@ export function shownMessage(
 }
 
 /** The place of a finding in a migration. */
-export function placeOf(migration: Migration, statement: Statement | null, table: string | null): Place {
+export function placeOf(migration: Migration, statement: Statement | null, table: string | null): FindingPlace {
   return {
     migration: migration.name,
     file: statement?.file ?? migration.file,
@@ -43,7 +43,7 @@ export function placeOf(migration: Migration, statement: Statement | null, table
 }
 
 /** The place of a directive; a line of null stands for the config. */
-export function placeOfDirective(migration: Migration, line: number | null, table: string | null): Place {
+export function placeOfDirective(migration: Migration, line: number | null, table: string | null): FindingPlace {
   return { ...placeOf(migration, null, table), line };
 }
 
@@ -63,7 +63,7 @@ interface Said<C extends FindingCode> {
 }
 
 /** Builds a finding from its place, the words of the rule, and the topic of its cause. */
-export function finding<C extends FindingCode>(place: Place, side: Side, said: Said<C>): FindingOf<C> {
+export function finding<C extends FindingCode>(place: FindingPlace, side: Side, said: Said<C>): FindingOf<C> {
   const { topic } = said;
   return {
     ...place,

@@ -1,6 +1,6 @@
 import type { Fault, ValueChange } from '../model/fault.ts';
 import type { Finding, FindingCode } from '../model/finding.ts';
-import { counted, keyText, shownKeys, shownValue } from './words.ts';
+import { counted, keyText, shownKeys, shownValue } from './format.ts';
 
 /** The codes whose findings are about rows that were there before the migration. */
 const aboutRows: ReadonlySet<FindingCode> = new Set([

@@ -1,8 +1,8 @@
 import type { DatasetName } from '../model/dataset.ts';
 import type { Note, NoteCode, NoteFacts, NoteOf } from '../model/note.ts';
 import type { ReportNote } from '../model/report.ts';
+import { counted, listed } from './format.ts';
 import { faultWords } from './rules/fails-drill/causes.ts';
-import { counted, listed } from './words.ts';
 
 /** The words of a note. */
 interface Words<C extends NoteCode> {
@@ -122,6 +122,30 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     kind: 'gate',
     say: ({ migration, warning, needs, rows }) =>
       `check warns about ${migration} (${warning}: ${needs}). The database has ${counted(rows, 'such row')}, and ${rows === 1 ? 'it is' : 'they are'} not harmed.`,
+  },
+  'queries-tried': {
+    kind: 'queries',
+    say: ({ version, migrations, tried, failing, others, alike }) => {
+      if (migrations === 0)
+        return `The statements of the ${version} version were not tried, because no pending migration was applied.`;
+      return [
+        `${counted(tried, 'statement')} of the ${version} version ran before and after ${counted(migrations, 'migration')}.`,
+        ...(failing.length === 0
+          ? []
+          : [
+              `${cut(failing, 3)} ${failing.length === 1 ? 'fails' : 'fail'} ${version === 'old' ? 'before' : 'after'} the migrations with the values that rowproof binds, and ${failing.length === 1 ? 'says' : 'say'} nothing.`,
+            ]),
+        ...(others === 0 ? [] : [`${counted(others, 'statement')} ${isOrAre(others)} neither a query nor a write.`]),
+        ...(alike === 0
+          ? []
+          : [`${counted(alike, 'statement')} ${alike === 1 ? 'differs' : 'differ'} from tried ones only in values.`]),
+      ].join(' ');
+    },
+  },
+  'queries-newest': {
+    kind: 'queries',
+    say: ({ migration }) =>
+      `Only ${migration} counts as pending for the queries of the application. --since or --since-git says what production has applied.`,
   },
   interrupted: {
     kind: 'interrupted',

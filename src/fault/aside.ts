@@ -10,7 +10,7 @@ import { keyOf } from './ask.ts';
 
 /**
  * Takes the rows of a fault out of a trial copy, and the rows that refer to them by declared keys. Rows that had no parent
- * before stay, for they may be what is wrong next.
+ * before stay, because they may be the next fault.
  * @param db the database before the migration; outside of a transaction.
  * @returns whether all of them are gone; false where nothing lists them, or where a trigger keeps them.
  */

@@ -7,7 +7,7 @@ import type { Table } from '../model/schema.ts';
 import { quoteName } from '../sql/quote.ts';
 import { allOf, type View } from './view.ts';
 
-/** How many rows are named by their keys. */
+/** The number of rows that are named by their keys. */
 const shownRows = 3;
 
 /** A query that lists rows of a table. */
@@ -56,7 +56,7 @@ export function askFor(db: Database, listing: Listing): Fault | null {
   return { table: table.name, rows, of, keys: { columns, rows: keys.map((row) => row.map(asShown)) }, query };
 }
 
-/** How many rows a table has. */
+/** The number of rows of a table. */
 export function countIn(db: Database, table: string): number {
   return (
     db

@@ -11,10 +11,10 @@ import { countIn } from './ask.ts';
 import type { Failed } from './conditions.ts';
 import type { Views } from './view.ts';
 
-/** How often a statement is run over some of the rows. */
+/** The number of runs of a statement over some of the rows. */
 const tryLimit = 64;
 
-/** How many rows are named by their keys. */
+/** The number of rows that are named by their keys. */
 const shownRows = 3;
 
 /** A statement over the rows of one table whose rowids lie between two, both included. */
@@ -25,8 +25,8 @@ interface Ranged {
 }
 
 /**
- * Finds the rows of which a statement fails by running it over fewer and fewer of them, and taking back what it did. There is
- * no query for them, so that there is none in the result.
+ * Finds the rows on which a statement fails: runs it over fewer and fewer of them and undoes each run. No query finds
+ * them, so the result has none.
  * @returns null where the statement cannot be run over some rows, where no row fails by itself, or where the tries are used up.
  */
 export function bisect(db: Database, failed: Failed, views: Views): Fault | null {
@@ -59,7 +59,7 @@ export function bisect(db: Database, failed: Failed, views: Views): Fault | null
       return;
     }
     if (half === to) {
-      // The others of the range are no rows.
+      // The other rowids of the range have no rows.
       search(half, half);
       return;
     }
@@ -81,7 +81,7 @@ export function bisect(db: Database, failed: Failed, views: Views): Fault | null
   return { table, rows: guilty.length, of: countIn(db, table), keys: { columns, rows }, query: null };
 }
 
-/** Whether a statement can be carried out; it is taken back in any case. */
+/** Whether a statement succeeds; it is undone in any case. */
 function passes(db: Database, sql: string): boolean {
   try {
     db.exec('SAVEPOINT rowproof_bisect');

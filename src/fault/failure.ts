@@ -16,8 +16,8 @@ type FailedOnRows = Extract<Difference, { kind: 'failed-on-rows' }>;
 
 /**
  * Finds the rows that a statement could not take: asks the database as it was when the statement ran, then the one before
- * the migration by the same condition in its terms. Where no condition is known, the statement itself tells of which rows
- * it fails.
+ * the migration by the same condition in its terms. Where no condition is known, runs of the statement itself
+ * show on which rows it fails.
  */
 export function findRefused(
   { failure, statement: index }: Pick<FailedOnRows, 'failure' | 'statement'>,

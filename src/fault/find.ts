@@ -17,7 +17,7 @@ import { readInsertion } from './insertion.ts';
 /**
  * Finds the rows that the differences of a side are about.
  * @param before the database before the migration.
- * @returns the differences with their rows; null stands for rows that nobody can tell. What is about no rows comes back as it was.
+ * @returns the differences with their rows; null stands for unknown rows. A difference that is not about rows comes back unchanged.
  */
 export function findFaults(
   differences: readonly Difference[],
@@ -52,7 +52,7 @@ function findAffected(difference: RowDifference, applied: Applied, before: Datab
   return null;
 }
 
-/** Applies the migration once more, and notes what SQLite says of each copy. */
+/** Applies the migration once more, and notes the columns that SQLite reports for each copy. */
 function withApplied<T>(
   migration: Migration,
   before: Snapshot,

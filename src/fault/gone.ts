@@ -11,7 +11,7 @@ import { follow, type Insertion, plainViews, written } from './follow.ts';
 import { childrenBy } from './parents.ts';
 import { allOf, express, narrowed, plainView, type View, type Views } from './view.ts';
 
-/** A migration that was applied, with what SQLite said on the way. */
+/** A migration that was applied, with SQLite's answers on the way. */
 export interface Applied {
   readonly migration: Migration;
   readonly lineage: Lineage;
@@ -22,7 +22,7 @@ export interface Applied {
   readonly ends: Views;
 }
 
-/** Puts together what is known of a migration that was applied. */
+/** Collects the facts about a migration that was applied. */
 export function appliedAs(
   migration: Migration,
   insertions: ReadonlyMap<number, Insertion>,

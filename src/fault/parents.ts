@@ -14,7 +14,7 @@ export function parentMissing({ statement, schema }: Failed, views: Views, rows:
   return table.foreignKeys.flatMap((key) => orphansOf(rows, key, views) ?? []);
 }
 
-/** The rows of a view that have no parent by a foreign key; null where it cannot be said. */
+/** The rows of a view that have no parent by a foreign key; null where that is impossible. */
 export function orphansOf(rows: View, { columns, parent, parentColumns }: ForeignKey, views: Views): Listing | null {
   const own = expressAll(rows, columns);
   const parents = views.get(foldName(parent));

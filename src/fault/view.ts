@@ -3,7 +3,7 @@ import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { type FromTable, readSelectParts } from '../sql/select-parts.ts';
 import { asOperand, substitute } from '../sql/substitute.ts';
 
-/** The rows of a table, or those that a statement writes, said in terms of a database that one can ask. */
+/** The rows of a table, or those that a statement writes, in terms of a database that can be queried. */
 export interface View {
   /** The table of that database whose rows stand behind them. */
   readonly table: Table;
@@ -36,12 +36,12 @@ export function plainView(table: Table): View {
   };
 }
 
-/** An expression over a view's columns in terms of the database; null where it cannot be said. */
+/** An expression over a view's columns in terms of the database; null where that is impossible. */
 export function express(view: View, expression: string): string | null {
   return substitute(expression, view.columns, view.qualifiers, foldName(view.table.name));
 }
 
-/** The view with one more condition, in its own terms; null where it cannot be said. */
+/** The view with one more condition, in its own terms; null where that is impossible. */
 export function narrowed(view: View, condition: string | null): View | null {
   if (condition === null) return view;
   const said = express(view, condition);

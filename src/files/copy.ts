@@ -29,7 +29,8 @@ export function copyContent(from: string, to: string): void {
   }
 }
 
-function shareBlocks(from: string, to: string): boolean {
+/** Makes a file share the blocks of another one; false where the file system cannot. */
+export function shareBlocks(from: string, to: string): boolean {
   try {
     copyFileSync(from, to, constants.COPYFILE_FICLONE_FORCE);
     return true;

@@ -55,7 +55,7 @@ export function prepareFolder(folder: string, inputs: Inputs): FolderOutput {
 /** The files of an earlier run in a folder, the list among them. @throws HarnessError where it holds anything else */
 function refuseOthers(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
-  if (!lstatSync(folder).isDirectory()) throw unwritable(folder, 'it is no folder', 'Name another folder.');
+  if (!lstatSync(folder).isDirectory()) throw unwritable(folder, 'it is not a folder', 'Name another folder.');
   const found = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => !entry.isDirectory());
   if (found.length === 0) return [];
   const known = readList(folder);

@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { compareDrift, compareHeads } from '../compare/compare.ts';
 import type { ResolvedConfig } from '../config.ts';
 import { prepareBase } from '../database/base.ts';
 import { fileError, machineError } from '../database/connection.ts';
@@ -7,29 +5,23 @@ import { copyDatabase } from '../database/copy.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { awkwardDataset } from '../datasets/awkward.ts';
 import { loadRecipe } from '../datasets/recipe.ts';
-import { assumptionText } from '../directives/assumptions.ts';
 import { tellCountersOnce } from '../explain/counters.ts';
-import { explain } from '../explain/explain.ts';
-import { explainLedger } from '../explain/ledger.ts';
-import { explainAssumption } from '../explain/rules/invariant-broken/assumption.ts';
-import { upgradeDiffers } from '../explain/rules/upgrade-differs/rule.ts';
-import { formatSize } from '../files/size.ts';
-import { countInCopy } from '../gate/ask.ts';
 import { rehearse } from '../gate/rehearse.ts';
-import { numberOf } from '../identity/number.ts';
-import { type DeployWatch, watchDeploy } from '../judge/deploy.ts';
-import { judgeStep } from '../judge/judge.ts';
-import type { Ask } from '../judge/weigh.ts';
-import type { History, Migration, MigrationRef } from '../model/history.ts';
-import type { LedgerReading } from '../model/ledger.ts';
+import type { Terms } from '../judge/judge.ts';
+import type { Migration } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
-import type { Settings } from '../model/settings.ts';
+import { createCopyDrill } from './drill/copy.ts';
 import { ruledOutBy } from './evidence.ts';
+import { askCopy } from './gate/ask.ts';
+import { describeWork } from './gate/need.ts';
+import { createTeller } from './gate/tell.ts';
 import { withPrograms } from './programs.ts';
-import type { GuardedSources } from './project.ts';
-import { createRecord } from './record.ts';
+import type { GuardedSources, Sources } from './project.ts';
+import { readQueryTrial } from './queries.ts';
+import { createRecord, type RunRecord } from './record.ts';
 import { createReproducer, placeReproductions } from './reproductions.ts';
+import type { RunnableSources } from './running.ts';
 import { sealed } from './sealed.ts';
 
 /**
@@ -42,13 +34,63 @@ export async function gate(sources: GuardedSources, options: GateOptions): Promi
   return sealed(sources.config.includeValues, () => run(sources, options));
 }
 
-async function run(
-  given: GuardedSources,
-  { file, at, progress = () => {}, picture = false }: GateOptions,
-): Promise<Report> {
+async function run(given: GuardedSources, options: GateOptions): Promise<Report> {
+  const { file, at, progress = () => {}, picture = false } = options;
   const sources = await withPrograms(given);
   const { history, config, invariants } = sources;
   const { settings } = config;
+  const record = startRecord(sources, picture);
+  const queries = readQueryTrial(config);
+  const reproducer = createReproducer(config);
+  const scripts = placeReproductions(config, file);
+  const teller = createTeller({ history, terms: termsOf(sources, config), record, reproducer, file, at });
+  const hazards = awkwardDataset(await loadRecipe({ history, invariants, seed: config.seed }));
+  const openBase = await prepareBase(history.base, settings);
+  const workspace = createWorkspace();
+  try {
+    const [copy, scratch] = [workspace.path('copy.db'), workspace.path('before.db')];
+    progress(`copying ${file}`);
+    await copyDatabase(file, copy, config.integrity);
+    const next = ({ name }: Migration, position: number, total: number): void =>
+      progress(`${position}/${total} ${name}`);
+    const rehearsal = {
+      history,
+      settings,
+      invariants,
+      openBase,
+      hazards,
+      file,
+      copy,
+      scratch,
+      at,
+      next,
+      queries: queries?.watchOf('copy'),
+    };
+    const drill =
+      options.drill === undefined
+        ? null
+        : createCopyDrill(sources, given, copy, { ...options.drill, progress }, workspace);
+    for (const event of rehearse(rehearsal)) {
+      drill?.see(event);
+      teller.tell(event);
+    }
+    const drilled = await drill?.run();
+    record.found(drilled?.findings ?? []);
+    for (const note of drilled?.notes ?? []) record.note(note);
+    record.found(queries?.findings() ?? []);
+    for (const note of queries?.notes() ?? []) record.note(note);
+    notePrinted(sources, record);
+    for (const note of reproducer.notes()) record.note(note);
+    return scripts(teller.end());
+  } catch (error) {
+    throw fileError(file, machineError(error, describeWork(file, config)));
+  } finally {
+    workspace.dispose();
+    sources.programs?.dispose();
+  }
+}
+
+function startRecord(sources: Sources & RunnableSources, picture: boolean): RunRecord {
   const record = createRecord(sources, {
     command: 'gate',
     sides: ['empty', 'copy'],
@@ -58,102 +100,16 @@ async function run(
     picture,
   });
   for (const note of sources.programs?.notes ?? []) record.note(note);
-  const counters = tellCountersOnce(history.migrations, new Set());
-  const terms = { ...config, runner: history.runner, evidence: null, counters, ask: askCopy(settings) };
-  const hazards = awkwardDataset(await loadRecipe({ history, invariants, seed: config.seed }));
-  const reproducer = createReproducer(config);
-  const scripts = placeReproductions(config, file);
-  const openBase = await prepareBase(history.base, settings);
-  const workspace = createWorkspace();
-  try {
-    const [copy, scratch] = [workspace.path('copy.db'), workspace.path('before.db')];
-    progress(`copying ${file}`);
-    await copyDatabase(file, copy, config.integrity);
-    const next = ({ name }: Migration, position: number, total: number): void =>
-      progress(`${position}/${total} ${name}`);
-    let about: Report['gate'] = null;
-    let pending: readonly Migration[] = [];
-    let deploy: DeployWatch = watchDeploy([], terms);
-    const rehearsal = { history, settings, invariants, openBase, hazards, file, copy, scratch, at, next };
-    for (const event of rehearse(rehearsal)) {
-      if (event.kind === 'ledger') {
-        pending = event.reading.pending;
-        deploy = watchDeploy(pending, terms);
-        about = describeLedger(file, history, event.reading);
-        record.found(event.reading.problems.map((problem) => explainLedger(problem, history.runner)));
-      } else if (event.kind === 'assumption') {
-        const { directive, migration, table } = event.assumed;
-        const broken = { text: assumptionText(directive), line: directive.line, table, rows: event.rows };
-        record.found([explainAssumption(broken, { migration, side: 'copy' })]);
-      } else if (event.kind === 'drift') {
-        const drift = compareDrift(event.migration, event.baseline, event.production);
-        const { findings } = explain([drift], config, history.runner);
-        record.found(
-          at === undefined ? findings : findings.map((each) => ({ ...each, why: `${notThere(at)} ${each.why}` })),
-        );
-      } else if (event.kind === 'head') {
-        const objects = compareHeads(event.before, event.after);
-        const last = pending.at(-1);
-        if (objects.length > 0 && last !== undefined) record.found([upgradeDiffers(last, objects)]);
-      } else {
-        record.step(
-          event.step.migration,
-          deploy.tell(event.step, reproducer.tell(event.step, judgeStep(event.step, terms), terms)),
-        );
-      }
-    }
-    record.found(deploy.only());
-    // They may print rows.
-    const printed = config.verbose && config.includeValues ? sources.programs?.printed() : [];
-    for (const note of printed ?? []) record.note(note);
-    for (const note of reproducer.notes()) record.note(note);
-    return scripts(record.report(pending, about));
-  } catch (error) {
-    throw fileError(file, machineError(error, describeWork(file, config)));
-  } finally {
-    workspace.dispose();
-    sources.programs?.dispose();
-  }
+  return record;
 }
 
-/** A database without a ledger is where somebody says that it is. */
-function notThere(at: MigrationRef): string {
-  return `Either --at ${at} is not the last migration of this database, or the following holds.`;
+function termsOf({ history: { migrations, runner } }: Sources, config: ResolvedConfig): Terms {
+  const counters = tellCountersOnce(migrations, new Set());
+  return { ...config, runner, evidence: null, counters, ask: askCopy(config.settings) };
 }
 
-/** Queries the copy in its state before a step. */
-function askCopy(settings: Settings): Ask {
-  return ({ snapshots }, hazard) => {
-    const copy = snapshots.get('copy');
-    return copy === undefined ? null : countInCopy(copy, hazard, settings);
-  };
-}
-
-/**
- * A rebuild of all that is in a file was measured to take three times its size: the copy, the state before, and what it
- * writes. A deploy as a whole runs on one more copy. An interruption takes four more: the stopped run and its remains,
- * a complete run, and the second run.
- */
-function describeWork(file: string, { interrupt, settings }: ResolvedConfig): string {
-  const size = sizeOf(file);
-  const copies = 3 + (settings.transaction === 'all-pending' ? 1 : 0) + (interrupt ? 4 : 0);
-  const need = size === null ? '' : `, for which ${formatSize(copies * size)} may be needed,`;
-  return `The rehearsal on a copy of ${file}${need} cannot continue`;
-}
-
-function sizeOf(file: string): number | null {
-  try {
-    return statSync(file).size;
-  } catch {
-    // It is missing or a link to itself, which is already reported.
-    return null;
-  }
-}
-
-function describeLedger(file: string, { migrations }: History, reading: LedgerReading): Report['gate'] {
-  const { version, position, pending } = reading;
-  const last = migrations[position - 1];
-  // A row of the ledger may be newer than the last file below it.
-  const isThere = last !== undefined && numberOf(last) === version;
-  return { file, version, position, id: last?.id ?? null, name: isThere ? last.name : null, pending: pending.length };
+/** The output of programs may hold rows. */
+function notePrinted({ config, programs }: Sources & RunnableSources, record: RunRecord): void {
+  const isAsked = config.verbose && config.includeValues;
+  for (const note of isAsked ? (programs?.printed() ?? []) : []) record.note(note);
 }

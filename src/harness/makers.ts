@@ -8,7 +8,7 @@ import { HarnessError } from '../errors.ts';
 import type { History } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
 import { foldName } from '../sql/quote.ts';
-import { nearest } from '../text/nearest.ts';
+import { closestName } from '../text/closest-name.ts';
 import type { Sources } from './project.ts';
 
 /**
@@ -67,7 +67,7 @@ function addNames(db: Database, tables: Map<string, Set<string>>): void {
 
 function misspelt(key: string, tables: ReadonlyMap<string, ReadonlySet<string>>): HarnessError {
   const all = [...tables].flatMap(([table, columns]) => [table, ...[...columns].map((column) => `${table}.${column}`)]);
-  const near = nearest(foldName(key), all);
+  const near = closestName(foldName(key), all);
   const remedy = near === null ? `The tables are ${[...tables.keys()].join(', ')}.` : `The nearest name is ${near}.`;
   return new HarnessError('bad-config', `The maker for "${key}" names a table or column that no version has.`, {
     remedy,

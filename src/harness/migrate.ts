@@ -8,7 +8,7 @@ import { createWorkspace } from '../database/workspace.ts';
 import { HarnessError } from '../errors.ts';
 import type { Fault } from '../model/fault.ts';
 import type { History, Migration } from '../model/history.ts';
-import type { MigrateRequest, Reach } from '../model/request.ts';
+import type { MigrateRequest, VersionRange } from '../model/request.ts';
 import { withoutWords } from '../sql/messages.ts';
 import type { Sources } from './project.ts';
 import { rowsInTheWay } from './rows-in-the-way.ts';
@@ -84,7 +84,7 @@ async function planOnCopy(
   file: string,
   history: History,
   { settings, integrity }: ResolvedConfig,
-  reach: Reach,
+  reach: VersionRange,
 ): Promise<readonly Migration[]> {
   const workspace = createWorkspace();
   try {

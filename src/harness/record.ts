@@ -1,4 +1,4 @@
-import type { Filling } from '../apply/dataset.ts';
+import type { FillResult } from '../apply/dataset.ts';
 import { foldStrays } from '../explain/rules/fails-on-rows/strays.ts';
 import { foldPragmas } from '../explain/rules/pragma-without-effect/rule.ts';
 import { versionText } from '../identity/number.ts';
@@ -9,6 +9,7 @@ import type { Migration } from '../model/history.ts';
 import type { Note } from '../model/note.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportStep } from '../model/report.ts';
+import type { WeighedWarning } from '../model/weighed.ts';
 import { readAllowances, watchAllowances } from './allowances.ts';
 import { createPicture } from './picture.ts';
 import type { Sources } from './project.ts';
@@ -17,7 +18,7 @@ import type { DirectiveUse } from './unused.ts';
 
 /** Collects the findings of a run, step by step, into a Report. */
 export interface RunRecord {
-  filled(dataset: DatasetName, position: number, filling: Filling): void;
+  filled(dataset: DatasetName, position: number, filling: FillResult): void;
   step(migration: Migration, judgement: Judgement): void;
   note(note: Note): void;
   /** Findings that belong to no step. */
@@ -52,6 +53,7 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
   const steps: ReportStep[] = [];
   const findings: Finding[] = [];
   const notes = collectNotes();
+  const weighed: WeighedWarning[] = [];
   const seen = new Set<string>();
   const allowances = watchAllowances(readAllowances(config.directives));
   const sums = { ruledOut: 0, stops: 0 };
@@ -78,6 +80,7 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
       const unjudged = isApplied(migration) ? { unjudged: true as const } : {};
       steps.push(...sides.map((side) => ({ ...cellOf(migration, side, judgement.outcomes), ...unjudged })));
       for (const note of judgement.notes) notes.add(note);
+      weighed.push(...judgement.weighed);
       sums.ruledOut += judgement.ruledOut;
       sums.stops += judgement.stops;
       for (const finding of judgement.findings) {
@@ -106,7 +109,8 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
         notes.add({ code: 'applied-left-out', facts: { migrations, since: config.since, sinceGit: config.sinceGit } });
       const told = foldStrays(foldPragmas(findings));
       const picture = drawn?.picture(told) ?? null;
-      return makeReport(sources, { command, sides, steps, findings: told, notes: notes.all(), gate, picture });
+      const all = { steps, findings: told, notes: notes.all(), weighed };
+      return makeReport(sources, { command, sides, ...all, gate, picture });
     },
   };
 }

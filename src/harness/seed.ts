@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import type { Dataset, Filling } from '../apply/dataset.ts';
+import type { Dataset, FillResult } from '../apply/dataset.ts';
 import { hasHazards } from '../apply/hazard-dataset.ts';
 import { prepareBase } from '../database/base.ts';
 import { type Database, openFile, scratchError } from '../database/connection.ts';
@@ -8,8 +8,8 @@ import { copyDatabase } from '../database/copy.ts';
 import { createDraft } from '../database/draft.ts';
 import { execute } from '../database/execute.ts';
 import { readSchema } from '../database/introspect.ts';
-import { createJudge } from '../database/judge.ts';
 import { entryOf, findEntry, openLedger, readLedger, recordApplied } from '../database/ledger.ts';
+import { createRowSink } from '../database/row-sink.ts';
 import { HarnessError } from '../errors.ts';
 import { noteText } from '../explain/notes.ts';
 import { findPosition } from '../identity/find.ts';
@@ -125,7 +125,7 @@ function generate(
   datasets: readonly Dataset[],
   next: Migration | undefined,
   progress: (what: string) => void,
-): Filling[] {
+): FillResult[] {
   const ledger = readOwnLedger(db);
   const position = applied.length;
   const fillings = datasets.map((dataset) => {
@@ -134,7 +134,7 @@ function generate(
     const filling = onDataset(dataset.name, () =>
       asStep(`Making the rows of version ${versionText(applied, position)}`, fill),
     );
-    if (next !== undefined && hasHazards(dataset)) dataset.plant(db, next, position);
+    if (next !== undefined && hasHazards(dataset)) dataset.insertHazards(db, next, position);
     return { ...filling, notes: filling.notes.map((note) => ({ ...note, dataset: dataset.name })) };
   });
   if (ledger !== null) {
@@ -177,13 +177,13 @@ function isForeign(error: unknown): error is HarnessError {
 }
 
 /** The reasons for the tables that no dataset could fill. */
-function stillEmpty(tables: SeedSummary['tables'], fillings: readonly Filling[]): Unfilled[] {
+function stillEmpty(tables: SeedSummary['tables'], fillings: readonly FillResult[]): Unfilled[] {
   const reasons = new Map(fillings.flatMap(({ unfilled }) => unfilled).map((each) => [each.table, each]));
   return tables.flatMap(({ table, rows }) => (rows === 0 ? (reasons.get(table) ?? []) : []));
 }
 
 function countRows(db: Database): { table: string; rows: number }[] {
-  const judge = createJudge(db);
+  const judge = createRowSink(db);
   const tables = readSchema(db).tables.filter(({ name, kind }) => kind !== 'shadow' && !sameName(name, '_migrations'));
   return tables.map(({ name }) => ({ table: name, rows: judge.count(name, []) }));
 }

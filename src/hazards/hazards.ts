@@ -5,10 +5,10 @@ import { deletedLastRow, nullValue, state } from './kinds/columns.ts';
 import { emptyJson, malformedJson } from './kinds/documents.ts';
 import { duplicate } from './kinds/duplicate.ts';
 import { sharedKey, takenKey } from './kinds/keys.ts';
-import { epochDate, farFuture, farPast, leapDay, zeroDate, zonedTime } from './kinds/moments.ts';
 import { bigInteger, negative, textInNumber, wordForNumber, zero } from './kinds/numbers.ts';
 import { manyChildren, orphan } from './kinds/references.ts';
 import { caseVariant, emptyText, leadingZeros, longText, paddedText, unicodeText } from './kinds/texts.ts';
+import { epochDate, farFuture, farPast, leapDay, zeroDate, zonedTime } from './kinds/timestamps.ts';
 import type { Description, HazardSort, SubjectOf, ValueKind } from './sort.ts';
 
 /**

@@ -5,7 +5,7 @@ import type { TableProfile } from '../model/profile.ts';
 import type { Column, Table } from '../model/schema.ts';
 
 /** What a column is made to hold, as far as hazards differ by it; `digits` are texts that a later statement casts to numbers. */
-export type Role = 'text' | 'digits' | 'list' | 'document' | 'moment' | 'number' | 'other';
+export type Role = 'text' | 'digits' | 'list' | 'document' | 'timestamp' | 'number' | 'other';
 
 /** A column that holds something awkward. */
 export interface OfColumn {
@@ -69,7 +69,7 @@ export interface Description {
 export type ProfileRule = (columns: readonly ColumnProfile[], table: TableProfile) => boolean;
 
 /** What an awkward value is made from. */
-export interface Place {
+export interface PlainCell {
   /** What the plain row holds. */
   readonly plain: SqlValue;
   readonly column: Column;
@@ -85,7 +85,7 @@ export interface AwkwardValue {
   /** Whether a key may be so without anybody wondering. */
   readonly inKeys: boolean;
   /** @returns the value, or undefined where the column has none of the kind. */
-  readonly of: (place: Place) => SqlValue | undefined;
+  readonly of: (place: PlainCell) => SqlValue | undefined;
 }
 
 /** All that rowproof knows about one kind of hazard, but for the rows of those that are more than a value. */

@@ -1,6 +1,6 @@
 import { HarnessError } from '../errors.ts';
 import type { History, Migration, MigrationRef } from '../model/history.ts';
-import { nearestOf } from '../text/nearest.ts';
+import { closestNames } from '../text/closest-name.ts';
 import { numberIn, versionText } from './number.ts';
 
 /** The migrations behind a reference: those with the id, the name or the ledger's name; otherwise those with the number. */
@@ -50,7 +50,7 @@ export function positionUpTo(migrations: readonly Migration[], said: MigrationRe
 /** The suggestion for a wrong reference: the nearest names and ids, otherwise the ends of the history. */
 export function suggest(migrations: readonly Migration[], said: string): string {
   // All short numbers are similar.
-  const among = (names: readonly string[]): string[] => (said.length < 4 ? [] : nearestOf(said, names, 3));
+  const among = (names: readonly string[]): string[] => (said.length < 4 ? [] : closestNames(said, names, 3));
   const byId = among(migrations.map(({ id }) => id));
   const near = byId.length > 0 ? byId : among(migrations.map(({ name }) => name));
   if (near.length > 0) return `Did you mean ${near.join(' or ')}?`;

@@ -3,41 +3,45 @@ import type { Difference } from '../model/comparison.ts';
 import type { Hazard, HazardLabel, HazardRow } from '../model/hazard.ts';
 
 /** The number of times that a step runs again to find the hazards that it trips over. */
-export const tryLimit = 200;
+export const runLimit = 200;
 
 /** The identity of a difference, without its numbers. */
 export type Cause = string;
 
 /** The differences of one run that plain rows do not show. */
-export type Shown = ReadonlyMap<Cause, Difference>;
+export type NewDifferences = ReadonlyMap<Cause, Difference>;
 
 /** A run with some rows, and what it showed. */
-export interface Made {
+export interface TrialResult {
   readonly run: TrialRun;
-  readonly shown: Shown;
+  readonly shown: NewDifferences;
 }
 
 /** Some hazards that show a difference together, most often one. */
-export interface Culprit extends Made {
+export interface HazardSet extends TrialResult {
   readonly hazards: readonly (Hazard | HazardLabel)[];
 }
 
 /** Runs of a step that are counted. */
-export interface Tries {
-  readonly run: (rows: readonly HazardRow[]) => Made;
-  readonly areUsedUp: () => boolean;
+export interface RunBudget {
+  readonly run: (rows: readonly HazardRow[]) => TrialResult;
+  readonly isSpent: () => boolean;
 }
 
 /** Counts the runs of a trial. @param known what plain rows show. */
-export function countTries({ run }: Trial, known: Shown, differencesOf: (run: TrialRun) => Shown): Tries {
-  let tries = 0;
+export function createBudget(
+  { run }: Trial,
+  known: NewDifferences,
+  differencesOf: (run: TrialRun) => NewDifferences,
+): RunBudget {
+  let runs = 0;
   return {
     run: (rows) => {
-      tries += 1;
-      const made = run(rows);
-      return { run: made, shown: beyond(known, differencesOf(made)) };
+      runs += 1;
+      const result = run(rows);
+      return { run: result, shown: beyond(known, differencesOf(result)) };
     },
-    areUsedUp: () => tries >= tryLimit,
+    isSpent: () => runs >= runLimit,
   };
 }
 
@@ -45,7 +49,7 @@ export function countTries({ run }: Trial, known: Shown, differencesOf: (run: Tr
  * The part of `shown` beyond `known`, except intended changes of the migration. A counter that goes back with lost
  * rows does not count separately.
  */
-export function beyond(known: Shown, shown: Shown): Shown {
+export function beyond(known: NewDifferences, shown: NewDifferences): NewDifferences {
   const unmeant = [...shown].filter(([, difference]) => !isIntended(difference));
   const lost = new Set(unmeant.flatMap(([, each]) => (each.kind === 'fewer-rows' ? [each.table] : [])));
   return new Map(

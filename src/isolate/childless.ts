@@ -1,18 +1,17 @@
 import { hazardSorts } from '../hazards/hazards.ts';
 import type { Childless, HazardLabel, HazardRow, Hazards } from '../model/hazard.ts';
-import type { Culprit, Made, Tries } from './budget.ts';
+import type { HazardSet, RunBudget, TrialResult } from './budget.ts';
 
 /**
- * The differences of a plain row that no row of another table refers to: those that disappear when a child
- * is put beside it.
- * @param made what such a row of a table showed.
+ * The differences of a plain row without children: those that disappear when a child is put beside it.
+ * @param result what such a row of a table showed.
  */
 export function findChildless(
   table: string,
-  { run, shown }: Made,
+  { run, shown }: TrialResult,
   { controls, childless }: Hazards,
-  tries: Tries,
-): Culprit[] {
+  budget: RunBudget,
+): HazardSet[] {
   if (shown.size === 0) return [];
   const control = controls.get(table) ?? [];
   const keysOf = Map.groupBy(
@@ -20,12 +19,12 @@ export function findChildless(
     ({ child }) => child,
   );
   const withChildren = [...keysOf].flatMap(([child, keys]) => {
-    if (tries.areUsedUp()) return [];
-    const left = tries.run(withChild(control, keys, controls.get(child) ?? [])).shown;
+    if (budget.isSpent()) return [];
+    const left = budget.run(withChild(control, keys, controls.get(child) ?? [])).shown;
     // A child that brings a failure of its own hides whether it takes anything away.
     return [...left.keys()].every((cause) => shown.has(cause)) ? [{ keys, left }] : [];
   });
-  return [...shown].flatMap(([cause, difference]): Culprit[] => {
+  return [...shown].flatMap(([cause, difference]): HazardSet[] => {
     const keys = withChildren.filter(({ left }) => !left.has(cause)).flatMap((each) => each.keys);
     const columns = [...new Set(keys.flatMap((key) => key.columns))];
     const hazard: HazardLabel = {

@@ -1,4 +1,4 @@
-// This room finds the hazards that a difference takes: it runs the step again with fewer and fewer of them.
+// This room finds the hazards that a difference needs: it runs the step again with fewer and fewer of them.
 import type { Trial, TrialRun } from '../apply/trial.ts';
 import type { Step } from '../apply/walk.ts';
 import type { Comparison, Difference } from '../model/comparison.ts';
@@ -6,17 +6,17 @@ import type { DatasetName } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
-import { beyond, countTries, type Shown } from './budget.ts';
+import { beyond, createBudget, type NewDifferences } from './budget.ts';
 import { asOne, refine } from './minimise.ts';
 import { narrow } from './narrow.ts';
-import { findCulprits } from './search.ts';
+import { findHazardSets } from './search.ts';
 
 /** The differences that hazards show beyond the plain rows of a step. */
 export interface Isolation {
   readonly dataset: DatasetName;
   /** One for each difference, with the hazards that show it by themselves. */
   readonly comparisons: readonly Comparison[];
-  /** Whether the tries ran out before all was found. */
+  /** Whether the limit of runs came before everything was found. */
   readonly exhausted: boolean;
 }
 
@@ -43,30 +43,31 @@ export function isolateHazards(step: Step, means: Means): Isolation[] {
 
 function isolate(trial: Trial, { migration, baseline }: Step, { compare, keyOf, locate }: Means): Isolation {
   const { dataset, plain, together } = trial;
-  const differencesOf = ({ outcome }: { readonly outcome: Outcome }): Shown =>
+  const differencesOf = ({ outcome }: { readonly outcome: Outcome }): NewDifferences =>
     new Map(compare(migration, dataset, outcome, baseline, plain).map((difference) => [keyOf(difference), difference]));
   const known = differencesOf({ outcome: plain });
-  if (beyond(known, differencesOf(together)).size === 0) return { dataset, comparisons: [], exhausted: false };
+  const shown = beyond(known, differencesOf(together));
+  if (shown.size === 0) return { dataset, comparisons: [], exhausted: false };
 
-  const tries = countTries(trial, known, differencesOf);
-  const culprits = findCulprits(trial.hazards, tries);
-  const exhausted = tries.areUsedUp();
-  const causes = new Set(culprits.flatMap(({ shown }) => [...shown.keys()]));
+  const budget = createBudget(trial, known, differencesOf);
+  const sets = findHazardSets(trial.hazards, shown, budget);
+  const exhausted = budget.isSpent();
+  const causes = new Set(sets.flatMap(({ shown }) => [...shown.keys()]));
   const comparisons = [...causes].flatMap((cause): Comparison[] => {
-    const suspects = culprits.filter(({ shown }) => shown.has(cause));
-    const guilty = suspects.flatMap((culprit) => {
-      const label = refine(culprit, cause, trial.hazards.controls, tries);
-      return label === null ? [] : [{ culprit, label }];
+    const suspects = sets.filter(({ shown }) => shown.has(cause));
+    const guilty = suspects.flatMap((set) => {
+      const label = refine(set, cause, trial.hazards.controls, budget);
+      return label === null ? [] : [{ set, label }];
     });
-    // Where only there being another row is to blame, whatever makes one will do.
+    // If the mere existence of another row is to blame, any maker of one will do.
     const blamed =
       guilty.length > 0
         ? guilty
-        : suspects.flatMap((culprit) => {
-            const label = asOne(culprit.hazards);
-            return label === null ? [] : [{ culprit, label }];
+        : suspects.flatMap((set) => {
+            const label = asOne(set.hazards);
+            return label === null ? [] : [{ set, label }];
           });
-    const first = blamed[0]?.culprit;
+    const first = blamed[0]?.set;
     const difference = first?.shown.get(cause);
     if (first === undefined || difference === undefined) return [];
     const ran = ranAs(first.run.outcome) ?? migration;

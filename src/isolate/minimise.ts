@@ -1,28 +1,28 @@
 import { hazardSorts } from '../hazards/hazards.ts';
 import type { Hazard, HazardLabel, HazardRow, Hazards } from '../model/hazard.ts';
 import { ddmin } from '../shrink/ddmin.ts';
-import type { Cause, Culprit, Tries } from './budget.ts';
+import type { Cause, HazardSet, RunBudget } from './budget.ts';
 
 /** A hazard under suspicion: its label, and what its rows are equal in. */
 export type Suspect = HazardLabel & Pick<Hazard, 'expressions'>;
 
 /**
- * The part of a culprit that shows a cause, found by runs without other parts: of a duplicate, the columns that it takes.
- * @returns null where the hazard has no part in it, as any other row shows it too.
+ * The part of a set of hazards that shows a cause, found by runs without other parts: of a duplicate, the columns that it takes.
+ * @returns null where any other row shows it too, so the hazard has no part in it.
  */
 export function refine(
-  { hazards }: Culprit,
+  { hazards }: HazardSet,
   cause: Cause,
   controls: Hazards['controls'],
-  tries: Tries,
+  budget: RunBudget,
 ): Suspect | null {
   const [hazard] = hazards;
   const control = controls.get(hazard?.table ?? '');
   if (hazard === undefined || hazards.length > 1) return asOne(hazards);
-  if (!('rows' in hazard) || !hazardSorts[hazard.kind].isTwin || control === undefined || tries.areUsedUp())
+  if (!('rows' in hazard) || !hazardSorts[hazard.kind].isTwin || control === undefined || budget.isSpent())
     return hazard;
   const showsAlike = (columns: readonly string[]): boolean =>
-    tries.run(likeOnlyIn(hazard, columns, control)).shown.has(cause);
+    budget.run(likeOnlyIn(hazard, columns, control)).shown.has(cause);
   if (showsAlike([])) return null;
   if (hazard.kind !== 'duplicate') return hazard;
   const columns = ddmin(hazard.columns, showsAlike);
@@ -36,7 +36,7 @@ export function asOne([first, ...others]: readonly Suspect[]): Suspect | null {
   return others.length === 0 ? first : { ...first, and: others };
 }
 
-/** The rows of a twin, but that of the columns it is awkward for it has what another row has. */
+/** The rows of a twin; in the columns that make it awkward it holds the values of another row. */
 function likeOnlyIn(
   { table, columns, rows }: Hazard,
   alike: readonly string[],

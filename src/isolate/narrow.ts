@@ -33,8 +33,8 @@ export function narrow(hazards: readonly Suspect[], difference: Difference, migr
 }
 
 /**
- * A row that meets a key is not enough by itself: it takes another that it then equals. The SELECT is that of the rows at
- * fault, which finds both.
+ * One row cannot break a key: it takes a second, equal row. The SELECT is the one of the rows at fault, which finds
+ * both.
  */
 function asPair(hazard: Suspect, difference: Difference): Suspect {
   const fault = difference.kind === 'failed-on-rows' ? difference.fault : null;

@@ -1,11 +1,8 @@
 // This room judges a step: check, the gate and vitest hand one in, and get the same judgement of it.
 import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
-
 import { findSwitchedOff } from '../compare/without-effect.ts';
-
 import type { Claim } from '../explain/claims.ts';
-
 import type { CountersToldOnce } from '../explain/counters.ts';
 import { keyOf } from '../explain/difference-key.ts';
 import { type ExplainOptions, type Explanation, explain } from '../explain/explain.ts';
@@ -16,9 +13,9 @@ import { nestedBegin } from '../explain/rules/refused-by-tool/nested-begin.ts';
 import { refusedByTool } from '../explain/rules/refused-by-tool/rule.ts';
 import { skippedAlways } from '../explain/rules/skipped-migration/rule.ts';
 import { findFaults } from '../fault/find.ts';
-import { tryLimit } from '../isolate/budget.ts';
+import { runLimit } from '../isolate/budget.ts';
 import { type Isolation, isolateHazards, type Means } from '../isolate/isolate.ts';
-import { believe } from '../isolate/ruled-out.ts';
+import { dropRuledOut } from '../isolate/ruled-out.ts';
 import { locate } from '../locate/locate.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Finding } from '../model/finding.ts';
@@ -28,6 +25,7 @@ import type { Note } from '../model/note.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Runner } from '../model/tool.ts';
+import type { WeighedWarning } from '../model/weighed.ts';
 import { tellAssumed } from './assumed.ts';
 import { compareBehind, withoutRepeats } from './behind.ts';
 import { compareSides, interruptSides, outcomesOf } from './sides.ts';
@@ -61,6 +59,8 @@ export interface Judgement extends Explanation {
   /** The outcome on each side, the baseline's first. */
   readonly outcomes: ReadonlyMap<Side, Outcome>;
   readonly notes: readonly Note[];
+  /** The warnings that production itself was asked about; none where there is nothing to ask. */
+  readonly weighed: readonly WeighedWarning[];
   /** The number of warnings that the evidence rules out. */
   readonly ruledOut: number;
   /** The number of times that the migration was stopped and run again, on all sides together. */
@@ -86,24 +86,26 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
       return findFaults([located], each, before, settings)[0] ?? located;
     },
   };
-  const believed = isolateHazards(step, means).map((isolation) => ({
+  const isolations = isolateHazards(step, means).map((isolation) => ({
     ...isolation,
-    ...believe(isolation.comparisons, (hazard) => evidence?.(hazard, migration) === true),
+    ...dropRuledOut(isolation.comparisons, (hazard) => evidence?.(hazard, migration) === true),
   }));
   const interrupted = terms.interrupt ? interruptSides(step, settings) : { comparisons: [], stops: 0 };
-  const hazardous = ask === null ? believed.flatMap(({ comparisons }) => comparisons) : [];
+  const hazardous = [
+    ...isolations.flatMap((isolation) => isolation.comparisons),
+    ...compareStrays(step, settings, (hazard) => evidence?.(hazard, migration) === true),
+  ];
   const sides = compareSides(step, settings);
   const comparisons = terms.counters(migration, [
     ...sides,
     ...compareBehind(step, sides, settings),
     ...interrupted.comparisons,
-    ...hazardous,
-    ...(ask === null ? compareStrays(step, settings, (hazard) => evidence?.(hazard, migration) === true) : []),
+    ...(ask === null ? hazardous : []),
   ]);
   const explained = explain(comparisons, terms, terms.runner);
   const explanation = { ...explained, findings: withoutRepeats(explained.findings) };
-  const outcomes = outcomesOf(step, believed);
-  const weighed = ask === null ? null : weigh(step, { ...terms, ask }, believed, explanation.findings);
+  const outcomes = outcomesOf(step, isolations);
+  const weighed = ask === null ? null : weigh(step, { ...terms, ask }, hazardous, explanation.findings);
   return {
     ...explanation,
     findings: [
@@ -113,8 +115,9 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
       ...(weighed?.findings ?? []),
     ],
     outcomes,
-    notes: [...notesOn(step, explanation, believed), ...(weighed?.notes ?? [])],
-    ruledOut: believed.reduce((sum, { leftOut }) => sum + leftOut, 0),
+    notes: [...notesOn(step, explanation, isolations), ...(weighed?.notes ?? [])],
+    weighed: weighed?.warnings ?? [],
+    ruledOut: isolations.reduce((sum, { leftOut }) => sum + leftOut, 0),
     stops: interrupted.stops,
   };
 }
@@ -122,7 +125,8 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
 /** The judgement of a step that is only to make the rows grow: its outcomes, and no finding. */
 export function passStep(step: Step): Judgement {
   const nothing = { findings: [], accepted: [], claims: new Set<Claim>() };
-  return { ...nothing, outcomes: outcomesOf(step, []), notes: notesOn(step, nothing, []), ruledOut: 0, stops: 0 };
+  const notes = notesOn(step, nothing, []);
+  return { ...nothing, outcomes: outcomesOf(step, []), notes, weighed: [], ruledOut: 0, stops: 0 };
 }
 
 /**
@@ -155,7 +159,7 @@ function notesOn(
   for (const { finding, reason } of accepted)
     notes.push({ code: 'accepted', facts: { migration: name, message: finding.message, reason } });
   for (const { dataset } of isolations.filter(({ exhausted }) => exhausted))
-    notes.push({ code: 'tries-used-up', dataset, facts: { migration: name, tries: tryLimit } });
+    notes.push({ code: 'tries-used-up', dataset, facts: { migration: name, tries: runLimit } });
   if (restarted.length > 0) notes.push({ code: 'restarted', facts: { migration: name, datasets: restarted } });
   return notes;
 }

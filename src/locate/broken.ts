@@ -13,9 +13,9 @@ import { quoteString, sameName } from '../sql/quote.ts';
 type Broken = Extract<Difference, { kind: 'broken-object' }>;
 
 /**
- * Finds the statements after which objects do not compile: applies the migration once more to the database as it was, and
+ * Finds the statements after which objects do not compile: applies the migration once more to the database before it, and
  * asks after each statement.
- * @returns the differences with their statements, or as they were where none could be found; others are left alone.
+ * @returns the differences with their statements, or unchanged where none could be found; differences of other kinds are untouched.
  */
 export function locateBroken(
   differences: readonly Difference[],
@@ -69,7 +69,7 @@ function complaintNow(db: Database, object: Broken, lineage: Lineage, statement:
   const table = schema.tables.find((each) => becomes(each.name));
   if (table === undefined) return undefined;
   if (type === 'table') return brokenTable(db, schema, table.name).length > 0 ? message : null;
-  // Of a key whose parent is dropped and made anew, SQLite first misses the table.
+  // If the parent of a key is dropped and made anew, SQLite first reports that the table is missing.
   const isMissing = !table.foreignKeys.every(({ parent }) => schema.tables.some((each) => sameName(each.name, parent)));
   if (isMissing) return isMismatch(message) ? null : message;
   return brokenKeys(db, schema, table).length > 0 || hasMismatch(db, table.name) ? message : null;

@@ -15,8 +15,8 @@ import { locateValue } from './value.ts';
 
 /**
  * Finds the statement that a difference comes from, where its text does not tell: applies the migration once more to the
- * database as it was, and counts after each statement.
- * @returns the difference with its statement, or as it was where none could be found.
+ * database before it, and counts after each statement.
+ * @returns the difference with its statement, or unchanged where none could be found.
  */
 export function locate(difference: Difference, migration: Migration, before: Snapshot, settings: Settings): Difference {
   if (failsAtCommit(difference, migration)) return locateCommit(difference, migration, before, settings);
@@ -34,7 +34,7 @@ export function locate(difference: Difference, migration: Migration, before: Sna
     const counts: { statement: number; count: number }[] = [];
     const note = (statement: number): void => {
       const now = count(statement);
-      // While a table is dropped and not yet made anew there is nothing to count.
+      // Between DROP TABLE and the new CREATE TABLE there is nothing to count.
       if (now !== null) counts.push({ statement, count: now });
     };
     execute(db, migration, settings, { after: ({ index }) => note(index) });
@@ -49,7 +49,7 @@ export function locate(difference: Difference, migration: Migration, before: Sna
 
 const writing: ReadonlySet<Verb> = new Set(['insert', 'replace', 'update', 'delete', 'drop-table']);
 
-/** The statement that writes rows where there is one alone: rows may come and go without a change of their number. */
+/** The only statement that writes rows, if there is one: rows may come and go while their number stays the same. */
 function onlyWriter({ statements }: Migration): number | null {
   const [first, second] = statements.filter(({ head }) => writing.has(head.verb));
   return first === undefined || second !== undefined ? null : first.index;
@@ -73,7 +73,7 @@ type Counter = (statement: number) => number | null;
 type Of<K extends Difference['kind']> = Extract<Difference, { kind: K }>;
 
 /**
- * The rows of what will be the table, from its first copy on; until then those of the table that it replaces. A key that leads
+ * The rows of the future table, from its first copy on; until then those of the table that it replaces. A key that leads
  * from the new table to the old one can cascade into the copy.
  */
 function rowCounter(db: Database, { table }: Of<'fewer-rows'> | Of<'more-rows'>, migration: Migration): Counter {
@@ -95,7 +95,7 @@ function rowCounter(db: Database, { table }: Of<'fewer-rows'> | Of<'more-rows'>,
 }
 
 /**
- * Rows without a parent in what will be the table, under whatever name it has by then, or in what the table was: one of both
+ * Rows without a parent in the future table, under its name at that moment, or in the old table: one of both
  * while it is made anew.
  */
 function orphanCounter(db: Database, { table, parent }: Of<'new-orphans'>, migration: Migration): Counter {

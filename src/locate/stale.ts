@@ -12,7 +12,7 @@ type Stale = Extract<Difference, { kind: 'stale-index' }>;
 
 /**
  * Finds the statement from which on a full-text index is out of step with its content.
- * @returns the difference with its statement, or as it was where none could be found.
+ * @returns the difference with its statement, or unchanged where none could be found.
  */
 export function locateStale(difference: Stale, migration: Migration, before: Snapshot, settings: Settings): Stale {
   const db = before.open(settings);
@@ -31,7 +31,7 @@ export function locateStale(difference: Stale, migration: Migration, before: Sna
   }
 }
 
-/** Where the content is made anew, it is the copy that gives its rows other rowids, and not what renames it in the end. */
+/** If the content is made anew, its copy gives the rows other rowids, and not the RENAME at the end. */
 function originOf(statement: number | null, { content }: Stale, migration: Migration): number | null {
   const renaming = migration.statements.find(({ index }) => index === statement)?.head.verb === 'rename-table';
   if (statement === null || !renaming) return statement;

@@ -12,8 +12,8 @@ type UnreadableRows = Extract<Difference, { kind: 'unreadable-rows' }>;
 
 /**
  * Finds the statement from which on a generated column cannot be computed for every row: the one that adds it, or that
- * writes what it cannot be computed from.
- * @returns the difference with its statement, or as it was where no column of the table is to blame.
+ * writes a value from which it cannot be computed.
+ * @returns the difference with its statement, or unchanged where no column of the table is to blame.
  */
 export function locateUnreadable(
   difference: UnreadableRows,

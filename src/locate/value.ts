@@ -11,9 +11,9 @@ import { quoteName, sameName } from '../sql/quote.ts';
 type ChangedValues = Extract<Difference, { kind: 'changed-values' }>;
 
 /**
- * Finds the statement after which a value is what it is at the end: applies the migration once more and watches one of the
+ * Finds the statement after which a value is the one at the end: applies the migration once more and watches one of the
  * rows. The value is watched, so cascades and triggers are seen as well.
- * @returns the difference with its statement, or as it was where no row can be told from the others.
+ * @returns the difference with its statement, or unchanged where no row can be told from the others.
  */
 export function locateValue(
   difference: ChangedValues,
@@ -42,7 +42,7 @@ export function locateValue(
   }
 }
 
-/** The value in what will be the table, under whatever name it has by then. */
+/** The value in the future table, under its name at that moment. */
 function valueAt(
   db: Database,
   { table, columns, keys }: ChangedValues,

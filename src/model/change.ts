@@ -5,7 +5,7 @@ export type Feed =
   /** An unchanged earlier column; statement 0 if it existed from the beginning. */
   | { readonly kind: 'column'; readonly table: string; readonly column: string; readonly statement: number }
   /** An expression, or an UPDATE that sets the column. */
-  | { readonly kind: 'meant'; readonly statement: number; readonly by?: Computation }
+  | { readonly kind: 'intended'; readonly statement: number; readonly by?: Computation }
   /** The copy does not list the column, so that its default comes instead. */
   | { readonly kind: 'default'; readonly statement: number }
   /**

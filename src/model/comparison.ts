@@ -3,7 +3,7 @@ import type { Side } from './dataset.ts';
 import type { Fault } from './fault.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { Migration } from './history.ts';
-import type { BrokenObject, Failure, Held, Unreadable } from './outcome.ts';
+import type { BrokenObject, Failure, TableAtFailure, Unreadable } from './outcome.ts';
 import type { SchemaObject } from './schema.ts';
 
 /** An object of the schema that differs between the two sides. */
@@ -78,7 +78,7 @@ type Differing =
       readonly kind: 'failed-on-rows';
       readonly failure: Failure;
       readonly table: string | null;
-      readonly held: Held | null;
+      readonly held: TableAtFailure | null;
       /**
        * Whether a trigger on UPDATE refused the values of a row independent of its old values, so no UPDATE can have
        * made such a row.

@@ -1,4 +1,5 @@
 import type { SqlValue } from './connection.ts';
+import type { Table } from './schema.ts';
 
 /** The rows that are inserted before steps. */
 export type DatasetName = 'fixture' | 'one-row' | 'typical' | 'awkward' | 'profile' | 'copy';
@@ -31,16 +32,29 @@ export type Verdict = Refusal | null;
  */
 export type Loader = (values: readonly SqlValue[]) => Verdict;
 
-/** The database that generated rows are tried on. It alone decides whether a row is good. */
-export interface Judge {
+/** How one row goes in, where it is not like others. */
+export interface Insertion {
+  /** Whether the row stays although it breaks an invariant; later rows of its table may break it too. */
+  readonly lenient?: boolean;
+  /** Whether foreign keys count for the row, which they do if left out. */
+  readonly enforced?: boolean;
+  /** Whether the row is deleted at once, so that only its number stays behind. */
+  readonly deleted?: boolean;
+}
+
+/** The database that made-up rows go into. It alone decides whether a row is good. */
+export interface RowSink {
+  /** Inserts one row, or changes nothing and returns the reason. */
+  insert(table: string, row: ReadonlyMap<string, SqlValue>, how?: Insertion): Verdict;
   /**
-   * Inserts one row, or changes nothing and returns the reason. @param lenient accepts the row although it breaks an
-   * invariant, and later rows of its table too.
+   * Prepares to insert many rows with the same columns.
+   * @param guarded whether a refused row may leave something behind (as by RAISE(FAIL) in a trigger) that must be taken
+   * back; costs time.
    */
-  insert(table: string, row: ReadonlyMap<string, SqlValue>, lenient?: boolean): Verdict;
+  loader(table: string, columns: readonly string[], guarded: boolean): Loader;
   /** Whether a table has no rows; an unreadable table counts as empty. */
   isEmpty(table: string): boolean;
-  /** The number of rows in a table without a NULL or a negative number in `columns`; 0 for one that cannot be read. */
+  /** The number of rows in a table without a NULL or a negative number in `columns`; 0 for an unreadable table. */
   count(table: string, columns: readonly string[]): number;
   /**
    * The values of `columns` in rows of a table (by rowid or key), at most `limit`, the first `offset` left out. Rows
@@ -48,13 +62,9 @@ export interface Judge {
    * does.
    */
   rows(table: string, columns: readonly string[], limit: number, offset?: number): readonly (readonly SqlValue[])[];
-  /**
-   * Prepares to put in many rows that give the same columns.
-   * @param guarded whether a row that is refused may leave something behind (as by RAISE(FAIL) in a trigger) that must be
-   * taken back; costs time.
-   */
-  loader(table: string, columns: readonly string[], guarded: boolean): Loader;
-  /** The invariants that more rows break than before the first one was put in, with how many more. */
+  /** The first row of a table by column name, without generated columns; null for an empty or unreadable table. */
+  first(table: Table): ReadonlyMap<string, SqlValue> | null;
+  /** The invariants that more rows break than before the first one was inserted, with how many more. */
   broken(): readonly { readonly invariant: string; readonly rows: number }[];
   /** Runs `work` in one transaction, which makes many rows fast; returns why it could not be committed, or null. */
   transaction(work: () => void): Verdict;
@@ -66,4 +76,8 @@ export interface Judge {
    * reason.
    */
   together(work: () => Verdict): Verdict;
+  /** Runs `work` with foreign keys that do not count. It must be called outside a transaction. */
+  unenforced<T>(work: () => T): T;
+  /** Moves the AUTOINCREMENT counter of a table on, as rows that were deleted have. */
+  advance(table: string, by: number): void;
 }

@@ -49,6 +49,9 @@ export type BrokenCause = 'object-broken' | 'parent-gone' | 'parent-key-gone' | 
 /** The reasons why a migration cannot run a second time. */
 export type RepeatCause = 'not-rerunnable' | 'interrupted' | 'done-twice';
 
+/** What a migration does to the queries of an application. */
+export type QueryCause = 'old-query-breaks' | 'old-write-refused' | 'new-query-fails' | 'result-columns-differ';
+
 /** The mechanisms behind codes that have any. Some include the code itself, for cases without a more precise cause. */
 export interface CausesByCode {
   'fails-on-rows': FailureCause;
@@ -66,6 +69,7 @@ export interface CausesByCode {
   'rows-unreadable': FailureCause;
   'object-broken': BrokenCause;
   'constraint-dropped': 'default-dropped';
+  'old-query-breaks': QueryCause;
 }
 
 /** The mechanisms behind a code; none if it has only itself. */
@@ -78,7 +82,7 @@ export type CauseOf<C extends FindingCode> = C extends keyof CausesByCode ? Caus
 export type CauseId = FindingCode | CauseOf<FindingCode>;
 
 /** The place of a finding in the history; null without a place. */
-export interface Place {
+export interface FindingPlace {
   readonly migration: string;
   readonly file: string | null;
   readonly line: number | null;
@@ -92,7 +96,7 @@ export interface Place {
 }
 
 /** The meaning of a difference. */
-export interface FindingOf<C extends FindingCode> extends Place {
+export interface FindingOf<C extends FindingCode> extends FindingPlace {
   readonly code: C;
   /** The mechanism, if known: the topic of `rowproof explain`. It is the code itself without a more precise cause. */
   readonly cause: C | CauseOf<C>;

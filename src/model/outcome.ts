@@ -84,7 +84,7 @@ export interface Failure extends Words {
 }
 
 /** The content of the table of a failing statement at that moment. */
-export interface Held {
+export interface TableAtFailure {
   readonly table: string;
   readonly rows: number;
   /** Columns and values of the primary key of its first row; null where there is no row or no key. */
@@ -187,7 +187,7 @@ export type Outcome =
       readonly failure: Failure;
       readonly before: State;
       /** The tables of the failing statement, as they were when it ran. */
-      readonly held: readonly Held[];
+      readonly held: readonly TableAtFailure[];
       /** The changes that a failed migration left behind; empty without any. */
       readonly leftBehind: readonly string[];
       /** The failure of the same migration on its own remains; null if it succeeds or left none. */

@@ -2,7 +2,7 @@ import type { DrillKind } from './drill.ts';
 import type { MigrationRef } from './history.ts';
 
 /** The target of a migration run, and the assumed state of a database without a ledger. */
-export interface Reach {
+export interface VersionRange {
   /** The last migration to apply; all of them when left out. */
   readonly to?: MigrationRef | undefined;
   /** The last migration of a database with tables and no ledger; also marks the programs up to it as run. */
@@ -10,7 +10,7 @@ export interface Reach {
 }
 
 /** The request to the migrator. */
-export interface MigrateRequest extends Reach {
+export interface MigrateRequest extends VersionRange {
   /** The database; it is created if it does not exist. */
   readonly file: string;
   /** Read the pending migrations from a copy and change nothing; `applied` then lists them. */
@@ -45,6 +45,8 @@ export interface GateOptions {
   readonly file: string;
   /** Its last migration, if it has no ledger. */
   readonly at?: MigrationRef | undefined;
+  /** A drill of the pending migrations on the copy, with 20 faults when `faults` is left out; none without it. */
+  readonly drill?: Pick<DrillRequest, 'faults' | 'kinds' | 'replay' | 'configFile'> | undefined;
   /** Called with the current activity, in a few words. */
   readonly progress?: ((what: string) => void) | undefined;
   /** Whether the report has a picture of the history, which the format `html` draws. */

@@ -6,28 +6,28 @@ import type { Told } from './scope.ts';
 export interface DocumentTally {
   /** Looks at a text. Returns whether it is an object or an array. */
   add(text: string): boolean;
-  readonly root: Place;
+  readonly root: DocumentNode;
   /** The number of objects and arrays that were met. */
   readonly documents: () => number;
 }
 
 /** A place in documents: the root, a key of an object, or the elements of an array. */
-interface Place {
+interface DocumentNode {
   /** In how many documents it is, or somewhat more where places were put together. */
   holders: number;
   /** In how many documents it is at least. */
   least: number;
   /** The last document that it was met in. */
   last: number;
-  readonly types: Map<JsonType, Held>;
-  readonly keys: Map<string, Place>;
+  readonly types: Map<JsonType, TypeTally>;
+  readonly keys: Map<string, DocumentNode>;
   /** The sign for keys that are merged. */
-  others: Place | null;
-  elements: Place | null;
+  others: DocumentNode | null;
+  elements: DocumentNode | null;
 }
 
 /** The number of occurrences of a type, and the least number of documents with it. */
-interface Held {
+interface TypeTally {
   count: number;
   documents: number;
   last: number;
@@ -90,7 +90,7 @@ interface Visit {
   readonly isKnown: (key: string) => boolean;
 }
 
-function visit(place: Place, value: unknown, context: Visit): void {
+function visit(place: DocumentNode, value: unknown, context: Visit): void {
   if (place.last !== context.text) {
     place.last = context.text;
     place.holders += 1;
@@ -107,7 +107,7 @@ function visit(place: Place, value: unknown, context: Visit): void {
   for (const [key, member] of Object.entries(value)) visit(placeOf(place, key, context.isKnown), member, inside);
 }
 
-function hold(types: Map<JsonType, Held>, type: JsonType, text: number): void {
+function hold(types: Map<JsonType, TypeTally>, type: JsonType, text: number): void {
   const held = types.get(type) ?? { count: 0, documents: 0, last: 0 };
   held.count += 1;
   if (held.last !== text) held.documents += 1;
@@ -115,7 +115,7 @@ function hold(types: Map<JsonType, Held>, type: JsonType, text: number): void {
   types.set(type, held);
 }
 
-function placeOf(place: Place, key: string, isKnown: (key: string) => boolean): Place {
+function placeOf(place: DocumentNode, key: string, isKnown: (key: string) => boolean): DocumentNode {
   const known = place.keys.get(key);
   if (known !== undefined) return known;
   if (place.keys.size < keyLimit && isKnown(key)) {
@@ -127,10 +127,10 @@ function placeOf(place: Place, key: string, isKnown: (key: string) => boolean): 
   return place.others;
 }
 
-function pathsBelow(path: string, place: Place, documents: Told): JsonPath[] {
+function pathsBelow(path: string, place: DocumentNode, documents: Told): JsonPath[] {
   const { total, told, atLeast } = documents;
   const crowded = place.keys.size >= keyLimit;
-  const [shown, hidden] = [new Map<string, Place>(), place.others === null ? [] : [place.others]];
+  const [shown, hidden] = [new Map<string, DocumentNode>(), place.others === null ? [] : [place.others]];
   for (const [key, inner] of place.keys) {
     if (crowded || inner.holders < atLeast) hidden.push(inner);
     else shown.set(`.${quoteKey(key)}`, inner);
@@ -152,7 +152,7 @@ function pathsBelow(path: string, place: Place, documents: Told): JsonPath[] {
 }
 
 /** Counts of documents are added, although one document may have several of the keys: their overlap is unknown. */
-function merge(into: Place, from: Place): Place {
+function merge(into: DocumentNode, from: DocumentNode): DocumentNode {
   into.holders += from.holders;
   into.least = Math.max(into.least, from.least);
   for (const [type, { count, documents }] of from.types) {
@@ -172,7 +172,7 @@ function quoteKey(key: string): string {
 }
 
 /** Shares of the types that enough documents have: one long list may hold very many values of its own. */
-function typeShares({ types }: Place, atLeast: number): Partial<Record<JsonType, number>> {
+function typeShares({ types }: DocumentNode, atLeast: number): Partial<Record<JsonType, number>> {
   const told = [...types]
     .filter(([, { documents }]) => documents >= atLeast)
     .map(([type, { count }]) => [type, Math.round(count / atLeast) * atLeast] as const)
@@ -194,6 +194,6 @@ function typeOf(value: unknown): JsonType {
   return typeof value === 'string' ? 'text' : 'object';
 }
 
-function newPlace(): Place {
+function newPlace(): DocumentNode {
   return { holders: 0, least: 0, last: 0, types: new Map(), keys: new Map(), others: null, elements: null };
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../database/connection.ts';
 import type { Bar, Duplicates } from '../model/histogram.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
-import { toBars } from './bars.ts';
+import { toHistogram } from './histogram.ts';
 import { coarse, twoDigits } from './round.ts';
 
 /** The condition that none of `columns` is NULL. */
@@ -32,7 +32,7 @@ export function readDuplicates(
     .all();
   const filled = groups.reduce((sum, [size, count]) => sum + size * count, 0);
   if (filled === 0 || filled < atLeast) return null;
-  const bars = toBars(groups, atLeast, (size) => size).map((bar) => told(bar, groups, atLeast));
+  const bars = toHistogram(groups, atLeast, (size) => size).map((bar) => told(bar, groups, atLeast));
   // The number of values would reveal the number of NULLs, beside the number of rows.
   const off = rows - coarse(rows - filled, rows, atLeast) - filled;
   const sizes = bars.map((bar, i) =>

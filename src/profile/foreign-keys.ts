@@ -3,8 +3,8 @@ import type { Bar } from '../model/histogram.ts';
 import type { ForeignKeyProfile } from '../model/profile.ts';
 import type { ForeignKey, Schema, Table } from '../model/schema.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
-import { toBars } from './bars.ts';
 import { allFilled } from './duplicates.ts';
+import { toHistogram } from './histogram.ts';
 import { coarse, share, twoDigits } from './round.ts';
 
 /** Groups of children with the same key: whether their parent is there, how many children, how many such groups. */
@@ -69,7 +69,7 @@ function findParent(schema: Schema, { parent, parentColumns }: ForeignKey): Tabl
 /** Parents by their number of children; none are told where there are fewer than `atLeast`. */
 function childrenOf(kept: readonly Family[], parents: number, atLeast: number): Bar[] {
   if (parents < atLeast) return [];
-  return toBars([[0, Math.max(0, parents - sumGroups(kept))], ...kept.map(toSize)], atLeast, () => 1);
+  return toHistogram([[0, Math.max(0, parents - sumGroups(kept))], ...kept.map(toSize)], atLeast, () => 1);
 }
 
 /** The children of the parent that has most; where these are few, the bar of such parents tells. */

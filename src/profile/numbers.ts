@@ -1,8 +1,8 @@
 import type { NumberShape } from '../model/column-profile.ts';
 import { type Aggregates, count, type Measured } from './aggregates.ts';
-import { monthOfEpoch, toSpan } from './moments.ts';
 import { beyond, share } from './round.ts';
 import type { Told } from './scope.ts';
+import { monthOfEpoch, toSpan } from './timestamps.ts';
 
 // Without its column's affinity, which unary plus takes off, a value compares as what it is: every number stands before
 // every text and every blob (https://sqlite.org/datatype3.html#sort_order).
@@ -52,10 +52,10 @@ export function toNumberShape(found: Measured<typeof numberAggregates>, { total,
 }
 
 function spanOf(found: Measured<typeof numberAggregates>): NumberShape['span'] {
-  const moments = [
+  const timestamps = [
     ...(found.seconds > 0 ? [found.oldestSeconds * 1000, found.newestSeconds * 1000] : []),
     ...(found.milliseconds > 0 ? [found.oldestMilliseconds, found.newestMilliseconds] : []),
   ];
-  if (moments.length === 0) return null;
-  return toSpan(monthOfEpoch(Math.min(...moments)), monthOfEpoch(Math.max(...moments)));
+  if (timestamps.length === 0) return null;
+  return toSpan(monthOfEpoch(Math.min(...timestamps)), monthOfEpoch(Math.max(...timestamps)));
 }

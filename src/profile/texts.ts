@@ -3,9 +3,9 @@ import { dated, formatOf } from '../text/formats.ts';
 import { type Aggregates, count, type Measured } from './aggregates.ts';
 import { type DocumentTally, startDocuments, toJsonShape } from './documents.ts';
 import { addLength, type LengthTally, toLengths } from './lengths.ts';
-import { toSpan } from './moments.ts';
 import { share } from './round.ts';
 import type { Told } from './scope.ts';
+import { toSpan } from './timestamps.ts';
 
 const isText = `typeof(?) = 'text'`;
 // An object or an array, going by its first character. https://sqlite.org/json1.html#interface_overview
@@ -79,7 +79,7 @@ export function toTextShape(
   looked: Told,
 ): TextShape {
   const { formats, months, documents } = tally;
-  const moments = [...formats].reduce((sum, [format, n]) => (dated.has(format) ? sum + n : sum), 0);
+  const timestamps = [...formats].reduce((sum, [format, n]) => (dated.has(format) ? sum + n : sum), 0);
   const ordered = [...formats].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     empty: share(found.empty, total, atLeast, told),
@@ -90,7 +90,7 @@ export function toTextShape(
     numeric: share(tally.traits.numeric, looked.total, atLeast, looked.told),
     leadingZero: share(tally.traits.leadingZero, looked.total, atLeast, looked.told),
     formats: Object.fromEntries(ordered.map(([format, n]) => [format, share(n, looked.total, atLeast, looked.told)])),
-    span: months === null || moments < atLeast ? null : toSpan(...months),
+    span: months === null || timestamps < atLeast ? null : toSpan(...months),
     json:
       documents === null || found.documents < atLeast
         ? null

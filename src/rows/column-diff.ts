@@ -31,7 +31,7 @@ export function matchesKey({ before, after, beforeAffinity, afterAffinity, nulla
 }
 
 /**
- * Whether the value of a column in the row `b` of before is another one in a row of after: the partner `a`, or the row
+ * Whether the value of a column in the row `b` of before differs in a row of after: the partner `a`, or the row
  * `near` that stands where it should.
  */
 export function differs(
@@ -106,7 +106,7 @@ function isFaithful(had: string, has: string): string {
   return `(${back}) OR (${number})`;
 }
 
-/** An author who converts a number with a fraction to an integer wants it without. */
+/** Whoever converts a number with a fraction to an integer wants to lose the fraction. */
 function isTruncated(had: string, has: string): string {
   return `(typeof(${had}) = 'real' AND typeof(${has}) = 'integer' AND +${has} IS CAST(${had} AS INTEGER))`;
 }

@@ -12,7 +12,7 @@ export interface ComparedColumn extends ColumnPair {
   /** Whether statements convert its values and do nothing else to them. */
   readonly converted: boolean;
   /** Whether a statement means to change its values. */
-  readonly meant: boolean;
+  readonly intended: boolean;
   /** Whether the rows that were there hold what they held, as far as the statements say. */
   readonly kept: boolean;
 }
@@ -47,7 +47,7 @@ export function pairColumns(
   return before.columns.flatMap((column): ComparedColumn[] => {
     const isOwn = (feed: Feed): boolean =>
       feed.kind === 'column' && sameName(feed.table, before.name) && sameName(feed.column, column.name);
-    // A key by another type is another key.
+    // A key of another type is a different key.
     const isKey = before.primaryKey.some((name) => sameName(name, column.name));
     const converts = (feed: Feed): boolean => !isKey && isConversionOf(feed, before.name, column.name);
     const isFree = ({ name }: Column): boolean => !taken.has(foldName(name));
@@ -61,7 +61,7 @@ export function pairColumns(
     const held = feedsOf(end, now.name);
     const feeds = [...held, ...(end.replacing.get(foldName(now.name)) ?? [])];
     const converted = held.some(converts) && held.every((feed) => isOwn(feed) || converts(feed));
-    const isMeant = (feed: Feed): boolean => feed.kind === 'meant' && !(converted && converts(feed));
+    const isMeant = (feed: Feed): boolean => feed.kind === 'intended' && !(converted && converts(feed));
     const isSet = held.length === 0 || held.some(isMeant) || follows.has(foldName(column.name));
     const isNumbered = isAlias(after, now) && isNumberedAnew(end, now) && !isReferredTo(before, column, referrers);
     return [
@@ -73,7 +73,8 @@ export function pairColumns(
         nullable: !column.notNull && !before.withoutRowid && !isAlias(before, column),
         feeds,
         converted,
-        meant: isSet || isNumbered || feeds.some((feed) => isMeant(feed) || (isOwnCopy && isLookUp(feed, after, now))),
+        intended:
+          isSet || isNumbered || feeds.some((feed) => isMeant(feed) || (isOwnCopy && isLookUp(feed, after, now))),
         kept: !isSet && !isNumbered && held.every(isOwn),
       },
     ];
@@ -93,13 +94,13 @@ function columnsFedBy({ name: table }: Table, columns: readonly Column[], end: F
     }
   };
   note((feed) => (feed.kind === 'column' ? feed : null));
-  note((feed) => (feed.kind === 'meant' ? (feed.by?.converts ?? null) : null));
+  note((feed) => (feed.kind === 'intended' ? (feed.by?.converts ?? null) : null));
   return fed;
 }
 
 /** Whether a statement converts this column and does nothing else to it. */
 function isConversionOf(feed: Feed, table: string, column: string): boolean {
-  const source = feed.kind === 'meant' ? feed.by?.converts : undefined;
+  const source = feed.kind === 'intended' ? feed.by?.converts : undefined;
   return source != null && sameName(source.table, table) && sameName(source.column, column);
 }
 
@@ -142,7 +143,8 @@ function followers({ foreignKeys }: Table, flow: Flow): ReadonlySet<string> {
   const following = foreignKeys.filter(({ onUpdate }) => onUpdate === 'CASCADE');
   const columns = following.flatMap(({ columns, parent, parentColumns }) => {
     const end = flow.becomes(parent);
-    const isMeant = (name: string): boolean => end !== null && feedsOf(end, name).some(({ kind }) => kind === 'meant');
+    const isMeant = (name: string): boolean =>
+      end !== null && feedsOf(end, name).some(({ kind }) => kind === 'intended');
     return columns.filter((_, i) => isMeant(parentColumns[i] ?? ''));
   });
   return new Set(columns.map(foldName));

@@ -10,27 +10,29 @@ import { pairColumns } from './pairing.ts';
 import { countMissing } from './row-diff.ts';
 
 /**
- * The table that a table which is gone goes on as, under another name: the one new table that was filled from it alone and
- * has all its columns by name. Rows are compared with it as after a rebuild.
+ * The successor of a table that is gone, under another name: the only new table that was filled from it alone and has
+ * all its columns by name. Rows are compared with it as after a rebuild.
  */
-export function findHeir(flow: Flow, table: Table, after: State): { table: Table; end: FlowTable } | null {
-  const hasAll = (heir: Table): boolean =>
+export function findSuccessor(flow: Flow, table: Table, after: State): { table: Table; end: FlowTable } | null {
+  const hasAll = (successor: Table): boolean =>
     table.columns.every(
-      ({ name, generated }) => generated !== 'no' || heir.columns.some((column) => sameName(column.name, name)),
+      ({ name, generated }) => generated !== 'no' || successor.columns.some((column) => sameName(column.name, name)),
     );
-  const heirs = flow.tables.flatMap((end) => {
+  const successors = flow.tables.flatMap((end) => {
     const isFilled = end.sources.size === 1 && end.sources.has(foldName(table.name)) && !end.mixed;
-    const heir = tableNamed(after.schema, end.name);
-    return end.before === null && isFilled && heir?.kind === 'table' && hasAll(heir) ? [{ table: heir, end }] : [];
+    const successor = tableNamed(after.schema, end.name);
+    return end.before === null && isFilled && successor?.kind === 'table' && hasAll(successor)
+      ? [{ table: successor, end }]
+      : [];
   });
-  return heirs.length === 1 ? (heirs[0] ?? null) : null;
+  return successors.length === 1 ? (successors[0] ?? null) : null;
 }
 
 /**
- * A table that is gone: another one may have all its rows. All its columns but the key must be copied there as they are,
- * as far as anything is.
+ * A table that is gone: another one may have all its rows. Those of its columns that are copied there must be copied
+ * unchanged, except for the key.
  */
-export function findMove(db: Database, schema: string, flow: Flow, table: Table, after: State): TableChange[] {
+export function findRenamed(db: Database, schema: string, flow: Flow, table: Table, after: State): TableChange[] {
   const moved = flow.tables.flatMap((end): number[] => {
     const now = tableNamed(after.schema, end.name);
     if (now?.kind !== 'table' || !end.sources.has(foldName(table.name))) return [];

@@ -12,7 +12,7 @@ import { tableNamed } from '../sql/tables.ts';
 import type { TablePair } from './column-diff.ts';
 import { type Case, identify, isUnique, pairOf, pairRowids } from './identity.ts';
 import { type ComparedColumn, pairColumns } from './pairing.ts';
-import { findHeir, findMove } from './renamed-tables.ts';
+import { findRenamed, findSuccessor } from './renamed-tables.ts';
 import { countRepeated, differingRows, diffPaired, diffUnpaired, type Identity, type PairedDiff } from './row-diff.ts';
 import { miswrittenAnew, miswrittenIn } from './written/written.ts';
 
@@ -66,10 +66,10 @@ export function findRowChanges(
       const end = flow.becomes(table.name);
       const now = end === null ? undefined : tableNamed(after.schema, end.name);
       if (end !== null && now !== undefined) return now.kind === 'table' ? compareWith(now, end) : nothing;
-      const heir = findHeir(flow, table, after);
-      const found = heir === null ? nothing : compareWith(heir.table, heir.end);
+      const successor = findSuccessor(flow, table, after);
+      const found = successor === null ? nothing : compareWith(successor.table, successor.end);
       if (found.changes.length > 0) return found;
-      const changes = mustRead(db, `The rows of ${table.name}`, () => findMove(db, schema, flow, table, after));
+      const changes = mustRead(db, `The rows of ${table.name}`, () => findRenamed(db, schema, flow, table, after));
       return { ...found, changes };
     });
     const others = flow.tables.filter((end) => !seen.has(end));
@@ -100,12 +100,12 @@ interface TableDiff {
 function diffTable(each: Case): TableDiff {
   const { before, after, flow, end, had, has } = each;
   const columns = pairColumns(before, after, end, each);
-  const compared = columns.filter(({ meant }) => !meant);
+  const compared = columns.filter(({ intended }) => !intended);
   const rowid = flow.renumbered ? null : pairRowids(before, after);
   const pair = pairOf(each, compared);
   const identity = identify(each, columns, rowid);
   if (identity === null) {
-    // Most tables are as they were, row for row, and rowids tell that at the least cost.
+    // Most tables are unchanged, and comparing by rowid shows that at the least cost.
     const same = rowid !== null && had === has ? diffPaired(each.db, pair, rowid) : null;
     if (same?.lost === 0 && same.changed === 0)
       return { changes: [], columns, identity: compared.length > 0 ? rowid : null };
@@ -115,7 +115,7 @@ function diffTable(each: Case): TableDiff {
   const repeated =
     identity.kind === 'key' && !isUnique(after, identity.columns) ? countRepeated(each.db, pair, identity.columns) : 0;
   const gained = has - repeated - (had - diff.lost);
-  // Two keys of before that are one to the collation of after.
+  // Two keys of before may be equal under the collation of after.
   if (gained < 0) return { changes: compareAsRows(each, compared), columns, identity: null };
   const duplicated = isOwnCopy(each, compared) ? repeated : 0;
   const change = (): TableChange => ({
@@ -134,7 +134,8 @@ function diffTable(each: Case): TableDiff {
 /** The facts in the copies into a table that was created again. */
 function copied({ end }: Case, compared: readonly ComparedColumn[]): Pick<TableChange, 'swapped' | 'copiedBy'> {
   const swapped = compared.filter(
-    ({ meant, kept, converted, feeds }) => !meant && !kept && !converted && feeds.some(({ kind }) => kind === 'column'),
+    ({ intended, kept, converted, feeds }) =>
+      !intended && !kept && !converted && feeds.some(({ kind }) => kind === 'column'),
   );
   const statements = [...end.feeds.values()]
     .flat()
@@ -182,7 +183,7 @@ function readKeys({ db, before }: Case, pair: TablePair, identity: Identity, { c
 /** Compares two multisets of rows, and tells by columns what rows that are gone and rows that are new differ in. */
 function compareAsRows(each: Case, compared: readonly ComparedColumn[]): TableChange[] {
   const { db, before, after, had, has } = each;
-  // A value out of another table cannot be told from a changed one without knowing whose it is.
+  // Without the identity of rows, a value from another table looks like a changed one.
   const alike = compared.filter((column) => isOwnColumn(column, before.name) && !isFilled(column));
   const diff = (columns: readonly ComparedColumn[]) =>
     columns.length > 0
@@ -190,7 +191,7 @@ function compareAsRows(each: Case, compared: readonly ComparedColumn[]): TableCh
       : { lost: Math.max(had - has, 0), gained: Math.max(has - had, 0), duplicated: 0 };
   const all = diff(alike);
   const { lost, gained } = all;
-  // New rows beside a copy of the old ones may be like those, and are others.
+  // New rows beside a copy of the old ones may equal those and are still new.
   const isOwn = isOwnCopy(each, compared);
   const duplicated = isOwn ? all.duplicated : 0;
   if (lost === 0 && duplicated === 0) return [];
@@ -212,7 +213,7 @@ function compareAsRows(each: Case, compared: readonly ComparedColumn[]): TableCh
   ];
 }
 
-/** A conversion may put something else in the place of NULL, which makes no other row of it. */
+/** A conversion may replace NULL by a value; the row is still the same one. */
 function isFilled({ converted, nullable }: ComparedColumn): boolean {
   return converted && nullable;
 }

@@ -21,7 +21,7 @@ export type Identity =
       readonly columns: readonly ColumnPair[];
       /** An expression that is never NULL in a row of after: its rowid, or a column of its key. */
       readonly marker: string;
-      /** Rows that are equal where this leads need not be looked up by their key. */
+      /** Rows that are equal at this place need not be looked up by their key. */
       readonly shortcut: Shortcut | null;
     }
   | ({ readonly kind: 'rowid' } & Rowids);
@@ -101,7 +101,7 @@ function inParts<T>(list: readonly T[], size: number): T[][] {
 }
 
 /**
- * Reads what a few of the rows are known by that differ in one of some columns.
+ * Reads the identity of a few of the rows that differ in one of some columns.
  * @param shown the columns of before to read of each.
  */
 export function differingRows(

@@ -14,7 +14,7 @@ export interface Rowids {
  */
 export type Shortcut = Rowids & ({ readonly by: 'rowid' } | { readonly by: 'rank'; readonly offset: number });
 
-/** Guesses from two rows of before where the others are; null where no guess holds, or nobody has them. */
+/** Guesses the places of the rows from two rows of before; null where no guess holds. */
 export function findShortcut(
   db: Database,
   pair: TablePair,

@@ -14,7 +14,7 @@ export async function loadFaker(): Promise<Fakers> {
     // The class itself comes with the whole package only. The faker of the locale is shared with whoever loads it too.
     const faker: Faker = Reflect.construct(shared.constructor, [{ locale: shared.rawDefinitions }]);
     faker.seed(hash(seed, label));
-    // Dates such as `faker.date.past()` count from this moment and not from today.
+    // Dates such as `faker.date.past()` count from this timestamp and not from today.
     faker.setDefaultRefDate('2026-01-01T00:00:00.000Z');
     return faker;
   };

@@ -1,6 +1,6 @@
-// This room makes rows from a schema and a seed number, and tries each on a judge that its caller hands in.
+// This room makes rows from a schema and a seed number, and tries each on a sink that its caller hands in.
 import type { SqlValue } from '../model/connection.ts';
-import type { Judge, Refusal, Verdict } from '../model/dataset.ts';
+import type { Refusal, RowSink, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { sameName } from '../sql/quote.ts';
 import { isNullable } from './nulls.ts';
@@ -15,26 +15,26 @@ import { planVirtual } from './virtual.ts';
 export type Planner = (table: Table) => RowPlan;
 
 /** Whether a table has no row, asked where its module keeps them. */
-export function isEmpty(table: Table, judge: Judge): boolean {
+export function isEmpty(table: Table, sink: RowSink): boolean {
   const virtual = table.kind === 'virtual' ? planVirtual(table) : null;
-  return judge.isEmpty(virtual?.kind === 'row' ? virtual.store : table.name);
+  return sink.isEmpty(virtual?.kind === 'row' ? virtual.store : table.name);
 }
 
 /**
  * Puts a plain row into an empty table; null, or why it stays empty. A table that relates rows of one parent to each
  * other (`from_stop_id`, `to_stop_id`) gets two of them: a stop is not next to itself, nor a group in itself.
  */
-export function fillTable(table: Table, plan: Planner, judge: Judge): Verdict {
+export function fillTable(table: Table, plan: Planner, sink: RowSink): Verdict {
   const own = plan(table);
   for (const parent of relatedParents(own)) {
-    const present = judge.rows(parent.name, [parent.primaryKey[0] ?? 'rowid'], 2);
-    if (present.length === 1) placeRow({ ...plan(parent), variant: 1 }, judge);
+    const present = sink.rows(parent.name, [parent.primaryKey[0] ?? 'rowid'], 2);
+    if (present.length === 1) placeRow({ ...plan(parent), variant: 1 }, sink);
   }
   for (const parent of parentsOfRivals(own)) {
-    const present = judge.rows(parent.name, [parent.primaryKey[0] ?? 'rowid'], 2);
-    if (present.length === 1) placeRow({ ...plan(parent), variant: 1 }, judge);
+    const present = sink.rows(parent.name, [parent.primaryKey[0] ?? 'rowid'], 2);
+    if (present.length === 1) placeRow({ ...plan(parent), variant: 1 }, sink);
   }
-  return placeRow(own, judge).refusal;
+  return placeRow(own, sink).refusal;
 }
 
 /** The parents of rows that must not be the same pairs as those of another table: with one of each there is one pair. */
@@ -50,9 +50,9 @@ function parentsOfRivals({ rivals, references }: RowPlan): Table[] {
  * Puts rows into tables that point at each other in a circle, each pointing at the row that the next one will get. A
  * table that takes no row is left out, and the others are tried without it.
  */
-export function fillCircle(tables: readonly Table[], plan: Planner, judge: Judge): void {
+export function fillCircle(tables: readonly Table[], plan: Planner, sink: RowSink): void {
   if (tables.length < 2) return;
-  const open = tables.filter((table) => isEmpty(table, judge));
+  const open = tables.filter((table) => isEmpty(table, sink));
   if (open.length < 2) return;
   const planned = new Map(open.map((table) => [table.name, plannedRow(plan(table))]));
   const targets = (reference: Reference): readonly (readonly SqlValue[])[] => {
@@ -61,9 +61,9 @@ export function fillCircle(tables: readonly Table[], plan: Planner, judge: Judge
     return present.length > 0 || row === undefined ? present : keyIn(row, reference);
   };
   const refusing: Table[] = [];
-  judge.together(() => {
+  sink.together(() => {
     for (const table of open) {
-      const { refusal } = placeRow({ ...plan(table), numbered: true, targets }, judge);
+      const { refusal } = placeRow({ ...plan(table), numbered: true, targets }, sink);
       if (refusal === null) continue;
       refusing.push(table);
       return refusal;
@@ -74,7 +74,7 @@ export function fillCircle(tables: readonly Table[], plan: Planner, judge: Judge
   fillCircle(
     open.filter((table) => !refusing.includes(table)),
     plan,
-    judge,
+    sink,
   );
 }
 
@@ -84,7 +84,7 @@ export interface Placed extends Placement {
 }
 
 /** Puts the row of a plan in, or the nearest that SQLite takes. */
-export function placeRow(plan: RowPlan, judge: Judge): Placed {
+export function placeRow(plan: RowPlan, sink: RowSink): Placed {
   const { table, overrides, variant } = plan;
   const virtual = table.kind === 'virtual' ? planVirtual(table) : null;
   if (virtual?.kind === 'none') return refused({ code: 'SQLITE_ERROR', message: virtual.reason, ofAnyRow: true });
@@ -92,14 +92,14 @@ export function placeRow(plan: RowPlan, judge: Judge): Placed {
   if (missing !== null) return refused(missing);
   const slots = slotsOf(plan);
   if (virtual !== null) slots.push({ plain: virtual.cells, others: () => [] });
-  const overruled: Judge = {
-    ...judge,
-    insert: (name, row, lenient) => {
+  const overruled: RowSink = {
+    ...sink,
+    insert: (name, row, how) => {
       const whole = overrule(overrides, row, variant);
-      return refusalToCome(plan, whole) ?? judge.insert(name, whole, lenient);
+      return refusalToCome(plan, whole) ?? sink.insert(name, whole, how);
     },
   };
-  const { row, refusal } = putRow(table, slots, overruled, () => variant === 0 && isEmpty(table, judge));
+  const { row, refusal } = putRow(table, slots, overruled, () => variant === 0 && isEmpty(table, sink));
   return {
     row,
     refusal: refusal === null ? null : explainRefusal(table, overrides, row, variant, refusal),

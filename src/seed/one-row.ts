@@ -1,4 +1,4 @@
-import type { Judge, Unfilled } from '../model/dataset.ts';
+import type { RowSink, Unfilled } from '../model/dataset.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
 import { fillCircle, fillTable, isEmpty, type Planner } from './fill.ts';
@@ -10,23 +10,23 @@ import { type FillOptions, planner } from './plan.ts';
  * there. The values depend on the seed number, the table and the column alone.
  * @returns the tables that stay empty, each with the reason. No schema makes it throw.
  */
-export function fillEmptyTables(schema: Schema, judge: Judge, options: FillOptions): Unfilled[] {
+export function fillEmptyTables(schema: Schema, sink: RowSink, options: FillOptions): Unfilled[] {
   const isKept = ({ name }: Table): boolean => options.keptEmpty?.has(foldName(name)) === true;
-  const empty = schema.tables.filter((table) => table.kind !== 'shadow' && !isKept(table) && isEmpty(table, judge));
+  const empty = schema.tables.filter((table) => table.kind !== 'shadow' && !isKept(table) && isEmpty(table, sink));
   if (empty.length === 0) return [];
-  const plan = planner(schema, judge, options);
+  const plan = planner(schema, sink, options);
   const unfilled = parentsFirst(empty, plan).flatMap((group) => {
-    fillCircle(group, plan, judge);
-    return fillGroup(group, plan, judge);
+    fillCircle(group, plan, sink);
+    return fillGroup(group, plan, sink);
   });
-  return stillEmpty(empty, unfilled, judge);
+  return stillEmpty(empty, unfilled, sink);
 }
 
 /** The tables that are empty in the end: triggers of later ones may have deleted rows of earlier ones, or put some in. */
-export function stillEmpty(tables: readonly Table[], known: readonly Unfilled[], judge: Judge): Unfilled[] {
+export function stillEmpty(tables: readonly Table[], known: readonly Unfilled[], sink: RowSink): Unfilled[] {
   const reasons = new Map(known.map(({ table, reason }) => [table, reason]));
   return tables
-    .filter((table) => table.kind !== 'shadow' && isEmpty(table, judge))
+    .filter((table) => table.kind !== 'shadow' && isEmpty(table, sink))
     .map(({ name }) => ({ table: name, reason: reasons.get(name) ?? emptied }));
 }
 
@@ -44,12 +44,12 @@ export function parentsFirst(tables: readonly Table[], plan: Planner): Table[][]
 }
 
 /** Fills the tables of a group, and again as long as one of them gives another a parent. */
-function fillGroup(tables: readonly Table[], plan: Planner, judge: Judge): Unfilled[] {
-  const open = tables.filter((table) => isEmpty(table, judge));
+function fillGroup(tables: readonly Table[], plan: Planner, sink: RowSink): Unfilled[] {
+  const open = tables.filter((table) => isEmpty(table, sink));
   const unfilled = open.flatMap((table) => {
-    const refusal = isEmpty(table, judge) ? fillTable(table, plan, judge) : null;
+    const refusal = isEmpty(table, sink) ? fillTable(table, plan, sink) : null;
     return refusal === null ? [] : [{ table: table.name, reason: refusal.message }];
   });
   const stuck = unfilled.length === 0 || unfilled.length === open.length || tables.length === 1;
-  return stuck ? unfilled : fillGroup(tables, plan, judge);
+  return stuck ? unfilled : fillGroup(tables, plan, sink);
 }

@@ -1,5 +1,5 @@
 import type { SqlValue } from '../model/connection.ts';
-import type { Judge, Refusal, Verdict } from '../model/dataset.ts';
+import type { Refusal, RowSink, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { quoteString } from '../sql/quote.ts';
 import type { Cell } from './cells.ts';
@@ -51,21 +51,21 @@ export function explainRefusal(
   return { ...refusal, message: [refusal.message, ...words].join('; ') };
 }
 
-/** Puts rows in as `judge.loader` does, each with what the project says of it; that may be other columns in every row. */
+/** Puts rows in as `sink.loader` does, each with what the project says of it; that may be other columns in every row. */
 export function overridingLoader(
   table: Table,
   overrides: Overrides | null,
   columns: readonly string[],
-  judge: Judge,
+  sink: RowSink,
   guarded: boolean,
 ): (values: readonly SqlValue[], index: number) => Verdict {
-  if (overrides === null) return judge.loader(table.name, columns, guarded);
-  const loaders = new Map<string, ReturnType<Judge['loader']>>();
+  if (overrides === null) return sink.loader(table.name, columns, guarded);
+  const loaders = new Map<string, ReturnType<RowSink['loader']>>();
   return (values, index) => {
     const row = overrule(overrides, rowOf(columns, values), index);
     const names = [...row.keys()];
     const key = JSON.stringify(names);
-    const loader = loaders.get(key) ?? judge.loader(table.name, names, guarded);
+    const loader = loaders.get(key) ?? sink.loader(table.name, names, guarded);
     loaders.set(key, loader);
     return loader([...row.values()]);
   };

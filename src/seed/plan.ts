@@ -1,10 +1,10 @@
-import type { Judge } from '../model/dataset.ts';
+import type { RowSink } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
 import type { Planner } from './fill.ts';
 import type { OverridesOf } from './overrides.ts';
-import { type TextReader, textReader } from './reading/texts.ts';
+import { type TextReader, textReader } from './reading/schema-texts.ts';
 import type { RowPlan } from './slots.ts';
 import type { Vocabulary } from './values/vocabulary.ts';
 
@@ -30,14 +30,14 @@ export interface FillOptions {
 }
 
 /** Makes the planner of a schema: it reads the texts once and answers for every table. */
-export function planner(schema: Schema, judge: Judge, options: FillOptions): Planner {
+export function planner(schema: Schema, sink: RowSink, options: FillOptions): Planner {
   const { later, factsOf, references } = (options.texts ?? textReader())(schema, options.later);
   const plans = new Map<Table, RowPlan>();
   const isApart = ({ name, rowidAlias }: Table): boolean => {
     const key = foldName(name);
-    if (!later.given.has(key)) return false;
+    if (!later.literalRows.has(key)) return false;
     // Whose rows are changed before others join them has rows, and those of an application are counted from 1.
-    return rowidAlias === null || !later.joined.has(key) || judge.count(name, []) > 0;
+    return rowidAlias === null || !later.joined.has(key) || sink.count(name, []) > 0;
   };
   return (table) => {
     const known = plans.get(table);
@@ -63,17 +63,17 @@ export function planner(schema: Schema, judge: Judge, options: FillOptions): Pla
       ),
       rivals: (later.rivals.get(foldName(table.name)) ?? []).map(({ columns, table: other, tableColumns }) => ({
         columns,
-        taken: () => judge.rows(other, tableColumns, rivalLimit),
+        taken: () => sink.rows(other, tableColumns, rivalLimit),
       })),
       filledIn: later.demands.get(foldName(table.name)) ?? [],
       held: new Map(),
       targets: ({ parent, parentColumns }, variant) => {
-        const last = variant === 0 ? 0 : Math.max(0, judge.count(parent.name, parentColumns) - targetLimit);
-        return judge.rows(parent.name, parentColumns, targetLimit, Math.min(variant, last));
+        const last = variant === 0 ? 0 : Math.max(0, sink.count(parent.name, parentColumns) - targetLimit);
+        return sink.rows(parent.name, parentColumns, targetLimit, Math.min(variant, last));
       },
       valueNamed: (name) => {
         const key = references.ofName(name, table);
-        return key === null ? undefined : judge.rows(key.table.name, [key.column.name], 1)[0]?.[0];
+        return key === null ? undefined : sink.rows(key.table.name, [key.column.name], 1)[0]?.[0];
       },
     };
     plans.set(table, plan);

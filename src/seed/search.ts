@@ -1,5 +1,5 @@
 import type { SqlValue } from '../model/connection.ts';
-import type { Judge, Refusal, Verdict } from '../model/dataset.ts';
+import type { Refusal, RowSink, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { blamedColumns } from './refusal.ts';
 import { assemble, type Option, type Slot } from './slots.ts';
@@ -22,14 +22,14 @@ export interface Placement {
  * Puts the plain row of `table` in; when SQLite refuses it, the rows nearest to it, changing what the refusal is about.
  * A row that is refused for a new reason has come further, and the search goes on from there.
  */
-export function putRow(table: Table, slots: readonly Slot[], judge: Judge, isEmpty: () => boolean): Placement {
+export function putRow(table: Table, slots: readonly Slot[], sink: RowSink, isEmpty: () => boolean): Placement {
   const seen = new Set<string>();
   const blamed = new Set<Slot>();
   const tried = new Set<string>();
   let chosen: readonly Option[] = slots.map(({ plain }) => plain);
   const attempt = (row: ReadonlyMap<string, SqlValue>): Verdict => {
     tried.add(textOf(row));
-    return judge.insert(table.name, row) ?? (isEmpty() ? notKept : null);
+    return sink.insert(table.name, row) ?? (isEmpty() ? notKept : null);
   };
 
   const nextRow = (rows: Iterable<readonly Option[]>): { options: readonly Option[]; refusal: Verdict } | null => {
@@ -54,7 +54,7 @@ export function putRow(table: Table, slots: readonly Slot[], judge: Judge, isEmp
   }
   const row = assemble(chosen);
   // Rows of another table may mend what an invariant says of this one.
-  if (refusal?.code === 'INVARIANT') refusal = judge.insert(table.name, row, true);
+  if (refusal?.code === 'INVARIANT') refusal = sink.insert(table.name, row, { lenient: true });
   return { refusal, row };
 }
 
@@ -91,12 +91,12 @@ function* variations(
   }
 }
 
-interface Place {
+interface OpenSlot {
   readonly place: number;
   readonly options: readonly Option[];
 }
 
-function* changed(row: readonly Option[], places: readonly Place[], changes: number): Generator<readonly Option[]> {
+function* changed(row: readonly Option[], places: readonly OpenSlot[], changes: number): Generator<readonly Option[]> {
   if (changes === 0) {
     yield row;
     return;

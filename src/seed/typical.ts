@@ -1,8 +1,9 @@
-import type { Judge } from '../model/dataset.ts';
+import type { RowSink } from '../model/dataset.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
-import { type Growth, growTable } from './grow/grow.ts';
+import { growTable } from './grow/grow.ts';
 import { isGuarded } from './guarded.ts';
+import type { Loaded } from './load-rows.ts';
 import { parentsFirst } from './one-row.ts';
 import { type FillOptions, planner } from './plan.ts';
 import { roomIn } from './singletons.ts';
@@ -10,7 +11,7 @@ import { roomIn } from './singletons.ts';
 /** A table that took fewer rows than it was to get. */
 export interface Short {
   readonly table: string;
-  readonly growth: Growth;
+  readonly growth: Loaded;
 }
 
 /**
@@ -20,20 +21,20 @@ export interface Short {
  */
 export function growTables(
   schema: Schema,
-  judge: Judge,
+  sink: RowSink,
   wanted: (table: Table) => number,
   options: FillOptions,
 ): Short[] {
   const isKept = ({ name }: Table): boolean => options.keptEmpty?.has(foldName(name)) === true;
   const tables = schema.tables.filter((table) => table.kind !== 'shadow' && !isKept(table) && wanted(table) > 0);
   if (tables.length === 0) return [];
-  const plan = planner(schema, judge, options);
+  const plan = planner(schema, sink, options);
   const missingIn = (table: Table): number => {
     const room = roomIn(table, plan(table).facts);
     const missing = wanted(table);
     return room === Number.POSITIVE_INFINITY
       ? missing
-      : Math.min(missing, Math.max(0, room - judge.count(table.name, [])));
+      : Math.min(missing, Math.max(0, room - sink.count(table.name, [])));
   };
   return parentsFirst(tables, plan).flatMap((group) => {
     const left = new Map(group.map((table) => [table, missingIn(table)]));
@@ -42,7 +43,7 @@ export function growTables(
       const refused: Short[] = [];
       let hasGrown = false;
       for (const [table, missing] of left) {
-        const growth = growTable(table, plan, judge, Math.min(turn, missing), isGuarded(schema, table));
+        const growth = growTable(table, plan, sink, Math.min(turn, missing), isGuarded(schema, table));
         if (growth.refusal !== null) refused.push({ table: table.name, growth });
         hasGrown ||= growth.added > 0;
         if (growth.added >= missing) left.delete(table);

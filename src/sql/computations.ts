@@ -32,7 +32,7 @@ export function computationOf(
 
 function originsOf(feed: Feed): readonly ColumnName[] {
   if (feed.kind === 'column') return [{ table: feed.table, column: feed.column }];
-  return feed.kind === 'meant' ? (feed.by?.reads ?? []) : [];
+  return feed.kind === 'intended' ? (feed.by?.reads ?? []) : [];
 }
 
 function onlyOrigin(feeds: readonly Feed[]): ColumnName | null {

@@ -27,7 +27,7 @@ export interface Reading {
 }
 
 /** The place of a column in an expression, from its qualifier to the last parenthesis of the functions round it. */
-interface Place {
+interface ConditionContext {
   readonly start: number;
   readonly end: number;
   /** The functions round it, the innermost first. */
@@ -92,7 +92,7 @@ function jsonCondition(type: string | null, path: Constant | null | undefined): 
 }
 
 /** Widens the place of the column at `at` by its qualifier and by the functions whose first argument it is. */
-function placeOf(parts: readonly Part[], at: number): Place {
+function placeOf(parts: readonly Part[], at: number): ConditionContext {
   const calls: string[] = [];
   let start = parts[at - 1]?.key === '.' ? at - 2 : at;
   let end = at;
@@ -127,7 +127,7 @@ function applied(condition: Condition, calls: readonly string[]): Condition[] {
   return typeof value === 'number' ? [{ kind: 'length', comparison: '=', number: value }] : [];
 }
 
-function comparisonsAt(parts: readonly Part[], { start, end }: Place): Condition[] {
+function comparisonsAt(parts: readonly Part[], { start, end }: ConditionContext): Condition[] {
   const negated = parts[end + 1]?.key === 'NOT';
   const at = negated ? end + 2 : end + 1;
   const right = parts[at + 1]?.constant ?? null;

@@ -47,7 +47,7 @@ export function readFlow(statements: readonly Statement[], copies: readonly Copy
         const { sets, query } = readWriteText(sql);
         put(moving, head, copyOf.get(index), isColumnName);
         if (table !== undefined && /^values\b/i.test(query ?? '')) table.mixed = true;
-        for (const column of sets) table?.feeds.set(foldName(column), [{ kind: 'meant', statement: index }]);
+        for (const column of sets) table?.feeds.set(foldName(column), [{ kind: 'intended', statement: index }]);
         break;
       }
       case 'update':
@@ -57,7 +57,7 @@ export function readFlow(statements: readonly Statement[], copies: readonly Copy
         if (table !== undefined) table.deletedFrom = true;
         break;
       case 'add-column':
-        table?.feeds.set(foldName(head.column ?? ''), [{ kind: 'meant', statement: index }]);
+        table?.feeds.set(foldName(head.column ?? ''), [{ kind: 'intended', statement: index }]);
         break;
       case 'drop-column':
         table?.feeds.delete(foldName(head.column ?? ''));
@@ -101,7 +101,7 @@ function update(
   const tables = [...(target === null ? [] : [target]), ...sources];
   const set = assignments.map(({ column, expression }): [string, Feed] => {
     const by = expression === null ? undefined : computationOf(moving, tables, expression);
-    return [foldName(column), { kind: 'meant', statement: index, ...(by && { by }) }];
+    return [foldName(column), { kind: 'intended', statement: index, ...(by && { by }) }];
   });
   // All that SET reads is of before.
   for (const [column, feed] of set) {
@@ -153,7 +153,7 @@ function feedsOf(
   sources: readonly string[],
   isColumnName: (text: string) => boolean,
 ): Feed[] {
-  const meant: Feed = { kind: 'meant', statement };
+  const meant: Feed = { kind: 'intended', statement };
   if (source.kind === 'expression')
     return [source.by === null ? meant : { ...meant, by: computationOf(moving, sources, source.by) }];
   if (source.kind === 'default') return [{ kind: 'default', statement }];
@@ -166,5 +166,5 @@ function feedsOf(
 }
 
 function asMeant(feed: Feed): Feed {
-  return feed.kind === 'meant' ? feed : { kind: 'meant', statement: feed.statement };
+  return feed.kind === 'intended' ? feed : { kind: 'intended', statement: feed.statement };
 }

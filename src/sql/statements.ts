@@ -3,7 +3,7 @@ import { readHead } from './heads.ts';
 import { isBlank, tokens } from './tokens.ts';
 
 /** Where the reader stands in a statement. A trigger's body holds semicolons; only `; END ;` ends it. */
-type Place = 'start' | 'explain' | 'create' | 'plain' | 'trigger' | 'trigger-semicolon' | 'trigger-end';
+type ReaderState = 'start' | 'explain' | 'create' | 'plain' | 'trigger' | 'trigger-semicolon' | 'trigger-end';
 
 /**
  * Splits SQL into its statements with their lines. Statements end where SQLite ends them, by the rules of
@@ -13,7 +13,7 @@ type Place = 'start' | 'explain' | 'create' | 'plain' | 'trigger' | 'trigger-sem
 export function splitStatements(sql: string): Statement[] {
   const statements: Statement[] = [];
   const lineAt = lineCounter(sql);
-  let place: Place = 'start';
+  let place: ReaderState = 'start';
   let start = -1;
   let last = 0;
 
@@ -48,7 +48,7 @@ export function splitStatements(sql: string): Statement[] {
   return statements;
 }
 
-function nextPlace(place: Place, word: string): Place {
+function nextPlace(place: ReaderState, word: string): ReaderState {
   switch (place) {
     case 'start':
       if (word === 'EXPLAIN') return 'explain';

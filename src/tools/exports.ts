@@ -26,7 +26,7 @@ export function call(target: unknown, name: string, ...given: readonly unknown[]
 /** Makes an object of a class that a module exports. @throws TypeError where it exports none of that name */
 export function make(module: object, name: string, ...given: readonly unknown[]): object {
   const maker = exported(module, name);
-  if (typeof maker !== 'function') throw new TypeError(`there is no class ${name}`);
+  if (typeof maker !== 'function') throw new TypeError(`it exports no class ${name}`);
   const made: unknown = Reflect.construct(maker, given);
   if (isObject(made)) return made;
   throw new TypeError(`${name} makes no object`);

@@ -3,6 +3,7 @@ import { type Database, openMemory } from '../../src/database/connection.ts';
 import { execute } from '../../src/database/execute.ts';
 import { newestObject, readGrownSchema, readSchema } from '../../src/database/introspect.ts';
 import { snapshotLate } from '../../src/database/late-snapshot.ts';
+import { watchChanges } from '../../src/database/revision.ts';
 import { snapshotMemory } from '../../src/database/snapshot.ts';
 import { readState } from '../../src/database/state.ts';
 import { watchWrites } from '../../src/database/write-watch.ts';
@@ -68,6 +69,28 @@ describe('a state that is read after another one', () => {
     db.close();
   });
 });
+
+test.each(['', 'PRAGMA auto_vacuum = FULL'])(
+  'a state of a file that is trusted equals a complete reading, with %j',
+  (start) => {
+    const db = openMemory(own);
+    db.exec(start);
+    let state = readState(db, [], null, 'file');
+    for (const statements of [...steps, ["UPDATE a SET name = 'z' WHERE id = 99"], ['DELETE FROM b WHERE id = 1']]) {
+      const migration = migrationOf(statements);
+      const writes = watchWrites(db, migration);
+      const isSame = watchChanges(db, migration, own);
+      const isVacuum = statements.includes('VACUUM');
+      const used = { ...own, transaction: isVacuum ? ('none' as const) : own.transaction };
+      expect(execute(db, migration, used, { before: writes.watch })).toBeNull();
+      const written = isSame() ? new Set<string>() : writes.written();
+      state = readState(db, [], { state, schema: readSchema(db), written }, 'file');
+      const anew = readAnew(db);
+      expect({ ...state, rows: [...state.rows] }, statements.join(';')).toEqual({ ...anew, rows: [...anew.rows] });
+    }
+    db.close();
+  },
+);
 
 describe('a snapshot that is derived from later changes', () => {
   const added = [

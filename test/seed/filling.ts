@@ -1,6 +1,6 @@
 import { type Database, openMemory } from '../../src/database/connection.ts';
 import { readSchema } from '../../src/database/introspect.ts';
-import { createJudge } from '../../src/database/judge.ts';
+import { createRowSink } from '../../src/database/row-sink.ts';
 import type { SqlValue } from '../../src/model/connection.ts';
 import type { Unfilled } from '../../src/model/dataset.ts';
 import { loadFaker } from '../../src/seed/faker.ts';
@@ -35,7 +35,7 @@ export function emptyDatabase(sql: string, foreignKeys = true): Database {
 /** Fills the empty tables of a database. */
 export function fill(db: Database, { seed = 1, later }: Filling = {}): Unfilled[] {
   const migrations = later === undefined ? [] : [buildMigration(later, { position: 2 })];
-  return fillEmptyTables(readSchema(db), createJudge(db), {
+  return fillEmptyTables(readSchema(db), createRowSink(db), {
     later: migrations,
     seed,
     vocabulary: createVocabulary(fakers, seed),
@@ -56,7 +56,7 @@ export function complaints(db: Database): string[] {
 /** Tables, shadow tables left out, that have no row; those that cannot be read count too. */
 export function emptyTables(db: Database): string[] {
   const tables = readSchema(db).tables.filter(({ kind }) => kind !== 'shadow');
-  return tables.map(({ name }) => name).filter((name) => createJudge(db).isEmpty(name));
+  return tables.map(({ name }) => name).filter((name) => createRowSink(db).isEmpty(name));
 }
 
 /** The only row of a table, or its first, as an object. */

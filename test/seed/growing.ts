@@ -1,4 +1,4 @@
-import type { Filling } from '../../src/apply/dataset.ts';
+import type { FillResult } from '../../src/apply/dataset.ts';
 import type { Database } from '../../src/database/connection.ts';
 import { loadRecipe } from '../../src/datasets/recipe.ts';
 import { typicalDataset } from '../../src/datasets/typical.ts';
@@ -19,7 +19,7 @@ export interface Growing {
 }
 
 /** A database with the schema of `sql` and typical rows. */
-export async function grown(sql: string, growing: Growing = {}): Promise<{ db: Database; filling: Filling }> {
+export async function grown(sql: string, growing: Growing = {}): Promise<{ db: Database; filling: FillResult }> {
   const { rows = 40, seed = 1, foreignKeys = true, later, invariants = [] } = growing;
   const db = emptyDatabase(sql, foreignKeys);
   const history = buildHistory(later === undefined ? [] : [buildMigration(later, { position: 2 })]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { plantRows } from '../../src/apply/planting.ts';
+import { insertHazards } from '../../src/apply/insert-hazards.ts';
 import type { Database } from '../../src/database/connection.ts';
 import { snapshotMemory } from '../../src/database/snapshot.ts';
 import { awkwardDataset } from '../../src/datasets/awkward.ts';
@@ -42,10 +42,10 @@ async function planted(
   dataset.fill(plain, { position: 1, restarted: false, state: null });
   const before = snapshotMemory(plain);
   const db = before.open(settings);
-  const hazards = dataset.plant(db, migration, 1);
+  const hazards = dataset.insertHazards(db, migration, 1);
   const only = ({ rows }: Hazard): Database => {
     const copy = before.open(settings);
-    plantRows(copy, rows);
+    insertHazards(copy, rows);
     return copy;
   };
   return { ...hazards, plain, db, only };

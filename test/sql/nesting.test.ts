@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readDefinitions } from '../../src/sql/definitions.ts';
-import { readLinks } from '../../src/sql/links.ts';
 import { clause, closing, inside, items, outsideAt, withoutParentheses } from '../../src/sql/nesting.ts';
+import { readReferencesClauses } from '../../src/sql/references-clauses.ts';
 import { readUniques } from '../../src/sql/uniques.ts';
 import { readWords, type Word } from '../../src/sql/words.ts';
 
@@ -100,7 +100,7 @@ describe('definitions of a table', () => {
     const sql = `CREATE TABLE t (a UNIQUE, b REFERENCES p, PRIMARY KEY (a, b) UNIQUE (b COLLATE "x")
       FOREIGN KEY (a) REFERENCES q (c) CONSTRAINT d FOREIGN KEY (b, a) REFERENCES "r s" ("e", f))`;
     expect(readUniques(sql)).toEqual([['a'], ['a', 'b'], ['b', 'COLLATE', 'x']]);
-    expect(readLinks(sql)).toEqual([
+    expect(readReferencesClauses(sql)).toEqual([
       { columns: ['b'], parent: 'p', parentColumns: [] },
       { columns: ['a'], parent: 'q', parentColumns: ['c'] },
       { columns: ['b', 'a'], parent: 'r s', parentColumns: ['e', 'f'] },

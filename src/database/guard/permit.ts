@@ -8,7 +8,7 @@ import { refusedPragma } from './pragmas.ts';
 import { undefendedWrite } from './undefended.ts';
 
 /** Where a statement stands, for messages. */
-export interface Place {
+export interface StatementOrigin {
   /** A file, or words for what has none. */
   readonly file: string;
   readonly line: number | null;
@@ -28,7 +28,7 @@ const keepsToItself = /^(?:alter|create|delete|drop|insert|replace|select|update
  * @param sql one statement
  * @throws HarnessError `statement-refused`; SQLite's own error when the statement does not compile
  */
-export function permit(db: Database, sql: string, place: Place): void {
+export function permit(db: Database, sql: string, place: StatementOrigin): void {
   if (db.undefended === true) refuse(undefendedWrite(db, sql), place);
   if (!risky.test(sql)) return;
   if (keepsToItself.test(sql)) {
@@ -55,7 +55,7 @@ export function permit(db: Database, sql: string, place: Place): void {
  * Runs one statement of the user's that keeps to the database at hand.
  * @throws HarnessError `statement-refused`; SQLite's own error
  */
-export function runPermitted(db: Database, sql: string, place: Place): void {
+export function runPermitted(db: Database, sql: string, place: StatementOrigin): void {
   permit(db, sql, place);
   asStatement(place.file, place.line ?? 0, () => db.exec(sql));
 }
@@ -67,7 +67,7 @@ function explainsPragma(words: readonly TokenText[]): boolean {
 }
 
 /** The program of a statement. The driver binds nothing by itself, so that a file whose name is a parameter stays unknown. */
-function explain(db: Database, sql: string, place: Place): Opcode[] {
+function explain(db: Database, sql: string, place: StatementOrigin): Opcode[] {
   // A comment and not a space stands between, for a vertical tab behind a space would be one.
   const statement = compile(db, `EXPLAIN/**/${sql}`, place);
   try {
@@ -84,7 +84,7 @@ export function isUnbound(error: unknown): boolean {
 }
 
 /** Compiles what must be one statement; the driver refuses more. */
-function compile(db: Database, sql: string, place: Place): Statement<[], Opcode> {
+function compile(db: Database, sql: string, place: StatementOrigin): Statement<[], Opcode> {
   try {
     return db.prepare<[], Opcode>(sql);
   } catch (error) {
@@ -93,9 +93,9 @@ function compile(db: Database, sql: string, place: Place): Statement<[], Opcode>
   }
 }
 
-function refuse(why: string, place: Place, cause?: unknown): never;
-function refuse(why: string | null, place: Place, cause?: unknown): void;
-function refuse(why: string | null, { file, line }: Place, cause?: unknown): void {
+function refuse(why: string, place: StatementOrigin, cause?: unknown): never;
+function refuse(why: string | null, place: StatementOrigin, cause?: unknown): void;
+function refuse(why: string | null, { file, line }: StatementOrigin, cause?: unknown): void {
   if (why === null) return;
   throw new HarnessError('statement-refused', `${line === null ? file : `${file}:${line}`} ${why}, so it is not run.`, {
     remedy: 'Remove the statement: rowproof works on a copy of one database and protects all other files.',

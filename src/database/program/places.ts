@@ -4,7 +4,7 @@ import { cwd } from 'node:process';
 import type { CodePlace } from '../../model/program.ts';
 
 /** A place as findings give it. */
-export interface ShownPlace {
+export interface ShownLine {
   /** As reports show it; null for the migration's own file. */
   readonly file: string | null;
   readonly line: number;
@@ -16,7 +16,7 @@ const reach = 40;
 /** Says where statements stand. */
 export interface Places {
   /** @param line of the statement, within the text that was issued at the place. */
-  readonly at: (place: CodePlace, sql: string, line: number) => ShownPlace;
+  readonly at: (place: CodePlace, sql: string, line: number) => ShownLine;
   /** The line where the migration's own function begins, for what has no other place; 1 where it is not found. */
   readonly lineOfUp: number;
 }

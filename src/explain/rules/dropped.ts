@@ -1,7 +1,7 @@
 import type { LostPart, PartLoss } from '../../model/comparison.ts';
-import type { Finding, Place } from '../../model/finding.ts';
+import type { Finding, FindingPlace } from '../../model/finding.ts';
 import { placeOf, type RuleContext, statementOf } from '../context.ts';
-import { byStatement, listed, otherStatements } from '../words.ts';
+import { byStatement, listed, otherStatements } from '../format.ts';
 
 /** The words and facts of a finding about lost parts. */
 interface SaidOfParts {
@@ -14,7 +14,7 @@ interface SaidOfParts {
 export function explainParts(
   differences: readonly PartLoss[],
   { migration }: RuleContext,
-  tell: (place: Place, said: SaidOfParts) => Finding,
+  tell: (place: FindingPlace, said: SaidOfParts) => Finding,
 ): Finding[] {
   const parts = byStatement(differences).map(({ kind: _kind, ...lost }) => lost);
   const [first] = parts;

@@ -14,12 +14,12 @@ export const textInNumber = ofValue({
   ruledOutBy: each(({ storage }) => storage.text === 0),
 });
 
-/** Text that is no number in a column whose texts are cast to numbers. */
+/** Text other than a number in a column whose texts are cast to numbers. */
 export const wordForNumber = ofValue({
   rank: 4,
   roles: ['digits'],
   of: () => 'unknown',
-  words: 'is a text that is no number',
+  words: 'is text other than a number',
   condition: "? <> '' AND ? GLOB '*[^-+.0-9]*'",
 });
 

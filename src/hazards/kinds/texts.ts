@@ -7,7 +7,7 @@ import type { HazardSort } from '../sort.ts';
 
 /** A text of no letters. */
 export const emptyText = ofValue({
-  roles: ['text', 'digits', 'list', 'document', 'moment'],
+  roles: ['text', 'digits', 'list', 'document', 'timestamp'],
   of: ({ plain, column: { name, type } }) =>
     affinityOf(type) === 'integer' || affinityOf(type) === 'real' || isNeverEmpty(name, plain) ? undefined : '',
   words: 'is an empty text',

@@ -1,4 +1,4 @@
-import { shownValue } from '../../explain/words.ts';
+import { shownValue } from '../../explain/format.ts';
 import type { Side } from '../../model/dataset.ts';
 import type { Fault } from '../../model/fault.ts';
 import type { ReportedFinding } from '../../model/finding.ts';

@@ -24,5 +24,5 @@ export const jsonGuard: Recipe = {
     );
     return applyEdits(file.text, edits);
   },
-  declares: () => 'A document that is no valid JSON gives NULL.',
+  declares: () => 'A text other than JSON gives NULL.',
 };

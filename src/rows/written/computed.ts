@@ -13,7 +13,7 @@ export interface ComputedColumn {
 export function computedColumns({ columns }: Table, end: FlowTable): ComputedColumn[] {
   return columns.flatMap((column) => {
     if (column.generated !== 'no') return [];
-    const meant = feedsOf(end, column.name).flatMap((feed) => (feed.kind === 'meant' ? [feed] : []));
+    const meant = feedsOf(end, column.name).flatMap((feed) => (feed.kind === 'intended' ? [feed] : []));
     // An added column holds its default until something is put into it.
     const computations = meant.flatMap(({ by, statement }) => (by === undefined ? [] : [{ ...by, statement }]));
     return computations.length > 0 ? [{ column, computations }] : [];
@@ -35,7 +35,7 @@ export function isGone(source: ColumnName, { tables }: Flow, own: FlowTable, aft
     sameName(table, source.table) && sameName(column, source.column);
   const holds = (feed: Feed, isOwn: boolean): boolean => {
     if (feed.kind === 'column') return isSource(feed);
-    if (feed.kind !== 'meant' || feed.by === undefined) return false;
+    if (feed.kind !== 'intended' || feed.by === undefined) return false;
     const { reads, converts, choosesNull, looksUp, extracts } = feed.by;
     if (converts !== null && isSource(converts)) return true;
     return reads.some(isSource) && (!isOwn || choosesNull || looksUp || extracts);

@@ -20,7 +20,7 @@ export function findLiterals(db: Database, flow: Flow, before: Schema, { schema,
       return literals.flatMap((feed): Miswritten[] => {
         const text = textOf(feed);
         if (table === undefined || text === null) return [];
-        if (feed.kind === 'meant' && !isNameIn(text, before, schema, table, end)) return [];
+        if (feed.kind === 'intended' && !isNameIn(text, before, schema, table, end)) return [];
         const query = `SELECT count(*) FROM main.${quoteName(table.name)} WHERE ${quoteName(column)} IS ? COLLATE BINARY`;
         const count = (): number => db.prepare<[string], number>(query).pluck().get(text) ?? 0;
         const found = mustRead(db, `The column ${table.name}.${column}`, count);
@@ -35,7 +35,7 @@ export function findLiterals(db: Database, flow: Flow, before: Schema, { schema,
 
 function textOf(feed: Feed): string | null {
   if (feed.kind === 'literal') return feed.text;
-  return feed.kind === 'meant' ? (feed.by?.text ?? null) : null;
+  return feed.kind === 'intended' ? (feed.by?.text ?? null) : null;
 }
 
 function isNameIn(text: string, before: Schema, after: Schema, table: Table, end: FlowTable): boolean {

@@ -61,7 +61,7 @@ export function findTextInNumbers(table: TypedTable): Miswritten[] {
  * or computes from a column for text may be a number written out in every row that production has.
  */
 function isTelling(feed: Feed, column: Column, known: Schema, heldNumbers: boolean): boolean {
-  if (feed.kind !== 'meant') return true;
+  if (feed.kind !== 'intended') return true;
   if (feed.by === undefined) return column.default !== null;
   const { reads, looksUp, extracts, isColumn, makesText } = feed.by;
   if (looksUp || extracts) return false;
@@ -99,7 +99,7 @@ interface Source extends ColumnName {
 function sourcesOf(end: FlowTable, column: Column, was: ColumnName | null, heldNumbers: boolean): Source[] {
   const read = allFeeds(end, column).flatMap((feed): readonly Source[] => {
     if (feed.kind === 'column') return [{ ...feed, moves: !heldNumbers }];
-    if (feed.kind !== 'meant' || feed.by === undefined) return [];
+    if (feed.kind !== 'intended' || feed.by === undefined) return [];
     const moves = feed.by.isColumn && !heldNumbers;
     return feed.by.reads.map((name) => ({ ...name, moves }));
   });

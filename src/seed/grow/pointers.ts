@@ -1,11 +1,12 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { Judge } from '../../model/dataset.ts';
+import type { RowSink } from '../../model/dataset.ts';
 import { sameName } from '../../sql/quote.ts';
 import { isNullable, isOrdinarilyNull } from '../nulls.ts';
 import type { Reference } from '../reading/references.ts';
 import { holds, type RowPlan } from '../slots.ts';
 import { draw, fraction, redraw, streamKey } from '../values/streams.ts';
-import { readParents, windowSize } from './parents.ts';
+import { keyOf } from './combinations.ts';
+import { readParents, windowSize } from './parent-keys.ts';
 
 /** Where row `index` points: a value for each column of the reference, or null where no parent is left. */
 export type Pointer = (index: number, attempt: number, progress: number) => readonly SqlValue[] | null;
@@ -14,7 +15,7 @@ export type Pointer = (index: number, attempt: number, progress: number) => read
 export interface PointerRequest {
   readonly plan: RowPlan;
   readonly reference: Reference;
-  readonly judge: Judge;
+  readonly sink: RowSink;
   /** Whether each parent has one child at most. */
   readonly once: boolean;
 }
@@ -24,14 +25,14 @@ const rootShare = 30;
 const withoutShare = 75;
 
 /** Makes the pointer of a reference, or null where it has no parent that its columns could hold. */
-export function pointerFor({ plan, reference, judge, once }: PointerRequest): Pointer | null {
+export function pointerFor({ plan, reference, sink, once }: PointerRequest): Pointer | null {
   const { table, seed } = plan;
   const columns = reference.columns.flatMap(
     (name) => table.columns.find((column) => sameName(column.name, name)) ?? [],
   );
   const toItself = reference.parent.name === table.name;
   const end = endOf(plan, reference);
-  let parents = readParents(reference, judge);
+  let parents = readParents(reference, sink);
   const [sample] = parents.count > 0 ? [parents.at(0)] : [];
   if (sample === undefined || !holds(plan, columns, reference, sample)) return null;
 
@@ -51,7 +52,7 @@ export function pointerFor({ plan, reference, judge, once }: PointerRequest): Po
       return mayBeNull ? orNull(sample) : null;
     }
     // A tree grows: each time it has doubled, later rows may point at the newer ones.
-    if (toItself && index > 2 * parents.count) parents = readParents(reference, judge);
+    if (toItself && index > 2 * parents.count) parents = readParents(reference, sink);
     const chance = fraction(redraw(key, index, attempt + 1));
     return end === null || parents.count < 2
       ? parents.pick(progress, chance)
@@ -67,7 +68,7 @@ export type Joiner = (index: number, attempt: number, set: readonly SqlValue[]) 
  * do: only a parent of the same tenant will do.
  * @param shared the places of those columns in the reference
  */
-export function joinerFor({ plan, reference, judge }: Omit<PointerRequest, 'once'>, shared: readonly number[]): Joiner {
+export function joinerFor({ plan, reference, sink }: Omit<PointerRequest, 'once'>, shared: readonly number[]): Joiner {
   const { table, seed } = plan;
   const { parent, parentColumns, columns } = reference;
   const isFree = columns.map(
@@ -75,7 +76,7 @@ export function joinerFor({ plan, reference, judge }: Omit<PointerRequest, 'once
       !shared.includes(i) && table.columns.some((column) => sameName(column.name, name) && isNullable(table, column)),
   );
   const groups = new Map<string, (readonly SqlValue[])[]>();
-  const present = judge.rows(parent.name, parentColumns, windowSize);
+  const present = sink.rows(parent.name, parentColumns, windowSize);
   for (const key of present) {
     const group = groups.get(keyOf(shared.map((i) => key[i] ?? null)));
     if (group === undefined) groups.set(keyOf(shared.map((i) => key[i] ?? null)), [key]);
@@ -97,10 +98,6 @@ export function joinerFor({ plan, reference, judge }: Omit<PointerRequest, 'once
   function asSet(set: readonly SqlValue[]): readonly SqlValue[] {
     return columns.map((_, i) => (shared.includes(i) ? (set[shared.indexOf(i)] ?? null) : null));
   }
-}
-
-function keyOf(values: readonly SqlValue[]): string {
-  return values.join('\u0000');
 }
 
 /**

@@ -12,7 +12,7 @@ export function roleOf(column: Column, facts: ColumnFacts, plain: SqlValue): Rol
   const textual = content === 'text' || content === 'anything' || content === 'bytes';
   if (plain instanceof Uint8Array) return 'other';
   if (/JSON/i.test(column.type) || (textual && (isReadAsJson(facts) || isDocument(plain)))) return 'document';
-  if (content === 'moment' || isMoment(plain)) return 'moment';
+  if (content === 'timestamp' || isTimestamp(plain)) return 'timestamp';
   if (statesOf(column, facts).length > 0) return 'list';
   if (textual && facts.expected.some(({ kind }) => kind === 'numeric')) return 'digits';
   if (content === 'text' || typeof plain === 'string') return 'text';
@@ -50,6 +50,6 @@ function isDocument(value: SqlValue): boolean {
   }
 }
 
-function isMoment(value: SqlValue): boolean {
+function isTimestamp(value: SqlValue): boolean {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\d(?:$|[T ])/.test(value);
 }

@@ -1,24 +1,18 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { Verdict } from '../../model/dataset.ts';
+import type { RowSink, Verdict } from '../../model/dataset.ts';
 import type { HazardRow } from '../../model/hazard.ts';
 import type { Index, Table } from '../../model/schema.ts';
 import type { WayOut } from '../partial-keys.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import type { Reference } from '../reading/references.ts';
 
-/** The database that hazards are tried on. */
-export interface Ground {
-  /** The first row of a table by column name, generated columns left out; null where there is none. */
-  plainRow(table: Table): ReadonlyMap<string, SqlValue> | null;
-  /** Puts a row in, or leaves everything as it was and tells why not. */
-  insert(row: HazardRow): Verdict;
-}
-
 /** What rows are made from. */
 export interface Sources {
   readonly seed: number;
-  readonly insert: Ground['insert'];
-  readonly plainOf: Ground['plainRow'];
+  /** Inserts a row, or changes nothing and returns the reason. */
+  readonly insert: (row: HazardRow) => Verdict;
+  /** The plain row of a table. */
+  readonly plainOf: RowSink['first'];
   readonly factsOf: (table: Table) => (column: string) => ColumnFacts;
   /** Columns, folded, that texts say more of than their type. */
   readonly boundOf: (table: Table) => ReadonlySet<string>;

@@ -1,27 +1,15 @@
 import type { JsonPath, JsonType } from '../../model/column-profile.ts';
-import { prose } from './words.ts';
-
-/** What one document is to be like. */
-export interface DocumentRequest {
-  readonly number: number;
-  /** Tells it from others that hold nothing; 0 for none. */
-  readonly mark: number;
-  /** Where it stands among all of them, from 0 to 1: the first ones have least in them. */
-  readonly place: number;
-  readonly length: number;
-  /** A text that no other document has. */
-  readonly code: string;
-  readonly words: readonly string[];
-}
+import type { Writing } from '../../text/kinds/kind.ts';
+import { prose } from '../../text/letter-codes.ts';
 
 /** A place in documents. */
-interface Place {
+interface DocumentShape {
   /** With their shares, which add up to 1. */
   readonly types: readonly (readonly [JsonType, number])[];
   /** The share of the objects and arrays that have it. */
   readonly share: number;
-  readonly members: Map<string, Place>;
-  elements: Place | null;
+  readonly members: Map<string, DocumentShape>;
+  elements: DocumentShape | null;
 }
 
 type Node = string | number | boolean | null | Node[] | Members;
@@ -44,7 +32,7 @@ const anyKey = 'member';
 export function documentMaker(
   types: Readonly<Partial<Record<JsonType, number>>>,
   paths: readonly JsonPath[],
-): (request: DocumentRequest) => string {
+): (writing: Writing) => string {
   const [objects, arrays] = [types.object ?? 0, types.array ?? 0];
   const root = readPaths(objects + arrays > 0 ? { object: objects, array: arrays } : { object: 1 }, paths);
   return (request) => {
@@ -70,11 +58,11 @@ function spaced(text: string, mark: number, length: number): string {
   return text.charAt(0) + marks.padEnd(length - text.length, ' ') + text.slice(1);
 }
 
-function readPaths(types: JsonPath['types'], paths: readonly JsonPath[]): Place {
+function readPaths(types: JsonPath['types'], paths: readonly JsonPath[]): DocumentShape {
   const root = newPlace(types, 1);
   for (const { path, share, types: own } of paths) {
     const steps = stepsOf(path);
-    const parent = steps.slice(0, -1).reduce<Place | null>((place, step) => place && inside(place, step), root);
+    const parent = steps.slice(0, -1).reduce<DocumentShape | null>((place, step) => place && inside(place, step), root);
     const last = steps.at(-1);
     const place = newPlace(own, share);
     if (parent === null || last === undefined) continue;
@@ -86,7 +74,7 @@ function readPaths(types: JsonPath['types'], paths: readonly JsonPath[]): Place 
 
 const elementsStep = '[*]';
 
-function inside(place: Place, step: string): Place | null {
+function inside(place: DocumentShape, step: string): DocumentShape | null {
   return (step === elementsStep ? place.elements : place.members.get(step)) ?? null;
 }
 
@@ -98,7 +86,7 @@ function stepsOf(path: string): string[] {
   });
 }
 
-function newPlace(types: JsonPath['types'], share: number): Place {
+function newPlace(types: JsonPath['types'], share: number): DocumentShape {
   const entries = order.flatMap((type) => ((types[type] ?? 0) > 0 ? [[type, types[type] ?? 0] as const] : []));
   const total = entries.reduce((sum, [, part]) => sum + part, 0);
   return { types: entries.map(([type, part]) => [type, part / total]), share, members: new Map(), elements: null };
@@ -117,7 +105,7 @@ interface Visit {
   readonly place: number;
 }
 
-function build(place: Place, visit: Visit, put: Leaf['put']): Node {
+function build(place: DocumentShape, visit: Visit, put: Leaf['put']): Node {
   const { number, leaves } = visit;
   const { type, share, within } = typeAt(place, visit.place);
   const inside = { ...visit, place: within };
@@ -168,14 +156,14 @@ function build(place: Place, visit: Visit, put: Leaf['put']): Node {
 }
 
 /** Goes on into a place that the document has, or returns null: those that stand last have it. */
-function enter({ share }: Place, visit: Visit, ofType: number): Visit | null {
+function enter({ share }: DocumentShape, visit: Visit, ofType: number): Visit | null {
   const chance = Math.min(1, share / (visit.parents * ofType || 1));
   if (visit.place < 1 - chance) return null;
   return { ...visit, parents: share, place: chance === 0 ? 1 : (visit.place - 1 + chance) / chance };
 }
 
 /** The type that stands at a place among those of its kind, its share, and where in that share the place is. */
-function typeAt({ types }: Place, place: number): { type: JsonType; share: number; within: number } {
+function typeAt({ types }: DocumentShape, place: number): { type: JsonType; share: number; within: number } {
   let start = 0;
   for (const [type, share] of types) {
     if (place < start + share) return { type, share, within: (place - start) / share };
@@ -186,7 +174,7 @@ function typeAt({ types }: Place, place: number): { type: JsonType; share: numbe
 }
 
 /** Under how many keys that are not shown a document has something: as many as it takes for what is inside of them. */
-function copiesOf({ share, types, members, elements }: Place): number {
+function copiesOf({ share, types, members, elements }: DocumentShape): number {
   const shareOf = (wanted: JsonType): number => types.find(([type]) => type === wanted)?.[1] ?? 0;
   const inner = [
     ...[...members.values()].map((member) => [member, 'object'] as const),

@@ -1,6 +1,6 @@
 import type { ForeignKeyProfile } from '../../model/profile.ts';
-import { shuffledPlaces } from './places.ts';
 import { evenRuns, type Run, scaledRuns } from './runs.ts';
+import { shuffledPlaces } from './shuffled-places.ts';
 
 /** Parents whose children are laid out at a time: however many there are, memory stays as it is. */
 export const blockSize = 4_096;

@@ -2,21 +2,21 @@ import type { KeyProfile, TableProfile } from '../../model/profile.ts';
 import type { Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import type { Layout } from './layout.ts';
-import type { Link } from './links.ts';
+import type { ParentChoice } from './parent-choice.ts';
 
 /** What the values of a row follow: a reference, or a column whose values rows share. */
 export type Leader =
-  | { readonly kind: 'link'; readonly link: Link }
+  | { readonly kind: 'link'; readonly link: ParentChoice }
   | { readonly kind: 'column'; readonly column: string };
 
 /** How a column follows a leader, so that several columns together repeat as often as they should. */
 export interface Following {
   readonly leader: Leader;
   /**
-   * `apart`: rows that share the leader's value have different ones. `along`: in this share of the leader's values they
+   * `distinct-within`: rows that share the leader's value have different ones. `constant-within`: in this share of the leader's values they
    * have the same.
    */
-  readonly manner: 'apart' | 'along';
+  readonly manner: 'distinct-within' | 'constant-within';
   readonly share: number;
 }
 
@@ -25,7 +25,7 @@ export interface ListRequest {
   readonly table: Table;
   readonly profile: TableProfile;
   readonly layouts: ReadonlyMap<string, Layout>;
-  readonly links: readonly Link[];
+  readonly links: readonly ParentChoice[];
 }
 
 /** Finds, for the columns of each index, which of them follows which. */
@@ -52,19 +52,19 @@ export function findFollowings({ table, profile, layouts, links }: ListRequest):
     for (const name of free(names)) {
       const isLeader = leader.kind === 'column' && leader.column === name;
       if (!isLeader && !followings.has(name) && !leads(followings, name)) followings.set(name, { leader, ...manner });
-      if (manner.manner === 'apart' && !isLeader) return;
+      if (manner.manner === 'distinct-within' && !isLeader) return;
     }
   };
   for (const { unique, columns } of table.indexes) {
     const names = columns.filter((column) => column !== null);
     if (!unique || names.length < 2 || free(names).some(isDistinct)) continue;
-    follow(names, () => ({ manner: 'apart', share: 1 }));
+    follow(names, () => ({ manner: 'distinct-within', share: 1 }));
   }
   for (const key of profile.keys) {
     if (free(key.columns).some(isDistinct)) continue;
     follow(key.columns, (leader) => {
-      const share = shareAlong(key, profile, leader, free(key.columns).map(groupsOf));
-      return share > 0 ? { manner: 'along', share } : null;
+      const share = shareConstantWithin(key, profile, leader, free(key.columns).map(groupsOf));
+      return share > 0 ? { manner: 'constant-within', share } : null;
     });
   }
   return followings;
@@ -76,7 +76,7 @@ function leads(followings: ReadonlyMap<string, Following>, name: string): boolea
 }
 
 /** In how many groups of the leader the other columns repeat too, from how many lists of values there are. */
-function shareAlong(
+function shareConstantWithin(
   { duplicates, nulls }: KeyProfile,
   { rows }: TableProfile,
   leader: Leader,

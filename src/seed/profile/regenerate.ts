@@ -1,27 +1,18 @@
-import type { Judge, Unfilled } from '../../model/dataset.ts';
+import type { RowSink, Unfilled } from '../../model/dataset.ts';
 import type { Note } from '../../model/note.ts';
 import type { Profile, TableProfile } from '../../model/profile.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import type { Planner } from '../fill.ts';
 import { growTable } from '../grow/grow.ts';
-import { readParents } from '../grow/parents.ts';
+import { readParents } from '../grow/parent-keys.ts';
 import { isGuarded } from '../guarded.ts';
+import { loadRows } from '../load-rows.ts';
 import { parentsFirst } from '../one-row.ts';
 import { type FillOptions, planner } from '../plan.ts';
-import { fillRows } from './fill-table.ts';
-import type { Keys } from './links.ts';
 import type { Match } from './match.ts';
+import type { Keys } from './parent-choice.ts';
 import type { Relation } from './relations.ts';
-import { keyOf, missingKeyOf, rowWriter, shapeTable, type TableShape } from './tables.ts';
-
-/** The database that rows go into. */
-export interface Ground {
-  readonly judge: Judge;
-  /** Runs `work` while foreign keys are not enforced. */
-  readonly unenforced: (work: () => void) => void;
-  /** Moves the AUTOINCREMENT counter of a table on, as rows that were deleted have. */
-  readonly advance: (table: string, by: number) => void;
-}
+import { keyOf, missingKeyOf, rowsOfShape, shapeTable, type TableShape } from './table-rows.ts';
 
 /** What is to be regenerated. */
 export interface Regeneration {
@@ -48,12 +39,12 @@ const notableShare = 0.01;
  */
 export function regenerate(
   schema: Schema,
-  ground: Ground,
+  sink: RowSink,
   { profile, matches, scale }: Regeneration,
   options: FillOptions,
 ): Regenerated {
   if (matches.length === 0) return { unfilled: [], notes: [] };
-  const plan = planner(schema, ground.judge, options);
+  const plan = planner(schema, sink, options);
   const shapes = new Map<Table, TableShape>();
   const notes: Note[] = [];
   const unfilled: Unfilled[] = [];
@@ -69,27 +60,26 @@ export function regenerate(
   for (const circle of circles) {
     const all = circle.flatMap((table) => matches.find((match) => match.table === table) ?? []);
     for (const { table, profile: known } of all.filter((match) => match.profile.tiny)) {
-      const wanted = wantedRows(known, scale) - ground.judge.count(table.name, []);
-      const { refusal } = growTable(table, plan, ground.judge, wanted, isGuarded(schema, table));
-      if (refusal !== null && ground.judge.isEmpty(table.name))
-        unfilled.push({ table: table.name, reason: refusal.message });
+      const wanted = wantedRows(known, scale) - sink.count(table.name, []);
+      const { refusal } = growTable(table, plan, sink, wanted, isGuarded(schema, table));
+      if (refusal !== null && sink.isEmpty(table.name)) unfilled.push({ table: table.name, reason: refusal.message });
     }
     const found = all.filter((match) => !match.profile.tiny);
-    for (const match of found) shapes.set(match.table, shapeOf(match, { plan, ground, profile, scale }));
+    for (const match of found) shapes.set(match.table, shapeOf(match, { plan, sink, profile, scale }));
     for (const { table } of found) {
       const shape = shapes.get(table);
       if (shape === undefined || shape.rows <= 0) continue;
-      const { refused, reason } = fillShape(schema, shape, shapes, circle, plan, ground);
+      const { refused, reason } = fillShape(schema, shape, shapes, circle, plan, sink);
       shape.filled = true;
       if (reason === null) continue;
-      if (ground.judge.isEmpty(table.name)) unfilled.push({ table: table.name, reason });
+      if (sink.isEmpty(table.name)) unfilled.push({ table: table.name, reason });
       else if (refused > notableShare * shape.rows)
         notes.push({ code: 'rows-refused', facts: { table: table.name, refused, rows: shape.rows, reason } });
     }
     for (const { table, profile: known } of found) {
       // The bound lies beyond it.
       const ahead = (known.sequenceAhead ?? 0) - 1;
-      if (table.autoincrement && ahead > 0) ground.advance(table.name, Math.max(1, Math.round(ahead * scale)));
+      if (table.autoincrement && ahead > 0) sink.advance(table.name, Math.max(1, Math.round(ahead * scale)));
     }
   }
   return { unfilled, notes };
@@ -101,14 +91,14 @@ function wantedRows({ rows }: TableProfile, scale: number): number {
 
 interface Context {
   readonly plan: Planner;
-  readonly ground: Ground;
+  readonly sink: RowSink;
   readonly profile: Profile;
   readonly scale: number;
 }
 
-function shapeOf({ table, profile }: Match, { plan, ground, profile: whole, scale }: Context): TableShape {
+function shapeOf({ table, profile }: Match, { plan, sink, profile: whole, scale }: Context): TableShape {
   const wanted = wantedRows(profile, scale);
-  const start = ground.judge.count(table.name, []);
+  const start = sink.count(table.name, []);
   return shapeTable({ table, plan: plan(table), profile, whole, start, rows: Math.max(0, wanted - start) });
 }
 
@@ -119,22 +109,25 @@ function fillShape(
   shapes: ReadonlyMap<Table, TableShape>,
   circle: readonly Table[],
   plan: Planner,
-  { judge, unenforced }: Ground,
+  sink: RowSink,
 ): { refused: number; reason: string | null } {
   const { table, rows, relations } = shape;
   const guarded = isGuarded(schema, table);
-  const writer = rowWriter(shape, (relation) => keysOf(relation, shapes, circle, judge), judge);
+  const source = rowsOfShape(shape, (relation) => keysOf(relation, shapes, circle, sink), sink);
   let refused = 0;
   let reason: string | null = null;
   const fill = (): void => {
-    const { added, refusal } = fillRows(table, rows, writer, judge, guarded);
+    const { added, refusal } = loadRows({
+      ...{ table, sink, start: 0, wanted: rows, guarded, replaces: false, overrides: null },
+      sources: [source],
+    });
     refused = rows - added;
     reason = refusal?.message ?? null;
   };
   // Rows of a circle point at rows that come later.
-  if (circle.length > 1 || relations.some(({ shape: { orphans } }) => orphans > 0)) unenforced(fill);
+  if (circle.length > 1 || relations.some(({ shape: { orphans } }) => orphans > 0)) sink.unenforced(fill);
   else fill();
-  if (refused > 0) growTable(table, plan, judge, refused, guarded);
+  if (refused > 0) growTable(table, plan, sink, refused, guarded);
   return { refused, reason };
 }
 
@@ -143,14 +136,14 @@ function keysOf(
   { reference }: Relation,
   shapes: ReadonlyMap<Table, TableShape>,
   circle: readonly Table[],
-  judge: Judge,
+  sink: RowSink,
 ): Keys {
   const { parent, parentColumns } = reference;
   const target = shapes.get(parent);
   const missing = (number: number) =>
     target === undefined ? parentColumns.map(() => beyondAll + number) : missingKeyOf(target, parentColumns, number);
   const isToCome = target !== undefined && circle.includes(parent) && target.filled === false;
-  if (!isToCome) return { ...readParents(reference, judge), missing };
+  if (!isToCome) return { ...readParents(reference, sink), missing };
   const isKnown = target.rows > 0 && keyOf(target, parentColumns, 0) !== null;
   return {
     count: isKnown ? target.rows : 0,

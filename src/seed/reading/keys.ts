@@ -172,7 +172,7 @@ function namesItsTable({ words, tableWords, primary }: Key): boolean {
 /** Whether a column can hold the values of a key as values of its own kind. */
 export function canHold(column: Pointer, key: Column): boolean {
   const [held, kept] = [contentOf(column.type), contentOf(key.type)];
-  if (held === 'boolean' || held === 'moment' || held === 'real') return false;
+  if (held === 'boolean' || held === 'timestamp' || held === 'real') return false;
   if (held === 'integer') return kept === 'integer';
   return (held === 'bytes') === (kept === 'bytes');
 }

@@ -2,13 +2,13 @@ import type { Migration, Statement, Verb } from '../../model/history.ts';
 import type { Schema } from '../../model/schema.ts';
 import { type Reading, readConditions } from '../../sql/conditions.ts';
 import { readAllowed } from '../../sql/forbidding-trigger.ts';
-import { checkOfGiven, type GivenRows } from '../../sql/given-rows.ts';
 import { readIndexCondition } from '../../sql/index-condition.ts';
 import { readJsonWalks } from '../../sql/json-walks.ts';
-import { type Link, readLinks } from '../../sql/links.ts';
+import { checkOfLiteralRows, type LiteralRows } from '../../sql/literal-rows.ts';
 import { namesIn } from '../../sql/names.ts';
 import type { Constant } from '../../sql/parts.ts';
 import { foldName } from '../../sql/quote.ts';
+import { type ReferencesClause, readReferencesClauses } from '../../sql/references-clauses.ts';
 import { readTableText } from '../../sql/table-text.ts';
 import { tableNamed } from '../../sql/tables.ts';
 import { triggerTable } from '../../sql/trigger-text.ts';
@@ -25,7 +25,7 @@ export interface Mention {
 
 /** What a table will be declared to satisfy. */
 export interface Declaration {
-  readonly links: readonly Link[];
+  readonly links: readonly ReferencesClause[];
   /** CHECK expressions. */
   readonly checks: readonly string[];
   /** Columns that will have to be unique together. */
@@ -42,13 +42,13 @@ export interface Later {
   /** By the folded name of a table, as it is now: what triggers to come let through. */
   readonly allowed: ReadonlyMap<string, readonly Reading[]>;
   /** Folded names, as they are now, of tables that will get rows written out as VALUES: their keys are spoken for. */
-  readonly given: ReadonlySet<string>;
+  readonly literalRows: ReadonlySet<string>;
   /** Whether one of those rows holds a constant in a column of a table, both by their folded names of now. */
   readonly writes: (table: string, column: string, constant: Constant) => boolean;
   /** Of those, the ones whose rows of before the same migration changes first: they are the application's. */
   readonly joined: ReadonlySet<string>;
   /** By the folded name of a table, as it is now: those whose rows will be copied into it, so that they are not there yet. */
-  readonly fed: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly copiedFrom: ReadonlyMap<string, ReadonlySet<string>>;
   /** By the folded name of a table: the keys that its rows will share with those of another table. */
   readonly rivals: ReadonlyMap<string, readonly Rival[]>;
   /** By the folded name of a table: the columns that will be copied where NULL is not allowed. */
@@ -58,8 +58,8 @@ export interface Later {
 type Event =
   | ({ readonly kind: 'declared'; readonly table: string } & Declaration)
   | { readonly kind: 'renamed'; readonly from: string; readonly to: string }
-  | ({ readonly kind: 'given'; readonly joins: boolean; readonly statement: Statement } & GivenRows)
-  | { readonly kind: 'fed'; readonly table: string; readonly sources: readonly string[] }
+  | ({ readonly kind: 'literal-rows'; readonly joins: boolean; readonly statement: Statement } & LiteralRows)
+  | { readonly kind: 'copied-from'; readonly table: string; readonly sources: readonly string[] }
   | { readonly kind: 'guarded'; readonly table: string; readonly allowed: readonly Reading[] }
   | ({ readonly kind: 'mentioned' } & Mention);
 
@@ -77,11 +77,11 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
   const nameNow = new Map<string, string>();
   const mentions: Mention[] = [];
   const allowed = new Map<string, readonly Reading[]>();
-  const given = new Set<string>();
+  const literalRows = new Set<string>();
   const joined = new Set<string>();
   const rows = new Map<string, Event[]>();
-  const written: GivenRows[] = [];
-  const fed = new Map<string, ReadonlySet<string>>();
+  const written: LiteralRows[] = [];
+  const copiedFrom = new Map<string, ReadonlySet<string>>();
   const known = (name: string): string => (isPresent(name) ? name : (nameNow.get(name) ?? name));
   const add = (table: string, more: readonly Declaration[]): void => {
     const all = declarations.get(table);
@@ -91,15 +91,15 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
   const readEvent = (event: Event): void => {
     if (event.kind === 'mentioned') {
       mentions.push(event);
-    } else if (event.kind === 'given') {
+    } else if (event.kind === 'literal-rows') {
       const table = known(event.table);
-      if (event.joins && !given.has(table)) joined.add(table);
-      given.add(table);
+      if (event.joins && !literalRows.has(table)) joined.add(table);
+      literalRows.add(table);
       rows.set(table, [...(rows.get(table) ?? []), event]);
       written.push(event);
-    } else if (event.kind === 'fed') {
+    } else if (event.kind === 'copied-from') {
       const table = known(event.table);
-      fed.set(table, new Set([...(fed.get(table) ?? []), ...event.sources.map(known)]));
+      copiedFrom.set(table, new Set([...(copiedFrom.get(table) ?? []), ...event.sources.map(known)]));
     } else if (event.kind === 'guarded') {
       const table = known(event.table);
       allowed.set(table, [...(allowed.get(table) ?? []), ...event.allowed]);
@@ -121,14 +121,15 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
   const rivals = readRivals(migrations, schema);
   const demands = readDemands(migrations, schema);
   // Links to what is written out are all that is left to read.
-  if (written.length === 0) return { declarations, mentions, allowed, given, writes, joined, fed, rivals, demands };
+  if (written.length === 0)
+    return { declarations, mentions, allowed, literalRows, writes, joined, copiedFrom, rivals, demands };
   for (const [table, declared] of declarations) {
     const links = declared.flatMap((declaration) => declaration.links);
-    const open = links.filter(({ parent }) => !isPresent(parent) && !fed.has(foldName(parent)));
-    const checks = open.flatMap((link) => checkOfGiven(link, written) ?? []);
+    const open = links.filter(({ parent }) => !isPresent(parent) && !copiedFrom.has(foldName(parent)));
+    const checks = open.flatMap((link) => checkOfLiteralRows(link, written) ?? []);
     if (checks.length > 0) add(table, [{ links: [], checks, uniques: [], within: null }]);
   }
-  return { declarations, mentions, allowed, given, writes, joined, fed, rivals, demands };
+  return { declarations, mentions, allowed, literalRows, writes, joined, copiedFrom, rivals, demands };
 }
 
 /** Lists are long, and asked again and again. */
@@ -139,7 +140,7 @@ function constantsOf(event: Event, columns: readonly string[]): ReadonlyMap<stri
   const known = constantsRead.get(event);
   if (known !== undefined) return known;
   const found = new Map<string, Set<string>>();
-  const written = event.kind === 'given' ? readWrittenRows(event.statement, columns) : [];
+  const written = event.kind === 'literal-rows' ? readWrittenRows(event.statement, columns) : [];
   for (const row of written) {
     for (const [column, constant] of row) {
       const key = foldName(column);
@@ -176,7 +177,7 @@ function readEvents(statement: Statement, changed: ReadonlySet<string>): Event[]
         {
           kind: 'declared',
           table,
-          links: readLinks(sql),
+          links: readReferencesClauses(sql),
           checks: readTableText(sql).checks,
           uniques: readUniques(sql),
           within: null,
@@ -187,7 +188,7 @@ function readEvents(statement: Statement, changed: ReadonlySet<string>): Event[]
         {
           kind: 'declared',
           table,
-          links: readLinks(sql, head.column),
+          links: readReferencesClauses(sql, head.column),
           checks: readTableText(sql).checks,
           uniques: [],
           within: null,
@@ -204,8 +205,8 @@ function readEvents(statement: Statement, changed: ReadonlySet<string>): Event[]
     case 'replace':
       return [
         head.sources.length === 0
-          ? ({ kind: 'given', table, sql, joins: changed.has(table), statement } as const)
-          : ({ kind: 'fed', table, sources: head.sources.map(foldName) } as const),
+          ? ({ kind: 'literal-rows', table, sql, joins: changed.has(table), statement } as const)
+          : ({ kind: 'copied-from', table, sources: head.sources.map(foldName) } as const),
         ...mentioned(readMention(sql)),
       ];
     case 'create-index':

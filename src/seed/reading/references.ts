@@ -1,6 +1,6 @@
 import type { Column, Schema, Table } from '../../model/schema.ts';
-import type { Link } from '../../sql/links.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
+import type { ReferencesClause } from '../../sql/references-clauses.ts';
 import { tableNamed } from '../../sql/tables.ts';
 import { canHold, keyNamedBy } from './keys.ts';
 import type { Later } from './later.ts';
@@ -54,7 +54,7 @@ export function referenceFinder(schema: Schema, later: Later, { keys, namesake: 
       // It points at what is not there, and may be NULL instead.
       if (dangling.includes(foldName(column.name)) && !column.notNull && column.keyPosition === 0) continue;
       // What a later migration copies there is not there yet.
-      if (later.fed.get(foldName(target.table.name))?.has(foldName(table.name))) continue;
+      if (later.copiedFrom.get(foldName(target.table.name))?.has(foldName(table.name))) continue;
       const { table: parent, column: key } = target;
       found.push({ columns: [column.name], parent, parentColumns: [key.name], declared: false });
     }
@@ -66,11 +66,11 @@ export function referenceFinder(schema: Schema, later: Later, { keys, namesake: 
 
 const unknownColumn = { type: '', generated: 'no', keyPosition: 0 } as const;
 
-function declaredLink(link: Link): readonly [Link, boolean] {
+function declaredLink(link: ReferencesClause): readonly [ReferencesClause, boolean] {
   return [link, true];
 }
 
-function laterLink(link: Link): readonly [Link, boolean] {
+function laterLink(link: ReferencesClause): readonly [ReferencesClause, boolean] {
   return [link, false];
 }
 
@@ -83,7 +83,7 @@ function pointsAlready(references: readonly Reference[], column: string): boolea
   return references.some(({ columns }) => columns.some((name) => sameName(name, column)));
 }
 
-function resolve(link: Link, table: Table, schema: Schema, declared: boolean): Reference | null {
+function resolve(link: ReferencesClause, table: Table, schema: Schema, declared: boolean): Reference | null {
   const parent = tableNamed(schema, link.parent);
   if (parent === undefined) return null;
   const parentNames = link.parentColumns.length === 0 ? parent.primaryKey : link.parentColumns;

@@ -4,7 +4,7 @@ import { affinityOf } from '../../sql/affinity.ts';
 export { type Affinity, affinityOf } from '../../sql/affinity.ts';
 
 /** What a column is meant to hold: its affinity, and what its declared type says beyond that. */
-export type Content = 'integer' | 'real' | 'text' | 'bytes' | 'moment' | 'boolean' | 'anything';
+export type Content = 'integer' | 'real' | 'text' | 'bytes' | 'timestamp' | 'boolean' | 'anything';
 
 /** Reads what a declared type means to its author: SQLite knows neither DATETIME nor BOOLEAN, but people do. */
 export function contentOf(declaredType: string): Content {
@@ -13,7 +13,7 @@ export function contentOf(declaredType: string): Content {
   if (/^BOOL|^BIT\b/.test(type)) return 'boolean';
   const affinity = affinityOf(type);
   if (affinity === 'numeric') {
-    if (/DATE|TIME/.test(type)) return 'moment';
+    if (/DATE|TIME/.test(type)) return 'timestamp';
     if (/JSON|UUID|GUID|STRING|ENUM|INET|URL/.test(type)) return 'text';
     return /DEC|MONEY|NUMERIC\s*\(/.test(type) ? 'real' : 'integer';
   }

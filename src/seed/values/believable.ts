@@ -2,7 +2,6 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
 import { words } from '../reading/names.ts';
 import { contentOf } from './affinity.ts';
-import { believableMoments, delayOf, isMoment } from './moments.ts';
 import {
   believableFlags,
   believableIntegers,
@@ -15,6 +14,7 @@ import {
 import { distinct, type Series } from './series.ts';
 import { draw, hash, shuffle, streamKey } from './streams.ts';
 import { believableTexts } from './texts.ts';
+import { believableTimestamps, delayOf, isTimestamp } from './timestamps.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** The column that values are made for. */
@@ -62,9 +62,9 @@ function believableSeries(request: ValueRequest): Believable {
   const key = streamKey(seed, table, column.name);
   const name = nameOf(column);
   const content = contentOf(column.type);
-  if (content === 'moment' || holdsMoments(column)) {
-    const delay = delayOf(before(request).filter(holdsMoments).map(nameOf), name);
-    return { series: believableMoments(column, name, streamKey(seed, table), delay), evident: true };
+  if (content === 'timestamp' || holdsTimestamps(column)) {
+    const delay = delayOf(before(request).filter(holdsTimestamps).map(nameOf), name);
+    return { series: believableTimestamps(column, name, streamKey(seed, table), delay), evident: true };
   }
   const order = { key, shared: streamKey(seed, 'pairs'), table: hash(0, table) };
   const texts = (): Believable =>
@@ -90,9 +90,11 @@ function nameOf(column: Column): string {
   return words(column.name).join('_');
 }
 
-function holdsMoments(column: Column): boolean {
+function holdsTimestamps(column: Column): boolean {
   const content = contentOf(column.type);
-  return content === 'moment' || (content !== 'boolean' && content !== 'bytes' && isMoment(column, nameOf(column)));
+  return (
+    content === 'timestamp' || (content !== 'boolean' && content !== 'bytes' && isTimestamp(column, nameOf(column)))
+  );
 }
 
 /** Numbers beside those of the columns before it; an `id` counts its rows or those of another table. */
@@ -110,7 +112,7 @@ function before({ column, columns }: ValueRequest): readonly Column[] {
 
 function holdsIntegers(column: Column): boolean {
   const name = nameOf(column);
-  return contentOf(column.type) === 'integer' && !holdsMoments(column) && !isFlagName(name) && !isIdName(name);
+  return contentOf(column.type) === 'integer' && !holdsTimestamps(column) && !isFlagName(name) && !isIdName(name);
 }
 
 function isIdName(name: string): boolean {

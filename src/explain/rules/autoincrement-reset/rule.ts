@@ -1,9 +1,9 @@
 import type { ResetCounter } from '../../../model/facts.ts';
 import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
+import { byStatement, listed, otherStatements } from '../../format.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { byStatement, listed, otherStatements } from '../../words.ts';
 
 type Reset = OfKind<'sequence-reset'>;
 

@@ -4,9 +4,9 @@ import type { Finding, FindingOf } from '../../../model/finding.ts';
 import type { Migration } from '../../../model/history.ts';
 import type { Runner } from '../../../model/tool.ts';
 import { finding, placeOf, statementOf } from '../../context.ts';
+import { counted } from '../../format.ts';
 import { inTermsOf } from '../../keys-off.ts';
 import type { Rule } from '../../rule.ts';
-import { counted } from '../../words.ts';
 import { drillCauses, faultWords } from './causes.ts';
 
 /** The names that a message lists. */

@@ -1,9 +1,9 @@
 import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import { keyOfFailure } from '../../failure-key.ts';
+import { correctProgram } from '../../format.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { correctProgram } from '../../words.ts';
 import { causeOf, failureCauses } from '../fails-on-rows/causes.ts';
 import { doubleQuotedString } from './causes.ts';
 

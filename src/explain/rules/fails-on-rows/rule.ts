@@ -1,11 +1,11 @@
 import type { Side } from '../../../model/dataset.ts';
 import type { FailureCause, FindingOf } from '../../../model/finding.ts';
-import type { Held } from '../../../model/outcome.ts';
+import type { TableAtFailure } from '../../../model/outcome.ts';
 import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../../context.ts';
 import { keyOfFailure } from '../../failure-key.ts';
+import { correctProgram, counted, keysLeftOff, sumOf } from '../../format.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { correctProgram, counted, keysLeftOff, sumOf } from '../../words.ts';
 import { causeOf, constraintIn, failureCauses } from './causes.ts';
 
 const declared: FailureCause = 'orphans-under-declared-key';
@@ -29,7 +29,7 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
       topic: cause === null ? topic : failureCauses[cause],
       message,
       details: [
-        [...(difference.fault ? [] : describeHeld(held)), atEnd(failure.at, leftBehind)].join(' '),
+        [...(difference.fault ? [] : describeTableAtFailure(held)), atEnd(failure.at, leftBehind)].join(' '),
         ...(failure.keysLeftOff === true ? [keysLeftOff] : []),
         ...(difference.isBehind === true
           ? ['It shows once the rows that stop the migration before are set aside.']
@@ -62,7 +62,7 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
   };
 }
 
-function describeHeld(held: Held | null): string[] {
+function describeTableAtFailure(held: TableAtFailure | null): string[] {
   return held === null ? [] : [`${held.table} held ${counted(held.rows, 'row')} when it ran.`];
 }
 

@@ -1,6 +1,6 @@
 import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOfDirective, type RuleContext } from '../../context.ts';
-import { counted } from '../../words.ts';
+import { counted } from '../../format.ts';
 import { invariantCauses } from './causes.ts';
 
 /** The facts about the directive. */

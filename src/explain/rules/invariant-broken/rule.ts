@@ -1,8 +1,8 @@
 import type { FindingOf } from '../../../model/finding.ts';
 import { integrityWithoutValues } from '../../../sql/messages.ts';
 import { finding, placeOf, type RuleContext } from '../../context.ts';
+import { counted } from '../../format.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
-import { counted } from '../../words.ts';
 import { invariantCauses } from './causes.ts';
 
 /** A migration after which the query of an invariant returns rows that it did not return before. */

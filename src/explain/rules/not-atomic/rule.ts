@@ -1,10 +1,10 @@
 import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../../context.ts';
 import { keyOfFailure } from '../../failure-key.ts';
+import { correctProgram } from '../../format.ts';
 import { afterFailure, oneTransaction } from '../../keys-off.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { correctProgram } from '../../words.ts';
 import { causeOf, constraintIn, failureCauses } from '../fails-on-rows/causes.ts';
 
 /** A migration that failed and still changed the database. The cause of the failure comes first: it has to be put right first. */

@@ -1,8 +1,8 @@
 import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../../context.ts';
 import { keyOfFailure } from '../../failure-key.ts';
+import { listed } from '../../format.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
-import { listed } from '../../words.ts';
 import { repeatCauses } from './causes.ts';
 
 /** A migration that failed and whose second run fails on the remains of the first. */

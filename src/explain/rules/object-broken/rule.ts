@@ -1,8 +1,8 @@
 import type { BrokenPart } from '../../../model/facts.ts';
 import type { BrokenCause, FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
+import { byStatement, otherStatements } from '../../format.ts';
 import type { OfKind, Rule } from '../../rule.ts';
-import { byStatement, otherStatements } from '../../words.ts';
 import { brokenCauses } from './causes.ts';
 
 type Broken = OfKind<'broken-object'>;

@@ -1,8 +1,8 @@
 import type { OrphanedKey } from '../../../model/facts.ts';
 import type { FindingOf, OrphanCause } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
+import { byDataset, byStatement, counted, otherStatements, seenOn, sumOf } from '../../format.ts';
 import type { OfKind, Rule } from '../../rule.ts';
-import { byDataset, byStatement, counted, otherStatements, seenOn, sumOf } from '../../words.ts';
 import { orphanCauses } from './causes.ts';
 
 type NewOrphans = OfKind<'new-orphans'>;

@@ -1,9 +1,9 @@
 import type { DuplicatedRows } from '../../../model/facts.ts';
 import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
+import { byDataset, byStatement, counted, otherStatements, seenOn, sumOf } from '../../format.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { byDataset, byStatement, counted, otherStatements, seenOn, sumOf } from '../../words.ts';
 
 type Duplicates = OfKind<'duplicate-rows'>;
 

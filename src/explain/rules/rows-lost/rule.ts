@@ -2,9 +2,9 @@ import type { LostRows } from '../../../model/facts.ts';
 import type { FindingOf, LossCause } from '../../../model/finding.ts';
 import type { Narrowing, Statement } from '../../../model/history.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
+import { byDataset, byStatement, counted, listed, otherStatements, seenOn, sumOf } from '../../format.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { byDataset, byStatement, counted, listed, otherStatements, seenOn, sumOf } from '../../words.ts';
 import { lossCauses } from './causes.ts';
 
 type FewerRows = OfKind<'fewer-rows'>;

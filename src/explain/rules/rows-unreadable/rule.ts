@@ -1,9 +1,9 @@
 import type { UnreadableTable } from '../../../model/facts.ts';
 import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../../context.ts';
+import { byDataset, byStatement, counted, otherStatements, seenOn, shownKeys, sumOf } from '../../format.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { byDataset, byStatement, counted, otherStatements, seenOn, shownKeys, sumOf } from '../../words.ts';
 import { causeOf as failureCauseOf, failureCauses } from '../fails-on-rows/causes.ts';
 
 type UnreadableRows = OfKind<'unreadable-rows'>;

@@ -1,9 +1,9 @@
 import type { StaleSearchIndex } from '../../../model/facts.ts';
 import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
+import { byStatement, otherStatements } from '../../format.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { byStatement, otherStatements } from '../../words.ts';
 
 /** Full-text indexes that do not match their content. */
 function searchIndexStale(

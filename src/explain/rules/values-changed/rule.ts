@@ -1,8 +1,8 @@
 import type { ChangedValues } from '../../../model/facts.ts';
 import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
+import { byDataset, byStatement, counted, listed, otherStatements, seenOn, sumOf } from '../../format.ts';
 import type { OfKind, Rule } from '../../rule.ts';
-import { byDataset, byStatement, counted, listed, otherStatements, seenOn, sumOf } from '../../words.ts';
 import { valueCauses } from './causes.ts';
 
 type Changed = OfKind<'changed-values'>;

@@ -1,9 +1,9 @@
 import type { DroppedColumn } from '../../../model/facts.ts';
 import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
+import { byStatement, counted, otherStatements } from '../../format.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { byStatement, counted, otherStatements } from '../../words.ts';
 
 /** Columns whose values go nowhere: those that something waits for, and those that nothing does, which is a note. */
 function valuesDropped(

@@ -1,9 +1,9 @@
 import type { ViewAnswered } from '../../../model/facts.ts';
 import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
+import { byDataset, counted, listed, seenOn, sumOf } from '../../format.ts';
 import type { OfKind, Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { byDataset, counted, listed, seenOn, sumOf } from '../../words.ts';
 
 /** Views that give other rows. One finding per cause. */
 function viewDiffers(

@@ -1,8 +1,8 @@
 import type { FindingOf } from '../../../model/finding.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
+import { counted } from '../../format.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { counted } from '../../words.ts';
 
 /** A statement that rows switch off. */
 function withoutEffect(

@@ -1,0 +1,133 @@
+import type { SqlValue } from '../model/connection.ts';
+import type { Insertion, Loader, Refusal, RowSink, Verdict } from '../model/dataset.ts';
+import type { Invariant } from '../model/invariant.ts';
+import { quoteName, quoteNames } from '../sql/quote.ts';
+import type { Database } from './connection.ts';
+import type { Statement } from './engine.ts';
+import { type InvariantWatch, watchInvariants } from './invariant-watch.ts';
+import { refusalOf } from './refusal.ts';
+import { ended, rowTransactions } from './row-transactions.ts';
+import { rowReading } from './rows-present.ts';
+
+/** Each look at an invariant reads whole tables: after so many rows that it let pass, the others of the kind go unasked. */
+const guardedRows = 128;
+
+/** The parts of a sink. */
+interface Parts {
+  readonly db: Database;
+  readonly watch: InvariantWatch;
+  /** A statement that is prepared once. */
+  readonly prepared: (sql: string) => Statement<SqlValue[]>;
+}
+
+/** The rows that a loader is for. */
+interface Loading extends Pick<Insertion, 'lenient' | 'deleted'> {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly guarded: boolean;
+}
+
+/**
+ * Makes the sink over a connection, whose settings decide which rows it accepts. It must be outside a transaction, because
+ * `PRAGMA foreign_keys` has no effect inside one (https://sqlite.org/pragma.html#pragma_foreign_keys).
+ * @param invariants those in force, which rows must not break either
+ */
+export function createRowSink(db: Database, invariants: readonly Invariant[] = []): RowSink {
+  const watch = watchInvariants(db, invariants);
+  const statements = new Map<string, Statement<SqlValue[]>>();
+  const prepared = (sql: string): Statement<SqlValue[]> => {
+    const statement = statements.get(sql) ?? db.prepare<SqlValue[]>(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+  const parts = { db, watch, prepared };
+  const transactions = rowTransactions(db);
+  return {
+    insert: (table, row, { lenient = false, enforced = true, deleted = false } = {}) => {
+      const put = (): Verdict =>
+        loaderOf(parts, { table, columns: [...row.keys()], guarded: true, lenient, deleted })([...row.values()]);
+      return enforced ? put() : transactions.unenforced(put);
+    },
+    loader: (table, columns, guarded) => loaderOf(parts, { table, columns, guarded }),
+    broken: () => watch.broken().map(({ invariant: { name }, rows }) => ({ invariant: name, rows })),
+    advance: (table, by) => advance(db, table, by),
+    ...rowReading(db, prepared),
+    ...transactions,
+  };
+}
+
+function loaderOf({ db, watch, prepared }: Parts, { table, columns, guarded, lenient, deleted }: Loading): Loader {
+  let run: ReturnType<typeof runnerOf>;
+  try {
+    run = runnerOf(prepared, table, columns, deleted === true);
+  } catch (error) {
+    const never = refusalOf(db, error, true);
+    return () => never;
+  }
+  const load: Loader = (values) => {
+    try {
+      return run(values) === 0 ? ignored : null;
+    } catch (error) {
+      return refusalOf(db, error, false);
+    }
+  };
+  if (!guarded && !watch.watches(table)) return load;
+  let taken = 0;
+  return (values) => {
+    // The savepoint undoes the changes of triggers before one of them refused with RAISE(FAIL).
+    db.exec('SAVEPOINT rowproof_row');
+    const verdict = load(values) ?? (taken < guardedRows ? watch.check(table, lenient === true) : null) ?? release(db);
+    if (verdict === null) taken += 1;
+    // RAISE(ROLLBACK) has already removed the savepoint.
+    else if (db.inTransaction) db.exec('ROLLBACK TO rowproof_row; RELEASE rowproof_row');
+    return verdict;
+  };
+}
+
+/** Inserts one row, or several in one list; returns how many went in. */
+function runnerOf(
+  prepared: Parts['prepared'],
+  table: string,
+  columns: readonly string[],
+  deleted: boolean,
+): (values: readonly SqlValue[]) => number {
+  const one = prepared(insertInto(table, columns, 1));
+  const lists = new Map([[columns.length, one]]);
+  return (values) => {
+    const known = lists.get(values.length);
+    const insert = known ?? prepared(insertInto(table, columns, values.length / columns.length));
+    if (known === undefined) lists.set(values.length, insert);
+    const { changes, lastInsertRowid } = insert.run(...values.map(bindable));
+    if (deleted) prepared(`DELETE FROM main.${quoteName(table)} WHERE rowid = ?`).run(lastInsertRowid);
+    return changes;
+  };
+}
+
+const ignored: Refusal = {
+  code: 'SQLITE_CONSTRAINT_TRIGGER',
+  message: 'a trigger ignores the row or deletes it',
+  ofAnyRow: false,
+};
+
+function insertInto(table: string, columns: readonly string[], rows: number): string {
+  const target = `INSERT INTO main.${quoteName(table)}`;
+  if (columns.length === 0) return `${target} DEFAULT VALUES`;
+  const row = `(${columns.map(() => '?').join(', ')})`;
+  return `${target} (${quoteNames(columns)}) VALUES ${Array(rows).fill(row).join(', ')}`;
+}
+
+/** The outermost savepoint is a transaction: deferred keys are checked here. https://sqlite.org/lang_savepoint.html */
+function release(db: Database): Verdict {
+  return db.inTransaction ? ended(db, 'RELEASE rowproof_row') : null;
+}
+
+function advance(db: Database, table: string, by: number): void {
+  // A number would make the counter a REAL. https://sqlite.org/autoinc.html
+  const { changes } = db.prepare('UPDATE main.sqlite_sequence SET seq = seq + ? WHERE name = ?').run(BigInt(by), table);
+  if (changes === 0) db.prepare('INSERT INTO main.sqlite_sequence (name, seq) VALUES (?, ?)').run(table, BigInt(by));
+}
+
+/** Either engine binds every number as REAL, so that 1 would be 1.0 in a column without a type and '1.0' in TEXT. */
+function bindable(value: SqlValue): SqlValue {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
+}

@@ -1,0 +1,44 @@
+import type { RowSink } from '../model/dataset.ts';
+import type { Schema } from '../model/schema.ts';
+import { foldName } from '../sql/quote.ts';
+import { tableNamed } from '../sql/tables.ts';
+
+/** A sink that looks into no table of which it is known how many rows it has. */
+export interface RememberingSink extends RowSink {
+  /** The tables, folded, that rows may have been written to; undefined where triggers or modules may have written to any. */
+  readonly written: () => ReadonlySet<string> | undefined;
+}
+
+/**
+ * Makes a sink remember what tables held when it was made, as long as nothing is put into them, and what it was asked to
+ * put rows into.
+ * @param rows how many rows each table has; null where nobody knows.
+ */
+export function remembering(sink: RowSink, schema: Schema, rows: ReadonlyMap<string, number> | null): RememberingSink {
+  const triggers = schema.objects.filter(({ type }) => type === 'trigger');
+  const triggered = new Set(triggers.map(({ table }) => foldName(table)));
+  const written = new Set<string>();
+  let isAll = false;
+  const write = (table: string): void => {
+    written.add(table);
+    isAll ||= triggered.has(foldName(table)) || tableNamed(schema, table)?.kind !== 'table';
+  };
+  const known = (table: string): number | undefined => (isAll || written.has(table) ? undefined : rows?.get(table));
+  return {
+    ...sink,
+    insert: (table, row, how) => {
+      write(table);
+      return sink.insert(table, row, how);
+    },
+    loader: (table, columns, guarded) => {
+      write(table);
+      return sink.loader(table, columns, guarded);
+    },
+    isEmpty: (table) => {
+      const count = known(table);
+      return count === undefined ? sink.isEmpty(table) : count === 0;
+    },
+    count: (table, columns) => (columns.length === 0 ? known(table) : undefined) ?? sink.count(table, columns),
+    written: () => (isAll ? undefined : new Set([...written].map(foldName))),
+  };
+}

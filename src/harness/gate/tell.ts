@@ -1,0 +1,95 @@
+import { compareDrift, compareHeads } from '../../compare/compare.ts';
+import { assumptionText } from '../../directives/assumptions.ts';
+import { explain } from '../../explain/explain.ts';
+import { explainLedger } from '../../explain/ledger.ts';
+import { explainAssumption } from '../../explain/rules/invariant-broken/assumption.ts';
+import { upgradeDiffers } from '../../explain/rules/upgrade-differs/rule.ts';
+import type { RehearsalStep } from '../../gate/rehearsal.ts';
+import { numberOf } from '../../identity/number.ts';
+import { watchDeploy } from '../../judge/deploy.ts';
+import { judgeStep, type Terms } from '../../judge/judge.ts';
+import type { History, Migration, MigrationRef } from '../../model/history.ts';
+import type { LedgerReading } from '../../model/ledger.ts';
+import type { Report } from '../../model/report.ts';
+import type { RunRecord } from '../record.ts';
+import type { Reproducer } from '../reproductions.ts';
+
+/** The inputs of telling. */
+export interface Telling {
+  readonly history: History;
+  readonly terms: Terms;
+  readonly record: RunRecord;
+  readonly reproducer: Reproducer;
+  /** The production file, as given. */
+  readonly file: string;
+  /** The place where its user says that it stands. */
+  readonly at: MigrationRef | undefined;
+}
+
+/** Records a rehearsal, step by step. */
+export interface Teller {
+  readonly tell: (event: RehearsalStep) => void;
+  /** Adds the findings of the deploy as a whole and ends the report; called once, after the last step. */
+  readonly end: () => Report;
+}
+
+/** Starts to record a rehearsal; its steps are judged as they come. */
+export function createTeller({ history, terms, record, reproducer, file, at }: Telling): Teller {
+  let about: Report['gate'] = null;
+  let pending: readonly Migration[] = [];
+  let deploy = watchDeploy([], terms);
+  return {
+    tell: (event) => {
+      switch (event.kind) {
+        case 'ledger':
+          pending = event.reading.pending;
+          deploy = watchDeploy(pending, terms);
+          about = describeLedger(file, history, event.reading);
+          record.found(event.reading.problems.map((problem) => explainLedger(problem, history.runner)));
+          return;
+        case 'assumption': {
+          const { directive, migration, table } = event.assumed;
+          const broken = { text: assumptionText(directive), line: directive.line, table, rows: event.rows };
+          record.found([explainAssumption(broken, { migration, side: 'copy' })]);
+          return;
+        }
+        case 'drift': {
+          const drift = compareDrift(event.migration, event.baseline, event.production);
+          const { findings } = explain([drift], terms, history.runner);
+          record.found(
+            at === undefined ? findings : findings.map((each) => ({ ...each, why: `${notThere(at)} ${each.why}` })),
+          );
+          return;
+        }
+        case 'head': {
+          const objects = compareHeads(event.before, event.after);
+          const last = pending.at(-1);
+          if (objects.length > 0 && last !== undefined) record.found([upgradeDiffers(last, objects)]);
+          return;
+        }
+        case 'step': {
+          const { step } = event;
+          const judgement = reproducer.tell(step, judgeStep(step, terms), terms);
+          record.step(step.migration, deploy.tell(step, judgement));
+        }
+      }
+    },
+    end: () => {
+      record.found(deploy.only());
+      return record.report(pending, about);
+    },
+  };
+}
+
+/** A database without a ledger is where somebody says that it is. */
+function notThere(at: MigrationRef): string {
+  return `Either --at ${at} is not the last migration of this database, or the following holds.`;
+}
+
+function describeLedger(file: string, { migrations }: History, reading: LedgerReading): Report['gate'] {
+  const { version, position, pending } = reading;
+  const last = migrations[position - 1];
+  // A row of the ledger may be newer than the last file below it.
+  const isThere = last !== undefined && numberOf(last) === version;
+  return { file, version, position, id: last?.id ?? null, name: isThere ? last.name : null, pending: pending.length };
+}

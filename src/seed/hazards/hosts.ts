@@ -1,0 +1,136 @@
+import type { SqlValue } from '../../model/connection.ts';
+import type { HazardRow } from '../../model/hazard.ts';
+import type { Table } from '../../model/schema.ts';
+import { foldName } from '../../sql/quote.ts';
+import type { Reference } from '../reading/references.ts';
+import { change, type Draft, isFixed, startDraft, valueIn, varyAll, varyKeys, yieldTo } from './draft.ts';
+import type { Sources } from './sources.ts';
+
+/** The row that is asked for. */
+export interface Wanted {
+  readonly table: Table;
+  /** Tells the row from others of the table: the same name gives the same row. */
+  readonly label: string;
+  /** The awkward values, which are in the row or the row does not exist. */
+  readonly awkward?: ReadonlyMap<string, SqlValue>;
+  /** Other values than the plain row has, which tell the row from it in keys. */
+  readonly apart?: ReadonlyMap<string, SqlValue>;
+  /** Whether all else is as in the plain row, but for what keys force. */
+  readonly twin?: boolean;
+  /** References that point where those of the plain row do. */
+  readonly shared?: readonly Reference[];
+  /** Whether it leaves partial unique indexes where it would repeat a key of theirs; else it has another key. */
+  readonly outside?: boolean;
+  readonly unenforced?: boolean;
+  readonly deleted?: boolean;
+}
+
+/** Makes a row that is the host of awkward values, with its parents before it; null where SQLite does not take it. */
+export type Hosts = (wanted: Wanted) => readonly HazardRow[] | null;
+
+/** How many generations of parents a row gets of its own. */
+const generations = 1;
+
+/** How many it gets where keys allow a parent no second child. */
+const forcedGenerations = 6;
+
+/** How many rows are tried in place of one that SQLite refuses. */
+const attempts = 6;
+
+/** Makes the rows of a parent, for a child of a label below other tables; null where there are none. */
+type ParentRows = (parent: Table, label: string, path: readonly Table[]) => readonly HazardRow[] | null;
+
+/**
+ * Makes rows like the plain row of their table and yet no duplicates of it: other values of the same kinds, other
+ * parents; the same where texts say what a column may be. A parent that fires triggers is shared where it can be: what
+ * those do may grow with every row.
+ */
+export function createHosts(sources: Sources): Hosts {
+  const copies = new Map<string, readonly HazardRow[] | null>();
+  const parentRows: ParentRows = (parent, label, path) => {
+    if (path.includes(parent) || parent.kind !== 'table') return null;
+    const key = JSON.stringify([parent.name, label]);
+    const known = copies.get(key);
+    if (known !== undefined) return known;
+    const rows = makeRow(sources, { table: parent, label }, path, parentRows);
+    copies.set(key, rows);
+    return rows;
+  };
+  return (wanted) => makeRow(sources, wanted, [], parentRows);
+}
+
+function makeRow(
+  sources: Sources,
+  wanted: Wanted,
+  above: readonly Table[],
+  parentRows: ParentRows,
+): readonly HazardRow[] | null {
+  const { table, label, awkward = new Map(), apart = new Map(), twin = false, outside = false } = wanted;
+  const plain = sources.plainOf(table);
+  if (plain === null) return null;
+  const path = [...above, table];
+  const start = change(startDraft({ sources, table, plain, label, awkward }), [...apart]);
+  const open = openReferences(start, wanted);
+  const varied = twin ? start : varyAll(adoptParents(start, open, path, parentRows), pointingColumns(sources, table));
+  const apartInKeys = varyKeys(varied, outside, (draft, columns) => {
+    const reference = open.findLast((each) => each.columns.some((column) => columns.includes(foldName(column))));
+    return reference === undefined ? null : adopt(draft, reference, path, forcedGenerations, parentRows);
+  });
+  const settled = settle(apartInKeys, wanted);
+  return settled === null ? null : [...new Set([...apartInKeys.parents, settled])];
+}
+
+/** The references to other tables that the row may point with at parents of its own. */
+function openReferences(draft: Draft, { table, apart = new Map(), shared = [] }: Wanted): Reference[] {
+  return draft.sources
+    .referencesOf(table)
+    .filter(
+      (reference) =>
+        reference.parent !== table &&
+        !shared.includes(reference) &&
+        !reference.columns.some((column) => apart.has(column)) &&
+        reference.columns.every((column) => !isFixed(draft, column) && (valueIn(draft.plain, column) ?? null) !== null),
+    );
+}
+
+function pointingColumns({ referencesOf }: Sources, table: Table): ReadonlySet<string> {
+  return new Set(referencesOf(table).flatMap(({ columns }) => columns.map(foldName)));
+}
+
+/** Gives the row parents of its own, those left out that fire triggers. */
+function adoptParents(draft: Draft, open: readonly Reference[], path: readonly Table[], parentRows: ParentRows): Draft {
+  return open
+    .filter(({ parent }) => !draft.sources.isTriggered(parent))
+    .reduce((each, reference) => adopt(each, reference, path, generations, parentRows) ?? each, draft);
+}
+
+/** Makes the row point at a parent of its own; null where there is none. @param limit of generations */
+function adopt(
+  draft: Draft,
+  { parent, columns, parentColumns }: Reference,
+  path: readonly Table[],
+  limit: number,
+  parentRows: ParentRows,
+): Draft | null {
+  if (path.length > limit) return null;
+  const rows = parentRows(parent, `${draft.table.name} ${draft.label}`, path);
+  const values = rows?.at(-1)?.values;
+  if (rows === null || values === undefined) return null;
+  const keys = parentColumns.map((column) => valueIn(values, column) ?? null);
+  if (keys.includes(null)) return null;
+  const pointing = columns.map((column, i) => [column, keys[i] ?? null] as const);
+  return { ...change(draft, pointing), parents: [...draft.parents, ...rows] };
+}
+
+/** Inserts the row of a draft, or another after each refusal; null where all are refused. */
+function settle(draft: Draft, { unenforced, deleted }: Wanted): HazardRow | null {
+  let next: Draft | null = draft;
+  for (let attempt = 1; attempt <= attempts && next !== null; attempt++) {
+    const row = { table: next.table.name, values: next.row, enforced: unenforced !== true, deleted: deleted === true };
+    const refusal = next.sources.insert(row);
+    if (refusal === null) return row;
+    if (refusal.ofAnyRow || /FOREIGNKEY/.test(refusal.code)) return null;
+    next = yieldTo(next, refusal, attempt);
+  }
+  return null;
+}

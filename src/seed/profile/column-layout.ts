@@ -1,0 +1,202 @@
+import type { ColumnProfile } from '../../model/column-profile.ts';
+import type { SqlValue } from '../../model/connection.ts';
+import type { Column } from '../../model/schema.ts';
+import { literalOf } from '../cells.ts';
+import type { ColumnFacts } from '../reading/facts.ts';
+import { affinityOf, contentOf } from '../values/affinity.ts';
+import { fitTo, satisfies } from '../values/fit.ts';
+import { streamKey } from '../values/streams.ts';
+import type { Vocabulary } from '../values/vocabulary.ts';
+import { apportion } from './apportion.ts';
+import { blobParts } from './blobs.ts';
+import { type Layout, layOut } from './layout.ts';
+import { numberParts } from './number-parts.ts';
+import { fixedPart, type Part, type Values } from './parts.ts';
+import { dealRuns, evenRuns, type Histogram, type Run, scaledRuns, withoutGroup } from './runs.ts';
+import { textParts } from './text-parts.ts';
+import { withPlainShapes } from './untold.ts';
+
+/** A column that is to get the values of its profile. */
+export interface ColumnRequest {
+  readonly seed: number;
+  readonly vocabulary: Vocabulary;
+  readonly table: string;
+  readonly column: Column;
+  readonly facts: ColumnFacts;
+  readonly shape: ColumnProfile;
+  /** Shares are rounded to multiples of so many rows. */
+  readonly atLeast: number;
+  /** How many rows the profile is of. */
+  readonly before: number;
+  /** How many there are to be. */
+  readonly rows: number;
+}
+
+/** The values for the rows of a column that are not NULL. */
+export function layOutColumn(request: ColumnRequest): Layout {
+  const { column, shape, before, rows } = request;
+  const parts = partsOf(request).map((part) => fitted(part, request.facts));
+  const nulls = column.notNull ? 0 : shape.storage.null;
+  const [, ...counts] = apportion(rows, [nulls, ...parts.map(({ share }) => share)]);
+  const isUnique = shape.duplicates !== null && shape.duplicates.largest <= 1;
+  const asked = parts.map((part, i) => ({ part, rows: counts[i] ?? 0 }));
+  const filled = (isUnique ? withinCapacity(asked) : asked)
+    .filter((each) => each.rows > 0)
+    .sort((a, b) => b.rows - a.rows);
+  const variants = shape.caseVariants === 0 ? 0 : Math.max(1, Math.round((shape.caseVariants * rows) / before));
+  return layOut(dealGroups(request, filled), variants);
+}
+
+/** The most values of a part that cannot have another: 0 and 1. Other capacities are those of short texts. */
+const fewest = 2;
+
+/** Rows of a part that has not so many values go to the part with most rows. */
+function withinCapacity(asked: readonly { readonly part: Part; readonly rows: number }[]): typeof asked {
+  const limitOf = ({ capacity }: Part): number => (capacity <= fewest ? capacity : Number.POSITIVE_INFINITY);
+  const largest = asked.toSorted((a, b) => b.rows - a.rows).find(({ part }) => part.capacity > fewest);
+  if (largest === undefined) return asked;
+  const excess = asked.reduce((sum, { part, rows }) => sum + Math.max(0, rows - limitOf(part)), 0);
+  return asked.map((each) => ({
+    ...each,
+    rows: each === largest ? each.rows + excess : Math.min(each.rows, limitOf(each.part)),
+  }));
+}
+
+/** Deals the groups of equal values out to parts: a part with one value is a group by itself. */
+function dealGroups(
+  { shape, before }: ColumnRequest,
+  filled: readonly { readonly part: Part; readonly rows: number }[],
+): { part: Part; runs: readonly Run[] }[] {
+  const present = before * (1 - shape.storage.null);
+  const { duplicates } = shape;
+  if (duplicates === null) {
+    return filled.map(({ part, rows }) => ({ part, runs: evenRuns(rows, part.capacity) }));
+  }
+  const fixed = filled.filter(({ part }) => part.capacity === 1);
+  const free = filled.filter(({ part }) => part.capacity > 1);
+  const total = free.reduce((sum, { rows }) => sum + rows, 0);
+  const whole: Histogram = { bars: duplicates.sizes, largest: duplicates.largest, rows: present };
+  const histogram = fixed.reduce((left, { part }) => withoutGroup(left, part.share * before), whole);
+  const growth = total / Math.max(1, histogram.rows);
+  const distinct = histogram.bars.reduce((sum, { count }) => sum + count, 0);
+  // A few values that many rows share are a list, which does not grow with its rows.
+  const isList = distinct <= listLimit && distinct * 2 <= histogram.rows;
+  const runs = scaledRuns(histogram, total, (size) => (isList || size * size >= present ? 1 : growth));
+  const dealt = dealRuns(
+    runs,
+    free.map(({ part, rows }) => ({ rows, capacity: part.capacity })),
+  );
+  return [
+    ...free.map(({ part }, i) => ({ part, runs: dealt[i] ?? [] })),
+    ...fixed.map(({ part, rows }) => ({ part, runs: [{ size: rows, count: 1 }] })),
+  ];
+}
+
+const listLimit = 32;
+
+function partsOf(request: ColumnRequest): Part[] {
+  const { seed, vocabulary, table, column, facts, shape } = request;
+  const { storage } = shape;
+  const { numbers, texts, blobs } = withPlainShapes(shape);
+  const known = knownValues(request);
+  const held = (type: 'number' | 'string'): number =>
+    known.reduce((sum, { value, share }) => (typeof value === type ? sum + share : sum), 0);
+  const key = streamKey(seed, table, column.name, 'profile');
+  const choices = allowedOf(column, facts).filter((choice) => !known.some(({ value }) => value === choice));
+  const parts = known.map(({ value, share }) => fixedPart(share, value));
+  if (numbers !== null) {
+    const taken = known.flatMap(({ value, share }) => (typeof value === 'number' ? [[value, share] as const] : []));
+    const left = Math.max(0, storage.integer + storage.real - held('number'));
+    const whole =
+      storage.integer + storage.real === 0 ? 0 : (left * storage.integer) / (storage.integer + storage.real);
+    const own = numberParts({
+      shape: numbers,
+      integers: whole,
+      reals: left - whole,
+      keepsReals: affinityOf(column.type) === 'real',
+      noise: noiseOf(request, storage.integer + storage.real),
+      taken,
+    });
+    parts.push(
+      ...chosen(
+        own,
+        choices.filter((value) => typeof value === 'number'),
+      ),
+    );
+  }
+  if (texts !== null) {
+    const taken = known.flatMap(({ value, share }) => (typeof value === 'string' ? [[value, share] as const] : []));
+    const own = textParts({
+      ...{ shape: texts, share: storage.text, taken, key, words: vocabulary.words('nouns') },
+      noise: noiseOf(request, storage.text),
+    });
+    parts.push(
+      ...chosen(
+        own,
+        choices.filter((value) => typeof value === 'string'),
+      ),
+    );
+  }
+  if (blobs !== null) parts.push(...blobParts(blobs, storage.blob, key));
+  return parts.filter(({ share }) => share > 1e-9);
+}
+
+/** Shares have four digits, and are of multiples of `atLeast` rows. */
+function noiseOf({ before, atLeast }: ColumnRequest, share: number): number {
+  return Math.max(2e-4 * share, (0.9 * atLeast) / before);
+}
+
+/** Values that the profile or the schema tells, with the shares of all rows that hold them. */
+function knownValues({ column, shape }: ColumnRequest): { value: string | number; share: number }[] {
+  const filled = 1 - shape.storage.null;
+  const kept = (shape.values?.members ?? []).map(({ value, share }) => ({ value, share: share * filled }));
+  const fallback = keptAs(column, literalOf(column.default));
+  const share = shape.isDefault ?? 0;
+  // An empty text, a zero and a one are told by the shapes of texts and numbers.
+  const isTold = fallback === '' || fallback === 0 || fallback === 1 || kept.some(({ value }) => value === fallback);
+  return fallback === null || share === 0 || isTold ? kept : [...kept, { value: fallback, share }];
+}
+
+/** A default as the column keeps it. https://sqlite.org/datatype3.html#type_affinity */
+function keptAs({ type }: Column, value: SqlValue | undefined): string | number | null {
+  if (typeof value === 'number') return affinityOf(type) === 'text' ? String(value) : value;
+  if (typeof value !== 'string') return null;
+  const isNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value.trim());
+  return isNumber && !['text', 'blob'].includes(affinityOf(type)) ? Number(value) : value;
+}
+
+/** The short list that the CHECKs of a column allow, the values first that those to come allow too. */
+function allowedOf(column: Column, { demanded, expected }: ColumnFacts): SqlValue[] {
+  const list = demanded.find((condition) => condition.kind === 'one-of');
+  if (list === undefined || contentOf(column.type) === 'boolean') return [];
+  const allowed = list.values.filter((value) => demanded.every((condition) => satisfies(value, condition)));
+  const lasts = (value: SqlValue): boolean => expected.every((condition) => satisfies(value, condition));
+  return [...new Set([...allowed.filter(lasts), ...allowed])];
+}
+
+/** Where values come from a list, the parts of one value stay if they are in it, and all others are one part. */
+function chosen(parts: readonly Part[], choices: readonly SqlValue[]): Part[] {
+  if (choices.length === 0) return [...parts];
+  const fixed = parts.filter((part) => part.capacity === 1 && choices.includes(part.values(1, 0)(0, 0)));
+  const values = fixed.map((part) => part.values(1, 0)(0, 0));
+  const others = choices.filter((choice) => !values.includes(choice));
+  const share = parts.reduce((sum, part) => (fixed.includes(part) ? sum : sum + part.share), 0);
+  if (others.length === 0 || share < 1e-9) return fixed;
+  const make: Values = (group) => others[group % others.length] ?? null;
+  return [...fixed, { share, capacity: others.length, values: () => make }];
+}
+
+/** Values that CHECKs do not let pass are bent until they do, and stay different. */
+function fitted(part: Part, { demanded }: ColumnFacts): Part {
+  const conditions = demanded.filter(({ kind }) => kind !== 'null-test' && kind !== 'one-of');
+  if (conditions.length === 0) return part;
+  const passes = (value: SqlValue): boolean => conditions.every((condition) => satisfies(value, condition));
+  const values: Part['values'] = (groups, first) => {
+    const make = part.values(groups, first);
+    return (group, place) => {
+      const value = make(group, place);
+      return passes(value) ? value : fitTo(value, conditions, first + group);
+    };
+  };
+  return { ...part, values };
+}
