@@ -94,6 +94,8 @@ export function createLaw(
     judge: (file, ending) => {
       try {
         const { state, place } = find(file);
+        // A migrator that says that it is done has not stopped half-way.
+        if (place < 0 && ending?.error === null) return { ...describe(state), cause: 'applied-twice', retry: null };
         if (place < 0) return { ...describe(state), retry: retry(file, 0)?.retry ?? null };
         if (ending?.error === null && place < states.length - 1) {
           return { cause: 'half-applied', left: ['the migrator said that it was done'], retry: null, place };

@@ -32,6 +32,8 @@ export interface Launch {
   readonly failWritesAt?: number;
   /** PRAGMAs on its connections. */
   readonly pragmas?: readonly string[];
+  /** Whether a signal may reach it late, so that it takes no other task. */
+  readonly isSignalled?: boolean;
   /** The largest size of a file that it may write, in KiB. */
   readonly fileSize?: number;
 }

@@ -61,7 +61,9 @@ export function openWorkers(program: URL, start: object, env: Readonly<Record<st
       const ended = worker.hear('ended').then((told) => {
         clearTimeout(overdue);
         if (told?.kind === 'ended') {
-          waiting.push(worker);
+          const { isSignalled = false, failWritesAt } = task.launch;
+          if (isSignalled || failWritesAt !== undefined) worker.process.kill('SIGKILL');
+          else waiting.push(worker);
           return { error: told.error, killed: false };
         }
         return { error: `it ended early: ${worker.errors()}`, killed: worker.process.signalCode !== null };

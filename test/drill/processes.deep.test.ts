@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { drill } from '../../src/api.ts';
 import { fiuLibraries } from '../../src/drill/kinds/io-error.ts';
-import { type DrillKind, drillKinds } from '../../src/model/drill.ts';
+import type { DrillKind } from '../../src/model/drill.ts';
 import type { Report } from '../../src/model/report.ts';
 import { sampleWith } from '../programs/project.ts';
 import { folderWith } from '../temporary.ts';
@@ -68,7 +68,7 @@ describe("rowproof's own migrator", () => {
 
 describe('the known bad migrators', () => {
   test('Kysely runs programs without a transaction, and stays half applied', async () => {
-    const folder = sampleWith('kysely', '2026_01_01_rows');
+    const folder = sampleWith('kysely', '2026_01_01_init_rows');
     const config = { migrations: join(folder, 'migrations'), seeds: join(folder, 'rows'), programs: true };
     const kinds: readonly DrillKind[] = ['kill', 'disk-full', 'sigkill'];
     const report = await drill(config, { faults: 60, kinds });
@@ -89,31 +89,32 @@ describe('the known bad migrators', () => {
     ['with-lock', 'sigkill-anytime', 'retry-fails'],
     ['asks-first', 'two-processes', 'applied-twice'],
   ])('%s breaks under %s: %s', async (migrator, kind, cause) => {
-    const report = await drillCommand(migrator, [kind], kind === 'two-processes' ? 20 * 2 : 20 * 24);
-    expect(causesOf(report).join()).toMatch(new RegExp(`${cause}|ledger-disagrees`));
-    expect(report.findings.length).toBeGreaterThan(0);
+    const { findings } = await drillCommand(migrator, [kind], kind === 'two-processes' ? 20 * 2 : 20 * 16);
+    expect(findings.map((found) => found.cause)).toContain(cause);
   });
 });
 
 test('a careful command survives', async () => {
-  const report = await drillCommand('careful', drillKinds, 20 * 14);
+  const kinds: readonly DrillKind[] = ['file-size', 'sigkill-anytime', 'two-processes', 'old-writer'];
+  const report = await drillCommand('careful', kinds, 20 * 12);
   expect(report.findings).toEqual([]);
-  expect(drilledKinds(report)).toEqual(
-    expect.arrayContaining(['between', 'file-size', 'sigkill-anytime', 'two-processes']),
-  );
+  expect(drilledKinds(report)).toEqual(kinds);
 });
 
 /** A write that takes a while, so that an instant in the middle of it is likely. */
-const slowFill = Object.entries({
+const slow = {
   ...migrations,
   'm/2_cents.sql': `ALTER TABLE prices ADD COLUMN cents INTEGER; UPDATE prices SET amount = amount + 1;
     CREATE TABLE log (text TEXT);
     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) INSERT INTO log SELECT hex(zeroblob(20)) FROM n;
     CREATE INDEX log_text ON log (text);`,
-});
+};
+
+/** Nothing in it tells that it has run before. */
+const repeatable = { ...migrations, 'm/2_cents.sql': 'UPDATE prices SET amount = amount + 1;' };
 
 function drillCommand(migrator: string, kinds: readonly DrillKind[], faults: number): Promise<Report> {
-  const folder = folderWith(Object.fromEntries(slowFill));
+  const folder = folderWith(migrator === 'asks-first' ? repeatable : slow);
   const program = join(import.meta.dirname, 'migrators', `${migrator}.mjs`);
   const up = `${process.execPath} ${program} '${join(folder, 'm')}' {file} {version}`;
   return drill(

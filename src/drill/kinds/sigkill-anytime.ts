@@ -17,7 +17,7 @@ async function* killAnytime(stage: Stage, indexes: readonly number[]): AsyncIter
   const file = path('run/run.db');
   for (const index of indexes) {
     startAfresh(leg.template, file);
-    const run = await migrator.start(file, leg.last, {});
+    const run = await migrator.start(file, leg.last, { isSignalled: true });
     await run.begun;
     await waitForInstant(stage, index);
     signal(run, 'SIGKILL');

@@ -24,7 +24,7 @@ async function* stopAnytime(stage: Stage, indexes: readonly number[]): AsyncIter
   const [file, image] = [path('run/run.db'), path('stopped.db')];
   for (const index of indexes) {
     startAfresh(leg.template, file);
-    const run = await migrator.start(file, leg.last, {});
+    const run = await migrator.start(file, leg.last, { isSignalled: true });
     await run.begun;
     await waitForInstant(stage, index);
     signal(run, 'SIGSTOP');
