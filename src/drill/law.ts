@@ -73,12 +73,13 @@ export function createLaw(
     const damage = state.complaints.filter((line) => !known.includes(line));
     if (damage.length > 0) return { cause: 'file-damaged', left: damage.slice(0, 3), place: 0 };
     const distances = states.map((each) => differingParts(each, state));
+    const ofLedger = new Set(ledger.flatMap((name) => [`table ${name}`, rowsPart(name)]));
+    const noted = distances.findIndex((parts) => parts.every((part) => ofLedger.has(part)));
     const nearest = Math.min(...distances.map(({ length }) => length));
     // Of two that are equally near, the one before the migration is the one that a rollback would have left.
-    const place = distances.findIndex(({ length }) => length === nearest);
+    const place = noted >= 0 ? noted : distances.findIndex(({ length }) => length === nearest);
     const differing = distances[place] ?? [];
-    const ofLedger = new Set(ledger.flatMap((name) => [`table ${name}`, rowsPart(name)]));
-    const cause = differing.every((part) => ofLedger.has(part)) ? 'ledger-disagrees' : 'half-applied';
+    const cause = noted >= 0 ? 'ledger-disagrees' : 'half-applied';
     return { cause, left: differing.map((part) => nameChange(part, states[place], state)), place };
   };
 

@@ -176,7 +176,7 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   'drill-emulated': {
     kind: 'drill',
     say: ({ tool }) =>
-      `rowproof stood in for ${tool}: it began and committed as the tool does, with a ledger of its own. --migrator-up drills the tool itself.`,
+      `rowproof stood in for ${tool}: it began and committed as that does, with a ledger of its own. --migrator-up drills the real one.`,
   },
   'not-drilled': {
     kind: 'drill',

@@ -37,8 +37,17 @@ export function createMigrator({ history, config }: Sources): DrilledMigrator {
   // The ledger of rowproof stands for that of the tool, written where the transaction of the tool ends.
   const emulated = { ...history, ledger: null };
   const run: Migrator['run'] = (file, to, options) => runPending(file, to, emulated, settings, options, noting);
-  return { form: 'emulated', title, run, isOpen: true, ledger: ['_migrations'] };
+  const isPlain = tool === 'plain' || tool === 'rowproof';
+  const named = isPlain ? anonymous[settings.transaction] : title;
+  return { form: 'emulated', title: named, run, isOpen: true, ledger: ['_migrations'] };
 }
+
+/** A migrator of which only the transactions are known. */
+const anonymous: Readonly<Record<Settings['transaction'], string>> = {
+  none: 'a migrator without transactions',
+  'per-migration': 'a migrator with a transaction for each migration',
+  'all-pending': 'a migrator with one transaction for all',
+};
 
 function runOwn(file: string, to: Migration, history: History, settings: Settings, options: RunOptions = {}): Ending {
   const { drill, applied } = options;

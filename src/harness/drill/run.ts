@@ -42,7 +42,7 @@ export function createRunning(
   if (command !== null) return createCommands(command, workspace);
   const own = createMigrator(project);
   const { migrator, dispose } = inProcesses(own, given.config, configFile, workspace);
-  const emulates = own.form === 'emulated' ? project.history.runner.title : null;
+  const emulates = own.form === 'emulated' ? own.title : null;
   return { title: own.title, emulates, ledger: own.ledger, migratorFor: () => migrator, dispose };
 }
 
