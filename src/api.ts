@@ -4,6 +4,7 @@ import { type Config, parseConfig, resolveConfig } from './config.ts';
 import { check as checkProject } from './harness/check.ts';
 import { drill as drillProject } from './harness/drill.ts';
 import { gate as gateProject } from './harness/gate.ts';
+import { withLedgerOf } from './harness/ledger-of-file.ts';
 import { migrateFile } from './harness/migrate.ts';
 import { profileFile } from './harness/profile.ts';
 import { loadProject, planProject, readGuardedSources, readSources } from './harness/project.ts';
@@ -27,10 +28,10 @@ const shownAs = 'The config';
  * @throws HarnessError when the inputs cannot be used.
  */
 export async function check(config: Config, options: CheckOptions = {}): Promise<Report> {
-  const { picture } = requests.check(options);
+  const { picture, db } = requests.check(options);
   const resolved = resolve(config);
   return watched(limitsFor('check', resolved.limits), async () =>
-    checkProject(await loadProject(planProject(resolved)), undefined, picture),
+    checkProject(await withLedgerOf(await loadProject(planProject(resolved)), db ?? null), undefined, picture),
   );
 }
 

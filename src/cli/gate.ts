@@ -4,7 +4,6 @@ import { gate } from '../harness/gate.ts';
 import { inputsOf } from '../harness/inputs.ts';
 import { readGuardedSources } from '../harness/project.ts';
 import type { MigrationRef } from '../model/history.ts';
-import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
 import { addFaults, type FaultFlags } from './faults.ts';
@@ -19,6 +18,7 @@ import {
   migrationRef,
 } from './options.ts';
 import { exitCodeOf, progressLine } from './output.ts';
+import { shownGate } from './progress.ts';
 import { placeReports, withReproductions } from './reports.ts';
 import { configFileOf, resolveFlags } from './resolve.ts';
 
@@ -26,6 +26,7 @@ interface GateFlags extends Flags, FaultFlags {
   readonly db: string;
   readonly drill?: boolean;
   readonly at?: MigrationRef;
+  readonly keep?: string;
 }
 
 /** Adds `gate --db FILE [DIR]`: the pending migrations, on a copy of the production file. */
@@ -37,8 +38,9 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     .description(
       'Copies a production database while it is in use, applies the pending migrations to the copy, and compares. The production file is opened read-only.',
     )
-    .requiredOption('--db <file>', 'the production database')
+    .requiredOption('--db <file>', 'the production database, a backup or a dump of it; - for the standard input')
     .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
+    .option('--keep <file>', 'keep the copy, as the pending migrations leave it, in a new file')
     .option('--seeds <DIR>', 'the folder with the invariants (default: a folder `seeds` beside DIR)')
     .option('--base <file>', 'a database or .sql file that version 0 starts from')
     .option('--drill', 'also disturb your migrator while it migrates copies, and see whether it recovers');
@@ -48,13 +50,13 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     examples,
   );
   command.action(
-    async (directory: string | undefined, { db, at, drill, faults, kinds, replay, ...flags }: GateFlags) => {
+    async (directory: string | undefined, { db, at, keep, drill, faults, kinds, replay, ...flags }: GateFlags) => {
       const config = withReproductions(await resolveFlags(directory, flags), flags);
       const reports = placeReports(flags, inputsOf(config, db, flags.config), config);
       const line = progressLine();
-      const progress = (what: string): void => line.show(printable(what));
+      const progress = shownGate(line.show);
       const request = {
-        ...{ file: db, at, progress, picture: reports.needPicture },
+        ...{ file: db, at, keep, progress, picture: reports.needPicture },
         ...(drill === true && { drill: { faults, kinds, replay, configFile: configFileOf(flags) } }),
       };
       const report = await watched(limitsFor('gate', config.limits), async () =>
@@ -69,4 +71,5 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
 const examples = `
 Examples:
   rowproof gate --db /var/lib/app/app.db
-  rowproof gate --db app.db --at 41 db/migrations    a database without a ledger, known to be at version 41`;
+  rowproof gate --db app.db --at 41 db/migrations    a database without a ledger, known to be at version 41
+  gunzip < nightly.sql.gz | rowproof gate --db -     a dump from the standard input`;

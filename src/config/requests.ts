@@ -26,11 +26,14 @@ const faultChoice = {
 
 /** Checks a caller's request to each command of the API, like the flags of the command line. */
 export const requests = {
-  check: checkedBy<CheckOptions>('check', z.strictObject({ picture: flag })),
+  check: checkedBy<CheckOptions>('check', z.strictObject({ db: file.optional(), picture: flag })),
   drill: checkedBy<DrillRequest>('drill', z.strictObject({ ...faultChoice, only: z.string().optional(), progress })),
   gate: checkedBy<GateOptions>(
     'gate',
-    z.strictObject({ file, at: migration, drill: z.strictObject(faultChoice).optional(), progress, picture: flag }),
+    z.strictObject({
+      ...{ file, at: migration, progress, picture: flag, keep: file.optional() },
+      drill: z.strictObject(faultChoice).optional(),
+    }),
   ),
   migrate: checkedBy<MigrateRequest>('migrate', z.strictObject({ file, to: migration, at: migration, dryRun: flag })),
   profile: checkedBy<ProfileRequest>(

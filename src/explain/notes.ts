@@ -113,6 +113,11 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     say: ({ warnings, file }) =>
       `${counted(warnings, 'warning')} ${isOrAre(warnings)} left out: ${file} shows that production has no such row.`,
   },
+  'writers-waited': {
+    kind: 'gate',
+    say: ({ file, bytes }) =>
+      `Other processes could not write to ${file} while its ${Math.round(bytes / 1e6)} MB were copied, because it is in rollback-journal mode. In WAL mode nobody waits.`,
+  },
   'ruled-out-by-copy': {
     kind: 'gate',
     say: ({ migration, warnings }) =>

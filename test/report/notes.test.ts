@@ -104,6 +104,7 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
     { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 1, file } },
     { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 2, file } },
   ],
+  'writers-waited': [{ code: 'writers-waited', facts: { file: '/var/lib/app/app.db', bytes: 1_234_000_000 } }],
   'queries-tried': [
     {
       code: 'queries-tried',
