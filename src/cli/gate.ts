@@ -8,6 +8,7 @@ import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
 import { addFaults, type FaultFlags } from './faults.ts';
 import {
+  addBudgets,
   addIntegrity,
   addInterrupt,
   addLimits,
@@ -45,7 +46,7 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     .option('--base <file>', 'a database or .sql file that version 0 starts from')
     .option('--drill', 'also disturb your migrator while it migrates copies, and see whether it recovers');
   const drilled = addFaults(command, '20');
-  addReporting(addLimits(addInterrupt(addQueries(addIntegrity(addSettings(drilled)))), 'gate')).addHelpText(
+  addReporting(addBudgets(addLimits(addInterrupt(addQueries(addIntegrity(addSettings(drilled)))), 'gate'))).addHelpText(
     'after',
     examples,
   );

@@ -24,6 +24,8 @@ const faultChoice = {
   configFile: z.string().nullable().optional(),
 };
 
+const clock = z.custom<() => number>((value) => typeof value === 'function', 'must be a function').optional();
+
 /** Checks a caller's request to each command of the API, like the flags of the command line. */
 export const requests = {
   check: checkedBy<CheckOptions>('check', z.strictObject({ db: file.optional(), picture: flag })),
@@ -31,7 +33,7 @@ export const requests = {
   gate: checkedBy<GateOptions>(
     'gate',
     z.strictObject({
-      ...{ file, at: migration, progress, picture: flag, keep: file.optional() },
+      ...{ file, at: migration, progress, picture: flag, keep: file.optional(), clock },
       drill: z.strictObject(faultChoice).optional(),
     }),
   ),

@@ -1,3 +1,4 @@
+import type { Cost } from './cost.ts';
 import type { Side } from './dataset.ts';
 import type { ReportedFinding } from './finding.ts';
 import type { Note } from './note.ts';
@@ -36,6 +37,7 @@ export type ReportNote = Note & {
     | 'own-transaction'
     | 'interrupted'
     | 'drill'
+    | 'growth'
     | 'reproduced'
     | 'programs'
     | 'printed'
@@ -89,6 +91,8 @@ export interface Report {
     readonly notes: number;
     readonly migrations: number;
   };
+  /** What the pending migrations took on the copy; left out for other jobs than a gate. It alone depends on the machine. */
+  readonly cost?: Cost;
   /** Left out unless asked for. */
   readonly picture?: Picture;
 }

@@ -61,6 +61,8 @@ export interface GateOptions {
   readonly at?: MigrationRef | undefined;
   /** A drill of the pending migrations on the copy, with 20 faults when `faults` is left out; none without it. */
   readonly drill?: Pick<DrillRequest, 'faults' | 'kinds' | 'replay' | 'configFile'> | undefined;
+  /** The clock of the measured costs, in milliseconds; that of the machine when left out. */
+  readonly clock?: (() => number) | undefined;
   /** Called with the current activity and how far the gate has come. */
   readonly progress?: GateProgress | undefined;
   /** Whether the report has a picture of the history, which the format `html` draws. */

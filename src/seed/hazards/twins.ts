@@ -12,8 +12,8 @@ import type { Children } from './with-children.ts';
 
 /**
  * Twins of the plain row, inside each partial unique index that the migration makes too, and a newest row that is
- * gone. Of
- * several keys that the migration makes, each gets a row that repeats that key alone: a twin fails at the first.
+ * gone. Of several keys that the migration makes, each gets a row that repeats that key alone: a twin fails at the
+ * first.
  */
 export function hazardsOfTable(
   table: Table,
