@@ -145,7 +145,7 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
       if (migrations === 0)
         return `The statements of the ${version} version were not tried, because no pending migration was applied.`;
       return [
-        `${counted(tried, 'statement')} of the ${version} version ran before and after ${counted(migrations, 'migration')}.`,
+        `${counted(tried, 'statement')} of the ${version} version ${tried === 1 ? 'was' : 'were'} tried before and after ${counted(migrations, 'migration')}.`,
         ...(failing.length === 0
           ? []
           : [
