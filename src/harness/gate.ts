@@ -13,6 +13,7 @@ import { rehearse } from '../gate/rehearse.ts';
 import type { Terms } from '../judge/judge.ts';
 import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
+import { createCopyDrill } from './drill/copy.ts';
 import { ruledOutBy } from './evidence.ts';
 import { askCopy } from './gate/ask.ts';
 import { createCorrections } from './gate/corrections.ts';
@@ -71,10 +72,17 @@ async function run(given: GuardedSources, options: GateOptions, judged?: Judged)
       next: course.next,
       queries: queries?.watchOf('copy'),
     };
+    const tell = (what: string): void => progress(what, { done: 0, total: 0 });
+    const drill =
+      options.drill && createCopyDrill(sources, given, copy, { ...options.drill, progress: tell }, workspace);
     for (const event of rehearse(rehearsal)) {
       course.reached(event);
+      drill?.see(event);
       await teller.tell(event);
     }
+    const drilled = await drill?.run();
+    record.found(drilled?.findings ?? []);
+    for (const note of drilled?.notes ?? []) record.note(note);
     record.found(queries?.findings() ?? []);
     for (const note of queries?.notes() ?? []) record.note(note);
     notePrinted(sources, record);

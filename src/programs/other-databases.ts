@@ -26,7 +26,7 @@ function isDatabase(path: string): boolean {
       closeSync(file);
     }
   } catch {
-    // Whatever cannot be read is no database that a command could work on here.
+    // A command cannot work on a database here that cannot be read.
     return false;
   }
 }

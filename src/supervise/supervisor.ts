@@ -96,7 +96,7 @@ async function conclude(
   return 2;
 }
 
-/** What was found before a process ended; empty where it was nothing. */
+/** The findings before a process ended; empty without any. */
 function describeJudged(judged: readonly string[]): string {
   const found = judged.filter((text) => text !== '');
   if (found.length === 0) return '';
