@@ -24,7 +24,7 @@ export function hazardsOfColumns(
   sources: Sources,
   carriers: Carriers,
 ): Hazard[] {
-  const { factsOf, referencesOf, newKeysOf } = sources;
+  const { factsOf, referencesOf, newKeysOf, demandsOf } = sources;
   const pointing = referencesOf(table).flatMap(({ columns }) => columns);
   const beside = companionsOfNull(table, plain, sources);
   return table.columns.flatMap((column): Hazard[] => {
@@ -56,6 +56,13 @@ export function hazardsOfColumns(
       found.push(...hazard('null', subject, rows.length > 0 ? rows : null));
       if (becomesNumber(table, column, newKeysOf(table)))
         found.push(...hazard('null', subject, rowWith('null first', null, false, [['rowid', 0]])));
+    }
+    for (const { columns, when } of demandsOf(table)) {
+      if (!isNullable(table, column) || !columns.includes(column.name) || when.column === column.name) continue;
+      const rows = when.values.flatMap(
+        (held) => rowWith(`null where ${held}`, null, false, [[when.column, held]]) ?? [],
+      );
+      found.push(...hazard('null', { ...subject, where: when }, rows.length > 0 ? rows : null));
     }
     if (pointing.some((name) => sameName(name, column.name))) return found;
     const role = roleOf(column, facts, value);

@@ -97,6 +97,7 @@ export function makeHazards(schema: Schema, sink: RowSink, options: HazardOption
     newKeysOf: ({ name }) => (ofStep.declarations.get(foldName(name)) ?? []).flatMap(({ uniques }) => uniques),
     referencesOf: (table) => once(found, table, (each) => references.ofTable(each).found),
     checksOf: ({ name }) => (read.declarations.get(foldName(name)) ?? []).flatMap(({ checks }) => checks),
+    demandsOf: ({ name }) => ofStep.demands.ofTable.get(foldName(name)) ?? [],
     waysOutOf: (table, index) =>
       partialKeysOf({ ...table, indexes: [index] }).flatMap(({ condition }) =>
         condition === null ? [] : waysOut(condition, table, sources.factsOf(table)),
