@@ -31,5 +31,7 @@ export type { Report, ReportNote, ReportStep, StepOutcome } from './model/report
 export type { CheckOptions, GateOptions, MigrateRequest } from './model/request.ts';
 export type { SeedSummary } from './model/seeding.ts';
 export type { TransactionMode } from './model/settings.ts';
+export type { Verdict } from './model/verdict.ts';
+export type { Answer, AskedRows, WeighedWarning } from './model/weighed.ts';
 export { defineSeed } from './seed/define.ts';
 export { type MigrationCase, migrationCases } from './suite/cases.ts';

@@ -57,7 +57,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   // The thread of the user's programs, and what stands in for drivers there; the main thread has the database.
   programs: {
-    rooms: ['blame', 'errors', 'load', 'model', 'tools', 'watch'],
+    rooms: ['blame', 'errors', 'load', 'model', 'sql', 'tools', 'watch'],
     packages: [
       'node:async_hooks',
       'node:child_process',
@@ -88,7 +88,9 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   reproduce: { rooms: ['database', 'model', 'shrink', 'sql'] },
   // Corrected texts; the harness runs them.
   rewrite: { rooms: ['model', 'sql'] },
-  gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'sql', 'watch'] },
+  // The statements of an application, before and after pending migrations.
+  queries: { rooms: ['database', 'model', 'sql', 'watch'] },
+  gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'queries', 'sql', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
   datasets: {
     rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'identity', 'model', 'seed', 'sql', 'watch'],
@@ -120,6 +122,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'model',
       'profile',
       'programs',
+      'queries',
       'rewrite',
       'seed',
       'sql',

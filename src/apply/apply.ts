@@ -14,7 +14,7 @@ import { watchWrites } from '../database/write-watch.ts';
 import type { Copy } from '../model/change.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
-import type { Effect, LeftOut, Outcome, State, TableAtFailure } from '../model/outcome.ts';
+import type { Effect, LeftOut, Orphans, Outcome, State, TableAtFailure } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { findRenumbered } from '../rows/pairing.ts';
 import { findRowChanges } from '../rows/row-changes.ts';
@@ -73,13 +73,20 @@ function applyAndObserve(application: Application): Outcome {
   const effects: Effect[] = [];
   let ran = migration;
   const isSame = trust === 'file' ? watchChanges(db, migration, settings) : () => false;
+  let orphans: readonly Orphans[] | null = null;
   const failure = execute(db, migration, settings, {
+    orphans: started.orphans,
+    counted: (present) => {
+      orphans = present;
+    },
     before: (statement) => {
       writes.watch(statement);
       const copy = readCopy(db, statement);
       if (copy !== null) copies.push(copy);
     },
     after: (statement) => {
+      // It may have made others after a COMMIT of the file's own.
+      orphans = null;
       const left = mayLeaveOut(statement, migration) ? countLeftOut(db, statement) : null;
       if (left !== null) leftOut.push(left);
       const effect = effectOf(db, statement);
@@ -98,7 +105,7 @@ function applyAndObserve(application: Application): Outcome {
     const schema = newest === null ? readSchema(db) : readGrownSchema(db, started.schema, newest);
     const written = unchanged ? new Set<string>() : writes.written();
     const mayHaveWritten = unchanged ? () => false : writes.mayHaveWritten;
-    const since = application.isLast === true ? null : { state: started, schema, written };
+    const since = application.isLast === true ? null : { state: started, schema, written, orphans };
     const after = readState(db, inForce(invariants, migration.position), since, trust);
     const before = trust === 'file' ? withComplaints(started, after, db, snapshot) : started;
     if (application.isJudged === false) return { status: 'applied', ...executed, before, after, ...unseen };

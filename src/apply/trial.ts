@@ -9,7 +9,7 @@ import { asStep } from '../watch/activity.ts';
 import { type Application, applyStep } from './apply.ts';
 import type { HazardDataset } from './hazard-dataset.ts';
 import { insertHazards } from './insert-hazards.ts';
-import { replayOf } from './replay.ts';
+import { createConfirmed, replayOf } from './replay.ts';
 
 /** The results of a step with some hazards beside the plain rows. */
 export interface TrialRun {
@@ -66,11 +66,22 @@ export function tryHazards(dataset: HazardDataset, step: Repeatable, base: Snaps
     if (hazards.all.length === 0) return null;
     const together = runOn(db);
     const replay = replayOf(migration, plain, together.outcome);
-    const run = (rows: readonly HazardRow[]): TrialRun =>
+    const confirmed = createConfirmed();
+    const runWith = (rows: readonly HazardRow[], statements: Migration | null): TrialRun =>
       withOpen((copy) => {
         insertHazards(copy, rows);
-        return replay === null ? runOn(copy) : runStatements(replay, copy);
+        return statements === null ? runOn(copy) : runStatements(statements, copy);
       });
+    const run = (rows: readonly HazardRow[]): TrialRun => {
+      if (replay === null) return runWith(rows, null);
+      const replayed = runWith(rows, replay);
+      const trusted = confirmed.trust(replayed.outcome);
+      if (trusted !== null) return { ...replayed, outcome: trusted };
+      const real = runWith(rows, null);
+      confirmed.note(replayed.outcome, real.outcome);
+      const same = confirmed.trust(replayed.outcome);
+      return same === null ? real : { ...replayed, outcome: same };
+    };
     return { dataset: dataset.name, plain, hazards, together, run };
   });
 }

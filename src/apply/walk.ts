@@ -32,6 +32,8 @@ export interface Route {
   readonly isJudged?: (migration: Migration) => boolean;
   /** Told of each migration and side before it is applied there. */
   readonly entered?: (migration: Migration, side: Side) => void;
+  /** Shown the database of a dataset before each migration, and after each that was applied; it leaves it as it is. */
+  readonly observe?: (moment: 'before' | 'after', dataset: DatasetName, db: Database, migration: Migration) => void;
   /** Told of each filling, also of the one after the last step. */
   readonly filled: (dataset: DatasetName, position: number, filling: FillResult) => void;
 }
@@ -165,7 +167,7 @@ function fill(route: Route, candidate: Candidate, position: number): void {
 }
 
 function stepCandidates(
-  { settings, invariants, history, isJudged: judges = () => true, entered }: Route,
+  { settings, invariants, history, isJudged: judges = () => true, entered, observe }: Route,
   candidates: readonly Candidate[],
   migration: Migration,
   from: number,
@@ -184,11 +186,13 @@ function stepCandidates(
     const { dataset, db } = candidate;
     entered?.(migration, dataset.name);
     const snapshot = candidate.files?.keep(dataset.name) ?? keep(db, migration, settings);
+    onDataset(dataset.name, () => observe?.('before', dataset.name, db, migration));
     const outcome = onDataset(dataset.name, () =>
       applyTo(candidate, { migration, from, settings, invariants, snapshot, isLast, isJudged, asksViews: isJudged }),
     );
     snapshots.set(dataset.name, snapshot);
     if (outcome.status === 'failed') restarted.push(dataset.name);
+    else onDataset(dataset.name, () => observe?.('after', dataset.name, db, migration));
     outcomes.set(dataset.name, outcome);
     if (!hasHazards(dataset) || !isJudged) continue;
     const trial = onDataset(dataset.name, () =>

@@ -7,7 +7,16 @@ import { loadProject, planProject } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
-import { addInterrupt, addLimits, addReporting, addRows, addSettings, type Flags, migrationRef } from './options.ts';
+import {
+  addInterrupt,
+  addLimits,
+  addQueries,
+  addReporting,
+  addRows,
+  addSettings,
+  type Flags,
+  migrationRef,
+} from './options.ts';
 import { exitCodeOf, exitCodes, progressLine } from './output.ts';
 import { shownProgress } from './progress.ts';
 import { placeReports, withReproductions } from './reports.ts';
@@ -32,10 +41,9 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
   command
     .option('--fix', 'write corrected migrations into their files; needs --since or --since-git')
     .option('-y, --yes', 'with --fix, also write over changes that no commit has');
-  addReporting(addLimits(addInterrupt(addSettings(addRows(command, 'all available'))), 'check')).addHelpText(
-    'after',
-    examples,
-  );
+  addReporting(
+    addLimits(addInterrupt(addQueries(addSettings(addRows(command, 'all available')))), 'check'),
+  ).addHelpText('after', examples);
   command.action(async (directory: string | undefined, flags: Flags) => {
     const asked = await resolveFlags(directory, flags);
     const config = withReproductions(flags.fix === true ? { ...asked, rewrites: true } : asked, flags);

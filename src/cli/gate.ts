@@ -11,6 +11,7 @@ import {
   addIntegrity,
   addInterrupt,
   addLimits,
+  addQueries,
   addReporting,
   addSettings,
   type Flags,
@@ -38,7 +39,10 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
     .option('--seeds <DIR>', 'the folder with the invariants (default: a folder `seeds` beside DIR)')
     .option('--base <file>', 'a database or .sql file that version 0 starts from');
-  addReporting(addLimits(addInterrupt(addIntegrity(addSettings(command))), 'gate')).addHelpText('after', examples);
+  addReporting(addLimits(addInterrupt(addQueries(addIntegrity(addSettings(command)))), 'gate')).addHelpText(
+    'after',
+    examples,
+  );
   command.action(async (directory: string | undefined, { db, at, ...flags }: GateFlags) => {
     const config = withReproductions(await resolveFlags(directory, flags), flags);
     const reports = placeReports(flags, inputsOf(config, db, flags.config), config);

@@ -36,6 +36,8 @@ export interface Flags {
   readonly reproduce?: string;
   readonly maxDeleted?: number;
   readonly interrupt?: boolean;
+  readonly queries?: string;
+  readonly bothWays?: string;
   readonly fix?: boolean;
   readonly yes?: boolean;
   readonly integrity?: Config['integrity'];
@@ -135,6 +137,13 @@ export function addInterrupt(command: Command): Command {
     '--interrupt',
     'also stop migrations after each statement that commits something, and run them again',
   );
+}
+
+/** Adds the flags for the queries of the versions around a deploy. */
+export function addQueries(command: Command): Command {
+  return command
+    .option('--queries <DIR>', 'queries and writes of the version that runs in production, which must go on working')
+    .option('--both-ways <DIR>', 'those of the version to come, which must work before the migrations as well');
 }
 
 /** Adds the flag that says how thoroughly a production file is checked for damage. */

@@ -39,10 +39,14 @@ function tellSwept(count: number, folder: string): void {
   process.stderr.write(`rowproof: removed ${what} that a killed run had left in ${printable(folder)}.\n`);
 }
 
-/** The exit code of a report. */
-export function exitCodeOf({ summary }: Pick<Report, 'summary'>, failOn: FailOn): number {
-  const counted = { error: summary.errors, warning: summary.errors + summary.warnings, never: 0 }[failOn];
-  return counted > 0 ? exitCodes.findings : exitCodes.clean;
+/** The exit code of a report; that of a gate agrees with its verdict. */
+export function exitCodeOf(
+  { summary, verdict = null }: Pick<Report, 'summary'> & Partial<Pick<Report, 'verdict'>>,
+  failOn: FailOn,
+): number {
+  if (failOn === 'never') return exitCodes.clean;
+  const counted = failOn === 'error' ? summary.errors : summary.errors + summary.warnings;
+  return counted > 0 || verdict?.go === false ? exitCodes.findings : exitCodes.clean;
 }
 
 /** The parts of a stream that the progress line uses. */

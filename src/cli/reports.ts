@@ -8,6 +8,7 @@ import { type Paint, plain } from '../report/paint.ts';
 import { printable } from '../report/printable.ts';
 import { reporters } from '../report/reporters.ts';
 import { summaryStyle, summaryText } from '../report/summary-text.ts';
+import { verdictStyle, verdictText } from '../report/verdict-text.ts';
 import { chooseReports } from './formats.ts';
 import type { Flags } from './options.ts';
 import { paintFor, placeOutput } from './output.ts';
@@ -51,10 +52,17 @@ export function placeReports(
       const paint = paintFor(process.stdout);
       const files = outputs.map(({ format, file }) => `  ${format}: ${printable(file ?? '')}\n`);
       const told = coverageTexts(report).map((text) => `${text}\n`);
-      process.stdout.write(`${paint(summaryStyle(report), summaryText(report))}\n${told.join('')}${files.join('')}`);
+      const result = `${paint(summaryStyle(report), summaryText(report))}\n${told.join('')}${files.join('')}`;
+      process.stdout.write(`${result}${verdictLine(report, paint)}`);
     }
   };
   return { needPicture: outputs.some(({ format }) => format === 'html'), write };
+}
+
+/** The verdict of a gate is the last line. */
+function verdictLine(report: Report, paint: Paint): string {
+  const text = verdictText(report);
+  return report.verdict === null || text === null ? '' : `${paint(verdictStyle(report.verdict), text)}\n`;
 }
 
 /** The formats that hold the scripts of findings, whatever the flags. */

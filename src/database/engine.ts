@@ -1,4 +1,4 @@
-import type { Connection } from '../model/connection.ts';
+import type { Connection, FunctionBody, SqlValue } from '../model/connection.ts';
 import type { EngineName } from '../model/settings.ts';
 
 /** The effect of a statement. */
@@ -44,7 +44,7 @@ export interface ResultColumn {
  * A connection of any engine: the part of better-sqlite3's interface that we use, with its names and meaning.
  * https://github.com/WiseLibs/better-sqlite3/blob/master/docs/api.md
  */
-export interface Database extends Connection {
+export interface Database extends Pick<Connection, 'exec' | 'pragma' | 'loadExtension'> {
   /** Whether it is in memory, so that no disk and no other process can be at fault. */
   readonly memory: boolean;
   readonly inTransaction: boolean;
@@ -54,12 +54,32 @@ export interface Database extends Connection {
   readonly undefended?: boolean;
   /** @throws when the text holds no statement, or more than one. */
   prepare<Parameters extends unknown[] = unknown[], Row = unknown>(sql: string): Statement<Parameters, Row>;
+  /** Registers a scalar function. */
+  function(name: string, options: Registration, body: FunctionBody): unknown;
+  /** Registers an aggregate function, or a window function where it has `inverse`. */
+  aggregate(name: string, aggregate: Aggregate): unknown;
   /** Registers a virtual table; node:sqlite has none. */
   table?(name: string, definition: { columns: string[]; rows: () => Generator }): unknown;
   /** The bytes of a file with the content of `main`. https://sqlite.org/c3ref/serialize.html */
   serialize(): Buffer;
   /** A second call does nothing. */
   close(): unknown;
+}
+
+/** The options of a function that is registered. */
+export interface Registration {
+  readonly deterministic?: boolean;
+  readonly directOnly?: boolean;
+  readonly varargs?: boolean;
+  readonly safeIntegers?: boolean;
+}
+
+/** An aggregate function. The number of parameters of `step`, less one, is that of the function in SQL. */
+export interface Aggregate extends Registration {
+  readonly start: () => unknown;
+  readonly step: (total: unknown, ...values: readonly unknown[]) => unknown;
+  readonly inverse?: (total: unknown, ...values: readonly unknown[]) => unknown;
+  readonly result: (total: unknown) => SqlValue;
 }
 
 /** The options for opening a connection. */

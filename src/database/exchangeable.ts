@@ -36,6 +36,7 @@ export function makeExchangeable(first: Database, exchange: Exchange): Exchangea
     exec: (sql) => inner.exec(sql),
     pragma: (source, options) => inner.pragma(source, options),
     function: (name, options, body) => inner.function(name, options, body),
+    aggregate: (name, aggregate) => inner.aggregate(name, aggregate),
     loadExtension: (path) => inner.loadExtension(path),
     serialize: () => inner.serialize(),
     close: () => inner.close(),

@@ -1,5 +1,5 @@
 import type { Migration, Statement } from '../model/history.ts';
-import type { Failure } from '../model/outcome.ts';
+import type { Failure, Orphans } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { quoteName } from '../sql/quote.ts';
 import { attempt, openTransaction } from './attempt.ts';
@@ -18,6 +18,10 @@ export interface Hooks {
   readonly after?: (statement: Statement) => void;
   /** Before the (last) COMMIT, in the same transaction. */
   readonly committing?: () => void;
+  /** The orphans before the migration, where somebody has counted them. */
+  readonly orphans?: readonly Orphans[];
+  /** Told of the orphans before COMMIT, where they are counted because keys were switched off. */
+  readonly counted?: (orphans: readonly Orphans[]) => void;
   /** After a failure, before anything of it is rolled back. A program may go on after it. */
   readonly failed?: (failure: Failure, statement: Statement | null) => void;
   /** The statements that a program executed, in the form of a migration, at its end. */
@@ -87,7 +91,7 @@ export function settingsOf({ settings: own }: Migration, settings: Settings): Se
 function runWrapped(db: Database, migration: Migration, unchecked: boolean, hooks: Running): Failure | null {
   db.exec('BEGIN IMMEDIATE');
   if (hooks.begun?.() === 'skip') return null;
-  const orphans = unchecked ? missingParents(db) : null;
+  const orphans = unchecked ? orphansBefore(db, hooks) : null;
   for (const statement of migration.statements) {
     const failure = runStatement(db, migration, statement, hooks);
     if (failure !== null) return failure;
@@ -113,7 +117,7 @@ function runAsWritten(db: Database, migration: Migration, unchecked: boolean, ho
     if (!begun && db.inTransaction) {
       begun = true;
       if (hooks.begun?.() === 'skip') return null;
-      orphans = unchecked ? missingParents(db) : null;
+      orphans = unchecked ? orphansBefore(db, hooks) : null;
     }
   }
   if (db.inTransaction) return openTransaction;
@@ -134,6 +138,10 @@ function runStatement(db: Database, migration: Migration, statement: Statement, 
   return failure;
 }
 
+function orphansBefore(db: Database, { orphans }: Hooks): readonly MissingParent[] {
+  return orphans?.length === 0 ? [] : missingParents(db);
+}
+
 /**
  * The work between the last statement and the COMMIT: keys that were switched off are checked, then the hook is called.
  * @param orphans those that were there when the transaction began; null when keys need no check.
@@ -144,7 +152,9 @@ function beforeCommit(
   orphans: readonly MissingParent[] | null,
   hooks: Hooks,
 ): Failure | null {
-  const created = orphans === null ? [] : newOrphans(orphans, missingParents(db));
+  const present = orphans === null ? null : missingParents(db);
+  const created = orphans === null || present === null ? [] : newOrphans(orphans, present);
+  if (present !== null) hooks.counted?.(newOrphans([], present));
   if (created.length > 0) {
     return {
       at: 'foreign-key-check',

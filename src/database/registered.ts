@@ -1,5 +1,6 @@
 import { wordsOf } from '../blame.ts';
-import type { SqlValue } from '../model/connection.ts';
+import type { AggregateOptions, FunctionBody, FunctionOptions, SqlValue } from '../model/connection.ts';
+import type { Aggregate, Registration } from './engine.ts';
 
 /** The error of a registered function of the application while SQLite ran it. The message quotes the thrown value. */
 export class FunctionError extends Error {
@@ -10,25 +11,63 @@ export class FunctionError extends Error {
   }
 }
 
-type Body = (...values: SqlValue[]) => SqlValue;
-
 /**
  * A function wrapped for registration: errors of the application, and values that no column can hold, are distinguished
  * from errors of ours and of SQLite.
  */
-export function namingErrors(name: string, body: Body): Body {
-  const call: Body = (...values) => {
-    let result: unknown;
-    try {
-      result = body(...values);
-    } catch (error) {
-      throw new FunctionError(name, error);
-    }
-    if (isStorable(result)) return result ?? null;
-    throw new FunctionError(name, new TypeError(`it gave ${kindOf(result)}`));
-  };
+export function namingErrors(name: string, body: FunctionBody): FunctionBody {
+  const call: FunctionBody = (...values) =>
+    stored(
+      name,
+      attempt(name, () => body(...values)),
+    );
   // The number of its parameters in SQL.
   return Object.defineProperty(call, 'length', { value: body.length });
+}
+
+/** An aggregate wrapped for registration, likewise; a step that returns nothing leaves the total, as in better-sqlite3. */
+export function namingAggregateErrors(name: string, given: AggregateOptions): Aggregate {
+  const { start, inverse, result } = given;
+  const next = (step: AggregateOptions['step']): Aggregate['step'] =>
+    Object.defineProperty(
+      (total: unknown, ...values: readonly unknown[]): unknown => {
+        const made = attempt(name, () => Reflect.apply(step, given, [total, ...values]));
+        return made === undefined ? total : made;
+      },
+      'length',
+      { value: step.length },
+    );
+  return {
+    ...registrationOf(given),
+    start: () => attempt(name, () => (typeof start === 'function' ? start() : start)) ?? null,
+    step: next(given.step),
+    ...(inverse !== undefined && { inverse: next(inverse) }),
+    result: (total) =>
+      stored(
+        name,
+        attempt(name, () => (result === undefined ? total : Reflect.apply(result, given, [total]))),
+      ),
+  };
+}
+
+/** The options in our words. node:sqlite has its own word for integers as bigints. */
+export function registrationOf(options: FunctionOptions): Registration {
+  const { deterministic = false, directOnly = false, varargs = false } = options;
+  const safeIntegers = options.safeIntegers === true || options.useBigIntArguments === true;
+  return { deterministic, directOnly, varargs, safeIntegers };
+}
+
+function attempt(name: string, work: () => unknown): unknown {
+  try {
+    return work();
+  } catch (error) {
+    throw new FunctionError(name, error);
+  }
+}
+
+function stored(name: string, result: unknown): SqlValue {
+  if (isStorable(result)) return result ?? null;
+  throw new FunctionError(name, new TypeError(`it gave ${kindOf(result)}`));
 }
 
 function isStorable(value: unknown): value is SqlValue | undefined {

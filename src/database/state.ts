@@ -1,6 +1,6 @@
 import { HarnessError } from '../errors.ts';
 import type { Invariant } from '../model/invariant.ts';
-import type { State, Unreadable, Violations } from '../model/outcome.ts';
+import type { Orphans, State, Unreadable, Violations } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { subquery } from '../sql/subquery.ts';
@@ -12,6 +12,7 @@ import { toolTablesOf } from './family.ts';
 import { isUnbound } from './guard/permit.ts';
 import { type Complaints, checkIntegrity, checkRows, checkTables, wholeTable } from './integrity.ts';
 import { readSchema } from './introspect.ts';
+import { keepsKeys } from './key-parts.ts';
 import { countOrphans, recountOrphans } from './orphans.ts';
 import { type Reading, readRows } from './reading.ts';
 import { findUnreadable } from './unreadable.ts';
@@ -27,6 +28,8 @@ export interface Since {
   readonly schema: Schema;
   /** The tables whose rows may have been written since, folded, an upper bound; null where all may. */
   readonly written: ReadonlySet<string> | null;
+  /** The present orphans where somebody has counted them; null where nobody has. */
+  readonly orphans?: readonly Orphans[] | null;
 }
 
 /**
@@ -82,8 +85,8 @@ const noComplaints: Complaints = { lines: [], unreadable: [] };
 interface Touched {
   /** Tables of now. */
   readonly tables: readonly Table[];
-  /** The folded names of changed tables, including those that are gone. */
-  readonly names: ReadonlySet<string>;
+  /** The folded names of the tables, including those that are gone, whose rows or keys may be other ones. */
+  readonly keyed: ReadonlySet<string>;
 }
 
 /** Null if most tables changed or an error occurred, so reading all is best. */
@@ -102,7 +105,11 @@ function findTouched(since: Since | null, trust: Trust): Touched | null {
   const tables = [...new Set([...named, ...changed])];
   if (!isThrifty && tables.length * 2 > schema.tables.length) return null;
   const names = [...tables, ...beyond(state.schema, schema)].map(({ name }) => foldName(name));
-  return { tables, names: new Set([...names, ...written]) };
+  const isOther = (name: string): boolean => {
+    const [had, has] = [tableNamed(state.schema, name), tableNamed(schema, name)];
+    return had === undefined || has === undefined || !keepsKeys(had, has);
+  };
+  return { tables, keyed: new Set([...names.filter(isOther), ...written]) };
 }
 
 /** The tables of one schema that the other has not, or not in the same form. */
@@ -112,7 +119,12 @@ function beyond({ tables }: Schema, others: Schema): Table[] {
   return tables.filter((table, i) => others.tables[i] !== table && tableNamed(others, table.name) !== table);
 }
 
-function readTouched(db: Database, { state, schema }: Since, { tables, names }: Touched, trust: Trust): TableStates {
+function readTouched(
+  db: Database,
+  { state, schema, orphans }: Since,
+  { tables, keyed }: Touched,
+  trust: Trust,
+): TableStates {
   const counted = countRows(db, tables);
   const columns = findUnreadable(db, tables);
   const known = [...counted.unreadable, ...columns];
@@ -121,7 +133,7 @@ function readTouched(db: Database, { state, schema }: Since, { tables, names }: 
   return {
     rows: recount(state, schema, tables, counted.rows),
     sequences: readSequences(db, schema),
-    orphans: recountOrphans(db, state.orphans, schema, names),
+    orphans: orphans ?? recountOrphans(db, state.orphans, schema, keyed),
     integrity: integrity.lines,
     unreadable: [...known, ...integrity.unreadable],
   };

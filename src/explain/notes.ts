@@ -122,6 +122,27 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     say: ({ migration, warning, needs, rows }) =>
       `check warns about ${migration} (${warning}: ${needs}). The database has ${counted(rows, 'such row')}, and ${rows === 1 ? 'it is' : 'they are'} not harmed.`,
   },
+  'queries-tried': {
+    kind: 'queries',
+    say: ({ version, tried, failing, others, alike }) =>
+      [
+        `${counted(tried, 'statement')} of the ${version} version ran before and after the pending migrations.`,
+        ...(failing.length === 0
+          ? []
+          : [
+              `${cut(failing, 3)} ${failing.length === 1 ? 'fails' : 'fail'} ${version === 'old' ? 'before them' : 'after them too'} with the values that rowproof binds, and ${failing.length === 1 ? 'says' : 'say'} nothing.`,
+            ]),
+        ...(others === 0 ? [] : [`${counted(others, 'statement')} ${isOrAre(others)} neither a query nor a write.`]),
+        ...(alike === 0
+          ? []
+          : [`${counted(alike, 'statement')} ${alike === 1 ? 'differs' : 'differ'} from tried ones only in values.`]),
+      ].join(' '),
+  },
+  'queries-newest': {
+    kind: 'queries',
+    say: ({ migration }) =>
+      `Only ${migration} counts as pending for the queries of the application. --since or --since-git says what production has applied.`,
+  },
   interrupted: {
     kind: 'interrupted',
     say: ({ stops }) =>

@@ -1,4 +1,5 @@
 import { type Application, applyStep } from '../apply/apply.ts';
+import type { StrayRun } from '../apply/strays.ts';
 import type { Trial } from '../apply/trial.ts';
 import type { Database } from '../database/connection.ts';
 import type { Snapshot } from '../database/snapshot.ts';
@@ -24,9 +25,10 @@ export function* applyPending(
   baseline: Baseline,
   production: Database,
 ): Generator<RehearsalStep, boolean, undefined> {
-  const { history, settings, invariants, hazards, next } = rehearsal;
+  const { history, settings, invariants, hazards, next, queries } = rehearsal;
   const keep = keepStates(rehearsal, production);
   let from = position;
+  if (pending.length > 0) onDataset('copy', () => queries?.begin(production));
   let before: State | null = null;
   for (const [index, migration] of pending.entries()) {
     next(migration, index + 1, pending.length);
@@ -37,6 +39,7 @@ export function* applyPending(
     const snapshots = new Map<Side, Snapshot>([['empty', empty]]);
     const candidates = new Map<DatasetName, Outcome>();
     const trials = new Map<DatasetName, Trial>();
+    const strays = new Map<DatasetName, readonly StrayRun[]>();
     // A failure on the empty database says nothing about rows.
     if (expected.status !== 'failed') {
       const kept = keep(migration);
@@ -45,10 +48,15 @@ export function* applyPending(
       snapshots.set('copy', kept);
       candidates.set('copy', found);
       before = found.status === 'applied' ? found.after : null;
+      if (found.status === 'applied') onDataset('copy', () => queries?.after(production, migration));
     }
-    const trial = expected.status === 'applied' ? tryPending(hazards, step, empty) : null;
-    if (trial !== null) trials.set(hazards.name, trial);
-    yield { kind: 'step', step: { migration, baseline: expected, candidates, snapshots, restarted: [], trials } };
+    const tried = expected.status === 'applied' ? tryPending(hazards, step, empty) : { trial: null, strays: [] };
+    if (tried.trial !== null) trials.set(hazards.name, tried.trial);
+    if (tried.strays.length > 0) strays.set(hazards.name, tried.strays);
+    yield {
+      kind: 'step',
+      step: { migration, baseline: expected, candidates, snapshots, restarted: [], trials, strays },
+    };
     if (candidates.get('copy')?.status !== 'applied') return false;
     from = migration.position;
   }

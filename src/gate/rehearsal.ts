@@ -7,6 +7,7 @@ import type { Invariant } from '../model/invariant.ts';
 import type { LedgerReading } from '../model/ledger.ts';
 import type { Schema, SchemaPair } from '../model/schema.ts';
 import type { Settings } from '../model/settings.ts';
+import type { QueryWatch } from '../queries/watch.ts';
 
 /** The inputs of a rehearsal. */
 export interface Rehearsal {
@@ -25,6 +26,8 @@ export interface Rehearsal {
   readonly scratch: string;
   /** The last migration of a database without a ledger. */
   readonly at: MigrationRef | undefined;
+  /** Tries the queries of the application on the copy; left out where none are given. */
+  readonly queries?: QueryWatch | undefined;
   /** Called before each pending migration. */
   readonly next: (migration: Migration, position: number, total: number) => void;
 }

@@ -12,6 +12,7 @@ import type { Report } from '../model/report.ts';
 import { makeDatasets } from './datasets.ts';
 import { profileEvidence, ruledOutBy } from './evidence.ts';
 import type { Project } from './project.ts';
+import { noteNewest, observeQueries, readQueryTrial } from './queries.ts';
 import { createRecord } from './record.ts';
 import { createReproducer, placeReproductions } from './reproductions.ts';
 import { withRewrite } from './rewrites.ts';
@@ -64,6 +65,7 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
   // A deploy is judged as a whole, whatever is applied of it.
   const isJudged = ({ position }: Migration): boolean =>
     !applied.has(position) || (deployFrom !== null && position > deployFrom);
+  const queries = readQueryTrial(config);
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config);
   const correct = (step: Step): Judgement => {
@@ -86,6 +88,7 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
     openBase,
     isJudged,
     entered,
+    ...(queries !== null && { observe: observeQueries(queries, project) }),
     filled: (dataset, at, filling) => {
       // The plain rows of awkward are those of one-row, and so are their gaps.
       const known = dataset === 'awkward' && sides.includes('one-row');
@@ -99,7 +102,8 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
     await new Promise(setImmediate);
   }
   if (config.verbose) for (const note of project.programs?.printed() ?? []) record.note(note);
-  record.found(deploy.only());
+  record.found([...deploy.only(), ...(queries?.findings() ?? [])]);
+  for (const note of queries === null ? [] : [...queries.notes(), ...noteNewest(project)]) record.note(note);
   for (const note of reproducer.notes()) record.note(note);
   return scripts(record.report(history.migrations));
 }

@@ -17,6 +17,7 @@ import { describeWork } from './gate/need.ts';
 import { createTeller } from './gate/tell.ts';
 import { withPrograms } from './programs.ts';
 import type { GuardedSources, Sources } from './project.ts';
+import { readQueryTrial } from './queries.ts';
 import { createRecord, type RunRecord } from './record.ts';
 import { createReproducer, placeReproductions } from './reproductions.ts';
 import type { RunnableSources } from './running.ts';
@@ -38,6 +39,7 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
   const { history, config, invariants } = sources;
   const { settings } = config;
   const record = startRecord(sources, picture);
+  const queries = readQueryTrial(config);
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config, file);
   const teller = createTeller({ history, terms: termsOf(sources, config), record, reproducer, file, at });
@@ -50,8 +52,22 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
     await copyDatabase(file, copy, config.integrity);
     const next = ({ name }: Migration, position: number, total: number): void =>
       progress(`${position}/${total} ${name}`);
-    const rehearsal = { history, settings, invariants, openBase, hazards, file, copy, scratch, at, next };
+    const rehearsal = {
+      history,
+      settings,
+      invariants,
+      openBase,
+      hazards,
+      file,
+      copy,
+      scratch,
+      at,
+      next,
+      queries: queries?.watchOf('copy'),
+    };
     for (const event of rehearse(rehearsal)) teller.tell(event);
+    record.found(queries?.findings() ?? []);
+    for (const note of queries?.notes() ?? []) record.note(note);
     notePrinted(sources, record);
     for (const note of reproducer.notes()) record.note(note);
     return scripts(teller.end());

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { ResolvedConfig } from '../config.ts';
 import { HarnessError } from '../errors.ts';
 import type { Inputs } from '../files/inputs.ts';
@@ -10,10 +11,16 @@ import { findMigrations, findProfile, findSeeds } from './places.ts';
 export function inputsOf(config: ResolvedConfig, ...others: readonly (string | undefined)[]): Inputs {
   const migrations = migrationsOf(config);
   const seeds = migrations === null ? config.seeds : findSeeds(config.seeds, migrations);
+  const queries = [config.queries, config.bothWays].filter((place) => place !== null);
+  const given = [config.base, findProfile(config, seeds), ...others, ...queries.filter((place) => !isFolder(place))];
   return {
-    files: [config.base, findProfile(config, seeds), ...others].filter((file) => file !== null && file !== undefined),
-    folders: [migrations, seeds].filter((folder) => folder !== null),
+    files: given.filter((file) => file !== null && file !== undefined),
+    folders: [migrations, seeds, ...queries.filter(isFolder)].filter((folder) => folder !== null),
   };
+}
+
+function isFolder(place: string): boolean {
+  return statSync(place, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** A command that needs no migrations goes without them. */

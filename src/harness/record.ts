@@ -9,6 +9,7 @@ import type { Migration } from '../model/history.ts';
 import type { Note } from '../model/note.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportStep } from '../model/report.ts';
+import type { WeighedWarning } from '../model/weighed.ts';
 import { readAllowances, watchAllowances } from './allowances.ts';
 import { createPicture } from './picture.ts';
 import type { Sources } from './project.ts';
@@ -52,6 +53,7 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
   const steps: ReportStep[] = [];
   const findings: Finding[] = [];
   const notes = collectNotes();
+  const weighed: WeighedWarning[] = [];
   const seen = new Set<string>();
   const allowances = watchAllowances(readAllowances(config.directives));
   const sums = { ruledOut: 0, stops: 0 };
@@ -78,6 +80,7 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
       const unjudged = isApplied(migration) ? { unjudged: true as const } : {};
       steps.push(...sides.map((side) => ({ ...cellOf(migration, side, judgement.outcomes), ...unjudged })));
       for (const note of judgement.notes) notes.add(note);
+      weighed.push(...judgement.weighed);
       sums.ruledOut += judgement.ruledOut;
       sums.stops += judgement.stops;
       for (const finding of judgement.findings) {
@@ -106,7 +109,8 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
         notes.add({ code: 'applied-left-out', facts: { migrations, since: config.since, sinceGit: config.sinceGit } });
       const told = foldStrays(foldPragmas(findings));
       const picture = drawn?.picture(told) ?? null;
-      return makeReport(sources, { command, sides, steps, findings: told, notes: notes.all(), gate, picture });
+      const all = { steps, findings: told, notes: notes.all(), weighed };
+      return makeReport(sources, { command, sides, ...all, gate, picture });
     },
   };
 }

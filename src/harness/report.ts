@@ -1,6 +1,7 @@
 import { sqliteVersion } from '../database/connection.ts';
 import { withFingerprints } from '../explain/fingerprint.ts';
 import { describeNote } from '../explain/notes.ts';
+import { decide } from '../explain/verdict.ts';
 import { shortId } from '../identity/number.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Finding, Severity } from '../model/finding.ts';
@@ -8,6 +9,7 @@ import type { History } from '../model/history.ts';
 import type { Note } from '../model/note.ts';
 import type { Picture } from '../model/picture.ts';
 import type { Report, ReportStep } from '../model/report.ts';
+import type { WeighedWarning } from '../model/weighed.ts';
 import { version } from '../version.ts';
 import { withFrames } from './frames.ts';
 import type { Sources } from './project.ts';
@@ -19,6 +21,7 @@ export interface RunResult {
   readonly steps: readonly ReportStep[];
   readonly findings: readonly Finding[];
   readonly notes: readonly Note[];
+  readonly weighed: readonly WeighedWarning[];
   readonly gate: Report['gate'];
   readonly picture: Picture | null;
 }
@@ -26,7 +29,7 @@ export interface RunResult {
 /** Builds the report of a run: its result, its settings, and the notes on the whole history. */
 export function makeReport(
   { history, config }: Sources,
-  { command, sides, steps, findings, notes, gate, picture }: RunResult,
+  { command, sides, steps, findings, notes, weighed, gate, picture }: RunResult,
 ): Report {
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const { foreignKeys, transaction, doubleQuotedStrings, engine } = config.settings;
@@ -49,6 +52,8 @@ export function makeReport(
     steps,
     findings: withFrames(withFingerprints(findings)),
     notes: all.map(describeNote),
+    weighed,
+    verdict: gate === null ? null : decide({ gate, steps, findings, weighed, isStrict: config.failOn === 'warning' }),
     summary: {
       errors: count('error'),
       warnings: count('warning'),

@@ -46,10 +46,11 @@ function isolate(trial: Trial, { migration, baseline }: Step, { compare, keyOf, 
   const differencesOf = ({ outcome }: { readonly outcome: Outcome }): NewDifferences =>
     new Map(compare(migration, dataset, outcome, baseline, plain).map((difference) => [keyOf(difference), difference]));
   const known = differencesOf({ outcome: plain });
-  if (beyond(known, differencesOf(together)).size === 0) return { dataset, comparisons: [], exhausted: false };
+  const shown = beyond(known, differencesOf(together));
+  if (shown.size === 0) return { dataset, comparisons: [], exhausted: false };
 
   const budget = createBudget(trial, known, differencesOf);
-  const sets = findHazardSets(trial.hazards, budget);
+  const sets = findHazardSets(trial.hazards, shown, budget);
   const exhausted = budget.isSpent();
   const causes = new Set(sets.flatMap(({ shown }) => [...shown.keys()]));
   const comparisons = [...causes].flatMap((cause): Comparison[] => {

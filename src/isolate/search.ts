@@ -3,13 +3,15 @@ import type { Hazard, Hazards } from '../model/hazard.ts';
 import { alone, ddmin } from '../shrink/ddmin.ts';
 import { beyond, type HazardSet, type NewDifferences, type RunBudget, type TrialResult } from './budget.ts';
 import { findChildless } from './childless.ts';
+import { suspectsOf } from './suspects.ts';
 
 /**
  * Finds which hazards a step trips over: by halving, each that shows something by itself, so that none hides another;
  * then, without those, the differences that only several show together.
+ * @param together what all of them show at once.
  * @returns the most believable first.
  */
-export function findHazardSets(hazards: Hazards, budget: RunBudget): HazardSet[] {
+export function findHazardSets(hazards: Hazards, together: NewDifferences, budget: RunBudget): HazardSet[] {
   const { all, controls } = hazards;
   // Differences that rows with nothing awkward show come from the second row itself.
   const ofControls = runControls(controls, budget);
@@ -31,7 +33,15 @@ export function findHazardSets(hazards: Hazards, budget: RunBudget): HazardSet[]
   const others = [...new Set(all.map(({ kind }) => kind))].flatMap((kind) =>
     all.filter((hazard) => hazard.kind === kind && !isSecondRow(hazard)),
   );
-  const singles = new Set([...alone(all.filter(isSecondRow), shows), ...alone(others, shows)]);
+  const suspects = suspectsOf(others, together.values());
+  const singles = new Set([
+    ...alone(all.filter(isSecondRow), shows),
+    ...alone([...suspects], shows),
+    ...alone(
+      others.filter((hazard) => !suspects.has(hazard)),
+      shows,
+    ),
+  ]);
   const sets = all.filter((hazard) => singles.has(hazard)).map((hazard) => attempt([hazard]));
   let rest = others.filter((hazard) => !singles.has(hazard));
   while (rest.length > 1 && shows(rest)) {

@@ -1,11 +1,8 @@
 // This room judges a step: check, the gate and vitest hand one in, and get the same judgement of it.
 import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
-
 import { findSwitchedOff } from '../compare/without-effect.ts';
-
 import type { Claim } from '../explain/claims.ts';
-
 import type { CountersToldOnce } from '../explain/counters.ts';
 import { keyOf } from '../explain/difference-key.ts';
 import { type ExplainOptions, type Explanation, explain } from '../explain/explain.ts';
@@ -28,6 +25,7 @@ import type { Note } from '../model/note.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Runner } from '../model/tool.ts';
+import type { WeighedWarning } from '../model/weighed.ts';
 import { tellAssumed } from './assumed.ts';
 import { compareBehind, withoutRepeats } from './behind.ts';
 import { compareSides, interruptSides, outcomesOf } from './sides.ts';
@@ -61,6 +59,8 @@ export interface Judgement extends Explanation {
   /** The outcome on each side, the baseline's first. */
   readonly outcomes: ReadonlyMap<Side, Outcome>;
   readonly notes: readonly Note[];
+  /** The warnings that production itself was asked about; none where there is nothing to ask. */
+  readonly weighed: readonly WeighedWarning[];
   /** The number of warnings that the evidence rules out. */
   readonly ruledOut: number;
   /** The number of times that the migration was stopped and run again, on all sides together. */
@@ -91,19 +91,21 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
     ...dropRuledOut(isolation.comparisons, (hazard) => evidence?.(hazard, migration) === true),
   }));
   const interrupted = terms.interrupt ? interruptSides(step, settings) : { comparisons: [], stops: 0 };
-  const hazardous = ask === null ? isolations.flatMap(({ comparisons }) => comparisons) : [];
+  const hazardous = [
+    ...isolations.flatMap((isolation) => isolation.comparisons),
+    ...compareStrays(step, settings, (hazard) => evidence?.(hazard, migration) === true),
+  ];
   const sides = compareSides(step, settings);
   const comparisons = terms.counters(migration, [
     ...sides,
     ...compareBehind(step, sides, settings),
     ...interrupted.comparisons,
-    ...hazardous,
-    ...(ask === null ? compareStrays(step, settings, (hazard) => evidence?.(hazard, migration) === true) : []),
+    ...(ask === null ? hazardous : []),
   ]);
   const explained = explain(comparisons, terms, terms.runner);
   const explanation = { ...explained, findings: withoutRepeats(explained.findings) };
   const outcomes = outcomesOf(step, isolations);
-  const weighed = ask === null ? null : weigh(step, { ...terms, ask }, isolations, explanation.findings);
+  const weighed = ask === null ? null : weigh(step, { ...terms, ask }, hazardous, explanation.findings);
   return {
     ...explanation,
     findings: [
@@ -114,6 +116,7 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
     ],
     outcomes,
     notes: [...notesOn(step, explanation, isolations), ...(weighed?.notes ?? [])],
+    weighed: weighed?.warnings ?? [],
     ruledOut: isolations.reduce((sum, { leftOut }) => sum + leftOut, 0),
     stops: interrupted.stops,
   };
@@ -122,7 +125,8 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
 /** The judgement of a step that is only to make the rows grow: its outcomes, and no finding. */
 export function passStep(step: Step): Judgement {
   const nothing = { findings: [], accepted: [], claims: new Set<Claim>() };
-  return { ...nothing, outcomes: outcomesOf(step, []), notes: notesOn(step, nothing, []), ruledOut: 0, stops: 0 };
+  const notes = notesOn(step, nothing, []);
+  return { ...nothing, outcomes: outcomesOf(step, []), notes, weighed: [], ruledOut: 0, stops: 0 };
 }
 
 /**

@@ -3,6 +3,7 @@ import type { LostPart, ObjectDifference, Treatment, ValueCause } from './compar
 import type { Side } from './dataset.ts';
 import type { LedgerProblem } from './ledger.ts';
 import type { BrokenObject, TableAtFailure, ViewAnswer } from './outcome.ts';
+import type { BrokenQuery } from './query.ts';
 import type { ToolName } from './tool.ts';
 
 /** The dataset that numbers are from, if it is not the finding's own. */
@@ -119,6 +120,7 @@ export interface StraySite {
 
 /** The facts of each code, in addition to the fields of all findings. The keys are all codes. */
 export interface FactsByCode {
+  'old-query-breaks': { readonly queries: readonly BrokenQuery[] };
   /** `sites`: the other statements of the history that check declared keys of old rows again. */
   'fails-on-rows': {
     readonly sqliteCode: string;

@@ -48,6 +48,9 @@ export type BrokenCause = 'object-broken' | 'parent-gone' | 'parent-key-gone' | 
 /** The reasons why a migration cannot run a second time. */
 export type RepeatCause = 'not-rerunnable' | 'interrupted' | 'done-twice';
 
+/** What a migration does to the queries of an application. */
+export type QueryCause = 'old-query-breaks' | 'old-write-refused' | 'new-query-fails' | 'result-columns-differ';
+
 /** The mechanisms behind codes that have any. Some include the code itself, for cases without a more precise cause. */
 export interface CausesByCode {
   'fails-on-rows': FailureCause;
@@ -64,6 +67,7 @@ export interface CausesByCode {
   'rows-unreadable': FailureCause;
   'object-broken': BrokenCause;
   'constraint-dropped': 'default-dropped';
+  'old-query-breaks': QueryCause;
 }
 
 /** The mechanisms behind a code; none if it has only itself. */

@@ -119,6 +119,8 @@ export interface Migration {
   readonly program?: Program;
   /** Whether what a program executed may call functions that it registered, so that it does not run without the program. */
   readonly callsProgram?: boolean;
+  /** Whether a program asked for rows when it executed this, so that it may have decided by them. */
+  readonly asksForRows?: boolean;
   /** The settings in which this file differs from the others, where it opts out of its tool's way. */
   readonly settings?: MigrationSettings;
   /** The possible hashes of the present file in its tool's ledger; left out if the tool keeps no hash. */

@@ -1,6 +1,7 @@
 import type { DatasetName } from './dataset.ts';
 import type { FindingCode } from './finding.ts';
 import type { MigrationRef } from './history.ts';
+import type { QueryVersion } from './query.ts';
 
 /** The facts of each note, by its code. `explain/notes.ts` holds the words; a note without words does not compile. */
 export interface NoteFacts {
@@ -72,6 +73,19 @@ export interface NoteFacts {
     readonly query: string;
     readonly rows: number;
   };
+  /** Statements of the application ran before and after the pending migrations; some may say nothing. */
+  readonly 'queries-tried': {
+    readonly version: QueryVersion;
+    readonly tried: number;
+    /** The places of those that fail in any case. */
+    readonly failing: readonly string[];
+    /** How many are neither a query nor a write. */
+    readonly others: number;
+    /** How many differ from others only in their values, and are left out. */
+    readonly alike: number;
+  };
+  /** Nobody says which migrations are pending, so the newest alone counts for the queries of the application. */
+  readonly 'queries-newest': { readonly migration: string };
   /** Migrations ran again to find the smallest scripts of findings; those after the last try have none. */
   readonly reproduced: { readonly findings: number; readonly tries: number; readonly leftOut: number };
   /** The number of times that migrations were stopped between two statements and run again. */

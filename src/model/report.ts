@@ -4,6 +4,8 @@ import type { Note } from './note.ts';
 import type { Picture } from './picture.ts';
 import type { EngineName, TransactionMode } from './settings.ts';
 import type { Runner } from './tool.ts';
+import type { Verdict } from './verdict.ts';
+import type { WeighedWarning } from './weighed.ts';
 
 /** The outcome of a migration on one side. `not-run` follows a failure that ended the history. */
 export type StepOutcome = 'applied' | 'failed' | 'blocked' | 'skipped' | 'not-run';
@@ -35,11 +37,11 @@ export type ReportNote = Note & {
     | 'interrupted'
     | 'reproduced'
     | 'programs'
-    | 'programs'
     | 'printed'
     | 'since'
     | 'seed'
-    | 'gate';
+    | 'gate'
+    | 'queries';
   readonly text: string;
 };
 
@@ -76,6 +78,10 @@ export interface Report {
   readonly steps: readonly ReportStep[];
   readonly findings: readonly ReportedFinding[];
   readonly notes: readonly ReportNote[];
+  /** What the rows of production say of the warnings of `check`; empty for other jobs than a gate. */
+  readonly weighed: readonly WeighedWarning[];
+  /** Whether the deploy may go on; null for other jobs than a gate. */
+  readonly verdict: Verdict | null;
   readonly summary: {
     readonly errors: number;
     readonly warnings: number;

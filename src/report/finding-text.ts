@@ -22,6 +22,7 @@ export function statementText({ statement, statements }: Finding): string | null
 /** The event in one sentence, in SQLite's words where SQLite reported an error. */
 export function messageText(finding: Finding): string {
   const { code, message } = finding;
+  if (code === 'old-query-breaks') return finding.severity === 'note' ? `${message}.` : `SQLite: ${message}`;
   if (code !== 'fails-on-rows' && code !== 'fails-on-empty' && code !== 'not-atomic') return `${message}.`;
   // A program that is a migration fails in words of its own.
   return finding.facts.sqliteCode.startsWith('PROGRAM_') ? `It said: ${message}` : `SQLite: ${message}`;

@@ -2,6 +2,7 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { paragraphsOf } from './finding-text.ts';
 import { printable } from './printable.ts';
+import { verdictWord } from './verdict-text.ts';
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'notice' };
 
@@ -9,8 +10,18 @@ const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 
  * The findings as annotations of GitHub Actions, a line each, at their file and line.
  * https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
  */
-export function renderGithub({ findings }: Report): string {
-  return findings.map((finding) => `${annotation(finding)}\n`).join('');
+export function renderGithub(report: Report): string {
+  const lines = [...report.findings.map(annotation), ...verdictLines(report)];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** The verdict of a gate, at no file. */
+function verdictLines({ verdict }: Report): string[] {
+  if (verdict === null) return [];
+  const command = verdict.go ? commands.note : commands.error;
+  return [
+    `::${command} title=${property(`rowproof gate: ${verdictWord(verdict)}`)}::${escaped(printable(verdict.because))}`,
+  ];
 }
 
 function annotation(finding: Finding): string {

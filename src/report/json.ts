@@ -33,8 +33,9 @@ const findingFields = [
 ] as const satisfies readonly (keyof ReportedFinding)[];
 
 /** The report as JSON with two spaces of indent and a final newline, the same whichever other formats are asked for. */
-export function renderJson({ rowproof, findings, summary, picture: _drawn, ...report }: Report): string {
-  const shape = { rowproof, schemaVersion, ...report, findings: findings.map(toJson), summary };
+export function renderJson(given: Report): string {
+  const { rowproof, findings, weighed, verdict, summary, picture: _drawn, ...report } = given;
+  const shape = { rowproof, schemaVersion, ...report, findings: findings.map(toJson), weighed, verdict, summary };
   return `${printableJson(JSON.stringify(shape, asJson, 2))}\n`;
 }
 

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { Report } from '../model/report.ts';
+import type { Report, ReportNote } from '../model/report.ts';
 import { coverageTexts } from './coverage-text.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
 import { printable } from './printable.ts';
@@ -7,6 +7,8 @@ import { diffLines, isFirstWith, rewriteTexts } from './rewrite-text.ts';
 import { describeSettings } from './settings-text.ts';
 import { summaryText } from './summary-text.ts';
 import { readLines, signs } from './table.ts';
+import { verdictText, verdictWord } from './verdict-text.ts';
+import { remarksOf, weighedLines, weighedTitle } from './weighed-text.ts';
 
 /** The number of findings that are written out; a comment on GitHub holds 65,536 characters. */
 const written = 30;
@@ -16,14 +18,18 @@ export function renderMarkdown(report: Report): string {
   const { findings } = report;
   const shown = findings.slice(0, written);
   const left = findings.length - shown.length;
+  const verdict = verdictText(report);
+  const remarks = remarksOf(report);
   const blocks = [
-    `### rowproof: ${inline(summaryText(report))}`,
+    `### rowproof: ${inline(report.verdict === null ? '' : `${verdictWord(report.verdict)}. `)}${inline(summaryText(report))}`,
     ...coverageTexts(report).map(inline),
     inline(describeSettings(report)),
     ...(report.steps.length > 0 ? [table(report)] : []),
     ...shown.map((finding) => section(finding, isFirstWith(finding, findings))),
     ...(left > 0 ? [`${left} more findings are left out here.`] : []),
-    ...(report.notes.length > 0 ? [remarks(report)] : []),
+    ...(report.weighed.length > 0 ? [weighed(report)] : []),
+    ...(remarks.length > 0 ? [remarkList(remarks)] : []),
+    ...(verdict === null ? [] : [`**${inline(verdict)}**`]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
@@ -65,7 +71,13 @@ function rewritten(finding: Finding): string[] {
   return [`**Rewrite.** ${inline(rewriteTexts(finding).join(' '))}`, fence('diff', lines)];
 }
 
-function remarks({ notes }: Report): string {
+/** What the rows of production rule in or out. */
+function weighed(report: Report): string {
+  const lines = weighedLines(report).map(({ said, about }) => `- **${inline(said)}.** ${inline(about)}`);
+  return `<details><summary>${weighedTitle}</summary>\n\n${lines.join('\n')}\n\n</details>`;
+}
+
+function remarkList(notes: readonly ReportNote[]): string {
   return `<details><summary>Remarks</summary>\n\n${notes.map(({ text }) => `- ${inline(text)}`).join('\n')}\n\n</details>`;
 }
 

@@ -1,5 +1,6 @@
 import type { Finding, ReportedFinding, Severity } from '../model/finding.ts';
 import type { Report, ReportNote } from '../model/report.ts';
+import type { Answer } from '../model/weighed.ts';
 import { onOneLine } from '../sql/quote.ts';
 import { coverageTexts } from './coverage-text.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
@@ -12,6 +13,8 @@ import { diffLines, isFirstWith, rewriteTexts } from './rewrite-text.ts';
 import { describeRunner, describeSettings } from './settings-text.ts';
 import { summaryStyle, summaryText } from './summary-text.ts';
 import { renderTable } from './table.ts';
+import { verdictStyle, verdictText } from './verdict-text.ts';
+import { remarksOf, weighedLines, weighedTitle } from './weighed-text.ts';
 
 /** The layout of a report for people. */
 export interface Layout {
@@ -47,7 +50,8 @@ function renderWhole(report: Report, layout: Layout): string[][] {
     renderHeader(report, layout),
     report.steps.length > 0 ? renderTable(report, layout.paint, layout.width) : [],
     ...report.findings.map((finding) => renderFinding(finding, layout, isFirstWith(finding, report.findings))),
-    renderNotes(report.notes, layout),
+    renderWeighed(report, layout),
+    renderNotes(remarksOf(report), layout),
     renderSummary(report, layout),
   ];
   return blocks.filter((lines) => lines.length > 0);
@@ -177,10 +181,38 @@ function renderHeader(report: Report, { paint, width }: Layout): string[] {
   return [...lines, ...wrap(`${printable(gate.file)} is at ${describePlace(gate)}; ${pending}.`, width)];
 }
 
-/** The result, and what it does not tell about. */
+/** The result, what it does not tell about, and the verdict of a gate. */
 function renderSummary(report: Report, { paint, width }: Layout): string[] {
+  const { verdict } = report;
   const result = wrap(summaryText(report), width).map((line) => paint(summaryStyle(report), line));
-  return [...result, ...coverageTexts(report).flatMap((text) => wrap(text, width))];
+  const answer = verdictText(report);
+  return [
+    ...result,
+    ...coverageTexts(report).flatMap((text) => wrap(text, width)),
+    ...(verdict === null || answer === null
+      ? []
+      : wrap(answer, width).map((line) => paint(verdictStyle(verdict), line))),
+  ];
+}
+
+const weighedStyles: Readonly<Record<Answer, Style>> = {
+  happens: 'red',
+  unknown: 'yellow',
+  harmless: 'cyan',
+  'ruled-out': 'green',
+};
+
+/** What the rows of production rule in or out, in two columns. */
+function renderWeighed(report: Report, { paint, width }: Layout): string[] {
+  const lines = weighedLines(report);
+  if (lines.length === 0) return [];
+  const column = Math.max(...lines.map(({ said }) => said.length)) + 2;
+  const rows = lines.flatMap(({ answer, said, about }) =>
+    wrap(printable(about), Math.max(20, width - column - 2)).map((part, i) =>
+      i === 0 ? `  ${paint(weighedStyles[answer], said.padEnd(column))}${part}` : `  ${' '.repeat(column)}${part}`,
+    ),
+  );
+  return [paint('dim', weighedTitle), ...rows];
 }
 
 function renderNotes(notes: readonly ReportNote[], { paint, width }: Layout): string[] {

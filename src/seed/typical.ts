@@ -1,8 +1,9 @@
 import type { RowSink } from '../model/dataset.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
-import { type Growth, growTable } from './grow/grow.ts';
+import { growTable } from './grow/grow.ts';
 import { isGuarded } from './guarded.ts';
+import type { Loaded } from './load-rows.ts';
 import { parentsFirst } from './one-row.ts';
 import { type FillOptions, planner } from './plan.ts';
 import { roomIn } from './singletons.ts';
@@ -10,7 +11,7 @@ import { roomIn } from './singletons.ts';
 /** A table that took fewer rows than it was to get. */
 export interface Short {
   readonly table: string;
-  readonly growth: Growth;
+  readonly growth: Loaded;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import type { DriverName, Runner, ToolName } from '../model/tool.ts';
 import { drivers, findDriver } from './drivers.ts';
@@ -63,7 +64,7 @@ function describe(tool: Tool, evidence: string | null, folder: Folder, asked: As
   // rowproof's own migrator has its own driver, whatever else the project installs.
   const isFound = asked.driver === null && tool.looksForDriver && !isOurs;
   const program = tool.program === undefined || isOurs ? null : readProgram(folder, tool.program);
-  const found = isFound ? (program?.driver ?? findDriver(folder)) : null;
+  const found = isFound ? (driverOfConfig(folder, tool) ?? program?.driver ?? findDriver(folder)) : null;
   const driver = asked.driver ?? found?.driver ?? tool.driver;
   return {
     tool: isOurs ? 'rowproof' : tool.name,
@@ -82,6 +83,14 @@ function describe(tool: Tool, evidence: string | null, folder: Folder, asked: As
       afterFailure: tool.advice.afterFailure ?? 'Undo its changes by hand; the migration is then pending again.',
     },
   };
+}
+
+/** The driver that the tool's own config names, which decides before any other file. */
+function driverOfConfig(folder: Folder, { programs }: Tool): ReturnType<typeof findDriver> {
+  if (programs?.config == null || programs.driver === undefined) return null;
+  const config = folder.above(programs.config);
+  const driver = config === null ? null : programs.driver(config.text);
+  return config === null || driver === null ? null : { driver, evidence: basename(config.path) };
 }
 
 /** A migrator that switches foreign keys off by itself does so whatever the connection has. */

@@ -1,5 +1,7 @@
+import { dirname, join } from 'node:path';
 import type { DriverName } from '../model/tool.ts';
 import type { Folder } from './folder.ts';
+import { aliased, forkIn, forkNamed } from './forks.ts';
 
 /** The way in which a driver opens a database. */
 export interface DriverFacts {
@@ -36,31 +38,44 @@ const packages: readonly (readonly [string, DriverName])[] = [
 ];
 
 /**
- * The driver that the nearest package.json names, with where; null where it names none. A `migrations.js` beside a journal
- * is made for applications on devices (https://orm.drizzle.team/docs/connect-expo-sqlite).
+ * The driver that the nearest package.json names, with where; null where it names none. A fork counts as the driver that it
+ * is a fork of. A `migrations.js` beside a journal is made for applications on devices
+ * (https://orm.drizzle.team/docs/connect-expo-sqlite).
  */
 export function findDriver(folder: Folder): { readonly driver: DriverName; readonly evidence: string } | null {
   if (folder.files.includes('migrations.js') && folder.below.includes('meta/_journal.json'))
     return { driver: 'expo', evidence: 'migrations.js' };
   const manifest = folder.above(/^package\.json$/);
   if (manifest === null) return null;
+  const installed = join(dirname(manifest.path), 'node_modules');
   // Packages for production take precedence over those for developers.
   for (const kind of [/^dependencies$/, /^(?:dev|peer|optional)Dependencies$/]) {
     const named = dependenciesOf(manifest.text, kind);
-    const found = packages.find(([name]) => named.has(name));
-    if (found !== undefined) return { driver: found[1], evidence: `${found[0]} in package.json` };
+    const byName = named.map(([name, range]) => [name, nameOf(aliased(name, range))] as const);
+    const byFiles = named.map(([name]) => [name, forkIn(join(installed, name))] as const);
+    for (const found of [byName, byFiles]) {
+      const driver = packages.find(([package_]) => found.some(([, each]) => each === package_));
+      const dependency = found.find(([, each]) => each === driver?.[0]);
+      if (driver !== undefined && dependency !== undefined)
+        return { driver: driver[1], evidence: `${dependency[0]} in package.json` };
+    }
   }
   return null;
 }
 
-function dependenciesOf(text: string, kind: RegExp): ReadonlySet<string> {
+/** The name under which a driver is known here. */
+function nameOf(package_: string): string {
+  return forkNamed(package_) ?? package_;
+}
+
+function dependenciesOf(text: string, kind: RegExp): readonly (readonly [string, unknown])[] {
   try {
     const manifest: unknown = JSON.parse(text);
-    if (typeof manifest !== 'object' || manifest === null) return new Set();
+    if (typeof manifest !== 'object' || manifest === null) return [];
     const lists = Object.entries(manifest).filter(([key]) => kind.test(key));
-    return new Set(lists.flatMap(([, list]) => (typeof list === 'object' && list !== null ? Object.keys(list) : [])));
+    return lists.flatMap(([, list]) => (typeof list === 'object' && list !== null ? Object.entries(list) : []));
   } catch {
     // A package.json that cannot be read tells nothing about the driver; whatever needs it complains by itself.
-    return new Set();
+    return [];
   }
 }

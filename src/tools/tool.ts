@@ -55,7 +55,11 @@ export interface Tool {
     driver: DriverName,
   ) => ToolRefusal[];
   /** Where its programs are run: the name of the config that it looks for, or null where it has none. */
-  readonly programs?: { readonly config: RegExp | null };
+  readonly programs?: {
+    readonly config: RegExp | null;
+    /** The driver that the text of a config names, or null; left out where no config does. */
+    readonly driver?: (text: string) => DriverName | null;
+  };
   /** Null for a plain folder, which rowproof's own ledger goes with. */
   readonly ledger: LedgerFormat | null;
   /**

@@ -1,5 +1,5 @@
 /** Drivers that are not installed have stand-ins all the same. */
-import { mkdirSync, realpathSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { check } from '../../src/api.ts';
@@ -30,6 +30,39 @@ test('a program in CommonJS requires a driver that is not installed', async () =
   const config = { migrations: join(folder, 'migrations'), programs: true, dataset: ['one-row' as const] };
   const { steps } = await check(config);
   expect(steps.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied', 'applied']);
+});
+
+test('a fork of a driver has the same stand-in, by its name or by its files, and a dialect of the project stays', async () => {
+  const prod = join(folderWith(), 'prod.db');
+  writeFileSync(prod, '');
+  const fork = (name: string): string => `const sqlite3 = require('${name}');
+exports.up = (knex) => new Promise((resolve, reject) => {
+  if (knex.client.constructor.name !== 'Own') reject(new Error(knex.client.constructor.name));
+  new sqlite3.Database(':memory:').exec('INSERT INTO t VALUES (7)', (error) => (error ? reject(error) : resolve()));
+});
+exports.down = () => {};
+exports.config = { transaction: false };`;
+  const folder = folderWith({
+    'package.json': '{ "dependencies": { "knex": "*", "@louislam/sqlite3": "*" } }',
+    'knexfile.js': `class Own extends require('knex/lib/dialects/sqlite3/index.js') {
+  _driver() { return require('@louislam/sqlite3'); }
+}
+module.exports = { client: Own, connection: { filename: ${JSON.stringify(prod)} }, useNullAsDefault: true };`,
+    'migrations/1_init.js': first,
+    'migrations/2_scope.js': fork('@louislam/sqlite3').replace('(7)', '(8)'),
+    'migrations/3_files.js': fork('acme-db'),
+  });
+  const acme = join(folder, 'node_modules', 'acme-db');
+  mkdirSync(join(acme, 'lib'), { recursive: true });
+  writeFileSync(join(acme, 'package.json'), '{ "name": "acme-db", "main": "lib/sqlite3.js" }');
+  for (const name of ['sqlite3.js', 'sqlite3-binding.js'])
+    writeFileSync(join(acme, 'lib', name), "throw new Error('the native part');");
+  symlinkSync(realpathSync(knex), join(folder, 'node_modules', 'knex'));
+  const config = { migrations: join(folder, 'migrations'), programs: true, dataset: ['one-row' as const] };
+  const { steps, settings } = await check(config);
+  expect(settings).toMatchObject({ foreignKeys: false, doubleQuotedStrings: true });
+  expect(steps.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 6 }, () => 'applied'));
+  expect(readFileSync(prod)).toHaveLength(0);
 });
 
 test('bun:sqlite runs statements in its own words', async () => {

@@ -1,8 +1,9 @@
 /** Reports on the demonstration history: as it is, with the outage of the README, and without the directive that saves rows. */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { expect } from 'vitest';
-import { check } from '../../src/api.ts';
+import { check, gate, migrate } from '../../src/api.ts';
 import type { Report } from '../../src/model/report.ts';
 import { folderWith } from '../temporary.ts';
 
@@ -38,6 +39,26 @@ function once(make: () => Promise<Report>): () => Promise<Report> {
     return structuredClone(await made);
   };
 }
+
+/** The gate on a database with 1,000 users, two of them without a name, before a migration that requires names. */
+export const gateReport = once(async () => {
+  const first = `CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE users (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id), name TEXT, email TEXT);`;
+  const second = `CREATE TABLE users_new (id INTEGER PRIMARY KEY, team_id INTEGER REFERENCES teams (id), name TEXT NOT NULL, email TEXT);
+INSERT INTO users_new SELECT id, team_id, name, email FROM users;
+DROP TABLE users;
+ALTER TABLE users_new RENAME TO users;
+CREATE UNIQUE INDEX users_email ON users (email);`;
+  const folder = folderWith({ 'm/0001_users.sql': first, 'm/0002_require_name.sql': second });
+  const [migrations, file] = [join(folder, 'm'), join(folder, 'production.db')];
+  await migrate({ migrations }, { file, to: 1 });
+  const db = new Sqlite(file);
+  db.exec(`INSERT INTO teams VALUES (1, 'one');
+    WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+    INSERT INTO users SELECT i, 1, iif(i IN (777, 888), NULL, 'n' || i), i || '@example.com' FROM n;`);
+  db.close();
+  return withoutMachine(await gate({ migrations }, { file }), folder);
+});
 
 /** Nothing is found. */
 export const cleanReport = once(async () =>

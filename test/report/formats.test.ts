@@ -7,13 +7,14 @@ import { parse } from 'junit2json';
 import { describe, expect, test } from 'vitest';
 import { render } from '../../src/api.ts';
 import type { Report } from '../../src/model/report.ts';
-import { cleanReport, lossReport, outageReport } from './demonstration.ts';
+import { cleanReport, gateReport, lossReport, outageReport } from './demonstration.ts';
 import { hostileReport, hostileTexts } from './hostile.ts';
 
 const reports: Readonly<Record<string, () => Promise<Report>>> = {
   clean: cleanReport,
   outage: outageReport,
   cascade: lossReport,
+  gate: gateReport,
   hostile: async () => hostileReport(await outageReport()),
 };
 
@@ -22,7 +23,7 @@ const reports: Readonly<Record<string, () => Promise<Report>>> = {
 const steering = /[\p{Cs}\ufffe\uffff\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
 
 describe.each(['junit', 'sarif', 'github', 'gitlab', 'markdown'] as const)('%s', (format) => {
-  test.each(['clean', 'outage', 'cascade'])('of %s', async (name) => {
+  test.each(['clean', 'outage', 'cascade', 'gate'])('of %s', async (name) => {
     const text = render((await reports[name]?.()) ?? unknown(name), format);
     await expect(text).toMatchFileSnapshot(`goldens/${name}.${format}`);
   });
@@ -73,12 +74,13 @@ describe('JUnit', () => {
 });
 
 describe('GitHub', () => {
-  test('has one line for each finding, with any content', async () => {
+  test('has one line for each finding and one for the verdict, with any content', async () => {
     const lines = render(hostileReport(await outageReport()), 'github')
       .trimEnd()
       .split('\n');
-    expect(lines).toHaveLength(hostileTexts.length);
-    for (const line of lines) expect(line).toMatch(/^::error file=[^:,]+,line=\d+,title=[^:,]+::/);
+    expect(lines).toHaveLength(hostileTexts.length + 1);
+    expect(lines.at(-1)).toMatch(/^::error title=rowproof gate%3A NO-GO::/);
+    for (const line of lines.slice(0, -1)) expect(line).toMatch(/^::error file=[^:,]+,line=\d+,title=[^:,]+::/);
   });
 });
 

@@ -2,6 +2,7 @@
 import { describeNote } from '../../src/explain/notes.ts';
 import type { ReportedFinding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
+import type { WeighedWarning } from '../../src/model/weighed.ts';
 
 /** Texts that end a tag, a fence, a cell or a line, steer a terminal, call somebody or run code where they are not escaped. */
 export const hostileTexts: readonly string[] = [
@@ -37,8 +38,17 @@ export function hostileReport(report: Report): Report {
       return { ...place, dataset: 'one-row', outcome: 'failed' };
     }),
     notes: hostileTexts.map((text) => describeNote({ code: 'ignored', facts: { file: text, reason: text } })),
+    weighed: hostileTexts.map((text, i): WeighedWarning => {
+      const asked = [{ needs: text, query: `SELECT '${text}'`, rows: i }];
+      return { ...place(finding), title: text, migration: `${i}_${text}`, table: text, answer: 'happens', asked };
+    }),
+    verdict: { go: false, because: hostileTexts.join(' ') },
     summary: { ...report.summary, errors: findings.length, migrations: findings.length },
   };
+}
+
+function place({ code, cause, statement }: ReportedFinding): Pick<WeighedWarning, 'code' | 'cause' | 'statement'> {
+  return { code, cause, statement };
 }
 
 function hostileFinding(finding: ReportedFinding, text: string, i: number): ReportedFinding {

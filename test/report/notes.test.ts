@@ -90,6 +90,15 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
     { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 1, file } },
     { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 2, file } },
   ],
+  'queries-tried': [
+    { code: 'queries-tried', facts: { version: 'old', tried: 12, failing: [], others: 0, alike: 0 } },
+    { code: 'queries-tried', facts: { version: 'old', tried: 1, failing: ['q/a.sql:3'], others: 1, alike: 1 } },
+    {
+      code: 'queries-tried',
+      facts: { version: 'new', tried: 2, failing: ['a:1', 'a:2', 'a:3', 'a:4'], others: 2, alike: 7 },
+    },
+  ],
+  'queries-newest': [{ code: 'queries-newest', facts: { migration: '0007_rename' } }],
   'ruled-out-by-copy': [
     { code: 'ruled-out-by-copy', dataset: 'copy', facts: { migration: '0002_b', warnings: 1 } },
     { code: 'ruled-out-by-copy', dataset: 'copy', facts: { migration: '0002_b', warnings: 3 } },

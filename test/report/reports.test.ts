@@ -4,12 +4,13 @@ import { check, render } from '../../src/api.ts';
 import type { Report } from '../../src/model/report.ts';
 import { isFormat, reporters } from '../../src/report/reporters.ts';
 import { folderWith } from '../temporary.ts';
-import { cleanReport, lossReport, outageReport } from './demonstration.ts';
+import { cleanReport, gateReport, lossReport, outageReport } from './demonstration.ts';
 
 describe.each([
   ['clean', cleanReport],
   ['outage', outageReport],
   ['cascade', lossReport],
+  ['gate', gateReport],
 ] as const)('%s', (name, makeReport) => {
   test('for a terminal', async () => {
     await expect(render(await makeReport(), 'terminal')).toMatchFileSnapshot(`goldens/${name}.txt`);

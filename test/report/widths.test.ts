@@ -6,7 +6,7 @@ import { plain } from '../../src/report/paint.ts';
 import { columnsOf, shorten, wrap } from '../../src/report/printable.ts';
 import { renderTable } from '../../src/report/table.ts';
 import { renderTerminal } from '../../src/report/terminal.ts';
-import { cleanReport, lossReport, outageReport } from './demonstration.ts';
+import { cleanReport, gateReport, lossReport, outageReport } from './demonstration.ts';
 
 /** The lines of a corrected migration are not broken, so that they can be copied. */
 const withoutRewrites = (report: Report): Report => ({
@@ -18,6 +18,7 @@ describe.each([
   ['clean', cleanReport],
   ['outage', outageReport],
   ['cascade', lossReport],
+  ['gate', gateReport],
 ] as const)('%s', (_name, makeReport) => {
   const linesAt = (report: Report, width: number): string[] =>
     renderTerminal(withoutRewrites(report), { paint: plain, width }).trimEnd().split('\n');

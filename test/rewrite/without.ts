@@ -2,6 +2,10 @@
 export const withoutRecipe: Readonly<Record<string, string>> = {
   'schema-differs': 'only the author knows which of the two schemas is right',
   'schema-drift': 'production was changed outside the migrations',
+  'old-query-breaks': 'a rename or removal belongs into a later deploy, which is not the text of this migration',
+  'old-write-refused': 'only the author knows a default that is valid for the old version',
+  'new-query-fails': 'the queries or the order of the deploy need the change',
+  'result-columns-differ': 'the query may name its columns, and the migration is right',
   'upgrade-differs': 'an applied migration was changed or added late, which no later text undoes',
   'history-edited': 'an applied migration must not change',
   'skipped-migration': 'the file needs another name, and not another text',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Database } from '../../src/database/connection.ts';
-import { batchedFrom } from '../../src/seed/grow/batch.ts';
+import { batchedFrom } from '../../src/seed/load-rows.ts';
 import { complaints } from './filling.ts';
 import { grown, one, size } from './growing.ts';
 

@@ -3,6 +3,7 @@ import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { HarnessError } from '../../errors.ts';
 import type { Database, Engine, OpenOptions } from '../engine.ts';
+import { toNodeAggregate } from './node-aggregate.ts';
 import { createScratch } from './node-scratch.ts';
 import { isBindable, prepareStatement, toBuffer } from './node-statement.ts';
 import { resultCodeName } from './result-codes.ts';
@@ -133,6 +134,13 @@ function adapt(db: DatabaseSync, { memory, read, discard }: Store): Database {
       Object.defineProperty(call, 'length', { value: body.length });
       db.function(name, { ...options, useBigIntArguments: true }, call);
     },
+    aggregate: (name, aggregate) => {
+      const { deterministic, directOnly, varargs, safeIntegers = false } = aggregate;
+      const made = toNodeAggregate(aggregate, safeIntegers ? (value) => value : toNumber);
+      // Its types allow only stored values for totals, and its documentation any. https://nodejs.org/api/sqlite.html
+      const options = { ...made, deterministic, directOnly, varargs, useBigIntArguments: true };
+      Reflect.apply(db.aggregate, db, [name, options]);
+    },
     loadExtension: (path) => db.loadExtension(path),
     serialize: read,
     close: () => {
@@ -143,6 +151,6 @@ function adapt(db: DatabaseSync, { memory, read, discard }: Store): Database {
   };
 }
 
-function toNumber(value: SQLOutputValue): SQLOutputValue {
+function toNumber<V>(value: V): V | number {
   return typeof value === 'bigint' ? Number(value) : value;
 }

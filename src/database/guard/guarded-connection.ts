@@ -1,7 +1,7 @@
-import type { Connection } from '../../model/connection.ts';
+import type { Connection, FunctionBody, FunctionOptions } from '../../model/connection.ts';
 import { splitStatements } from '../../sql/statements.ts';
 import type { Database } from '../engine.ts';
-import { namingErrors } from '../registered.ts';
+import { namingAggregateErrors, namingErrors, registrationOf } from '../registered.ts';
 import { permit, runPermitted, type StatementOrigin } from './permit.ts';
 
 const place: StatementOrigin = { file: 'connect(db) of the config', line: null };
@@ -19,7 +19,17 @@ export function guardedConnection(db: Database): Connection {
       permit(db, `PRAGMA ${source}`, place);
       return db.pragma(source, options);
     },
-    function: (name, options, body) => db.function(name, options, namingErrors(name, body)),
+    function: (name: string, ...given: readonly [FunctionBody] | readonly [FunctionOptions, FunctionBody]) => {
+      const [options, body] = given.length === 1 ? [{}, given[0]] : given;
+      if (typeof body !== 'function') throw new TypeError('function() of the connection takes a function at its end');
+      db.function(name, registrationOf(options), namingErrors(name, body));
+    },
+    aggregate: (name, options) => {
+      if (typeof options?.step !== 'function')
+        throw new TypeError('aggregate() of the connection takes an object with a function step');
+      db.aggregate(name, namingAggregateErrors(name, options));
+    },
+    enableLoadExtension: () => {},
     loadExtension: (path) => db.loadExtension(path),
   };
 }

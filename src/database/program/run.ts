@@ -2,6 +2,7 @@ import type { Migration, Statement, Verb } from '../../model/history.ts';
 import type { Failure } from '../../model/outcome.ts';
 import type { Program, ProgramEnd } from '../../model/program.ts';
 import type { Settings } from '../../model/settings.ts';
+import { textsOf } from '../../sql/savepoint-names.ts';
 import { openTransaction } from '../attempt.ts';
 import type { Database } from '../connection.ts';
 import type { Hooks } from '../execute.ts';
@@ -26,8 +27,12 @@ export function runProgram(
   if (fault !== null) throw fault.error;
   const failure = failureOf(end, session) ?? (db.inTransaction ? openTransaction : null);
   if (failure?.at === 'program') hooks.failed?.(failure, null);
-  const executed = asMigration(migration, session.recorder.statements(failure));
-  hooks.ran?.(session.hasFunctions() ? { ...executed, callsProgram: true } : executed);
+  const executed = asMigration(migration, wholeOf(migration, session.recorder.statements(failure), failure));
+  hooks.ran?.({
+    ...executed,
+    ...(session.hasFunctions() && { callsProgram: true }),
+    ...(session.hasAsked() && { asksForRows: true }),
+  });
   if (failure === null || !settings.foreignKeys || db.pragma('foreign_keys', { simple: true }) !== 0) return failure;
   return { ...failure, keysLeftOff: true };
 }
@@ -48,6 +53,20 @@ const codes: Readonly<Record<Exclude<ProgramEnd['kind'], 'done'>, string>> = {
   uncaught: 'PROGRAM_UNCAUGHT',
   'timed-out': 'PROGRAM_TIMED_OUT',
 };
+
+/**
+ * What a program would have executed had it not failed, where it executed the same as on the empty database up to there: the
+ * rest tells the names that tables get later.
+ */
+function wholeOf(
+  { statements, program }: Migration,
+  executed: readonly Statement[],
+  failure: Failure | null,
+): readonly Statement[] {
+  if (failure?.at !== 'statement' || program?.isRecorded !== true) return executed;
+  const [texts, known] = [textsOf(executed), textsOf(statements)];
+  return texts.every((text, place) => text === known[place]) ? statements : executed;
+}
 
 /** The executed statements, as a migration that runs as written. */
 function asMigration({ program: _, ...migration }: Migration, statements: readonly Statement[]): Migration {

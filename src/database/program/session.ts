@@ -20,6 +20,7 @@ import { isExchangeable } from '../exchangeable.ts';
 import type { Hooks } from '../execute.ts';
 import { permit } from '../guard/permit.ts';
 import { namingErrors } from '../registered.ts';
+import { asksForRows } from './asking.ts';
 import { showPlaces } from './places.ts';
 import { createRecorder, type Recorder, type Tried, type Unnumbered } from './recorder.ts';
 
@@ -28,6 +29,8 @@ export interface Session extends ProgramConnection {
   readonly recorder: Recorder;
   /** Whether it registered functions or loaded extensions, which live as long as the connection. */
   readonly hasFunctions: () => boolean;
+  /** Whether it was told of rows, by which it may have decided. */
+  readonly hasAsked: () => boolean;
   /** Makes a statement of a text that was issued at a place, or of a line of code. */
   readonly statementAt: (sql: string, place: CodePlace | null, shown?: string) => Unnumbered;
   /** The error that ends the run and does not concern the migration: a refused statement, a fault of the machine. */
@@ -50,6 +53,7 @@ export function openSession(
   const recorder = createRecorder(toolTables);
   let lastLine = show.lineOfUp;
   let hasFunctions = false;
+  let hasAsked = false;
   let fault: { error: unknown } | null = null;
 
   const statementAt = (sql: string, place: CodePlace | null, issued = sql, whole = sql, line = 1): Unnumbered => {
@@ -101,12 +105,14 @@ export function openSession(
       case 'run': {
         const { sql, values, first, bigInts, place } = request;
         const text = inlineValues(sql, values);
+        const statement = statementAt(text, place, sql);
         let result: Queried | null = null;
         throwFailure(
-          run(statementAt(text, place, sql), () => {
+          run(statement, () => {
             const prepared = db.prepare<[], unknown>(text);
             if (bigInts) prepared.safeIntegers();
             result = query(prepared, first);
+            hasAsked ||= prepared.reader && asksForRows(text, statement.head, toolTables);
           }),
         );
         return result;
@@ -134,6 +140,7 @@ export function openSession(
   return {
     recorder,
     hasFunctions: () => hasFunctions,
+    hasAsked: () => hasAsked,
     statementAt: (sql, place, shown) => ({ ...statementAt(sql, place), ...(shown !== undefined && { shown }) }),
     fault: () => fault,
     lend: (work) => {

@@ -12,6 +12,7 @@ import { needsNewerSqliteRule } from './needs-newer-sqlite/rule.ts';
 import { notAtomicRule } from './not-atomic/rule.ts';
 import { notRerunnableRule } from './not-rerunnable/rule.ts';
 import { objectBrokenRule } from './object-broken/rule.ts';
+import { oldQueryBreaksRule } from './old-query-breaks/rule.ts';
 import { orphansCreatedRule } from './orphans-created/rule.ts';
 import { pragmaWithoutEffectRule } from './pragma-without-effect/rule.ts';
 import { refusedByToolRule } from './refused-by-tool/rule.ts';
@@ -57,6 +58,7 @@ const list = {
   'needs-newer-sqlite': needsNewerSqliteRule,
   'skipped-migration': skippedMigrationRule,
   'upgrade-differs': upgradeDiffersRule,
+  'old-query-breaks': oldQueryBreaksRule,
   'directive-unused': directiveUnusedRule,
 };
 

@@ -1,5 +1,7 @@
 import { registerHooks } from 'node:module';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { forkIn, forkNamed } from '../../tools/forks.ts';
 import { betterSqlite3, type Opening } from './better-sqlite3.ts';
 import { bunSqlite } from './bun-sqlite.ts';
 import type { Client } from './connection.ts';
@@ -7,16 +9,14 @@ import { libsqlClient } from './libsql.ts';
 import { nodeSqlite } from './node-sqlite.ts';
 import { sqlite3 } from './sqlite3.ts';
 
-/** Drivers that have a stand-in over the connection of the step, by the names of their packages. */
+/** Drivers that have a stand-in over the connection of the step, by the names of their packages; so have their forks. */
 const standIns: Readonly<Record<string, (client: Client, opening: Opening) => unknown>> = {
   'better-sqlite3': betterSqlite3,
-  'better-sqlite3-multiple-ciphers': betterSqlite3,
   libsql: betterSqlite3,
   '@libsql/client': libsqlClient,
   '@libsql/client/sqlite3': libsqlClient,
   '@libsql/client/node': libsqlClient,
   sqlite3,
-  '@vscode/sqlite3': sqlite3,
   'node:sqlite': nodeSqlite,
   'bun:sqlite': bunSqlite,
 };
@@ -102,13 +102,22 @@ function standIn(name: string, conditions: Iterable<string>): { url: string; sho
 const requiresUnseen = process.versions.node.startsWith('22.');
 
 function nameOf(specifier: string): string | null {
-  return specifier in standIns || refused.has(specifier) ? specifier : null;
+  return specifier in standIns || refused.has(specifier) ? specifier : forkNamed(specifier);
 }
 
-/** The package of a driver that a file belongs to. */
+/** The drivers that installed packages are, by their folders; null where one is none. */
+const seen = new Map<string, string | null>();
+
+/** The driver that a file belongs to: its package is one by name, or is a fork of one by its files. */
 function packageOf(url: string): string | null {
-  const [, name] = /.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(url) ?? [];
-  return name === undefined ? null : nameOf(name.replaceAll('\\', '/'));
+  const [, folder, name] = /(.*[\\/]node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+))[\\/]/.exec(url) ?? [];
+  if (folder === undefined || name === undefined) return null;
+  const known = seen.get(folder);
+  if (known !== undefined) return known;
+  const found =
+    nameOf(name.replaceAll('\\', '/')) ?? (folder.startsWith('file:') ? forkIn(fileURLToPath(folder)) : null);
+  seen.set(folder, found);
+  return found;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { CodePlace } from '../../model/program.ts';
+import { numberSavepoints } from '../../sql/savepoint-names.ts';
 
 /** The statements of a run, in order, with the places that they were issued from. */
 interface Trail {
@@ -31,8 +32,10 @@ export function createTrails(): Trails {
   let followed: Trail | null = null;
   let earlier: Trail | null = null;
   let next = 0;
+  let number = numberSavepoints();
   return {
     begin: (migration) => {
+      number = numberSavepoints();
       name = migration;
       next = 0;
       const trail = known.get(migration);
@@ -40,7 +43,8 @@ export function createTrails(): Trails {
       followed = earlier === null ? { steps: [], asksForRows: trail?.asksForRows === true } : null;
       return earlier === null;
     },
-    place: (sql, find) => {
+    place: (issued, find) => {
+      const sql = number(issued);
       const step = earlier?.steps[next];
       next += 1;
       if (step?.sql === sql) return step.place;

@@ -1,5 +1,6 @@
 import type { Report } from '../../model/report.ts';
 import { type Mark, readAllLines } from '../table.ts';
+import { remarksOf } from '../weighed-text.ts';
 import { type FindingData, toFindingData } from './finding-data.ts';
 import { type PictureData, toPictureData } from './picture-data.ts';
 import { createTexts, type TextRef } from './texts.ts';
@@ -39,7 +40,7 @@ export function toPageData(report: Report): PageData {
     name: texts.add(migration),
     marks: marks.map((mark) => letters[mark]).join(''),
   }));
-  const notes = report.notes.map(({ text }) => texts.add(text));
+  const notes = remarksOf(report).map(({ text }) => texts.add(text));
   const picture = report.picture === undefined ? null : toPictureData(report.picture, report.datasets, texts);
   return { texts: texts.all, datasets: report.datasets, lines, findings, notes, picture };
 }

@@ -5,6 +5,8 @@ import { coverageTexts } from '../coverage-text.ts';
 import { describePlace } from '../place.ts';
 import { describeRunner, describeSettings } from '../settings-text.ts';
 import { summaryText } from '../summary-text.ts';
+import { verdictText } from '../verdict-text.ts';
+import { weighedLines, weighedTitle } from '../weighed-text.ts';
 import { toPageData } from './data.ts';
 import { escapeHtml, scriptJson } from './escape.ts';
 
@@ -64,15 +66,37 @@ ${lines.map((line) => `<p class="dim">${escapeHtml(line)}</p>`).join('\n')}
 ${coverageTexts(report)
   .map((text) => `<p>${escapeHtml(text)}</p>`)
   .join('\n')}
-</header>
+${verdictLine(report)}</header>
 <noscript><p>This page needs its scripts, which are part of it. The formats markdown and json need none.</p></noscript>
 <main>
 <section id="map" aria-labelledby="map-title"></section>
 <section id="findings" tabindex="-1" aria-labelledby="findings-title"></section>
-<section id="counts" aria-labelledby="counts-title"></section>
+${weighedSection(report)}<section id="counts" aria-labelledby="counts-title"></section>
 <section id="schema" aria-labelledby="schema-title"></section>
 <section id="remarks" aria-labelledby="remarks-title"></section>
 </main>`;
+}
+
+/** The verdict of a gate. */
+function verdictLine(report: Report): string {
+  const text = verdictText(report);
+  if (report.verdict === null || text === null) return '';
+  return `<p class="summary ${report.verdict.go ? 'clean' : 'error'}">${escapeHtml(text)}</p>\n`;
+}
+
+/** What the rows of production rule in or out, which needs no script. */
+function weighedSection(report: Report): string {
+  const lines = weighedLines(report).map(
+    ({ said, about }) => `<li><b>${escapeHtml(said)}.</b> ${escapeHtml(about)}</li>`,
+  );
+  if (lines.length === 0) return '';
+  return `<section aria-labelledby="weighed-title">
+<h2 id="weighed-title">${weighedTitle}</h2>
+<ul>
+${lines.join('\n')}
+</ul>
+</section>
+`;
 }
 
 /** A file of the page, which lies beside this one in the package as well. */

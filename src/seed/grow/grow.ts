@@ -2,66 +2,28 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Refusal, RowSink, Verdict } from '../../model/dataset.ts';
 import type { Table } from '../../model/schema.ts';
 import { type Placed, type Planner, placeRow } from '../fill.ts';
-import { explainRefusal, overridingLoader, rowOf } from '../overrides.ts';
+import { type Loaded, loadRows } from '../load-rows.ts';
 import { isOutside, partialKeysOf, type WayOut, waysOut } from '../partial-keys.ts';
-import { blamedColumns } from '../refusal.ts';
+import { isDuplicate } from '../row-source.ts';
 import type { RowPlan } from '../slots.ts';
-import { type Batch, batchedFrom, batchOf, batchSize } from './batch.ts';
-import { type RowMaker, rowMaker } from './rows.ts';
-
-/** Draws for one row while it is only a duplicate, and while SQLite refuses it for another reason. */
-const duplicateAttempts = 24;
-const otherAttempts = 3;
-
-/** Rows of a table that are searched for cell by cell where no draw fits, and misses in a row that end the table. */
-const searchLimit = 8;
-const missLimit = 12;
-
-/** What came of growing a table. */
-export interface Growth {
-  readonly added: number;
-  /** Why it did not grow further, or null. */
-  readonly refusal: Verdict;
-}
-
-/** A kind of row that SQLite took: one for each arm of an exclusive-or, else one. */
-interface Pattern {
-  readonly rows: RowMaker;
-  readonly template: ReadonlyMap<string, SqlValue>;
-  readonly load: (values: readonly SqlValue[], index: number) => Verdict;
-  /** Many rows at a time, or null where each must go in by itself. */
-  readonly batch: Batch | null;
-}
+import { rowsLike } from './rows.ts';
 
 /**
- * Puts `wanted` more plain rows into a table, each like those that SQLite took: the first is searched for, as one-row
- * does, and the others are drawn like it. Memory does not grow with rows.
+ * Inserts `wanted` more plain rows into a table, each like one that SQLite took: the first is searched for, as one-row
+ * does, and the others are drawn like it.
  * @param guarded whether triggers may act on the table's rows, so that a refused row may leave something behind
  */
-export function growTable(table: Table, plan: Planner, sink: RowSink, wanted: number, guarded: boolean): Growth {
+export function growTable(table: Table, plan: Planner, sink: RowSink, wanted: number, guarded: boolean): Loaded {
   if (wanted <= 0) return { added: 0, refusal: null };
   const start = sink.count(table.name, []);
-  const found = sink.trial(() => findPatterns(table, plan, sink, start, wanted));
-  if (found.refusal !== null) return { added: 0, refusal: found.refusal };
-  const patterns = found.placed.map(({ row, plain, held }, _, { length }): Pattern => {
-    const own = { ...plan(table), held };
-    const rows = rowMaker(own, row, plain, sink);
-    const load = overridingLoader(table, own.overrides, rows.columns, sink, guarded);
-    const isBatched = wanted >= batchedFrom && length === 1 && !guarded && own.overrides === null;
-    const batch = isBatched ? batchOf(rows, sink.loader(table.name, rows.columns, guarded)) : null;
-    return { rows, template: row, load, batch };
+  const { placed, refusal } = sink.trial(() => findPatterns(table, plan, sink, start, wanted));
+  if (refusal !== null) return { added: 0, refusal };
+  const own = plan(table);
+  return loadRows({
+    ...{ table, sink, start, wanted, guarded, replaces: true, overrides: own.overrides },
+    sources: placed.map(({ row, plain, held }) => rowsLike({ ...own, held }, row, plain, sink)),
+    search: (index) => placeRow({ ...own, variant: index }, sink).refusal,
   });
-  let growth: Growth = { added: 0, refusal: null };
-  const work = (): void => {
-    growth = addRows(table, plan, sink, patterns, start, wanted);
-  };
-  // RAISE(ROLLBACK) in a trigger would take all rows of a transaction away.
-  if (guarded) work();
-  else {
-    const verdict = sink.transaction(work);
-    if (verdict !== null) return { added: 0, refusal: verdict };
-  }
-  return growth;
 }
 
 /** A row of a pattern, with what all rows of the pattern hold. */
@@ -114,83 +76,6 @@ function outsideOf(
   return [...new Map(ways.map((way) => [way.column, way])).values()];
 }
 
-function addRows(
-  table: Table,
-  plan: Planner,
-  sink: RowSink,
-  patterns: readonly Pattern[],
-  start: number,
-  wanted: number,
-): Growth {
-  const values: SqlValue[][] = patterns.map(({ rows }) => rows.columns.map(() => null));
-  let added = 0;
-  let misses = 0;
-  let searches = 0;
-  let refusal: Verdict = null;
-  let unbatched = start;
-  let pause = batchSize;
-  for (let index = start; added < wanted && misses < missLimit; index++) {
-    const which = index % patterns.length;
-    const pattern = patterns[which];
-    const row = values[which];
-    if (pattern === undefined || row === undefined) break;
-    if (pattern.batch !== null && index >= unbatched && wanted - added >= batchSize) {
-      if (pattern.batch(index, added / wanted)) {
-        added += batchSize;
-        index += batchSize - 1;
-        misses = 0;
-        refusal = null;
-        continue;
-      }
-      // Where batches are refused again and again, they are tried ever more seldom.
-      unbatched = index + pause;
-      pause *= 2;
-    }
-    refusal = addRow(table, pattern, row, index, added / wanted);
-    if (refusal !== null && refusal !== noParentLeft && searches < searchLimit) {
-      searches += 1;
-      refusal = placeRow({ ...plan(table), variant: index }, sink).refusal;
-    } else if (refusal !== null) {
-      refusal = explainRefusal(table, plan(table).overrides, rowOf(pattern.rows.columns, row), index, refusal);
-    }
-    if (refusal === null) added += 1;
-    misses = refusal === null ? 0 : misses + 1;
-  }
-  return { added, refusal };
-}
-
-/** Draws a row until SQLite takes it; then gives up what the last refusal was about for what the template has there. */
-function addRow(table: Table, pattern: Pattern, row: SqlValue[], index: number, progress: number): Verdict {
-  const { rows, template, load } = pattern;
-  let refusal: Refusal = noParentLeft;
-  for (let attempt = 0; attempt < duplicateAttempts; attempt++) {
-    if (!rows.make(index, attempt, progress, row)) return noParentLeft;
-    if (attempt < duplicateAttempts - 1 && rows.repeats(row)) continue;
-    const verdict = load(row, index);
-    if (verdict === null) return null;
-    refusal = verdict;
-    if (verdict.ofAnyRow) return verdict;
-    if (!isDuplicate(verdict) && attempt + 1 >= otherAttempts) break;
-  }
-  if (isDuplicate(refusal)) return refusal;
-  const blamed = rows.withLinked(blamedColumns(refusal, table));
-  rows.columns.forEach((column, i) => {
-    if (blamed.has(column) && !rows.distinct.has(column)) row[i] = template.get(column) ?? null;
-  });
-  return load(row, index);
-}
-
-const noParentLeft: Refusal = {
-  code: 'SQLITE_CONSTRAINT_FOREIGNKEY',
-  message: 'every row that it could point at is taken',
-  ofAnyRow: false,
-};
-
 function isOfKeys({ code, ofAnyRow }: Refusal): boolean {
   return code === 'SQLITE_CONSTRAINT_FOREIGNKEY' && !ofAnyRow;
-}
-
-/** https://sqlite.org/rescode.html#constraint_unique */
-function isDuplicate({ code }: Refusal): boolean {
-  return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }

@@ -5,6 +5,7 @@ import { isNullable, isOrdinarilyNull } from '../nulls.ts';
 import type { Reference } from '../reading/references.ts';
 import { holds, type RowPlan } from '../slots.ts';
 import { draw, fraction, redraw, streamKey } from '../values/streams.ts';
+import { keyOf } from './combinations.ts';
 import { readParents, windowSize } from './parent-keys.ts';
 
 /** Where row `index` points: a value for each column of the reference, or null where no parent is left. */
@@ -97,10 +98,6 @@ export function joinerFor({ plan, reference, sink }: Omit<PointerRequest, 'once'
   function asSet(set: readonly SqlValue[]): readonly SqlValue[] {
     return columns.map((_, i) => (shared.includes(i) ? (set[shared.indexOf(i)] ?? null) : null));
   }
-}
-
-function keyOf(values: readonly SqlValue[]): string {
-  return values.join('\u0000');
 }
 
 /**

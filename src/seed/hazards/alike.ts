@@ -6,7 +6,7 @@ import type { Column, Table } from '../../model/schema.ts';
 import { foldName, quoteName, quoteString, sameName } from '../../sql/quote.ts';
 import { isNullable } from '../nulls.ts';
 import { groupingsIn, standInsIn } from '../reading/groupings.ts';
-import type { Carriers } from './hosts.ts';
+import type { Hosts } from './hosts.ts';
 import type { Sources } from './sources.ts';
 import type { Children } from './with-children.ts';
 
@@ -23,7 +23,7 @@ export function hazardsOfNulls(
   plain: ReadonlyMap<string, SqlValue>,
   { statements }: Migration,
   { newKeysOf }: Sources,
-  carriers: Carriers,
+  hosts: Hosts,
   childrenOf: Children,
 ): Hazard[] {
   const texts = statements.map(({ sql }) => sql);
@@ -48,7 +48,7 @@ export function hazardsOfNulls(
   return [...lots.values()].slice(0, limit).flatMap((optional): Hazard[] => {
     const nulls = new Map(optional.map(({ name }): [string, SqlValue] => [name, null]));
     const label = `alike ${optional.map(({ name }) => name).join()}`;
-    const one = carriers({ table, label: `${label} one`, awkward: nulls, twin: true });
+    const one = hosts({ table, label: `${label} one`, awkward: nulls, twin: true });
     if (one === null) return [];
     const words = new Map(
       optional.flatMap(({ name }): [string, string | number][] => {
@@ -58,7 +58,7 @@ export function hazardsOfNulls(
     );
     const expressions = new Map(optional.map(({ name }) => [name, coalesced(name, words.get(name))] as const));
     const pairWith = (values: ReadonlyMap<string, SqlValue>, which: string): Hazard[] => {
-      const other = carriers({ table, label: `${label} ${which}`, awkward: values, twin: true });
+      const other = hosts({ table, label: `${label} ${which}`, awkward: values, twin: true });
       return other === null ? [] : pairOf(table, one, other, expressions, childrenOf);
     };
     return [...pairWith(nulls, 'other'), ...(words.size === optional.length ? pairWith(words, 'in words') : [])];

@@ -8,7 +8,7 @@ import { isNullable } from '../nulls.ts';
 import { affinityOf } from '../values/affinity.ts';
 import { streamKey } from '../values/streams.ts';
 import { type Companions, companionsOfNull } from './companions-of-null.ts';
-import type { Carriers } from './hosts.ts';
+import type { Hosts } from './hosts.ts';
 import { roleOf, statesOf } from './roles.ts';
 import type { Scope } from './scope.ts';
 import type { Sources } from './sources.ts';
@@ -22,7 +22,7 @@ export function hazardsOfColumns(
   plain: ReadonlyMap<string, SqlValue>,
   scope: Scope,
   sources: Sources,
-  carriers: Carriers,
+  hosts: Hosts,
 ): Hazard[] {
   const { factsOf, referencesOf, newKeysOf, demandsOf } = sources;
   const pointing = referencesOf(table).flatMap(({ columns }) => columns);
@@ -40,7 +40,7 @@ export function hazardsOfColumns(
       twin = false,
       others: Companions = [],
     ): readonly HazardRow[] | null =>
-      carriers({
+      hosts({
         table,
         label: `${column.name} ${label}`,
         awkward: new Map([[column.name, awkward], ...others]),

@@ -1,6 +1,7 @@
 import { isHandle } from '../../hazards/names.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Refusal } from '../../model/dataset.ts';
+import type { HazardRow } from '../../model/hazard.ts';
 import type { Column, Index, Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { isOutside } from '../partial-keys.ts';
@@ -9,123 +10,152 @@ import { streamKey } from '../values/streams.ts';
 import type { Sources } from './sources.ts';
 import { varied } from './vary.ts';
 
-/** A row in the making. */
-export interface Draft {
+/** The row that a draft is made after. */
+export interface DraftSubject {
+  readonly sources: Sources;
   readonly table: Table;
-  values(): ReadonlyMap<string, SqlValue>;
-  /** Whether a column must stay as it is, because it is the awkward one or SQLite computes it. */
-  isFixed(column: string): boolean;
-  point(column: string, value: SqlValue): void;
-  /** Gives every column another value that is no reference and not bound to what texts say. */
-  varyAll(except: ReadonlySet<string>): void;
-  /**
-   * Makes the row differ where a key asks for it; `adopt` is asked where only references could.
-   * @param outside whether it leaves partial indexes instead, as far as it can.
-   */
-  varyKeys(outside: boolean, adopt: (columns: readonly string[]) => boolean): void;
-  /** Another row after a refusal; false where there is none. */
-  yieldTo(refusal: Refusal, attempt: number): boolean;
+  readonly plain: ReadonlyMap<string, SqlValue>;
+  /** Tells the row from others of its table: the same label gives the same row. */
+  readonly label: string;
+  /** The values that stay. */
+  readonly awkward: ReadonlyMap<string, SqlValue>;
 }
 
-/** Starts a row as the plain one with the awkward values in it. */
-export function createDraft(
-  { seed, factsOf, boundOf, laterKeysOf, isGiven, referencesOf, waysOutOf, filledOf }: Sources,
-  table: Table,
-  plain: ReadonlyMap<string, SqlValue>,
-  label: string,
-  awkward: ReadonlyMap<string, SqlValue>,
-): Draft {
-  const row = new Map([...plain, ...awkward]);
-  const facts = factsOf(table);
-  const bound = boundOf(table);
-  const laterKeys = laterKeysOf(table);
-  const pointing = new Set(referencesOf(table).flatMap(({ columns }) => columns.map(foldName)));
-  const free = new Set<string>();
-  const changed = new Set<string>();
-  // One number for the whole row, so that columns that are compared with each other move alike; keys have their own.
-  const numberOf = (column: string, attempt: number, must: boolean): number =>
-    streamKey(seed, table.name, label, must ? column : '', String(attempt));
-  const set = (column: string, value: SqlValue): void => {
-    row.set(column, value);
-    changed.add(foldName(column));
-  };
-  const vary = (column: Column, attempt: number, must: boolean): void => {
-    const isRowid = column.name === table.rowidAlias;
-    const number = numberOf(column.name, attempt, must || isRowid);
-    const rowid = (): number => rowidFrom(number, isGiven(table), label === lastRow);
-    set(column.name, isRowid ? rowid() : varied(plain.get(column.name) ?? null, number, must));
-  };
-  const isFixed = (column: string): boolean => hasName(awkward, column) || !hasName(plain, column);
-  const columnsOf = (names: Iterable<string>): Column[] =>
-    [...names].flatMap((name) => table.columns.find((column) => sameName(column.name, name)) ?? []);
+/** A row in the making. Each change makes another draft. */
+export interface Draft extends DraftSubject {
+  readonly row: ReadonlyMap<string, SqlValue>;
+  /** Columns, folded, that got another value than the plain row has. */
+  readonly changed: ReadonlySet<string>;
+  /** Those of them, folded, that go back to the plain value if SQLite refuses the row. */
+  readonly free: ReadonlySet<string>;
+  /** The rows that it points at and that go in before it. */
+  readonly parents: readonly HazardRow[];
+}
 
+type Change = readonly [column: string, value: SqlValue];
+
+/** The plain row with the awkward values in it. */
+export function startDraft(subject: DraftSubject): Draft {
+  const row = new Map([...subject.plain, ...subject.awkward]);
+  return { ...subject, row, changed: new Set(), free: new Set(), parents: [] };
+}
+
+/** Whether a column must stay as it is, because it is the awkward one or SQLite computes it. */
+export function isFixed({ awkward, plain }: Draft, column: string): boolean {
+  return valueIn(awkward, column) !== undefined || valueIn(plain, column) === undefined;
+}
+
+/** Sets columns. */
+export function change(draft: Draft, changes: readonly Change[]): Draft {
   return {
-    table,
-    values: () => row,
-    isFixed,
-    point: set,
-    varyAll: (except) => {
-      for (const column of table.columns) {
-        const name = foldName(column.name);
-        if (isFixed(column.name) || except.has(name) || bound.has(name)) continue;
-        vary(column, 0, false);
-        // What repeats itself in every row would fail with each hazard, and hide what that one shows.
-        if (laterKeys.has(name) && valueIn(row, name) === valueIn(plain, name)) vary(column, 0, true);
-        free.add(name);
-      }
-    },
-    varyKeys: (outside, adopt) => {
-      // What is drawn at random is never drawn twice, where it does not point at another row.
-      for (const column of table.columns) {
-        if (isFixed(column.name) || changed.has(foldName(column.name)) || pointing.has(foldName(column.name))) continue;
-        if (isHandle(column.name, plain.get(column.name) ?? null)) vary(column, 0, true);
-      }
-      if (table.rowidAlias !== null && !isFixed(table.rowidAlias))
-        for (const column of columnsOf([table.rowidAlias])) vary(column, 0, true);
-      for (const index of table.indexes.filter(isKey)) {
-        const { columns } = index;
-        const names = columns.flatMap((name) => (name === null ? [] : [foldName(name)]));
-        const differs = names.some((name) => changed.has(name) && valueIn(row, name) !== valueIn(plain, name));
-        // NULLs are never equal to each other: https://sqlite.org/nulls.html
-        if (names.length === 0 || differs || names.some((name) => (valueIn(row, name) ?? null) === null)) continue;
-        const ways = index.partial ? waysOutOf(table, index) : [];
-        if (isOutside(ways, table, row)) continue;
-        const way = outside ? ways.find(({ column }) => !isFixed(column)) : undefined;
-        if (way !== undefined) {
-          set(way.column, way.value === undefined ? filledOf(table, way.column) : way.value);
-          free.delete(foldName(way.column));
-          continue;
-        }
-        const open = columnsOf(names).filter(({ name }) => !isFixed(name));
-        const own = open.findLast(({ name }) => !isReference(table, name) && facts(name).demanded.length === 0);
-        if (own === undefined && adopt(names)) continue;
-        const [column] = own === undefined ? open.slice(-1) : [own];
-        if (column === undefined) continue;
-        vary(column, 0, true);
-        free.delete(foldName(column.name));
-      }
-    },
-    yieldTo: (refusal, attempt) => {
-      const blamed = columnsOf(blamedColumns(refusal, table)).filter(({ name }) => !isFixed(name));
-      if (/UNIQUE|PRIMARYKEY|ROWID/.test(refusal.code)) {
-        // SQLite does not say what an index computes from, so that every column has its turn.
-        const column = blamed.at(-1 - ((attempt - 1) % Math.max(1, blamed.length)));
-        if (column !== undefined) vary(column, attempt, true);
-        return column !== undefined;
-      }
-      const guilty = blamed.filter(({ name }) => free.has(foldName(name)));
-      const back = guilty.length > 0 ? guilty : columnsOf(free);
-      for (const { name } of back) {
-        row.set(name, plain.get(name) ?? null);
-        free.delete(foldName(name));
-      }
-      return back.length > 0;
-    },
+    ...draft,
+    row: new Map([...draft.row, ...changes]),
+    changed: new Set([...draft.changed, ...changes.map(([column]) => foldName(column))]),
+  };
+}
+
+/** Gives every column another value that is no reference and not bound to what texts say. @param except folded */
+export function varyAll(draft: Draft, except: ReadonlySet<string>): Draft {
+  const { sources, table, plain } = draft;
+  const [bound, laterKeys] = [sources.boundOf(table), sources.laterKeysOf(table)];
+  const open = table.columns.filter(
+    ({ name }) => !isFixed(draft, name) && !except.has(foldName(name)) && !bound.has(foldName(name)),
+  );
+  const changes = open.map((column): Change => {
+    const other = otherValue(draft, column, 0, false);
+    // What repeats itself in every row would fail with each hazard, and hide what that one shows.
+    const repeats = laterKeys.has(foldName(column.name)) && other === valueIn(plain, column.name);
+    return [column.name, repeats ? otherValue(draft, column, 0, true) : other];
+  });
+  return { ...change(draft, changes), free: new Set(changes.map(([column]) => foldName(column))) };
+}
+
+/** Makes a draft point at a parent of its own by some of `columns`, folded; null where no reference can. */
+export type Adopt = (draft: Draft, columns: readonly string[]) => Draft | null;
+
+/**
+ * Makes the row differ where a key asks for it; `adopt` is asked where only references could.
+ * @param outside whether it leaves partial indexes instead, as far as it can.
+ */
+export function varyKeys(draft: Draft, outside: boolean, adopt: Adopt): Draft {
+  const { sources, table, plain } = draft;
+  const pointing = new Set(sources.referencesOf(table).flatMap(({ columns }) => columns.map(foldName)));
+  // What is drawn at random is never drawn twice, where it does not point at another row.
+  const handles = table.columns.filter(
+    ({ name }) =>
+      !isFixed(draft, name) &&
+      !draft.changed.has(foldName(name)) &&
+      !pointing.has(foldName(name)) &&
+      isHandle(name, plain.get(name) ?? null),
+  );
+  const rowids = table.columns.filter(({ name }) => name === table.rowidAlias && !isFixed(draft, name));
+  const changes = [...handles, ...rowids].map((column): Change => [column.name, otherValue(draft, column, 0, true)]);
+  return table.indexes
+    .filter(({ unique }) => unique)
+    .reduce((each, index) => varyKey(each, index, outside, adopt), change(draft, changes));
+}
+
+function varyKey(draft: Draft, index: Index, outside: boolean, adopt: Adopt): Draft {
+  const { sources, table, plain, row, changed } = draft;
+  const names = index.columns.flatMap((name) => (name === null ? [] : [foldName(name)]));
+  const differs = names.some((name) => changed.has(name) && valueIn(row, name) !== valueIn(plain, name));
+  // NULLs are never equal to each other: https://sqlite.org/nulls.html
+  if (names.length === 0 || differs || names.some((name) => (valueIn(row, name) ?? null) === null)) return draft;
+  const ways = index.partial ? sources.waysOutOf(table, index) : [];
+  if (isOutside(ways, table, row)) return draft;
+  const way = outside ? ways.find(({ column }) => !isFixed(draft, column)) : undefined;
+  if (way !== undefined)
+    return keep(draft, way.column, way.value === undefined ? sources.filledOf(table, way.column) : way.value);
+  const open = columnsOf(table, names).filter(({ name }) => !isFixed(draft, name));
+  const facts = sources.factsOf(table);
+  const own = open.findLast(({ name }) => !isReference(table, name) && facts(name).demanded.length === 0);
+  const adopted = own === undefined ? adopt(draft, names) : null;
+  if (adopted !== null) return adopted;
+  const column = own ?? open.at(-1);
+  return column === undefined ? draft : keep(draft, column.name, otherValue(draft, column, 0, true));
+}
+
+/** Sets a column, which then does not go back to the plain value. */
+function keep(draft: Draft, column: string, value: SqlValue): Draft {
+  return { ...change(draft, [[column, value]]), free: without(draft.free, [foldName(column)]) };
+}
+
+/** Another row after a refusal; null where there is none. @param attempt from 1 on */
+export function yieldTo(draft: Draft, refusal: Refusal, attempt: number): Draft | null {
+  const { table, plain, free } = draft;
+  const blamed = columnsOf(table, blamedColumns(refusal, table)).filter(({ name }) => !isFixed(draft, name));
+  if (/UNIQUE|PRIMARYKEY|ROWID/.test(refusal.code)) {
+    // SQLite does not say what an index computes from, so that every column has its turn.
+    const column = blamed.at(-1 - ((attempt - 1) % Math.max(1, blamed.length)));
+    return column === undefined ? null : change(draft, [[column.name, otherValue(draft, column, attempt, true)]]);
+  }
+  const guilty = blamed.filter(({ name }) => free.has(foldName(name)));
+  const back = guilty.length > 0 ? guilty : columnsOf(table, free);
+  if (back.length === 0) return null;
+  const values = back.map(({ name }): Change => [name, plain.get(name) ?? null]);
+  return {
+    ...draft,
+    row: new Map([...draft.row, ...values]),
+    free: without(
+      free,
+      back.map(({ name }) => foldName(name)),
+    ),
   };
 }
 
 /** The label of a row that has the highest number of its table. */
 export const lastRow = 'last row';
+
+/** Another value for a column. @param must whether it has to differ from the plain one */
+function otherValue(draft: Draft, column: Column, attempt: number, must: boolean): SqlValue {
+  const { sources, table, plain, label } = draft;
+  const isRowid = column.name === table.rowidAlias;
+  // One number for the whole row, so that columns that are compared with each other move alike; keys have their own.
+  const own = must || isRowid ? column.name : '';
+  const number = streamKey(sources.seed, table.name, label, own, String(attempt));
+  if (isRowid) return rowidFrom(number, sources.isGiven(table), label === lastRow);
+  return varied(plain.get(column.name) ?? null, number, must);
+}
 
 /** Rows that migrations write out begin at 1, other generated ones of such tables at a million. */
 function rowidFrom(number: number, isGiven: boolean, isLast: boolean): number {
@@ -133,16 +163,16 @@ function rowidFrom(number: number, isGiven: boolean, isLast: boolean): number {
   return start + (isLast ? 900_000 : number % 900_000);
 }
 
-function isKey({ unique }: Index): boolean {
-  return unique;
-}
-
 function isReference({ foreignKeys }: Table, column: string): boolean {
   return foreignKeys.some(({ columns }) => columns.some((name) => sameName(name, column)));
 }
 
-function hasName(row: ReadonlyMap<string, SqlValue>, column: string): boolean {
-  return valueIn(row, column) !== undefined;
+function columnsOf({ columns }: Table, names: Iterable<string>): Column[] {
+  return [...names].flatMap((name) => columns.find((column) => sameName(column.name, name)) ?? []);
+}
+
+function without(set: ReadonlySet<string>, some: readonly string[]): ReadonlySet<string> {
+  return new Set([...set].filter((each) => !some.includes(each)));
 }
 
 /** The value of a column whatever the case of its name; undefined where the row has none. */

@@ -3,10 +3,10 @@ import type { HazardRow } from '../../model/hazard.ts';
 import type { Table } from '../../model/schema.ts';
 import { foldName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
-import { createDraft, type Draft, valueIn } from './draft.ts';
+import { change, type Draft, isFixed, startDraft, valueIn, varyAll, varyKeys, yieldTo } from './draft.ts';
 import type { Sources } from './sources.ts';
 
-/** What is asked of a row. */
+/** The row that is asked for. */
 export interface Wanted {
   readonly table: Table;
   /** Tells the row from others of the table: the same name gives the same row. */
@@ -25,8 +25,8 @@ export interface Wanted {
   readonly deleted?: boolean;
 }
 
-/** Makes a row after the plain one, with its parents before it; null where SQLite does not take it. */
-export type Carriers = (wanted: Wanted) => readonly HazardRow[] | null;
+/** Makes a row that is the host of awkward values, with its parents before it; null where SQLite does not take it. */
+export type Hosts = (wanted: Wanted) => readonly HazardRow[] | null;
 
 /** How many generations of parents a row gets of its own. */
 const generations = 1;
@@ -37,76 +37,100 @@ const forcedGenerations = 6;
 /** How many rows are tried in place of one that SQLite refuses. */
 const attempts = 6;
 
+/** Makes the rows of a parent, for a child of a label below other tables; null where there are none. */
+type ParentRows = (parent: Table, label: string, path: readonly Table[]) => readonly HazardRow[] | null;
+
 /**
  * Makes rows like the plain row of their table and yet no duplicates of it: other values of the same kinds, other
  * parents; the same where texts say what a column may be. A parent that fires triggers is shared where it can be: what
  * those do may grow with every row.
  */
-export function createHosts(sources: Sources): Carriers {
-  const { plainOf, referencesOf, isTriggered } = sources;
+export function createHosts(sources: Sources): Hosts {
   const copies = new Map<string, readonly HazardRow[] | null>();
-
-  const parentOf = ({ parent }: Reference, label: string, path: readonly Table[]): readonly HazardRow[] | null => {
+  const parentRows: ParentRows = (parent, label, path) => {
     if (path.includes(parent) || parent.kind !== 'table') return null;
     const key = JSON.stringify([parent.name, label]);
-    if (!copies.has(key)) copies.set(key, make({ table: parent, label }, path));
-    return copies.get(key) ?? null;
+    const known = copies.get(key);
+    if (known !== undefined) return known;
+    const rows = makeRow(sources, { table: parent, label }, path, parentRows);
+    copies.set(key, rows);
+    return rows;
   };
+  return (wanted) => makeRow(sources, wanted, [], parentRows);
+}
 
-  const make = (wanted: Wanted, above: readonly Table[]): readonly HazardRow[] | null => {
-    const { table, label, awkward = new Map(), apart = new Map(), twin = false, shared = [], outside = false } = wanted;
-    const plain = plainOf(table);
-    if (plain === null) return null;
-    const draft = createDraft(sources, table, plain, label, awkward);
-    for (const [column, value] of apart) draft.point(column, value);
-    const path = [...above, table];
-    const parents: HazardRow[] = [];
-    const adopt = (reference: Reference, limit: number): boolean => {
-      if (path.length > limit) return false;
-      const rows = parentOf(reference, `${table.name} ${label}`, path);
-      const values = rows?.at(-1)?.values;
-      if (rows === null || values === undefined) return false;
-      const pointing = reference.parentColumns.map((column) => valueIn(values, column));
-      if (pointing.some((value) => value === undefined || value === null)) return false;
-      reference.columns.forEach((column, i) => {
-        draft.point(column, pointing[i] ?? null);
-      });
-      parents.push(...rows);
-      return true;
-    };
-    const open = referencesOf(table).filter(
+function makeRow(
+  sources: Sources,
+  wanted: Wanted,
+  above: readonly Table[],
+  parentRows: ParentRows,
+): readonly HazardRow[] | null {
+  const { table, label, awkward = new Map(), apart = new Map(), twin = false, outside = false } = wanted;
+  const plain = sources.plainOf(table);
+  if (plain === null) return null;
+  const path = [...above, table];
+  const start = change(startDraft({ sources, table, plain, label, awkward }), [...apart]);
+  const open = openReferences(start, wanted);
+  const varied = twin ? start : varyAll(adoptParents(start, open, path, parentRows), pointingColumns(sources, table));
+  const apartInKeys = varyKeys(varied, outside, (draft, columns) => {
+    const reference = open.findLast((each) => each.columns.some((column) => columns.includes(foldName(column))));
+    return reference === undefined ? null : adopt(draft, reference, path, forcedGenerations, parentRows);
+  });
+  const settled = settle(apartInKeys, wanted);
+  return settled === null ? null : [...new Set([...apartInKeys.parents, settled])];
+}
+
+/** The references to other tables that the row may point with at parents of its own. */
+function openReferences(draft: Draft, { table, apart = new Map(), shared = [] }: Wanted): Reference[] {
+  return draft.sources
+    .referencesOf(table)
+    .filter(
       (reference) =>
         reference.parent !== table &&
         !shared.includes(reference) &&
         !reference.columns.some((column) => apart.has(column)) &&
-        reference.columns.every((column) => !draft.isFixed(column) && (valueIn(plain, column) ?? null) !== null),
+        reference.columns.every((column) => !isFixed(draft, column) && (valueIn(draft.plain, column) ?? null) !== null),
     );
-    if (!twin) {
-      for (const reference of open.filter(({ parent }) => !isTriggered(parent))) adopt(reference, generations);
-      draft.varyAll(new Set(referencesOf(table).flatMap(({ columns }) => columns.map(foldName))));
-    }
-    draft.varyKeys(outside, (columns) => {
-      const reference = open.findLast((each) => each.columns.some((column) => columns.includes(foldName(column))));
-      return reference !== undefined && adopt(reference, forcedGenerations);
-    });
-    const row = settle(draft, sources.insert, wanted);
-    return row === null ? null : [...new Set([...parents, row])];
-  };
-
-  return (wanted) => make(wanted, []);
 }
 
-function settle(draft: Draft, insert: Sources['insert'], wanted: Wanted): HazardRow | null {
-  for (let attempt = 1; attempt <= attempts; attempt++) {
-    const row: HazardRow = {
-      table: draft.table.name,
-      values: new Map(draft.values()),
-      enforced: wanted.unenforced !== true,
-      deleted: wanted.deleted === true,
-    };
-    const refusal = insert(row);
+function pointingColumns({ referencesOf }: Sources, table: Table): ReadonlySet<string> {
+  return new Set(referencesOf(table).flatMap(({ columns }) => columns.map(foldName)));
+}
+
+/** Gives the row parents of its own, those left out that fire triggers. */
+function adoptParents(draft: Draft, open: readonly Reference[], path: readonly Table[], parentRows: ParentRows): Draft {
+  return open
+    .filter(({ parent }) => !draft.sources.isTriggered(parent))
+    .reduce((each, reference) => adopt(each, reference, path, generations, parentRows) ?? each, draft);
+}
+
+/** Makes the row point at a parent of its own; null where there is none. @param limit of generations */
+function adopt(
+  draft: Draft,
+  { parent, columns, parentColumns }: Reference,
+  path: readonly Table[],
+  limit: number,
+  parentRows: ParentRows,
+): Draft | null {
+  if (path.length > limit) return null;
+  const rows = parentRows(parent, `${draft.table.name} ${draft.label}`, path);
+  const values = rows?.at(-1)?.values;
+  if (rows === null || values === undefined) return null;
+  const keys = parentColumns.map((column) => valueIn(values, column) ?? null);
+  if (keys.includes(null)) return null;
+  const pointing = columns.map((column, i) => [column, keys[i] ?? null] as const);
+  return { ...change(draft, pointing), parents: [...draft.parents, ...rows] };
+}
+
+/** Inserts the row of a draft, or another after each refusal; null where all are refused. */
+function settle(draft: Draft, { unenforced, deleted }: Wanted): HazardRow | null {
+  let next: Draft | null = draft;
+  for (let attempt = 1; attempt <= attempts && next !== null; attempt++) {
+    const row = { table: next.table.name, values: next.row, enforced: unenforced !== true, deleted: deleted === true };
+    const refusal = next.sources.insert(row);
     if (refusal === null) return row;
-    if (refusal.ofAnyRow || /FOREIGNKEY/.test(refusal.code) || !draft.yieldTo(refusal, attempt)) return null;
+    if (refusal.ofAnyRow || /FOREIGNKEY/.test(refusal.code)) return null;
+    next = yieldTo(next, refusal, attempt);
   }
   return null;
 }

@@ -6,7 +6,7 @@ import { sameName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
 import { affinityOf } from '../values/affinity.ts';
 import { streamKey } from '../values/streams.ts';
-import type { Carriers } from './hosts.ts';
+import type { Hosts } from './hosts.ts';
 import { varied } from './vary.ts';
 
 /** How many rows share a parent. */
@@ -18,7 +18,7 @@ export function hazardsOfReference(
   reference: Reference,
   plain: ReadonlyMap<string, SqlValue>,
   { seed, foreignKeys }: { readonly seed: number; readonly foreignKeys: boolean },
-  carriers: Carriers,
+  hosts: Hosts,
 ): Hazard[] {
   const { columns, parent, parentColumns } = reference;
   const values = columns.map((column) => plain.get(column) ?? null);
@@ -29,10 +29,10 @@ export function hazardsOfReference(
   const hazards: Hazard[] = [];
 
   if (!isKept(table, reference, foreignKeys))
-    hazards.push(...strayOf(table, reference, plain, { seed, foreignKeys }, carriers));
+    hazards.push(...strayOf(table, reference, plain, { seed, foreignKeys }, hosts));
 
   const children = Array.from({ length: siblings }, (_, i) =>
-    carriers({ table, label: `${label('many-children')} ${i}`, shared: [reference], outside: true }),
+    hosts({ table, label: `${label('many-children')} ${i}`, shared: [reference], outside: true }),
   ).flatMap((rows) => rows ?? []);
   if (children.length > 0) {
     hazards.push({
@@ -52,7 +52,7 @@ export function strayOf(
   { columns, parent, parentColumns, declared }: Reference,
   plain: ReadonlyMap<string, SqlValue>,
   { seed, foreignKeys }: { readonly seed: number; readonly foreignKeys: boolean },
-  carriers: Carriers,
+  hosts: Hosts,
 ): Hazard[] {
   const values = columns.map((column) => plain.get(column) ?? null);
   if (values.includes(null)) return [];
@@ -60,7 +60,7 @@ export function strayOf(
   const subject = { table: table.name, columns, parent: parent.name, parentColumns };
   const stray = strayFrom(values.at(-1) ?? null, streamKey(seed, table.name, name, 'orphan'));
   const awkward = new Map(columns.map((column, i): [string, SqlValue] => [column, values[i] ?? null]));
-  const rows = carriers({
+  const rows = hosts({
     table,
     label: `${name} orphan`,
     awkward: awkward.set(columns.at(-1) ?? '', stray),

@@ -7,7 +7,7 @@ import type { Schema, Table } from '../../model/schema.ts';
 import { foldName } from '../../sql/quote.ts';
 import { readFeeds } from '../reading/feeds.ts';
 import { keysOf, wayOf } from '../reading/ways.ts';
-import type { Carriers } from './hosts.ts';
+import type { Hosts } from './hosts.ts';
 import type { Sources } from './sources.ts';
 
 /**
@@ -19,7 +19,7 @@ export function hazardsOfSharedKeys(
   migration: Migration,
   schema: Schema,
   { plainOf, referencesOf }: Sources,
-  carriers: Carriers,
+  hosts: Hosts,
 ): Hazard[] {
   const into = Map.groupBy(migration.statements.flatMap(readFeeds), ({ target }) => foldName(target));
   return [...into].flatMap(([target, feeds]): Hazard[] => {
@@ -39,7 +39,7 @@ export function hazardsOfSharedKeys(
           if (isHandle(own, value) && !points) return [];
           values.set(own, value);
         }
-        const rows = carriers({ table, label: `shared ${other.table.name} ${key.join()}`, awkward: values });
+        const rows = hosts({ table, label: `shared ${other.table.name} ${key.join()}`, awkward: values });
         if (rows === null) return [];
         const columns = [...values.keys()];
         const said = describeHazard('shared-key', {

@@ -8,7 +8,7 @@ import { readLineage } from '../../sql/lineage.ts';
 import { sameName } from '../../sql/quote.ts';
 import { readRenamings, readWrittenRows, type WrittenRow } from '../reading/written-keys.ts';
 import { takes } from '../values/affinity.ts';
-import type { Carriers } from './hosts.ts';
+import type { Hosts } from './hosts.ts';
 
 /** How many keys of one statement get a row. */
 const limit = 12;
@@ -24,7 +24,7 @@ export function hazardsOfWrittenKeys(
   migration: Migration,
   plain: ReadonlyMap<string, SqlValue>,
   isOwn: boolean,
-  carriers: Carriers,
+  hosts: Hosts,
 ): Hazard[] {
   const { nameAtStart } = readLineage(migration);
   const columns = table.columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
@@ -32,13 +32,13 @@ export function hazardsOfWrittenKeys(
     const { head, index } = statement;
     if (head.target === null || !sameName(nameAtStart(head.target, index) ?? '', table.name)) return [];
     if (isOwn) return [];
-    if (head.verb === 'update') return renamedTo(statement, table, plain, carriers);
+    if (head.verb === 'update') return renamedTo(statement, table, plain, hosts);
     const rows = readWrittenRows(statement, columns).slice(0, limit);
     return keysOf(table).flatMap((key): Hazard[] => {
       if (!key.some((name) => name === table.rowidAlias || isChosen(name))) return [];
       const values = rows.flatMap((row) => valuesOf(key, row, table));
       const carried = values.flatMap((awkward, i) => {
-        return carriers({ table, label: `taken ${index} ${key.join()} ${i}`, awkward }) ?? [];
+        return hosts({ table, label: `taken ${index} ${key.join()} ${i}`, awkward }) ?? [];
       });
       if (carried.length === 0) return [];
       const said = describeHazard('taken-key', {
@@ -52,19 +52,14 @@ export function hazardsOfWrittenKeys(
 }
 
 /** Two rows that are equal but for a column of a key: one holds what is renamed there, the other what it becomes. */
-function renamedTo(
-  statement: Statement,
-  table: Table,
-  plain: ReadonlyMap<string, SqlValue>,
-  carriers: Carriers,
-): Hazard[] {
+function renamedTo(statement: Statement, table: Table, plain: ReadonlyMap<string, SqlValue>, hosts: Hosts): Hazard[] {
   return readRenamings(statement).flatMap(({ column: written, from, to }): Hazard[] => {
     const column = table.columns.find(({ name }) => sameName(name, written))?.name;
     const key = column === undefined ? undefined : keysOf(table).find((names) => names.includes(column));
     if (column === undefined || key === undefined) return [];
     const label = `renamed ${statement.index} ${column}`;
     const row = (value: SqlValue, which: string): readonly HazardRow[] | null =>
-      carriers({ table, label: `${label} ${which}`, apart: new Map([[column, value]]), twin: true });
+      hosts({ table, label: `${label} ${which}`, apart: new Map([[column, value]]), twin: true });
     const before = plain.get(column) === from ? [] : row(from, 'from');
     const after = row(to, 'to');
     if (before === null || after === null) return [];

@@ -5,7 +5,7 @@ import type { Migration } from '../../model/history.ts';
 import type { Table } from '../../model/schema.ts';
 import { sameName } from '../../sql/quote.ts';
 import { lastRow } from './draft.ts';
-import type { Carriers } from './hosts.ts';
+import type { Hosts } from './hosts.ts';
 import { partialKeys } from './new-partial-keys.ts';
 import type { Sources } from './sources.ts';
 import type { Children } from './with-children.ts';
@@ -19,7 +19,7 @@ export function hazardsOfTable(
   plain: ReadonlyMap<string, SqlValue>,
   migration: Migration,
   { newKeysOf, waysOutOf }: Sources,
-  carriers: Carriers,
+  hosts: Hosts,
   childrenOf: Children,
 ): Hazard[] {
   const hazards: Hazard[] = [];
@@ -37,27 +37,27 @@ export function hazardsOfTable(
       rows: [...rows, ...childrenOf(twin, `duplicate ${hazards.length}`)],
     });
   };
-  add(carriers({ table, label: 'duplicate', twin: true }), plain);
+  add(hosts({ table, label: 'duplicate', twin: true }), plain);
   if (table.indexes.some((index) => index.unique && waysOutOf(table, index).length > 0))
-    add(carriers({ table, label: 'duplicate outside', twin: true, outside: true }), plain);
+    add(hosts({ table, label: 'duplicate outside', twin: true, outside: true }), plain);
   const keys = newKeysOf(table);
   if (keys.length > 1) {
     for (const names of keys) {
       const awkward = valuesOf(names, plain);
-      if (awkward.size > 0) add(carriers({ table, label: `duplicate ${names.join()}`, awkward }), plain);
+      if (awkward.size > 0) add(hosts({ table, label: `duplicate ${names.join()}`, awkward }), plain);
     }
   }
   partialKeys(migration, table).forEach(({ values, names }, i) => {
     if ([...values].every(([column, value]) => plain.get(column) === value)) return;
     const isTwin = keys.length < 2;
     const label = `duplicate within ${i}`;
-    const one = carriers({ table, label: `${label} one`, awkward: values, twin: isTwin });
+    const one = hosts({ table, label: `${label} one`, awkward: values, twin: isTwin });
     const held = one?.at(-1)?.values ?? plain;
     const awkward = isTwin ? values : new Map([...valuesOf(names, held), ...values]);
-    const other = carriers({ table, label: `${label} other`, awkward, twin: isTwin });
+    const other = hosts({ table, label: `${label} other`, awkward, twin: isTwin });
     add(one && other && [...one, ...other], held);
   });
-  const last = table.autoincrement ? carriers({ table, label: lastRow, deleted: true }) : null;
+  const last = table.autoincrement ? hosts({ table, label: lastRow, deleted: true }) : null;
   const id = table.rowidAlias;
   if (last !== null && id !== null) {
     hazards.push({

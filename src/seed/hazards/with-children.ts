@@ -3,21 +3,17 @@ import type { HazardRow } from '../../model/hazard.ts';
 import type { Table } from '../../model/schema.ts';
 import type { Reference } from '../reading/references.ts';
 import { valueIn } from './draft.ts';
-import type { Carriers } from './hosts.ts';
+import type { Hosts } from './hosts.ts';
 import type { Scope } from './scope.ts';
 import type { Sources } from './sources.ts';
 
 /**
- * Makes rows as `carriers` does, each with a child in every table that the migration touches and that refers to it: a
+ * Makes rows as `createHosts` does, each with a child in every table that the migration touches and that refers to it: a
  * statement that looks its values up comes to them by way of a child alone.
  */
-export function createParents(
-  { plainOf, referencesOf }: Sources,
-  touched: readonly Table[],
-  carriers: Carriers,
-): Carriers {
+export function createParents({ plainOf, referencesOf }: Sources, touched: readonly Table[], hosts: Hosts): Hosts {
   return (wanted) => {
-    const rows = carriers(wanted);
+    const rows = hosts(wanted);
     const row = rows?.at(-1);
     if (rows === null || row === undefined) return rows;
     const children = touched.flatMap((table): readonly HazardRow[] => {
@@ -26,7 +22,7 @@ export function createParents(
       if (plain === null || reference === undefined || table === wanted.table) return [];
       const pointing = pointAt(row, reference);
       if (pointing === null || reference.columns.some((column) => (valueIn(plain, column) ?? null) === null)) return [];
-      return carriers({ table, label: `child of ${wanted.table.name} ${wanted.label}`, awkward: pointing }) ?? [];
+      return hosts({ table, label: `child of ${wanted.table.name} ${wanted.label}`, awkward: pointing }) ?? [];
     });
     return [...rows, ...children];
   };
@@ -43,7 +39,7 @@ export type Children = (row: HazardRow, label: string) => readonly HazardRow[];
 export function createChildrenAlike(
   { plainOf, referencesOf }: Sources,
   { tables, neighbours }: Pick<Scope, 'tables' | 'neighbours'>,
-  carriers: Carriers,
+  hosts: Hosts,
 ): Children {
   const pointingAt = (parent: string) => (table: Table) => {
     const reference = referencesOf(table).find((each) => each.parent.name === parent);
@@ -56,7 +52,7 @@ export function createChildrenAlike(
       const pointing = pointAt(row, reference);
       if (plain === null || pointing === null) return [];
       if (reference.columns.some((column) => (valueIn(plain, column) ?? null) === null)) return [];
-      return carriers({ table, label: `alike ${row.table} ${label}`, apart: pointing, twin: true }) ?? [];
+      return hosts({ table, label: `alike ${row.table} ${label}`, apart: pointing, twin: true }) ?? [];
     });
   };
 }

@@ -6,13 +6,13 @@ import type { Planner } from '../fill.ts';
 import { growTable } from '../grow/grow.ts';
 import { readParents } from '../grow/parent-keys.ts';
 import { isGuarded } from '../guarded.ts';
+import { loadRows } from '../load-rows.ts';
 import { parentsFirst } from '../one-row.ts';
 import { type FillOptions, planner } from '../plan.ts';
-import { fillRows } from './fill-table.ts';
 import type { Match } from './match.ts';
 import type { Keys } from './parent-choice.ts';
 import type { Relation } from './relations.ts';
-import { keyOf, missingKeyOf, rowWriter, shapeTable, type TableShape } from './table-rows.ts';
+import { keyOf, missingKeyOf, rowsOfShape, shapeTable, type TableShape } from './table-rows.ts';
 
 /** What is to be regenerated. */
 export interface Regeneration {
@@ -113,11 +113,14 @@ function fillShape(
 ): { refused: number; reason: string | null } {
   const { table, rows, relations } = shape;
   const guarded = isGuarded(schema, table);
-  const writer = rowWriter(shape, (relation) => keysOf(relation, shapes, circle, sink), sink);
+  const source = rowsOfShape(shape, (relation) => keysOf(relation, shapes, circle, sink), sink);
   let refused = 0;
   let reason: string | null = null;
   const fill = (): void => {
-    const { added, refusal } = fillRows(table, rows, writer, sink, guarded);
+    const { added, refusal } = loadRows({
+      ...{ table, sink, start: 0, wanted: rows, guarded, replaces: false, overrides: null },
+      sources: [source],
+    });
     refused = rows - added;
     reason = refusal?.message ?? null;
   };

@@ -6,6 +6,7 @@ import type { Column, Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { plainCell } from '../cells.ts';
 import { type CellMaker, columnMaker } from '../grow/cell-makers.ts';
+import type { RowSource } from '../row-source.ts';
 import type { RowPlan } from '../slots.ts';
 import { draw, fraction, streamKey } from '../values/streams.ts';
 import { layOutColumn } from './column-layout.ts';
@@ -120,19 +121,8 @@ function beyond(last: SqlValue, number: number): SqlValue {
   return typeof last === 'bigint' ? last - BigInt(number + 1) - (last >> 3n) : Number(last) + number + 1;
 }
 
-/** Writes the rows of a table. */
-export interface RowWriter {
-  /** The columns that a row gives. */
-  readonly columns: readonly string[];
-  /**
-   * Writes row `index` into `values`. Another `attempt` changes those of the columns in `blamed`.
-   * @param blamed null for all of them
-   */
-  readonly write: (index: number, attempt: number, blamed: ReadonlySet<string> | null, values: SqlValue[]) => void;
-}
-
-/** Makes the writer of a table; `keysOf` tells what its references can point at. */
-export function rowWriter(shape: TableShape, keysOf: (relation: Relation) => Keys, sink: RowSink): RowWriter {
+/** Makes the source of a table's rows; `keysOf` tells what its references can point at. */
+export function rowsOfShape(shape: TableShape, keysOf: (relation: Relation) => Keys, sink: RowSink): RowSource {
   const { table, layouts, orders, rowids } = shape;
   const links = linksOf(shape, keysOf);
   const pointing = new Set(links.flatMap(({ columns }) => columns.map(foldName)));
@@ -157,7 +147,7 @@ export function rowWriter(shape: TableShape, keysOf: (relation: Relation) => Key
 
   return {
     columns,
-    write: (index, attempt, blamed, values) => {
+    write: ({ index, attempt, blamed }, values) => {
       const isMeant = (name: string | undefined): boolean =>
         blamed === null || (name !== undefined && blamed.has(name));
       // SQLite counts on where a rowid is taken.
@@ -176,6 +166,7 @@ export function rowWriter(shape: TableShape, keysOf: (relation: Relation) => Key
       for (let i = 0; i < makers.length; i++) {
         values[firstLed + cells.length + i] = makers[i]?.(index, attempt, known) ?? null;
       }
+      return 'new';
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Tool } from '../tool.ts';
 import { keysOff, oneTransaction } from './advice.ts';
-import { knexfile } from './knexfile.ts';
+import { clientNamed, knexfile } from './knexfile.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
@@ -13,7 +13,8 @@ export const knex: Tool = {
   overrules: [],
   driver: 'better-sqlite3',
   looksForDriver: true,
-  programs: { config: knexfile },
+  programs: { config: knexfile, driver: clientNamed },
+  program: { calls: /\bmigrate\s*\.\s*(?:latest|up)\s*\(/, driver: clientNamed },
   ledger,
   recognise,
   read,

@@ -1,5 +1,7 @@
 import process from 'node:process';
+import type { DriverName } from '../../model/tool.ts';
 import { entriesOf } from '../exports.ts';
+import { driverImported } from '../imported.ts';
 
 /** The names of the file in which the command of knex looks for settings. */
 export const knexfile = /^knexfile\.[cm]?[jt]s$/;
@@ -14,4 +16,14 @@ export function chooseEnvironment(given: unknown): Record<string, unknown> {
   const names = [process.env['NODE_ENV'] ?? 'development', 'development', 'production'];
   const name = names.find((each) => each in all) ?? Object.keys(all)[0];
   return name === undefined ? all : entriesOf(all[name]);
+}
+
+/**
+ * The driver of the client that a text names, as knexfiles and calls of knex() do; else the one that it imports, as the text
+ * of a dialect of the project's own does. https://knexjs.org/guide/#configuration-options
+ */
+export function clientNamed(text: string): DriverName | null {
+  const named = /\b(?:client|dialect)["'`]?\s*[:=]\s*["'`](better-sqlite3|sqlite3?)["'`]/.exec(text)?.[1];
+  if (named === undefined) return driverImported(text);
+  return named === 'better-sqlite3' ? 'better-sqlite3' : 'sqlite3';
 }

@@ -1,3 +1,4 @@
+import type { DriverName } from '../../model/tool.ts';
 import { call, defaultOf, entriesOf, exported, isObject } from '../exports.ts';
 import type { Workbench, Workshop } from '../workshop.ts';
 import { chooseEnvironment } from './knexfile.ts';
@@ -22,7 +23,7 @@ export async function run(workshop: Workshop): Promise<Workbench> {
   });
   const settings = {
     ...own,
-    client: own['client'] === 'sqlite3' || workshop.driver === 'sqlite3' ? 'sqlite3' : 'better-sqlite3',
+    client: clientOf(own['client'], workshop.driver),
     connection: { filename: ':memory:' },
     // One connection, for another would be another database; what is done to a new one is done to ours.
     pool: { ...entriesOf(own['pool']), min: 1, max: 1 },
@@ -44,6 +45,16 @@ export async function run(workshop: Workshop): Promise<Workbench> {
     step: (id) => migrate(all, 'up', { name: id }),
     together: (ids) => migrate(all.slice(0, all.indexOf(ids.at(-1) ?? '') + 1), 'latest', {}),
   };
+}
+
+/**
+ * The client of a knexfile: a dialect of the project's own stays, which may bring a fork of a driver; its driver has a
+ * stand-in, or is refused. https://knexjs.org/guide/#custom-client
+ */
+function clientOf(own: unknown, driver: DriverName): unknown {
+  const prototype: unknown = typeof own === 'function' ? own.prototype : null;
+  if (isObject(prototype) && Reflect.get(prototype, 'dialect') === 'sqlite3') return own;
+  return own === 'sqlite3' || driver === 'sqlite3' ? 'sqlite3' : 'better-sqlite3';
 }
 
 /** It says what fails on its own, beside the error that it throws. */

@@ -1,3 +1,4 @@
+import { driverImported } from '../imported.ts';
 import type { Tool } from '../tool.ts';
 import { keysOff, oneTransaction } from './advice.ts';
 import { ledger } from './ledger.ts';
@@ -12,7 +13,8 @@ export const kysely: Tool = {
   overrules: [],
   driver: 'better-sqlite3',
   looksForDriver: true,
-  programs: { config: /^kysely\.config\.[cm]?[jt]s$/ },
+  programs: { config: /^kysely\.config\.[cm]?[jt]s$/, driver: driverImported },
+  program: { calls: /\.migrate(?:ToLatest|To|Up)\s*\(/, driver: driverImported },
   ledger,
   recognise,
   read,

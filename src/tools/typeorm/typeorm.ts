@@ -4,6 +4,7 @@ import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
 import { settings } from './settings.ts';
+import { typeNamed } from './type-named.ts';
 
 /** TypeORM. */
 export const typeorm: Tool = {
@@ -12,7 +13,7 @@ export const typeorm: Tool = {
   overrules: [],
   driver: 'better-sqlite3',
   looksForDriver: true,
-  programs: { config: /^(?:data-?source|ormconfig|typeorm\.config)\.[cm]?[jt]s$/i },
+  programs: { config: /^(?:data-?source|ormconfig|typeorm\.config)\.[cm]?[jt]s$/i, driver: typeNamed },
   ledger,
   recognise,
   read,

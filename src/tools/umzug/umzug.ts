@@ -1,3 +1,4 @@
+import { driverImported } from '../imported.ts';
 import type { Tool } from '../tool.ts';
 import { keysOff, oneTransaction } from './advice.ts';
 import { ledger } from './ledger.ts';
@@ -12,7 +13,7 @@ export const umzug: Tool = {
   overrules: [],
   driver: 'better-sqlite3',
   looksForDriver: true,
-  programs: { config: /^(?:umzug|migrator)\.[cm]?[jt]s$/ },
+  programs: { config: /^(?:umzug|migrator)\.[cm]?[jt]s$/, driver: driverImported },
   ledger,
   recognise,
   read,
