@@ -18,7 +18,17 @@ import { readAnew } from '../tools/history.ts';
 import type { Sources } from './project.ts';
 
 /** How many texts of a migration are judged at most; each costs one step. */
-export const rewriteTries = 24;
+const rewriteTries = 24;
+
+/** How many statements all those texts have together, so that a long migration does not take longer than the check itself. */
+const statementLimit = 600;
+
+/** Some corrected forms take several recipes, one after the other. */
+const fewestTries = 6;
+
+function triesFor({ statements }: Migration): number {
+  return Math.min(rewriteTries, Math.max(fewestTries, Math.floor(statementLimit / Math.max(1, statements.length))));
+}
 
 /** A text of the migration with its run. */
 interface Tried extends Judged {
@@ -45,7 +55,7 @@ export function withRewrite(step: Step, judgement: Judgement, terms: Terms, sour
   const tried = new Map<Judged, Tried>([[start, start]]);
   const found = findRewrite(start, {
     recipes,
-    tries: rewriteTries,
+    tries: triesFor(migration),
     judge: (text) => {
       const read = readText(text, migration, history, sources);
       if (read === null) return null;

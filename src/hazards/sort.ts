@@ -43,6 +43,8 @@ interface Subjects {
     readonly table: string;
     readonly key: readonly string[];
     readonly values: readonly (readonly (string | number)[])[];
+    /** The column that moves by a number in all rows at once, and by how much. */
+    readonly shifted?: { readonly column: string; readonly by: number };
     /** The column in which a row with `from` becomes one with `to`. */
     readonly renamed?: { readonly column: string; readonly from: string | number; readonly to: string | number };
   };

@@ -6,12 +6,15 @@ import type { WayOut } from '../partial-keys.ts';
 import type { Demand } from '../reading/demands.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import type { Reference } from '../reading/references.ts';
+import type { InsertionBudget } from './insertion-budget.ts';
 
 /** What rows are made from. */
 export interface Sources {
   readonly seed: number;
   /** Inserts a row, or changes nothing and returns the reason. */
   readonly insert: (row: HazardRow) => Verdict;
+  /** Limits insertions into tables with triggers. */
+  readonly budget: InsertionBudget;
   /** The plain row of a table. */
   readonly plainOf: RowSink['first'];
   readonly factsOf: (table: Table) => (column: string) => ColumnFacts;
