@@ -3,6 +3,7 @@ import { requests } from './config/requests.ts';
 import { type Config, parseConfig, resolveConfig } from './config.ts';
 import { check as checkProject } from './harness/check.ts';
 import { gate as gateProject } from './harness/gate.ts';
+import { withLedgerOf } from './harness/ledger-of-file.ts';
 import { migrateFile } from './harness/migrate.ts';
 import { profileFile } from './harness/profile.ts';
 import { loadProject, planProject, readGuardedSources, readSources } from './harness/project.ts';
@@ -26,10 +27,10 @@ const shownAs = 'The config';
  * @throws HarnessError when the inputs cannot be used.
  */
 export async function check(config: Config, options: CheckOptions = {}): Promise<Report> {
-  const { picture } = requests.check(options);
+  const { picture, db } = requests.check(options);
   const resolved = resolve(config);
   return watched(limitsFor('check', resolved.limits), async () =>
-    checkProject(await loadProject(planProject(resolved)), undefined, picture),
+    checkProject(await withLedgerOf(await loadProject(planProject(resolved)), db ?? null), undefined, picture),
   );
 }
 

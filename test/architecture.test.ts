@@ -9,7 +9,10 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   model: { rooms: [], packages: ['@faker-js/faker'] },
   errors: { rooms: [] },
   // Files as such: what may be read, written over or swept, whatever is in them.
-  files: { rooms: ['errors'], packages: ['node:child_process', 'node:crypto', 'node:fs', 'node:path'] },
+  files: {
+    rooms: ['errors'],
+    packages: ['node:child_process', 'node:crypto', 'node:fs', 'node:path', 'node:stream', 'node:zlib'],
+  },
   'supported-node': { rooms: ['errors'] },
   version: { rooms: [], packages: ['node:fs'] },
   sql: { rooms: ['model'] },

@@ -1,6 +1,6 @@
 /** `check --fix` in a temporary repository: which files it writes, which it keeps, and which it leaves. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Run, rowproof } from './cli/run.ts';
@@ -75,6 +75,21 @@ test('without the last applied migration it shows the diff and writes nothing', 
 test('an applied migration is left', () => {
   const folder = repository();
   expect(fix(folder, '--since', '2').status).toBe(0);
+  expect(read(folder, 'm/2_b.sql')).toBe(unsafe);
+});
+
+test('the ledger of a database tells which migrations are applied', () => {
+  const folder = repository();
+  rmSync(join(folder, 'm/2_b.sql'));
+  const { status, stderr } = rowproof(['migrate', 'm', '--db', 'app.db'], { cwd: folder });
+  expect(status, stderr).toBe(0);
+  writeFileSync(join(folder, 'm/2_b.sql'), unsafe);
+  expect(fix(folder, '--db', 'app.db').status).toBe(0);
+  expect(read(folder, 'm/2_b.sql')).not.toBe(unsafe);
+  writeFileSync(join(folder, 'm/2_b.sql'), unsafe);
+  rmSync(join(folder, 'm/2_b.sql.orig'));
+  rowproof(['migrate', 'm', '--db', 'app.db'], { cwd: folder });
+  expect(fix(folder, '--db', 'app.db').status).toBe(0);
   expect(read(folder, 'm/2_b.sql')).toBe(unsafe);
 });
 

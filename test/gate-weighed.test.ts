@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { gate, migrate } from '../src/api.ts';
+import { migrate } from '../src/api.ts';
 import type { Config } from '../src/config.ts';
 import type { Report } from '../src/model/report.ts';
+import { gate } from './gate-source.ts';
 import { folderWith } from './temporary.ts';
 
 const tables = `CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT);
@@ -73,7 +74,7 @@ describe('the verdict', () => {
   test('names the migration and the table that stop it', async () => {
     const { verdict } = await gated(`${plain} INSERT INTO people VALUES (3, 1, NULL);`, notNull);
     expect(verdict?.go).toBe(false);
-    expect(verdict?.because).toMatch(/^2_change .*\(people\)$/);
+    expect(verdict?.because).toMatch(/^2_change .*\(people\): NOT NULL constraint failed: n\.email$/);
   });
 
   test('is NO-GO for a warning only where warnings count', async () => {

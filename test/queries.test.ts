@@ -2,10 +2,12 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate, migrate, render } from '../src/api.ts';
+import { check, migrate, render } from '../src/api.ts';
 import type { Config } from '../src/config.ts';
+import { migrationCases } from '../src/index.ts';
 import type { FindingOf } from '../src/model/finding.ts';
 import type { Report } from '../src/model/report.ts';
+import { gate } from './gate-source.ts';
 import { folderWith } from './temporary.ts';
 
 const tables = `CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -77,7 +79,14 @@ describe('statements of the old version', () => {
   test('all run before and after a migration that only adds', async () => {
     const report = await gated(['ALTER TABLE users ADD COLUMN handle TEXT;'], { old: queries });
     expect(brief(report)).toEqual([]);
-    expect(noteOf(report)).toEqual({ version: 'old', tried: queries.length, failing: [], others: 0, alike: 0 });
+    expect(noteOf(report)).toEqual({
+      version: 'old',
+      migrations: 1,
+      tried: queries.length,
+      failing: [],
+      others: 0,
+      alike: 0,
+    });
   });
 
   test.each<[string, string[], unknown[]]>([
@@ -177,9 +186,31 @@ CREATE TRIGGER named BEFORE INSERT ON users WHEN NEW.nickname IS NULL BEGIN SELE
     expect(found(report)[0]?.facts.queries).toHaveLength(20);
   });
 
+  test('a recorded INSERT, whose row is there already, runs with new keys', async () => {
+    const pending = rebuilt('slug TEXT NOT NULL', 'id, name, name');
+    const recorded = ["INSERT INTO teams (id, name) VALUES (1, 'a');", "INSERT INTO teams VALUES (2, 'b');"];
+    const report = await gated([pending], { old: recorded });
+    expect(brief(report)).toEqual(
+      [
+        ['old-write-refused', '2_step', 1, [1]],
+        ['old-query-breaks', '2_step', 1, [2]],
+      ].toReversed(),
+    );
+    expect(found(report).map(({ message }) => message)).toEqual([
+      'table teams has 3 columns but 2 values were supplied',
+      'NOT NULL constraint failed: teams.slug',
+    ]);
+  });
+
+  test('a remark says that nothing was compared where the first migration fails', async () => {
+    const report = await gated(['CREATE UNIQUE INDEX u ON users (state);'], { old: queries });
+    expect(noteOf(report)).toMatchObject({ migrations: 0 });
+    expect(report.notes.map(({ text }) => text).join()).toContain('were not tried');
+  });
+
   test('nothing that they change stays, whatever ends their transaction', async () => {
     const old = [
-      "INSERT OR ROLLBACK INTO teams VALUES (1, 'again');",
+      "INSERT OR ROLLBACK INTO teams SELECT id, 'again' FROM teams;",
       'DELETE FROM members;',
       "INSERT INTO teams (name) VALUES ('once');",
       "UPDATE users SET nickname = 'changed';",
@@ -216,7 +247,7 @@ describe('statements of the new version', () => {
     const report = await gated(pending, { coming });
     expect(brief(report)).toEqual([['new-query-fails', '3_step', 1, [1, 3]]]);
     expect(found(report)[0]?.severity).toBe('error');
-    expect(noteOf(report)).toEqual({ version: 'new', tried: 3, failing: [], others: 0, alike: 0 });
+    expect(noteOf(report)).toEqual({ version: 'new', migrations: 3, tried: 3, failing: [], others: 0, alike: 0 });
   });
 
   test('say nothing where they fail after them too, or need rows of another kind', async () => {
@@ -253,6 +284,15 @@ describe('check', () => {
     expect(brief(report)).toEqual(expected);
     expect(report.notes.some(({ code }) => code === 'queries-newest')).toBe(config.since === undefined);
     if (expected.length > 0) expect(found(report)[0]?.datasets).toEqual(['one-row', 'typical', 'awkward']);
+  });
+
+  test('they fail the tests of the migration that breaks them', async () => {
+    const folder = folderWith(files);
+    const config = { migrations: join(folder, 'm'), queries: join(folder, 'q.sql'), since: 1 };
+    const failed: string[] = [];
+    for await (const { migration, dataset, error } of migrationCases({ ...config, dataset: ['one-row'] }))
+      if (error !== null) failed.push(`${dataset} ${migration}`);
+    expect(failed).toEqual(['one-row 2_rename']);
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import type { Snapshot } from '../database/snapshot.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
@@ -19,6 +20,14 @@ export interface Surroundings {
   readonly datasets: readonly Dataset[];
 }
 
+/** The sides on which a text is run. */
+export interface StepPart {
+  /** The one dataset beside the empty database; null for that alone, all when left out. */
+  readonly only?: DatasetName | null;
+  /** The same text on some of the sides, which need not run again. */
+  readonly known?: Step;
+}
+
 /**
  * Runs another text of a step's migration on all sides, with the same rows before it and with hazards of its own. The
  * databases of the walk stay where they are.
@@ -27,34 +36,49 @@ export function applyAgain(
   step: Step,
   migration: Migration,
   { from, settings, invariants, datasets }: Surroundings,
+  { only, known }: StepPart = {},
 ): Step {
   const application = { migration, from, settings, invariants, isLast: true };
-  const run = (side: Side): Outcome | null => {
+  const ends = new Map<Side, () => Snapshot>(known?.ends);
+  const run = (side: Side, isLarge = false): Outcome | null => {
     const snapshot = step.snapshots.get(side);
     if (snapshot === undefined) return null;
     const db = snapshot.open(settings);
     try {
-      return onDataset(side, () => applyStep({ ...application, db, snapshot }));
+      const outcome = onDataset(side, () => applyStep({ ...application, db, snapshot }));
+      if (outcome.status === 'applied' && !isLarge) {
+        const end = snapshot.keep(db);
+        ends.set(side, () => end);
+      }
+      return outcome;
     } finally {
       db.close();
     }
   };
-  const baseline = run('empty');
+  const baseline = known?.baseline ?? run('empty');
   if (baseline === null) return { ...step, migration };
   const candidates = new Map<DatasetName, Outcome>();
   const trials = new Map<DatasetName, Trial>();
   const strays = new Map<DatasetName, readonly StrayRun[]>();
   for (const dataset of baseline.status === 'applied' ? datasets : []) {
     const { name } = dataset;
+    if (only !== undefined && name !== only) continue;
+    const ran = known?.candidates.get(name);
     const snapshot = step.snapshots.get(name);
-    const outcome = run(name);
+    const outcome = ran ?? run(name, dataset.isLarge);
     if (snapshot === undefined || outcome === null) continue;
     candidates.set(name, outcome);
     if (!hasHazards(dataset)) continue;
-    const trial = onDataset(name, () => tryHazards(dataset, application, snapshot, outcome));
+    const trial =
+      ran === undefined
+        ? onDataset(name, () => tryHazards(dataset, application, snapshot, outcome))
+        : (known?.trials?.get(name) ?? null);
     if (trial !== null) trials.set(name, trial);
-    const runs = onDataset(name, () => tryStrays(dataset, application, snapshot, outcome));
+    const runs =
+      ran === undefined
+        ? onDataset(name, () => tryStrays(dataset, application, snapshot, outcome))
+        : (known?.strays?.get(name) ?? []);
     if (runs.length > 0) strays.set(name, runs);
   }
-  return { migration, baseline, candidates, snapshots: step.snapshots, restarted: [], trials, strays };
+  return { migration, baseline, candidates, snapshots: step.snapshots, restarted: [], trials, strays, ends };
 }

@@ -1,5 +1,6 @@
 import type { Database } from '../database/connection.ts';
 import { execute } from '../database/execute.ts';
+import type { Snapshot } from '../database/snapshot.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
@@ -21,24 +22,33 @@ export function endsAlike(first: Step, second: Step, { settings, troubled, table
     ...[...first.candidates].map(([name, { status }]): [Side, string] => [name, status]),
   ];
   return sides.every(([side, status]) => {
-    const snapshot = first.snapshots.get(side);
-    if (snapshot === undefined || status !== 'applied' || troubled.has(side)) return true;
-    const [was, is] = [snapshot.open(settings), snapshot.open(settings)];
+    if (!first.snapshots.has(side) || status !== 'applied' || troubled.has(side)) return true;
+    const [was, is] = [endOf(first, side, settings), endOf(second, side, settings)];
+    if (was === null || is === null) return false;
+    const db = is.open(settings);
     try {
-      if (execute(was, first.migration, settings) !== null || execute(is, second.migration, settings) !== null)
-        return false;
-      return snapshot
-        .keep(was)
-        .differences(is, settings)
-        .every((difference) => {
-          const table = /^changed rows of (.*)$/s.exec(difference)?.[1];
-          return table === undefined || tables.has(table);
-        });
+      return was.differences(db, settings).every((difference) => {
+        const table = /^changed rows of (.*)$/s.exec(difference)?.[1];
+        return table === undefined || tables.has(table);
+      });
     } finally {
-      was.close();
-      is.close();
+      db.close();
     }
   });
+}
+
+/** A side after a step; null where the migration fails. */
+function endOf({ ends, snapshots, migration }: Step, side: Side, settings: Settings): Snapshot | null {
+  const end = ends?.get(side)?.();
+  if (end !== undefined) return end;
+  const before = snapshots.get(side);
+  const db = before?.open(settings);
+  if (before === undefined || db === undefined) return null;
+  try {
+    return execute(db, migration, settings) === null ? before.keep(db) : null;
+  } finally {
+    db.close();
+  }
 }
 
 /** Whether the migrations that follow apply to what a text of a migration leaves of the empty database. */

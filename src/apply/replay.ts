@@ -33,7 +33,7 @@ type Failed = Extract<Outcome, { status: 'failed' }>;
 
 /** The failures of replayed statements that the program itself has shown too. */
 export interface Confirmed {
-  /** What a failed replay shows, if the program is known to end as it does, else null: the program has to run. */
+  /** The outcome of a failed replay, if the program is known to end in the same way, else null: the program has to run. */
   readonly trust: (replayed: Outcome) => Outcome | null;
   /** Compares a replay with what the program did on the same rows. */
   readonly note: (replayed: Outcome, real: Outcome) => void;

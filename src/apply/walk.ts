@@ -1,7 +1,7 @@
 import { type Database, openMemory } from '../database/connection.ts';
 import { type OnFiles, onFiles } from '../database/on-files.ts';
 import { revisionOf } from '../database/revision.ts';
-import type { Snapshot } from '../database/snapshot.ts';
+import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
 import { readState } from '../database/state.ts';
 import { versionText } from '../identity/number.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
@@ -10,7 +10,7 @@ import type { Invariant } from '../model/invariant.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
-import { applyAgain } from './again.ts';
+import { applyAgain, type StepPart } from './again.ts';
 import { type Application, applyStep, inForce } from './apply.ts';
 import { asBlocked } from './blocked.ts';
 import type { Dataset, FillResult } from './dataset.ts';
@@ -51,8 +51,13 @@ export interface Step {
   readonly trials?: ReadonlyMap<DatasetName, Trial>;
   /** The outcome with rows that have no parent under keys that were declared before, for those datasets. */
   readonly strays?: ReadonlyMap<DatasetName, readonly StrayRun[]>;
+  /**
+   * The databases after the step, until the walk goes on, where that is cheap to tell; a side that is left out, or that
+   * failed, has to run again.
+   */
+  readonly ends?: ReadonlyMap<Side, () => Snapshot>;
   /** Runs another text of the migration on the same sides, until the walk goes on; left out where nothing can be repeated. */
-  readonly again?: (migration: Migration) => Step;
+  readonly again?: (migration: Migration, part?: StepPart) => Step;
 }
 
 /** A database that keeps its rows from step to step, so that they grow old as in production. */
@@ -109,7 +114,8 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
         renew(baseline, before.open(settings));
         yield { migration, baseline: blocked, candidates: new Map(), snapshots: new Map(), restarted: [] };
       } else {
-        const step = stepCandidates(route, candidates, migration, from, outcome, before);
+        const judged = stepCandidates(route, candidates, migration, from, outcome, before);
+        const step = { ...judged, ends: endsOf(judged, baseline, candidates) };
         yield step;
         if (outcome.status === 'failed') return;
         for (const candidate of candidates) {
@@ -206,7 +212,21 @@ function stepCandidates(
   }
   const step: Step = { migration, baseline, candidates: outcomes, snapshots, restarted, trials, strays };
   const datasets = candidates.map(({ dataset }) => dataset);
-  return { ...step, again: (other) => applyAgain(step, other, { from, settings, invariants, datasets }) };
+  return { ...step, again: (other, part) => applyAgain(step, other, { from, settings, invariants, datasets }, part) };
+}
+
+/** The databases in memory on which a step was applied; files are too large to keep. */
+function endsOf(
+  { baseline: { status }, candidates: outcomes }: Step,
+  baseline: Rolling,
+  candidates: readonly Candidate[],
+): Map<Side, () => Snapshot> {
+  const ends = new Map<Side, () => Snapshot>();
+  if (status === 'applied') ends.set('empty', () => snapshotMemory(baseline.db));
+  for (const { dataset, db, files } of candidates)
+    if (files === null && outcomes.get(dataset.name)?.status === 'applied')
+      ends.set(dataset.name, () => snapshotMemory(db));
+  return ends;
 }
 
 /** Goes on with another database. The old one is closed last, for the new one may be told from it. */

@@ -3,6 +3,7 @@ import { limitsFor } from '../config/limits.ts';
 import { check } from '../harness/check.ts';
 import { type Fix, refuseUnknownState, withoutFixed, writeFixes } from '../harness/fix.ts';
 import { inputsOf } from '../harness/inputs.ts';
+import { withLedgerOf } from '../harness/ledger-of-file.ts';
 import { loadProject, planProject } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
@@ -22,6 +23,10 @@ import { shownProgress } from './progress.ts';
 import { placeReports, withReproductions } from './reports.ts';
 import { resolveFlags } from './resolve.ts';
 
+interface CheckFlags extends Flags {
+  readonly db?: string;
+}
+
 /** Adds `check [DIR]`: every migration on the empty database and on seeded ones. */
 export function addCheck(program: Command, finish: (exitCode: number) => void): void {
   const command = program
@@ -35,28 +40,33 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
       new Option('--since <id>', 'judge only the migrations after this one, which is applied').argParser(migrationRef),
     )
     .option('--since-git <ref>', 'judge only the migrations that this commit lacks, such as origin/main')
+    .option('--db <file>', 'judge only the migrations that the ledger of this database lacks; it is opened read-only')
     .addOption(
       new Option('--deploy-from <id>', 'also judge all later migrations as one deploy').argParser(migrationRef),
     );
   command
-    .option('--fix', 'write corrected migrations into their files; needs --since or --since-git')
+    .option('--fix', 'write corrected migrations into their files; needs --db, --since or --since-git')
     .option('-y, --yes', 'with --fix, also write over changes that no commit has');
   addReporting(
     addLimits(addInterrupt(addQueries(addSettings(addRows(command, 'all available')))), 'check'),
   ).addHelpText('after', examples);
-  command.action(async (directory: string | undefined, flags: Flags) => {
+  command.action(async (directory: string | undefined, { db, ...flags }: CheckFlags) => {
     const asked = await resolveFlags(directory, flags);
     const config = withReproductions(flags.fix === true ? { ...asked, rewrites: true } : asked, flags);
-    const reports = placeReports(flags, inputsOf(config, flags.config), config);
+    const reports = placeReports(flags, inputsOf(config, flags.config, db), config);
     const line = progressLine();
     const progress = shownProgress(line.show);
     const report = await watched(limitsFor('check', config.limits), async () =>
-      check(await loadProject(await askForPrograms(planProject(config))), progress, reports.needPicture),
+      check(
+        await withLedgerOf(await loadProject(await askForPrograms(planProject(config))), db ?? null),
+        progress,
+        reports.needPicture,
+      ),
     ).finally(line.clear);
     reports.write(report);
     if (flags.fix !== true) return finish(exitCodeOf(report, config.failOn));
     // The report shows the corrected texts in any case.
-    refuseUnknownState(config);
+    refuseUnknownState({ ...config, db: db ?? null });
     const fixes = writeFixes(report, flags.yes ?? false);
     process.stderr.write(fixes.map((fix) => `${printable(fixText(fix))}\n`).join(''));
     finish(
@@ -79,6 +89,7 @@ Examples:
   rowproof check --base dist/default.sqlite    version 0 is a database that the project ships
   rowproof check --since-git origin/main       the migrations of a pull request
   rowproof check --fix --since-git origin/main    and correct them, where a corrected text passes
+  rowproof check --fix --db app.db             correct the migrations that this database has not applied
   rowproof check --dataset profile --scale 0.01   the shape of production, a hundredth as large
   rowproof check --foreign-keys off --transaction none
   rowproof check --format json -o report.json`;

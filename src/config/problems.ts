@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { closestName } from '../text/closest-name.ts';
 
 /**
- * What a wrong key or value was probably meant to be: `Did you mean rows?`; the allowed values where none is similar, and
+ * The probable meaning of a wrong key or value: `Did you mean rows?`; the allowed values where none is similar, and
  * null where neither helps.
  * @param value what was given.
  * @param keys all keys.

@@ -17,8 +17,11 @@ const progress = z
 
 /** Checks a caller's request to each command of the API, like the flags of the command line. */
 export const requests = {
-  check: checkedBy<CheckOptions>('check', z.strictObject({ picture: flag })),
-  gate: checkedBy<GateOptions>('gate', z.strictObject({ file, at: migration, progress, picture: flag })),
+  check: checkedBy<CheckOptions>('check', z.strictObject({ db: file.optional(), picture: flag })),
+  gate: checkedBy<GateOptions>(
+    'gate',
+    z.strictObject({ file, at: migration, progress, picture: flag, keep: file.optional() }),
+  ),
   migrate: checkedBy<MigrateRequest>('migrate', z.strictObject({ file, to: migration, at: migration, dryRun: flag })),
   profile: checkedBy<ProfileRequest>(
     'profile',

@@ -117,6 +117,11 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     say: ({ warnings, file }) =>
       `${counted(warnings, 'warning')} ${isOrAre(warnings)} left out: ${file} shows that production has no such row.`,
   },
+  'writers-waited': {
+    kind: 'gate',
+    say: ({ file, bytes }) =>
+      `Other processes could not write to ${file} while its ${Math.round(bytes / 1e6)} MB were copied, because it is in rollback-journal mode. In WAL mode nobody waits.`,
+  },
   'ruled-out-by-copy': {
     kind: 'gate',
     say: ({ migration, warnings }) =>
@@ -129,19 +134,22 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   },
   'queries-tried': {
     kind: 'queries',
-    say: ({ version, tried, failing, others, alike }) =>
-      [
-        `${counted(tried, 'statement')} of the ${version} version ran before and after the pending migrations.`,
+    say: ({ version, migrations, tried, failing, others, alike }) => {
+      if (migrations === 0)
+        return `The statements of the ${version} version were not tried, because no pending migration was applied.`;
+      return [
+        `${counted(tried, 'statement')} of the ${version} version ran before and after ${counted(migrations, 'migration')}.`,
         ...(failing.length === 0
           ? []
           : [
-              `${cut(failing, 3)} ${failing.length === 1 ? 'fails' : 'fail'} ${version === 'old' ? 'before them' : 'after them too'} with the values that rowproof binds, and ${failing.length === 1 ? 'says' : 'say'} nothing.`,
+              `${cut(failing, 3)} ${failing.length === 1 ? 'fails' : 'fail'} ${version === 'old' ? 'before' : 'after'} the migrations with the values that rowproof binds, and ${failing.length === 1 ? 'says' : 'say'} nothing.`,
             ]),
         ...(others === 0 ? [] : [`${counted(others, 'statement')} ${isOrAre(others)} neither a query nor a write.`]),
         ...(alike === 0
           ? []
           : [`${counted(alike, 'statement')} ${alike === 1 ? 'differs' : 'differ'} from tried ones only in values.`]),
-      ].join(' '),
+      ].join(' ');
+    },
   },
   'queries-newest': {
     kind: 'queries',

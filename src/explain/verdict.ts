@@ -4,7 +4,7 @@ import type { Verdict } from '../model/verdict.ts';
 import type { WeighedWarning } from '../model/weighed.ts';
 import { counted } from './format.ts';
 
-/** What a gate found. */
+/** The results of a gate. */
 export interface Judged {
   readonly gate: NonNullable<Report['gate']>;
   readonly steps: readonly ReportStep[];
@@ -29,16 +29,21 @@ export function decide(judged: Judged): Verdict {
   return { go: true, because: describeSafe(judged) };
 }
 
-function describe({ migration, title, table }: Finding): string {
-  return `${migration} ${title}${table === null ? '' : ` (${table})`}`;
+/** The longest message that a reason quotes. */
+const messageLimit = 160;
+
+function describe({ migration, title, table, message }: Finding): string {
+  const event = `${migration} ${title}${table === null ? '' : ` (${table})`}`;
+  return message.length > messageLimit ? event : `${event}: ${message.replace(/\.$/, '')}`;
 }
 
+/** @returns a second part of the sentence, or nothing. */
 function others(left: readonly Finding[]): string {
   const parts = (['error', 'warning'] as const).flatMap((wanted) => {
     const count = left.filter(({ severity }) => severity === wanted).length;
     return count === 0 ? [] : [counted(count, `more ${wanted}`)];
   });
-  return parts.length === 0 ? '' : `, and ${parts.join(' and ')}`;
+  return parts.length === 0 ? '' : `; ${parts.join(' and ')}`;
 }
 
 function describeSafe({ gate, findings, weighed, steps }: Judged): string {

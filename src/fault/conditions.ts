@@ -4,6 +4,7 @@ import type { Schema, Table } from '../model/schema.ts';
 import { affinityOf } from '../sql/affinity.ts';
 import { readIndexCondition } from '../sql/index-condition.ts';
 import { jsonOperandsIn } from '../sql/json-operands.ts';
+import { namedColumns } from '../sql/named-columns.ts';
 import { foldName, onOneLine, quoteName, sameName } from '../sql/quote.ts';
 import { asOperand } from '../sql/substitute.ts';
 import { readTableText } from '../sql/table-text.ts';
@@ -36,9 +37,8 @@ export function listingsOf(failed: Failed, views: Views): Listing[] {
   const { verb, column: own } = statement.head;
   if (verb === 'add-column' && message === 'NOT NULL constraint failed' && own !== null)
     return rowsWhere(rows, [quoteName(own)], isNull);
-  const column = /^NOT NULL constraint failed: (.+)\.([^.,]+)$/.exec(message);
-  if (column !== null)
-    return rowsWhere(rows, isTarget(statement, column[1]) ? [quoteName(column[2] ?? '')] : [], isNull);
+  if (/^NOT NULL constraint failed: /.test(message))
+    return rowsWhere(rows, namedIn(message, failed).map(quoteName), isNull);
   if (message === 'constraint failed' && statement.head.column !== null)
     return rowsWhere(rows, [quoteName(statement.head.column)], isNull);
   if (/^UNIQUE constraint failed/.test(message)) return clashing(failed, views, rows, updated(statement, views));
@@ -50,9 +50,11 @@ export function listingsOf(failed: Failed, views: Views): Listing[] {
   return message === 'integer overflow' ? overflowing(failed, rows) : [];
 }
 
-/** Whether a name in a message is that of the table that the statement writes. */
-function isTarget({ head }: Statement, table: string | undefined): boolean {
-  return head.target !== null && table !== undefined && sameName(head.target, table);
+/** The columns of the table that the statement writes which a message names. */
+function namedIn(message: string, { statement, schema }: Failed): readonly string[] {
+  const table = tableNamed(schema, statement.head.target ?? '');
+  const names = table?.columns.map(({ name }) => name) ?? [];
+  return table === undefined ? [] : (namedColumns(message, table.name, names) ?? []);
 }
 
 function isNull(operand: string): string {
@@ -103,7 +105,8 @@ function converted(view: View, target: Table): View {
 /** Values that an INTEGER PRIMARY KEY or a column of a STRICT table does not take. https://sqlite.org/stricttables.html */
 function mistyped({ statement, schema }: Failed, rows: View | null, message: string): Listing[] {
   const target = tableNamed(schema, statement.head.target ?? '');
-  const named = /^cannot store \w+ value in \w+ column .+\.([^.]+)$/.exec(message)?.[1] ?? target?.rowidAlias;
+  const names = target?.columns.map(({ name }) => name) ?? [];
+  const [named = target?.rowidAlias] = (target && namedColumns(message, target.name, names)) ?? [];
   const column = target?.columns.find(({ name }) => named != null && sameName(name, named));
   if (target === undefined || column === undefined) return [];
   return rowsWhere(rows, [quoteName(column.name)], (value) => misfit(value, affinityOf(column.type)));

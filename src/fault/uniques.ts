@@ -1,5 +1,6 @@
 import { readCollations } from '../sql/collations.ts';
 import { readIndexCondition } from '../sql/index-condition.ts';
+import { namedColumns } from '../sql/named-columns.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { textOf } from '../sql/select-parts.ts';
 import { asOperand } from '../sql/substitute.ts';
@@ -102,10 +103,12 @@ function keyOf({ failure, statement, schema }: Failed): Key | null {
     const own = target.indexes.find(({ name }) => sameName(name, index))?.sql ?? null;
     return own === null ? null : { terms: termsOf(own), where: readIndexCondition(own) };
   }
-  const said = /^UNIQUE constraint failed: (.*)$/s.exec(failure.message)?.[1] ?? '';
-  const columns = said.split(', ').map((each) => each.slice(each.lastIndexOf('.') + 1));
-  const isOwn = said.split(', ').every((each) => sameName(each.slice(0, each.lastIndexOf('.')), target.name));
-  if (!isOwn) return null;
+  const columns = namedColumns(
+    failure.message,
+    target.name,
+    target.columns.map(({ name }) => name),
+  );
+  if (columns === null) return null;
   const collations = readCollations(target.sql);
   const terms = columns.map((name) => {
     const collation = collations.get(foldName(name));

@@ -15,7 +15,7 @@ import type { Project } from './project.ts';
 import { noteNewest, observeQueries, readQueryTrial } from './queries.ts';
 import { createRecord } from './record.ts';
 import { createReproducer, placeReproductions } from './reproductions.ts';
-import { withRewrite } from './rewrites.ts';
+import { withRewrite } from './rewrites/correct.ts';
 import { watchDirectives } from './unused.ts';
 
 /** The number of newest migrations for which a corrected form and a script are looked for: each takes many more runs. */

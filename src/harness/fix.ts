@@ -17,14 +17,21 @@ export interface Fix {
   readonly refused: string | null;
 }
 
+/** The answers to the question which migrations production has applied; null where the user gives none. */
+interface Known extends Pick<ResolvedConfig, 'since' | 'sinceGit'> {
+  /** The database file whose ledger tells. */
+  readonly db: string | null;
+}
+
 /**
  * Refuses to correct migrations of which nobody says whether production has applied them: an applied file must not change.
  * @throws HarnessError `bad-flag`
  */
-export function refuseUnknownState({ since, sinceGit }: Pick<ResolvedConfig, 'since' | 'sinceGit'>): void {
-  if (since !== null || sinceGit !== null) return;
+export function refuseUnknownState({ since, sinceGit, db }: Known): void {
+  if (since !== null || sinceGit !== null || db !== null) return;
   throw new HarnessError('bad-flag', '--fix writes no file, because nothing tells which migrations are applied.', {
-    remedy: 'Add --since ID with the last applied migration, or --since-git REF with the commit that is deployed.',
+    remedy:
+      'Add --db FILE with a database whose ledger tells, --since ID with the last applied migration, or --since-git REF with the commit that is deployed.',
   });
 }
 
@@ -37,8 +44,10 @@ export function refuseUnknownState({ since, sinceGit }: Pick<ResolvedConfig, 'si
 export function writeFixes({ findings }: Report, mayReplace: boolean): Fix[] {
   const texts = new Map<string, Set<string>>();
   const originals = new Map<string, string>();
+  const programs = new Set<string>();
   for (const { file, rewrite } of findings) {
     if (file === null || rewrite === undefined) continue;
+    if (rewrite.of === 'statements') programs.add(file);
     texts.set(file, (texts.get(file) ?? new Set()).add(rewrite.text));
     originals.set(file, rewrite.original);
   }
@@ -47,7 +56,9 @@ export function writeFixes({ findings }: Report, mayReplace: boolean): Fix[] {
     const refused =
       others.length > 0
         ? 'several migrations of this file have a corrected text'
-        : refusal(file, originals.get(file) ?? null, tracked, mayReplace);
+        : programs.has(file)
+          ? 'it is a program; change it so that it executes the corrected statements'
+          : refusal(file, originals.get(file) ?? null, tracked, mayReplace);
     if (refused !== null) return { file, kept: null, refused };
     // Git keeps the text of a file without changes.
     const kept = tracked === 'same' ? null : `${file}.orig`;

@@ -1,15 +1,12 @@
 import { existsSync } from 'node:fs';
-import type { ResolvedConfig } from '../config.ts';
-import { openFile } from '../database/connection.ts';
-import { copyDatabase } from '../database/copy.ts';
 import { type MigrateResult, migrate } from '../database/migrator.ts';
 import { plan, planNew } from '../database/plan.ts';
-import { createWorkspace } from '../database/workspace.ts';
 import { HarnessError } from '../errors.ts';
 import type { Fault } from '../model/fault.ts';
-import type { History, Migration } from '../model/history.ts';
-import type { MigrateRequest, VersionRange } from '../model/request.ts';
+import type { Migration } from '../model/history.ts';
+import type { MigrateRequest } from '../model/request.ts';
 import { withoutWords } from '../sql/messages.ts';
+import { readCopy } from './on-copy.ts';
 import type { Sources } from './project.ts';
 import { rowsInTheWay } from './rows-in-the-way.ts';
 import { sealed } from './sealed.ts';
@@ -74,29 +71,7 @@ async function run(
       now: () => new Date().toISOString(),
     });
   const wanted = existsSync(file)
-    ? await planOnCopy(file, history, config, reach)
+    ? await readCopy(file, config, (db) => plan(db, file, history, reach))
     : planNew(file, history, settings, reach);
   return { applied: wanted, failed: null };
-}
-
-/** Reads the ledger from a copy, because opening a file in WAL mode, even to read, leaves files beside it. */
-async function planOnCopy(
-  file: string,
-  history: History,
-  { settings, integrity }: ResolvedConfig,
-  reach: VersionRange,
-): Promise<readonly Migration[]> {
-  const workspace = createWorkspace();
-  try {
-    const copy = workspace.path('copy.db');
-    await copyDatabase(file, copy, integrity);
-    const db = openFile(copy, settings, { mustExist: true });
-    try {
-      return plan(db, file, history, reach);
-    } finally {
-      db.close();
-    }
-  } finally {
-    workspace.dispose();
-  }
 }

@@ -147,8 +147,9 @@ function noteOn(
     [...watches.values()].every((watch) => watch.outcome().failing.includes(query)),
   );
   const places = failing.map(({ file, line }) => `${file}:${line}`);
+  const migrations = Math.max(0, ...[...watches.values()].map((watch) => watch.outcome().migrations));
   return {
     code: 'queries-tried',
-    facts: { version, tried: queries.length - failing.length, failing: places, others, alike },
+    facts: { version, migrations, tried: queries.length - failing.length, failing: places, others, alike },
   };
 }

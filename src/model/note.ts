@@ -65,6 +65,8 @@ export interface NoteFacts {
   /** Warnings are left out, because the profile has none of the rows that they need. */
   readonly 'ruled-out-by-profile': { readonly warnings: number; readonly file: string };
   /** The database at the gate has none of the rows that warnings of `check` need. */
+  /** A database in rollback-journal mode was copied, and it was so large that its writers noticed. */
+  readonly 'writers-waited': { readonly file: string; readonly bytes: number };
   readonly 'ruled-out-by-copy': { readonly migration: string; readonly warnings: number };
   /** The database at the gate has rows that `check` warns about, and the migration does not harm them. */
   readonly 'harmless-on-copy': {
@@ -78,6 +80,8 @@ export interface NoteFacts {
   /** Statements of the application ran before and after the pending migrations; some may say nothing. */
   readonly 'queries-tried': {
     readonly version: QueryVersion;
+    /** How many pending migrations were applied; without any, nothing could be compared. */
+    readonly migrations: number;
     readonly tried: number;
     /** The places of those that fail in any case. */
     readonly failing: readonly string[];

@@ -78,7 +78,7 @@ export interface Report {
   readonly steps: readonly ReportStep[];
   readonly findings: readonly ReportedFinding[];
   readonly notes: readonly ReportNote[];
-  /** What the rows of production say of the warnings of `check`; empty for other jobs than a gate. */
+  /** The answers of production's rows to the warnings of `check`; empty for other jobs than a gate. */
   readonly weighed: readonly WeighedWarning[];
   /** Whether the deploy may go on; null for other jobs than a gate. */
   readonly verdict: Verdict | null;

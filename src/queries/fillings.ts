@@ -1,13 +1,13 @@
 import type { Database } from '../database/connection.ts';
 import { readRows } from '../database/reading.ts';
 import type { Query } from '../model/query.ts';
-import type { Schema, Table } from '../model/schema.ts';
+import type { Table } from '../model/schema.ts';
 import { affinityOf } from '../sql/affinity.ts';
-import { bindText, type Parameter, readParameters } from '../sql/parameters.ts';
+import { bindText, type Parameter, readParameters, readWrittenValues } from '../sql/parameters.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { foreignKeyOf, freshColumns, freshValue } from './fresh.ts';
-import { type ModelRow, readModelRows } from './model-rows.ts';
+import type { Ground, ModelRow } from './model-rows.ts';
 
 /** A statement with values for its parameters. */
 export interface Filling {
@@ -25,20 +25,21 @@ const guesses = ['1', "'{}'", 'NULL'];
  * rows with a NULL where the statement writes one. Keys of new rows are new. The fillings of one row follow each other: one
  * of them suffices.
  */
-export function fillingsOf(db: Database, schema: Schema, query: Query): (readonly Filling[])[] {
+export function fillingsOf(ground: Ground, query: Query): (readonly Filling[])[] {
   const { sql, head } = query;
+  const { db, schema } = ground;
   const parameters = readParameters(sql);
-  if (parameters.length === 0) return [[{ texts: [sql], nulls: [] }]];
   const target = head.target === null ? undefined : tableNamed(schema, head.target);
+  const isInsert = head.verb === 'insert' || head.verb === 'replace';
+  if (parameters.length === 0) return [[...(isInsert ? renewed(db, query, target) : []), { texts: [sql], nulls: [] }]];
   const columnOf = (column: string | number): string | null =>
     typeof column === 'string' ? column : (insertable(target)[column] ?? null);
   const whole = parameters.flatMap(({ use }) =>
     use.kind === 'written' && use.isWhole ? (columnOf(use.column) ?? []) : [],
   );
-  const rows = target === undefined ? [] : readModelRows(db, target, whole);
+  const rows = target === undefined ? [] : ground.rowsOf(target, whole);
   const models: readonly ModelRow[] = rows.length === 0 ? [new Map<string, string>()] : rows;
-  const others = createOthers(db, schema, query);
-  const isInsert = head.verb === 'insert' || head.verb === 'replace';
+  const others = createOthers(ground, query);
   const written = parameters.flatMap(({ use }) => (use.kind === 'written' ? (columnOf(use.column) ?? []) : []));
   const fresh = new Set(isInsert && target !== undefined ? freshColumns(target, written) : []);
   const isGuessed = parameters.some(({ use }) => use.kind === 'other');
@@ -61,6 +62,24 @@ export function fillingsOf(db: Database, schema: Schema, query: Query): (readonl
   );
 }
 
+/** An INSERT that writes its values out, with new ones in the keys: the row of a recorded statement is there already. */
+function renewed(db: Database, { sql }: Query, target: Table | undefined): Filling[] {
+  if (target === undefined) return [];
+  const values = readWrittenValues(sql);
+  const nameOf = ({ use }: Parameter): string =>
+    use.kind !== 'written' ? '' : typeof use.column === 'string' ? use.column : (insertable(target)[use.column] ?? '');
+  const fresh = new Set(freshColumns(target, values.map(nameOf)));
+  if (fresh.size === 0) return [];
+  const textOf = (round: number): string =>
+    bindText(sql, values, (key) => {
+      const value = values.find((each) => each.key === key);
+      if (value === undefined) return 'NULL';
+      const column = nameOf(value);
+      return (fresh.has(foldName(column)) ? freshValue(db, target, column, value.text, round) : null) ?? value.text;
+    });
+  return [{ texts: [textOf(1), textOf(2)], nulls: [] }];
+}
+
 /** Of a value that stands in several places, the first place that says something counts. */
 function literalsOf(
   parameters: readonly Parameter[],
@@ -75,8 +94,7 @@ function literalsOf(
 }
 
 /** Values of columns of any table that a statement reads, from its newest row. */
-function createOthers(db: Database, schema: Schema, { head }: Query): (column: string) => string {
-  const rows = new Map<string, ModelRow | null>();
+function createOthers({ db, schema, rowsOf }: Ground, { head }: Query): (column: string) => string {
   const named = [head.target, ...head.sources].flatMap((name) =>
     name === null ? [] : (tableNamed(schema, name) ?? []),
   );
@@ -84,9 +102,7 @@ function createOthers(db: Database, schema: Schema, { head }: Query): (column: s
   return (column) => {
     const table = tables.find(({ columns }) => columns.some(({ name }) => sameName(name, column)));
     if (table === undefined) return "'x'";
-    const row = rows.get(table.name) ?? readModelRows(db, table, [])[0] ?? null;
-    rows.set(table.name, row);
-    return row?.get(foldName(column)) ?? usualValue(db, table, column);
+    return rowsOf(table, [])[0]?.get(foldName(column)) ?? usualValue(db, table, column);
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Database } from '../database/connection.ts';
+import { readSchema } from '../database/introspect.ts';
 import { readRows } from '../database/reading.ts';
 import type { SqlValue } from '../model/connection.ts';
-import type { Table } from '../model/schema.ts';
+import type { Schema, Table } from '../model/schema.ts';
 import { foldName, quoteName } from '../sql/quote.ts';
 
 /** A row that shows what an application writes: its values as SQL, by folded column. */
@@ -13,12 +14,35 @@ const newest = 10_000;
 /** How many rows with a NULL are looked for in a table. */
 const nullRows = 6;
 
+/** A database that statements are filled on, as long as nothing changes it. */
+export interface Ground {
+  readonly db: Database;
+  readonly schema: Schema;
+  /** As `readModelRows`; each question is asked once. */
+  readonly rowsOf: (table: Table, columns: readonly string[]) => readonly ModelRow[];
+}
+
+/** Prepares a database for filling statements. */
+export function createGround(db: Database): Ground {
+  const known = new Map<string, readonly ModelRow[]>();
+  return {
+    db,
+    schema: readSchema(db),
+    rowsOf: (table, columns) => {
+      const key = JSON.stringify([table.name, ...columns]);
+      const rows = known.get(key) ?? readModelRows(db, table, columns);
+      known.set(key, rows);
+      return rows;
+    },
+  };
+}
+
 /**
  * Reads rows of a table that statements can be filled like: the newest, and for each of some columns the newest of those
  * with a NULL in it.
  * @param columns the columns for which a NULL is looked for.
  */
-export function readModelRows(db: Database, table: Table, columns: readonly string[]): ModelRow[] {
+function readModelRows(db: Database, table: Table, columns: readonly string[]): ModelRow[] {
   const names = table.columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
   if (names.length === 0) return [];
   const from = `main.${quoteName(table.name)}${orderOf(table)}`;

@@ -1,14 +1,14 @@
 // This room runs the statements of an application before and after pending migrations, and takes back what they change.
 import { type Database, resetSwitches } from '../database/connection.ts';
-import { readSchema } from '../database/introspect.ts';
 import type { Migration } from '../model/history.ts';
 import type { Query, QueryVersion } from '../model/query.ts';
 import type { Settings } from '../model/settings.ts';
 import { asStep } from '../watch/activity.ts';
 import { type Filling, fillingsOf } from './fillings.ts';
+import { createGround, type Ground } from './model-rows.ts';
 import { type QueryFailure, type QueryRun, runQuery } from './run.ts';
 
-/** What a pending migration does to a statement. */
+/** The effect of a pending migration on a statement. */
 export type QueryChange = {
   readonly query: Query;
   /** The migration after which it is so, up to the last one. */
@@ -24,11 +24,11 @@ export type QueryChange = {
   | { readonly kind: 'differs'; readonly before: readonly string[]; readonly after: readonly string[] }
 );
 
-/** What became of the statements on one database. */
+/** The results of the statements on one database. */
 export interface QueryOutcome {
   readonly changes: readonly QueryChange[];
-  /** How many could be compared. */
-  readonly compared: number;
+  /** How many migrations were applied. */
+  readonly migrations: number;
   /** Those that fail in any case, and say nothing. */
   readonly failing: readonly Query[];
 }
@@ -44,8 +44,8 @@ export interface QueryWatch {
 
 /** A statement whose state is known from one database to the next. */
 interface Watched {
-  readonly begin: (db: Database) => void;
-  readonly after: (db: Database, migration: Migration) => void;
+  readonly begin: (ground: Ground) => void;
+  readonly after: (ground: Ground, migration: Migration) => void;
   /** Null where it fails in any case. */
   readonly changes: () => readonly QueryChange[] | null;
   readonly query: Query;
@@ -57,18 +57,25 @@ interface Watched {
  */
 export function watchQueries(old: readonly Query[], coming: readonly Query[], settings: Settings): QueryWatch {
   const all = [...old.map(watchOld), ...coming.map(watchNew)];
-  const tell = (db: Database, work: (each: Watched) => void): void => {
+  let migrations = 0;
+  const tell = (db: Database, work: (each: Watched, ground: Ground) => void): void => {
     resetSwitches(db, settings);
-    asStep('Trying the queries of the application', () => all.forEach(work));
+    asStep('Trying the queries of the application', () => {
+      const ground = createGround(db);
+      for (const each of all) work(each, ground);
+    });
   };
   return {
-    begin: (db) => tell(db, ({ begin }) => begin(db)),
-    after: (db, migration) => tell(db, ({ after }) => after(db, migration)),
+    begin: (db) => tell(db, ({ begin }, ground) => begin(ground)),
+    after: (db, migration) => {
+      migrations += 1;
+      tell(db, ({ after }, ground) => after(ground, migration));
+    },
     outcome: () => {
       const failing = all.filter(({ changes }) => changes() === null).map(({ query }) => query);
       return {
         changes: all.flatMap(({ changes }) => changes() ?? []),
-        compared: all.length - failing.length,
+        migrations,
         failing,
       };
     },
@@ -87,10 +94,10 @@ function watchOld(query: Query): Watched {
   let differing: QueryChange | null = null;
   return {
     query,
-    begin: (db) => {
-      known = fillingsOf(db, readSchema(db), query).flatMap((choices) => firstThatRuns(db, query, choices) ?? []);
+    begin: (ground) => {
+      known = fillingsOf(ground, query).flatMap((choices) => firstThatRuns(ground.db, query, choices) ?? []);
     },
-    after: (db, migration) => {
+    after: ({ db }, migration) => {
       const runs = known.map(({ filling, run }) => ({ filling, before: run, now: runQuery(db, query, filling) }));
       const failed = runs.find(({ before, now }) => now.passed < before.passed);
       const failure = failed?.now.failure ?? null;
@@ -116,18 +123,16 @@ function watchNew(query: Query): Watched {
     early.some(({ run }) => run.failure === null) ? null : (early[0]?.run.failure ?? null);
   return {
     query,
-    begin: (db) => {
-      const fillings = fillingsOf(db, readSchema(db), query).flat();
-      early = fillings.map((filling) => ({ filling, run: runQuery(db, query, filling) }));
+    begin: (ground) => {
+      const fillings = fillingsOf(ground, query).flat();
+      early = fillings.map((filling) => ({ filling, run: runQuery(ground.db, query, filling) }));
     },
-    after: (db, migration) => {
+    after: (ground, migration) => {
       const failure = failureOf();
       if (failure === null) return;
       // Where a row or a constraint is the reason, the same values must pass now.
-      const fillings = failure.isCompiled
-        ? early.map(({ filling }) => filling)
-        : fillingsOf(db, readSchema(db), query).flat();
-      const isRunning = fillings.some((filling) => runQuery(db, query, filling).failure === null);
+      const fillings = failure.isCompiled ? early.map(({ filling }) => filling) : fillingsOf(ground, query).flat();
+      const isRunning = fillings.some((filling) => runQuery(ground.db, query, filling).failure === null);
       runs = isRunning ? (runs ?? migration) : null;
     },
     changes: () => {

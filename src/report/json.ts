@@ -50,8 +50,8 @@ function toJson(finding: ReportedFinding): object {
 }
 
 /** Programs have the original file. */
-function toRewrite({ text, verifiedOn, differs }: Rewrite): object {
-  return { text, verifiedOn, differs };
+function toRewrite({ original: _original, ...rewrite }: Rewrite): object {
+  return rewrite;
 }
 
 /** The files of its folder say the same as the script. */

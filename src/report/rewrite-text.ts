@@ -11,9 +11,11 @@ const context = 2;
  */
 export function diffLines({ file, rewrite }: Finding): string[] {
   if (rewrite === undefined || file === null) return [];
-  const { original, text } = rewrite;
+  const { of, original, text } = rewrite;
   const options = { context, headerOptions: FILE_HEADERS_ONLY };
-  const patch = createTwoFilesPatch(`a/${file}`, `b/${file}`, original, text, undefined, undefined, options);
+  // The statements of a program are in no file; an absolute path is one below the root.
+  const place = of === 'file' ? file.replace(/^\/+/, '') : `${file} (statements)`;
+  const patch = createTwoFilesPatch(`a/${place}`, `b/${place}`, original, text, undefined, undefined, options);
   return patch.trimEnd().split('\n').map(withTabs);
 }
 
@@ -26,10 +28,13 @@ function withTabs(line: string): string {
 /** The runs that the corrected migration passed, and its differences on purpose; a sentence each. */
 export function rewriteTexts({ rewrite }: Finding): string[] {
   if (rewrite === undefined) return [];
-  const { verifiedOn, differs } = rewrite;
+  const { of, verifiedOn, differs, choices } = rewrite;
   return [
-    `This migration was run on ${verifiedOn.join(', ')}, and has neither an error nor a new warning.`,
+    of === 'file'
+      ? `This migration was run on ${verifiedOn.join(', ')}, and has neither an error nor a new warning.`
+      : `These statements were run on ${verifiedOn.join(', ')}, and have neither an error nor a new warning. Change the program so that it executes them.`,
     ...differs,
+    ...choices.map(({ says, sql }) => `Another choice, which was run as well: ${says} ${sql}`),
   ];
 }
 

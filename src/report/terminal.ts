@@ -202,7 +202,7 @@ const weighedStyles: Readonly<Record<Answer, Style>> = {
   'ruled-out': 'green',
 };
 
-/** What the rows of production rule in or out, in two columns. */
+/** The warnings that production's rows rule in or out, in two columns. */
 function renderWeighed(report: Report, { paint, width }: Layout): string[] {
   const lines = weighedLines(report);
   if (lines.length === 0) return [];

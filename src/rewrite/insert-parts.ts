@@ -7,6 +7,15 @@ export interface Span {
   readonly end: number;
 }
 
+/** A result column of a SELECT. */
+export interface Item extends Span {
+  readonly text: string;
+  /** The name of the column that it is; null for any other expression. */
+  readonly name: string | null;
+  /** The table before that name, with its point; else ''. */
+  readonly qualifier: string;
+}
+
 /** The columns and expressions of an INSERT … SELECT, or a CREATE TABLE … AS SELECT, with places in its text. */
 export interface InsertParts {
   /** The name of the table. */
@@ -14,7 +23,7 @@ export interface InsertParts {
   /** The listed columns; null where it lists none. */
   readonly columns: readonly (Span & { readonly name: string })[] | null;
   /** The result columns of its SELECT, without the names that AS gives them. */
-  readonly items: readonly (Span & { readonly text: string; readonly name: string | null })[];
+  readonly items: readonly Item[];
   /** The SELECT without what stands before it. */
   readonly select: Span;
   readonly words: readonly Word[];
@@ -50,7 +59,7 @@ export function readInsertParts(sql: string): InsertParts | null {
   };
 }
 
-function readItem(sql: string, item: readonly Word[]): (Span & { text: string; name: string | null })[] {
+function readItem(sql: string, item: readonly Word[]): Item[] {
   const as = item.findIndex(({ key, depth }) => key === 'AS' && depth === item[0]?.depth);
   const expression = as > 0 ? item.slice(0, as) : item;
   const [first, last] = [expression[0], expression.at(-1)];
@@ -59,7 +68,8 @@ function readItem(sql: string, item: readonly Word[]): (Span & { text: string; n
     i % 2 === 0 ? kind === 'word' || kind === 'name' : text === '.',
   );
   const name = isPath && expression.length % 2 === 1 ? nameOf(last) : null;
-  return [{ start: first.start, end: last.end, text: sql.slice(first.start, last.end), name }];
+  const qualifier = name === null ? '' : sql.slice(first.start, last.start);
+  return [{ start: first.start, end: last.end, text: sql.slice(first.start, last.end), name, qualifier }];
 }
 
 const selecting: ReadonlySet<string> = new Set(['SELECT']);

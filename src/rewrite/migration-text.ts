@@ -113,7 +113,7 @@ function breakpoint({ text }: MigrationText): string {
 }
 
 /** Keywords in the case in which the file has them. */
-function inStyle({ statements }: MigrationText, sql: string): string {
+export function inStyle({ statements }: MigrationText, sql: string): string {
   const isLower = statements.length > 0 && statements.every((each) => /^[a-z]/.test(each.sql));
   if (!isLower) return sql;
   let result = '';

@@ -1,10 +1,13 @@
 import type { Finding } from '../model/finding.ts';
 import type { Verb } from '../model/history.ts';
 import type { Schema, Table } from '../model/schema.ts';
+import { readDefinitions } from '../sql/definitions.ts';
+import { namedColumns } from '../sql/named-columns.ts';
 import { sameName } from '../sql/quote.ts';
 import type { Span } from './insert-parts.ts';
 import { type Edit, type MigrationText, type PlacedStatement, within } from './migration-text.ts';
 import { type Rebuild, readRebuilds } from './rebuilds.ts';
+import type { RewriteContext } from './recipe.ts';
 
 /** The statement that a finding comes from, if it has one of the verbs; else null. */
 export function statementOf(
@@ -38,4 +41,23 @@ export function rebuildOfTable(table: string | null, { statements }: MigrationTe
 /** The table of a name in a schema. */
 export function tableIn(schema: Schema | null, name: string | null): Table | null {
   return schema?.tables.find((table) => name !== null && sameName(table.name, name)) ?? null;
+}
+
+/** The columns that SQLite's message names; empty where it names none of the table that the statement writes. */
+export function columnsNamed(context: RewriteContext): readonly string[] {
+  const { finding, file, before, after } = context;
+  const target = statementOf(finding, file)?.head.target ?? null;
+  if (target === null) return [];
+  const made = rebuildOf(finding, file)?.create.sql ?? '';
+  const names = [
+    ...readDefinitions(made).flatMap(({ column }) => column ?? []),
+    ...[before, after].flatMap((schema) => tableIn(schema, target)?.columns.map(({ name }) => name) ?? []),
+  ];
+  return namedColumns(finding.message, target, names) ?? [];
+}
+
+/** The one column that SQLite's message names; null where it does not. */
+export function columnNamed(context: RewriteContext): string | null {
+  const [only, ...others] = columnsNamed(context);
+  return others.length === 0 ? (only ?? null) : null;
 }

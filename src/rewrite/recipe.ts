@@ -18,6 +18,15 @@ export interface RewriteContext {
   readonly runner: Runner;
 }
 
+/** Another statement in the place of one that a recipe has written. */
+export interface RecipeChoice {
+  /** The result, a sentence. */
+  readonly says: string;
+  /** The statement that it stands for, as it is written. */
+  readonly instead: string;
+  readonly sql: string;
+}
+
 /** One way to correct migrations. */
 export interface Recipe {
   /** The causes, or codes, that it may correct. */
@@ -26,4 +35,6 @@ export interface Recipe {
   readonly write: (context: RewriteContext) => string | null;
   /** The results in which its migrations differ from the original on purpose, a sentence; left out where they do not. */
   readonly declares?: (context: RewriteContext) => string;
+  /** The other statements that a user may prefer. */
+  readonly choices?: (context: RewriteContext) => readonly RecipeChoice[];
 }

@@ -11,6 +11,7 @@ import { coalesceNull } from './recipes/coalesce.ts';
 import { copyColumns } from './recipes/copy-columns.ts';
 import { counter } from './recipes/counter.ts';
 import { freeNumbers, orIgnore } from './recipes/free-numbers.ts';
+import { indexWithoutDefault } from './recipes/index-without-default.ts';
 import { jsonGuard } from './recipes/json-guard.ts';
 import { keepParts } from './recipes/keep-parts.ts';
 import { keptCast, keptColumn, keptType, quotedOnce } from './recipes/kept-values.ts';
@@ -69,6 +70,7 @@ export const recipes: readonly Recipe[] = [
   recreated,
   upsert,
   orphans,
+  indexWithoutDefault,
   suffixRows,
   keepFirst,
 ];

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/finding.ts';
-import type { Recipe, RewriteContext } from './recipe.ts';
+import type { Recipe, RecipeChoice, RewriteContext } from './recipe.ts';
 
 /** A text of the migration, judged. */
 export interface Judged {
@@ -13,13 +13,18 @@ export interface Judged {
 export interface Found {
   readonly judged: Judged;
   readonly declared: readonly string[];
+  /** The other statements that its recipes offer. */
+  readonly choices: readonly RecipeChoice[];
 }
 
 /** The inputs of the search. */
 export interface Search {
   readonly recipes: readonly Recipe[];
-  /** Judges a text on all sides; null for one that cannot be read. */
-  readonly judge: (text: string) => Judged | null;
+  /**
+   * Judges a text that was written for a finding, on all sides; null for one that cannot be read, or that has the finding
+   * still.
+   */
+  readonly judge: (text: string, before: readonly Finding[], finding: Finding) => Judged | null;
   /** Whether a text without errors and new warnings may be offered. */
   readonly accepts: (found: Found) => boolean;
   /** How many texts it judges at most. */
@@ -40,7 +45,7 @@ export function findRewrite(original: Judged, search: Search): Found | null {
   let left = search.tries;
   let best: Found | null = null;
 
-  const visit = ({ judged, declared }: Found, depth: number): Found | null => {
+  const visit = ({ judged, declared, choices }: Found, depth: number): Found | null => {
     for (const finding of correctable(judged.findings)) {
       const context = judged.contextOf(finding);
       if (context === null) continue;
@@ -51,12 +56,13 @@ export function findRewrite(original: Judged, search: Search): Found | null {
         if (left === 0) return null;
         left -= 1;
         seen.add(text);
-        const next = search.judge(text);
+        const next = search.judge(text, judged.findings, finding);
         if (next === null || !isProgress(judged.findings, next.findings, finding)) continue;
         const sentence = recipe.declares?.(context);
         const found: Found = {
           judged: next,
           declared: sentence === undefined ? declared : [...new Set([...declared, sentence])],
+          choices: [...choices, ...(recipe.choices?.(context) ?? [])],
         };
         const open = correctable(next.findings);
         const isUsable = open.every((each) => each.severity !== 'error' && known.has(identity(each)));
@@ -70,7 +76,7 @@ export function findRewrite(original: Judged, search: Search): Found | null {
     }
     return null;
   };
-  return visit({ judged: original, declared: [] }, 1) ?? best;
+  return visit({ judged: original, declared: [], choices: [] }, 1) ?? best;
 }
 
 /** The findings that a rewrite has to remove. A counter is told of in a note, and yet is easily carried on. */
@@ -84,7 +90,7 @@ export function identity({ code, cause, table }: Finding): string {
 }
 
 /** Whether the finding that a recipe was for is gone, or happens further down. */
-function isProgress(
+export function isProgress(
   before: readonly Finding[],
   after: readonly Finding[],
   { code, cause, table, statement, statements, message }: Finding,

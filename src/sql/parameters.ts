@@ -9,7 +9,7 @@ export interface Parameter {
   readonly end: number;
   /** Equal for places that get one value. */
   readonly key: string;
-  /** What is known of the value. */
+  /** The facts about the value. */
   readonly use: ParameterUse;
 }
 
@@ -32,6 +32,22 @@ export function readParameters(sql: string): Parameter[] {
     i = last;
   }
   return found;
+}
+
+/** A text or number that a statement writes into a column as it is. */
+export interface WrittenValue extends Parameter {
+  readonly text: string;
+}
+
+/** Reads the values that a statement writes out, as if they were parameters with a value. */
+export function readWrittenValues(sql: string): WrittenValue[] {
+  const words = readWords(sql);
+  const written = writtenUses(sql, words);
+  return words.flatMap(({ kind, start, end, text }): WrittenValue[] => {
+    const value = written.get(start);
+    const isValue = (kind === 'string' || kind === 'number') && value?.end === end;
+    return isValue ? [{ start, end, text, key: `${start}`, use: { ...value.use, isWhole: true } }] : [];
+  });
 }
 
 /** The text with a value for each parameter. @param literalOf SQL for the value of a key. */

@@ -4,7 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate, seed } from '../../src/api.ts';
+import { check, seed } from '../../src/api.ts';
+import { gate } from '../gate-source.ts';
 import { folderWith } from '../temporary.ts';
 import { rowsAfterFirst } from './project.ts';
 

@@ -94,12 +94,20 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
     { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 1, file } },
     { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 2, file } },
   ],
+  'writers-waited': [{ code: 'writers-waited', facts: { file: '/var/lib/app/app.db', bytes: 1_234_000_000 } }],
   'queries-tried': [
-    { code: 'queries-tried', facts: { version: 'old', tried: 12, failing: [], others: 0, alike: 0 } },
-    { code: 'queries-tried', facts: { version: 'old', tried: 1, failing: ['q/a.sql:3'], others: 1, alike: 1 } },
     {
       code: 'queries-tried',
-      facts: { version: 'new', tried: 2, failing: ['a:1', 'a:2', 'a:3', 'a:4'], others: 2, alike: 7 },
+      facts: { version: 'new', migrations: 0, tried: 0, failing: ['a:1'], others: 0, alike: 0 },
+    },
+    { code: 'queries-tried', facts: { version: 'old', migrations: 1, tried: 12, failing: [], others: 0, alike: 0 } },
+    {
+      code: 'queries-tried',
+      facts: { version: 'old', migrations: 2, tried: 1, failing: ['q/a.sql:3'], others: 1, alike: 1 },
+    },
+    {
+      code: 'queries-tried',
+      facts: { version: 'new', migrations: 3, tried: 2, failing: ['a:1', 'a:2', 'a:3', 'a:4'], others: 2, alike: 7 },
     },
   ],
   'queries-newest': [{ code: 'queries-newest', facts: { migration: '0007_rename' } }],

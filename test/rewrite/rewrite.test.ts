@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/api.ts';
 import type { Config } from '../../src/config.ts';
+import { diffLines } from '../../src/report/rewrite-text.ts';
 import { folderWith } from '../temporary.ts';
 
 const tables = `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
@@ -66,7 +67,43 @@ describe('a rewrite', () => {
 
   test('quotes hostile names', async () => {
     const text = await rewriteOf(files);
-    expect(text).toContain(`UPDATE ${name} SET ${name} = ${name} || '-' || "id" WHERE EXISTS`);
+    expect(text).toContain(
+      `UPDATE ${name} SET ${name} = ${name} || '-duplicate-' || "id" WHERE ${name} IS NOT NULL AND "id" NOT IN (SELECT min("id") FROM ${name} GROUP BY ${name});`,
+    );
+  });
+
+  test('shows the choices between rows of one key, each of which was run', async () => {
+    const folder = folderWith({
+      'migrations/1_a.sql': 'create table a (id integer primary key, email text not null);',
+      'migrations/2_b.sql': 'create unique index a_email on a (email);',
+    });
+    const { findings } = await check({ migrations: join(folder, 'migrations') });
+    expect(findings[0]?.rewrite?.choices).toMatchObject([
+      { sql: 'delete from a where id not in (select min(id) from a group by email)' },
+      { sql: 'delete from a where id not in (select max(id) from a group by email)' },
+    ]);
+  });
+
+  test.each([
+    ['a default', "ALTER TABLE a ADD COLUMN mail TEXT NOT NULL DEFAULT '';"],
+    ['an UPDATE', "ALTER TABLE a ADD COLUMN mail TEXT; UPDATE a SET mail = '';"],
+  ])('leaves the rows alone that %s of the same file made equal', async (_name, made) => {
+    const text = await rewriteOf({
+      'migrations/1_a.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY, x TEXT);',
+      'migrations/2_b.sql': `${made}\nCREATE UNIQUE INDEX a_mail ON a (mail);\n`,
+    });
+    expect(text).toBe(`${made}\nCREATE UNIQUE INDEX a_mail ON a (mail) WHERE mail <> '';\n`);
+  });
+
+  test('restores a reference that a foreign key sets to NULL, though the child has two keys', async () => {
+    const text = await rewriteOf({
+      'migrations/1_a.sql': `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER REFERENCES users(id) ON DELETE SET NULL, editor INTEGER REFERENCES users(id) ON DELETE SET NULL);`,
+      'migrations/2_b.sql': rebuild,
+    });
+    expect(text).toContain(
+      'UPDATE posts SET author = saved_posts.author FROM saved_posts WHERE saved_posts.id = posts.id AND posts.author IS NOT saved_posts.author;',
+    );
   });
 
   test('is not looked for in an applied migration, nor where nobody wants it', async () => {
@@ -100,4 +137,14 @@ describe('a rewrite', () => {
     expect(findings[0]).toMatchObject({ migration: '2_b', cause: 'add-column-default-not-constant' });
     expect(findings[0]?.rewrite).toBeUndefined();
   });
+});
+
+test('the diff of a file with an absolute path is one below the root', async () => {
+  const folder = folderWith({
+    'migrations/1_a.sql': 'CREATE TABLE a (id INTEGER PRIMARY KEY);',
+    'migrations/2_b.sql': 'ALTER TABLE a ADD COLUMN size INTEGER NOT NULL;',
+  });
+  const { findings } = await check({ migrations: join(folder, 'migrations') });
+  const lines = findings.flatMap(diffLines).slice(0, 2);
+  expect(lines).toEqual([expect.stringMatching(/^--- a\/[^/]/), expect.stringMatching(/^\+\+\+ b\/[^/]/)]);
 });

@@ -55,7 +55,7 @@ const codes: Readonly<Record<Exclude<ProgramEnd['kind'], 'done'>, string>> = {
 };
 
 /**
- * What a program would have executed had it not failed, where it executed the same as on the empty database up to there: the
+ * The statements that a program would have executed without its failure, where it executed the same as on the empty database up to there: the
  * rest tells the names that tables get later.
  */
 function wholeOf(

@@ -13,6 +13,7 @@ import type { LedgerReading } from '../../model/ledger.ts';
 import type { Report } from '../../model/report.ts';
 import type { RunRecord } from '../record.ts';
 import type { Reproducer } from '../reproductions.ts';
+import type { Corrections } from './corrections.ts';
 
 /** The inputs of telling. */
 export interface Telling {
@@ -20,6 +21,7 @@ export interface Telling {
   readonly terms: Terms;
   readonly record: RunRecord;
   readonly reproducer: Reproducer;
+  readonly corrections: Corrections;
   /** The production file, as given. */
   readonly file: string;
   /** The place where its user says that it stands. */
@@ -34,7 +36,7 @@ export interface Teller {
 }
 
 /** Starts to record a rehearsal; its steps are judged as they come. */
-export function createTeller({ history, terms, record, reproducer, file, at }: Telling): Teller {
+export function createTeller({ history, terms, record, reproducer, corrections, file, at }: Telling): Teller {
   let about: Report['gate'] = null;
   let pending: readonly Migration[] = [];
   let deploy = watchDeploy([], terms);
@@ -43,6 +45,7 @@ export function createTeller({ history, terms, record, reproducer, file, at }: T
       switch (event.kind) {
         case 'ledger':
           pending = event.reading.pending;
+          corrections.begin(event.reading.position);
           deploy = watchDeploy(pending, terms);
           about = describeLedger(file, history, event.reading);
           record.found(event.reading.problems.map((problem) => explainLedger(problem, history.runner)));
@@ -69,7 +72,7 @@ export function createTeller({ history, terms, record, reproducer, file, at }: T
         }
         case 'step': {
           const { step } = event;
-          const judgement = reproducer.tell(step, judgeStep(step, terms), terms);
+          const judgement = corrections.tell(step, reproducer.tell(step, judgeStep(step, terms), terms));
           record.step(step.migration, deploy.tell(step, judgement));
         }
       }

@@ -1,6 +1,9 @@
+import type { Table } from '../../model/schema.ts';
+import { affinityOf } from '../../sql/affinity.ts';
 import { readUpdate } from '../../sql/assignments.ts';
 import { readDefinitions } from '../../sql/definitions.ts';
-import { foldName, sameName } from '../../sql/quote.ts';
+import { closing } from '../../sql/nesting.ts';
+import { foldName, sameName, unquote } from '../../sql/quote.ts';
 import { readCondition } from '../../sql/select-parts.ts';
 import { readTableText } from '../../sql/table-text.ts';
 import { nameOf, readWords } from '../../sql/words.ts';
@@ -34,7 +37,12 @@ export const checkRepair: Recipe = {
     const parts = readInsertParts(statement.sql);
     if (parts === null || rebuild === null) return null;
     const definitions = readDefinitions(rebuild.create.sql);
-    const { strict, checks } = readTableText(rebuild.create.sql);
+    const { strict } = readTableText(rebuild.create.sql);
+    const all = checksIn(rebuild.create.sql);
+    // A CHECK that the table had before, its rows satisfy.
+    const known = new Set(table.checks.map(withoutSpace));
+    const fresh = all.filter((check) => !known.has(withoutSpace(check)));
+    const checks = fresh.length > 0 ? fresh : all;
     const listed = parts.columns?.map(({ name }) => name) ?? definitions.flatMap(({ column }) => column ?? []);
     const edits = parts.items.flatMap((item, i) => {
       const column = listed[i];
@@ -47,21 +55,16 @@ export const checkRepair: Recipe = {
         ? rebuild.create.sql.slice(clauses.default.value.start, clauses.default.value.end)
         : null;
       if (finding.cause === 'type-mismatch') {
-        if (!strict || !/^INT/i.test(type) || definition.words.some(({ key }) => key === 'PRIMARY')) return [];
-        const value = clauses?.notNull ? (given ?? '0') : 'NULL';
-        return [
-          within(
-            statement,
-            item.start,
-            item.end,
-            `CASE WHEN typeof(${item.text}) = 'integer' THEN ${item.text} ELSE ${value} END`,
-          ),
-        ];
+        const fits = fitsStrictly(item.text, type, table, finding.message);
+        if (!strict || fits === null || definition.words.some(({ key }) => key === 'PRIMARY')) return [];
+        const value = clauses?.notNull ? (given ?? standIn(type)) : 'NULL';
+        return [within(statement, item.start, item.end, `CASE WHEN ${fits} THEN ${item.text} ELSE ${value} END`)];
       }
       if (own === undefined) return [];
       const value = given ?? wordOf([own], column) ?? standIn(type);
       const asked = replaceName(own, column, item.text);
-      return [within(statement, item.start, item.end, `CASE WHEN ${asked} THEN ${item.text} ELSE ${value} END`)];
+      // A CHECK takes NULL, which is neither true nor false.
+      return [within(statement, item.start, item.end, `CASE WHEN NOT (${asked}) THEN ${value} ELSE ${item.text} END`)];
     });
     return applyEdits(file.text, edits);
   },
@@ -88,6 +91,37 @@ export const wordInCopy: Recipe = {
     return applyEdits(file.text, [remove(file, update), within(copy, item.start, item.end, value)]);
   },
 };
+
+/**
+ * The condition that a column of a STRICT table takes a value, or null for a column that takes any. Text and floats that
+ * are the number in other words are taken too. https://sqlite.org/stricttables.html
+ */
+function fitsStrictly(text: string, type: string, { columns }: Table, message: string): string | null {
+  const column = columns.find(({ name }) => sameName(name, unquote(text)));
+  // Such a column has made numbers of them already. https://sqlite.org/datatype3.html#type_affinity
+  const isMade = column !== undefined && affinityOf(column.type) === affinityOf(type);
+  if (/^INT/i.test(type)) return isMade ? `typeof(${text}) = 'integer'` : `CAST(${text} AS INTEGER) = ${text}`;
+  if (/^REAL$/i.test(type)) return isMade ? `typeof(${text}) = 'real'` : `CAST(${text} AS REAL) = ${text}`;
+  // Nothing but a BLOB is refused, which is rare.
+  return /^TEXT$/i.test(type) && message.includes('in TEXT column') ? `typeof(${text}) <> 'blob'` : null;
+}
+
+/** The conditions of a CREATE TABLE, as they are written there. */
+function checksIn(createTable: string): string[] {
+  return readDefinitions(createTable).flatMap(({ words }) =>
+    words.flatMap(({ key, depth }, i) => {
+      const [open, close] = [words[i + 1], words[closing(words, i + 1)]];
+      if (key !== 'CHECK' || depth !== words[0]?.depth || open?.text !== '(' || close === undefined) return [];
+      return [createTable.slice(open.end, close.start).trim()];
+    }),
+  );
+}
+
+function withoutSpace(sql: string): string {
+  return readWords(sql)
+    .map(({ text }) => text)
+    .join(' ');
+}
 
 function mentions(check: string, column: string): boolean {
   return readWords(check).some((word) => word.kind !== 'string' && sameName(nameOf(word) ?? '', column));

@@ -12,14 +12,9 @@ import {
   within,
 } from '../migration-text.ts';
 import { nameIn } from '../names.ts';
-import { rebuildOf, statementOf, tableIn } from '../places.ts';
-import type { Recipe, RewriteContext } from '../recipe.ts';
+import { columnNamed, rebuildOf, statementOf, tableIn } from '../places.ts';
+import type { Recipe } from '../recipe.ts';
 import { standInFor } from '../stand-in.ts';
-
-/** The column that SQLite's message names. */
-function columnOf({ finding }: RewriteContext): string | null {
-  return /^NOT NULL constraint failed: .*\.([^.]+)$/.exec(finding.message)?.[1] ?? null;
-}
 
 /** `coalesce` with a value that the column takes, where a NULL meets NOT NULL. */
 export const coalesceNull: Recipe = {
@@ -31,7 +26,7 @@ export const coalesceNull: Recipe = {
     const rebuild = rebuildOf(finding, file);
     const { verb, target } = statement.head;
     const table = tableIn(after, rebuild?.name ?? target) ?? tableIn(before, target);
-    const column = columnOf(context) ?? (verb === 'alter-table' ? statement.head.column : null);
+    const column = columnNamed(context) ?? (verb === 'alter-table' ? statement.head.column : null);
     const value = (name: string): string => (table === null ? "''" : standInFor(table, name));
     if (verb === 'insert' || verb === 'replace') {
       if (column === null) return null;

@@ -38,8 +38,7 @@ export const copyColumns: Recipe = {
     const swapped = listed.flatMap(({ name }, i): Edit[] => {
       const item = parts.items[i];
       if (item?.name === undefined || item.name === null || sameName(item.name, name) || !isThere(name)) return [];
-      const qualifier = item.text.includes('.') ? item.text.slice(0, item.text.lastIndexOf('.') + 1) : '';
-      return [within(statement, item.start, item.end, `${qualifier}${nameIn(file, name)}`)];
+      return [within(statement, item.start, item.end, `${item.qualifier}${nameIn(file, name)}`)];
     });
     if (swapped.length > 0 && finding.cause === 'columns-swapped') return applyEdits(file.text, swapped);
     const taken = new Set(listed.map(({ name }) => foldName(name)));
@@ -47,9 +46,7 @@ export const copyColumns: Recipe = {
     const [end, behind] = [listed.at(-1), parts.items.at(-1)];
     if (left.length === 0 || end === undefined || behind === undefined || parts.items.length !== listed.length)
       return null;
-    const qualifier =
-      behind.name !== null && behind.text.includes('.') ? behind.text.slice(0, behind.text.lastIndexOf('.') + 1) : '';
-    const items = left.map((name) => `${qualifier}${nameIn(file, name)}`).join(', ');
+    const items = left.map((name) => `${behind.qualifier}${nameIn(file, name)}`).join(', ');
     return applyEdits(file.text, [
       within(statement, end.end, end.end, `, ${namesIn(file, left)}`),
       within(statement, behind.end, behind.end, `, ${items}`),

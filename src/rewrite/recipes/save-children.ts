@@ -1,14 +1,14 @@
 import type { ForeignKey, Schema, Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
-import { applyEdits, insertAfter, insertBefore } from '../migration-text.ts';
+import { applyEdits, insertAfter, insertBefore, type MigrationText } from '../migration-text.ts';
 import { nameIn, namesIn } from '../names.ts';
 import { rebuildOf, tableIn } from '../places.ts';
 import type { Recipe, RewriteContext } from '../recipe.ts';
 
-/** A table whose rows the dropped table takes along, with the key that leads there. */
+/** A table whose rows the dropped table takes along, with the keys that lead there. */
 interface Child {
   readonly table: Table;
-  readonly key: ForeignKey;
+  readonly keys: readonly ForeignKey[];
 }
 
 /** Children of a rebuilt table are saved and put back in the same file, where its tool has no switch for foreign keys. */
@@ -31,17 +31,23 @@ export const saveChildren: Recipe = {
   },
 };
 
-/** All tables that lose rows or values with a table: its children, and theirs as far as rows go. */
+/** All tables that lose rows or values with a table, each once: its children, and theirs as far as rows go. */
 function childrenOf(schema: Schema, parent: string, seen: ReadonlySet<string> = new Set()): Child[] {
-  const own = schema.tables.flatMap((table) =>
-    table.foreignKeys.filter((key) => sameName(key.parent, parent)).map((key): Child => ({ table, key })),
-  );
-  const fresh = own.filter(({ table }) => !seen.has(foldName(table.name)));
+  const fresh = schema.tables.flatMap((table): Child[] => {
+    const keys = table.foreignKeys.filter((key) => sameName(key.parent, parent));
+    return keys.length === 0 || seen.has(foldName(table.name)) ? [] : [{ table, keys }];
+  });
   const known = new Set([...seen, ...fresh.map(({ table }) => foldName(table.name))]);
   return fresh.flatMap((child) => {
-    const isGone = !child.key.onDelete.startsWith('SET');
-    return [child, ...(isGone ? childrenOf(schema, child.table.name, known) : [])];
+    const isGone = child.keys.some((key) => !setsValue(key));
+    const below = isGone ? childrenOf(schema, child.table.name, known) : [];
+    for (const { table } of below) known.add(foldName(table.name));
+    return [child, ...below];
   });
+}
+
+function setsValue({ onDelete }: ForeignKey): boolean {
+  return onDelete.startsWith('SET');
 }
 
 interface Saved {
@@ -51,39 +57,55 @@ interface Saved {
   readonly drop: string;
 }
 
-function save({ table, key }: Child, { file, runner }: RewriteContext): Saved {
+function save({ table, keys }: Child, { file, runner }: RewriteContext): Saved {
   const saved = nameIn(file, `saved_${table.name}`);
   const name = nameIn(file, table.name);
   const stored = table.columns.filter(({ generated }) => generated === 'no').map((column) => column.name);
-  const isKeyed = table.primaryKey.length > 0 && table.primaryKey.every((each) => each !== '');
+  const isKeyed = hasCertainKey(table);
   const columns = namesIn(file, stored);
-  const identity = isKeyed ? namesIn(file, table.primaryKey) : 'rowid';
+  const identity = isKeyed ? table.primaryKey.map((each) => nameIn(file, each)) : ['rowid'];
   const lists = isKeyed ? columns : `rowid AS saved_rowid, ${columns}`;
   // D1 refuses temporary tables; an ordinary one goes at the end as well.
   const temp = runner.tool === 'wrangler' ? '' : 'TEMP ';
   const keep = `CREATE ${temp}TABLE ${saved} AS SELECT ${lists} FROM ${name}`;
-  const drop = `DROP TABLE ${saved}`;
-  if (key.onDelete.startsWith('SET')) {
-    const pairs = key.columns.map((column) => nameIn(file, column));
-    const on = (isKeyed ? table.primaryKey.map((each) => nameIn(file, each)) : ['rowid'])
-      .map((each) => `${saved}.${isKeyed ? each : 'saved_rowid'} = ${name}.${each}`)
-      .join(' AND ');
-    const values = pairs.map((pair) => `${pair} = (SELECT ${saved}.${pair} FROM ${saved} WHERE ${on})`).join(', ');
-    const isLost = pairs
-      .map((pair) => `${pair} IS NOT (SELECT ${saved}.${pair} FROM ${saved} WHERE ${on})`)
-      .join(' OR ');
-    return { keep, clear: [], back: [`UPDATE ${name} SET ${values} WHERE ${isLost}`], drop };
+  const gone = keys.filter((key) => !setsValue(key));
+  const back: string[] = [];
+  if (gone.length > 0) {
+    const [into, from] = isKeyed ? [columns, columns] : [`rowid, ${columns}`, `saved_rowid, ${columns}`];
+    const known = identity.length > 1 ? `(${identity.join(', ')})` : identity.join();
+    back.push(
+      `INSERT INTO ${name} (${into}) SELECT ${from} FROM ${saved} WHERE ${isKeyed ? known : 'saved_rowid'} NOT IN (SELECT ${identity.join(', ')} FROM ${name})`,
+    );
   }
-  const [column, of] = [key.columns[0], key.parentColumns[0]];
-  const parented =
-    key.columns.length === 1 && column !== undefined && of !== undefined
-      ? `${nameIn(file, column)} IN (SELECT ${nameIn(file, of)} FROM ${nameIn(file, key.parent)})`
-      : 'true';
-  const isFree = key.onDelete === 'CASCADE';
-  const into = isKeyed ? columns : `rowid, ${columns}`;
-  const from = isKeyed ? columns : `saved_rowid, ${columns}`;
-  const known = isKeyed && table.primaryKey.length > 1 ? `(${identity})` : identity;
-  const wanted = isKeyed ? known : 'saved_rowid';
-  const back = `INSERT INTO ${name} (${into}) SELECT ${from} FROM ${saved} WHERE ${wanted} NOT IN (SELECT ${identity} FROM ${name})`;
-  return { keep, clear: isFree ? [] : [`DELETE FROM ${name} WHERE ${parented}`], back: [back], drop };
+  const on = identity.map((each) => `${saved}.${isKeyed ? each : 'saved_rowid'} = ${name}.${each}`).join(' AND ');
+  // A join finds each row by its key; a subquery would read the saved rows once for each. One key after the other, so that
+  // no row without a parent is written again for the sake of another key. https://sqlite.org/lang_update.html#upfrom
+  for (const key of keys.filter(setsValue)) {
+    const values = key.columns.map((column) => nameIn(file, column));
+    const isLost = values.map((each) => `${name}.${each} IS NOT ${saved}.${each}`).join(' OR ');
+    back.push(
+      `UPDATE ${name} SET ${values.map((each) => `${each} = ${saved}.${each}`).join(', ')} FROM ${saved} WHERE ${on} AND ${values.length > 1 ? `(${isLost})` : isLost}`,
+    );
+  }
+  const clear = gone
+    .filter(({ onDelete }) => onDelete !== 'CASCADE')
+    .map((key) => `DELETE FROM ${name} WHERE ${parented(key, file)}`);
+  return { keep, clear, back, drop: `DROP TABLE ${saved}` };
+}
+
+/** The rows that have a parent, by one key; all of them where the key has several columns. */
+function parented({ columns, parent, parentColumns }: ForeignKey, file: MigrationText): string {
+  const [column, of] = [columns[0], parentColumns[0]];
+  if (columns.length !== 1 || column === undefined || of === undefined) return 'true';
+  return `${nameIn(file, column)} IN (SELECT ${nameIn(file, of)} FROM ${nameIn(file, parent)})`;
+}
+
+/**
+ * Whether the primary key identifies every row: where the rowid is another column, a primary key may be NULL.
+ * https://sqlite.org/lang_createtable.html#the_primary_key
+ */
+function hasCertainKey({ primaryKey, columns, withoutRowid, rowidAlias }: Table): boolean {
+  if (primaryKey.length === 0) return false;
+  if (withoutRowid || rowidAlias !== null) return true;
+  return primaryKey.every((each) => columns.some(({ name, notNull }) => notNull && sameName(name, each)));
 }

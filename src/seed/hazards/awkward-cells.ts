@@ -86,7 +86,8 @@ export function hazardsOfColumns(
 }
 
 /**
- * Whether a column becomes a key, which gives NULL the next free number where it is INTEGER PRIMARY KEY: that may be the number
+ * Whether a column becomes a key, which gives NULL the next free number where it is INTEGER PRIMARY KEY: that may be
+ * the number
  * of a row that is copied after it, so that the row with NULL has to be the first.
  * https://sqlite.org/autoinc.html
  */

@@ -8,7 +8,7 @@ import type { ColumnFacts } from '../reading/facts.ts';
 import type { Reference } from '../reading/references.ts';
 import type { InsertionBudget } from './insertion-budget.ts';
 
-/** What rows are made from. */
+/** The sources of the rows of hazards. */
 export interface Sources {
   readonly seed: number;
   /** Inserts a row, or changes nothing and returns the reason. */

@@ -1,18 +1,6 @@
 import type { JsonPath, JsonType } from '../../model/column-profile.ts';
-import { prose } from './letter-codes.ts';
-
-/** What one document is to be like. */
-export interface DocumentRequest {
-  readonly number: number;
-  /** Tells it from others that hold nothing; 0 for none. */
-  readonly mark: number;
-  /** Where it stands among all of them, from 0 to 1: the first ones have least in them. */
-  readonly place: number;
-  readonly length: number;
-  /** A text that no other document has. */
-  readonly code: string;
-  readonly words: readonly string[];
-}
+import type { Writing } from '../../text/kinds/kind.ts';
+import { prose } from '../../text/letter-codes.ts';
 
 /** A place in documents. */
 interface DocumentShape {
@@ -44,7 +32,7 @@ const anyKey = 'member';
 export function documentMaker(
   types: Readonly<Partial<Record<JsonType, number>>>,
   paths: readonly JsonPath[],
-): (request: DocumentRequest) => string {
+): (writing: Writing) => string {
   const [objects, arrays] = [types.object ?? 0, types.array ?? 0];
   const root = readPaths(objects + arrays > 0 ? { object: objects, array: arrays } : { object: 1 }, paths);
   return (request) => {
@@ -104,10 +92,10 @@ function newPlace(types: JsonPath['types'], share: number): DocumentShape {
   return { types: entries.map(([type, part]) => [type, part / total]), share, members: new Map(), elements: null };
 }
 
-/** What is simple comes first, as documents with little in them do. */
+/** Simple types come first, as small documents do. */
 const order: readonly JsonType[] = ['null', 'boolean', 'integer', 'real', 'text', 'array', 'object'];
 
-/** What is known on the way into a document. */
+/** The way into a document. */
 interface Visit {
   readonly number: number;
   readonly leaves: Leaf[];

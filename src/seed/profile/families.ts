@@ -2,7 +2,7 @@ import type { ForeignKeyProfile } from '../../model/profile.ts';
 import { evenRuns, type Run, scaledRuns } from './runs.ts';
 import { shuffledPlaces } from './shuffled-places.ts';
 
-/** Parents whose children are laid out at a time: however many there are, memory stays as it is. */
+/** Parents whose children are laid out at a time: memory does not grow with their number. */
 export const blockSize = 4_096;
 
 /** Where a child stands. */

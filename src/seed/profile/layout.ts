@@ -24,9 +24,6 @@ export interface Laid {
   readonly runs: readonly Run[];
 }
 
-/** The part of its rows that a group may have and stand for the end of them. */
-const endShare = 0.1;
-
 /** Where the groups of one size begin. */
 interface Stretch extends Run {
   readonly rank: number;
@@ -83,10 +80,8 @@ export function layOut(laid: readonly Laid[], variants: number): Layout {
     const inside = wanted - area.group;
     if (area.twins !== null && inside < area.twinned) return otherSpelling(valueAt(twinOf(area, inside)));
     const start = stretch.rank + (wanted - stretch.group) * size - area.rank;
-    // The ends are held, as the shortest and the longest text; the upper one not by many rows, which few texts are.
-    if (start === 0) return area.values(inside, 0);
-    const isEnd = start + size === area.rows && size <= endShare * area.rows;
-    return area.values(inside, isEnd ? 1 : (start + size / 2) / area.rows);
+    // The first is the shortest.
+    return area.values(inside, start === 0 ? 0 : (start + size / 2) / area.rows);
   };
   return {
     rows: rank,

@@ -1,6 +1,6 @@
 import type { Lengths } from '../../model/column-profile.ts';
 
-/** Values of a kind: their share, and how long they are where that is no choice. */
+/** Values of a kind: their share, and their length if it is fixed. */
 export interface Sized {
   readonly share: number;
   readonly length: number | null;
@@ -28,34 +28,22 @@ export interface KindLengths {
 export function dealLengths(lengths: Lengths, kinds: readonly Sized[]): KindLengths[] {
   const { min, p50, p95, max } = withinBounds(lengths, kinds);
   const all = kinds.reduce((sum, { share }) => sum + share, 0);
-  // Some have just the length of a quantile, so that a row more or less does not move it.
   const pieces: Piece[] = [
-    { from: min, to: p50, share: 0.48 * all },
-    { from: p50, to: p50, share: 0.04 * all },
-    { from: p50, to: p95, share: 0.42 * all },
-    { from: p95, to: p95, share: 0.02 * all },
-    { from: p95, to: max, share: 0.04 * all },
+    { from: min, to: p50, share: 0.5 * all },
+    { from: p50, to: p95, share: 0.45 * all },
+    { from: p95, to: max, share: 0.05 * all },
   ];
   const present = kinds.filter(({ share }) => share > 0);
   for (const { share, length } of present) if (length !== null) takeOut(pieces, length, share);
   const left = pieces.reduce((sum, piece) => sum + piece.share, 0);
   const free = present.reduce((sum, { share, length }) => (length === null ? sum + share : sum), 0);
-  // The ends have to be held by somebody.
-  const isFree = (end: number): boolean => !present.some(({ length }) => length === end);
-  const choosing = present.filter(({ length }) => length === null);
   let start = 0;
-  return kinds.map((kind) => {
-    const { share, length } = kind;
+  return kinds.map(({ share, length }) => {
     if (length !== null) return { at: () => length, alone: length };
     const [from, width] = [start, free === 0 ? 0 : share / free];
     start += width;
-    const isShortest = kind === choosing[0] && isFree(min);
-    const isLongest = kind === choosing.at(-1) && isFree(max);
-    const at = (place: number): number => {
-      if (place === 0 && isShortest) return min;
-      return place === 1 && isLongest ? max : lengthAt(pieces, Math.min(1, from + width * place) * left);
-    };
-    return { at, alone: isShortest ? min : at(isLongest ? 1 : 0.5) };
+    const at = (place: number): number => lengthAt(pieces, Math.min(1, from + width * place) * left);
+    return { at, alone: at(0.5) };
   });
 }
 

@@ -12,9 +12,11 @@ import { type FillOptions, planner } from '../plan.ts';
 import type { Match } from './match.ts';
 import type { Keys } from './parent-choice.ts';
 import type { Relation } from './relations.ts';
-import { keyOf, missingKeyOf, rowsOfShape, shapeTable, type TableShape } from './table-rows.ts';
+import { keyOf, missingKeyOf } from './shape-keys.ts';
+import { rowsOfShape } from './shape-rows.ts';
+import { shapeTable, type TableShape } from './table-shape.ts';
 
-/** What is to be regenerated. */
+/** The tables that are to get rows. */
 export interface Regeneration {
   readonly profile: Profile;
   /** The tables that are to get rows, with their profiles. */
@@ -22,11 +24,11 @@ export interface Regeneration {
   readonly scale: number;
 }
 
-/** What came of it. */
+/** The result of regenerating tables. */
 export interface Regenerated {
   /** Tables that should have rows and have none. */
   readonly unfilled: readonly Unfilled[];
-  /** Whatever else the user should know. */
+  /** Other remarks for the user. */
   readonly notes: readonly Note[];
 }
 
@@ -131,7 +133,10 @@ function fillShape(
   return { refused, reason };
 }
 
-/** The keys that a relation can point at: those that are there, or will be in the table itself and others of its circle. */
+/**
+ * The keys that a relation can point at: those that are there, or will be in the table itself and others of its
+ * circle.
+ */
 function keysOf(
   { reference }: Relation,
   shapes: ReadonlyMap<Table, TableShape>,

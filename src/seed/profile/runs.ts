@@ -80,7 +80,7 @@ function estimateRows({ bars, largest, rows }: Histogram): Sized[] {
   return sized.filter(({ count }) => count > 0).flatMap((group) => apart(group, group === top ? largest : null));
 }
 
-/** A bar that is told together with single rows or with nothing: these, and the larger groups. */
+/** The parts of a bar that also holds single rows: these, and the larger groups. */
 function apart(group: Sized, largest: number | null): Sized[] {
   const { from, count, rows } = group;
   if (from > 1 || group.to === from) return [group];
@@ -92,28 +92,12 @@ function apart(group: Sized, largest: number | null): Sized[] {
   return [single, rest].filter((each) => each.count > 0 && (from === 1 || each === rest));
 }
 
-/** Makes the rows of all groups `total`: bars that leave room give way, then single rows, then the largest groups. */
+/** Makes the rows of all groups `total`: the bars with most rows give way. */
 function balance(sized: Sized[], total: number): void {
-  for (const isRoomy of [
-    ({ from, to, rows }: Sized, missing: number) => from < to && Math.abs(missing) <= rows / 10,
-    ({ to }: Sized) => to === 1,
-    ({ to }: Sized) => to > 1,
-  ]) {
-    const candidates = sized.filter((group) => isRoomy(group, total - sum(sized))).sort((a, b) => b.rows - a.rows);
-    for (const group of candidates) {
-      const missing = total - sum(sized);
-      if (missing === 0) return;
-      const isSingle = group.to === 1;
-      group.rows = Math.max(isSingle ? 0 : group.count, group.rows + missing);
-      if (isSingle) group.count = group.rows;
-    }
-  }
-  // There are more groups than rows.
-  for (const group of sized) {
-    const excess = Math.min(sum(sized) - total, group.rows);
-    if (excess <= 0) return;
-    group.rows -= excess;
-    group.count = Math.min(group.count, group.rows);
+  for (const group of sized.toSorted((a, b) => b.rows - a.rows)) {
+    const isSingle = group.to === 1;
+    group.rows = Math.max(isSingle ? 0 : group.count, group.rows + total - sum(sized));
+    if (isSingle) group.count = group.rows;
   }
 }
 
@@ -131,7 +115,7 @@ function toRuns({ rows, count }: Sized): Run[] {
   ].filter((run) => run.count > 0 && run.size > 0);
 }
 
-/** What is to be filled with groups: so many rows, with so many different values at most. */
+/** Rows that are to be filled with groups, with so many different values at most. */
 export interface Demand {
   readonly rows: number;
   readonly capacity: number;
@@ -157,26 +141,12 @@ export function dealRuns(runs: readonly Run[], demands: readonly Demand[]): Run[
   return demands.map((_, i) => dealt.get(i) ?? []);
 }
 
+/** Takes groups of `rows` rows in all out of a pool, the largest first; the last one is cut to fit. */
 function take(pool: readonly Run[], rows: number, capacity: number): { taken: Run[]; left: Run[] } {
-  const groupsLeft = pool.reduce((sum, { count }) => sum + count, 0);
-  const rowsLeft = pool.reduce((sum, { size, count }) => sum + size * count, 0);
-  if (rowsLeft === rows && groupsLeft <= capacity) return { taken: [...pool], left: [] };
-  // The largest group is known to two digits: what comes near enough to all rows is one group of them.
-  const whole = pool.find(({ size }) => size > 1 && Math.abs(size - rows) <= rounding * rows);
-  if (whole !== undefined) return { taken: [{ size: rows, count: 1 }], left: withOneLess(pool, whole) };
   const taken: Run[] = [];
   const left: Run[] = [];
   let [missing, groups] = [rows, 0];
   for (const { size, count } of pool) {
-    const near = Math.min(count, Math.round(missing / size), capacity - groups);
-    if (size >= large && near > 0 && Math.abs(missing - near * size) <= rounding * missing) {
-      taken.push(...evenRuns(missing, near));
-      left.push(
-        ...(count > near ? [{ size, count: count - near }] : []),
-        ...pool.slice(pool.findIndex((run) => run.size === size && run.count === count) + 1),
-      );
-      return { taken, left };
-    }
     const fits = Math.max(0, Math.min(count, Math.floor(missing / size), capacity - groups));
     if (fits > 0) taken.push({ size, count: fits });
     if (count > fits) left.push({ size, count: count - fits });
@@ -197,7 +167,6 @@ function take(pool: readonly Run[], rows: number, capacity: number): { taken: Ru
 
 /** By how much the size of a large group may be off. */
 const rounding = 0.1;
-const large = 8;
 
 function withOneLess(runs: readonly Run[], run: Run): Run[] {
   return runs

@@ -1,14 +1,16 @@
 import type { TextFormat, TextShape } from '../../model/column-profile.ts';
+import { formatOf } from '../../text/formats.ts';
+import type { Letters, TextKindName } from '../../text/kinds/kind.ts';
+import { textKinds } from '../../text/kinds/kinds.ts';
+import type { TimestampForm } from '../../text/kinds/timestamps.ts';
+import { codeWidth, letterCode } from '../../text/letter-codes.ts';
 import { uuids } from '../values/codes.ts';
 import { draw } from '../values/streams.ts';
 import { documentMaker } from './documents.ts';
-import { carve, type Strand, strand, type TextKind } from './kinds.ts';
 import { dealLengths, type KindLengths } from './lengths.ts';
-import { codesOf, codeWidth, letterCode } from './letter-codes.ts';
 import { fixedPart, type Part, type Values } from './parts.ts';
-import { traitsOf } from './recognise.ts';
-import { type TimestampForm, timestampCapacity, timestampLengths, timestamps } from './timestamp-spans.ts';
-import { capitalised, type WrittenKind, writers } from './writers.ts';
+import { carve, type Strand, strand } from './strands.ts';
+import { timestampCapacity, timestampLengths, timestamps } from './timestamp-spans.ts';
 
 /** Texts of a column, by shares of all rows of the table. */
 export interface TextBudget {
@@ -23,7 +25,7 @@ export interface TextBudget {
   readonly words: readonly string[];
 }
 
-/** What the texts of a strand are made with. */
+/** The making of the texts of a strand. */
 interface Making {
   readonly budget: TextBudget;
   readonly strand: Strand;
@@ -37,7 +39,7 @@ export function textParts(budget: TextBudget): Part[] {
   const empty = remaining(budget, shape.empty, (text) => text === '');
   const kinds = kindsOf(budget, empty);
   const strands = strandsOf(budget, kinds);
-  const order = [...kinds.keys()].sort((a, b) => lengthOrder.indexOf(a) - lengthOrder.indexOf(b));
+  const order = [...kinds.keys()];
   const sized = order.map((kind) => ({ share: kinds.get(kind) ?? 0, length: fixedLength(kind, shape) }));
   const fixed = [['', empty] as const, ...budget.taken].map(([text, share]) => ({ share, length: [...text].length }));
   const lengths = dealLengths(shape.length, [...sized, ...fixed]);
@@ -49,51 +51,31 @@ export function textParts(budget: TextBudget): Part[] {
   return [...(empty > 0 ? [fixedPart(empty, '')] : []), ...strands.flatMap((each) => partsOf(making(each)))];
 }
 
-/** Shorter ones first; lengths are dealt out in this order. */
-const lengthOrder: readonly TextKind[] = [
-  'flag',
-  'integer',
-  'leading-zeros',
-  'decimal',
-  'slug',
-  'iso-date',
-  'sqlite-datetime',
-  'iso-datetime',
-  'free',
-  'hex',
-  'uuid',
-  'base64',
-  'email',
-  'quoted',
-  'url',
-  'json',
-  'malformed',
-];
-
 /** The share of all rows that a share of the texts comes to, without what other parts hold. */
 function remaining({ share, taken }: TextBudget, ofTexts: number, test: (text: string) => boolean): number {
   const held = taken.reduce((all, [text, part]) => (test(text) ? all + part : all), 0);
   return clean(share * ofTexts - held);
 }
 
-/** Differences of rounded shares are no rows. */
+/** A difference that comes from rounding has no rows. */
 function clean(share: number): number {
   return share < 1e-9 ? 0 : share;
 }
 
 /** The kinds that a column has, with their shares of all rows. */
-function kindsOf(budget: TextBudget, empty: number): Map<TextKind, number> {
+function kindsOf(budget: TextBudget, empty: number): Map<TextKindName, number> {
   const { shape, share, taken } = budget;
   const ofFormat = (format: TextFormat): number =>
-    remaining(budget, shape.formats[format] ?? 0, (text) => traitsOf(text).format === format);
+    remaining(
+      budget,
+      shape.formats[format] ?? 0,
+      (text) => (textKinds.json.recognises(text) ? 'json' : formatOf(text)) === format,
+    );
   const whole = ofFormat('integer');
-  const zeros = Math.min(
-    whole,
-    remaining(budget, shape.leadingZero, (text) => traitsOf(text).leadingZero),
-  );
+  const zeros = Math.min(whole, remaining(budget, shape.leadingZero, textKinds['leading-zeros'].recognises));
   const flags = ofFormat('boolean');
-  const numeric = remaining(budget, shape.numeric, (text) => traitsOf(text).numeric);
-  const kinds = new Map<TextKind, number>([
+  const numeric = remaining(budget, shape.numeric, textKinds.decimal.recognises);
+  const kinds = new Map<TextKindName, number>([
     ['integer', rounded(whole - zeros, budget)],
     ['leading-zeros', zeros],
     ['flag', flags],
@@ -102,7 +84,7 @@ function kindsOf(budget: TextBudget, empty: number): Map<TextKind, number> {
     ['quoted', clean(share * (shape.json?.valid ?? 0) * (shape.json?.types.text ?? 0))],
   ]);
   for (const format of formatKinds) kinds.set(format, ofFormat(format));
-  // What known texts leave of a format may be what rounding left.
+  // The rest of a format beside known texts may come from rounding.
   if (taken.length > 0) for (const [kind, part] of kinds) kinds.set(kind, rounded(part, budget));
   const held = taken.reduce((all, [, part]) => all + part, 0);
   const known = [...kinds.values()].reduce((all, part) => all + part, 0);
@@ -110,7 +92,7 @@ function kindsOf(budget: TextBudget, empty: number): Map<TextKind, number> {
   return new Map([...kinds].filter(([, part]) => part > 0));
 }
 
-/** What rounding leaves of a difference is not free text. */
+/** A difference that comes from rounding is not free text. */
 function rounded(left: number, { noise }: TextBudget): number {
   return left < noise ? 0 : left;
 }
@@ -128,47 +110,39 @@ const formatKinds = [
   'base64',
 ] as const satisfies TextFormat[];
 
-function strandsOf(budget: TextBudget, kinds: ReadonlyMap<TextKind, number>): Strand[] {
+function strandsOf(budget: TextBudget, kinds: ReadonlyMap<TextKindName, number>): Strand[] {
   const { shape } = budget;
-  const named = (shape.json?.paths ?? []).map(({ path }) => path).join('');
-  const inherent = (letters: RegExp): number =>
-    (letters.test('T') ? (kinds.get('iso-datetime') ?? 0) + (kinds.get('base64') ?? 0) : 0) +
-    (letters.test(named) ? (kinds.get('json') ?? 0) : 0);
   let strands = [...kinds].map(([kind, share]) => strand(kind, share));
-  for (const [letters, pattern] of [
-    ['nonAscii', /[\u0080-\uffff]/],
-    ['outerSpace', /^\s|\s$/],
-    ['upperCase', /[A-Z]/],
-  ] as const) {
-    const wanted = remaining(budget, shape[letters], (text) => traitsOf(text)[letters]);
-    const told = letters === 'outerSpace' ? 0 : inherent(pattern);
-    strands = carve(strands, letters, told === 0 ? wanted : rounded(wanted - told, budget));
+  for (const letters of ['nonAscii', 'outerSpace', 'upperCase'] as const) {
+    const wanted = remaining(budget, shape[letters], (text) => special[letters].test(text));
+    strands = carve(strands, letters, wanted);
   }
   return strands;
 }
 
-function fixedLength(kind: TextKind, shape: TextShape): number | null {
+const special: Readonly<Record<Letters, RegExp>> = {
+  upperCase: /[A-Z]/,
+  nonAscii: /[\u0080-\uffff]/,
+  outerSpace: /^\s|\s$/,
+};
+
+function fixedLength(kind: TextKindName, shape: TextShape): number | null {
   if (kind === 'uuid') return 36;
   if (kind === 'flag') return 1;
   return isTimestamp(kind) ? timestampLength(kind, shape) : null;
 }
 
-function isTimestamp(kind: TextKind): kind is TimestampForm {
+function isTimestamp(kind: TextKindName): kind is TimestampForm {
   return kind === 'iso-datetime' || kind === 'sqlite-datetime' || kind === 'iso-date';
 }
 
-/** The usual length of a timestamp that is nearest to what most texts have, or to the longest where it is one of few. */
+/**
+ * The usual length of a timestamp that is nearest to what most texts have, or to the longest where it is one of few.
+ */
 function timestampLength(form: TimestampForm, { length: { min, p50, max }, formats }: TextShape): number {
   const possible = timestampLengths(form).filter((length) => length >= min && length <= max);
   const likely = (formats[form] ?? 0) >= 0.5 ? p50 : max;
   return possible.includes(likely) ? likely : (possible[0] ?? timestampLengths(form)[0] ?? p50);
-}
-
-/** How many different texts of a kind are no longer than `length`. */
-function capacityOf(kind: TextKind, length: number): number {
-  if (kind === 'integer') return 8 * 10 ** Math.max(0, length - 1);
-  if (kind === 'leading-zeros') return 10 ** Math.max(1, length - 1);
-  return kind === 'slug' || kind === 'free' ? codesOf(length) : Number.POSITIVE_INFINITY;
 }
 
 function partsOf(making: Making): Part[] {
@@ -196,7 +170,7 @@ function partsOf(making: Making): Part[] {
   return [
     {
       share,
-      capacity: capacityOf(kind, making.lengths.at(1)),
+      capacity: Number.POSITIVE_INFINITY,
       values: (groups, first) => textsOf(making, kind, groups, first),
       ...(spelling !== null && !each.nonAscii && !each.outerSpace && { spelling }),
     },
@@ -206,14 +180,14 @@ function partsOf(making: Making): Part[] {
 /** Texts as long as their place asks for, each with a code of its own. */
 function textsOf(
   { budget, strand: each, lengths, document }: Making,
-  kind: WrittenKind,
+  kind: TextKindName,
   groups: number,
   first: number,
 ): Values {
   const { key, words } = budget;
   const { upperCase, nonAscii, outerSpace } = each;
   const width = codeWidth(first + groups);
-  const write = writers[kind];
+  const { write } = textKinds[kind];
   const isFree = kind === 'free';
   return (group, place) => {
     const number = first + group;
@@ -232,4 +206,9 @@ function textsOf(
     });
     return (isFree && upperCase ? capitalised(text) : text) + (outerSpace ? ' ' : '');
   };
+}
+
+/** A text with its first letter as a capital. */
+function capitalised(text: string): string {
+  return text.replace(/[a-z]/, (letter) => letter.toUpperCase());
 }

@@ -1,8 +1,10 @@
 import type { TimeSpan } from '../../model/column-profile.ts';
+import { dateText, day, type TimestampForm, timestampText } from '../../text/kinds/timestamps.ts';
 import type { Values } from './parts.ts';
 
 /**
- * The first and the last second that timestamps of a span may have, in seconds since 1970. Its own months lie beyond them, as
+ * The first and the last second that timestamps of a span may have, in seconds since 1970. Its own months lie beyond
+ * them, as
  * long as there is one between.
  */
 export function secondsOf({ oldest, newest }: TimeSpan): { readonly from: number; readonly to: number } {
@@ -20,11 +22,8 @@ function startOf(months: number): number {
   return Date.UTC(Math.floor(months / 12), months % 12, 1) / 1000;
 }
 
-/** How timestamps are written. */
-export type TimestampForm = 'iso-datetime' | 'sqlite-datetime' | 'iso-date';
-
-const second = 1000;
-const day = 86_400 * second;
+/** In seconds, as all times here. */
+const minute = 60;
 
 /** Ends of a timestamp that is written out, by the length of the text. */
 const endings: Readonly<Record<TimestampForm, readonly (readonly [length: number, ending: string])[]>> = {
@@ -54,7 +53,7 @@ export function timestampLengths(form: TimestampForm): readonly number[] {
 /** How many different timestamps of a form lie in a span. */
 export function timestampCapacity(form: TimestampForm, length: number, span: TimeSpan): number {
   const { from, to } = secondsOf(span);
-  return Math.floor(((to - from) * second) / resolution(form, length)) + 1;
+  return Math.floor((to - from) / resolution(form, length)) + 1;
 }
 
 /** Timestamps in a span from the oldest on, in texts of a length that the form may have. */
@@ -66,10 +65,10 @@ export function timestamps(form: TimestampForm, length: number, span: TimeSpan, 
   return (group) => {
     // Those beyond the last one come after the span.
     const place = group < groups ? spread(group, groups, places) : places + group - groups;
-    const iso = new Date(from * second + place * step).toISOString();
-    if (form === 'iso-date') return iso.slice(0, 10);
-    const separator = form === 'iso-datetime' ? 'T' : ' ';
-    return `${iso.slice(0, 10)}${separator}${iso.slice(11, ending === 'short' ? 16 : 19)}${ending === 'short' ? '' : ending}`;
+    const seconds = from + place * step;
+    if (form === 'iso-date') return dateText(Math.floor(seconds / day));
+    const isShort = ending === 'short';
+    return timestampText(seconds, form === 'iso-datetime' ? 'T' : ' ', isShort ? 5 : 8, isShort ? '' : ending);
   };
 }
 
@@ -81,5 +80,5 @@ export function spread(group: number, groups: number, places: number): number {
 
 function resolution(form: TimestampForm, length: number): number {
   if (form === 'iso-date') return day;
-  return length === 16 ? 60 * second : second;
+  return length === 16 ? minute : 1;
 }

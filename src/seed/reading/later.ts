@@ -17,13 +17,13 @@ import { type Demands, readDemands } from './demands.ts';
 import { type Rival, readRivals } from './united.ts';
 import { readWrittenRows } from './written-keys.ts';
 
-/** What a text says about rows: the names in it, folded, and the conditions. */
+/** A text about rows: the names in it, folded, and the conditions. */
 export interface Mention {
   readonly names: ReadonlySet<string>;
   readonly readings: readonly Reading[];
 }
 
-/** What a table will be declared to satisfy. */
+/** The constraints that a table will be declared with. */
 export interface Declaration {
   readonly links: readonly ReferencesClause[];
   /** CHECK expressions. */
@@ -34,20 +34,20 @@ export interface Declaration {
   readonly within: string | null;
 }
 
-/** What the migrations still to come tell of the tables that exist now. */
+/** The facts that migrations to come tell of the tables that exist now. */
 export interface Later {
   /** By the folded name that a table has now. */
   readonly declarations: ReadonlyMap<string, readonly Declaration[]>;
   readonly mentions: readonly Mention[];
-  /** By the folded name of a table, as it is now: what triggers to come let through. */
+  /** By the folded name of a table, as it is called now: the values that triggers to come let through. */
   readonly allowed: ReadonlyMap<string, readonly Reading[]>;
-  /** Folded names, as they are now, of tables that will get rows written out as VALUES: their keys are spoken for. */
+  /** The folded present names of tables that will get rows written out as VALUES: their keys are taken. */
   readonly literalRows: ReadonlySet<string>;
   /** Whether one of those rows holds a constant in a column of a table, both by their folded names of now. */
   readonly writes: (table: string, column: string, constant: Constant) => boolean;
   /** Of those, the ones whose rows of before the same migration changes first: they are the application's. */
   readonly joined: ReadonlySet<string>;
-  /** By the folded name of a table, as it is now: those whose rows will be copied into it, so that they are not there yet. */
+  /** By the folded present name of a table: those whose rows will be copied into it, so that they are not there yet. */
   readonly copiedFrom: ReadonlyMap<string, ReadonlySet<string>>;
   /** By the folded name of a table: the keys that its rows will share with those of another table. */
   readonly rivals: ReadonlyMap<string, readonly Rival[]>;
@@ -164,7 +164,7 @@ function eventsOf(migration: Migration): readonly Event[] {
   return events;
 }
 
-/** What is done to a table for the sake of the rows that it has. */
+/** Statements that change the rows that a table has. */
 const changing: ReadonlySet<Verb> = new Set(['add-column', 'update']);
 
 function readEvents(statement: Statement, changed: ReadonlySet<string>): Event[] {
@@ -231,7 +231,7 @@ function guarded({ sql }: Statement): Event[] {
   return table === null || allowed.length === 0 ? [] : [{ kind: 'guarded', table: foldName(table), allowed }];
 }
 
-/** What UPDATE sets is a new value; what it looks for, reads as JSON or casts is the one that rows have. */
+/** UPDATE sets a new value; it looks for, reads as JSON or casts the value that rows have. */
 function readUpdate(sql: string): Mention {
   const where = sql.search(/\bWHERE\b/i);
   const set = readConditions(where < 0 ? sql : sql.slice(0, where)).filter(

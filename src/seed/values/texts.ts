@@ -1,3 +1,7 @@
+import { uuid } from '../../text/kinds/codes.ts';
+import { json } from '../../text/kinds/documents.ts';
+import { endsNamed, named } from '../../text/kinds/kind.ts';
+import { email, slug, url } from '../../text/kinds/words.ts';
 import { singular } from '../reading/names.ts';
 import { declaredLength } from './affinity.ts';
 import { digits, letters, ulids, uuids } from './codes.ts';
@@ -19,16 +23,6 @@ import { shuffle } from './streams.ts';
 
 type TextRule = readonly [names: RegExp, texts: Texts];
 
-/** A pattern for names, their words joined by `_`, that have one of `list` anywhere. */
-function has(list: string): RegExp {
-  return new RegExp(`(?:^|_)(?:${list.replaceAll(' ', '|')})(?:_|$)`);
-}
-
-/** The same for names that end with one of `list`. */
-function ends(list: string): RegExp {
-  return new RegExp(`(?:^|_)(?:${list.replaceAll(' ', '|')})$`);
-}
-
 const [adjectives, nouns] = [plain('adjectives'), plain('nouns')];
 const people = phrase(plain('given names'), plain('family names'), spaced);
 const companies = phrase(plain('family names'), plain('family names'), (a, b, n) => spaced(`${a} and`, b, n));
@@ -37,72 +31,63 @@ const titles = phrase(capital('adjectives'), nouns, spaced);
 
 // The first rule whose names match decides, so that `password_hash` is a hash and `file_name` no person.
 const rules: readonly TextRule[] = [
-  [ends('json jsonb'), documents],
-  [ends('year_month'), months],
-  [
-    has('email emails mail'),
-    formed(small('given names'), small('family names'), (a, b, n) => `${a}.${b}${n}@example.org`),
-  ],
-  [
-    ends('url urls uri href link website homepage webhook endpoint callback redirect'),
-    located((place) => (a, b, n) => `https://example.org/${place}/${a}-${b}${n}`),
-  ],
-  [has('ulid'), ({ key }) => distinct(ulids(key))],
-  [has('uuid guid'), ({ key }) => distinct(uuids(key))],
-  [has('password passwd pass pwd'), passwords],
-  [has('md5 md5sum'), secrets(32)],
-  [has('sha1 sha1sum oshash'), secrets(40)],
-  [has('hash checksum digest fingerprint sha256 sha256sum signature etag'), secrets(64)],
-  [ends('token secret salt nonce apikey cookie ciphertext certificate'), secrets(32)],
+  [/(?:^|_)jsonb?$/, documents],
+  [endsNamed('year_month'), months],
+  [email.names, formed(small('given names'), small('family names'), email.of)],
+  [url.names, located((place) => (a, b, n) => url.of(place, a, b, n))],
+  [named('ulid'), ({ key }) => distinct(ulids(key))],
+  [uuid.names, ({ key }) => distinct(uuids(key))],
+  [named('password passwd pass pwd'), passwords],
+  [named('md5 md5sum'), secrets(32)],
+  [named('sha1 sha1sum oshash'), secrets(40)],
+  [named('hash checksum digest fingerprint sha256 sha256sum signature etag'), secrets(64)],
+  [endsNamed('token secret salt nonce apikey cookie ciphertext certificate'), secrets(32)],
   [/._key$/, secrets(32)],
+  [json.names, documents],
+  [endsNamed('user_agent'), listed('user agents')],
+  [endsNamed('mime mimetype mime_type content_type media_type'), listed('media types')],
+  [endsNamed('file filename file_name basename'), formed(adjectives, nouns, (a, b, n) => `${a}-${b}${n}.pdf`)],
+  [endsNamed('path dir directory folder file_path'), located((place) => (a, b, n) => `${place}/${a}-${b}${n}.pdf`)],
+  [endsNamed('ext extension'), listed('extensions')],
+  [endsNamed('ip ip_address remote_addr'), ({ key }) => networkAddresses(key)],
+  [endsNamed('host hostname domain server'), formed(adjectives, nouns, (a, b, n) => `${a}-${b}${n}.example.org`)],
+  [endsNamed('phone telephone mobile fax phone_number'), ({ key }) => phoneNumbers(key)],
+  [slug.names, phrase(adjectives, nouns, slug.of)],
   [
-    ends(
-      'payload metadata meta config configuration settings options preferences params parameters properties ' +
-        'attributes context headers extra',
-    ),
-    documents,
+    endsNamed('username user_name login nickname nick screen_name'),
+    phrase(adjectives, nouns, (a, b, n) => `${a}_${b}${n}`),
   ],
-  [ends('user_agent'), listed('user agents')],
-  [ends('mime mimetype mime_type content_type media_type'), listed('media types')],
-  [ends('file filename file_name basename'), formed(adjectives, nouns, (a, b, n) => `${a}-${b}${n}.pdf`)],
-  [ends('path dir directory folder file_path'), located((place) => (a, b, n) => `${place}/${a}-${b}${n}.pdf`)],
-  [ends('ext extension'), listed('extensions')],
-  [ends('ip ip_address remote_addr'), ({ key }) => networkAddresses(key)],
-  [ends('host hostname domain server'), formed(adjectives, nouns, (a, b, n) => `${a}-${b}${n}.example.org`)],
-  [ends('phone telephone mobile fax phone_number'), ({ key }) => phoneNumbers(key)],
-  [ends('slug handle permalink'), phrase(adjectives, nouns, (a, b, n) => `${a}-${b}${n}`)],
-  [ends('username user_name login nickname nick screen_name'), phrase(adjectives, nouns, (a, b, n) => `${a}_${b}${n}`)],
-  [ends('first_name firstname given_name forename'), growing(plain('given names'), plain('given names'), spaced)],
+  [endsNamed('first_name firstname given_name forename'), growing(plain('given names'), plain('given names'), spaced)],
   [
-    ends('last_name lastname surname family_name'),
+    endsNamed('last_name lastname surname family_name'),
     growing(plain('family names'), plain('family names'), (a, b, n) => `${a}-${b}${n}`),
   ],
-  [ends('full_name fullname author owner contact person holder by'), people],
-  [ends('company company_name organization organisation employer vendor supplier manufacturer'), companies],
-  [ends('job job_title occupation profession'), listed('job titles')],
-  [ends('department'), listed('departments')],
-  [ends('language lang locale language_code'), listed('languages')],
-  [ends('timezone time_zone tz'), listed('time zones')],
-  [ends('country_code'), listed('country codes')],
-  [ends('country nationality'), countries],
-  [ends('currency currency_code'), listed('currencies')],
-  [ends('city town'), cities],
-  [ends('street address'), streets],
-  [ends('zip zip_code postcode postal_code'), postcodes],
-  [ends('color colour'), ({ key }) => prefixed('#', digits(key, 6))],
-  [ends('icon emoji'), () => constant('star')],
-  [ends('version app_version'), versions],
+  [endsNamed('full_name fullname author owner contact person holder by'), people],
+  [endsNamed('company company_name organization organisation employer vendor supplier manufacturer'), companies],
+  [endsNamed('job job_title occupation profession'), listed('job titles')],
+  [endsNamed('department'), listed('departments')],
+  [endsNamed('language lang locale language_code'), listed('languages')],
+  [endsNamed('timezone time_zone tz'), listed('time zones')],
+  [endsNamed('country_code'), listed('country codes')],
+  [endsNamed('country nationality'), countries],
+  [endsNamed('currency currency_code'), listed('currencies')],
+  [endsNamed('city town'), cities],
+  [endsNamed('street address'), streets],
+  [endsNamed('zip zip_code postcode postal_code'), postcodes],
+  [endsNamed('color colour'), ({ key }) => prefixed('#', digits(key, 6))],
+  [endsNamed('icon emoji'), () => constant('star')],
+  [endsNamed('version app_version'), versions],
   [
-    ends(
+    endsNamed(
       'description desc details body content contents text comment comments note notes summary message bio about ' +
         'reason remark remarks transcript synopsis',
     ),
     growing(plain('sentences'), plain('sentences'), (a, b, n) => spaced(a, b, n && `(${n})`)),
   ],
-  [ends('title subject headline label caption heading topic'), titles],
-  [ends('name display_name displayname'), ofTable],
-  [ends('id'), identifiers],
-  [ends('code serial sku number no ref reference badge'), codes],
+  [endsNamed('title subject headline label caption heading topic'), titles],
+  [endsNamed('name display_name displayname'), ofTable],
+  [endsNamed('id'), identifiers],
+  [endsNamed('code serial sku number no ref reference badge'), codes],
 ];
 
 const others = phrase(adjectives, nouns, spaced);
@@ -122,23 +107,23 @@ export function isEnumerationName(name: string): boolean {
 
 /** Words for columns whose values come from a short list that nothing tells. */
 const constants: readonly (readonly [RegExp, string])[] = [
-  [ends('status'), 'active'],
-  [ends('state'), 'open'],
-  [ends('kind type'), 'standard'],
-  [ends('role'), 'member'],
-  [ends('mode'), 'default'],
-  [ends('level severity priority'), 'normal'],
-  [ends('visibility'), 'public'],
-  [ends('category section'), 'general'],
-  [ends('action event'), 'created'],
-  [ends('source provider'), 'internal'],
-  [ends('format encoding'), 'plain'],
-  [ends('plan tier stage phase'), 'basic'],
-  [ends('channel'), 'email'],
-  [ends('gender sex'), 'other'],
-  [ends('method'), 'GET'],
-  [ends('scope scopes'), 'read'],
-  [ends('unit'), 'piece'],
+  [endsNamed('status'), 'active'],
+  [endsNamed('state'), 'open'],
+  [endsNamed('kind type'), 'standard'],
+  [endsNamed('role'), 'member'],
+  [endsNamed('mode'), 'default'],
+  [endsNamed('level severity priority'), 'normal'],
+  [endsNamed('visibility'), 'public'],
+  [endsNamed('category section'), 'general'],
+  [endsNamed('action event'), 'created'],
+  [endsNamed('source provider'), 'internal'],
+  [endsNamed('format encoding'), 'plain'],
+  [endsNamed('plan tier stage phase'), 'basic'],
+  [endsNamed('channel'), 'email'],
+  [endsNamed('gender sex'), 'other'],
+  [endsNamed('method'), 'GET'],
+  [endsNamed('scope scopes'), 'read'],
+  [endsNamed('unit'), 'piece'],
   [/^key$/, 'theme'],
 ];
 
@@ -162,7 +147,7 @@ function passwords({ key }: TextRequest): Series<string> {
   return prefixed('$2b$12$', digits(key, 53));
 }
 
-/** `user_k3f9tx` for a column `id` of `users` and a column `user_id` alike; the declared length may tell another form. */
+/** `user_k3f9tx` for a column `id` of `users` and for a column `user_id`; the declared length may tell another form. */
 function identifiers({ name, table, type, key }: TextRequest): Series<string> {
   const length = declaredLength(type);
   if (length === 36 || /UUID|GUID/i.test(type)) return distinct(uuids(key));

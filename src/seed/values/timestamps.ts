@@ -1,15 +1,8 @@
 import type { Column } from '../../model/schema.ts';
+import { dateText, day, timestampNames, timestampText, timeText } from '../../text/kinds/timestamps.ts';
 import { contentOf } from './affinity.ts';
 import { distinct, repeating, type Series } from './series.ts';
 import { shuffle } from './streams.ts';
-
-/** In seconds, as all times here. */
-const day = 86_400;
-
-const timestampWords =
-  'at date time timestamp datetime ts since until when expires expiry expiration created updated modified birthday ' +
-  'birthdate dob at_ms at_utc starts ends started ended period_start period_end';
-const timestampNames = new RegExp(`(?:^|_)(?:${timestampWords.replaceAll(' ', '|')})$|_(?:on|seen)$|^date_`);
 
 /** Defaults that tell the time. https://sqlite.org/lang_datefunc.html */
 const clocks = /\b(?:current_(?:timestamp|date|time)|(?:date|time|datetime|julianday|unixepoch|strftime)\s*\()/i;
@@ -45,7 +38,8 @@ function offsetOf(name: string): Offset {
 const step = day + 3_600;
 
 /**
- * How many seconds a column's timestamps lie after the place that its name gives them, since another column has it already: a copy
+ * How many seconds a column's timestamps lie after the place that its name gives them, since another column has it
+ * already: a copy
  * that takes one for the other is to show.
  * @param earlier the names of the columns of timestamps that stand before it in its table.
  */
@@ -74,7 +68,8 @@ const newest = Date.UTC(2026, 0, 1) / 1000 - 4 * day;
 const ageBits = 26;
 
 /**
- * Timestamps in the form that the column's default, declared type and name ask for: ISO 8601 text or a number. Rows are up to
+ * Timestamps in the form that the column's default, declared type and name ask for: ISO 8601 text or a number. Rows
+ * are up to
  * two years old, and no two began in the same second.
  * @param rows the key of the table's rows: the timestamps of one row share their first one, so that what begins it comes
  * before what ends it.
@@ -105,7 +100,7 @@ function everyDay(index: number): number {
 /** Every second of a day, then the same with a fraction. */
 function everySecond(index: number): string {
   const round = Math.floor(index / day);
-  return timeOf(index % day) + (round === 0 ? '' : `.${String(round).padStart(3, '0')}`);
+  return timeText(index % day) + (round === 0 ? '' : `.${String(round).padStart(3, '0')}`);
 }
 
 type Form = 'seconds' | 'milliseconds' | 'date' | 'time' | 'sql' | 'iso' | 'iso-seconds';
@@ -128,46 +123,22 @@ function formOf(column: Column, name: string): Form {
   return /_on$|date$|day$|dob$/.test(name) ? 'date' : 'iso';
 }
 
-/** Dates by days since 1970. They are kept, for making one takes longer than all the rest; there are some 60,000 at most. */
-const dates = new Map<number, string>();
-
-/** `YYYY-MM-DD` of a number of days since 1970. */
-function dateOf(date: number): string {
-  const known = dates.get(date);
-  if (known !== undefined) return known;
-  const text = new Date(date * day * 1000).toISOString().slice(0, 10);
-  dates.set(date, text);
-  return text;
-}
-
 /** Writes seconds since 1970 in a form. */
 function writer(form: Form): (seconds: number) => string | number {
-  const joined = (seconds: number, between: string, end: string): string => {
-    const date = Math.floor(seconds / day);
-    return dateOf(date) + between + timeOf(seconds - date * day) + end;
-  };
   switch (form) {
     case 'seconds':
       return (seconds) => seconds;
     case 'milliseconds':
       return (seconds) => seconds * 1000;
     case 'date':
-      return (seconds) => dateOf(Math.floor(seconds / day));
+      return (seconds) => dateText(Math.floor(seconds / day));
     case 'time':
-      return (seconds) => timeOf(seconds - Math.floor(seconds / day) * day);
+      return (seconds) => timeText(seconds - Math.floor(seconds / day) * day);
     case 'sql':
-      return (seconds) => joined(seconds, ' ', '');
+      return (seconds) => timestampText(seconds, ' ', 8, '');
     case 'iso-seconds':
-      return (seconds) => joined(seconds, 'T', 'Z');
+      return (seconds) => timestampText(seconds, 'T', 8, 'Z');
     case 'iso':
-      return (seconds) => joined(seconds, 'T', '.000Z');
+      return (seconds) => timestampText(seconds, 'T', 8, '.000Z');
   }
-}
-
-const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
-
-/** `hh:mm:ss` of a second of the day. */
-function timeOf(second: number): string {
-  const minute = Math.floor(second / 60);
-  return `${twoDigits[Math.floor(minute / 60)]}:${twoDigits[minute % 60]}:${twoDigits[second % 60]}`;
 }

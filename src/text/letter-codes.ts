@@ -14,11 +14,6 @@ export function codeWidth(count: number): number {
   return letterCode(Math.max(0, count - 1), 1).length;
 }
 
-/** How many codes of so many letters there are. */
-export function codesOf(length: number): number {
-  return alphabet.length ** Math.max(1, length);
-}
-
 /** Words until there are `length` characters, cut there; the same ones for the same number. */
 export function prose(words: readonly string[], number: number, length: number, separator: string): string {
   if (length <= 0) return '';

@@ -1,0 +1,141 @@
+import type { Step } from '../../apply/walk.ts';
+import { type Judgement, judgeStep, type Terms } from '../../judge/judge.ts';
+import type { DatasetName } from '../../model/dataset.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Rewrite } from '../../model/rewrite.ts';
+import { placeStatements } from '../../rewrite/migration-text.ts';
+import type { RewriteContext } from '../../rewrite/recipe.ts';
+import { recipes } from '../../rewrite/recipes.ts';
+import { correctable, type Found, findRewrite, identity, isProgress, type Judged } from '../../rewrite/search.ts';
+import type { Sources } from '../project.ts';
+import { isAcceptable, type Run, schemaDifferences } from './accept.ts';
+import { type Original, readOriginal } from './originals.ts';
+
+/** The number of texts of a migration that are judged at most; each costs one step. */
+export const rewriteTries = 24;
+
+/** A text of the migration with its run. */
+interface Tried extends Judged, Run {}
+
+/** A corrected text with what it removes. */
+export interface Corrected {
+  readonly rewrite: Rewrite;
+  readonly removes: (finding: Finding) => boolean;
+}
+
+/**
+ * Looks for a corrected text of a step's migration, by the same judgement as the original. It costs nothing where there is
+ * nothing to correct.
+ * @returns the judgement, its findings that a corrected text removes with that text.
+ */
+export function withRewrite(step: Step, judgement: Judgement, terms: Terms, sources: Sources): Judgement {
+  return attached(judgement, step, () => correct({ step, findings: judgement.findings }, terms, sources));
+}
+
+/** A judgement with the corrected text that `find` finds for its migration; it is not called where nothing is to be corrected. */
+export function attached(judgement: Judgement, { migration }: Step, find: () => Corrected | null): Judgement {
+  const open = correctable(judgement.findings).filter((finding) => finding.migration === migration.name);
+  const found = open.length === 0 ? null : find();
+  if (found === null) return judgement;
+  const { rewrite, removes } = found;
+  return {
+    ...judgement,
+    findings: judgement.findings.map((each) => (open.includes(each) && removes(each) ? { ...each, rewrite } : each)),
+  };
+}
+
+/**
+ * Looks for a text that has none of the findings of a run.
+ * @returns null where no recipe leads to one, or where no other text can be run.
+ */
+export function correct(run: Run, terms: Terms, sources: Sources): Corrected | null {
+  const { step } = run;
+  const { again } = step;
+  const original = again === undefined ? null : readOriginal(step, sources);
+  if (again === undefined || original === null) return null;
+  const judge = (each: Step): readonly Finding[] =>
+    judgeStep(each, { ...terms, counters: (_migration, comparisons) => [...comparisons] }).findings;
+  const start = toTried(original.text, run, run, original, terms);
+  const tried = new Map<Judged, Tried>([[start, start]]);
+  const later = sources.history.migrations.slice(step.migration.position);
+  const accepts = (result: Tried, declared: readonly string[]): boolean =>
+    isAcceptable(result, start, { declared, later, settings: terms.settings });
+  const found = findRewrite(start, {
+    recipes,
+    tries: rewriteTries,
+    judge: (text, before, finding) => {
+      const read = original.read(text);
+      if (read === null) return null;
+      // Most texts fail on the very rows that they are for.
+      const guilty = again(read, { only: guiltySide(finding) });
+      if (!isProgress(before, judge(guilty), finding)) return null;
+      const next = again(read, { known: guilty });
+      const result = toTried(text, { step: next, findings: judge(next) }, run, original, terms);
+      tried.set(result, result);
+      return result;
+    },
+    accepts: ({ judged, declared }) => {
+      const result = tried.get(judged);
+      return result !== undefined && accepts(result, declared);
+    },
+  });
+  const result = found === null ? undefined : tried.get(found.judged);
+  if (found === null || result === undefined) return null;
+  const left = new Set(correctable(result.findings).map(identity));
+  const choices = found.choices.flatMap(({ says, instead, sql }) => {
+    const parts = result.text.split(instead);
+    const text = parts.join(sql);
+    const read = parts.length === 2 ? original.read(text) : null;
+    if (read === null) return [];
+    const next = again(read);
+    const other = toTried(text, { step: next, findings: judge(next) }, run, original, terms);
+    // It may leave what the first form leaves, and nothing else.
+    const isAsGood = correctable(other.findings).every((each) => left.has(identity(each)));
+    return isAsGood && accepts(other, [...found.declared, says]) ? [{ says, sql, text }] : [];
+  });
+  const rewrite = { ...toRewrite(original, result, start, found), choices };
+  return { rewrite, removes: (finding) => !left.has(identity(finding)) };
+}
+
+/** The dataset on which a finding costs least to look for; null for the empty database. */
+function guiltySide({ datasets, hazards }: Finding): DatasetName | null {
+  if (hazards.length > 0) return 'awkward';
+  const order: readonly DatasetName[] = ['one-row', 'fixture', 'awkward', 'typical', 'profile', 'copy'];
+  return order.find((name) => datasets.includes(name)) ?? null;
+}
+
+function toTried(text: string, run: Run, original: Run, { migration: first }: Original, terms: Terms): Tried {
+  const { step, findings } = run;
+  // A program has other statements on a side than those of its text.
+  const migration = step === original.step ? first : step.migration;
+  const file = placeStatements(text, migration);
+  const { baseline } = original.step;
+  const before = 'before' in baseline ? baseline.before.schema : null;
+  const after = baseline.status === 'applied' ? baseline.after.schema : null;
+  return {
+    ...{ text, step, findings },
+    contextOf: (finding): RewriteContext | null =>
+      file === null || before === null
+        ? null
+        : { finding, migration, file, before, after, settings: terms.settings, runner: terms.runner },
+  };
+}
+
+function toRewrite(
+  { of, text: original }: Original,
+  { text, step }: Tried,
+  start: Tried,
+  { declared }: Found,
+): Omit<Rewrite, 'choices'> {
+  const differing = schemaDifferences(step, start.step);
+  return {
+    ...{ of, original, text },
+    verifiedOn: ['empty', ...step.candidates.keys()],
+    differs: [
+      ...declared,
+      ...(differing.length === 0
+        ? []
+        : [`Not the same as after the original: ${differing.map(({ type, name }) => `${type} ${name}`).join(', ')}.`]),
+    ],
+  };
+}

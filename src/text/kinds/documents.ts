@@ -1,0 +1,44 @@
+import { endsNamed, type TextKind } from './kind.ts';
+import { written } from './words.ts';
+
+/** Objects and arrays in JSON. */
+export const json = {
+  names: endsNamed(
+    'json jsonb payload metadata meta config configuration settings options preferences params parameters properties ' +
+      'attributes context headers extra',
+  ),
+  recognises: (text) => /^\s*[[{]/.test(text) && isJson(text),
+  write: (writing) => writing.document(writing),
+  vary: (text) => text,
+  letters: { upperCase: 3, nonAscii: 1, outerSpace: 1 },
+} satisfies TextKind;
+
+/** Texts in JSON. */
+export const quoted = {
+  names: null,
+  recognises: (text) => text.startsWith('"') && isJson(text),
+  write: (writing) => `"${written(writing, writing.length - 2, ' ')}"`,
+  vary: (text) => text,
+  letters: { upperCase: 7, nonAscii: 5, outerSpace: 3 },
+} satisfies TextKind;
+
+/** Texts that begin as documents do and are none. */
+export const malformed = {
+  names: null,
+  recognises: (text) => /^\s*[[{]/.test(text) && !isJson(text),
+  write: (writing) => {
+    const start = writing.length > writing.code.length + 10 ? '{"note": "' : '{';
+    return start + written(writing, writing.length - start.length, ' ');
+  },
+  vary: (text) => text,
+  letters: { upperCase: 4, nonAscii: 2, outerSpace: 2 },
+} satisfies TextKind;
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,61 @@
+import type { TextFormat } from '../../model/column-profile.ts';
+
+/** The name of a kind: a format of a profile, or one that a profile tells otherwise. */
+export type TextKindName =
+  | Exclude<TextFormat, 'boolean'>
+  | 'flag'
+  | 'leading-zeros'
+  | 'decimal'
+  | 'quoted'
+  | 'malformed'
+  | 'free';
+
+/** Letters that not every kind may hold. */
+export type Letters = 'upperCase' | 'nonAscii' | 'outerSpace';
+
+/** The text that is to be written. */
+export interface Writing {
+  readonly number: number;
+  /** Tells it from others of its kind: the number, or one that counts from 0 in its part of the rows. */
+  readonly mark: number;
+  /** Its place among all of them, from 0 to 1. */
+  readonly place: number;
+  readonly length: number;
+  /** Letters that no other text has. */
+  readonly code: string;
+  readonly words: readonly string[];
+  readonly random: number;
+  /** Writes a JSON document. */
+  readonly document: (writing: Writing) => string;
+  /** Whether there is nothing special about its letters. */
+  readonly isPlain: boolean;
+}
+
+/** All that rowproof knows of one kind of text. */
+export interface TextKind {
+  /** The columns that hold it by their names, words joined by `_`; null if no name tells. */
+  readonly names: RegExp | null;
+  /** Whether a text is of the kind. */
+  readonly recognises: (text: string) => boolean;
+  /** Writes a text of about the length that is asked for: no two numbers give the same. */
+  readonly write: (writing: Writing) => string;
+  /** Another text of the kind. @param number tells it from others */
+  readonly vary: (text: string, number: number) => string;
+  /** The letters that it may hold; a kind with a lower number is given them first. */
+  readonly letters: Readonly<Partial<Record<Letters, number>>>;
+}
+
+/** The columns whose names, words joined by `_`, have one of `list` anywhere. */
+export function named(list: string): RegExp {
+  return new RegExp(`(?:^|_)(?:${list.replaceAll(' ', '|')})(?:_|$)`);
+}
+
+/** The same for names that end with one of `list`. */
+export function endsNamed(list: string): RegExp {
+  return new RegExp(`(?:^|_)(?:${list.replaceAll(' ', '|')})$`);
+}
+
+/** A short number in decimal digits. */
+export function tagOf(number: number): string {
+  return String(number % 1_000_000);
+}
