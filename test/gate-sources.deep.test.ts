@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import Sqlite from 'better-sqlite3';
@@ -79,4 +79,19 @@ describe('a process that writes throughout', () => {
     expect(amounts).toEqual(Array.from(amounts, (_amount, i) => i));
     expect(amounts.length).toBeGreaterThan(20);
   });
+});
+
+/** The tests of malformed requests, what scripts use too, processes of their own, and what needs packages of its own. */
+const apart =
+  /^(?:gate-source\.ts|entry-points\.test\.ts|hostile\/leak-run\.ts|report\/demonstration\.ts|real-tools\/)/;
+
+test('every test of the gate proves that its source is untouched', () => {
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !apart.test(file.replaceAll('\\', '/')))
+    .filter((file) =>
+      /import \{[^}]*\bgate\b[^}]*\} from '[./]*src\/api\.ts'/.test(
+        readFileSync(join(import.meta.dirname, file), 'utf8'),
+      ),
+    );
+  expect(files, 'import the gate from gate-source.ts').toEqual([]);
 });

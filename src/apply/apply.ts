@@ -105,7 +105,7 @@ function applyAndObserve(application: Application): Outcome {
     const schema = newest === null ? readSchema(db) : readGrownSchema(db, started.schema, newest);
     const written = unchanged ? new Set<string>() : writes.written();
     const mayHaveWritten = unchanged ? () => false : writes.mayHaveWritten;
-    const since = application.isLast === true ? null : { state: started, schema, written, orphans };
+    const since = application.isLast === true ? null : { state: started, schema, written, orphans, isSame: unchanged };
     const after = readState(db, inForce(invariants, migration.position), since, trust);
     const before = trust === 'file' ? withComplaints(started, after, db, snapshot) : started;
     if (application.isJudged === false) return { status: 'applied', ...executed, before, after, ...unseen };

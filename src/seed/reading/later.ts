@@ -72,64 +72,95 @@ const eventsRead = new WeakMap<Migration, readonly Event[]>();
  * counts under its last name; one that exists now and is renamed, under the name that it has now.
  */
 export function readLater(migrations: readonly Migration[], schema: Schema): Later {
+  const told = startReading();
   const isPresent = (name: string): boolean => tableNamed(schema, name) !== undefined;
-  const declarations = new Map<string, Declaration[]>();
-  const nameNow = new Map<string, string>();
-  const mentions: Mention[] = [];
-  const allowed = new Map<string, readonly Reading[]>();
-  const literalRows = new Set<string>();
-  const joined = new Set<string>();
-  const rows = new Map<string, Event[]>();
-  const written: LiteralRows[] = [];
-  const copiedFrom = new Map<string, ReadonlySet<string>>();
-  const known = (name: string): string => (isPresent(name) ? name : (nameNow.get(name) ?? name));
-  const add = (table: string, more: readonly Declaration[]): void => {
-    const all = declarations.get(table);
-    if (all === undefined) declarations.set(table, [...more]);
-    else all.push(...more);
+  const known = (name: string): string => (isPresent(name) ? name : (told.nameNow.get(name) ?? name));
+  for (const event of migrations.flatMap(eventsOf)) readEvent(told, event, known, isPresent);
+  declareLiteralKeys(told, isPresent);
+  const { declarations, mentions, allowed, rows, joined, copiedFrom } = told;
+  return {
+    ...{ declarations, mentions, allowed, joined, copiedFrom, literalRows: new Set(rows.keys()) },
+    writes: (table, column, constant) => {
+      const present = tableNamed(schema, table);
+      if (present === undefined) return false;
+      const names = present.columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
+      return (rows.get(table) ?? []).some((event) => constantsOf(event, names).get(column)?.has(String(constant)));
+    },
+    rivals: readRivals(migrations, schema),
+    demands: readDemands(migrations, schema),
   };
-  const readEvent = (event: Event): void => {
-    if (event.kind === 'mentioned') {
-      mentions.push(event);
-    } else if (event.kind === 'literal-rows') {
-      const table = known(event.table);
-      if (event.joins && !literalRows.has(table)) joined.add(table);
-      literalRows.add(table);
-      rows.set(table, [...(rows.get(table) ?? []), event]);
-      written.push(event);
-    } else if (event.kind === 'copied-from') {
-      const table = known(event.table);
-      copiedFrom.set(table, new Set([...(copiedFrom.get(table) ?? []), ...event.sources.map(known)]));
-    } else if (event.kind === 'guarded') {
-      const table = known(event.table);
-      allowed.set(table, [...(allowed.get(table) ?? []), ...event.allowed]);
-    } else if (event.kind === 'declared') {
-      add(known(event.table), [event]);
-    } else if (isPresent(known(event.from))) {
-      nameNow.set(event.to, known(event.from));
-    } else {
-      add(known(event.to), [...(declarations.get(event.from) ?? [])]);
-    }
+}
+
+/** The facts that the events read so far tell, by the folded present names of tables. */
+interface Told {
+  readonly declarations: Map<string, Declaration[]>;
+  /** The present names of tables that are renamed. */
+  readonly nameNow: Map<string, string>;
+  readonly mentions: Mention[];
+  readonly allowed: Map<string, readonly Reading[]>;
+  readonly rows: Map<string, LiteralEvent[]>;
+  readonly joined: Set<string>;
+  readonly copiedFrom: Map<string, ReadonlySet<string>>;
+}
+
+type LiteralEvent = Extract<Event, { kind: 'literal-rows' }>;
+
+function startReading(): Told {
+  return {
+    declarations: new Map(),
+    nameNow: new Map(),
+    mentions: [],
+    allowed: new Map(),
+    rows: new Map(),
+    joined: new Set(),
+    copiedFrom: new Map(),
   };
-  for (const migration of migrations) for (const event of eventsOf(migration)) readEvent(event);
-  const writes: Later['writes'] = (table, column, constant) => {
-    const present = tableNamed(schema, table);
-    if (present === undefined) return false;
-    const names = present.columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
-    return (rows.get(table) ?? []).some((event) => constantsOf(event, names).get(column)?.has(String(constant)));
-  };
-  const rivals = readRivals(migrations, schema);
-  const demands = readDemands(migrations, schema);
-  // Links to what is written out are all that is left to read.
-  if (written.length === 0)
-    return { declarations, mentions, allowed, literalRows, writes, joined, copiedFrom, rivals, demands };
+}
+
+function readEvent(
+  told: Told,
+  event: Event,
+  known: (name: string) => string,
+  isPresent: (name: string) => boolean,
+): void {
+  if (event.kind === 'mentioned') {
+    told.mentions.push(event);
+  } else if (event.kind === 'literal-rows') {
+    const table = known(event.table);
+    if (event.joins && !told.rows.has(table)) told.joined.add(table);
+    append(told.rows, table, [event]);
+  } else if (event.kind === 'copied-from') {
+    const table = known(event.table);
+    const sources = event.sources.map(known);
+    told.copiedFrom.set(table, new Set([...(told.copiedFrom.get(table) ?? []), ...sources]));
+  } else if (event.kind === 'guarded') {
+    const table = known(event.table);
+    told.allowed.set(table, [...(told.allowed.get(table) ?? []), ...event.allowed]);
+  } else if (event.kind === 'declared') {
+    append(told.declarations, known(event.table), [event]);
+  } else if (isPresent(known(event.from))) {
+    told.nameNow.set(event.to, known(event.from));
+  } else {
+    append(told.declarations, known(event.to), told.declarations.get(event.from) ?? []);
+  }
+}
+
+/** Declares the keys of tables that are still to be made with their rows written out. */
+function declareLiteralKeys({ declarations, rows, copiedFrom }: Told, isPresent: (name: string) => boolean): void {
+  const written = [...rows.values()].flat();
+  if (written.length === 0) return;
   for (const [table, declared] of declarations) {
     const links = declared.flatMap((declaration) => declaration.links);
     const open = links.filter(({ parent }) => !isPresent(parent) && !copiedFrom.has(foldName(parent)));
     const checks = open.flatMap((link) => checkOfLiteralRows(link, written) ?? []);
-    if (checks.length > 0) add(table, [{ links: [], checks, uniques: [], within: null }]);
+    if (checks.length > 0) append(declarations, table, [{ links: [], checks, uniques: [], within: null }]);
   }
-  return { declarations, mentions, allowed, literalRows, writes, joined, copiedFrom, rivals, demands };
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, more: readonly T[]): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [...more]);
+  else list.push(...more);
 }
 
 /** Lists are long, and asked again and again. */
