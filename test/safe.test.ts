@@ -38,6 +38,7 @@ const traps = [
   'a JSON function over a column that may be NULL',
   'a rebuild that makes a partial unique index again',
   'a moment that is divided before it is written out',
+  'a NULL that a later statement writes on purpose',
   'a positional copy that puts one key of a row in the place of another',
 ];
 
