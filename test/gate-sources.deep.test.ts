@@ -41,6 +41,22 @@ describe('the standard input', () => {
   });
 });
 
+test('writers of a large database in rollback-journal mode wait, and the report says so', async () => {
+  const folder = folderWith({ 'm/1_a.sql': 'CREATE TABLE t (a);' });
+  const file = join(folderWith(), 'app.db');
+  const db = new Sqlite(file);
+  db.exec('CREATE TABLE t (a); INSERT INTO t VALUES (zeroblob(110000000))');
+  db.close();
+  const config = resolveConfig({ migrations: join(folder, 'm'), tool: 'rowproof' });
+  const notes = async (): Promise<string[]> =>
+    (await gateFile(readGuardedSources(config), { file, at: 1 })).notes.map(({ code }) => code);
+  expect(await notes()).toContain('writers-waited');
+  const again = new Sqlite(file);
+  again.pragma('journal_mode = WAL');
+  again.close();
+  expect(await notes()).not.toContain('writers-waited');
+});
+
 /** The tables of the writer. */
 const start = 'CREATE TABLE debits (amount, note); CREATE TABLE credits (amount, note);';
 

@@ -135,6 +135,15 @@ CREATE TRIGGER named BEFORE INSERT ON users WHEN NEW.nickname IS NULL BEGIN SELE
     expect(brief(await gated(pending, { old: queries }))).toEqual(expected);
   });
 
+  test('node:sqlite gives the same', async () => {
+    const report = await gated(['ALTER TABLE users RENAME COLUMN nickname TO handle;'], {
+      old: queries,
+      engine: 'node',
+    });
+    expect(brief(report)).toEqual([['old-query-breaks', '2_step', 1, [1, 2, 3]]]);
+    expect(noteOf(report)).toMatchObject({ tried: queries.length, failing: [] });
+  });
+
   test('a migration that a later one makes good breaks nothing', async () => {
     const pending = ['ALTER TABLE users RENAME TO people;', 'CREATE VIEW users AS SELECT * FROM people;'];
     const report = await gated(pending, { old: ['SELECT id, nickname FROM users WHERE id = ?1;'] });

@@ -23,6 +23,18 @@ export function replayOf({ program, directives }: Migration, plain: Outcome, tog
   return others.slice(0, count).every((text, place) => text === texts[place]) ? ran : null;
 }
 
+/**
+ * The same before anything was tried: of a program that was told of no rows, and executed the same on the empty database and
+ * on the plain rows.
+ */
+export function replayWithoutAsking(migration: Migration, plain: Outcome): Migration | null {
+  if (plain.status !== 'applied' || plain.ran === undefined || plain.ran.asksForRows === true) return null;
+  const texts = textsOf(plain.ran.statements);
+  const recorded = textsOf(migration.statements);
+  const isSame = texts.length === recorded.length && texts.every((text, place) => text === recorded[place]);
+  return migration.program?.isRecorded === true && isSame ? replayOf(migration, plain, plain) : null;
+}
+
 /** The number of statements up to the one that failed; null where the program failed in another way. */
 function lastOf({ at, statement }: Failure): number | null {
   return at === 'statement' ? statement : null;

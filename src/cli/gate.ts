@@ -7,6 +7,7 @@ import type { MigrationRef } from '../model/history.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
 import {
+  addBudgets,
   addIntegrity,
   addInterrupt,
   addLimits,
@@ -41,7 +42,7 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     .option('--keep <file>', 'keep the copy, as the pending migrations leave it, in a new file')
     .option('--seeds <DIR>', 'the folder with the invariants (default: a folder `seeds` beside DIR)')
     .option('--base <file>', 'a database or .sql file that version 0 starts from');
-  addReporting(addLimits(addInterrupt(addQueries(addIntegrity(addSettings(command)))), 'gate')).addHelpText(
+  addReporting(addBudgets(addLimits(addInterrupt(addQueries(addIntegrity(addSettings(command)))), 'gate'))).addHelpText(
     'after',
     examples,
   );

@@ -25,10 +25,15 @@ export function progressText({ migration, side, done, total }: Stage, elapsed: n
   return `${text}, ${leftText(elapsed, done, total)}`;
 }
 
-/** Shows where a gate is, from a clock that gives milliseconds. */
+/** Shows where a gate is, from a clock that gives milliseconds. Its copy and its migrations begin at 0 each. */
 export function shownGate(show: (text: string) => void, now: () => number = () => performance.now()): GateProgress {
-  const start = now();
-  return (what, share) => show(gateText(what, share, now() - start));
+  let start = now();
+  let last = 0;
+  return (what, share) => {
+    if (share.done < last) start = now();
+    last = share.done;
+    show(gateText(what, share, now() - start));
+  };
 }
 
 /**

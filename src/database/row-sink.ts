@@ -35,8 +35,7 @@ interface Loading extends Pick<Insertion, 'lenient' | 'deleted'> {
 
 /**
  * Makes the sink over a connection, whose settings decide which rows it accepts. It must be outside a transaction,
- * because
- * `PRAGMA foreign_keys` has no effect inside one (https://sqlite.org/pragma.html#pragma_foreign_keys).
+ * because `PRAGMA foreign_keys` has no effect inside one (https://sqlite.org/pragma.html#pragma_foreign_keys).
  * @param invariants those in force, which rows must not break either
  */
 export function createRowSink(db: Database, invariants: readonly Invariant[] = []): RowSink {

@@ -31,8 +31,8 @@ export interface ProfileMaterial {
 
 /**
  * Rows of the shape that production had when its profile was captured: they go in when the walk comes to its place in
- * the history. The
- * baseline's rows alone are there before. Tables that are newer than the profile get a few plain rows.
+ * the history. The baseline's rows alone are there before. Tables that are newer than the profile get a few plain
+ * rows.
  *
  * Invariants do not apply to these rows: production may break them.
  */

@@ -39,7 +39,7 @@ export async function gate(sources: GuardedSources, options: GateOptions): Promi
 }
 
 async function run(given: GuardedSources, options: GateOptions): Promise<Report> {
-  const { file, at, progress = () => {}, picture = false, keep = null } = options;
+  const { file, at, progress = () => {}, picture = false, keep = null, clock = () => performance.now() } = options;
   const sources = await withPrograms(given);
   const { history, config, invariants } = sources;
   const { settings, integrity } = config;
@@ -54,7 +54,10 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
   const terms = termsOf(sources, config);
   const datasets = [oneRowDataset(recipe), typicalDataset(recipe, config.rows), hazards];
   const corrections = createCorrections({ sources, terms, datasets });
-  const teller = createTeller({ history, terms, record, reproducer, corrections, file: shownAs, at });
+  const teller = createTeller({
+    ...{ history, terms, budgets: config.budgets, recipe, record, reproducer, corrections },
+    ...{ file: shownAs, at },
+  });
   const openBase = await prepareBase(history.base, settings);
   const course = followGate(file, shownAs, progress);
   const workspace = createWorkspace();
@@ -63,13 +66,13 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
     const watch = noteWaiting(file, record, course.copy);
     await takeDatabase(file, copy, { settings, integrity, watch, input: process.stdin });
     const rehearsal = {
-      ...{ history, settings, invariants, openBase, hazards, file: shownAs, copy, scratch, at },
+      ...{ history, settings, invariants, openBase, hazards, file: shownAs, copy, scratch, at, clock },
       next: course.next,
       queries: queries?.watchOf('copy'),
     };
     for (const event of rehearse(rehearsal)) {
       course.reached(event);
-      teller.tell(event);
+      await teller.tell(event);
     }
     record.found(queries?.findings() ?? []);
     for (const note of queries?.notes() ?? []) record.note(note);

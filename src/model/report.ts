@@ -1,3 +1,4 @@
+import type { Cost } from './cost.ts';
 import type { Side } from './dataset.ts';
 import type { ReportedFinding } from './finding.ts';
 import type { Note } from './note.ts';
@@ -35,6 +36,7 @@ export type ReportNote = Note & {
     | 'allowed'
     | 'own-transaction'
     | 'interrupted'
+    | 'growth'
     | 'reproduced'
     | 'programs'
     | 'printed'
@@ -88,6 +90,8 @@ export interface Report {
     readonly notes: number;
     readonly migrations: number;
   };
+  /** The cost of the pending migrations on the copy; left out for other jobs than a gate. It alone depends on the machine. */
+  readonly cost?: Cost;
   /** Left out unless asked for. */
   readonly picture?: Picture;
 }

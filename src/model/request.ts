@@ -42,6 +42,8 @@ export interface GateOptions {
   readonly file: string;
   /** Its last migration, if it has no ledger. */
   readonly at?: MigrationRef | undefined;
+  /** The clock of the measured costs, in milliseconds; that of the machine when left out. */
+  readonly clock?: (() => number) | undefined;
   readonly progress?: GateProgress | undefined;
   /** Whether the report has a picture of the history, which the format `html` draws. */
   readonly picture?: boolean | undefined;

@@ -26,10 +26,8 @@ export function share(part: number, whole: number, least: number, told = whole):
 
 /**
  * Moves a bound of values outwards to the next of the numbers 0, 1, 2, 5, 10, 20, 50, … and their opposites that lies
- * beyond
- * it, so that no value can be read off it: a bound is never held by a row. Numbers that are not whole have steps
- * below 1 too.
- * Infinity ends at the largest number.
+ * beyond it, so that no value can be read off it: a bound is never held by a row. Numbers that are not whole have
+ * steps below 1 too. Infinity ends at the largest number.
  */
 export function beyond(value: number, direction: Direction, isWhole: boolean): number {
   const outwards = direction === 'up';

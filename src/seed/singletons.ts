@@ -3,8 +3,7 @@ import type { ColumnFacts } from './reading/facts.ts';
 
 /**
  * How many plain rows a table has room for: `CHECK (id = 1)` on a key, of today or of a migration to come, says that
- * there
- * is one, and a list of constants that there are as many.
+ * there is one, and a list of constants that there are as many.
  */
 export function roomIn({ columns, indexes, rowidAlias }: Table, facts: (column: string) => ColumnFacts): number {
   const isKey = (name: string): boolean =>

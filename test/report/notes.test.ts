@@ -13,7 +13,11 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
     { code: 'programs-ran', facts: { by: 'Knex', programs: 1, config: null } },
     { code: 'programs-ran', facts: { by: 'Knex', programs: 3, config: 'knexfile.js' } },
   ],
-  'command-ran': [{ code: 'command-ran', facts: { command: './migrate up {version}' } }],
+  'command-ran': [
+    { code: 'command-ran', facts: { command: './migrate up {version}', hasLog: false, untold: [] } },
+    { code: 'command-ran', facts: { command: './migrate up {version}', hasLog: true, untold: [] } },
+    { code: 'command-ran', facts: { command: './migrate up {version}', hasLog: true, untold: ['5c_required'] } },
+  ],
   'database-replaced': [{ code: 'database-replaced', facts: { file: 'app.db' } }],
   printed: [{ code: 'printed', facts: { line: 'Migrated.' } }],
   blocked: [
@@ -124,6 +128,10 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
         ...{ needs: 'a row of users whose email is NULL', query: 'SELECT * FROM users WHERE email IS NULL' },
       },
     },
+  ],
+  'growth-unmeasured': [
+    { code: 'growth-unmeasured', facts: { statements: 1, migrations: ['2_b'] } },
+    { code: 'growth-unmeasured', facts: { statements: 3, migrations: ['2_b', '3_c'] } },
   ],
   interrupted: [
     { code: 'interrupted', facts: { stops: 0 } },

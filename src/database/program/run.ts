@@ -21,7 +21,7 @@ export function runProgram(
   settings: Settings,
   hooks: Hooks,
 ): Failure | null {
-  const session = openSession(db, migration, settings.toolTables ?? [], hooks);
+  const session = openSession(db, migration, settings, hooks);
   const end = program.run(session);
   const fault = session.fault();
   if (fault !== null) throw fault.error;

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { ResolvedConfig } from '../../config.ts';
-import { formatSize } from '../../files/size.ts';
+import { formatSize } from '../../text/size.ts';
 
 /**
  * Words for the rehearsal of a file that the machine stops, with the space that it may need. A rebuild of all that is in a

@@ -1,16 +1,16 @@
 import { statSync } from 'node:fs';
 import type { CopyWatch } from '../../database/copy.ts';
-import { formatSize } from '../../files/size.ts';
 import type { RehearsalStep } from '../../gate/rehearsal.ts';
 import type { Migration } from '../../model/history.ts';
 import type { GateProgress } from '../../model/request.ts';
+import { formatSize } from '../../text/size.ts';
 
-/** How often the whole file is read or written for the parts of a gate, as far as one can say before them. */
-const passes = { copy: 1, check: 1, count: 1, apply: 2, judge: 1 } as const;
+/** How often the whole file is read or written for the parts of a rehearsal, as far as one can say before it. */
+const passes = { count: 1, apply: 2, judge: 1 } as const;
 
 /** Tells how far a gate has come. */
 export interface GateCourse {
-  /** The progress of the copy. */
+  /** Told of the course of the copy. */
   readonly copy: CopyWatch;
   /** Called before each pending migration. */
   readonly next: (migration: Migration, position: number, total: number) => void;
@@ -19,51 +19,45 @@ export interface GateCourse {
 }
 
 /**
- * Follows a gate on a file. Its share is one of bytes: SQLite tells nothing during a statement, so that a migration counts
- * as so many readings of the whole file.
+ * Follows a gate on a file, first its copy and then its migrations: only the ledger in the copy tells how many are pending.
+ * A share is one of bytes. SQLite tells nothing during a statement, so that a migration counts as so many readings of the
+ * whole file.
  */
 export function followGate(file: string, shownAs: string, progress: GateProgress): GateCourse {
   let size = sizeOf(file);
-  let done = 0;
-  let pending = 1;
   let text = `copying ${shownAs}`;
-  const tell = (): void => {
-    const each = passes.apply + passes.judge;
-    progress(text, { done, total: size * (passes.copy + passes.check + passes.count + pending * each) });
-  };
+  let reach = (): void => {};
   return {
     copy: {
-      copied: (bytes, total) => {
+      copied: (done, total) => {
         // Nobody knows how long a stream is.
         if (total > 0) size = total;
-        done = bytes;
-        tell();
+        progress(text, { done, total: 2 * total });
       },
       blocking: (bytes) => {
-        size = bytes;
         text = `copying ${shownAs} (${formatSize(bytes)}), writers wait`;
-        tell();
+        progress(text, { done: 0, total: 2 * bytes });
       },
-      checking: () => {
-        done = size * passes.copy;
-        text = `checking the copy of ${shownAs}`;
-        tell();
-      },
+      checking: () => progress(`checking the copy of ${shownAs}`, { done: size, total: 2 * size }),
     },
     next: ({ name }, position, total) => {
-      pending = total;
-      done = size * (passes.copy + passes.check + (position - 1) * (passes.apply + passes.judge));
-      if (position > 1) done += size * passes.count;
       text = `${position}/${total} ${name}`;
-      tell();
+      progress(text, { done: size * before(position), total: size * before(total + 1) });
+      reach = () =>
+        progress(`${text}, judging`, {
+          done: size * (before(position + 1) - passes.judge),
+          total: size * before(total + 1),
+        });
     },
-    reached: (event) => {
-      if (event.kind !== 'step') return;
-      done += size * passes.apply;
-      text = `${text}, judging`;
-      tell();
+    reached: ({ kind }) => {
+      if (kind === 'step') reach();
     },
   };
+}
+
+/** The passes before the migration at a position, from 1 on. */
+function before(position: number): number {
+  return position === 1 ? 0 : passes.count + (position - 1) * (passes.apply + passes.judge);
 }
 
 /** The size of a file; 0 for what is none. */

@@ -120,8 +120,7 @@ export function filledCells(plan: RowPlan, column: Column, facts = plan.facts(co
 
 /**
  * Seldom another value than the default, where no migration to come names the column: one that leaves it out of a
- * copy puts the
- * default back, which shows where rows have another value.
+ * copy puts the default back, which shows where rows have another value.
  */
 function seldomOther(request: ColumnRequest, facts: ColumnFacts): CellMaker | null {
   const { plan, column } = request;

@@ -67,8 +67,7 @@ export type Joiner = (index: number, attempt: number, set: readonly SqlValue[]) 
 
 /**
  * Makes the pointer of a reference that shares columns with others, as `(tenant_id, user_id)` and `(tenant_id,
- * project_id)`
- * do: only a parent of the same tenant will do.
+ * project_id)` do: only a parent of the same tenant will do.
  * @param shared the places of those columns in the reference
  */
 export function joinerFor({ plan, reference, sink }: Omit<PointerRequest, 'once'>, shared: readonly number[]): Joiner {

@@ -74,8 +74,7 @@ function objectsMadeBy({ statements }: Migration): SchemaObject[] {
 
 /**
  * Adds the texts of views that are named and of triggers that fire, and of those that they name or fire: a trigger
- * may name
- * a view, which names a table with another trigger.
+ * may name a view, which names a table with another trigger.
  */
 function followObjects(
   objects: readonly SchemaObject[],

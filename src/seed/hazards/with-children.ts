@@ -33,10 +33,8 @@ export type Children = (row: HazardRow, label: string) => readonly HazardRow[];
 
 /**
  * Makes for a duplicate what the plain row has: a child in every table that refers to it, equal to the plain child in
- * all but
- * that. A migration that deletes one of two equal rows takes its children along, and one that moves them to the other
- * row may find
- * an equal child there.
+ * all but that. A migration that deletes one of two equal rows takes its children along, and one that moves them to
+ * the other row may find an equal child there.
  */
 export function createChildrenAlike(
   { plainOf, referencesOf }: Sources,

@@ -14,8 +14,7 @@ export interface Following {
   readonly leader: Leader;
   /**
    * `distinct-within`: rows that share the leader's value have different ones. `constant-within`: in this share of
-   * the leader's values they
-   * have the same.
+   * the leader's values they have the same.
    */
   readonly manner: 'distinct-within' | 'constant-within';
   readonly share: number;

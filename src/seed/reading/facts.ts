@@ -2,7 +2,8 @@ import type { Schema, SchemaObject, Table } from '../../model/schema.ts';
 import { type Condition, type Reading, readConditions } from '../../sql/conditions.ts';
 import { namesIn } from '../../sql/names.ts';
 import { foldName } from '../../sql/quote.ts';
-import { type Later, type Mention, readMention } from './later.ts';
+import { type Mention, readMention } from './events.ts';
+import type { Later } from './later.ts';
 
 /** The facts that a schema and its later migrations tell of one column. */
 export interface ColumnFacts {

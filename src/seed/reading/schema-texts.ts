@@ -17,8 +17,7 @@ export type TextReader = (schema: Schema, later: readonly Migration[]) => Texts;
 
 /**
  * Makes a reader that goes from one schema to the next, and remembers what it read last: the datasets of a run ask
- * for the
- * same. Its result for another schema must not be used any longer.
+ * for the same. Its result for another schema must not be used any longer.
  */
 export function textReader(): TextReader {
   const namesIn = nameReader();

@@ -83,10 +83,8 @@ export interface IntegerColumn {
 
 /**
  * The whole numbers of a column that the plain row holds in none of the columns before it, where its name leaves the
- * choice:
- * a copy that takes one column for another is to show. Those whose names ask for the same go through the same
- * numbers, each
- * ahead of the one before, so that no row holds one twice.
+ * choice: a copy that takes one column for another is to show. Those whose names ask for the same go through the same
+ * numbers, each ahead of the one before, so that no row holds one twice.
  * @param earlier the columns of whole numbers that stand before it in its table.
  */
 export function integersBeside(earlier: readonly IntegerColumn[], column: IntegerColumn): Series<number> {
