@@ -19,7 +19,7 @@ import { createReproducer, placeReproductions } from './reproductions.ts';
 import { withRewrite } from './rewrites/correct.ts';
 import { watchDirectives } from './unused.ts';
 
-/** The number of newest migrations for which a corrected form is looked for: each takes up to 24 more runs. */
+/** The number of newest migrations for which a corrected form and a script are looked for: each takes many more runs. */
 const correctable = 20;
 
 /** The migration and side that a check is about to run, with the number of such runs done and of all. */
@@ -83,9 +83,9 @@ async function run(project: Project, progress: Progress, picture: boolean, judge
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config);
   const correct = (step: Step): Judgement => {
-    const judgement = reproducer.tell(step, judgeStep(step, terms), terms);
     // An applied migration must not change, and those far back are applied.
     const isRecent = step.migration.position > history.migrations.length - correctable;
+    const judgement = reproducer.tell(step, judgeStep(step, terms), terms, isRecent);
     const isOpen = config.rewrites && isRecent && !applied.has(step.migration.position);
     return isOpen ? withRewrite(step, judgement, terms, project) : judgement;
   };

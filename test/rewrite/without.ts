@@ -68,6 +68,7 @@ export const uncorrected: Readonly<Record<string, string>> = {
   'prices-with-a-comma-made-numbers-by-adding-zero': 'only the author knows how the text is to be read',
   'rebuild-brings-back-not-null-on-an-optional-column': 'the column is unique as well, so that no value stands for all',
   'rebuild-lets-children-wait-no-longer': 'the parts of a key that constraints lack are not made again',
+  'received-times-cut-at-an-offset-that-few-have': 'only the author knows what becomes of the other rows',
   'replaced-stations-lose-what-operators-wrote': 'the rows of the file are there in the empty database too',
   'replacing-the-plans-cancels-subscriptions': 'the new column of the file is unknown before it',
   'row-values-not-in-a-list-read-all-of-it': 'the cost is measured apart from the texts that are tried',
