@@ -48,12 +48,12 @@ export async function check(project: Project, progress: Progress = () => {}, pic
 }
 
 async function run(project: Project, progress: Progress, picture: boolean): Promise<Report> {
-  const { history, config, invariants, profile, applied } = project;
+  const { history, config, invariants, profile, applied, ledger = null } = project;
   const datasets = await makeDatasets(project);
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
   const directives = watchDirectives(history.migrations, sides, project.isComplete, config.settings.foreignKeys);
   const ruledOut = ruledOutBy(profile);
-  const record = createRecord(project, { command: 'check', sides, directives, applied, ruledOut, picture });
+  const record = createRecord(project, { command: 'check', sides, directives, applied, ledger, ruledOut, picture });
   for (const note of project.programs?.notes ?? []) record.note(note);
   if (profile === null && config.scale !== 1)
     record.note({ code: 'scale-without-profile', facts: { scale: config.scale } });

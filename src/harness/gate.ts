@@ -48,7 +48,8 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
   const recipe = await loadRecipe({ history, invariants, seed: config.seed });
   const hazards = awkwardDataset(recipe);
   const terms = termsOf(sources, config);
-  const datasets = [oneRowDataset(recipe), typicalDataset(recipe, config.rows), hazards];
+  // Which hazards there are, the copy shows.
+  const datasets = [oneRowDataset(recipe), typicalDataset(recipe, config.rows)];
   const corrections = createCorrections({ sources, terms, datasets });
   const teller = createTeller({ history, terms, record, reproducer, corrections, file, at });
   const openBase = await prepareBase(history.base, settings);

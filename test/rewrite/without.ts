@@ -26,6 +26,7 @@ export const withoutRecipe: Readonly<Record<string, string>> = {
   dropped: 'the migration says so',
   'rows-duplicated': 'only the author knows which of several matches is meant',
   'rows-unreadable': 'it is the code of several causes, which have recipes',
+  'outside-object': 'only its owner can make the object again',
   'engine-limit': 'the limit belongs to the engine',
   'null-in-list': 'a migration without an effect passes everywhere, so that no run shows whether a text is better',
   'hidden-rowids-changed': 'only the author knows whether the numbers are kept anywhere else',
