@@ -138,8 +138,9 @@ function makesEqual(statement: Statement | null, earlier: readonly Statement[]):
 
 function writesConstant(message: string, statement: Statement | null): boolean {
   if (statement?.head.verb !== 'update') return insertsOwnRows(statement);
+  const { assignments } = readUpdate(statement.sql);
+  // SQLite names a CHECK by its CONSTRAINT, or else by its text.
   const named = namesIn(message.slice(message.indexOf(':') + 1));
-  return readUpdate(statement.sql).assignments.some(
-    ({ column, text }) => isLiteral(text) && named.has(foldName(column)),
-  );
+  const isNamed = assignments.some(({ column, text }) => isLiteral(text) && named.has(foldName(column)));
+  return isNamed || (assignments.length > 0 && assignments.every(({ text }) => isLiteral(text)));
 }
