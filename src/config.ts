@@ -33,7 +33,7 @@ function parse<Parsed>(keys: z.ZodObject & z.ZodType<Parsed>, value: unknown, sh
   const parsed = readSafely(keys, value, shownAs);
   if (parsed.success) return parsed.data;
   throw new HarnessError('bad-config', `${shownAs} is not usable: ${problemsOf(parsed.error).join('; ')}.`, {
-    remedy: remedyFor(parsed.error, value, Object.keys(keys.shape)) ?? keysRemedy(parsed.error, keys),
+    remedy: remedyFor(parsed.error, value, keys) ?? keysRemedy(parsed.error, keys),
     facts: { file: shownAs },
   });
 }

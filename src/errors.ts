@@ -12,6 +12,8 @@ export type HarnessErrorCode =
   | 'version-too-large'
   | 'bad-directive'
   | 'bad-base'
+  | 'bad-dump'
+  | 'copy-differs'
   | 'bad-seed'
   | 'bad-profile'
   | 'bad-invariant'

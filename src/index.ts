@@ -28,7 +28,7 @@ export type { Note, NoteCode, NoteFacts, NoteOf } from './model/note.ts';
 export type { Picture } from './model/picture.ts';
 export type { Profile, ProfileRequest } from './model/profile.ts';
 export type { Report, ReportNote, ReportStep, StepOutcome } from './model/report.ts';
-export type { CheckOptions, GateOptions, MigrateRequest } from './model/request.ts';
+export type { CheckOptions, GateOptions, GateProgress, GateShare, MigrateRequest } from './model/request.ts';
 export type { SeedSummary } from './model/seeding.ts';
 export type { TransactionMode } from './model/settings.ts';
 export type { Verdict } from './model/verdict.ts';

@@ -9,7 +9,10 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   model: { rooms: [], packages: ['@faker-js/faker'] },
   errors: { rooms: [] },
   // Files as such: what may be read, written over or swept, whatever is in them.
-  files: { rooms: ['errors'], packages: ['node:child_process', 'node:crypto', 'node:fs', 'node:path'] },
+  files: {
+    rooms: ['errors', 'text'],
+    packages: ['node:child_process', 'node:crypto', 'node:fs', 'node:path', 'node:stream', 'node:zlib'],
+  },
   'supported-node': { rooms: ['errors'] },
   version: { rooms: [], packages: ['node:fs'] },
   sql: { rooms: ['model'] },
@@ -41,8 +44,9 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: ['node:crypto', 'node:fs', 'node:path', 'node:process', 'node:zlib'],
   },
   database: {
-    rooms: ['blame', 'errors', 'files', 'identity', 'model', 'sql', 'supported-node', 'watch'],
+    rooms: ['blame', 'errors', 'files', 'identity', 'model', 'sql', 'supported-node', 'text', 'watch'],
     packages: [
+      '@sqlite.org/sqlite-wasm',
       'better-sqlite3',
       'node:child_process',
       'node:fs',
@@ -75,10 +79,12 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   rows: { rooms: ['database', 'model', 'sql'] },
   apply: { rooms: ['database', 'errors', 'identity', 'model', 'rows', 'sql', 'watch'] },
   locate: { rooms: ['database', 'model', 'sql'] },
+  // How the work of migrations grows with the rows, and what they cost on a copy.
+  cost: { rooms: ['database', 'model', 'sql'], packages: ['node:fs'] },
   // The rows that a difference is about.
   fault: { rooms: ['database', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
-  explain: { rooms: ['hazards', 'model', 'sql'], packages: ['node:crypto'] },
+  explain: { rooms: ['hazards', 'model', 'sql', 'text'], packages: ['node:crypto'] },
   report: {
     rooms: ['explain', 'model', 'sql', 'text'],
     packages: ['diff', 'fast-xml-builder', 'string-width', 'node:crypto', 'node:fs', 'sarif'],
@@ -90,7 +96,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   rewrite: { rooms: ['model', 'sql'] },
   // The statements of an application, before and after pending migrations.
   queries: { rooms: ['database', 'model', 'sql', 'watch'] },
-  gate: { rooms: ['apply', 'database', 'directives', 'errors', 'model', 'queries', 'sql', 'watch'] },
+  gate: { rooms: ['apply', 'cost', 'database', 'directives', 'errors', 'model', 'queries', 'sql', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
   datasets: {
     rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'identity', 'model', 'seed', 'sql', 'watch'],
@@ -107,6 +113,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'blame',
       'compare',
       'config',
+      'cost',
       'database',
       'datasets',
       'directives',

@@ -4,7 +4,7 @@ import { prepareBase } from '../src/database/base.ts';
 import type { Snapshot } from '../src/database/snapshot.ts';
 import { tellCountersOnce } from '../src/explain/counters.ts';
 import { countInCopy } from '../src/gate/ask.ts';
-import { makeDatasets } from '../src/harness/datasets.ts';
+import { makeDatasets, prepareRecipe } from '../src/harness/datasets.ts';
 import { loadProject, planProject } from '../src/harness/project.ts';
 import { judgeStep } from '../src/judge/judge.ts';
 import type { Finding } from '../src/model/finding.ts';
@@ -39,7 +39,14 @@ async function judge({ config }: Specimen, ...datasets: readonly CheckDataset[])
   const counters = tellCountersOnce(history.migrations, new Set());
   const terms = { ...project.config, runner: history.runner, evidence: null, counters, ask: null };
   const openBase = await prepareBase(history.base, settings);
-  const route = { history, settings, invariants, datasets: await makeDatasets(project), openBase, filled: () => {} };
+  const route = {
+    history,
+    settings,
+    invariants,
+    datasets: await makeDatasets(project, await prepareRecipe(project)),
+    openBase,
+    filled: () => {},
+  };
   for (const step of walk(route)) {
     if (step.migration !== history.migrations.at(-1)) continue;
     const { findings } = judgeStep(step, terms);

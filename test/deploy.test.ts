@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate } from '../src/api.ts';
+import { check } from '../src/api.ts';
 import type { Config } from '../src/config.ts';
 import type { Finding } from '../src/model/finding.ts';
+import { gate } from './gate-source.ts';
 import { folderWith } from './temporary.ts';
 
 const tables =

@@ -2,12 +2,13 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { check, gate, migrate, render } from '../src/api.ts';
+import { check, migrate, render } from '../src/api.ts';
 import { type Config, resolveConfig } from '../src/config.ts';
 import { sqliteVersion } from '../src/database/connection.ts';
 import type { Report } from '../src/model/report.ts';
 import { some } from './breadth.ts';
 import { rowproof } from './cli/run.ts';
+import { gate } from './gate-source.ts';
 import { fixedConfig, type Specimen, specimens, tooOldFor } from './specimens.ts';
 import { folderWith } from './temporary.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate, migrate, render } from '../src/api.ts';
+import { check, migrate, render } from '../src/api.ts';
 import { type Config, resolveConfig } from '../src/config.ts';
 import { type Database, openMemory } from '../src/database/connection.ts';
 import { execute } from '../src/database/execute.ts';
@@ -14,6 +14,7 @@ import type { Migration } from '../src/model/history.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Settings } from '../src/model/settings.ts';
 import { some } from './breadth.ts';
+import { gate } from './gate-source.ts';
 import { specimens } from './specimens.ts';
 import { folderWith } from './temporary.ts';
 

@@ -1,13 +1,14 @@
 /** The law of one judgement: the gate finds on a production file what `check` finds on the same rows. */
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { check, gate, seed } from '../src/api.ts';
+import { check, seed } from '../src/api.ts';
 import { type Config, resolveConfig } from '../src/config.ts';
 import { sqliteVersion } from '../src/database/connection.ts';
 import { readSources } from '../src/harness/project.ts';
 import type { Side } from '../src/model/dataset.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { EngineName } from '../src/model/settings.ts';
+import { gate } from './gate-source.ts';
 import { type Specimen, tooOldFor } from './specimens.ts';
 import { folderWith } from './temporary.ts';
 

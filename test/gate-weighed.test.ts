@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { gate, migrate } from '../src/api.ts';
+import { migrate } from '../src/api.ts';
 import type { Config } from '../src/config.ts';
 import type { Report } from '../src/model/report.ts';
+import { gate } from './gate-source.ts';
 import { folderWith } from './temporary.ts';
 
 const tables = `CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT);

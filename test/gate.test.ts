@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate, migrate, render } from '../src/api.ts';
+import { check, migrate, render } from '../src/api.ts';
 import type { Report } from '../src/model/report.ts';
 import { some } from './breadth.ts';
 import { command } from './cli/run.ts';
+import { gate } from './gate-source.ts';
 import { folderWith } from './temporary.ts';
 
 const marker = 'MARKER';
@@ -313,10 +314,12 @@ describe('an interrupted gate leaves no copy behind', () => {
     });
     const copies = (): string[] =>
       readdirSync(temporary, { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('rowproof'));
+    const before = fingerprint(file);
     await until(() => copies().some((name) => name.endsWith('copy.db')));
     child.kill(signal);
     await once(child, 'exit');
     await until(() => copies().length === 0);
+    expect(fingerprint(file)).toEqual(before);
   });
 });
 

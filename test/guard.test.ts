@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate, migrate, profile, seed } from '../src/api.ts';
+import { check, migrate, profile, seed } from '../src/api.ts';
 import { resolveConfig } from '../src/config.ts';
 import { openMemory } from '../src/database/connection.ts';
 import { permit } from '../src/database/guard/permit.ts';
@@ -11,6 +11,7 @@ import { HarnessError } from '../src/errors.ts';
 import type { Config } from '../src/index.ts';
 import { splitStatements } from '../src/sql/statements.ts';
 import { share } from './breadth.ts';
+import { gate } from './gate-source.ts';
 import { specimens } from './specimens.ts';
 import { folderWith } from './temporary.ts';
 

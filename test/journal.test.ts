@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate, migrate, seed } from '../src/api.ts';
+import { check, migrate, seed } from '../src/api.ts';
 import type { Config } from '../src/config.ts';
+import { gate } from './gate-source.ts';
 import { folderWith } from './temporary.ts';
 
 const first = 'CREATE TABLE a (id INTEGER PRIMARY KEY, n TEXT);';

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate } from '../src/api.ts';
+import { check } from '../src/api.ts';
 import type { Finding } from '../src/model/finding.ts';
 import { inProcess } from './cli/main.ts';
+import { gate } from './gate-source.ts';
 import { folderWith } from './temporary.ts';
 
 const init = 'CREATE TABLE visits (id INTEGER PRIMARY KEY, day TEXT); CREATE TABLE notes (id INTEGER PRIMARY KEY);';

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate, migrate } from '../src/api.ts';
+import { check, migrate } from '../src/api.ts';
 import type { Config } from '../src/config.ts';
 import { inProcess } from './cli/main.ts';
+import { gate } from './gate-source.ts';
 import { folderWith } from './temporary.ts';
 
 /** The findings of a history on the empty database alone: `code/cause`, table, statement, message. */

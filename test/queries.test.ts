@@ -2,11 +2,12 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate, migrate, render } from '../src/api.ts';
+import { check, migrate, render } from '../src/api.ts';
 import type { Config } from '../src/config.ts';
 import { migrationCases } from '../src/index.ts';
 import type { FindingOf } from '../src/model/finding.ts';
 import type { Report } from '../src/model/report.ts';
+import { gate } from './gate-source.ts';
 import { folderWith } from './temporary.ts';
 
 const tables = `CREATE TABLE teams (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -132,6 +133,15 @@ CREATE TRIGGER named BEFORE INSERT ON users WHEN NEW.nickname IS NULL BEGIN SELE
     ],
   ])('%s', async (_what, pending, expected) => {
     expect(brief(await gated(pending, { old: queries }))).toEqual(expected);
+  });
+
+  test('node:sqlite gives the same', async () => {
+    const report = await gated(['ALTER TABLE users RENAME COLUMN nickname TO handle;'], {
+      old: queries,
+      engine: 'node',
+    });
+    expect(brief(report)).toEqual([['old-query-breaks', '2_step', 1, [1, 2, 3]]]);
+    expect(noteOf(report)).toMatchObject({ tried: queries.length, failing: [] });
   });
 
   test('a migration that a later one makes good breaks nothing', async () => {

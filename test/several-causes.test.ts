@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate, migrate } from '../src/api.ts';
+import { check, migrate } from '../src/api.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { Report } from '../src/model/report.ts';
+import { gate } from './gate-source.ts';
 import { folderWith } from './temporary.ts';
 
 /** A failure in a few words: SQLite's, and the keys of the rows at fault. */

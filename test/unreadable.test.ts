@@ -2,10 +2,11 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate, migrate, render } from '../src/api.ts';
+import { check, migrate, render } from '../src/api.ts';
 import type { Config } from '../src/config.ts';
 import type { Connection } from '../src/model/connection.ts';
 import type { Report } from '../src/model/report.ts';
+import { gate } from './gate-source.ts';
 import { folderWith } from './temporary.ts';
 
 const brief = ({ findings }: Report): unknown[] =>

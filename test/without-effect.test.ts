@@ -1,8 +1,9 @@
 /** Statements that one row switches off, and views that answer otherwise. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { check, gate, seed } from '../src/api.ts';
+import { check, seed } from '../src/api.ts';
 import type { Report } from '../src/model/report.ts';
+import { gate } from './gate-source.ts';
 import { folderWith } from './temporary.ts';
 
 const codes = new Set(['without-effect', 'view-differs']);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSize } from '../../src/config/limits.ts';
-import { fillProduction, type Journal, pending, writeMigrations } from './gate/production.ts';
+import { type Journal, pending, writeMigrations } from './gate/production.ts';
 import type { Spent } from './gate/report.ts';
 import { printRatio } from './measure.ts';
 
@@ -28,7 +28,8 @@ export async function run(): Promise<void> {
   try {
     for (const journal of journals) {
       const file = join(folder, `${journal}.db`);
-      fillProduction(file, size, journal);
+      // The peak memory of a process counts that of the one that started it.
+      start('fill.ts', file, String(size), journal);
       for (const names of runs) {
         const migrations = writeMigrations(join(folder, journal, names.join('+')), names);
         const floor = measure('floor.ts', file, migrations);
@@ -40,6 +41,10 @@ export async function run(): Promise<void> {
         printRatio(`${what}, ${journal}: gate to floor, time`, gate.wall / floor.wall, null);
         console.log(`  floor ${describe(floor)}\n  gate  ${describe({ ...gate, parts })}`);
       }
+      const { parts, peak } = measure('profile.ts', file, writeMigrations(join(folder, journal), []));
+      const ratio = (parts['profile'] ?? Number.NaN) / (parts['scan'] ?? Number.NaN);
+      printRatio(`profile, ${journal}: to a scan of all values, time of the processor`, ratio, null);
+      console.log(`  ${(peak / 1024).toFixed(0)} MB`);
       rmSync(file);
     }
   } finally {
@@ -61,12 +66,16 @@ function seconds(milliseconds: number): string {
 
 /** In a process of its own, for peak memory is that of a process's whole life. */
 function measure(name: string, ...inputs: readonly string[]): Spent {
-  const script = join(import.meta.dirname, 'gate', name);
-  const argv = [...process.execArgv, script, ...inputs];
+  // Written by `report` of the other process.
+  return JSON.parse(start(name, ...inputs)) as Spent;
+}
+
+/** Runs a script and returns what it prints. */
+function start(name: string, ...inputs: readonly string[]): string {
+  const argv = [...process.execArgv, join(import.meta.dirname, 'gate', name), ...inputs];
   const { status, stdout, stderr } = spawnSync(process.execPath, argv, { encoding: 'utf8' });
   if (status !== 0) throw new Error(stderr);
-  // Written by `report` of the other process.
-  return JSON.parse(stdout) as Spent;
+  return stdout;
 }
 
 function readJournals(text: string | undefined): readonly Journal[] {

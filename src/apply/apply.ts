@@ -44,10 +44,21 @@ export interface Application {
   readonly isLast?: boolean;
   /** Whether views are asked before and after, which costs what they cost. */
   readonly asksViews?: boolean;
+  /** Told when its statements begin and end. */
+  readonly meter?: Meter | undefined;
   /** False where nobody asks which rows it changed. */
   readonly isJudged?: boolean;
   /** How much of the database is taken for sound; nothing when left out. */
   readonly trust?: Trust;
+}
+
+/** What measures the statements of a migration: its hooks stand next to them, so that no other work is counted. */
+export interface Meter {
+  readonly before: (statement: Statement) => void;
+  readonly after: (statement: Statement) => void;
+  readonly committing: () => void;
+  /** After COMMIT, or after a failure. */
+  readonly ended: () => void;
 }
 
 /**
@@ -61,7 +72,7 @@ export function applyStep(application: Application): Outcome {
 
 function applyAndObserve(application: Application): Outcome {
   const { db, migration, from, settings, invariants, snapshot } = application;
-  const { trust = 'nothing' } = application;
+  const { trust = 'nothing', meter } = application;
   const known = application.before ?? readState(db, inForce(invariants, from), null, trust);
   const coming = inForce(invariants, migration.position).filter((invariant) => !inForce([invariant], from).length);
   const started = { ...known, violations: [...known.violations, ...foreseeViolations(db, coming)] };
@@ -83,8 +94,11 @@ function applyAndObserve(application: Application): Outcome {
       writes.watch(statement);
       const copy = readCopy(db, statement);
       if (copy !== null) copies.push(copy);
+      meter?.before(statement);
     },
+    committing: () => meter?.committing(),
     after: (statement) => {
+      meter?.after(statement);
       // It may have made others after a COMMIT of the file's own.
       orphans = null;
       const left = mayLeaveOut(statement, migration) ? countLeftOut(db, statement) : null;
@@ -99,13 +113,14 @@ function applyAndObserve(application: Application): Outcome {
       ran = executed;
     },
   });
+  meter?.ended();
   const executed = ran === migration ? {} : { ran };
   if (failure === null) {
     const unchanged = isSame();
     const schema = newest === null ? readSchema(db) : readGrownSchema(db, started.schema, newest);
     const written = unchanged ? new Set<string>() : writes.written();
     const mayHaveWritten = unchanged ? () => false : writes.mayHaveWritten;
-    const since = application.isLast === true ? null : { state: started, schema, written, orphans };
+    const since = application.isLast === true ? null : { state: started, schema, written, orphans, isSame: unchanged };
     const after = readState(db, inForce(invariants, migration.position), since, trust);
     const before = trust === 'file' ? withComplaints(started, after, db, snapshot) : started;
     if (application.isJudged === false) return { status: 'applied', ...executed, before, after, ...unseen };

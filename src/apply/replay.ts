@@ -23,6 +23,18 @@ export function replayOf({ program, directives }: Migration, plain: Outcome, tog
   return others.slice(0, count).every((text, place) => text === texts[place]) ? ran : null;
 }
 
+/**
+ * The same before anything was tried: of a program that was told of no rows, and executed the same on the empty database and
+ * on the plain rows.
+ */
+export function replayWithoutAsking(migration: Migration, plain: Outcome): Migration | null {
+  if (plain.status !== 'applied' || plain.ran === undefined || plain.ran.asksForRows === true) return null;
+  const texts = textsOf(plain.ran.statements);
+  const recorded = textsOf(migration.statements);
+  const isSame = texts.length === recorded.length && texts.every((text, place) => text === recorded[place]);
+  return migration.program?.isRecorded === true && isSame ? replayOf(migration, plain, plain) : null;
+}
+
 /** The number of statements up to the one that failed; null where the program failed in another way. */
 function lastOf({ at, statement }: Failure): number | null {
   return at === 'statement' ? statement : null;
@@ -33,7 +45,7 @@ type Failed = Extract<Outcome, { status: 'failed' }>;
 
 /** The failures of replayed statements that the program itself has shown too. */
 export interface Confirmed {
-  /** What a failed replay shows, if the program is known to end as it does, else null: the program has to run. */
+  /** The outcome of a failed replay, if the program is known to end in the same way, else null: the program has to run. */
   readonly trust: (replayed: Outcome) => Outcome | null;
   /** Compares a replay with what the program did on the same rows. */
   readonly note: (replayed: Outcome, real: Outcome) => void;

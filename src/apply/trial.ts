@@ -9,7 +9,7 @@ import { asStep } from '../watch/activity.ts';
 import { type Application, applyStep } from './apply.ts';
 import type { HazardDataset } from './hazard-dataset.ts';
 import { insertHazards } from './insert-hazards.ts';
-import { createConfirmed, replayOf } from './replay.ts';
+import { createConfirmed, replayOf, replayWithoutAsking } from './replay.ts';
 
 /** The results of a step with some hazards beside the plain rows. */
 export interface TrialRun {
@@ -34,7 +34,8 @@ export interface Trial {
 type Repeatable = Omit<Application, 'db' | 'snapshot' | 'before'>;
 
 /**
- * Makes the hazards for a step and runs it with all of them.
+ * Makes the hazards for a step and runs it with all of them; of a program that asks for no rows, what it executed on the plain
+ * ones.
  * @param base the database before the step, with plain rows alone.
  * @returns null where there are none, or where what rows hold cannot matter.
  */
@@ -45,8 +46,8 @@ export function tryHazards(dataset: HazardDataset, step: Repeatable, base: Snaps
     const snapshot = base.keep(db);
     return { snapshot, outcome: applyStep({ ...step, db, snapshot }) };
   };
-  const withOpen = <T>(work: (db: Database) => T): T => {
-    const db = base.open(settings);
+  const withOpen = <T>(work: (db: Database) => T, from = base): T => {
+    const db = from.open(settings);
     try {
       return work(db);
     } finally {
@@ -64,7 +65,11 @@ export function tryHazards(dataset: HazardDataset, step: Repeatable, base: Snaps
       dataset.insertHazards(db, migration, from),
     );
     if (hazards.all.length === 0) return null;
-    const together = runOn(db);
+    const asksNothing = replayWithoutAsking(migration, plain);
+    const first = asksNothing === null ? runOn(db) : runStatements(asksNothing, db);
+    // A program may catch what fails, and its tool acts after it.
+    const isThrough = asksNothing === null || first.outcome.status === 'applied';
+    const together = isThrough ? first : withOpen(runOn, first.snapshot);
     const replay = replayOf(migration, plain, together.outcome);
     const confirmed = createConfirmed();
     const runWith = (rows: readonly HazardRow[], statements: Migration | null): TrialRun =>

@@ -4,10 +4,10 @@ import { gate } from '../harness/gate.ts';
 import { inputsOf } from '../harness/inputs.ts';
 import { readGuardedSources } from '../harness/project.ts';
 import type { MigrationRef } from '../model/history.ts';
-import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
 import {
+  addBudgets,
   addIntegrity,
   addInterrupt,
   addLimits,
@@ -18,12 +18,14 @@ import {
   migrationRef,
 } from './options.ts';
 import { exitCodeOf, progressLine } from './output.ts';
+import { shownGate } from './progress.ts';
 import { placeReports, withReproductions } from './reports.ts';
 import { resolveFlags } from './resolve.ts';
 
 interface GateFlags extends Flags {
   readonly db: string;
   readonly at?: MigrationRef;
+  readonly keep?: string;
 }
 
 /** Adds `gate --db FILE [DIR]`: the pending migrations, on a copy of the production file. */
@@ -35,21 +37,28 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     .description(
       'Copies a production database while it is in use, applies the pending migrations to the copy, and compares. The production file is opened read-only.',
     )
-    .requiredOption('--db <file>', 'the production database')
+    .requiredOption('--db <file>', 'the production database, a backup or a dump of it; - for the standard input')
     .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
+    .option('--keep <file>', 'keep the copy, as the pending migrations leave it, in a new file')
     .option('--seeds <DIR>', 'the folder with the invariants (default: a folder `seeds` beside DIR)')
     .option('--base <file>', 'a database or .sql file that version 0 starts from');
-  addReporting(addLimits(addInterrupt(addQueries(addIntegrity(addSettings(command)))), 'gate')).addHelpText(
+  addReporting(addBudgets(addLimits(addInterrupt(addQueries(addIntegrity(addSettings(command)))), 'gate'))).addHelpText(
     'after',
     examples,
   );
-  command.action(async (directory: string | undefined, { db, at, ...flags }: GateFlags) => {
+  command.action(async (directory: string | undefined, { db, at, keep, ...flags }: GateFlags) => {
     const config = withReproductions(await resolveFlags(directory, flags), flags);
     const reports = placeReports(flags, inputsOf(config, db, flags.config), config);
     const line = progressLine();
-    const progress = (what: string): void => line.show(printable(what));
+    const progress = shownGate(line.show);
     const report = await watched(limitsFor('gate', config.limits), async () =>
-      gate(await askForPrograms(readGuardedSources(config)), { file: db, at, progress, picture: reports.needPicture }),
+      gate(await askForPrograms(readGuardedSources(config)), {
+        file: db,
+        at,
+        keep,
+        progress,
+        picture: reports.needPicture,
+      }),
     ).finally(line.clear);
     reports.write(report);
     finish(exitCodeOf(report, config.failOn));
@@ -59,4 +68,5 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
 const examples = `
 Examples:
   rowproof gate --db /var/lib/app/app.db
-  rowproof gate --db app.db --at 41 db/migrations    a database without a ledger, known to be at version 41`;
+  rowproof gate --db app.db --at 41 db/migrations    a database without a ledger, known to be at version 41
+  gunzip < nightly.sql.gz | rowproof gate --db -     a dump from the standard input`;

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readFactor } from '../config/budgets.ts';
 import { type Job, readSize, readTime, usualTimes } from '../config/limits.ts';
 import type { Config } from '../config.ts';
 import type { MigrationRef } from '../model/history.ts';
@@ -44,6 +45,9 @@ export interface Flags {
   readonly allowPrograms?: boolean;
   readonly migratorUp?: string;
   readonly migratorList?: string;
+  readonly maxLock?: string;
+  readonly maxTime?: string;
+  readonly maxSizeGrowth?: string;
   readonly limitStatement?: string;
   readonly limitStep?: string;
   readonly limitDataset?: string;
@@ -107,6 +111,23 @@ export function addLimits(command: Command, job: Job): Command {
       new Option('--limit-memory <size>', `end a run if the process uses more (default: ${memory})`).argParser(
         sizeText,
       ),
+    );
+}
+
+/** Adds the flags that say what a deploy may cost. */
+export function addBudgets(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--max-lock <time>', 'fail if other writers wait longer in one go, such as 5s').argParser(timeText),
+    )
+    .addOption(
+      new Option(
+        '--max-size-growth <factor>',
+        'fail if file and journal grow larger, such as 2x the file before',
+      ).argParser(factorText),
+    )
+    .addOption(
+      new Option('--max-time <time>', 'fail if all pending migrations take longer, such as 30s').argParser(timeText),
     );
 }
 
@@ -217,6 +238,12 @@ export function percentage(text: string): number {
 function timeText(text: string): string {
   if (readTime(text) !== undefined) return text;
   throw new InvalidArgumentError('It must be a time such as 30s, 5m or 1h, or none.');
+}
+
+/** Passes a factor on. */
+function factorText(text: string): string {
+  if (readFactor(text) !== undefined) return text;
+  throw new InvalidArgumentError('It must be a factor of at least 1 such as 2x, or none.');
 }
 
 /** Passes a size on. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import type { GivenBudgets } from '../config/budgets.ts';
 import { type GivenLimits, limitsFor } from '../config/limits.ts';
 import { type Config, parseConfig, type ResolvedConfig, resolveConfig } from '../config.ts';
 import { importDefault } from '../load/module.ts';
@@ -18,6 +19,9 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
     limitStep,
     limitDataset,
     limitMemory,
+    maxLock,
+    maxTime,
+    maxSizeGrowth,
     allowPrograms,
     migratorUp,
     migratorList,
@@ -31,6 +35,11 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
     ...(limitDataset !== undefined && { dataset: limitDataset }),
     ...(limitMemory !== undefined && { memory: limitMemory }),
   };
+  const budgets: GivenBudgets = {
+    ...(maxLock !== undefined && { lock: maxLock }),
+    ...(maxTime !== undefined && { time: maxTime }),
+    ...(maxSizeGrowth !== undefined && { sizeGrowth: maxSizeGrowth }),
+  };
   const file = config ?? defaultConfigs.find((name) => existsSync(name));
   if (file === undefined) warnOfUnreadConfig();
   const fromFile = file === undefined ? {} : parseConfig(await loadConfig(file, limits), file);
@@ -43,7 +52,12 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
     },
     'The command line',
   );
-  return resolveConfig({ ...fromFile, ...fromFlags, limits: { ...fromFile.limits, ...limits } });
+  return resolveConfig({
+    ...fromFile,
+    ...fromFlags,
+    limits: { ...fromFile.limits, ...limits },
+    budgets: { ...fromFile.budgets, ...budgets },
+  });
 }
 
 /** For a try on the command line; the environment stands before the command there. */

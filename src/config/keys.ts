@@ -2,9 +2,12 @@ import { z } from 'zod';
 import type { Connection } from '../model/connection.ts';
 import type { Makers } from '../model/maker.ts';
 import { driverNames, toolNames } from '../model/tool.ts';
+import { budgetsSchema } from './budgets.ts';
 import { limitsSchema } from './limits.ts';
 
 const datasets = ['fixture', 'one-row', 'typical', 'awkward', 'profile'] as const;
+
+const streamName = z.enum(['stdout', 'stderr']);
 
 const connect = z.custom<(db: Connection) => void>(
   (value) => typeof value === 'function',
@@ -67,6 +70,10 @@ export const configKeys = z.strictObject({
         list: z.string().min(1).optional(),
         env: z.record(z.string(), z.string()).optional(),
         ledger: z.union([z.string(), z.array(z.string())]).optional(),
+        /** Where it logs its statements: one a line, as SQLAlchemy, Django or Rails do, or found by a pattern. */
+        statements: z
+          .union([streamName, z.strictObject({ stream: streamName, pattern: z.instanceof(RegExp).optional() })])
+          .optional(),
       }),
       z.strictObject({ run: z.string().min(1) }),
     ])
@@ -102,6 +109,8 @@ export const configKeys = z.strictObject({
   interrupt: z.boolean().optional(),
   /** The check of a production file for damage before the run: `full` compares indexes with their tables. */
   integrity: z.enum(['quick', 'full']).optional(),
+  /** What a deploy may cost on a copy of production. */
+  budgets: budgetsSchema.optional(),
   /** The limits of time and memory at which a run ends without a verdict. */
   limits: limitsSchema.optional(),
   /** Registers functions, collations and extensions as the application does. */

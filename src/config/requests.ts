@@ -15,10 +15,15 @@ const progress = z
   .custom<(what: string) => void>((value) => typeof value === 'function', 'must be a function')
   .optional();
 
+const clock = z.custom<() => number>((value) => typeof value === 'function', 'must be a function').optional();
+
 /** Checks a caller's request to each command of the API, like the flags of the command line. */
 export const requests = {
   check: checkedBy<CheckOptions>('check', z.strictObject({ db: file.optional(), picture: flag })),
-  gate: checkedBy<GateOptions>('gate', z.strictObject({ file, at: migration, progress, picture: flag })),
+  gate: checkedBy<GateOptions>(
+    'gate',
+    z.strictObject({ file, at: migration, progress, picture: flag, keep: file.optional(), clock }),
+  ),
   migrate: checkedBy<MigrateRequest>('migrate', z.strictObject({ file, to: migration, at: migration, dryRun: flag })),
   profile: checkedBy<ProfileRequest>(
     'profile',

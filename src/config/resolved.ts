@@ -1,7 +1,9 @@
+import type { Budgets } from '../model/cost.ts';
 import type { MigrationRef } from '../model/history.ts';
 import type { Makers } from '../model/maker.ts';
 import type { Integrity, Settings } from '../model/settings.ts';
 import type { DriverName, MigratorCommand, ToolName } from '../model/tool.ts';
+import { readBudgets } from './budgets.ts';
 import type { CheckDataset, Config, FailOn } from './keys.ts';
 import type { GivenLimits } from './limits.ts';
 
@@ -67,6 +69,8 @@ export interface ResolvedConfig {
   readonly interrupt: boolean;
   /** The check of a production file for damage before the run. */
   readonly integrity: Integrity;
+  /** What a deploy may cost on a copy of production. */
+  readonly budgets: Budgets;
   /** The given limits; the defaults depend on the job. */
   readonly limits: GivenLimits;
 }
@@ -119,6 +123,7 @@ export function resolveConfig(config: Config): ResolvedConfig {
     bothWays: config.bothWays ?? null,
     interrupt: config.interrupt ?? false,
     integrity: config.integrity ?? 'quick',
+    budgets: readBudgets(config.budgets ?? {}),
     limits: config.limits ?? {},
   };
 }
@@ -129,6 +134,10 @@ function isCommand(migrator: Config['migrator']): migrator is GivenCommand {
   return migrator !== undefined && 'up' in migrator;
 }
 
-function toCommand({ up, list, env, ledger }: GivenCommand): MigratorCommand {
-  return { up, list: list ?? null, env: env ?? {}, ledger: ledger === undefined ? [] : [ledger].flat() };
+function toCommand({ up, list, env, ledger, statements }: GivenCommand): MigratorCommand {
+  const log = typeof statements === 'string' ? { stream: statements } : (statements ?? null);
+  return {
+    ...{ up, list: list ?? null, env: env ?? {}, ledger: ledger === undefined ? [] : [ledger].flat() },
+    statements: log === null ? null : { stream: log.stream, pattern: log.pattern ?? null },
+  };
 }

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { HarnessError } from '../errors.ts';
-import { formatSize } from '../files/size.ts';
 import type { Base } from '../model/history.ts';
 import type { Settings } from '../model/settings.ts';
+import { formatSize } from '../text/size.ts';
 import { type Database, fileError, isMachineFault, openFile, openMemory, sqliteError } from './connection.ts';
 import { copyDatabase } from './copy.ts';
 import { locate } from './database-file.ts';

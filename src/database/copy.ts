@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { chmod, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -10,6 +11,7 @@ import { refuseShortage } from '../files/space.ts';
 import type { Integrity } from '../model/settings.ts';
 import { busyTimeout, engineError, fileError, machineError } from './connection.ts';
 import { type DatabaseFile, isAbsence, locate, observe } from './database-file.ts';
+import { readFacts, refuseOther } from './same-database.ts';
 import { refuseDamage } from './soundness.ts';
 
 /** Attempts at a database that other processes hold or change go on for `busyTimeout`; a large one gets this many. */
@@ -17,6 +19,9 @@ const leastAttempts = 3;
 
 /** Milliseconds between two attempts. */
 const pause = 10;
+
+/** The pages that SQLite copies before it tells. */
+const pagesAtOnce = 4096;
 
 /** Milliseconds in which two writes can leave the same time of modification: two ticks of a kernel at 100 Hz. */
 const clockTick = 20;
@@ -35,19 +40,35 @@ const clockTick = 20;
  * @param integrity how thoroughly the copy is checked, so that nothing is blamed on rows which a damaged file is to
  * blame for
  * @throws HarnessError `database-missing`, `database-unreadable`, `database-damaged`, `database-locked` when other
- * processes held it locked or did not cease to change it, `disk-full` when there is no room for the copy
+ * processes held it locked or did not cease to change it, `disk-full` when there is no room for the copy, `copy-differs`
  */
-export async function copyDatabase(source: string, destination: string, integrity: Integrity = 'quick'): Promise<void> {
-  await copyPatiently(source, destination);
+export async function copyDatabase(
+  source: string,
+  destination: string,
+  integrity: Integrity = 'quick',
+  watch: CopyWatch = {},
+): Promise<void> {
+  await copyPatiently(source, destination, watch);
+  watch.checking?.();
   refuseDamagedCopy(source, destination, integrity);
 }
 
-async function copyPatiently(source: string, destination: string): Promise<void> {
+/** Told of the course of a copy. */
+export interface CopyWatch {
+  /** Bytes that are copied, of all. */
+  readonly copied?: (done: number, total: number) => void;
+  /** Other processes cannot write to a database of this size until the copy is done. */
+  readonly blocking?: (bytes: number) => void;
+  /** The copy is done and its check begins. */
+  readonly checking?: () => void;
+}
+
+async function copyPatiently(source: string, destination: string, watch: CopyWatch): Promise<void> {
   const deadline = performance.now() + busyTimeout;
   let obstacle: unknown;
   for (let attempt = 1; attempt <= leastAttempts || performance.now() < deadline; attempt++) {
     try {
-      if (await copyOnce(locate(source), destination)) return;
+      if (await copyOnce(locate(source), destination, watch)) return;
       obstacle = undefined;
     } catch (error) {
       if (!mayPass(error)) throw copyError(source, destination, error);
@@ -59,7 +80,7 @@ async function copyPatiently(source: string, destination: string): Promise<void>
 }
 
 /** Makes one attempt. Returns false when the files changed under it. */
-async function copyOnce(path: string, destination: string): Promise<boolean> {
+async function copyOnce(path: string, destination: string, watch: CopyWatch): Promise<boolean> {
   await removeDatabase(destination);
   // Opening takes no lock. It comes first, so no slow work separates the look at the files from the lock: if the last
   // writer left in between and removed the -wal and the -shm, SQLite would create them again. That gap cannot be closed
@@ -70,15 +91,24 @@ async function copyOnce(path: string, destination: string): Promise<boolean> {
     db.exec('BEGIN');
     file = observe(path);
     if (canBeReadInPlace(file) && beginReading(db)) {
-      const pages = Number(db.pragma('page_count', { simple: true }));
-      refuseShortage(dirname(destination), pages * Number(db.pragma('page_size', { simple: true })), copyOf(path));
-      await db.backup(destination);
+      const facts = readFacts(db);
+      const bytes = facts.page_count * facts.page_size;
+      refuseShortage(dirname(destination), bytes, copyOf(path));
+      if (!file.usesWal) watch.blocking?.(bytes);
+      const progress = ({ totalPages, remainingPages }: Sqlite.BackupMetadata): number => {
+        watch.copied?.((totalPages - remainingPages) * facts.page_size, bytes);
+        return pagesAtOnce;
+      };
+      await db.backup(destination, { progress });
+      watch.copied?.(bytes, bytes);
+      // The source is locked still, so that it holds what it held.
+      refuseOther(path, facts, destination);
       return true;
     }
   } finally {
     db.close();
   }
-  return copyFiles(file, destination);
+  return copyFiles(file, destination, watch);
 }
 
 /**
@@ -110,7 +140,7 @@ function beginReading(db: Sqlite.Database): boolean {
  * would take longer than the copy.
  * @returns false when they may not fit each other
  */
-async function copyFiles(file: DatabaseFile, destination: string): Promise<boolean> {
+async function copyFiles(file: DatabaseFile, destination: string, watch: CopyWatch): Promise<boolean> {
   if (Math.abs(Date.now() - file.modified) < clockTick) return false;
   refuseShortage(dirname(destination), file.allBytes, copyOf(file.path));
   const endings = ['', ...(file.hasWal ? ['-wal'] : []), ...(file.hasJournal ? ['-journal'] : [])];
@@ -119,7 +149,8 @@ async function copyFiles(file: DatabaseFile, destination: string): Promise<boole
     // Blocks are shared along with the mode, and SQLite could not recover a file that may only be read.
     await chmod(destination + ending, 0o600);
   }
-  if (observe(file.path).revision !== file.revision) return false;
+  if (observe(file.path).revision !== file.revision || statSync(destination).size !== file.size) return false;
+  watch.copied?.(file.allBytes, file.allBytes);
   recover(destination);
   await removeCompanions(destination);
   return true;
@@ -163,8 +194,12 @@ function neverStill(source: string): HarnessError {
   );
 }
 
-/** On a private connection, since what the application registers has nothing to do with pages. */
-function refuseDamagedCopy(source: string, copy: string, integrity: Integrity): void {
+/**
+ * Checks a copy, on a private connection, since what the application registers has nothing to do with pages.
+ * @param source the original, for messages.
+ * @throws HarnessError `database-damaged`, `database-unreadable`
+ */
+export function refuseDamagedCopy(source: string, copy: string, integrity: Integrity): void {
   // Not read-only, which would leave a -wal and a -shm beside a copy in WAL mode.
   const db = new Sqlite(copy, { fileMustExist: true });
   try {

@@ -49,7 +49,7 @@ export function execute(db: Database, migration: Migration, settings: Settings, 
   const pages = limitsPages(migration) ? db.pragma('max_page_count', { simple: true }) : null;
   try {
     if (migration.program !== undefined) return runProgram(db, migration, migration.program, settings, hooks);
-    const asWritten = own.transaction === 'none' || migration.ownTransaction;
+    const asWritten = !isWrapped(migration, settings);
     // Who asks the ledger inside the transaction has production's file.
     const isScratch = hooks.begun === undefined;
     const running = isScratch ? { ...hooks, journal: standInForJournal(db, migration, settings) } : hooks;
@@ -80,6 +80,11 @@ function switchesKeysOff(migration: Migration, settings: Settings): boolean {
     settings.transaction !== 'all-pending' &&
     migration.directives.some((directive) => directive.kind === 'foreign-keys-off')
   );
+}
+
+/** Whether one transaction of the migrator goes round all statements of a migration. */
+export function isWrapped(migration: Migration, settings: Settings): boolean {
+  return settingsOf(migration, settings).transaction !== 'none' && !migration.ownTransaction;
 }
 
 /** The settings of a migration: those of its run, except for those that its file overrides. */

@@ -7,7 +7,7 @@ import { type Reading, readRows } from './reading.ts';
 /** The complaints of SQLite about tables. */
 export interface Complaints {
   readonly lines: readonly string[];
-  /** What the check could not compute. */
+  /** Columns and tables that the check could not compute. */
   readonly unreadable: readonly Unreadable[];
 }
 

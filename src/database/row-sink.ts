@@ -1,6 +1,7 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { Insertion, Loader, Refusal, RowSink, Verdict } from '../model/dataset.ts';
 import type { Invariant } from '../model/invariant.ts';
+import { affinityOf } from '../sql/affinity.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
 import type { Database } from './connection.ts';
 import type { Statement } from './engine.ts';
@@ -9,7 +10,10 @@ import { refusalOf } from './refusal.ts';
 import { ended, rowTransactions } from './row-transactions.ts';
 import { rowReading } from './rows-present.ts';
 
-/** Each look at an invariant reads whole tables: after so many rows that it let pass, the others of the kind go unasked. */
+/**
+ * Each look at an invariant reads whole tables: after so many rows that it let pass, the others of the kind go
+ * unasked.
+ */
 const guardedRows = 128;
 
 /** The parts of a sink. */
@@ -18,6 +22,8 @@ interface Parts {
   readonly watch: InvariantWatch;
   /** A statement that is prepared once. */
   readonly prepared: (sql: string) => Statement<SqlValue[]>;
+  /** The columns of a table to which a REAL is as good as an integer. */
+  readonly numericIn: (table: string) => ReadonlySet<string>;
 }
 
 /** The rows that a loader is for. */
@@ -28,8 +34,8 @@ interface Loading extends Pick<Insertion, 'lenient' | 'deleted'> {
 }
 
 /**
- * Makes the sink over a connection, whose settings decide which rows it accepts. It must be outside a transaction, because
- * `PRAGMA foreign_keys` has no effect inside one (https://sqlite.org/pragma.html#pragma_foreign_keys).
+ * Makes the sink over a connection, whose settings decide which rows it accepts. It must be outside a transaction,
+ * because `PRAGMA foreign_keys` has no effect inside one (https://sqlite.org/pragma.html#pragma_foreign_keys).
  * @param invariants those in force, which rows must not break either
  */
 export function createRowSink(db: Database, invariants: readonly Invariant[] = []): RowSink {
@@ -40,7 +46,13 @@ export function createRowSink(db: Database, invariants: readonly Invariant[] = [
     statements.set(sql, statement);
     return statement;
   };
-  const parts = { db, watch, prepared };
+  const numeric = new Map<string, ReadonlySet<string>>();
+  const numericIn = (table: string): ReadonlySet<string> => {
+    const known = numeric.get(table) ?? numericColumns(db, table);
+    numeric.set(table, known);
+    return known;
+  };
+  const parts = { db, watch, prepared, numericIn };
   const transactions = rowTransactions(db);
   return {
     insert: (table, row, { lenient = false, enforced = true, deleted = false } = {}) => {
@@ -56,10 +68,11 @@ export function createRowSink(db: Database, invariants: readonly Invariant[] = [
   };
 }
 
-function loaderOf({ db, watch, prepared }: Parts, { table, columns, guarded, lenient, deleted }: Loading): Loader {
+function loaderOf(parts: Parts, { table, columns, guarded, lenient, deleted }: Loading): Loader {
+  const { db, watch } = parts;
   let run: ReturnType<typeof runnerOf>;
   try {
-    run = runnerOf(prepared, table, columns, deleted === true);
+    run = runnerOf(parts, table, columns, deleted === true);
   } catch (error) {
     const never = refusalOf(db, error, true);
     return () => never;
@@ -86,21 +99,56 @@ function loaderOf({ db, watch, prepared }: Parts, { table, columns, guarded, len
 
 /** Inserts one row, or several in one list; returns how many went in. */
 function runnerOf(
-  prepared: Parts['prepared'],
+  { prepared, numericIn }: Parts,
   table: string,
   columns: readonly string[],
   deleted: boolean,
 ): (values: readonly SqlValue[]) => number {
   const one = prepared(insertInto(table, columns, 1));
   const lists = new Map([[columns.length, one]]);
+  const bind = binderOf(columns, numericIn(table));
   return (values) => {
     const known = lists.get(values.length);
     const insert = known ?? prepared(insertInto(table, columns, values.length / columns.length));
     if (known === undefined) lists.set(values.length, insert);
-    const { changes, lastInsertRowid } = insert.run(...values.map(bindable));
+    const { changes, lastInsertRowid } = insert.run(...bind(values));
     if (deleted) prepared(`DELETE FROM main.${quoteName(table)} WHERE rowid = ?`).run(lastInsertRowid);
     return changes;
   };
+}
+
+/**
+ * Either engine binds every number as REAL, so that 1 would be 1.0 in a column without a type and '1.0' in TEXT. A column
+ * whose type says INT or REAL makes the right number of it, and a BigInt takes longer to bind.
+ * https://sqlite.org/datatype3.html#type_affinity
+ */
+function binderOf(
+  columns: readonly string[],
+  numeric: ReadonlySet<string>,
+): (values: readonly SqlValue[]) => readonly SqlValue[] {
+  const isNumeric = columns.map((column) => numeric.has(column));
+  const width = columns.length;
+  return (values) =>
+    values.map((value, i) =>
+      typeof value === 'number' && isNumeric[i % width] === false && Number.isSafeInteger(value)
+        ? BigInt(value)
+        : value,
+    );
+}
+
+/**
+ * The columns of a table that make the right number of a REAL; the module of a virtual table may keep what is bound.
+ */
+function numericColumns(db: Database, table: string): ReadonlySet<string> {
+  const columns = db
+    .prepare<[string, string], [name: string, type: string]>(
+      `SELECT x.name, x.type FROM pragma_table_list(?) l, pragma_table_xinfo(?) x
+        WHERE l.schema = 'main' AND l.type = 'table'`,
+    )
+    .raw()
+    .all(table, table);
+  const numeric = columns.filter(([, type]) => ['integer', 'real'].includes(affinityOf(type)));
+  return new Set(numeric.map(([name]) => name));
 }
 
 const ignored: Refusal = {
@@ -125,9 +173,4 @@ function advance(db: Database, table: string, by: number): void {
   // A number would make the counter a REAL. https://sqlite.org/autoinc.html
   const { changes } = db.prepare('UPDATE main.sqlite_sequence SET seq = seq + ? WHERE name = ?').run(BigInt(by), table);
   if (changes === 0) db.prepare('INSERT INTO main.sqlite_sequence (name, seq) VALUES (?, ?)').run(table, BigInt(by));
-}
-
-/** Either engine binds every number as REAL, so that 1 would be 1.0 in a column without a type and '1.0' in TEXT. */
-function bindable(value: SqlValue): SqlValue {
-  return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
 }

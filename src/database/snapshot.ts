@@ -1,7 +1,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { copyContent } from '../files/copy.ts';
-import { renewContent } from '../files/renew.ts';
+import { hasSameContent, renewContent } from '../files/renew.ts';
 import { refuseShortage } from '../files/space.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Settings } from '../model/settings.ts';
@@ -76,8 +76,19 @@ export function snapshotFile(file: string, target: string): Snapshot {
       for (const path of [target, ...scratches.map((scratch) => scratch.path)]) removeWhole(path);
     },
     attach: (db, work) => attachFile(db, target, work),
-    differences: (db, settings) => compareWith(openFile(target, settings), db),
+    differences: (db, settings) => (isAsKept(db, target) ? [] : compareWith(openFile(target, settings), db)),
   };
+}
+
+/**
+ * Whether the file of a database is byte for byte the one that was kept, as it usually is after a rollback. Other bytes prove
+ * nothing: a rollback may leave some on free pages.
+ */
+function isAsKept(db: Database, kept: string): boolean {
+  const path = db.prepare<[], string>("SELECT file FROM pragma_database_list WHERE name = 'main'").pluck().get();
+  if (path === undefined || path === '' || db.inTransaction) return false;
+  const hasLog = [path, kept].some((file) => existsSync(`${file}-wal`));
+  return !hasLog && hasSameContent(path, kept);
 }
 
 /** Copies a file and its write-ahead log, which is there once a migration has set WAL mode. */

@@ -28,6 +28,8 @@ export interface Since {
   readonly schema: Schema;
   /** The tables whose rows may have been written since, folded, an upper bound; null where all may. */
   readonly written: ReadonlySet<string> | null;
+  /** Whether every row and the schema are surely what they were. */
+  readonly isSame?: boolean;
   /** The present orphans where somebody has counted them; null where nobody has. */
   readonly orphans?: readonly Orphans[] | null;
 }
@@ -100,6 +102,7 @@ function findTouched(since: Since | null, trust: Trust): Touched | null {
   // Lines of the check do not all say which table they are about.
   if (!isThrifty && state.integrity.length + state.unreadable.length > 0) return null;
   const named = [...written].flatMap((name) => tableNamed(schema, name) ?? []);
+  if (since.isSame === true) return { tables: [], keyed: new Set() };
   // A virtual table keeps its rows wherever its module does.
   const changed = [...beyond(schema, state.schema), ...schema.tables.filter(({ kind }) => kind !== 'table')];
   const tables = [...new Set([...named, ...changed])];

@@ -58,8 +58,8 @@ export function watchWrites(db: Database, { statements, program }: Migration): W
   };
 }
 
-/** The tables of `main` by the pages that they and their indexes begin at. */
-function readRoots(db: Database): Map<number, string> {
+/** Reads the tables of `main` by the pages that they and their indexes begin at. */
+export function readRoots(db: Database): Map<number, string> {
   return new Map(
     db
       .prepare<[], [number, string]>('SELECT rootpage, tbl_name FROM main.sqlite_schema WHERE rootpage > 0')
@@ -68,7 +68,9 @@ function readRoots(db: Database): Map<number, string> {
   );
 }
 
-interface Opcode {
+/** An instruction of a compiled statement. https://sqlite.org/opcode.html */
+export interface Opcode {
+  readonly addr: number;
   readonly opcode: string;
   readonly p1: number;
   readonly p2: number;
@@ -80,14 +82,23 @@ interface Opcode {
 const inRegister = 0x10;
 
 function writtenRoots(db: Database, sql: string): number[] | null {
-  try {
-    // https://sqlite.org/lang_explain.html
-    const opcodes = db.prepare<[], Opcode>(`EXPLAIN ${sql}`).all();
-    return opcodes.flatMap(({ opcode, p1, p2, p3, p5 }) => {
+  return (
+    explain(db, sql)?.flatMap(({ opcode, p1, p2, p3, p5 }) => {
       if (opcode === 'OpenWrite' && p3 === 0) return (p5 & inRegister) === 0 ? [p2] : [];
       if (opcode === 'Clear' && p2 === 0) return [p1];
       return opcode === 'Destroy' && p3 === 0 ? [p1] : [];
-    });
+    }) ?? null
+  );
+}
+
+/**
+ * The instructions of a statement, followed by those of its triggers, each numbered from 0 on.
+ * https://sqlite.org/lang_explain.html
+ * @returns null if it does not compile.
+ */
+export function explain(db: Database, sql: string): Opcode[] | null {
+  try {
+    return db.prepare<[], Opcode>(`EXPLAIN ${sql}`).all();
   } catch (error) {
     // A parameter that nobody binds, which is NULL when the statement runs.
     if (sqliteError(error) === null && !isUnbound(error)) throw error;

@@ -43,7 +43,7 @@ export function assumptionGuard(
 
 type Complaint = Pick<Refusal, 'code' | 'message'>;
 
-/** What SQLite would say of a value. */
+/** SQLite's complaint about a value. */
 function refuserOf(
   db: Database,
   { directive, table, column, parent }: Assumed,

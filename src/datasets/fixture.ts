@@ -132,7 +132,7 @@ function refuseValue(table: string, column: string, value: unknown, row: SeedRow
   throw new Complaint(`${table}.${column}${first} is ${what}, which SQLite cannot store; write ${form}`);
 }
 
-/** What a module threw, with the line of it that is meant. */
+/** The error that a module threw, with the line that it came from. */
 function threw(file: string, cause: unknown): unknown {
   const place = userPlace(cause);
   if (place === null) return refused(file, null, cause);

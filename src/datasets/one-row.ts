@@ -13,7 +13,7 @@ export function oneRowDataset(recipe: Recipe): Dataset {
     fill: (db, { position, state }) => {
       const schema = state?.schema ?? readSchema(db);
       if (state !== null && isFull(state, [])) return { unfilled: [], notes: [] };
-      // What could not be filled cannot be filled now either, while the schema is the same.
+      // A table that could not be filled cannot be filled now either while the schema is the same.
       if (state === null || last?.schema !== schema || !isFull(state, last.unfilled)) {
         const { sink, options } = prepareFilling(recipe, db, position, schema, state);
         last = { schema, unfilled: fillEmptyTables(schema, sink, options), notes: notesOnBroken(sink) };

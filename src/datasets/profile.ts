@@ -23,17 +23,18 @@ const plainRows = 10;
 /** How much of the profile there is to be. */
 export interface ProfileMaterial {
   readonly profile: Profile;
-  /** What the profile is called in remarks. */
+  /** The name of the profile in remarks. */
   readonly file: string;
   /** How many rows there are for each row of production. */
   readonly scale: number;
 }
 
 /**
- * Rows of the shape that production had when its profile was captured: they go in when the walk comes to its place in the history. The
- * baseline's rows alone are there before. Tables that are newer than the profile get a few plain rows.
+ * Rows of the shape that production had when its profile was captured: they go in when the walk comes to its place in
+ * the history. The baseline's rows alone are there before. Tables that are newer than the profile get a few plain
+ * rows.
  *
- * Production is as it is, so these rows are not held to invariants.
+ * Invariants do not apply to these rows: production may break them.
  */
 export function profileDataset(recipe: Recipe, { profile, file, scale }: ProfileMaterial): Dataset {
   const { migrations } = recipe.history;
@@ -103,7 +104,10 @@ export function profileDataset(recipe: Recipe, { profile, file, scale }: Profile
   };
 }
 
-/** The migration that a production file had when its shape was captured, as its ledger or the user said it; null without. */
+/**
+ * The migration that a production file had when its shape was captured, as its ledger or the user said it; null
+ * without.
+ */
 export function versionOf({ source }: Profile): MigrationRef | null {
   return source.ledgerVersion ?? source.at ?? source.atId ?? null;
 }

@@ -15,25 +15,25 @@ import { type TextReader, textReader } from '../seed/reading/schema-texts.ts';
 import { loadVocabulary, type Vocabulary } from '../seed/values/vocabulary.ts';
 import { type RememberingSink, remembering } from './remembering-sink.ts';
 
-/** What every dataset of made-up rows is made from. */
+/** The sources of every dataset of made-up rows. */
 export interface Recipe {
   readonly history: History;
   readonly invariants: readonly Invariant[];
   readonly seed: number;
   readonly vocabulary: Vocabulary;
-  /** What the project's own makers say of rows. */
+  /** The project's own makers. */
   readonly overrides?: OverridesOf | undefined;
-  /** What reads the texts of schemas and migrations, each once for all datasets. */
+  /** The reader of schemas and migrations, which reads each once for all datasets. */
   readonly texts: TextReader;
 }
 
-/** Loads what a recipe needs beside a project's own. */
+/** Loads the parts of a recipe that a project does not have itself. */
 export async function loadRecipe(parts: Omit<Recipe, 'vocabulary' | 'texts'>): Promise<Recipe> {
   return { ...parts, vocabulary: await loadVocabulary(parts.seed), texts: textReader() };
 }
 
 /**
- * What fills a database that stands at a place of the history: a sink that knows the invariants, and what is still to come.
+ * Prepares to fill a database at a position of the history: a sink that knows the invariants, and the options.
  * @param state that of the database, where it is known.
  */
 export function prepareFilling(

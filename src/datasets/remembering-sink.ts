@@ -5,7 +5,10 @@ import { tableNamed } from '../sql/tables.ts';
 
 /** A sink that looks into no table of which it is known how many rows it has. */
 export interface RememberingSink extends RowSink {
-  /** The tables, folded, that rows may have been written to; undefined where triggers or modules may have written to any. */
+  /**
+   * The tables, folded, that rows may have been written to; undefined where triggers or modules may have written to
+   * any.
+   */
   readonly written: () => ReadonlySet<string> | undefined;
 }
 

@@ -81,7 +81,10 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
   };
 }
 
-/** Tells tables that take no more rows for another reason than keys alone: makers of the project may repeat themselves. */
+/**
+ * Tells tables that take no more rows for another reason than keys alone: makers of the project may repeat
+ * themselves.
+ */
 function notesOnShort(short: readonly Short[], { tables }: Schema, { overrides }: FillOptions): FillResult['notes'] {
   const isOwn = (name: string): boolean => tables.some((table) => table.name === name && overrides?.(table));
   return short.flatMap(({ table, growth: { refusal } }) =>
@@ -91,7 +94,10 @@ function notesOnShort(short: readonly Short[], { tables }: Schema, { overrides }
   );
 }
 
-/** The table that a table adds columns to, row by row: its key points there, as that of `email_accounts` at `accounts`. */
+/**
+ * The table that a table adds columns to, row by row: its key points there, as that of `email_accounts` at
+ * `accounts`.
+ */
 function wholeOf({ name, primaryKey, foreignKeys }: Table): string | null {
   const isWhole = (columns: readonly string[]): boolean =>
     columns.length === primaryKey.length &&
@@ -99,7 +105,7 @@ function wholeOf({ name, primaryKey, foreignKeys }: Table): string | null {
   return foreignKeys.find(({ columns, parent }) => isWhole(columns) && !sameName(parent, name))?.parent ?? null;
 }
 
-/** What a row of a table gives: its columns. */
+/** The form of a table's rows: its columns. */
 function formOf({ columns }: Table): string {
   return JSON.stringify(columns);
 }

@@ -24,8 +24,14 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   },
   'command-ran': {
     kind: 'programs',
-    say: () =>
-      'A command applied each migration to a file. Its statements are not told apart: findings name none, every changed value counts as unintended, and awkward rows are not tried.',
+    say: ({ hasLog, untold }) => {
+      const means = 'findings name none, every changed value counts as unintended, and awkward rows are not tried';
+      if (!hasLog) return `A command applied each migration to a file. Its statements are not told apart: ${means}.`;
+      const log = 'A command applied each migration to a file, and its log tells the statements apart';
+      return untold.length === 0
+        ? `${log}.`
+        : `${log}, but not those of ${untold.join(', ')}, because the statements and values in the log do not make the same database: there ${means}.`;
+    },
   },
   'database-replaced': {
     kind: 'programs',
@@ -113,6 +119,11 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     say: ({ warnings, file }) =>
       `${counted(warnings, 'warning')} ${isOrAre(warnings)} left out: ${file} shows that production has no such row.`,
   },
+  'writers-waited': {
+    kind: 'gate',
+    say: ({ file, bytes }) =>
+      `Other processes could not write to ${file} while its ${Math.round(bytes / 1e6)} MB were copied, because it is in rollback-journal mode. In WAL mode nobody waits.`,
+  },
   'ruled-out-by-copy': {
     kind: 'gate',
     say: ({ migration, warnings }) =>
@@ -123,13 +134,18 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     say: ({ migration, warning, needs, rows }) =>
       `check warns about ${migration} (${warning}: ${needs}). The database has ${counted(rows, 'such row')}, and ${rows === 1 ? 'it is' : 'they are'} not harmed.`,
   },
+  'growth-unmeasured': {
+    kind: 'growth',
+    say: ({ statements, migrations }) =>
+      `${counted(statements, 'statement')} of ${listed(migrations)} may take far longer the more rows there are, which was not measured. @sqlite.org/sqlite-wasm@3.54.1-build1 counts their steps: npm install --save-dev --save-exact @sqlite.org/sqlite-wasm@3.54.1-build1.`,
+  },
   'queries-tried': {
     kind: 'queries',
     say: ({ version, migrations, tried, failing, others, alike }) => {
       if (migrations === 0)
         return `The statements of the ${version} version were not tried, because no pending migration was applied.`;
       return [
-        `${counted(tried, 'statement')} of the ${version} version ran before and after ${counted(migrations, 'migration')}.`,
+        `${counted(tried, 'statement')} of the ${version} version ${tried === 1 ? 'was' : 'were'} tried before and after ${counted(migrations, 'migration')}.`,
         ...(failing.length === 0
           ? []
           : [

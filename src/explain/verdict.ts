@@ -4,7 +4,7 @@ import type { Verdict } from '../model/verdict.ts';
 import type { WeighedWarning } from '../model/weighed.ts';
 import { counted } from './format.ts';
 
-/** What a gate found. */
+/** The results of a gate. */
 export interface Judged {
   readonly gate: NonNullable<Report['gate']>;
   readonly steps: readonly ReportStep[];

@@ -1,5 +1,5 @@
 import { HarnessError } from '../errors.ts';
-import { formatSize } from './size.ts';
+import { formatSize } from '../text/size.ts';
 import { readFree } from './space.ts';
 
 /** The faults of the machine, not of SQL or rows. */

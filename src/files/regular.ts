@@ -1,7 +1,7 @@
 // This room knows files as such: which may be read, written over or swept, whatever is in them.
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { HarnessError, type HarnessErrorCode } from '../errors.ts';
-import { formatSize } from './size.ts';
+import { formatSize } from '../text/size.ts';
 
 /** The size limit of hand-written texts: migrations, seeds, invariants, configs, profiles. */
 export const textLimit = 64 * 2 ** 20;

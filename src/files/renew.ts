@@ -33,6 +33,23 @@ export function renewContent(from: string, to: string): void {
   }
 }
 
+/** Whether two files have the same content. @throws the error of the file system */
+export function hasSameContent(path: string, other: string): boolean {
+  const [file, second] = [openSync(path, 'r'), openSync(other, 'r')];
+  try {
+    const [bytes, others] = [Buffer.allocUnsafe(chunk), Buffer.allocUnsafe(chunk)];
+    let at = 0;
+    for (let read = chunk; read === chunk; at += read) {
+      read = readWhole(file, bytes, at);
+      if (readWhole(second, others, at) !== read || bytes.compare(others, 0, read, 0, read) !== 0) return false;
+    }
+    return true;
+  } finally {
+    closeSync(file);
+    closeSync(second);
+  }
+}
+
 function openEarlier(path: string): number | null {
   try {
     return openSync(path, constants.O_RDWR);

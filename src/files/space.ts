@@ -1,7 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { HarnessError } from '../errors.ts';
-import { formatSize } from './size.ts';
+import { formatSize } from '../text/size.ts';
 
 /**
  * File systems on which a copy takes as many bytes as the original has, by the numbers of Linux

@@ -1,7 +1,9 @@
 import type { HazardDataset } from '../apply/hazard-dataset.ts';
 import type { Step } from '../apply/walk.ts';
+import type { Clock } from '../cost/meter.ts';
 import type { Database } from '../database/connection.ts';
 import type { Assumed } from '../directives/assumptions.ts';
+import type { StepCost } from '../model/cost.ts';
 import type { History, Migration, MigrationRef } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { LedgerReading } from '../model/ledger.ts';
@@ -28,6 +30,8 @@ export interface Rehearsal {
   readonly at: MigrationRef | undefined;
   /** Tries the queries of the application on the copy; left out where none are given. */
   readonly queries?: QueryWatch | undefined;
+  /** The clock of the costs. */
+  readonly clock: Clock;
   /** Called before each pending migration. */
   readonly next: (migration: Migration, position: number, total: number) => void;
 }
@@ -40,5 +44,6 @@ export type RehearsalStep =
   | { readonly kind: 'ledger'; readonly reading: LedgerReading }
   | { readonly kind: 'assumption'; readonly assumed: Assumed; readonly rows: number }
   | { readonly kind: 'drift'; readonly migration: Migration; readonly baseline: Schema; readonly production: Schema }
-  | { readonly kind: 'step'; readonly step: Step }
+  /** `cost`: what it took on the copy; null where it did not run there. */
+  | { readonly kind: 'step'; readonly step: Step; readonly cost: StepCost | null }
   | { readonly kind: 'head'; readonly before: SchemaPair; readonly after: SchemaPair };

@@ -23,7 +23,8 @@ import type { Rehearsal, RehearsalStep } from './rehearsal.ts';
 export function* rehearse(given: Rehearsal): Generator<RehearsalStep, void, undefined> {
   const { settings, file, copy, at } = given;
   const production = openScratchFile(copy, settings, { mustExist: true });
-  const history = { ...given.history, migrations: withJournals(given.history.migrations, journalOf(production)) };
+  const journal = journalOf(production);
+  const history = { ...given.history, migrations: withJournals(given.history.migrations, journal) };
   const rehearsal = { ...given, history };
   const baseline: Baseline = { db: rehearsal.openBase(), incomplete: false, known: null };
   try {
@@ -38,7 +39,7 @@ export function* rehearse(given: Rehearsal): Generator<RehearsalStep, void, unde
     const applied = history.migrations.filter((migration) => !pending.has(migration));
     const failed = catchUp(baseline, applied, rehearsal);
     if (failed !== null) {
-      yield { kind: 'step', step: failed };
+      yield { kind: 'step', step: failed, cost: null };
       return;
     }
     const before = { baseline: readSchema(baseline.db), production: readSchema(production) };
@@ -47,7 +48,7 @@ export function* rehearse(given: Rehearsal): Generator<RehearsalStep, void, unde
       yield { kind: 'drift', migration: last, ...before };
     }
     yield* brokenAssumptions(production, assumptionsAt(history.migrations, reading.position, 'after'));
-    const isThrough = yield* applyPending(rehearsal, reading, baseline, production);
+    const isThrough = yield* applyPending(rehearsal, reading, baseline, production, journal);
     // Only late migrations run in a different order there than on a new database.
     if (!isThrough || baseline.incomplete || !reading.problems.some(({ kind }) => kind === 'late')) return;
     const made = makeAnew(rehearsal);

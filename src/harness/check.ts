@@ -9,8 +9,9 @@ import { type Judgement, judgeStep, passStep } from '../judge/judge.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
-import { makeDatasets } from './datasets.ts';
-import { profileEvidence, ruledOutBy } from './evidence.ts';
+import { makeDatasets, prepareRecipe } from './datasets.ts';
+import { profileEvidence, rowsOfProfile, ruledOutBy } from './evidence.ts';
+import { watchGrowth } from './growth.ts';
 import type { Project } from './project.ts';
 import { noteNewest, observeQueries, readQueryTrial } from './queries.ts';
 import { createRecord } from './record.ts';
@@ -49,7 +50,8 @@ export async function check(project: Project, progress: Progress = () => {}, pic
 
 async function run(project: Project, progress: Progress, picture: boolean): Promise<Report> {
   const { history, config, invariants, profile, applied, ledger = null } = project;
-  const datasets = await makeDatasets(project);
+  const recipe = await prepareRecipe(project);
+  const datasets = await makeDatasets(project, recipe);
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
   const directives = watchDirectives(history.migrations, sides, project.isComplete, config.settings.foreignKeys);
   const ruledOut = ruledOutBy(profile);
@@ -65,6 +67,12 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
   // A deploy is judged as a whole, whatever is applied of it.
   const isJudged = ({ position }: Migration): boolean =>
     !applied.has(position) || (deployFrom !== null && position > deployFrom);
+  const growth = watchGrowth(
+    recipe,
+    datasets.map(({ name }) => name),
+    terms,
+    { rowsOf: profile === null ? null : rowsOfProfile(profile), budgets: config.budgets },
+  );
   const queries = readQueryTrial(config);
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config);
@@ -97,13 +105,14 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
   })) {
     // A failure on the empty database hides every later migration, applied or not.
     const judged = isJudged(step.migration) || step.baseline.status === 'failed';
-    record.step(step.migration, judged ? deploy.tell(step, correct(step)) : passStep(step));
+    const judgement = judged ? deploy.tell(step, correct(step)) : passStep(step);
+    record.step(step.migration, judged ? await growth.tell(step, judgement) : judgement);
     // Gives timers, signals and the caller's own work a turn.
     await new Promise(setImmediate);
   }
   if (config.verbose) for (const note of project.programs?.printed() ?? []) record.note(note);
   record.found([...deploy.only(), ...(queries?.findings() ?? [])]);
   for (const note of queries === null ? [] : [...queries.notes(), ...noteNewest(project)]) record.note(note);
-  for (const note of reproducer.notes()) record.note(note);
+  for (const note of [...growth.notes(), ...reproducer.notes()]) record.note(note);
   return scripts(record.report(history.migrations));
 }

@@ -4,7 +4,7 @@ import { awkwardDataset } from '../datasets/awkward.ts';
 import { fixtureDataset } from '../datasets/fixture.ts';
 import { oneRowDataset } from '../datasets/one-row.ts';
 import { type ProfileMaterial, profileDataset } from '../datasets/profile.ts';
-import { loadRecipe } from '../datasets/recipe.ts';
+import { loadRecipe, type Recipe } from '../datasets/recipe.ts';
 import { typicalDataset } from '../datasets/typical.ts';
 import { HarnessError } from '../errors.ts';
 import { prepareMakers } from './makers.ts';
@@ -37,13 +37,18 @@ export function chooseDatasets(
 }
 
 /**
- * Makes the datasets of a run.
+ * Prepares what the generated datasets of a run are made from.
  * @throws HarnessError `bad-config` for a maker that cannot be used.
  */
-export async function makeDatasets(project: Project): Promise<Dataset[]> {
-  const { history, fixtures, invariants, config, profile } = project;
+export async function prepareRecipe(project: Project): Promise<Recipe> {
+  const { history, invariants, config } = project;
   const overrides = await prepareMakers(project);
-  const recipe = await loadRecipe({ history, invariants, seed: config.seed, overrides });
+  return loadRecipe({ history, invariants, seed: config.seed, overrides });
+}
+
+/** Makes the datasets of a run. */
+export async function makeDatasets(project: Project, recipe: Recipe): Promise<Dataset[]> {
+  const { fixtures, config, profile } = project;
   const makers: Record<CheckDataset, () => Dataset | Promise<Dataset>> = {
     fixture: () => fixtureDataset(fixtures, config.seed),
     'one-row': () => oneRowDataset(recipe),

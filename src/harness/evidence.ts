@@ -4,11 +4,17 @@ import type { Evidence } from '../judge/judge.ts';
 import type { Migration } from '../model/history.ts';
 import type { Note } from '../model/note.ts';
 import { rulesOut } from '../profile/rules-out.ts';
+import { sameName } from '../sql/quote.ts';
 
 /** The note on warnings that a profile rules out. */
 export function ruledOutBy(profile: ProfileMaterial | null): (warnings: number) => Note {
   const file = profile?.file ?? '';
   return (warnings) => ({ code: 'ruled-out-by-profile', dataset: 'awkward', facts: { warnings, file } });
+}
+
+/** The rows of production's tables by a profile; null for a table that it does not know. */
+export function rowsOfProfile({ profile }: ProfileMaterial): (table: string) => number | null {
+  return (name) => profile.tables.find((table) => sameName(table.name, name))?.rows ?? null;
 }
 
 /**

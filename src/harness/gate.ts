@@ -1,7 +1,8 @@
 import type { ResolvedConfig } from '../config.ts';
 import { prepareBase } from '../database/base.ts';
 import { fileError, machineError } from '../database/connection.ts';
-import { copyDatabase } from '../database/copy.ts';
+import type { CopyWatch } from '../database/copy.ts';
+import { nameOf, takeDatabase } from '../database/source.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { awkwardDataset } from '../datasets/awkward.ts';
 import { oneRowDataset } from '../datasets/one-row.ts';
@@ -10,13 +11,14 @@ import { typicalDataset } from '../datasets/typical.ts';
 import { tellCountersOnce } from '../explain/counters.ts';
 import { rehearse } from '../gate/rehearse.ts';
 import type { Terms } from '../judge/judge.ts';
-import type { Migration } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
 import { ruledOutBy } from './evidence.ts';
 import { askCopy } from './gate/ask.ts';
 import { createCorrections } from './gate/corrections.ts';
+import { placeKept } from './gate/kept.ts';
 import { describeWork } from './gate/need.ts';
+import { followGate } from './gate/progress.ts';
 import { createTeller } from './gate/tell.ts';
 import { withPrograms } from './programs.ts';
 import type { GuardedSources, Sources } from './project.ts';
@@ -37,54 +39,69 @@ export async function gate(sources: GuardedSources, options: GateOptions): Promi
 }
 
 async function run(given: GuardedSources, options: GateOptions): Promise<Report> {
-  const { file, at, progress = () => {}, picture = false } = options;
+  const { file, at, progress = () => {}, picture = false, keep = null, clock = () => performance.now() } = options;
   const sources = await withPrograms(given);
   const { history, config, invariants } = sources;
-  const { settings } = config;
+  const { settings, integrity } = config;
   const record = startRecord(sources, picture);
   const queries = readQueryTrial(config);
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config, file);
+  const kept = placeKept(keep, config, file);
+  const shownAs = nameOf(file);
   const recipe = await loadRecipe({ history, invariants, seed: config.seed });
   const hazards = awkwardDataset(recipe);
   const terms = termsOf(sources, config);
   // Which hazards there are, the copy shows.
   const datasets = [oneRowDataset(recipe), typicalDataset(recipe, config.rows)];
   const corrections = createCorrections({ sources, terms, datasets });
-  const teller = createTeller({ history, terms, record, reproducer, corrections, file, at });
+  const teller = createTeller({
+    ...{ history, terms, budgets: config.budgets, recipe, record, reproducer, corrections },
+    ...{ file: shownAs, at },
+  });
   const openBase = await prepareBase(history.base, settings);
+  const course = followGate(file, shownAs, progress);
   const workspace = createWorkspace();
   try {
     const [copy, scratch] = [workspace.path('copy.db'), workspace.path('before.db')];
-    progress(`copying ${file}`);
-    await copyDatabase(file, copy, config.integrity);
-    const next = ({ name }: Migration, position: number, total: number): void =>
-      progress(`${position}/${total} ${name}`);
+    const watch = noteWaiting(file, record, course.copy);
+    await takeDatabase(file, copy, { settings, integrity, watch, input: process.stdin });
     const rehearsal = {
-      history,
-      settings,
-      invariants,
-      openBase,
-      hazards,
-      file,
-      copy,
-      scratch,
-      at,
-      next,
+      ...{ history, settings, invariants, openBase, hazards, file: shownAs, copy, scratch, at, clock },
+      next: course.next,
       queries: queries?.watchOf('copy'),
     };
-    for (const event of rehearse(rehearsal)) teller.tell(event);
+    for (const event of rehearse(rehearsal)) {
+      course.reached(event);
+      await teller.tell(event);
+    }
     record.found(queries?.findings() ?? []);
     for (const note of queries?.notes() ?? []) record.note(note);
     notePrinted(sources, record);
     for (const note of reproducer.notes()) record.note(note);
+    kept.keep(copy);
     return scripts(teller.end());
   } catch (error) {
-    throw fileError(file, machineError(error, describeWork(file, config)));
+    throw fileError(shownAs, machineError(error, describeWork(file, config)));
   } finally {
     workspace.dispose();
+    kept.dispose();
     sources.programs?.dispose();
   }
+}
+
+/** Bytes whose copying other processes notice. */
+const noticed = 100_000_000;
+
+/** Notes that writers waited while a large file was copied. */
+function noteWaiting(file: string, record: RunRecord, watch: CopyWatch): CopyWatch {
+  return {
+    ...watch,
+    blocking: (bytes) => {
+      watch.blocking?.(bytes);
+      if (bytes >= noticed) record.note({ code: 'writers-waited', facts: { file, bytes } });
+    },
+  };
 }
 
 function startRecord(sources: Sources & RunnableSources, picture: boolean): RunRecord {

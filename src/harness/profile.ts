@@ -1,7 +1,8 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { ResolvedConfig } from '../config.ts';
-import { fileError, machineError, openFile } from '../database/connection.ts';
+import { fileError, machineError } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
+import { openScratchFile } from '../database/scratch-file.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { HarnessError } from '../errors.ts';
 import { refuseSpecial } from '../files/regular.ts';
@@ -37,7 +38,7 @@ async function capture(config: ResolvedConfig, request: ProfileRequest): Promise
     await copyDatabase(file, copy, config.integrity);
     // Any engine reads a file, and node:sqlite cannot stand in for modules that are missing.
     const settings: Settings = { ...config.settings, engine: 'better-sqlite3', doubleQuotedStrings: false };
-    const db = openFile(copy, settings, { mustExist: true });
+    const db = openScratchFile(copy, settings, { mustExist: true });
     try {
       const capture = (): Profile =>
         captureProfile(db, {

@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
 import { describePlace } from '../blame.ts';
-import { prepareBase } from '../database/base.ts';
 import { openMemory } from '../database/connection.ts';
-import { execute } from '../database/execute.ts';
 import { openSession } from '../database/program/session.ts';
 import { HarnessError } from '../errors.ts';
 import type { History, Migration } from '../model/history.ts';
@@ -14,6 +12,7 @@ import type { LoadedPrograms } from '../programs/protocol.ts';
 import { asStep } from '../watch/activity.ts';
 import { withCommands } from './commands.ts';
 import type { Sources } from './project.ts';
+import { recordPrograms } from './recording.ts';
 import { linesOf, type RunnableSources } from './running.ts';
 
 /** Whether a history has programs that its tool runs. */
@@ -32,11 +31,13 @@ export async function withPrograms<S extends Sources>(sources: S): Promise<S & R
   if (config.migrator !== null) return withCommands(sources, config.migrator);
   if (process.versions['bun'] !== undefined) throw notOnBun(history);
   if (!config.programs) throw notAllowed(history);
-  const host = openHost(folderOf(history, config.runModule !== null));
+  const host = openHost(folderOf(history, config.settings, config.runModule !== null));
   try {
     const loaded = asStep(`Loading the programs of ${history.directory}`, () => load(host, history, config.settings));
     const settings = { ...config.settings, toolTables: loaded.toolTables };
-    const migrations = await record(host, history, settings, loaded);
+    const migrations = await recordPrograms(history, settings, (planned) =>
+      planned.kind === 'code' ? withProgram(planned, host, loaded.runsTogether) : planned,
+    );
     return {
       ...sources,
       history: { ...history, ledger: ledgerOf(history, loaded), migrations },
@@ -51,12 +52,14 @@ export async function withPrograms<S extends Sources>(sources: S): Promise<S & R
 
 function folderOf(
   { directory, runner, programs, migrations }: History,
+  { foreignKeys }: Settings,
   isOwn: boolean,
 ): Parameters<typeof openHost>[0] {
   return {
     // A module of the project's own runs them whatever the folder's tool is.
     tool: isOwn ? 'plain' : runner.tool,
     driver: runner.driver,
+    foreignKeys,
     directory: resolve(directory),
     files: migrations
       .filter(({ kind }) => kind === 'code')
@@ -70,34 +73,9 @@ function load(host: Host, history: History, settings: Settings): LoadedPrograms 
   try {
     const [first] = history.migrations;
     if (first === undefined) throw new Error('a history with programs has a migration');
-    const loaded = host.load(openSession(db, { ...first, statements: [] }, [], {}));
+    const loaded = host.load(openSession(db, { ...first, statements: [] }, settings, {}));
     if (!('kind' in loaded)) return loaded;
     throw notLoaded(history, loaded);
-  } finally {
-    db.close();
-  }
-}
-
-/** Runs the history on an empty database and keeps what each program executes there, up to the first that fails. */
-async function record(
-  host: Host,
-  history: History,
-  settings: Settings,
-  { runsTogether }: LoadedPrograms,
-): Promise<Migration[]> {
-  const db = (await prepareBase(history.base, settings))();
-  let isOver = false;
-  try {
-    return history.migrations.map((planned) => {
-      const migration = planned.kind === 'code' ? withProgram(planned, host, runsTogether) : planned;
-      let recorded = asRecorded(migration, migration.statements);
-      const ran = (as: Migration): void => {
-        recorded = asRecorded(migration, as.statements);
-      };
-      if (isOver) return recorded;
-      isOver = asStep(`Migration ${migration.name}`, () => execute(db, migration, settings, { ran })) !== null;
-      return recorded;
-    });
   } finally {
     db.close();
   }
@@ -115,11 +93,6 @@ function withProgram(migration: Migration, host: Host, runsTogether: boolean): M
     kind: 'sql',
     program: { ...run([migration.ledgerId ?? migration.name]), ...(runsTogether && { together }) },
   };
-}
-
-function asRecorded(migration: Migration, statements: Migration['statements']): Migration {
-  const { program } = migration;
-  return program === undefined ? migration : { ...migration, statements, program: { ...program, isRecorded: true } };
 }
 
 /** A config may name the table otherwise than the tool does. */

@@ -22,7 +22,7 @@ import type { SeedRequest, SeedSummary } from '../model/seeding.ts';
 import type { Settings } from '../model/settings.ts';
 import { sameName } from '../sql/quote.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
-import { makeDatasets } from './datasets.ts';
+import { makeDatasets, prepareRecipe } from './datasets.ts';
 import { inputsOf } from './inputs.ts';
 import type { Project } from './project.ts';
 
@@ -43,7 +43,7 @@ export async function seedFile(project: Project, request: SeedRequest): Promise<
   const last = wanted.at(-1);
   const draft = createDraft(file, { replace: force, inputs: inputsOf(config) });
   try {
-    const datasets = await makeDatasets(project);
+    const datasets = await makeDatasets(project, await prepareRecipe(project));
     await putBase(history.base, config.settings, draft.path);
     const db = openDraft(draft.path, config.settings);
     try {

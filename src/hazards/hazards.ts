@@ -12,8 +12,8 @@ import { epochDate, farFuture, farPast, leapDay, zeroDate, zonedTime } from './k
 import type { Description, HazardSort, SubjectOf, ValueKind } from './sort.ts';
 
 /**
- * What schemas allow and code forgets: the words, the SELECT and the rest of each kind of hazard, for seeding, searching
- * and profiles alike. Values of one column are tried in this order. A kind without an entry does not compile.
+ * The kinds of hazards, which schemas allow and code forgets, each with its words and its SELECT, for seeding, searching
+ * and profiles. Values of one column are tried in this order. A kind without an entry does not compile.
  */
 export const hazardSorts: { readonly [K in HazardKind]: HazardSort<K> } = {
   null: nullValue,

@@ -12,7 +12,10 @@ function joined(name: string): string {
 const handles = /(?:^|_)(?:id|uid|uuid|guid|ulid|token|secret|hash|digest|checksum|fingerprint|nonce|salt|apikey)$/;
 const drawn = /^(?:[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|[\da-f]{16,}|[\dA-HJKMNP-TV-Z]{26})$/i;
 
-/** Whether a text is drawn at random to be the only one of its kind, so that no two rows ever have the same by themselves. */
+/**
+ * Whether a text is drawn at random to be the only one of its kind, so that no two rows ever have the same by
+ * themselves.
+ */
 export function isHandle(column: string, value: SqlValue): boolean {
   return typeof value === 'string' && (handles.test(joined(column)) || drawn.test(value));
 }
@@ -30,7 +33,10 @@ const counts = new RegExp(
   ).replaceAll(' ', '|')})(?:_|$)`,
 );
 
-/** Whether a name is that of a number that counts, orders or measures something of everyday size, and so never comes to 2^53. */
+/**
+ * Whether a name is that of a number that counts, orders or measures something of everyday size, and so never comes
+ * to 2^53.
+ */
 export function isCount(column: string): boolean {
   return counts.test(joined(column));
 }

@@ -9,13 +9,13 @@ import {
   type ValueKind,
 } from './sort.ts';
 
-/** What a value needs to be a hazard. */
+/** A value that is a hazard. */
 interface Awkward {
   readonly rank?: number;
   readonly roles: AwkwardValue['roles'];
   readonly inKeys?: boolean;
   readonly of: AwkwardValue['of'];
-  /** What the column does in such a row: `is an empty text`. */
+  /** The words for the column in such a row: `is an empty text`. */
   readonly words: string;
   /** The condition that production's rows are asked for; `?` stands for the column. */
   readonly condition: string;

@@ -4,7 +4,10 @@ import type { Childless, HazardKind } from '../model/hazard.ts';
 import type { TableProfile } from '../model/profile.ts';
 import type { Column, Table } from '../model/schema.ts';
 
-/** What a column is made to hold, as far as hazards differ by it; `digits` are texts that a later statement casts to numbers. */
+/**
+ * The values that a column is made for, as far as hazards differ by them; `digits` are texts that a later statement
+ * casts to numbers.
+ */
 export type Role = 'text' | 'digits' | 'list' | 'document' | 'timestamp' | 'number' | 'other';
 
 /** A column that holds something awkward. */
@@ -21,17 +24,17 @@ export interface OfReference {
   readonly parentColumns: readonly string[];
 }
 
-/** What counts as a duplicate. */
+/** The sense in which rows are duplicates. */
 export interface Likeness {
   /** The condition of a partial index, where duplicates count only inside it. */
   readonly within?: string | null;
   /** Whether two NULLs count as well, as they do to GROUP BY and DISTINCT. */
   readonly nullsAreAlike?: boolean;
-  /** What rows are equal in instead of a column, NULLs included. */
+  /** The expressions that are equal in place of columns, NULLs included. */
   readonly expressions?: ReadonlyMap<string, string> | undefined;
 }
 
-/** What hazards are about that are about more than one column. */
+/** The subjects of hazards of more than one column. */
 interface Subjects {
   readonly duplicate: { readonly table: string; readonly columns: readonly string[]; readonly likeness?: Likeness };
   readonly state: OfColumn & { readonly value: string | number | bigint };
@@ -53,7 +56,7 @@ interface Subjects {
   readonly childless: { readonly table: string; readonly keys: readonly Childless[] };
 }
 
-/** What a hazard of a kind is about. */
+/** The subject of a hazard of a kind. */
 export type SubjectOf<K extends HazardKind> = K extends keyof Subjects ? Subjects[K] : OfColumn;
 
 /** The kinds that are about one column. */
@@ -68,13 +71,16 @@ export interface Description {
 /** Whether a profile shows that no row is awkward in these columns of a table. */
 export type ProfileRule = (columns: readonly ColumnProfile[], table: TableProfile) => boolean;
 
-/** What an awkward value is made from. */
+/** The plain cell that an awkward value is made from. */
 export interface PlainCell {
-  /** What the plain row holds. */
+  /** The value of the plain row. */
   readonly plain: SqlValue;
   readonly column: Column;
   readonly table: Table;
-  /** A number of three digits that other columns hardly have: a value that is awkward is not to be a duplicate besides. */
+  /**
+   * A number of three digits that other columns hardly have: a value that is awkward is not to be a duplicate
+   * besides.
+   */
   readonly tag: number;
 }
 
@@ -103,5 +109,5 @@ export interface HazardSort<K extends HazardKind> {
   readonly value: K extends keyof Subjects ? null : AwkwardValue | null;
 }
 
-/** The rank of hazards that are no more believable than others. */
+/** The rank of the least believable hazards. */
 export const lastRank = 6;

@@ -67,7 +67,7 @@ export function weigh(
   return { warnings, notes, findings };
 }
 
-/** What the rows of production say of a warning, which any of its hazards brings about. */
+/** The answer of production's rows to a warning, which any of its hazards brings about. */
 function answerOf(
   warning: Finding,
   asked: readonly Counted[],

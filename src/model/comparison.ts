@@ -1,6 +1,8 @@
 import type { Miswriting, ShownKeys } from './change.ts';
+import type { Excess } from './cost.ts';
 import type { Side } from './dataset.ts';
 import type { Fault } from './fault.ts';
+import type { Growth, Stake } from './growth.ts';
 import type { HazardLabel } from './hazard.ts';
 import type { Migration } from './history.ts';
 import type { BrokenObject, Failure, TableAtFailure, Unreadable } from './outcome.ts';
@@ -256,6 +258,10 @@ type Differing =
       readonly rows: readonly string[];
     }
   | { readonly kind: 'integrity'; readonly lines: readonly string[] }
+  /** The migration, with those before it, takes more than the project allows. */
+  | ({ readonly kind: 'over-budget' } & Excess)
+  /** The work of a statement grows faster than its rows. */
+  | ({ readonly kind: 'slow-growth' } & Growth & Stake)
   /** Rows are unreadable that were readable before or are new. */
   | ({
       readonly kind: 'unreadable-rows';

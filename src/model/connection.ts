@@ -19,7 +19,7 @@ export interface FunctionOptions {
 export interface AggregateOptions extends FunctionOptions {
   /** The value to begin with, or what makes it; NULL if left out. */
   readonly start?: unknown;
-  /** Takes one more row in. What it returns is the next total; if it returns nothing, the total stays. */
+  /** Takes one more row in. Its result is the next total; if it returns nothing, the total stays. */
   step(total: unknown, ...values: SqlValue[]): unknown;
   /** Takes a row out again. */
   inverse?(total: unknown, ...values: SqlValue[]): unknown;

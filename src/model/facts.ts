@@ -1,6 +1,8 @@
 import type { ShownKeys } from './change.ts';
 import type { LostPart, ObjectDifference, Treatment, ValueCause } from './comparison.ts';
+import type { Excess } from './cost.ts';
 import type { Side } from './dataset.ts';
+import type { Growth, Stake } from './growth.ts';
 import type { LedgerProblem } from './ledger.ts';
 import type { BrokenObject, TableAtFailure, ViewAnswer } from './outcome.ts';
 import type { BrokenQuery } from './query.ts';
@@ -145,6 +147,10 @@ export interface FactsByCode {
   /** `rows`: those that it touches without what switches it off. */
   'without-effect': { readonly verb: 'update' | 'delete'; readonly rows: number };
   'view-differs': { readonly views: readonly ViewAnswered[] };
+  'slow-growth': Pick<Growth, 'rows' | 'steps' | 'exponent' | 'byForeignKey' | 'plan' | 'index'> &
+    Pick<Stake, 'forecast'>;
+  /** Milliseconds; for `sizeGrowth` a factor. */
+  'budget-exceeded': Excess;
   'autoincrement-reset': { readonly counters: readonly ResetCounter[] };
   'orphans-created': { readonly keys: readonly OrphanedKey[] };
   'not-atomic': { readonly sqliteCode: string; readonly changes: readonly string[] };

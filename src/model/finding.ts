@@ -54,7 +54,7 @@ export type BrokenCause = 'object-broken' | 'parent-gone' | 'parent-key-gone' | 
 /** The reasons why a migration cannot run a second time. */
 export type RepeatCause = 'not-rerunnable' | 'interrupted' | 'done-twice';
 
-/** What a migration does to the queries of an application. */
+/** The effect of a migration on the queries of an application. */
 export type QueryCause = 'old-query-breaks' | 'old-write-refused' | 'new-query-fails' | 'result-columns-differ';
 
 /** The mechanisms behind codes that have any. Some include the code itself, for cases without a more precise cause. */

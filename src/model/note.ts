@@ -12,7 +12,12 @@ export interface NoteFacts {
   /** Programs ran, by their tool or a module of the project. */
   readonly 'programs-ran': { readonly by: string; readonly programs: number; readonly config: string | null };
   /** A command applied the migrations. */
-  readonly 'command-ran': { readonly command: string };
+  readonly 'command-ran': {
+    readonly command: string;
+    /** Whether it logs its statements, and the migrations whose log does not tell all that they do. */
+    readonly hasLog: boolean;
+    readonly untold: readonly string[];
+  };
   /** A module opens a database when it is loaded, and got a scratch database instead. */
   readonly 'database-replaced': { readonly file: string };
   /** A line that programs or commands printed. */
@@ -65,6 +70,8 @@ export interface NoteFacts {
   /** Warnings are left out, because the profile has none of the rows that they need. */
   readonly 'ruled-out-by-profile': { readonly warnings: number; readonly file: string };
   /** The database at the gate has none of the rows that warnings of `check` need. */
+  /** A database in rollback-journal mode was copied, and it was so large that its writers noticed. */
+  readonly 'writers-waited': { readonly file: string; readonly bytes: number };
   readonly 'ruled-out-by-copy': { readonly migration: string; readonly warnings: number };
   /** The database at the gate has rows that `check` warns about, and the migration does not harm them. */
   readonly 'harmless-on-copy': {
@@ -92,6 +99,8 @@ export interface NoteFacts {
   readonly 'queries-newest': { readonly migration: string };
   /** Migrations ran again to find the smallest scripts of findings; those after the last try have none. */
   readonly reproduced: { readonly findings: number; readonly tries: number; readonly leftOut: number };
+  /** Statements may take longer the more rows there are, and nothing here can count their steps. */
+  readonly 'growth-unmeasured': { readonly statements: number; readonly migrations: readonly string[] };
   /** The number of times that migrations were stopped between two statements and run again. */
   readonly interrupted: { readonly stops: number };
   /** `--since` would leave out the findings of migrations that can no longer be changed. */

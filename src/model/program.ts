@@ -106,6 +106,14 @@ export interface ProgramConnection {
   ) => ProgramAnswer;
   /** Runs `work` on the database as a file, which nobody has open meanwhile; what the file then holds is the database. */
   readonly lend: <T>(work: (file: string) => T) => T;
+  /**
+   * The same for a process that logs its statements. Where they make of the database before what the process made of it, they
+   * are what the program has executed, and are told apart.
+   */
+  readonly lendLogged: <T>(
+    work: (file: string) => T,
+    logOf: (result: T) => { readonly statements: readonly string[]; readonly hasFailed: boolean },
+  ) => { readonly result: T; readonly isToldApart: boolean };
 }
 
 /** A migration that is code, which its own tool runs. */

@@ -1,3 +1,4 @@
+import type { Cost } from './cost.ts';
 import type { Side } from './dataset.ts';
 import type { ReportedFinding } from './finding.ts';
 import type { Note } from './note.ts';
@@ -35,6 +36,7 @@ export type ReportNote = Note & {
     | 'allowed'
     | 'own-transaction'
     | 'interrupted'
+    | 'growth'
     | 'reproduced'
     | 'programs'
     | 'printed'
@@ -78,7 +80,7 @@ export interface Report {
   readonly steps: readonly ReportStep[];
   readonly findings: readonly ReportedFinding[];
   readonly notes: readonly ReportNote[];
-  /** What the rows of production say of the warnings of `check`; empty for other jobs than a gate. */
+  /** The answers of production's rows to the warnings of `check`; empty for other jobs than a gate. */
   readonly weighed: readonly WeighedWarning[];
   /** Whether the deploy may go on; null for other jobs than a gate. */
   readonly verdict: Verdict | null;
@@ -88,6 +90,8 @@ export interface Report {
     readonly notes: number;
     readonly migrations: number;
   };
+  /** What the pending migrations took on the copy; left out for other jobs than a gate. It alone depends on the machine. */
+  readonly cost?: Cost;
   /** Left out unless asked for. */
   readonly picture?: Picture;
 }

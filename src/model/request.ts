@@ -24,14 +24,29 @@ export interface CheckOptions {
   readonly picture?: boolean | undefined;
 }
 
+/** How far a gate has come: bytes read and written, of all that it expects to read and write; of 0 where nobody knows. */
+export interface GateShare {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Called with the current activity of a gate, in a few words, and its share. */
+export type GateProgress = (what: string, share: GateShare) => void;
+
 /** The request to the gate. */
 export interface GateOptions {
-  /** The production database. It is copied and never written. */
+  /**
+   * The production database, a backup or a dump of it, perhaps packed by gzip; `-` for the standard input. It is copied and
+   * never written.
+   */
   readonly file: string;
   /** Its last migration, if it has no ledger. */
   readonly at?: MigrationRef | undefined;
-  /** Called with the current activity, in a few words. */
-  readonly progress?: ((what: string) => void) | undefined;
+  /** The clock of the measured costs, in milliseconds; that of the machine when left out. */
+  readonly clock?: (() => number) | undefined;
+  readonly progress?: GateProgress | undefined;
   /** Whether the report has a picture of the history, which the format `html` draws. */
   readonly picture?: boolean | undefined;
+  /** A new file that keeps the copy, as the pending migrations leave it. */
+  readonly keep?: string | undefined;
 }

@@ -82,6 +82,13 @@ export interface Advice {
   readonly outsideTransaction?: (text: string) => string;
 }
 
+/** The log of a migrator. */
+export interface StatementLog {
+  readonly stream: 'stdout' | 'stderr';
+  /** Finds the statements in it; null where each has a line, or an entry of a logger that is known. */
+  readonly pattern: RegExp | null;
+}
+
 /** The commands of a migrator that is run as a process of its own, in any language. */
 export interface MigratorCommand {
   /** Applies one migration: `{version}` is what it is called, `{file}` the database, `{project}` the working directory. */
@@ -92,4 +99,6 @@ export interface MigratorCommand {
   readonly env: Readonly<Record<string, string>>;
   /** The tables that it keeps for itself, beside those of tools that are known. */
   readonly ledger: readonly string[];
+  /** Where it logs the statements that it executes; null where it does not. */
+  readonly statements: StatementLog | null;
 }

@@ -1,6 +1,6 @@
 import type { CauseId, FindingCode } from './finding.ts';
 
-/** What the rows of a database say of a warning that needs particular rows. */
+/** The answer of a database's rows to a warning that needs particular rows. */
 export type Answer =
   /** There is no such row. */
   | 'ruled-out'

@@ -12,7 +12,9 @@ import { readTable } from './tables.ts';
 export interface Capture extends Given {
   /** The version of rowproof. */
   readonly rowproof: string;
-  /** The number of rows with a member of a small set, or of documents with a key, from which it is shown; 2 and more. */
+  /**
+   * The number of rows with a member of a small set, or of documents with a key, from which it is shown; 2 and more.
+   */
   readonly atLeast: number;
   /** Columns, as `TABLE.COLUMN`, whose members may be shown. */
   readonly keepValues: readonly string[];

@@ -16,8 +16,8 @@ export function countDefaults(db: Database, { name, columns }: Pick<Table, 'name
 }
 
 /**
- * The default of a column as SQL, or null when it is not a literal, or NULL. The text of an expression may call a function
- * that tells the time. https://sqlite.org/lang_createtable.html#the_default_clause
+ * The default of a column as SQL, or null when it is not a literal, or NULL. The text of an expression may call a
+ * function that tells the time. https://sqlite.org/lang_createtable.html#the_default_clause
  */
 export function literalDefault({ default: text, generated }: Column): string | null {
   if (text === null || generated !== 'no') return null;

@@ -74,7 +74,7 @@ export function toJsonShape(
   return { types: typeShares(root, atLeast), paths: pathsBelow('$', root, all) };
 }
 
-/** JSON has no undefined, so it stands for a text that is not JSON. */
+/** undefined stands for a text other than JSON, which has no undefined. */
 function parse(text: string): unknown {
   if (text.length > longest) return undefined;
   try {
@@ -181,7 +181,7 @@ function typeShares({ types }: DocumentNode, atLeast: number): Partial<Record<Js
   return Object.fromEntries(told.map(([type, count]) => [type, twoDigitShare(count, total)]));
 }
 
-/** Values of a document are no rows, and their number says how many documents there are: two digits do. */
+/** The values of a document are not rows, and their number says how many documents exist: two digits are enough. */
 function twoDigitShare(part: number, whole: number): number {
   return part < whole ? Math.min(Number((part / whole).toPrecision(2)), 0.99) : 1;
 }

@@ -47,7 +47,10 @@ export function readDuplicates(
   };
 }
 
-/** A bar of several sizes: how many groups it has would tell, beside its rows, how many of them are larger than others. */
+/**
+ * A bar of several sizes: how many groups it has would tell, beside its rows, how many of them are larger than
+ * others.
+ */
 function told(bar: Bar, groups: readonly (readonly [size: number, count: number])[], atLeast: number): Bar {
   const { from, to, count } = bar;
   if (from === to || from > 1) return bar;

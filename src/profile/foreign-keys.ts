@@ -43,9 +43,10 @@ export function readForeignKeys(
 }
 
 /**
- * Children are counted before parents are looked up, so that no index on them is needed. The parent stands left of `=`,
- * whose collation and affinity then decide as they do for SQLite (https://sqlite.org/foreignkeys.html#fk_basics). DISTINCT
- * is for a key whose parent columns are not unique: SQLite refuses it where keys are enforced, and only there.
+ * Children are counted before parents are looked up, so that no index on them is needed. The parent stands left of
+ * `=`, whose collation and affinity then decide as they do for SQLite
+ * (https://sqlite.org/foreignkeys.html#fk_basics). DISTINCT is for a key whose parent columns are not unique: SQLite
+ * refuses it where keys are enforced, and only there.
  */
 function familiesQuery(table: Table, key: ForeignKey, parent: Table | undefined): string {
   const columnsAs = (columns: readonly string[], letter: string): string =>

@@ -9,8 +9,8 @@ interface Weighed extends Bar {
 }
 
 /**
- * Sizes with how many things have them, in any order, as the bars 0, 1, 2, 3-4, 5-8, 9-16, … that are not empty. A bar that
- * weighs less than `least` is told together with its neighbour.
+ * Sizes with how many things have them, in any order, as the bars 0, 1, 2, 3-4, 5-8, 9-16, … that are not empty. A
+ * bar that weighs less than `least` is told together with its neighbour.
  * @param weightOf what a thing of a size weighs
  */
 export function toHistogram(sizes: Sizes, least: number, weightOf: (size: number) => number): Bar[] {

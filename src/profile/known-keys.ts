@@ -12,7 +12,10 @@ export function keysInSql(schema: Schema, migrations: readonly string[]): Readon
   return new Set([...names, ...texts.flatMap(keysInPaths)]);
 }
 
-/** A path is an argument behind the first, or stands behind `->` or `->>`. https://sqlite.org/json1.html#path_arguments */
+/**
+ * A path is an argument behind the first, or stands behind `->` or `->>`.
+ * https://sqlite.org/json1.html#path_arguments
+ */
 function keysInPaths(sql: string): string[] {
   const found: string[] = [];
   let before = '';

@@ -11,8 +11,8 @@ export function addLength(tally: LengthTally, length: number): void {
 }
 
 /**
- * Lengths between bounds beyond those of all values, with the quantiles of those that were looked at. A quantile that fewer
- * than `atLeast` values are above or below is put between the bounds, or at the upper one.
+ * Lengths between bounds beyond those of all values, with the quantiles of those that were looked at. A quantile that
+ * fewer than `atLeast` values are above or below is put between the bounds, or at the upper one.
  */
 export function toLengths(
   bounds: { readonly min: number; readonly max: number },

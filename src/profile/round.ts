@@ -16,8 +16,8 @@ export function coarse(part: number, whole: number, least: number): number {
 }
 
 /**
- * `part` of `whole` as `coarse` tells it, with four significant digits; 0 of nothing. Only what is none or all is 0 or 1.
- * @param told what `whole` is told as, where that is not known to the row
+ * `part` of `whole` as `coarse` tells it, with four significant digits; 0 of nothing. Only none is 0, and only all is 1.
+ * @param told the number that stands for `whole` where it is not known to the row
  */
 export function share(part: number, whole: number, least: number, told = whole): number {
   if (whole === 0) return 0;
@@ -25,9 +25,9 @@ export function share(part: number, whole: number, least: number, told = whole):
 }
 
 /**
- * Moves a bound of values outwards to the next of the numbers 0, 1, 2, 5, 10, 20, 50, … and their opposites that lies beyond
- * it, so that no value can be read off it: a bound is never held by a row. Numbers that are not whole have steps below 1 too.
- * Infinity ends at the largest number.
+ * Moves a bound of values outwards to the next of the numbers 0, 1, 2, 5, 10, 20, 50, … and their opposites that lies
+ * beyond it, so that no value can be read off it: a bound is never held by a row. Numbers that are not whole have
+ * steps below 1 too. Infinity ends at the largest number.
  */
 export function beyond(value: number, direction: Direction, isWhole: boolean): number {
   const outwards = direction === 'up';
@@ -54,7 +54,7 @@ export function twoDigits(value: number, direction: Direction): number {
   return value === 0 ? 0 : significant(value, 2, direction);
 }
 
-/** A share of what is missing, to one digit: 0.3, 0.05, 0.9, 0.95. Only what is none or all is 0 or 1. */
+/** A share of missing values, to one digit: 0.3, 0.05, 0.9, 0.95. Only none is 0, and only all is 1. */
 export function oneDigit(part: number): number {
   const small = Math.min(part, 1 - part);
   const rounded = Number(small.toPrecision(1));

@@ -4,7 +4,7 @@ import type { Profile } from '../model/profile.ts';
 import { sameName } from '../sql/quote.ts';
 
 /**
- * Whether a profile shows that production has no such row. It rules out nothing about unknown parts, such as a newer
+ * Whether a profile shows that production lacks such a row. It rules out nothing about unknown parts, such as a newer
  * column, or about counts of a sample.
  */
 export function rulesOut({ tables }: Profile, { kind, table: name, columns: names }: HazardLabel): boolean {

@@ -54,7 +54,7 @@ function rowsQuery(table: string, columns: readonly ColumnTally[], stride: numbe
   );
   const from = `FROM main.${quoteName(table)}`;
   if (stride === 1) return `SELECT ${list.join(', ')} ${from}`;
-  // row_number() without an order numbers rows as they are read, and keeps none of them.
+  // row_number() without an order numbers rows in the order of reading, and keeps none of them.
   return `SELECT * FROM (SELECT ${list.join(', ')}, row_number() OVER () AS position ${from})
     WHERE position % ${stride} = 1`;
 }

@@ -4,8 +4,8 @@ import type { TimeSpan } from '../model/column-profile.ts';
 const [earliest, latest] = ['1900-01', '2100-12'];
 
 /**
- * A span that is longer than that between two timestamps, each given by anything that begins with its year and month: from
- * the January before the one to the December after the other, so no row's month is revealed.
+ * A span that is longer than that between two timestamps, each given by anything that begins with its year and month:
+ * from the January before the one to the December after the other, so no row's month is revealed.
  */
 export function toSpan(oldest: string, newest: string): TimeSpan {
   const [year, month] = partsOf(oldest);

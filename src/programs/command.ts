@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { HarnessError } from '../errors.ts';
-import type { Program, ProgramEnd } from '../model/program.ts';
+import type { Program, ProgramConnection, ProgramEnd } from '../model/program.ts';
 import type { MigratorCommand } from '../model/tool.ts';
 import { statementLimit } from '../watch/activity.ts';
+import { readStatementLog } from './statement-log.ts';
 
 /** Tables that migrators of other languages keep for themselves. */
 export const knownLedgers = [
@@ -20,11 +21,14 @@ interface Said {
   readonly status: number | null;
   readonly timedOut: boolean;
   readonly text: string;
+  readonly streams: Readonly<Record<'stdout' | 'stderr', string>>;
 }
 
 /** Migrations that a command applies, each in a process of its own. */
 export interface Commands {
   readonly program: (version: string) => Program;
+  /** The migrations whose log did not tell all that they have done, in some run; it grows with the runs. */
+  readonly untold: readonly string[];
   /** The output of the commands since the last call. */
   readonly takeOutput: () => string;
 }
@@ -42,28 +46,39 @@ export function listByCommand(migrator: MigratorCommand): string[] | null {
 
 /** Makes programs of what a command applies. A first one that leaves the database as it was has worked on another. */
 export function openCommands(migrator: MigratorCommand): Commands {
+  const { statements: log } = migrator;
+  const untold: string[] = [];
   let output = '';
   let hasMoved = false;
+  const apply = (version: string, file: string): Said => {
+    const before = hasMoved ? null : readFileSync(file);
+    const said = runCommand(migrator.up, migrator, { file, version });
+    output += said.text;
+    if (said.status !== 0) return said;
+    if (before?.equals(readFileSync(file)) === true && !hasLog(file)) throw workedElsewhere(migrator, version);
+    hasMoved = true;
+    return said;
+  };
+  const run = (version: string, connection: ProgramConnection): ProgramEnd => {
+    if (log === null) return connection.lend((file) => ended(apply(version, file), false));
+    const { result, isToldApart } = connection.lendLogged(
+      (file) => apply(version, file),
+      ({ status, streams }) => ({
+        statements: readStatementLog(streams[log.stream], log.pattern),
+        hasFailed: status !== 0,
+      }),
+    );
+    if (!isToldApart && !untold.includes(version)) untold.push(version);
+    return ended(result, isToldApart);
+  };
   return {
     takeOutput: () => {
       const taken = output;
       output = '';
       return taken;
     },
-    program: (version) => ({
-      isRecorded: true,
-      isSlow: true,
-      run: (connection): ProgramEnd =>
-        connection.lend((file) => {
-          const before = hasMoved ? null : readFileSync(file);
-          const said = runCommand(migrator.up, migrator, { file, version });
-          output += said.text;
-          if (said.status !== 0) return ended(said);
-          if (before?.equals(readFileSync(file)) === true && !hasLog(file)) throw workedElsewhere(migrator, version);
-          hasMoved = true;
-          return { kind: 'done' };
-        }),
-    }),
+    untold,
+    program: (version) => ({ isRecorded: true, isSlow: true, run: (connection) => run(version, connection) }),
   };
 }
 
@@ -91,7 +106,8 @@ function runCommand(command: string, { env }: MigratorCommand, words: { file: st
       timeout: statementLimit() ?? 0,
     });
     const timedOut = error !== undefined && 'code' in error && error.code === 'ETIMEDOUT';
-    return { status: error === undefined ? status : null, timedOut, text: `${stdout ?? ''}${stderr ?? ''}` };
+    const streams = { stdout: stdout ?? '', stderr: stderr ?? '' };
+    return { status: error === undefined ? status : null, timedOut, text: streams.stdout + streams.stderr, streams };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -106,19 +122,23 @@ function quoteForShell(value: string): string {
   return /^[\w./:@%+=,\\-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
-function ended({ status, timedOut, text }: Said): ProgramEnd {
+/** @param isToldApart whether the log tells the statement that failed. */
+function ended({ status, timedOut, text }: Said, isToldApart: boolean): ProgramEnd {
+  if (status === 0) return { kind: 'done' };
   const said = lastLine(text);
   const message = timedOut
     ? 'the command did not end in time'
     : said === ''
       ? `the command ended with ${status}`
       : said;
-  return { kind: timedOut ? 'timed-out' : 'threw', message, place: null, source: null, isOfStatement: false };
+  return { kind: timedOut ? 'timed-out' : 'threw', message, place: null, source: null, isOfStatement: isToldApart };
 }
 
-/** Most programs print the error last. */
+/** The line with the words of SQLite, or the last one: most programs print the error there. */
 function lastLine(text: string): string {
-  return text.trim().split('\n').at(-1)?.trim() ?? '';
+  const lines = text.trim().split('\n');
+  const words = /\bconstraint failed\b|\bno such (?:table|column|index|function)\b|\bsyntax error\b/;
+  return (lines.findLast((line) => words.test(line)) ?? lines.at(-1))?.trim() ?? '';
 }
 
 /** Whether a command has left what it wrote in a log beside the file. */

@@ -82,6 +82,9 @@ const nowhere: ProgramConnection = {
   lend: () => {
     throw new Error('there is no database to lend');
   },
+  lendLogged: () => {
+    throw new Error('there is no database to lend');
+  },
   answer: (request) => ({
     kind: 'value',
     value:

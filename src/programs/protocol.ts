@@ -7,6 +7,8 @@ import type { DriverName, ToolName } from '../model/tool.ts';
 export interface ProgramFolder {
   readonly tool: ToolName;
   readonly driver: DriverName;
+  /** Whether foreign keys are enforced when the migrations begin, after a tool has switched them on for itself. */
+  readonly foreignKeys: boolean;
   /** The folder of the migrations, absolute. */
   readonly directory: string;
   /** The migrations in their order: what the ledger knows each by, and its absolute path. */

@@ -6,7 +6,7 @@ import type { Query } from '../model/query.ts';
 import { asStatement } from '../watch/activity.ts';
 import type { Filling } from './fillings.ts';
 
-/** What became of a statement. */
+/** The result of a statement. */
 export interface QueryRun {
   /** How many of its texts SQLite ran, one after the other. */
   readonly passed: number;

@@ -8,7 +8,7 @@ import { type Filling, fillingsOf } from './fillings.ts';
 import { createGround, type Ground } from './model-rows.ts';
 import { type QueryFailure, type QueryRun, runQuery } from './run.ts';
 
-/** What a pending migration does to a statement. */
+/** The effect of a pending migration on a statement. */
 export type QueryChange = {
   readonly query: Query;
   /** The migration after which it is so, up to the last one. */
@@ -24,7 +24,7 @@ export type QueryChange = {
   | { readonly kind: 'differs'; readonly before: readonly string[]; readonly after: readonly string[] }
 );
 
-/** What became of the statements on one database. */
+/** The results of the statements on one database. */
 export interface QueryOutcome {
   readonly changes: readonly QueryChange[];
   /** How many migrations were applied. */

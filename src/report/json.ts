@@ -34,8 +34,8 @@ const findingFields = [
 
 /** The report as JSON with two spaces of indent and a final newline, the same whichever other formats are asked for. */
 export function renderJson(given: Report): string {
-  const { rowproof, findings, weighed, verdict, summary, picture: _drawn, ...report } = given;
-  const shape = { rowproof, schemaVersion, ...report, findings: findings.map(toJson), weighed, verdict, summary };
+  const { rowproof, findings, weighed, verdict, summary, cost, picture: _drawn, ...report } = given;
+  const shape = { rowproof, schemaVersion, ...report, findings: findings.map(toJson), weighed, verdict, cost, summary };
   return `${printableJson(JSON.stringify(shape, asJson, 2))}\n`;
 }
 

@@ -71,7 +71,7 @@ function rewritten(finding: Finding): string[] {
   return [`**Rewrite.** ${inline(rewriteTexts(finding).join(' '))}`, fence('diff', lines)];
 }
 
-/** What the rows of production rule in or out. */
+/** The warnings that production's rows rule in or out. */
 function weighed(report: Report): string {
   const lines = weighedLines(report).map(({ said, about }) => `- **${inline(said)}.** ${inline(about)}`);
   return `<details><summary>${weighedTitle}</summary>\n\n${lines.join('\n')}\n\n</details>`;

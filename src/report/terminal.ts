@@ -2,6 +2,7 @@ import type { Finding, ReportedFinding, Severity } from '../model/finding.ts';
 import type { Report, ReportNote } from '../model/report.ts';
 import type { Answer } from '../model/weighed.ts';
 import { onOneLine } from '../sql/quote.ts';
+import { costLines, costTitle } from './cost-text.ts';
 import { coverageTexts } from './coverage-text.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
 import { renderFrame } from './frame.ts';
@@ -51,6 +52,7 @@ function renderWhole(report: Report, layout: Layout): string[][] {
     report.steps.length > 0 ? renderTable(report, layout.paint, layout.width) : [],
     ...report.findings.map((finding) => renderFinding(finding, layout, isFirstWith(finding, report.findings))),
     renderWeighed(report, layout),
+    renderCost(report, layout),
     renderNotes(remarksOf(report), layout),
     renderSummary(report, layout),
   ];
@@ -202,7 +204,7 @@ const weighedStyles: Readonly<Record<Answer, Style>> = {
   'ruled-out': 'green',
 };
 
-/** What the rows of production rule in or out, in two columns. */
+/** The warnings that production's rows rule in or out, in two columns. */
 function renderWeighed(report: Report, { paint, width }: Layout): string[] {
   const lines = weighedLines(report);
   if (lines.length === 0) return [];
@@ -213,6 +215,14 @@ function renderWeighed(report: Report, { paint, width }: Layout): string[] {
     ),
   );
   return [paint('dim', weighedTitle), ...rows];
+}
+
+/** What the deploy took on the copy. */
+function renderCost(report: Report, { paint, width }: Layout): string[] {
+  const lines = costLines(report);
+  return lines.length === 0
+    ? []
+    : [paint('dim', costTitle), ...lines.map((line) => `  ${shorten(line, width - 2)}`.trimEnd())];
 }
 
 function renderNotes(notes: readonly ReportNote[], { paint, width }: Layout): string[] {

@@ -24,7 +24,7 @@ const words: Readonly<Record<Answer, string>> = {
 };
 const answers: readonly Answer[] = ['happens', 'unknown', 'harmless', 'ruled-out'];
 
-/** What the rows of production rule in or out, a line for each hazard: what happens comes first. */
+/** The warnings that production's rows rule in or out, a line for each hazard; those that happen come first. */
 export function weighedLines({ weighed }: Pick<Report, 'weighed'>): WeighedLine[] {
   return answers.flatMap((answer) => {
     const lines = weighed.filter((warning) => warning.answer === answer).flatMap(linesOf);

@@ -13,7 +13,7 @@ import { jsonDocument } from './values/json.ts';
 import { isEnumerationName } from './values/texts.ts';
 import type { Vocabulary } from './values/vocabulary.ts';
 
-/** What a row says of a column: a value, or nothing, so that SQLite takes the default or counts a rowid. */
+/** A value of a column, or undefined, so that SQLite takes the default or counts a rowid. */
 export type Cell = SqlValue | undefined;
 
 /** The column that a cell is for. */
@@ -103,7 +103,7 @@ export function otherCells(request: CellRequest): Cell[] {
   return [...new Map(cells.map((cell) => [`${typeof cell} ${String(cell)}`, cell])).values()];
 }
 
-// What a person would not be surprised to meet comes first.
+// Values that would surprise nobody come first.
 const numbers: readonly Cell[] = [1, 2, 10, 100, 1000, 1_750_000_000, 0.5, 0, -1];
 const texts: readonly Cell[] = [
   'a',

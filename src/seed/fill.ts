@@ -37,7 +37,9 @@ export function fillTable(table: Table, plan: Planner, sink: RowSink): Verdict {
   return placeRow(own, sink).refusal;
 }
 
-/** The parents of rows that must not be the same pairs as those of another table: with one of each there is one pair. */
+/**
+ * The parents of rows that must not be the same pairs as those of another table: with one of each there is one pair.
+ */
 function parentsOfRivals({ rivals, references }: RowPlan): Table[] {
   const open = rivals.filter(({ taken }) => taken().length > 0);
   const parents = references.filter(({ columns }) =>
@@ -78,7 +80,10 @@ export function fillCircle(tables: readonly Table[], plan: Planner, sink: RowSin
   );
 }
 
-/** A row that was placed, or not, beside the one that would have been the plainest; both without the project's own cells. */
+/**
+ * A row that was placed, or not, beside the one that would have been the plainest; both without the project's own
+ * cells.
+ */
 export interface Placed extends Placement {
   readonly plain: ReadonlyMap<string, SqlValue>;
 }

@@ -28,7 +28,7 @@ export interface Load {
   /** Whether triggers may act on the rows, so that a refused one may leave something behind. */
   readonly guarded: boolean;
   readonly overrides: Overrides | null;
-  /** Searches for a row that no draw made fit; returns the reason why there is none. */
+  /** Searches for a row that no draw made fit; returns the reason if it finds none. */
   readonly search?: (index: number) => Verdict;
 }
 

@@ -22,7 +22,9 @@ export function fillEmptyTables(schema: Schema, sink: RowSink, options: FillOpti
   return stillEmpty(empty, unfilled, sink);
 }
 
-/** The tables that are empty in the end: triggers of later ones may have deleted rows of earlier ones, or put some in. */
+/**
+ * The tables that are empty in the end: triggers of later ones may have deleted rows of earlier ones, or put some in.
+ */
 export function stillEmpty(tables: readonly Table[], known: readonly Unfilled[], sink: RowSink): Unfilled[] {
   const reasons = new Map(known.map(({ table, reason }) => [table, reason]));
   return tables

@@ -12,13 +12,13 @@ export interface OwnCell {
   readonly maker: string;
 }
 
-/** What the project's own makers say of row `index` of a table, by the table's names; `row` is what it would be without. */
+/** The cells that the project's own makers give to row `index` of a table; `row` is the row without them. */
 export type Overrides = (row: ReadonlyMap<string, SqlValue>, index: number) => ReadonlyMap<string, OwnCell>;
 
 /** Finds the overrides of a table, or null where the project has none for it. */
 export type OverridesOf = (table: Table) => Overrides | null;
 
-/** A row with what the project says of it, which is final. */
+/** A row with the project's own cells, which are final. */
 export function overrule(
   overrides: Overrides | null,
   row: ReadonlyMap<string, SqlValue>,
@@ -51,7 +51,9 @@ export function explainRefusal(
   return { ...refusal, message: [refusal.message, ...words].join('; ') };
 }
 
-/** Puts rows in as `sink.loader` does, each with what the project says of it; that may be other columns in every row. */
+/**
+ * Puts rows in as `sink.loader` does, each with the project's own cells; those may be in other columns in every row.
+ */
 export function overridingLoader(
   table: Table,
   overrides: Overrides | null,

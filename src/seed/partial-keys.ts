@@ -26,7 +26,7 @@ export interface UniqueKey {
 /** A column by which a row can be outside a partial index. https://sqlite.org/partialindex.html */
 export interface WayOut {
   readonly column: string;
-  /** What the column holds outside; undefined for any value but NULL. */
+  /** The value of the column outside; undefined for any value but NULL. */
   readonly value: SqlValue | undefined;
   /** Whether a row that holds this value is outside. */
   readonly isOutside: (value: SqlValue) => boolean;
@@ -124,7 +124,7 @@ function valueAgainst(
   const isFlag = values.every((value) => value === 0 || value === 1);
   if (isFlag && values.length === 1) return values[0] === 1 ? 0 : 1;
   if (nullable) return null;
-  // A number that is no flag counts or orders, and any other one will do.
+  // A number other than a flag counts or orders, and any other number will do.
   const [number] = values;
   return typeof number === 'number' && !isFlagName(words(column.name).join('_')) ? number + 1 : undefined;
 }

@@ -8,24 +8,26 @@ import { type TextReader, textReader } from './reading/schema-texts.ts';
 import type { RowPlan } from './slots.ts';
 import type { Vocabulary } from './values/vocabulary.ts';
 
-/** How many rows of a parent are tried as the one that a reference points at: each row of a table begins with another. */
+/**
+ * How many rows of a parent are tried as the one that a reference points at: each row of a table begins with another.
+ */
 const targetLimit = 3;
 
 /** How many rows of another table are kept apart from those of one that a migration unites with it. */
 const rivalLimit = 100_000;
 
-/** What made-up rows depend on besides the schema. */
+/** The options that made-up rows depend on besides the schema. */
 export interface FillOptions {
   /** The migrations that have not run yet: they tell of references, lists of values and documents. */
   readonly later: readonly Migration[];
   /** Tables, folded, that get no rows now: a migration has just left them empty for the next one. */
   readonly keptEmpty?: ReadonlySet<string> | undefined;
-  /** What reads them, and the schema; made for the occasion when left out. */
+  /** The reader of them and of the schema; a new one if left out. */
   readonly texts?: TextReader | undefined;
   readonly seed: number;
   /** The words of that seed number. */
   readonly vocabulary: Vocabulary;
-  /** What the project's own makers say. */
+  /** The project's own makers. */
   readonly overrides?: OverridesOf | undefined;
 }
 

@@ -23,7 +23,7 @@ export interface RowSource {
   readonly columns: readonly string[];
   /** Writes a row into `values`, in the order of the columns. */
   readonly write: (draw: Draw, values: SqlValue[]) => Drawn;
-  /** Replaces what a refusal is about by what SQLite took before; left out where nothing was. */
+  /** Gives the columns that a refusal is about the values that SQLite took before; left out without such values. */
   readonly settle?: (blamed: ReadonlySet<string>, values: SqlValue[]) => void;
 }
 
@@ -40,7 +40,7 @@ export function drawRow({ write }: RowSource, index: number, progress: number, v
 }
 
 /**
- * Inserts a row that was drawn. What a refusal is about is drawn again, and settled in the end.
+ * Inserts a row that was drawn. The columns that a refusal is about are drawn again, and settled in the end.
  * @returns the last refusal, or null
  */
 export function insertDrawn(

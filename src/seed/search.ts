@@ -10,7 +10,7 @@ const attemptLimit = 400;
 /** How many slots differ from the plain row at most, so that a row that is taken stays as plain as it can. */
 const changeLimit = 3;
 
-/** What came of a search. */
+/** The result of a search. */
 export interface Placement {
   /** Null, or the refusal that no change gets past. */
   readonly refusal: Verdict;

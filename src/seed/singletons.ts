@@ -2,8 +2,8 @@ import type { Table } from '../model/schema.ts';
 import type { ColumnFacts } from './reading/facts.ts';
 
 /**
- * How many plain rows a table has room for: `CHECK (id = 1)` on a key, of today or of a migration to come, says that there
- * is one, and a list of constants that there are as many.
+ * How many plain rows a table has room for: `CHECK (id = 1)` on a key, of today or of a migration to come, says that
+ * there is one, and a list of constants that there are as many.
  */
 export function roomIn({ columns, indexes, rowidAlias }: Table, facts: (column: string) => ColumnFacts): number {
   const isKey = (name: string): boolean =>

@@ -18,7 +18,7 @@ export type Option = readonly (readonly [column: string, cell: Cell])[];
 /** The choices for some columns of a row. */
 export interface Slot {
   readonly plain: Option;
-  /** What else to try when SQLite refuses the plain cells; asked only then. */
+  /** The choices after SQLite refuses the plain cells; asked only then. */
   readonly others: () => readonly Option[];
 }
 
@@ -28,7 +28,7 @@ export interface RivalKey {
   readonly taken: () => readonly (readonly SqlValue[])[];
 }
 
-/** What the rows of a table are made from. */
+/** The plan by which the rows of a table are made. */
 export interface RowPlan {
   readonly seed: number;
   readonly vocabulary: Vocabulary;
@@ -45,17 +45,19 @@ export interface RowPlan {
   readonly references: readonly Reference[];
   /** Whether a migration to come writes out a row with this value in a column: no row of today has it in a key. */
   readonly isWritten: (column: string, value: SqlValue) => boolean;
-  /** Columns that point, or will, at a table or column that is not there. */
+  /** Columns that point, or will, at a missing table or column. */
   readonly dangling: readonly string[];
-  /** What the project's own makers say of a row, which is final; null where they say nothing. */
+  /** The project's own cells of a row, which are final; null without any. */
   readonly overrides: Overrides | null;
   /** Columns that later migrations will make unique together; other words may stand among them. */
   readonly uniques: readonly UniqueKey[];
-  /** Keys that a later migration takes once out of this table and another one, with what the other one holds of each. */
+  /**
+   * Keys that a later migration takes once out of this table and another one, with what the other one holds of each.
+   */
   readonly rivals: readonly RivalKey[];
   /** Columns that a later migration copies where NULL is not allowed, and out of which rows. */
   readonly filledIn: readonly Demand[];
-  /** What columns hold in every row, so that it is outside a partial index. */
+  /** The values that columns hold in every row, so that it is outside a partial index. */
   readonly held: ReadonlyMap<string, SqlValue>;
   /** The values of the parent's columns in rows that a reference can point at. */
   readonly targets: (reference: Reference, variant: number) => readonly (readonly SqlValue[])[];
@@ -154,7 +156,7 @@ function startingCell(plan: RowPlan, request: CellRequest): Cell {
   const { table, numbered, apart, dangling } = plan;
   const { column } = request;
   if ((numbered || apart) && column.name === table.rowidAlias) return rowidOf(plan) + request.variant;
-  // Whatever stood here would be an orphan.
+  // Any value here would be an orphan.
   if (isNullable(table, column) && dangling.includes(foldName(column.name))) return null;
   const cell = plainCellOf(plan, request);
   return apart && typeof cell === 'number' && isKey(table, column.name) ? cell + apartFrom : cell;
@@ -205,7 +207,7 @@ function referenceSlot(plan: RowPlan, reference: Reference, row: ReadonlyMap<str
   const options = (toItself || ordinarilyNull) && none.length > 0 ? [none, ...pointing] : [...pointing, none];
   const [plain, ...others] = options.filter((option) => option.length > 0);
   if (plain === undefined) return [];
-  // What only a name says may be wrong: then the column is like any other.
+  // A name alone may be wrong: then the column is like any other.
   const own = reference.declared ? [] : columns.map((column) => columnSlot(plan, column, plan.valueNamed));
   return [{ plain, others: () => [...others, ...own.flatMap((slot) => [slot.plain, ...slot.others()])] }];
 }

@@ -4,7 +4,7 @@ import { sameName } from '../sql/quote.ts';
 import type { RowPlan } from './slots.ts';
 
 /**
- * Why a row is no plain one although SQLite takes it today: a migration to come refuses it. Worded as SQLite will word it, so
+ * The refusal of a row that SQLite takes today and a migration to come refuses. Worded as SQLite will word it, so
  * that the search changes the columns that matter.
  */
 export function refusalToCome({ table, rivals }: RowPlan, row: ReadonlyMap<string, SqlValue>): Refusal | null {

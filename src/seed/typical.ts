@@ -15,8 +15,9 @@ export interface Short {
 }
 
 /**
- * Puts more plain rows into tables, parents first: `wanted` says how many into each, and is asked again when its turn comes. Tables that point at each other in a
- * circle grow in turns, each turn as large as all before it, so that rows of the one can point at many of the other.
+ * Puts more plain rows into tables, parents first: `wanted` says how many into each, and is asked again when its turn
+ * comes. Tables that point at each other in a circle grow in turns, each turn as large as all before it, so that rows
+ * of the one can point at many of the other.
  * @returns the tables that took fewer. No schema makes it throw.
  */
 export function growTables(

@@ -3,7 +3,7 @@ import { foldName } from './quote.ts';
 import { nameOf, type Word } from './words.ts';
 import { readWriteText } from './write-text.ts';
 
-/** What the value of a parameter is for. */
+/** The use of a parameter's value. */
 export type ParameterUse =
   /** It goes into a column; of an INSERT without a list of columns into the one at a place. Whole where nothing is done to it. */
   | { readonly kind: 'written'; readonly column: string | number; readonly isWhole: boolean }
@@ -19,7 +19,7 @@ interface Written {
   readonly end: number | null;
 }
 
-/** What an INSERT or UPDATE writes, by the offset of each word of a value. */
+/** The columns that an INSERT or UPDATE writes, by the offset of each word of a value. */
 export function writtenUses(sql: string, words: readonly Word[]): ReadonlyMap<number, Written> {
   const uses = new Map<number, Written>();
   const note = (column: string | number, value: readonly Word[]): void => {

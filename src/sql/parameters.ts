@@ -9,7 +9,7 @@ export interface Parameter {
   readonly end: number;
   /** Equal for places that get one value. */
   readonly key: string;
-  /** What is known of the value. */
+  /** The facts about the value. */
   readonly use: ParameterUse;
 }
 

@@ -5,47 +5,47 @@ import { isBlank, tokens } from './tokens.ts';
 /** Where the reader stands in a statement. A trigger's body holds semicolons; only `; END ;` ends it. */
 type ReaderState = 'start' | 'explain' | 'create' | 'plain' | 'trigger' | 'trigger-semicolon' | 'trigger-end';
 
+/** A statement as a part of a text. */
+export interface StatementSpan {
+  readonly start: number;
+  /** Behind its last token, without the semicolon. */
+  readonly end: number;
+  /** Behind its semicolon; null where the text ends without one. */
+  readonly next: number | null;
+}
+
 /**
  * Splits SQL into its statements with their lines. Statements end where SQLite ends them, by the rules of
  * https://sqlite.org/c3ref/complete.html; comments before the first token belong to no statement, and a statement
  * without any token is none.
  */
 export function splitStatements(sql: string): Statement[] {
-  const statements: Statement[] = [];
   const lineAt = lineCounter(sql);
+  return Array.from(statementSpans(sql), ({ start, end }, i) => {
+    const text = sql.slice(start, end);
+    return { index: i + 1, sql: text, line: lineAt(start), endLine: lineAt(end - 1), head: readHead(text) };
+  });
+}
+
+/** Finds the statements of a text, as `splitStatements` does. No statement depends on what follows its semicolon. */
+export function* statementSpans(sql: string): Generator<StatementSpan> {
   let place: ReaderState = 'start';
   let start = -1;
   let last = 0;
-
-  const finish = (): void => {
-    if (start >= 0) {
-      const text = sql.slice(start, last);
-      const line = lineAt(start);
-      statements.push({
-        index: statements.length + 1,
-        sql: text,
-        line,
-        endLine: lineAt(last - 1),
-        head: readHead(text),
-      });
-    }
-    start = -1;
-    place = 'start';
-  };
-
   for (const token of tokens(sql)) {
     if (isBlank(token)) continue;
     const text = sql.slice(token.start, token.end);
     if (text === ';' && place !== 'trigger' && place !== 'trigger-semicolon') {
-      finish();
+      if (start >= 0) yield { start, end: last, next: token.end };
+      start = -1;
+      place = 'start';
       continue;
     }
     if (start < 0) start = token.start;
     last = token.end;
     place = nextPlace(place, text.toUpperCase());
   }
-  finish();
-  return statements;
+  if (start >= 0) yield { start, end: last, next: null };
 }
 
 function nextPlace(place: ReaderState, word: string): ReaderState {

@@ -93,8 +93,12 @@ function driverOfConfig(folder: Folder, { programs }: Tool): ReturnType<typeof f
   return config === null || driver === null ? null : { driver, evidence: basename(config.path) };
 }
 
-/** A migrator that switches foreign keys off by itself does so whatever the connection has. */
+/**
+ * What a program says of foreign keys, where it decides: a migrator that switches them off by itself does so whatever the
+ * connection has, and one that switches them on does so when it connects, before the program can switch them off.
+ */
 function actsOnKeys(tool: Tool, driver: DriverName, said: Runner['foreignKeys']): Runner['foreignKeys'] {
-  const isByItself = tool.settings(driver).foreignKeys !== drivers[driver].foreignKeys;
-  return isByItself || said === null || said.on === drivers[driver].foreignKeys ? null : said;
+  const own = tool.settings(driver).foreignKeys;
+  const isOffByItself = !own && drivers[driver].foreignKeys;
+  return isOffByItself || said === null || said.on === own ? null : said;
 }

@@ -71,7 +71,12 @@ function isBeside(line: string): boolean {
 const limits = { files: 2000, depth: 8, bytes: 256 * 1024 };
 
 const isCode = (name: string): boolean =>
-  /\.(?:[cm]?[jt]s|rs|go)$/.test(name) && !/\.d\.[cm]?ts$|(?:^|[._-])(?:tests?|spec)(?:[._-]|$)/.test(name);
+  /\.(?:[cm]?[jt]s|rs|go)$/.test(name) && !/\.d\.[cm]?ts$/.test(name) && !isForTests(name);
+
+/** A program with the word test in its name prepares a database for tests: prepareTestDb.ts, test_utils.rs. */
+function isForTests(name: string): boolean {
+  return /(?:^|[._-])(?:tests?|spec)(?:[._-]|$)|(?:[a-z]T|(?:^|[._-])t)ests?(?![a-z])/.test(name);
+}
 const isLeftOut = (name: string): boolean =>
   /^(?:\..*|node_modules|dist|build|out|target|vendor|coverage|tests?|test[-_]?(?:data|helpers?|support|utils?)|__tests__|fixtures)$/.test(
     name,

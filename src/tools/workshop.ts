@@ -13,6 +13,8 @@ export interface Workshop {
   /** The folder of the migrations, absolute. */
   readonly directory: string;
   readonly driver: DriverName;
+  /** Whether foreign keys are enforced when the migrations begin. */
+  readonly foreignKeys: boolean;
   /** The migrations in their order. */
   readonly files: readonly ProgramFile[];
   /** The tool's config, absolute; null where there is none. */

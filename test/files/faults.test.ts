@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate, migrate, seed } from '../../src/api.ts';
+import { check, migrate, seed } from '../../src/api.ts';
 import { HarnessError } from '../../src/errors.ts';
 import { faultOf } from '../../src/files/faults.ts';
-import { formatSize } from '../../src/files/size.ts';
 import { readFree, refuseShortage } from '../../src/files/space.ts';
 import type { Connection } from '../../src/model/connection.ts';
+import { formatSize } from '../../src/text/size.ts';
 import { inProcess } from '../cli/main.ts';
+import { gate } from '../gate-source.ts';
 import { folderWith } from '../temporary.ts';
 
 test.each([

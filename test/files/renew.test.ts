@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { renewContent } from '../../src/files/renew.ts';
+import { hasSameContent, renewContent } from '../../src/files/renew.ts';
 import { folderWith } from '../temporary.ts';
 
 const mega = 2 ** 20;
@@ -27,7 +27,9 @@ test.each<[string, Buffer, Buffer | null]>([
   const [from, to] = [join(folder, 'from'), join(folder, 'to')];
   writeFileSync(from, content);
   if (had !== null) writeFileSync(to, had);
+  expect(had !== null && hasSameContent(from, to)).toBe(had?.equals(content) ?? false);
   renewContent(from, to);
+  expect(hasSameContent(to, from)).toBe(true);
   expect(readFileSync(to).equals(content)).toBe(true);
   expect(readFileSync(from).equals(content)).toBe(true);
 });

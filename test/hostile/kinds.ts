@@ -8,6 +8,7 @@ import { flags, outputs } from './generate/flags.ts';
 import { gates, migrations, migrators, settings, texts } from './generate/histories.ts';
 import { invariants } from './generate/invariants.ts';
 import { profiles } from './generate/profiles.ts';
+import { queries } from './generate/queries.ts';
 import { seeds } from './generate/seeds.ts';
 import type { Input, Kind } from './input.ts';
 import { randomOf } from './random.ts';
@@ -26,6 +27,7 @@ export const kinds: readonly Kind[] = [
   programs,
   bases,
   invariants,
+  queries,
   directives,
   profiles,
   databases,

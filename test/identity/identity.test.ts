@@ -1,12 +1,13 @@
 /** Migrations go by their tool's own ids wherever somebody names one: seeds, invariants, flags, config, ledgers. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { check, gate, migrate, seed } from '../../src/api.ts';
+import { check, migrate, seed } from '../../src/api.ts';
 import { openMemory } from '../../src/database/connection.ts';
 import { execute } from '../../src/database/execute.ts';
 import { readHistory } from '../../src/tools/history.ts';
 import { settings } from '../compare/comparing.ts';
 import { rows, run } from '../database/migrating.ts';
+import { gate } from '../gate-source.ts';
 import { folderWith } from '../temporary.ts';
 
 const users = 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);';

@@ -4,7 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate, seed } from '../../src/api.ts';
+import { check, seed } from '../../src/api.ts';
+import { gate } from '../gate-source.ts';
 import { folderWith } from '../temporary.ts';
 import { rowsAfterFirst } from './project.ts';
 
@@ -108,6 +109,71 @@ describe.skipIf(!hasPython)('a script in Python', () => {
       datasets: ['copy'],
     });
     expect(readFileSync(file)).toEqual(before);
+  });
+});
+
+describe.skipIf(!hasPython)('a script that logs its statements', () => {
+  /** Traces each statement to stderr. @param form what is printed of it, in Python. */
+  const tracing = (form: string, files: Readonly<Record<string, string>> = {}) =>
+    projectOf({
+      'migrate.py': script.replace(
+        "db.execute('PRAGMA foreign_keys = ON')",
+        `db.execute('PRAGMA foreign_keys = ON')\ndb.set_trace_callback(lambda sql: print(${form}, file=sys.stderr))`,
+      ),
+      ...files,
+    });
+  const deletion = {
+    'migrations/2_nick.sql': "ALTER TABLE users ADD COLUMN nick TEXT; DELETE FROM comments WHERE body = 'a'",
+  };
+
+  test.each([
+    ['one a line', 'sql', 'stderr'],
+    ['with a pattern', "'» ' + sql + ' «'", { stream: 'stderr', pattern: /» (?<sql>.*?) «/s }],
+  ] as const)('%s, has them told apart', async (_what, form, statements) => {
+    const { config } = tracing(form, deletion);
+    const migrator = { ...config.migrator, statements };
+    const { findings, notes } = await check({ ...config, migrator, dataset: ['fixture', 'awkward'] });
+    expect(notes.map(({ text }) => text).join('\n')).toContain('its log tells the statements apart.');
+    expect(findings.find(({ code, severity }) => code === 'rows-lost' && severity === 'error')).toMatchObject({
+      migration: '3_rebuild',
+      cause: 'cascade-on-drop',
+      sql: 'DROP TABLE users',
+    });
+    expect(findings.find(({ migration }) => migration === '2_nick')).toMatchObject({
+      code: 'rows-lost',
+      cause: 'deleted-from',
+      severity: 'note',
+    });
+    expect(findings.some(({ hazards }) => hazards !== undefined)).toBe(true);
+  });
+
+  test('fails on rows at a statement, with the code of SQLite', async () => {
+    const { config } = tracing('sql', {
+      'migrations/3_rebuild.sql': 'CREATE TABLE more (id); CREATE UNIQUE INDEX one ON comments (post_id)',
+    });
+    const migrator = { ...config.migrator, statements: 'stderr' } as const;
+    const { findings } = await check({ ...config, migrator, dataset: ['fixture'] });
+    expect(findings).toMatchObject([
+      { code: 'fails-on-rows', sql: 'CREATE UNIQUE INDEX one ON comments (post_id)', table: 'comments' },
+    ]);
+    expect(findings[0]?.facts).toMatchObject({ sqliteCode: 'SQLITE_CONSTRAINT_UNIQUE' });
+  });
+
+  test('and leaves some out, is told as one without a log', async () => {
+    const { config } = tracing("sql if 'INSERT INTO users_new' not in sql else ''", {
+      'rows/1_rows.sql': rowsAfterFirst,
+      'migrations/3_rebuild.sql': migrations['migrations/3_rebuild.sql'].replace(
+        'DROP',
+        "INSERT INTO users_new VALUES (99, 'x', 'y', 'z');\nDROP",
+      ),
+    });
+    const migrator = { ...config.migrator, statements: 'stderr' } as const;
+    const { findings, notes } = await check({ ...config, migrator, dataset: ['fixture'] });
+    expect(notes.map(({ text }) => text).join('\n')).toContain('but not those of 3');
+    expect(findings.find(({ code }) => code === 'rows-lost')).toMatchObject({
+      migration: '3_rebuild',
+      statement: null,
+    });
   });
 });
 

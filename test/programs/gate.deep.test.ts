@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { gate } from '../../src/api.ts';
+import { gate } from '../gate-source.ts';
 import { rowsAfterFirst, sampleWith } from './project.ts';
 import { knex, kysely, mikroOrm, type RealStep, typeorm, umzug } from './real-tools.ts';
 

@@ -47,42 +47,47 @@ const init = `    op.create_table('users', sa.Column('id', sa.Integer, primary_k
     op.create_table('comments', sa.Column('id', sa.Integer, primary_key=True), sa.Column('post_id', sa.Integer, sa.ForeignKey('posts.id', ondelete='CASCADE'), nullable=False), sa.Column('body', sa.String, nullable=False))`;
 
 describe.skipIf(alembic === null)('Alembic', () => {
-  test('a batch that rebuilds a table with children deletes them where keys are on', async () => {
-    const folder = folderWith({
-      'alembic.ini': '[alembic]\nscript_location = %(here)s/migrations\n',
-      'migrations/env.py': env,
-      'migrations/versions/9f_init.py': revision('9f', null, init),
-      'migrations/versions/1a_nick.py': revision(
-        '1a',
-        '9f',
-        "    op.add_column('users', sa.Column('nick', sa.String))",
-      ),
-      'migrations/versions/5c_required.py': revision(
-        '5c',
-        '1a',
-        "    with op.batch_alter_table('users') as batch:\n        batch.alter_column('name', existing_type=sa.String, nullable=False)",
-      ),
-      'rows/9f_rows.sql': rowsAfterFirst,
-    });
-    const ini = `'${folder}/alembic.ini'`;
-    const list = `from alembic.config import Config; from alembic.script import ScriptDirectory as S; [print(r.revision) for r in reversed(list(S.from_config(Config(${JSON.stringify(`${folder}/alembic.ini`)})).walk_revisions()))]`;
-    const report = await check({
-      migrations: join(folder, 'migrations/versions'),
-      seeds: join(folder, 'rows'),
-      dataset: ['fixture'],
-      migrator: {
-        list: `${alembic} -c '${list}'`,
-        up: `${alembic} -m alembic.config -c ${ini} upgrade {version}`,
-        env: { DATABASE_URL: 'sqlite:///{file}' },
-      },
-    });
-    expect(report.steps.map(({ migration, outcome }) => `${migration} ${outcome}`)).toEqual(
-      ['9f_init', '1a_nick', '5c_required'].flatMap((name) => [`${name} applied`, `${name} applied`]),
-    );
-    const lost = report.findings.find(({ code }) => code === 'rows-lost');
-    expect(lost).toMatchObject({ migration: '5c_required', severity: 'error' });
-    expect(lost?.message).toContain('posts lost 2 of 2 rows');
-  });
+  test.each([false, true])(
+    'a batch that rebuilds a table with children deletes them where keys are on; echo %s',
+    async (echoes) => {
+      const folder = folderWith({
+        'alembic.ini': '[alembic]\nscript_location = %(here)s/migrations\n',
+        'migrations/env.py': echoes ? env.replace("['DATABASE_URL'])", "['DATABASE_URL'], echo=True)") : env,
+        'migrations/versions/9f_init.py': revision('9f', null, init),
+        'migrations/versions/1a_nick.py': revision(
+          '1a',
+          '9f',
+          "    op.add_column('users', sa.Column('nick', sa.String))",
+        ),
+        'migrations/versions/5c_required.py': revision(
+          '5c',
+          '1a',
+          "    with op.batch_alter_table('users') as batch:\n        batch.alter_column('name', existing_type=sa.String, nullable=False)",
+        ),
+        'rows/9f_rows.sql': rowsAfterFirst,
+      });
+      const ini = `'${folder}/alembic.ini'`;
+      const list = `from alembic.config import Config; from alembic.script import ScriptDirectory as S; [print(r.revision) for r in reversed(list(S.from_config(Config(${JSON.stringify(`${folder}/alembic.ini`)})).walk_revisions()))]`;
+      const report = await check({
+        migrations: join(folder, 'migrations/versions'),
+        seeds: join(folder, 'rows'),
+        dataset: ['fixture'],
+        migrator: {
+          list: `${alembic} -c '${list}'`,
+          up: `${alembic} -m alembic.config -c ${ini} upgrade {version}`,
+          env: { DATABASE_URL: 'sqlite:///{file}' },
+          ...(echoes && { statements: 'stdout' as const }),
+        },
+      });
+      expect(report.steps.map(({ migration, outcome }) => `${migration} ${outcome}`)).toEqual(
+        ['9f_init', '1a_nick', '5c_required'].flatMap((name) => [`${name} applied`, `${name} applied`]),
+      );
+      const lost = report.findings.find(({ code }) => code === 'rows-lost');
+      expect(lost).toMatchObject({ migration: '5c_required', severity: 'error' });
+      expect(lost?.sql).toBe(echoes ? 'DROP TABLE users' : null);
+      expect(lost?.message).toContain('posts lost 2 of 2 rows');
+    },
+  );
 });
 
 describe.skipIf(django === null)('Django', () => {

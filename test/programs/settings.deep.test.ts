@@ -111,6 +111,21 @@ test('TypeORM: a class that opts out of the transaction keeps foreign keys on', 
   expect(rows.join('/')).toBe('2/0/0');
 });
 
+test('TypeORM in a mode without a transaction keeps the children where the program switches keys off before', async () => {
+  const folder = sampleWith('typeorm', '1795983736766_rows');
+  edit(folder, 'src/data-source.ts', "migrations: ['src", "migrationsTransactionMode: 'none',\n  migrations: ['src");
+  writeFileSync(
+    join(folder, 'src/main.ts'),
+    "await source.query('PRAGMA foreign_keys = OFF');\nawait source.runMigrations();\nawait source.query('PRAGMA foreign_keys = ON');",
+  );
+  const { findings, settings } = await check({
+    ...{ migrations: join(folder, 'src/migrations'), seeds: join(folder, 'rows'), programs: true },
+    dataset: ['fixture'],
+  });
+  expect(settings).toMatchObject({ foreignKeys: false });
+  expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
+});
+
 test('TypeORM leaves foreign keys off after a failure, and the finding says so', async () => {
   const folder = sampleWith('typeorm', '1795983736766_rows');
   edit(folder, 'src/migrations/1795983748050-DisplayName.ts', 'coalesce("name", "email")', 'NULL');

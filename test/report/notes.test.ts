@@ -13,7 +13,11 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
     { code: 'programs-ran', facts: { by: 'Knex', programs: 1, config: null } },
     { code: 'programs-ran', facts: { by: 'Knex', programs: 3, config: 'knexfile.js' } },
   ],
-  'command-ran': [{ code: 'command-ran', facts: { command: './migrate up {version}' } }],
+  'command-ran': [
+    { code: 'command-ran', facts: { command: './migrate up {version}', hasLog: false, untold: [] } },
+    { code: 'command-ran', facts: { command: './migrate up {version}', hasLog: true, untold: [] } },
+    { code: 'command-ran', facts: { command: './migrate up {version}', hasLog: true, untold: ['5c_required'] } },
+  ],
   'database-replaced': [{ code: 'database-replaced', facts: { file: 'app.db' } }],
   printed: [{ code: 'printed', facts: { line: 'Migrated.' } }],
   blocked: [
@@ -91,6 +95,7 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
     { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 1, file } },
     { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 2, file } },
   ],
+  'writers-waited': [{ code: 'writers-waited', facts: { file: '/var/lib/app/app.db', bytes: 1_234_000_000 } }],
   'queries-tried': [
     {
       code: 'queries-tried',
@@ -120,6 +125,10 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
         ...{ needs: 'a row of users whose email is NULL', query: 'SELECT * FROM users WHERE email IS NULL' },
       },
     },
+  ],
+  'growth-unmeasured': [
+    { code: 'growth-unmeasured', facts: { statements: 1, migrations: ['2_b'] } },
+    { code: 'growth-unmeasured', facts: { statements: 3, migrations: ['2_b', '3_c'] } },
   ],
   interrupted: [
     { code: 'interrupted', facts: { stops: 0 } },

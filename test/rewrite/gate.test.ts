@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { gate, migrate } from '../../src/api.ts';
+import { migrate } from '../../src/api.ts';
 import type { Config } from '../../src/config.ts';
 import type { ReportedFinding } from '../../src/model/finding.ts';
+import { gate } from '../gate-source.ts';
 import { folderWith } from '../temporary.ts';
 
 const secret = 'Zanzibar 4711';

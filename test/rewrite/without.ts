@@ -32,13 +32,15 @@ export const withoutRecipe: Readonly<Record<string, string>> = {
   'hidden-rowids-changed': 'only the author knows whether the numbers are kept anywhere else',
   'view-differs': 'only the author knows whether the view may show the new kind of value',
   'without-effect': 'a migration without an effect passes everywhere, so that no run shows whether a text is better',
+  'slow-growth': 'no comparison of outcomes shows whether a text takes less time, and only some have an index',
   'double-quoted-string': 'only the author knows whether a name or a text is meant',
 };
 
 /** The specimens without a corrected migration, each with the reason. Shrinks as recipes are added. */
 export const uncorrected: Readonly<Record<string, string>> = {
-  'anti-join-parses-json-for-every-pair': 'its cost is not found',
+  'anti-join-parses-json-for-every-pair': 'the cost is measured apart from the texts that are tried',
   'claim-names-a-table-that-there-is-not': 'the wrong directive is the fault',
+  'closing-branches-searches-every-visit': 'the cost is measured apart from the texts that are tried',
   'column-dropped-under-a-trigger-made-at-start': 'the trigger is no object of the migrations',
   'copy-in-another-order-moves-the-numbers-of-a-view': 'only the author knows which numbers are kept',
   'create-table-as-select-keeps-no-constraint': 'the parts of a new text stand on one line',
@@ -46,6 +48,8 @@ export const uncorrected: Readonly<Record<string, string>> = {
   'delete-written-where-an-update-was-meant': 'the loss is what the text says',
   'duplicates-deleted-by-a-key-that-may-be-null': 'the loss is what the text says',
   'duplicates-deleted-with-what-hung-on-them': 'only the author knows the row that the children go to',
+  'fees-looked-up-in-a-tariff-without-an-index': 'the cost is measured apart from the texts that are tried',
+  'folder-tree-joined-by-a-parent-kept-as-text': 'the cost is measured apart from the texts that are tried',
   'guests-of-both-lists-meet-under-one-address': 'the new table has no room for the second row',
   'join-in-the-copy-multiplies-rows': 'only the author knows which match is meant',
   'keyed-copy-over-a-join-repeats-each-donation': 'only the author knows which match is meant',
@@ -66,11 +70,13 @@ export const uncorrected: Readonly<Record<string, string>> = {
   'rebuild-lets-children-wait-no-longer': 'the parts of a key that constraints lack are not made again',
   'replaced-stations-lose-what-operators-wrote': 'the rows of the file are there in the empty database too',
   'replacing-the-plans-cancels-subscriptions': 'the new column of the file is unknown before it',
+  'row-values-not-in-a-list-read-all-of-it': 'the cost is measured apart from the texts that are tried',
   'setting-looked-up-by-a-path-that-rows-hold': 'the path comes from the rows',
   'settings-key-renamed-but-json-quotes-stay': 'the fault is not found',
   'shortened-ids-collide-and-are-ignored': 'the key is computed by the migration',
   'stand-in-for-null-makes-rows-equal': 'the key is computed by the migration',
   'text-ids-copied-into-an-integer-key': 'only the author knows the number of a text',
+  'trigger-searches-the-forecasts-for-each-reading': 'the cost is measured apart from the texts that are tried',
   'unmatched-lookup-clears-the-old-answer': 'the fault is not found',
   'widened-view-breaks-the-views-that-unite-it': 'the columns of the other view are unknown',
 };

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { gate, seed } from '../../src/api.ts';
+import { seed } from '../../src/api.ts';
 import type { History, Migration } from '../../src/model/history.ts';
 import { readHistory } from '../../src/tools/history.ts';
 import { some } from '../breadth.ts';
+import { gate } from '../gate-source.ts';
 import { folderWith } from '../temporary.ts';
 
 /** The ledger as each tool makes it, and the row that it writes for a migration. */

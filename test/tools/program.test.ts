@@ -77,6 +77,36 @@ test.each<[string, Readonly<Record<string, string>>, string, Runner['foreignKeys
     'm',
     { on: false, evidence: 'src/a.rs:1' },
   ],
+  [
+    'off beside a program whose name is of tests in another way',
+    {
+      ...diesel,
+      'src/a.rs': 'sql_query("PRAGMA foreign_keys = OFF");\nrun_migrations(conn);',
+      'src/prepareTestDb.ts': 'conn.run_pending_migrations(M);',
+    },
+    'm',
+    { on: false, evidence: 'src/a.rs:1' },
+  ],
+  [
+    'off beside a program whose name only holds the letters',
+    {
+      ...diesel,
+      'src/a.rs': 'sql_query("PRAGMA foreign_keys = OFF");\nrun_migrations(conn);',
+      'src/latest.rs': 'conn.run_pending_migrations(M);',
+    },
+    'm',
+    null,
+  ],
+  [
+    'off before runMigrations() of TypeORM, which switches them on when it connects',
+    {
+      'package.json': '{ "dependencies": { "typeorm": "0.3.12", "sqlite3": "5" } }',
+      'm/1606730060700-A.ts': 'export class A1606730060700 implements MigrationInterface {}',
+      'src/index.ts': "await db.initialize();\nawait db.query('PRAGMA foreign_keys=OFF');\nawait db.runMigrations();",
+    },
+    'm',
+    { on: false, evidence: 'src/index.ts:2' },
+  ],
   ['on in memory alone', { ...goose, 'db/open.go': 'sql.Open("sqlite3", "file::memory:?_fk=1")' }, 'db', null],
   [
     'on in the address, and off before the call',

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { check, gate } from '../../src/api.ts';
+import { check } from '../../src/api.ts';
+import { gate } from '../gate-source.ts';
 import { folderWith } from '../temporary.ts';
 
 /** A folder of drizzle-kit 0.x, each file with the time that its journal has. */

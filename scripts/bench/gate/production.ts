@@ -45,12 +45,6 @@ CREATE INDEX orders_by_user ON orders(user_id);
   nothing: "UPDATE orders SET status = 'sent' WHERE status = 'gone';\n",
 };
 
-/** A production file with a folder of its migrations, of which one is applied. */
-export interface Production {
-  readonly file: string;
-  readonly migrations: string;
-}
-
 /** Writes the applied migration and the named pending ones. */
 export function writeMigrations(folder: string, names: readonly string[]): string {
   const migrations = join(folder, 'migrations');

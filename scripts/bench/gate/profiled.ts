@@ -23,8 +23,8 @@ export async function profiled(
   );
   const named = (id: number): string => {
     for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) {
-      const part = partOf[nodes.get(at)?.callFrame.functionName ?? ''];
-      if (part !== undefined) return part;
+      const name = nodes.get(at)?.callFrame.functionName ?? '';
+      if (Object.hasOwn(partOf, name)) return partOf[name] ?? 'other';
     }
     return 'other';
   };

@@ -1,4 +1,4 @@
-/** What a process of the bench tells: milliseconds of each part, of the whole and of the processor, and its peak memory. */
+/** The report of a process of the bench: milliseconds of each part, of the whole and of the processor, and its peak memory. */
 export interface Spent {
   readonly parts: Readonly<Record<string, number>>;
   readonly wall: number;

@@ -21,7 +21,7 @@ export function runProgram(
   settings: Settings,
   hooks: Hooks,
 ): Failure | null {
-  const session = openSession(db, migration, settings.toolTables ?? [], hooks);
+  const session = openSession(db, migration, settings, hooks);
   const end = program.run(session);
   const fault = session.fault();
   if (fault !== null) throw fault.error;
@@ -55,7 +55,7 @@ const codes: Readonly<Record<Exclude<ProgramEnd['kind'], 'done'>, string>> = {
 };
 
 /**
- * What a program would have executed had it not failed, where it executed the same as on the empty database up to there: the
+ * The statements that a program would have executed without its failure, where it executed the same as on the empty database up to there: the
  * rest tells the names that tables get later.
  */
 function wholeOf(

@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { HarnessError } from '../../errors.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Migration, Statement } from '../../model/history.ts';
@@ -10,8 +11,10 @@ import type {
   ProgramRequest,
   Queried,
 } from '../../model/program.ts';
+import type { Settings } from '../../model/settings.ts';
 import { inlineValues, withoutLiterals } from '../../sql/bound.ts';
 import { readHead } from '../../sql/heads.ts';
+import { onlyReads } from '../../sql/reading.ts';
 import { splitStatements } from '../../sql/statements.ts';
 import { attempt, type Trying } from '../attempt.ts';
 import { type Database, engineError } from '../connection.ts';
@@ -21,6 +24,7 @@ import type { Hooks } from '../execute.ts';
 import { permit } from '../guard/permit.ts';
 import { namingErrors } from '../registered.ts';
 import { asksForRows } from './asking.ts';
+import { formOfLog, isBeyondLog } from './logged.ts';
 import { showPlaces } from './places.ts';
 import { createRecorder, type Recorder, type Tried, type Unnumbered } from './recorder.ts';
 
@@ -41,10 +45,11 @@ export interface Session extends ProgramConnection {
 export function openSession(
   db: Database,
   migration: Migration,
-  toolTables: readonly string[],
+  settings: Settings,
   hooks: Pick<Hooks, 'before' | 'after' | 'failed'>,
 ): Session {
   const { file, statements, program } = migration;
+  const { toolTables = [] } = settings;
   // A statement that it executes without any row can hold no value of one.
   const texts = statements.map(({ sql }) => sql);
   const trying: Trying = { file, texts, limitsPages: texts.some((sql) => /\bmax_page_count\b/i.test(sql)) };
@@ -89,6 +94,15 @@ export function openSession(
       return null;
     });
 
+  const execute = (sql: string, place: CodePlace | null, whole: string, line: number): void => {
+    throwFailure(run(statementAt(sql, place, sql, whole, line), () => db.exec(sql)));
+  };
+
+  const lend = <T>(work: (file: string) => T): T => {
+    if (!isExchangeable(db)) throw new Error('the settings do not say that databases are lent');
+    return db.lend(work);
+  };
+
   const answerTo = (request: ProgramRequest, callBack: Parameters<ProgramConnection['answer']>[1]): unknown => {
     switch (request.kind) {
       case 'prepare': {
@@ -118,9 +132,7 @@ export function openSession(
         return result;
       }
       case 'exec':
-        for (const { sql, line } of splitStatements(request.sql)) {
-          throwFailure(run(statementAt(sql, request.place, sql, request.sql, line), () => db.exec(sql)));
-        }
+        for (const { sql, line } of splitStatements(request.sql)) execute(sql, request.place, request.sql, line);
         return null;
       case 'function': {
         const { name, options, parameters, callback } = request;
@@ -143,9 +155,29 @@ export function openSession(
     hasAsked: () => hasAsked,
     statementAt: (sql, place, shown) => ({ ...statementAt(sql, place), ...(shown !== undefined && { shown }) }),
     fault: () => fault,
-    lend: (work) => {
-      if (!isExchangeable(db)) throw new Error('the settings do not say that databases are lent');
-      return db.lend(work);
+    lend,
+    lendLogged: (work, logOf) => {
+      // Of a large file no copy is held in memory.
+      if (isBeyondLog(db)) return { result: lend(work), isToldApart: false };
+      const before = db.serialize();
+      const result = lend(work);
+      const { statements: logged, hasFailed } = logOf(result);
+      const form = formOfLog(before, db.serialize(), logged, hasFailed, settings);
+      if (form === null) return { result, isToldApart: false };
+      lend((lent) => {
+        writeFileSync(lent, before);
+        rmSync(`${lent}-wal`, { force: true });
+      });
+      try {
+        for (const sql of form) {
+          const { head } = statementAt(sql, null);
+          hasAsked ||= onlyReads(sql, head) && asksForRows(sql, head, toolTables);
+          execute(sql, null, sql, 1);
+        }
+      } catch (error) {
+        if (!(error instanceof StatementFailed)) throw error;
+      }
+      return { result, isToldApart: true };
     },
     answer: (request, callBack): ProgramAnswer => {
       try {

@@ -1,6 +1,7 @@
 import type { FindingCode } from '../../model/finding.ts';
 import type { Reading, Rule } from '../rule.ts';
 import { autoincrementResetRule } from './autoincrement-reset/rule.ts';
+import { budgetExceededRule } from './budget-exceeded/rule.ts';
 import { constraintDroppedRule } from './constraint-dropped/rule.ts';
 import { directiveUnusedRule } from './directive-unused/rule.ts';
 import { failsOnEmptyRule } from './fails-on-empty/rule.ts';
@@ -23,6 +24,7 @@ import { rowsUnreadableRule } from './rows-unreadable/rule.ts';
 import { schemaDiffersRule } from './schema-differs/rule.ts';
 import { searchIndexStaleRule } from './search-index-stale/rule.ts';
 import { skippedMigrationRule } from './skipped-migration/rule.ts';
+import { slowGrowthRule } from './slow-growth/rule.ts';
 import { triggerDroppedRule } from './trigger-dropped/rule.ts';
 import { upgradeDiffersRule } from './upgrade-differs/rule.ts';
 import { valuesChangedRule } from './values-changed/rule.ts';
@@ -41,6 +43,8 @@ const list = {
   'values-dropped': valuesDroppedRule,
   'without-effect': withoutEffectRule,
   'view-differs': viewDiffersRule,
+  'slow-growth': slowGrowthRule,
+  'budget-exceeded': budgetExceededRule,
   'autoincrement-reset': autoincrementResetRule,
   'orphans-created': orphansCreatedRule,
   'not-atomic': notAtomicRule,

@@ -1,4 +1,5 @@
 import { compareDrift, compareHeads } from '../../compare/compare.ts';
+import type { Recipe } from '../../datasets/recipe.ts';
 import { assumptionText } from '../../directives/assumptions.ts';
 import { explain } from '../../explain/explain.ts';
 import { explainLedger } from '../../explain/ledger.ts';
@@ -8,17 +9,23 @@ import type { RehearsalStep } from '../../gate/rehearsal.ts';
 import { numberOf } from '../../identity/number.ts';
 import { watchDeploy } from '../../judge/deploy.ts';
 import { judgeStep, type Terms } from '../../judge/judge.ts';
+import type { Budgets } from '../../model/cost.ts';
 import type { History, Migration, MigrationRef } from '../../model/history.ts';
 import type { LedgerReading } from '../../model/ledger.ts';
 import type { Report } from '../../model/report.ts';
+import { watchGrowth } from '../growth.ts';
 import type { RunRecord } from '../record.ts';
 import type { Reproducer } from '../reproductions.ts';
 import type { Corrections } from './corrections.ts';
+import { watchCosts } from './costs.ts';
 
 /** The inputs of telling. */
 export interface Telling {
   readonly history: History;
   readonly terms: Terms;
+  readonly budgets: Budgets;
+  /** What rows are made from, where the copy has too many to measure how a migration grows with them. */
+  readonly recipe: Recipe;
   readonly record: RunRecord;
   readonly reproducer: Reproducer;
   readonly corrections: Corrections;
@@ -30,18 +37,21 @@ export interface Telling {
 
 /** Records a rehearsal, step by step. */
 export interface Teller {
-  readonly tell: (event: RehearsalStep) => void;
+  readonly tell: (event: RehearsalStep) => Promise<void>;
   /** Adds the findings of the deploy as a whole and ends the report; called once, after the last step. */
   readonly end: () => Report;
 }
 
 /** Starts to record a rehearsal; its steps are judged as they come. */
-export function createTeller({ history, terms, record, reproducer, corrections, file, at }: Telling): Teller {
+export function createTeller(telling: Telling): Teller {
+  const { history, terms, budgets, recipe, record, reproducer, corrections, file, at } = telling;
   let about: Report['gate'] = null;
   let pending: readonly Migration[] = [];
   let deploy = watchDeploy([], terms);
+  const costs = watchCosts(terms, budgets);
+  const growth = watchGrowth(recipe, ['copy'], terms, { rowsOf: null, budgets });
   return {
-    tell: (event) => {
+    tell: async (event) => {
       switch (event.kind) {
         case 'ledger':
           pending = event.reading.pending;
@@ -73,13 +83,16 @@ export function createTeller({ history, terms, record, reproducer, corrections, 
         case 'step': {
           const { step } = event;
           const judgement = corrections.tell(step, reproducer.tell(step, judgeStep(step, terms), terms));
-          record.step(step.migration, deploy.tell(step, judgement));
+          const told = costs.tell(step.migration, event.cost, deploy.tell(step, judgement));
+          record.step(step.migration, await growth.tell(step, told, event.cost));
         }
       }
     },
     end: () => {
       record.found(deploy.only());
-      return record.report(pending, about);
+      for (const note of growth.notes()) record.note(note);
+      const cost = costs.cost();
+      return { ...record.report(pending, about), ...(cost !== null && { cost }) };
     },
   };
 }

@@ -1,7 +1,7 @@
 import { quoteName, quoteNames, sameName } from '../../sql/quote.ts';
 import { type HazardSort, lastRank, type OfReference } from '../sort.ts';
 
-/** A row that refers to a parent that is not there. */
+/** A row that refers to a missing parent. */
 export const orphan: HazardSort<'orphan'> = {
   rank: 2,
   describe: (subject) => {

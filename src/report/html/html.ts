@@ -84,7 +84,7 @@ function verdictLine(report: Report): string {
   return `<p class="summary ${report.verdict.go ? 'clean' : 'error'}">${escapeHtml(text)}</p>\n`;
 }
 
-/** What the rows of production rule in or out, which needs no script. */
+/** The warnings that production's rows rule in or out; they need no script. */
 function weighedSection(report: Report): string {
   const lines = weighedLines(report).map(
     ({ said, about }) => `<li><b>${escapeHtml(said)}.</b> ${escapeHtml(about)}</li>`,

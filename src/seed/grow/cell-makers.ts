@@ -18,17 +18,20 @@ import { draw, redraw, streamKey } from '../values/streams.ts';
  */
 export type CellMaker = (index: number, attempt: number, known: (column: string) => SqlValue | undefined) => SqlValue;
 
-/** What a column is to look like in many rows. */
+/** A column that is to be filled in many rows. */
 export interface ColumnRequest {
   readonly plan: RowPlan;
   readonly column: Column;
-  /** What the row that SQLite took has there. */
+  /** The cell of the row that SQLite took. */
   readonly template: Cell;
   /** Whether that is what a plain row would have had, or what the search had to settle for. */
   readonly settled: boolean;
   /** Whether every row must have another value. */
   readonly distinct: boolean;
-  /** Values, as text, that rows have already where SQLite would take them again: only a later migration makes them unique. */
+  /**
+   * Values, as text, that rows have already where SQLite would take them again: only a later migration makes them
+   * unique.
+   */
   readonly taken?: ReadonlySet<string>;
 }
 
@@ -71,13 +74,13 @@ function bothStates(own: CellMaker, { plan, column }: ColumnRequest, { demanded,
   };
 }
 
-/** The short list that a column's values come from, by its CHECKs and those to come; empty where there is none. */
+/** The short list that a column's values come from, by its CHECKs and those to come; empty without such a list. */
 function choicesOf(column: Column, { demanded, expected }: ColumnFacts): readonly SqlValue[] {
   const lists = demanded.filter((condition) => condition.kind === 'one-of');
   const [list] = lists;
   if (list === undefined) return [];
   const allowed = list.values.filter((value) => demanded.every((condition) => satisfies(value, condition)));
-  // What a later migration will not take any more is no plain value.
+  // A value that a later migration refuses is not plain.
   const lasting = allowed.filter((value) => expected.every((condition) => satisfies(value, condition)));
   return contentOf(column.type) === 'boolean' ? [] : lasting.length > 0 ? lasting : allowed;
 }
@@ -116,8 +119,8 @@ export function filledCells(plan: RowPlan, column: Column, facts = plan.facts(co
 }
 
 /**
- * Seldom another value than the default, where no migration to come names the column: one that leaves it out of a copy puts the
- * default back, which shows where rows have another value.
+ * Seldom another value than the default, where no migration to come names the column: one that leaves it out of a
+ * copy puts the default back, which shows where rows have another value.
  */
 function seldomOther(request: ColumnRequest, facts: ColumnFacts): CellMaker | null {
   const { plan, column } = request;

@@ -2,7 +2,7 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { RowSink } from '../../model/dataset.ts';
 import type { Reference } from '../reading/references.ts';
 
-/** Rows of a parent that are held in memory at a time: however many rows a table has, memory stays as it is. */
+/** Rows of a parent that are held in memory at a time: memory does not grow with the rows of a table. */
 export const windowSize = 4_096;
 
 /** The keys of a table that a reference can point at, in the order of its rows. */
@@ -13,12 +13,13 @@ export interface Parents {
   readonly at: (place: number) => readonly SqlValue[];
   /**
    * A key for a child row: `progress`, from 0 to below 1, is how far the children have come, and `chance` is a random
-   * number in the same range. The first parents of each window get many children and the last ones few or none, as in life.
+   * number in the same range. The first parents of each window get many children and the last ones few or none, as in
+   * life.
    */
   readonly pick: (progress: number, chance: number) => readonly SqlValue[];
 }
 
-/** The parents that a reference finds as they are now; none where its table is empty. */
+/** The present parents of a reference; none if its table is empty. */
 export function readParents({ parent, parentColumns }: Reference, sink: RowSink): Parents {
   const count = sink.count(parent.name, parentColumns);
   let start = 0;

@@ -60,12 +60,14 @@ export function pointerFor({ plan, reference, sink, once }: PointerRequest): Poi
   };
 }
 
-/** Where row `index` points, as its columns that other references have set already ask for; null where nothing agrees. */
+/**
+ * Where row `index` points, as its columns that other references have set already ask for; null where nothing agrees.
+ */
 export type Joiner = (index: number, attempt: number, set: readonly SqlValue[]) => readonly SqlValue[] | null;
 
 /**
- * Makes the pointer of a reference that shares columns with others, as `(tenant_id, user_id)` and `(tenant_id, project_id)`
- * do: only a parent of the same tenant will do.
+ * Makes the pointer of a reference that shares columns with others, as `(tenant_id, user_id)` and `(tenant_id,
+ * project_id)` do: only a parent of the same tenant will do.
  * @param shared the places of those columns in the reference
  */
 export function joinerFor({ plan, reference, sink }: Omit<PointerRequest, 'once'>, shared: readonly number[]): Joiner {

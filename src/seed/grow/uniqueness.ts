@@ -16,7 +16,7 @@ export interface Uniqueness {
   readonly together: readonly (readonly string[])[];
 }
 
-/** What is known of the columns of a table when its uniqueness is planned. */
+/** The table whose uniqueness is planned. */
 export interface UniquenessRequest {
   readonly table: Table;
   /** The references that rows follow. */
@@ -66,7 +66,10 @@ function indexedNames({ columns, sql }: Table['indexes'][number]): string[] {
   return readUniques(sql).flat();
 }
 
-/** Whether a partial index is about some values of a column alone, as of `(status) WHERE status = 1`: others may repeat. */
+/**
+ * Whether a partial index is about some values of a column alone, as of `(status) WHERE status = 1`: others may
+ * repeat.
+ */
 function isHeldTo({ partial, sql }: Table['indexes'][number], column: string): boolean {
   if (!partial) return false;
   const words = significantTokens(readIndexCondition(sql ?? '') ?? '').map(({ text }) => foldName(unquote(text)));

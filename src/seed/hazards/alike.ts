@@ -14,9 +14,9 @@ import type { Children } from './with-children.ts';
 const limit = 12;
 
 /**
- * Rows that are equal but for NULLs, which UNIQUE tells apart (https://sqlite.org/nulls.html): two with NULL in the same
- * columns, as GROUP BY, DISTINCT and PARTITION BY take them together, and one with NULL beside one with what the migration
- * puts in the place of NULL.
+ * Rows that are equal but for NULLs, which UNIQUE tells apart (https://sqlite.org/nulls.html): two with NULL in the
+ * same columns, as GROUP BY, DISTINCT and PARTITION BY take them together, and one with NULL beside one with what the
+ * migration puts in the place of NULL.
  */
 export function hazardsOfNulls(
   table: Table,
@@ -92,7 +92,7 @@ function pairOf(
   ];
 }
 
-/** What rows are equal in that hold NULL, or the stand-in for it. */
+/** The expression in which a NULL and its stand-in are equal. */
 function coalesced(name: string, word: string | number | undefined): string {
   if (word === undefined) return quoteName(name);
   return `coalesce(${quoteName(name)}, ${typeof word === 'string' ? quoteString(word) : word})`;

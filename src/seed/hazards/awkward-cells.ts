@@ -5,6 +5,7 @@ import type { Hazard, HazardKind, HazardRow } from '../../model/hazard.ts';
 import type { Column, Table } from '../../model/schema.ts';
 import { sameName } from '../../sql/quote.ts';
 import { isNullable } from '../nulls.ts';
+import type { ColumnFacts } from '../reading/facts.ts';
 import { affinityOf } from '../values/affinity.ts';
 import { streamKey } from '../values/streams.ts';
 import { type Companions, companionsOfNull } from './companions-of-null.ts';
@@ -15,6 +16,17 @@ import type { Sources } from './sources.ts';
 
 /** How many states of a column get a row. */
 const stateLimit = 12;
+
+/** A column whose hazards are made. */
+interface Cell {
+  readonly table: Table;
+  readonly column: Column;
+  /** The value of the plain row. */
+  readonly value: SqlValue;
+  readonly facts: ColumnFacts;
+  readonly newKeys: readonly (readonly string[])[];
+  readonly hosts: Hosts;
+}
 
 /** The hazards of single columns: NULL, every state, and the awkward values of what the column is made to hold. */
 export function hazardsOfColumns(
@@ -30,57 +42,74 @@ export function hazardsOfColumns(
   return table.columns.flatMap((column): Hazard[] => {
     const value = plain.get(column.name);
     if (value === undefined || column.name === table.rowidAlias || !scope.reads(table, column.name)) return [];
-    const facts = factsOf(table)(column.name);
-    const subject = { table: table.name, column: column.name };
-    const hazard = <K extends HazardKind>(kind: K, about: SubjectOf<K>, rows: readonly HazardRow[] | null): Hazard[] =>
-      rows === null ? [] : [{ kind, table: table.name, columns: [column.name], ...describeHazard(kind, about), rows }];
-    const rowWith = (
-      label: string,
-      awkward: SqlValue,
-      twin = false,
-      others: Companions = [],
-    ): readonly HazardRow[] | null =>
-      hosts({
-        table,
-        label: `${column.name} ${label}`,
-        awkward: new Map([[column.name, awkward], ...others]),
-        twin,
-      });
-
-    const found: Hazard[] = [];
-    if (isNullable(table, column) && value !== null) {
-      // Two of them, for GROUP BY takes NULLs together and UNIQUE does not.
-      const pair = [rowWith('null', null), rowWith('null again', null)];
-      const more = beside(column).map((others) => rowWith(`null beside ${others.join(' ')}`, null, false, others));
-      const rows = [...pair, ...more].flatMap((each) => each ?? []);
-      found.push(...hazard('null', subject, rows.length > 0 ? rows : null));
-      if (becomesNumber(table, column, newKeysOf(table)))
-        found.push(...hazard('null', subject, rowWith('null first', null, false, [['rowid', 0]])));
-    }
-    if (pointing.some((name) => sameName(name, column.name))) return found;
-    const role = roleOf(column, facts, value);
-    for (const state of statesOf(column, facts)
-      .filter((each) => each !== value)
-      .slice(0, stateLimit)) {
-      found.push(...hazard('state', { ...subject, value: state }, rowWith(`state ${state}`, state)));
-    }
-    const tag = tagOf(column, table);
-    for (const kind of valueKinds) {
-      const { value: awkward, isTwin } = hazardSorts[kind];
-      if (awkward === null || !awkward.roles.includes(role) || (isCode(table, column) && !awkward.inKeys)) continue;
-      const held = awkward.of({ plain: value, column, table, tag });
-      if (held === undefined || held === value) continue;
-      // A twin of a whole row would fail at the first of several keys.
-      const rows = rowWith(kind, held, isTwin && newKeysOf(table).length < 2);
-      found.push(...hazard(kind, subject, rows));
-    }
-    return found;
+    const cell = { table, column, value, facts: factsOf(table)(column.name), newKeys: newKeysOf(table), hosts };
+    const nulls = isNullable(table, column) && value !== null ? nullHazards(cell, beside(column)) : [];
+    if (pointing.some((name) => sameName(name, column.name))) return nulls;
+    return [...nulls, ...stateHazards(cell), ...valueHazards(cell)];
   });
 }
 
+function nullHazards(cell: Cell, companions: readonly Companions[]): Hazard[] {
+  const { table, column, newKeys } = cell;
+  const subject = { table: table.name, column: column.name };
+  // Two of them, for GROUP BY takes NULLs together and UNIQUE does not.
+  const pair = [rowWith(cell, 'null', null), rowWith(cell, 'null again', null)];
+  const more = companions.map((others) => rowWith(cell, `null beside ${others.join(' ')}`, null, false, others));
+  const rows = [...pair, ...more].flatMap((each) => each ?? []);
+  const first = becomesNumber(table, column, newKeys)
+    ? hazardIn(cell, 'null', subject, rowWith(cell, 'null first', null, false, [['rowid', 0]]))
+    : [];
+  return [...hazardIn(cell, 'null', subject, rows.length > 0 ? rows : null), ...first];
+}
+
+function stateHazards(cell: Cell): Hazard[] {
+  const { table, column, value, facts } = cell;
+  const others = statesOf(column, facts).filter((each) => each !== value);
+  return others.slice(0, stateLimit).flatMap((state) => {
+    const subject = { table: table.name, column: column.name, value: state };
+    return hazardIn(cell, 'state', subject, rowWith(cell, `state ${state}`, state));
+  });
+}
+
+function valueHazards(cell: Cell): Hazard[] {
+  const { table, column, value, facts, newKeys } = cell;
+  const role = roleOf(column, facts, value);
+  const tag = tagOf(column, table);
+  return valueKinds.flatMap((kind): Hazard[] => {
+    const { value: awkward, isTwin } = hazardSorts[kind];
+    if (awkward === null || !awkward.roles.includes(role) || (isCode(table, column) && !awkward.inKeys)) return [];
+    const held = awkward.of({ plain: value, column, table, tag });
+    if (held === undefined || held === value) return [];
+    // A twin of a whole row would fail at the first of several keys.
+    const rows = rowWith(cell, kind, held, isTwin && newKeys.length < 2);
+    return hazardIn(cell, kind, { table: table.name, column: column.name }, rows);
+  });
+}
+
+function hazardIn<K extends HazardKind>(
+  { table, column }: Cell,
+  kind: K,
+  subject: SubjectOf<K>,
+  rows: readonly HazardRow[] | null,
+): Hazard[] {
+  if (rows === null) return [];
+  return [{ kind, table: table.name, columns: [column.name], ...describeHazard(kind, subject), rows }];
+}
+
+function rowWith(
+  { table, column, hosts }: Cell,
+  label: string,
+  awkward: SqlValue,
+  twin = false,
+  others: Companions = [],
+): readonly HazardRow[] | null {
+  const values = new Map([[column.name, awkward], ...others]);
+  return hosts({ table, label: `${column.name} ${label}`, awkward: values, twin });
+}
+
 /**
- * Whether a column becomes a key, which gives NULL the next free number where it is INTEGER PRIMARY KEY: that may be the number
- * of a row that is copied after it, so that the row with NULL has to be the first.
+ * Whether a column becomes a key, which gives NULL the next free number where it is INTEGER PRIMARY KEY: that may be
+ * the number of a row that is copied after it, so that the row with NULL has to be the first.
  * https://sqlite.org/autoinc.html
  */
 function becomesNumber(

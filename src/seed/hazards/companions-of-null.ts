@@ -15,8 +15,9 @@ export type Companions = readonly (readonly [column: string, value: SqlValue])[]
 const limit = 12;
 
 /**
- * Tells what may have to stand beside a NULL before a CHECK that a migration to come puts on the table refuses it: another
- * state, for `state = 'draft' OR slot IS NOT NULL`, or NULL in the other columns too, for `street IS NOT NULL OR url IS NOT NULL`.
+ * Tells what may have to stand beside a NULL before a CHECK that a migration to come puts on the table refuses it:
+ * another state, for `state = 'draft' OR slot IS NOT NULL`, or NULL in the other columns too, for `street IS NOT NULL
+ * OR url IS NOT NULL`.
  */
 export function companionsOfNull(
   table: Table,

@@ -40,7 +40,7 @@ export function startDraft(subject: DraftSubject): Draft {
   return { ...subject, row, changed: new Set(), free: new Set(), parents: [] };
 }
 
-/** Whether a column must stay as it is, because it is the awkward one or SQLite computes it. */
+/** Whether a column must keep its value, because it is the awkward one or SQLite computes it. */
 export function isFixed({ awkward, plain }: Draft, column: string): boolean {
   return valueIn(awkward, column) !== undefined || valueIn(plain, column) === undefined;
 }
@@ -54,7 +54,7 @@ export function change(draft: Draft, changes: readonly Change[]): Draft {
   };
 }
 
-/** Gives every column another value that is no reference and not bound to what texts say. @param except folded */
+/** Gives another value to every column that neither is a reference nor is limited by texts. @param except folded */
 export function varyAll(draft: Draft, except: ReadonlySet<string>): Draft {
   const { sources, table, plain } = draft;
   const [bound, laterKeys] = [sources.boundOf(table), sources.laterKeysOf(table)];
@@ -63,7 +63,7 @@ export function varyAll(draft: Draft, except: ReadonlySet<string>): Draft {
   );
   const changes = open.map((column): Change => {
     const other = otherValue(draft, column, 0, false);
-    // What repeats itself in every row would fail with each hazard, and hide what that one shows.
+    // A value that every row repeats would fail with each hazard, and hide the differences of that one.
     const repeats = laterKeys.has(foldName(column.name)) && other === valueIn(plain, column.name);
     return [column.name, repeats ? otherValue(draft, column, 0, true) : other];
   });
@@ -80,7 +80,7 @@ export type Adopt = (draft: Draft, columns: readonly string[]) => Draft | null;
 export function varyKeys(draft: Draft, outside: boolean, adopt: Adopt): Draft {
   const { sources, table, plain } = draft;
   const pointing = new Set(sources.referencesOf(table).flatMap(({ columns }) => columns.map(foldName)));
-  // What is drawn at random is never drawn twice, where it does not point at another row.
+  // A random value is never drawn twice, unless it points at another row.
   const handles = table.columns.filter(
     ({ name }) =>
       !isFixed(draft, name) &&
@@ -150,7 +150,8 @@ export const lastRow = 'last row';
 function otherValue(draft: Draft, column: Column, attempt: number, must: boolean): SqlValue {
   const { sources, table, plain, label } = draft;
   const isRowid = column.name === table.rowidAlias;
-  // One number for the whole row, so that columns that are compared with each other move alike; keys have their own.
+  // One number for the whole row, so that columns that are compared with each other move by the same amount; keys
+  // have their own.
   const own = must || isRowid ? column.name : '';
   const number = streamKey(sources.seed, table.name, label, own, String(attempt));
   if (isRowid) return rowidFrom(number, sources.isGiven(table), label === lastRow);

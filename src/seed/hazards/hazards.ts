@@ -19,7 +19,7 @@ import { hazardsOfWrittenKeys } from './taken.ts';
 import { hazardsOfTable } from './twins.ts';
 import { type Children, createChildrenAlike, createParents } from './with-children.ts';
 
-/** The step that hazards are made for, and what is known of it. */
+/** The step that hazards are made for. */
 export interface HazardOptions {
   readonly seed: number;
   /** The words of that seed number. */
@@ -30,7 +30,7 @@ export interface HazardOptions {
   readonly migration: Migration;
   /** The migrations that have not run yet, that step the first of them. */
   readonly later: readonly Migration[];
-  /** What reads them, and the schema; made for the occasion when left out. */
+  /** The reader of them and of the schema; a new one if left out. */
   readonly texts?: TextReader | undefined;
   /** Whether the database enforces foreign keys. */
   readonly foreignKeys: boolean;

@@ -5,7 +5,8 @@ import { takes } from '../values/affinity.ts';
 /**
  * Whether a text has a query that may call itself, with or without the word RECURSIVE
  * (https://sqlite.org/lang_with.html#recursive_common_table_expressions), until something has grown past something else.
- * One that counts up to a column's value would not come to an end before a huge one, and nothing can interrupt SQLite here.
+ * One that counts up to a column's value would not come to an end before a huge one, and nothing can interrupt SQLite
+ * here.
  */
 export function mayCountUp(sql: string): boolean {
   return /\bWITH\b[\s\S]*\bUNION\b[\s\S]*(?:[<>]|\bBETWEEN\b)/i.test(sql);

@@ -10,14 +10,14 @@ import { readUniques } from '../../sql/uniques.ts';
 
 /** A partial unique index. */
 export interface PartialKey {
-  /** What rows inside it hold, by column name, as far as its condition is simple. */
+  /** The values of rows inside it by column name, as far as its condition is simple. */
   readonly values: ReadonlyMap<string, SqlValue>;
   /** The names in what it computes its key from, columns and others. */
   readonly names: readonly string[];
 }
 
 /**
- * The partial unique indexes that a migration makes on a table: a duplicate outside of them is none to such an index.
+ * The partial unique indexes that a migration makes on a table: a duplicate outside of them does not meet such an index.
  * https://sqlite.org/partialindex.html
  */
 export function partialKeys(migration: Migration, table: Table): PartialKey[] {

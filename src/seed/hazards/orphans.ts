@@ -46,7 +46,9 @@ export function hazardsOfReference(
   return hazards;
 }
 
-/** A row that points nowhere: of a key that is declared and enforced too, which it got past where it was not enforced. */
+/**
+ * A row that points nowhere: of a key that is declared and enforced too, which it got past where it was not enforced.
+ */
 export function strayOf(
   table: Table,
   { columns, parent, parentColumns, declared }: Reference,

@@ -15,18 +15,18 @@ import { isBound } from './roles.ts';
 import type { Scope } from './scope.ts';
 import type { Sources } from './sources.ts';
 
-/** The readings that sources are made from. */
+/** The texts that sources are read from. */
 export interface SourceRequest {
   readonly schema: Schema;
   readonly sink: RowSink;
   readonly scope: Scope;
-  /** What the schema and the migrations to come say, and what the step alone says. */
+  /** The texts of the schema and of the migrations to come, and of the step alone. */
   readonly reading: Texts;
   readonly ofStep: Later;
   readonly options: HazardOptions;
 }
 
-/** Reads what hazards are made from. Each table is asked once, and before anything is inserted into it. */
+/** Reads the sources of hazards. Each table is asked once, and before anything is inserted into it. */
 export function readSources({ schema, sink, scope, reading, ofStep, options }: SourceRequest): Sources {
   const { later, factsOf: factsOfAll, references } = reading;
   const readStep = factReader(schema, ofStep);

@@ -6,7 +6,7 @@ import { significantTokens, type TokenText } from '../../sql/tokens.ts';
 import { triggerEvent } from '../../sql/trigger-text.ts';
 import type { ReferenceFinder } from '../reading/references.ts';
 
-/** What of a schema a migration may touch. */
+/** The parts of a schema that a migration may touch. */
 export interface Scope {
   /** The tables that it names, or that views name which it names, or triggers that it fires. */
   readonly tables: readonly Table[];
@@ -18,7 +18,7 @@ export interface Scope {
   readonly texts: readonly string[];
 }
 
-/** The ledger is no part of a history, and its rows are not the application's. */
+/** The ledger does not belong to a history, and its rows are not the application's. */
 const ledger = '_migrations';
 
 /** Statements whose text is kept, and runs once another statement comes to the view or fires the trigger. */
@@ -30,7 +30,10 @@ const kept: ReadonlyMap<Verb, SchemaObject['type']> = new Map([
 /** Statements that take a view or trigger away, and so read none of what its text names. */
 const dropped: ReadonlySet<Verb> = new Set(['drop-view', 'drop-trigger']);
 
-/** Reads from the texts of a migration what it may touch. What it makes itself has no rows before it and is left out. */
+/**
+ * Reads from the texts of a migration which parts it may touch, without the tables that it makes: they have no rows
+ * before it.
+ */
 export function readScope(migration: Migration, schema: Schema, references: ReferenceFinder): Scope {
   const run = migration.statements
     .filter(({ head }) => !kept.has(head.verb) && !dropped.has(head.verb))
@@ -70,8 +73,8 @@ function objectsMadeBy({ statements }: Migration): SchemaObject[] {
 }
 
 /**
- * Adds the texts of views that are named and of triggers that fire, and of those that they name or fire: a trigger may name
- * a view, which names a table with another trigger.
+ * Adds the texts of views that are named and of triggers that fire, and of those that they name or fire: a trigger
+ * may name a view, which names a table with another trigger.
  */
 function followObjects(
   objects: readonly SchemaObject[],

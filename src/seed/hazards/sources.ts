@@ -6,7 +6,7 @@ import type { WayOut } from '../partial-keys.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import type { Reference } from '../reading/references.ts';
 
-/** What rows are made from. */
+/** The sources of the rows of hazards. */
 export interface Sources {
   readonly seed: number;
   /** Inserts a row, or changes nothing and returns the reason. */

@@ -14,9 +14,9 @@ import type { Hosts } from './hosts.ts';
 const limit = 12;
 
 /**
- * Rows that have a key already which the migration is about to write: where nobody wrote rows of the table out before, they
- * are the users' own, who count from 1 and choose names that others choose too. What only code chooses, as the name of a
- * setting, nobody has before the code.
+ * Rows that have a key already which the migration is about to write: where nobody wrote rows of the table out
+ * before, they are the users' own, who count from 1 and choose names that others choose too. A value that only code
+ * chooses, as the name of a setting, nobody has before the code.
  * @param isOwn whether an earlier migration wrote rows of the table out.
  */
 export function hazardsOfWrittenKeys(

@@ -11,8 +11,9 @@ import type { Sources } from './sources.ts';
 import type { Children } from './with-children.ts';
 
 /**
- * Twins of the plain row, inside each partial unique index that the migration makes too, and a newest row that is gone. Of
- * several keys that the migration makes each gets a row that is alike in that key alone: a twin fails at the first.
+ * Twins of the plain row, inside each partial unique index that the migration makes too, and a newest row that is
+ * gone. Of several keys that the migration makes, each gets a row that repeats that key alone: a twin fails at the
+ * first.
  */
 export function hazardsOfTable(
   table: Table,
@@ -71,7 +72,7 @@ export function hazardsOfTable(
   return hazards;
 }
 
-/** What a row holds of some names, those that are no column left out. */
+/** The values of a row in those of the names that are columns. */
 function valuesOf(names: readonly string[], row: ReadonlyMap<string, SqlValue>): ReadonlyMap<string, SqlValue> {
   return new Map([...row].filter(([column]) => names.some((name) => sameName(name, column))));
 }

@@ -4,7 +4,7 @@ import { varyText } from '../../text/kinds/kinds.ts';
 /**
  * Another value of the kind of `value`: a timestamp stays a timestamp, an address an address, a document a document.
  * @param number what tells it from the others
- * @param must whether the value has to differ; else flags and empty texts stay as they are
+ * @param must whether the value has to differ; else flags and empty texts stay the same
  */
 export function varied(value: SqlValue, number: number, must: boolean): SqlValue {
   const small = 1 + (number % 9_973);

@@ -32,9 +32,9 @@ export function createParents({ plainOf, referencesOf }: Sources, touched: reado
 export type Children = (row: HazardRow, label: string) => readonly HazardRow[];
 
 /**
- * Makes for a duplicate what the plain row has: a child in every table that refers to it, equal to the plain child in all but
- * that. Whoever deletes the one of two equal rows takes its children along, and whoever brings them to the other one may find
- * an equal child there.
+ * Makes for a duplicate what the plain row has: a child in every table that refers to it, equal to the plain child in
+ * all but that. A migration that deletes one of two equal rows takes its children along, and one that moves them to
+ * the other row may find an equal child there.
  */
 export function createChildrenAlike(
   { plainOf, referencesOf }: Sources,
@@ -57,7 +57,7 @@ export function createChildrenAlike(
   };
 }
 
-/** What a row of a child holds to point at `row`; null where `row` has no such key. */
+/** The values by which a child points at `row`; null if `row` lacks such a key. */
 function pointAt(row: HazardRow, { columns, parentColumns }: Reference): ReadonlyMap<string, SqlValue> | null {
   const pointing = new Map<string, SqlValue>();
   for (const [i, column] of columns.entries()) {

@@ -92,10 +92,10 @@ function newPlace(types: JsonPath['types'], share: number): DocumentShape {
   return { types: entries.map(([type, part]) => [type, part / total]), share, members: new Map(), elements: null };
 }
 
-/** What is simple comes first, as documents with little in them do. */
+/** Simple types come first, as small documents do. */
 const order: readonly JsonType[] = ['null', 'boolean', 'integer', 'real', 'text', 'array', 'object'];
 
-/** What is known on the way into a document. */
+/** The way into a document. */
 interface Visit {
   readonly number: number;
   readonly leaves: Leaf[];

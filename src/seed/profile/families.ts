@@ -2,7 +2,7 @@ import type { ForeignKeyProfile } from '../../model/profile.ts';
 import { evenRuns, type Run, scaledRuns } from './runs.ts';
 import { shuffledPlaces } from './shuffled-places.ts';
 
-/** Parents whose children are laid out at a time: however many there are, memory stays as it is. */
+/** Parents whose children are laid out at a time: memory does not grow with their number. */
 export const blockSize = 4_096;
 
 /** Where a child stands. */
@@ -41,16 +41,50 @@ export interface FamilyRequest {
   readonly gathered: boolean;
 }
 
+/** The children of some parents that stand side by side. */
+interface Block {
+  /** The place of the first parent. */
+  readonly first: number;
+  readonly count: number;
+  /** The number of the first child of each parent, and of the next block. */
+  readonly starts: Float64Array;
+  readonly shuffled: (index: number) => number;
+}
+
 /** Deals children out so that as many parents as in a profile have one, two, … of them. */
 export function familiesOf(request: FamilyRequest): Families {
-  const { parents, key, ordered, gathered } = request;
+  const { parents, ordered } = request;
   const dealt = familyRuns(request);
   const holders = dealt.reduce((sum, { count }) => sum + count, 0);
-  const runs = [...dealt, { size: 0, count: parents }];
   // In a tree only those that have children are gone through.
   const places = ordered ? holders : parents;
+  const sizeAt = sizesOf([...dealt, { size: 0, count: parents }], request.key, places);
+  let block: Block | null = null;
+  return {
+    parents: holders,
+    most: dealt[0]?.size ?? 0,
+    find: (number, child) => {
+      let at: Block = block === null || number < startOf(block) ? openBlock(request, sizeAt, places, 0, 0) : block;
+      while (number >= endOf(at) && at.first + at.count < places)
+        at = openBlock(request, sizeAt, places, at.first + at.count, endOf(at));
+      block = at;
+      const inside = Math.min(number, endOf(at) - 1) - startOf(at);
+      locate(at, startOf(at) + at.shuffled(inside), ordered, child);
+    },
+    findNear: (random, child) => {
+      const at: Block = block ?? openBlock(request, sizeAt, places, 0, 0);
+      block = at;
+      // A tree goes no further than its rows.
+      const end = ordered ? Math.min(child.position + 1, endOf(at)) : endOf(at);
+      locate(at, startOf(at) + (random % Math.max(1, end - startOf(at))), ordered, child);
+    },
+  };
+}
+
+/** How many children the parent at a place has: the runs in a shuffled order. */
+function sizesOf(runs: readonly Run[], key: number, places: number): (place: number) => number {
   const placeOf = shuffledPlaces(key, places);
-  const sizeAt = (place: number): number => {
+  return (place) => {
     let left = placeOf(place);
     for (const { size, count } of runs) {
       if (left < count) return size;
@@ -58,46 +92,45 @@ export function familiesOf(request: FamilyRequest): Families {
     }
     return 0;
   };
-  const starts = new Float64Array(Math.min(places, blockSize) + 1);
-  let [first, count, isOpen] = [0, 0, false];
-  let shuffled: (index: number) => number = (index) => index;
-  const open = (from: number, start: number): void => {
-    [first, count, isOpen] = [from, Math.min(blockSize, places - from), true];
-    starts[0] = start;
-    for (let i = 0; i < count; i++) starts[i + 1] = (starts[i] ?? 0) + sizeAt(from + i);
-    const size = (starts[count] ?? 0) - start;
-    shuffled = ordered || gathered ? (index) => index : shuffledPlaces(key + from + 1, size);
-  };
-  const locate = (position: number, child: Child): void => {
-    let [low, high] = [0, count - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= position) low = middle;
-      else high = middle - 1;
-    }
-    // The first child of a tree's parent comes after as many others at least: so many rows are there already.
-    child.parent = ordered ? (starts[low] ?? 0) : first + low;
-    child.offset = position - (starts[low] ?? 0);
-    child.position = position;
-  };
-  const begin = (): number => starts[0] ?? 0;
-  const end = (): number => starts[count] ?? 0;
-  return {
-    parents: holders,
-    most: runs[0]?.size ?? 0,
-    find: (number, child) => {
-      if (!isOpen || number < begin()) open(0, 0);
-      while (number >= end() && first + count < places) open(first + count, end());
-      const inside = Math.min(number, end() - 1) - begin();
-      locate(begin() + shuffled(inside), child);
-    },
-    findNear: (random, child) => {
-      if (!isOpen) open(0, 0);
-      // A tree goes no further than its rows.
-      const size = ordered ? Math.min(child.position + 1, end()) - begin() : end() - begin();
-      locate(begin() + (random % Math.max(1, size)), child);
-    },
-  };
+}
+
+function openBlock(
+  { key, ordered, gathered }: FamilyRequest,
+  sizeAt: (place: number) => number,
+  places: number,
+  first: number,
+  start: number,
+): Block {
+  const count = Math.min(blockSize, places - first);
+  const starts = new Float64Array(count + 1);
+  starts[0] = start;
+  for (let i = 0; i < count; i++) starts[i + 1] = (starts[i] ?? 0) + sizeAt(first + i);
+  const size = (starts[count] ?? 0) - start;
+  const shuffled = ordered || gathered ? (index: number) => index : shuffledPlaces(key + first + 1, size);
+  return { first, count, starts, shuffled };
+}
+
+function startOf({ starts }: Block): number {
+  return starts[0] ?? 0;
+}
+
+function endOf({ starts, count }: Block): number {
+  return starts[count] ?? 0;
+}
+
+/** Finds the child at a position of a block into `child`. */
+function locate({ first, count, starts }: Block, position: number, ordered: boolean, child: Child): void {
+  let [low, high] = [0, count - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= position) low = middle;
+    else high = middle - 1;
+  }
+  const start = starts[low] ?? 0;
+  // The first child of a tree's parent comes after as many others at least: so many rows are there already.
+  child.parent = ordered ? start : first + low;
+  child.offset = position - start;
+  child.position = position;
 }
 
 function familyRuns({ shape, before, children: total, parents }: FamilyRequest): Run[] {

@@ -1,6 +1,6 @@
 import type { Lengths } from '../../model/column-profile.ts';
 
-/** Values of a kind: their share, and how long they are where that is no choice. */
+/** Values of a kind: their share, and their length if it is fixed. */
 export interface Sized {
   readonly share: number;
   readonly length: number | null;

@@ -4,7 +4,7 @@ import { foldName, sameName } from '../../sql/quote.ts';
 import type { Layout } from './layout.ts';
 import type { ParentChoice } from './parent-choice.ts';
 
-/** What the values of a row follow: a reference, or a column whose values rows share. */
+/** The leader that the values of a row follow: a reference, or a column whose values rows share. */
 export type Leader =
   | { readonly kind: 'link'; readonly link: ParentChoice }
   | { readonly kind: 'column'; readonly column: string };
@@ -13,14 +13,14 @@ export type Leader =
 export interface Following {
   readonly leader: Leader;
   /**
-   * `distinct-within`: rows that share the leader's value have different ones. `constant-within`: in this share of the leader's values they
-   * have the same.
+   * `distinct-within`: rows that share the leader's value have different ones. `constant-within`: in this share of
+   * the leader's values they have the same.
    */
   readonly manner: 'distinct-within' | 'constant-within';
   readonly share: number;
 }
 
-/** What is known of the columns of a table. */
+/** The columns of a table and their references. */
 export interface ListRequest {
   readonly table: Table;
   readonly profile: TableProfile;

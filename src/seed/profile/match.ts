@@ -8,7 +8,7 @@ export interface Match {
   readonly profile: TableProfile;
 }
 
-/** What a profile and a schema have in common, and what they have not. */
+/** The parts that a profile and a schema share, and the others. */
 export interface Matching {
   readonly matches: readonly Match[];
   /** Tables and columns (`t.c`) that only the profile has. */

@@ -18,7 +18,7 @@ export interface NumberBudget {
 const safe = Number.MAX_SAFE_INTEGER;
 const largestInteger = 2n ** 63n - 1n;
 
-/** What is taken for epoch seconds or milliseconds: the years from 2001, and until 2099. */
+/** The numbers that count as epoch seconds or milliseconds: the years from 2001 to 2099. */
 const epochs = { 'epoch-seconds': [1e9, 4_102_444_799], 'epoch-milliseconds': [1e12, 4_102_444_799_999] } as const;
 
 /** The parts of a column's numbers. */
@@ -53,7 +53,7 @@ export function numberParts({ shape, integers, reals, keepsReals, noise, taken }
     ...(one > 0 ? [fixedPart(one, 1)] : []),
     ...epochParts,
     ...(unsafe > 0 ? [unsafePart(unsafe, shape)] : []),
-    // What is 0 or 1 is in the parts above. A REAL is never taken for a timestamp.
+    // 0 and 1 are in the parts above. A REAL never counts as a timestamp.
     ...[false, true].flatMap((isReal) => {
       const share = isReal ? wholeReals : rest - wholeReals;
       const below = rest === 0 ? 0 : (wholeNegative * share) / rest;
@@ -149,7 +149,7 @@ function brokenPart(share: number, min: number, max: number, sign: 1 | -1): Part
     const width = max - min || 1;
     const digits = Math.max(2, Math.ceil(Math.log10((4 * (groups + 1)) / width)));
     const scale = 10 ** digits;
-    // Beyond 2^53 there are no fractions to have.
+    // Beyond 2^53 no number has a fraction.
     if (!Number.isSafeInteger(Math.ceil(max) * scale))
       return (group) => sign * (min + (width * (group + 1)) / (groups + 1));
     const steps = Math.max(1, Math.floor(width * scale) - 2);

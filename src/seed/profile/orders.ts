@@ -7,7 +7,7 @@ import { shuffledPlaces } from './shuffled-places.ts';
 /** The rank of each row among the values of a column: NULL stands behind the last one. */
 export type Order = (index: number) => number;
 
-/** What is known of a column when its order is chosen. */
+/** A column whose order is chosen. */
 export interface Ordered {
   readonly column: string;
   /** The share of rows that are not NULL. */
@@ -16,7 +16,8 @@ export interface Ordered {
 
 /**
  * Chooses the orders of the columns of a table. Each has its own, but for those that a CHECK names together: they are in
- * one order, so that small goes with small; and where one of several has to be filled, each is filled where the others are not.
+ * one order, so that small goes with small; and where one of several has to be filled, each is filled where the
+ * others are not.
  */
 export function chooseOrders(
   table: Table,

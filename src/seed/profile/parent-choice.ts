@@ -11,7 +11,7 @@ export interface Keys {
   readonly count: number;
   /** The key at a place from 0 on. */
   readonly at: (place: number) => readonly SqlValue[];
-  /** A key that is not there; each number gives another one. */
+  /** A missing key; each number gives another one. */
   readonly missing: (number: number) => readonly SqlValue[];
 }
 
@@ -28,8 +28,8 @@ export interface ParentChoice {
   readonly most: number;
 }
 
-/** What a link is made from. */
-export interface LinkRequest {
+/** The reference that parents are chosen for. */
+export interface ChoiceRequest {
   readonly relation: Relation;
   /** The columns of the child, in the order of the reference. */
   readonly columns: readonly Column[];
@@ -41,51 +41,43 @@ export interface LinkRequest {
   readonly rows: number;
   /** Whether it points at the table itself. */
   readonly toItself: boolean;
-  /** Another link that it must not pair with the same parents twice, if there is one. */
+  /** Another choice that it must not pair with the same parents twice, if there is one. */
   readonly partner: ParentChoice | null;
 }
 
-/** Makes the link of a reference. */
-export function linkFor(request: LinkRequest): ParentChoice {
+/** How many rows point at a parent, and how many at none that is there. */
+interface Shares {
+  readonly children: number;
+  readonly orphans: number;
+  /** How many parents are missing. */
+  readonly missing: number;
+  /** Whether rows may point nowhere, and some do. */
+  readonly optional: boolean;
+  readonly hasNulls: boolean;
+}
+
+/** Makes the choice of parents for a reference. */
+export function parentChoice(request: ChoiceRequest): ParentChoice {
   const { relation, columns, keys, order, key, before, rows, toItself, partner } = request;
-  const { shape } = relation;
-  const optional = columns.some(({ notNull }) => !notNull);
-  const orphanShare = before === 0 ? 0 : shape.orphans / before;
-  const nulls = optional ? shape.nulls : 0;
-  const pointing = keys.count > 0 ? Math.max(0, 1 - shape.nulls - orphanShare) : 0;
-  const [children = 0, orphans = 0] = apportion(rows, [pointing, orphanShare, nulls]);
-  const missing = Math.max(
-    1,
-    Math.min(orphans, Math.round((shape.missingParents * orphans) / Math.max(1, shape.orphans))),
-  );
+  const shares = sharesOf(request);
+  const { children, orphans, optional } = shares;
   const families = familiesOf({
-    shape,
-    before: Math.round(before * (1 - shape.nulls)) - shape.orphans,
+    shape: relation.shape,
+    before: Math.round(before * (1 - relation.shape.nulls)) - relation.shape.orphans,
     ...{ children, parents: keys.count, key, ordered: toItself, gathered: partner !== null },
   });
-  const child: Child = { parent: 0, offset: 0, position: 0 };
+  // The first row of a tree has nothing to point at: its rank is the last one, which is NULL.
+  const shift = toItself && shares.hasNulls ? rows - 1 - order(0) : 0;
   const stride = partner === null ? 0 : strideOf(children + orphans, partner);
+  const child: Child = { parent: 0, offset: 0, position: 0 };
   let isChild = false;
   let next = 0;
-  /** Children of one parent of the partner stand side by side there, and far from each other here. */
-  const pairedRank = (): number | null => {
-    const other = partner?.child() ?? null;
-    return other === null ? null : (other.position * stride) % (children + orphans);
-  };
-  // The first row of a tree has nothing to point at: its rank is the last one, which is NULL.
-  const shift = toItself && nulls > 0 ? rows - 1 - order(0) : 0;
-  const nowhere = (index: number): readonly SqlValue[] => {
-    // Some columns may have a value although the key as a whole points nowhere.
-    const values =
-      keys.count > 0 && columns.some(({ notNull }) => notNull) ? keys.at(draw(key, index) % keys.count) : [];
-    return columns.map(({ notNull }, i) => (notNull ? (values[i] ?? null) : null));
-  };
   return {
     columns: columns.map(({ name }) => name),
     ...{ parents: families.parents, children: children + orphans, most: families.most },
     child: () => (isChild ? child : null),
     pick: (index, attempt) => {
-      const paired = pairedRank();
+      const paired = pairedRank(partner, stride, children + orphans);
       const rank = paired ?? (order(index) + shift) % rows;
       isChild = rank < children + orphans;
       if (rank < children) {
@@ -93,17 +85,43 @@ export function linkFor(request: LinkRequest): ParentChoice {
         else families.find(paired ?? next++, child);
         return keys.at(child.parent);
       }
-      if (isChild) {
-        const orphan = rank - children;
-        const place = Math.floor((orphan * missing) / orphans);
-        child.parent = keys.count + place;
-        child.offset = orphan - Math.ceil((place * orphans) / missing);
-        child.position = rank;
-        return keys.missing(place + attempt * missing);
-      }
-      return optional || !toItself ? nowhere(index) : keys.at(index);
+      if (!isChild) return optional || !toItself ? nowhere(request, index) : keys.at(index);
+      const place = findOrphan(rank - children, keys.count, shares, child);
+      child.position = rank;
+      return keys.missing(place + attempt * shares.missing);
     },
   };
+}
+
+function sharesOf({ relation: { shape }, columns, keys, before, rows }: ChoiceRequest): Shares {
+  const optional = columns.some(({ notNull }) => !notNull);
+  const orphanShare = before === 0 ? 0 : shape.orphans / before;
+  const nulls = optional ? shape.nulls : 0;
+  const pointing = keys.count > 0 ? Math.max(0, 1 - shape.nulls - orphanShare) : 0;
+  const [children = 0, orphans = 0] = apportion(rows, [pointing, orphanShare, nulls]);
+  const missing = Math.round((shape.missingParents * orphans) / Math.max(1, shape.orphans));
+  return { children, orphans, missing: Math.max(1, Math.min(orphans, missing)), optional, hasNulls: nulls > 0 };
+}
+
+/** Children of one parent of the partner stand side by side there, and far from each other here. */
+function pairedRank(partner: ParentChoice | null, stride: number, children: number): number | null {
+  const other = partner?.child() ?? null;
+  return other === null ? null : (other.position * stride) % children;
+}
+
+/** Finds an orphan into `child`; returns the number of its missing parent. */
+function findOrphan(orphan: number, parents: number, { orphans, missing }: Shares, child: Child): number {
+  const place = Math.floor((orphan * missing) / orphans);
+  child.parent = parents + place;
+  child.offset = orphan - Math.ceil((place * orphans) / missing);
+  return place;
+}
+
+/** The columns of a row that points nowhere; some may have a value although the key as a whole points nowhere. */
+function nowhere({ columns, keys, key }: ChoiceRequest, index: number): readonly SqlValue[] {
+  const isHeld = keys.count > 0 && columns.some(({ notNull }) => notNull);
+  const values = isHeld ? keys.at(draw(key, index) % keys.count) : [];
+  return columns.map(({ notNull }, i) => (notNull ? (values[i] ?? null) : null));
 }
 
 /** As far apart as the children of one parent of the partner can be, and without meeting a place twice. */

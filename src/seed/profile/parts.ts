@@ -11,7 +11,7 @@ export interface Part {
    * value; `place`, from 0 to 1, is where it stands among the rows, and grows with the number.
    */
   readonly values: (groups: number, first: number) => Values;
-  /** What a text may be taken for, to find one that others can be another spelling of. */
+  /** The spelling of its texts, if others may be other spellings of them. */
   readonly spelling?: 'small' | 'capital';
 }
 

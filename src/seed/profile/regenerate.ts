@@ -6,15 +6,17 @@ import type { Planner } from '../fill.ts';
 import { growTable } from '../grow/grow.ts';
 import { readParents } from '../grow/parent-keys.ts';
 import { isGuarded } from '../guarded.ts';
-import { loadRows } from '../load-rows.ts';
+import { type Loaded, loadRows } from '../load-rows.ts';
 import { parentsFirst } from '../one-row.ts';
 import { type FillOptions, planner } from '../plan.ts';
 import type { Match } from './match.ts';
 import type { Keys } from './parent-choice.ts';
 import type { Relation } from './relations.ts';
-import { keyOf, missingKeyOf, rowsOfShape, shapeTable, type TableShape } from './table-rows.ts';
+import { keyOf, missingKeyOf } from './shape-keys.ts';
+import { rowsOfShape } from './shape-rows.ts';
+import { shapeTable, type TableShape } from './table-shape.ts';
 
-/** What is to be regenerated. */
+/** The tables that are to get rows. */
 export interface Regeneration {
   readonly profile: Profile;
   /** The tables that are to get rows, with their profiles. */
@@ -22,11 +24,11 @@ export interface Regeneration {
   readonly scale: number;
 }
 
-/** What came of it. */
+/** The result of regenerating tables. */
 export interface Regenerated {
   /** Tables that should have rows and have none. */
   readonly unfilled: readonly Unfilled[];
-  /** Whatever else the user should know. */
+  /** Other remarks for the user. */
   readonly notes: readonly Note[];
 }
 
@@ -45,55 +47,57 @@ export function regenerate(
 ): Regenerated {
   if (matches.length === 0) return { unfilled: [], notes: [] };
   const plan = planner(schema, sink, options);
-  const shapes = new Map<Table, TableShape>();
-  const notes: Note[] = [];
-  const unfilled: Unfilled[] = [];
-  const least = matches
-    .filter(({ profile: { rows } }) => rows > 0 && rows * scale < 0.5)
-    .map(({ table }) => table.name);
-  if (least.length > 0) notes.push({ code: 'scale-too-small', facts: { scale, tables: least } });
-
-  const circles = parentsFirst(
-    matches.map(({ table }) => table),
-    plan,
-  );
-  for (const circle of circles) {
-    const all = circle.flatMap((table) => matches.find((match) => match.table === table) ?? []);
-    for (const { table, profile: known } of all.filter((match) => match.profile.tiny)) {
-      const wanted = wantedRows(known, scale) - sink.count(table.name, []);
-      const { refusal } = growTable(table, plan, sink, wanted, isGuarded(schema, table));
-      if (refusal !== null && sink.isEmpty(table.name)) unfilled.push({ table: table.name, reason: refusal.message });
-    }
-    const found = all.filter((match) => !match.profile.tiny);
-    for (const match of found) shapes.set(match.table, shapeOf(match, { plan, sink, profile, scale }));
-    for (const { table } of found) {
-      const shape = shapes.get(table);
-      if (shape === undefined || shape.rows <= 0) continue;
-      const { refused, reason } = fillShape(schema, shape, shapes, circle, plan, sink);
-      shape.filled = true;
-      if (reason === null) continue;
-      if (sink.isEmpty(table.name)) unfilled.push({ table: table.name, reason });
-      else if (refused > notableShare * shape.rows)
-        notes.push({ code: 'rows-refused', facts: { table: table.name, refused, rows: shape.rows, reason } });
-    }
-    for (const { table, profile: known } of found) {
-      // The bound lies beyond it.
-      const ahead = (known.sequenceAhead ?? 0) - 1;
-      if (table.autoincrement && ahead > 0) sink.advance(table.name, Math.max(1, Math.round(ahead * scale)));
-    }
-  }
-  return { unfilled, notes };
+  const context = { schema, plan, sink, profile, scale, shapes: new Map<Table, TableShape>() };
+  const tables = matches.map(({ table }) => table);
+  const circles = parentsFirst(tables, plan).map((circle) => {
+    const found = circle.flatMap((table) => matches.find((match) => match.table === table) ?? []);
+    return regenerateCircle(context, circle, found);
+  });
+  const least = matches.filter(({ profile: { rows } }) => rows > 0 && rows * scale < 0.5);
+  const tooSmall: Note = { code: 'scale-too-small', facts: { scale, tables: least.map(({ table }) => table.name) } };
+  return {
+    unfilled: circles.flatMap(({ unfilled }) => unfilled),
+    notes: [...(least.length > 0 ? [tooSmall] : []), ...circles.flatMap(({ notes }) => notes)],
+  };
 }
 
-function wantedRows({ rows }: TableProfile, scale: number): number {
-  return rows === 0 ? 0 : Math.max(1, Math.round(rows * scale));
-}
-
+/** The database, the profile and the tables so far. */
 interface Context {
+  readonly schema: Schema;
   readonly plan: Planner;
   readonly sink: RowSink;
   readonly profile: Profile;
   readonly scale: number;
+  /** The tables whose rows are in, or come with those of their circle. */
+  readonly shapes: Map<Table, TableShape>;
+}
+
+/** Fills tables that point at each other. */
+function regenerateCircle(context: Context, circle: readonly Table[], matches: readonly Match[]): Regenerated {
+  const { sink, scale, shapes } = context;
+  const tiny = matches.filter(({ profile }) => profile.tiny).map((match) => growTiny(match, context));
+  const found = matches.filter(({ profile }) => !profile.tiny);
+  for (const match of found) shapes.set(match.table, shapeOf(match, context));
+  const filled = found.map(({ table }) => fillShape(context, shapes.get(table), circle));
+  for (const { table, profile: known } of found) {
+    // The bound lies beyond it.
+    const ahead = (known.sequenceAhead ?? 0) - 1;
+    if (table.autoincrement && ahead > 0) sink.advance(table.name, Math.max(1, Math.round(ahead * scale)));
+  }
+  const all = [...tiny, ...filled];
+  return { unfilled: all.flatMap((each) => each.unfilled), notes: all.flatMap((each) => each.notes) };
+}
+
+/** A table with too few rows to tell of their shape gets plain ones. */
+function growTiny({ table, profile }: Match, { schema, plan, sink, scale }: Context): Regenerated {
+  const wanted = wantedRows(profile, scale) - sink.count(table.name, []);
+  const { refusal } = growTable(table, plan, sink, wanted, isGuarded(schema, table));
+  const isUnfilled = refusal !== null && sink.isEmpty(table.name);
+  return { unfilled: isUnfilled ? [{ table: table.name, reason: refusal.message }] : [], notes: [] };
+}
+
+function wantedRows({ rows }: TableProfile, scale: number): number {
+  return rows === 0 ? 0 : Math.max(1, Math.round(rows * scale));
 }
 
 function shapeOf({ table, profile }: Match, { plan, sink, profile: whole, scale }: Context): TableShape {
@@ -102,36 +106,32 @@ function shapeOf({ table, profile }: Match, { plan, sink, profile: whole, scale 
   return shapeTable({ table, plan: plan(table), profile, whole, start, rows: Math.max(0, wanted - start) });
 }
 
-/** Puts the rows of a shape in, and plain rows for those that SQLite will not have. */
-function fillShape(
-  schema: Schema,
-  shape: TableShape,
-  shapes: ReadonlyMap<Table, TableShape>,
-  circle: readonly Table[],
-  plan: Planner,
-  sink: RowSink,
-): { refused: number; reason: string | null } {
+/** Inserts the rows of a shape, and plain rows for those that SQLite refuses. */
+function fillShape(context: Context, shape: TableShape | undefined, circle: readonly Table[]): Regenerated {
+  if (shape === undefined || shape.rows <= 0) return { unfilled: [], notes: [] };
+  const { schema, plan, sink, shapes } = context;
   const { table, rows, relations } = shape;
   const guarded = isGuarded(schema, table);
-  const source = rowsOfShape(shape, (relation) => keysOf(relation, shapes, circle, sink), sink);
-  let refused = 0;
-  let reason: string | null = null;
-  const fill = (): void => {
-    const { added, refusal } = loadRows({
-      ...{ table, sink, start: 0, wanted: rows, guarded, replaces: false, overrides: null },
-      sources: [source],
-    });
-    refused = rows - added;
-    reason = refusal?.message ?? null;
-  };
+  const sources = [rowsOfShape(shape, (relation) => keysOf(relation, shapes, circle, sink), sink)];
+  const fill = (): Loaded =>
+    loadRows({ table, sources, sink, start: 0, wanted: rows, guarded, replaces: false, overrides: null });
   // Rows of a circle point at rows that come later.
-  if (circle.length > 1 || relations.some(({ shape: { orphans } }) => orphans > 0)) sink.unenforced(fill);
-  else fill();
+  const isOpen = circle.length > 1 || relations.some(({ shape: { orphans } }) => orphans > 0);
+  const { added, refusal } = isOpen ? sink.unenforced(fill) : fill();
+  const refused = rows - added;
   if (refused > 0) growTable(table, plan, sink, refused, guarded);
-  return { refused, reason };
+  shape.filled = true;
+  if (refusal === null) return { unfilled: [], notes: [] };
+  const reason = refusal.message;
+  if (sink.isEmpty(table.name)) return { unfilled: [{ table: table.name, reason }], notes: [] };
+  const note: Note = { code: 'rows-refused', facts: { table: table.name, refused, rows, reason } };
+  return { unfilled: [], notes: refused > notableShare * rows ? [note] : [] };
 }
 
-/** The keys that a relation can point at: those that are there, or will be in the table itself and others of its circle. */
+/**
+ * The keys that a relation can point at: those that are there, or will be in the table itself and others of its
+ * circle.
+ */
 function keysOf(
   { reference }: Relation,
   shapes: ReadonlyMap<Table, TableShape>,

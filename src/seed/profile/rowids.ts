@@ -4,7 +4,10 @@ import type { RowidShape } from '../../model/profile.ts';
 /** The rowid of each row, in rising order. */
 export type Rowids = (index: number) => SqlValue;
 
-/** Rowids over a range as wide as the profile's, for `rows` rows instead of `before`; those left out are spread evenly. */
+/**
+ * Rowids over a range as wide as the profile's, for `rows` rows instead of `before`; those left out are spread
+ * evenly.
+ */
 export function rowidsOf(shape: RowidShape, before: number, rows: number): Rowids {
   const { gaps } = shape;
   // The bounds lie beyond the rowids. The lowest one is most often 1.

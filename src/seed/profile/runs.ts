@@ -115,7 +115,7 @@ function toRuns({ rows, count }: Sized): Run[] {
   ].filter((run) => run.count > 0 && run.size > 0);
 }
 
-/** What is to be filled with groups: so many rows, with so many different values at most. */
+/** Rows that are to be filled with groups, with so many different values at most. */
 export interface Demand {
   readonly rows: number;
   readonly capacity: number;

@@ -5,7 +5,8 @@ export function shuffledPlaces(key: number, size: number): (index: number) => nu
   if (size < 2) return (index) => index;
   const place = shuffle(key, 32 - Math.clz32(size - 1));
   return (index) => {
-    // What lies beyond is shuffled again until it does not: the whole stays a shuffle, and two turns are enough on average.
+    // A place beyond is shuffled again until it lies inside: the whole stays a shuffle, and two turns are enough on
+    // average.
     let at = place(index);
     while (at >= size) at = place(at);
     return at;

@@ -25,7 +25,7 @@ export interface TextBudget {
   readonly words: readonly string[];
 }
 
-/** What the texts of a strand are made with. */
+/** The making of the texts of a strand. */
 interface Making {
   readonly budget: TextBudget;
   readonly strand: Strand;
@@ -57,7 +57,7 @@ function remaining({ share, taken }: TextBudget, ofTexts: number, test: (text: s
   return clean(share * ofTexts - held);
 }
 
-/** Differences of rounded shares are no rows. */
+/** A difference that comes from rounding has no rows. */
 function clean(share: number): number {
   return share < 1e-9 ? 0 : share;
 }
@@ -84,7 +84,7 @@ function kindsOf(budget: TextBudget, empty: number): Map<TextKindName, number> {
     ['quoted', clean(share * (shape.json?.valid ?? 0) * (shape.json?.types.text ?? 0))],
   ]);
   for (const format of formatKinds) kinds.set(format, ofFormat(format));
-  // What known texts leave of a format may be what rounding left.
+  // The rest of a format beside known texts may come from rounding.
   if (taken.length > 0) for (const [kind, part] of kinds) kinds.set(kind, rounded(part, budget));
   const held = taken.reduce((all, [, part]) => all + part, 0);
   const known = [...kinds.values()].reduce((all, part) => all + part, 0);
@@ -92,7 +92,7 @@ function kindsOf(budget: TextBudget, empty: number): Map<TextKindName, number> {
   return new Map([...kinds].filter(([, part]) => part > 0));
 }
 
-/** What rounding leaves of a difference is not free text. */
+/** A difference that comes from rounding is not free text. */
 function rounded(left: number, { noise }: TextBudget): number {
   return left < noise ? 0 : left;
 }
@@ -136,7 +136,9 @@ function isTimestamp(kind: TextKindName): kind is TimestampForm {
   return kind === 'iso-datetime' || kind === 'sqlite-datetime' || kind === 'iso-date';
 }
 
-/** The usual length of a timestamp that is nearest to what most texts have, or to the longest where it is one of few. */
+/**
+ * The usual length of a timestamp that is nearest to what most texts have, or to the longest where it is one of few.
+ */
 function timestampLength(form: TimestampForm, { length: { min, p50, max }, formats }: TextShape): number {
   const possible = timestampLengths(form).filter((length) => length >= min && length <= max);
   const likely = (formats[form] ?? 0) >= 0.5 ? p50 : max;

@@ -3,8 +3,8 @@ import { dateText, day, type TimestampForm, timestampText } from '../../text/kin
 import type { Values } from './parts.ts';
 
 /**
- * The first and the last second that timestamps of a span may have, in seconds since 1970. Its own months lie beyond them, as
- * long as there is one between.
+ * The first and the last second that timestamps of a span may have, in seconds since 1970. Its own months lie beyond
+ * them, as long as there is one between.
  */
 export function secondsOf({ oldest, newest }: TimeSpan): { readonly from: number; readonly to: number } {
   const [first, last] = [monthsOf(oldest), monthsOf(newest)];

@@ -16,7 +16,10 @@ const plainTexts: TextShape = {
 };
 const plainBlobs: BlobShape = { empty: 0, length, jsonb: 0 };
 
-/** The shapes of a column's values. Where so few rows hold a kind of value that its shape is not told, it is a plain one. */
+/**
+ * The shapes of a column's values. Where so few rows hold a kind of value that its shape is not told, it is a plain
+ * one.
+ */
 export function withPlainShapes({
   storage: { integer, real, text, blob },
   numbers,

@@ -1,7 +1,7 @@
 import type { Migration, Verb } from '../../model/history.ts';
 import { foldName } from '../../sql/quote.ts';
 
-/** What is done to a table for which it was emptied. */
+/** The statements for which a table was emptied. */
 const reshaping: ReadonlySet<Verb> = new Set([
   'add-column',
   'alter-table',
@@ -11,9 +11,9 @@ const reshaping: ReadonlySet<Verb> = new Set([
 ]);
 
 /**
- * The tables, folded, that `last` left empty for what `next` does: emptied there and altered here, or made there and here
- * filled and given the name of the one that they replace. Files that are written so ship together, so that nobody puts rows
- * in between.
+ * The tables, folded, that `last` left empty for what `next` does: emptied there and altered here, or made there and
+ * here filled and given the name of the one that they replace. Files that are written so ship together, so that
+ * nobody puts rows in between.
  */
 export function keptEmpty(last: Migration | undefined, next: Migration | undefined): ReadonlySet<string> {
   const emptied = new Set<string>();

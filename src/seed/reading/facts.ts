@@ -2,19 +2,26 @@ import type { Schema, SchemaObject, Table } from '../../model/schema.ts';
 import { type Condition, type Reading, readConditions } from '../../sql/conditions.ts';
 import { namesIn } from '../../sql/names.ts';
 import { foldName } from '../../sql/quote.ts';
-import { type Later, type Mention, readMention } from './later.ts';
+import { type Mention, readMention } from './events.ts';
+import type { Later } from './later.ts';
 
-/** What the texts of a schema and of its later migrations say of one column. */
+/** The facts that a schema and its later migrations tell of one column. */
 export interface ColumnFacts {
   /** By the CHECK constraints of its table. */
   readonly demanded: readonly Condition[];
-  /** By CHECK constraints and triggers that a later migration will put on the table, and by casts of a later statement. */
+  /**
+   * By CHECK constraints and triggers that a later migration will put on the table, and by casts of a later
+   * statement.
+   */
   readonly expected: readonly Condition[];
   /** By what triggers, views, indexes and later statements compare it with. */
   readonly compared: readonly Condition[];
   /** Whether a partial index or a view tests it for NULL. */
   readonly testedForNull: boolean;
-  /** Whether a migration to come names it in a CHECK or in what reads or writes rows, so that its values may matter there. */
+  /**
+   * Whether a migration to come names it in a CHECK or in what reads or writes rows, so that its values may matter
+   * there.
+   */
   readonly comesUp: boolean;
 }
 
@@ -44,7 +51,7 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
     const allowed = later.allowed.get(name) ?? [];
     const checksToCome = declarations.flatMap(({ checks }) => checks.flatMap(readCheck));
     const expected = byColumn([...checksToCome, ...allowed, ...cast]);
-    // What a migration to come puts in and looks for is in no row of today.
+    // No row of today holds a value that a migration to come inserts and looks for.
     const awaited = upcoming.flatMap(readingsOf).flatMap((reading) => withoutWritten(reading, name, later));
     const compared = byColumn([...about.map(({ mention }) => mention()).flatMap(readingsOf), ...awaited]);
     const tested = byColumn(tests.map(({ mention }) => mention()).flatMap(readingsOf));

@@ -6,7 +6,10 @@ const ends: ReadonlySet<string> = new Set(
   'HAVING ORDER LIMIT WINDOW UNION EXCEPT INTERSECT ROWS RANGE GROUPS ) ;'.split(' '),
 );
 
-/** The names by which a statement takes rows together: after GROUP BY and PARTITION BY; with DISTINCT, every name in it. */
+/**
+ * The names by which a statement takes rows together: after GROUP BY and PARTITION BY; with DISTINCT, every name in
+ * it.
+ */
 export function groupingsIn(sql: string): string[][] {
   if (!/\b(?:GROUP|PARTITION|DISTINCT)\b/i.test(sql)) return [];
   const parts = readParts(sql);
@@ -25,7 +28,10 @@ export function groupingsIn(sql: string): string[][] {
   return groupings;
 }
 
-/** What a statement puts in the place of NULL: `coalesce(c, 'x')`, or `SET c = 'x'` where c IS NULL; by folded name. */
+/**
+ * The values that a statement puts in the place of NULL: `coalesce(c, 'x')`, or `SET c = 'x'` where c IS NULL; by
+ * folded name.
+ */
 export function standInsIn(sql: string): [column: string, word: Constant][] {
   if (!/\b(?:COALESCE|IFNULL|UPDATE)\b/i.test(sql)) return [];
   const parts = readParts(sql);

@@ -12,7 +12,7 @@ export interface Key {
   readonly words: readonly string[];
 }
 
-/** What is known of a column that may point at a key. */
+/** A column that may point at a key. */
 export type Pointer = Pick<Column, 'name' | 'type' | 'generated' | 'keyPosition'>;
 
 /** The keys of a schema. */
@@ -23,7 +23,7 @@ export interface Keys {
   readonly ofSelf: ReadonlyMap<Table, readonly Key[]>;
 }
 
-/** What one table adds to the keys; a table never changes. */
+/** The keys of one table, which never changes. */
 interface Ends {
   readonly ends: readonly (readonly [end: string, key: Key])[];
   readonly self: readonly Key[];
@@ -91,7 +91,7 @@ function keysOf(table: Table): Key[] {
     }));
 }
 
-/** What a table's name is cut to in the names of columns: `org` for organizations, `qu` for quantity_units. */
+/** The short forms of a table's name in the names of columns: `org` for organizations, `qu` for quantity_units. */
 function shortForms(tableWords: readonly string[]): string[] {
   const [word = '', second] = tableWords;
   if (second !== undefined) return [tableWords.map((each) => each.charAt(0)).join('')];
@@ -169,7 +169,7 @@ function namesItsTable({ words, tableWords, primary }: Key): boolean {
   return primary && words.includes(tableWords.at(-1) ?? '');
 }
 
-/** Whether a column can hold the values of a key as values of its own kind. */
+/** Whether a column can hold the values of a key as its own. */
 export function canHold(column: Pointer, key: Column): boolean {
   const [held, kept] = [contentOf(column.type), contentOf(key.type)];
   if (held === 'boolean' || held === 'timestamp' || held === 'real') return false;

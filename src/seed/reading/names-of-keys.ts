@@ -9,7 +9,7 @@ export interface Target {
   readonly column: Column;
 }
 
-/** What names of columns mean in a schema. */
+/** The meaning of columns' names in a schema. */
 export interface Names {
   readonly keys: Keys;
   /** Where declared keys of columns of that name point, as far as they agree (`org_id` → organizations). */

@@ -15,18 +15,18 @@ export interface Reference {
   readonly declared: boolean;
 }
 
-/** What the columns of a table point at. */
+/** The references of a table. */
 export interface References {
   readonly found: readonly Reference[];
-  /** Columns, folded, that point or will point at a table or column that is not there. */
+  /** Columns, folded, that point or will point at a missing table or column. */
   readonly dangling: readonly string[];
 }
 
 /** Finds references in a schema. */
 export interface ReferenceFinder {
-  /** What the columns of a table point at. */
+  /** The references of a table. */
   readonly ofTable: (table: Table) => References;
-  /** The key that a name in a row of `table` means although it is no column, or null. */
+  /** The key that a name without a column means in a row of `table`, or null. */
   readonly ofName: (name: string, table: Table) => Target | null;
 }
 
@@ -53,7 +53,7 @@ export function referenceFinder(schema: Schema, later: Later, { keys, namesake: 
       if (target === null || pointsAlready(found, column.name)) continue;
       // It points at what is not there, and may be NULL instead.
       if (dangling.includes(foldName(column.name)) && !column.notNull && column.keyPosition === 0) continue;
-      // What a later migration copies there is not there yet.
+      // Rows that a later migration copies there are not there yet.
       if (later.copiedFrom.get(foldName(target.table.name))?.has(foldName(table.name))) continue;
       const { table: parent, column: key } = target;
       found.push({ columns: [column.name], parent, parentColumns: [key.name], declared: false });

@@ -5,19 +5,19 @@ import { type Later, readLater } from './later.ts';
 import { nameReader } from './names-of-keys.ts';
 import { type ReferenceFinder, referenceFinder } from './references.ts';
 
-/** What the texts of a schema, and of the migrations still to come, say of the rows of its tables. */
+/** The facts that a schema and the migrations to come tell of the rows of its tables. */
 export interface Texts {
   readonly later: Later;
   readonly factsOf: ReturnType<typeof factReader>;
   readonly references: ReferenceFinder;
 }
 
-/** Reads what a schema and the migrations that have not run yet say. */
+/** Reads a schema and the migrations that have not run yet. */
 export type TextReader = (schema: Schema, later: readonly Migration[]) => Texts;
 
 /**
- * Makes a reader that goes from one schema to the next, and remembers what it read last: the datasets of a run ask for the
- * same. What it returned for another schema is not to be used any longer.
+ * Makes a reader that goes from one schema to the next, and remembers what it read last: the datasets of a run ask
+ * for the same. Its result for another schema must not be used any longer.
  */
 export function textReader(): TextReader {
   const namesIn = nameReader();

@@ -18,7 +18,8 @@ export interface Rival {
 const feedsRead = new WeakMap<Migration, readonly Feed[]>();
 
 /**
- * Reads which pairs a migration to come brings out of two tables into one, where a key of several columns takes each once:
+ * Reads which pairs a migration to come brings out of two tables into one, where a key of several columns takes each
+ * once:
  * rows that nobody would be surprised to meet do not stand in both. A key of one column is another matter, for numbers of
  * two tables begin at 1 in both.
  * @returns by the folded name of a table of `schema`.

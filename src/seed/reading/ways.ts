@@ -13,7 +13,7 @@ export interface Way {
   readonly columns: ReadonlyMap<string, string>;
 }
 
-/** The way of the rows that a SELECT of a migration takes out of a table of `schema`; null where there is no such table. */
+/** The way of the rows that a SELECT of a migration takes out of a table of `schema`; null without such a table. */
 export function wayOf(
   { target, into, source, items }: Feed,
   { statements }: Pick<Migration, 'statements'>,

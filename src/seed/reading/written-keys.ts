@@ -4,7 +4,7 @@ import { type Constant, type Part, readParts } from '../../sql/parts.ts';
 import { sameName } from '../../sql/quote.ts';
 import { readWriteText } from '../../sql/write-text.ts';
 
-/** What a statement says of one row that it writes, by the column's name as written. */
+/** The values of one row that a statement writes, by the column's name as written. */
 export type WrittenRow = ReadonlyMap<string, Constant>;
 
 /**
@@ -26,7 +26,7 @@ export function readWrittenRows({ sql, head }: Statement, columns: readonly stri
   );
 }
 
-/** The items of each list of values; null for what is no constant. */
+/** The items of each list of values; null for an expression. */
 function listsIn(parts: readonly Part[]): (Constant | null)[][] {
   const isSelect = parts[0]?.key === 'SELECT';
   const lists = isSelect
@@ -45,7 +45,9 @@ export interface Renaming {
   readonly to: Constant;
 }
 
-/** Reads the constants that an UPDATE puts in the place of one that it looks for: `SET key = 'new' WHERE key = 'old'`. */
+/**
+ * Reads the constants that an UPDATE puts in the place of one that it looks for: `SET key = 'new' WHERE key = 'old'`.
+ */
 export function readRenamings({ sql, head }: Statement): Renaming[] {
   if (head.verb !== 'update') return [];
   const parts = readParts(sql);

@@ -3,10 +3,10 @@ import { affinityOf } from '../../sql/affinity.ts';
 
 export { type Affinity, affinityOf } from '../../sql/affinity.ts';
 
-/** What a column is meant to hold: its affinity, and what its declared type says beyond that. */
+/** The values that a column is meant to hold, by its affinity and its declared type. */
 export type Content = 'integer' | 'real' | 'text' | 'bytes' | 'timestamp' | 'boolean' | 'anything';
 
-/** Reads what a declared type means to its author: SQLite knows neither DATETIME nor BOOLEAN, but people do. */
+/** Reads the meaning of a declared type to its author: SQLite knows neither DATETIME nor BOOLEAN, but people do. */
 export function contentOf(declaredType: string): Content {
   const type = declaredType.toUpperCase();
   if (type === '' || type === 'ANY') return 'anything';

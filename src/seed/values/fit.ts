@@ -40,7 +40,10 @@ function partOf(index: number): number {
   return ((Math.imul(index, 648_055) + 1) & 0xfffff) / 0x10_0000;
 }
 
-/** The range of numbers that the conditions leave, where they leave one; `step` is how near to a bound a number may lie. */
+/**
+ * The range of numbers that the conditions leave, where they leave one; `step` is how near to a bound a number may
+ * lie.
+ */
 function rangeOf(conditions: readonly Condition[], step: number): { min: number; max: number } | null {
   let min = Number.NEGATIVE_INFINITY;
   let max = Number.POSITIVE_INFINITY;

@@ -1,6 +1,6 @@
 import type { SqlValue } from '../../model/connection.ts';
 
-/** What a generated JSON document should look like. */
+/** The form of a generated JSON document. */
 export interface DocumentPlan {
   readonly shape: 'object' | 'array';
   /** The text that stands wherever nothing better is known. */
@@ -21,7 +21,7 @@ interface Members {
 /** A JSON text with a value at each of the paths that can be in it. */
 export function jsonDocument({ shape, word, paths = [], known = () => undefined }: DocumentPlan): string {
   const ways = paths.map(segmentsOf).filter(([first]) => first !== undefined);
-  // What is read by a key is an object, whatever else is read of it.
+  // A value that is read by a key is an object, whatever else is read of it.
   const keyed = ways.filter(([first]) => typeof first === 'string');
   const wanted = keyed.length > 0 ? keyed : ways;
   let root: Node | undefined;
@@ -42,7 +42,9 @@ function segmentsOf(path: string): (string | number)[] {
   );
 }
 
-/** `node` with `value` at the end of `segments`; an array on the way has one element, and what is there already stays. */
+/**
+ * `node` with `value` at the end of `segments`; an array on the way has one element, and what is there already stays.
+ */
 function placed(node: Node | undefined, [first, ...rest]: readonly (string | number)[], value: string | number): Node {
   if (first === undefined) return node ?? value;
   if (typeof first === 'number') {

@@ -56,14 +56,17 @@ export function isQuantityName(name: string): boolean {
   return quantities.test(name);
 }
 
-/** What the numbers of a column go by where its name says nothing. */
+/** The run of a column whose name says nothing. */
 const unnamed = spread(2, 3);
 
 function integerRun(name: string): Run {
   return integers.find(([names]) => names.test(name))?.[1] ?? unnamed;
 }
 
-/** Whole numbers that a column of this name (words joined by `_`) could hold; where they must differ they count from 1. */
+/**
+ * Whole numbers that a column of this name (words joined by `_`) could hold; where they must differ they count from
+ * 1.
+ */
 export function believableIntegers(name: string, key: number): Series<number> {
   return integerSeries(integerRun(name), key, 0);
 }
@@ -79,9 +82,9 @@ export interface IntegerColumn {
 }
 
 /**
- * The whole numbers of a column that the plain row holds in none of the columns before it, where its name leaves the choice:
- * a copy that takes one column for another is to show. Those whose names ask for the same go through the same numbers, each
- * ahead of the one before, so that no row holds one twice.
+ * The whole numbers of a column that the plain row holds in none of the columns before it, where its name leaves the
+ * choice: a copy that takes one column for another is to show. Those whose names ask for the same go through the same
+ * numbers, each ahead of the one before, so that no row holds one twice.
  * @param earlier the columns of whole numbers that stand before it in its table.
  */
 export function integersBeside(earlier: readonly IntegerColumn[], column: IntegerColumn): Series<number> {
@@ -152,7 +155,10 @@ export function isFlagName(name: string): boolean {
   return flagStarts.test(name) || flagWords.test(name);
 }
 
-/** 1 for what a living row says yes to, 0 for its end (`is_deleted`). Where no two may be the same, they soon are neither. */
+/**
+ * 1 for what a living row says yes to, 0 for its end (`is_deleted`). Where no two may be the same, they soon are
+ * neither.
+ */
 export function believableFlags(name: string): Series<number> {
   const flag = flagsDown.test(name) ? 0 : 1;
   return repeating(

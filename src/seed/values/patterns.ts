@@ -1,6 +1,6 @@
 /**
- * A text that a LIKE or GLOB pattern matches: nothing for `*`, a letter for `%`, `_` and `?`, a member of `[…]`. Where the
- * pattern leaves room another `index` gives another text.
+ * A text that a LIKE or GLOB pattern matches: nothing for `*`, a letter for `%`, `_` and `?`, a member of `[…]`.
+ * Where the pattern leaves room another `index` gives another text.
  */
 export function patternExample(pattern: string, glob: boolean, index = 0): string {
   let left = index;

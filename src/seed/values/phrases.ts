@@ -2,7 +2,7 @@ import { declaredLength } from './affinity.ts';
 import { cut, distinct, drawn, type PairOrder, pairs, type Series, singles, type Write } from './series.ts';
 import type { Vocabulary, WordList } from './vocabulary.ts';
 
-/** What texts are asked for. */
+/** The column that texts are made for. */
 export interface TextRequest {
   /** The words of the column's name, joined by `_`. */
   readonly name: string;
@@ -22,7 +22,7 @@ export type Texts = (request: TextRequest) => Series<string>;
 /** A list of 64 words. */
 export type Words = (vocabulary: Vocabulary) => readonly string[];
 
-/** The words of a list as they are. */
+/** The words of a list unchanged. */
 export function plain(list: WordList): Words {
   return (vocabulary) => vocabulary.words(list);
 }

@@ -67,7 +67,9 @@ function pairPlaces({ key, shared, table }: PairOrder): (index: number) => numbe
   return (index) => spread((((table + (index >>> shareBits)) << shareBits) & pairMask) | within(index & shareMask));
 }
 
-/** Every word of one list with every word of another (4,096 texts), and again with a number. Both lists have 64 words. */
+/**
+ * Every word of one list with every word of another (4,096 texts), and again with a number. Both lists have 64 words.
+ */
 export function pairs(
   order: PairOrder,
   firsts: readonly string[],

@@ -6,19 +6,26 @@ export function streamKey(seed: number, ...names: readonly string[]): number {
   return scramble(hash(seed, names.join('\u0000')));
 }
 
-/** One 32-bit number out of a seed number and a text (FNV-1a over UTF-16). http://www.isthe.com/chongo/tech/comp/fnv/ */
+/**
+ * One 32-bit number out of a seed number and a text (FNV-1a over UTF-16). http://www.isthe.com/chongo/tech/comp/fnv/
+ */
 export function hash(seed: number, text: string): number {
   let value = (0x811c9dc5 ^ seed) >>> 0;
   for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193) >>> 0;
   return value;
 }
 
-/** The number at `index` of a stream, of 32 bits. Each is made from the index alone, so they may be asked in any order. */
+/**
+ * The number at `index` of a stream, of 32 bits. Each is made from the index alone, so they may be asked in any
+ * order.
+ */
 export function draw(key: number, index: number): number {
   return scramble((key + Math.imul(index, 0x9e3779b9)) >>> 0);
 }
 
-/** The number that stands in for `draw(key, index)` where that one was no good: another one for each further attempt. */
+/**
+ * The number that stands in for `draw(key, index)` where that one was no good: another one for each further attempt.
+ */
 export function redraw(key: number, index: number, attempt: number): number {
   return draw(key + Math.imul(attempt, 0x85ebca77), index);
 }

@@ -147,7 +147,7 @@ function passwords({ key }: TextRequest): Series<string> {
   return prefixed('$2b$12$', digits(key, 53));
 }
 
-/** `user_k3f9tx` for a column `id` of `users` and a column `user_id` alike; the declared length may tell another form. */
+/** `user_k3f9tx` for a column `id` of `users` and for a column `user_id`; the declared length may tell another form. */
 function identifiers({ name, table, type, key }: TextRequest): Series<string> {
   const length = declaredLength(type);
   if (length === 36 || /UUID|GUID/i.test(type)) return distinct(uuids(key));

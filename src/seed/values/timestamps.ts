@@ -38,8 +38,8 @@ function offsetOf(name: string): Offset {
 const step = day + 3_600;
 
 /**
- * How many seconds a column's timestamps lie after the place that its name gives them, since another column has it already: a copy
- * that takes one for the other is to show.
+ * How many seconds a column's timestamps lie after the place that its name gives them, since another column has it
+ * already: a copy that takes one for the other is to show.
  * @param earlier the names of the columns of timestamps that stand before it in its table.
  */
 export function delayOf(earlier: readonly string[], name: string): number {
@@ -67,10 +67,10 @@ const newest = Date.UTC(2026, 0, 1) / 1000 - 4 * day;
 const ageBits = 26;
 
 /**
- * Timestamps in the form that the column's default, declared type and name ask for: ISO 8601 text or a number. Rows are up to
- * two years old, and no two began in the same second.
- * @param rows the key of the table's rows: the timestamps of one row share their first one, so that what begins it comes
- * before what ends it.
+ * Timestamps in the form that the column's default, declared type and name ask for: ISO 8601 text or a number. Rows
+ * are up to two years old, and no two began in the same second.
+ * @param rows the key of the table's rows: the timestamps of one row share their first one, so that what begins it
+ * comes before what ends it.
  * @param delay in seconds, beside a column whose name asks for the same.
  */
 export function believableTimestamps(

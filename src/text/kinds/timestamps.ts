@@ -38,7 +38,10 @@ function kindOf(pattern: RegExp): TextKind {
 
 const parts = /^(\d{4}-\d\d-\d\d)(?:([T ])(\d\d:\d\d)(:\d\d)?(.*))?$/s;
 
-/** An earlier timestamp in the same form. One number moves all by the same time, so that a beginning still comes before its end. */
+/**
+ * An earlier timestamp in the same form. One number moves all by the same time, so that a beginning still comes
+ * before its end.
+ */
 function earlier(text: string, number: number): string {
   const [, start = '', between, clock, seconds, rest = ''] = parts.exec(text) ?? [];
   const milliseconds = Date.parse(`${start}T${clock ?? '00:00'}${seconds ?? ':00'}Z`);
@@ -50,7 +53,10 @@ function earlier(text: string, number: number): string {
   return timestampText(moved, between, seconds === undefined ? 5 : 8, rest);
 }
 
-/** Dates by days since 1970. They are kept, for making one takes longer than all the rest; there are some 60,000 at most. */
+/**
+ * Dates by days since 1970. They are kept, for making one takes longer than all the rest; there are some 60,000 at
+ * most.
+ */
 const dates = new Map<number, string>();
 
 /** `YYYY-MM-DD` of a number of days since 1970. */

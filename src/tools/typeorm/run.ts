@@ -32,6 +32,8 @@ export async function run(workshop: Workshop): Promise<Workbench> {
     const migrations = upTo(classes, ids).map((each) => each.class);
     const source = make(typeorm, 'DataSource', { ...settings, migrations });
     await call(source, 'initialize');
+    // It switches them on when it connects; the program that calls runMigrations() may switch them off again.
+    if (!workshop.foreignKeys) await call(source, 'query', 'PRAGMA foreign_keys = OFF');
     try {
       await call(source, 'runMigrations');
     } finally {

@@ -14,6 +14,7 @@ export const typeorm: Tool = {
   driver: 'better-sqlite3',
   looksForDriver: true,
   programs: { config: /^(?:data-?source|ormconfig|typeorm\.config)\.[cm]?[jt]s$/i, driver: typeNamed },
+  program: { calls: /\.runMigrations\s*\(/ },
   ledger,
   recognise,
   read,

@@ -4,10 +4,11 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { check, gate, migrate, profile, seed } from '../../../src/api.ts';
+import { check, migrate, profile, seed } from '../../../src/api.ts';
 import type { Config } from '../../../src/config.ts';
 import { HarnessError } from '../../../src/errors.ts';
 import type { Connection } from '../../../src/model/connection.ts';
+import { gate } from '../../gate-source.ts';
 import { fingerprint, makeProject, type Project, seededWrong, stateOf } from './project.ts';
 import { createTallies } from './tally.ts';
 

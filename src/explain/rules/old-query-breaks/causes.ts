@@ -3,7 +3,7 @@ import type { Topic } from '../../topic.ts';
 
 const link = 'https://sqlite.org/lang_altertable.html';
 
-/** What a migration does to the queries of the versions around a deploy. */
+/** The effects of a migration on the queries of the versions around a deploy. */
 export const queryCauses = {
   'old-query-breaks': {
     title: 'breaks queries of the version that is still running',

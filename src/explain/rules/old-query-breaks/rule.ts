@@ -1,7 +1,8 @@
 import type { Side } from '../../../model/dataset.ts';
 import type { FindingOf, QueryCause } from '../../../model/finding.ts';
-import type { Migration } from '../../../model/history.ts';
+import type { Migration, Statement } from '../../../model/history.ts';
 import type { BrokenQuery } from '../../../model/query.ts';
+import { readLineage } from '../../../sql/lineage.ts';
 import { finding, placeOf } from '../../context.ts';
 import { listed } from '../../format.ts';
 import type { Rule } from '../../rule.ts';
@@ -26,7 +27,7 @@ export function queryBreaks(
   const differs = new Set(queries.map(({ message }) => message)).size > 1;
   const lines = queries.slice(0, told).map((query) => describe(query, differs));
   const isNote = queryCauses[cause].severity === 'note';
-  const found = finding(placeOf(migration, guilty, guilty?.head.target ?? null), side, {
+  const found = finding(placeOf(migration, guilty, guilty === null ? null : tableOf(migration, guilty)), side, {
     code: 'old-query-breaks',
     cause,
     topic: queryCauses[cause],
@@ -38,6 +39,11 @@ export function queryBreaks(
     facts: { queries },
   });
   return { ...found, datasets: [side, ...others] };
+}
+
+/** The table of a statement, by its name after the migration, or by the one under which it is dropped. */
+function tableOf(migration: Migration, { head, index }: Statement): string | null {
+  return head.target === null ? null : readLineage(migration).lastName(head.target, index);
 }
 
 function summary(queries: readonly BrokenQuery[]): string {

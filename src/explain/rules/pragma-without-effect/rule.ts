@@ -69,11 +69,12 @@ function putsBack({ statements }: Migration): boolean {
 
 /** The statement, or null if every switch acts or asks for the present setting. */
 function firstUseless(
-  { statements, settings, ownTransaction }: Migration,
+  { statements, settings, ownTransaction, program }: Migration,
   on: boolean,
   mode: TransactionMode,
 ): Statement | null {
-  let isInside = !ownTransaction && (settings?.transaction ?? mode) !== 'none';
+  // What a program executed begins with the tool's own BEGIN.
+  let isInside = program === undefined && !ownTransaction && (settings?.transaction ?? mode) !== 'none';
   let actual = on;
   // A switch back after a useless switch asks for nothing either.
   for (const statement of statements) {

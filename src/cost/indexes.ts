@@ -1,0 +1,80 @@
+import type { Work } from '../database/step-counter.ts';
+import type { Statement } from '../model/history.ts';
+import { needsQuotes } from '../sql/keywords.ts';
+import { quoteName } from '../sql/quote.ts';
+import type { RepeatedRead } from './repeated-reads.ts';
+import { exponentOf, type Ground, runOn, type Sample } from './run.ts';
+
+/** An index with which the work of a statement grows as its rows do. */
+export interface Mending {
+  readonly read: RepeatedRead;
+  readonly sql: string;
+  readonly exponent: number;
+}
+
+/** The indexes that are tried for a statement. */
+const tries = 6;
+
+/** The largest exponent that counts as growing as the rows do. */
+const linear = 1.3;
+
+/**
+ * Looks for an index that mends a statement: each candidate is made just before it, and the statement is measured again.
+ * @param reads the tables that it reads again and again; those that the plan names last are tried first.
+ * @param without its work on the same samples without an index.
+ */
+export function findIndex(
+  ground: Ground,
+  samples: readonly Sample[],
+  statement: Statement,
+  reads: readonly RepeatedRead[],
+  without: readonly Work[],
+): Mending | null {
+  for (const { read, sql } of candidates(reads).slice(0, tries)) {
+    const exponent = measureWith(ground, samples, statement, sql, without);
+    if (exponent !== null) return { read, sql, exponent };
+  }
+  return null;
+}
+
+function candidates(reads: readonly RepeatedRead[]): { readonly read: RepeatedRead; readonly sql: string }[] {
+  return reads.toReversed().flatMap((read) => {
+    const { table, keys } = read;
+    const lists = [...keys.map((key) => [key]), ...(keys.length > 1 ? [keys] : [])];
+    return lists.map((list) => ({ read, sql: indexOn(table, list) }));
+  });
+}
+
+/** An index with a name made of the words of its table and keys. */
+function indexOn(table: string, keys: readonly string[]): string {
+  const words = `${table} by ${keys.join(' ')}`.match(/[A-Za-z0-9]+/g) ?? [];
+  const name = words.join('_').slice(0, 60);
+  return `CREATE INDEX ${written(name)} ON ${written(table)} (${keys.join(', ')})`;
+}
+
+function written(name: string): string {
+  return needsQuotes(name) ? quoteName(name) : name;
+}
+
+/** @returns the exponent with the index; null if the statement still grows faster than the rows, or takes no less. */
+function measureWith(
+  ground: Ground,
+  samples: readonly Sample[],
+  { index: number }: Statement,
+  sql: string,
+  without: readonly Work[],
+): number | null {
+  let last: { readonly rows: number; readonly steps: number } | null = null;
+  let exponent = 0;
+  for (const [i, sample] of samples.entries()) {
+    const { works } = runOn(ground, sample, (db, { index }) => {
+      if (index === number) db.run(sql);
+    });
+    const steps = works.get(number)?.steps;
+    if (steps === undefined) return null;
+    if (last !== null) exponent = exponentOf([last.rows, sample.rows], [last.steps, steps]);
+    if (exponent > linear || (i > 0 && steps >= (without[i]?.steps ?? 0))) return null;
+    last = { rows: sample.rows, steps };
+  }
+  return exponent;
+}

@@ -1,0 +1,53 @@
+/** What one statement took on the copy of production. */
+export interface StatementCost {
+  readonly statement: number;
+  readonly line: number;
+  /** Null where it did not come to its end. */
+  readonly milliseconds: number | null;
+  /** Rows that it inserted, updated or deleted, those of triggers and foreign-key actions included. */
+  readonly rows: number;
+}
+
+/** What one migration took on the copy of production. Bytes, and milliseconds of the machine of the gate. */
+export interface StepCost {
+  readonly migration: string;
+  /** Its statements and its commit, without what rowproof looked at in between. */
+  readonly milliseconds: number;
+  /** How long other writers wait in one go: from BEGIN to COMMIT, or for its longest statement without a transaction. */
+  readonly lockMilliseconds: number;
+  readonly rows: number;
+  /** The database file before and after. */
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+  /** The journal that production has: a write-ahead log, or one for the rollback. */
+  readonly journal: 'wal' | 'rollback';
+  /** That journal at its largest, computed from the pages that were written. */
+  readonly journalBytes: number;
+  /** The room that file and journal need at the worst moment beyond the present file. */
+  readonly freeBytes: number;
+  readonly statements: readonly StatementCost[];
+}
+
+/** What the pending migrations took on the copy of production. */
+export interface Cost {
+  readonly steps: readonly StepCost[];
+  /** Of all of them; the time of other writers is that of one transaction where one goes round all of them. */
+  readonly total: Omit<StepCost, 'migration' | 'statements'>;
+}
+
+/** What a deploy may cost; null means no limit. */
+export interface Budgets {
+  /** Milliseconds that other writers may wait in one go. */
+  readonly lock: number | null;
+  /** Milliseconds for all pending migrations. */
+  readonly time: number | null;
+  /** The size of file and journal at their largest, in sizes of the file before. */
+  readonly sizeGrowth: number | null;
+}
+
+/** A budget that was exceeded. */
+export interface Excess {
+  readonly budget: keyof Budgets;
+  readonly limit: number;
+  readonly measured: number;
+}

@@ -1,0 +1,28 @@
+import type { RowSink } from '../../model/dataset.ts';
+import { foldName, sameName } from '../../sql/quote.ts';
+import { plainCell } from '../cells.ts';
+import { type CellMaker, columnMaker } from '../grow/cell-makers.ts';
+import type { TableShape } from './table-shape.ts';
+
+/** Columns that the profile does not know get plain values, where nothing else would. */
+export function plainColumns(
+  { table, plan, profile }: TableShape,
+  pointing: ReadonlySet<string>,
+  sink: RowSink,
+): Map<string, CellMaker> {
+  const makers = new Map<string, CellMaker>();
+  for (const column of table.columns) {
+    const { name } = column;
+    const isKnown = profile.columns.some((each) => sameName(each.name, name)) || pointing.has(foldName(name));
+    if (isKnown || column.generated !== 'no' || !column.notNull || column.default !== null) continue;
+    const facts = plan.facts(name);
+    const target = plan.references.find(({ columns }) => columns.length === 1 && sameName(columns[0] ?? '', name));
+    const [key] = target === undefined ? [] : sink.rows(target.parent.name, target.parentColumns, 1);
+    const template = key?.[0] ?? plainCell({ ...plan, column, facts, variant: 0, known: plan.valueNamed });
+    const distinct = table.indexes.some(({ unique, columns }) => unique && columns.length === 1 && columns[0] === name);
+    const maker =
+      key === undefined ? columnMaker({ plan, column, template, settled: false, distinct }) : () => template ?? null;
+    makers.set(name, maker ?? (() => template ?? null));
+  }
+  return makers;
+}

@@ -1,0 +1,86 @@
+import type { ColumnProfile } from '../../model/column-profile.ts';
+import type { Profile, TableProfile } from '../../model/profile.ts';
+import type { Column, Table } from '../../model/schema.ts';
+import { foldName, sameName } from '../../sql/quote.ts';
+import type { RowPlan } from '../slots.ts';
+import { layOutColumn } from './column-layout.ts';
+import type { Layout } from './layout.ts';
+import { chooseOrders, type Order } from './orders.ts';
+import { type Relation, relationsOf } from './relations.ts';
+import { type Rowids, rowidsOf } from './rowids.ts';
+
+/** A table that is to get rows like those of its profile. */
+export interface TableShape {
+  readonly table: Table;
+  readonly plan: RowPlan;
+  readonly profile: TableProfile;
+  /** Rows that were there already. */
+  readonly start: number;
+  /** How many rows join them. */
+  readonly rows: number;
+  readonly relations: readonly Relation[];
+  readonly layouts: ReadonlyMap<string, Layout>;
+  readonly orders: ReadonlyMap<string, Order>;
+  readonly rowids: Rowids | null;
+  /** Whether the rows are in. */
+  filled: boolean;
+}
+
+/** The table that a shape is made for. */
+export interface ShapeRequest {
+  readonly table: Table;
+  readonly plan: RowPlan;
+  readonly profile: TableProfile;
+  readonly whole: Profile;
+  readonly start: number;
+  readonly rows: number;
+}
+
+/** Works out the shape of a table without its parents. */
+export function shapeTable({ table, plan, profile, whole, start, rows }: ShapeRequest): TableShape {
+  const relations = relationsOf(plan.references, profile, whole);
+  const pointing = new Set(relations.flatMap(({ reference }) => reference.columns.map(foldName)));
+  const layouts = new Map<string, Layout>();
+  for (const { column, shape } of sharedColumns(table, profile)) {
+    if (pointing.has(foldName(column.name)) || column.name === table.rowidAlias) continue;
+    const { seed, vocabulary } = plan;
+    const facts = plan.facts(column.name);
+    layouts.set(
+      column.name,
+      layOutColumn({
+        seed,
+        vocabulary,
+        table: table.name,
+        column,
+        facts,
+        shape,
+        before: profile.rows,
+        rows,
+        atLeast: whole.atLeast,
+      }),
+    );
+  }
+  const orders = chooseOrders(table, plan.seed, rows, [
+    ...relations.map(({ reference, shape }) => ({ column: reference.columns[0] ?? '', filled: 1 - shape.nulls })),
+    ...[...layouts].map(([column, layout]) => ({ column, filled: rows === 0 ? 1 : layout.rows / rows })),
+  ]);
+  const isGiven = table.rowidAlias !== null || (profile.rowids !== null && isUneven(profile));
+  const rowids =
+    table.withoutRowid || profile.rowids === null || !isGiven
+      ? null
+      : rowidsOf(profile.rowids, profile.rows, start + rows);
+  return { table, plan, profile, start, rows, relations, layouts, orders, rowids, filled: false };
+}
+
+/** The columns that a table and its profile have, generated ones left out. */
+export function sharedColumns(table: Table, profile: TableProfile): { column: Column; shape: ColumnProfile }[] {
+  return table.columns.flatMap((column) => {
+    const shape = profile.columns.find(({ name }) => sameName(name, column.name));
+    return shape === undefined || column.generated !== 'no' ? [] : [{ column, shape }];
+  });
+}
+
+function isUneven({ rowids }: TableProfile): boolean {
+  // The bound lies beyond a first rowid of 1.
+  return rowids !== null && (rowids.gaps > 0 || rowids.min < 0 || rowids.min > 1);
+}

@@ -1,0 +1,203 @@
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { check, migrate, profile as profileOf } from '../src/api.ts';
+import type { Config } from '../src/config.ts';
+import { isOf } from '../src/explain/rule.ts';
+import type { FindingOf } from '../src/model/finding.ts';
+import { some } from './breadth.ts';
+import { gate } from './gate-source.ts';
+import { safeForms } from './safe.ts';
+import { fixedConfig, specimens } from './specimens.ts';
+import { folderWith } from './temporary.ts';
+
+async function grown(config: Config): Promise<FindingOf<'slow-growth'>[]> {
+  const { findings } = await check(config);
+  return findings.filter((finding) => isOf('slow-growth', finding));
+}
+
+/** The findings on generated rows of a migration behind a schema. */
+function behind(schema: string, sql: string, config: Config = {}): Promise<FindingOf<'slow-growth'>[]> {
+  const migrations = join(folderWith({ 'm/1_a.sql': schema, 'm/2_b.sql': sql }), 'm');
+  return grown({ migrations, dataset: ['typical'], ...config });
+}
+
+const slow = specimens.filter(({ expected }) => expected.finding === 'slow-growth');
+
+describe.each(slow)('$name', (specimen) => {
+  test('grows with the square of the rows, and says the same on every run', async () => {
+    const runs: FindingOf<'slow-growth'>[][] = [];
+    for (let i = 0; i < some(Array.from({ length: 10 }), 2).length; i++)
+      runs.push(await grown({ ...specimen.config, dataset: ['fixture'] }));
+    const [first] = runs;
+    expect(first).toHaveLength(1);
+    expect(first?.[0]?.facts.exponent).toBeGreaterThan(1.9);
+    expect(first?.[0]?.facts.exponent).toBeLessThan(2.1);
+    expect(runs.every((run) => JSON.stringify(run) === JSON.stringify(first))).toBe(true);
+  });
+
+  test('grows no faster than the rows in its corrected form, whatever rows there are', async () => {
+    expect(await grown({ ...fixedConfig(specimen), dataset: ['fixture', 'typical'] })).toEqual([]);
+  });
+});
+
+test('an advised index makes the migration grow as its rows do', async () => {
+  const advised = slow.filter(({ name }) => !/row-values|kept-as-text/.test(name));
+  for (const { config } of advised) {
+    const [found] = await grown({ ...config, dataset: ['fixture'] });
+    expect(found?.facts.index?.exponent).toBeLessThan(1.2);
+    expect(found?.instead).toContain(found?.facts.index?.sql);
+  }
+});
+
+describe('statements that only look slow', () => {
+  const schema = `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, posts INTEGER);
+    CREATE TABLE posts (id INTEGER PRIMARY KEY, user_id INTEGER NOT NULL REFERENCES users, title TEXT NOT NULL, author TEXT);
+    CREATE INDEX posts_by_user ON posts (user_id);`;
+
+  test.each<[string, string]>([
+    ['a lookup by a primary key', 'UPDATE posts SET author = (SELECT name FROM users WHERE users.id = posts.user_id);'],
+    ['a count by an index', 'UPDATE users SET posts = (SELECT count(*) FROM posts WHERE posts.user_id = users.id);'],
+    ['a list that is read once', 'DELETE FROM posts WHERE user_id NOT IN (SELECT id FROM users);'],
+    [
+      'all pairs, which are the result',
+      'CREATE TABLE pairs AS SELECT a.id AS a, b.id AS b FROM users AS a, users AS b;',
+    ],
+    [
+      'a join by an automatic index',
+      'CREATE TABLE j AS SELECT a.id FROM posts AS a JOIN posts AS b ON a.title = b.title;',
+    ],
+    [
+      'numbers from a recursive query',
+      'CREATE TABLE n AS WITH RECURSIVE c (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM c WHERE k < 50) SELECT k FROM c;',
+    ],
+  ])('%s', async (_name, sql) => {
+    expect(await behind(schema, sql)).toEqual([]);
+  });
+
+  test('safe forms', async () => {
+    for (const { config } of some(safeForms, 12))
+      expect(await grown({ ...config, dataset: ['fixture', 'typical'] })).toEqual([]);
+  });
+});
+
+describe('statements that are slow', () => {
+  const schema = `CREATE TABLE notes (id INTEGER PRIMARY KEY, topic TEXT NOT NULL, written_at TEXT NOT NULL);
+    CREATE TABLE topics (id INTEGER PRIMARY KEY, title TEXT NOT NULL, newest TEXT);`;
+
+  test.each<[string, string, string, string | null]>([
+    [
+      'a maximum for each row',
+      'UPDATE topics SET newest = (SELECT max(written_at) FROM notes WHERE notes.topic = topics.title);',
+      'notes',
+      'CREATE INDEX notes_by_topic ON notes (topic)',
+    ],
+    [
+      'a search in another table by a text that is computed',
+      'DELETE FROM notes WHERE EXISTS (SELECT 1 FROM topics WHERE lower(topics.title) = lower(notes.topic));',
+      'topics',
+      'CREATE INDEX topics_by_lower_title ON topics (lower(title))',
+    ],
+    [
+      'a comparison that no index serves',
+      "DELETE FROM notes WHERE EXISTS (SELECT 1 FROM topics WHERE notes.topic LIKE '%' || topics.title || '%');",
+      'topics',
+      null,
+    ],
+    [
+      'a number by counting',
+      'ALTER TABLE notes ADD COLUMN place INTEGER; UPDATE notes SET place = (SELECT count(*) FROM notes AS n WHERE n.written_at <= notes.written_at);',
+      'notes',
+      null,
+    ],
+    [
+      'a trigger of the migration itself',
+      `CREATE TRIGGER t AFTER UPDATE ON topics BEGIN UPDATE notes SET written_at = '' WHERE topic = new.title; END;
+      UPDATE topics SET newest = 'x'; DROP TRIGGER t;`,
+      'notes',
+      'CREATE INDEX notes_by_topic ON notes (topic)',
+    ],
+  ])('%s', async (_name, sql, table, index) => {
+    const found = await behind(schema, sql);
+    expect(found.map(({ table, facts, severity }) => [table, facts.index?.sql ?? null, severity])).toEqual([
+      [table, index, 'warning'],
+    ]);
+  });
+
+  test('with functions that the application registers', async () => {
+    const config: Config = {
+      connect: (db) => db.function('shout', { deterministic: true }, (text) => String(text).toUpperCase()),
+    };
+    const sql =
+      'UPDATE topics SET newest = (SELECT max(written_at) FROM notes WHERE shout(topic) = shout(topics.title));';
+    expect(await behind(schema, sql, config)).toMatchObject([{ table: 'notes', datasets: ['typical'] }]);
+  });
+
+  test('are accepted by their authors', async () => {
+    const sql = `-- rowproof: allow slow-growth notes -- there are ten of them
+      UPDATE topics SET newest = (SELECT max(written_at) FROM notes WHERE notes.topic = topics.title);`;
+    const migrations = join(folderWith({ 'm/1_a.sql': schema, 'm/2_b.sql': sql }), 'm');
+    const { findings, notes } = await check({ migrations, dataset: ['typical'] });
+    expect(findings).toEqual([]);
+    expect(notes).toMatchObject([{ code: 'accepted', facts: { reason: 'there are ten of them' } }]);
+  });
+
+  test('are not looked for where no dataset has many rows', async () => {
+    const sql = 'UPDATE topics SET newest = (SELECT max(written_at) FROM notes WHERE notes.topic = topics.title);';
+    expect(await behind(schema, sql, { dataset: ['one-row'] })).toEqual([]);
+  });
+});
+
+describe('on the rows of production', () => {
+  const schema = `CREATE TABLE notes (id INTEGER PRIMARY KEY, topic TEXT NOT NULL, written_at TEXT NOT NULL);
+    CREATE TABLE topics (id INTEGER PRIMARY KEY, title TEXT NOT NULL, newest TEXT);`;
+  const sql = 'UPDATE topics SET newest = (SELECT max(written_at) FROM notes WHERE notes.topic = topics.title);';
+
+  /** A production file at version 1 with so many rows in each table, and the folder with the migration to come. */
+  async function production(rows: number): Promise<{ readonly file: string; readonly migrations: string }> {
+    const folder = folderWith({ 'm/1_a.sql': schema });
+    const file = join(folder, 'app.db');
+    await migrate({ migrations: join(folder, 'm') }, { file });
+    const db = new Sqlite(file);
+    const counter = `WITH RECURSIVE c (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM c WHERE k < ${rows})`;
+    db.exec(`${counter} INSERT INTO notes SELECT k, 'topic ' || k, '2026' FROM c;
+      ${counter} INSERT INTO topics SELECT k, 'topic ' || k, NULL FROM c;`);
+    db.close();
+    return { file, migrations: join(folderWith({ 'm/1_a.sql': schema, 'm/2_b.sql': sql }), 'm') };
+  }
+
+  /** A clock that goes on by so much at each look. */
+  const ticking = (by: number): (() => number) => {
+    let now = 0;
+    return () => {
+      now += by;
+      return now;
+    };
+  };
+
+  test.each<[number, Config['budgets'], string, string]>([
+    [1, {}, 'warning', 'without a budget and in time'],
+    [70_000, {}, 'error', 'without a budget after more than a minute'],
+    [10, { lock: '5ms' }, 'error', 'beyond the budget'],
+  ])('with %i ms for a statement and the budgets %j it is of the severity %s', async (by, budgets, severity) => {
+    const { file, migrations } = await production(300);
+    const { findings } = await gate({ migrations, budgets }, { file, clock: ticking(by) });
+    const slow = findings.filter(({ code }) => code === 'slow-growth');
+    expect(slow.map((found) => [found.severity, found.table, found.datasets])).toEqual([[severity, 'notes', ['copy']]]);
+  });
+
+  test.each<[number, string[]]>([
+    [200, []],
+    [15_000, ['warning']],
+    [2_000_000, ['error']],
+  ])('a profile of %i rows decides', async (rows, severities) => {
+    const { file, migrations } = await production(300);
+    const profile = await profileOf({ migrations }, { file });
+    const tables = profile.tables.map((table) => ({ ...table, rows }));
+    const seeds = folderWith({ 'production.profile.json': JSON.stringify({ ...profile, tables }) });
+    const config: Config = { migrations, seeds, dataset: ['typical'] };
+    const found = await grown(config);
+    expect(found.map(({ severity }) => severity)).toEqual(severities);
+    expect(found.every(({ facts }) => facts.forecast?.rows === rows)).toBe(true);
+  });
+});
