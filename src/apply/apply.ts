@@ -52,7 +52,7 @@ export interface Application {
   readonly trust?: Trust;
 }
 
-/** What measures the statements of a migration: its hooks stand next to them, so that no other work is counted. */
+/** The meter of a migration's statements: its hooks stand next to them, so that no other work is counted. */
 export interface Meter {
   readonly before: (statement: Statement) => void;
   readonly after: (statement: Statement) => void;

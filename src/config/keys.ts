@@ -109,7 +109,7 @@ export const configKeys = z.strictObject({
   interrupt: z.boolean().optional(),
   /** The check of a production file for damage before the run: `full` compares indexes with their tables. */
   integrity: z.enum(['quick', 'full']).optional(),
-  /** What a deploy may cost on a copy of production. */
+  /** The limits on the cost of a deploy on a copy of production. */
   budgets: budgetsSchema.optional(),
   /** The limits of time and memory at which a run ends without a verdict. */
   limits: limitsSchema.optional(),

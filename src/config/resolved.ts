@@ -69,7 +69,7 @@ export interface ResolvedConfig {
   readonly interrupt: boolean;
   /** The check of a production file for damage before the run. */
   readonly integrity: Integrity;
-  /** What a deploy may cost on a copy of production. */
+  /** The limits on the cost of a deploy on a copy of production. */
   readonly budgets: Budgets;
   /** The given limits; the defaults depend on the job. */
   readonly limits: GivenLimits;

@@ -10,7 +10,7 @@ export interface Sample {
   readonly content: Uint8Array;
 }
 
-/** What a migration is measured with. */
+/** The parts that measure a migration. */
 export interface Ground {
   readonly count: StepCounter;
   readonly migration: Migration;

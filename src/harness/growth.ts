@@ -33,7 +33,7 @@ const tries = 40;
 /** The rows up to which copies of them in memory cost little. */
 const largest = 50_000;
 
-/** What a statement may take without a budget, in milliseconds. */
+/** The time that a statement may take without a budget, in milliseconds. */
 const usualLimit = 60_000;
 
 /** Steps in a millisecond: what a laptop was measured to take, at the least. */
@@ -42,11 +42,11 @@ const pace = 50_000;
 /** A forecast in milliseconds below which the rows of production rule a warning out. */
 const harmless = 1_000;
 
-/** What is known of production. */
+/** The facts about production. */
 export interface Production {
   /** The rows of a table by a profile, by its name; null without one. */
   readonly rowsOf: ((table: string) => number | null) | null;
-  /** What a statement may take there; a usual limit without one. */
+  /** The time that a statement may take there; a usual limit without one. */
   readonly budgets: Budgets;
 }
 
@@ -133,7 +133,7 @@ interface GrowthOnSide {
   readonly growths: readonly (Growth & Stake)[];
 }
 
-/** What the rows of production come to. Of two tables the product counts: both had as many rows when it was measured. */
+/** The work that production's rows make. Of two tables the product counts: both had as many rows when it was measured. */
 function forecastOf({ table, outer, rows, steps, exponent }: Growth, rowsOf: Production['rowsOf']): Forecast | null {
   const own = rowsOf?.(table) ?? null;
   if (own === null) return null;
@@ -142,7 +142,7 @@ function forecastOf({ table, outer, rows, steps, exponent }: Growth, rowsOf: Pro
   return { rows: own, milliseconds: Math.round(((steps.at(-1) ?? 0) * factor) / pace) };
 }
 
-/** What the samples of a migration are made from. */
+/** The inputs for the samples of a migration. */
 interface Material {
   readonly recipe: Recipe;
   readonly suspects: Suspects;

@@ -1,4 +1,4 @@
-/** What one statement took on the copy of production. */
+/** The cost of one statement on the copy of production. */
 export interface StatementCost {
   readonly statement: number;
   readonly line: number;
@@ -8,7 +8,7 @@ export interface StatementCost {
   readonly rows: number;
 }
 
-/** What one migration took on the copy of production. Bytes, and milliseconds of the machine of the gate. */
+/** The cost of one migration on the copy of production. Bytes, and milliseconds of the machine of the gate. */
 export interface StepCost {
   readonly migration: string;
   /** Its statements and its commit, without what rowproof looked at in between. */
@@ -28,14 +28,14 @@ export interface StepCost {
   readonly statements: readonly StatementCost[];
 }
 
-/** What the pending migrations took on the copy of production. */
+/** The cost of the pending migrations on the copy of production. */
 export interface Cost {
   readonly steps: readonly StepCost[];
   /** Of all of them; the time of other writers is that of one transaction where one goes round all of them. */
   readonly total: Omit<StepCost, 'migration' | 'statements'>;
 }
 
-/** What a deploy may cost; null means no limit. */
+/** The limits on the cost of a deploy; null means no limit. */
 export interface Budgets {
   /** Milliseconds that other writers may wait in one go. */
   readonly lock: number | null;

@@ -21,7 +21,7 @@ export interface Growth {
 
 /** The meaning of a growth for production. */
 export interface Stake {
-  /** What its rows come to by the profile; null without a profile of the table. */
+  /** The work that its rows make by the profile; null without a profile of the table. */
   readonly forecast: Forecast | null;
   /** Milliseconds on the copy, where they are beyond the budget; null elsewhere. */
   readonly tooLong: number | null;

@@ -90,7 +90,7 @@ export interface Report {
     readonly notes: number;
     readonly migrations: number;
   };
-  /** What the pending migrations took on the copy; left out for other jobs than a gate. It alone depends on the machine. */
+  /** The cost of the pending migrations on the copy; left out for other jobs than a gate. It alone depends on the machine. */
   readonly cost?: Cost;
   /** Left out unless asked for. */
   readonly picture?: Picture;

@@ -11,7 +11,7 @@ const heads = ['', 'time', 'writers wait', 'rows written', 'file', 'journal', 'f
 /** The heading of the table. */
 export const costTitle = 'Cost on the copy, whose writes wait for no disk';
 
-/** What each pending migration took on the copy, a line each, and all of them together; empty where nothing ran there. */
+/** The cost of each pending migration on the copy, a line each, and of all together; empty where nothing ran there. */
 export function costLines({ cost }: Pick<Report, 'cost'>): string[] {
   if (cost === undefined) return [];
   const rows = cost.steps.map((step) => [shorten(printable(step.migration), labelLimit), ...cells(step)]);

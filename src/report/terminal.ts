@@ -217,7 +217,7 @@ function renderWeighed(report: Report, { paint, width }: Layout): string[] {
   return [paint('dim', weighedTitle), ...rows];
 }
 
-/** What the deploy took on the copy. */
+/** The cost of the deploy on the copy. */
 function renderCost(report: Report, { paint, width }: Layout): string[] {
   const lines = costLines(report);
   return lines.length === 0

@@ -94,7 +94,7 @@ function driverOfConfig(folder: Folder, { programs }: Tool): ReturnType<typeof f
 }
 
 /**
- * What a program says of foreign keys, where it decides: a migrator that switches them off by itself does so whatever the
+ * The setting of foreign keys by a program, where it decides: a migrator that switches them off by itself does so whatever the
  * connection has, and one that switches them on does so when it connects, before the program can switch them off.
  */
 function actsOnKeys(tool: Tool, driver: DriverName, said: Runner['foreignKeys']): Runner['foreignKeys'] {

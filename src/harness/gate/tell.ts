@@ -24,7 +24,7 @@ export interface Telling {
   readonly history: History;
   readonly terms: Terms;
   readonly budgets: Budgets;
-  /** What rows are made from, where the copy has too many to measure how a migration grows with them. */
+  /** The recipe for rows, where the copy has too many to measure growth on it. */
   readonly recipe: Recipe;
   readonly record: RunRecord;
   readonly reproducer: Reproducer;

@@ -73,7 +73,7 @@ function firstUseless(
   on: boolean,
   mode: TransactionMode,
 ): Statement | null {
-  // What a program executed begins with the tool's own BEGIN.
+  // The statements of a program begin with the tool's own BEGIN.
   let isInside = program === undefined && !ownTransaction && (settings?.transaction ?? mode) !== 'none';
   let actual = on;
   // A switch back after a useless switch asks for nothing either.

@@ -31,7 +31,7 @@ function isBeyond({ forecast, tooLong, limit }: OfKind<'slow-growth'>): boolean 
   return tooLong !== null || (forecast !== null && forecast.milliseconds > limit);
 }
 
-/** What the rows of production make of it. */
+/** The cost with production's rows. */
 function stakes({ table, forecast, tooLong, limit }: OfKind<'slow-growth'>): string[] {
   return [
     ...(forecast === null
