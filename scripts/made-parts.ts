@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeTopics } from '../src/explain/catalogue.ts';
+import { withoutRecipe } from '../test/rewrite/without.ts';
 import { renderFindings } from './findings.ts';
 import { computeSafeScore, computeScore, renderScore, renderTotals } from './score.ts';
 
@@ -16,6 +17,7 @@ const quick: Readonly<Record<string, Makers>> = {
       ['error', 'warning', 'note'].map((severity) => `- ${severity}s: ${codesOf(severity).join(', ')}`).join('\n'),
   },
   'docs/findings.md': { findings: renderFindings },
+  'docs/rewrites.md': { without: renderWithout },
 };
 
 /** The parts that every specimen has to be run for. */
@@ -51,6 +53,12 @@ function outage(): string {
   const blocks = readFileSync(join(root, 'test/report/goldens/outage.txt'), 'utf8').split('\n\n');
   const finding = blocks.find((block) => block.startsWith('✗')) ?? '';
   return finding.split('\n    Rewrite ')[0] ?? '';
+}
+
+/** The causes that no recipe corrects; a test holds the list to the recipes. */
+function renderWithout(): string {
+  const rows = Object.entries(withoutRecipe).map(([cause, reason]) => `| \`${cause}\` | ${reason} |`);
+  return ['| cause | reason |', '| --- | --- |', ...rows].join('\n');
 }
 
 function codesOf(severity: string): string[] {

@@ -242,7 +242,7 @@ describe('equal rows', () => {
       '2.sql': `UPDATE plays SET song_id = (SELECT min(b.id) FROM songs a JOIN songs b USING (title, artist) WHERE a.id = plays.song_id);
         DELETE FROM songs WHERE id NOT IN (SELECT min(id) FROM songs GROUP BY title, artist);`,
     });
-    expect(warnings(report)).toEqual(['warning 1 unique-meets-duplicates: duplicate songs.title+artist']);
+    expect(warnings(report)).toEqual(['warning 1 made-equal: duplicate songs.title+artist']);
   });
 
   test('rows that are equal in NULL count for GROUP BY and for a window', async () => {
@@ -264,7 +264,7 @@ describe('equal rows', () => {
       '1.sql': 'CREATE TABLE prefs (owner TEXT NOT NULL, scope TEXT, value TEXT, UNIQUE (owner, scope));',
       '2.sql': "UPDATE prefs SET scope = 'global' WHERE scope IS NULL;",
     });
-    expect(warnings(report)).toEqual(['warning 1 unique-meets-duplicates: duplicate prefs.owner+scope']);
+    expect(warnings(report)).toEqual(['warning 1 made-equal: duplicate prefs.owner+scope']);
   });
 });
 

@@ -11,6 +11,7 @@ import { findBrokenObjects } from './broken.ts';
 import { type FailureSite, failureTable, isValidation, siteOf, stopsOnPurpose, tableAtFailure } from './failure.ts';
 import { findLeftOut } from './left-out.ts';
 import { findLostParts } from './lost-parts.ts';
+import { originOf } from './origin.ts';
 import { findFewerRows } from './rows.ts';
 import { diffSchemas, newDifferences } from './schema-diff.ts';
 import { findResetSequences } from './sequences.ts';
@@ -74,14 +75,20 @@ function findDifferences(
     const { statement } = failure;
     const validated = isValidation(failure, outcome.before.schema);
     const deliberate = stopsOnPurpose(failure, migration);
+    const origin = originOf(
+      failure,
+      migration,
+      outcome.before.schema,
+      'before' in baseline ? baseline.before.schema : null,
+    );
     const failed: Difference = {
       ...{ kind: 'failed-on-rows', failure, table, held, validated, deliberate },
-      ...{ leftBehind: left, statement },
+      ...{ leftBehind: left, statement, origin },
     };
     if (!left) return [failed];
     return [
       failed,
-      { kind: 'left-behind', failure, table, changes: leftBehind, statement },
+      { kind: 'left-behind', failure, table, changes: leftBehind, statement, origin },
       ...findStuck(outcome, site),
     ];
   }

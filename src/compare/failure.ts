@@ -4,7 +4,7 @@ import type { Schema, Table } from '../model/schema.ts';
 import { isGuard } from '../sql/guards.ts';
 import { jsonOperandsIn } from '../sql/json-operands.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
-import { isAboutTable } from '../sql/named-columns.ts';
+import { tableNamedIn } from '../sql/named-columns.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, sameName, unquote } from '../sql/quote.ts';
 import { significantTokens } from '../sql/tokens.ts';
@@ -44,8 +44,8 @@ export function failureTable(failure: Failure, site: FailureSite): string | null
   // A message of RAISE or of a function may look like SQLite's words, with a value where the name of a table stands.
   const words = failure.harmless ? failure.message : '';
   const written = statement?.head.target ?? null;
-  const isOfTarget = written !== null && isAboutTable(words, written);
-  const named = isOfTarget ? written : namedTable.exec(words.split(', ')[0] ?? '')?.[1];
+  const target = written === null ? null : tableNamedIn(words, written);
+  const named = target ?? namedTable.exec(words.split(', ')[0] ?? '')?.[1];
   if (statement === undefined) return named ?? checkedTable.exec(words)?.[1] ?? null;
   const row = named === undefined ? rowTable(failure, statement, site) : null;
   if (row !== null) return survivor(lineage, row.before.name, exists) ?? row.before.name;

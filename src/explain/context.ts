@@ -21,6 +21,11 @@ export function statementOf(migration: Migration, index: number | null): Stateme
   return migration.statements.find((statement) => statement.index === index) ?? null;
 }
 
+/** The statements of a migration before one of them; none where that is unknown. */
+export function earlierThan(migration: Migration, statement: Statement | null): readonly Statement[] {
+  return statement === null ? [] : migration.statements.filter(({ index }) => index < statement.index);
+}
+
 /** SQLite's message, or its code if the message may hold a value that must not be shown. */
 export function shownMessage(
   failure: Pick<Failure, 'code' | 'message' | 'harmless'>,

@@ -113,10 +113,11 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   },
   'applied-left-out': {
     kind: 'allowed',
-    say: ({ migrations, since, sinceGit }) =>
+    say: ({ migrations, since, sinceGit, db }) =>
       `${counted(migrations, 'migration')} ran without being judged, because ${migrations === 1 ? 'it is' : 'they are'} applied: ${[
         ...(since === null ? [] : [`--since ${since}`]),
         ...(sinceGit === null ? [] : [`--since-git ${sinceGit}`]),
+        ...(db === null ? [] : [`--db ${db}`]),
       ].join(', ')}.`,
   },
   'ruled-out-by-profile': {

@@ -48,25 +48,27 @@ export function bisect(db: Database, failed: Failed, views: Views): Fault | null
     .get();
   let tries = 0;
   const guilty: bigint[] = [];
-  const search = (from: bigint, to: bigint): void => {
-    if (from > to || tries >= tryLimit) return;
+  const isGuilty = (from: bigint, to: bigint): boolean => {
     tries += 1;
-    if (passes(db, ranged.sql(String(from), String(to)))) return;
-    const half = middle.get(from, to, from, to);
-    if (half === undefined) return;
-    if (from === to) {
-      guilty.push(from);
-      return;
-    }
-    if (half === to) {
-      // The other rowids of the range have no rows.
-      search(half, half);
-      return;
-    }
-    search(from, half);
-    search(half + 1n, to);
+    return !passes(db, ranged.sql(String(from), String(to)));
   };
-  if (ends?.[0] != null && ends[1] !== null) search(ends[0], ends[1]);
+  /** @param isKnown whether the range holds a guilty row for sure, so that only one row by itself has to be tried. */
+  const search = (from: bigint, to: bigint, isKnown: boolean): boolean => {
+    if (from > to || tries >= tryLimit) return false;
+    if ((!isKnown || from === to) && !isGuilty(from, to)) return false;
+    const half = middle.get(from, to, from, to);
+    if (half === undefined) return false;
+    if (from === to) guilty.push(from);
+    // The other rowids of the range have no rows.
+    else if (half === to) return search(half, half, false);
+    else {
+      const isLower = search(from, half, false);
+      search(half + 1n, to, !isLower);
+    }
+    return true;
+  };
+  // The whole statement has failed already: on many rows that run costs most.
+  if (ends?.[0] != null && ends[1] !== null) search(ends[0], ends[1], true);
   if (guilty.length === 0 || tries >= tryLimit) return null;
   const { primaryKey } = view.table;
   const columns = primaryKey.length > 0 ? primaryKey : [ranged.rowid];

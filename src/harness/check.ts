@@ -55,13 +55,14 @@ export async function check(
 }
 
 async function run(project: Project, progress: Progress, picture: boolean, judged?: Judged): Promise<Report> {
-  const { history, config, invariants, profile, applied } = project;
+  const { history, config, invariants, profile, applied, ledger = null } = project;
   const recipe = await prepareRecipe(project);
   const datasets = await makeDatasets(project, recipe);
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
   const directives = watchDirectives(history.migrations, sides, project.isComplete, config.settings.foreignKeys);
   const ruledOut = ruledOutBy(profile);
-  const record = createRecord(project, { command: 'check', sides, directives, applied, ruledOut, picture, judged });
+  const about = { applied, ledger, ruledOut, picture, judged };
+  const record = createRecord(project, { command: 'check', sides, directives, ...about });
   for (const note of project.programs?.notes ?? []) record.note(note);
   if (profile === null && config.scale !== 1)
     record.note({ code: 'scale-without-profile', facts: { scale: config.scale } });

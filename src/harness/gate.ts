@@ -54,7 +54,8 @@ async function run(given: GuardedSources, options: GateOptions, judged?: Judged)
   const recipe = await loadRecipe({ history, invariants, seed: config.seed });
   const hazards = awkwardDataset(recipe);
   const terms = termsOf(sources, config);
-  const datasets = [oneRowDataset(recipe), typicalDataset(recipe, config.rows), hazards];
+  // Which hazards there are, the copy shows.
+  const datasets = [oneRowDataset(recipe), typicalDataset(recipe, config.rows)];
   const corrections = createCorrections({ sources, terms, datasets });
   const teller = createTeller({
     ...{ history, terms, budgets: config.budgets, recipe, record, reproducer, corrections },

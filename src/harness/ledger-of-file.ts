@@ -18,7 +18,7 @@ export async function withLedgerOf(project: Project, file: string | null): Promi
     );
     // A file that its tool skips for ever is left alone as well.
     const known = history.migrations.map(({ position }) => position).filter((position) => !pending.has(position));
-    return { ...project, applied: new Set([...applied, ...known]) };
+    return { ...project, applied: new Set([...applied, ...known]), ledger: file };
   } catch (error) {
     project.programs?.dispose();
     throw error;

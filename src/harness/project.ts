@@ -36,6 +36,8 @@ export interface GuardedSources extends Sources {
 export interface Plan extends GuardedSources {
   /** The places of the migrations that production has applied: they run, and are not judged. */
   readonly applied: ReadonlySet<number>;
+  /** The database whose ledger tells which; null or left out without one. */
+  readonly ledger?: string | null;
   /** The files of hand-written rows, the SQL among them read. */
   readonly seeds: readonly SeedFile[];
   /** The shape of production, or null without a profile. */

@@ -1,6 +1,7 @@
 import type { FillResult } from '../apply/dataset.ts';
 import { foldStrays } from '../explain/rules/fails-on-rows/strays.ts';
 import { foldPragmas } from '../explain/rules/pragma-without-effect/rule.ts';
+import { blameStale } from '../explain/rules/search-index-stale/blame.ts';
 import { versionText } from '../identity/number.ts';
 import type { Judgement } from '../judge/judge.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
@@ -32,6 +33,8 @@ export interface RunScope {
   readonly command: Report['command'];
   /** The places of the migrations that production has applied; their findings are left out. */
   readonly applied: ReadonlySet<number>;
+  /** The database whose ledger tells which; null or left out without one. */
+  readonly ledger?: string | null;
   /** The columns of the report. */
   readonly sides: readonly Side[];
   /**
@@ -53,7 +56,7 @@ export type Judged = (findings: readonly Finding[]) => void;
 /** Starts the record of a run. */
 export function createRecord(sources: Sources, scope: RunScope): RunRecord {
   const { history, config } = sources;
-  const { command, sides, directives, ruledOut, applied } = scope;
+  const { command, sides, directives, ruledOut, applied, ledger = null } = scope;
   const drawn = scope.picture ? createPicture() : null;
   const steps: ReportStep[] = [];
   const findings: Finding[] = [];
@@ -112,8 +115,11 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
       if (config.interrupt) notes.add({ code: 'interrupted', facts: { stops: sums.stops } });
       const migrations = planned.filter(isApplied).length;
       if (migrations > 0)
-        notes.add({ code: 'applied-left-out', facts: { migrations, since: config.since, sinceGit: config.sinceGit } });
-      const told = foldStrays(foldPragmas(findings));
+        notes.add({
+          code: 'applied-left-out',
+          facts: { migrations, since: config.since, sinceGit: config.sinceGit, db: ledger },
+        });
+      const told = foldStrays(foldPragmas(blameStale(findings)));
       const picture = drawn?.picture(told) ?? null;
       const all = { steps, findings: told, notes: notes.all(), weighed };
       return makeReport(sources, { command, sides, ...all, gate, picture });

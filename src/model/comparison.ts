@@ -75,6 +75,14 @@ export type Difference = Differing & {
   readonly fault?: Fault | null;
 };
 
+/** The objects beside its table that have a part in a failure. */
+export interface FailureOrigin {
+  /** A trigger or view that no migration makes; null without one. */
+  readonly outside: { readonly type: string; readonly name: string } | null;
+  /** A full-text index that does not match its content, with the trigger that writes it; null without one. */
+  readonly index: { readonly table: string; readonly trigger: string | null } | null;
+}
+
 type Differing =
   | {
       readonly kind: 'failed-on-rows';
@@ -88,6 +96,8 @@ type Differing =
       readonly validated: boolean;
       /** Whether the statement is there to stop the migration on such rows. */
       readonly deliberate: boolean;
+      /** Left out where it says nothing. */
+      readonly origin?: FailureOrigin;
       /** Whether it fails on a row without a parent under a key that was declared before. */
       readonly isUnderDeclaredKey?: boolean;
       /** Whether it shows only without the rows that stop the migration before. */
@@ -107,6 +117,7 @@ type Differing =
       readonly failure: Failure;
       readonly table: string | null;
       readonly changes: readonly string[];
+      readonly origin?: FailureOrigin;
       /** As in `failed-on-rows`. */
       readonly statement: number | null;
     }

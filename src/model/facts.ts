@@ -130,6 +130,10 @@ export interface FactsByCode {
     readonly held: TableAtFailure | null;
     readonly rolledBack: boolean;
     readonly sites?: readonly StraySite[];
+    /** The full-text index that does not match its content, with the trigger that writes it; left out where it has no part. */
+    readonly index?: { readonly table: string; readonly trigger: string | null };
+    /** The trigger or view that no migration makes; left out where it has no part. */
+    readonly outside?: { readonly type: string; readonly name: string };
     /** Whether it shows only without the rows of another failure of the migration; left out where it shows by itself. */
     readonly behind?: boolean;
   };

@@ -30,7 +30,13 @@ export type FailureCause =
   | 'type-mismatch'
   | 'integer-overflow'
   | 'trigger-raises'
-  | 'engine-limit';
+  | 'engine-limit'
+  | 'own-row-collides'
+  | 'made-equal'
+  | 'required-column-left-out'
+  | 'new-word-refused'
+  | 'search-index-malformed'
+  | 'outside-object';
 
 /** The reasons why rows are gone: through a cascade or trigger, or by the text of the migration. */
 export type LossCause =

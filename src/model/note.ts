@@ -67,6 +67,8 @@ export interface NoteFacts {
     readonly migrations: number;
     readonly since: MigrationRef | null;
     readonly sinceGit: string | null;
+    /** The database whose ledger tells. */
+    readonly db: string | null;
   };
   /** Warnings are left out, because the profile has none of the rows that they need. */
   readonly 'ruled-out-by-profile': { readonly warnings: number; readonly file: string };

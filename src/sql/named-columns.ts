@@ -26,9 +26,10 @@ export function namedColumns(message: string, table: string, columns: readonly s
   return found.length === 0 ? null : found;
 }
 
-/** Whether a message of SQLite names columns of a table. */
-export function isAboutTable(message: string, table: string): boolean {
-  return namesOf(listing.exec(message)?.[1] ?? '', table);
+/** The table whose columns a message of SQLite names, as it is written there; null where it is another one than `table`. */
+export function tableNamedIn(message: string, table: string): string | null {
+  const list = listing.exec(message)?.[1] ?? '';
+  return namesOf(list, table) ? list.slice(0, table.length) : null;
 }
 
 function namesOf(list: string, table: string): boolean {

@@ -105,8 +105,9 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
     },
   ],
   'applied-left-out': [
-    { code: 'applied-left-out', facts: { migrations: 1, since: 4, sinceGit: null } },
-    { code: 'applied-left-out', facts: { migrations: 3, since: null, sinceGit: 'origin/main' } },
+    { code: 'applied-left-out', facts: { migrations: 1, since: 4, sinceGit: null, db: null } },
+    { code: 'applied-left-out', facts: { migrations: 3, since: null, sinceGit: 'origin/main', db: null } },
+    { code: 'applied-left-out', facts: { migrations: 2, since: null, sinceGit: null, db: 'app.db' } },
   ],
   'ruled-out-by-profile': [
     { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 1, file } },

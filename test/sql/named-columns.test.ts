@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAboutTable, namedColumns } from '../../src/sql/named-columns.ts';
+import { namedColumns, tableNamedIn } from '../../src/sql/named-columns.ts';
 
 test.each<[string, string, string[], string[] | null]>([
   ['UNIQUE constraint failed: t.a, t.b', 't', ['a', 'b'], ['a', 'b']],
@@ -15,6 +15,6 @@ test.each<[string, string, string[], string[] | null]>([
 });
 
 test('a table is found whose name and columns hold points', () => {
-  expect(isAboutTable('NOT NULL constraint failed: a.b.c', 'a.b')).toBe(true);
-  expect(isAboutTable('NOT NULL constraint failed: a.b.c', 'b')).toBe(false);
+  expect(tableNamedIn('NOT NULL constraint failed: A.b.c', 'a.b')).toBe('A.b');
+  expect(tableNamedIn('NOT NULL constraint failed: a.b.c', 'b')).toBeNull();
 });

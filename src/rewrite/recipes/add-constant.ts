@@ -1,4 +1,5 @@
 import { readUpdate } from '../../sql/assignments.ts';
+import { isLiteral } from '../../sql/literals.ts';
 import { sameName } from '../../sql/quote.ts';
 import { readAddedColumn } from '../column-clauses.ts';
 import { applyEdits, remove, within } from '../migration-text.ts';
@@ -21,11 +22,10 @@ export const addConstant: Recipe = {
         sameName(head.column ?? '', only?.column ?? ''),
     );
     const clauses = added === undefined ? null : readAddedColumn(added.sql);
-    const isConstant = /^(?:'(?:[^']|'')*'|[-+]?\d+(?:\.\d+)?)$/.test(only?.text ?? '');
     if (
       !isWhole ||
       assignments.length !== 1 ||
-      !isConstant ||
+      !isLiteral(only?.text ?? null) ||
       added === undefined ||
       !clauses ||
       clauses.default !== null ||

@@ -74,7 +74,7 @@ export const checkRepair: Recipe = {
 
 /** A new word is written by the copy into the table whose CHECK allows it. */
 export const wordInCopy: Recipe = {
-  causes: ['check-meets-rows'],
+  causes: ['new-word-refused'],
   write: ({ finding, file }) => {
     const update = statementOf(finding, file, 'update');
     const rebuild = update === null ? null : rebuildOfTable(update.head.target, file);

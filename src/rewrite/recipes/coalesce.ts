@@ -18,7 +18,7 @@ import { standInFor } from '../stand-in.ts';
 
 /** `coalesce` with a value that the column takes, where a NULL meets NOT NULL. */
 export const coalesceNull: Recipe = {
-  causes: ['not-null-meets-null'],
+  causes: ['not-null-meets-null', 'required-column-left-out'],
   write: (context) => {
     const { finding, file, before, after } = context;
     const statement = statementOf(finding, file);

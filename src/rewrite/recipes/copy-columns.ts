@@ -8,7 +8,14 @@ import type { Recipe, RewriteContext } from '../recipe.ts';
 
 /** An explicit list of the columns that both forms of a table have, each from its namesake, in the place of `*` or of order. */
 export const copyColumns: Recipe = {
-  causes: ['columns-swapped', 'default-instead-of-copy', 'not-null-meets-null', 'check-meets-rows', 'type-mismatch'],
+  causes: [
+    'columns-swapped',
+    'default-instead-of-copy',
+    'not-null-meets-null',
+    'required-column-left-out',
+    'check-meets-rows',
+    'type-mismatch',
+  ],
   write: (context) => {
     const { finding, file } = context;
     const statement = rebuildOf(finding, file)?.copy ?? statementOf(finding, file, 'insert');

@@ -7,7 +7,7 @@ import type { Recipe } from '../recipe.ts';
 
 /** Rows of the migration itself get the next free numbers: those that it writes may be in use. https://sqlite.org/autoinc.html */
 export const freeNumbers: Recipe = {
-  causes: ['unique-meets-duplicates'],
+  causes: ['own-row-collides'],
   write: ({ finding, file, before }) => {
     const statement = statementOf(finding, file, 'insert');
     const table = tableIn(before, statement?.head.target ?? null);
@@ -38,7 +38,7 @@ export const freeNumbers: Recipe = {
 
 /** An UPDATE that would make two rows equal leaves both as they are. */
 export const orIgnore: Recipe = {
-  causes: ['unique-meets-duplicates', 'rows-lost'],
+  causes: ['made-equal', 'rows-lost'],
   write: ({ finding, file }) => {
     const statement = statementOf(finding, file, 'update');
     if (statement === null) return null;

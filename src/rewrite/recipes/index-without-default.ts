@@ -1,4 +1,5 @@
 import { readUpdate } from '../../sql/assignments.ts';
+import { isLiteral } from '../../sql/literals.ts';
 import { inside } from '../../sql/nesting.ts';
 import { sameName } from '../../sql/quote.ts';
 import { nameOf, readWords } from '../../sql/words.ts';
@@ -13,7 +14,7 @@ import type { Recipe, RewriteContext } from '../recipe.ts';
  * duplicates of anybody's. https://sqlite.org/partialindex.html
  */
 export const indexWithoutDefault: Recipe = {
-  causes: ['unique-meets-duplicates'],
+  causes: ['made-equal'],
   write: (context) => {
     const { finding, file } = context;
     const index = statementOf(finding, file, 'create-index');
@@ -52,13 +53,9 @@ function valueGiven({ file }: RewriteContext, table: string, column: string, bef
   if (update !== undefined) {
     const { assignments, isWhole } = readUpdate(update.sql);
     const text = assignments.find((each) => sameName(each.column, column))?.text ?? '';
-    return isWhole && isConstant(text) ? text : null;
+    return isWhole && isLiteral(text) ? text : null;
   }
   const value = readAddedColumn(added.sql)?.default?.value;
   const text = value === undefined ? '' : added.sql.slice(value.start, value.end);
-  return isConstant(text) ? text : null;
-}
-
-function isConstant(text: string): boolean {
-  return /^(?:'(?:[^']|'')*'|[-+]?\d+(?:\.\d+)?)$/.test(text);
+  return isLiteral(text) ? text : null;
 }

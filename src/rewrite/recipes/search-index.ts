@@ -18,10 +18,10 @@ export const searchIndex: Recipe = {
 
 /** An index that was out of step before is built anew first: its triggers take out what it does not have. */
 export const searchIndexFirst: Recipe = {
-  causes: ['fails-on-rows'],
+  causes: ['search-index-malformed'],
   write: ({ finding, file, before }) => {
     const statement = statementOf(finding, file, 'update', 'delete', 'insert');
-    if (statement === null || !/malformed/.test(finding.message)) return null;
+    if (statement === null) return null;
     const indexes = before.tables.filter(
       ({ kind, sql }) =>
         kind === 'virtual' &&

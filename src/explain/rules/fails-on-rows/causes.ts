@@ -4,21 +4,8 @@ import type { Failure } from '../../../model/outcome.ts';
 import { jsonOperandsIn } from '../../../sql/json-operands.ts';
 import { quoteName } from '../../../sql/quote.ts';
 import { keysOff } from '../../keys-off.ts';
-import type { Topic } from '../../topic.ts';
-
-/** The facts that a cause is recognised by, and the names for its advice. */
-export interface FailureContext {
-  readonly failure: Failure;
-  readonly statement: Statement | null;
-  readonly table: string | null;
-}
-
-/** A mechanism behind `fails-on-rows`: how SQLite words it, and what to do. */
-export interface FailureTopic extends Topic {
-  readonly matches: (context: FailureContext) => boolean;
-  /** The advice with the names of this case, if it can be more precise than `instead`. */
-  readonly advise?: (context: FailureContext) => string | null;
-}
+import { ownValueCauses } from './own-values.ts';
+import type { FailureContext, FailureTopic } from './topic.ts';
 
 const says =
   (pattern: RegExp) =>
@@ -42,6 +29,7 @@ const columnDefinition = /\bdefault\s+('(?:[^']|'')*'|\([^;]*\)|[^\s,;]+)/i;
  * (alter.c, fkey.c, insert.c, json.c).
  */
 export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
+  ...ownValueCauses,
   'add-column-references-default': {
     matches: says(/^Cannot add a REFERENCES column with non-NULL default value$/),
     title: 'ADD COLUMN with REFERENCES and a default',
@@ -236,6 +224,7 @@ export const failureCauses: Readonly<Record<FailureCause, FailureTopic>> = {
 /** The first cause that matches a failure; null if none matches. */
 export function causeOf(context: FailureContext): FailureCause | null {
   const { code, harmless } = context.failure;
+  if (context.origin?.outside != null) return 'outside-object';
   // RAISE may say what SQLite says elsewhere.
   if (code === 'SQLITE_CONSTRAINT_TRIGGER' && !harmless) return 'trigger-raises';
   const ids = Object.keys(failureCauses).filter((id): id is FailureCause => id in failureCauses);

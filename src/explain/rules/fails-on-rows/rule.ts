@@ -1,7 +1,8 @@
+import type { FailureOrigin } from '../../../model/comparison.ts';
 import type { Side } from '../../../model/dataset.ts';
 import type { FailureCause, FindingOf } from '../../../model/finding.ts';
 import type { TableAtFailure } from '../../../model/outcome.ts';
-import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../../context.ts';
+import { earlierThan, finding, placeOf, type RuleContext, shownMessage, statementOf } from '../../context.ts';
 import { keyOfFailure } from '../../failure-key.ts';
 import { correctProgram, counted, keysLeftOff, sumOf } from '../../format.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
@@ -15,9 +16,10 @@ const madeUp: ReadonlySet<Side> = new Set(['one-row', 'typical', 'awkward']);
 
 /** A migration that runs on the empty database and fails on a database with rows. */
 function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext): FindingOf<'fails-on-rows'> {
-  const { failure, table, held, validated, deliberate, leftBehind } = difference;
+  const { failure, table, held, validated, deliberate, leftBehind, origin } = difference;
   const statement = statementOf(context.migration, difference.statement);
-  const cause = difference.isUnderDeclaredKey === true ? declared : causeOf({ failure, statement, table });
+  const about = { failure, statement, table, earlier: earlierThan(context.migration, statement), origin };
+  const cause = difference.isUnderDeclaredKey === true ? declared : causeOf(about);
   const shown = held === null || context.showValues ? held : { ...held, key: null };
   const message = shownMessage(failure, context);
   const isMadeUp = madeUp.has(context.side);
@@ -34,6 +36,7 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
         ...(difference.isBehind === true
           ? ['It shows once the rows that stop the migration before are set aside.']
           : []),
+        ...describeOrigin(origin),
         ...(isDoubtful
           ? ['A trigger refuses the values of a generated row. The trigger may have kept such rows out of production.']
           : []),
@@ -50,16 +53,33 @@ function failsOnRows(difference: OfKind<'failed-on-rows'>, context: RuleContext)
           ? correctProgram
           : cause === null
             ? null
-            : (failureCauses[cause].advise?.({ failure, statement, table }) ?? null),
+            : (failureCauses[cause].advise?.(about) ?? null),
       facts: {
         sqliteCode: failure.code,
         held: shown,
         rolledBack: !leftBehind,
         ...(difference.isBehind === true && { behind: true }),
+        ...(origin?.index != null && { index: origin.index }),
+        ...(origin?.outside != null && { outside: origin.outside }),
       },
     }),
     title: deliberate ? 'stops on purpose' : topic.title,
   };
+}
+
+/** The objects beside the table that had a part in it. */
+function describeOrigin(origin: FailureOrigin | undefined): string[] {
+  const { outside, index } = origin ?? { outside: null, index: null };
+  return [
+    ...(outside === null ? [] : [`No migration makes the ${outside.type} ${outside.name}.`]),
+    ...(index === null
+      ? []
+      : [
+          index.trigger === null
+            ? `The full-text index ${index.table} does not match its content.`
+            : `The trigger ${index.trigger} writes the full-text index ${index.table}, which does not match its content.`,
+        ]),
+  ];
 }
 
 function describeTableAtFailure(held: TableAtFailure | null): string[] {

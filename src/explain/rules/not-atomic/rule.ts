@@ -1,5 +1,5 @@
 import type { FindingOf } from '../../../model/finding.ts';
-import { finding, placeOf, type RuleContext, shownMessage, statementOf } from '../../context.ts';
+import { earlierThan, finding, placeOf, type RuleContext, shownMessage, statementOf } from '../../context.ts';
 import { keyOfFailure } from '../../failure-key.ts';
 import { correctProgram } from '../../format.ts';
 import { afterFailure, oneTransaction } from '../../keys-off.ts';
@@ -9,9 +9,10 @@ import { causeOf, constraintIn, failureCauses } from '../fails-on-rows/causes.ts
 
 /** A migration that failed and still changed the database. The cause of the failure comes first: it has to be put right first. */
 function notAtomic(difference: OfKind<'left-behind'>, context: RuleContext): FindingOf<'not-atomic'> {
-  const { failure, table, changes } = difference;
+  const { failure, table, changes, origin } = difference;
   const statement = statementOf(context.migration, difference.statement);
-  const cause = causeOf({ failure, statement, table });
+  const about = { failure, statement, table, earlier: earlierThan(context.migration, statement), origin };
+  const cause = causeOf(about);
   const found = finding(placeOf(context.migration, statement, table), context.side, {
     code: 'not-atomic',
     cause: cause ?? 'not-atomic',
@@ -26,7 +27,7 @@ function notAtomic(difference: OfKind<'left-behind'>, context: RuleContext): Fin
   return {
     ...found,
     why: `${why} ${topic.why}`,
-    instead: `${advise?.({ failure, statement, table }) ?? instead} ${topic.instead}`,
+    instead: `${advise?.(about) ?? instead} ${topic.instead}`,
   };
 }
 
