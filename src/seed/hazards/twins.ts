@@ -10,10 +10,25 @@ import { partialKeys } from './new-partial-keys.ts';
 import type { Sources } from './sources.ts';
 import type { Children } from './with-children.ts';
 
+/** The table whose twins are made. */
+interface TwinRequest {
+  readonly table: Table;
+  readonly plain: ReadonlyMap<string, SqlValue>;
+  /** The columns of each key that the migration makes. */
+  readonly keys: readonly (readonly string[])[];
+  readonly hosts: Hosts;
+  readonly childrenOf: Children;
+}
+
+/** A twin, with the row that it repeats. */
+interface Twin {
+  readonly rows: readonly HazardRow[] | null;
+  readonly other: ReadonlyMap<string, SqlValue>;
+}
+
 /**
- * Twins of the plain row, inside each partial unique index that the migration makes too, and a newest row that is
- * gone. Of several keys that the migration makes, each gets a row that repeats that key alone: a twin fails at the
- * first.
+ * Twins of the plain row, inside each partial unique index that the migration makes too, and a newest row that is gone.
+ * Of several keys that the migration makes, each gets a row that repeats that key alone: a twin fails at the first.
  */
 export function hazardsOfTable(
   table: Table,
@@ -23,53 +38,63 @@ export function hazardsOfTable(
   hosts: Hosts,
   childrenOf: Children,
 ): Hazard[] {
+  const request = { table, plain, keys: newKeysOf(table), hosts, childrenOf };
+  const isPartial = table.indexes.some((index) => index.unique && waysOutOf(table, index).length > 0);
   const hazards: Hazard[] = [];
-  const add = (rows: readonly HazardRow[] | null, other: ReadonlyMap<string, SqlValue> | undefined): void => {
-    const columns = [...(rows?.at(-1)?.values ?? [])]
-      .filter(([name, value]) => value !== null && value === other?.get(name))
-      .map(([name]) => name);
-    const twin = rows?.at(-1);
-    if (rows === null || twin === undefined || columns.length === 0) return;
-    hazards.push({
-      kind: 'duplicate',
-      table: table.name,
-      columns,
-      ...describeHazard('duplicate', { table: table.name, columns }),
-      rows: [...rows, ...childrenOf(twin, `duplicate ${hazards.length}`)],
-    });
-  };
-  add(hosts({ table, label: 'duplicate', twin: true }), plain);
-  if (table.indexes.some((index) => index.unique && waysOutOf(table, index).length > 0))
-    add(hosts({ table, label: 'duplicate outside', twin: true, outside: true }), plain);
-  const keys = newKeysOf(table);
-  if (keys.length > 1) {
-    for (const names of keys) {
-      const awkward = valuesOf(names, plain);
-      if (awkward.size > 0) add(hosts({ table, label: `duplicate ${names.join()}`, awkward }), plain);
-    }
+  for (const twin of twinsOf(request, migration, isPartial))
+    hazards.push(...duplicateOf(request, twin, `duplicate ${hazards.length}`));
+  return [...hazards, ...deletedLastRow(table, hosts)];
+}
+
+/** One after the other: the children of a twin go in before the next one. */
+function* twinsOf(request: TwinRequest, migration: Migration, isPartial: boolean): Generator<Twin> {
+  const { table, plain, hosts } = request;
+  yield { rows: hosts({ table, label: 'duplicate', twin: true }), other: plain };
+  if (isPartial) yield { rows: hosts({ table, label: 'duplicate outside', twin: true, outside: true }), other: plain };
+  yield* twinsInKeys(request);
+  yield* twinsInPartialKeys(request, migration);
+}
+
+/** Rows that repeat one of several keys alone. */
+function* twinsInKeys({ table, plain, keys, hosts }: TwinRequest): Generator<Twin> {
+  if (keys.length < 2) return;
+  for (const names of keys) {
+    const awkward = valuesOf(names, plain);
+    if (awkward.size > 0) yield { rows: hosts({ table, label: `duplicate ${names.join()}`, awkward }), other: plain };
   }
-  partialKeys(migration, table).forEach(({ values, names }, i) => {
-    if ([...values].every(([column, value]) => plain.get(column) === value)) return;
+}
+
+/** Pairs of rows inside partial unique indexes that the plain row is outside of. */
+function* twinsInPartialKeys({ table, plain, keys, hosts }: TwinRequest, migration: Migration): Generator<Twin> {
+  for (const [i, { values, names }] of partialKeys(migration, table).entries()) {
+    if ([...values].every(([column, value]) => plain.get(column) === value)) continue;
     const isTwin = keys.length < 2;
     const label = `duplicate within ${i}`;
     const one = hosts({ table, label: `${label} one`, awkward: values, twin: isTwin });
     const held = one?.at(-1)?.values ?? plain;
     const awkward = isTwin ? values : new Map([...valuesOf(names, held), ...values]);
     const other = hosts({ table, label: `${label} other`, awkward, twin: isTwin });
-    add(one && other && [...one, ...other], held);
-  });
-  const last = table.autoincrement ? hosts({ table, label: lastRow, deleted: true }) : null;
-  const id = table.rowidAlias;
-  if (last !== null && id !== null) {
-    hazards.push({
-      kind: 'deleted-last-row',
-      table: table.name,
-      columns: [id],
-      ...describeHazard('deleted-last-row', { table: table.name, column: id }),
-      rows: last,
-    });
+    yield { rows: one && other && [...one, ...other], other: held };
   }
-  return hazards;
+}
+
+function duplicateOf({ table, childrenOf }: TwinRequest, { rows, other }: Twin, label: string): Hazard[] {
+  const twin = rows?.at(-1);
+  if (rows === null || twin === undefined) return [];
+  const columns = [...twin.values]
+    .filter(([name, value]) => value !== null && value === other.get(name))
+    .map(([name]) => name);
+  if (columns.length === 0) return [];
+  const said = describeHazard('duplicate', { table: table.name, columns });
+  return [{ kind: 'duplicate', table: table.name, columns, ...said, rows: [...rows, ...childrenOf(twin, label)] }];
+}
+
+function deletedLastRow(table: Table, hosts: Hosts): Hazard[] {
+  const rows = table.autoincrement ? hosts({ table, label: lastRow, deleted: true }) : null;
+  const id = table.rowidAlias;
+  if (rows === null || id === null) return [];
+  const said = describeHazard('deleted-last-row', { table: table.name, column: id });
+  return [{ kind: 'deleted-last-row', table: table.name, columns: [id], ...said, rows }];
 }
 
 /** The values of a row in those of the names that are columns. */
