@@ -6,6 +6,7 @@ import { readGuardedSources } from '../harness/project.ts';
 import type { MigrationRef } from '../model/history.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
+import { keepFound } from './found.ts';
 import {
   addBudgets,
   addIntegrity,
@@ -52,13 +53,17 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     const line = progressLine();
     const progress = shownGate(line.show);
     const report = await watched(limitsFor('gate', config.limits), async () =>
-      gate(await askForPrograms(readGuardedSources(config)), {
-        file: db,
-        at,
-        keep,
-        progress,
-        picture: reports.needPicture,
-      }),
+      gate(
+        await askForPrograms(readGuardedSources(config)),
+        {
+          file: db,
+          at,
+          keep,
+          progress,
+          picture: reports.needPicture,
+        },
+        keepFound,
+      ),
     ).finally(line.clear);
     reports.write(report);
     finish(exitCodeOf(report, config.failOn));

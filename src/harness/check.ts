@@ -14,7 +14,7 @@ import { profileEvidence, rowsOfProfile, ruledOutBy } from './evidence.ts';
 import { watchGrowth } from './growth.ts';
 import type { Project } from './project.ts';
 import { noteNewest, observeQueries, readQueryTrial } from './queries.ts';
-import { createRecord } from './record.ts';
+import { createRecord, type Judged } from './record.ts';
 import { createReproducer, placeReproductions } from './reproductions.ts';
 import { withRewrite } from './rewrites/correct.ts';
 import { watchDirectives } from './unused.ts';
@@ -36,11 +36,17 @@ export type Progress = (stage: Stage) => void;
 /**
  * Applies every migration to the empty database and to every dataset, compares, explains, and reports.
  * @param picture whether the report has a picture of the history.
+ * @param judged called after each judged migration.
  * @throws HarnessError when the inputs cannot be used.
  */
-export async function check(project: Project, progress: Progress = () => {}, picture = false): Promise<Report> {
+export async function check(
+  project: Project,
+  progress: Progress = () => {},
+  picture = false,
+  judged?: Judged,
+): Promise<Report> {
   try {
-    return await run(project, progress, picture);
+    return await run(project, progress, picture, judged);
   } catch (error) {
     throw scratchError(error, 'The check cannot continue');
   } finally {
@@ -48,14 +54,14 @@ export async function check(project: Project, progress: Progress = () => {}, pic
   }
 }
 
-async function run(project: Project, progress: Progress, picture: boolean): Promise<Report> {
+async function run(project: Project, progress: Progress, picture: boolean, judged?: Judged): Promise<Report> {
   const { history, config, invariants, profile, applied } = project;
   const recipe = await prepareRecipe(project);
   const datasets = await makeDatasets(project, recipe);
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
   const directives = watchDirectives(history.migrations, sides, project.isComplete, config.settings.foreignKeys);
   const ruledOut = ruledOutBy(profile);
-  const record = createRecord(project, { command: 'check', sides, directives, applied, ruledOut, picture });
+  const record = createRecord(project, { command: 'check', sides, directives, applied, ruledOut, picture, judged });
   for (const note of project.programs?.notes ?? []) record.note(note);
   if (profile === null && config.scale !== 1)
     record.note({ code: 'scale-without-profile', facts: { scale: config.scale } });

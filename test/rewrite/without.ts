@@ -31,6 +31,7 @@ export const withoutRecipe: Readonly<Record<string, string>> = {
   'hidden-rowids-changed': 'only the author knows whether the numbers are kept anywhere else',
   'view-differs': 'only the author knows whether the view may show the new kind of value',
   'without-effect': 'a migration without an effect passes everywhere, so that no run shows whether a text is better',
+  'budget-exceeded': 'only the author knows how the work can be divided',
   'slow-growth': 'no comparison of outcomes shows whether a text takes less time, and only some have an index',
   'double-quoted-string': 'only the author knows whether a name or a text is meant',
 };
