@@ -167,6 +167,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'model',
       'profile',
       'report',
+      'supervise',
       'text',
       'version',
       'watch',

@@ -7,6 +7,7 @@ import type { MigrationRef } from '../model/history.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
 import { addFaults, type FaultFlags } from './faults.ts';
+import { keepFound } from './found.ts';
 import {
   addBudgets,
   addIntegrity,
@@ -61,7 +62,7 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
         ...(drill === true && { drill: { faults, kinds, replay, configFile: configFileOf(flags) } }),
       };
       const report = await watched(limitsFor('gate', config.limits), async () =>
-        gate(await askForPrograms(readGuardedSources(config)), request),
+        gate(await askForPrograms(readGuardedSources(config)), request, keepFound),
       ).finally(line.clear);
       reports.write(report);
       finish(exitCodeOf(report, config.failOn));

@@ -124,7 +124,7 @@ function nameChange(part: string, before: FileState | undefined, after: FileStat
   return after.parts.has(part) ? `changed ${part}` : `dropped ${part}`;
 }
 
-/** What SQLite says of a file that it cannot read. Any other error is a bug of ours. */
+/** SQLite's messages about a file that it cannot read. Any other error is a bug of ours. */
 function wordsOfDamage(error: unknown): string {
   if (error instanceof HarnessError && /^database-(?:damaged|unreadable|missing)$/.test(error.code))
     return error.message;

@@ -24,7 +24,7 @@ export interface MigratorProcess {
   readonly ended: Promise<Ending & { readonly killed: boolean }>;
 }
 
-/** What is special about a run in a process of its own. */
+/** The particulars of a run in a process of its own. */
 export interface Launch {
   /** The moment at which it kills itself, as moments are numbered in `Reference`. */
   readonly killAt?: number;

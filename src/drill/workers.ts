@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import process from 'node:process';
 import type { Ending, Launch, MigratorProcess } from './migrator.ts';
 
-/** What a worker is told to do. */
+/** The order to a worker. */
 export interface Task {
   readonly file: string;
   /** The id of the migration. */

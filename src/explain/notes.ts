@@ -97,6 +97,11 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     say: ({ migration, tries }) =>
       `${migration} was run ${tries} times to find the rows that change its outcome. Other rows may change it too.`,
   },
+  'rows-untried': {
+    kind: 'seed',
+    say: ({ migration, tables, rows }) =>
+      `${migration}: ${counted(rows, 'awkward row')} of ${cut(tables, 3)} ${rows === 1 ? 'was' : 'were'} not tried, because of what the triggers there run.`,
+  },
   accepted: {
     kind: 'allowed',
     say: ({ migration, message, reason }) => `${migration}: ${message}; allowed: ${reason}`,
@@ -173,7 +178,7 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   reproduced: {
     kind: 'reproduced',
     say: ({ findings, tries, leftOut }) =>
-      `Migrations ran ${tries === 1 ? 'once' : `${tries} times`} more for the smallest scripts of ${counted(findings, 'finding')}.${leftOut === 0 ? '' : ` ${counted(leftOut, 'more finding')} ${leftOut === 1 ? 'has' : 'have'} none, because the tries are used up.`}`,
+      `Migrations ran ${tries === 1 ? 'once' : `${tries} times`} more for the smallest scripts of ${counted(findings, 'finding')}.${leftOut === 0 ? '' : ` ${counted(leftOut, 'more finding')} ${leftOut === 1 ? 'has' : 'have'} none, because ${leftOut === 1 ? 'its migration is old' : 'their migrations are old'} or the tries are used up.`}`,
   },
   drilled: {
     kind: 'drill',

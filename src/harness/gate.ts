@@ -24,7 +24,7 @@ import { createTeller } from './gate/tell.ts';
 import { withPrograms } from './programs.ts';
 import type { GuardedSources, Sources } from './project.ts';
 import { readQueryTrial } from './queries.ts';
-import { createRecord, type RunRecord } from './record.ts';
+import { createRecord, type Judged, type RunRecord } from './record.ts';
 import { createReproducer, placeReproductions } from './reproductions.ts';
 import type { RunnableSources } from './running.ts';
 import { sealed } from './sealed.ts';
@@ -32,19 +32,20 @@ import { sealed } from './sealed.ts';
 /**
  * Applies the pending migrations to a copy of a production file, beside an empty database at the same place of the
  * history, and reports.
+ * @param judged called after each judged migration.
  * @throws HarnessError when the file, its ledger or the project cannot be used. Unless values may be shown, no error
  * quotes a row, and no cause has a message.
  */
-export async function gate(sources: GuardedSources, options: GateOptions): Promise<Report> {
-  return sealed(sources.config.includeValues, () => run(sources, options));
+export async function gate(sources: GuardedSources, options: GateOptions, judged?: Judged): Promise<Report> {
+  return sealed(sources.config.includeValues, () => run(sources, options, judged));
 }
 
-async function run(given: GuardedSources, options: GateOptions): Promise<Report> {
+async function run(given: GuardedSources, options: GateOptions, judged?: Judged): Promise<Report> {
   const { file, at, progress = () => {}, picture = false, keep = null, clock = () => performance.now() } = options;
   const sources = await withPrograms(given);
   const { history, config, invariants } = sources;
   const { settings, integrity } = config;
-  const record = startRecord(sources, picture);
+  const record = startRecord(sources, picture, judged);
   const queries = readQueryTrial(config);
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config, file);
@@ -111,7 +112,7 @@ function noteWaiting(file: string, record: RunRecord, watch: CopyWatch): CopyWat
   };
 }
 
-function startRecord(sources: Sources & RunnableSources, picture: boolean): RunRecord {
+function startRecord(sources: Sources & RunnableSources, picture: boolean, judged?: Judged): RunRecord {
   const record = createRecord(sources, {
     command: 'gate',
     sides: ['empty', 'copy'],
@@ -119,6 +120,7 @@ function startRecord(sources: Sources & RunnableSources, picture: boolean): RunR
     directives: null,
     ruledOut: ruledOutBy(null),
     picture,
+    judged,
   });
   for (const note of sources.programs?.notes ?? []) record.note(note);
   return record;

@@ -50,7 +50,7 @@ export interface BrokenDrill {
   readonly moment: string;
   /** The 1-based statement of the migration that the fault came before or into; null where none is known. */
   readonly statement: number | null;
-  /** What is wrong with the database afterwards, in names alone; empty where only the retry went wrong. */
+  /** The faults of the database afterwards, in names alone; empty where only the retry went wrong. */
   readonly left: readonly string[];
   /** The error of the retry, which may hold a value of a row; null where it said none. */
   readonly retry: string | null;

@@ -165,7 +165,7 @@ export interface FactsByCode {
   /** The faults that broke the law by kind: their number, and the id of the first, which selects it again. */
   'fails-drill': {
     readonly faults: readonly { readonly kind: DrillKind; readonly number: number; readonly replay: string }[];
-    /** What the database held afterwards, by name. */
+    /** The content of the database afterwards, by name. */
     readonly left: readonly string[];
   };
   'history-edited': {

@@ -56,6 +56,8 @@ export interface NoteFacts {
   readonly restarted: { readonly migration: string; readonly datasets: readonly DatasetName[] };
   /** The search for the rows that change an outcome ended before it was complete. */
   readonly 'tries-used-up': { readonly migration: string; readonly tries: number };
+  /** Rows that fire triggers were left out, because these cost too much. */
+  readonly 'rows-untried': { readonly migration: string; readonly tables: readonly string[]; readonly rows: number };
   /** The migration's own `allow` accepts a finding. */
   readonly accepted: { readonly migration: string; readonly message: string; readonly reason: string };
   /** The config accepts findings in every migration. */

@@ -41,7 +41,7 @@ export interface Settings {
   readonly toolTables?: readonly string[];
   /** Whether the migrations are run by another process, which is lent the database as a file. */
   readonly lendsDatabases?: boolean;
-  /** What a drill does to every connection. */
+  /** The intervention of a drill in every connection. */
   readonly drill?: DrilledConnection | undefined;
   /** Registers the application's functions and extensions on every connection. */
   readonly connect?: ((db: Connection) => void) | undefined;

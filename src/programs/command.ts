@@ -7,6 +7,8 @@ import { HarnessError } from '../errors.ts';
 import type { Program, ProgramConnection, ProgramEnd } from '../model/program.ts';
 import type { MigratorCommand } from '../model/tool.ts';
 import { statementLimit } from '../watch/activity.ts';
+import { environmentWithoutDatabases, refuseOtherDatabases } from './other-databases.ts';
+import { quoteForShell } from './shell-words.ts';
 import { readStatementLog } from './statement-log.ts';
 
 /** Tables that migrators of other languages keep for themselves. */
@@ -46,6 +48,7 @@ export function applyByCommand(migrator: MigratorCommand, file: string, version:
 /** Asks a migrator which migrations there are. @throws HarnessError `bad-programs` where the command fails */
 export function listByCommand(migrator: MigratorCommand): string[] | null {
   if (migrator.list === null) return null;
+  refuseOtherDatabases(migrator);
   const said = runCommand(migrator.list, migrator, { file: '', version: '' });
   if (said.status === 0) return said.text.split('\n').filter((line) => line.trim() !== '');
   throw new HarnessError('bad-programs', `The command that lists the migrations failed: ${lastLine(said.text)}.`, {
@@ -54,8 +57,12 @@ export function listByCommand(migrator: MigratorCommand): string[] | null {
   });
 }
 
-/** Makes programs of what a command applies. A first one that leaves the database as it was has worked on another. */
+/**
+ * Makes programs of what a command applies. A first one that leaves the database as it was has worked on another.
+ * @throws HarnessError `bad-programs` where it names a database of the project
+ */
 export function openCommands(migrator: MigratorCommand): Commands {
+  refuseOtherDatabases(migrator);
   const { statements: log } = migrator;
   const untold: string[] = [];
   let output = '';
@@ -112,7 +119,7 @@ export function fillCommand(
   return {
     line: fill(command, quoteForShell),
     env: {
-      ...process.env,
+      ...environmentWithoutDatabases(),
       // Python keeps what it compiles beside the migrations otherwise.
       PYTHONDONTWRITEBYTECODE: '1',
       ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value, same)])),
@@ -144,11 +151,6 @@ function runCommand(command: string, migrator: MigratorCommand, words: { file: s
 
 function same(value: string): string {
   return value;
-}
-
-/** As a shell takes a word whatever it holds; most hold nothing that needs it. */
-function quoteForShell(value: string): string {
-  return /^[\w./:@%+=,\\-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
 }
 
 /** @param isToldApart whether the log tells the statement that failed. */

@@ -84,6 +84,10 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
     { code: 'restarted', facts: { migration: '0002_b', datasets: ['fixture', 'one-row', 'typical'] } },
   ],
   'tries-used-up': [{ code: 'tries-used-up', dataset: 'typical', facts: { migration: '0002_b', tries: 200 } }],
+  'rows-untried': [
+    { code: 'rows-untried', dataset: 'awkward', facts: { migration: '0002_b', tables: ['stock'], rows: 1 } },
+    { code: 'rows-untried', dataset: 'awkward', facts: { migration: '0002_b', tables: ['stock', 'meals'], rows: 70 } },
+  ],
   accepted: [
     {
       code: 'accepted',

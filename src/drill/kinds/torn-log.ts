@@ -46,7 +46,7 @@ function* cutLogs(stage: Stage, indexes: readonly number[]): Iterable<Injected> 
   removeImage(whole);
 }
 
-/** What lies on the disk after the last statement, with the whole log. */
+/** The files on the disk after the last statement, with the whole log. */
 function runToEnd({ leg, migrator, reference, path }: Stage): string {
   const [file, kept] = [path('run/run.db'), path('log.db')];
   startAfresh(leg.template, file);
