@@ -2,6 +2,7 @@ import { limitsFor } from './config/limits.ts';
 import { requests } from './config/requests.ts';
 import { type Config, parseConfig, resolveConfig } from './config.ts';
 import { check as checkProject } from './harness/check.ts';
+import { drill as drillProject } from './harness/drill.ts';
 import { gate as gateProject } from './harness/gate.ts';
 import { withLedgerOf } from './harness/ledger-of-file.ts';
 import { migrateFile } from './harness/migrate.ts';
@@ -10,7 +11,7 @@ import { loadProject, planProject, readGuardedSources, readSources } from './har
 import { seedFile } from './harness/seed.ts';
 import type { Profile, ProfileRequest } from './model/profile.ts';
 import type { Report } from './model/report.ts';
-import type { CheckOptions, GateOptions, MigrateRequest } from './model/request.ts';
+import type { CheckOptions, DrillRequest, GateOptions, MigrateRequest } from './model/request.ts';
 import type { SeedRequest, SeedSummary } from './model/seeding.ts';
 import { plain } from './report/paint.ts';
 import { reporters } from './report/reporters.ts';
@@ -32,6 +33,17 @@ export async function check(config: Config, options: CheckOptions = {}): Promise
   return watched(limitsFor('check', resolved.limits), async () =>
     checkProject(await withLedgerOf(await loadProject(planProject(resolved)), db ?? null), undefined, picture),
   );
+}
+
+/**
+ * Disturbs the migrator of a project while it migrates scratch databases: kills, full disks, locks, lost writes. It reports
+ * each fault that leaves a migration half applied, or that the next run does not recover from.
+ * @throws HarnessError when the inputs cannot be used.
+ */
+export async function drill(config: Config, options: DrillRequest = {}): Promise<Report> {
+  const request = requests.drill(options);
+  const resolved = resolve(config);
+  return watched(limitsFor('gate', resolved.limits), async () => drillProject(planProject(resolved), request));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isAbsolute, relative } from 'node:path';
+import { isAbsolute, relative, win32 } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
@@ -88,14 +88,18 @@ function framesOf(thrown: unknown): StackLine[] {
   const stack = thrown instanceof Error && typeof thrown.stack === 'string' ? thrown.stack.split('\n') : [];
   return stack.flatMap((text): StackLine[] => {
     const [, file, line] = frame.exec(text) ?? alone.exec(text) ?? [];
-    return file === undefined ? [] : [{ file: toPath(file), line: Number(line) }];
+    return file === undefined ? [] : [{ file: pathOfFrame(file), line: Number(line) }];
   });
 }
 
-/** A frame may hold a URL, and the URL may have a query that made Node load the module again. */
-function toPath(file: string): string {
+/**
+ * The path that a frame of a stack names, as `resolve` would give it. A frame may hold a URL, the URL may have a query that made
+ * Node load the module again, and loaders write paths of Windows with slashes.
+ */
+export function pathOfFrame(file: string, windows = process.platform === 'win32'): string {
   try {
-    return file.startsWith('file:') ? fileURLToPath(file.replace(/\?.*$/, '')) : file;
+    const path = file.startsWith('file:') ? fileURLToPath(file.replace(/\?.*$/, ''), { windows }) : file;
+    return windows ? win32.normalize(path) : path;
   } catch {
     return file;
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { addCheck } from './cli/check.ts';
 import { addDemo } from './cli/demo.ts';
+import { addDrill } from './cli/drill.ts';
 import { addExplain } from './cli/explain.ts';
 import type { Wanted } from './cli/formats.ts';
 import { addGate } from './cli/gate.ts';
@@ -76,6 +77,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
   program.addHelpText('after', afterHelp);
   addCheck(program, finish);
   addGate(program, finish);
+  addDrill(program, finish);
   addMigrate(program, finish);
   addProfile(program);
   addSeed(program);

@@ -1,5 +1,6 @@
 export {
   check,
+  drill,
   gate,
   type MigrateSummary,
   migrate,
@@ -12,6 +13,7 @@ export { type Config, defineConfig } from './config.ts';
 export { HarnessError, type HarnessErrorCode } from './errors.ts';
 export type { Connection, Row, SqlValue } from './model/connection.ts';
 export type { DatasetName, Side } from './model/dataset.ts';
+export type { DrillKind } from './model/drill.ts';
 export type { FactsByCode } from './model/facts.ts';
 export type { CodeFrame, Finding, FindingCode, FindingOf, ReportedFinding, Severity } from './model/finding.ts';
 export type { Seed, SeedContext, SeedRow } from './model/fixture.ts';
@@ -28,7 +30,14 @@ export type { Note, NoteCode, NoteFacts, NoteOf } from './model/note.ts';
 export type { Picture } from './model/picture.ts';
 export type { Profile, ProfileRequest } from './model/profile.ts';
 export type { Report, ReportNote, ReportStep, StepOutcome } from './model/report.ts';
-export type { CheckOptions, GateOptions, GateProgress, GateShare, MigrateRequest } from './model/request.ts';
+export type {
+  CheckOptions,
+  DrillRequest,
+  GateOptions,
+  GateProgress,
+  GateShare,
+  MigrateRequest,
+} from './model/request.ts';
 export type { SeedSummary } from './model/seeding.ts';
 export type { TransactionMode } from './model/settings.ts';
 export type { Verdict } from './model/verdict.ts';

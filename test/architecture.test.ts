@@ -94,6 +94,19 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   reproduce: { rooms: ['database', 'model', 'shrink', 'sql'] },
   // Corrected texts; the harness runs them.
   rewrite: { rooms: ['model', 'sql'] },
+  // A migrator under faults: in this process on files of its own, and in processes that the harness starts for it.
+  drill: {
+    rooms: ['database', 'errors', 'files', 'model', 'sql'],
+    packages: [
+      'node:child_process',
+      'node:crypto',
+      'node:events',
+      'node:fs',
+      'node:path',
+      'node:process',
+      'node:timers/promises',
+    ],
+  },
   // The statements of an application, before and after pending migrations.
   queries: { rooms: ['database', 'model', 'sql', 'watch'] },
   gate: { rooms: ['apply', 'cost', 'database', 'directives', 'errors', 'model', 'queries', 'sql', 'watch'] },
@@ -117,6 +130,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'database',
       'datasets',
       'directives',
+      'drill',
       'errors',
       'explain',
       'fault',
@@ -138,7 +152,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'version',
       'watch',
     ],
-    packages: ['node:fs', 'node:path', 'node:util'],
+    packages: ['node:fs', 'node:path', 'node:process', 'node:util'],
   },
   api: { rooms: ['config', 'harness', 'model', 'report', 'watch'] },
   cli: {
@@ -153,6 +167,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'model',
       'profile',
       'report',
+      'supervise',
       'text',
       'version',
       'watch',

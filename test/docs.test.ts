@@ -28,7 +28,7 @@ describe('README', () => {
   test('shows only existing flags', async () => {
     const shown = [...readme.matchAll(/(?<=[\s`(])--[a-z][a-z-]+/g)].map(([flag]) => flag);
     const help = await Promise.all(
-      ['check', 'gate', 'migrate', 'profile', 'seed'].map(
+      ['check', 'drill', 'gate', 'migrate', 'profile', 'seed'].map(
         async (command) => (await inProcess(command, '--help')).stdout,
       ),
     );

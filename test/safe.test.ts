@@ -31,6 +31,15 @@ const traps = [
   'a column that goes once its values are elsewhere',
   'settings that a list of names does not hold are deleted',
   'a rebuild of a table with AUTOINCREMENT',
+  'columns that only rows of a kind fill, and that come after the table',
+  'a unique number that moves in every row',
+  'a text that is cut at a mark',
+  'texts that become equal under a unique index',
+  'a JSON function over a column that may be NULL',
+  'a rebuild that makes a partial unique index again',
+  'a moment that is divided before it is written out',
+  'a NULL that a later statement writes on purpose',
+  'a positional copy that puts one key of a row in the place of another',
 ];
 
 test('each trap has a safe form', () => {

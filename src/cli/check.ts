@@ -8,6 +8,7 @@ import { loadProject, planProject } from '../harness/project.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
+import { keepFound } from './found.ts';
 import {
   addInterrupt,
   addLimits,
@@ -61,6 +62,7 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
         await withLedgerOf(await loadProject(await askForPrograms(planProject(config))), db ?? null),
         progress,
         reports.needPicture,
+        keepFound,
       ),
     ).finally(line.clear);
     reports.write(report);

@@ -6,6 +6,8 @@ import { readGuardedSources } from '../harness/project.ts';
 import type { MigrationRef } from '../model/history.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
+import { addFaults, type FaultFlags } from './faults.ts';
+import { keepFound } from './found.ts';
 import {
   addBudgets,
   addIntegrity,
@@ -20,10 +22,11 @@ import {
 import { exitCodeOf, progressLine } from './output.ts';
 import { shownGate } from './progress.ts';
 import { placeReports, withReproductions } from './reports.ts';
-import { resolveFlags } from './resolve.ts';
+import { configFileOf, resolveFlags } from './resolve.ts';
 
-interface GateFlags extends Flags {
+interface GateFlags extends Flags, FaultFlags {
   readonly db: string;
+  readonly drill?: boolean;
   readonly at?: MigrationRef;
   readonly keep?: string;
 }
@@ -41,28 +44,30 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
     .option('--keep <file>', 'keep the copy, as the pending migrations leave it, in a new file')
     .option('--seeds <DIR>', 'the folder with the invariants (default: a folder `seeds` beside DIR)')
-    .option('--base <file>', 'a database or .sql file that version 0 starts from');
-  addReporting(addBudgets(addLimits(addInterrupt(addQueries(addIntegrity(addSettings(command)))), 'gate'))).addHelpText(
+    .option('--base <file>', 'a database or .sql file that version 0 starts from')
+    .option('--drill', 'also disturb your migrator while it migrates copies, and see whether it recovers');
+  const drilled = addFaults(command, '20');
+  addReporting(addBudgets(addLimits(addInterrupt(addQueries(addIntegrity(addSettings(drilled)))), 'gate'))).addHelpText(
     'after',
     examples,
   );
-  command.action(async (directory: string | undefined, { db, at, keep, ...flags }: GateFlags) => {
-    const config = withReproductions(await resolveFlags(directory, flags), flags);
-    const reports = placeReports(flags, inputsOf(config, db, flags.config), config);
-    const line = progressLine();
-    const progress = shownGate(line.show);
-    const report = await watched(limitsFor('gate', config.limits), async () =>
-      gate(await askForPrograms(readGuardedSources(config)), {
-        file: db,
-        at,
-        keep,
-        progress,
-        picture: reports.needPicture,
-      }),
-    ).finally(line.clear);
-    reports.write(report);
-    finish(exitCodeOf(report, config.failOn));
-  });
+  command.action(
+    async (directory: string | undefined, { db, at, keep, drill, faults, kinds, replay, ...flags }: GateFlags) => {
+      const config = withReproductions(await resolveFlags(directory, flags), flags);
+      const reports = placeReports(flags, inputsOf(config, db, flags.config), config);
+      const line = progressLine();
+      const progress = shownGate(line.show);
+      const request = {
+        ...{ file: db, at, keep, progress, picture: reports.needPicture },
+        ...(drill === true && { drill: { faults, kinds, replay, configFile: configFileOf(flags) } }),
+      };
+      const report = await watched(limitsFor('gate', config.limits), async () =>
+        gate(await askForPrograms(readGuardedSources(config)), request, keepFound),
+      ).finally(line.clear);
+      reports.write(report);
+      finish(exitCodeOf(report, config.failOn));
+    },
+  );
 }
 
 const examples = `

@@ -40,9 +40,9 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
     ...(maxTime !== undefined && { time: maxTime }),
     ...(maxSizeGrowth !== undefined && { sizeGrowth: maxSizeGrowth }),
   };
-  const file = config ?? defaultConfigs.find((name) => existsSync(name));
-  if (file === undefined) warnOfUnreadConfig();
-  const fromFile = file === undefined ? {} : parseConfig(await loadConfig(file, limits), file);
+  const file = configFileOf({ config });
+  if (file === null) warnOfUnreadConfig();
+  const fromFile = file === null ? {} : parseConfig(await loadConfig(file, limits), file);
   const fromFlags = parseConfig(
     {
       ...settings,
@@ -58,6 +58,11 @@ export async function resolveFlags(directory: string | undefined, flags: Flags):
     limits: { ...fromFile.limits, ...limits },
     budgets: { ...fromFile.budgets, ...budgets },
   });
+}
+
+/** The config file of a run; null without one. */
+export function configFileOf({ config }: { readonly config?: string | undefined }): string | null {
+  return config ?? defaultConfigs.find((name) => existsSync(name)) ?? null;
 }
 
 /** For a try on the command line; the environment stands before the command there. */

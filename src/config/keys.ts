@@ -61,7 +61,7 @@ export const configKeys = z.strictObject({
   driver: z.enum(driverNames).optional(),
   /**
    * A migrator of the project's own: the commands of one that runs as a process, in any language, or a module whose default
-   * export runs one program of the folder on a database that it is given.
+   * export runs one program of the folder on a database that it is given. `run: 'tool'` has the installed tool run SQL files.
    */
   migrator: z
     .union([

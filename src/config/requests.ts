@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
+import { drillKinds } from '../model/drill.ts';
 import type { ProfileRequest } from '../model/profile.ts';
-import type { CheckOptions, GateOptions, MigrateRequest } from '../model/request.ts';
+import type { CheckOptions, DrillRequest, GateOptions, MigrateRequest } from '../model/request.ts';
 import type { SeedRequest } from '../model/seeding.ts';
 import { problemsOf } from './problems.ts';
 
@@ -15,14 +16,26 @@ const progress = z
   .custom<(what: string) => void>((value) => typeof value === 'function', 'must be a function')
   .optional();
 
+/** Which faults a drill injects. */
+const faultChoice = {
+  faults: z.int().min(1).optional(),
+  kinds: z.array(z.enum(drillKinds)).optional(),
+  replay: z.string().optional(),
+  configFile: z.string().nullable().optional(),
+};
+
 const clock = z.custom<() => number>((value) => typeof value === 'function', 'must be a function').optional();
 
 /** Checks a caller's request to each command of the API, like the flags of the command line. */
 export const requests = {
   check: checkedBy<CheckOptions>('check', z.strictObject({ db: file.optional(), picture: flag })),
+  drill: checkedBy<DrillRequest>('drill', z.strictObject({ ...faultChoice, only: z.string().optional(), progress })),
   gate: checkedBy<GateOptions>(
     'gate',
-    z.strictObject({ file, at: migration, progress, picture: flag, keep: file.optional(), clock }),
+    z.strictObject({
+      ...{ file, at: migration, progress, picture: flag, keep: file.optional(), clock },
+      drill: z.strictObject(faultChoice).optional(),
+    }),
   ),
   migrate: checkedBy<MigrateRequest>('migrate', z.strictObject({ file, to: migration, at: migration, dryRun: flag })),
   profile: checkedBy<ProfileRequest>(

@@ -38,6 +38,8 @@ export interface ResolvedConfig {
   readonly migrator: MigratorCommand | null;
   /** The module that runs the programs of a folder whose tool does not; null where there is none. */
   readonly runModule: string | null;
+  /** Whether the installed tool runs SQL files too, which rowproof would run as it does. */
+  readonly runsByTool: boolean;
   /** The version of production's SQLite, as the config or a flag says it; null where nobody does. */
   readonly sqlite: string | null;
   /** The settings of the config or a flag; the tool decides the others. */
@@ -94,7 +96,8 @@ export function resolveConfig(config: Config): ResolvedConfig {
     runner: { tool: isCommand(config.migrator) ? 'command' : (config.tool ?? null), driver: config.driver ?? null },
     programs: config.programs ?? false,
     migrator: isCommand(config.migrator) ? toCommand(config.migrator) : null,
-    runModule: config.migrator !== undefined && 'run' in config.migrator ? config.migrator.run : null,
+    runModule: runOf(config) === 'tool' ? null : runOf(config),
+    runsByTool: runOf(config) === 'tool',
     sqlite: config.sqlite ?? null,
     asked: {
       ...(config.engine !== undefined && { engine: config.engine }),
@@ -129,6 +132,10 @@ export function resolveConfig(config: Config): ResolvedConfig {
 }
 
 type GivenCommand = Extract<NonNullable<Config['migrator']>, { up: string }>;
+
+function runOf({ migrator }: Config): string | null {
+  return migrator !== undefined && 'run' in migrator ? migrator.run : null;
+}
 
 function isCommand(migrator: Config['migrator']): migrator is GivenCommand {
   return migrator !== undefined && 'up' in migrator;

@@ -5,6 +5,7 @@ import { wordsOf } from '../blame.ts';
 import { HarnessError } from '../errors.ts';
 import { describeFault, faultOf, systemCode } from '../files/faults.ts';
 import type { EngineName, Settings } from '../model/settings.ts';
+import { announced } from './announced.ts';
 import { connectAsConfigured } from './connect.ts';
 import { damaged, isOfNewerFormat } from './damage.ts';
 import type { Database, Engine } from './engine.ts';
@@ -65,8 +66,10 @@ function finish(
   open: (bytes: Buffer | undefined) => Database,
 ): Database {
   if (settings.lendsDatabases !== true) {
-    configure(db, settings);
-    return db;
+    const watched = settings.drill === undefined ? db : announced(db, settings.drill.announce);
+    configure(watched, settings);
+    for (const pragma of settings.drill?.pragmas ?? []) db.pragma(pragma);
+    return watched;
   }
   const reopen = (bytes: Buffer | undefined): Database => {
     const again = open(bytes);

@@ -3,7 +3,7 @@ import type { Insertion, Loader, Refusal, RowSink, Verdict } from '../model/data
 import type { Invariant } from '../model/invariant.ts';
 import { affinityOf } from '../sql/affinity.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
-import type { Database } from './connection.ts';
+import { type Database, sqliteError } from './connection.ts';
 import type { Statement } from './engine.ts';
 import { type InvariantWatch, watchInvariants } from './invariant-watch.ts';
 import { refusalOf } from './refusal.ts';
@@ -63,9 +63,20 @@ export function createRowSink(db: Database, invariants: readonly Invariant[] = [
     loader: (table, columns, guarded) => loaderOf(parts, { table, columns, guarded }),
     broken: () => watch.broken().map(({ invariant: { name }, rows }) => ({ invariant: name, rows })),
     advance: (table, by) => advance(db, table, by),
+    instructions: (table) => countInstructions(db, insertInto(table, [], 1)),
     ...rowReading(db, prepared),
     ...transactions,
   };
+}
+
+/** https://sqlite.org/lang_explain.html */
+function countInstructions(db: Database, sql: string): number {
+  try {
+    return db.prepare(`EXPLAIN ${sql}`).all().length;
+  } catch (error) {
+    if (sqliteError(error) === null) throw error;
+    return 1;
+  }
 }
 
 function loaderOf(parts: Parts, { table, columns, guarded, lenient, deleted }: Loading): Loader {

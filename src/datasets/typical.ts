@@ -8,6 +8,7 @@ import { growTables, type Short } from '../seed/typical.ts';
 import { foldName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { isFull, notesOnBroken, prepareFilling, type Recipe } from './recipe.ts';
+import { openRowidGaps } from './rowid-gaps.ts';
 
 /** How many rows a table may have where all of them are held in memory. */
 const inMemory = 20_000;
@@ -60,6 +61,8 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
         return whole !== undefined && !parts.includes(whole) && grows(whole, [...parts, table]);
       };
       const wanted = (table: Table): number => (isClosed(table) ? 0 : Math.max(missing(table), grows(table) ? 1 : 0));
+      const isNew = ({ name }: Table): boolean => tableNamed(known, name) === undefined && sink.count(name, []) <= 1;
+      const fresh = schema.tables.filter(isNew);
       let short = growTables(schema, sink, wanted, options);
       // Among many parents there may be one that a row can point at.
       if (refused.length > 0) {
@@ -67,6 +70,7 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
         refused = fillEmptyTables(schema, sink, options);
         if (refused.length < closed.length) short = [...short, ...growTables(schema, sink, wanted, options)];
       }
+      openRowidGaps(db, schema, fresh);
       known = schema;
       const open = schema.tables.filter(({ name }) => options.keptEmpty?.has(foldName(name)) !== true);
       const unfilled = stillEmpty(open, refused, sink);

@@ -2,6 +2,7 @@ import type { DatasetName } from '../model/dataset.ts';
 import type { Note, NoteCode, NoteFacts, NoteOf } from '../model/note.ts';
 import type { ReportNote } from '../model/report.ts';
 import { counted, listed } from './format.ts';
+import { faultWords } from './rules/fails-drill/causes.ts';
 
 /** The words of a note. */
 interface Words<C extends NoteCode> {
@@ -96,6 +97,11 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     say: ({ migration, tries }) =>
       `${migration} was run ${tries} times to find the rows that change its outcome. Other rows may change it too.`,
   },
+  'rows-untried': {
+    kind: 'seed',
+    say: ({ migration, tables, rows }) =>
+      `${migration}: ${counted(rows, 'awkward row')} of ${cut(tables, 3)} ${rows === 1 ? 'was' : 'were'} not tried, because of what the triggers there run.`,
+  },
   accepted: {
     kind: 'allowed',
     say: ({ migration, message, reason }) => `${migration}: ${message}; allowed: ${reason}`,
@@ -173,7 +179,31 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   reproduced: {
     kind: 'reproduced',
     say: ({ findings, tries, leftOut }) =>
-      `Migrations ran ${tries === 1 ? 'once' : `${tries} times`} more for the smallest scripts of ${counted(findings, 'finding')}.${leftOut === 0 ? '' : ` ${counted(leftOut, 'more finding')} ${leftOut === 1 ? 'has' : 'have'} none, because the tries are used up.`}`,
+      `Migrations ran ${tries === 1 ? 'once' : `${tries} times`} more for the smallest scripts of ${counted(findings, 'finding')}.${leftOut === 0 ? '' : ` ${counted(leftOut, 'more finding')} ${leftOut === 1 ? 'has' : 'have'} none, because ${leftOut === 1 ? 'its migration is old' : 'their migrations are old'} or the tries are used up.`}`,
+  },
+  drilled: {
+    kind: 'drill',
+    say: ({ migrator, faults, survived, seed }) =>
+      `The drill disturbed ${migrator} by ${counted(faults, 'fault')}, seed ${seed}: ${survived === faults ? 'all survived' : `${survived} survived`}.`,
+  },
+  'drilled-kind': {
+    kind: 'drill',
+    say: ({ kind, faults, survived }) =>
+      `${kind} (${faultWords[kind]}): ${counted(faults, 'fault')}, ${survived === faults ? 'all survived' : `${survived} survived`}.`,
+  },
+  'drill-left-out': {
+    kind: 'drill',
+    say: ({ kind, reason }) => `${kind} (${faultWords[kind]}) was left out: ${reason}.`,
+  },
+  'drill-emulated': {
+    kind: 'drill',
+    say: ({ tool }) =>
+      `rowproof stood in for ${tool}: it began and committed as that does, with a ledger of its own. --migrator-up drills the real one.`,
+  },
+  'not-drilled': {
+    kind: 'drill',
+    say: ({ migrations }) =>
+      `${cut(migrations, 5)} ${isOrAre(migrations.length)} not drilled: without any fault, ${migrations.length === 1 ? 'it fails' : 'they fail'}, or a migration before. \`rowproof check\` tells why.`,
   },
   since: {
     kind: 'since',

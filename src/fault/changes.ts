@@ -91,6 +91,7 @@ function changedIn({ table: end, columns: [name] }: Of<'changed-values'>, table:
     }
     if (column !== null && by !== column) add(view, `${value} IS NULL`, `${column} IS NOT NULL`);
     if (by !== column) add(view, `${value} IS NULL`);
+    if (column !== null && by !== column) add(view, `${value} = ''`, `trim(${column}) <> ''`);
     add(view, `${value} IS NOT NULL`);
   }
   for (const key of table.foreignKeys.filter(({ columns }) => columns.some((each) => sameName(each, name)))) {

@@ -14,12 +14,12 @@ import { profileEvidence, rowsOfProfile, ruledOutBy } from './evidence.ts';
 import { watchGrowth } from './growth.ts';
 import type { Project } from './project.ts';
 import { noteNewest, observeQueries, readQueryTrial } from './queries.ts';
-import { createRecord } from './record.ts';
+import { createRecord, type Judged } from './record.ts';
 import { createReproducer, placeReproductions } from './reproductions.ts';
 import { withRewrite } from './rewrites/correct.ts';
 import { watchDirectives } from './unused.ts';
 
-/** The number of newest migrations for which a corrected form is looked for: each takes up to 24 more runs. */
+/** The number of newest migrations for which a corrected form and a script are looked for: each takes many more runs. */
 const correctable = 20;
 
 /** The migration and side that a check is about to run, with the number of such runs done and of all. */
@@ -36,11 +36,17 @@ export type Progress = (stage: Stage) => void;
 /**
  * Applies every migration to the empty database and to every dataset, compares, explains, and reports.
  * @param picture whether the report has a picture of the history.
+ * @param judged called after each judged migration.
  * @throws HarnessError when the inputs cannot be used.
  */
-export async function check(project: Project, progress: Progress = () => {}, picture = false): Promise<Report> {
+export async function check(
+  project: Project,
+  progress: Progress = () => {},
+  picture = false,
+  judged?: Judged,
+): Promise<Report> {
   try {
-    return await run(project, progress, picture);
+    return await run(project, progress, picture, judged);
   } catch (error) {
     throw scratchError(error, 'The check cannot continue');
   } finally {
@@ -48,14 +54,23 @@ export async function check(project: Project, progress: Progress = () => {}, pic
   }
 }
 
-async function run(project: Project, progress: Progress, picture: boolean): Promise<Report> {
+async function run(project: Project, progress: Progress, picture: boolean, judged?: Judged): Promise<Report> {
   const { history, config, invariants, profile, applied, ledger = null } = project;
   const recipe = await prepareRecipe(project);
   const datasets = await makeDatasets(project, recipe);
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
   const directives = watchDirectives(history.migrations, sides, project.isComplete, config.settings.foreignKeys);
   const ruledOut = ruledOutBy(profile);
-  const record = createRecord(project, { command: 'check', sides, directives, applied, ledger, ruledOut, picture });
+  const record = createRecord(project, {
+    command: 'check',
+    sides,
+    directives,
+    applied,
+    ledger,
+    ruledOut,
+    picture,
+    judged,
+  });
   for (const note of project.programs?.notes ?? []) record.note(note);
   if (profile === null && config.scale !== 1)
     record.note({ code: 'scale-without-profile', facts: { scale: config.scale } });
@@ -77,9 +92,9 @@ async function run(project: Project, progress: Progress, picture: boolean): Prom
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config);
   const correct = (step: Step): Judgement => {
-    const judgement = reproducer.tell(step, judgeStep(step, terms), terms);
     // An applied migration must not change, and those far back are applied.
     const isRecent = step.migration.position > history.migrations.length - correctable;
+    const judgement = reproducer.tell(step, judgeStep(step, terms), terms, isRecent);
     const isOpen = config.rewrites && isRecent && !applied.has(step.migration.position);
     return isOpen ? withRewrite(step, judgement, terms, project) : judgement;
   };

@@ -13,6 +13,7 @@ import { rehearse } from '../gate/rehearse.ts';
 import type { Terms } from '../judge/judge.ts';
 import type { Report } from '../model/report.ts';
 import type { GateOptions } from '../model/request.ts';
+import { createCopyDrill } from './drill/copy.ts';
 import { ruledOutBy } from './evidence.ts';
 import { askCopy } from './gate/ask.ts';
 import { createCorrections } from './gate/corrections.ts';
@@ -23,7 +24,7 @@ import { createTeller } from './gate/tell.ts';
 import { withPrograms } from './programs.ts';
 import type { GuardedSources, Sources } from './project.ts';
 import { readQueryTrial } from './queries.ts';
-import { createRecord, type RunRecord } from './record.ts';
+import { createRecord, type Judged, type RunRecord } from './record.ts';
 import { createReproducer, placeReproductions } from './reproductions.ts';
 import type { RunnableSources } from './running.ts';
 import { sealed } from './sealed.ts';
@@ -31,19 +32,20 @@ import { sealed } from './sealed.ts';
 /**
  * Applies the pending migrations to a copy of a production file, beside an empty database at the same place of the
  * history, and reports.
+ * @param judged called after each judged migration.
  * @throws HarnessError when the file, its ledger or the project cannot be used. Unless values may be shown, no error
  * quotes a row, and no cause has a message.
  */
-export async function gate(sources: GuardedSources, options: GateOptions): Promise<Report> {
-  return sealed(sources.config.includeValues, () => run(sources, options));
+export async function gate(sources: GuardedSources, options: GateOptions, judged?: Judged): Promise<Report> {
+  return sealed(sources.config.includeValues, () => run(sources, options, judged));
 }
 
-async function run(given: GuardedSources, options: GateOptions): Promise<Report> {
+async function run(given: GuardedSources, options: GateOptions, judged?: Judged): Promise<Report> {
   const { file, at, progress = () => {}, picture = false, keep = null, clock = () => performance.now() } = options;
   const sources = await withPrograms(given);
   const { history, config, invariants } = sources;
   const { settings, integrity } = config;
-  const record = startRecord(sources, picture);
+  const record = startRecord(sources, picture, judged);
   const queries = readQueryTrial(config);
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config, file);
@@ -71,10 +73,17 @@ async function run(given: GuardedSources, options: GateOptions): Promise<Report>
       next: course.next,
       queries: queries?.watchOf('copy'),
     };
+    const tell = (what: string): void => progress(what, { done: 0, total: 0 });
+    const drill =
+      options.drill && createCopyDrill(sources, given, copy, { ...options.drill, progress: tell }, workspace);
     for (const event of rehearse(rehearsal)) {
       course.reached(event);
+      drill?.see(event);
       await teller.tell(event);
     }
+    const drilled = await drill?.run();
+    record.found(drilled?.findings ?? []);
+    for (const note of drilled?.notes ?? []) record.note(note);
     record.found(queries?.findings() ?? []);
     for (const note of queries?.notes() ?? []) record.note(note);
     notePrinted(sources, record);
@@ -104,7 +113,7 @@ function noteWaiting(file: string, record: RunRecord, watch: CopyWatch): CopyWat
   };
 }
 
-function startRecord(sources: Sources & RunnableSources, picture: boolean): RunRecord {
+function startRecord(sources: Sources & RunnableSources, picture: boolean, judged?: Judged): RunRecord {
   const record = createRecord(sources, {
     command: 'gate',
     sides: ['empty', 'copy'],
@@ -112,6 +121,7 @@ function startRecord(sources: Sources & RunnableSources, picture: boolean): RunR
     directives: null,
     ruledOut: ruledOutBy(null),
     picture,
+    judged,
   });
   for (const note of sources.programs?.notes ?? []) record.note(note);
   return record;

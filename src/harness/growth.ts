@@ -199,7 +199,9 @@ function generated(
 ): Samples {
   const known = new Set(before.schema.tables.map(({ name }) => foldName(name)));
   const tables = new Set([...suspects.tables].filter((table) => known.has(table)));
-  const rows = Math.max(64, Math.min(most, Math.floor(inAll / Math.max(1, tables.size))));
+  // A call of a function of the application takes as long as a hundred steps.
+  const fits = settings.connect === undefined ? most : most / 4;
+  const rows = Math.max(64, Math.min(fits, Math.floor(inAll / Math.max(1, tables.size))));
   return (divisor) =>
     [4, 2, 1].map((part) => {
       const size = Math.floor(rows / divisor / part);

@@ -30,11 +30,8 @@ export async function withPrograms<S extends Sources>(sources: S): Promise<S & R
   if (!hasPrograms(history)) return { ...sources, programs: null };
   if (config.migrator !== null) return withCommands(sources, config.migrator);
   if (process.versions['bun'] !== undefined) throw notOnBun(history);
-  if (!config.programs) throw notAllowed(history);
-  const host = openHost(folderOf(history, config.settings, config.runModule !== null));
+  const { host, loaded, settings } = loadPrograms(sources);
   try {
-    const loaded = asStep(`Loading the programs of ${history.directory}`, () => load(host, history, config.settings));
-    const settings = { ...config.settings, toolTables: loaded.toolTables };
     const migrations = await recordPrograms(history, settings, (planned) =>
       planned.kind === 'code' ? withProgram(planned, host, loaded.runsTogether) : planned,
     );
@@ -48,6 +45,43 @@ export async function withPrograms<S extends Sources>(sources: S): Promise<S & R
     host.dispose();
     throw error;
   }
+}
+
+/** The programs of a history in their thread, loaded and not yet run. */
+interface Loaded {
+  readonly host: Host;
+  readonly loaded: LoadedPrograms;
+  /** The settings of the config, with the tables that the tool keeps for itself. */
+  readonly settings: Settings;
+}
+
+function loadPrograms({ history, config }: Sources): Loaded {
+  if (!config.programs) throw notAllowed(history);
+  const host = openHost(folderOf(history, config.settings, config.runModule !== null));
+  try {
+    const loaded = asStep(`Loading the programs of ${history.directory}`, () => load(host, history, config.settings));
+    return { host, loaded, settings: { ...config.settings, toolTables: loaded.toolTables } };
+  } catch (error) {
+    host.dispose();
+    throw error;
+  }
+}
+
+/**
+ * The same history with programs that can be run, without the run on an empty database that tells what they execute.
+ * @throws HarnessError `programs-not-allowed`, `bad-programs`
+ */
+export function withUnrecordedPrograms(sources: Sources): Sources {
+  const { history, config } = sources;
+  if (!hasPrograms(history) || config.migrator !== null) return sources;
+  const { host, loaded, settings } = loadPrograms(sources);
+  const migrations = history.migrations.map((each) =>
+    each.kind === 'code' ? withProgram(each, host, loaded.runsTogether) : each,
+  );
+  return {
+    history: { ...history, ledger: ledgerOf(history, loaded) ?? null, migrations },
+    config: { ...config, settings },
+  };
 }
 
 function folderOf(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseProfile } from '../config/profile-file.ts';
 import type { CheckDataset, ResolvedConfig } from '../config.ts';
 import type { ProfileMaterial } from '../datasets/profile.ts';
+import { HarnessError } from '../errors.ts';
 import { ignoredIn, importFixtures, listFixtures, type SeedFile } from '../load/fixtures.ts';
 import { loadInvariants } from '../load/invariants.ts';
 import { readSqlText } from '../load/text.ts';
@@ -11,6 +12,7 @@ import type { History } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import { listByCommand } from '../programs/command.ts';
 import { readHistory } from '../tools/history.ts';
+import { tools } from '../tools/tools.ts';
 import { chooseDatasets } from './datasets.ts';
 import { refuseUnheardDirectives, withDirectives } from './directives.ts';
 import { findMigrations, findProfile, findSeeds } from './places.ts';
@@ -61,7 +63,8 @@ export function readSources(config: ResolvedConfig): Sources {
   // The migrations that a migrator lists need not lie in a folder.
   const place = listed === null ? findMigrations(config.migrations) : (config.migrations ?? '.');
   const read = readHistory(place, config.base, config.runner, listed);
-  const history = withDirectives(withRunModule(read, config.runModule), config.directives);
+  const planned = config.runsByTool ? runByTool(read) : withRunModule(read, config.runModule);
+  const history = withDirectives(planned, config.directives);
   refuseUnheardDirectives(history);
   return { history, config: withRunner(config, history.runner) };
 }
@@ -124,6 +127,18 @@ function readProfile(config: ResolvedConfig, seeds: string | null): ProfileMater
 }
 
 /** Programs of a folder whose tool runs none are run by the project's own module. */
+/** A history whose SQL files the installed tool runs. @throws HarnessError `bad-config` where rowproof cannot have it do so */
+function runByTool(history: History): History {
+  const { tool, title } = history.runner;
+  if (tools.find(({ name }) => name === tool)?.programs?.ofSql !== true) {
+    throw new HarnessError('bad-config', `migrator.run is 'tool', and ${title} does not run SQL files for rowproof.`, {
+      remedy: 'Leave it out: rowproof runs SQL files as the tool does. The npm package sqlite can run its own.',
+      facts: { tool },
+    });
+  }
+  return { ...history, migrations: history.migrations.map((each) => ({ ...each, kind: 'code' })) };
+}
+
 function withRunModule(history: History, module: string | null): History {
   return module === null ? history : { ...history, programs: { config: module } };
 }

@@ -46,7 +46,12 @@ export interface RunScope {
   readonly ruledOut: (warnings: number) => Note;
   /** Whether the report has a picture of the history. */
   readonly picture: boolean;
+  /** Called after each judged migration with its findings; left out where nobody waits for them. */
+  readonly judged?: Judged | undefined;
 }
+
+/** Called after each judged migration with its findings. */
+export type Judged = (findings: readonly Finding[]) => void;
 
 /** Starts the record of a run. */
 export function createRecord(sources: Sources, scope: RunScope): RunRecord {
@@ -86,11 +91,12 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
       weighed.push(...judgement.weighed);
       sums.ruledOut += judgement.ruledOut;
       sums.stops += judgement.stops;
-      for (const finding of judgement.findings) {
-        if (allowances.accepts(finding)) continue;
+      const own = judgement.findings.filter(
         // A failure on the empty database hides every later migration, applied or not.
-        if (!isApplied(migration) || finding.code === 'fails-on-empty') findings.push(finding);
-      }
+        (finding) => !allowances.accepts(finding) && (!isApplied(migration) || finding.code === 'fails-on-empty'),
+      );
+      findings.push(...own);
+      scope.judged?.(own);
     },
     report: (planned, gate = null) => {
       for (const unused of directives?.unused() ?? []) {

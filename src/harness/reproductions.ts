@@ -13,21 +13,28 @@ const runLimit = 3000;
 
 /** Makes the scripts that show findings, as long as tries are left. */
 export interface Reproducer {
-  /** The judgement with a script for each of its findings that has one. */
-  readonly tell: (step: Step, judgement: Judgement, terms: Terms) => Judgement;
+  /**
+   * The judgement with a script for each of its findings that has one.
+   * @param isRecent whether the migration may still be changed; scripts of others are made only on request.
+   */
+  readonly tell: (step: Step, judgement: Judgement, terms: Terms, isRecent?: boolean) => Judgement;
   /** Its cost; nothing where nothing was looked for. */
   readonly notes: () => readonly Note[];
 }
 
 /** Starts the search for scripts; without the wish for them it does nothing. */
-export function createReproducer({ reproductions }: Pick<ResolvedConfig, 'reproductions'>): Reproducer {
+export function createReproducer({
+  reproductions,
+  reproduce,
+  verbose,
+}: Pick<ResolvedConfig, 'reproductions' | 'reproduce' | 'verbose'>): Reproducer {
   const sums = { findings: 0, tries: 0, leftOut: 0 };
   return {
-    tell: (step, judgement, terms) => {
+    tell: (step, judgement, terms, isRecent = true) => {
       if (!reproductions) return judgement;
       const findings = judgement.findings.map((finding) => {
         if (finding.severity === 'note') return finding;
-        if (sums.tries >= runLimit) {
+        if (sums.tries >= runLimit || !(isRecent || verbose || reproduce !== null)) {
           sums.leftOut += 1;
           return finding;
         }

@@ -41,6 +41,13 @@ export function isCount(column: string): boolean {
   return counts.test(joined(column));
 }
 
+/** Whether a name is that of a moment or a span, which in microseconds comes to 2^53 in the year 2255. */
+export function isMoment(column: string): boolean {
+  return /(?:^|_)(?:at|on|ms|us|millis|micros|milliseconds|time|timestamp|epoch|date|expires|expiry|since|until)$/.test(
+    joined(column),
+  );
+}
+
 /** Whether users come to a value of a column by themselves: a name, or a number that is counted. */
 export function isChosen(column: string): boolean {
   return /(?:^|_)(?:name|title|label|username|email|slug|number|no)$/.test(joined(column));

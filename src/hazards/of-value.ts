@@ -1,4 +1,4 @@
-import { quoteName } from '../sql/quote.ts';
+import { quoteName, quoteString } from '../sql/quote.ts';
 import {
   type AwkwardValue,
   type Description,
@@ -35,9 +35,12 @@ export function ofValue({ rank, roles, inKeys, of, words, condition, ruledOutBy 
 }
 
 /** A row by what one column of it holds. @param condition `?` stands for the column. */
-export function describeColumn({ table, column }: OfColumn, words: string, condition: string): Description {
+export function describeColumn({ table, column, where }: OfColumn, words: string, condition: string): Description {
+  const asked = condition.replaceAll('?', () => quoteName(column));
+  const literals = where?.values.map((value) => (typeof value === 'string' ? quoteString(value) : String(value))) ?? [];
+  const isOne = literals.length === 1 ? `= ${literals[0]}` : `IN (${literals.join(', ')})`;
   return {
-    needs: `a row of ${table} whose ${column} ${words}`,
-    query: `SELECT count(*) FROM ${quoteName(table)} WHERE ${condition.replaceAll('?', () => quoteName(column))}`,
+    needs: `a row of ${table} whose ${column} ${words}${where === undefined ? '' : ` and whose ${where.column} is ${literals.join(' or ')}`}`,
+    query: `SELECT count(*) FROM ${quoteName(table)} WHERE ${asked}${where === undefined ? '' : ` AND ${quoteName(where.column)} ${isOne}`}`,
   };
 }

@@ -14,6 +14,8 @@ export type Role = 'text' | 'digits' | 'list' | 'document' | 'timestamp' | 'numb
 export interface OfColumn {
   readonly table: string;
   readonly column: string;
+  /** What another column holds in the same row, where only such rows matter. */
+  readonly where?: { readonly column: string; readonly values: readonly (string | number)[] };
 }
 
 /** A reference from some columns to a parent. */
@@ -44,6 +46,8 @@ interface Subjects {
     readonly table: string;
     readonly key: readonly string[];
     readonly values: readonly (readonly (string | number)[])[];
+    /** The column that moves by a number in all rows at once, and by how much. */
+    readonly shifted?: { readonly column: string; readonly by: number };
     /** The column in which a row with `from` becomes one with `to`. */
     readonly renamed?: { readonly column: string; readonly from: string | number; readonly to: string | number };
   };

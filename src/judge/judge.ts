@@ -146,7 +146,7 @@ function findInText(migration: Migration, terms: Terms, found: readonly Finding[
 }
 
 function notesOn(
-  { migration: { name, file }, baseline, restarted }: Step,
+  { migration: { name, file }, baseline, restarted, trials }: Step,
   { accepted }: Explanation,
   isolations: readonly Isolation[],
 ): Note[] {
@@ -160,6 +160,11 @@ function notesOn(
     notes.push({ code: 'accepted', facts: { migration: name, message: finding.message, reason } });
   for (const { dataset } of isolations.filter(({ exhausted }) => exhausted))
     notes.push({ code: 'tries-used-up', dataset, facts: { migration: name, tries: runLimit } });
+  for (const [dataset, { hazards }] of trials ?? []) {
+    const tables = [...hazards.untried.keys()];
+    const rows = [...hazards.untried.values()].reduce((sum, each) => sum + each, 0);
+    if (rows > 0) notes.push({ code: 'rows-untried', dataset, facts: { migration: name, tables, rows } });
+  }
   if (restarted.length > 0) notes.push({ code: 'restarted', facts: { migration: name, datasets: restarted } });
   return notes;
 }

@@ -92,6 +92,8 @@ export type Miswriting =
   | 'text-in-number'
   /** NULL, computed from values that are gone now. */
   | 'nulled-by-expression'
+  /** An empty text, computed from a text that is gone now. */
+  | 'emptied-by-expression'
   /** A JSON document as one string. */
   | 'document-quoted';
 

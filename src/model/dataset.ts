@@ -64,6 +64,8 @@ export interface RowSink {
   rows(table: string, columns: readonly string[], limit: number, offset?: number): readonly (readonly SqlValue[])[];
   /** The first row of a table by column name, without generated columns; null for an empty or unreadable table. */
   first(table: Table): ReadonlyMap<string, SqlValue> | null;
+  /** The number of instructions that SQLite compiles an INSERT into a table to, its triggers included; 1 where it compiles none. */
+  instructions(table: string): number;
   /** The invariants that more rows break than before the first one was inserted, with how many more. */
   broken(): readonly { readonly invariant: string; readonly rows: number }[];
   /** Runs `work` in one transaction, which makes many rows fast; returns why it could not be committed, or null. */

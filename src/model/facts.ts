@@ -2,6 +2,7 @@ import type { ShownKeys } from './change.ts';
 import type { LostPart, ObjectDifference, Treatment, ValueCause } from './comparison.ts';
 import type { Excess } from './cost.ts';
 import type { Side } from './dataset.ts';
+import type { DrillKind } from './drill.ts';
 import type { Growth, Stake } from './growth.ts';
 import type { LedgerProblem } from './ledger.ts';
 import type { BrokenObject, TableAtFailure, ViewAnswer } from './outcome.ts';
@@ -164,6 +165,12 @@ export interface FactsByCode {
     readonly first: number | null;
     readonly after: readonly number[];
     readonly changed: readonly string[];
+  };
+  /** The faults that broke the law by kind: their number, and the id of the first, which selects it again. */
+  'fails-drill': {
+    readonly faults: readonly { readonly kind: DrillKind; readonly number: number; readonly replay: string }[];
+    /** The content of the database afterwards, by name. */
+    readonly left: readonly string[];
   };
   'history-edited': {
     readonly problem: LedgerProblem['kind'];

@@ -1,5 +1,6 @@
 import type { Treatment, ValueCause } from './comparison.ts';
 import type { Side } from './dataset.ts';
+import type { DrillCause } from './drill.ts';
 import type { FactsByCode } from './facts.ts';
 import type { Fault } from './fault.ts';
 import type { HazardLabel } from './hazard.ts';
@@ -69,6 +70,7 @@ export interface CausesByCode {
   'orphans-created': OrphanCause;
   'not-atomic': FailureCause;
   'not-rerunnable': RepeatCause;
+  'fails-drill': DrillCause;
   'invariant-broken': 'assumption-broken' | 'integrity-check';
   'rows-unreadable': FailureCause;
   'object-broken': BrokenCause;

@@ -87,6 +87,8 @@ export interface Hazards {
   readonly controls: ReadonlyMap<string, readonly HazardRow[]>;
   /** The second control of a table: a row without the children of the plain row. */
   readonly childless: readonly Childless[];
+  /** By table: how many rows were not tried, because inserting them would fire too much. */
+  readonly untried: ReadonlyMap<string, number>;
 }
 
 /** A row of `table` that no row of `child` refers to. */

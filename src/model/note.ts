@@ -1,4 +1,5 @@
 import type { DatasetName } from './dataset.ts';
+import type { DrillKind } from './drill.ts';
 import type { FindingCode } from './finding.ts';
 import type { MigrationRef } from './history.ts';
 import type { QueryVersion } from './query.ts';
@@ -55,6 +56,8 @@ export interface NoteFacts {
   readonly restarted: { readonly migration: string; readonly datasets: readonly DatasetName[] };
   /** The search for the rows that change an outcome ended before it was complete. */
   readonly 'tries-used-up': { readonly migration: string; readonly tries: number };
+  /** Rows that fire triggers were left out, because these cost too much. */
+  readonly 'rows-untried': { readonly migration: string; readonly tables: readonly string[]; readonly rows: number };
   /** The migration's own `allow` accepts a finding. */
   readonly accepted: { readonly migration: string; readonly message: string; readonly reason: string };
   /** The config accepts findings in every migration. */
@@ -103,6 +106,21 @@ export interface NoteFacts {
   readonly 'growth-unmeasured': { readonly statements: number; readonly migrations: readonly string[] };
   /** The number of times that migrations were stopped between two statements and run again. */
   readonly interrupted: { readonly stops: number };
+  /** A drill: its migrator, its faults, and the seed number that chose them. */
+  readonly drilled: {
+    readonly migrator: string;
+    readonly faults: number;
+    readonly survived: number;
+    readonly seed: number;
+  };
+  /** The faults of one kind. */
+  readonly 'drilled-kind': { readonly kind: DrillKind; readonly faults: number; readonly survived: number };
+  /** A kind of fault that the drill leaves out. */
+  readonly 'drill-left-out': { readonly kind: DrillKind; readonly reason: string };
+  /** The migrator of the folder's tool is not run: rowproof begins and commits as the tool does, with a ledger of its own. */
+  readonly 'drill-emulated': { readonly tool: string };
+  /** Migrations without a drill: they fail without a fault on the rows of a check, or a failure comes before them. */
+  readonly 'not-drilled': { readonly migrations: readonly string[] };
   /** `--since` would leave out the findings of migrations that can no longer be changed. */
   readonly since: { readonly version: string; readonly migration: string };
   /** The seed command leaves a ledger alone that rowproof did not make. */

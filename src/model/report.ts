@@ -36,6 +36,7 @@ export type ReportNote = Note & {
     | 'allowed'
     | 'own-transaction'
     | 'interrupted'
+    | 'drill'
     | 'growth'
     | 'reproduced'
     | 'programs'
@@ -51,7 +52,7 @@ export type ReportNote = Note & {
 export interface Report {
   readonly rowproof: string;
   /** The job. */
-  readonly command: 'check' | 'gate';
+  readonly command: 'check' | 'gate' | 'drill';
   readonly directory: string;
   /** The tool that runs the migrations in production, and the evidence; null stands for an assumption or a flag. */
   readonly runner: Pick<Runner, 'tool' | 'title' | 'evidence' | 'driver' | 'driverEvidence' | 'foreignKeys'>;

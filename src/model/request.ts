@@ -1,3 +1,4 @@
+import type { DrillKind } from './drill.ts';
 import type { MigrationRef } from './history.ts';
 
 /** The target of a migration run, and the assumed state of a database without a ledger. */
@@ -24,6 +25,22 @@ export interface CheckOptions {
   readonly picture?: boolean | undefined;
 }
 
+/** The wishes of a caller of `drill`. */
+export interface DrillRequest {
+  /** How many faults are chosen; 1,000 when left out. Faults that take a process come beside them, one for twenty. */
+  readonly faults?: number | undefined;
+  /** The kinds of faults; all when left out. */
+  readonly kinds?: readonly DrillKind[] | undefined;
+  /** The id of the one fault to inject again, from a report. */
+  readonly replay?: string | undefined;
+  /** The name of the one migration to drill. */
+  readonly only?: string | undefined;
+  /** The module of the config, from which real processes take `connect`. */
+  readonly configFile?: string | null | undefined;
+  /** Called with the current activity, in a few words. */
+  readonly progress?: ((what: string) => void) | undefined;
+}
+
 /** How far a gate has come: bytes read and written, of all that it expects to read and write; of 0 where nobody knows. */
 export interface GateShare {
   readonly done: number;
@@ -42,8 +59,11 @@ export interface GateOptions {
   readonly file: string;
   /** Its last migration, if it has no ledger. */
   readonly at?: MigrationRef | undefined;
+  /** A drill of the pending migrations on the copy, with 20 faults when `faults` is left out; none without it. */
+  readonly drill?: Pick<DrillRequest, 'faults' | 'kinds' | 'replay' | 'configFile'> | undefined;
   /** The clock of the measured costs, in milliseconds; that of the machine when left out. */
   readonly clock?: (() => number) | undefined;
+  /** Called with the current activity and how far the gate has come. */
   readonly progress?: GateProgress | undefined;
   /** Whether the report has a picture of the history, which the format `html` draws. */
   readonly picture?: boolean | undefined;

@@ -9,6 +9,22 @@ export type TransactionMode = 'per-migration' | 'all-pending' | 'none';
 /** The SQLite that runs everything: that of better-sqlite3, or Node's own, whose double-quoted strings can be switched on. */
 export type EngineName = 'better-sqlite3' | 'node';
 
+/** A moment of a run: just before a statement, or just after it. */
+export interface Moment {
+  readonly sql: string;
+  readonly isDone: boolean;
+  /** Whether a transaction is open. */
+  readonly inTransaction: boolean;
+}
+
+/** The part of a fault that lies in the connection of the migrator. */
+export interface DrilledConnection {
+  /** PRAGMAs, without the word: a limit of pages, a small cache. */
+  readonly pragmas: readonly string[];
+  /** Called around each statement that may write. An error that it throws ends the run. */
+  readonly announce: (moment: Moment) => void;
+}
+
 /** The way production opens its database and runs its migrations. The same file is safe or fatal depending on it. */
 export interface Settings {
   readonly engine: EngineName;
@@ -25,6 +41,8 @@ export interface Settings {
   readonly toolTables?: readonly string[];
   /** Whether the migrations are run by another process, which is lent the database as a file. */
   readonly lendsDatabases?: boolean;
+  /** The intervention of a drill in every connection. */
+  readonly drill?: DrilledConnection | undefined;
   /** Registers the application's functions and extensions on every connection. */
   readonly connect?: ((db: Connection) => void) | undefined;
 }

@@ -7,6 +7,8 @@ import { HarnessError } from '../errors.ts';
 import type { Program, ProgramConnection, ProgramEnd } from '../model/program.ts';
 import type { MigratorCommand } from '../model/tool.ts';
 import { statementLimit } from '../watch/activity.ts';
+import { environmentWithoutDatabases, refuseOtherDatabases } from './other-databases.ts';
+import { quoteForShell } from './shell-words.ts';
 import { readStatementLog } from './statement-log.ts';
 
 /** Tables that migrators of other languages keep for themselves. */
@@ -33,9 +35,20 @@ export interface Commands {
   readonly takeOutput: () => string;
 }
 
+/**
+ * Applies one migration to a file that nobody else has open.
+ * @returns the last line of an error; null where the command succeeded.
+ */
+export function applyByCommand(migrator: MigratorCommand, file: string, version: string): string | null {
+  const said = runCommand(migrator.up, migrator, { file, version });
+  const end = said.status === 0 ? null : ended(said, false);
+  return end === null || end.kind === 'done' ? null : end.message;
+}
+
 /** Asks a migrator which migrations there are. @throws HarnessError `bad-programs` where the command fails */
 export function listByCommand(migrator: MigratorCommand): string[] | null {
   if (migrator.list === null) return null;
+  refuseOtherDatabases(migrator);
   const said = runCommand(migrator.list, migrator, { file: '', version: '' });
   if (said.status === 0) return said.text.split('\n').filter((line) => line.trim() !== '');
   throw new HarnessError('bad-programs', `The command that lists the migrations failed: ${lastLine(said.text)}.`, {
@@ -44,8 +57,12 @@ export function listByCommand(migrator: MigratorCommand): string[] | null {
   });
 }
 
-/** Makes programs of what a command applies. A first one that leaves the database as it was has worked on another. */
+/**
+ * Makes programs of what a command applies. A first one that leaves the database as it was has worked on another.
+ * @throws HarnessError `bad-programs` where it names a database of the project
+ */
 export function openCommands(migrator: MigratorCommand): Commands {
+  refuseOtherDatabases(migrator);
   const { statements: log } = migrator;
   const untold: string[] = [];
   let output = '';
@@ -82,24 +99,43 @@ export function openCommands(migrator: MigratorCommand): Commands {
   };
 }
 
-/** Runs a command in a folder of its own, so that a path that means the project's database from there means none. */
-function runCommand(command: string, { env }: MigratorCommand, words: { file: string; version: string }): Said {
-  const folder = mkdtempSync(join(tmpdir(), 'rowproof-run-'));
+/** A command as a shell takes it, with the variables of its environment. */
+export interface FilledCommand {
+  readonly line: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Puts the database and the migration into a command. */
+export function fillCommand(
+  command: string,
+  { env }: Pick<MigratorCommand, 'env'>,
+  words: { readonly file: string; readonly version: string },
+): FilledCommand {
   const fill = (text: string, quote: (value: string) => string): string =>
     text
       .replaceAll('{file}', quote(words.file))
       .replaceAll('{version}', quote(words.version))
       .replaceAll('{project}', quote(process.cwd()));
+  return {
+    line: fill(command, quoteForShell),
+    env: {
+      ...environmentWithoutDatabases(),
+      // Python keeps what it compiles beside the migrations otherwise.
+      PYTHONDONTWRITEBYTECODE: '1',
+      ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value, same)])),
+    },
+  };
+}
+
+/** Runs a command in a folder of its own, so that a path that means the project's database from there means none. */
+function runCommand(command: string, migrator: MigratorCommand, words: { file: string; version: string }): Said {
+  const folder = mkdtempSync(join(tmpdir(), 'rowproof-run-'));
+  const { line, env } = fillCommand(command, migrator, words);
   try {
-    const { status, stdout, stderr, error } = spawnSync(fill(command, quoteForShell), {
+    const { status, stdout, stderr, error } = spawnSync(line, {
       shell: true,
       cwd: folder,
-      env: {
-        ...process.env,
-        // Python keeps what it compiles beside the migrations otherwise.
-        PYTHONDONTWRITEBYTECODE: '1',
-        ...Object.fromEntries(Object.entries(env).map(([name, value]) => [name, fill(value, same)])),
-      },
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
       encoding: 'utf8',
       killSignal: 'SIGKILL',
@@ -117,11 +153,6 @@ function same(value: string): string {
   return value;
 }
 
-/** As a shell takes a word whatever it holds; most hold nothing that needs it. */
-function quoteForShell(value: string): string {
-  return /^[\w./:@%+=,\\-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`;
-}
-
 /** @param isToldApart whether the log tells the statement that failed. */
 function ended({ status, timedOut, text }: Said, isToldApart: boolean): ProgramEnd {
   if (status === 0) return { kind: 'done' };
@@ -134,11 +165,12 @@ function ended({ status, timedOut, text }: Said, isToldApart: boolean): ProgramE
   return { kind: timedOut ? 'timed-out' : 'threw', message, place: null, source: null, isOfStatement: isToldApart };
 }
 
-/** The line with the words of SQLite, or the last one: most programs print the error there. */
+/** The line with the words of SQLite, else that of an error: most programs print it last, and Node prints frames behind it. */
 function lastLine(text: string): string {
   const lines = text.trim().split('\n');
   const words = /\bconstraint failed\b|\bno such (?:table|column|index|function)\b|\bsyntax error\b/;
-  return (lines.findLast((line) => words.test(line)) ?? lines.at(-1))?.trim() ?? '';
+  const error = lines.findLast((line) => words.test(line)) ?? lines.findLast((line) => /^\w*Error: /.test(line));
+  return (error ?? lines.at(-1))?.trim() ?? '';
 }
 
 /** Whether a command has left what it wrote in a log beside the file. */

@@ -6,17 +6,27 @@ import { columnsOf, pad, printable, shorten } from './printable.ts';
 
 const labelLimit = 36;
 
-const heads = ['', 'time', 'writers wait', 'rows written', 'file', 'journal', 'free space'] as const;
+const heads = ['migration', 'time', 'writers wait', 'rows written', 'file', 'journal', 'free space'] as const;
 
 /** The heading of the table. */
 export const costTitle = 'Cost on the copy, whose writes wait for no disk';
 
-/** The cost of each pending migration on the copy, a line each, and of all together; empty where nothing ran there. */
-export function costLines({ cost }: Pick<Report, 'cost'>): string[] {
+/** The cost of the pending migrations on the copy: the head of a table, a row for each, and one for all; empty where nothing ran there. */
+export function costTable({ cost }: Pick<Report, 'cost'>): (readonly string[])[] {
   if (cost === undefined) return [];
-  const rows = cost.steps.map((step) => [shorten(printable(step.migration), labelLimit), ...cells(step)]);
+  const rows = cost.steps.map((step) => [printable(step.migration), ...cells(step)]);
   const all = cost.steps.length > 1 ? [['all', ...cells(cost.total)]] : [];
-  const lines = [[...heads], ...rows, ...all];
+  return [heads, ...rows, ...all];
+}
+
+/** The same in columns, and a line for a statement that takes most of its migration. */
+export function costLines(report: Pick<Report, 'cost'>): string[] {
+  const { cost } = report;
+  if (cost === undefined) return [];
+  const lines = costTable(report).map(([migration = '', ...cells], i) => [
+    i === 0 ? '' : shorten(migration, labelLimit),
+    ...cells,
+  ]);
   const widths = heads.map((_, i) => Math.max(...lines.map((line) => columnsOf(line[i] ?? ''))));
   const table = lines.map((line) =>
     line.map((cell, i) => (i === 0 ? pad(cell, widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),

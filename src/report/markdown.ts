@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report, ReportNote } from '../model/report.ts';
+import { costTable, costTitle } from './cost-text.ts';
 import { coverageTexts } from './coverage-text.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
 import { printable } from './printable.ts';
@@ -28,14 +29,26 @@ export function renderMarkdown(report: Report): string {
     ...shown.map((finding) => section(finding, isFirstWith(finding, findings))),
     ...(left > 0 ? [`${left} more findings are left out here.`] : []),
     ...(report.weighed.length > 0 ? [weighed(report)] : []),
+    ...(report.cost === undefined ? [] : [costs(report)]),
     ...(remarks.length > 0 ? [remarkList(remarks)] : []),
     ...(verdict === null ? [] : [`**${inline(verdict)}**`]),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** The cost of the pending migrations on the copy. */
+function costs(report: Report): string {
+  const [heads = [], ...rows] = costTable(report);
+  const lines = rows.map((cells) => row(cells.map(inline)));
+  const table = [row(heads), row(heads.map((_, i) => (i === 0 ? '---' : '--:'))), ...lines].join('\n');
+  return `<details><summary>${costTitle}</summary>\n\n${table}\n\n</details>`;
+}
+
 function table(report: Report): string {
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const lines = readLines(report).map(({ label, marks }) => row([inline(label), ...marks.map((mark) => signs[mark])]));
   return [row(['migration', ...report.datasets]), row(['---', ...report.datasets.map(() => ':-:')]), ...lines].join(
     '\n',

@@ -8,6 +8,7 @@ export function summaryText(report: Report): string {
   const { errors, warnings, notes } = summary;
   if (errors + warnings + notes > 0)
     return [counted(errors, 'error'), counted(warnings, 'warning'), counted(notes, 'note')].join(', ');
+  if (report.command === 'drill') return drillText(report);
   if (hasFailures(report)) return 'All findings are left out.';
   if (gate?.pending === 0) return 'No findings: nothing is pending.';
   const behave = (number: number): string =>
@@ -18,6 +19,13 @@ export function summaryText(report: Report): string {
   const sides = ['on the empty database', ...datasets.slice(1).map((name) => `on ${name}`)];
   const listed = sides.length > 1 ? `${sides.slice(0, -1).join(', ')} and ${sides.at(-1)}` : sides.join();
   return `No findings: ${behave(ran)} ${listed}.`;
+}
+
+function drillText({ notes }: Report): string {
+  const faults = notes.reduce((sum, note) => sum + (note.code === 'drilled' ? note.facts.faults : 0), 0);
+  return faults === 0
+    ? 'No findings, because no fault was injected.'
+    : `No findings: the migrator survived ${counted(faults, 'fault')}.`;
 }
 
 /** The colour of that line. */

@@ -63,7 +63,9 @@ export function pairColumns(
     const converted = held.some(converts) && held.every((feed) => isOwn(feed) || converts(feed));
     const isMeant = (feed: Feed): boolean => feed.kind === 'intended' && !(converted && converts(feed));
     const isSet = held.length === 0 || held.some(isMeant) || follows.has(foldName(column.name));
-    const isNumbered = isAlias(after, now) && isNumberedAnew(end, now) && !isReferredTo(before, column, referrers);
+    const isReferred = isReferredTo(before, column, referrers);
+    const isNumbered = isAlias(after, now) && isNumberedAnew(end, now) && !isReferred;
+    const isGivenUp = !isReferred && isReplacedByOwnKey(before, column, after, now, held);
     return [
       {
         before: column.name,
@@ -74,8 +76,11 @@ export function pairColumns(
         feeds,
         converted,
         intended:
-          isSet || isNumbered || feeds.some((feed) => isMeant(feed) || (isOwnCopy && isLookUp(feed, after, now))),
-        kept: !isSet && !isNumbered && held.every(isOwn),
+          isSet ||
+          isNumbered ||
+          isGivenUp ||
+          feeds.some((feed) => isMeant(feed) || (isOwnCopy && isLookUp(feed, after, now))),
+        kept: !isSet && !isNumbered && !isGivenUp && held.every(isOwn),
       },
     ];
   });
@@ -112,6 +117,23 @@ function isLookUp(feed: Feed, { name: own, foreignKeys }: Table, { name }: Colum
       sameName(parent, feed.table) &&
       columns.some((column, i) => sameName(column, name) && sameName(parentColumns[i] ?? '', feed.column)),
   );
+}
+
+/**
+ * Whether the key of a table gives its name to another key that its rows have already: `id` was a number, and holds what the unique
+ * `public_id` held, which goes by that name from now on.
+ */
+function isReplacedByOwnKey(before: Table, column: Column, after: Table, now: Column, held: readonly Feed[]): boolean {
+  if (!isAlias(before, column) || isAlias(after, now) || after.primaryKey.join() !== now.name) return false;
+  const [feed, other] = held;
+  if (feed?.kind !== 'column' || other !== undefined || !sameName(feed.table, before.name)) return false;
+  const source = before.columns.find(({ name }) => sameName(name, feed.column));
+  const goes = !after.columns.some(({ name }) => sameName(name, feed.column));
+  const isKey = before.indexes.some(
+    ({ unique, partial, columns: [first, more] }) =>
+      unique && !partial && more === undefined && first != null && sameName(first, feed.column),
+  );
+  return source?.notNull === true && goes && isKey;
 }
 
 /** The names at the end of the tables that were made anew without a value for their INTEGER PRIMARY KEY. */

@@ -92,18 +92,36 @@ function namedIn({ statements, schema }: Case): ReadonlySet<string> {
 /** Tables with all that stands on them; first those that nobody names go at once. */
 function shrinkTables(search: Search): void {
   const { best } = search;
-  const named = new Set(best.statements.flatMap(({ sql }) => [...namesIn(sql)]));
-  const isNamed = ({ type, name, table }: Part): boolean =>
-    (type === 'table' || type === 'view' || type === 'index' || type === 'trigger') &&
-    (named.has(foldName(table)) || named.has(foldName(name)));
-  const close = best.schema.filter(isNamed);
-  if (close.length < best.schema.length) search.accept(withParts(best, close, foldName));
+  for (const close of closestParts(best)) {
+    if (close.length < best.schema.length && search.accept(withParts(best, close, foldName))) break;
+  }
   const units = unitsOf(search.best);
   if (units.length > 1) {
     const whole = search.best;
     const part = ddmin(units, (some) => search.shows(withParts(whole, some.flat(), foldName)));
     if (part.length < units.length) search.accept(withParts(whole, part.flat(), foldName));
   }
+}
+
+/**
+ * The objects that the statements name, without and with the triggers on them, and with what those and the views among them name
+ * in turn: a trigger fails that reads a view which is not there. The fewest come first.
+ */
+function closestParts({ schema, statements }: Case): readonly (readonly Part[])[] {
+  const named = new Set(statements.flatMap(({ sql }) => [...namesIn(sql)]));
+  const isNamed = ({ name, table }: Part): boolean => named.has(foldName(table)) || named.has(foldName(name));
+  const close = schema.filter(isNamed);
+  const withoutTriggers = close.filter(({ type, name }) => type !== 'trigger' || named.has(foldName(name)));
+  const reached = new Set(close);
+  for (let size = -1; size < reached.size; ) {
+    size = reached.size;
+    const names = new Set(
+      [...reached].flatMap(({ type, sql }) => (type === 'trigger' || type === 'view' ? [...namesIn(sql)] : [])),
+    );
+    for (const part of schema) if (names.has(foldName(part.table))) reached.add(part);
+  }
+  const candidates = [withoutTriggers, close, schema.filter((part) => reached.has(part))];
+  return candidates.filter(({ length }, i) => candidates.findIndex((each) => each.length === length) === i);
 }
 
 /** The tables of a schema, each with what stands on it, and the views. */

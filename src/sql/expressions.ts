@@ -16,7 +16,7 @@ export function readExpression(words: readonly Word[]): Expression {
     converts: convertedColumn(bare),
     isColumn: columnOf(bare) !== null,
     text: bare.length === 1 && first !== undefined ? textOf(first) : null,
-    choosesNull: has(choosing),
+    choosesNull: has(choosing) || (bare.length === 1 && first?.key === 'NULL'),
     looksUp: has(selecting),
     extracts: has(extracting),
     makesText: has(writing) || bare.some(({ kind }) => kind === 'string'),

@@ -4,6 +4,12 @@ import type { Readable } from 'node:stream';
 /** The file descriptor on which the supervised process reports its ending to its supervisor. */
 export const channel = 3;
 
+/** A migration is judged: its findings as lines for people, which are printed if the process ends without a verdict. */
+export interface Judged {
+  readonly kind: 'judged';
+  readonly text: string;
+}
+
 /** The messages of a supervised process about its ending, one per line; blank lines only test the connection. */
 export type Message =
   /** The verdict, after the output is written. */
@@ -14,7 +20,7 @@ export type Message =
   | { readonly kind: 'left'; readonly at: string | null; readonly doing: string | null };
 
 /** Sends a message to the supervisor. A dead supervisor needs none. */
-export function tell(message: Message): void {
+export function tell(message: Message | Judged): void {
   try {
     writeSync(channel, `${JSON.stringify(message)}\n`);
   } catch {
@@ -23,7 +29,7 @@ export function tell(message: Message): void {
 }
 
 /** Reads the messages of a supervised process until it closes the channel. */
-export function listen(stream: Readable, heard: (message: Message) => void): void {
+export function listen(stream: Readable, heard: (message: Message | Judged) => void): void {
   let rest = '';
   stream.setEncoding('utf8').on('data', (text: string) => {
     const lines = `${rest}${text}`.split('\n');
@@ -38,7 +44,7 @@ export function listen(stream: Readable, heard: (message: Message) => void): voi
 }
 
 /** Text that user code wrote there by mistake is ignored. */
-function parse(line: string): Message | null {
+function parse(line: string): Message | Judged | null {
   try {
     const value: unknown = JSON.parse(line);
     return isMessage(value) ? value : null;
@@ -47,9 +53,10 @@ function parse(line: string): Message | null {
   }
 }
 
-function isMessage(value: unknown): value is Message {
+function isMessage(value: unknown): value is Message | Judged {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
   if (value.kind === 'done') return 'exitCode' in value && [0, 1, 2].includes(Number(value.exitCode));
+  if (value.kind === 'judged') return 'text' in value && typeof value.text === 'string';
   if (value.kind === 'refused') return 'message' in value && typeof value.message === 'string';
   return value.kind === 'left';
 }

@@ -5,6 +5,16 @@ import { tell } from './channel.ts';
 
 const couldNotRun = 2;
 
+let isSupervised = false;
+
+/**
+ * Notes that a migration is judged, for the case that the process ends without a verdict. Outside of a supervised process it
+ * does nothing. @param text the findings as lines for people; empty without any.
+ */
+export function noteJudged(text: string): void {
+  if (isSupervised) tell({ kind: 'judged', text });
+}
+
 /** Milliseconds for a turn of the event loop outside of a run; our own code is quick there. */
 const turnLimit = 600_000;
 
@@ -16,6 +26,7 @@ const turnLimit = 600_000;
  * @param options `discreet`: whether messages of user code may hold values of production and are hidden.
  */
 export async function runSupervised(work: () => Promise<number>, options: { discreet: boolean }): Promise<void> {
+  isSupervised = true;
   let isDone = false;
   process.on('exit', () => {
     if (!isDone) tell({ kind: 'left', at: exitPlace(), doing: doing() });

@@ -29,9 +29,14 @@ export async function supervise(program: string, args: readonly string[]): Promi
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
   });
   let verdict: Message | null = null;
+  const judged: string[] = [];
   const channel = child.stdio[3];
   if (isReadable(channel)) {
     listen(channel, (message) => {
+      if (message.kind === 'judged') {
+        judged.push(message.text);
+        return;
+      }
       // The first message is the cause of later ones.
       verdict ??= message;
       killLater(child);
@@ -40,7 +45,8 @@ export async function supervise(program: string, args: readonly string[]): Promi
   const requested = relaySignals(child);
   const end = await ended(child);
   if (isReadable(channel)) await drained(channel);
-  return conclude(verdict, end, requested.stop());
+  const known: Message | null = verdict;
+  return conclude(known, end, requested.stop(), judged);
 }
 
 /**
@@ -75,13 +81,27 @@ async function drained(channel: Readable): Promise<void> {
   channel.destroy();
 }
 
-async function conclude(verdict: Message | null, end: End, request: Request | null): Promise<number> {
+async function conclude(
+  verdict: Message | null,
+  end: End,
+  request: Request | null,
+  judged: readonly string[],
+): Promise<number> {
   if (verdict?.kind === 'done') return verdict.exitCode;
+  process.stderr.write(`${process.stderr.isTTY ? wipe : ''}${describeJudged(judged)}`);
   // Without a request, the user's code ended the process.
   if (request !== null && verdict?.kind !== 'refused') return endBy(request);
   const { message, remedy } = verdict?.kind === 'refused' ? verdict : describeEnd({ ...end, left: verdict });
   process.stderr.write(`${process.stderr.isTTY ? wipe : ''}${complaint(message, remedy)}`);
   return 2;
+}
+
+/** The findings before a process ended; empty without any. */
+function describeJudged(judged: readonly string[]): string {
+  const found = judged.filter((text) => text !== '');
+  if (found.length === 0) return '';
+  const count = judged.length === 1 ? '1 migration was judged' : `${judged.length} migrations were judged`;
+  return `Found before the end (${count}):\n\n${found.join('\n')}\n`;
 }
 
 /** Removes the progress line of a process that could not remove it itself. */

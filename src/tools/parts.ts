@@ -19,7 +19,7 @@ export function numberedFiles(folder: Folder, form: RegExp): Reading {
         : 'its name does not begin with a number';
       if (isSql) ignored.push({ file, reason });
     } else {
-      const name = file.replace(/(?:\.up)?\.\w+$/i, '');
+      const name = file.replace(/(?:\.up)?\.+\w+$/i, '');
       files.push({ file, id: match[1] ?? '', name, kind: isSql ? 'sql' : 'code', text: folder.text(file) });
     }
   }

@@ -59,6 +59,8 @@ export interface Tool {
     readonly config: RegExp | null;
     /** The driver that the text of a config names, or null; left out where no config does. */
     readonly driver?: (text: string) => DriverName | null;
+    /** Whether the tool itself can run its SQL files, instead of rowproof. */
+    readonly ofSql?: boolean;
   };
   /** Null for a plain folder, which rowproof's own ledger goes with. */
   readonly ledger: LedgerFormat | null;

@@ -189,6 +189,60 @@ test('a command that works on another database ends the run, and that database k
   expect(readFileSync(prod)).toEqual(before);
 });
 
+describe.skipIf(!hasPython)('a command whose migrator has the production file for its database', () => {
+  const production = (): { readonly prod: string; readonly before: Buffer } => {
+    const prod = join(folderWith(), 'prod.db');
+    new Sqlite(prod).exec('CREATE TABLE kept (id); INSERT INTO kept VALUES (1)').close();
+    return { prod, before: readFileSync(prod) };
+  };
+  const escaped = (path: string): string => path.replaceAll(' ', '\\ ');
+  /** The script with a database of its own, as people write it. */
+  const ownDatabase = (file: string) => ({
+    'migrate.py': script.replace(
+      'sys.argv[3]',
+      "sys.argv[3] if len(sys.argv) > 3 else __import__('os').environ.get('APP_DB', 'none.db')",
+    ),
+    'note.txt': file,
+  });
+
+  test.each([
+    ['by a path in the command', (run: string, prod: string) => ({ up: `${run} up {version} ${escaped(prod)}` })],
+    ['by a quoted path', (run: string, prod: string) => ({ up: `${run} up {version} "${prod}"` })],
+    ['by an option', (run: string, prod: string) => ({ up: `${run} up {version} --db=${escaped(prod)}` })],
+    [
+      'by a url in the environment',
+      (run: string, prod: string) => ({ up: `${run} up {version}`, env: { APP_DB: `sqlite:///${prod}` } }),
+    ],
+    [
+      'in the command that lists',
+      (run: string, prod: string) => ({ list: `${run} list '${prod}'`, up: `${run} up {version} {file}` }),
+    ],
+  ])('%s is refused before it runs', async (_what, migratorOf) => {
+    const { prod, before } = production();
+    const { folder, config } = projectOf(ownDatabase(prod));
+    const migrator = migratorOf(`python3 '${folder}/migrate.py'`, prod);
+    const checked = check({ ...config, migrator, dataset: ['one-row'] });
+    await expect(checked).rejects.toMatchObject({ code: 'bad-programs', message: expect.stringContaining(prod) });
+    expect(readFileSync(prod)).toEqual(before);
+    expect(readdirSync(dirname(prod))).toEqual(['prod.db']);
+  });
+
+  test('by a variable of the environment that everybody inherits does not get it', async () => {
+    const { prod, before } = production();
+    const { folder, config } = projectOf(ownDatabase(prod));
+    const migrator = { list: `python3 '${folder}/migrate.py' list`, up: `python3 '${folder}/migrate.py' up {version}` };
+    process.env['APP_DB'] = prod;
+    try {
+      await expect(check({ ...config, migrator, dataset: ['one-row'] })).rejects.toMatchObject({
+        code: 'bad-programs',
+      });
+    } finally {
+      delete process.env['APP_DB'];
+    }
+    expect(readFileSync(prod)).toEqual(before);
+  });
+});
+
 test('a path without a folder names no file of the project', async () => {
   const { folder, config } = projectOf();
   const migrator = { up: 'echo x > app.db && test {version} = 0' };

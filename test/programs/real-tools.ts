@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Migrator as MikroMigrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/sqlite';
 import Sqlite from 'better-sqlite3';
-import { knex as createKnex } from 'knex';
+import createKnex from 'knex';
 import { Kysely, SqliteDialect } from 'kysely';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import * as kysely028 from 'kysely-0-28';

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { check, render } from '../../src/api.ts';
 import type { PageData } from '../../src/report/html/data.ts';
 import { folderWith } from '../temporary.ts';
-import { outageReport } from './demonstration.ts';
+import { gateReport, outageReport } from './demonstration.ts';
 import { hostileReport, hostileTexts } from './hostile.ts';
 
 type Element = DefaultTreeAdapterTypes.Element;
@@ -153,4 +153,22 @@ test('a finding has the lines of its file, and its reason once for many findings
     /^ALTER TABLE pipelines/,
   );
   expect(new Set(findings.map(({ why }) => why)).size).toBe(1);
+});
+
+test('a slow statement has its measured points, which the page draws', async () => {
+  const folder = join(import.meta.dirname, '..', 'specimens', 'fees-looked-up-in-a-tariff-without-an-index');
+  const report = await check({ migrations: join(folder, 'migrations'), dataset: ['typical'], rewrites: false });
+  const [growth] = dataOf(render(report, 'html')).findings.flatMap((finding) => finding.growth ?? []);
+  expect(growth?.rows.length).toBeGreaterThan(2);
+  expect(growth?.steps).toHaveLength(growth?.rows.length ?? 0);
+  expect(growth?.exponent).toBeCloseTo(2, 0);
+  expect(growth?.withIndex).toBeLessThan(1.6);
+});
+
+test('the cost of a gate stands in a table of its own', async () => {
+  const elements = elementsOf(render(await gateReport(), 'html'));
+  const title = elements.find((element) => attribute(element, 'id') === 'cost-title');
+  expect(title === undefined ? '' : textOf(title)).toContain('Cost on the copy');
+  const cells = elements.filter(({ tagName }) => tagName === 'td').map(textOf);
+  expect(cells.some((text) => /^\d+(?:\.\d+)? ms$/.test(text))).toBe(true);
 });

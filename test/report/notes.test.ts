@@ -58,6 +58,20 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
   'rows-refused': [
     { code: 'rows-refused', dataset: 'typical', facts: { table: 'users', refused: 5, rows: 40, reason } },
   ],
+  drilled: [
+    { code: 'drilled', facts: { migrator: 'Kysely', faults: 1, survived: 1, seed: 1 } },
+    { code: 'drilled', facts: { migrator: 'rowproof migrate', faults: 1200, survived: 1100, seed: 7 } },
+  ],
+  'drilled-kind': [
+    { code: 'drilled-kind', facts: { kind: 'kill', faults: 40, survived: 40 } },
+    { code: 'drilled-kind', facts: { kind: 'torn-log', faults: 40, survived: 2 } },
+  ],
+  'drill-left-out': [{ code: 'drill-left-out', facts: { kind: 'small-disk', reason: 'only root may mount a tmpfs' } }],
+  'drill-emulated': [{ code: 'drill-emulated', facts: { tool: 'Prisma' } }],
+  'not-drilled': [
+    { code: 'not-drilled', facts: { migrations: ['0002_a'] } },
+    { code: 'not-drilled', facts: { migrations: ['1', '2', '3', '4', '5', '6'] } },
+  ],
   reproduced: [
     { code: 'reproduced', facts: { findings: 1, tries: 1, leftOut: 0 } },
     { code: 'reproduced', facts: { findings: 3, tries: 120, leftOut: 0 } },
@@ -70,6 +84,10 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
     { code: 'restarted', facts: { migration: '0002_b', datasets: ['fixture', 'one-row', 'typical'] } },
   ],
   'tries-used-up': [{ code: 'tries-used-up', dataset: 'typical', facts: { migration: '0002_b', tries: 200 } }],
+  'rows-untried': [
+    { code: 'rows-untried', dataset: 'awkward', facts: { migration: '0002_b', tables: ['stock'], rows: 1 } },
+    { code: 'rows-untried', dataset: 'awkward', facts: { migration: '0002_b', tables: ['stock', 'meals'], rows: 70 } },
+  ],
   accepted: [
     {
       code: 'accepted',

@@ -32,7 +32,7 @@ export const withoutRecipe: Readonly<Record<string, string>> = {
   'hidden-rowids-changed': 'only the author knows whether the numbers are kept anywhere else',
   'view-differs': 'only the author knows whether the view may show the new kind of value',
   'without-effect': 'a migration without an effect passes everywhere, so that no run shows whether a text is better',
-  'budget-exceeded': 'only the team knows what it can give up of the migration',
+  'budget-exceeded': 'only the author knows how the work can be divided',
   'slow-growth': 'no comparison of outcomes shows whether a text takes less time, and only some have an index',
   'double-quoted-string': 'only the author knows whether a name or a text is meant',
 };
@@ -69,6 +69,7 @@ export const uncorrected: Readonly<Record<string, string>> = {
   'prices-with-a-comma-made-numbers-by-adding-zero': 'only the author knows how the text is to be read',
   'rebuild-brings-back-not-null-on-an-optional-column': 'the column is unique as well, so that no value stands for all',
   'rebuild-lets-children-wait-no-longer': 'the parts of a key that constraints lack are not made again',
+  'received-times-cut-at-an-offset-that-few-have': 'only the author knows what becomes of the other rows',
   'replaced-stations-lose-what-operators-wrote': 'the rows of the file are there in the empty database too',
   'replacing-the-plans-cancels-subscriptions': 'the new column of the file is unknown before it',
   'row-values-not-in-a-list-read-all-of-it': 'the cost is measured apart from the texts that are tried',

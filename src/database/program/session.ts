@@ -56,6 +56,8 @@ export function openSession(
   const known = new Set([...texts, ...statements.flatMap(({ shown }) => shown ?? [])]);
   const show = showPlaces(file, [...new Set(statements.flatMap((statement) => statement.file ?? []))]);
   const recorder = createRecorder(toolTables);
+  // A tool that runs SQL files issues their statements from no line of a program.
+  const lines = new Map(statements.map((statement) => [statement.sql, statement.line]));
   let lastLine = show.lineOfUp;
   let hasFunctions = false;
   let hasAsked = false;
@@ -64,7 +66,7 @@ export function openSession(
   const statementAt = (sql: string, place: CodePlace | null, issued = sql, whole = sql, line = 1): Unnumbered => {
     const shown = place === null ? null : show.at(place, whole, line);
     if (shown !== null && shown.file === null) lastLine = shown.line;
-    const at = shown?.line ?? lastLine;
+    const at = shown?.line ?? lines.get(sql) ?? lastLine;
     const seen = known.has(issued) || program?.isRecorded !== true ? issued : withoutLiterals(issued);
     return {
       sql,

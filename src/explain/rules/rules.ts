@@ -4,6 +4,7 @@ import { autoincrementResetRule } from './autoincrement-reset/rule.ts';
 import { budgetExceededRule } from './budget-exceeded/rule.ts';
 import { constraintDroppedRule } from './constraint-dropped/rule.ts';
 import { directiveUnusedRule } from './directive-unused/rule.ts';
+import { failsDrillRule } from './fails-drill/rule.ts';
 import { failsOnEmptyRule } from './fails-on-empty/rule.ts';
 import { failsOnRowsRule } from './fails-on-rows/rule.ts';
 import { historyEditedRule } from './history-edited/rule.ts';
@@ -49,6 +50,7 @@ const list = {
   'orphans-created': orphansCreatedRule,
   'not-atomic': notAtomicRule,
   'not-rerunnable': notRerunnableRule,
+  'fails-drill': failsDrillRule,
   'history-edited': historyEditedRule,
   'invariant-broken': invariantBrokenRule,
   'rows-unreadable': rowsUnreadableRule,

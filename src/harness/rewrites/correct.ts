@@ -2,6 +2,7 @@ import type { Step } from '../../apply/walk.ts';
 import { type Judgement, judgeStep, type Terms } from '../../judge/judge.ts';
 import type { DatasetName } from '../../model/dataset.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Migration } from '../../model/history.ts';
 import type { Rewrite } from '../../model/rewrite.ts';
 import { placeStatements } from '../../rewrite/migration-text.ts';
 import type { RewriteContext } from '../../rewrite/recipe.ts';
@@ -12,7 +13,17 @@ import { isAcceptable, type Run, schemaDifferences } from './accept.ts';
 import { type Original, readOriginal } from './originals.ts';
 
 /** The number of texts of a migration that are judged at most; each costs one step. */
-export const rewriteTries = 24;
+const rewriteTries = 24;
+
+/** The number of statements in all those texts together, so that a long migration does not take longer than the check itself. */
+const statementLimit = 600;
+
+/** Some corrected forms take several recipes, one after the other. */
+const fewestTries = 6;
+
+function triesFor({ statements }: Migration): number {
+  return Math.min(rewriteTries, Math.max(fewestTries, Math.floor(statementLimit / Math.max(1, statements.length))));
+}
 
 /** A text of the migration with its run. */
 interface Tried extends Judged, Run {}
@@ -62,7 +73,7 @@ export function correct(run: Run, terms: Terms, sources: Sources): Corrected | n
     isAcceptable(result, start, { declared, later, settings: terms.settings });
   const found = findRewrite(start, {
     recipes,
-    tries: rewriteTries,
+    tries: triesFor(step.migration),
     judge: (text, before, finding) => {
       const read = original.read(text);
       if (read === null) return null;

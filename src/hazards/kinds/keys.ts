@@ -1,5 +1,5 @@
 import { quoteName, quoteNames, quoteString } from '../../sql/quote.ts';
-import { type HazardSort, lastRank } from '../sort.ts';
+import { type Description, type HazardSort, lastRank } from '../sort.ts';
 
 /** How many values are told in words; the SELECT has all. */
 const shownValues = 3;
@@ -7,7 +7,8 @@ const shownValues = 3;
 /** A key that the migration is about to write. */
 export const takenKey: HazardSort<'taken-key'> = {
   rank: lastRank,
-  describe: ({ table, key, values, renamed }) => {
+  describe: ({ table, key, values, renamed, shifted }) => {
+    if (shifted !== undefined) return describeShift(table, key, shifted);
     const [first = '', ...others] = key;
     const lists = values.map((value) => value.map(literalOf));
     if (renamed !== undefined && others.length > 0) {
@@ -53,6 +54,22 @@ export const sharedKey: HazardSort<'shared-key'> = {
   isSecondRow: false,
   value: null,
 };
+
+/** Two rows that stand as far apart as both are moved: SQLite checks a key after each row. https://sqlite.org/lang_update.html */
+function describeShift(
+  table: string,
+  key: readonly string[],
+  { column, by }: { readonly column: string; readonly by: number },
+): Description {
+  const rest = key.filter((name) => name !== column);
+  const same = rest.map((name) => `other.${quoteName(name)} = one.${quoteName(name)}`);
+  const apart = `other.${quoteName(column)} = one.${quoteName(column)} ${by < 0 ? '-' : '+'} ${Math.abs(by)}`;
+  const among = rest.length === 0 ? '' : ` with the same ${rest.join(', ')}`;
+  return {
+    needs: `two rows of ${table}${among} whose ${column} differs by ${Math.abs(by)}`,
+    query: `SELECT count(*) FROM ${quoteName(table)} AS one JOIN ${quoteName(table)} AS other ON ${[...same, apart].join(' AND ')}`,
+  };
+}
 
 function literalOf(value: string | number): string {
   return typeof value === 'string' ? quoteString(value) : String(value);

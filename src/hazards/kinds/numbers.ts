@@ -1,5 +1,5 @@
 import { affinityOf } from '../../sql/affinity.ts';
-import { isCount } from '../names.ts';
+import { isCount, isMoment } from '../names.ts';
 import { ofValue } from '../of-value.ts';
 import { each, ofNumbers } from '../profile-rules.ts';
 
@@ -45,7 +45,7 @@ export const negative = ofValue({
 export const bigInteger = ofValue({
   roles: ['number'],
   of: ({ column: { name, type } }) =>
-    affinityOf(type) === 'real' || isCount(name) ? undefined : 9_007_199_254_740_993n,
+    affinityOf(type) === 'real' || isCount(name) || isMoment(name) ? undefined : 9_007_199_254_740_993n,
   words: 'is an integer beyond 2^53',
   condition: "typeof(?) = 'integer' AND ? > 9007199254740992",
   ruledOutBy: each((column) => ofNumbers(column, ({ unsafe }) => unsafe === 0)),

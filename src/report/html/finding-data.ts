@@ -35,6 +35,13 @@ export interface FindingData {
   readonly instead?: TextRef;
   readonly asks?: readonly TextRef[];
   readonly rows?: readonly RowsData[];
+  /** How the work of the statement grows with the rows: instructions of SQLite at each size, and the powers without and with an index. */
+  readonly growth?: {
+    readonly rows: readonly number[];
+    readonly steps: readonly number[];
+    readonly exponent: number;
+    readonly withIndex: number | null;
+  };
   /** The smallest script that shows it. */
   readonly script?: TextRef;
   /** The corrected file, what is said of it, and the lines that differ. */
@@ -70,6 +77,7 @@ export function toFindingData(finding: ReportedFinding, sides: readonly Side[], 
     ...(severity !== 'note' && { why: texts.add(why), instead: texts.add(instead) }),
     ...(severity !== 'note' && asks.length > 0 && { asks: asks.map(texts.add) }),
     ...(rows.length > 0 && { rows }),
+    ...growthOf(finding),
     ...(reproduction !== undefined && { script: texts.add(reproduction.script) }),
     ...(rewrite !== undefined && {
       rewrite: {
@@ -79,6 +87,12 @@ export function toFindingData(finding: ReportedFinding, sides: readonly Side[], 
       },
     }),
   };
+}
+
+function growthOf(finding: ReportedFinding): Pick<FindingData, 'growth'> {
+  if (finding.code !== 'slow-growth') return {};
+  const { rows, steps, exponent, index } = finding.facts;
+  return { growth: { rows, steps, exponent, withIndex: index?.exponent ?? null } };
 }
 
 /** The numbers of rows before and after, and the rows that are known by a key or a value. */

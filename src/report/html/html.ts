@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Report } from '../../model/report.ts';
+import { costTable, costTitle } from '../cost-text.ts';
 import { coverageTexts } from '../coverage-text.ts';
 import { describePlace } from '../place.ts';
 import { describeRunner, describeSettings } from '../settings-text.ts';
@@ -11,7 +12,19 @@ import { toPageData } from './data.ts';
 import { escapeHtml, scriptJson } from './escape.ts';
 
 /** The scripts of the page, in the order in which they need each other. They share one scope, as classic scripts do. */
-const scripts = ['dom', 'filters', 'map', 'diff', 'finding', 'list', 'counts', 'layout', 'schema', 'main'] as const;
+const scripts = [
+  'dom',
+  'filters',
+  'map',
+  'diff',
+  'growth',
+  'finding',
+  'list',
+  'counts',
+  'layout',
+  'schema',
+  'main',
+] as const;
 
 /**
  * The report as one page that opens from a file, asks no server for anything, and runs nothing but its own scripts: the
@@ -71,7 +84,7 @@ ${verdictLine(report)}</header>
 <main>
 <section id="map" aria-labelledby="map-title"></section>
 <section id="findings" tabindex="-1" aria-labelledby="findings-title"></section>
-${weighedSection(report)}<section id="counts" aria-labelledby="counts-title"></section>
+${weighedSection(report)}${costSection(report)}<section id="counts" aria-labelledby="counts-title"></section>
 <section id="schema" aria-labelledby="schema-title"></section>
 <section id="remarks" aria-labelledby="remarks-title"></section>
 </main>`;
@@ -95,6 +108,28 @@ function weighedSection(report: Report): string {
 <ul>
 ${lines.join('\n')}
 </ul>
+</section>
+`;
+}
+
+/** The cost of the pending migrations on the copy. */
+function costSection(report: Report): string {
+  const [heads, ...rows] = costTable(report);
+  if (heads === undefined) return '';
+  const line = (cells: readonly string[]): string => {
+    const [first = '', ...rest] = cells.map(escapeHtml);
+    return `<tr><th scope="row">${first}</th>${rest.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  };
+  return `<section aria-labelledby="cost-title">
+<h2 id="cost-title">${costTitle}</h2>
+<div class="scroll" tabindex="0" role="group" aria-labelledby="cost-title">
+<table class="rows">
+<thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead>
+<tbody>
+${rows.map(line).join('\n')}
+</tbody>
+</table>
+</div>
 </section>
 `;
 }

@@ -1,4 +1,5 @@
-import type { Miswritten } from '../../model/change.ts';
+import type { ColumnName, Miswritten } from '../../model/change.ts';
+import type { Column } from '../../model/schema.ts';
 import { quoteName, sameName } from '../../sql/quote.ts';
 import { anyOf } from '../column-diff.ts';
 import type { Case } from '../identity.ts';
@@ -18,8 +19,49 @@ export function findNulled(
   computed: readonly ComputedColumn[],
   identity: Identity,
 ): Miswritten[] {
-  const suspects = computed.flatMap(({ column, computations }) => {
-    if (column.notNull || computations.some(({ choosesNull, looksUp }) => choosesNull || looksUp)) return [];
+  const canBeNull = computed.filter(({ column }) => !column.notNull);
+  return suspectsIn(each, columns, canBeNull).flatMap((suspect) =>
+    findLost(each, identity, suspect, {
+      how: 'nulled-by-expression',
+      isLost: (value) => `${value} IS NULL`,
+      hadValue: (source) => `${source} <> ''`,
+    }),
+  );
+}
+
+/**
+ * The same of rows whose text has become empty: `substr(c, 1, instr(c, '+') - 1)` is empty where there is no such mark. White space
+ * has no value to lose.
+ */
+export function findEmptied(
+  each: Case,
+  columns: readonly ComparedColumn[],
+  computed: readonly ComputedColumn[],
+  identity: Identity,
+): Miswritten[] {
+  return suspectsIn(each, columns, computed).flatMap((suspect) =>
+    findLost(each, identity, suspect, {
+      how: 'emptied-by-expression',
+      isLost: (value) => `${value} = ''`,
+      hadValue: (source) => `typeof(${source}) = 'text' AND trim(${source}) <> ''`,
+    }),
+  );
+}
+
+/** A column, and those that it was computed from and that nothing else holds at the end. */
+interface Suspect {
+  readonly column: Column;
+  readonly sources: readonly ColumnName[];
+  readonly statement: number;
+}
+
+function suspectsIn(
+  each: Case,
+  columns: readonly ComparedColumn[],
+  computed: readonly ComputedColumn[],
+): readonly Suspect[] {
+  return computed.flatMap(({ column, computations }): Suspect[] => {
+    if (computations.some(({ choosesNull, looksUp }) => choosesNull || looksUp)) return [];
     const own = columns.find(({ after }) => sameName(after, column.name))?.before;
     const isOwn = (name: string): boolean => own !== undefined && sameName(name, own);
     const sources = computations.flatMap(({ reads, extracts }) =>
@@ -32,17 +74,27 @@ export function findNulled(
     const [first] = computations;
     return sources.length > 0 && first !== undefined ? [{ column, sources, statement: first.statement }] : [];
   });
-  return suspects.flatMap(({ column, sources, statement }): Miswritten[] => {
-    const isNull = `a.${quoteName(column.name)} IS NULL`;
-    const table = `main.${quoteName(each.after.name)} AS a`;
-    if (each.db.prepare(`SELECT 1 FROM ${table} WHERE ${isNull} LIMIT 1`).get() === undefined) return [];
-    const had = sources.map(({ column: name }) => `b.${quoteName(name)} <> ''`);
-    const test = `${isNull} AND ${anyOf(had)}`;
-    const rows = countRows(each, identity, test);
-    if (rows === 0) return [];
-    const keys = keysOf(each, identity, test);
-    return [
-      { how: 'nulled-by-expression', table: each.after.name, column: column.name, rows, of: each.has, statement, keys },
-    ];
-  });
+}
+
+/** How a value is lost: the test of what is there now, and of what was. */
+interface Loss {
+  readonly how: Miswritten['how'];
+  readonly isLost: (value: string) => string;
+  readonly hadValue: (source: string) => string;
+}
+
+function findLost(
+  each: Case,
+  identity: Identity,
+  { column, sources, statement }: Suspect,
+  { how, isLost, hadValue }: Loss,
+): Miswritten[] {
+  const lost = isLost(`a.${quoteName(column.name)}`);
+  const table = `main.${quoteName(each.after.name)} AS a`;
+  if (each.db.prepare(`SELECT 1 FROM ${table} WHERE ${lost} LIMIT 1`).get() === undefined) return [];
+  const test = `${lost} AND ${anyOf(sources.map(({ column: name }) => hadValue(`b.${quoteName(name)}`)))}`;
+  const rows = countRows(each, identity, test);
+  if (rows === 0) return [];
+  const keys = keysOf(each, identity, test);
+  return [{ how, table: each.after.name, column: column.name, rows, of: each.has, statement, keys }];
 }

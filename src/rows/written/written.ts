@@ -7,7 +7,7 @@ import type { ComparedColumn } from '../pairing.ts';
 import type { Identity } from '../row-diff.ts';
 import { computedColumns } from './computed.ts';
 import { findQuotedDocuments } from './document-quoted.ts';
-import { findNulled } from './nulled.ts';
+import { findEmptied, findNulled } from './nulled.ts';
 import { findTextInNumbers, type TypedTable } from './text-in-number.ts';
 
 /**
@@ -24,7 +24,9 @@ export function miswrittenIn(each: Case, columns: readonly ComparedColumn[], ide
   const texts = findTextInNumbers({ ...each, was });
   const computed = identity === null ? [] : computedColumns(after, each.end);
   if (identity === null || computed.length === 0) return texts;
-  return [...texts, ...findNulled(each, columns, computed, identity), ...findQuotedDocuments(each, computed, identity)];
+  const nulled = findNulled(each, columns, computed, identity);
+  const emptied = findEmptied(each, columns, computed, identity);
+  return [...texts, ...nulled, ...emptied, ...findQuotedDocuments(each, computed, identity)];
 }
 
 /** The same of a table that held no rows before, or was not there. */

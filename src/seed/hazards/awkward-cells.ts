@@ -5,6 +5,7 @@ import type { Hazard, HazardKind, HazardRow } from '../../model/hazard.ts';
 import type { Column, Table } from '../../model/schema.ts';
 import { sameName } from '../../sql/quote.ts';
 import { isNullable } from '../nulls.ts';
+import type { Demand } from '../reading/demands.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import { affinityOf } from '../values/affinity.ts';
 import { streamKey } from '../values/streams.ts';
@@ -36,7 +37,7 @@ export function hazardsOfColumns(
   sources: Sources,
   hosts: Hosts,
 ): Hazard[] {
-  const { factsOf, referencesOf, newKeysOf } = sources;
+  const { factsOf, referencesOf, newKeysOf, demandsOf } = sources;
   const pointing = referencesOf(table).flatMap(({ columns }) => columns);
   const beside = companionsOfNull(table, plain, sources);
   return table.columns.flatMap((column): Hazard[] => {
@@ -44,8 +45,9 @@ export function hazardsOfColumns(
     if (value === undefined || column.name === table.rowidAlias || !scope.reads(table, column.name)) return [];
     const cell = { table, column, value, facts: factsOf(table)(column.name), newKeys: newKeysOf(table), hosts };
     const nulls = isNullable(table, column) && value !== null ? nullHazards(cell, beside(column)) : [];
-    if (pointing.some((name) => sameName(name, column.name))) return nulls;
-    return [...nulls, ...stateHazards(cell), ...valueHazards(cell)];
+    const picked = isNullable(table, column) ? pickedNulls(cell, demandsOf(table)) : [];
+    if (pointing.some((name) => sameName(name, column.name))) return [...nulls, ...picked];
+    return [...nulls, ...picked, ...stateHazards(cell), ...valueHazards(cell)];
   });
 }
 
@@ -60,6 +62,19 @@ function nullHazards(cell: Cell, companions: readonly Companions[]): Hazard[] {
     ? hazardIn(cell, 'null', subject, rowWith(cell, 'null first', null, false, [['rowid', 0]]))
     : [];
   return [...hazardIn(cell, 'null', subject, rows.length > 0 ? rows : null), ...first];
+}
+
+/** NULL in the rows out of which a statement copies the column where NULL is not allowed. */
+function pickedNulls(cell: Cell, demands: readonly Demand[]): Hazard[] {
+  const { table, column } = cell;
+  return demands.flatMap(({ columns, when }): Hazard[] => {
+    if (!columns.includes(column.name) || when.column === column.name) return [];
+    const rows = when.values.flatMap(
+      (held) => rowWith(cell, `null where ${held}`, null, false, [[when.column, held]]) ?? [],
+    );
+    const subject = { table: table.name, column: column.name, where: when };
+    return hazardIn(cell, 'null', subject, rows.length > 0 ? rows : null);
+  });
 }
 
 function stateHazards(cell: Cell): Hazard[] {

@@ -9,7 +9,7 @@ import { type TextReader, textReader } from '../reading/schema-texts.ts';
 import type { Vocabulary } from '../values/vocabulary.ts';
 import { hazardsOfNulls } from './alike.ts';
 import { hazardsOfColumns } from './awkward-cells.ts';
-import { createHosts, type Hosts } from './hosts.ts';
+import { controlLabel, createHosts, type Hosts } from './hosts.ts';
 import { childlessBy, hazardsOfReference, isKept, strayOf } from './orphans.ts';
 import { readSources } from './read-sources.ts';
 import { readScope, type Scope } from './scope.ts';
@@ -46,14 +46,14 @@ export function makeHazards(schema: Schema, sink: RowSink, options: HazardOption
   const { migration, later, texts = textReader() } = options;
   const reading = texts(schema, later);
   const scope = readScope(migration, schema, reading.references);
-  if (scope.tables.length === 0) return { all: [], controls: new Map(), childless: [] };
+  if (scope.tables.length === 0) return { all: [], controls: new Map(), childless: [], untried: new Map() };
   const ofStep = readLater([migration], schema);
   const sources = readSources({ schema, sink, scope, reading, ofStep, options });
   const hosts = createHosts(sources);
   const { strays } = options;
   if (strays !== undefined) {
     const all = scope.tables.flatMap((table) => straysOf(table, strays, sources, hosts, options));
-    return { all, controls: new Map(), childless: [] };
+    return { all, controls: new Map(), childless: [], untried: new Map() };
   }
   return hazardsInScope({ schema, scope, sources, hosts, options });
 }
@@ -99,12 +99,13 @@ function hazardsInScope(making: Making): Hazards {
     const references = sources.referencesOf(table);
     const pointing = references.flatMap((each) => hazardsOfReference(table, each, row, making.options, hosts));
     const made = [...touched, ...pointing];
-    const control = made.length > 0 ? hosts({ table, label: 'control' }) : null;
+    const control = made.length > 0 ? hosts({ table, label: controlLabel }) : null;
     if (control !== null) controls.set(table.name, control);
     childless.push(...references.flatMap((reference) => childlessBy(table, reference) ?? []));
     all.push(...made);
   }
-  return { all: all.sort((a, b) => hazardSorts[a.kind].rank - hazardSorts[b.kind].rank), controls, childless };
+  all.sort((a, b) => hazardSorts[a.kind].rank - hazardSorts[b.kind].rank);
+  return { all, controls, childless, untried: sources.budget.untried() };
 }
 
 function hazardsOfTouched(

@@ -28,6 +28,9 @@ export interface Wanted {
 /** Makes a row that is the host of awkward values, with its parents before it; null where SQLite does not take it. */
 export type Hosts = (wanted: Wanted) => readonly HazardRow[] | null;
 
+/** The label of a row with nothing awkward, without which no hazard can be told from a second row; it is always tried. */
+export const controlLabel = 'control';
+
 /** How many generations of parents a row gets of its own. */
 const generations = 1;
 
@@ -123,9 +126,10 @@ function adopt(
 }
 
 /** Inserts the row of a draft, or another after each refusal; null where all are refused. */
-function settle(draft: Draft, { unenforced, deleted }: Wanted): HazardRow | null {
+function settle(draft: Draft, { label, unenforced, deleted }: Wanted): HazardRow | null {
   let next: Draft | null = draft;
   for (let attempt = 1; attempt <= attempts && next !== null; attempt++) {
+    if (label !== controlLabel && !next.sources.budget.takes(next.table)) return null;
     const row = { table: next.table.name, values: next.row, enforced: unenforced !== true, deleted: deleted === true };
     const refusal = next.sources.insert(row);
     if (refusal === null) return row;

@@ -10,6 +10,7 @@ import type { Later } from '../reading/later.ts';
 import type { Texts } from '../reading/schema-texts.ts';
 import { valueMaker } from '../values/believable.ts';
 import type { HazardOptions } from './hazards.ts';
+import { startBudget } from './insertion-budget.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
 import { isBound } from './roles.ts';
 import type { Scope } from './scope.ts';
@@ -32,8 +33,10 @@ export function readSources({ schema, sink, scope, reading, ofStep, options }: S
   const readStep = factReader(schema, ofStep);
   const triggered = new Set(schema.objects.filter(isInsertTrigger).map(({ table }) => foldName(table)));
   const factsOf = once((table: Table) => factsNow(factsOfAll(table), readStep(table)));
+  const isTriggered = ({ name }: Table): boolean => triggered.has(foldName(name));
   return {
     seed: options.seed,
+    budget: startBudget(sink, isTriggered),
     insert: inserterOf(schema, sink, scope),
     plainOf: once(sink.first),
     factsOf,
@@ -46,6 +49,7 @@ export function readSources({ schema, sink, scope, reading, ofStep, options }: S
     newKeysOf: (table) => declarationsOf(ofStep, table).flatMap(({ uniques }) => uniques),
     referencesOf: once((table) => references.ofTable(table).found),
     checksOf: (table) => declarationsOf(later, table).flatMap(({ checks }) => checks),
+    demandsOf: ({ name }) => ofStep.demands.ofTable.get(foldName(name)) ?? [],
     waysOutOf: (table, index) =>
       partialKeysOf({ ...table, indexes: [index] }).flatMap(({ condition }) =>
         condition === null ? [] : waysOut(condition, table, factsOf(table)),
@@ -55,7 +59,7 @@ export function readSources({ schema, sink, scope, reading, ofStep, options }: S
       return column === undefined ? null : valueMaker({ ...options, ...table, table: table.name, column }).at(1);
     },
     isGiven: ({ name }) => later.literalRows.has(foldName(name)),
-    isTriggered: ({ name }) => triggered.has(foldName(name)),
+    isTriggered,
   };
 }
 

@@ -3,14 +3,18 @@ import type { RowSink, Verdict } from '../../model/dataset.ts';
 import type { HazardRow } from '../../model/hazard.ts';
 import type { Index, Table } from '../../model/schema.ts';
 import type { WayOut } from '../partial-keys.ts';
+import type { Demand } from '../reading/demands.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import type { Reference } from '../reading/references.ts';
+import type { InsertionBudget } from './insertion-budget.ts';
 
 /** The sources of the rows of hazards. */
 export interface Sources {
   readonly seed: number;
   /** Inserts a row, or changes nothing and returns the reason. */
   readonly insert: (row: HazardRow) => Verdict;
+  /** Limits insertions into tables with triggers. */
+  readonly budget: InsertionBudget;
   /** The plain row of a table. */
   readonly plainOf: RowSink['first'];
   readonly factsOf: (table: Table) => (column: string) => ColumnFacts;
@@ -22,6 +26,8 @@ export interface Sources {
   readonly newKeysOf: (table: Table) => readonly (readonly string[])[];
   /** The CHECK expressions that a migration to come puts on a table. */
   readonly checksOf: (table: Table) => readonly string[];
+  /** The columns that the step copies where NULL is not allowed, and out of which rows. */
+  readonly demandsOf: (table: Table) => readonly Demand[];
   readonly referencesOf: (table: Table) => readonly Reference[];
   /** Ways for a row to be outside a partial unique index. */
   readonly waysOutOf: (table: Table, index: Index) => readonly WayOut[];

@@ -6,7 +6,7 @@ import type { Migration, Statement } from '../../model/history.ts';
 import type { Table } from '../../model/schema.ts';
 import { readLineage } from '../../sql/lineage.ts';
 import { sameName } from '../../sql/quote.ts';
-import { readRenamings, readWrittenRows, type WrittenRow } from '../reading/written-keys.ts';
+import { readRenamings, readShifts, readWrittenRows, type WrittenRow } from '../reading/written-keys.ts';
 import { takes } from '../values/affinity.ts';
 import type { Hosts } from './hosts.ts';
 
@@ -31,8 +31,11 @@ export function hazardsOfWrittenKeys(
   return migration.statements.flatMap((statement): Hazard[] => {
     const { head, index } = statement;
     if (head.target === null || !sameName(nameAtStart(head.target, index) ?? '', table.name)) return [];
+    if (head.verb === 'update') {
+      const shifted = shiftedTo(statement, table, plain, hosts);
+      return isOwn ? shifted : [...shifted, ...renamedTo(statement, table, plain, hosts)];
+    }
     if (isOwn) return [];
-    if (head.verb === 'update') return renamedTo(statement, table, plain, hosts);
     const rows = readWrittenRows(statement, columns).slice(0, limit);
     return keysOf(table).flatMap((key): Hazard[] => {
       if (!key.some((name) => name === table.rowidAlias || isChosen(name))) return [];
@@ -65,6 +68,21 @@ function renamedTo(statement: Statement, table: Table, plain: ReadonlyMap<string
     if (before === null || after === null) return [];
     const said = describeHazard('taken-key', { table: table.name, key, values: [[to]], renamed: { column, from, to } });
     return [{ kind: 'taken-key', table: table.name, columns: [column], ...said, rows: [...before, ...after] }];
+  });
+}
+
+/** A row beside the plain one, as far from it in a column of a key as the statement moves both. */
+function shiftedTo(statement: Statement, table: Table, plain: ReadonlyMap<string, SqlValue>, hosts: Hosts): Hazard[] {
+  return readShifts(statement).flatMap(({ column: written, by }): Hazard[] => {
+    const column = table.columns.find(({ name }) => sameName(name, written))?.name ?? '';
+    const held = plain.get(column);
+    const key = keysOf(table).find((names) => names.includes(column));
+    if (key === undefined || typeof held !== 'number') return [];
+    const label = `shifted ${statement.index} ${column}`;
+    const rows = hosts({ table, label, apart: new Map([[column, held + by]]), twin: true });
+    if (rows === null) return [];
+    const said = describeHazard('taken-key', { table: table.name, key, values: [], shifted: { column, by } });
+    return [{ kind: 'taken-key', table: table.name, columns: key, ...said, rows }];
   });
 }
 

@@ -51,7 +51,7 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
     const allowed = later.allowed.get(name) ?? [];
     const checksToCome = declarations.flatMap(({ checks }) => checks.flatMap(readCheck));
     const expected = byColumn([...checksToCome, ...allowed, ...cast]);
-    // No row of today holds a value that a migration to come inserts and looks for.
+    // No row of today holds a value that a migration to come inserts and looks for, or that goes with columns to come.
     const awaited = upcoming.flatMap(readingsOf).flatMap((reading) => withoutWritten(reading, name, later));
     const compared = byColumn([...about.map(({ mention }) => mention()).flatMap(readingsOf), ...awaited]);
     const tested = byColumn(tests.map(({ mention }) => mention()).flatMap(readingsOf));
@@ -93,10 +93,12 @@ function readingsOf({ readings }: { readonly readings: readonly Reading[] }): re
   return readings;
 }
 
-function withoutWritten(reading: Reading, table: string, { writes }: Later): Reading[] {
+function withoutWritten(reading: Reading, table: string, { writes, demands }: Later): Reading[] {
   const { column, condition } = reading;
   if (condition.kind !== 'one-of') return [reading];
-  const values = condition.values.filter((value) => !writes(table, foldName(column), value));
+  const values = condition.values.filter(
+    (value) => !writes(table, foldName(column), value) && !demands.areToCome(table, foldName(column), value),
+  );
   return values.length === condition.values.length
     ? [reading]
     : values.length > 0

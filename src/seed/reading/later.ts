@@ -5,7 +5,7 @@ import { checkOfLiteralRows } from '../../sql/literal-rows.ts';
 import type { Constant } from '../../sql/parts.ts';
 import { foldName } from '../../sql/quote.ts';
 import { tableNamed } from '../../sql/tables.ts';
-import { type Demand, readDemands } from './demands.ts';
+import { type Demands, readDemands } from './demands.ts';
 import { type Declaration, type Event, eventsOf, type Mention } from './events.ts';
 import { type Rival, readRivals } from './united.ts';
 import { readWrittenRows } from './written-keys.ts';
@@ -27,8 +27,8 @@ export interface Later {
   readonly copiedFrom: ReadonlyMap<string, ReadonlySet<string>>;
   /** By the folded name of a table: the keys that its rows will share with those of another table. */
   readonly rivals: ReadonlyMap<string, readonly Rival[]>;
-  /** By the folded name of a table: the columns that will be copied where NULL is not allowed. */
-  readonly demands: ReadonlyMap<string, readonly Demand[]>;
+  /** The columns that will be copied where NULL is not allowed, and out of which rows. */
+  readonly demands: Demands;
 }
 
 /**

@@ -64,3 +64,30 @@ export function readRenamings({ sql, head }: Statement): Renaming[] {
     return parts[i + 1]?.key === '=' && old !== null ? [{ column: name, from: old, to: constant }] : [];
   });
 }
+
+/** A number that an UPDATE moves by a few in every row that it meets: `SET place = place + 1`. */
+export interface Shift {
+  readonly column: string;
+  readonly by: number;
+}
+
+/** What is moved further than that is moved out of the way, and meets nothing. */
+const farthest = 10;
+
+/** Reads the columns that an UPDATE moves by a constant. */
+export function readShifts({ sql, head }: Statement): Shift[] {
+  if (head.verb !== 'update') return [];
+  const parts = readParts(sql);
+  const isEnd = (key: string | undefined): boolean =>
+    key === undefined || [',', ';', 'WHERE', 'FROM', 'RETURNING', 'ORDER', 'LIMIT'].includes(key);
+  return parts.flatMap(({ name, depth }, i): Shift[] => {
+    const before = parts[i - 1]?.key;
+    const [equals, own, sign, amount, end] = parts.slice(i + 1, i + 6);
+    if (name === null || depth > 0 || (before !== 'SET' && before !== ',') || equals?.key !== '=') return [];
+    if (own?.name == null || !sameName(own.name, name) || !isEnd(end?.key)) return [];
+    const by = amount?.constant;
+    if (typeof by !== 'number' || by === 0 || Math.abs(by) > farthest) return [];
+    if (sign?.key !== '+' && sign?.key !== '-') return [];
+    return [{ column: name, by: sign.key === '+' ? by : -by }];
+  });
+}

@@ -12,6 +12,7 @@ export const npmSqlite: Tool = {
   overrules: [],
   driver: 'sqlite3',
   looksForDriver: true,
+  programs: { config: null, ofSql: true },
   ledger,
   recognise,
   read,

@@ -106,6 +106,15 @@ export const valueCauses = {
     good: "UPDATE people SET name = nullif(trim(coalesce(first, '') || ' ' || coalesce(last, '')), '');\nALTER TABLE people DROP COLUMN first;\nALTER TABLE people DROP COLUMN last;",
     link: 'https://sqlite.org/nulls.html',
   },
+  'emptied-by-expression': {
+    title: 'computes empty texts from existing values',
+    severity: 'error',
+    why: 'instr() is 0 where it finds nothing, and substr() up to before that place is an empty text; replace() and trim() may take the whole text away. The source values are gone afterwards.',
+    instead: `Leave rows without the mark out by WHERE, or write them unchanged by CASE. ${allow}`,
+    bad: "UPDATE parcels SET sent_at = substr(sent_at, 1, instr(sent_at, '+') - 1);  -- empty where there is no +",
+    good: "UPDATE parcels SET sent_at = substr(sent_at, 1, instr(sent_at, '+') - 1) WHERE instr(sent_at, '+') > 0;",
+    link: 'https://sqlite.org/lang_corefunc.html#instr',
+  },
   'document-quoted': {
     title: 'turns JSON documents into strings',
     severity: 'error',

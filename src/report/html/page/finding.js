@@ -48,6 +48,7 @@ function makeBody(finding) {
     ...details.map((text) => make('p', {}, textAt(text))),
     needs === undefined ? null : make('p', {}, textAt(needs)),
     rows.length === 0 ? null : make('div', { class: 'tables' }, ...rows.map(makeRows)),
+    finding.growth === undefined ? null : makeGrowth(finding.growth),
     ...(why === undefined ? [] : [make('h4', {}, 'Why'), make('p', {}, textAt(why))]),
     ...(instead === undefined ? [] : [make('h4', {}, 'Instead'), make('p', {}, textAt(instead))]),
     ...(asks.length === 0 ? [] : [make('h4', {}, 'Ask production')]),

@@ -1,0 +1,102 @@
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../../src/config.ts';
+import { drillKinds } from '../../src/model/drill.ts';
+import type { DrillRequest } from '../../src/model/request.ts';
+import { fixedConfig, specimens } from '../../test/specimens.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** A project that is drilled. */
+export interface Subject {
+  readonly name: string;
+  /** A line of the table that it counts for. */
+  readonly group: string;
+  /** Whether its migrator survives every fault, or is one of those that are known to be bad. */
+  readonly survives: boolean;
+  /** Makes the project in an empty folder. */
+  readonly prepare: (folder: string) => Config;
+  readonly request: DrillRequest & { readonly faults: number };
+}
+
+/** The faults that need no process: a process for each of 154 specimens would take most of the time. */
+const quick = drillKinds.slice(0, drillKinds.indexOf('io-error'));
+
+/** The faults of each specimen. */
+const perSpecimen = 50;
+
+/** The share of the specimens and of `migrations/`; the rest is that of the tools. */
+const shares = { specimens: 0.67, demonstration: 0.15, tools: 0.18 } as const;
+
+/** [sample, its folder of migrations, whether its tool survives]: programs that the tool itself runs. */
+const programs = [
+  ['knex', 'migrations', true],
+  ['typeorm', 'src/migrations', true],
+  ['kysely', 'migrations', false],
+] as const;
+
+/** The same for SQL, which rowproof runs as the tool does. */
+const emulated = [
+  ['drizzle-0x', 'drizzle', true],
+  ['dbmate', 'db/migrations', true],
+  ['prisma', 'prisma/migrations', false],
+] as const;
+
+/** The projects of a drill of about so many faults: all that there are from some 11,500 on, and a part of the specimens below. */
+export function subjectsOf(faults: number): Subject[] {
+  const number = Math.min(specimens.length, Math.ceil((shares.specimens * faults) / perSpecimen));
+  const chosen = specimens.filter(
+    (_, i) => Math.floor((i * number) / specimens.length) !== Math.floor(((i - 1) * number) / specimens.length),
+  );
+  const perTool = Math.ceil((shares.tools * faults) / (programs.length + emulated.length + 1));
+  return [
+    {
+      name: 'migrations/',
+      group: 'migrations/ (rowproof migrate)',
+      survives: true,
+      prepare: () => ({ migrations: join(root, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof' }),
+      request: { faults: Math.ceil(shares.demonstration * faults) },
+    },
+    ...chosen.map(
+      (specimen): Subject => ({
+        name: specimen.name,
+        group: 'specimens, corrected (rowproof migrate)',
+        survives: true,
+        prepare: (folder) => ({ ...fixedConfig(specimen, folder), transaction: 'per-migration', rows: 40 }),
+        request: { faults: perSpecimen, kinds: quick },
+      }),
+    ),
+    {
+      name: 'plain',
+      group: 'samples (rowproof migrate)',
+      survives: true,
+      prepare: (folder) => ({ ...sampleIn(folder, 'tools', 'plain', 'migrations'), tool: 'rowproof' }),
+      request: { faults: perTool },
+    },
+    ...programs.map(
+      ([sample, place, survives]): Subject => ({
+        ...{ name: sample, group: `${sample} (the tool itself)`, survives },
+        prepare: (folder) => ({ ...sampleIn(folder, 'programs', sample, place), programs: true }),
+        request: { faults: perTool },
+      }),
+    ),
+    ...emulated.map(
+      ([sample, place, survives]): Subject => ({
+        ...{ name: sample, group: `${sample} (as the tool does)`, survives },
+        prepare: (folder) => sampleIn(folder, 'tools', sample, place),
+        request: { faults: perTool },
+      }),
+    ),
+  ];
+}
+
+/** A sample in a folder of its own, with the packages of this repository for the tools. */
+function sampleIn(folder: string, kind: 'programs' | 'tools', sample: string, place: string): Config {
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(root, 'test', kind, 'samples', sample), folder, { recursive: true });
+  if (kind === 'programs') {
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module", "dependencies": { "better-sqlite3": "*" } }');
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  }
+  return { migrations: join(folder, place) };
+}

@@ -1,0 +1,77 @@
+import type { CheckDataset } from '../config.ts';
+import { createWorkspace, type Workspace } from '../database/workspace.ts';
+import { drill as drillStages } from '../drill/drill.ts';
+import type { Leg } from '../drill/reference.ts';
+import type { Side } from '../model/dataset.ts';
+import type { Migration } from '../model/history.ts';
+import type { Report } from '../model/report.ts';
+import type { DrillRequest } from '../model/request.ts';
+import { makeLegs, pendingOf } from './drill/legs.ts';
+import { createRunning, findingsOf, notesOf, optionsOf, prepareStages } from './drill/run.ts';
+import { loadProject, type Plan, type Project } from './project.ts';
+import { makeReport } from './report.ts';
+
+/** The number of faults where nobody says another. */
+const usualFaults = 1000;
+
+/** How many of the newest migrations are drilled where nobody says which are applied. */
+const newest = 10;
+
+/** The datasets whose rows a drill puts in: plain ones, for a migration that fails undisturbed cannot be drilled. */
+const plainDatasets: readonly CheckDataset[] = ['fixture', 'one-row', 'typical', 'profile'];
+
+/**
+ * Disturbs the migrator of a project while it migrates databases with the rows of a check, and reports each fault after
+ * which a database is neither before nor after a migration, its ledger says otherwise, or the next run fails.
+ * @throws HarnessError when the inputs cannot be used, and `bad-flag` for a fault to replay that there is not.
+ */
+export async function drill(plan: Plan, request: DrillRequest = {}): Promise<Report> {
+  const datasets = (plan.config.datasets ?? ['fixture', 'typical']).filter(
+    (name) => plainDatasets.includes(name) && plan.datasets.includes(name),
+  );
+  const project = await loadProject({ ...plan, datasets });
+  const workspace = createWorkspace();
+  const running = createRunning(project, plan, request, workspace);
+  try {
+    const { legs, unreached } = await makeAllLegs(project, request, workspace);
+    const { stages, undrilled } = prepareStages(legs, running, project, workspace);
+    const result = await drillStages(stages, optionsOf(request, project.config.seed, usualFaults));
+    const side: Side = datasets.at(-1) ?? 'empty';
+    return makeReport(project, {
+      command: 'drill',
+      sides: [side],
+      steps: [],
+      findings: findingsOf(result, project, side, true),
+      notes: [...(project.programs?.notes ?? []), ...notesOf(result, running, project, [...unreached, ...undrilled])],
+      weighed: [],
+      gate: null,
+      picture: null,
+    });
+  } finally {
+    running.dispose();
+    workspace.dispose();
+    project.programs?.dispose();
+  }
+}
+
+/** The legs of a drill, and the migrations that no database can be brought to. */
+async function makeAllLegs(
+  project: Project,
+  { only }: DrillRequest,
+  workspace: Workspace,
+): Promise<{ legs: Leg[]; unreached: Migration[] }> {
+  const { history, applied } = project;
+  const { migrations } = history;
+  const open = migrations.find(({ position }) => !applied.has(position))?.position ?? migrations.length + 1;
+  const first = applied.size > 0 ? open : Math.max(open, migrations.length - newest + 1);
+  const legs: Leg[] = [];
+  const unreached: Migration[] = [];
+  for (const pending of pendingOf(migrations, first)) {
+    const [start] = pending;
+    if (only !== undefined && !(pending.length === 1 && start.name === only)) continue;
+    const made = await makeLegs(project, pending, workspace);
+    legs.push(...made);
+    if (made.length === 0 && pending.length === 1) unreached.push(start);
+  }
+  return { legs, unreached };
+}

@@ -1,0 +1,5 @@
+CREATE TABLE subscribers (
+  id INTEGER PRIMARY KEY,
+  email TEXT NOT NULL UNIQUE,
+  since TEXT NOT NULL
+);

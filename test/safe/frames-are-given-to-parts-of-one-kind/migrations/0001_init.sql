@@ -1,0 +1,9 @@
+CREATE TABLE docks (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL
+);
+CREATE TABLE parts (
+  id TEXT PRIMARY KEY,
+  dock_id TEXT NOT NULL REFERENCES docks (id),
+  kind TEXT NOT NULL
+);

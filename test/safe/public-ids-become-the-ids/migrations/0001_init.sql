@@ -1,0 +1,5 @@
+CREATE TABLE wallets (
+  id INTEGER PRIMARY KEY,
+  public_id TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL
+);

@@ -1,0 +1,2 @@
+UPDATE steps SET place = -place - 1;
+UPDATE steps SET place = -place;

@@ -1,0 +1,2 @@
+UPDATE jars SET labels = json_insert(labels, '$[#]', label);
+ALTER TABLE jars DROP COLUMN label;

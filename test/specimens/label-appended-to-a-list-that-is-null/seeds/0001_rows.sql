@@ -1,0 +1,1 @@
+INSERT INTO jars VALUES (1, 'plum', NULL), (2, 'fig', '["sweet"]');

@@ -1,0 +1,8 @@
+CREATE TABLE reads_new (
+  id INTEGER PRIMARY KEY,
+  book_md5 TEXT,
+  page INTEGER NOT NULL
+);
+INSERT INTO reads_new SELECT r.id, b.md5, r.page FROM reads r LEFT JOIN books b ON b.id = r.book_id;
+DROP TABLE reads;
+ALTER TABLE reads_new RENAME TO reads;

@@ -1,0 +1,10 @@
+CREATE TABLE books (
+  id INTEGER PRIMARY KEY,
+  title TEXT NOT NULL,
+  md5 TEXT UNIQUE
+);
+CREATE TABLE reads (
+  id INTEGER PRIMARY KEY,
+  book_id INTEGER NOT NULL REFERENCES books (id),
+  page INTEGER NOT NULL
+);

@@ -1,0 +1,5 @@
+CREATE TABLE visits (
+  id INTEGER PRIMARY KEY,
+  path TEXT NOT NULL,
+  device TEXT NOT NULL
+);

@@ -1,0 +1,1 @@
+INSERT INTO lockers VALUES (1, 'A7', '2023-01-01T00:00:00Z'), (2, 'A7', NULL);

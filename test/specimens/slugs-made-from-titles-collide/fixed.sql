@@ -1,0 +1,3 @@
+ALTER TABLE exhibits ADD COLUMN slug TEXT;
+UPDATE exhibits SET slug = lower(replace(title, ' ', '-')) || '-' || id;
+CREATE UNIQUE INDEX exhibits_slug ON exhibits (slug);

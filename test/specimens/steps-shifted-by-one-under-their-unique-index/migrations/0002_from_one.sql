@@ -1,0 +1,1 @@
+UPDATE steps SET place = place + 1;

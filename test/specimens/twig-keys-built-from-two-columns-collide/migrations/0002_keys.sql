@@ -1,0 +1,1 @@
+UPDATE twigs SET twig_id = parent_id || '_' || leaf_id;
