@@ -56,11 +56,22 @@ export function createLaw(
     states = recordStates(leg, migrator, settings, scratch, unsteady)?.map(({ state }) => state) ?? states;
   };
 
+  const ofLedger = new Set(ledger.flatMap((name) => [`table ${name}`, rowsPart(name)]));
+
+  /** Whether a state is that of before, but for a ledger that was made since: what it says, the next run shows. */
+  const hasOnlyLedger = (state: FileState): boolean => {
+    const [before] = states;
+    const isNew = (part: string): boolean =>
+      before?.parts.has(part) === false && (ofLedger.has(part) || part.includes('sqlite_'));
+    return before !== undefined && state.complaints.length === 0 && differingParts(before, state).every(isNew);
+  };
+
   /** The state of a file, and its place among the states that may be; -1 for none. */
   const find = (file: string): { state: FileState; place: number } => {
     const read = (): { state: FileState; place: number } => {
       const state = readFileState(file, settings, unsteady);
-      return { state, place: states.findLastIndex((each) => sameState(each, state)) };
+      const place = states.findLastIndex((each) => sameState(each, state));
+      return { state, place: place < 0 && hasOnlyLedger(state) ? 0 : place };
     };
     const found = read();
     if (found.place >= 0 || isSteady) return found;
@@ -73,7 +84,6 @@ export function createLaw(
     const damage = state.complaints.filter((line) => !known.includes(line));
     if (damage.length > 0) return { cause: 'file-damaged', left: damage.slice(0, 3), place: 0 };
     const distances = states.map((each) => differingParts(each, state));
-    const ofLedger = new Set(ledger.flatMap((name) => [`table ${name}`, rowsPart(name)]));
     const noted = distances.findIndex((parts) => parts.every((part) => ofLedger.has(part)));
     const nearest = Math.min(...distances.map(({ length }) => length));
     // Of two that are equally near, the one before the migration is the one that a rollback would have left.

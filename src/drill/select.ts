@@ -20,8 +20,8 @@ export function idOf({ name }: Kind, { leg }: Stage, index: number): string {
 }
 
 /**
- * Chooses faults by the seed: of each kind an equal share of the budget, spread over all that it has on all legs. What a
- * kind with few faults leaves over goes to the others.
+ * Chooses faults by the seed: of each kind an equal share of the budget, spread over all that it has on all legs. The
+ * share that a kind with few faults leaves over goes to the others.
  * @param possible only kinds without an obstacle.
  */
 export function selectFaults(possible: readonly Pair[], budget: number, seed: number): Selection[] {

@@ -61,16 +61,8 @@ async function run(project: Project, progress: Progress, picture: boolean, judge
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
   const directives = watchDirectives(history.migrations, sides, project.isComplete, config.settings.foreignKeys);
   const ruledOut = ruledOutBy(profile);
-  const record = createRecord(project, {
-    command: 'check',
-    sides,
-    directives,
-    applied,
-    ledger,
-    ruledOut,
-    picture,
-    judged,
-  });
+  const about = { applied, ledger, ruledOut, picture, judged };
+  const record = createRecord(project, { command: 'check', sides, directives, ...about });
   for (const note of project.programs?.notes ?? []) record.note(note);
   if (profile === null && config.scale !== 1)
     record.note({ code: 'scale-without-profile', facts: { scale: config.scale } });

@@ -14,7 +14,7 @@ export type Role = 'text' | 'digits' | 'list' | 'document' | 'timestamp' | 'numb
 export interface OfColumn {
   readonly table: string;
   readonly column: string;
-  /** What another column holds in the same row, where only such rows matter. */
+  /** The value of another column in the same row, where only such rows matter. */
   readonly where?: { readonly column: string; readonly values: readonly (string | number)[] };
 }
 

@@ -6,7 +6,7 @@ const roomForImages = 256 * 2 ** 20;
 
 /** The number of moments: before each statement, and the end. */
 export function countMoments({ reference }: Stage): number {
-  return reference.moments.length + 1;
+  return reference.moments.length === 0 ? 0 : reference.moments.length + 1;
 }
 
 /** The moment before a statement, or after the last one. */

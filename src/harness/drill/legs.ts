@@ -45,11 +45,13 @@ export async function makeLegs(
   const name = pending.length === 1 ? first.name : `${first.name}..${last.name}`;
   const before = project.history.migrations[first.position - 2];
   const file = workspace.path(`seeded-${first.position}.db`);
+  // A number 0 could mean a migration of that number.
+  const history = before === undefined ? { ...project.history, migrations: [] } : project.history;
   // The programs are needed afterwards.
   const programs = project.programs === null ? null : { ...project.programs, dispose: () => {} };
   try {
     // The leg of the first migration alone starts from the same database.
-    if (!existsSync(file)) await seedFile({ ...project, programs }, { file, at: before?.id ?? 0 });
+    if (!existsSync(file)) await seedFile({ ...project, history, programs }, { file, at: before?.id });
   } catch (error) {
     if (error instanceof HarnessError && error.code === 'migration-failed') return [];
     throw error;

@@ -2,7 +2,7 @@ import type { RowSink } from '../../model/dataset.ts';
 import type { Table } from '../../model/schema.ts';
 
 /**
- * The instructions that the insertions of one step into tables with triggers have together. What a trigger reads and writes is
+ * The instructions that the insertions of one step into tables with triggers have together. The work of a trigger is
  * compiled into the program of the INSERT, so that chained triggers over views weigh what they cost.
  */
 const instructionLimit = 100_000;

@@ -16,7 +16,7 @@ export interface Demand {
   readonly when: { readonly column: string; readonly values: readonly Constant[] };
 }
 
-/** What migrations to come demand of the rows of today. */
+/** The demands of migrations to come on the rows of today. */
 export interface Demands {
   /** By the folded name of a table. */
   readonly ofTable: ReadonlyMap<string, readonly Demand[]>;

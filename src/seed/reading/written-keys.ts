@@ -71,7 +71,7 @@ export interface Shift {
   readonly by: number;
 }
 
-/** What is moved further than that is moved out of the way, and meets nothing. */
+/** A key that is moved further than that is moved out of the way, and meets nothing. */
 const farthest = 10;
 
 /** Reads the columns that an UPDATE moves by a constant. */
