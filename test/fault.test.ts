@@ -178,6 +178,7 @@ const unlisted = new Set([
   'null-key-gets-an-invented-id-that-collides',
   'search-index-made-without-a-rebuild-breaks-the-next-update',
   'setting-looked-up-by-a-path-that-rows-hold',
+  'steps-shifted-by-one-under-their-unique-index',
   'upsert-in-the-copy-merges-two-wallets',
 ]);
 

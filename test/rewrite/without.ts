@@ -34,6 +34,12 @@ export const withoutRecipe: Readonly<Record<string, string>> = {
   'view-differs': 'only the author knows whether the view may show the new kind of value',
   'without-effect': 'a migration without an effect passes everywhere, so that no run shows whether a text is better',
   'budget-exceeded': 'only the team knows what it can give up of the migration',
+  'fails-drill': 'the fault is in the way of the deploy, and not in the text of a migration',
+  'applied-twice': 'the migrator decides what it applies',
+  'file-damaged': 'the migrator decides how it writes the file',
+  'half-applied': 'the migrator decides where a transaction ends',
+  'ledger-disagrees': 'the migrator writes the ledger',
+  'retry-fails': 'the migrator decides what a second run does',
   'slow-growth': 'no comparison of outcomes shows whether a text takes less time, and only some have an index',
   'double-quoted-string': 'only the author knows whether a name or a text is meant',
 };
