@@ -34,10 +34,12 @@ const sameOnEveryNode = [
 
 /** Tests that start a process for nearly each of their cases; `pnpm test` has a few of the command and of vitest elsewhere. */
 const processes = [
-  'test/cli/{formats,limits,migrate,outputs,seed,special-files,user-code}.test.ts',
+  'test/cli/{command,formats,limits,migrate,outputs,seed,special-files,user-code}.test.ts',
   'test/database/{copy,damage,races}.test.ts',
-  'test/{engines,fix,several-runs}.test.ts',
+  'test/drill/drill.test.ts',
+  'test/{engines,fix,init,several-runs}.test.ts',
   'test/profile/command.test.ts',
+  'test/programs/samples.test.ts',
   'test/supervise/*.test.ts',
   'test/vitest.test.ts',
 ];

@@ -23,7 +23,7 @@ function behind(schema: string, sql: string, config: Config = {}): Promise<Findi
 
 const slow = specimens.filter(({ expected }) => expected.finding === 'slow-growth');
 
-describe.each(slow)('$name', (specimen) => {
+describe.each(some(slow, 2))('$name', (specimen) => {
   test('grows with the square of the rows, and says the same on every run', async () => {
     const runs: FindingOf<'slow-growth'>[][] = [];
     for (let i = 0; i < some(Array.from({ length: 10 }), 2).length; i++)

@@ -27,6 +27,7 @@ const withoutScript = [
   'refused-by-tool',
   'directive-unused',
   'without-effect',
+  'slow-growth',
   'view-differs',
 ];
 
@@ -55,7 +56,7 @@ function textsIn(folder: string): string {
   return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
 }
 
-describe.each(some(specimens, 6))('$name', ({ name, config, needs, min_rows }) => {
+describe.each(some(specimens, 4))('$name', ({ name, config, needs, min_rows }) => {
   const datasets = isWide ? (['fixture', 'awkward'] as const) : (['fixture'] as const);
 
   test.each(datasets)(
@@ -107,7 +108,7 @@ describe('the outage that the README tells of', () => {
   test('is as small with many rows as with few, within the tries', async () => {
     const config: Config = { migrations: demo, tool: 'rowproof', dataset: ['typical'], verbose: true };
     const few = await check({ ...config, rows: 10 });
-    const many = await check({ ...config, rows: breadth(500, 10_000) });
+    const many = await check({ ...config, rows: breadth(200, 10_000) });
     const sizes = ({ findings }: typeof few): unknown => findings.map(({ reproduction }) => reproduction?.rows);
     expect(sizes(many)).toEqual(sizes(few));
     for (const [, { tries }] of scriptsOf(many.findings)) expect(tries).toBeLessThanOrEqual(300);
