@@ -184,12 +184,12 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   drilled: {
     kind: 'drill',
     say: ({ migrator, faults, survived, seed }) =>
-      `The drill disturbed ${migrator} by ${counted(faults, 'fault')}, seed ${seed}: ${survived === faults ? 'all survived' : `${survived} survived`}.`,
+      `The drill disturbed ${migrator} by ${counted(faults, 'fault')}, seed ${seed}: ${survivors(survived, faults)}.`,
   },
   'drilled-kind': {
     kind: 'drill',
     say: ({ kind, faults, survived }) =>
-      `${kind} (${faultWords[kind]}): ${counted(faults, 'fault')}, ${survived === faults ? 'all survived' : `${survived} survived`}.`,
+      `${kind} (${faultWords[kind]}): ${counted(faults, 'fault')}, ${survivors(survived, faults)}.`,
   },
   'drill-left-out': {
     kind: 'drill',
@@ -223,6 +223,12 @@ export function describeNote(note: Note): ReportNote {
 /** The words of a note, without its dataset. */
 export function noteText<C extends NoteCode>({ code, facts }: NoteOf<C>): string {
   return words[code].say(facts);
+}
+
+/** `survived`, `all survived`, `3 survived`. */
+function survivors(survived: number, faults: number): string {
+  if (survived < faults) return `${survived} survived`;
+  return faults === 1 ? 'survived' : 'all survived';
 }
 
 /** The first few names of a list, and how many more there are. */
