@@ -176,6 +176,8 @@ const unlisted = new Set([
   'backfill-trips-the-tables-own-guard-trigger',
   'column-dropped-under-a-trigger-made-at-start',
   'null-key-gets-an-invented-id-that-collides',
+  'paths-moved-to-attachments-whose-document-is-gone',
+  'readers-listed-once-whatever-their-case',
   'search-index-made-without-a-rebuild-breaks-the-next-update',
   'setting-looked-up-by-a-path-that-rows-hold',
   'steps-shifted-by-one-under-their-unique-index',

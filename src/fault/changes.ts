@@ -1,6 +1,7 @@
 import type { Difference } from '../model/comparison.ts';
 import type { Table } from '../model/schema.ts';
 import { affinityOf } from '../sql/affinity.ts';
+import { namesIn } from '../sql/names.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { asOperand } from '../sql/substitute.ts';
 import { tableNamed } from '../sql/tables.ts';
@@ -60,7 +61,11 @@ export function suspectsOf(
 
 type Of<K extends RowDifference['kind']> = Extract<RowDifference, { kind: K }>;
 
-function changedIn({ table: end, columns: [name] }: Of<'changed-values'>, table: Table, applied: Applied): Listing[] {
+function changedIn(
+  { table: end, columns: [name], cause }: Of<'changed-values'>,
+  table: Table,
+  applied: Applied,
+): Listing[] {
   const plain = plainView(table);
   const own = table.columns.find((column) => sameName(column.name, name));
   const view = applied.ends.get(foldName(end));
@@ -77,6 +82,11 @@ function changedIn({ table: end, columns: [name] }: Of<'changed-values'>, table:
     add(view, /^null$/i.test(by) ? `${column} IS NOT NULL` : `${column} IS NOT ${by}`);
   if (view !== undefined && by !== null && !isConstant) {
     const value = asOperand(by);
+    if (cause === 'nulled-by-expression' && by !== column) {
+      const sources = table.columns.filter((each) => namesIn(by).has(foldName(each.name)));
+      const given = sources.map((each) => `${quoteName(each.name)} IS NOT NULL`).join(' OR ');
+      if (given !== '') add(view, `${value} IS NULL`, `(${given})`);
+    }
     if (column !== null && by !== column) add(view, `${value} IS NOT ${column}`);
     if (column !== null && by !== column) add(view, `CAST(${value} AS TEXT) IS NOT ${column}`);
     if (affinity !== 'blob' && affinity !== 'text') {

@@ -41,7 +41,11 @@ export function confirm(
     had === undefined || has === undefined ? [] : [{ column, before: had, after: has }],
   );
   if (known.length < changes.length) return fault;
-  return known.every(({ before: had, after: has }) => isSame(had, has)) ? null : { ...fault, changes: known };
+  // The value that is lost may have stood in another column, and this one was NULL already.
+  if (difference.cause === 'nulled-by-expression' && known.some(({ after: has }) => has !== null)) return null;
+  const isChanged = known.some(({ before: had, after: has }) => !isSame(had, has));
+  if (difference.cause === 'nulled-by-expression' && !isChanged) return fault;
+  return isChanged ? { ...fault, changes: known } : null;
 }
 
 /** The value of a column in the row with that key; 1 where no column is asked for, and undefined where there is no row. */
