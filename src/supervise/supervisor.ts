@@ -11,6 +11,9 @@ import { describeEnd } from './ending.ts';
 /** The milliseconds between the last message of a process, or the request to leave, and its kill. */
 const grace = 2_000;
 
+/** The milliseconds by which a signal may reach this process later than the child. */
+const late = 250;
+
 /** Signals that ask the command to end; other signals come from the kernel or kill at once. */
 const requests = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -45,6 +48,8 @@ export async function supervise(program: string, args: readonly string[]): Promi
   const requested = relaySignals(child);
   const end = await ended(child);
   if (isReadable(channel)) await drained(channel);
+  // A signal to the whole group may reach the child first.
+  if (requests.some((signal) => signal === end.signal)) await wait(late);
   const known: Message | null = verdict;
   return conclude(known, end, requested.stop(), judged);
 }
