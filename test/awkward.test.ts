@@ -33,8 +33,12 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
   // It renames the keys as before, and somebody may have written one by hand.
   'settings-key-renamed-but-json-quotes-stay': Array.from(
     { length: 3 },
-    () => 'unique-meets-duplicates: taken-key kiosk_options.name',
+    () => 'made-equal: taken-key kiosk_options.name',
   ),
+  // The trigger marks the forecasts of the stations that are corrected, as it did before.
+  'trigger-searches-the-forecasts-for-each-reading': [
+    'set-by-trigger: empty-text readings.station and empty-text forecasts.station',
+  ],
   // The table is rebuilt, and its counter goes back to the newest row that is left.
   'new-foreign-key-to-a-natural-key-meets-strays': ['autoincrement-reset: deleted-last-row readings.id'],
   // What is no number may be among the gates.

@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { check, gate, migrate } from '../src/api.ts';
+import { check, migrate } from '../src/api.ts';
 import type { ReportedFinding } from '../src/model/finding.ts';
+import { gate } from './gate-source.ts';
 import { folderWith } from './temporary.ts';
 
 /** The failures of the last migration. */

@@ -3,10 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { gate, migrate } from '../../src/api.ts';
+import { migrate } from '../../src/api.ts';
 import type { Config } from '../../src/config.ts';
 import type { DrillRequest } from '../../src/model/request.ts';
 import { inProcess } from '../cli/main.ts';
+import { gate } from '../gate-source.ts';
 import { folderWith } from '../temporary.ts';
 import { causesOf, drilled, faultsOf, here, init, rebuild } from './project.ts';
 
