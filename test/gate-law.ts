@@ -32,7 +32,9 @@ function isOfGate({ code }: Finding): boolean {
 
 function onCopy(finding: Finding): unknown {
   const named = (side: Side): Side => (side === 'fixture' ? 'copy' : side);
-  return { ...finding, datasets: finding.datasets.map(named), measuredOn: named(finding.measuredOn) };
+  // The gate has not seen the applied migration that `check` blames here.
+  const details = finding.details.filter((text) => !/ left .+ out of step\.$/.test(text));
+  return { ...finding, details, datasets: finding.datasets.map(named), measuredOn: named(finding.measuredOn) };
 }
 
 /**
