@@ -29,7 +29,8 @@ const commands = [
   '--help',
   'init',
   'demo',
-  'drill',
+  // A drill takes minutes by design, and has tests of its own.
+  'drills',
   'constructor',
   '__proto__',
   '-h',
