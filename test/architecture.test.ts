@@ -61,7 +61,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   // The thread of the user's programs, and what stands in for drivers there; the main thread has the database.
   programs: {
-    rooms: ['blame', 'errors', 'load', 'model', 'sql', 'tools', 'watch'],
+    rooms: ['blame', 'errors', 'files', 'load', 'model', 'sql', 'tools', 'watch'],
     packages: [
       'node:async_hooks',
       'node:child_process',

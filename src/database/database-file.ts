@@ -1,5 +1,6 @@
 import { type BigIntStats, closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { HarnessError } from '../errors.ts';
+import { isInWalMode, readHeader } from '../files/database-header.ts';
 import { companions } from '../files/inputs.ts';
 import { refuseSpecial } from '../files/regular.ts';
 
@@ -58,7 +59,7 @@ export function observe(path: string): DatabaseFile {
     hasWal: wal !== undefined,
     hasShm: shm !== undefined,
     hasJournal: journal !== undefined,
-    usesWal: (wal !== undefined && (wal.size > 0n || shm !== undefined)) || isInWalMode(path),
+    usesWal: (wal !== undefined && (wal.size > 0n || shm !== undefined)) || isInWalMode(readHeader(path)),
     revision: [lastWrite(main), lastWrite(journal), wal?.ino, salts, shm !== undefined].join(' '),
   };
 }
@@ -91,12 +92,6 @@ function lookFor(path: string): BigIntStats | undefined {
 
 function lastWrite(file: BigIntStats | undefined): string {
   return file === undefined ? '' : `${file.ino} ${file.size} ${file.mtimeNs}`;
-}
-
-/** Whether the header says that readers need a write-ahead log. https://sqlite.org/fileformat2.html#file_format_version_numbers */
-function isInWalMode(path: string): boolean {
-  const header = readBytes(path, 0, 20);
-  return header.toString('latin1', 0, 16) === 'SQLite format 3\0' && header[19] === 2;
 }
 
 /** The bytes of a part of a file; zeros stand for those beyond its end. */

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { beginsDatabase, magic } from '../files/database-header.ts';
 import { systemCode } from '../files/faults.ts';
 import { isGzip, type Parts, partsOf, peek, unpack } from '../files/parts.ts';
 import { refuseSpecial } from '../files/regular.ts';
@@ -12,9 +13,6 @@ import { buildFromDump } from './dump.ts';
 
 /** The name that stands for the standard input. */
 export const standardInput = '-';
-
-/** The beginning of each database. https://sqlite.org/fileformat2.html#magic_header_string */
-const magic = Buffer.from('SQLite format 3\0', 'latin1');
 
 /** How a database is taken. */
 export interface Taking {
@@ -36,7 +34,7 @@ export async function takeDatabase(source: string, destination: string, taking: 
   const shownAs = nameOf(source);
   if (source !== standardInput) refuseSpecial(source, shownAs, 'database-unreadable');
   const head = source === standardInput ? null : readHead(source);
-  const isStream = head === null || isGzip(head) || (isSqlName(source) && !isDatabase(head));
+  const isStream = head === null || isGzip(head) || (isSqlName(source) && !beginsDatabase(head));
   if (!isStream) return copyDatabase(source, destination, integrity, watch);
   try {
     const raw = await peek(source === standardInput ? taking.input : partsOf(source));
@@ -61,7 +59,7 @@ async function take(parts: Parts, destination: string, { settings, watch }: Taki
     });
   }
   const counted = count(parts.all, (done) => watch?.copied?.(done, 0));
-  if (isDatabase(parts.head)) await write(counted, destination);
+  if (beginsDatabase(parts.head)) await write(counted, destination);
   else await buildFromDump(counted, destination, settings, shownAs);
 }
 
@@ -85,10 +83,6 @@ async function write(parts: AsyncIterable<Buffer>, path: string): Promise<void> 
   } finally {
     closeSync(file);
   }
-}
-
-function isDatabase(head: Buffer): boolean {
-  return head.subarray(0, magic.length).equals(magic);
 }
 
 function isSqlName(path: string): boolean {

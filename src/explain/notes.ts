@@ -184,7 +184,9 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   drilled: {
     kind: 'drill',
     say: ({ migrator, faults, survived, seed }) =>
-      `The drill disturbed ${migrator} by ${counted(faults, 'fault')}, seed ${seed}: ${survivors(survived, faults)}.`,
+      faults === 0
+        ? 'The drill injected no fault.'
+        : `The drill disturbed ${migrator} by ${counted(faults, 'fault')}, seed ${seed}: ${survivors(survived, faults)}.`,
   },
   'drilled-kind': {
     kind: 'drill',

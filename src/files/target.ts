@@ -1,18 +1,7 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readlinkSync,
-  readSync,
-  realpathSync,
-  type Stats,
-  statSync,
-} from 'node:fs';
+import { accessSync, constants, fstatSync, lstatSync, readlinkSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { beginsDatabase, readHeader } from './database-header.ts';
 import { companions, findInput, type Inputs, identify, sources } from './inputs.ts';
 
 /** The target of an output. */
@@ -82,7 +71,7 @@ function describeLoss(
   const name = basename(path).toLowerCase();
   if (sources.test(name) || manifests.has(name)) return 'it is a source file of a project';
   if (replacing === 'database') return null;
-  return hasHeader(path) || databaseEndings.has(extname(name)) ? 'it is a database' : null;
+  return beginsDatabase(readHeader(path)) || databaseEndings.has(extname(name)) ? 'it is a database' : null;
 }
 
 const databaseEndings: ReadonlySet<string> = new Set(['.db', '.db3', '.sqlite', '.sqlite3', '.s3db', '.sl3']);
@@ -96,18 +85,6 @@ function withoutEnding(path: string, ending: string): string | null {
   if (!path.toLowerCase().endsWith(ending)) return null;
   const database = path.slice(0, -ending.length);
   return identify(database) === null ? null : database;
-}
-
-/** https://sqlite.org/fileformat2.html#magic_header_string */
-function hasHeader(path: string): boolean {
-  const header = Buffer.alloc(16);
-  const descriptor = openSync(path, 'r');
-  try {
-    readSync(descriptor, header, 0, header.length, 0);
-  } finally {
-    closeSync(descriptor);
-  }
-  return header.toString('latin1') === 'SQLite format 3\0';
 }
 
 /** A pipe or the null device; other devices, such as disks, cannot take a report. */

@@ -2,7 +2,9 @@ import type { CheckDataset } from '../config.ts';
 import { createWorkspace, type Workspace } from '../database/workspace.ts';
 import { drill as drillStages } from '../drill/drill.ts';
 import type { Leg } from '../drill/reference.ts';
+import { HarnessError } from '../errors.ts';
 import type { Side } from '../model/dataset.ts';
+import type { DrillResult } from '../model/drill.ts';
 import type { Migration } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 import type { DrillRequest } from '../model/request.ts';
@@ -23,7 +25,8 @@ const plainDatasets: readonly CheckDataset[] = ['fixture', 'one-row', 'typical',
 /**
  * Disturbs the migrator of a project while it migrates databases with the rows of a check, and reports each fault after
  * which a database is neither before nor after a migration, its ledger says otherwise, or the next run fails.
- * @throws HarnessError when the inputs cannot be used, and `bad-flag` for a fault to replay that there is not.
+ * @throws HarnessError when the inputs cannot be used, `bad-flag` for a fault to replay that there is not, and `unsupported` if
+ * no fault can be injected into what is pending: that is not a verdict.
  */
 export async function drill(plan: Plan, request: DrillRequest = {}): Promise<Report> {
   const datasets = (plan.config.datasets ?? ['fixture', 'typical']).filter(
@@ -36,13 +39,15 @@ export async function drill(plan: Plan, request: DrillRequest = {}): Promise<Rep
     const { legs, unreached } = await makeAllLegs(project, request, workspace);
     const { stages, undrilled } = prepareStages(legs, running, project, workspace);
     const result = await drillStages(stages, optionsOf(request, project.config.seed, usualFaults));
+    const left = [...unreached, ...undrilled];
+    if (legs.length + left.length > 0) refuseNothing(result, left);
     const side: Side = datasets.at(-1) ?? 'empty';
     return makeReport(project, {
       command: 'drill',
       sides: [side],
       steps: [],
       findings: findingsOf(result, project, side, true),
-      notes: [...(project.programs?.notes ?? []), ...notesOf(result, running, project, [...unreached, ...undrilled])],
+      notes: [...(project.programs?.notes ?? []), ...notesOf(result, running, project, left)],
       weighed: [],
       gate: null,
       picture: null,
@@ -52,6 +57,21 @@ export async function drill(plan: Plan, request: DrillRequest = {}): Promise<Rep
     workspace.dispose();
     project.programs?.dispose();
   }
+}
+
+function refuseNothing({ tallies, skips }: DrillResult, left: readonly Migration[]): void {
+  if (tallies.length > 0) return;
+  const names = left.map(({ name }) => name).join(', ');
+  const failing = `${names} cannot be migrated without a fault either`;
+  const reasons = skips.map(({ kind, reason }) => `${kind}: ${reason}`).join('; ');
+  throw new HarnessError(
+    'unsupported',
+    `No fault was injected: ${names === '' ? reasons || 'the kinds have none here' : failing}.`,
+    {
+      remedy: names === '' ? 'Choose other kinds with --kinds.' : 'Run rowproof check, which tells why.',
+      facts: { migrations: names },
+    },
+  );
 }
 
 /** The legs of a drill, and the migrations that no database can be brought to. */

@@ -53,7 +53,7 @@ function listFiles(place: string): string[] {
     const names = readdirSync(place, { recursive: true, encoding: 'utf8' }).filter(isSqlFile).sort();
     return names.map((name) => join(place, name).replaceAll('\\', '/'));
   } catch (cause) {
-    throw new HarnessError('folder-missing', `${place} is no file or folder that can be read.`, {
+    throw new HarnessError('folder-missing', `${place} is neither a file nor a folder that can be read.`, {
       remedy: 'Name the folder or the file with the statements of the application.',
       facts: { directory: place },
       cause,

@@ -1,11 +1,8 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import process from 'node:process';
 import { HarnessError } from '../errors.ts';
+import { beginsDatabase, readHeader } from '../files/database-header.ts';
 import type { MigratorCommand } from '../model/tool.ts';
 import { shellWords } from './shell-words.ts';
-
-/** The bytes that a file of SQLite begins with. https://sqlite.org/fileformat2.html#magic_header_string */
-const magic = 'SQLite format 3\0';
 
 /** The database file that a word names, as a path or as a url; null where there is none. */
 function databaseIn(word: string): string | null {
@@ -17,14 +14,7 @@ function databaseIn(word: string): string | null {
 function isDatabase(path: string): boolean {
   if (path === '') return false;
   try {
-    const file = openSync(path, 'r');
-    try {
-      const bytes = Buffer.alloc(magic.length);
-      readSync(file, bytes, 0, magic.length, 0);
-      return bytes.toString('latin1') === magic;
-    } finally {
-      closeSync(file);
-    }
+    return beginsDatabase(readHeader(path));
   } catch {
     // A command cannot work on a database here that cannot be read.
     return false;

@@ -80,4 +80,11 @@ describe('rowproof drill', () => {
     const { status, stdout } = await inProcess('drill', join(folder, 'm'), '--faults', '5', '--kinds', 'kill');
     expect([status, stdout]).toEqual([0, expect.stringContaining('No findings: the migrator survived 5 faults.')]);
   });
+
+  test('ends with 2 where no fault can be injected, because that is not a verdict', async () => {
+    const folder = folderWith({ 'm/1_a.sql': 'CREATE TABLE a (b); CREATE TABLE a (b);' });
+    const { status, stderr } = await inProcess('drill', join(folder, 'm'), '--faults', '5');
+    expect(status).toBe(2);
+    expect(stderr).toContain('No fault was injected: 1_a cannot be migrated without a fault either.');
+  });
 });

@@ -1,9 +1,9 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { openFile } from '../../database/connection.ts';
 import type { Workspace } from '../../database/workspace.ts';
 import { drill } from '../../drill/drill.ts';
 import { copyImage } from '../../drill/image.ts';
 import type { Leg } from '../../drill/reference.ts';
+import { isInWalMode, readHeader } from '../../files/database-header.ts';
 import type { RehearsalStep } from '../../gate/rehearsal.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Migration } from '../../model/history.ts';
@@ -36,7 +36,7 @@ export function createCopyDrill(
   workspace: Workspace,
 ): CopyDrill {
   const { config } = sources;
-  const journal = isInWal(copy) ? 'WAL' : 'DELETE';
+  const journal = isInWalMode(readHeader(copy)) ? 'WAL' : 'DELETE';
   const template = workspace.path('drilled.db');
   let pending: readonly Migration[] = [];
   return {
@@ -67,16 +67,4 @@ export function createCopyDrill(
       }
     },
   };
-}
-
-/** The header tells the journal mode: https://sqlite.org/fileformat2.html#file_format_version_numbers */
-function isInWal(file: string): boolean {
-  const header = Buffer.alloc(20);
-  const descriptor = openSync(file, 'r');
-  try {
-    readSync(descriptor, header, 0, header.length, 0);
-  } finally {
-    closeSync(descriptor);
-  }
-  return header[18] === 2;
 }
