@@ -13,10 +13,10 @@ import { isFlagName } from '../values/numbers.ts';
 import { draw, redraw, streamKey } from '../values/streams.ts';
 
 /**
- * The value of a column in row `index`. Another `attempt` may give another one, for rows that SQLite refused; `known` is
- * the value of another column of the row, where it is there already.
+ * The value of a column in row `index`. Another `attempt` may give another one, for rows that SQLite refused; `row` holds
+ * the values of the row that are there already.
  */
-export type CellMaker = (index: number, attempt: number, known: (column: string) => SqlValue | undefined) => SqlValue;
+export type CellMaker = (index: number, attempt: number, row: readonly SqlValue[]) => SqlValue;
 
 /** A column that is to be filled in many rows. */
 export interface ColumnRequest {
@@ -33,6 +33,8 @@ export interface ColumnRequest {
    * unique.
    */
   readonly taken?: ReadonlySet<string>;
+  /** The place of a column in a row, or -1. */
+  readonly placeOf: (name: string) => number;
 }
 
 /** How many rows of a hundred have a value where NULL or the default is the ordinary state: `typical` shows both. */
@@ -66,8 +68,8 @@ function isFlag({ name, type }: Column): boolean {
 /** A flag that is seldom what it mostly is: two of them differ in some rows, so that one put into the other shows. */
 function bothStates(own: CellMaker, { plan, column }: ColumnRequest, { demanded, expected }: ColumnFacts): CellMaker {
   const key = streamKey(plan.seed, plan.table.name, column.name, 'state');
-  return (index, attempt, known) => {
-    const value = own(index, attempt, known);
+  return (index, attempt, row) => {
+    const value = own(index, attempt, row);
     if (attempt > 0 || draw(key, index) % 100 >= filledShare || (value !== 0 && value !== 1)) return value;
     const other = 1 - value;
     return [...demanded, ...expected].every((condition) => satisfies(other, condition)) ? other : value;
@@ -106,16 +108,16 @@ export function freedomOf({ plan, column, template }: Pick<ColumnRequest, 'plan'
 function sometimes({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMaker {
   const key = streamKey(plan.seed, plan.table.name, column.name, 'filled');
   const filled = filledCells(plan, column, facts);
-  return (index, attempt, known) =>
-    attempt > 0 || draw(key, index) % 100 >= filledShare ? null : filled(index, attempt, known);
+  return (index, attempt, row) =>
+    attempt > 0 || draw(key, index) % 100 >= filledShare ? null : filled(index, attempt, row);
 }
 
 /** The cells of a column that is filled in every row. */
 export function filledCells(plan: RowPlan, column: Column, facts = plan.facts(column.name)): CellMaker {
   const choices = choicesOf(column, facts);
   const own = fitting(valueMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column }).at, facts);
-  return (index, attempt, known) =>
-    choices.length > 0 ? (choices[index % choices.length] ?? null) : own(index, attempt, known);
+  return (index, attempt, row) =>
+    choices.length > 0 ? (choices[index % choices.length] ?? null) : own(index, attempt, row);
 }
 
 /**
@@ -152,11 +154,11 @@ function otherThan(
   return conditions.every((condition) => satisfies(next, condition)) ? () => next : null;
 }
 
-function documents({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMaker {
+function documents({ plan, column, placeOf }: ColumnRequest, facts: ColumnFacts): CellMaker {
   const { seed, table, vocabulary } = plan;
-  return (index, _attempt, known) => {
-    const lookUp = (key: string): SqlValue | undefined => known(key) ?? plan.valueNamed(key);
-    return plainCell({ seed, table, column, facts, variant: index, vocabulary, known: lookUp }) ?? null;
+  return (index, _attempt, row) => {
+    const known = (key: string): SqlValue | undefined => row[placeOf(key)] ?? plan.valueNamed(key);
+    return plainCell({ seed, table, column, facts, variant: index, vocabulary, known }) ?? null;
   };
 }
 

@@ -41,11 +41,11 @@ export function rowsLike(
   const followed = plan.references.filter((reference) => isFollowed(reference, template, plain));
   const uniqueness = uniquenessOf(model, followed);
   const pointers = pointersOf({ plan, references: followed, once: uniqueness.once, own, sink });
-  const makers = cellMakers(model, uniqueness, pointers.sets);
-  const pointing = written.map(({ name }) => name).filter(pointers.sets);
-  const columns = [...makers.keys(), ...pointing];
-  const cells = [...makers.values()];
+  const columns: string[] = [];
   const placeOf = (name: string): number => columns.findIndex((column) => sameName(column, name));
+  const makers = cellMakers(model, uniqueness, pointers.sets, placeOf);
+  columns.push(...makers.keys(), ...written.map(({ name }) => name).filter(pointers.sets));
+  const cells = [...makers.values()];
   const point = pointers.placed(placeOf);
   const repeats = rememberCombinations({ plan, together: uniqueness.together, own, columns, placeOf, sink });
   const fillers = fillersOf(plan, placeOf);
@@ -53,10 +53,11 @@ export function rowsLike(
     columns,
     write: (draw, values) => {
       if (!point(draw, values)) return 'none-left';
-      const known = (name: string): SqlValue | undefined => values[placeOf(name)];
-      for (let i = 0; i < cells.length; i++) values[i] = cells[i]?.(draw.index, draw.attempt, known) ?? null;
+      const { index, attempt } = draw;
+      for (let i = 0; i < cells.length; i++) values[i] = cells[i]?.(index, attempt, values) ?? null;
       for (const { demand, place, fill } of fillers)
-        if (values[place] === null && isDemanded(demand, known)) values[place] = fill(draw.index, draw.attempt, known);
+        if (values[place] === null && isDemanded(demand, (name) => values[placeOf(name)]))
+          values[place] = fill(index, attempt, values);
       return repeats(values) ? 'repeated' : 'new';
     },
     settle: (blamed, values) => {
@@ -90,6 +91,7 @@ function cellMakers(
   { plan, template, plain, written, sink }: Model,
   { distinct }: Uniqueness,
   isSet: (name: string) => boolean,
+  placeOf: (name: string) => number,
 ): Map<string, CellMaker> {
   const isLaterUnique = (name: string): boolean =>
     plan.uniques.some(({ names }) => names.some((each) => sameName(each, name)));
@@ -102,7 +104,7 @@ function cellMakers(
     const settled = plan.held.has(name) || !Object.is(cell, plain.get(name)) || (cell === null && mayPoint(plan, name));
     const isDistinct = distinct.has(name) || name === plan.table.rowidAlias;
     const taken = new Set(distinct.has(name) && isLaterUnique(name) ? heldIn(name) : []);
-    const maker = columnMaker({ plan, column, template: cell, settled, distinct: isDistinct, taken });
+    const maker = columnMaker({ plan, column, template: cell, settled, distinct: isDistinct, taken, placeOf });
     return maker === null ? [] : [[name, maker]];
   });
   return new Map(makers);

@@ -8,6 +8,7 @@ import type { TableShape } from './table-shape.ts';
 export function plainColumns(
   { table, plan, profile }: TableShape,
   pointing: ReadonlySet<string>,
+  placeOf: (name: string) => number,
   sink: RowSink,
 ): Map<string, CellMaker> {
   const makers = new Map<string, CellMaker>();
@@ -21,7 +22,9 @@ export function plainColumns(
     const template = key?.[0] ?? plainCell({ ...plan, column, facts, variant: 0, known: plan.valueNamed });
     const distinct = table.indexes.some(({ unique, columns }) => unique && columns.length === 1 && columns[0] === name);
     const maker =
-      key === undefined ? columnMaker({ plan, column, template, settled: false, distinct }) : () => template ?? null;
+      key === undefined
+        ? columnMaker({ plan, column, template, settled: false, distinct, placeOf })
+        : () => template ?? null;
     makers.set(name, maker ?? (() => template ?? null));
   }
   return makers;

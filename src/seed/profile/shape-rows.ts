@@ -22,11 +22,12 @@ export function rowsOfShape(shape: TableShape, keysOf: (relation: Relation) => K
   const followings = findFollowings({ table, profile: shape.profile, layouts, links: choices });
   // A column that others follow comes before them.
   const led = [...layouts.keys()].sort((a, b) => Number(followings.has(a)) - Number(followings.has(b)));
-  const plain = plainColumns(shape, pointing, sink);
+  const columns: string[] = [];
+  const placeOf = (name: string): number => columns.findIndex((column) => sameName(column, name));
+  const plain = plainColumns(shape, pointing, placeOf, sink);
   const numbered = rowids === null ? [] : [table.rowidAlias ?? 'rowid'].filter((name) => !pointing.has(foldName(name)));
   const linked = table.columns.map(({ name }) => name).filter((name) => pointing.has(foldName(name)));
-  const columns = [...numbered, ...linked, ...led, ...plain.keys()];
-  const placeOf = (name: string): number => columns.findIndex((column) => sameName(column, name));
+  columns.push(...numbered, ...linked, ...led, ...plain.keys());
   const ranks = new Map<string, number>();
   const cells = led.map((name): [string, LedCell] => {
     const following = followings.get(name) ?? null;
@@ -36,7 +37,7 @@ export function rowsOfShape(shape: TableShape, keysOf: (relation: Relation) => K
     ...numbered.map((name) => writeRowid(shape, name)),
     ...choices.map((choice) => writeParent(choice, choice.columns.map(placeOf))),
     ...cells.map(([name, cell]) => writeLed(name, cell, placeOf(name))),
-    ...[...plain].map(([name, maker]) => writePlain(maker, placeOf(name), placeOf)),
+    ...[...plain].map(([name, maker]) => writePlain(maker, placeOf(name))),
   ];
   return {
     columns,
@@ -77,8 +78,8 @@ function writeLed(name: string, cell: LedCell, place: number): WriteCells {
   };
 }
 
-function writePlain(maker: CellMaker, place: number, placeOf: (name: string) => number): WriteCells {
+function writePlain(maker: CellMaker, place: number): WriteCells {
   return ({ index, attempt }, values) => {
-    values[place] = maker(index, attempt, (name) => values[placeOf(name)]);
+    values[place] = maker(index, attempt, values);
   };
 }

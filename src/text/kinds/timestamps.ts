@@ -69,11 +69,12 @@ export function dateText(days: number): string {
 }
 
 const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+const minutes = twoDigits.slice(0, 24).flatMap((hour) => twoDigits.map((minute) => `${hour}:${minute}:`));
 
 /** `hh:mm:ss` of a second of the day. */
 export function timeText(second: number): string {
   const minute = Math.floor(second / 60);
-  return `${twoDigits[Math.floor(minute / 60)]}:${twoDigits[minute % 60]}:${twoDigits[second % 60]}`;
+  return `${minutes[minute]}${twoDigits[second - minute * 60]}`;
 }
 
 /** A date and a time. @param seconds since 1970 @param width of the time: 8, or 5 without its seconds */
