@@ -11,7 +11,7 @@ import type { Schema, Table } from '../model/schema.ts';
 import { type Matching, matchProfile } from '../seed/profile/match.ts';
 import { regenerate } from '../seed/profile/regenerate.ts';
 import { growTables } from '../seed/typical.ts';
-import { sameName } from '../sql/quote.ts';
+import { includesName, sameName } from '../sql/quote.ts';
 import { prepareFilling, type Recipe } from './recipe.ts';
 
 /** How many rows there may be where all of them are held in memory. */
@@ -57,7 +57,7 @@ export function profileDataset(recipe: Recipe, { profile, file, scale }: Profile
     const matches = matching.matches.filter(({ table }) => tables.includes(table));
     const filling = regenerate(schema, createRowSink(db), { profile, matches, scale }, options);
     const isNew = ({ name }: Table): boolean =>
-      !known.some((each) => sameName(each, name)) && !profile.tables.some((each) => sameName(each.name, name));
+      !includesName(known, name) && !profile.tables.some((each) => sameName(each.name, name));
     const wantedOf = (table: Table): number => (isNew(table) && sink.isEmpty(table.name) ? plainRows : 0);
     const short = growTables(schema, sink, wantedOf, options);
     const empty = short.flatMap(({ table, growth: { refusal } }) =>

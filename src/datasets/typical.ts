@@ -5,7 +5,7 @@ import type { Schema, Table } from '../model/schema.ts';
 import { fillEmptyTables, stillEmpty } from '../seed/one-row.ts';
 import type { FillOptions } from '../seed/plan.ts';
 import { growTables, type Short } from '../seed/typical.ts';
-import { foldName, sameName } from '../sql/quote.ts';
+import { foldName, includesName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { isFull, notesOnBroken, prepareFilling, type Recipe } from './recipe.ts';
 import { openRowidGaps } from './rowid-gaps.ts';
@@ -104,8 +104,7 @@ function notesOnShort(short: readonly Short[], { tables }: Schema, { overrides }
  */
 function wholeOf({ name, primaryKey, foreignKeys }: Table): string | null {
   const isWhole = (columns: readonly string[]): boolean =>
-    columns.length === primaryKey.length &&
-    columns.every((column) => primaryKey.some((part) => sameName(part, column)));
+    columns.length === primaryKey.length && columns.every((column) => includesName(primaryKey, column));
   return foreignKeys.find(({ columns, parent }) => isWhole(columns) && !sameName(parent, name))?.parent ?? null;
 }
 

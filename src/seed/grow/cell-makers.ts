@@ -1,7 +1,7 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
-import { sameName } from '../../sql/quote.ts';
-import { type Cell, isDocumentColumn, literalOf, plainCell } from '../cells.ts';
+import { includesName } from '../../sql/quote.ts';
+import { type Cell, isDocumentColumn, listedValues, literalOf, plainCell } from '../cells.ts';
 import { isOrdinarilyNull } from '../nulls.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import { words } from '../reading/names.ts';
@@ -77,14 +77,10 @@ function bothStates(own: CellMaker, { plan, column }: ColumnRequest, { demanded,
 }
 
 /** The short list that a column's values come from, by its CHECKs and those to come; empty without such a list. */
-function choicesOf(column: Column, { demanded, expected }: ColumnFacts): readonly SqlValue[] {
-  const lists = demanded.filter((condition) => condition.kind === 'one-of');
-  const [list] = lists;
-  if (list === undefined) return [];
-  const allowed = list.values.filter((value) => demanded.every((condition) => satisfies(value, condition)));
+function choicesOf(column: Column, facts: ColumnFacts): readonly SqlValue[] {
+  const { lasting, allowed } = listedValues(column, facts);
   // A value that a later migration refuses is not plain.
-  const lasting = allowed.filter((value) => expected.every((condition) => satisfies(value, condition)));
-  return contentOf(column.type) === 'boolean' ? [] : lasting.length > 0 ? lasting : allowed;
+  return lasting.length > 0 ? lasting : allowed;
 }
 
 /** How willingly a column takes another value in every row: a text at best, a number or a timestamp well enough. */
@@ -127,7 +123,7 @@ export function filledCells(plan: RowPlan, column: Column, facts = plan.facts(co
 function seldomOther(request: ColumnRequest, facts: ColumnFacts): CellMaker | null {
   const { plan, column } = request;
   const fallback = literalOf(column.default);
-  const points = plan.dangling.some((name) => sameName(name, column.name));
+  const points = includesName(plan.dangling, column.name);
   if (fallback === undefined || fallback === null || points || facts.comesUp) return null;
   const other = otherThan(fallback, request, facts);
   if (other === null) return null;

@@ -1,13 +1,14 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { RowSink } from '../../model/dataset.ts';
 import type { Column } from '../../model/schema.ts';
-import { foldName, sameName } from '../../sql/quote.ts';
+import { foldName, includesName, sameName } from '../../sql/quote.ts';
+import { columnNamed } from '../../sql/tables.ts';
 import { isDocumentColumn } from '../cells.ts';
 import { isOutside, waysOut } from '../partial-keys.ts';
 import { type Demand, isDemanded } from '../reading/demands.ts';
 import type { Reference } from '../reading/references.ts';
 import type { RowSource } from '../row-source.ts';
-import type { RowPlan } from '../slots.ts';
+import { type RowPlan, valueIn } from '../slots.ts';
 import { type CellMaker, columnMaker, filledCells, freedomOf } from './cell-makers.ts';
 import { memoryLimit, rememberCombinations } from './combinations.ts';
 import { pointersOf } from './pointing.ts';
@@ -93,8 +94,7 @@ function cellMakers(
   isSet: (name: string) => boolean,
   placeOf: (name: string) => number,
 ): Map<string, CellMaker> {
-  const isLaterUnique = (name: string): boolean =>
-    plan.uniques.some(({ names }) => names.some((each) => sameName(each, name)));
+  const isLaterUnique = (name: string): boolean => plan.uniques.some(({ names }) => includesName(names, name));
   const heldIn = (name: string): string[] =>
     sink.rows(plan.table.name, [name], memoryLimit).map(([value]) => String(value));
   const makers = documentsLast(plan, written).flatMap((column): [string, CellMaker][] => {
@@ -126,7 +126,7 @@ interface Filler {
 function fillersOf(plan: RowPlan, placeOf: (name: string) => number): Filler[] {
   return plan.filledIn.flatMap((demand) =>
     demand.columns.flatMap((name): Filler[] => {
-      const column = plan.table.columns.find((each) => each.name === name);
+      const column = columnNamed(plan.table, name);
       const place = placeOf(name);
       return column === undefined || place < 0 ? [] : [{ demand, place, fill: filledCells(plan, column) }];
     }),
@@ -135,10 +135,7 @@ function fillersOf(plan: RowPlan, placeOf: (name: string) => number): Filler[] {
 
 /** Whether a column would hold a key: what does not point anywhere must not look as if it did. */
 function mayPoint({ references, dangling }: RowPlan, name: string): boolean {
-  return (
-    dangling.includes(foldName(name)) ||
-    references.some(({ columns }) => columns.some((column) => sameName(column, name)))
-  );
+  return dangling.includes(foldName(name)) || references.some(({ columns }) => includesName(columns, name));
 }
 
 /** An arm that the search had to leave NULL stays so; where NULL is the ordinary state, some rows point somewhere. */
@@ -147,7 +144,5 @@ function isFollowed(
   template: ReadonlyMap<string, SqlValue>,
   plain: ReadonlyMap<string, SqlValue>,
 ): boolean {
-  const isNull = (row: ReadonlyMap<string, SqlValue>, name: string): boolean =>
-    [...row].some(([column, value]) => sameName(column, name) && value === null);
-  return !columns.some((name) => isNull(template, name) && !isNull(plain, name));
+  return !columns.some((name) => valueIn(template, name) === null && valueIn(plain, name) !== null);
 }

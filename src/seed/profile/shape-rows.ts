@@ -9,7 +9,7 @@ import type { Keys, ParentChoice } from './parent-choice.ts';
 import { plainColumns } from './plain-columns.ts';
 import type { Relation } from './relations.ts';
 import { parentChoices } from './shape-parents.ts';
-import type { TableShape } from './table-shape.ts';
+import { isUniqueAlone, type TableShape } from './table-shape.ts';
 
 /** Writes some cells of a row: at first all of them, then those that a refusal is about. */
 type WriteCells = (draw: Draw, values: SqlValue[]) => void;
@@ -31,7 +31,7 @@ export function rowsOfShape(shape: TableShape, keysOf: (relation: Relation) => K
   const ranks = new Map<string, number>();
   const cells = led.map((name): [string, LedCell] => {
     const following = followings.get(name) ?? null;
-    return [name, ledCells({ name, shape, following, unique: isUniqueAlone(shape, name), ranks })];
+    return [name, ledCells({ name, shape, following, unique: isUniqueAlone(table, name), ranks })];
   });
   const writers = [
     ...numbered.map((name) => writeRowid(shape, name)),
@@ -46,10 +46,6 @@ export function rowsOfShape(shape: TableShape, keysOf: (relation: Relation) => K
       return 'new';
     },
   };
-}
-
-function isUniqueAlone({ table }: TableShape, name: string): boolean {
-  return table.indexes.some(({ unique, columns }) => unique && columns.length === 1 && columns[0] === name);
 }
 
 function isOpen({ blamed }: Draw, columns: readonly string[]): boolean {

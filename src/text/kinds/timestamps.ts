@@ -1,7 +1,11 @@
+import type { TextFormat } from '../../model/column-profile.ts';
 import type { TextKind } from './kind.ts';
 
-/** The forms of timestamps that a profile tells apart. */
-export type TimestampForm = 'iso-datetime' | 'sqlite-datetime' | 'iso-date';
+/** The forms of timestamps that a profile tells apart: formats that begin with year and month. */
+export const timestampForms = ['iso-datetime', 'sqlite-datetime', 'iso-date'] as const satisfies TextFormat[];
+
+/** The form of a timestamp in a text. */
+export type TimestampForm = (typeof timestampForms)[number];
 
 /** Seconds of a day. */
 export const day = 86_400;
