@@ -1,5 +1,4 @@
 import { readFileSync, readlinkSync, statfsSync } from 'node:fs';
-import { constants } from 'node:os';
 
 /**
  * The owner of a temporary folder or file, in a form that fits into its name: process, start, namespace of process
@@ -47,10 +46,13 @@ export function isGone(owner: Owner, folder: string): boolean {
   return start !== null && owner.start !== '0' && start !== owner.start;
 }
 
+/** The bit of SIGKILL, which is signal 9, in a mask of signals. */
+const sigkill = 8n;
+
 /** Whether SIGKILL waits for a process to return from a call, such as a write to a slow disk: it runs no more code. */
 function isKilled(pid: number): boolean {
   const pending = /^SigPnd:\s*([0-9a-f]{16})$/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
-  return pending !== undefined && (BigInt(`0x${pending}`) >> BigInt(constants.signals.SIGKILL - 1)) % 2n === 1n;
+  return pending !== undefined && ((BigInt(`0x${pending}`) >> sigkill) & 1n) === 1n;
 }
 
 /** File systems that one kernel has to itself: ext4, tmpfs, XFS, Btrfs, F2FS, overlayfs. */
