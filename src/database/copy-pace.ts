@@ -1,6 +1,7 @@
 import Sqlite from 'better-sqlite3';
+import { systemCode } from '../files/faults.ts';
 import { engineError } from './connection.ts';
-import { isAbsence, locate, observe } from './database-file.ts';
+import { locate, observe } from './database-file.ts';
 
 /** Bytes whose copying other processes notice. */
 export const noticedCopy = 100_000_000;
@@ -27,7 +28,7 @@ export async function expectCopy(source: string, destination: string): Promise<E
     // A journal may have to be rolled back before anybody can read.
     return size < noticedCopy || usesWal || hasJournal ? null : await timeSample(path, destination, size);
   } catch (error) {
-    if (engineError(error) !== null || isAbsence(error)) return null;
+    if (engineError(error) !== null || systemCode(error) !== null) return null;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import type { NumberShape } from '../model/column-profile.ts';
+import { type Epoch, epochs } from '../text/kinds/epochs.ts';
 import { type Aggregates, count, type Measured, named } from './aggregates.ts';
 import type { Classes } from './classes.ts';
 import { beyond, share } from './round.ts';
@@ -9,9 +10,12 @@ import { monthOfEpoch, toSpan } from './timestamps.ts';
 // every text and every blob (https://sqlite.org/datatype3.html#sort_order).
 const finite = '+? BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308';
 const isInteger = `typeof(?) = 'integer'`;
-// From the 9th of September 2001 to the end of 2099.
-const seconds = `${isInteger} AND +? BETWEEN 1000000000 AND 4102444799`;
-const milliseconds = `${isInteger} AND +? BETWEEN 1000000000000 AND 4102444799999`;
+const seconds = inEpoch(epochs['epoch-seconds']);
+const milliseconds = inEpoch(epochs['epoch-milliseconds']);
+
+function inEpoch({ from, to }: Epoch): string {
+  return `${isInteger} AND +? BETWEEN ${from} AND ${to}`;
+}
 
 /** The aggregates over a column with numbers. */
 export const numberAggregates = {
@@ -40,9 +44,12 @@ export function numbersToAsk({ storage, bounds }: Classes): Partial<typeof numbe
   if (bounds === null) return numberAggregates;
   const { min, max } = bounds;
   const meets = (low: number, high: number): boolean => min <= high && max >= low;
+  const inReach = ({ from, to }: Epoch): boolean => meets(from, to);
   const timestamps = [
-    ...(meets(1e9, 4_102_444_799) ? (['seconds', 'oldestSeconds', 'newestSeconds'] as const) : []),
-    ...(meets(1e12, 4_102_444_799_999) ? (['milliseconds', 'oldestMilliseconds', 'newestMilliseconds'] as const) : []),
+    ...(inReach(epochs['epoch-seconds']) ? (['seconds', 'oldestSeconds', 'newestSeconds'] as const) : []),
+    ...(inReach(epochs['epoch-milliseconds'])
+      ? (['milliseconds', 'oldestMilliseconds', 'newestMilliseconds'] as const)
+      : []),
   ];
   const asked: readonly (keyof typeof numberAggregates)[] = [
     ...(Number.isFinite(min) && Number.isFinite(max) ? [] : (['min', 'max'] as const)),

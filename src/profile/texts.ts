@@ -1,5 +1,8 @@
 import type { TextFormat, TextShape } from '../model/column-profile.ts';
-import { dated, formatOf } from '../text/formats.ts';
+import { formatOf } from '../text/formats.ts';
+import { letterTests } from '../text/kinds/kind.ts';
+import { textKinds } from '../text/kinds/kinds.ts';
+import { timestampForms } from '../text/kinds/timestamps.ts';
 import { type Aggregates, count, type Measured } from './aggregates.ts';
 import type { Classes } from './classes.ts';
 import { type DocumentTally, startDocuments, toJsonShape } from './documents.ts';
@@ -66,10 +69,13 @@ export interface TextTally {
 
 type Trait = 'nonAscii' | 'outerSpace' | 'numeric' | 'leadingZero';
 
-const nonAscii = /[\u0080-\uffff]/;
-const space = /\s/;
-const numeric = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
-const leadingZero = /^0\d+$/;
+const traits: readonly (readonly [Trait, (text: string) => boolean])[] = [
+  ['nonAscii', (text) => letterTests.nonAscii.test(text)],
+  // The ends alone: the pattern would try each place of the text.
+  ['outerSpace', (text) => letterTests.outerSpace.test(text.charAt(0) + text.charAt(text.length - 1))],
+  ['numeric', textKinds.decimal.recognises],
+  ['leadingZero', textKinds['leading-zeros'].recognises],
+];
 
 /** An empty tally. `isKnown` tells which keys of documents may be shown; see `startDocuments`. */
 export function startTexts(hasDocuments: boolean, isKnown: (key: string) => boolean): TextTally {
@@ -85,21 +91,19 @@ export function startTexts(hasDocuments: boolean, isKnown: (key: string) => bool
 
 /** Looks at one text. */
 export function addText(tally: TextTally, text: string): void {
-  const { traits } = tally;
-  const isAscii = !nonAscii.test(text);
   tally.seen += 1;
-  addLength(tally.lengths, lengthOf(text, isAscii));
-  if (!isAscii) traits.nonAscii += 1;
-  // Only the ends are looked at: a pattern for white space at the end would read the whole text.
-  if (space.test(text.charAt(0)) || space.test(text.charAt(text.length - 1))) traits.outerSpace += 1;
-  if (numeric.test(text)) traits.numeric += 1;
-  if (leadingZero.test(text)) traits.leadingZero += 1;
+  addLength(tally.lengths, lengthOf(text));
+  for (const [trait, has] of traits) if (has(text)) tally.traits[trait] += 1;
   const format = tally.documents?.add(text) === true ? 'json' : formatOf(text);
   if (format === null) return;
   tally.formats.set(format, (tally.formats.get(format) ?? 0) + 1);
-  if (!dated.has(format)) return;
+  if (!isDated(format)) return;
   const [oldest, newest] = tally.months ?? [text, text];
   tally.months = [text < oldest ? text : oldest, text > newest ? text : newest];
+}
+
+function isDated(format: TextFormat): boolean {
+  return timestampForms.some((form) => form === format);
 }
 
 /** The shape of the texts of a column. @param looked those of them that were looked at one by one */
@@ -110,7 +114,7 @@ export function toTextShape(
   looked: Told,
 ): TextShape {
   const { formats, months, documents } = tally;
-  const timestamps = [...formats].reduce((sum, [format, n]) => (dated.has(format) ? sum + n : sum), 0);
+  const timestamps = [...formats].reduce((sum, [format, n]) => (isDated(format) ? sum + n : sum), 0);
   const ordered = [...formats].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     empty: share(found.empty, total, atLeast, told),
@@ -134,10 +138,12 @@ export function toTextShape(
 }
 
 /** As SQLite's length() counts: characters before the first NUL. https://sqlite.org/lang_corefunc.html#length */
-function lengthOf(text: string, isAscii: boolean): number {
+function lengthOf(text: string): number {
   const end = text.indexOf('\0');
   const counted = end < 0 ? text : text.slice(0, end);
   const pairs =
-    !isAscii && /[\ud800-\udbff]/.test(counted) ? (counted.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0) : 0;
+    letterTests.nonAscii.test(text) && /[\ud800-\udbff]/.test(counted)
+      ? (counted.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0)
+      : 0;
   return counted.length - pairs;
 }
