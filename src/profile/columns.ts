@@ -72,7 +72,7 @@ function scan(db: Database, table: Table, rows: number): Findings[] {
   });
 }
 
-/** What the classes of a column leave to ask, under names with the class in front. */
+/** The aggregates that the classes of a column leave to ask, under names with the class in front. */
 function aggregatesOf(own: Classes): Aggregates {
   const { integer, real, text, blob } = own.storage;
   return {

@@ -63,7 +63,7 @@ export function numbersToAsk({ storage, bounds }: Classes): Partial<typeof numbe
   return Object.fromEntries(asked.map((name) => [name, numberAggregates[name]]));
 }
 
-/** What was found of a column, with what `numbersToAsk` leaves out. */
+/** The numbers that were found of a column, with those that `numbersToAsk` leaves out. */
 export function completeNumbers(
   { storage, bounds }: Classes,
   found: Readonly<Record<string, number>>,
