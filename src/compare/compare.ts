@@ -101,7 +101,7 @@ function findDifferences(
     ...findLeftOut(lineage, outcome),
     ...(side === 'empty' ? [] : findAddedRows(migration, lineage, outcome, baseline, ledger)),
     ...findDuplicates(outcome),
-    ...findChangedValues(outcome),
+    ...findChangedValues(outcome, side),
     ...(side === 'empty' ? [] : findResetSequences(migration, lineage, outcome)),
     ...withoutBrokenKeys(findOrphans(lineage, before, after), broken),
     ...findViolations(before, after),

@@ -14,6 +14,19 @@ export type Feed =
    */
   | { readonly kind: 'literal'; readonly statement: number; readonly text: string };
 
+/** A name that may be a column, with the table or alias before its dot; both folded. */
+export interface NamedColumn {
+  readonly qualifier: string | null;
+  readonly name: string;
+}
+
+/** The facts in the text of a lookup. */
+export interface LookupText {
+  readonly names: readonly NamedColumn[];
+  /** Whether it gives one column of the row that it finds, and nothing in its place. */
+  readonly isPlain: boolean;
+}
+
 /** The facts that the tokens of an expression show. */
 export interface Expression {
   /** The names, folded, that may be columns. */
@@ -26,6 +39,10 @@ export interface Expression {
   readonly text: { readonly value: string; readonly isName: boolean } | null;
   /** Whether the author says where it is NULL: by CASE, NULLIF or IIF, or by the rows that an UPDATE is about. */
   readonly choosesNull: boolean;
+  /** Whether it is a CASE that gives each of some values another one, and has no ELSE. */
+  readonly mapsWords: boolean;
+  /** The SELECT in it; null without one. */
+  readonly lookup: LookupText | null;
   /** Whether it has a SELECT in it. */
   readonly looksUp: boolean;
   /** Whether it takes a part out of JSON. */
@@ -41,10 +58,19 @@ export interface ColumnName {
 }
 
 /** An expression with the columns of before that are behind its names. */
-export interface Computation extends Omit<Expression, 'names' | 'converts' | 'text'> {
+export interface Computation extends Omit<Expression, 'names' | 'converts' | 'text' | 'lookup'> {
   readonly reads: readonly ColumnName[];
   readonly converts: ColumnName | null;
   readonly text: string | null;
+}
+
+/** A value that a statement looks up in other rows, and that is NULL where it finds none. */
+export interface Lookup {
+  readonly statement: number;
+  /** The columns of before that its text names. */
+  readonly reads: readonly ColumnName[];
+  /** Whether it is one column of the row that it finds, so that NULL is the answer of no row but for a NULL in there. */
+  readonly isPlain: boolean;
 }
 
 /** One column of the rows that a statement inserts. */
@@ -94,8 +120,14 @@ export type Miswriting =
   | 'nulled-by-expression'
   /** An empty text, computed from a text that is gone now. */
   | 'emptied-by-expression'
-  /** A JSON document as one string. */
-  | 'document-quoted';
+  /** A JSON document as one string, by itself or within another document. */
+  | 'document-quoted'
+  /** NULL, because a statement looked for the value that is gone now and did not find it. */
+  | 'lookup-without-match'
+  /** NULL in the place of a value, because a statement looked for another one and found none. */
+  | 'cleared-by-lookup'
+  /** NULL, because no branch of a CASE without ELSE holds for a value that is gone now. */
+  | 'case-without-branch';
 
 /** A column into which a statement writes on purpose what cannot be the purpose. */
 export interface Miswritten {
@@ -109,6 +141,8 @@ export interface Miswritten {
   readonly statement: number;
   /** A few of the rows. */
   readonly keys: ShownKeys;
+  /** The rows in which the same statement wrote what it was to write; left out where that says nothing. */
+  readonly right?: number;
 }
 
 /** The changes to the rows of an earlier table, without a judgement. */

@@ -9,6 +9,7 @@ import { computedColumns } from './computed.ts';
 import { findQuotedDocuments } from './document-quoted.ts';
 import { findEmptied, findNulled } from './nulled.ts';
 import { findTextInNumbers, type TypedTable } from './text-in-number.ts';
+import { findUnmatched } from './unmatched.ts';
 
 /**
  * Columns of a table of before into which expressions put what cannot be meant.
@@ -22,11 +23,13 @@ export function miswrittenIn(each: Case, columns: readonly ComparedColumn[], ide
     return own === undefined ? null : { table: before.name, column: own };
   };
   const texts = findTextInNumbers({ ...each, was });
-  const computed = identity === null ? [] : computedColumns(after, each.end);
-  if (identity === null || computed.length === 0) return texts;
+  if (identity === null) return texts;
+  const computed = computedColumns(after, each.end);
+  const unmatched = computed.length > 0 || each.end.lookups.size > 0 ? findUnmatched(each, columns, identity) : [];
+  if (computed.length === 0) return [...texts, ...unmatched];
   const nulled = findNulled(each, columns, computed, identity);
   const emptied = findEmptied(each, columns, computed, identity);
-  return [...texts, ...nulled, ...emptied, ...findQuotedDocuments(each, computed, identity)];
+  return [...texts, ...unmatched, ...nulled, ...emptied, ...findQuotedDocuments(each, computed, identity)];
 }
 
 /** The same of a table that held no rows before, or was not there. */
