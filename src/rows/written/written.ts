@@ -7,6 +7,7 @@ import type { ComparedColumn } from '../pairing.ts';
 import type { Identity } from '../row-diff.ts';
 import { computedColumns } from './computed.ts';
 import { findQuotedDocuments } from './document-quoted.ts';
+import { findDocumentsWithin } from './document-within.ts';
 import { findEmptied, findNulled } from './nulled.ts';
 import { findTextInNumbers, type TypedTable } from './text-in-number.ts';
 import { findUnmatched } from './unmatched.ts';
@@ -29,7 +30,11 @@ export function miswrittenIn(each: Case, columns: readonly ComparedColumn[], ide
   if (computed.length === 0) return [...texts, ...unmatched];
   const nulled = findNulled(each, columns, computed, identity);
   const emptied = findEmptied(each, columns, computed, identity);
-  return [...texts, ...unmatched, ...nulled, ...emptied, ...findQuotedDocuments(each, computed, identity)];
+  const documents = [
+    ...findQuotedDocuments(each, computed, identity),
+    ...findDocumentsWithin(each, computed, identity),
+  ];
+  return [...texts, ...unmatched, ...nulled, ...emptied, ...documents];
 }
 
 /** The same of a table that held no rows before, or was not there. */
