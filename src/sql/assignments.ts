@@ -58,7 +58,8 @@ export function readUpdate(sql: string): Update {
         expression: {
           ...read,
           text: isWord || isKnown ? null : read.text,
-          choosesNull: read.choosesNull || asked.some((name) => !own.has(name)),
+          // The WHERE of an UPDATE with FROM says which rows belong together.
+          choosesNull: read.choosesNull || (match === null && asked.some((name) => !own.has(name))),
         },
       },
     ];
