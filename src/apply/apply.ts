@@ -8,13 +8,14 @@ import { firstKey } from '../database/keys.ts';
 import { countLeftOut, mayLeaveOut } from '../database/left-out.ts';
 import { readRows } from '../database/reading.ts';
 import { watchChanges } from '../database/revision.ts';
+import { slipsOf } from '../database/slips.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import { foreseeViolations, readState, type Trust } from '../database/state.ts';
 import { watchWrites } from '../database/write-watch.ts';
 import type { Copy } from '../model/change.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
-import type { Effect, LeftOut, Orphans, Outcome, State, TableAtFailure } from '../model/outcome.ts';
+import type { Effect, LeftOut, Orphans, Outcome, Slip, State, TableAtFailure } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { findRenumbered } from '../rows/pairing.ts';
 import { findRowChanges } from '../rows/row-changes.ts';
@@ -82,6 +83,7 @@ function applyAndObserve(application: Application): Outcome {
   const newest = addsOnly(migration) ? newestObject(db) : null;
   const leftOut: LeftOut[] = [];
   const effects: Effect[] = [];
+  const slips: Slip[] = [];
   let ran = migration;
   const isSame = trust === 'file' ? watchChanges(db, migration, settings) : () => false;
   let orphans: readonly Orphans[] | null = null;
@@ -94,6 +96,7 @@ function applyAndObserve(application: Application): Outcome {
       writes.watch(statement);
       const copy = readCopy(db, statement);
       if (copy !== null) copies.push(copy);
+      slips.push(...slipsOf(db, statement));
       meter?.before(statement);
     },
     committing: () => meter?.committing(),
@@ -137,6 +140,7 @@ function applyAndObserve(application: Application): Outcome {
       leftOut,
       dropped: findDroppedValues(db, snapshot, ran, flow, before, after),
       effects,
+      slips,
       answers: application.asksViews === true ? findOtherAnswers(db, snapshot, ran, flow, changes, before, after) : [],
       miswritten: [...findLiterals(db, flow, before.schema, after), ...miswritten],
     };
@@ -155,6 +159,7 @@ const unseen = {
   leftOut: [],
   dropped: [],
   effects: [],
+  slips: [],
   answers: [],
   miswritten: [],
 };

@@ -24,4 +24,15 @@ function singular(word: string): string {
   return /[^s]s$/.test(word) && word.length > 3 ? word.slice(0, -1) : word;
 }
 
-const ofStorage: ReadonlySet<string> = new Set(['json', 'jsonb', 'csv', 'list', 'text', 'data', 'blob', 'array', 'id', 'name']);
+const ofStorage: ReadonlySet<string> = new Set([
+  'json',
+  'jsonb',
+  'csv',
+  'list',
+  'text',
+  'data',
+  'blob',
+  'array',
+  'id',
+  'name',
+]);

@@ -64,7 +64,8 @@ function isMapping(words: readonly Word[]): boolean {
   const results = inner.flatMap(({ key }, at) => (key === 'THEN' ? [at + 1] : []));
   const isWritten = (at: number): boolean => {
     const [value, next] = [inner[at], inner[at + 1]];
-    const isLiteral = value?.kind === 'string' || value?.kind === 'number' || value?.key === 'TRUE' || value?.key === 'FALSE';
+    const isLiteral =
+      value?.kind === 'string' || value?.kind === 'number' || value?.key === 'TRUE' || value?.key === 'FALSE';
     return isLiteral && (next === undefined || next.key === 'WHEN');
   };
   return results.length > 1 && results.every(isWritten);

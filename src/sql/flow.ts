@@ -3,9 +3,9 @@ import type { Statement, StatementHead } from '../model/history.ts';
 import type { Schema } from '../model/schema.ts';
 import { readUpdate } from './assignments.ts';
 import { columnNamesOf, computationOf } from './computations.ts';
-import { type LeftJoins, readLeftJoins } from './lookup-text.ts';
 import { type FlowTable, type FollowedTables, followTables, type Moving, newTable } from './followed-tables.ts';
 import { originsOfLookup } from './looked-up.ts';
+import { type LeftJoins, readLeftJoins } from './lookup-text.ts';
 import { foldName, sameName } from './quote.ts';
 import { readWriteText, renamedColumn } from './write-text.ts';
 

@@ -18,7 +18,8 @@ export function findDocumentsWithin(each: Case, computed: readonly ComputedColum
     const value = `a.${quoteName(column.name)}`;
     const mayHold = `typeof(${value}) = 'text' AND (instr(${value}, '"{') > 0 OR instr(${value}, '"[') > 0)`;
     const table = `main.${quoteName(after.name)} AS a`;
-    if (first === undefined || db.prepare(`SELECT 1 FROM ${table} WHERE ${mayHold} LIMIT 1`).get() === undefined) return [];
+    if (first === undefined || db.prepare(`SELECT 1 FROM ${table} WHERE ${mayHold} LIMIT 1`).get() === undefined)
+      return [];
     const sources = computations
       .flatMap(({ reads }) => reads)
       .filter((read) => !sameName(read.column, column.name) && isGone(read, flow, end, referrers));
