@@ -27,6 +27,15 @@ export interface LookupText {
   readonly isPlain: boolean;
 }
 
+/** What an expression does to the one number that it multiplies or divides. */
+export interface ScaleText {
+  readonly operator: '*' | '/';
+  /** The number as it is written. */
+  readonly by: string;
+  /** Whether a CAST to an integer cuts off what stands behind the point, without a ROUND before it. */
+  readonly truncates: boolean;
+}
+
 /** The facts that the tokens of an expression show. */
 export interface Expression {
   /** The names, folded, that may be columns. */
@@ -43,6 +52,8 @@ export interface Expression {
   readonly mapsWords: boolean;
   /** The SELECT in it; null without one. */
   readonly lookup: LookupText | null;
+  /** The column, folded, that it multiplies or divides by a number, and nothing else; null for any other expression. */
+  readonly scales: (ScaleText & { readonly column: string }) | null;
   /** Whether it has a SELECT in it. */
   readonly looksUp: boolean;
   /** Whether it takes a part out of JSON. */
@@ -58,9 +69,10 @@ export interface ColumnName {
 }
 
 /** An expression with the columns of before that are behind its names. */
-export interface Computation extends Omit<Expression, 'names' | 'converts' | 'text' | 'lookup'> {
+export interface Computation extends Omit<Expression, 'names' | 'converts' | 'text' | 'lookup' | 'scales'> {
   readonly reads: readonly ColumnName[];
   readonly converts: ColumnName | null;
+  readonly scales: (ScaleText & { readonly column: ColumnName }) | null;
   readonly text: string | null;
 }
 
@@ -122,6 +134,8 @@ export type Miswriting =
   | 'emptied-by-expression'
   /** A JSON document as one string, by itself or within another document. */
   | 'document-quoted'
+  /** A number without the part of it that a division or a CAST has cut off. */
+  | 'fraction-lost'
   /** NULL, because a statement looked for the value that is gone now and did not find it. */
   | 'lookup-without-match'
   /** NULL in the place of a value, because a statement looked for another one and found none. */

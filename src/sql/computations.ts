@@ -11,13 +11,15 @@ import { foldName } from './quote.ts';
 export function computationOf(
   moving: FollowedTables,
   tables: readonly string[],
-  { names, converts, text, lookup: _, ...said }: Expression,
+  { names, converts, text, scales, lookup: _, ...said }: Expression,
 ): Computation {
   const feedsOf = (name: string): readonly Feed[] => feedsBehind(moving, tables, name);
+  const scaled = scales === null ? null : onlyOrigin(feedsOf(scales.column));
   const isColumn = text?.isName === true && feedsOf(foldName(text.value)).length > 0;
   return {
     ...said,
     reads: originsBehind(moving, tables, names),
+    scales: scales === null || scaled === null ? null : { ...scales, column: scaled },
     converts: converts === null ? null : onlyOrigin(feedsOf(converts)),
     text: isColumn ? null : (text?.value ?? null),
   };

@@ -2,6 +2,7 @@ import type { Expression } from '../model/change.ts';
 import { readLookup } from './lookup-text.ts';
 import { closing, items, outsideAt, withoutParentheses } from './nesting.ts';
 import { foldName, unquote } from './quote.ts';
+import { readScaling } from './scaling.ts';
 import type { Word } from './words.ts';
 
 /**
@@ -20,6 +21,7 @@ export function readExpression(words: readonly Word[]): Expression {
     choosesNull: has(choosing) || (bare.length === 1 && first?.key === 'NULL'),
     mapsWords: isMapping(bare),
     lookup: readLookup(words, 0),
+    scales: readScaling(bare),
     looksUp: has(selecting),
     extracts: has(extracting),
     makesText: has(writing) || bare.some(({ kind }) => kind === 'string'),

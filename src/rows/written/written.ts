@@ -8,6 +8,7 @@ import type { Identity } from '../row-diff.ts';
 import { computedColumns } from './computed.ts';
 import { findQuotedDocuments } from './document-quoted.ts';
 import { findDocumentsWithin } from './document-within.ts';
+import { findLostFractions } from './fraction.ts';
 import { findEmptied, findNulled } from './nulled.ts';
 import { findTextInNumbers, type TypedTable } from './text-in-number.ts';
 import { findUnmatched } from './unmatched.ts';
@@ -34,7 +35,8 @@ export function miswrittenIn(each: Case, columns: readonly ComparedColumn[], ide
     ...findQuotedDocuments(each, computed, identity),
     ...findDocumentsWithin(each, computed, identity),
   ];
-  return [...texts, ...unmatched, ...nulled, ...emptied, ...documents];
+  const fractions = findLostFractions(each, computed, identity);
+  return [...texts, ...unmatched, ...fractions, ...nulled, ...emptied, ...documents];
 }
 
 /** The same of a table that held no rows before, or was not there. */

@@ -115,6 +115,15 @@ export const valueCauses = {
     good: "UPDATE parcels SET sent_at = substr(sent_at, 1, instr(sent_at, '+') - 1) WHERE instr(sent_at, '+') > 0;",
     link: 'https://sqlite.org/lang_corefunc.html#instr',
   },
+  'fraction-lost': {
+    title: 'loses fractions on the way into another unit',
+    severity: 'error',
+    why: 'An integer divided by an integer is an integer, and CAST cuts off what stands behind the point: 1999 / 100 is 19, and CAST(19.99 * 100 AS INTEGER) is 1998, because 19.99 * 100 is a little less than 1999.',
+    instead: `Divide by a number with a point, and round before CAST. ${allow}`,
+    bad: 'UPDATE goods SET price = cents / 100;',
+    good: 'UPDATE goods SET price = cents / 100.0;',
+    link: 'https://sqlite.org/lang_expr.html#castexpr',
+  },
   'lookup-without-match': {
     title: 'loses values for which a lookup finds nothing',
     severity: 'error',
