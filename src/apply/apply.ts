@@ -1,4 +1,6 @@
 // This room runs migrations: it rolls one database per dataset from step to step, and notes the outcome of each step.
+
+import { type Chosen, choicesOf } from '../database/choices.ts';
 import type { Database } from '../database/connection.ts';
 import { readCopy } from '../database/copies.ts';
 import { effectOf } from '../database/effects.ts';
@@ -12,7 +14,7 @@ import { slipsOf } from '../database/slips.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import { foreseeViolations, readState, type Trust } from '../database/state.ts';
 import { watchWrites } from '../database/write-watch.ts';
-import type { Copy } from '../model/change.ts';
+import type { Copy, Miswritten } from '../model/change.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
 import type { Effect, LeftOut, Orphans, Outcome, Slip, State, TableAtFailure } from '../model/outcome.ts';
@@ -21,7 +23,7 @@ import { findRenumbered } from '../rows/pairing.ts';
 import { findRowChanges } from '../rows/row-changes.ts';
 import { findLiterals } from '../rows/written/literal-text.ts';
 import { addsOnly } from '../sql/adds-only.ts';
-import { readFlow } from '../sql/flow.ts';
+import { type Flow, readFlow } from '../sql/flow.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
 import { asStep } from '../watch/activity.ts';
 import { withComplaints } from './complaints.ts';
@@ -84,6 +86,7 @@ function applyAndObserve(application: Application): Outcome {
   const leftOut: LeftOut[] = [];
   const effects: Effect[] = [];
   const slips: Slip[] = [];
+  const chosen: Chosen[] = [];
   let ran = migration;
   const isSame = trust === 'file' ? watchChanges(db, migration, settings) : () => false;
   let orphans: readonly Orphans[] | null = null;
@@ -97,6 +100,7 @@ function applyAndObserve(application: Application): Outcome {
       const copy = readCopy(db, statement);
       if (copy !== null) copies.push(copy);
       slips.push(...slipsOf(db, statement));
+      chosen.push(...choicesOf(db, statement));
       meter?.before(statement);
     },
     committing: () => meter?.committing(),
@@ -142,13 +146,24 @@ function applyAndObserve(application: Application): Outcome {
       effects,
       slips,
       answers: application.asksViews === true ? findOtherAnswers(db, snapshot, ran, flow, changes, before, after) : [],
-      miswritten: [...findLiterals(db, flow, before.schema, after), ...miswritten],
+      miswritten: [
+        ...findLiterals(db, flow, before.schema, after),
+        ...miswritten,
+        ...chosen.map((each) => asMiswritten(each, flow, after)),
+      ],
     };
   }
   const leftBehind = snapshot.differences(db, settings);
   // This database is not used again; the next step opens the snapshot or the baseline.
   const retry = leftBehind.length > 0 ? execute(db, migration, settings) : null;
   return { status: 'failed', ...executed, failure, before: started, held, leftBehind, retry };
+}
+
+/** A value that any of several rows gives, by the name of its table at the end. */
+function asMiswritten({ statement, table, column, rows }: Chosen, flow: Flow, { rows: all }: State): Miswritten {
+  const now = flow.becomes(table)?.name ?? table;
+  const keys = { columns: [], rows: [] };
+  return { how: 'one-of-several', table: now, column, rows, of: all.get(now) ?? rows, statement, keys };
 }
 
 /** The changes of a step that nobody judges. */

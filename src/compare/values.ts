@@ -51,6 +51,7 @@ function isAgain({ table, column }: Miswritten, known: readonly Miswritten[]): b
  * a CASE, unless some of the rows are right.
  */
 function isOfMadeUpWords({ how, right }: Miswritten, side: Side): boolean {
+  if (how === 'one-of-several') return side === 'awkward';
   if (!generated.has(side)) return false;
   return how === 'case-without-branch' || right === 0;
 }

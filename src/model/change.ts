@@ -134,6 +134,8 @@ export type Miswriting =
   | 'emptied-by-expression'
   /** A JSON document as one string, by itself or within another document. */
   | 'document-quoted'
+  /** A value of one of several rows that match, whichever SQLite meets first or last. */
+  | 'one-of-several'
   /** A number without the part of it that a division or a CAST has cut off. */
   | 'fraction-lost'
   /** NULL, because a statement looked for the value that is gone now and did not find it. */

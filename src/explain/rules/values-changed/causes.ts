@@ -115,6 +115,15 @@ export const valueCauses = {
     good: "UPDATE parcels SET sent_at = substr(sent_at, 1, instr(sent_at, '+') - 1) WHERE instr(sent_at, '+') > 0;",
     link: 'https://sqlite.org/lang_corefunc.html#instr',
   },
+  'one-of-several': {
+    title: 'takes a value from any of several rows',
+    severity: 'warning',
+    why: 'Several rows match, with different values, and nothing says which of them counts. SQLite takes the one that it meets first or last, which depends on its indexes.',
+    instead: `Say which row counts, by ORDER BY … LIMIT 1, by max() or by a condition. ${allow}`,
+    bad: 'UPDATE ships SET port = c.port FROM calls c WHERE c.ship_id = ships.id;',
+    good: 'UPDATE ships SET port = (SELECT c.port FROM calls c WHERE c.ship_id = ships.id ORDER BY c.day DESC, c.id DESC LIMIT 1);',
+    link: 'https://sqlite.org/lang_update.html#update_from',
+  },
   'fraction-lost': {
     title: 'loses fractions on the way into another unit',
     severity: 'error',
