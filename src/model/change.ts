@@ -134,6 +134,10 @@ export type Miswriting =
   | 'emptied-by-expression'
   /** A JSON document as one string, by itself or within another document. */
   | 'document-quoted'
+  /** A number in a JSON document where `true` or `false` was. */
+  | 'boolean-as-number'
+  /** A moment with the hours of another one, and without its offset from UTC. */
+  | 'offset-lost'
   /** A value of one of several rows that match, whichever SQLite meets first or last. */
   | 'one-of-several'
   /** A number without the part of it that a division or a CAST has cut off. */

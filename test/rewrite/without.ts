@@ -21,6 +21,8 @@ export const withoutRecipe: Readonly<Record<string, string>> = {
   interrupted: 'the tool decides where a transaction ends',
   'done-twice': 'the tool decides where a transaction ends',
   'values-changed': 'the mechanism is unknown',
+  'boolean-as-number': 'only the author knows which parts of the document are needed',
+  'offset-lost': 'only the author knows the form that readers expect',
   'one-of-several': 'only the author knows which of the rows counts',
   'fraction-lost': 'only the author knows how a number is rounded',
   'lookup-without-match': 'only the author knows the value of a row without a match',

@@ -1,4 +1,5 @@
 import type { ColumnName, Miswritten } from '../../model/change.ts';
+import type { Column } from '../../model/schema.ts';
 import { quoteName, sameName } from '../../sql/quote.ts';
 import { tableNamed } from '../../sql/tables.ts';
 import { anyOf } from '../column-diff.ts';
@@ -22,7 +23,7 @@ export function findDocumentsWithin(each: Case, computed: readonly ComputedColum
       return [];
     const sources = computations
       .flatMap(({ reads }) => reads)
-      .filter((read) => !sameName(read.column, column.name) && isGone(read, flow, end, referrers));
+      .filter((read) => isItself(read, column, each) || isGone(read, flow, end, referrers));
     const isHeld = sources.flatMap((source) => documentsOf(each, source));
     if (isHeld.length === 0) return [];
     const test = `${mayHold} AND CASE WHEN json_valid(${value}) THEN EXISTS (SELECT 1 FROM json_tree(${value}) AS j
@@ -36,6 +37,11 @@ export function findDocumentsWithin(each: Case, computed: readonly ComputedColum
   });
 }
 
+/** Whether it is the column itself, which its expression writes anew. */
+function isItself({ table, column }: ColumnName, { name }: Column, { before }: Case): boolean {
+  return sameName(column, name) && sameName(table, before.name);
+}
+
 /**
  * Whether a string `j` is a document that the column held: in the same row, or, where the rows of another table went into one
  * value, in any of its rows, which are only asked for one document at all.
@@ -43,7 +49,12 @@ export function findDocumentsWithin(each: Case, computed: readonly ComputedColum
 function documentsOf({ db, schema, known, before }: Case, { table, column }: ColumnName): string[] {
   const held = `b.${quoteName(column)}`;
   const isDocument = `CASE WHEN typeof(${held}) = 'text' AND json_valid(${held}) THEN json_type(${held}) IN ('object', 'array') ELSE 0 END`;
-  if (sameName(table, before.name)) return [`CASE WHEN ${isDocument} THEN json(j.atom) = json(${held}) ELSE 0 END`];
+  if (sameName(table, before.name)) {
+    const parts = `SELECT 1 FROM json_tree(${held}) AS k WHERE`;
+    const was = `k.type IN ('object', 'array') AND json(k.value) = json(j.atom)`;
+    const isOld = `EXISTS (${parts} k.type = 'text' AND k.atom = j.atom)`;
+    return [`CASE WHEN ${isDocument} THEN EXISTS (${parts} ${was}) AND NOT ${isOld} ELSE 0 END`];
+  }
   const other = tableNamed(known, table);
   if (other?.kind !== 'table') return [];
   const query = `SELECT 1 FROM ${schema}.${quoteName(other.name)} AS b WHERE ${isDocument} LIMIT 1`;

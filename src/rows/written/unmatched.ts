@@ -27,6 +27,8 @@ export function findUnmatched(each: Case, columns: readonly ComparedColumn[], id
   const suspects = [...lookedUp(each, columns, open), ...mapped(each, columns, open)];
   return suspects.flatMap(({ how, column, sources, statement }) => {
     const value = `a.${quoteName(column.name)}`;
+    const table = `main.${quoteName(each.after.name)} AS a`;
+    if (each.db.prepare(`SELECT 1 FROM ${table} WHERE ${value} IS NULL LIMIT 1`).get() === undefined) return [];
     const had = anyOf(sources.map((name) => `b.${quoteName(name)} <> ''`));
     const test = `${value} IS NULL AND ${had}`;
     const rows = countRows(each, identity, test);

@@ -9,7 +9,9 @@ import { computedColumns } from './computed.ts';
 import { findQuotedDocuments } from './document-quoted.ts';
 import { findDocumentsWithin } from './document-within.ts';
 import { findLostFractions } from './fraction.ts';
+import { findJsonBooleans } from './json-booleans.ts';
 import { findEmptied, findNulled } from './nulled.ts';
+import { findLostOffsets } from './offset.ts';
 import { findTextInNumbers, type TypedTable } from './text-in-number.ts';
 import { findUnmatched } from './unmatched.ts';
 
@@ -31,12 +33,14 @@ export function miswrittenIn(each: Case, columns: readonly ComparedColumn[], ide
   if (computed.length === 0) return [...texts, ...unmatched];
   const nulled = findNulled(each, columns, computed, identity);
   const emptied = findEmptied(each, columns, computed, identity);
+  const moments = findLostOffsets(each, computed, identity);
   const documents = [
     ...findQuotedDocuments(each, computed, identity),
     ...findDocumentsWithin(each, computed, identity),
+    ...findJsonBooleans(each, computed, identity),
   ];
   const fractions = findLostFractions(each, computed, identity);
-  return [...texts, ...unmatched, ...fractions, ...nulled, ...emptied, ...documents];
+  return [...texts, ...unmatched, ...fractions, ...moments, ...nulled, ...emptied, ...documents];
 }
 
 /** The same of a table that held no rows before, or was not there. */
