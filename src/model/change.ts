@@ -83,6 +83,8 @@ export interface Lookup {
   readonly reads: readonly ColumnName[];
   /** Whether it is one column of the row that it finds, so that NULL is the answer of no row but for a NULL in there. */
   readonly isPlain: boolean;
+  /** The column that a LEFT JOIN finds, by the name of its table at that statement; null where nobody knows. */
+  readonly finds: ColumnName | null;
 }
 
 /** One column of the rows that a statement inserts. */

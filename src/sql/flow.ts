@@ -111,7 +111,10 @@ function update(
   });
   const asked = assignments.map(({ column, lookup }): [string, Lookup[]] => {
     const reads = lookup === null ? [] : originsOfLookup(moving, sql, target, sources, lookup.names);
-    return [foldName(column), lookup === null ? [] : [{ statement: index, reads, isPlain: lookup.isPlain }]];
+    return [
+      foldName(column),
+      lookup === null ? [] : [{ statement: index, reads, isPlain: lookup.isPlain, finds: null }],
+    ];
   });
   for (const [column, found] of asked) lookups.set(column, [...(isWhole ? [] : (lookups.get(column) ?? [])), ...found]);
   // All that SET reads is of before.
@@ -195,12 +198,15 @@ function lookupsOf(
     const lookup = source.by?.lookup ?? null;
     if (lookup === null) return [];
     const { names, isPlain } = lookup;
-    return [{ statement, reads: originsOfLookup(moving, sql, null, sources, names), isPlain }];
+    return [{ statement, reads: originsOfLookup(moving, sql, null, sources, names), isPlain, finds: null }];
   }
   if (source.kind !== 'column') return [];
   const before = moving.get(foldName(source.table))?.lookups.get(foldName(source.column)) ?? [];
   if (joined === null || joined.left.has(foldName(source.table))) return before;
-  return [...before, { statement, reads: originsOfLookup(moving, sql, null, sources, joined.names), isPlain: false }];
+  return [
+    ...before,
+    { statement, reads: originsOfLookup(moving, sql, null, sources, joined.names), isPlain: false, finds: source },
+  ];
 }
 
 function asMeant(feed: Feed): Feed {

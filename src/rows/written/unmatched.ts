@@ -41,7 +41,9 @@ export function findUnmatched(each: Case, columns: readonly ComparedColumn[], id
 
 function lookedUp(each: Case, columns: readonly ComparedColumn[], open: readonly Column[]): Suspect[] {
   return open.flatMap((column): Suspect[] => {
-    const lookups = each.end.lookups.get(foldName(column.name)) ?? [];
+    const lookups = (each.end.lookups.get(foldName(column.name)) ?? []).filter(
+      ({ finds }) => !mayFindNull(finds, each),
+    );
     const [first] = lookups;
     if (first === undefined || choosesNull(each.end, column)) return [];
     const own = ownOf(columns, column);
@@ -51,6 +53,17 @@ function lookedUp(each: Case, columns: readonly ComparedColumn[], open: readonly
     if (own === null || !lookups.every(({ isPlain }) => isPlain)) return [];
     return [{ how: 'cleared-by-lookup', column, sources: [own], statement }];
   });
+}
+
+/** Whether a row that is found may hold NULL in the column, which is an answer then. */
+function mayFindNull(finds: ColumnName | null, { known, referrers }: Case): boolean {
+  const tables = [...referrers, ...known.tables].filter(({ name }) => finds !== null && sameName(name, finds.table));
+  return tables.some(({ columns, primaryKey }) =>
+    columns.some(
+      ({ name, notNull }) =>
+        sameName(name, finds?.column ?? '') && !notNull && !primaryKey.some((key) => sameName(key, name)),
+    ),
+  );
 }
 
 /** The columns that the lookups name and whose values the row does not have any more. */
