@@ -27,7 +27,7 @@ export interface LookupText {
   readonly isPlain: boolean;
 }
 
-/** What an expression does to the one number that it multiplies or divides. */
+/** The effect of an expression on the one number that it multiplies or divides. */
 export interface ScaleText {
   readonly operator: '*' | '/';
   /** The number as it is written. */

@@ -195,7 +195,7 @@ type Differing =
       readonly table: string;
       /** The rows that it touches otherwise. */
       readonly rows: number;
-      /** What switches it off: a NULL in the list of NOT IN, a comparison of numbers with a text, or the rows that the finding needs. */
+      /** The reason: a NULL in the list of NOT IN, a comparison of numbers with a text, or the rows that the finding needs. */
       readonly by: 'null-in-list' | 'compares-kinds' | 'rows';
       readonly verb: 'update' | 'delete';
       readonly statement: number;

@@ -2,7 +2,7 @@ import { readDefinitions } from './definitions.ts';
 import { inside, items } from './nesting.ts';
 import { nameOf, type Word } from './words.ts';
 
-/** What SQLite does with a row that breaks a constraint, where CREATE TABLE says so. */
+/** The treatment of a row that breaks a constraint, where CREATE TABLE says so. */
 export interface ConflictClause {
   /** `IGNORE`, `REPLACE`, `ROLLBACK` or `FAIL`; ABORT is what happens without a clause. */
   readonly action: string;

@@ -185,7 +185,7 @@ function feedsOf(
   return feeds?.map((feed) => (feed.kind === 'column' ? { ...feed, statement } : feed)) ?? [meant];
 }
 
-/** What a copied value was looked up by: in its own text, by a LEFT JOIN, or before it was copied. */
+/** The lookups behind a copied value: in its own text, by a LEFT JOIN, or before it was copied. */
 function lookupsOf(
   moving: FollowedTables,
   sql: string,

@@ -60,8 +60,8 @@ function questionsOf({ left, operator, right }: Compared, count: (test: string) 
     { number: right, text: left, less: '>' },
   ];
   return sides.flatMap(({ number, text, less }): ConditionQuestion[] => {
-    // A name is compared by the affinity of its column; a column for text makes a text of the number.
-    if (!isColumn(number) || isColumn(text)) return [];
+    // The text must be what the author wrote: one that rows hold may be of any kind elsewhere.
+    if (!isColumn(number) || !isConstant(text)) return [];
     const [a, b] = [textOf(number), textOf(text)];
     const isNumber = `CASE WHEN json_valid(${b}) THEN json_type(${b}) IN ('integer', 'real') ELSE 0 END`;
     return [
@@ -94,13 +94,26 @@ function patternsIn(condition: readonly Word[], count: (test: string) => string)
 
 /** `c`, `t.c`: SQLite compares it by the affinity that it declares. */
 function isColumn(words: readonly Word[]): boolean {
-  return words.every(({ kind, text }, at) => (at % 2 === 0 ? kind === 'word' || kind === 'name' : text === '.'));
+  const isPath = words.every(({ kind, text }, at) =>
+    at % 2 === 0 ? kind === 'word' || kind === 'name' : text === '.',
+  );
+  return isPath && !constants.has(words[0]?.key ?? '');
+}
+
+/** A value that reads no row: a text, or a function of constants. */
+function isConstant(words: readonly Word[]): boolean {
+  return words.every(
+    ({ kind, key }, at) => kind !== 'name' && (kind !== 'word' || words[at + 1]?.text === '(' || constants.has(key)),
+  );
 }
 
 function textOf(words: readonly Word[]): string {
   return words.map(({ text }) => text).join(' ');
 }
 
+const constants: ReadonlySet<string> = new Set(
+  'TRUE FALSE NULL CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP'.split(' '),
+);
 const verbs: ReadonlySet<string> = new Set(['UPDATE', 'DELETE']);
 const setting: ReadonlySet<string> = new Set(['SET']);
 const joining: ReadonlySet<string> = new Set(['FROM']);
