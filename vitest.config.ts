@@ -70,6 +70,8 @@ export default defineConfig(({ mode }) => {
       globalSetup: ['test/compiled.ts'],
       setupFiles: ['test/setup.ts'],
       env: { TEST_BREADTH: narrow ? 'narrow' : 'wide' },
+      // The last lines of CI hold a failure's message alone, so that a list in it is whole.
+      chaiConfig: { truncateThreshold: 2000 },
       testTimeout: timeout,
       hookTimeout: timeout,
       // Signals, locks and watchdogs depend on the load of a shared machine. What fails twice is a fault; a retry is printed.
