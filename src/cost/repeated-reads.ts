@@ -23,16 +23,23 @@ export interface RepeatedRead {
 /** The repeated reads of statements by their numbers, in the order of their plans. */
 export type ReadsByStatement = ReadonlyMap<number, readonly RepeatedRead[]>;
 
+/** The plans of statements. */
+export interface Plans {
+  readonly reads: ReadsByStatement;
+  /** The statements that the counting build of SQLite cannot run: it lacks a function or an extension of the application. */
+  readonly unrun: readonly number[];
+}
+
 /**
  * Reads the plans of statements, each just before it runs. A plan does not depend on the rows, so that a database without rows tells
  * it. https://sqlite.org/eqp.html
  */
-export function readPlans(ground: Ground, empty: Uint8Array, statements: readonly number[]): ReadsByStatement {
+export function readPlans(ground: Ground, empty: Uint8Array, statements: readonly number[]): Plans {
   const plans = new Map<number, readonly RepeatedRead[]>();
-  runOn(ground, { rows: 0, content: empty }, (db, statement) => {
+  const { works } = runOn(ground, { rows: 0, content: empty }, (db, statement) => {
     if (statements.includes(statement.index)) plans.set(statement.index, readsOf(db, statement));
   });
-  return plans;
+  return { reads: plans, unrun: statements.filter((index) => !works.has(index)) };
 }
 
 function readsOf(db: CountingDatabase, { sql, head }: Statement): RepeatedRead[] {

@@ -27,6 +27,8 @@ export interface ProfileMaterial {
   readonly file: string;
   /** How many rows there are for each row of production. */
   readonly scale: number;
+  /** The rows of a table by those of production, in place of the scale. */
+  readonly rowsFor?: (rows: number) => number;
 }
 
 /**
@@ -36,7 +38,7 @@ export interface ProfileMaterial {
  *
  * Invariants do not apply to these rows: production may break them.
  */
-export function profileDataset(recipe: Recipe, { profile, file, scale }: ProfileMaterial): Dataset {
+export function profileDataset(recipe: Recipe, { profile, file, scale, rowsFor }: ProfileMaterial): Dataset {
   const { migrations } = recipe.history;
   const last = migrations.length;
   const told = versionOf(profile);
@@ -55,7 +57,7 @@ export function profileDataset(recipe: Recipe, { profile, file, scale }: Profile
   ): FillResult => {
     const { sink, options } = prepareFilling({ ...recipe, invariants: [] }, db, position, schema, null);
     const matches = matching.matches.filter(({ table }) => tables.includes(table));
-    const filling = regenerate(schema, createRowSink(db), { profile, matches, scale }, options);
+    const filling = regenerate(schema, createRowSink(db), { profile, matches, scale, rowsFor }, options);
     const isNew = ({ name }: Table): boolean =>
       !known.some((each) => sameName(each, name)) && !profile.tables.some((each) => sameName(each.name, name));
     const wantedOf = (table: Table): number => (isNew(table) && sink.isEmpty(table.name) ? plainRows : 0);

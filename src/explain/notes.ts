@@ -1,5 +1,5 @@
 import type { DatasetName } from '../model/dataset.ts';
-import type { Note, NoteCode, NoteFacts, NoteOf } from '../model/note.ts';
+import type { ForecastObstacle, Note, NoteCode, NoteFacts, NoteOf } from '../model/note.ts';
 import type { ReportNote } from '../model/report.ts';
 import { counted, listed } from './format.ts';
 import { faultWords } from './rules/fails-drill/causes.ts';
@@ -10,6 +10,16 @@ interface Words<C extends NoteCode> {
   readonly kind: ReportNote['kind'];
   readonly say: (facts: NoteFacts[C]) => string;
 }
+
+const obstacles: Readonly<Record<ForecastObstacle, string>> = {
+  program: 'a program is among them, whose statements depend on the rows',
+  connect:
+    'the build of SQLite that counts steps has no aggregates, extensions or other additions of connect but plain functions',
+  fails: 'the first of them fails on rows of the shape of the profile',
+  'no-counter':
+    '@sqlite.org/sqlite-wasm@3.54.1-build1 counts the steps, and is not installed: npm install --save-dev --save-exact @sqlite.org/sqlite-wasm@3.54.1-build1',
+  'much-work': 'it takes too many steps on a few hundred rows already',
+};
 
 const words: { readonly [C in NoteCode]: Words<C> } = {
   ignored: { kind: 'ignored', say: ({ file, reason }) => `${file} was ignored: ${reason}.` },
@@ -144,6 +154,16 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     kind: 'growth',
     say: ({ statements, migrations }) =>
       `${counted(statements, 'statement')} of ${listed(migrations)} may take far longer the more rows there are, which was not measured. @sqlite.org/sqlite-wasm@3.54.1-build1 counts their steps: npm install --save-dev --save-exact @sqlite.org/sqlite-wasm@3.54.1-build1.`,
+  },
+  'growth-needs-connect': {
+    kind: 'growth',
+    say: ({ statements, migrations }) =>
+      `${counted(statements, 'statement')} of ${listed(migrations)} may take far longer the more rows there are, which was not measured: the build of SQLite that counts steps has no aggregates, extensions or other additions of connect but plain functions. rowproof gate measures the time on a copy.`,
+  },
+  'not-forecast': {
+    kind: 'growth',
+    say: ({ migrations, reason }) =>
+      `The cost of ${cut(migrations, 3)} in production is not forecast, because ${obstacles[reason]}.`,
   },
   'queries-tried': {
     kind: 'queries',

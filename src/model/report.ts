@@ -1,4 +1,4 @@
-import type { Cost } from './cost.ts';
+import type { Cost, CostForecast } from './cost.ts';
 import type { Side } from './dataset.ts';
 import type { ReportedFinding } from './finding.ts';
 import type { Note } from './note.ts';
@@ -93,6 +93,8 @@ export interface Report {
   };
   /** The cost of the pending migrations on the copy; left out for other jobs than a gate. It alone depends on the machine. */
   readonly cost?: Cost;
+  /** The cost of the migrations by the profile of production, where `check` has one; left out for other jobs. */
+  readonly forecast?: CostForecast;
   /** Left out unless asked for. */
   readonly picture?: Picture;
 }

@@ -22,16 +22,16 @@ export function costTable({ cost }: Pick<Report, 'cost'>): (readonly string[])[]
 /** The same in columns, and a line for a statement that takes most of its migration. */
 export function costLines(report: Pick<Report, 'cost'>): string[] {
   const { cost } = report;
-  if (cost === undefined) return [];
-  const lines = costTable(report).map(([migration = '', ...cells], i) => [
-    i === 0 ? '' : shorten(migration, labelLimit),
-    ...cells,
-  ]);
-  const widths = heads.map((_, i) => Math.max(...lines.map((line) => columnsOf(line[i] ?? ''))));
-  const table = lines.map((line) =>
+  return cost === undefined ? [] : [...inColumns(costTable(report)), ...cost.steps.flatMap(slowest)];
+}
+
+/** A table in columns, numbers to the right; the first column has its names alone. */
+export function inColumns(table: readonly (readonly string[])[]): string[] {
+  const lines = table.map(([name = '', ...cells], i) => [i === 0 ? '' : shorten(name, labelLimit), ...cells]);
+  const widths = (lines[0] ?? []).map((_, i) => Math.max(...lines.map((line) => columnsOf(line[i] ?? ''))));
+  return lines.map((line) =>
     line.map((cell, i) => (i === 0 ? pad(cell, widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
   );
-  return [...table, ...cost.steps.flatMap(slowest)];
 }
 
 function cells(cost: Omit<StepCost, 'migration' | 'statements'>): string[] {

@@ -3,6 +3,7 @@ import type { Report, ReportNote } from '../model/report.ts';
 import { costTable, costTitle } from './cost-text.ts';
 import { coverageTexts } from './coverage-text.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
+import { forecastTable, forecastTitle } from './forecast-text.ts';
 import { printable } from './printable.ts';
 import { diffLines, isFirstWith, rewriteTexts } from './rewrite-text.ts';
 import { describeSettings } from './settings-text.ts';
@@ -29,7 +30,8 @@ export function renderMarkdown(report: Report): string {
     ...shown.map((finding) => section(finding, isFirstWith(finding, findings))),
     ...(left > 0 ? [`${left} more findings are left out here.`] : []),
     ...(report.weighed.length > 0 ? [weighed(report)] : []),
-    ...(report.cost === undefined ? [] : [costs(report)]),
+    ...(report.cost === undefined ? [] : [costs(costTitle, costTable(report))]),
+    ...(report.forecast === undefined ? [] : [costs(forecastTitle(report), forecastTable(report))]),
     ...(remarks.length > 0 ? [remarkList(remarks)] : []),
     ...(verdict === null ? [] : [`**${inline(verdict)}**`]),
   ];
@@ -40,12 +42,11 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** The cost of the pending migrations on the copy. */
-function costs(report: Report): string {
-  const [heads = [], ...rows] = costTable(report);
+/** The cost of the migrations, on the copy or by a forecast. */
+function costs(title: string, [heads = [], ...rows]: readonly (readonly string[])[]): string {
   const lines = rows.map((cells) => row(cells.map(inline)));
   const table = [row(heads), row(heads.map((_, i) => (i === 0 ? '---' : '--:'))), ...lines].join('\n');
-  return `<details><summary>${costTitle}</summary>\n\n${table}\n\n</details>`;
+  return `<details><summary>${inline(title)}</summary>\n\n${table}\n\n</details>`;
 }
 
 function table(report: Report): string {

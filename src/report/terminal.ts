@@ -5,6 +5,7 @@ import { onOneLine } from '../sql/quote.ts';
 import { costLines, costTitle } from './cost-text.ts';
 import { coverageTexts } from './coverage-text.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
+import { forecastLines, forecastTitle } from './forecast-text.ts';
 import { renderFrame } from './frame.ts';
 import { causeLine, isFirstRun, overviewLines, overviewOf } from './overview.ts';
 import type { Paint, Style } from './paint.ts';
@@ -53,6 +54,7 @@ function renderWhole(report: Report, layout: Layout): string[][] {
     ...report.findings.map((finding) => renderFinding(finding, layout, isFirstWith(finding, report.findings))),
     renderWeighed(report, layout),
     renderCost(report, layout),
+    renderForecast(report, layout),
     renderNotes(remarksOf(report), layout),
     renderSummary(report, layout),
   ];
@@ -223,6 +225,17 @@ function renderCost(report: Report, { paint, width }: Layout): string[] {
   return lines.length === 0
     ? []
     : [paint('dim', costTitle), ...lines.map((line) => `  ${shorten(line, width - 2)}`.trimEnd())];
+}
+
+/** The forecast of the cost by a profile. */
+function renderForecast(report: Report, { paint, width }: Layout): string[] {
+  const lines = forecastLines(report);
+  return lines.length === 0
+    ? []
+    : [
+        ...wrap(printable(forecastTitle(report)), width).map((line) => paint('dim', line)),
+        ...lines.map((line) => `  ${shorten(line, width - 2)}`.trimEnd()),
+      ];
 }
 
 function renderNotes(notes: readonly ReportNote[], { paint, width }: Layout): string[] {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Report } from '../../model/report.ts';
 import { costTable, costTitle } from '../cost-text.ts';
 import { coverageTexts } from '../coverage-text.ts';
+import { forecastTable, forecastTitle } from '../forecast-text.ts';
 import { describePlace } from '../place.ts';
 import { describeRunner, describeSettings } from '../settings-text.ts';
 import { summaryText } from '../summary-text.ts';
@@ -84,7 +85,7 @@ ${verdictLine(report)}</header>
 <main>
 <section id="map" aria-labelledby="map-title"></section>
 <section id="findings" tabindex="-1" aria-labelledby="findings-title"></section>
-${weighedSection(report)}${costSection(report)}<section id="counts" aria-labelledby="counts-title"></section>
+${weighedSection(report)}${costSection('cost', costTitle, costTable(report))}${costSection('forecast', forecastTitle(report), forecastTable(report))}<section id="counts" aria-labelledby="counts-title"></section>
 <section id="schema" aria-labelledby="schema-title"></section>
 <section id="remarks" aria-labelledby="remarks-title"></section>
 </main>`;
@@ -112,17 +113,16 @@ ${lines.join('\n')}
 `;
 }
 
-/** The cost of the pending migrations on the copy. */
-function costSection(report: Report): string {
-  const [heads, ...rows] = costTable(report);
+/** The cost of the migrations, on the copy or by a forecast. @param id the beginning of its ids. */
+function costSection(id: string, title: string, [heads, ...rows]: readonly (readonly string[])[]): string {
   if (heads === undefined) return '';
   const line = (cells: readonly string[]): string => {
     const [first = '', ...rest] = cells.map(escapeHtml);
     return `<tr><th scope="row">${first}</th>${rest.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   };
-  return `<section aria-labelledby="cost-title">
-<h2 id="cost-title">${costTitle}</h2>
-<div class="scroll" tabindex="0" role="group" aria-labelledby="cost-title">
+  return `<section aria-labelledby="${id}-title">
+<h2 id="${id}-title">${escapeHtml(title)}</h2>
+<div class="scroll" tabindex="0" role="group" aria-labelledby="${id}-title">
 <table class="rows">
 <thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead>
 <tbody>
