@@ -1,6 +1,6 @@
 import type { CountingDatabase, PlanLine } from '../database/step-counter.ts';
 import type { Statement } from '../model/history.ts';
-import { aliasesOf, lookedUpBy } from '../sql/lookups.ts';
+import { aliasesOf, lookedUpBy, orderedBy } from '../sql/lookups.ts';
 import { quoteString, sameName } from '../sql/quote.ts';
 import { nameOf, readWords } from '../sql/words.ts';
 import { type Ground, runOn } from './run.ts';
@@ -16,8 +16,12 @@ export interface RepeatedRead {
   readonly isForeignKey: boolean;
   /** Whether it looks rows up instead of reading all. */
   readonly isSearch: boolean;
+  /** Whether an index gives the rows of one key, so that the work depends on how many rows have it. */
+  readonly isLookup: boolean;
   /** The keys by which an index could look its rows up, as in CREATE INDEX. */
   readonly keys: readonly string[];
+  /** The keys by which the statement sorts the rows that it has looked up. */
+  readonly ordered: readonly string[];
 }
 
 /** The repeated reads of statements by their numbers, in the order of their plans. */
@@ -54,7 +58,8 @@ function readsOf(db: CountingDatabase, { sql, head }: Statement): RepeatedRead[]
     .filter(({ line }) => !line.isOnce)
     .map(({ table, source, line }) => {
       const columns = db.texts(`SELECT name FROM pragma_table_info(${quoteString(table)})`);
-      const compared = lookedUpBy(source, aliasesOf(source, table), columns);
+      const aliases = aliasesOf(source, table);
+      const compared = lookedUpBy(source, aliases, columns);
       const declared = head.target === null ? [] : keysTo(db, table, head.target);
       return {
         table,
@@ -63,6 +68,8 @@ function readsOf(db: CountingDatabase, { sql, head }: Statement): RepeatedRead[]
         isForeignKey: timesNamed(source, table) <= (source === sql && sameName(head.target ?? '', table) ? 1 : 0),
         // The plan of min() and max() over all rows says SEARCH as well.
         isSearch: /^SEARCH \S+ USING /.test(line.text),
+        isLookup: /^SEARCH \S+ USING .*INDEX .*\(\S+=\?/.test(line.text),
+        ordered: orderedBy(source, aliases, columns),
         keys: [...new Set([...declared, ...compared])].filter((key) => !isIndexed(db, table, key)),
       };
     });
@@ -105,5 +112,7 @@ function keysTo(db: CountingDatabase, table: string, parent: string): string[] {
 function isIndexed(db: CountingDatabase, table: string, key: string): boolean {
   const leading = `SELECT part.name FROM pragma_index_list(${quoteString(table)}) AS own, pragma_index_info(own.name) AS part
     WHERE part.seqno = 0 AND own.partial = 0`;
-  return db.texts(leading).some((name) => sameName(name, key));
+  const [word, ...others] = readWords(key);
+  const own = others.length === 0 ? (nameOf(word) ?? key) : key;
+  return db.texts(leading).some((name) => sameName(name, own));
 }

@@ -11,14 +11,17 @@ interface Words<C extends NoteCode> {
   readonly say: (facts: NoteFacts[C]) => string;
 }
 
+/** The counting build registers what `connect` does only as far as it can. */
+const beyondFunctions =
+  'an aggregate, an extension or another addition of connect, and the build of SQLite that counts steps has only its plain functions';
+
 const obstacles: Readonly<Record<ForecastObstacle, string>> = {
-  program: 'a program is among them, whose statements depend on the rows',
-  connect:
-    'the build of SQLite that counts steps has no aggregates, extensions or other additions of connect but plain functions',
-  fails: 'the first of them fails on rows of the shape of the profile',
+  program: 'it is a program, whose statements depend on the rows; those after it are not forecast either',
+  connect: `it needs ${beyondFunctions}`,
+  fails: 'it fails on rows of the shape of the profile; those after it are not forecast either',
   'no-counter':
     '@sqlite.org/sqlite-wasm@3.54.1-build1 counts the steps, and is not installed: npm install --save-dev --save-exact @sqlite.org/sqlite-wasm@3.54.1-build1',
-  'much-work': 'it takes too many steps on a few hundred rows already',
+  'much-work': 'it takes too many steps with a few hundred rows already',
 };
 
 const words: { readonly [C in NoteCode]: Words<C> } = {
@@ -158,7 +161,7 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   'growth-needs-connect': {
     kind: 'growth',
     say: ({ statements, migrations }) =>
-      `${counted(statements, 'statement')} of ${listed(migrations)} may take far longer the more rows there are, which was not measured: the build of SQLite that counts steps has no aggregates, extensions or other additions of connect but plain functions. rowproof gate measures the time on a copy.`,
+      `${counted(statements, 'statement')} of ${listed(migrations)} may take far longer the more rows there are, which was not measured: ${statements === 1 ? 'it needs' : 'they need'} ${beyondFunctions}. rowproof gate measures the time on a copy.`,
   },
   'not-forecast': {
     kind: 'growth',

@@ -81,8 +81,7 @@ export function watchGrowth(
         const growths = onDataset(name, () => asStep(`Measuring ${migration.name} with more rows`, measure));
         const told = firstOf(growths)
           .map((growth) => ({ ...growth, ...stakeOf(growth) }))
-          // Nearly every schema has such keys, and made-up rows cannot tell how many parents a statement touches.
-          .filter((growth) => !growth.byForeignKey || hasOwnRows(name, step) || growth.tooLong !== null)
+          .filter((growth) => !dependsOnReality(growth) || hasOwnRows(name, step) || growth.tooLong !== null)
           .filter(({ forecast }) => forecast === null || forecast.milliseconds >= harmless);
         return told.length === 0 ? [] : [{ side: name, growths: told }];
       });
@@ -115,6 +114,14 @@ function noteOf(code: 'growth-unmeasured' | 'growth-needs-connect', all: readonl
 interface GrowthOnSide {
   readonly side: Side;
   readonly growths: readonly (Growth & Stake)[];
+}
+
+/**
+ * Whether made-up rows cannot tell: nearly every schema has foreign keys without an index, and nobody knows how many parents a statement
+ * touches; and how many rows share a key of an index is made up too, where no better index is left.
+ */
+function dependsOnReality({ byForeignKey, byLookup, index }: Growth): boolean {
+  return byForeignKey || (byLookup && index === null);
 }
 
 /** One growth for each statement, which several tables may show. */
