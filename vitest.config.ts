@@ -35,9 +35,11 @@ const sameOnEveryNode = [
 /** Tests that start a process for nearly each of their cases; `pnpm test` has a few of the command and of vitest elsewhere. */
 const processes = [
   'test/cli/{command,formats,limits,migrate,outputs,seed,special-files,user-code}.test.ts',
-  'test/database/{copy,damage,races}.test.ts',
+  'test/database/{copy,damage,races,workspace}.test.ts',
   'test/drill/drill.test.ts',
-  'test/{engines,fix,init,several-runs}.test.ts',
+  'test/files/{signals,temporary}.test.ts',
+  'test/load/module.test.ts',
+  'test/{engines,fix,init,replay,several-runs,suite}.test.ts',
   'test/profile/command.test.ts',
   'test/programs/samples.test.ts',
   'test/supervise/*.test.ts',

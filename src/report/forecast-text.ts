@@ -3,7 +3,7 @@ import type { Report } from '../model/report.ts';
 import { formatTime } from '../text/duration.ts';
 import { formatSize } from '../text/size.ts';
 import { inColumns } from './cost-text.ts';
-import { printable } from './printable.ts';
+import { printable, wrap } from './printable.ts';
 
 const heads = ['migration', 'time', 'writers wait', 'rows written', 'file without journal'] as const;
 
@@ -22,10 +22,12 @@ export function forecastTable({ forecast }: Pick<Report, 'forecast'>): (readonly
   return [heads, ...rows, ...all];
 }
 
-/** The same in columns, and a line for a statement that would take most of its migration. */
-export function forecastLines(report: Pick<Report, 'forecast'>): string[] {
+/** The same in columns, or as sentences where the columns do not fit, and a line for a statement that would take most of its migration. */
+export function forecastLines(report: Pick<Report, 'forecast'>, width: number): string[] {
   const { forecast } = report;
-  return forecast === undefined ? [] : [...inColumns(forecastTable(report)), ...forecast.steps.flatMap(slowest)];
+  if (forecast === undefined) return [];
+  const slow = forecast.steps.flatMap(slowest).flatMap((line) => wrap(line, width));
+  return [...inColumns(forecastTable(report), width), ...slow];
 }
 
 function cells(step: Omit<StepForecast, 'migration' | 'statements'>): string[] {

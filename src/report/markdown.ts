@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report, ReportNote } from '../model/report.ts';
+import { copyTexts } from './copy-text.ts';
 import { costTable, costTitle } from './cost-text.ts';
 import { coverageTexts } from './coverage-text.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
@@ -30,8 +31,8 @@ export function renderMarkdown(report: Report): string {
     ...shown.map((finding) => section(finding, isFirstWith(finding, findings))),
     ...(left > 0 ? [`${left} more findings are left out here.`] : []),
     ...(report.weighed.length > 0 ? [weighed(report)] : []),
-    ...(report.cost === undefined ? [] : [costs(costTitle, costTable(report))]),
-    ...(report.forecast === undefined ? [] : [costs(forecastTitle(report), forecastTable(report))]),
+    ...(report.copy === undefined ? [] : [costs(costTitle, costTable(report), copyTexts(report))]),
+    ...(report.forecast === undefined ? [] : [costs(forecastTitle(report), forecastTable(report), [])]),
     ...(remarks.length > 0 ? [remarkList(remarks)] : []),
     ...(verdict === null ? [] : [`**${inline(verdict)}**`]),
   ];
@@ -42,11 +43,18 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** The cost of the migrations, on the copy or by a forecast. */
-function costs(title: string, [heads = [], ...rows]: readonly (readonly string[])[]): string {
-  const lines = rows.map((cells) => row(cells.map(inline)));
-  const table = [row(heads), row(heads.map((_, i) => (i === 0 ? '---' : '--:'))), ...lines].join('\n');
-  return `<details><summary>${inline(title)}</summary>\n\n${table}\n\n</details>`;
+/** The cost of the migrations, on the copy or by a forecast. @param told what stands below the table. */
+function costs(title: string, [heads, ...rows]: readonly (readonly string[])[], told: readonly string[]): string {
+  const table =
+    heads === undefined
+      ? []
+      : [
+          row(heads),
+          row(heads.map((_, i) => (i === 0 ? '---' : '--:'))),
+          ...rows.map((cells) => row(cells.map(inline))),
+        ];
+  const blocks = [table.join('\n'), told.map(inline).join(' ')].filter((block) => block !== '');
+  return `<details><summary>${inline(title)}</summary>\n\n${blocks.join('\n\n')}\n\n</details>`;
 }
 
 function table(report: Report): string {

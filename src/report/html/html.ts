@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Report } from '../../model/report.ts';
+import { copyTexts } from '../copy-text.ts';
 import { costTable, costTitle } from '../cost-text.ts';
 import { coverageTexts } from '../coverage-text.ts';
 import { forecastTable, forecastTitle } from '../forecast-text.ts';
@@ -85,7 +86,7 @@ ${verdictLine(report)}</header>
 <main>
 <section id="map" aria-labelledby="map-title"></section>
 <section id="findings" tabindex="-1" aria-labelledby="findings-title"></section>
-${weighedSection(report)}${costSection('cost', costTitle, costTable(report))}${costSection('forecast', forecastTitle(report), forecastTable(report))}<section id="counts" aria-labelledby="counts-title"></section>
+${weighedSection(report)}${costSection(report)}${forecastSection(report)}<section id="counts" aria-labelledby="counts-title"></section>
 <section id="schema" aria-labelledby="schema-title"></section>
 <section id="remarks" aria-labelledby="remarks-title"></section>
 </main>`;
@@ -113,16 +114,40 @@ ${lines.join('\n')}
 `;
 }
 
-/** The cost of the migrations, on the copy or by a forecast. @param id the beginning of its ids. */
-function costSection(id: string, title: string, [heads, ...rows]: readonly (readonly string[])[]): string {
+/** The cost of the copy, and of the pending migrations on it. */
+function costSection(report: Report): string {
+  const told = copyTexts(report);
+  return told.length === 0 ? '' : costTableSection('cost', costTitle, costTable(report), told);
+}
+
+/** The forecast of the cost by a profile. */
+function forecastSection(report: Report): string {
+  return report.forecast === undefined
+    ? ''
+    : costTableSection('forecast', forecastTitle(report), forecastTable(report), []);
+}
+
+/** A table of costs, with what is told below it. @param id the beginning of its ids. */
+function costTableSection(
+  id: string,
+  title: string,
+  table: readonly (readonly string[])[],
+  told: readonly string[],
+): string {
+  const below = told.length === 0 ? '' : `<p>${told.map(escapeHtml).join(' ')}</p>\n`;
+  return `<section aria-labelledby="${id}-title">
+<h2 id="${id}-title">${escapeHtml(title)}</h2>
+${costRows(id, table)}${below}</section>
+`;
+}
+
+function costRows(id: string, [heads, ...rows]: readonly (readonly string[])[]): string {
   if (heads === undefined) return '';
   const line = (cells: readonly string[]): string => {
     const [first = '', ...rest] = cells.map(escapeHtml);
     return `<tr><th scope="row">${first}</th>${rest.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   };
-  return `<section aria-labelledby="${id}-title">
-<h2 id="${id}-title">${escapeHtml(title)}</h2>
-<div class="scroll" tabindex="0" role="group" aria-labelledby="${id}-title">
+  return `<div class="scroll" tabindex="0" role="group" aria-labelledby="${id}-title">
 <table class="rows">
 <thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead>
 <tbody>
@@ -130,7 +155,6 @@ ${rows.map(line).join('\n')}
 </tbody>
 </table>
 </div>
-</section>
 `;
 }
 
