@@ -9,6 +9,7 @@ import { withJournals } from '../sql/journal-mode.ts';
 import { splitStatements } from '../sql/statements.ts';
 import { type Asked, chooseTool } from './choose.ts';
 import { readListed } from './command/read.ts';
+import { type ConfigForm, findConfig } from './config-file.ts';
 import { type Folder, openFolder } from './folder.ts';
 import type { MigrationFile, Tool } from './tool.ts';
 
@@ -39,7 +40,7 @@ export function readHistory(
     runner,
     ledger: tool.ledger,
     base: base === null ? null : readBase(base),
-    programs: tool.programs === undefined ? null : { config: findConfig(folder, tool.programs.config) },
+    programs: tool.programs === undefined ? null : { config: pathOfConfig(folder, tool.programs.config) },
     migrations: withJournals(
       files.map((file, place) => {
         const ledgerHashes = hashes?.get(file.file);
@@ -149,9 +150,8 @@ function headOf(text: string): string {
     .join('\n');
 }
 
-/** The nearest config of a tool, in the folder or above it. */
-function findConfig(folder: Folder, names: RegExp | null): string | null {
-  return names === null ? null : (folder.above(names)?.path ?? null);
+function pathOfConfig(folder: Folder, form: ConfigForm | null): string | null {
+  return form === null ? null : (findConfig(folder, form)?.path ?? null);
 }
 
 function refusalsBy(
