@@ -11,7 +11,7 @@ export interface ConfigForm {
   readonly told?: RegExp;
   /** Paths beside the package.json where the tool looks besides. */
   readonly usual?: readonly string[];
-  /** What the text of a file holds that takes the place of a config of such a name, wherever it lies in the package. */
+  /** Tells by its text a file that takes the place of a config of such a name, wherever it lies in the package. */
   readonly holds?: RegExp;
 }
 

@@ -6,7 +6,7 @@ import * as sqlite from '@mikro-orm/sqlite';
 import { countApplied, type RealStep } from '../../programs/real-tools.ts';
 import { dependingOn, type ProgramDriver } from './program-driver.ts';
 
-/** What a project makes its config of, but for the driver. */
+/** The settings that a project makes its config of, but for the driver. */
 interface Given {
   readonly dbName: string;
   readonly entities: [];
