@@ -107,6 +107,26 @@ test.each<[string, Readonly<Record<string, string>>, string, Runner['foreignKeys
     'm',
     { on: false, evidence: 'src/index.ts:2' },
   ],
+  [
+    'on right behind the call, and in the server that starts later, under a driver that leaves them off',
+    {
+      ...goose,
+      'db/up.go': 'func Up() {\n\tgoose.UpContext(ctx, db, ".")\n\n\tdb.Exec("PRAGMA foreign_keys = ON")\n}',
+      'db/server.go': 'func Serve() {\n\tdb.Exec("PRAGMA foreign_keys = ON")\n}',
+    },
+    'db',
+    null,
+  ],
+  [
+    'on behind the call, in the function that opens the database',
+    {
+      ...goose,
+      'db/up.go':
+        'func Up() {\n\tgoose.UpContext(ctx, db, ".")\n}\n\nfunc Open() {\n\tdb.Exec("PRAGMA foreign_keys = ON")\n}',
+    },
+    'db',
+    { on: true, evidence: 'db/up.go:6' },
+  ],
   ['on in memory alone', { ...goose, 'db/open.go': 'sql.Open("sqlite3", "file::memory:?_fk=1")' }, 'db', null],
   [
     'on in the address, and off before the call',
