@@ -13,6 +13,11 @@ interface Words<C extends NoteCode> {
 
 const words: { readonly [C in NoteCode]: Words<C> } = {
   ignored: { kind: 'ignored', say: ({ file, reason }) => `${file} was ignored: ${reason}.` },
+  'same-number': {
+    kind: 'ignored',
+    say: ({ number, migrations }) =>
+      `${cut(migrations, 3)} have the number ${number}; rowproof runs them in the order of their names.`,
+  },
   skipped: {
     kind: 'skipped',
     say: ({ file }) =>

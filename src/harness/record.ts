@@ -2,12 +2,12 @@ import type { FillResult } from '../apply/dataset.ts';
 import { foldStrays } from '../explain/rules/fails-on-rows/strays.ts';
 import { foldPragmas } from '../explain/rules/pragma-without-effect/rule.ts';
 import { blameStale } from '../explain/rules/search-index-stale/blame.ts';
-import { versionText } from '../identity/number.ts';
+import { numberIn, versionText } from '../identity/number.ts';
 import type { Judgement } from '../judge/judge.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Migration } from '../model/history.ts';
-import type { Note } from '../model/note.ts';
+import type { History, Migration } from '../model/history.ts';
+import type { Note, NoteFacts } from '../model/note.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportStep } from '../model/report.ts';
 import type { WeighedWarning } from '../model/weighed.ts';
@@ -53,6 +53,15 @@ export interface RunScope {
 /** Called after each judged migration with its findings. */
 export type Judged = (findings: readonly Finding[]) => void;
 
+/** The files of a plain folder that have one number; a tool of its own either refuses them or has an order for them. */
+function sameNumbers({ runner, migrations }: History): NoteFacts['same-number'][] {
+  if (runner.tool !== 'plain') return [];
+  const groups = Map.groupBy(migrations, ({ id }) => String(numberIn(id) ?? id));
+  return [...groups].flatMap(([number, group]) =>
+    group.length > 1 ? [{ number, migrations: group.map(({ name }) => name) }] : [],
+  );
+}
+
 /** Starts the record of a run. */
 export function createRecord(sources: Sources, scope: RunScope): RunRecord {
   const { history, config } = sources;
@@ -68,6 +77,7 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
   const isApplied = ({ position }: Migration): boolean => applied.has(position);
 
   for (const facts of history.ignored) notes.add({ code: 'ignored', facts });
+  for (const facts of sameNumbers(history)) notes.add({ code: 'same-number', facts });
 
   return {
     note: notes.add,

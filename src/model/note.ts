@@ -8,6 +8,8 @@ import type { QueryVersion } from './query.ts';
 export interface NoteFacts {
   /** A file or folder looks as if it belonged to the history, and nothing reads it. */
   readonly ignored: { readonly file: string; readonly reason: string };
+  /** Files have one number, and run in the order of their names. */
+  readonly 'same-number': { readonly number: string; readonly migrations: readonly string[] };
   /** A migration is a program, and programs are not run. */
   readonly skipped: { readonly migration: string; readonly file: string };
   /** Programs ran, by their tool or a module of the project. */

@@ -30,7 +30,7 @@ export function readHistory(
   const { tool, runner } = chooseTool(folder, asked);
   const { files, ignored } = listed === null ? tool.read(folder) : readListed(folder, listed);
   refuseEmpty(folder, files, tool);
-  refuseTwins(folder, files);
+  refuseTwins(folder, files, runner.tool === 'rowproof');
   if (tool.ledger === null && tool.programs === undefined) refuseLarge(folder, files);
   const hashes = tool.hashes?.(folder, files);
   const skipped = tool.ledger?.pending === 'newer' ? skippedAmong(files) : new Map<MigrationFile, string>();
@@ -90,11 +90,11 @@ function skippedAmong(files: readonly MigrationFile[]): Map<MigrationFile, strin
   return skipped;
 }
 
-/** Two files that a ledger cannot tell apart. */
-function refuseTwins(folder: Folder, files: readonly MigrationFile[]): void {
+/** Two files that a ledger cannot tell apart; rowproof's own holds numbers. */
+function refuseTwins(folder: Folder, files: readonly MigrationFile[], isByNumber: boolean): void {
   const known = new Map<string, MigrationFile>();
   for (const file of files) {
-    const id = shortId(file);
+    const id = isByNumber ? String(numberIn(file.id) ?? file.id) : shortId(file);
     const twin = known.get(id);
     if (twin !== undefined) throw sameVersion(folder, twin, file);
     known.set(id, file);
@@ -170,10 +170,14 @@ const transactionVerbs: ReadonlySet<Verb> = new Set<Verb>(['begin', 'commit', 'r
 
 function sameVersion(folder: Folder, first: MigrationFile, second: MigrationFile): HarnessError {
   const [one, other] = [folder.shown(first.file), folder.shown(second.file)];
-  return new HarnessError('duplicate-version', `${one} and ${other} both have version ${shortId(first)}.`, {
+  return new HarnessError('duplicate-version', `${one} and ${other} both have version ${versionOf(first)}.`, {
     remedy: 'Give one of them another number; otherwise their order is arbitrary.',
-    facts: { version: shortId(first), first: one, second: other },
+    facts: { version: versionOf(first), first: one, second: other },
   });
+}
+
+function versionOf({ id }: MigrationFile): string {
+  return String(numberIn(id) ?? id);
 }
 
 function tooLarge(folder: Folder, { file, id }: MigrationFile): HarnessError {

@@ -8,6 +8,7 @@ const reason = 'CHECK constraint failed: a > 0';
 
 const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
   ignored: [{ code: 'ignored', facts: { file: 'migrations/0001_a.sql.bak', reason: 'its name does not end in .sql' } }],
+  'same-number': [{ code: 'same-number', facts: { number: '7', migrations: ['0007_carts', '0007_orders'] } }],
   skipped: [{ code: 'skipped', facts: { migration: '0002_fill', file: 'migrations/0002_fill.ts' } }],
   'programs-ran': [
     { code: 'programs-ran', facts: { by: 'Knex', programs: 1, config: null } },
