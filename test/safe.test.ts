@@ -40,6 +40,7 @@ const traps = [
   'a moment that is divided before it is written out',
   'a NULL that a later statement writes on purpose',
   'a positional copy that puts one key of a row in the place of another',
+  'a CASE that lists all kinds there are',
 ];
 
 test('each trap has a safe form', () => {

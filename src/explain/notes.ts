@@ -18,6 +18,15 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     say: ({ number, migrations }) =>
       `${cut(migrations, 3)} have the number ${number}; rowproof runs them in the order of their names.`,
   },
+  'ends-early': {
+    kind: 'blocked',
+    say: ({ message, remedy }) => `The history ends here for rowproof: ${message} ${remedy}`,
+  },
+  'declarations-kept': {
+    kind: 'skipped',
+    say: ({ migrations }) =>
+      `ALTER COLUMN in ${cut(migrations, 3)} is of libSQL, which changes only the declaration and checks no row; here the column keeps its old one.`,
+  },
   skipped: {
     kind: 'skipped',
     say: ({ file }) =>

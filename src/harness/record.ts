@@ -1,4 +1,5 @@
 import type { FillResult } from '../apply/dataset.ts';
+import { withoutForcedDefaults } from '../explain/rules/constraint-dropped/forced-defaults.ts';
 import { foldStrays } from '../explain/rules/fails-on-rows/strays.ts';
 import { foldPragmas } from '../explain/rules/pragma-without-effect/rule.ts';
 import { blameStale } from '../explain/rules/search-index-stale/blame.ts';
@@ -12,6 +13,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportStep } from '../model/report.ts';
 import type { WeighedWarning } from '../model/weighed.ts';
 import { readAllowances, watchAllowances } from './allowances.ts';
+import { isAlwaysEnforced } from './enforcement.ts';
 import { createPicture } from './picture.ts';
 import type { Sources } from './project.ts';
 import { makeReport } from './report.ts';
@@ -78,6 +80,8 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
 
   for (const facts of history.ignored) notes.add({ code: 'ignored', facts });
   for (const facts of sameNumbers(history)) notes.add({ code: 'same-number', facts });
+  const kept = history.migrations.filter(({ passedOver = [] }) => passedOver.length > 0).map(({ name }) => name);
+  if (kept.length > 0) notes.add({ code: 'declarations-kept', facts: { migrations: kept } });
 
   return {
     note: notes.add,
@@ -129,7 +133,8 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
           code: 'applied-left-out',
           facts: { migrations, since: config.since, sinceGit: config.sinceGit, db: ledger },
         });
-      const told = foldStrays(foldPragmas(blameStale(findings)));
+      const own = withoutForcedDefaults(blameStale(findings), history.migrations);
+      const told = foldStrays(foldPragmas(own), isAlwaysEnforced(history));
       const picture = drawn?.picture(told) ?? null;
       const all = { steps, findings: told, notes: notes.all(), weighed };
       return makeReport(sources, { command, sides, ...all, gate, picture });

@@ -10,6 +10,10 @@ export interface NoteFacts {
   readonly ignored: { readonly file: string; readonly reason: string };
   /** Files have one number, and run in the order of their names. */
   readonly 'same-number': { readonly number: string; readonly migrations: readonly string[] };
+  /** The history was judged up to a migration that needs what the application registers. */
+  readonly 'ends-early': { readonly message: string; readonly remedy: string };
+  /** Statements of libSQL change the declaration of columns, which SQLite cannot. */
+  readonly 'declarations-kept': { readonly migrations: readonly string[] };
   /** A migration is a program, and programs are not run. */
   readonly skipped: { readonly migration: string; readonly file: string };
   /** Programs ran, by their tool or a module of the project. */

@@ -10,6 +10,7 @@ import { splitStatements } from '../sql/statements.ts';
 import { type Asked, chooseTool } from './choose.ts';
 import { readListed } from './command/read.ts';
 import { type Folder, openFolder } from './folder.ts';
+import { passOverLibsql } from './libsql.ts';
 import type { MigrationFile, Tool } from './tool.ts';
 
 /**
@@ -45,7 +46,7 @@ export function readHistory(
         const ledgerHashes = hashes?.get(file.file);
         const skippedAfter = skipped.get(file);
         return {
-          ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver)),
+          ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver), runner.driver),
           ...(ledgerHashes !== undefined && { ledgerHashes }),
           ...(skippedAfter !== undefined && { skippedAfter }),
         };
@@ -71,7 +72,7 @@ export function readAnew(
   const { files } = tool.read(folder);
   const source = files[position - 1];
   if (source === undefined || files.length !== migrations.length || folder.shown(source.file) !== file) return null;
-  const read = toMigration(folder, source, position, refusalsBy(tool, runner.driver));
+  const read = toMigration(folder, source, position, refusalsBy(tool, runner.driver), runner.driver);
   return { ...read, ...(journal !== undefined && { journal }) };
 }
 
@@ -112,6 +113,7 @@ function toMigration(
   source: MigrationFile,
   position: number,
   refusalsOf: (file: MigrationFile, statements: readonly Statement[]) => readonly ToolRefusal[],
+  driver: DriverName,
 ): Migration {
   const { file, name, id, ledgerId = id, kind, text, transaction } = source;
   // A migrator may list what stands in no file.
@@ -128,9 +130,10 @@ function toMigration(
     const directives = readDirectives(headOf(whole), shown);
     return { ...common, kind, statements: [], directives, ownTransaction: false };
   }
-  const statements = splitStatements(text);
+  const { statements, passedOver } = passOverLibsql(splitStatements(text), driver);
   return {
     ...common,
+    ...(passedOver.length > 0 && { passedOver }),
     kind,
     statements,
     directives: readDirectives(whole, shown),
