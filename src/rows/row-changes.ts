@@ -205,9 +205,10 @@ function compareAsRows(each: Case, compared: readonly ComparedColumn[]): TableCh
   const { lost, gained } = all;
   // New rows beside a copy of the old ones may equal those and are still new.
   const isOwn = isOwnCopy(each, compared);
-  const duplicated = isOwn && !isMultipliedOnPurpose(each) ? all.duplicated : 0;
+  const isMultiplied = isMultipliedOnPurpose(each);
+  const duplicated = isOwn && !isMultiplied ? all.duplicated : 0;
   if (lost === 0 && duplicated === 0) return [];
-  const changed = isOwn ? Math.min(lost, gained - duplicated) : 0;
+  const changed = isOwn && !isMultiplied ? Math.min(lost, gained - duplicated) : 0;
   const suspects = changed === 0 ? [] : alike.filter((column) => diff([column]).lost > 0);
   const wrong = alike.filter((column) => !column.kept);
   const columns = suspects.length > 0 ? suspects : wrong.length > 0 ? wrong : alike;

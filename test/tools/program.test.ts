@@ -152,6 +152,24 @@ test.each<[string, Readonly<Record<string, string>>, string, Runner['foreignKeys
   expect(runner(files, place).foreignKeys).toEqual(expected);
 });
 
+test.each<[string, Readonly<Record<string, string>>, Runner['driver'], Runner['foreignKeys']]>([
+  ['Rust', { 'Cargo.toml': '[dependencies]\nrusqlite = "0.38"\n' }, 'rust', null],
+  ['Go', { 'go.mod': 'require modernc.org/sqlite v1.39.0\n' }, 'go', null],
+  [
+    'Go, whose connections enforce keys',
+    {
+      'go.mod': 'require github.com/mattn/go-sqlite3 v1\n',
+      'store/store.go': 'query.Set("_foreign_keys", "on")',
+    },
+    'go',
+    { on: true, evidence: 'store/store.go:1' },
+  ],
+  ['Rust below a package', { 'package.json': '{}', 'Cargo.toml': '[dependencies]\nsqlx = "0.8"\n' }, 'rust', null],
+])('the driver of a plain folder in %s', (_name, files, driver, foreignKeys) => {
+  const found = runner({ ...files, 'store/sql/1_a.sql': table }, 'store/sql');
+  expect({ driver: found.driver, foreignKeys: found.foreignKeys }).toEqual({ driver, foreignKeys });
+});
+
 test('a comment that mentions down does not make a folder of the npm package sqlite', () => {
   const files = {
     'go.mod': 'require github.com/golang-migrate/migrate/v4 v4\n',

@@ -3,6 +3,7 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
 import type { Condition } from '../../sql/conditions.ts';
 import type { Constant } from '../../sql/parts.ts';
+import { literalOf } from '../cells.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import { affinityOf, contentOf } from '../values/affinity.ts';
 
@@ -11,7 +12,10 @@ export function roleOf(column: Column, facts: ColumnFacts, plain: SqlValue): Rol
   const content = contentOf(column.type);
   const textual = content === 'text' || content === 'anything' || content === 'bytes';
   if (plain instanceof Uint8Array) return 'other';
-  if (/JSON/i.test(column.type) || (textual && (isReadAsJson(facts) || isDocument(plain)))) return 'document';
+  // The schema calls it JSON or gives it an empty document to begin with: whoever writes it writes JSON.
+  if (/JSON/i.test(column.type) || (textual && isDocument(literalOf(column.default) ?? null)))
+    return 'written-document';
+  if (textual && (isReadAsJson(facts) || isDocument(plain))) return 'document';
   if (content === 'timestamp' || isTimestamp(plain)) return 'timestamp';
   if (statesOf(column, facts).length > 0) return 'list';
   if (textual && facts.expected.some(({ kind }) => kind === 'numeric')) return 'digits';

@@ -1,6 +1,7 @@
 import type { Finding, FindingOf } from '../../../model/finding.ts';
 import type { Migration } from '../../../model/history.ts';
 import { sameName } from '../../../sql/quote.ts';
+import { renamedColumn } from '../../../sql/write-text.ts';
 import { withParts } from '../dropped.ts';
 
 type Lost = FindingOf<'constraint-dropped'>;
@@ -27,16 +28,14 @@ function shortened(finding: Lost, parts: Lost['facts']['parts']): Finding[] {
   return parts.length === 0 ? [] : [{ ...finding, ...withParts(parts) }];
 }
 
-/** Whether the column came by ADD COLUMN with NOT NULL and a default. */
+/** Whether the column came by ADD COLUMN with NOT NULL and a default, whatever it was called then. */
 function isForced(migrations: readonly Migration[], table: string, column: string): boolean {
-  return migrations.some(({ statements }) =>
-    statements.some(
-      ({ head, sql }) =>
-        head.verb === 'add-column' &&
-        sameName(head.target ?? '', table) &&
-        sameName(head.column ?? '', column) &&
-        /\bnot\s+null\b/i.test(sql) &&
-        /\bdefault\b/i.test(sql),
-    ),
-  );
+  let called = column;
+  for (const { head, sql } of migrations.flatMap(({ statements }) => statements).reverse()) {
+    if (!sameName(head.target ?? '', table)) continue;
+    if (head.verb === 'rename-column' && sameName(renamedColumn(sql) ?? '', called)) called = head.column ?? called;
+    if (head.verb === 'add-column' && sameName(head.column ?? '', called))
+      return /\bnot\s+null\b/i.test(sql) && /\bdefault\b/i.test(sql);
+  }
+  return false;
 }
