@@ -41,6 +41,9 @@ const traps = [
   'a NULL that a later statement writes on purpose',
   'a positional copy that puts one key of a row in the place of another',
   'a CASE that lists all kinds there are',
+  'a copy that makes several rows of one on purpose',
+  'a column of a table whose rows were deleted',
+  'a table that gets rowids',
 ];
 
 test('each trap has a safe form', () => {
