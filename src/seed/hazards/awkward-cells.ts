@@ -3,7 +3,7 @@ import type { SubjectOf } from '../../hazards/sort.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Hazard, HazardKind, HazardRow } from '../../model/hazard.ts';
 import type { Column, Table } from '../../model/schema.ts';
-import { sameName } from '../../sql/quote.ts';
+import { includesName, sameName } from '../../sql/quote.ts';
 import { isNullable } from '../nulls.ts';
 import type { Demand } from '../reading/demands.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
@@ -46,7 +46,7 @@ export function hazardsOfColumns(
     const cell = { table, column, value, facts: factsOf(table)(column.name), newKeys: newKeysOf(table), hosts };
     const nulls = isNullable(table, column) && value !== null ? nullHazards(cell, beside(column)) : [];
     const picked = isNullable(table, column) ? pickedNulls(cell, demandsOf(table)) : [];
-    if (pointing.some((name) => sameName(name, column.name))) return [...nulls, ...picked];
+    if (includesName(pointing, column.name)) return [...nulls, ...picked];
     return [...nulls, ...picked, ...stateHazards(cell), ...valueHazards(cell)];
   });
 }
@@ -137,7 +137,7 @@ function becomesNumber(
 }
 
 function isCode(table: Table, column: Column): boolean {
-  return table.primaryKey.some((name) => sameName(name, column.name));
+  return includesName(table.primaryKey, column.name);
 }
 
 /** A number of three digits that other columns hardly have. */

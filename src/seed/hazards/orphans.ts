@@ -1,6 +1,6 @@
 import { describeHazard } from '../../hazards/hazards.ts';
 import type { SqlValue } from '../../model/connection.ts';
-import type { Childless, Hazard, HazardKind } from '../../model/hazard.ts';
+import type { Childless, Hazard, HazardRow } from '../../model/hazard.ts';
 import type { Table } from '../../model/schema.ts';
 import { sameName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
@@ -12,38 +12,28 @@ import { varied } from './vary.ts';
 /** How many rows share a parent. */
 const siblings = 3;
 
+/** Whose references are looked at, and how. */
+interface Terms {
+  readonly seed: number;
+  /** Whether the database enforces foreign keys. */
+  readonly foreignKeys: boolean;
+}
+
 /** The hazards of a reference: a row that points nowhere, and several that point at one parent. */
 export function hazardsOfReference(
   table: Table,
   reference: Reference,
   plain: ReadonlyMap<string, SqlValue>,
-  { seed, foreignKeys }: { readonly seed: number; readonly foreignKeys: boolean },
+  terms: Terms,
   hosts: Hosts,
 ): Hazard[] {
-  const { columns, parent, parentColumns } = reference;
-  const values = columns.map((column) => plain.get(column) ?? null);
-  if (values.some((value) => value === null)) return [];
-  const name = columns.join(', ');
-  const subject = { table: table.name, columns, parent: parent.name, parentColumns };
-  const label = (kind: HazardKind): string => `${name} ${kind}`;
-  const hazards: Hazard[] = [];
-
-  if (!isKept(table, reference, foreignKeys))
-    hazards.push(...strayOf(table, reference, plain, { seed, foreignKeys }, hosts));
-
+  const { columns } = reference;
+  if (columns.some((column) => (plain.get(column) ?? null) === null)) return [];
+  const strays = isKept(table, reference, terms.foreignKeys) ? [] : strayOf(table, reference, plain, terms, hosts);
   const children = Array.from({ length: siblings }, (_, i) =>
-    hosts({ table, label: `${label('many-children')} ${i}`, shared: [reference], outside: true }),
+    hosts({ table, label: `${columns.join(', ')} many-children ${i}`, shared: [reference], outside: true }),
   ).flatMap((rows) => rows ?? []);
-  if (children.length > 0) {
-    hazards.push({
-      kind: 'many-children',
-      table: table.name,
-      columns,
-      ...describeHazard('many-children', subject),
-      rows: children,
-    });
-  }
-  return hazards;
+  return [...strays, ...(children.length > 0 ? hazardBy('many-children', table, reference, children) : [])];
 }
 
 /**
@@ -51,15 +41,15 @@ export function hazardsOfReference(
  */
 export function strayOf(
   table: Table,
-  { columns, parent, parentColumns, declared }: Reference,
+  reference: Reference,
   plain: ReadonlyMap<string, SqlValue>,
-  { seed, foreignKeys }: { readonly seed: number; readonly foreignKeys: boolean },
+  { seed, foreignKeys }: Terms,
   hosts: Hosts,
 ): Hazard[] {
+  const { columns, declared } = reference;
   const values = columns.map((column) => plain.get(column) ?? null);
   if (values.includes(null)) return [];
   const name = columns.join(', ');
-  const subject = { table: table.name, columns, parent: parent.name, parentColumns };
   const stray = strayFrom(values.at(-1) ?? null, streamKey(seed, table.name, name, 'orphan'));
   const awkward = new Map(columns.map((column, i): [string, SqlValue] => [column, values[i] ?? null]));
   const rows = hosts({
@@ -68,8 +58,17 @@ export function strayOf(
     awkward: awkward.set(columns.at(-1) ?? '', stray),
     unenforced: declared && foreignKeys,
   });
-  if (rows === null) return [];
-  return [{ kind: 'orphan', table: table.name, columns, ...describeHazard('orphan', subject), rows }];
+  return rows === null ? [] : hazardBy('orphan', table, reference, rows);
+}
+
+function hazardBy(
+  kind: 'orphan' | 'many-children',
+  { name: table }: Table,
+  { columns, parent, parentColumns }: Reference,
+  rows: readonly HazardRow[],
+): Hazard[] {
+  const subject = { table, columns, parent: parent.name, parentColumns };
+  return [{ kind, table, columns, ...describeHazard(kind, subject), rows }];
 }
 
 /** Whether a reference is a key that keeps orphans out, as long as every connection enforces it. */

@@ -3,7 +3,7 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Hazard, HazardRow } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Table } from '../../model/schema.ts';
-import { sameName } from '../../sql/quote.ts';
+import { includesName } from '../../sql/quote.ts';
 import { lastRow } from './draft.ts';
 import type { Hosts } from './hosts.ts';
 import { partialKeys } from './new-partial-keys.ts';
@@ -99,5 +99,5 @@ function deletedLastRow(table: Table, hosts: Hosts): Hazard[] {
 
 /** The values of a row in those of the names that are columns. */
 function valuesOf(names: readonly string[], row: ReadonlyMap<string, SqlValue>): ReadonlyMap<string, SqlValue> {
-  return new Map([...row].filter(([column]) => names.some((name) => sameName(name, column))));
+  return new Map([...row].filter(([column]) => includesName(names, column)));
 }
