@@ -8,7 +8,7 @@ const first = 'CREATE TABLE boats (id TEXT PRIMARY KEY, name TEXT);';
 const second = 'ALTER TABLE boats ADD COLUMN crew INTEGER NOT NULL;';
 const third = 'UPDATE boats SET id = new_id();';
 
-test('what comes before is told, with a note on the end, and the run is not clean', async () => {
+test('the findings before it are told, with a note on the end, and the run is not clean', async () => {
   const folder = folderWith({ '1_a.sql': first, '2_b.sql': second, '3_c.sql': third });
   const report = await check({ migrations: folder, dataset: ['one-row'] });
   expect(report.findings.map(({ code, migration }) => [code, migration])).toEqual([['fails-on-rows', '2_b']]);

@@ -3,8 +3,8 @@ import { HarnessError } from '../errors.ts';
 import type { Note } from '../model/note.ts';
 
 /**
- * The steps up to the first one that needs a function, collation or module of the application. What was judged before it is
- * told, with a note on where the history ends.
+ * The steps up to the first one that needs a function, collation or module of the application. The judgements before it
+ * stand, with a note on where the history ends.
  * @throws HarnessError `function-missing` where it is needed before anything was judged.
  */
 export function* untilUnknown(steps: Iterable<Step>, note: (note: Note) => void): Generator<Step> {
@@ -20,7 +20,7 @@ export function* untilUnknown(steps: Iterable<Step>, note: (note: Note) => void)
   }
 }
 
-/** What `work` gives; `otherwise` where it needs such a part, as a corrected text does that runs with later migrations. */
+/** The result of `work`; `otherwise` where it needs such a part, as a corrected text does that runs with later migrations. */
 export function unlessUnknown<T>(work: () => T, otherwise: T): T {
   try {
     return work();

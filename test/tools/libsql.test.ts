@@ -1,4 +1,4 @@
-/** What libSQL has and SQLite has not does not end a history. */
+/** Statements that libSQL has and SQLite has not do not end a history. */
 import { expect, test } from 'vitest';
 import { check } from '../../src/api.ts';
 import { folderWith } from '../temporary.ts';
