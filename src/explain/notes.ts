@@ -17,8 +17,8 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   ignored: { kind: 'ignored', say: ({ file, reason }) => `${file} was ignored: ${reason}.` },
   'same-number': {
     kind: 'ignored',
-    say: ({ number, migrations }) =>
-      `${cut(migrations, 3)} have the number ${number}; rowproof runs them in the order of their names.`,
+    say: ({ numbers, migrations }) =>
+      `${cut(migrations, 3)} have one number${numbers > 1 ? ` (and so have the files of ${numbers - 1} more)` : ''}; rowproof runs them in the order of their names.`,
   },
   'ends-early': {
     kind: 'blocked',

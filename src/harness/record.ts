@@ -58,10 +58,10 @@ export type Judged = (findings: readonly Finding[]) => void;
 /** The files of a plain folder that have one number; a tool of its own either refuses them or has an order for them. */
 function sameNumbers({ runner, migrations }: History): NoteFacts['same-number'][] {
   if (runner.tool !== 'plain') return [];
-  const groups = Map.groupBy(migrations, ({ id }) => String(numberIn(id) ?? id));
-  return [...groups].flatMap(([number, group]) =>
-    group.length > 1 ? [{ number, migrations: group.map(({ name }) => name) }] : [],
-  );
+  const groups = [...Map.groupBy(migrations, ({ id }) => String(numberIn(id) ?? id)).values()];
+  const twins = groups.filter((group) => group.length > 1);
+  const [first] = twins;
+  return first === undefined ? [] : [{ numbers: twins.length, migrations: first.map(({ name }) => name) }];
 }
 
 /** Starts the record of a run. */

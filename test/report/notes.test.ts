@@ -8,7 +8,10 @@ const reason = 'CHECK constraint failed: a > 0';
 
 const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
   ignored: [{ code: 'ignored', facts: { file: 'migrations/0001_a.sql.bak', reason: 'its name does not end in .sql' } }],
-  'same-number': [{ code: 'same-number', facts: { number: '7', migrations: ['0007_carts', '0007_orders'] } }],
+  'same-number': [
+    { code: 'same-number', facts: { numbers: 1, migrations: ['0007_carts', '0007_orders'] } },
+    { code: 'same-number', facts: { numbers: 3, migrations: ['0007_carts', '0007_orders'] } },
+  ],
   'ends-early': [
     {
       code: 'ends-early',
