@@ -44,6 +44,11 @@ const traps = [
   'a copy that makes several rows of one on purpose',
   'a column of a table whose rows were deleted',
   'a table that gets rowids',
+  'a value that a lookup finds, or that stays',
+  'a word that a CASE leaves in its place',
+  'a constraint that a rebuild writes in another form',
+  'a price that is rounded before it is cast',
+  'a condition that takes the rows that it says',
 ];
 
 test('each trap has a safe form', () => {
