@@ -11,6 +11,7 @@ import { type Asked, chooseTool } from './choose.ts';
 import { readListed } from './command/read.ts';
 import { type ConfigForm, findConfig } from './config-file.ts';
 import { type Folder, openFolder } from './folder.ts';
+import { passOverLibsql } from './libsql.ts';
 import { ofNoTool } from './no-tool.ts';
 import type { MigrationFile, Tool } from './tool.ts';
 
@@ -32,7 +33,7 @@ export function readHistory(
   const { tool, runner } = chooseTool(folder, asked);
   const { files, ignored } = listed === null ? tool.read(folder) : readListed(folder, listed);
   refuseEmpty(folder, files, tool);
-  refuseTwins(folder, files);
+  refuseTwins(folder, files, runner.tool === 'rowproof');
   if (tool.ledger === null && tool.programs === undefined) refuseLarge(folder, files);
   const hashes = tool.hashes?.(folder, files);
   const skipped = tool.ledger?.pending === 'newer' ? skippedAmong(files) : new Map<MigrationFile, string>();
@@ -47,7 +48,7 @@ export function readHistory(
         const ledgerHashes = hashes?.get(file.file);
         const skippedAfter = skipped.get(file);
         return {
-          ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver)),
+          ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver), runner.driver),
           ...(ledgerHashes !== undefined && { ledgerHashes }),
           ...(skippedAfter !== undefined && { skippedAfter }),
         };
@@ -73,7 +74,7 @@ export function readAnew(
   const { files } = tool.read(folder);
   const source = files[position - 1];
   if (source === undefined || files.length !== migrations.length || folder.shown(source.file) !== file) return null;
-  const read = toMigration(folder, source, position, refusalsBy(tool, runner.driver));
+  const read = toMigration(folder, source, position, refusalsBy(tool, runner.driver), runner.driver);
   return { ...read, ...(journal !== undefined && { journal }) };
 }
 
@@ -92,11 +93,11 @@ function skippedAmong(files: readonly MigrationFile[]): Map<MigrationFile, strin
   return skipped;
 }
 
-/** Two files that a ledger cannot tell apart. */
-function refuseTwins(folder: Folder, files: readonly MigrationFile[]): void {
+/** Two files that a ledger cannot tell apart; rowproof's own holds numbers. */
+function refuseTwins(folder: Folder, files: readonly MigrationFile[], isByNumber: boolean): void {
   const known = new Map<string, MigrationFile>();
   for (const file of files) {
-    const id = shortId(file);
+    const id = isByNumber ? String(numberIn(file.id) ?? file.id) : shortId(file);
     const twin = known.get(id);
     if (twin !== undefined) throw sameVersion(folder, twin, file);
     known.set(id, file);
@@ -114,6 +115,7 @@ function toMigration(
   source: MigrationFile,
   position: number,
   refusalsOf: (file: MigrationFile, statements: readonly Statement[]) => readonly ToolRefusal[],
+  driver: DriverName,
 ): Migration {
   const { file, name, id, ledgerId = id, kind, text, transaction } = source;
   // A migrator may list what stands in no file.
@@ -130,9 +132,10 @@ function toMigration(
     const directives = readDirectives(headOf(whole), shown);
     return { ...common, kind, statements: [], directives, ownTransaction: false };
   }
-  const statements = splitStatements(text);
+  const { statements, passedOver } = passOverLibsql(splitStatements(text), driver);
   return {
     ...common,
+    ...(passedOver.length > 0 && { passedOver }),
     kind,
     statements,
     directives: readDirectives(whole, shown),
@@ -171,10 +174,14 @@ const transactionVerbs: ReadonlySet<Verb> = new Set<Verb>(['begin', 'commit', 'r
 
 function sameVersion(folder: Folder, first: MigrationFile, second: MigrationFile): HarnessError {
   const [one, other] = [folder.shown(first.file), folder.shown(second.file)];
-  return new HarnessError('duplicate-version', `${one} and ${other} both have version ${shortId(first)}.`, {
+  return new HarnessError('duplicate-version', `${one} and ${other} both have version ${versionOf(first)}.`, {
     remedy: 'Give one of them another number; otherwise their order is arbitrary.',
-    facts: { version: shortId(first), first: one, second: other },
+    facts: { version: versionOf(first), first: one, second: other },
   });
+}
+
+function versionOf({ id }: MigrationFile): string {
+  return String(numberIn(id) ?? id);
 }
 
 function tooLarge(folder: Folder, { file, id }: MigrationFile): HarnessError {

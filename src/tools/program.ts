@@ -35,7 +35,7 @@ export function readProgram(folder: Folder, { calls, driver }: ProgramForm): Pro
   const programs = codeFiles(root).map((file) => ({ file, lines: textOf(join(root, file)).split('\n') }));
   const callers = programs.flatMap(({ file, lines }) => {
     const at = lastCall(lines, calls);
-    return at < 0 ? [] : [{ file, lines, before: lines.slice(0, at + 1) }];
+    return at < 0 ? [] : [{ file, lines, at, before: lines.slice(0, at + 1) }];
   });
   const named = callers.flatMap(({ file, lines }) => {
     const found = driver?.(lines.join('\n')) ?? null;
@@ -46,8 +46,25 @@ export function readProgram(folder: Folder, { calls, driver }: ProgramForm): Pro
   // Where one of several programs leaves them on, rows are lost by that one.
   if (off !== undefined && off !== null && !offs.includes(null))
     return { driver: named[0] ?? null, foreignKeys: { on: false, evidence: off } };
+  // Where each program switches them on right after the call, its author says when they begin to act.
+  if (callers.length > 0 && callers.every(({ lines, at }) => isOnOnlyAfter(lines, at)))
+    return { driver: named[0] ?? null, foreignKeys: null };
   const on = programs.map(({ file, lines }) => placeOf(file, lines, switchesOn)).find((place) => place !== null);
   return { driver: named[0] ?? null, foreignKeys: on === undefined ? null : { on: true, evidence: on } };
+}
+
+/** Whether a program switches keys on behind a call, in the block of the call, and nowhere before. */
+function isOnOnlyAfter(lines: readonly string[], at: number): boolean {
+  const isOn = (line: string): boolean => switchesOn.test(line) && !isBeside(line);
+  if (lines.slice(0, at + 1).some(isOn)) return false;
+  const indent = indentOf(lines[at] ?? '');
+  const behind = lines.slice(at + 1);
+  const end = behind.findIndex((line) => line.trim() !== '' && indentOf(line) < indent);
+  return behind.slice(0, end < 0 ? behind.length : end).some((line) => isOn(line) && indentOf(line) === indent);
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
 }
 
 /** The last line with the call: functions that it is used in stand before it, and imports before them. */
