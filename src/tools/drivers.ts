@@ -55,7 +55,7 @@ export function findDriver(folder: Folder): { readonly driver: DriverName; reado
   // Packages for production take precedence over those for developers.
   for (const kind of [/^dependencies$/, /^(?:dev|peer|optional)Dependencies$/]) {
     const named = dependenciesOf(manifest.text, kind);
-    const byName = named.map(([name, range]) => [name, nameOf(aliased(name, range))] as const);
+    const byName = named.map(([name, range]) => [name, nameOf(aliased(name, range), range)] as const);
     const byFiles = named.map(([name]) => [name, forkIn(join(installed, name))] as const);
     for (const found of [byName, byFiles]) {
       const driver = packages.find(([package_]) => found.some(([, each]) => each === package_));
@@ -84,8 +84,10 @@ function findNative(folder: Folder): { readonly driver: DriverName; readonly evi
   return null;
 }
 
-/** The name under which a driver is known here. */
-function nameOf(package_: string): string {
+/** The name under which a driver is known here. Up to version 6, @mikro-orm/sqlite brings sqlite3. */
+function nameOf(package_: string, range: unknown): string {
+  if (package_ === '@mikro-orm/sqlite' && typeof range === 'string' && /^\D*[1-6](?:\.|$)/.test(range))
+    return 'sqlite3';
   return forkNamed(package_) ?? package_;
 }
 

@@ -79,6 +79,21 @@ test.each([
   expect(config === null ? null : relative(folder, config).replaceAll('\\', '/')).toBe(expected);
 });
 
+test.each([
+  ['@mikro-orm/sqlite', '^7.2.0', '', 'better-sqlite3'],
+  ['@mikro-orm/sqlite', '^6.6.0', '', 'sqlite3'],
+  ['@mikro-orm/better-sqlite', '6.6.16', '', 'better-sqlite3'],
+  ['@mikro-orm/libsql', '7', '', 'libsql'],
+  ['@mikro-orm/sql', '7', 'new NodeSqliteDialect("app.db")', 'node'],
+])('%s %s has its driver', (name, range, text, driver) => {
+  const folder = folderWith({
+    'migrations/Migration20240101000000.ts': mikro,
+    'mikro-orm.config.ts': `export default { options: [${text}] };`,
+    'package.json': JSON.stringify({ dependencies: { [name]: range } }),
+  });
+  expect(readHistory(join(folder, 'migrations')).runner.driver).toBe(driver);
+});
+
 describe('the environment of sequelize-cli', () => {
   const sqlite = { dialect: 'sqlite', storage: 'a' };
   test.each([

@@ -7,10 +7,7 @@ export const config: ConfigForm = {
   told: /"configPaths"\s*:\s*\[\s*"([^"]+)"/,
 };
 
-/** The driver that a config names: a dialect in its options decides before the package that it comes from. */
+/** The driver of a dialect in the options of a config; otherwise its package decides, whose version package.json tells. */
 export function driverNamed(text: string): DriverName | null {
-  if (/\bNodeSqliteDialect\b/.test(text)) return 'node';
-  const name = /["']@mikro-orm\/(libsql|better-sqlite|sqlite)["']/.exec(text)?.[1];
-  if (name === undefined) return null;
-  return name === 'libsql' ? 'libsql' : 'better-sqlite3';
+  return /\bNodeSqliteDialect\b/.test(text) ? 'node' : null;
 }
