@@ -60,7 +60,12 @@ export function describeHazard<K extends HazardKind>(kind: K, subject: SubjectOf
   return hazardSorts[kind].describe(subject);
 }
 
-/** All that production is asked for a hazard, as one text: hazards of the same are one by two names. */
-export function queriesOf({ query, and = [] }: HazardLabel): string {
-  return [query, ...and.map((each) => each.query)].join('\n');
+/**
+ * Tells hazards apart: by all that production is asked for them, as one text, since hazards of the same are one by two names;
+ * where that is the rows at fault, which all of them share, by the rows that they take.
+ */
+export function identityOf(hazard: HazardLabel): string {
+  return [hazard, ...(hazard.and ?? [])]
+    .map(({ query, needs, listsRows }) => (listsRows === true ? `${query}\n${needs}` : query))
+    .join('\n');
 }
