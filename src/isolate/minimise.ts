@@ -4,7 +4,7 @@ import { ddmin } from '../shrink/ddmin.ts';
 import type { Cause, HazardSet, RunBudget } from './budget.ts';
 
 /** A hazard under suspicion: its label, and what its rows are equal in. */
-export type Suspect = HazardLabel & Pick<Hazard, 'expressions'>;
+export type Suspect = HazardLabel & Pick<Hazard, 'expressions' | 'computed'>;
 
 /**
  * The part of a set of hazards that shows a cause, found by runs without other parts: of a duplicate, the columns that it takes.
@@ -26,7 +26,11 @@ export function refine(
   if (showsAlike([])) return null;
   if (hazard.kind !== 'duplicate') return hazard;
   const columns = ddmin(hazard.columns, showsAlike);
-  const subject = { table: hazard.table, columns, likeness: { expressions: hazard.expressions } };
+  const subject = {
+    table: hazard.table,
+    columns,
+    likeness: { expressions: hazard.expressions, computed: hazard.computed },
+  };
   return { ...hazard, columns, ...hazardSorts.duplicate.describe(subject) };
 }
 

@@ -33,7 +33,8 @@ export function narrow(listed: readonly Listed[], difference: Difference, migrat
     // Columns in the condition of a partial index must be equal too, and do not belong to its columns.
     const said = likeness.within === null ? [] : hazard.columns.filter((column) => named.has(foldName(column)));
     const columns = said.length > 0 ? said : hazard.columns;
-    const subject = { table: hazard.table, columns, likeness: { ...likeness, expressions: hazard.expressions } };
+    const { table, expressions, computed } = hazard;
+    const subject = { table, columns, likeness: { ...likeness, expressions, computed } };
     return asking(query, { ...hazard, columns, ...hazardSorts.duplicate.describe(subject) });
   });
   // Rows with one parent are duplicates over that reference: the same rows by another name.

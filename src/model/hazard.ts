@@ -74,6 +74,8 @@ export interface HazardRow {
 export interface Hazard extends HazardLabel {
   /** Of a duplicate, what rows are equal in instead of a column, NULLs included. */
   readonly expressions?: ReadonlyMap<string, string>;
+  /** Of a duplicate, what a migration makes of a column in which rows differ. */
+  readonly computed?: ReadonlyMap<string, string>;
   readonly rows: readonly HazardRow[];
 }
 

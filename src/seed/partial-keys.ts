@@ -102,6 +102,9 @@ function conjunctsOf(condition: readonly Word[]): string[] {
 
 const alternatives: ReadonlySet<string> = new Set(['OR']);
 
+/** States that rows come to in the end. */
+const otherWords: readonly string[] = ['archived', 'closed'];
+
 /** A plausible value that does not meet a condition; undefined where none is known. */
 function valueAgainst(
   condition: Condition,
@@ -125,6 +128,8 @@ function valueAgainst(
   if (isFlag && values.length === 1) return values[0] === 1 ? 0 : 1;
   if (nullable) return null;
   // A number other than a flag counts or orders, and any other number will do.
-  const [number] = values;
-  return typeof number === 'number' && !isFlagName(words(column.name).join('_')) ? number + 1 : undefined;
+  const [first] = values;
+  if (typeof first === 'number') return isFlagName(words(column.name).join('_')) ? undefined : first + 1;
+  // A text that nothing lists is a word of the application, which has others.
+  return lists.length === 0 && first !== undefined ? otherWords.find((word) => !values.includes(word)) : undefined;
 }

@@ -9,7 +9,9 @@ import { type TextReader, textReader } from '../reading/schema-texts.ts';
 import type { Vocabulary } from '../values/vocabulary.ts';
 import { hazardsOfNulls } from './alike.ts';
 import { hazardsOfColumns } from './awkward-cells.ts';
+import { hazardsOfCopiedKeys } from './copied-keys.ts';
 import { controlLabel, createHosts, type Hosts } from './hosts.ts';
+import { hazardsMadeAlike } from './made-alike.ts';
 import { childlessBy, hazardsOfReference, isKept, strayOf } from './orphans.ts';
 import { readSources } from './read-sources.ts';
 import { readScope, type Scope } from './scope.ts';
@@ -120,7 +122,9 @@ function hazardsOfTouched(
     ...hazardsOfColumns(table, row, scope, sources, withChildren),
     ...hazardsOfTable(table, row, migration, sources, hosts, childrenAlike),
     ...hazardsOfWrittenKeys(table, migration, row, isOwn(table.name), hosts),
+    ...hazardsOfCopiedKeys(table, migration, isOwn(table.name), sources, hosts),
     ...hazardsOfSharedKeys(table, migration, schema, sources, hosts),
+    ...hazardsMadeAlike(table, row, migration, schema, sources, hosts),
     ...hazardsOfNulls(table, row, migration, sources, hosts, childrenAlike),
   ];
 }

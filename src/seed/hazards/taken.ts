@@ -37,7 +37,7 @@ export function hazardsOfWrittenKeys(
     }
     if (isOwn) return [];
     const rows = readWrittenRows(statement, columns).slice(0, limit);
-    return keysOf(table).flatMap((key): Hazard[] => {
+    return wholeKeysOf(table).flatMap((key): Hazard[] => {
       if (!key.some((name) => name === table.rowidAlias || isChosen(name))) return [];
       const values = rows.flatMap((row) => valuesOf(key, row, table));
       const carried = values.flatMap((awkward, i) => {
@@ -58,7 +58,7 @@ export function hazardsOfWrittenKeys(
 function renamedTo(statement: Statement, table: Table, plain: ReadonlyMap<string, SqlValue>, hosts: Hosts): Hazard[] {
   return readRenamings(statement).flatMap(({ column: written, from, to }): Hazard[] => {
     const column = table.columns.find(({ name }) => sameName(name, written))?.name;
-    const key = column === undefined ? undefined : keysOf(table).find((names) => names.includes(column));
+    const key = column === undefined ? undefined : wholeKeysOf(table).find((names) => names.includes(column));
     if (column === undefined || key === undefined) return [];
     const label = `renamed ${statement.index} ${column}`;
     const row = (value: SqlValue, which: string): readonly HazardRow[] | null =>
@@ -76,7 +76,7 @@ function shiftedTo(statement: Statement, table: Table, plain: ReadonlyMap<string
   return readShifts(statement).flatMap(({ column: written, by }): Hazard[] => {
     const column = table.columns.find(({ name }) => sameName(name, written))?.name ?? '';
     const held = plain.get(column);
-    const key = keysOf(table).find((names) => names.includes(column));
+    const key = wholeKeysOf(table).find((names) => names.includes(column));
     if (key === undefined || typeof held !== 'number') return [];
     const label = `shifted ${statement.index} ${column}`;
     const rows = hosts({ table, label, apart: new Map([[column, held + by]]), twin: true });
@@ -86,7 +86,8 @@ function shiftedTo(statement: Statement, table: Table, plain: ReadonlyMap<string
   });
 }
 
-function keysOf({ indexes, rowidAlias }: Table): string[][] {
+/** The keys of a table that are whole, and so hold for every row. */
+export function wholeKeysOf({ indexes, rowidAlias }: Table): string[][] {
   const whole = indexes.filter(({ unique, partial, columns }) => unique && !partial && !columns.includes(null));
   return [
     ...(rowidAlias === null ? [] : [[rowidAlias]]),
