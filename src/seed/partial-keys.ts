@@ -130,6 +130,7 @@ function valueAgainst(
   // A number other than a flag counts or orders, and any other number will do.
   const [first] = values;
   if (typeof first === 'number') return isFlagName(words(column.name).join('_')) ? undefined : first + 1;
-  // A text that nothing lists is a word of the application, which has others.
-  return lists.length === 0 && first !== undefined ? otherWords.find((word) => !values.includes(word)) : undefined;
+  // Where no CHECK lists the words of the application, it has others than those that an index names.
+  const isListed = [...demanded, ...expected].some(({ kind }) => kind === 'one-of');
+  return isListed || first === undefined ? undefined : otherWords.find((word) => !values.includes(word));
 }

@@ -6,6 +6,7 @@ import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { readLater } from '../reading/later.ts';
 import { type TextReader, textReader } from '../reading/schema-texts.ts';
+import { roomIn } from '../singletons.ts';
 import type { Vocabulary } from '../values/vocabulary.ts';
 import { hazardsOfNulls } from './alike.ts';
 import { hazardsOfColumns } from './awkward-cells.ts';
@@ -95,7 +96,8 @@ function hazardsInScope(making: Making): Hazards {
   const childless: Childless[] = [];
   for (const table of [...scope.tables, ...scope.neighbours]) {
     const row = sources.plainOf(table);
-    if (row === null) continue;
+    // A table that has room for one row, or will have, never had a second one.
+    if (row === null || roomIn(table, sources.factsOf(table)) === 1) continue;
     const isTouched = scope.tables.includes(table);
     const touched = isTouched ? hazardsOfTouched(table, row, making, withChildren, childrenAlike) : [];
     const references = sources.referencesOf(table);

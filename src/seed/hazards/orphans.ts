@@ -21,29 +21,19 @@ export function hazardsOfReference(
   hosts: Hosts,
 ): Hazard[] {
   const { columns, parent, parentColumns } = reference;
-  const values = columns.map((column) => plain.get(column) ?? null);
-  if (values.some((value) => value === null)) return [];
+  const orphans = isKept(table, reference, foreignKeys)
+    ? []
+    : strayOf(table, reference, plain, { seed, foreignKeys }, hosts);
+  if (columns.some((column) => (plain.get(column) ?? null) === null)) return orphans;
   const name = columns.join(', ');
   const subject = { table: table.name, columns, parent: parent.name, parentColumns };
   const label = (kind: HazardKind): string => `${name} ${kind}`;
-  const hazards: Hazard[] = [];
-
-  if (!isKept(table, reference, foreignKeys))
-    hazards.push(...strayOf(table, reference, plain, { seed, foreignKeys }, hosts));
-
   const children = Array.from({ length: siblings }, (_, i) =>
     hosts({ table, label: `${label('many-children')} ${i}`, shared: [reference], outside: true }),
   ).flatMap((rows) => rows ?? []);
-  if (children.length > 0) {
-    hazards.push({
-      kind: 'many-children',
-      table: table.name,
-      columns,
-      ...describeHazard('many-children', subject),
-      rows: children,
-    });
-  }
-  return hazards;
+  if (children.length === 0) return orphans;
+  const said = describeHazard('many-children', subject);
+  return [...orphans, { kind: 'many-children', table: table.name, columns, ...said, rows: children }];
 }
 
 /**
@@ -56,7 +46,9 @@ export function strayOf(
   { seed, foreignKeys }: { readonly seed: number; readonly foreignKeys: boolean },
   hosts: Hosts,
 ): Hazard[] {
-  const values = columns.map((column) => plain.get(column) ?? null);
+  // The plain row of a tree is its root, which points nowhere; another row points at one that is gone.
+  const keyOf = (i: number): SqlValue => (parent === table ? (plain.get(parentColumns[i] ?? '') ?? null) : null);
+  const values = columns.map((column, i) => plain.get(column) ?? keyOf(i));
   if (values.includes(null)) return [];
   const name = columns.join(', ');
   const subject = { table: table.name, columns, parent: parent.name, parentColumns };
