@@ -1,7 +1,7 @@
 // This room lists the rows that schemas allow and code forgets: the words, the query and the rank of each kind.
 import type { HazardKind, HazardLabel } from '../model/hazard.ts';
 import { childless } from './kinds/childless.ts';
-import { deletedLastRow, nullValue, state } from './kinds/columns.ts';
+import { deletedLastRow, gap, nullValue, state } from './kinds/columns.ts';
 import { emptyJson, malformedJson } from './kinds/documents.ts';
 import { duplicate } from './kinds/duplicate.ts';
 import { sharedKey, takenKey } from './kinds/keys.ts';
@@ -42,6 +42,7 @@ export const hazardSorts: { readonly [K in HazardKind]: HazardSort<K> } = {
   'epoch-date': epochDate,
   'case-variant': caseVariant,
   'deleted-last-row': deletedLastRow,
+  gap,
   'taken-key': takenKey,
   'shared-key': sharedKey,
 };

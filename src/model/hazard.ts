@@ -40,6 +40,8 @@ export type HazardKind =
   | 'epoch-date'
   /** The newest row was deleted, so its number is free or only the counter has it. */
   | 'deleted-last-row'
+  /** Numbers of a key that no row has, before one that a row has. */
+  | 'gap'
   /** A key that the migration is about to write. */
   | 'taken-key'
   /** Rows of two tables with one key, which the migration brings into one table. */

@@ -43,7 +43,7 @@ export function hazardsOfTable(
   const hazards: Hazard[] = [];
   for (const twin of twinsOf(request, migration, isPartial))
     hazards.push(...duplicateOf(request, twin, `duplicate ${hazards.length}`));
-  return [...hazards, ...deletedLastRow(table, hosts)];
+  return [...hazards, ...deletedLastRow(table, hosts), ...gapIn(table, hosts)];
 }
 
 /** One after the other: the children of a twin go in before the next one. */
@@ -95,6 +95,15 @@ function deletedLastRow(table: Table, hosts: Hosts): Hazard[] {
   if (rows === null || id === null) return [];
   const said = describeHazard('deleted-last-row', { table: table.name, column: id });
   return [{ kind: 'deleted-last-row', table: table.name, columns: [id], ...said, rows }];
+}
+
+/** A row like others with a number of its own, far from that of the plain row. */
+function gapIn(table: Table, hosts: Hosts): Hazard[] {
+  const id = table.rowidAlias;
+  const rows = id === null ? null : hosts({ table, label: 'gap' });
+  if (rows === null || id === null) return [];
+  const said = describeHazard('gap', { table: table.name, column: id });
+  return [{ kind: 'gap', table: table.name, columns: [id], ...said, rows }];
 }
 
 /** The values of a row in those of the names that are columns. */
