@@ -81,7 +81,7 @@ function changedIn(
     table.foreignKeys
       .filter(({ columns }) => columns.some((each) => sameName(each, name)))
       .flatMap((key) => childrenOfLost(table, key, tableNamed(applied.before, key.parent), applied));
-  // What a foreign key does to a column says nothing of the values that it held.
+  // An action of a foreign key says nothing of the values that a column held.
   const isByAction = cause === 'set-null-by-action' || cause === 'set-default-by-action';
   if (isByAction) listings.push(...byKeys());
   const isConstant = by !== null && /^(?:NULL|'(?:[^']|'')*'|[-+]?[\d.]+)$/i.test(by);

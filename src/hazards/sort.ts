@@ -34,7 +34,7 @@ export interface Likeness {
   readonly nullsAreAlike?: boolean;
   /** The expressions that are equal in place of columns, NULLs included. */
   readonly expressions?: ReadonlyMap<string, string> | undefined;
-  /** What a migration makes of columns, where rows are equal only in that. */
+  /** The expressions that a migration makes of columns, where rows are equal only in those. */
   readonly computed?: ReadonlyMap<string, string> | undefined;
 }
 

@@ -67,7 +67,7 @@ function isolate(trial: Trial, { migration, baseline }: Step, means: Means): Iso
       guilty.length > 0
         ? guilty
         : suspects.flatMap((set) => {
-            const label = asOne(set.hazards);
+            const label = isMeasured(set) ? null : asOne(set.hazards);
             return label === null ? [] : [{ set, label }];
           });
     const first = blamed[0]?.set;
@@ -79,6 +79,11 @@ function isolate(trial: Trial, { migration, baseline }: Step, means: Means): Iso
     return [{ migration: ran, side: dataset, differences: [located], hazards: narrow(listed, located, ran) }];
   });
   return { dataset, comparisons, exhausted };
+}
+
+/** Whether a set is one hazard that has been run without what is awkward about it. */
+function isMeasured({ hazards: [hazard] }: HazardSet): boolean {
+  return hazard !== undefined && 'without' in hazard && hazard.without !== undefined;
 }
 
 /** The SELECT of the rows at fault, if it finds those of these hazards and no plain row; else null. */

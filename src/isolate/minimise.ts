@@ -19,6 +19,8 @@ export function refine(
   const [hazard] = hazards;
   const control = controls.get(hazard?.table ?? '');
   if (hazard === undefined || hazards.length > 1) return asOne(hazards);
+  if ('without' in hazard && hazard.without !== undefined)
+    return budget.isSpent() || !budget.run(hazard.without).shown.has(cause) ? hazard : null;
   if (!('rows' in hazard) || !hazardSorts[hazard.kind].isTwin || control === undefined || budget.isSpent())
     return hazard;
   const showsAlike = (columns: readonly string[]): boolean =>

@@ -15,9 +15,9 @@ export interface Listed {
 }
 
 /**
- * Keeps, of the hazards that show a difference, those of columns that the statement names, where it names any of them. What
- * production is asked is the condition that the statement fails by, where it can be said: no other tells as exactly
- * whether it has such rows.
+ * Keeps, of the hazards that show a difference, those of columns that the statement names, where it names any of them. Production
+ * is asked for the condition that the statement fails by, where it can be said: no other SELECT tells as exactly whether it
+ * has such rows.
  */
 export function narrow(listed: readonly Listed[], difference: Difference, migration: Migration): HazardLabel[] {
   const hazards = listed.map(({ label }) => label);

@@ -76,9 +76,11 @@ export interface HazardRow {
 export interface Hazard extends HazardLabel {
   /** Of a duplicate, what rows are equal in instead of a column, NULLs included. */
   readonly expressions?: ReadonlyMap<string, string>;
-  /** Of a duplicate, what a migration makes of a column in which rows differ. */
+  /** Of a duplicate, the expression that a migration makes of a column in which rows differ. */
   readonly computed?: ReadonlyMap<string, string>;
   readonly rows: readonly HazardRow[];
+  /** The same rows with nothing awkward, where another row of the table is no measure; left out where it is. */
+  readonly without?: readonly HazardRow[];
 }
 
 /** The hazards of a database before a step. */

@@ -123,7 +123,7 @@ function hazardsOfTouched(
   return [
     ...hazardsOfColumns(table, row, scope, sources, withChildren),
     ...hazardsOfTable(table, row, migration, sources, hosts, childrenAlike),
-    ...hazardsOfWrittenKeys(table, migration, row, isOwn(table.name), hosts),
+    ...hazardsOfWrittenKeys(table, migration, row, isOwn(table.name), hosts, childrenAlike),
     ...hazardsOfCopiedKeys(table, migration, isOwn(table.name), sources, hosts),
     ...hazardsOfSharedKeys(table, migration, schema, sources, hosts),
     ...hazardsMadeAlike(table, row, migration, schema, sources, hosts),

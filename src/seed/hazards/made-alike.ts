@@ -37,9 +37,15 @@ export function hazardsMadeAlike(
     const twin = beside.length > 0 && newKeysOf(table).length < 2;
     const rows = pair
       .filter((value) => value !== plain.get(column))
-      .map((value, which) =>
-        hosts({ table, label: `made alike ${i} ${which}`, awkward: new Map([[column, value]]), twin }),
-      );
+      .map((value, which) => {
+        const values = new Map([[column, value]]);
+        // A twin differs in a key of today by that value, and in nothing else.
+        return hosts({
+          table,
+          label: `made alike ${i} ${which}`,
+          ...(twin ? { apart: values, twin } : { awkward: values }),
+        });
+      });
     if (rows.length === 0 || rows.some((each) => each === null)) return [];
     const columns = [column, ...beside];
     const computed = new Map([[column, expression]]);
@@ -53,7 +59,7 @@ export function hazardsMadeAlike(
 /** Two values of a column that an expression makes equal; null where none of those that are tried are. */
 function pairOf(making: Making, table: Table, plain: SqlValue, select: Sources['select']): readonly SqlValue[] | null {
   const tried = valuesLike(plain, making.expression);
-  // What an expression makes of a value may be there already, as it is.
+  // The result may be there already, as it is.
   const results = makeOf(making, tried, table, select).flatMap(([, made = null]) =>
     typeof made === typeof plain ? [made] : [],
   );

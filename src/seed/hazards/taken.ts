@@ -9,6 +9,7 @@ import { sameName } from '../../sql/quote.ts';
 import { readRenamings, readShifts, readWrittenRows, type WrittenRow } from '../reading/written-keys.ts';
 import { takes } from '../values/affinity.ts';
 import type { Hosts } from './hosts.ts';
+import type { Children } from './with-children.ts';
 
 /** How many keys of one statement get a row. */
 const limit = 12;
@@ -25,6 +26,7 @@ export function hazardsOfWrittenKeys(
   plain: ReadonlyMap<string, SqlValue>,
   isOwn: boolean,
   hosts: Hosts,
+  childrenOf: Children,
 ): Hazard[] {
   const { nameAtStart } = readLineage(migration);
   const columns = table.columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
@@ -41,7 +43,10 @@ export function hazardsOfWrittenKeys(
       if (!key.some((name) => name === table.rowidAlias || isChosen(name))) return [];
       const values = rows.flatMap((row) => valuesOf(key, row, table));
       const carried = values.flatMap((awkward, i) => {
-        return hosts({ table, label: `taken ${index} ${key.join()} ${i}`, awkward }) ?? [];
+        const taken = hosts({ table, label: `taken ${index} ${key.join()} ${i}`, awkward });
+        const row = taken?.at(-1);
+        // A row that is replaced takes its children along.
+        return taken === null || row === undefined ? [] : [...taken, ...childrenOf(row, `taken ${index} ${i}`)];
       });
       if (carried.length === 0) return [];
       const said = describeHazard('taken-key', {

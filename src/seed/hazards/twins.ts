@@ -1,7 +1,7 @@
 import { describeHazard } from '../../hazards/hazards.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Hazard, HazardRow } from '../../model/hazard.ts';
-import type { Migration } from '../../model/history.ts';
+import type { Migration, Statement } from '../../model/history.ts';
 import type { Table } from '../../model/schema.ts';
 import { sameName } from '../../sql/quote.ts';
 import { lastRow } from './draft.ts';
@@ -43,7 +43,7 @@ export function hazardsOfTable(
   const hazards: Hazard[] = [];
   for (const twin of twinsOf(request, migration, isPartial))
     hazards.push(...duplicateOf(request, twin, `duplicate ${hazards.length}`));
-  return [...hazards, ...deletedLastRow(table, hosts), ...gapIn(table, hosts)];
+  return [...hazards, ...deletedLastRow(table, hosts), ...gapIn(table, plain, migration, hosts)];
 }
 
 /** One after the other: the children of a twin go in before the next one. */
@@ -97,13 +97,25 @@ function deletedLastRow(table: Table, hosts: Hosts): Hazard[] {
   return [{ kind: 'deleted-last-row', table: table.name, columns: [id], ...said, rows }];
 }
 
-/** A row like others with a number of its own, far from that of the plain row. */
-function gapIn(table: Table, hosts: Hosts): Hazard[] {
+/** A row like others whose number does not follow on that of the plain row. */
+function gapIn(table: Table, plain: ReadonlyMap<string, SqlValue>, { statements }: Migration, hosts: Hosts): Hazard[] {
   const id = table.rowidAlias;
-  const rows = id === null ? null : hosts({ table, label: 'gap' });
-  if (rows === null || id === null) return [];
+  if (id === null || !plain.has(id) || !statements.some(readsNumbers)) return [];
+  const rows = hosts({ table, label: 'gap' });
+  const row = rows?.at(-1);
+  if (rows === null || row === undefined) return [];
+  // SQLite gives it the number that follows.
+  const next = { ...row, values: new Map([...row.values].filter(([name]) => name !== id)) };
   const said = describeHazard('gap', { table: table.name, column: id });
-  return [{ kind: 'gap', table: table.name, columns: [id], ...said, rows }];
+  return [{ kind: 'gap', table: table.name, columns: [id], ...said, rows, without: [...rows.slice(0, -1), next] }];
+}
+
+/** Whether a statement copies rows, which may number them anew, or counts them. */
+function readsNumbers({ head, sql }: Statement): boolean {
+  return (
+    head.sources.length > 0 &&
+    (/^(?:insert|replace|create-table)$/.test(head.verb) || /\b(?:count|max|row_number|rank)\s*\(/i.test(sql))
+  );
 }
 
 /** The values of a row in those of the names that are columns. */
