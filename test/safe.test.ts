@@ -40,6 +40,9 @@ const traps = [
   'a moment that is divided before it is written out',
   'a NULL that a later statement writes on purpose',
   'a positional copy that puts one key of a row in the place of another',
+  'a copy without the numbers of rows that nobody refers to',
+  'a copy that brings the hidden numbers of rows along',
+  'a copy that skips the keys in use',
 ];
 
 test('each trap has a safe form', () => {
