@@ -35,9 +35,11 @@ const sameOnEveryNode = [
 /** Tests that start a process for nearly each of their cases; `pnpm test` has a few of the command and of vitest elsewhere. */
 const processes = [
   'test/cli/{command,formats,limits,migrate,outputs,seed,special-files,user-code}.test.ts',
-  'test/database/{copy,damage,races}.test.ts',
+  'test/database/{copy,damage,races,workspace}.test.ts',
   'test/drill/drill.test.ts',
-  'test/{engines,fix,init,several-runs}.test.ts',
+  'test/files/{signals,temporary}.test.ts',
+  'test/load/module.test.ts',
+  'test/{engines,fix,init,replay,several-runs,suite}.test.ts',
   'test/profile/command.test.ts',
   'test/programs/samples.test.ts',
   'test/supervise/*.test.ts',
@@ -70,6 +72,8 @@ export default defineConfig(({ mode }) => {
       globalSetup: ['test/compiled.ts'],
       setupFiles: ['test/setup.ts'],
       env: { TEST_BREADTH: narrow ? 'narrow' : 'wide' },
+      // The last lines of CI hold a failure's message alone, so that a list in it is whole.
+      chaiConfig: { truncateThreshold: 2000 },
       testTimeout: timeout,
       hookTimeout: timeout,
       // Signals, locks and watchdogs depend on the load of a shared machine. What fails twice is a fault; a retry is printed.

@@ -33,6 +33,7 @@ export type { Report, ReportNote, ReportStep, StepOutcome } from './model/report
 export type {
   CheckOptions,
   DrillRequest,
+  ExpectedWait,
   GateOptions,
   GateProgress,
   GateShare,

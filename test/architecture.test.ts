@@ -80,7 +80,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   apply: { rooms: ['database', 'errors', 'identity', 'model', 'rows', 'sql', 'watch'] },
   locate: { rooms: ['database', 'model', 'sql'] },
   // How the work of migrations grows with the rows, and what they cost on a copy.
-  cost: { rooms: ['database', 'model', 'sql'], packages: ['node:fs'] },
+  cost: { rooms: ['database', 'model', 'sql'], packages: ['node:fs', 'node:path', 'node:worker_threads'] },
   // The rows that a difference is about.
   fault: { rooms: ['database', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },

@@ -124,6 +124,24 @@ describe('the cost of a deploy', () => {
     ]);
   });
 
+  test.each(['quick', 'full'] as const)(
+    'has the time of the copy apart from that of its %s check',
+    async (integrity) => {
+      const { copy } = await measured(await production('wal', {}), { integrity });
+      expect(copy).toMatchObject({ milliseconds: 1, writersWaited: null, check: { integrity, milliseconds: 1 } });
+    },
+  );
+
+  test('has the time in which writers waited for the copy, in rollback-journal mode', async () => {
+    const place = await production('delete', {});
+    const { copy } = await measured(place);
+    expect(copy).toMatchObject({
+      bytes: statSync(place.file).size,
+      writersWaited: { milliseconds: 1, expected: null },
+      check: { integrity: 'quick', milliseconds: 1 },
+    });
+  });
+
   test('stands in no report of check, nor of a gate where nothing is pending', async () => {
     expect((await measured(await production('delete', {}))).cost).toBeUndefined();
   });

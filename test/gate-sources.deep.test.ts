@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import Sqlite from 'better-sqlite3';
@@ -7,8 +7,11 @@ import { describe, expect, test } from 'vitest';
 import { resolveConfig } from '../src/config.ts';
 import { gate as gateFile } from '../src/harness/gate.ts';
 import { readGuardedSources } from '../src/harness/project.ts';
+import type { Report } from '../src/model/report.ts';
+import type { ExpectedWait } from '../src/model/request.ts';
 import { command } from './cli/run.ts';
 import { launch } from './database/launch.ts';
+import { fingerprintOf } from './gate-source.ts';
 import { folderWith } from './temporary.ts';
 
 const dump = `BEGIN;
@@ -48,13 +51,25 @@ test('writers of a large database in rollback-journal mode wait, and the report 
   db.exec('CREATE TABLE t (a); INSERT INTO t VALUES (zeroblob(110000000))');
   db.close();
   const config = resolveConfig({ migrations: join(folder, 'm'), tool: 'rowproof' });
-  const notes = async (): Promise<string[]> =>
-    (await gateFile(readGuardedSources(config), { file, at: 1 })).notes.map(({ code }) => code);
-  expect(await notes()).toContain('writers-waited');
+  const waits: ExpectedWait[] = [];
+  const run = async (): Promise<Report> => {
+    const before = fingerprintOf(file);
+    const report = await gateFile(readGuardedSources(config), { file, at: 1, waiting: (wait) => waits.push(wait) });
+    expect(fingerprintOf(file)).toEqual(before);
+    return report;
+  };
+  const { notes, copy } = await run();
+  // As it is told before, then as it was.
+  expect(waits).toEqual([{ file, bytes: statSync(file).size, milliseconds: copy?.writersWaited?.expected }]);
+  expect(notes).toMatchObject([{ code: 'writers-waited', facts: { file, ...copy?.writersWaited } }]);
+  expect(Math.min(copy?.writersWaited?.milliseconds ?? 0, copy?.writersWaited?.expected ?? 0)).toBeGreaterThan(0);
   const again = new Sqlite(file);
   again.pragma('journal_mode = WAL');
   again.close();
-  expect(await notes()).not.toContain('writers-waited');
+  const inWal = await run();
+  expect(waits).toHaveLength(1);
+  expect(inWal.copy?.writersWaited).toBeNull();
+  expect(inWal.notes.map(({ code }) => code)).not.toContain('writers-waited');
 });
 
 /** The tables of the writer. */
@@ -89,11 +104,12 @@ describe('a process that writes throughout', () => {
     }
     expect(list()).toEqual(before);
     expect(await writer.stop()).toEqual({ code: 0, errors: '' });
+    const committed = Number(await writer.line());
     const after = new Sqlite(file, { readonly: true });
     const amounts = after.prepare<[], number>('SELECT amount FROM credits ORDER BY rowid').pluck().all();
     after.close();
-    expect(amounts).toEqual(Array.from(amounts, (_amount, i) => i));
-    expect(amounts.length).toBeGreaterThan(20);
+    expect(amounts).toEqual(Array.from({ length: committed }, (_amount, i) => i));
+    expect(committed).toBeGreaterThan(20);
   });
 });
 

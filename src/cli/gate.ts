@@ -4,6 +4,10 @@ import { gate } from '../harness/gate.ts';
 import { inputsOf } from '../harness/inputs.ts';
 import { readGuardedSources } from '../harness/project.ts';
 import type { MigrationRef } from '../model/history.ts';
+import type { ExpectedWait } from '../model/request.ts';
+import { printable } from '../report/printable.ts';
+import { formatTime } from '../text/duration.ts';
+import { formatSize } from '../text/size.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
 import { addFaults, type FaultFlags } from './faults.ts';
@@ -57,8 +61,12 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
       const reports = placeReports(flags, inputsOf(config, db, flags.config), config);
       const line = progressLine();
       const progress = shownGate(line.show);
+      const waiting = (wait: ExpectedWait): void => {
+        line.clear();
+        process.stderr.write(waitText(wait));
+      };
       const request = {
-        ...{ file: db, at, keep, progress, picture: reports.needPicture },
+        ...{ file: db, at, keep, progress, waiting, picture: reports.needPicture },
         ...(drill === true && { drill: { faults, kinds, replay, configFile: configFileOf(flags) } }),
       };
       const report = await watched(limitsFor('gate', config.limits), async () =>
@@ -68,6 +76,11 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
       finish(exitCodeOf(report, config.failOn));
     },
   );
+}
+
+/** The warning before processes that write to a database have to wait. */
+function waitText({ file, bytes, milliseconds }: ExpectedWait): string {
+  return `rowproof: ${printable(file)} is in rollback-journal mode: processes that write to it will wait for about ${formatTime(milliseconds)}, while its ${formatSize(bytes)} are copied.\n`;
 }
 
 const examples = `

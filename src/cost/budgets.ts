@@ -9,6 +9,11 @@ export function totalOf(steps: readonly StepCost[], isOneTransaction: boolean): 
   const most = (of: (step: StepCost) => number): number => Math.max(0, ...steps.map(of));
   const together = isOneTransaction ? add : most;
   const bytesBefore = steps[0]?.bytesBefore ?? 0;
+  const worst = (of: (step: StepCost) => number): number =>
+    isOneTransaction ? add(of) : most((step) => step.bytesBefore - bytesBefore + of(step));
+  const isMeasured = steps.every(({ temporaryBytes }) => temporaryBytes !== null);
+  // Temporary files go with their statement.
+  const temporary = most(({ temporaryBytes }) => temporaryBytes ?? 0);
   return {
     milliseconds: add(({ milliseconds }) => milliseconds),
     lockMilliseconds: together(({ lockMilliseconds }) => lockMilliseconds),
@@ -17,19 +22,21 @@ export function totalOf(steps: readonly StepCost[], isOneTransaction: boolean): 
     bytesAfter: steps.at(-1)?.bytesAfter ?? 0,
     journal: steps[0]?.journal ?? 'rollback',
     journalBytes: together(({ journalBytes }) => journalBytes),
+    temporaryBytes: isMeasured ? temporary : null,
+    grownBytes: worst(({ grownBytes }) => grownBytes),
     freeBytes: isOneTransaction
-      ? add(({ freeBytes }) => freeBytes)
-      : most((step) => step.bytesBefore - bytesBefore + step.freeBytes),
+      ? worst(({ grownBytes }) => grownBytes) + temporary
+      : worst(({ freeBytes }) => freeBytes),
   };
 }
 
 /** The budgets that a migration exceeds with those before it. @param total what they took together. */
 export function excessesOf(total: Cost['total'], budgets: Budgets): Excess[] {
-  const { milliseconds, lockMilliseconds, bytesBefore, freeBytes } = total;
+  const { milliseconds, lockMilliseconds, bytesBefore, grownBytes } = total;
   const measured: Readonly<Record<keyof Budgets, number>> = {
     lock: lockMilliseconds,
     time: milliseconds,
-    sizeGrowth: bytesBefore === 0 ? 0 : (bytesBefore + freeBytes) / bytesBefore,
+    sizeGrowth: bytesBefore === 0 ? 0 : (bytesBefore + grownBytes) / bytesBefore,
   };
   const names = ['lock', 'time', 'sizeGrowth'] as const;
   return names.flatMap((budget) => {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { Database } from '../database/connection.ts';
 import type { StatementCost, StepCost } from '../model/cost.ts';
 import type { Migration, Statement } from '../model/history.ts';
+import { watchTemporaryFiles } from './temporary-files.ts';
 
 /** A clock in milliseconds. */
 export type Clock = () => number;
@@ -50,10 +51,21 @@ export function createMeter({ db, file, migration, journal, isWrapped, clock }: 
   let held = 0;
   let lock = 0;
   let isOpen = isWrapped;
+  const temporary = watchTemporaryFiles(file);
+  let temporaryNow: number | null = null;
 
   const look = (): void => {
     mostPages = Math.max(mostPages, pagesNow());
-    journaled = Math.max(journaled, Math.floor(sizeOf(`${file}-journal`) / (pageSize + besidePage.rollback)));
+    noteJournal(sizeOf(`${file}-journal`));
+  };
+  const noteJournal = (bytes: number): void => {
+    journaled = Math.max(journaled, Math.floor(bytes / (pageSize + besidePage.rollback)));
+  };
+  /** A statement without a transaction, such as VACUUM, has removed its journal when it ends. */
+  const lookBack = (): void => {
+    const seen = temporary?.end();
+    temporaryNow = seen?.temporary ?? null;
+    noteJournal(seen?.journal ?? 0);
   };
   const hold = (milliseconds: number): void => {
     held = isOpen ? held + milliseconds : milliseconds;
@@ -62,7 +74,10 @@ export function createMeter({ db, file, migration, journal, isWrapped, clock }: 
   const note = (statement: Statement, milliseconds: number | null): void => {
     const rows = changesNow();
     const took = milliseconds === null ? null : rounded(milliseconds);
-    statements.push({ statement: statement.index, line: statement.line, milliseconds: took, rows: rows - rowsBefore });
+    statements.push({
+      ...{ statement: statement.index, line: statement.line, milliseconds: took },
+      ...{ rows: rows - rowsBefore, temporaryBytes: temporaryNow },
+    });
     rowsBefore = rows;
   };
 
@@ -73,10 +88,12 @@ export function createMeter({ db, file, migration, journal, isWrapped, clock }: 
         isOpen = true;
         held = 0;
       }
+      temporary?.begin();
       started = clock();
     },
     after: (statement) => {
       const milliseconds = clock() - started;
+      lookBack();
       running = null;
       hold(milliseconds);
       if (statement.head.verb === 'commit' || statement.head.verb === 'rollback') isOpen = false;
@@ -88,7 +105,10 @@ export function createMeter({ db, file, migration, journal, isWrapped, clock }: 
       commit = clock();
     },
     ended: () => {
-      if (running !== null) note(running, null);
+      if (running !== null) {
+        lookBack();
+        note(running, null);
+      }
       if (commit !== null && isWrapped) hold(clock() - commit);
       mostPages = Math.max(mostPages, pagesNow());
     },
@@ -99,6 +119,8 @@ export function createMeter({ db, file, migration, journal, isWrapped, clock }: 
       const pages = journal === 'wal' ? written : journaled;
       const journalBytes = pages * (pageSize + besidePage[journal]);
       const grown = Math.max(0, mostPages - pagesBefore) * pageSize;
+      const temporaryBytes =
+        temporary === null ? null : Math.max(0, ...statements.map((each) => each.temporaryBytes ?? 0));
       return {
         migration: migration.name,
         milliseconds: rounded(Math.max(milliseconds, lock)),
@@ -108,7 +130,9 @@ export function createMeter({ db, file, migration, journal, isWrapped, clock }: 
         bytesAfter: pagesNow() * pageSize,
         journal,
         journalBytes,
-        freeBytes: grown + journalBytes,
+        temporaryBytes,
+        grownBytes: grown + journalBytes,
+        freeBytes: grown + journalBytes + (temporaryBytes ?? 0),
         statements,
       };
     },

@@ -10,6 +10,7 @@ import { companions } from '../files/inputs.ts';
 import { refuseShortage } from '../files/space.ts';
 import type { Integrity } from '../model/settings.ts';
 import { busyTimeout, engineError, fileError, machineError } from './connection.ts';
+import { expectCopy } from './copy-pace.ts';
 import { type DatabaseFile, isAbsence, locate, observe } from './database-file.ts';
 import { readFacts, refuseOther } from './same-database.ts';
 import { refuseDamage } from './soundness.ts';
@@ -57,13 +58,19 @@ export async function copyDatabase(
 export interface CopyWatch {
   /** Bytes that are copied, of all. */
   readonly copied?: (done: number, total: number) => void;
-  /** Other processes cannot write to a database of this size until the copy is done. */
+  /** Other processes will not be able to write to a large database of this size for so many milliseconds, as far as one can say. */
+  readonly expected?: (bytes: number, milliseconds: number) => void;
+  /** From now on they cannot write to a database of this size. */
   readonly blocking?: (bytes: number) => void;
+  /** They can write again, whether the copy is done or not. */
+  readonly released?: () => void;
   /** The copy is done and its check begins. */
   readonly checking?: () => void;
 }
 
 async function copyPatiently(source: string, destination: string, watch: CopyWatch): Promise<void> {
+  const expected = await expectCopy(source, destination);
+  if (expected !== null) watch.expected?.(expected.bytes, expected.milliseconds);
   const deadline = performance.now() + busyTimeout;
   let obstacle: unknown;
   for (let attempt = 1; attempt <= leastAttempts || performance.now() < deadline; attempt++) {
@@ -87,6 +94,7 @@ async function copyOnce(path: string, destination: string, watch: CopyWatch): Pr
   // from outside SQLite; its only effects are a harmless empty -wal and -shm.
   const db = new Sqlite(path, { readonly: true, timeout: 0 });
   let file: DatabaseFile;
+  let isBlocking = false;
   try {
     db.exec('BEGIN');
     file = observe(path);
@@ -94,7 +102,8 @@ async function copyOnce(path: string, destination: string, watch: CopyWatch): Pr
       const facts = readFacts(db);
       const bytes = facts.page_count * facts.page_size;
       refuseShortage(dirname(destination), bytes, copyOf(path));
-      if (!file.usesWal) watch.blocking?.(bytes);
+      isBlocking = !file.usesWal;
+      if (isBlocking) watch.blocking?.(bytes);
       const progress = ({ totalPages, remainingPages }: Sqlite.BackupMetadata): number => {
         watch.copied?.((totalPages - remainingPages) * facts.page_size, bytes);
         return pagesAtOnce;
@@ -107,6 +116,7 @@ async function copyOnce(path: string, destination: string, watch: CopyWatch): Pr
     }
   } finally {
     db.close();
+    if (isBlocking) watch.released?.();
   }
   return copyFiles(file, destination, watch);
 }

@@ -1,6 +1,8 @@
 import type { DatasetName } from '../model/dataset.ts';
 import type { Note, NoteCode, NoteFacts, NoteOf } from '../model/note.ts';
 import type { ReportNote } from '../model/report.ts';
+import { formatTime } from '../text/duration.ts';
+import { formatSize } from '../text/size.ts';
 import { counted, listed } from './format.ts';
 import { faultWords } from './rules/fails-drill/causes.ts';
 
@@ -127,8 +129,8 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   },
   'writers-waited': {
     kind: 'gate',
-    say: ({ file, bytes }) =>
-      `Other processes could not write to ${file} while its ${Math.round(bytes / 1e6)} MB were copied, because it is in rollback-journal mode. In WAL mode nobody waits.`,
+    say: ({ file, bytes, milliseconds }) =>
+      `Other processes could not write to ${file} for ${formatTime(milliseconds)}, while its ${formatSize(bytes)} were copied, because it is in rollback-journal mode. In WAL mode nobody waits.`,
   },
   'ruled-out-by-copy': {
     kind: 'gate',

@@ -16,6 +16,7 @@ import { dirname, join } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import { describeFault, faultOf, systemCode } from './faults.ts';
 import type { Inputs } from './inputs.ts';
+import { deferSignals } from './signals.ts';
 import { findTarget, type Target, unwritable, unwritableBecause } from './target.ts';
 import { sweep, temporaryName } from './temporary.ts';
 
@@ -48,7 +49,7 @@ export function prepareOutput(file: string, inputs: Inputs): Output {
 
 function writeTo(file: string, target: Target, text: string): void {
   try {
-    if (target.kind === 'file') replace(target, text);
+    if (target.kind === 'file') deferSignals(() => replace(target, text));
     else if (target.own !== null) process[target.own].write(text);
     else writeStream(target.path, text);
   } catch (error) {
@@ -72,7 +73,7 @@ export function appendText(file: string, text: string): void {
 export function replaceText(file: string, text: string): void {
   try {
     const path = realpathSync(file);
-    replace({ kind: 'file', path, known: statSync(path) }, text);
+    deferSignals(() => replace({ kind: 'file', path, known: statSync(path) }, text));
   } catch (error) {
     throw outputError(file, file, error);
   }

@@ -16,7 +16,7 @@ export interface Owner {
 
 /** This process. */
 export function thisOwner(): Owner {
-  return { pid: process.pid, start: startOf('self') ?? '0', namespace: readNamespace(), boot: readBoot() };
+  return { pid: process.pid, start: statOf('self').start ?? '0', namespace: readNamespace(), boot: readBoot() };
 }
 
 /** The owner as a part of a name. */
@@ -41,10 +41,18 @@ export function isGone(owner: Owner, folder: string): boolean {
   if (owner.boot !== boot) return owner.boot !== '0' && boot !== '0' && isLocal(folder);
   if (owner.namespace !== readNamespace()) return false;
   if (!isRunning(owner.pid)) return true;
-  const [state, start] = statOf(String(owner.pid));
-  // A killed process keeps its number until its parent collects its status.
-  if (state === 'Z') return true;
+  const { isExiting, start } = statOf(String(owner.pid));
+  if (isExiting || isKilled(owner.pid)) return true;
   return start !== null && owner.start !== '0' && start !== owner.start;
+}
+
+/** The bit of SIGKILL, which is signal 9, in a mask of signals. */
+const sigkill = 8n;
+
+/** Whether SIGKILL waits for a process to return from a call, such as a write to a slow disk: it runs no more code. */
+function isKilled(pid: number): boolean {
+  const pending = /^SigPnd:\s*([0-9a-f]{16})$/m.exec(read(`/proc/${pid}/status`) ?? '')?.[1];
+  return pending !== undefined && ((BigInt(`0x${pending}`) >> sigkill) & 1n) === 1n;
 }
 
 /** File systems that one kernel has to itself: ext4, tmpfs, XFS, Btrfs, F2FS, overlayfs. */
@@ -69,17 +77,19 @@ function isRunning(pid: number): boolean {
   }
 }
 
-function startOf(process: string): string | null {
-  return statOf(process)[1];
-}
+/** The flag of a process that is exiting: https://github.com/torvalds/linux/blob/master/include/linux/sched.h, PF_EXITING. */
+const exiting = 0x4;
 
-/** The state of a process and its start; null if the system does not provide them. */
-function statOf(process: string): [state: string | null, start: string | null] {
+/**
+ * Whether a process is exiting, and its start; null if the system does not provide it. A process that has exited keeps its
+ * number until its parent collects its status.
+ */
+function statOf(process: string): { readonly isExiting: boolean; readonly start: string | null } {
   // The name of a program may hold spaces and brackets, and ends with the last bracket.
   const fields = read(`/proc/${process}/stat`)
     ?.replace(/^.*\) /s, '')
     .split(' ');
-  return [fields?.[0] ?? null, fields?.[19] ?? null];
+  return { isExiting: (Number(fields?.[6] ?? 0) & exiting) > 0, start: fields?.[19] ?? null };
 }
 
 function readBoot(): string {

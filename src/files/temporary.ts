@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatOwner, isGone, parseOwner, thisOwner } from './owner.ts';
+import { formatOwner, isGone, type Owner, parseOwner, thisOwner } from './owner.ts';
 
 /** The beginnings of names: of a folder for temporary files, and of a file beside an output. */
 export type Prefix = 'rowproof-' | '.rowproof-';
@@ -24,7 +24,7 @@ export function sweep(parent: string): number {
     const owner = parseOwner(named.exec(name)?.[1] ?? '');
     if (owner === null) return false;
     const path = join(parent, name);
-    return isOurs(path) && isGone(owner, parent) && !isWatched(name) && remove(path);
+    return isOurs(path) && isGone(owner, parent) && !isWatched(owner) && remove(path);
   }).length;
 }
 
@@ -35,11 +35,12 @@ function isOurs(path: string): boolean {
   return (stats.isDirectory() && mode === 0o700) || (stats.isFile() && mode === 0o600 && stats.nlink === 1);
 }
 
-/** Whether a guardian is about to remove it: a process that has its path as an argument. */
-function isWatched(name: string): boolean {
+/** Whether a guardian is about to remove what an owner has left: a process that has the owner as an argument. */
+function isWatched(owner: Owner): boolean {
+  const argument = `\0${formatOwner(owner)}\0`;
   return listNames('/proc').some((entry) => {
     try {
-      return /^\d+$/.test(entry) && readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes(`${name}\0`);
+      return /^\d+$/.test(entry) && readFileSync(`/proc/${entry}/cmdline`, 'utf8').includes(argument);
     } catch {
       // It has ended in the meantime.
       return false;

@@ -1,7 +1,6 @@
 import type { ResolvedConfig } from '../config.ts';
 import { prepareBase } from '../database/base.ts';
 import { fileError, machineError } from '../database/connection.ts';
-import type { CopyWatch } from '../database/copy.ts';
 import { nameOf, takeDatabase } from '../database/source.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { awkwardDataset } from '../datasets/awkward.ts';
@@ -20,6 +19,7 @@ import { createCorrections } from './gate/corrections.ts';
 import { placeKept } from './gate/kept.ts';
 import { describeWork } from './gate/need.ts';
 import { followGate } from './gate/progress.ts';
+import { waitedNotes, watchTaking } from './gate/taking.ts';
 import { createTeller } from './gate/tell.ts';
 import { withPrograms } from './programs.ts';
 import type { GuardedSources, Sources } from './project.ts';
@@ -66,8 +66,10 @@ async function run(given: GuardedSources, options: GateOptions, judged?: Judged)
   const workspace = createWorkspace();
   try {
     const [copy, scratch] = [workspace.path('copy.db'), workspace.path('before.db')];
-    const watch = noteWaiting(file, record, course.copy);
-    await takeDatabase(file, copy, { settings, integrity, watch, input: process.stdin });
+    const taking = watchTaking({ file, integrity, clock, waiting: options.waiting, course: course.copy });
+    await takeDatabase(file, copy, { settings, integrity, watch: taking.copy, input: process.stdin });
+    const taken = taking.end(copy);
+    for (const note of waitedNotes(file, taken)) record.note(note);
     const rehearsal = {
       ...{ history, settings, invariants, openBase, hazards, file: shownAs, copy, scratch, at, clock },
       next: course.next,
@@ -89,7 +91,7 @@ async function run(given: GuardedSources, options: GateOptions, judged?: Judged)
     notePrinted(sources, record);
     for (const note of reproducer.notes()) record.note(note);
     kept.keep(copy);
-    return scripts(teller.end());
+    return scripts({ ...teller.end(), copy: taken });
   } catch (error) {
     throw fileError(shownAs, machineError(error, describeWork(file, config)));
   } finally {
@@ -97,20 +99,6 @@ async function run(given: GuardedSources, options: GateOptions, judged?: Judged)
     kept.dispose();
     sources.programs?.dispose();
   }
-}
-
-/** Bytes whose copying other processes notice. */
-const noticed = 100_000_000;
-
-/** Notes that writers waited while a large file was copied. */
-function noteWaiting(file: string, record: RunRecord, watch: CopyWatch): CopyWatch {
-  return {
-    ...watch,
-    blocking: (bytes) => {
-      watch.blocking?.(bytes);
-      if (bytes >= noticed) record.note({ code: 'writers-waited', facts: { file, bytes } });
-    },
-  };
 }
 
 function startRecord(sources: Sources & RunnableSources, picture: boolean, judged?: Judged): RunRecord {

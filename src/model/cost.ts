@@ -1,3 +1,5 @@
+import type { Integrity } from './settings.ts';
+
 /** The cost of one statement on the copy of production. */
 export interface StatementCost {
   readonly statement: number;
@@ -6,6 +8,8 @@ export interface StatementCost {
   readonly milliseconds: number | null;
   /** Rows that it inserted, updated or deleted, those of triggers and foreign-key actions included. */
   readonly rows: number;
+  /** The temporary files of SQLite at their largest while it ran; null where they cannot be measured. */
+  readonly temporaryBytes: number | null;
 }
 
 /** The cost of one migration on the copy of production. Bytes, and milliseconds of the machine of the gate. */
@@ -23,7 +27,11 @@ export interface StepCost {
   readonly journal: 'wal' | 'rollback';
   /** That journal at its largest, computed from the pages that were written. */
   readonly journalBytes: number;
-  /** The room that file and journal need at the worst moment beyond the present file. */
+  /** The temporary files of its statements at their largest; null where they cannot be measured. */
+  readonly temporaryBytes: number | null;
+  /** How much file and journal together grow at most beyond the present file. */
+  readonly grownBytes: number;
+  /** The room that file, journal and temporary files need at the worst moment beyond the present file. */
   readonly freeBytes: number;
   readonly statements: readonly StatementCost[];
 }
@@ -33,6 +41,20 @@ export interface Cost {
   readonly steps: readonly StepCost[];
   /** Of all of them; the time of other writers is that of one transaction where one goes round all of them. */
   readonly total: Omit<StepCost, 'migration' | 'statements'>;
+}
+
+/** The cost of taking the copy of production. Bytes, and milliseconds of the machine of the gate. */
+export interface CopyCost {
+  readonly bytes: number;
+  readonly milliseconds: number;
+  /** How long processes that write to the database waited for the copy; null where nobody had to. */
+  readonly writersWaited: {
+    readonly milliseconds: number;
+    /** As it was told before the copy; null of a small database. */
+    readonly expected: number | null;
+  } | null;
+  /** The check of the copy before anything runs on it. */
+  readonly check: { readonly integrity: Integrity; readonly milliseconds: number };
 }
 
 /** The limits on the cost of a deploy; null means no limit. */

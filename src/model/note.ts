@@ -74,7 +74,13 @@ export interface NoteFacts {
   readonly 'ruled-out-by-profile': { readonly warnings: number; readonly file: string };
   /** The database at the gate has none of the rows that warnings of `check` need. */
   /** A database in rollback-journal mode was copied, and it was so large that its writers noticed. */
-  readonly 'writers-waited': { readonly file: string; readonly bytes: number };
+  readonly 'writers-waited': {
+    readonly file: string;
+    readonly bytes: number;
+    readonly milliseconds: number;
+    /** As it was told before the copy; null where nobody could say. */
+    readonly expected: number | null;
+  };
   readonly 'ruled-out-by-copy': { readonly migration: string; readonly warnings: number };
   /** The database at the gate has rows that `check` warns about, and the migration does not harm them. */
   readonly 'harmless-on-copy': {

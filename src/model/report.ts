@@ -1,4 +1,4 @@
-import type { Cost } from './cost.ts';
+import type { CopyCost, Cost } from './cost.ts';
 import type { Side } from './dataset.ts';
 import type { ReportedFinding } from './finding.ts';
 import type { Note } from './note.ts';
@@ -91,7 +91,9 @@ export interface Report {
     readonly notes: number;
     readonly migrations: number;
   };
-  /** The cost of the pending migrations on the copy; left out for other jobs than a gate. It alone depends on the machine. */
+  /** The cost of taking the copy; left out for other jobs than a gate. It and `cost` alone depend on the machine. */
+  readonly copy?: CopyCost;
+  /** The cost of the pending migrations on the copy; left out for other jobs than a gate, and where nothing ran on the copy. */
   readonly cost?: Cost;
   /** Left out unless asked for. */
   readonly picture?: Picture;

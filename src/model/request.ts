@@ -50,6 +50,13 @@ export interface GateShare {
 /** Called with the current activity of a gate, in a few words, and its share. */
 export type GateProgress = (what: string, share: GateShare) => void;
 
+/** The copy of a database for which processes that write to it have to wait. */
+export interface ExpectedWait {
+  readonly file: string;
+  readonly bytes: number;
+  readonly milliseconds: number;
+}
+
 /** The request to the gate. */
 export interface GateOptions {
   /**
@@ -65,6 +72,11 @@ export interface GateOptions {
   readonly clock?: (() => number) | undefined;
   /** Called with the current activity and how far the gate has come. */
   readonly progress?: GateProgress | undefined;
+  /**
+   * Called before processes that write to the database have to wait for its copy, which only those of a large database in
+   * rollback-journal mode do, with the time that this will take as far as one can say.
+   */
+  readonly waiting?: ((wait: ExpectedWait) => void) | undefined;
   /** Whether the report has a picture of the history, which the format `html` draws. */
   readonly picture?: boolean | undefined;
   /** A new file that keeps the copy, as the pending migrations leave it. */

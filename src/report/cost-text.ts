@@ -2,11 +2,35 @@ import type { StepCost } from '../model/cost.ts';
 import type { Report } from '../model/report.ts';
 import { formatTime } from '../text/duration.ts';
 import { formatSize } from '../text/size.ts';
-import { columnsOf, pad, printable, shorten } from './printable.ts';
+import { columnsOf, pad, printable, shorten, wrap } from './printable.ts';
 
 const labelLimit = 36;
 
-const heads = ['migration', 'time', 'writers wait', 'rows written', 'file', 'journal', 'free space'] as const;
+type Totals = Omit<StepCost, 'migration' | 'statements'>;
+
+/** A column of the table. */
+interface Column {
+  readonly head: string;
+  readonly cell: (cost: Totals) => string;
+}
+
+const columns: readonly Column[] = [
+  { head: 'time', cell: ({ milliseconds }) => formatTime(milliseconds) },
+  { head: 'writers wait', cell: ({ lockMilliseconds }) => formatTime(lockMilliseconds) },
+  { head: 'rows written', cell: ({ rows }) => String(rows) },
+  { head: 'file', cell: ({ bytesBefore, bytesAfter }) => `${formatSize(bytesBefore)} → ${formatSize(bytesAfter)}` },
+  {
+    head: 'journal',
+    cell: ({ journalBytes, journal }) => `${formatSize(journalBytes)}${journal === 'wal' ? ' WAL' : ''}`,
+  },
+];
+
+const temporary: Column = {
+  head: 'temporary files',
+  cell: ({ temporaryBytes }) => formatSize(temporaryBytes ?? 0),
+};
+
+const free: Column = { head: 'free space', cell: ({ freeBytes }) => formatSize(freeBytes) };
 
 /** The heading of the table. */
 export const costTitle = 'Cost on the copy, whose writes wait for no disk';
@@ -14,35 +38,39 @@ export const costTitle = 'Cost on the copy, whose writes wait for no disk';
 /** The cost of the pending migrations on the copy: the head of a table, a row for each, and one for all; empty where nothing ran there. */
 export function costTable({ cost }: Pick<Report, 'cost'>): (readonly string[])[] {
   if (cost === undefined) return [];
-  const rows = cost.steps.map((step) => [printable(step.migration), ...cells(step)]);
-  const all = cost.steps.length > 1 ? [['all', ...cells(cost.total)]] : [];
-  return [heads, ...rows, ...all];
+  // Most migrations sort little and need none.
+  const hasTemporary = cost.steps.some(({ temporaryBytes }) => (temporaryBytes ?? 0) > 0);
+  const shown = [...columns, ...(hasTemporary ? [temporary] : []), free];
+  const row = (name: string, totals: Totals): string[] => [name, ...shown.map(({ cell }) => cell(totals))];
+  return [
+    ['migration', ...shown.map(({ head }) => head)],
+    ...cost.steps.map((step) => row(printable(step.migration), step)),
+    ...(cost.steps.length > 1 ? [row('all', cost.total)] : []),
+  ];
 }
 
-/** The same in columns, and a line for a statement that takes most of its migration. */
-export function costLines(report: Pick<Report, 'cost'>): string[] {
+/** The same in columns, or as sentences where the columns do not fit, and a line for a statement that takes most of its migration. */
+export function costLines(report: Pick<Report, 'cost'>, width: number): string[] {
   const { cost } = report;
   if (cost === undefined) return [];
-  const lines = costTable(report).map(([migration = '', ...cells], i) => [
-    i === 0 ? '' : shorten(migration, labelLimit),
-    ...cells,
-  ]);
+  const [heads = [], ...rows] = costTable(report);
+  const lines = [
+    ['', ...heads.slice(1)],
+    ...rows.map(([name = '', ...cells]) => [shorten(name, labelLimit), ...cells]),
+  ];
   const widths = heads.map((_, i) => Math.max(...lines.map((line) => columnsOf(line[i] ?? ''))));
   const table = lines.map((line) =>
     line.map((cell, i) => (i === 0 ? pad(cell, widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
   );
-  return [...table, ...cost.steps.flatMap(slowest)];
+  const fits = table.every((line) => columnsOf(line) <= width);
+  const slow = cost.steps.flatMap(slowest).flatMap((line) => wrap(line, width));
+  return [...(fits ? table : rows.flatMap((row) => stacked(heads, row, width))), ...slow];
 }
 
-function cells(cost: Omit<StepCost, 'migration' | 'statements'>): string[] {
-  return [
-    formatTime(cost.milliseconds),
-    formatTime(cost.lockMilliseconds),
-    String(cost.rows),
-    `${formatSize(cost.bytesBefore)} → ${formatSize(cost.bytesAfter)}`,
-    `${formatSize(cost.journalBytes)} ${cost.journal === 'wal' ? 'WAL' : ''}`.trimEnd(),
-    formatSize(cost.freeBytes),
-  ];
+/** A row of the table below its name. */
+function stacked(heads: readonly string[], [name = '', ...cells]: readonly string[], width: number): string[] {
+  const told = cells.map((cell, i) => `${heads[i + 1]} ${cell}`).join(' · ');
+  return [shorten(name, width), ...wrap(told, width - 2).map((line) => `  ${line}`)];
 }
 
 /** A statement is worth a line from so many milliseconds on. */

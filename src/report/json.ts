@@ -34,8 +34,18 @@ const findingFields = [
 
 /** The report as JSON with two spaces of indent and a final newline, the same whichever other formats are asked for. */
 export function renderJson(given: Report): string {
-  const { rowproof, findings, weighed, verdict, summary, cost, picture: _drawn, ...report } = given;
-  const shape = { rowproof, schemaVersion, ...report, findings: findings.map(toJson), weighed, verdict, cost, summary };
+  const { rowproof, findings, weighed, verdict, summary, copy, cost, picture: _drawn, ...report } = given;
+  const shape = {
+    rowproof,
+    schemaVersion,
+    ...report,
+    findings: findings.map(toJson),
+    weighed,
+    verdict,
+    copy,
+    cost,
+    summary,
+  };
   return `${printableJson(JSON.stringify(shape, asJson, 2))}\n`;
 }
 

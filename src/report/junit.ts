@@ -2,9 +2,11 @@ import XMLBuilder from 'fast-xml-builder';
 import type { Side } from '../model/dataset.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
+import type { Verdict } from '../model/verdict.ts';
 import { onOneLine } from '../sql/quote.ts';
 import { paragraphsOf, placeText } from './finding-text.ts';
 import { printable } from './printable.ts';
+import { verdictWord } from './verdict-text.ts';
 
 /** A migration on a dataset, with what was found there. */
 interface Case {
@@ -16,20 +18,25 @@ interface Case {
 
 /**
  * The report as JUnit XML, which most CI servers read: a suite for each dataset, a test for each migration. Errors are
- * failures; warnings and notes are the output of their test. https://github.com/testmoapp/junitxml
+ * failures; warnings and notes are the output of their test. The verdict of a gate is a suite with one test, so that a CI
+ * server that counts failures agrees with it. https://github.com/testmoapp/junitxml
  */
 export function renderJunit(report: Report): string {
   const suites = report.datasets.map((side) => ({ side, cases: casesOf(report, side) }));
   const total = (count: (each: Case) => boolean): number =>
     suites.reduce((sum, { cases }) => sum + cases.filter(count).length, 0);
+  const { verdict } = report;
   const document = {
     '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
     testsuites: {
       '@name': 'rowproof',
-      '@tests': total(() => true),
-      '@failures': total(isFailed),
+      '@tests': total(() => true) + (verdict === null ? 0 : 1),
+      '@failures': total(isFailed) + (verdict?.go === false ? 1 : 0),
       '@skipped': total(({ skipped }) => skipped),
-      testsuite: suites.map(({ side, cases }) => toSuite(report, side, cases)),
+      testsuite: [
+        ...suites.map(({ side, cases }) => toSuite(report, side, cases)),
+        ...(verdict === null ? [] : [verdictSuite(report, verdict)]),
+      ],
     },
   };
   const builder = new XMLBuilder({
@@ -59,6 +66,24 @@ function toSuite({ directory }: Report, side: Side, cases: readonly Case[]): obj
       ...(failures.length > 0 && { failure: failures.map((finding) => toFailure(finding, side)) }),
       ...(remarks.length > 0 && { 'system-out': remarks.map((finding) => told(finding, side)).join('\n\n') }),
     })),
+  };
+}
+
+function verdictSuite({ directory }: Report, verdict: Verdict): object {
+  const [word, because] = [verdictWord(verdict), printable(verdict.because)];
+  return {
+    '@name': 'gate',
+    '@tests': 1,
+    '@failures': verdict.go ? 0 : 1,
+    '@skipped': 0,
+    properties: { property: { '@name': 'verdict', '@value': word } },
+    testcase: {
+      '@name': 'verdict',
+      '@classname': `${printable(directory)} gate`,
+      ...(verdict.go
+        ? { 'system-out': `${word}: ${because}.` }
+        : { failure: { '@type': word, '@message': because, '#text': `${word}: ${because}.` } }),
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report, ReportNote } from '../model/report.ts';
+import { copyTexts } from './copy-text.ts';
 import { costTable, costTitle } from './cost-text.ts';
 import { coverageTexts } from './coverage-text.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
@@ -29,7 +30,7 @@ export function renderMarkdown(report: Report): string {
     ...shown.map((finding) => section(finding, isFirstWith(finding, findings))),
     ...(left > 0 ? [`${left} more findings are left out here.`] : []),
     ...(report.weighed.length > 0 ? [weighed(report)] : []),
-    ...(report.cost === undefined ? [] : [costs(report)]),
+    ...(report.copy === undefined ? [] : [costs(report)]),
     ...(remarks.length > 0 ? [remarkList(remarks)] : []),
     ...(verdict === null ? [] : [`**${inline(verdict)}**`]),
   ];
@@ -40,12 +41,20 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** The cost of the pending migrations on the copy. */
+/** The cost of the copy, and of the pending migrations on it. */
 function costs(report: Report): string {
-  const [heads = [], ...rows] = costTable(report);
-  const lines = rows.map((cells) => row(cells.map(inline)));
-  const table = [row(heads), row(heads.map((_, i) => (i === 0 ? '---' : '--:'))), ...lines].join('\n');
-  return `<details><summary>${costTitle}</summary>\n\n${table}\n\n</details>`;
+  const [heads, ...rows] = costTable(report);
+  const told = copyTexts(report).map(inline).join(' ');
+  const table =
+    heads === undefined
+      ? []
+      : [
+          row(heads),
+          row(heads.map((_, i) => (i === 0 ? '---' : '--:'))),
+          ...rows.map((cells) => row(cells.map(inline))),
+        ];
+  const blocks = [...(table.length > 0 ? [table.join('\n')] : []), told];
+  return `<details><summary>${costTitle}</summary>\n\n${blocks.join('\n\n')}\n\n</details>`;
 }
 
 function table(report: Report): string {

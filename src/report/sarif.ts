@@ -1,17 +1,20 @@
-import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
+import type { Invocation, Location, Log, ReportingDescriptor, Result } from 'sarif';
 import { rules } from '../explain/rules/rules.ts';
 import type { Finding, FindingCode, ReportedFinding, Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { printableJson } from '../text/json.ts';
 import { paragraphsOf } from './finding-text.ts';
+import { verdictText, verdictWord } from './verdict-text.ts';
 
 const levels: Readonly<Record<Severity, Result.level>> = { error: 'error', warning: 'warning', note: 'note' };
 
 /**
- * The report as SARIF 2.1.0, which code scanning reads: a rule for each code, a result for each finding.
+ * The report as SARIF 2.1.0, which code scanning reads: a rule for each code, a result for each finding, and the verdict of a
+ * gate as a notification of the run, which is no result in a file.
  * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
  */
-export function renderSarif({ rowproof, findings }: Report): string {
+export function renderSarif(report: Report): string {
+  const { rowproof, findings, verdict } = report;
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -20,11 +23,23 @@ export function renderSarif({ rowproof, findings }: Report): string {
       {
         tool: { driver: { name: 'rowproof', version: rowproof, rules: codes.map(toRule) } },
         columnKind: 'utf16CodeUnits',
+        ...invocationsOf(report),
         results: findings.map((finding) => toResult(finding, codes.indexOf(finding.code))),
+        ...(verdict !== null && { properties: { verdict: verdictWord(verdict), because: verdict.because } }),
       },
     ],
   };
   return `${printableJson(JSON.stringify(log, null, 2))}\n`;
+}
+
+/** https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/sarif-v2.1.0-os.html#_Toc34317569 */
+function invocationsOf(report: Report): { readonly invocations?: Invocation[] } {
+  const { verdict } = report;
+  const text = verdictText(report);
+  if (verdict === null || text === null) return {};
+  const told = { level: verdict.go ? levels.note : levels.error, message: { text } };
+  // The tool itself has done its work, whatever the answer is.
+  return { invocations: [{ executionSuccessful: true, toolExecutionNotifications: [told] }] };
 }
 
 function toRule(code: FindingCode): ReportingDescriptor {

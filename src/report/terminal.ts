@@ -2,6 +2,7 @@ import type { Finding, ReportedFinding, Severity } from '../model/finding.ts';
 import type { Report, ReportNote } from '../model/report.ts';
 import type { Answer } from '../model/weighed.ts';
 import { onOneLine } from '../sql/quote.ts';
+import { copyTexts } from './copy-text.ts';
 import { costLines, costTitle } from './cost-text.ts';
 import { coverageTexts } from './coverage-text.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
@@ -217,12 +218,11 @@ function renderWeighed(report: Report, { paint, width }: Layout): string[] {
   return [paint('dim', weighedTitle), ...rows];
 }
 
-/** The cost of the deploy on the copy. */
+/** The cost of the copy, and of the deploy on it. */
 function renderCost(report: Report, { paint, width }: Layout): string[] {
-  const lines = costLines(report);
-  return lines.length === 0
-    ? []
-    : [paint('dim', costTitle), ...lines.map((line) => `  ${shorten(line, width - 2)}`.trimEnd())];
+  const told = copyTexts(report).flatMap((text) => wrap(text, width - 2));
+  const lines = [...costLines(report, width - 2), ...told];
+  return lines.length === 0 ? [] : [paint('dim', costTitle), ...lines.map((line) => `  ${line}`.trimEnd())];
 }
 
 function renderNotes(notes: readonly ReportNote[], { paint, width }: Layout): string[] {

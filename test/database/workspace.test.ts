@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
@@ -21,6 +21,23 @@ describe.concurrent('createWorkspace', () => {
     workspace.dispose();
     expect(existsSync(dirname(workspace.path('copy.db')))).toBe(false);
     workspace.dispose();
+  });
+
+  it.skipIf(process.platform !== 'linux')('posts one guardian for all, and another when that is gone', async () => {
+    const guardians = (): string[] => {
+      const children = readFileSync(`/proc/self/task/${process.pid}/children`, 'utf8').trim().split(' ');
+      return children.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`\0${process.pid}-`));
+    };
+    const [one, other] = [createWorkspace(), createWorkspace()];
+    await vi.waitFor(() => expect(guardians()).toHaveLength(1));
+    const [first] = guardians();
+    process.kill(Number(first), 'SIGKILL');
+    // Node has noticed it once its number is free.
+    await vi.waitFor(() => expect(existsSync(`/proc/${first}`)).toBe(false));
+    const third = createWorkspace();
+    await vi.waitFor(() => expect(guardians()).toHaveLength(1));
+    for (const each of [one, other, third]) each.dispose();
+    await vi.waitFor(() => expect(guardians()).toEqual([]), { timeout: 10_000 });
   });
 
   it.for([

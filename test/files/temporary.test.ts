@@ -138,15 +138,16 @@ describe.skipIf(process.platform !== 'linux')('a run that is killed together wit
     vi.stubEnv('TMPDIR', folderWith());
     const owner = launch('workspace', 'busy');
     const folder = dirname(await owner.line());
+    const argument = basename(folder).slice('rowproof-'.length, -13);
     const guardians = await vi.waitFor(() => {
-      const found = processesWith(folder);
+      const found = processesWith(argument);
       expect(found).toHaveLength(1);
       return found;
     });
     for (const pid of guardians) process.kill(pid, 'SIGKILL');
     process.kill(-Number(owner.process.pid), 'SIGKILL');
     await owner.stop();
-    await vi.waitFor(() => expect(processesWith(folder)).toEqual([]));
+    await vi.waitFor(() => expect(processesWith(argument)).toEqual([]));
     expect(existsSync(join(folder, 'copy.db'))).toBe(true);
     return folder;
   };
@@ -182,12 +183,12 @@ describe.skipIf(process.platform !== 'linux')('a run that is killed together wit
 
 test.skipIf(process.platform !== 'linux')('a folder that a guardian will remove is left to it', async () => {
   const parent = folderWith();
-  const folder = leave(parent, nameOf(ended));
-  const guardian = spawn(process.execPath, ['-e', 'process.stdin.resume()', folder], {
+  leave(parent, nameOf(ended));
+  const guardian = spawn(process.execPath, ['-e', 'process.stdin.resume()', formatOwner(ended)], {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   await once(guardian, 'spawn');
-  await vi.waitFor(() => expect(processesWith(folder)).toEqual([guardian.pid]));
+  await vi.waitFor(() => expect(processesWith(formatOwner(ended))).toEqual([guardian.pid]));
   expect(sweep(parent)).toBe(0);
   guardian.stdin.destroy();
   await once(guardian, 'close');

@@ -18,6 +18,20 @@ const reports: Readonly<Record<string, () => Promise<Report>>> = {
   hostile: async () => hostileReport(await outageReport()),
 };
 
+/** A gate that found nothing, and one whose warnings stop the deploy although no test of a migration fails. */
+const verdicts = {
+  GO: async (): Promise<Report> => ({
+    ...(await gateReport()),
+    findings: [],
+    verdict: { go: true, because: 'all is well' },
+  }),
+  'NO-GO': async (): Promise<Report> => ({
+    ...(await gateReport()),
+    findings: [],
+    verdict: { go: false, because: 'a & b < c; 1 more warning' },
+  }),
+} as const;
+
 /** Characters that no report may hold: they would control a terminal or a log, or hide. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
 const steering = /[\p{Cs}\ufffe\uffff\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/u;
@@ -43,6 +57,26 @@ describe('SARIF', () => {
     isValid(log);
     expect(isValid.errors).toBeNull();
   });
+
+  test.each([
+    ['GO', 'note', 'GO: all is well.'],
+    ['NO-GO', 'error', 'NO-GO: a & b < c; 1 more warning.'],
+  ] as const)('tells %s as a notification of the run', async (word, level, text) => {
+    const log = JSON.parse(render(await verdicts[word](), 'sarif'));
+    isValid(log);
+    expect(isValid.errors).toBeNull();
+    expect(log.runs[0]).toMatchObject({
+      invocations: [{ executionSuccessful: true, toolExecutionNotifications: [{ level, message: { text } }] }],
+      properties: { verdict: word },
+      results: [],
+    });
+  });
+
+  test('has no verdict without a gate', async () => {
+    const [run] = JSON.parse(render(await outageReport(), 'sarif')).runs;
+    expect(run).not.toHaveProperty('invocations');
+    expect(run).not.toHaveProperty('properties');
+  });
 });
 
 describe('JUnit', () => {
@@ -60,6 +94,25 @@ describe('JUnit', () => {
       ['typical', '0002_publishers', 'error: 0002_publishers fails on rows, passes when empty: the same as on fixture'],
       ['awkward', '0002_publishers', 'error: 0002_publishers fails on rows, passes when empty: the same as on fixture'],
     ]);
+  });
+
+  test.each(['GO', 'NO-GO'] as const)('counts %s as a test of its own', async (word) => {
+    const read = await parse(render(await verdicts[word](), 'junit'));
+    if (read === undefined || read === null || !('testsuite' in read)) throw new Error('there are no suites');
+    const failures = word === 'GO' ? 0 : 1;
+    const suite = read.testsuite?.find(({ name }) => name === 'gate');
+    expect(read).toMatchObject({ tests: 3, failures });
+    expect(suite).toMatchObject({ tests: 1, failures, properties: [{ name: 'verdict', value: word }] });
+    const [test] = suite?.testcase ?? [];
+    expect([test?.name, test?.failure?.[0]?.message, test?.failure?.[0]?.type, test?.['system-out']?.[0]]).toEqual(
+      word === 'GO'
+        ? ['verdict', undefined, undefined, 'GO: all is well.']
+        : ['verdict', 'a & b < c; 1 more warning', 'NO-GO', undefined],
+    );
+  });
+
+  test('has no suite for a verdict without a gate', async () => {
+    expect(render(await outageReport(), 'junit')).not.toContain('gate');
   });
 
   test('is read back whole with hostile names', async () => {
@@ -97,9 +150,33 @@ describe('GitLab', () => {
       },
     ]);
   });
+
+  test('has a blocker for a NO-GO, with one fingerprint whatever the reason, and nothing for a GO', async () => {
+    expect(JSON.parse(render(await verdicts.GO(), 'gitlab'))).toEqual([]);
+    const report = await verdicts['NO-GO']();
+    const [issue, ...others] = JSON.parse(render(report, 'gitlab'));
+    expect(others).toEqual([]);
+    expect(issue).toEqual({
+      description: 'NO-GO: a & b < c; 1 more warning.',
+      check_name: 'verdict',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{16}$/),
+      severity: 'blocker',
+      location: { path: report.directory, lines: { begin: 1 } },
+    });
+    const [other] = JSON.parse(render({ ...report, verdict: { go: false, because: 'another' } }, 'gitlab'));
+    expect(other.fingerprint).toBe(issue.fingerprint);
+  });
 });
 
 describe('Markdown', () => {
+  test.each(['GO', 'NO-GO'] as const)('has %s in its title and as its last line', async (word) => {
+    const lines = render(await verdicts[word](), 'markdown')
+      .trimEnd()
+      .split('\n');
+    expect(lines[0]).toMatch(new RegExp(`^### rowproof: ${word}\\. `));
+    expect(lines.at(-1)).toMatch(new RegExp(`^\\*\\*${word}: .*\\*\\*$`));
+  });
+
   test('shows hostile texts unchanged and harmless', async () => {
     const text = render(hostileReport(await outageReport()), 'markdown');
     const outside = text.replaceAll(/^(`{3,})(?:sql|diff)\n[\s\S]*?\n\1$/gm, '');

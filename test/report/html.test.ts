@@ -62,6 +62,15 @@ describe('with hostile names and values', () => {
   });
 });
 
+test.each([
+  [true, 'GO: all is well.', 'summary clean'],
+  [false, 'NO-GO: all is well.', 'summary error'],
+])('the verdict is on the page (go: %s)', async (go, text, style) => {
+  const report = { ...(await gateReport()), verdict: { go, because: 'all is well' } };
+  const told = elementsOf(render(report, 'html')).filter((element) => textOf(element) === text);
+  expect(told.map((element) => attribute(element, 'class'))).toEqual([style]);
+});
+
 test('the policy allows the scripts and the style of the page by their hashes, and nothing else', async () => {
   const elements = elementsOf(render(await outageReport(), 'html'));
   const policy = elements.map((element) => attribute(element, 'content') ?? '').find((text) => text.includes('-src'));

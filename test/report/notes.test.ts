@@ -113,7 +113,12 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
     { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 1, file } },
     { code: 'ruled-out-by-profile', dataset: 'typical', facts: { warnings: 2, file } },
   ],
-  'writers-waited': [{ code: 'writers-waited', facts: { file: '/var/lib/app/app.db', bytes: 1_234_000_000 } }],
+  'writers-waited': [
+    {
+      code: 'writers-waited',
+      facts: { file: '/var/lib/app/app.db', bytes: 1_234_000_000, milliseconds: 2345, expected: 2000 },
+    },
+  ],
   'queries-tried': [
     {
       code: 'queries-tried',

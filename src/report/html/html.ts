@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Report } from '../../model/report.ts';
+import { copyTexts } from '../copy-text.ts';
 import { costTable, costTitle } from '../cost-text.ts';
 import { coverageTexts } from '../coverage-text.ts';
 import { describePlace } from '../place.ts';
@@ -112,17 +113,25 @@ ${lines.join('\n')}
 `;
 }
 
-/** The cost of the pending migrations on the copy. */
+/** The cost of the copy, and of the pending migrations on it. */
 function costSection(report: Report): string {
+  const told = copyTexts(report);
+  if (told.length === 0) return '';
+  return `<section aria-labelledby="cost-title">
+<h2 id="cost-title">${costTitle}</h2>
+${costRows(report)}<p>${told.map(escapeHtml).join(' ')}</p>
+</section>
+`;
+}
+
+function costRows(report: Report): string {
   const [heads, ...rows] = costTable(report);
   if (heads === undefined) return '';
   const line = (cells: readonly string[]): string => {
     const [first = '', ...rest] = cells.map(escapeHtml);
     return `<tr><th scope="row">${first}</th>${rest.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   };
-  return `<section aria-labelledby="cost-title">
-<h2 id="cost-title">${costTitle}</h2>
-<div class="scroll" tabindex="0" role="group" aria-labelledby="cost-title">
+  return `<div class="scroll" tabindex="0" role="group" aria-labelledby="cost-title">
 <table class="rows">
 <thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead>
 <tbody>
@@ -130,7 +139,6 @@ ${rows.map(line).join('\n')}
 </tbody>
 </table>
 </div>
-</section>
 `;
 }
 

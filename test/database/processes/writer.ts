@@ -1,6 +1,7 @@
 /**
  * writer FILE [PRAGMA …]: writes one row to each of two tables in one transaction, again and again, until its input
- * ends. Says `ready` once it writes; ends with an error when SQLite refuses a write.
+ * ends. Says `ready` once it writes and, at its end, how many transactions it has committed; ends with an error when SQLite
+ * refuses a write.
  */
 import { setTimeout } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
@@ -21,9 +22,12 @@ let stopped = false;
 process.stdin.resume().on('end', () => {
   stopped = true;
 });
-for (let transfers = 0; !stopped; transfers++) {
+let transfers = 0;
+while (!stopped) {
   transfer.immediate(transfers);
   if (transfers === 20) console.log('ready');
+  transfers += 1;
   await setTimeout(1);
 }
 db.close();
+console.log(transfers);

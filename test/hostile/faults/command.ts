@@ -86,6 +86,11 @@ export function processesWith(text: string): number[] {
     .filter((pid) => pid !== process.pid && readOr(`/proc/${pid}/cmdline`).includes(text));
 }
 
+/** The numbers of the processes that a process has started. */
+export function childrenOf(pid: number): number[] {
+  return readOr(`/proc/${pid}/task/${pid}/children`).split(' ').filter(Boolean).map(Number);
+}
+
 /** A file of the kernel; empty once its process is gone. */
 function readOr(path: string): string {
   try {

@@ -18,7 +18,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { build, type Ending, leftIn, processesWith, type Run, run } from './command.ts';
+import { build, childrenOf, type Ending, leftIn, processesWith, type Run, run } from './command.ts';
 import { fingerprint, makeProject, type Project, seededWrong, stateOf } from './project.ts';
 import { createTallies } from './tally.ts';
 
@@ -378,11 +378,12 @@ describe.skipIf(!isLinux)('changes during a run', () => {
       const wait = chance(1000 + index) * (usual.get(job) ?? 500);
       const during: Fault['during'] = async (child) => {
         await setTimeout(wait);
-        // Guardians carry the folder that they watch over in their arguments.
-        const guardians = [...processesWith(`${place.temporary}/`), ...processesWith(`${place.target}/.rowproof-`)];
-        for (const pid of guardians.filter((each) => each !== child.pid)) kill(pid);
+        // Guardians carry the number of the process that they watch over at the start of an argument.
+        const watched = child.pid === undefined ? [] : [child.pid, ...childrenOf(child.pid)];
+        const guardians = (): number[] => watched.flatMap((pid) => processesWith(`\0${pid}-`));
+        for (const pid of guardians()) kill(pid);
         if (child.pid !== undefined && child.exitCode === null) killGroup(child.pid, 'SIGKILL');
-        for (const pid of processesWith(`${place.temporary}/`)) kill(pid);
+        for (const pid of guardians()) kill(pid);
       };
       return under({ kind: 'SIGKILL of both', job, place, during, mayEndBy: [0, 1, 'SIGKILL'], sweeps: true });
     });
