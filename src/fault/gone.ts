@@ -187,9 +187,8 @@ function surplusOf(rows: View, { head, index }: Statement, { after, lineage }: A
     const within = allOf(rows.where);
     const kept = (which: 'min' | 'max'): string =>
       `${id} NOT IN (SELECT ${which}(${id}) FROM ${rows.from}${within === null ? '' : ` WHERE ${within}`} GROUP BY ${terms.join(', ')})`;
-    return [
-      { view: rows, conditions: [kept('min')] },
-      { view: rows, conditions: [kept('max')] },
-    ];
+    // OR REPLACE keeps the last of them.
+    const order = head.narrowings.includes('or-replace') ? (['max', 'min'] as const) : (['min', 'max'] as const);
+    return order.map((which): Listing => ({ view: rows, conditions: [kept(which)] }));
   });
 }

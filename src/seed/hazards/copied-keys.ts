@@ -14,6 +14,19 @@ import { wholeKeysOf } from './taken.ts';
 /** How many rows of one SELECT get a row that has their key. */
 const limit = 3;
 
+/** The first rows that each statement copies, by its index. */
+export type CopiedRows = ReadonlyMap<number, ReturnType<Sources['select']>>;
+
+/** Reads what the statements of a migration copy of plain rows, before there are others. */
+export function readCopiedRows({ statements }: Migration, { select }: Sources): CopiedRows {
+  return new Map(
+    statements.flatMap(({ head: { verb }, sql, index }) => {
+      const query = verb === 'insert' || verb === 'replace' ? queryOf(sql) : null;
+      return query === null ? [] : [[index, select(query, limit)] as const];
+    }),
+  );
+}
+
 /**
  * Rows that have a key already which the migration is about to copy into their table: SQLite computes the keys, whatever
  * the SELECT makes them of.
@@ -23,6 +36,7 @@ export function hazardsOfCopiedKeys(
   table: Table,
   migration: Migration,
   isOwn: boolean,
+  copies: CopiedRows,
   sources: Sources,
   hosts: Hosts,
 ): Hazard[] {
@@ -33,7 +47,7 @@ export function hazardsOfCopiedKeys(
     if (!sameName(nameAtStart(target, statement.index) ?? '', table.name)) return [];
     const copied = copiedBy(statement, table);
     if (copied === null || (copied.isLiteral && isOwn)) return [];
-    const rows = sources.select(copied.query, limit);
+    const rows = copies.get(statement.index) ?? [];
     return wholeKeysOf(table).flatMap((key): Hazard[] => {
       if (copied.isLiteral && !key.some((name) => name === table.rowidAlias || isChosen(name))) return [];
       const values = rows.flatMap((row) => keyIn(row, key, copied.names, table, sources) ?? []);
@@ -57,10 +71,11 @@ interface Copied {
   readonly isLiteral: boolean;
 }
 
-/** The SELECT of a statement; null for VALUES, whose keys can be read. */
+/** The SELECT of a statement and its names; null for VALUES. */
 function copiedBy({ sql, head }: Statement, { columns }: Table): Copied | null {
-  const { into, query } = readWriteText(sql);
-  if (query === null || /^values\b/i.test(query)) return null;
+  const { into } = readWriteText(sql);
+  const query = queryOf(sql);
+  if (query === null) return null;
   const all = columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
   const names = (into ?? all).map((name) => all.find((each) => sameName(each, name)) ?? name);
   return { query, names, isLiteral: head.sources.length === 0 };
@@ -82,4 +97,10 @@ function keyIn(
     values.set(name, value);
   }
   return values;
+}
+
+/** The SELECT of an INSERT; null for VALUES, whose keys can be read. */
+function queryOf(sql: string): string | null {
+  const { query } = readWriteText(sql);
+  return query === null || /^values\b/i.test(query) ? null : query;
 }

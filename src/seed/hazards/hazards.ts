@@ -10,7 +10,7 @@ import { roomIn } from '../singletons.ts';
 import type { Vocabulary } from '../values/vocabulary.ts';
 import { hazardsOfNulls } from './alike.ts';
 import { hazardsOfColumns } from './awkward-cells.ts';
-import { hazardsOfCopiedKeys } from './copied-keys.ts';
+import { type CopiedRows, hazardsOfCopiedKeys, readCopiedRows } from './copied-keys.ts';
 import { controlLabel, createHosts, type Hosts } from './hosts.ts';
 import { hazardsMadeAlike } from './made-alike.ts';
 import { childlessBy, hazardsOfReference, isKept, strayOf } from './orphans.ts';
@@ -87,8 +87,16 @@ interface Making {
   readonly options: HazardOptions;
 }
 
+/** The makers of rows with others round them, and the rows that the step copies. */
+interface Means {
+  readonly withChildren: Hosts;
+  readonly childrenAlike: Children;
+  readonly copies: CopiedRows;
+}
+
 function hazardsInScope(making: Making): Hazards {
   const { scope, sources, hosts } = making;
+  const copies = readCopiedRows(making.options.migration, sources);
   const withChildren = createParents(sources, scope.tables, hosts);
   const childrenAlike = createChildrenAlike(sources, scope, hosts);
   const all: Hazard[] = [];
@@ -99,7 +107,7 @@ function hazardsInScope(making: Making): Hazards {
     // A table that has room for one row, or will have, never had a second one.
     if (row === null || roomIn(table, sources.factsOf(table)) === 1) continue;
     const isTouched = scope.tables.includes(table);
-    const touched = isTouched ? hazardsOfTouched(table, row, making, withChildren, childrenAlike) : [];
+    const touched = isTouched ? hazardsOfTouched(table, row, making, { withChildren, childrenAlike, copies }) : [];
     const references = sources.referencesOf(table);
     const pointing = references.flatMap((each) => hazardsOfReference(table, each, row, making.options, hosts));
     const made = [...touched, ...pointing];
@@ -116,15 +124,14 @@ function hazardsOfTouched(
   table: Table,
   row: ReadonlyMap<string, SqlValue>,
   { schema, scope, sources, hosts, options }: Making,
-  withChildren: Hosts,
-  childrenAlike: Children,
+  { withChildren, childrenAlike, copies }: Means,
 ): Hazard[] {
   const { migration, isOwn } = options;
   return [
     ...hazardsOfColumns(table, row, scope, sources, withChildren),
-    ...hazardsOfTable(table, row, migration, sources, hosts, childrenAlike),
+    ...hazardsOfTable(table, row, migration, schema, sources, hosts, childrenAlike),
     ...hazardsOfWrittenKeys(table, migration, row, isOwn(table.name), hosts, childrenAlike),
-    ...hazardsOfCopiedKeys(table, migration, isOwn(table.name), sources, hosts),
+    ...hazardsOfCopiedKeys(table, migration, isOwn(table.name), copies, sources, hosts),
     ...hazardsOfSharedKeys(table, migration, schema, sources, hosts),
     ...hazardsMadeAlike(table, row, migration, schema, sources, hosts),
     ...hazardsOfNulls(table, row, migration, sources, hosts, childrenAlike),
