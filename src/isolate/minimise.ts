@@ -27,7 +27,11 @@ export function refine(
     budget.run(likeOnlyIn(hazard, columns, control)).shown.has(cause);
   if (showsAlike([])) return null;
   if (hazard.kind !== 'duplicate') return hazard;
-  const columns = ddmin(hazard.columns, showsAlike);
+  // Another row may have a value by chance of which the migration makes the same.
+  const made = hazard.columns.filter((column) => hazard.computed?.has(column));
+  const others = hazard.columns.filter((column) => !made.includes(column));
+  const isEnough = (some: readonly string[]): boolean => showsAlike([...made, ...some]);
+  const columns = made.length > 0 && isEnough([]) ? made : [...made, ...ddmin(others, isEnough)];
   const subject = {
     table: hazard.table,
     columns,

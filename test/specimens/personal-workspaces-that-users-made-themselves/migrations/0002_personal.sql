@@ -1,1 +1,0 @@
-INSERT INTO workspaces (id, owner_id, name) SELECT 'ws_' || id, id, 'Personal' FROM users;

@@ -1,2 +1,0 @@
-INSERT INTO users VALUES ('u1','a@x.test');
-INSERT INTO workspaces VALUES ('w1','u1','Personal');

@@ -1,2 +1,0 @@
-INSERT INTO photos VALUES ('a/1','2024-01-01',800);
-INSERT INTO videos VALUES ('a/1','2024-02-01',3.5);
