@@ -1,26 +1,8 @@
 import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
-import type { JsonType, NumberFormat, TextFormat } from '../model/column-profile.ts';
+import { jsonTypes, numberFormats, textFormats } from '../model/column-profile.ts';
 import type { Profile } from '../model/profile.ts';
 import { problemsOf } from './problems.ts';
-
-/** The words of each union; the compiler notices a wrong one, and a test a missing one. */
-const textFormats = [
-  'json',
-  'uuid',
-  'email',
-  'url',
-  'iso-datetime',
-  'sqlite-datetime',
-  'iso-date',
-  'boolean',
-  'integer',
-  'hex',
-  'slug',
-  'base64',
-] as const satisfies TextFormat[];
-const numberFormats = ['boolean', 'epoch-seconds', 'epoch-milliseconds'] as const satisfies NumberFormat[];
-const jsonTypes = ['object', 'array', 'text', 'integer', 'real', 'boolean', 'null'] as const satisfies JsonType[];
 
 const share = z.number().min(0).max(1);
 const count = z.int().nonnegative();

@@ -137,14 +137,20 @@ function binderOf(
   columns: readonly string[],
   numeric: ReadonlySet<string>,
 ): (values: readonly SqlValue[]) => readonly SqlValue[] {
-  const isNumeric = columns.map((column) => numeric.has(column));
   const width = columns.length;
-  return (values) =>
-    values.map((value, i) =>
-      typeof value === 'number' && isNumeric[i % width] === false && Number.isSafeInteger(value)
-        ? BigInt(value)
-        : value,
-    );
+  const open = columns.flatMap((column, place) => (numeric.has(column) ? [] : [place]));
+  return (values) => {
+    let bound: SqlValue[] | null = null;
+    for (let start = 0; start < values.length; start += width) {
+      for (const place of open) {
+        const value = values[start + place];
+        if (typeof value !== 'number' || !Number.isSafeInteger(value)) continue;
+        bound ??= [...values];
+        bound[start + place] = BigInt(value);
+      }
+    }
+    return bound ?? values;
+  };
 }
 
 /**

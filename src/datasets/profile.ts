@@ -11,7 +11,7 @@ import type { Schema, Table } from '../model/schema.ts';
 import { type Matching, matchProfile } from '../seed/profile/match.ts';
 import { regenerate } from '../seed/profile/regenerate.ts';
 import { growTables } from '../seed/typical.ts';
-import { sameName } from '../sql/quote.ts';
+import { includesName, sameName } from '../sql/quote.ts';
 import { prepareFilling, type Recipe } from './recipe.ts';
 
 /** How many rows there may be where all of them are held in memory. */
@@ -36,28 +36,53 @@ export interface ProfileMaterial {
  *
  * Invariants do not apply to these rows: production may break them.
  */
-export function profileDataset(recipe: Recipe, { profile, file, scale }: ProfileMaterial): Dataset {
-  const { migrations } = recipe.history;
-  const last = migrations.length;
-  const told = versionOf(profile);
-  // Another tool's ledger may count otherwise.
-  const wanted = told === null ? null : (meantBy(migrations, told).at(-1)?.position ?? (told === 0 ? 0 : null));
+export function profileDataset(recipe: Recipe, material: ProfileMaterial): Dataset {
+  const { profile, scale } = material;
+  const putIn = createFilling(recipe, material);
+  const arrive = createArrival(recipe, material);
   let isIn = false;
-  let known: readonly string[] = [];
-  let closest: { readonly position: number; readonly missing: readonly string[] } | null = null;
+  return {
+    name: 'profile',
+    carriesOver: true,
+    isLarge: profile.tables.reduce((sum, table) => sum + table.rows * scale, 0) > inMemory,
+    fill: (db, { position, restarted, state }) => {
+      const schema = state?.schema ?? readSchema(db);
+      const matching = matchProfile(profile, schema);
+      const place = { db, position, schema, matching };
+      if (isIn) {
+        // After a restart the rows that did not fit are gone.
+        const lost = restarted ? matching.matches.filter(({ table }) => createRowSink(db).isEmpty(table.name)) : [];
+        return putIn(
+          place,
+          lost.map(({ table }) => table),
+        );
+      }
+      const notes = arrive(position, matching);
+      if (notes === null) return { unfilled: [], notes: [] };
+      isIn = true;
+      const filling = putIn(place, schema.tables);
+      return { ...filling, notes: [...notes, ...filling.notes] };
+    },
+  };
+}
 
-  const putIn = (
-    db: Database,
-    position: number,
-    schema: Schema,
-    matching: Matching,
-    tables: readonly Table[],
-  ): FillResult => {
+/** A database on its way through the history. */
+interface Place {
+  readonly db: Database;
+  readonly position: number;
+  readonly schema: Schema;
+  readonly matching: Matching;
+}
+
+/** Makes what fills some tables by the profile, and those that neither it nor the last filling knew with plain rows. */
+function createFilling(recipe: Recipe, { profile, scale }: ProfileMaterial) {
+  let known: readonly string[] = [];
+  return ({ db, position, schema, matching }: Place, tables: readonly Table[]): FillResult => {
     const { sink, options } = prepareFilling({ ...recipe, invariants: [] }, db, position, schema, null);
     const matches = matching.matches.filter(({ table }) => tables.includes(table));
     const filling = regenerate(schema, createRowSink(db), { profile, matches, scale }, options);
     const isNew = ({ name }: Table): boolean =>
-      !known.some((each) => sameName(each, name)) && !profile.tables.some((each) => sameName(each.name, name));
+      !includesName(known, name) && !profile.tables.some((each) => sameName(each.name, name));
     const wantedOf = (table: Table): number => (isNew(table) && sink.isEmpty(table.name) ? plainRows : 0);
     const short = growTables(schema, sink, wantedOf, options);
     const empty = short.flatMap(({ table, growth: { refusal } }) =>
@@ -66,41 +91,21 @@ export function profileDataset(recipe: Recipe, { profile, file, scale }: Profile
     known = schema.tables.map(({ name }) => name);
     return { unfilled: [...filling.unfilled, ...empty], notes: filling.notes };
   };
+}
 
-  return {
-    name: 'profile',
-    carriesOver: true,
-    isLarge: profile.tables.reduce((sum, table) => sum + table.rows * scale, 0) > inMemory,
-    fill: (db, { position, restarted, state }) => {
-      const schema = state?.schema ?? readSchema(db);
-      const matching = matchProfile(profile, schema);
-      if (isIn) {
-        // After a restart the rows that did not fit are gone.
-        const lost = restarted ? matching.matches.filter(({ table }) => createRowSink(db).isEmpty(table.name)) : [];
-        return putIn(
-          db,
-          position,
-          schema,
-          matching,
-          lost.map(({ table }) => table),
-        );
-      }
-      const { missing } = matching;
-      if (closest === null || missing.length <= closest.missing.length) closest = { position, missing };
-      const isTime = wanted === null ? missing.length === 0 || position >= last : position >= wanted;
-      if (!isTime) return { unfilled: [], notes: [] };
-      isIn = true;
-      const filling = putIn(db, position, schema, matching, schema.tables);
-      const about =
-        wanted === null ? { ...closest, ...(missing.length === 0 && { position, missing }) } : { position, missing };
-      return {
-        ...filling,
-        notes: [
-          ...differences(file, matching, { ...about, version: versionText(migrations, about.position) }, told, wanted),
-          ...filling.notes,
-        ],
-      };
-    },
+/** Makes what tells whether the rows go in at a position: null before, and then the remarks on what does not match. */
+function createArrival({ history: { migrations } }: Recipe, { profile, file }: ProfileMaterial) {
+  const told = versionOf(profile);
+  // Another tool's ledger may count otherwise.
+  const wanted = told === null ? null : (meantBy(migrations, told).at(-1)?.position ?? (told === 0 ? 0 : null));
+  let closest: { readonly position: number; readonly missing: readonly string[] } | null = null;
+  return (position: number, matching: Matching): Note[] | null => {
+    const here = { position, missing: matching.missing };
+    if (closest === null || here.missing.length <= closest.missing.length) closest = here;
+    const isTime = wanted === null ? here.missing.length === 0 || position >= migrations.length : position >= wanted;
+    if (!isTime) return null;
+    const about = wanted === null ? closest : here;
+    return differences(file, matching, { ...about, version: versionText(migrations, about.position) }, told, wanted);
   };
 }
 

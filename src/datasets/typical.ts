@@ -1,11 +1,12 @@
 import type { Dataset, FillResult } from '../apply/dataset.ts';
 import type { Database } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
+import type { RowSink, Unfilled } from '../model/dataset.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { fillEmptyTables, stillEmpty } from '../seed/one-row.ts';
 import type { FillOptions } from '../seed/plan.ts';
 import { growTables, type Short } from '../seed/typical.ts';
-import { foldName, sameName } from '../sql/quote.ts';
+import { foldName, includesName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { isFull, notesOnBroken, prepareFilling, type Recipe } from './recipe.ts';
 import { openRowidGaps } from './rowid-gaps.ts';
@@ -22,54 +23,25 @@ const renewal = 10;
  * @param rows how many a table gets
  */
 export function typicalDataset(recipe: Recipe, rows: number): Dataset {
-  let known: Schema = { objects: [], tables: [] };
+  let known = nothing;
   let filled: Database | null = null;
-  const read = new WeakMap<Table, { readonly whole: string | null }>();
-  const wholes = (table: Table): string | null => {
-    const known = read.get(table) ?? { whole: wholeOf(table) };
-    read.set(table, known);
-    return known.whole;
-  };
   let last: (FillResult & { readonly schema: Schema }) | null = null;
   return {
     name: 'typical',
     carriesOver: false,
     isLarge: rows > inMemory,
     fill: (db, { position, state }) => {
-      if (db !== filled) known = { objects: [], tables: [] };
+      if (db !== filled) known = nothing;
       filled = db;
       const schema = state?.schema ?? readSchema(db);
       if (schema === last?.schema && state !== null && isFull(state, last.unfilled)) return last;
       const { sink, options } = prepareFilling(recipe, db, position, schema, state);
-      let refused = fillEmptyTables(schema, sink, options);
-      // A maker of the project may point at a row that is yet to come.
-      const isClosed = ({ name }: Table): boolean =>
-        options.overrides === undefined && refused.some((empty) => empty.table === name);
-      const missing = (table: Table): number => {
-        const count = sink.count(table.name, []);
-        const whole = wholes(table);
-        if (whole !== null) return sink.count(whole, []) - count;
-        const old = tableNamed(known, table.name);
-        if (old === undefined || count <= 1) return rows - count;
-        return old === table || formOf(old) === formOf(table) ? 0 : Math.ceil(rows / renewal);
-      };
-      /** Asked before its turn, a table cannot tell yet how many rows its whole will have, nor the whole of that. */
-      const grows = (table: Table, parts: readonly Table[] = []): boolean => {
-        if (missing(table) > 0) return true;
-        const name = wholes(table);
-        const whole = name === null ? undefined : tableNamed(schema, name);
-        return whole !== undefined && !parts.includes(whole) && grows(whole, [...parts, table]);
-      };
-      const wanted = (table: Table): number => (isClosed(table) ? 0 : Math.max(missing(table), grows(table) ? 1 : 0));
-      const isNew = ({ name }: Table): boolean => tableNamed(known, name) === undefined && sink.count(name, []) <= 1;
-      const fresh = schema.tables.filter(isNew);
-      let short = growTables(schema, sink, wanted, options);
-      // Among many parents there may be one that a row can point at.
-      if (refused.length > 0) {
-        const closed = refused;
-        refused = fillEmptyTables(schema, sink, options);
-        if (refused.length < closed.length) short = [...short, ...growTables(schema, sink, wanted, options)];
-      }
+      const growth = { schema, known, sink, options, rows };
+      const first = fillEmptyTables(schema, sink, options);
+      const fresh = schema.tables.filter(
+        ({ name }) => tableNamed(growth.known, name) === undefined && sink.count(name, []) <= 1,
+      );
+      const { refused, short } = growAll(growth, first);
       openRowidGaps(db, schema, fresh);
       known = schema;
       const open = schema.tables.filter(({ name }) => options.keptEmpty?.has(foldName(name)) !== true);
@@ -85,6 +57,60 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
   };
 }
 
+const nothing: Schema = { objects: [], tables: [] };
+
+/** Tables that are to grow. */
+interface Growth {
+  readonly schema: Schema;
+  /** The schema that was filled last. */
+  readonly known: Schema;
+  readonly sink: RowSink;
+  readonly options: FillOptions;
+  readonly rows: number;
+}
+
+/** Grows all tables, and once more where a table gets its first row among so many parents. @param refused the empty ones */
+function growAll(
+  growth: Growth,
+  refused: readonly Unfilled[],
+): { readonly refused: readonly Unfilled[]; readonly short: readonly Short[] } {
+  const { schema, sink, options } = growth;
+  // A maker of the project may point at a row that is yet to come.
+  const grow = (empty: readonly Unfilled[]): Short[] => {
+    const isClosed = ({ name }: Table): boolean =>
+      options.overrides === undefined && empty.some(({ table }) => table === name);
+    return growTables(schema, sink, (table) => (isClosed(table) ? 0 : wantedIn(growth, table)), options);
+  };
+  const short = grow(refused);
+  if (refused.length === 0) return { refused, short };
+  const left = fillEmptyTables(schema, sink, options);
+  return { refused: left, short: left.length < refused.length ? [...short, ...grow(left)] : short };
+}
+
+/**
+ * How many rows a table is to get: one at least if its whole gets some, for asked before its turn, it cannot tell yet how
+ * many rows that will have.
+ */
+function wantedIn(growth: Growth, table: Table): number {
+  return Math.max(missingIn(growth, table), grows(growth, table, []) ? 1 : 0);
+}
+
+function missingIn({ known, sink, rows }: Growth, table: Table): number {
+  const count = sink.count(table.name, []);
+  const whole = wholeOf(table);
+  if (whole !== null) return sink.count(whole, []) - count;
+  const old = tableNamed(known, table.name);
+  if (old === undefined || count <= 1) return rows - count;
+  return old === table || formOf(old) === formOf(table) ? 0 : Math.ceil(rows / renewal);
+}
+
+function grows(growth: Growth, table: Table, parts: readonly Table[]): boolean {
+  if (missingIn(growth, table) > 0) return true;
+  const name = wholeOf(table);
+  const whole = name === null ? undefined : tableNamed(growth.schema, name);
+  return whole !== undefined && !parts.includes(whole) && grows(growth, whole, [...parts, table]);
+}
+
 /**
  * Tells tables that take no more rows for another reason than keys alone: makers of the project may repeat
  * themselves.
@@ -98,15 +124,22 @@ function notesOnShort(short: readonly Short[], { tables }: Schema, { overrides }
   );
 }
 
+/** A table is asked at every turn and never changes. */
+const wholesRead = new WeakMap<Table, { readonly whole: string | null }>();
+
 /**
  * The table that a table adds columns to, row by row: its key points there, as that of `email_accounts` at
  * `accounts`.
  */
-function wholeOf({ name, primaryKey, foreignKeys }: Table): string | null {
+function wholeOf(table: Table): string | null {
+  const known = wholesRead.get(table);
+  if (known !== undefined) return known.whole;
+  const { name, primaryKey, foreignKeys } = table;
   const isWhole = (columns: readonly string[]): boolean =>
-    columns.length === primaryKey.length &&
-    columns.every((column) => primaryKey.some((part) => sameName(part, column)));
-  return foreignKeys.find(({ columns, parent }) => isWhole(columns) && !sameName(parent, name))?.parent ?? null;
+    columns.length === primaryKey.length && columns.every((column) => includesName(primaryKey, column));
+  const whole = foreignKeys.find(({ columns, parent }) => isWhole(columns) && !sameName(parent, name))?.parent ?? null;
+  wholesRead.set(table, { whole });
+  return whole;
 }
 
 /** The form of a table's rows: its columns. */

@@ -47,13 +47,17 @@ export interface NumberShape {
 }
 
 /** The formats of numbers; the first that fits counts. Those of share 0 are left out. */
-export type NumberFormat =
+export const numberFormats = [
   /** 0 or 1. */
-  | 'boolean'
+  'boolean',
   /** An integer from 1 000 000 000 (2001) to 4 102 444 799 (2099). */
-  | 'epoch-seconds'
+  'epoch-seconds',
   /** The same a thousand times over. */
-  | 'epoch-milliseconds';
+  'epoch-milliseconds',
+] as const;
+
+/** The format of a number. */
+export type NumberFormat = (typeof numberFormats)[number];
 
 /**
  * A span that is longer than that of all moments, by months in UTC: from the January before the oldest to the December after
@@ -87,29 +91,33 @@ export interface TextShape {
 }
 
 /** The formats of texts; the first that fits counts. Those of share 0 are left out; the rest is free text. */
-export type TextFormat =
+export const textFormats = [
   /** An object or an array. */
-  | 'json'
-  | 'uuid'
-  | 'email'
+  'json',
+  'uuid',
+  'email',
   /** With a scheme and `://`. */
-  | 'url'
+  'url',
   /** `2024-03-09T12:00:00`, with or without fraction and zone. */
-  | 'iso-datetime'
+  'iso-datetime',
   /** `2024-03-09 12:00:00`, with or without fraction: CURRENT_TIMESTAMP and `datetime()`. */
-  | 'sqlite-datetime'
+  'sqlite-datetime',
   /** `2024-03-09`. */
-  | 'iso-date'
+  'iso-date',
   /** `0` or `1`. */
-  | 'boolean'
+  'boolean',
   /** Digits, with or without a sign. */
-  | 'integer'
+  'integer',
   /** Hexadecimal digits, an even number from 8 on. */
-  | 'hex'
+  'hex',
   /** Small letters, digits and `-` or `_` between them, with a letter; one word too. */
-  | 'slug'
+  'slug',
   /** Four characters and more by the alphabet of base64 or base64url with letters of both cases and a digit. */
-  | 'base64';
+  'base64',
+] as const;
+
+/** The format of a text. */
+export type TextFormat = (typeof textFormats)[number];
 
 /**
  * Lengths in characters for texts and bytes for blobs. `min` and `max` are bounds as those of numbers; the others have two
@@ -145,8 +153,11 @@ export interface JsonShape {
   readonly paths: readonly JsonPath[];
 }
 
-/** `integer` and `real` as written in the document: 1 and 1.0. */
-export type JsonType = 'object' | 'array' | 'text' | 'integer' | 'real' | 'boolean' | 'null';
+/** The types inside of documents, simple ones first, as small documents have them; `integer` and `real` as they are written: 1 and 1.0. */
+export const jsonTypes = ['null', 'boolean', 'integer', 'real', 'text', 'array', 'object'] as const;
+
+/** The type of a value in a document. */
+export type JsonType = (typeof jsonTypes)[number];
 
 /** A place in documents. */
 export interface JsonPath {

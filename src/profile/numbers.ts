@@ -1,4 +1,5 @@
 import type { NumberShape } from '../model/column-profile.ts';
+import { type Epoch, epochs } from '../text/kinds/epochs.ts';
 import { type Aggregates, count, type Measured } from './aggregates.ts';
 import { beyond, share } from './round.ts';
 import type { Told } from './scope.ts';
@@ -8,9 +9,12 @@ import { monthOfEpoch, toSpan } from './timestamps.ts';
 // every text and every blob (https://sqlite.org/datatype3.html#sort_order).
 const finite = '+? BETWEEN -1.7976931348623157e308 AND 1.7976931348623157e308';
 const isInteger = `typeof(?) = 'integer'`;
-// From the 9th of September 2001 to the end of 2099.
-const seconds = `${isInteger} AND +? BETWEEN 1000000000 AND 4102444799`;
-const milliseconds = `${isInteger} AND +? BETWEEN 1000000000000 AND 4102444799999`;
+const seconds = inEpoch(epochs['epoch-seconds']);
+const milliseconds = inEpoch(epochs['epoch-milliseconds']);
+
+function inEpoch({ from, to }: Epoch): string {
+  return `${isInteger} AND +? BETWEEN ${from} AND ${to}`;
+}
 
 /** The aggregates over a column with numbers. */
 export const numberAggregates = {

@@ -1,5 +1,8 @@
 import type { TextFormat, TextShape } from '../model/column-profile.ts';
-import { dated, formatOf } from '../text/formats.ts';
+import { formatOf } from '../text/formats.ts';
+import { letterTests } from '../text/kinds/kind.ts';
+import { textKinds } from '../text/kinds/kinds.ts';
+import { timestampForms } from '../text/kinds/timestamps.ts';
 import { type Aggregates, count, type Measured } from './aggregates.ts';
 import { type DocumentTally, startDocuments, toJsonShape } from './documents.ts';
 import { addLength, type LengthTally, toLengths } from './lengths.ts';
@@ -38,13 +41,12 @@ export interface TextTally {
 
 type Trait = 'nonAscii' | 'outerSpace' | 'numeric' | 'leadingZero';
 
-const traits: Readonly<Record<Trait, RegExp>> = {
-  nonAscii: /[\u0080-\uffff]/,
-  outerSpace: /^\s|\s$/,
-  numeric: /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i,
-  leadingZero: /^0\d+$/,
-};
-const traitEntries = Object.entries(traits) as readonly (readonly [Trait, RegExp])[];
+const traits: readonly (readonly [Trait, (text: string) => boolean])[] = [
+  ['nonAscii', (text) => letterTests.nonAscii.test(text)],
+  ['outerSpace', (text) => letterTests.outerSpace.test(text)],
+  ['numeric', textKinds.decimal.recognises],
+  ['leadingZero', textKinds['leading-zeros'].recognises],
+];
 
 /** An empty tally. `isKnown` tells which keys of documents may be shown; see `startDocuments`. */
 export function startTexts(hasDocuments: boolean, isKnown: (key: string) => boolean): TextTally {
@@ -62,13 +64,17 @@ export function startTexts(hasDocuments: boolean, isKnown: (key: string) => bool
 export function addText(tally: TextTally, text: string): void {
   tally.seen += 1;
   addLength(tally.lengths, lengthOf(text));
-  for (const [trait, pattern] of traitEntries) if (pattern.test(text)) tally.traits[trait] += 1;
+  for (const [trait, has] of traits) if (has(text)) tally.traits[trait] += 1;
   const format = tally.documents?.add(text) === true ? 'json' : formatOf(text);
   if (format === null) return;
   tally.formats.set(format, (tally.formats.get(format) ?? 0) + 1);
-  if (!dated.has(format)) return;
+  if (!isDated(format)) return;
   const [oldest, newest] = tally.months ?? [text, text];
   tally.months = [text < oldest ? text : oldest, text > newest ? text : newest];
+}
+
+function isDated(format: TextFormat): boolean {
+  return timestampForms.some((form) => form === format);
 }
 
 /** The shape of the texts of a column. @param looked those of them that were looked at one by one */
@@ -79,7 +85,7 @@ export function toTextShape(
   looked: Told,
 ): TextShape {
   const { formats, months, documents } = tally;
-  const timestamps = [...formats].reduce((sum, [format, n]) => (dated.has(format) ? sum + n : sum), 0);
+  const timestamps = [...formats].reduce((sum, [format, n]) => (isDated(format) ? sum + n : sum), 0);
   const ordered = [...formats].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     empty: share(found.empty, total, atLeast, told),

@@ -79,7 +79,7 @@ function ownValue(request: CellRequest, fallback: Cell): SqlValue {
   if (facts.demanded.length > 0) return fitTo(guess, facts.demanded, variant);
   const expected = facts.expected.filter((condition) => speaksOf(column, condition));
   if (expected.length > 0) return fitTo(guess, expected, variant);
-  const named = isEnumerationName(words(column.name).join('_')) ? facts.compared.filter(isList) : [];
+  const named = isEnumerationName(words(column.name).join('_')) ? facts.compared.filter(isOneOf) : [];
   const [first] = named.filter((condition) => speaksOf(column, condition));
   return first === undefined ? guess : fitTo(guess, [first]);
 }
@@ -88,6 +88,18 @@ function ownValue(request: CellRequest, fallback: Cell): SqlValue {
 export function isDocumentColumn(column: Column, facts: ColumnFacts): boolean {
   if (/JSON/i.test(column.type)) return true;
   return isTextual(column) && (jsonConditions(facts).length > 0 || isDocument(literalOf(column.default)));
+}
+
+/** The short list that the CHECKs of a column allow, if they do, and those of it that the CHECKs to come allow too. */
+export function listedValues(
+  column: Column,
+  { demanded, expected }: ColumnFacts,
+): Readonly<Record<'allowed' | 'lasting', SqlValue[]>> {
+  const meets = (conditions: readonly Condition[]) => (value: SqlValue) =>
+    conditions.every((condition) => satisfies(value, condition));
+  const list = contentOf(column.type) === 'boolean' ? undefined : demanded.find(isOneOf);
+  const allowed = list?.values.filter(meets(demanded)) ?? [];
+  return { allowed, lasting: allowed.filter(meets(expected)) };
 }
 
 /** Other cells for a column, for when SQLite refused the plain one: what the texts name first, then anything. */
@@ -138,10 +150,6 @@ type JsonCondition = Extract<Condition, { kind: 'json' }>;
 
 function jsonConditions({ demanded, compared }: ColumnFacts): JsonCondition[] {
   return [...demanded, ...compared].filter((condition) => condition.kind === 'json');
-}
-
-function isList({ kind }: Condition): boolean {
-  return kind === 'one-of';
 }
 
 function isDocument(value: Cell): boolean {

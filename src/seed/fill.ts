@@ -2,12 +2,13 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { Refusal, RowSink, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
-import { sameName } from '../sql/quote.ts';
+import { includesName } from '../sql/quote.ts';
+import { columnNamed, columnsNamed } from '../sql/tables.ts';
 import { isNullable } from './nulls.ts';
 import { explainRefusal, overrule } from './overrides.ts';
 import type { Reference } from './reading/references.ts';
 import { type Placement, putRow } from './search.ts';
-import { assemble, type RowPlan, slotsOf } from './slots.ts';
+import { assemble, type RowPlan, slotsOf, valueIn } from './slots.ts';
 import { refusalToCome } from './to-come.ts';
 import { planVirtual } from './virtual.ts';
 
@@ -26,11 +27,7 @@ export function isEmpty(table: Table, sink: RowSink): boolean {
  */
 export function fillTable(table: Table, plan: Planner, sink: RowSink): Verdict {
   const own = plan(table);
-  for (const parent of relatedParents(own)) {
-    const present = sink.rows(parent.name, [parent.primaryKey[0] ?? 'rowid'], 2);
-    if (present.length === 1) placeRow({ ...plan(parent), variant: 1 }, sink);
-  }
-  for (const parent of parentsOfRivals(own)) {
+  for (const parent of [...relatedParents(own), ...parentsOfRivals(own)]) {
     const present = sink.rows(parent.name, [parent.primaryKey[0] ?? 'rowid'], 2);
     if (present.length === 1) placeRow({ ...plan(parent), variant: 1 }, sink);
   }
@@ -43,7 +40,7 @@ export function fillTable(table: Table, plan: Planner, sink: RowSink): Verdict {
 function parentsOfRivals({ rivals, references }: RowPlan): Table[] {
   const open = rivals.filter(({ taken }) => taken().length > 0);
   const parents = references.filter(({ columns }) =>
-    open.some((rival) => columns.some((name) => rival.columns.some((each) => sameName(each, name)))),
+    open.some((rival) => columns.some((name) => includesName(rival.columns, name))),
   );
   return parents.slice(0, 1).map(({ parent }) => parent);
 }
@@ -120,8 +117,7 @@ function refused(refusal: Refusal): Placed {
 function missingParent({ table, references, targets }: RowPlan): Refusal | null {
   const missing = references.find((reference) => {
     if (!reference.declared || reference.parent.name === table.name || targets(reference, 0).length > 0) return false;
-    const columns = table.columns.filter(({ name }) => reference.columns.some((column) => sameName(column, name)));
-    return !columns.some((column) => isNullable(table, column));
+    return !columnsNamed(table, reference.columns).some((column) => isNullable(table, column));
   });
   if (missing === undefined) return null;
   const key = `${missing.columns.join(', ')} needs a row in ${missing.parent.name}, which has none`;
@@ -131,7 +127,7 @@ function missingParent({ table, references, targets }: RowPlan): Refusal | null 
 /** The tables that more than one column points at, none of which can be NULL. */
 function relatedParents({ table, references }: RowPlan): Table[] {
   const parents = references.flatMap(({ parent, columns }) => {
-    const column = table.columns.find(({ name }) => sameName(name, columns[0] ?? ''));
+    const column = columnNamed(table, columns[0] ?? '');
     const lone = column !== undefined && columns.length === 1 && parent !== table;
     return lone && (!isNullable(table, column) || isInUniqueKey(table, column.name)) ? [parent] : [];
   });
@@ -149,6 +145,6 @@ function plannedRow(plan: RowPlan): ReadonlyMap<string, SqlValue> {
 }
 
 function keyIn(row: ReadonlyMap<string, SqlValue>, { parentColumns }: Reference): SqlValue[][] {
-  const values = parentColumns.map((column) => [...row].find(([name]) => sameName(name, column))?.[1] ?? null);
+  const values = parentColumns.map((column) => valueIn(row, column) ?? null);
   return values.includes(null) ? [] : [values];
 }

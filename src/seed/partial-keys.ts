@@ -5,6 +5,7 @@ import { readIndexCondition } from '../sql/index-condition.ts';
 import { outsideAt, withoutParentheses } from '../sql/nesting.ts';
 import { readParts } from '../sql/parts.ts';
 import { sameName } from '../sql/quote.ts';
+import { columnNamed } from '../sql/tables.ts';
 import { readUniques } from '../sql/uniques.ts';
 import { readWords, type Word } from '../sql/words.ts';
 import { literalOf } from './cells.ts';
@@ -72,11 +73,9 @@ function outOf({ name }: Column, condition: Condition, value: SqlValue): WayOut 
 }
 
 /** Whether a row is outside by one of some ways; a cell that is left to SQLite holds the default. */
-export function isOutside(ways: readonly WayOut[], { columns }: Table, row: ReadonlyMap<string, SqlValue>): boolean {
+export function isOutside(ways: readonly WayOut[], table: Table, row: ReadonlyMap<string, SqlValue>): boolean {
   return ways.some(({ column, isOutside: isOut }) => {
-    const cell = row.has(column)
-      ? row.get(column)
-      : literalOf(columns.find(({ name }) => name === column)?.default ?? null);
+    const cell = row.has(column) ? row.get(column) : literalOf(columnNamed(table, column)?.default ?? null);
     return isOut(cell ?? null);
   });
 }

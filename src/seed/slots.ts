@@ -1,6 +1,7 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { Column, Table } from '../model/schema.ts';
 import { foldName, sameName } from '../sql/quote.ts';
+import { columnNamed, columnsNamed } from '../sql/tables.ts';
 import { type Cell, type CellRequest, isDocumentColumn, literalOf, otherCells, plainCell } from './cells.ts';
 import { isNullable, isOrdinarilyNull } from './nulls.ts';
 import type { Overrides } from './overrides.ts';
@@ -87,7 +88,7 @@ export function slotsOf(plan: RowPlan): Slot[] {
 function filledSlots(slots: Slot[], { table, filledIn }: RowPlan): Slot[] {
   const row = assemble(slots.map(({ plain }) => plain));
   const heldIn = (name: string): SqlValue | undefined =>
-    row.get(name) ?? literalOf(table.columns.find((column) => column.name === name)?.default ?? null);
+    row.get(name) ?? literalOf(columnNamed(table, name)?.default ?? null);
   const demanded = filledIn.filter((demand) => isDemanded(demand, heldIn)).flatMap(({ columns }) => columns);
   return demanded.reduce((open, column) => open.flatMap((slot) => withoutNull(slot, column)), slots);
 }
@@ -126,6 +127,11 @@ export function assemble(options: readonly Option[]): Map<string, SqlValue> {
     else row.set(column, cell);
   }
   return row;
+}
+
+/** The value of a column whatever the case of its name; undefined where the row has none. */
+export function valueIn(row: ReadonlyMap<string, SqlValue>, column: string): SqlValue | undefined {
+  return row.has(column) ? row.get(column) : [...row].find(([name]) => sameName(name, column))?.[1];
 }
 
 /** Where the numbers of rows begin that must not be in the way of those that people write out. */
@@ -191,9 +197,7 @@ function referenceSlots(plan: RowPlan, row: ReadonlyMap<string, SqlValue>): Slot
 
 function referenceSlot(plan: RowPlan, reference: Reference, row: ReadonlyMap<string, SqlValue>): Slot[] {
   const { table } = plan;
-  const columns = reference.columns.flatMap(
-    (name) => table.columns.find((column) => sameName(column.name, name)) ?? [],
-  );
+  const columns = columnsNamed(table, reference.columns);
   const none: Option = columns.filter((column) => isNullable(table, column)).map(({ name }) => [name, null]);
   const toItself = reference.parent.name === table.name;
   const targets = plan.targets(reference, plan.variant).filter((values) => holds(plan, columns, reference, values));
@@ -243,7 +247,7 @@ export function holds(
 function pointingAtItself(plan: RowPlan, reference: Reference, row: ReadonlyMap<string, SqlValue>): Option {
   const { table } = plan;
   return reference.columns.flatMap((column, i): Option => {
-    const key = table.columns.find(({ name }) => sameName(name, reference.parentColumns[i] ?? ''))?.name ?? '';
+    const key = columnNamed(table, reference.parentColumns[i] ?? '')?.name ?? '';
     if (sameName(key, column)) return [];
     if (key !== table.rowidAlias || row.has(key)) return [[column, row.get(key)]];
     return [

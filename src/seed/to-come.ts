@@ -1,16 +1,14 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { Refusal } from '../model/dataset.ts';
-import { sameName } from '../sql/quote.ts';
-import type { RowPlan } from './slots.ts';
+import { type RowPlan, valueIn } from './slots.ts';
 
 /**
  * The refusal of a row that SQLite takes today and a migration to come refuses. Worded as SQLite will word it, so
  * that the search changes the columns that matter.
  */
 export function refusalToCome({ table, rivals }: RowPlan, row: ReadonlyMap<string, SqlValue>): Refusal | null {
-  const heldIn = (name: string): SqlValue | undefined => [...row].find(([column]) => sameName(column, name))?.[1];
   for (const { columns, taken } of rivals) {
-    const values = columns.map(heldIn);
+    const values = columns.map((name) => valueIn(row, name));
     if (values.some((value) => value === undefined || value === null)) continue;
     if (!taken().some((key) => key.every((value, i) => String(value) === String(values[i])))) continue;
     const names = columns.map((column) => `${table.name}.${column}`).join(', ');

@@ -30,6 +30,11 @@ export function sameName(a: string, b: string): boolean {
   return a === b || (a.length === b.length && foldName(a) === foldName(b));
 }
 
+/** Whether one of `names` is the same to SQLite as `name`. */
+export function includesName(names: readonly string[], name: string): boolean {
+  return names.some((each) => sameName(each, name));
+}
+
 /** `name` in the form that SQLite compares: ASCII letters in lower case, all else unchanged. */
 export function foldName(name: string): string {
   return upperCase.test(name) ? name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : name;

@@ -1,5 +1,5 @@
-import type { Schema, Table } from '../model/schema.ts';
-import { foldName } from './quote.ts';
+import type { Column, Schema, Table } from '../model/schema.ts';
+import { foldName, sameName } from './quote.ts';
 
 /** The tables of a schema by what they are looked up by. */
 interface Lookup {
@@ -13,6 +13,16 @@ const lookups = new WeakMap<Schema, Lookup>();
 /** The table of a schema that has a name, or undefined. */
 export function tableNamed(schema: Schema, name: string): Table | undefined {
   return lookupOf(schema).byName.get(foldName(name));
+}
+
+/** The column of a table that has a name, or undefined. */
+export function columnNamed({ columns }: Pick<Table, 'columns'>, name: string): Column | undefined {
+  return columns.find((column) => sameName(column.name, name));
+}
+
+/** The columns of a table that have names, in the order of the names; a name without a column is left out. */
+export function columnsNamed(table: Pick<Table, 'columns'>, names: Iterable<string>): Column[] {
+  return [...names].flatMap((name) => columnNamed(table, name) ?? []);
 }
 
 /** The tables that have a foreign key to the table of that name, which need not be there. */

@@ -1,7 +1,7 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
-import { sameName } from '../../sql/quote.ts';
-import { type Cell, isDocumentColumn, literalOf, plainCell } from '../cells.ts';
+import { includesName } from '../../sql/quote.ts';
+import { type Cell, isDocumentColumn, listedValues, literalOf, plainCell } from '../cells.ts';
 import { isOrdinarilyNull } from '../nulls.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import { words } from '../reading/names.ts';
@@ -13,10 +13,10 @@ import { isFlagName } from '../values/numbers.ts';
 import { draw, redraw, streamKey } from '../values/streams.ts';
 
 /**
- * The value of a column in row `index`. Another `attempt` may give another one, for rows that SQLite refused; `known` is
- * the value of another column of the row, where it is there already.
+ * The value of a column in row `index`. Another `attempt` may give another one, for rows that SQLite refused; `row` holds
+ * the values of the row that are there already.
  */
-export type CellMaker = (index: number, attempt: number, known: (column: string) => SqlValue | undefined) => SqlValue;
+export type CellMaker = (index: number, attempt: number, row: readonly SqlValue[]) => SqlValue;
 
 /** A column that is to be filled in many rows. */
 export interface ColumnRequest {
@@ -33,6 +33,8 @@ export interface ColumnRequest {
    * unique.
    */
   readonly taken?: ReadonlySet<string>;
+  /** The place of a column in a row, or -1. */
+  readonly placeOf: (name: string) => number;
 }
 
 /** How many rows of a hundred have a value where NULL or the default is the ordinary state: `typical` shows both. */
@@ -66,8 +68,8 @@ function isFlag({ name, type }: Column): boolean {
 /** A flag that is seldom what it mostly is: two of them differ in some rows, so that one put into the other shows. */
 function bothStates(own: CellMaker, { plan, column }: ColumnRequest, { demanded, expected }: ColumnFacts): CellMaker {
   const key = streamKey(plan.seed, plan.table.name, column.name, 'state');
-  return (index, attempt, known) => {
-    const value = own(index, attempt, known);
+  return (index, attempt, row) => {
+    const value = own(index, attempt, row);
     if (attempt > 0 || draw(key, index) % 100 >= filledShare || (value !== 0 && value !== 1)) return value;
     const other = 1 - value;
     return [...demanded, ...expected].every((condition) => satisfies(other, condition)) ? other : value;
@@ -75,14 +77,10 @@ function bothStates(own: CellMaker, { plan, column }: ColumnRequest, { demanded,
 }
 
 /** The short list that a column's values come from, by its CHECKs and those to come; empty without such a list. */
-function choicesOf(column: Column, { demanded, expected }: ColumnFacts): readonly SqlValue[] {
-  const lists = demanded.filter((condition) => condition.kind === 'one-of');
-  const [list] = lists;
-  if (list === undefined) return [];
-  const allowed = list.values.filter((value) => demanded.every((condition) => satisfies(value, condition)));
+function choicesOf(column: Column, facts: ColumnFacts): readonly SqlValue[] {
+  const { lasting, allowed } = listedValues(column, facts);
   // A value that a later migration refuses is not plain.
-  const lasting = allowed.filter((value) => expected.every((condition) => satisfies(value, condition)));
-  return contentOf(column.type) === 'boolean' ? [] : lasting.length > 0 ? lasting : allowed;
+  return lasting.length > 0 ? lasting : allowed;
 }
 
 /** How willingly a column takes another value in every row: a text at best, a number or a timestamp well enough. */
@@ -106,16 +104,16 @@ export function freedomOf({ plan, column, template }: Pick<ColumnRequest, 'plan'
 function sometimes({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMaker {
   const key = streamKey(plan.seed, plan.table.name, column.name, 'filled');
   const filled = filledCells(plan, column, facts);
-  return (index, attempt, known) =>
-    attempt > 0 || draw(key, index) % 100 >= filledShare ? null : filled(index, attempt, known);
+  return (index, attempt, row) =>
+    attempt > 0 || draw(key, index) % 100 >= filledShare ? null : filled(index, attempt, row);
 }
 
 /** The cells of a column that is filled in every row. */
 export function filledCells(plan: RowPlan, column: Column, facts = plan.facts(column.name)): CellMaker {
   const choices = choicesOf(column, facts);
   const own = fitting(valueMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column }).at, facts);
-  return (index, attempt, known) =>
-    choices.length > 0 ? (choices[index % choices.length] ?? null) : own(index, attempt, known);
+  return (index, attempt, row) =>
+    choices.length > 0 ? (choices[index % choices.length] ?? null) : own(index, attempt, row);
 }
 
 /**
@@ -125,7 +123,7 @@ export function filledCells(plan: RowPlan, column: Column, facts = plan.facts(co
 function seldomOther(request: ColumnRequest, facts: ColumnFacts): CellMaker | null {
   const { plan, column } = request;
   const fallback = literalOf(column.default);
-  const points = plan.dangling.some((name) => sameName(name, column.name));
+  const points = includesName(plan.dangling, column.name);
   if (fallback === undefined || fallback === null || points || facts.comesUp) return null;
   const other = otherThan(fallback, request, facts);
   if (other === null) return null;
@@ -152,11 +150,11 @@ function otherThan(
   return conditions.every((condition) => satisfies(next, condition)) ? () => next : null;
 }
 
-function documents({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMaker {
+function documents({ plan, column, placeOf }: ColumnRequest, facts: ColumnFacts): CellMaker {
   const { seed, table, vocabulary } = plan;
-  return (index, _attempt, known) => {
-    const lookUp = (key: string): SqlValue | undefined => known(key) ?? plan.valueNamed(key);
-    return plainCell({ seed, table, column, facts, variant: index, vocabulary, known: lookUp }) ?? null;
+  return (index, _attempt, row) => {
+    const known = (key: string): SqlValue | undefined => row[placeOf(key)] ?? plan.valueNamed(key);
+    return plainCell({ seed, table, column, facts, variant: index, vocabulary, known }) ?? null;
   };
 }
 

@@ -1,6 +1,7 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { RowSink } from '../../model/dataset.ts';
 import { sameName } from '../../sql/quote.ts';
+import { columnsNamed } from '../../sql/tables.ts';
 import { isNullable, isOrdinarilyNull } from '../nulls.ts';
 import type { Reference } from '../reading/references.ts';
 import { holds, type RowPlan } from '../slots.ts';
@@ -27,9 +28,7 @@ const withoutShare = 75;
 /** Makes the pointer of a reference, or null where it has no parent that its columns could hold. */
 export function pointerFor({ plan, reference, sink, once }: PointerRequest): Pointer | null {
   const { table, seed } = plan;
-  const columns = reference.columns.flatMap(
-    (name) => table.columns.find((column) => sameName(column.name, name)) ?? [],
-  );
+  const columns = columnsNamed(table, reference.columns);
   const toItself = reference.parent.name === table.name;
   const end = endOf(plan, reference);
   let parents = readParents(reference, sink);

@@ -1,6 +1,6 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { RowSink } from '../../model/dataset.ts';
-import { sameName } from '../../sql/quote.ts';
+import { includesName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
 import type { Draw } from '../row-source.ts';
 import type { RowPlan } from '../slots.ts';
@@ -48,12 +48,12 @@ const joinAttempts = 24;
 /** Makes the pointers of a table's references, those without a parent left out. */
 export function pointersOf({ plan, references, once, own, sink }: PointingRequest): Pointers {
   const followed = references.flatMap((reference): Followed[] => {
-    const isOwn = [...own].some((name) => reference.columns.some((column) => sameName(column, name)));
+    const isOwn = [...own].some((name) => includesName(reference.columns, name));
     const pointer = pointerFor({ plan, reference, sink, once: once.has(reference) && !isOwn });
     return pointer === null ? [] : [{ pointer, reference }];
   });
   return {
-    sets: (name) => followed.some(({ reference }) => reference.columns.some((column) => sameName(column, name))),
+    sets: (name) => followed.some(({ reference }) => includesName(reference.columns, name)),
     placed: (placeOf) => {
       const pointers = placePointers(followed, plan, sink, placeOf);
       return (draw, values) => {

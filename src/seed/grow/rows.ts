@@ -1,13 +1,14 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { RowSink } from '../../model/dataset.ts';
 import type { Column } from '../../model/schema.ts';
-import { foldName, sameName } from '../../sql/quote.ts';
+import { foldName, includesName, sameName } from '../../sql/quote.ts';
+import { columnNamed } from '../../sql/tables.ts';
 import { isDocumentColumn } from '../cells.ts';
 import { isOutside, waysOut } from '../partial-keys.ts';
 import { type Demand, isDemanded } from '../reading/demands.ts';
 import type { Reference } from '../reading/references.ts';
 import type { RowSource } from '../row-source.ts';
-import type { RowPlan } from '../slots.ts';
+import { type RowPlan, valueIn } from '../slots.ts';
 import { type CellMaker, columnMaker, filledCells, freedomOf } from './cell-makers.ts';
 import { memoryLimit, rememberCombinations } from './combinations.ts';
 import { pointersOf } from './pointing.ts';
@@ -41,11 +42,11 @@ export function rowsLike(
   const followed = plan.references.filter((reference) => isFollowed(reference, template, plain));
   const uniqueness = uniquenessOf(model, followed);
   const pointers = pointersOf({ plan, references: followed, once: uniqueness.once, own, sink });
-  const makers = cellMakers(model, uniqueness, pointers.sets);
-  const pointing = written.map(({ name }) => name).filter(pointers.sets);
-  const columns = [...makers.keys(), ...pointing];
-  const cells = [...makers.values()];
+  const columns: string[] = [];
   const placeOf = (name: string): number => columns.findIndex((column) => sameName(column, name));
+  const makers = cellMakers(model, uniqueness, pointers.sets, placeOf);
+  columns.push(...makers.keys(), ...written.map(({ name }) => name).filter(pointers.sets));
+  const cells = [...makers.values()];
   const point = pointers.placed(placeOf);
   const repeats = rememberCombinations({ plan, together: uniqueness.together, own, columns, placeOf, sink });
   const fillers = fillersOf(plan, placeOf);
@@ -53,10 +54,11 @@ export function rowsLike(
     columns,
     write: (draw, values) => {
       if (!point(draw, values)) return 'none-left';
-      const known = (name: string): SqlValue | undefined => values[placeOf(name)];
-      for (let i = 0; i < cells.length; i++) values[i] = cells[i]?.(draw.index, draw.attempt, known) ?? null;
+      const { index, attempt } = draw;
+      for (let i = 0; i < cells.length; i++) values[i] = cells[i]?.(index, attempt, values) ?? null;
       for (const { demand, place, fill } of fillers)
-        if (values[place] === null && isDemanded(demand, known)) values[place] = fill(draw.index, draw.attempt, known);
+        if (values[place] === null && isDemanded(demand, (name) => values[placeOf(name)]))
+          values[place] = fill(index, attempt, values);
       return repeats(values) ? 'repeated' : 'new';
     },
     settle: (blamed, values) => {
@@ -90,9 +92,9 @@ function cellMakers(
   { plan, template, plain, written, sink }: Model,
   { distinct }: Uniqueness,
   isSet: (name: string) => boolean,
+  placeOf: (name: string) => number,
 ): Map<string, CellMaker> {
-  const isLaterUnique = (name: string): boolean =>
-    plan.uniques.some(({ names }) => names.some((each) => sameName(each, name)));
+  const isLaterUnique = (name: string): boolean => plan.uniques.some(({ names }) => includesName(names, name));
   const heldIn = (name: string): string[] =>
     sink.rows(plan.table.name, [name], memoryLimit).map(([value]) => String(value));
   const makers = documentsLast(plan, written).flatMap((column): [string, CellMaker][] => {
@@ -102,7 +104,7 @@ function cellMakers(
     const settled = plan.held.has(name) || !Object.is(cell, plain.get(name)) || (cell === null && mayPoint(plan, name));
     const isDistinct = distinct.has(name) || name === plan.table.rowidAlias;
     const taken = new Set(distinct.has(name) && isLaterUnique(name) ? heldIn(name) : []);
-    const maker = columnMaker({ plan, column, template: cell, settled, distinct: isDistinct, taken });
+    const maker = columnMaker({ plan, column, template: cell, settled, distinct: isDistinct, taken, placeOf });
     return maker === null ? [] : [[name, maker]];
   });
   return new Map(makers);
@@ -124,7 +126,7 @@ interface Filler {
 function fillersOf(plan: RowPlan, placeOf: (name: string) => number): Filler[] {
   return plan.filledIn.flatMap((demand) =>
     demand.columns.flatMap((name): Filler[] => {
-      const column = plan.table.columns.find((each) => each.name === name);
+      const column = columnNamed(plan.table, name);
       const place = placeOf(name);
       return column === undefined || place < 0 ? [] : [{ demand, place, fill: filledCells(plan, column) }];
     }),
@@ -133,10 +135,7 @@ function fillersOf(plan: RowPlan, placeOf: (name: string) => number): Filler[] {
 
 /** Whether a column would hold a key: what does not point anywhere must not look as if it did. */
 function mayPoint({ references, dangling }: RowPlan, name: string): boolean {
-  return (
-    dangling.includes(foldName(name)) ||
-    references.some(({ columns }) => columns.some((column) => sameName(column, name)))
-  );
+  return dangling.includes(foldName(name)) || references.some(({ columns }) => includesName(columns, name));
 }
 
 /** An arm that the search had to leave NULL stays so; where NULL is the ordinary state, some rows point somewhere. */
@@ -145,7 +144,5 @@ function isFollowed(
   template: ReadonlyMap<string, SqlValue>,
   plain: ReadonlyMap<string, SqlValue>,
 ): boolean {
-  const isNull = (row: ReadonlyMap<string, SqlValue>, name: string): boolean =>
-    [...row].some(([column, value]) => sameName(column, name) && value === null);
-  return !columns.some((name) => isNull(template, name) && !isNull(plain, name));
+  return !columns.some((name) => valueIn(template, name) === null && valueIn(plain, name) !== null);
 }

@@ -3,7 +3,7 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Hazard, HazardRow } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Column, Table } from '../../model/schema.ts';
-import { foldName, quoteName, quoteString, sameName } from '../../sql/quote.ts';
+import { foldName, includesName, quoteName, quoteString } from '../../sql/quote.ts';
 import { isNullable } from '../nulls.ts';
 import { groupingsIn, standInsIn } from '../reading/groupings.ts';
 import type { Hosts } from './hosts.ts';
@@ -38,9 +38,7 @@ export function hazardsOfNulls(
   for (const names of keys) {
     const optional = table.columns.filter(
       (column) =>
-        names.some((name) => sameName(name, column.name)) &&
-        isNullable(table, column) &&
-        (plain.get(column.name) ?? null) !== null,
+        includesName(names, column.name) && isNullable(table, column) && (plain.get(column.name) ?? null) !== null,
     );
     for (const some of [...(optional.length > 1 ? [optional] : []), ...optional.map((column) => [column])])
       lots.set(some.map(({ name }) => name).join('\0'), some);

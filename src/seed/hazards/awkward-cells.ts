@@ -3,7 +3,7 @@ import type { SubjectOf } from '../../hazards/sort.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Hazard, HazardKind, HazardRow } from '../../model/hazard.ts';
 import type { Column, Table } from '../../model/schema.ts';
-import { sameName } from '../../sql/quote.ts';
+import { includesName, sameName } from '../../sql/quote.ts';
 import { isNullable, mayTurnOutNull } from '../nulls.ts';
 import type { Demand } from '../reading/demands.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
@@ -44,7 +44,7 @@ export function hazardsOfColumns(
     const value = plain.get(column.name);
     if (value === undefined || column.name === table.rowidAlias || !scope.reads(table, column.name)) return [];
     const cell = { table, column, value, facts: factsOf(table)(column.name), newKeys: newKeysOf(table), hosts };
-    const isPointing = pointing.some((name) => sameName(name, column.name));
+    const isPointing = includesName(pointing, column.name);
     const mayBeNull = isPointing ? isNullable(table, column) : mayTurnOutNull(table, column);
     const nulls = mayBeNull && value !== null ? nullHazards(cell, beside(column)) : [];
     const picked = isNullable(table, column) ? pickedNulls(cell, demandsOf(table)) : [];
@@ -139,7 +139,7 @@ function becomesNumber(
 }
 
 function isCode(table: Table, column: Column): boolean {
-  return table.primaryKey.some((name) => sameName(name, column.name));
+  return includesName(table.primaryKey, column.name);
 }
 
 /** A number of three digits that other columns hardly have. */

@@ -3,9 +3,11 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Refusal } from '../../model/dataset.ts';
 import type { HazardRow } from '../../model/hazard.ts';
 import type { Column, Index, Table } from '../../model/schema.ts';
-import { foldName, sameName } from '../../sql/quote.ts';
+import { foldName, includesName } from '../../sql/quote.ts';
+import { columnsNamed } from '../../sql/tables.ts';
 import { isOutside } from '../partial-keys.ts';
 import { blamedColumns } from '../refusal.ts';
+import { valueIn } from '../slots.ts';
 import { streamKey } from '../values/streams.ts';
 import type { Sources } from './sources.ts';
 import { varied } from './vary.ts';
@@ -106,7 +108,7 @@ function varyKey(draft: Draft, index: Index, outside: boolean, adopt: Adopt): Dr
   const way = outside ? ways.find(({ column }) => !isFixed(draft, column)) : undefined;
   if (way !== undefined)
     return keep(draft, way.column, way.value === undefined ? sources.filledOf(table, way.column) : way.value);
-  const open = columnsOf(table, names).filter(({ name }) => !isFixed(draft, name));
+  const open = columnsNamed(table, names).filter(({ name }) => !isFixed(draft, name));
   const facts = sources.factsOf(table);
   const own = open.findLast(({ name }) => !isReference(table, name) && facts(name).demanded.length === 0);
   const adopted = own === undefined ? adopt(draft, names) : null;
@@ -123,14 +125,14 @@ function keep(draft: Draft, column: string, value: SqlValue): Draft {
 /** Another row after a refusal; null where there is none. @param attempt from 1 on */
 export function yieldTo(draft: Draft, refusal: Refusal, attempt: number): Draft | null {
   const { table, plain, free } = draft;
-  const blamed = columnsOf(table, blamedColumns(refusal, table)).filter(({ name }) => !isFixed(draft, name));
+  const blamed = columnsNamed(table, blamedColumns(refusal, table)).filter(({ name }) => !isFixed(draft, name));
   if (/UNIQUE|PRIMARYKEY|ROWID/.test(refusal.code)) {
     // SQLite does not say what an index computes from, so that every column has its turn.
     const column = blamed.at(-1 - ((attempt - 1) % Math.max(1, blamed.length)));
     return column === undefined ? null : change(draft, [[column.name, otherValue(draft, column, attempt, true)]]);
   }
   const guilty = blamed.filter(({ name }) => free.has(foldName(name)));
-  const back = guilty.length > 0 ? guilty : columnsOf(table, free);
+  const back = guilty.length > 0 ? guilty : columnsNamed(table, free);
   if (back.length === 0) return null;
   const values = back.map(({ name }): Change => [name, plain.get(name) ?? null]);
   return {
@@ -165,19 +167,9 @@ function rowidFrom(number: number, isGiven: boolean, isLast: boolean): number {
 }
 
 function isReference({ foreignKeys }: Table, column: string): boolean {
-  return foreignKeys.some(({ columns }) => columns.some((name) => sameName(name, column)));
-}
-
-function columnsOf({ columns }: Table, names: Iterable<string>): Column[] {
-  return [...names].flatMap((name) => columns.find((column) => sameName(column.name, name)) ?? []);
+  return foreignKeys.some(({ columns }) => includesName(columns, column));
 }
 
 function without(set: ReadonlySet<string>, some: readonly string[]): ReadonlySet<string> {
   return new Set([...set].filter((each) => !some.includes(each)));
-}
-
-/** The value of a column whatever the case of its name; undefined where the row has none. */
-export function valueIn(row: ReadonlyMap<string, SqlValue>, column: string): SqlValue | undefined {
-  if (row.has(column)) return row.get(column);
-  return [...row].find(([name]) => sameName(name, column))?.[1];
 }

@@ -3,7 +3,8 @@ import type { HazardRow } from '../../model/hazard.ts';
 import type { Table } from '../../model/schema.ts';
 import { foldName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
-import { change, type Draft, isFixed, startDraft, valueIn, varyAll, varyKeys, yieldTo } from './draft.ts';
+import { valueIn } from '../slots.ts';
+import { change, type Draft, isFixed, startDraft, varyAll, varyKeys, yieldTo } from './draft.ts';
 import type { Sources } from './sources.ts';
 
 /** The row that is asked for. */

@@ -1,11 +1,12 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { Migration } from '../../model/history.ts';
-import type { Column, Table } from '../../model/schema.ts';
+import type { Table } from '../../model/schema.ts';
 import { type Condition, readConditions } from '../../sql/conditions.ts';
 import { readIndexCondition } from '../../sql/index-condition.ts';
 import { readLineage } from '../../sql/lineage.ts';
 import { readParts } from '../../sql/parts.ts';
 import { sameName } from '../../sql/quote.ts';
+import { columnNamed } from '../../sql/tables.ts';
 import { readUniques } from '../../sql/uniques.ts';
 
 /** A partial unique index. */
@@ -32,16 +33,15 @@ export function partialKeys(migration: Migration, table: Table): PartialKey[] {
   });
 }
 
-function valuesOf(where: string, { columns }: Table): ReadonlyMap<string, SqlValue> {
+function valuesOf(where: string, table: Table): ReadonlyMap<string, SqlValue> {
   const values = new Map<string, SqlValue>();
-  const columnOf = (name: string): Column | undefined => columns.find((column) => sameName(column.name, name));
   for (const { column, condition } of readConditions(where)) {
-    const name = columnOf(column)?.name;
+    const name = columnNamed(table, column)?.name;
     const value = valueThat(condition);
     if (name !== undefined && value !== undefined) values.set(name, value);
   }
   for (const { column, value } of flagsIn(where)) {
-    const name = columnOf(column)?.name;
+    const name = columnNamed(table, column)?.name;
     if (name !== undefined && !values.has(name)) values.set(name, value);
   }
   return values;

@@ -1,6 +1,6 @@
 import { describeHazard } from '../../hazards/hazards.ts';
 import type { SqlValue } from '../../model/connection.ts';
-import type { Childless, Hazard, HazardKind } from '../../model/hazard.ts';
+import type { Childless, Hazard, HazardRow } from '../../model/hazard.ts';
 import type { Table } from '../../model/schema.ts';
 import { sameName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
@@ -12,28 +12,28 @@ import { varied } from './vary.ts';
 /** How many rows share a parent. */
 const siblings = 3;
 
+/** Whose references are looked at, and how. */
+interface Terms {
+  readonly seed: number;
+  /** Whether the database enforces foreign keys. */
+  readonly foreignKeys: boolean;
+}
+
 /** The hazards of a reference: a row that points nowhere, and several that point at one parent. */
 export function hazardsOfReference(
   table: Table,
   reference: Reference,
   plain: ReadonlyMap<string, SqlValue>,
-  { seed, foreignKeys }: { readonly seed: number; readonly foreignKeys: boolean },
+  terms: Terms,
   hosts: Hosts,
 ): Hazard[] {
-  const { columns, parent, parentColumns } = reference;
-  const orphans = isKept(table, reference, foreignKeys)
-    ? []
-    : strayOf(table, reference, plain, { seed, foreignKeys }, hosts);
-  if (columns.some((column) => (plain.get(column) ?? null) === null)) return orphans;
-  const name = columns.join(', ');
-  const subject = { table: table.name, columns, parent: parent.name, parentColumns };
-  const label = (kind: HazardKind): string => `${name} ${kind}`;
+  const { columns } = reference;
+  const strays = isKept(table, reference, terms.foreignKeys) ? [] : strayOf(table, reference, plain, terms, hosts);
+  if (columns.some((column) => (plain.get(column) ?? null) === null)) return strays;
   const children = Array.from({ length: siblings }, (_, i) =>
-    hosts({ table, label: `${label('many-children')} ${i}`, shared: [reference], outside: true }),
+    hosts({ table, label: `${columns.join(', ')} many-children ${i}`, shared: [reference], outside: true }),
   ).flatMap((rows) => rows ?? []);
-  if (children.length === 0) return orphans;
-  const said = describeHazard('many-children', subject);
-  return [...orphans, { kind: 'many-children', table: table.name, columns, ...said, rows: children }];
+  return [...strays, ...(children.length > 0 ? hazardBy('many-children', table, reference, children) : [])];
 }
 
 /**
@@ -41,17 +41,17 @@ export function hazardsOfReference(
  */
 export function strayOf(
   table: Table,
-  { columns, parent, parentColumns, declared }: Reference,
+  reference: Reference,
   plain: ReadonlyMap<string, SqlValue>,
-  { seed, foreignKeys }: { readonly seed: number; readonly foreignKeys: boolean },
+  { seed, foreignKeys }: Terms,
   hosts: Hosts,
 ): Hazard[] {
+  const { columns, declared, parent, parentColumns } = reference;
   // The plain row of a tree is its root, which points nowhere; another row points at one that is gone.
   const keyOf = (i: number): SqlValue => (parent === table ? (plain.get(parentColumns[i] ?? '') ?? null) : null);
   const values = columns.map((column, i) => plain.get(column) ?? keyOf(i));
   if (values.includes(null)) return [];
   const name = columns.join(', ');
-  const subject = { table: table.name, columns, parent: parent.name, parentColumns };
   const stray = strayFrom(values.at(-1) ?? null, streamKey(seed, table.name, name, 'orphan'));
   const awkward = new Map(columns.map((column, i): [string, SqlValue] => [column, values[i] ?? null]));
   const rows = hosts({
@@ -60,8 +60,17 @@ export function strayOf(
     awkward: awkward.set(columns.at(-1) ?? '', stray),
     unenforced: declared && foreignKeys,
   });
-  if (rows === null) return [];
-  return [{ kind: 'orphan', table: table.name, columns, ...describeHazard('orphan', subject), rows }];
+  return rows === null ? [] : hazardBy('orphan', table, reference, rows);
+}
+
+function hazardBy(
+  kind: 'orphan' | 'many-children',
+  { name: table }: Table,
+  { columns, parent, parentColumns }: Reference,
+  rows: readonly HazardRow[],
+): Hazard[] {
+  const subject = { table, columns, parent: parent.name, parentColumns };
+  return [{ kind, table, columns, ...describeHazard(kind, subject), rows }];
 }
 
 /** Whether a reference is a key that keeps orphans out, as long as every connection enforces it. */

@@ -3,6 +3,7 @@ import type { HazardRow } from '../../model/hazard.ts';
 import type { Schema, SchemaObject, Table } from '../../model/schema.ts';
 import type { Condition } from '../../sql/conditions.ts';
 import { foldName } from '../../sql/quote.ts';
+import { columnNamed } from '../../sql/tables.ts';
 import { triggerEvent } from '../../sql/trigger-text.ts';
 import { partialKeysOf, waysOut } from '../partial-keys.ts';
 import { type ColumnFacts, factReader } from '../reading/facts.ts';
@@ -56,7 +57,7 @@ export function readSources({ schema, sink, scope, reading, ofStep, options }: S
         condition === null ? [] : waysOut(condition, table, factsOf(table)),
       ),
     filledOf: (table, name) => {
-      const column = table.columns.find((each) => each.name === name);
+      const column = columnNamed(table, name);
       return column === undefined ? null : valueMaker({ ...options, ...table, table: table.name, column }).at(1);
     },
     isGiven: ({ name }) => later.literalRows.has(foldName(name)),

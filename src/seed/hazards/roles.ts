@@ -3,6 +3,9 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
 import type { Condition } from '../../sql/conditions.ts';
 import type { Constant } from '../../sql/parts.ts';
+import type { TextKind } from '../../text/kinds/kind.ts';
+import { textKinds } from '../../text/kinds/kinds.ts';
+import { timestampForms } from '../../text/kinds/timestamps.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import { affinityOf, contentOf } from '../values/affinity.ts';
 
@@ -11,8 +14,9 @@ export function roleOf(column: Column, facts: ColumnFacts, plain: SqlValue): Rol
   const content = contentOf(column.type);
   const textual = content === 'text' || content === 'anything' || content === 'bytes';
   if (plain instanceof Uint8Array) return 'other';
-  if (/JSON/i.test(column.type) || (textual && (isReadAsJson(facts) || isDocument(plain)))) return 'document';
-  if (content === 'timestamp' || isTimestamp(plain)) return 'timestamp';
+  const holds = (kind: TextKind): boolean => typeof plain === 'string' && kind.recognises(plain);
+  if (/JSON/i.test(column.type) || (textual && (isReadAsJson(facts) || holds(textKinds.json)))) return 'document';
+  if (content === 'timestamp' || timestampForms.some((form) => holds(textKinds[form]))) return 'timestamp';
   if (statesOf(column, facts).length > 0) return 'list';
   if (textual && facts.expected.some(({ kind }) => kind === 'numeric')) return 'digits';
   if (content === 'text' || typeof plain === 'string') return 'text';
@@ -38,18 +42,4 @@ function valuesOf(condition: Condition): readonly Constant[] {
 
 function isReadAsJson({ demanded, compared }: ColumnFacts): boolean {
   return [...demanded, ...compared].some(({ kind }) => kind === 'json');
-}
-
-function isDocument(value: SqlValue): boolean {
-  if (typeof value !== 'string' || !/^\s*[{[]/.test(value)) return false;
-  try {
-    JSON.parse(value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isTimestamp(value: SqlValue): boolean {
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\d(?:$|[T ])/.test(value);
 }

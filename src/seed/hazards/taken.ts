@@ -6,6 +6,7 @@ import type { Migration, Statement } from '../../model/history.ts';
 import type { Table } from '../../model/schema.ts';
 import { readLineage } from '../../sql/lineage.ts';
 import { sameName } from '../../sql/quote.ts';
+import { columnNamed } from '../../sql/tables.ts';
 import { readRenamings, readShifts, readWrittenRows, type WrittenRow } from '../reading/written-keys.ts';
 import { takes } from '../values/affinity.ts';
 import type { Hosts } from './hosts.ts';
@@ -62,7 +63,7 @@ export function hazardsOfWrittenKeys(
 /** Two rows that are equal but for a column of a key: one holds what is renamed there, the other what it becomes. */
 function renamedTo(statement: Statement, table: Table, plain: ReadonlyMap<string, SqlValue>, hosts: Hosts): Hazard[] {
   return readRenamings(statement).flatMap(({ column: written, from, to }): Hazard[] => {
-    const column = table.columns.find(({ name }) => sameName(name, written))?.name;
+    const column = columnNamed(table, written)?.name;
     const key = column === undefined ? undefined : wholeKeysOf(table).find((names) => names.includes(column));
     if (column === undefined || key === undefined) return [];
     const label = `renamed ${statement.index} ${column}`;
@@ -79,7 +80,7 @@ function renamedTo(statement: Statement, table: Table, plain: ReadonlyMap<string
 /** A row beside the plain one, as far from it in a column of a key as the statement moves both. */
 function shiftedTo(statement: Statement, table: Table, plain: ReadonlyMap<string, SqlValue>, hosts: Hosts): Hazard[] {
   return readShifts(statement).flatMap(({ column: written, by }): Hazard[] => {
-    const column = table.columns.find(({ name }) => sameName(name, written))?.name ?? '';
+    const column = columnNamed(table, written)?.name ?? '';
     const held = plain.get(column);
     const key = wholeKeysOf(table).find((names) => names.includes(column));
     if (key === undefined || typeof held !== 'number') return [];
@@ -104,8 +105,7 @@ function valuesOf(key: readonly string[], row: WrittenRow, table: Table): Readon
   const values = new Map<string, string | number>();
   for (const name of key) {
     const value = [...row].find(([column]) => sameName(column, name))?.[1];
-    const type = table.columns.find((column) => column.name === name)?.type ?? '';
-    if (value === undefined || !takes(type, value)) return [];
+    if (value === undefined || !takes(columnNamed(table, name)?.type ?? '', value)) return [];
     values.set(name, value);
   }
   return [values];

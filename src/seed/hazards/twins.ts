@@ -3,7 +3,7 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Hazard, HazardRow } from '../../model/hazard.ts';
 import type { Migration, Statement } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
-import { foldName, sameName } from '../../sql/quote.ts';
+import { foldName, includesName } from '../../sql/quote.ts';
 import { keysOnTheWay } from '../reading/ways.ts';
 import { lastRow } from './draft.ts';
 import type { Hosts } from './hosts.ts';
@@ -135,5 +135,5 @@ function readsNumbers({ head, sql }: Statement): boolean {
 
 /** The values of a row in those of the names that are columns. */
 function valuesOf(names: readonly string[], row: ReadonlyMap<string, SqlValue>): ReadonlyMap<string, SqlValue> {
-  return new Map([...row].filter(([column]) => names.some((name) => sameName(name, column))));
+  return new Map([...row].filter(([column]) => includesName(names, column)));
 }

@@ -2,7 +2,7 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { HazardRow } from '../../model/hazard.ts';
 import type { Table } from '../../model/schema.ts';
 import type { Reference } from '../reading/references.ts';
-import { valueIn } from './draft.ts';
+import { valueIn } from '../slots.ts';
 import type { Hosts } from './hosts.ts';
 import type { Scope } from './scope.ts';
 import type { Sources } from './sources.ts';

@@ -1,9 +1,9 @@
 import type { ColumnProfile } from '../../model/column-profile.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
-import { literalOf } from '../cells.ts';
+import { listedValues, literalOf } from '../cells.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
-import { affinityOf, contentOf } from '../values/affinity.ts';
+import { affinityOf } from '../values/affinity.ts';
 import { fitTo, satisfies } from '../values/fit.ts';
 import { streamKey } from '../values/streams.ts';
 import type { Vocabulary } from '../values/vocabulary.ts';
@@ -102,7 +102,10 @@ function partsOf(request: ColumnRequest): Part[] {
   const held = (type: 'number' | 'string'): number =>
     known.reduce((sum, { value, share }) => (typeof value === type ? sum + share : sum), 0);
   const key = streamKey(seed, table, column.name, 'profile');
-  const choices = allowedOf(column, facts).filter((choice) => !known.some(({ value }) => value === choice));
+  const { lasting, allowed } = listedValues(column, facts);
+  const choices = [...new Set([...lasting, ...allowed])].filter(
+    (choice) => !known.some(({ value }) => value === choice),
+  );
   const parts = known.map(({ value, share }) => fixedPart(share, value));
   if (numbers !== null) {
     const taken = known.flatMap(({ value, share }) => (typeof value === 'number' ? [[value, share] as const] : []));
@@ -163,15 +166,6 @@ function keptAs({ type }: Column, value: SqlValue | undefined): string | number 
   if (typeof value !== 'string') return null;
   const isNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value.trim());
   return isNumber && !['text', 'blob'].includes(affinityOf(type)) ? Number(value) : value;
-}
-
-/** The short list that the CHECKs of a column allow, the values first that those to come allow too. */
-function allowedOf(column: Column, { demanded, expected }: ColumnFacts): SqlValue[] {
-  const list = demanded.find((condition) => condition.kind === 'one-of');
-  if (list === undefined || contentOf(column.type) === 'boolean') return [];
-  const allowed = list.values.filter((value) => demanded.every((condition) => satisfies(value, condition)));
-  const lasts = (value: SqlValue): boolean => expected.every((condition) => satisfies(value, condition));
-  return [...new Set([...allowed.filter(lasts), ...allowed])];
 }
 
 /** Where values come from a list, the parts of one value stay if they are in it, and all others are one part. */

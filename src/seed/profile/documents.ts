@@ -1,4 +1,4 @@
-import type { JsonPath, JsonType } from '../../model/column-profile.ts';
+import { type JsonPath, type JsonType, jsonTypes } from '../../model/column-profile.ts';
 import type { Writing } from '../../text/kinds/kind.ts';
 import { prose } from '../../text/letter-codes.ts';
 
@@ -87,13 +87,10 @@ function stepsOf(path: string): string[] {
 }
 
 function newPlace(types: JsonPath['types'], share: number): DocumentShape {
-  const entries = order.flatMap((type) => ((types[type] ?? 0) > 0 ? [[type, types[type] ?? 0] as const] : []));
+  const entries = jsonTypes.flatMap((type) => ((types[type] ?? 0) > 0 ? [[type, types[type] ?? 0] as const] : []));
   const total = entries.reduce((sum, [, part]) => sum + part, 0);
   return { types: entries.map(([type, part]) => [type, part / total]), share, members: new Map(), elements: null };
 }
-
-/** Simple types come first, as small documents do. */
-const order: readonly JsonType[] = ['null', 'boolean', 'integer', 'real', 'text', 'array', 'object'];
 
 /** The way into a document. */
 interface Visit {

@@ -1,5 +1,5 @@
 import type { ForeignKeyProfile } from '../../model/profile.ts';
-import { evenRuns, type Run, scaledRuns } from './runs.ts';
+import { evenRuns, lastStart, type Run, scaledRuns } from './runs.ts';
 import { shuffledPlaces } from './shuffled-places.ts';
 
 /** Parents whose children are laid out at a time: memory does not grow with their number. */
@@ -120,15 +120,10 @@ function endOf({ starts, count }: Block): number {
 
 /** Finds the child at a position of a block into `child`. */
 function locate({ first, count, starts }: Block, position: number, ordered: boolean, child: Child): void {
-  let [low, high] = [0, count - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= position) low = middle;
-    else high = middle - 1;
-  }
-  const start = starts[low] ?? 0;
+  const place = lastStart(starts, count, position);
+  const start = starts[place] ?? 0;
   // The first child of a tree's parent comes after as many others at least: so many rows are there already.
-  child.parent = ordered ? start : first + low;
+  child.parent = ordered ? start : first + place;
   child.offset = position - start;
   child.position = position;
 }

@@ -1,6 +1,6 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { Part, Values } from './parts.ts';
-import type { Run } from './runs.ts';
+import { lastStart, type Run } from './runs.ts';
 
 /** The values of a column: its ranks, from 0 on, are the rows that hold one, those of equal value side by side. */
 export interface Layout {
@@ -116,15 +116,7 @@ function finder(
   startOf: (stretch: Stretch) => number,
 ): (at: number) => Stretch | undefined {
   const starts = stretches.map(startOf);
-  return (at) => {
-    let [low, high] = [0, starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((starts[middle] ?? 0) <= at) low = middle;
-      else high = middle - 1;
-    }
-    return stretches[low];
-  };
+  return (at) => stretches[lastStart(starts, starts.length, at)];
 }
 
 /** Makes the first texts with capitals other spellings of texts in small letters, or of their own neighbours. */

@@ -1,6 +1,6 @@
 import type { KeyProfile, TableProfile } from '../../model/profile.ts';
 import type { Table } from '../../model/schema.ts';
-import { foldName, sameName } from '../../sql/quote.ts';
+import { foldName, includesName } from '../../sql/quote.ts';
 import type { Layout } from './layout.ts';
 import type { ParentChoice } from './parent-choice.ts';
 
@@ -33,13 +33,11 @@ export function findFollowings({ table, profile, layouts, links }: ListRequest):
   const followings = new Map<string, Following>();
   const pointing = new Set(links.flatMap(({ columns }) => columns.map(foldName)));
   const free = (names: readonly string[]): string[] =>
-    [...layouts.keys()].filter((name) => !pointing.has(foldName(name)) && names.some((each) => sameName(each, name)));
+    [...layouts.keys()].filter((name) => !pointing.has(foldName(name)) && includesName(names, name));
   const groupsOf = (name: string): number => layouts.get(name)?.groups ?? 0;
   const isDistinct = (name: string): boolean => groupsOf(name) === layouts.get(name)?.rows;
   const leaderOf = (names: readonly string[]): Leader | null => {
-    const inside = links.filter(({ columns }) =>
-      columns.every((column) => names.some((name) => sameName(name, column))),
-    );
+    const inside = links.filter(({ columns }) => columns.every((column) => includesName(names, column)));
     const [link] = inside.sort((a, b) => b.parents - a.parents);
     const [column] = free(names).sort((a, b) => groupsOf(b) - groupsOf(a));
     if (link !== undefined && (column === undefined || link.parents >= groupsOf(column))) return { kind: 'link', link };
@@ -100,11 +98,9 @@ export function findPairs(
 ): (readonly [columns: readonly string[], partner: readonly string[]])[] {
   return indexes.flatMap(({ unique, columns }) => {
     const names = columns.filter((column) => column !== null);
-    const inside = references.filter((reference) =>
-      reference.every((column) => names.some((name) => sameName(name, column))),
-    );
+    const inside = references.filter((reference) => reference.every((column) => includesName(names, column)));
     const [first, second] = inside;
-    const isCovered = names.every((name) => inside.some((reference) => reference.some((each) => sameName(each, name))));
+    const isCovered = names.every((name) => inside.some((reference) => includesName(reference, name)));
     return unique && first !== undefined && second !== undefined && isCovered ? [[second, first] as const] : [];
   });
 }

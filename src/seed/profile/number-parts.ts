@@ -1,4 +1,5 @@
-import type { NumberShape } from '../../model/column-profile.ts';
+import { type NumberShape, numberFormats } from '../../model/column-profile.ts';
+import { type Epoch, epochs } from '../../text/kinds/epochs.ts';
 import { fixedPart, type Part, type Values } from './parts.ts';
 import { secondsOf, spread } from './timestamp-spans.ts';
 
@@ -18,9 +19,6 @@ export interface NumberBudget {
 const safe = Number.MAX_SAFE_INTEGER;
 const largestInteger = 2n ** 63n - 1n;
 
-/** The numbers that count as epoch seconds or milliseconds: the years from 2001 to 2099. */
-const epochs = { 'epoch-seconds': [1e9, 4_102_444_799], 'epoch-milliseconds': [1e12, 4_102_444_799_999] } as const;
-
 /** The parts of a column's numbers. */
 export function numberParts({ shape, integers, reals, keepsReals, noise, taken }: NumberBudget): Part[] {
   const { lowest, highest } = withinBounds(shape);
@@ -31,10 +29,11 @@ export function numberParts({ shape, integers, reals, keepsReals, noise, taken }
   const zero = less(shape.zero, (value) => value === 0);
   const one = rounded(less((shape.formats.boolean ?? 0) - shape.zero, (value) => value === 1));
   const unsafe = less(shape.unsafe, () => false);
-  const epochParts = Object.entries(epochs).flatMap(([format, bounds]): Part[] => {
-    const share = format === 'epoch-seconds' ? shape.formats['epoch-seconds'] : shape.formats['epoch-milliseconds'];
-    const left = less(share ?? 0, (value) => value >= bounds[0] && value <= bounds[1]);
-    return left > 0 && shape.span !== null ? [epochPart(left, shape, bounds)] : [];
+  const epochParts = numberFormats.flatMap((format): Part[] => {
+    if (format === 'boolean') return [];
+    const epoch = epochs[format];
+    const left = less(shape.formats[format] ?? 0, (value) => value >= epoch.from && value <= epoch.to);
+    return left > 0 && shape.span !== null ? [epochPart(left, shape, epoch)] : [];
   });
   const epoch = epochParts.reduce((all, { share }) => all + share, 0);
   const fractions = less(1 - shape.integral, (value) => !Number.isInteger(value));
@@ -74,11 +73,10 @@ function withinBounds({ min, max }: NumberShape): { readonly lowest: number; rea
     : { lowest: Math.floor(min) + 1, highest: Math.ceil(max) - 1 };
 }
 
-function epochPart(share: number, { span, min, max }: NumberShape, [low, high]: readonly [number, number]): Part {
-  const unit = low === 1e9 ? 1 : 1000;
-  const { from, to } = span === null ? { from: low, to: high } : secondsOf(span);
-  const first = Math.max(from * unit, low, Math.floor(min) + 1);
-  const capacity = Math.max(1, Math.min(to * unit, high, Math.ceil(max) - 1) - first + 1);
+function epochPart(share: number, { span, min, max }: NumberShape, epoch: Epoch): Part {
+  const { from, to } = span === null ? epoch : secondsOf(span);
+  const first = Math.max(from * epoch.ofSecond, epoch.from, Math.floor(min) + 1);
+  const capacity = Math.max(1, Math.min(to * epoch.ofSecond, epoch.to, Math.ceil(max) - 1) - first + 1);
   const values = (groups: number): Values => {
     return (group) => first + (group < groups ? spread(group, groups, capacity) : capacity + group - groups);
   };
@@ -133,7 +131,7 @@ function wholePart(share: number, min: number, max: number, sign: 1 | -1, isReal
 function freeRanges(min: number, max: number): (readonly [from: number, to: number])[] {
   const ranges: (readonly [number, number])[] = [];
   let from = min;
-  for (const [low, high] of Object.values(epochs)) {
+  for (const { from: low, to: high } of Object.values(epochs)) {
     if (low > max || high < from) continue;
     if (low > from) ranges.push([from, low - 1]);
     from = high + 1;

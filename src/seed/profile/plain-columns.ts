@@ -2,12 +2,13 @@ import type { RowSink } from '../../model/dataset.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { plainCell } from '../cells.ts';
 import { type CellMaker, columnMaker } from '../grow/cell-makers.ts';
-import type { TableShape } from './table-shape.ts';
+import { isUniqueAlone, type TableShape } from './table-shape.ts';
 
 /** Columns that the profile does not know get plain values, where nothing else would. */
 export function plainColumns(
   { table, plan, profile }: TableShape,
   pointing: ReadonlySet<string>,
+  placeOf: (name: string) => number,
   sink: RowSink,
 ): Map<string, CellMaker> {
   const makers = new Map<string, CellMaker>();
@@ -19,9 +20,11 @@ export function plainColumns(
     const target = plan.references.find(({ columns }) => columns.length === 1 && sameName(columns[0] ?? '', name));
     const [key] = target === undefined ? [] : sink.rows(target.parent.name, target.parentColumns, 1);
     const template = key?.[0] ?? plainCell({ ...plan, column, facts, variant: 0, known: plan.valueNamed });
-    const distinct = table.indexes.some(({ unique, columns }) => unique && columns.length === 1 && columns[0] === name);
+    const distinct = isUniqueAlone(table, name);
     const maker =
-      key === undefined ? columnMaker({ plan, column, template, settled: false, distinct }) : () => template ?? null;
+      key === undefined
+        ? columnMaker({ plan, column, template, settled: false, distinct, placeOf })
+        : () => template ?? null;
     makers.set(name, maker ?? (() => template ?? null));
   }
   return makers;

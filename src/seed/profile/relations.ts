@@ -1,6 +1,6 @@
 import type { ColumnProfile } from '../../model/column-profile.ts';
 import type { ForeignKeyProfile, Profile, TableProfile } from '../../model/profile.ts';
-import { sameName } from '../../sql/quote.ts';
+import { includesName, sameName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
 
 /** A reference with the way that the rows of a profile keep it. */
@@ -19,7 +19,7 @@ export function relationsOf(references: readonly Reference[], table: TableProfil
       ({ columns, parent }) =>
         sameName(parent, reference.parent.name) &&
         columns.length === reference.columns.length &&
-        columns.every((column) => reference.columns.some((name) => sameName(name, column))),
+        columns.every((column) => includesName(reference.columns, column)),
     );
     const shape = declared ?? (reference.declared ? undefined : readShape(reference, table, profile));
     return shape === undefined || shape.children === null ? [] : [{ reference, shape }];

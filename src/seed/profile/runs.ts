@@ -23,6 +23,17 @@ interface Sized {
   rows: number;
 }
 
+/** The place of the last of `count` rising starts at or before `at`; 0 if there is none. */
+export function lastStart(starts: ArrayLike<number>, count: number, at: number): number {
+  let [low, high] = [0, Math.max(0, count - 1)];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** The histogram without a group of `size` rows, or the nearest that it has. */
 export function withoutGroup({ bars, largest, rows }: Histogram, size: number): Histogram {
   const distance = ({ from, to }: Bar): number => Math.max(from - size, size - to, 0);

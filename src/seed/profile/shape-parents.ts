@@ -1,4 +1,5 @@
 import { sameName } from '../../sql/quote.ts';
+import { columnsNamed } from '../../sql/tables.ts';
 import { streamKey } from '../values/streams.ts';
 import { blockSize } from './families.ts';
 import { findPairs } from './lists.ts';
@@ -22,7 +23,7 @@ export function parentChoices(shape: TableShape, keysOf: (relation: Relation) =>
       parentChoice({
         relation,
         keys,
-        columns: reference.columns.flatMap((name) => table.columns.find((column) => sameName(column.name, name)) ?? []),
+        columns: columnsNamed(table, reference.columns),
         order: orders.get(reference.columns[0] ?? '') ?? ((index) => index),
         key: streamKey(plan.seed, table.name, ...reference.columns, 'children'),
         before: profile.rows,

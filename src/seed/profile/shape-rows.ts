@@ -9,7 +9,7 @@ import type { Keys, ParentChoice } from './parent-choice.ts';
 import { plainColumns } from './plain-columns.ts';
 import type { Relation } from './relations.ts';
 import { parentChoices } from './shape-parents.ts';
-import type { TableShape } from './table-shape.ts';
+import { isUniqueAlone, type TableShape } from './table-shape.ts';
 
 /** Writes some cells of a row: at first all of them, then those that a refusal is about. */
 type WriteCells = (draw: Draw, values: SqlValue[]) => void;
@@ -22,21 +22,22 @@ export function rowsOfShape(shape: TableShape, keysOf: (relation: Relation) => K
   const followings = findFollowings({ table, profile: shape.profile, layouts, links: choices });
   // A column that others follow comes before them.
   const led = [...layouts.keys()].sort((a, b) => Number(followings.has(a)) - Number(followings.has(b)));
-  const plain = plainColumns(shape, pointing, sink);
+  const columns: string[] = [];
+  const placeOf = (name: string): number => columns.findIndex((column) => sameName(column, name));
+  const plain = plainColumns(shape, pointing, placeOf, sink);
   const numbered = rowids === null ? [] : [table.rowidAlias ?? 'rowid'].filter((name) => !pointing.has(foldName(name)));
   const linked = table.columns.map(({ name }) => name).filter((name) => pointing.has(foldName(name)));
-  const columns = [...numbered, ...linked, ...led, ...plain.keys()];
-  const placeOf = (name: string): number => columns.findIndex((column) => sameName(column, name));
+  columns.push(...numbered, ...linked, ...led, ...plain.keys());
   const ranks = new Map<string, number>();
   const cells = led.map((name): [string, LedCell] => {
     const following = followings.get(name) ?? null;
-    return [name, ledCells({ name, shape, following, unique: isUniqueAlone(shape, name), ranks })];
+    return [name, ledCells({ name, shape, following, unique: isUniqueAlone(table, name), ranks })];
   });
   const writers = [
     ...numbered.map((name) => writeRowid(shape, name)),
     ...choices.map((choice) => writeParent(choice, choice.columns.map(placeOf))),
     ...cells.map(([name, cell]) => writeLed(name, cell, placeOf(name))),
-    ...[...plain].map(([name, maker]) => writePlain(maker, placeOf(name), placeOf)),
+    ...[...plain].map(([name, maker]) => writePlain(maker, placeOf(name))),
   ];
   return {
     columns,
@@ -45,10 +46,6 @@ export function rowsOfShape(shape: TableShape, keysOf: (relation: Relation) => K
       return 'new';
     },
   };
-}
-
-function isUniqueAlone({ table }: TableShape, name: string): boolean {
-  return table.indexes.some(({ unique, columns }) => unique && columns.length === 1 && columns[0] === name);
 }
 
 function isOpen({ blamed }: Draw, columns: readonly string[]): boolean {
@@ -77,8 +74,8 @@ function writeLed(name: string, cell: LedCell, place: number): WriteCells {
   };
 }
 
-function writePlain(maker: CellMaker, place: number, placeOf: (name: string) => number): WriteCells {
+function writePlain(maker: CellMaker, place: number): WriteCells {
   return ({ index, attempt }, values) => {
-    values[place] = maker(index, attempt, (name) => values[placeOf(name)]);
+    values[place] = maker(index, attempt, values);
   };
 }

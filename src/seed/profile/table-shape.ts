@@ -80,6 +80,11 @@ export function sharedColumns(table: Table, profile: TableProfile): { column: Co
   });
 }
 
+/** Whether a unique index is of one column alone. */
+export function isUniqueAlone({ indexes }: Table, name: string): boolean {
+  return indexes.some(({ unique, columns }) => unique && columns.length === 1 && columns[0] === name);
+}
+
 function isUneven({ rowids }: TableProfile): boolean {
   // The bound lies beyond a first rowid of 1.
   return rowids !== null && (rowids.gaps > 0 || rowids.min < 0 || rowids.min > 1);

@@ -1,8 +1,8 @@
-import type { TextFormat, TextShape } from '../../model/column-profile.ts';
+import { type TextFormat, type TextShape, textFormats } from '../../model/column-profile.ts';
 import { formatOf } from '../../text/formats.ts';
-import type { Letters, TextKindName } from '../../text/kinds/kind.ts';
+import { letterTests, type TextKindName } from '../../text/kinds/kind.ts';
 import { textKinds } from '../../text/kinds/kinds.ts';
-import type { TimestampForm } from '../../text/kinds/timestamps.ts';
+import { type TimestampForm, timestampForms } from '../../text/kinds/timestamps.ts';
 import { codeWidth, letterCode } from '../../text/letter-codes.ts';
 import { uuids } from '../values/codes.ts';
 import { draw } from '../values/streams.ts';
@@ -97,34 +97,18 @@ function rounded(left: number, { noise }: TextBudget): number {
   return left < noise ? 0 : left;
 }
 
-const formatKinds = [
-  'json',
-  'uuid',
-  'email',
-  'url',
-  'iso-datetime',
-  'sqlite-datetime',
-  'iso-date',
-  'hex',
-  'slug',
-  'base64',
-] as const satisfies TextFormat[];
+/** The formats that are a kind by themselves; flags and whole numbers are told from others first. */
+const formatKinds = textFormats.filter((format) => format !== 'boolean' && format !== 'integer');
 
 function strandsOf(budget: TextBudget, kinds: ReadonlyMap<TextKindName, number>): Strand[] {
   const { shape } = budget;
   let strands = [...kinds].map(([kind, share]) => strand(kind, share));
   for (const letters of ['nonAscii', 'outerSpace', 'upperCase'] as const) {
-    const wanted = remaining(budget, shape[letters], (text) => special[letters].test(text));
+    const wanted = remaining(budget, shape[letters], (text) => letterTests[letters].test(text));
     strands = carve(strands, letters, wanted);
   }
   return strands;
 }
-
-const special: Readonly<Record<Letters, RegExp>> = {
-  upperCase: /[A-Z]/,
-  nonAscii: /[\u0080-\uffff]/,
-  outerSpace: /^\s|\s$/,
-};
 
 function fixedLength(kind: TextKindName, shape: TextShape): number | null {
   if (kind === 'uuid') return 36;
@@ -133,7 +117,7 @@ function fixedLength(kind: TextKindName, shape: TextShape): number | null {
 }
 
 function isTimestamp(kind: TextKindName): kind is TimestampForm {
-  return kind === 'iso-datetime' || kind === 'sqlite-datetime' || kind === 'iso-date';
+  return timestampForms.some((form) => form === kind);
 }
 
 /**

@@ -6,9 +6,9 @@ import { readDefinitions } from '../../sql/definitions.ts';
 import { type Constant, readParts } from '../../sql/parts.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { readSelectParts } from '../../sql/select-parts.ts';
-import { tableNamed } from '../../sql/tables.ts';
+import { columnNamed, tableNamed } from '../../sql/tables.ts';
 import { readWriteText } from '../../sql/write-text.ts';
-import { columnsIn } from './feeds.ts';
+import { columnsOf, makersOf } from './ways.ts';
 
 /** Columns that are filled in the rows that hold one of some values in another column. */
 export interface Demand {
@@ -63,7 +63,7 @@ function demandsOf(
   const { into, query } = readWriteText(sql);
   const select = readSelectParts(query ?? '');
   if (select === null || select.where === null || target === null) return [];
-  const names = into ?? columnNamesOf(target, migration, schema);
+  const names = into ?? columnsOf(target, migration, schema);
   const required = requiredIn(target, migration, schema);
   const conditions = readConditions(select.where);
   return select.tables.flatMap(({ name, alias }) => {
@@ -71,10 +71,10 @@ function demandsOf(
     if (table === undefined || table.kind !== 'table') return [];
     const asked = select.items.flatMap((item, i) => {
       const column = required.has(foldName(names[i] ?? '')) ? columnOf(item, alias, select.tables.length > 1) : null;
-      return column === null ? [] : [{ column, own: table.columns.find((each) => sameName(each.name, column)) }];
+      return column === null ? [] : [{ column, own: columnNamed(table, column) }];
     });
     const [when] = conditions.flatMap(({ column, condition }) => {
-      const own = table.columns.find((each) => sameName(each.name, column));
+      const own = columnNamed(table, column);
       return own === undefined || condition.kind !== 'one-of' ? [] : [{ column: own.name, values: condition.values }];
     });
     if (when === undefined || asked.length === 0) return [];
@@ -89,14 +89,6 @@ function columnOf(item: string, alias: string, qualified: boolean): string | nul
   if (first === undefined || first.constant !== null || more !== undefined) return null;
   if (dot === undefined) return qualified ? null : first.name;
   return dot.key === '.' && sameName(first.name ?? '', alias) ? (last?.name ?? null) : null;
-}
-
-/** The columns of a table that an INSERT fills without naming them. */
-function columnNamesOf(target: string, { statements }: Migration, schema: Schema): readonly string[] {
-  const made = statements.find(
-    ({ head }) => head.verb === 'create-table' && head.target !== null && sameName(head.target, target),
-  );
-  return made === undefined ? (tableNamed(schema, target)?.columns ?? []).map(({ name }) => name) : columnsIn(made.sql);
 }
 
 /** Whether a row is one of those that a demand is about. */
@@ -116,12 +108,9 @@ function copiesIn(migration: Migration): readonly Statement[] {
 }
 
 /** The columns, folded, that a table does not take NULL in, whether it is there already or the migration makes it. */
-function requiredIn(target: string, { statements }: Migration, schema: Schema): ReadonlySet<string> {
+function requiredIn(target: string, migration: Migration, schema: Schema): ReadonlySet<string> {
   const there = tableNamed(schema, target)?.columns.filter(({ notNull }) => notNull) ?? [];
-  const made = statements.filter(
-    ({ head }) => head.verb === 'create-table' && head.target !== null && sameName(head.target, target),
-  );
-  const declared = made.flatMap(({ sql }) =>
+  const declared = makersOf(target, migration).flatMap(({ sql }) =>
     readDefinitions(sql).flatMap(({ column, words }) =>
       column !== null && words.some(({ key }, i) => key === 'NOT' && words[i + 1]?.key === 'NULL') ? [column] : [],
     ),

@@ -1,6 +1,6 @@
 import type { Column, Schema, Table } from '../../model/schema.ts';
-import { foldName, sameName } from '../../sql/quote.ts';
-import { tableNamed } from '../../sql/tables.ts';
+import { foldName } from '../../sql/quote.ts';
+import { columnNamed, tableNamed } from '../../sql/tables.ts';
 import { createKeys, type Keys } from './keys.ts';
 
 /** A key that is pointed at. */
@@ -53,7 +53,7 @@ function createNames(): GrowingNames {
       for (const key of table.foreignKeys) {
         const parent = tableNamed(schema, key.parent);
         if (parent === undefined) awaited.add(foldName(key.parent));
-        const column = parent?.columns.find(({ name }) => sameName(name, key.parentColumns[0] ?? ''));
+        const column = parent && columnNamed(parent, key.parentColumns[0] ?? '');
         if (key.columns.length !== 1 || parent === undefined || parent === table || column === undefined) continue;
         const name = foldName(key.columns[0] ?? '');
         if ((targets.get(name)?.table ?? parent) !== parent) disputed.add(name);

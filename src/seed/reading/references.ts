@@ -1,7 +1,7 @@
 import type { Column, Schema, Table } from '../../model/schema.ts';
-import { foldName, sameName } from '../../sql/quote.ts';
+import { foldName, includesName } from '../../sql/quote.ts';
 import type { ReferencesClause } from '../../sql/references-clauses.ts';
-import { tableNamed } from '../../sql/tables.ts';
+import { columnNamed, columnsNamed, tableNamed } from '../../sql/tables.ts';
 import { canHold, keyNamedBy } from './keys.ts';
 import type { Later } from './later.ts';
 import type { Names, Target } from './names-of-keys.ts';
@@ -42,7 +42,7 @@ export function referenceFinder(schema: Schema, later: Later, { keys, namesake: 
     for (const [link, declared] of [...table.foreignKeys.map(declaredLink), ...links.map(laterLink)]) {
       if (!declared && link.columns.some((column) => pointsAlready(found, column))) continue;
       // SQLite makes it of other columns.
-      if (link.columns.some((column) => columnOf(table, column)?.generated !== 'no')) continue;
+      if (link.columns.some((column) => columnNamed(table, column)?.generated !== 'no')) continue;
       const reference = resolve(link, table, schema, declared);
       if (reference === null) dangling.push(...link.columns.map(foldName));
       else found.push(reference);
@@ -80,7 +80,7 @@ function mayPoint(column: Column, table: Table, target: Target): boolean {
 }
 
 function pointsAlready(references: readonly Reference[], column: string): boolean {
-  return references.some(({ columns }) => columns.some((name) => sameName(name, column)));
+  return references.some(({ columns }) => includesName(columns, column));
 }
 
 function resolve(link: ReferencesClause, table: Table, schema: Schema, declared: boolean): Reference | null {
@@ -88,12 +88,8 @@ function resolve(link: ReferencesClause, table: Table, schema: Schema, declared:
   if (parent === undefined) return null;
   const parentNames = link.parentColumns.length === 0 ? parent.primaryKey : link.parentColumns;
   // A later migration may write the names in other letters.
-  const columns = link.columns.flatMap((column) => columnOf(table, column)?.name ?? []);
-  const parentColumns = parentNames.flatMap((column) => columnOf(parent, column)?.name ?? []);
+  const columns = columnsNamed(table, link.columns).map(({ name }) => name);
+  const parentColumns = columnsNamed(parent, parentNames).map(({ name }) => name);
   if (columns.length !== link.columns.length || parentColumns.length !== columns.length) return null;
   return parentNames.length === columns.length ? { columns, parent, parentColumns, declared } : null;
-}
-
-function columnOf(table: Table, column: string): Column | undefined {
-  return table.columns.find(({ name }) => sameName(name, column));
 }

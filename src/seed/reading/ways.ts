@@ -1,8 +1,8 @@
-import type { Migration } from '../../model/history.ts';
+import type { Migration, Statement } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { readLineage } from '../../sql/lineage.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
-import { tableNamed } from '../../sql/tables.ts';
+import { columnNamed, tableNamed } from '../../sql/tables.ts';
 import { readUniques } from '../../sql/uniques.ts';
 import { columnsIn, type Feed, readFeeds } from './feeds.ts';
 
@@ -14,25 +14,30 @@ export interface Way {
 }
 
 /** The way of the rows that a SELECT of a migration takes out of a table of `schema`; null without such a table. */
-export function wayOf(
-  { target, into, source, items }: Feed,
-  { statements }: Pick<Migration, 'statements'>,
-  schema: Schema,
-): Way | null {
-  const made = statements.find(
-    ({ head }) => head.verb === 'create-table' && head.target !== null && sameName(head.target, target),
-  );
-  const there = tableNamed(schema, target)?.columns.map(({ name }) => name);
-  const names = into ?? (made === undefined ? there : columnsIn(made.sql)) ?? [];
+export function wayOf({ target, into, source, items }: Feed, migration: Migration, schema: Schema): Way | null {
+  const names = into ?? columnsOf(target, migration, schema);
   const table = tableNamed(schema, source);
   if (table === undefined || table.kind !== 'table') return null;
   const columns = new Map<string, string>();
   for (const [i, item] of items.entries()) {
-    const column = table.columns.find(({ name }) => item !== null && sameName(name, item));
+    const column = item === null ? undefined : columnNamed(table, item);
     const name = names[i];
     if (column !== undefined && name !== undefined) columns.set(foldName(name), column.name);
   }
   return { table, columns };
+}
+
+/** The statements by which a migration makes a table of that name. */
+export function makersOf(target: string, { statements }: Migration): Statement[] {
+  return statements.filter(
+    ({ head }) => head.verb === 'create-table' && head.target !== null && sameName(head.target, target),
+  );
+}
+
+/** The columns that an INSERT fills without naming them, whether the table is there already or the migration makes it. */
+export function columnsOf(target: string, migration: Migration, schema: Schema): readonly string[] {
+  const [made] = makersOf(target, migration);
+  return made === undefined ? (tableNamed(schema, target)?.columns ?? []).map(({ name }) => name) : columnsIn(made.sql);
 }
 
 /** The keys of the table that rows come into, whether it is there already or the migration makes it. */

@@ -6,17 +6,23 @@ const consonants = 'bcdfghjkmnpqrstv';
 /** https://github.com/ulid/spec#encoding */
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-const hexPairs = pairsOf(hexadecimal);
-const letterPairs = pairsOf(consonants);
+/** Symbols by twos and by threes: the fewer parts a text is put together from, the less it leaves to collect. */
+interface Symbols {
+  readonly pairs: readonly string[];
+  readonly triples: readonly string[];
+}
+
+const hexDigits = symbolsOf(hexadecimal);
+const smallLetters = symbolsOf(consonants);
 
 /** `length` hexadecimal digits, different for every index: their first word is a shuffled counter. */
 export function digits(key: number, length: number): (index: number) => string {
-  return symbols(hexPairs, key, length);
+  return symbols(hexDigits, key, length);
 }
 
-/** `length` letters, different for every index. */
-export function letters(key: number, length: number): (index: number) => string {
-  return symbols(letterPairs, key, length);
+/** `length` letters, different for every index. @param prefix of each */
+export function letters(key: number, length: number, prefix = ''): (index: number) => string {
+  return symbols(smallLetters, key, length, prefix);
 }
 
 /** Version 4 UUIDs, different for every index. https://www.rfc-editor.org/rfc/rfc9562#section-5.4 */
@@ -27,7 +33,7 @@ export function uuids(key: number): (index: number) => string {
     const b = (draw(key + 1, index) & 0xffff0fff) | 0x4000;
     const c = (draw(key + 2, index) & 0x3fffffff) | 0x80000000;
     const d = draw(key + 3, index);
-    return `${word(hexPairs, a)}-${wordInTwo(b)}-${wordInTwo(c)}${word(hexPairs, d)}`;
+    return `${word(hexDigits, a)}-${wordInTwo(b)}-${wordInTwo(c)}${word(hexDigits, d)}`;
   };
 }
 
@@ -41,37 +47,42 @@ export function ulids(key: number): (index: number) => string {
   };
 }
 
-/** `length` symbols out of a table; where they run out, which is after 16^length, a number follows. */
-function symbols(table: readonly string[], key: number, length: number): (index: number) => string {
+/** `length` symbols; where they run out, which is after 16^length, a number follows. */
+function symbols(from: Symbols, key: number, length: number, prefix = ''): (index: number) => string {
   const words = Math.ceil(length / 8);
   const bits = Math.min(4 * length, 32);
   const first = shuffle(key, bits);
+  const { triples } = from;
+  if (length === 6) {
+    return (index) => {
+      const value = first(index);
+      const text = prefix + triples[value >>> 12] + triples[value & 0xfff];
+      return index < 2 ** bits ? text : text + Math.floor(index / 2 ** bits);
+    };
+  }
   if (length < 8) {
     return (index) => {
-      const text = word(table, first(index)).slice(8 - length);
+      const text = prefix + word(from, first(index)).slice(8 - length);
       const round = Math.floor(index / 2 ** bits);
       return round === 0 ? text : `${text}${round}`;
     };
   }
   return (index) => {
-    let text = word(table, first(index));
-    for (let n = 1; n < words; n++) text += word(table, draw(key + n, index));
-    return text.length === length ? text : text.slice(0, length);
+    let text = prefix + word(from, first(index));
+    for (let n = 1; n < words; n++) text += word(from, draw(key + n, index));
+    return text.length === length ? text : text.slice(0, prefix.length + length);
   };
 }
 
 /** The eight symbols of 32 bits. */
-function word(table: readonly string[], value: number): string {
-  return half(table, value >>> 16) + half(table, value & 0xffff);
+function word({ pairs, triples }: Symbols, value: number): string {
+  return `${triples[value >>> 20]}${triples[(value >>> 8) & 0xfff]}${pairs[value & 0xff]}`;
 }
 
+/** The same with a hyphen in the middle. */
 function wordInTwo(value: number): string {
-  return `${half(hexPairs, value >>> 16)}-${half(hexPairs, value & 0xffff)}`;
-}
-
-/** The four symbols of 16 bits. */
-function half(table: readonly string[], value: number): string {
-  return `${table[value >>> 8]}${table[value & 0xff]}`;
+  const { pairs } = hexDigits;
+  return `${pairs[value >>> 24]}${pairs[(value >>> 16) & 0xff]}-${pairs[(value >>> 8) & 0xff]}${pairs[value & 0xff]}`;
 }
 
 /** The six symbols of 30 bits. */
@@ -81,7 +92,7 @@ function six(value: number): string {
   return text;
 }
 
-/** The two symbols of every byte. */
-function pairsOf(alphabet: string): string[] {
-  return [...alphabet].flatMap((first) => [...alphabet].map((second) => first + second));
+function symbolsOf(alphabet: string): Symbols {
+  const pairs = [...alphabet].flatMap((first) => [...alphabet].map((second) => first + second));
+  return { pairs, triples: pairs.flatMap((pair) => [...alphabet].map((last) => pair + last)) };
 }

@@ -154,7 +154,7 @@ function identifiers({ name, table, type, key }: TextRequest): Series<string> {
   if (length === 26) return distinct(ulids(key));
   const words = name === 'id' ? table : name.split('_').slice(0, -1);
   const stem = `${words.map(singular).join('_') || 'id'}_`;
-  if (length === null || length >= stem.length + 6) return prefixed(stem, letters(key, 6));
+  if (length === null || length >= stem.length + 6) return distinct(letters(key, 6, stem));
   return distinct(letters(key, Math.max(length, 1)));
 }
 

@@ -11,7 +11,14 @@ export type TextKindName =
   | 'free';
 
 /** Letters that not every kind may hold. */
-export type Letters = 'upperCase' | 'nonAscii' | 'outerSpace';
+export type Letters = keyof typeof letterTests;
+
+/** Whether a text has such letters. */
+export const letterTests = {
+  upperCase: /[A-Z]/,
+  nonAscii: /[\u0080-\uffff]/,
+  outerSpace: /^\s|\s$/,
+} as const;
 
 /** The text that is to be written. */
 export interface Writing {

@@ -1,7 +1,11 @@
+import type { TextFormat } from '../../model/column-profile.ts';
 import type { TextKind } from './kind.ts';
 
-/** The forms of timestamps that a profile tells apart. */
-export type TimestampForm = 'iso-datetime' | 'sqlite-datetime' | 'iso-date';
+/** The forms of timestamps that a profile tells apart: formats that begin with year and month. */
+export const timestampForms = ['iso-datetime', 'sqlite-datetime', 'iso-date'] as const satisfies TextFormat[];
+
+/** The form of a timestamp in a text. */
+export type TimestampForm = (typeof timestampForms)[number];
 
 /** Seconds of a day. */
 export const day = 86_400;
@@ -69,11 +73,12 @@ export function dateText(days: number): string {
 }
 
 const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+const minutes = twoDigits.slice(0, 24).flatMap((hour) => twoDigits.map((minute) => `${hour}:${minute}:`));
 
 /** `hh:mm:ss` of a second of the day. */
 export function timeText(second: number): string {
   const minute = Math.floor(second / 60);
-  return `${twoDigits[Math.floor(minute / 60)]}:${twoDigits[minute % 60]}:${twoDigits[second % 60]}`;
+  return `${minutes[minute]}${twoDigits[second - minute * 60]}`;
 }
 
 /** A date and a time. @param seconds since 1970 @param width of the time: 8, or 5 without its seconds */
