@@ -43,6 +43,11 @@ const traps = [
   'a copy without the numbers of rows that nobody refers to',
   'a copy that brings the hidden numbers of rows along',
   'a copy that skips the keys in use',
+  'a value that a lookup finds, or that stays',
+  'a word that a CASE leaves in its place',
+  'a constraint that a rebuild writes in another form',
+  'a price that is rounded before it is cast',
+  'a condition that takes the rows that it says',
 ];
 
 test('each trap has a safe form', () => {
