@@ -24,6 +24,8 @@ export interface Trial {
   /** The result on the plain rows alone. */
   readonly plain: Outcome;
   readonly hazards: Hazards;
+  /** The database before the step, with the plain rows alone. */
+  readonly before: Snapshot;
   /** The result with all hazards at once. */
   readonly together: TrialRun;
   /** Runs it with the rows of some. */
@@ -87,6 +89,6 @@ export function tryHazards(dataset: HazardDataset, step: Repeatable, base: Snaps
       const same = confirmed.trust(replayed.outcome);
       return same === null ? real : { ...replayed, outcome: same };
     };
-    return { dataset: dataset.name, plain, hazards, together, run };
+    return { dataset: dataset.name, plain, hazards, before: base, together, run };
   });
 }

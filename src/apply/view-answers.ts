@@ -1,5 +1,5 @@
 import type { Database } from '../database/connection.ts';
-import { isRenumbered } from '../database/renumbered.ts';
+import { countRenumbered } from '../database/renumbered.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import { countOtherAnswers } from '../database/view-answers.ts';
 import type { TableChange } from '../model/change.ts';
@@ -52,7 +52,9 @@ export function findOtherAnswers(
   if (asked.length === 0) return [];
   return snapshot.attach(db, (schema) =>
     asked.flatMap(({ view: { name }, pairs, others }): ViewAnswer[] => {
-      const renumbered = others.filter(({ was, now }) => isRenumbered(db, schema, was, now)).map(({ now }) => now.name);
+      const renumbered = others
+        .filter(({ was, now }) => countRenumbered(db, schema, was, now) > 0)
+        .map(({ now }) => now.name);
       const counted = countOtherAnswers(db, schema, name, renumbered.length > 0);
       if (counted === null || counted.rows === 0) return [];
       const [first] = renumbered;

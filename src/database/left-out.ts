@@ -1,5 +1,6 @@
 import type { Migration, Statement } from '../model/history.ts';
 import type { LeftOut } from '../model/outcome.ts';
+import { readUpdate } from '../sql/assignments.ts';
 import { quoteName, quoteString, sameName } from '../sql/quote.ts';
 import { isVolatile } from '../sql/volatile.ts';
 import { readWriteText } from '../sql/write-text.ts';
@@ -7,7 +8,9 @@ import { type Database, sqliteError } from './connection.ts';
 
 /** Whether a statement may leave rows out that are deleted or dropped with their table further on. */
 export function mayLeaveOut({ head, index, sql }: Statement, { statements }: Migration): boolean {
-  if (head.verb !== 'insert' || !head.narrowings.includes('or-ignore') || isVolatile(sql)) return false;
+  const { verb, narrowings } = head;
+  if ((verb !== 'insert' && verb !== 'replace') || isVolatile(sql)) return false;
+  if (!narrowings.includes('or-ignore') && !(narrowings.includes('or-replace') && replacesWhole(sql))) return false;
   return statements.some(
     (later) =>
       later.index > index &&
@@ -16,9 +19,15 @@ export function mayLeaveOut({ head, index, sql }: Statement, { statements }: Mig
   );
 }
 
+/** Whether the last of two rows with one key takes the place of the first: an upsert that adds both up loses neither. */
+function replacesWhole(sql: string): boolean {
+  const sets = /\bon\s+conflict\b/i.test(sql) ? readUpdate(sql).assignments : [];
+  return sets.every(({ text }) => /^excluded\s*\.\s*(?:\w+|"[^"]+"|`[^`]+`)$/i.test(text?.trim() ?? ''));
+}
+
 /**
- * Counts what an INSERT OR IGNORE … SELECT, which has just run, left out and what is not in its table: a row that is there
- * already, in all that the statement gives, is not lost.
+ * Counts what an INSERT … SELECT with OR IGNORE or OR REPLACE, which has just run, left out or replaced by another of its rows
+ * and what is not in its table: a row that is there already, in all that the statement gives, is not lost.
  * @returns null where nothing is, or where the query cannot run again.
  */
 export function countLeftOut(db: Database, { index, head, sql }: Statement): LeftOut | null {

@@ -1,6 +1,7 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { RowSink } from '../model/dataset.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
+import { subquery } from '../sql/subquery.ts';
 import { type Database, sqliteError } from './connection.ts';
 import type { Statement } from './engine.ts';
 
@@ -8,7 +9,7 @@ import type { Statement } from './engine.ts';
 export function rowReading(
   db: Database,
   prepared: (sql: string) => Statement<SqlValue[]>,
-): Pick<RowSink, 'isEmpty' | 'count' | 'rows' | 'first'> {
+): Pick<RowSink, 'isEmpty' | 'count' | 'rows' | 'first' | 'select'> {
   return {
     isEmpty: (table) => readable(() => prepared(`SELECT 1 FROM main.${quoteName(table)}`).get() === undefined, true),
     count: (table, columns) =>
@@ -22,6 +23,12 @@ export function rowReading(
         const from = `main.${quoteName(table)} NOT INDEXED WHERE ${pointable(columns)}`;
         const sql = `SELECT ${quoteNames(columns)} FROM ${from} LIMIT ? OFFSET ?`;
         return db.prepare<[number, number], SqlValue[]>(sql).raw().safeIntegers().all(limit, offset);
+      }, []),
+    select: (query, limit) =>
+      readable(() => {
+        const sql = `SELECT * FROM ${subquery(query)} LIMIT ?`;
+        const rows = db.prepare<[number], SqlValue[]>(sql).raw().safeIntegers().all(limit);
+        return rows.map((row) => row.map(plainNumber));
       }, []),
     first: ({ name, columns }) => {
       const written = columns.filter(({ generated }) => generated === 'no').map((column) => column.name);

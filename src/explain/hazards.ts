@@ -1,4 +1,4 @@
-import { queriesOf } from '../hazards/hazards.ts';
+import { identityOf } from '../hazards/hazards.ts';
 import type { Finding } from '../model/finding.ts';
 import type { HazardLabel } from '../model/hazard.ts';
 import { rules } from './rules/rules.ts';
@@ -30,8 +30,8 @@ const otherMessages = 2;
 
 /** Merges the same finding by other hazards, with SQLite's message for them if it is a different one. */
 export function mergeHazards(known: Finding, other: Finding): Finding {
-  const had = new Set(known.hazards.map(queriesOf));
-  const hazards = [...known.hazards, ...other.hazards.filter((hazard) => !had.has(queriesOf(hazard)))];
+  const had = new Set(known.hazards.map(identityOf));
+  const hazards = [...known.hazards, ...other.hazards.filter((hazard) => !had.has(identityOf(hazard)))];
   const quotesSqlite = other.code === 'fails-on-rows' || other.code === 'not-atomic';
   if (!quotesSqlite || other.message === known.message) return { ...known, hazards };
   const said = `Also: ${other.message}.`;

@@ -1,9 +1,11 @@
 import type { Database } from '../database/connection.ts';
 import { asShown, rowidName } from '../database/keys.ts';
 import { readRows } from '../database/reading.ts';
+import type { Snapshot } from '../database/snapshot.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Table } from '../model/schema.ts';
+import type { Settings } from '../model/settings.ts';
 import { quoteName } from '../sql/quote.ts';
 import { allOf, type View } from './view.ts';
 
@@ -54,6 +56,17 @@ export function askFor(db: Database, listing: Listing): Fault | null {
   const { rows, keys, of } = asked.value;
   const columns = table.primaryKey.length > 0 ? table.primaryKey : [rowidName(table) ?? 'rowid'];
   return { table: table.name, rows, of, keys: { columns, rows: keys.map((row) => row.map(asShown)) }, query };
+}
+
+/** Whether a SELECT has rows in the database of a snapshot; a SELECT that cannot be read there has none. */
+export function hasRows(query: string, snapshot: Snapshot, settings: Settings): boolean {
+  const db = snapshot.open(settings);
+  try {
+    const asked = readRows(db, () => db.prepare(`SELECT 1 FROM (${query}) LIMIT 1`).all().length > 0);
+    return 'value' in asked && asked.value;
+  } finally {
+    db.close();
+  }
 }
 
 /** The number of rows of a table. */

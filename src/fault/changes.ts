@@ -1,5 +1,5 @@
 import type { Difference } from '../model/comparison.ts';
-import type { Table } from '../model/schema.ts';
+import type { ForeignKey, Table } from '../model/schema.ts';
 import { affinityOf } from '../sql/affinity.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
@@ -77,6 +77,13 @@ function changedIn(
   const add = (on: View, ...conditions: readonly string[]): void => {
     listings.push({ view: on, conditions });
   };
+  const byKeys = (): Listing[] =>
+    table.foreignKeys
+      .filter(({ columns }) => columns.some((each) => sameName(each, name)))
+      .flatMap((key) => childrenOfLost(table, key, tableNamed(applied.before, key.parent), applied));
+  // An action of a foreign key says nothing of the values that a column held.
+  const isByAction = cause === 'set-null-by-action' || cause === 'set-default-by-action';
+  if (isByAction) listings.push(...byKeys());
   const isConstant = by !== null && /^(?:NULL|'(?:[^']|'')*'|[-+]?[\d.]+)$/i.test(by);
   if (isConstant && column !== null && view !== undefined)
     add(view, /^null$/i.test(by) ? `${column} IS NOT NULL` : `${column} IS NOT ${by}`);
@@ -104,15 +111,7 @@ function changedIn(
     if (column !== null && by !== column) add(view, `${value} = ''`, `trim(${column}) <> ''`);
     add(view, `${value} IS NOT NULL`);
   }
-  for (const key of table.foreignKeys.filter(({ columns }) => columns.some((each) => sameName(each, name)))) {
-    const parent = tableNamed(applied.before, key.parent);
-    const gone = parent === undefined ? [] : goneOf(applied, parent);
-    for (const { view: parents, conditions } of gone) {
-      const rows = { ...parents, where: [...parents.where, ...conditions] };
-      const children = childrenBy(table, key, rows, plainViews(applied.before));
-      if (children !== null) listings.push(children);
-    }
-  }
+  if (!isByAction) listings.push(...byKeys());
   if (column !== null) add(plain, `${column} IS NOT NULL`);
   add(plain);
   return listings;
@@ -125,16 +124,28 @@ function orphansIn({ columns, parent }: Of<'new-orphans'>, table: Table, applied
     (key) => key.columns.join() === columns.join(),
   );
   const missing = child === undefined ? [] : keys.flatMap((key) => orphansOf(child, key, ends) ?? []);
-  const gone = keys.flatMap((key) => {
-    const own = tableNamed(before, parent) ?? tableNamed(before, key.parent);
-    const rows = own === undefined ? [] : goneOf(applied, own);
-    return rows.flatMap(
-      ({ view, conditions }) =>
-        childrenBy(table, key, { ...view, where: [...view.where, ...conditions] }, plainViews(before)) ?? [],
-    );
-  });
+  const gone = keys.flatMap((key) =>
+    childrenOfLost(table, key, tableNamed(before, parent) ?? tableNamed(before, key.parent), applied),
+  );
   const filled = columns.map((column) => `${quoteName(column)} IS NOT NULL`);
   return [...missing, ...gone, { view: plainView(table), conditions: filled }];
+}
+
+/** The rows that refer to rows of their parent which copies leave out, or which statements delete. */
+function childrenOfLost(table: Table, key: ForeignKey, parent: Table | undefined, applied: Applied): Listing[] {
+  if (parent === undefined) return [];
+  const views = plainViews(applied.before);
+  const end = applied.lineage.nameAtEnd(parent.name, 1) ?? parent.name;
+  const gone = goneOf(applied, parent);
+  const isStated = ({ view }: Listing): boolean => view.where.length > 0;
+  const lost = [
+    ...gone.filter(isStated),
+    ...leftOutOf(applied, parent, end),
+    ...gone.filter((each) => !isStated(each)),
+  ];
+  return lost.flatMap(
+    ({ view, conditions }) => childrenBy(table, key, { ...view, where: [...view.where, ...conditions] }, views) ?? [],
+  );
 }
 
 /** The rows that a join finds more than one partner for. */

@@ -2,7 +2,7 @@ import type { Migration, Statement } from '../model/history.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { type Lineage, readLineage } from '../sql/lineage.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
-import { readCondition, readSelectParts } from '../sql/select-parts.ts';
+import { readCondition, readDeleteAlias, readSelectParts } from '../sql/select-parts.ts';
 import { asOperand } from '../sql/substitute.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { readWriteText } from '../sql/write-text.ts';
@@ -51,7 +51,7 @@ export function goneOf(applied: Applied, table: Table, seen: readonly string[] =
     if (head.verb === 'drop-table') return [{ view: plainView(table), conditions: [] }];
     const earlier = migration.statements.filter((each) => each.index < index);
     const view = follow(before, earlier, insertions).get(foldName(head.target));
-    const gone = view === undefined ? null : narrowed(view, readCondition(sql));
+    const gone = view === undefined ? null : deletedFrom(view, sql);
     return gone === null ? [] : [{ view: gone, conditions: [] }];
   });
   const views = plainViews(before);
@@ -65,6 +65,17 @@ export function goneOf(applied: Applied, table: Table, seen: readonly string[] =
     });
   });
   return [...own, ...byCascade];
+}
+
+/** The rows that a DELETE takes from a view; null where its condition cannot be said in terms of the database before. */
+function deletedFrom(view: View, sql: string): View | null {
+  const condition = readCondition(sql);
+  const alias = readDeleteAlias(sql);
+  if (condition === null || alias === null) return narrowed(view, condition);
+  if (!view.isPlain) return null;
+  const keys = keyOf(view.table).map((key) => `${quoteName(alias)}.${key}`);
+  const deleted = `SELECT ${keys.join(', ')} FROM ${view.from} AS ${quoteName(alias)} WHERE ${condition}`;
+  return { ...view, where: [`${ownKey(view.table)} IN (${deleted})`], isPlain: false };
 }
 
 /** The rows of a table of before that no copy of them brings to the end. */
@@ -176,9 +187,8 @@ function surplusOf(rows: View, { head, index }: Statement, { after, lineage }: A
     const within = allOf(rows.where);
     const kept = (which: 'min' | 'max'): string =>
       `${id} NOT IN (SELECT ${which}(${id}) FROM ${rows.from}${within === null ? '' : ` WHERE ${within}`} GROUP BY ${terms.join(', ')})`;
-    return [
-      { view: rows, conditions: [kept('min')] },
-      { view: rows, conditions: [kept('max')] },
-    ];
+    // OR REPLACE keeps the last of them.
+    const order = head.narrowings.includes('or-replace') ? (['max', 'min'] as const) : (['min', 'max'] as const);
+    return order.map((which): Listing => ({ view: rows, conditions: [kept(which)] }));
   });
 }

@@ -1,6 +1,7 @@
 import { type Database, sqliteError } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
 import type { Statement } from '../model/history.ts';
+import { readComputed } from '../sql/generated-columns.ts';
 import { sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { readWriteText } from '../sql/write-text.ts';
@@ -14,7 +15,8 @@ export function readInsertion(db: Database, { head, sql }: Statement): Insertion
   const results = resultsOf(db, query);
   if (results === null) return null;
   const names = results.map(({ column }) => column);
-  if (head.verb === 'create-table') return { filled: { given: results.map(({ name }) => name), others: [] }, names };
+  if (head.verb === 'create-table')
+    return { filled: { given: results.map(({ name }) => name), others: [], computed: [] }, names };
   const table = tableNamed(readSchema(db), head.target ?? '');
   if (table === undefined) return null;
   const columns = table.columns.filter(({ generated }) => generated === 'no');
@@ -22,7 +24,7 @@ export function readInsertion(db: Database, { head, sql }: Statement): Insertion
   const others = columns
     .filter(({ name }) => !given.some((each) => sameName(each, name)))
     .map((column) => ({ name: column.name, otherwise: column.default ?? 'NULL' }));
-  return { filled: { given, others }, names };
+  return { filled: { given, others, computed: readComputed(table.sql) }, names };
 }
 
 function resultsOf(db: Database, query: string): { readonly name: string; readonly column: string | null }[] | null {

@@ -11,7 +11,11 @@ export function parentMissing({ statement, schema }: Failed, views: Views, rows:
   const { verb, target } = statement.head;
   const table = tableNamed(schema, target ?? '');
   if (rows === null || table === undefined || verb === 'delete' || verb === 'drop-table') return [];
-  return table.foreignKeys.flatMap((key) => orphansOf(rows, key, views) ?? []);
+  return table.foreignKeys.flatMap((key) => {
+    // A copy into a table that is made brings its own parents along.
+    const isOwn = sameName(key.parent, table.name) && !views.has(foldName(key.parent));
+    return orphansOf(rows, key, isOwn ? new Map(views).set(foldName(key.parent), rows) : views) ?? [];
+  });
 }
 
 /** The rows of a view that have no parent by a foreign key; null where that is impossible. */

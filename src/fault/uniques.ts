@@ -1,11 +1,10 @@
 import { readCollations } from '../sql/collations.ts';
 import { readIndexCondition } from '../sql/index-condition.ts';
+import { readIndexTerms } from '../sql/index-terms.ts';
 import { namedColumns } from '../sql/named-columns.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
-import { textOf } from '../sql/select-parts.ts';
 import { asOperand } from '../sql/substitute.ts';
 import { tableNamed } from '../sql/tables.ts';
-import { readWords } from '../sql/words.ts';
 import { readWriteText } from '../sql/write-text.ts';
 import type { Listing } from './ask.ts';
 import type { Failed } from './conditions.ts';
@@ -95,13 +94,13 @@ function saidOf(view: View, { terms, where }: Key): Said | null {
 /** The key in SQLite's message, or that of the index that a statement makes; null where neither can be read. */
 function keyOf({ failure, statement, schema }: Failed): Key | null {
   const { head, sql } = statement;
-  if (head.verb === 'create-index') return { terms: termsOf(sql), where: readIndexCondition(sql) };
+  if (head.verb === 'create-index') return { terms: readIndexTerms(sql), where: readIndexCondition(sql) };
   const target = tableNamed(schema, head.target ?? '');
   if (target === undefined) return null;
   const index = /^UNIQUE constraint failed: index '(.*)'$/s.exec(failure.message)?.[1];
   if (index !== undefined) {
     const own = target.indexes.find(({ name }) => sameName(name, index))?.sql ?? null;
-    return own === null ? null : { terms: termsOf(own), where: readIndexCondition(own) };
+    return own === null ? null : { terms: readIndexTerms(own), where: readIndexCondition(own) };
   }
   const columns = namedColumns(
     failure.message,
@@ -117,22 +116,4 @@ function keyOf({ failure, statement, schema }: Failed): Key | null {
   const indexes = target.indexes.filter(({ unique, columns: has }) => unique && has.join() === columns.join());
   const partial = indexes.every((each) => each.partial) ? indexes[0]?.sql : undefined;
   return { terms, where: partial == null ? null : readIndexCondition(partial) };
-}
-
-/** The indexed expressions of a CREATE INDEX, without ASC and DESC. */
-function termsOf(createIndex: string): string[] {
-  const words = readWords(createIndex);
-  const open = words.findIndex(({ text, depth }) => text === '(' && depth === 0);
-  const close = words.findIndex(({ text, depth }, i) => i > open && text === ')' && depth === 0);
-  const terms: string[] = [];
-  let start = open + 1;
-  for (let at = open + 1; at <= close; at++) {
-    const word = words[at];
-    if (at < close && !(word?.depth === 1 && word.key === ',')) continue;
-    const term = words.slice(start, at);
-    const isOrdered = ['ASC', 'DESC'].includes(term.at(-1)?.key ?? '');
-    terms.push(textOf(createIndex, isOrdered ? term.slice(0, -1) : term));
-    start = at + 1;
-  }
-  return terms;
 }

@@ -1,4 +1,5 @@
 import type { Table } from '../model/schema.ts';
+import type { Computed } from '../sql/generated-columns.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { type FromTable, readSelectParts } from '../sql/select-parts.ts';
 import { asOperand, substitute } from '../sql/substitute.ts';
@@ -84,13 +85,18 @@ export function selectView(query: string, into: Filled, names: readonly (string 
     columns.set(foldName(name), expressItem(filtered, text));
   });
   for (const { name, otherwise } of into.others) columns.set(foldName(name), otherwise);
-  return { ...filtered, columns, qualifiers: new Set(), isPlain: false };
+  const filled: View = { ...filtered, columns, qualifiers: new Set(), isPlain: false };
+  // One may be computed from another that stands before it.
+  for (const [name, expression] of into.computed) columns.set(foldName(name), expressItem(filled, expression));
+  return filled;
 }
 
 /** The table and the columns that a statement fills. */
 export interface Filled {
   readonly given: readonly string[];
   readonly others: readonly Target[];
+  /** The columns that SQLite computes from those. */
+  readonly computed: Computed;
 }
 
 function expressItem(view: View, item: string): string | null {

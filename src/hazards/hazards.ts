@@ -1,7 +1,7 @@
 // This room lists the rows that schemas allow and code forgets: the words, the query and the rank of each kind.
 import type { HazardKind, HazardLabel } from '../model/hazard.ts';
 import { childless } from './kinds/childless.ts';
-import { deletedLastRow, nullValue, state } from './kinds/columns.ts';
+import { deletedLastRow, gap, nullValue, state } from './kinds/columns.ts';
 import { emptyJson, malformedJson } from './kinds/documents.ts';
 import { duplicate } from './kinds/duplicate.ts';
 import { sharedKey, takenKey } from './kinds/keys.ts';
@@ -42,6 +42,7 @@ export const hazardSorts: { readonly [K in HazardKind]: HazardSort<K> } = {
   'epoch-date': epochDate,
   'case-variant': caseVariant,
   'deleted-last-row': deletedLastRow,
+  gap,
   'taken-key': takenKey,
   'shared-key': sharedKey,
 };
@@ -60,7 +61,12 @@ export function describeHazard<K extends HazardKind>(kind: K, subject: SubjectOf
   return hazardSorts[kind].describe(subject);
 }
 
-/** All that production is asked for a hazard, as one text: hazards of the same are one by two names. */
-export function queriesOf({ query, and = [] }: HazardLabel): string {
-  return [query, ...and.map((each) => each.query)].join('\n');
+/**
+ * Tells hazards apart: by all that production is asked for them, as one text, since hazards of the same are one by two names;
+ * where that is the rows at fault, which all of them share, by the rows that they take.
+ */
+export function identityOf(hazard: HazardLabel): string {
+  return [hazard, ...(hazard.and ?? [])]
+    .map(({ query, needs, listsRows }) => (listsRows === true ? `${query}\n${needs}` : query))
+    .join('\n');
 }

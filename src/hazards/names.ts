@@ -50,5 +50,7 @@ export function isMoment(column: string): boolean {
 
 /** Whether users come to a value of a column by themselves: a name, or a number that is counted. */
 export function isChosen(column: string): boolean {
-  return /(?:^|_)(?:name|title|label|username|email|slug|number|no)$/.test(joined(column));
+  return /(?:^|_)(?:name|title|label|username|login|nickname|handle|email|domain|slug|code|tag|number|no)$/.test(
+    joined(column),
+  );
 }

@@ -34,6 +34,8 @@ export interface Likeness {
   readonly nullsAreAlike?: boolean;
   /** The expressions that are equal in place of columns, NULLs included. */
   readonly expressions?: ReadonlyMap<string, string> | undefined;
+  /** The expressions that a migration makes of columns, where rows are equal only in those. */
+  readonly computed?: ReadonlyMap<string, string> | undefined;
 }
 
 /** The subjects of hazards of more than one column. */
@@ -48,6 +50,8 @@ interface Subjects {
     readonly values: readonly (readonly (string | number)[])[];
     /** The column that moves by a number in all rows at once, and by how much. */
     readonly shifted?: { readonly column: string; readonly by: number };
+    /** The SELECT that the migration copies into columns with these names, the key among them. */
+    readonly copied?: { readonly names: readonly string[]; readonly query: string };
     /** The column in which a row with `from` becomes one with `to`. */
     readonly renamed?: { readonly column: string; readonly from: string | number; readonly to: string | number };
   };

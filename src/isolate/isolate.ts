@@ -6,9 +6,9 @@ import type { DatasetName } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
-import { beyond, createBudget, type NewDifferences } from './budget.ts';
+import { beyond, createBudget, type HazardSet, type NewDifferences } from './budget.ts';
 import { asOne, refine } from './minimise.ts';
-import { narrow } from './narrow.ts';
+import { type Listed, narrow } from './narrow.ts';
 import { findHazardSets } from './search.ts';
 
 /** The differences that hazards show beyond the plain rows of a step. */
@@ -34,6 +34,8 @@ export interface Means {
   readonly keyOf: (difference: Difference) => string;
   /** The same difference with the statement that made it, as far as running the migration again tells. */
   readonly locate: (difference: Difference, migration: Migration, before: TrialRun['snapshot']) => Difference;
+  /** Whether a SELECT has rows in a database. */
+  readonly hasRows: (query: string, snapshot: TrialRun['snapshot']) => boolean;
 }
 
 /** Finds what the hazards of a step show that its plain rows do not, for each dataset that has hazards. */
@@ -41,7 +43,8 @@ export function isolateHazards(step: Step, means: Means): Isolation[] {
   return [...(step.trials?.values() ?? [])].map((trial) => onDataset(trial.dataset, () => isolate(trial, step, means)));
 }
 
-function isolate(trial: Trial, { migration, baseline }: Step, { compare, keyOf, locate }: Means): Isolation {
+function isolate(trial: Trial, { migration, baseline }: Step, means: Means): Isolation {
+  const { compare, keyOf, locate } = means;
   const { dataset, plain, together } = trial;
   const differencesOf = ({ outcome }: { readonly outcome: Outcome }): NewDifferences =>
     new Map(compare(migration, dataset, outcome, baseline, plain).map((difference) => [keyOf(difference), difference]));
@@ -64,7 +67,7 @@ function isolate(trial: Trial, { migration, baseline }: Step, { compare, keyOf, 
       guilty.length > 0
         ? guilty
         : suspects.flatMap((set) => {
-            const label = asOne(set.hazards);
+            const label = isMeasured(set) ? null : asOne(set.hazards);
             return label === null ? [] : [{ set, label }];
           });
     const first = blamed[0]?.set;
@@ -72,10 +75,21 @@ function isolate(trial: Trial, { migration, baseline }: Step, { compare, keyOf, 
     if (first === undefined || difference === undefined) return [];
     const ran = ranAs(first.run.outcome) ?? migration;
     const located = asStep(`Looking for what ${migration.name} did`, () => locate(difference, ran, first.run.snapshot));
-    const labels = blamed.map(({ label }) => label);
-    return [{ migration: ran, side: dataset, differences: [located], hazards: narrow(labels, located, ran) }];
+    const listed = blamed.map(({ set, label }) => ({ label, query: listingOf(located, set, trial, means) }));
+    return [{ migration: ran, side: dataset, differences: [located], hazards: narrow(listed, located, ran) }];
   });
   return { dataset, comparisons, exhausted };
+}
+
+/** Whether a set is one hazard that has been run without what is awkward about it. */
+function isMeasured({ hazards: [hazard] }: HazardSet): boolean {
+  return hazard !== undefined && 'without' in hazard && hazard.without !== undefined;
+}
+
+/** The SELECT of the rows at fault, if it finds those of these hazards and no plain row; else null. */
+function listingOf(difference: Difference, { run }: HazardSet, { before }: Trial, { hasRows }: Means): Listed['query'] {
+  const query = ('fault' in difference ? difference.fault?.query : null) ?? null;
+  return query !== null && !hasRows(query, before) && hasRows(query, run.snapshot) ? query : null;
 }
 
 /** The statements that a program executed on one side; null for SQL files, and where it did not run. */

@@ -4,7 +4,7 @@ import { ddmin } from '../shrink/ddmin.ts';
 import type { Cause, HazardSet, RunBudget } from './budget.ts';
 
 /** A hazard under suspicion: its label, and what its rows are equal in. */
-export type Suspect = HazardLabel & Pick<Hazard, 'expressions'>;
+export type Suspect = HazardLabel & Pick<Hazard, 'expressions' | 'computed'>;
 
 /**
  * The part of a set of hazards that shows a cause, found by runs without other parts: of a duplicate, the columns that it takes.
@@ -19,14 +19,24 @@ export function refine(
   const [hazard] = hazards;
   const control = controls.get(hazard?.table ?? '');
   if (hazard === undefined || hazards.length > 1) return asOne(hazards);
+  if ('without' in hazard && hazard.without !== undefined)
+    return budget.isSpent() || !budget.run(hazard.without).shown.has(cause) ? hazard : null;
   if (!('rows' in hazard) || !hazardSorts[hazard.kind].isTwin || control === undefined || budget.isSpent())
     return hazard;
   const showsAlike = (columns: readonly string[]): boolean =>
     budget.run(likeOnlyIn(hazard, columns, control)).shown.has(cause);
   if (showsAlike([])) return null;
   if (hazard.kind !== 'duplicate') return hazard;
-  const columns = ddmin(hazard.columns, showsAlike);
-  const subject = { table: hazard.table, columns, likeness: { expressions: hazard.expressions } };
+  // Another row may have a value by chance of which the migration makes the same.
+  const made = hazard.columns.filter((column) => hazard.computed?.has(column));
+  const others = hazard.columns.filter((column) => !made.includes(column));
+  const isEnough = (some: readonly string[]): boolean => showsAlike([...made, ...some]);
+  const columns = made.length > 0 && isEnough([]) ? made : [...made, ...ddmin(others, isEnough)];
+  const subject = {
+    table: hazard.table,
+    columns,
+    likeness: { expressions: hazard.expressions, computed: hazard.computed },
+  };
   return { ...hazard, columns, ...hazardSorts.duplicate.describe(subject) };
 }
 

@@ -1,4 +1,4 @@
-import { hazardSorts, queriesOf } from '../hazards/hazards.ts';
+import { hazardSorts, identityOf } from '../hazards/hazards.ts';
 import type { Difference } from '../model/comparison.ts';
 import type { HazardLabel } from '../model/hazard.ts';
 import type { Migration, Statement } from '../model/history.ts';
@@ -7,35 +7,55 @@ import { namesIn } from '../sql/names.ts';
 import { foldName, sameName } from '../sql/quote.ts';
 import type { Suspect } from './minimise.ts';
 
-/** Keeps, of the hazards that show a difference, those of columns that the statement names, where it names any of them. */
-export function narrow(hazards: readonly Suspect[], difference: Difference, migration: Migration): HazardLabel[] {
+/** A hazard that shows a difference. */
+export interface Listed {
+  readonly label: Suspect;
+  /** The SELECT that lists the rows at fault with this hazard and none without one; null where none does. */
+  readonly query: string | null;
+}
+
+/**
+ * Keeps, of the hazards that show a difference, those of columns that the statement names, where it names any of them. Production
+ * is asked for the condition that the statement fails by, where it can be said: no other SELECT tells as exactly whether it
+ * has such rows.
+ */
+export function narrow(listed: readonly Listed[], difference: Difference, migration: Migration): HazardLabel[] {
+  const hazards = listed.map(({ label }) => label);
+  const queries = new Map(listed.map(({ label, query }) => [label, query]));
   const statement = statementOf(difference, migration);
   const named = namesOf(difference, statement);
   const columnsOf = ({ columns, and = [] }: HazardLabel): string[] => [...columns, ...and.flatMap(columnsOf)];
   const close = hazards.filter((hazard) => columnsOf(hazard).some((column) => named.has(foldName(column))));
   const likeness = { within: conditionOf(statement), nullsAreAlike: takesNullsTogether(difference, statement) };
-  const described = widest(close.length > 0 ? close : hazards).map((hazard) => {
-    if (hazard.kind !== 'duplicate') return asPair(hazard, difference);
+  const described = widest(close.length > 0 ? close : hazards).map((hazard): Suspect => {
+    const query = queries.get(hazard) ?? null;
+    if (hazard.kind !== 'duplicate') return asking(query, asPair(hazard, difference));
     // Columns in the condition of a partial index must be equal too, and do not belong to its columns.
     const said = likeness.within === null ? [] : hazard.columns.filter((column) => named.has(foldName(column)));
     const columns = said.length > 0 ? said : hazard.columns;
-    const subject = { table: hazard.table, columns, likeness: { ...likeness, expressions: hazard.expressions } };
-    return { ...hazard, columns, ...hazardSorts.duplicate.describe(subject) };
+    const { table, expressions, computed } = hazard;
+    const subject = { table, columns, likeness: { ...likeness, expressions, computed } };
+    return asking(query, { ...hazard, columns, ...hazardSorts.duplicate.describe(subject) });
   });
   // Rows with one parent are duplicates over that reference: the same rows by another name.
   const twins = described.filter(({ kind }) => kind === 'duplicate');
   const isTold = ({ table, columns }: HazardLabel): boolean =>
     twins.some((twin) => twin.table === table && twin.columns.join() === columns.join());
-  const firsts = new Map(described.toReversed().map((hazard) => [queriesOf(hazard), hazard]));
+  const firsts = new Map(described.toReversed().map((hazard) => [identityOf(hazard), hazard]));
   return described.filter(
-    (hazard) => firsts.get(queriesOf(hazard)) === hazard && (hazard.kind !== 'many-children' || !isTold(hazard)),
+    (hazard) => firsts.get(identityOf(hazard)) === hazard && (hazard.kind !== 'many-children' || !isTold(hazard)),
   );
 }
 
-/**
- * One row cannot break a key: it takes a second, equal row. The SELECT is the one of the rows at fault, which finds
- * both.
- */
+/** The hazard with another SELECT for it, and for those that it takes at the same time. */
+function asking(query: string | null, hazard: Suspect): Suspect {
+  if (query === null) return hazard;
+  const { and } = hazard;
+  const exact = { query, listsRows: true } as const;
+  return { ...hazard, ...exact, ...(and && { and: and.map((other) => ({ ...other, ...exact })) }) };
+}
+
+/** One row cannot break a key: it takes a second, equal row. The SELECT of the rows at fault finds both. */
 function asPair(hazard: Suspect, difference: Difference): Suspect {
   const fault = difference.kind === 'failed-on-rows' ? difference.fault : null;
   const isMeeting = difference.kind === 'failed-on-rows' && /_(?:UNIQUE|PRIMARYKEY)$/.test(difference.failure.code);

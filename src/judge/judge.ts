@@ -12,6 +12,7 @@ import { pragmaWithoutEffect } from '../explain/rules/pragma-without-effect/rule
 import { nestedBegin } from '../explain/rules/refused-by-tool/nested-begin.ts';
 import { refusedByTool } from '../explain/rules/refused-by-tool/rule.ts';
 import { skippedAlways } from '../explain/rules/skipped-migration/rule.ts';
+import { hasRows } from '../fault/ask.ts';
 import { findFaults } from '../fault/find.ts';
 import { runLimit } from '../isolate/budget.ts';
 import { type Isolation, isolateHazards, type Means } from '../isolate/isolate.ts';
@@ -85,6 +86,7 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
       const located = locate(difference, each, before, settings);
       return findFaults([located], each, before, settings)[0] ?? located;
     },
+    hasRows: (query, snapshot) => hasRows(query, snapshot, settings),
   };
   const isolations = isolateHazards(step, means).map((isolation) => ({
     ...isolation,

@@ -64,6 +64,8 @@ export interface RowSink {
   rows(table: string, columns: readonly string[], limit: number, offset?: number): readonly (readonly SqlValue[])[];
   /** The first row of a table by column name, without generated columns; null for an empty or unreadable table. */
   first(table: Table): ReadonlyMap<string, SqlValue> | null;
+  /** The first rows of a SELECT of a migration; none where SQLite cannot run it on these tables. */
+  select(query: string, limit: number): readonly (readonly SqlValue[])[];
   /** The number of instructions that SQLite compiles an INSERT into a table to, its triggers included; 1 where it compiles none. */
   instructions(table: string): number;
   /** The invariants that more rows break than before the first one was inserted, with how many more. */

@@ -40,6 +40,8 @@ export type HazardKind =
   | 'epoch-date'
   /** The newest row was deleted, so its number is free or only the counter has it. */
   | 'deleted-last-row'
+  /** Numbers of a key that no row has, before one that a row has. */
+  | 'gap'
   /** A key that the migration is about to write. */
   | 'taken-key'
   /** Rows of two tables with one key, which the migration brings into one table. */
@@ -74,7 +76,11 @@ export interface HazardRow {
 export interface Hazard extends HazardLabel {
   /** Of a duplicate, what rows are equal in instead of a column, NULLs included. */
   readonly expressions?: ReadonlyMap<string, string>;
+  /** Of a duplicate, the expression that a migration makes of a column in which rows differ. */
+  readonly computed?: ReadonlyMap<string, string>;
   readonly rows: readonly HazardRow[];
+  /** The same rows with nothing awkward, where another row of the table is no measure; left out where it is. */
+  readonly without?: readonly HazardRow[];
 }
 
 /** The hazards of a database before a step. */

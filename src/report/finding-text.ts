@@ -48,7 +48,7 @@ export function askTexts({ hazards, faults }: Finding): string[] {
     .flatMap(withOthers)
     .map(({ query }) => query);
   const listed = faults.flatMap(({ query }) => query ?? []);
-  return [...asked, ...new Set(listed.slice(0, shownFaults))];
+  return [...new Set([...asked, ...listed.slice(0, shownFaults)])];
 }
 
 /** All that is said of a finding but the statement and its place, a paragraph each and printable, for formats of plain text. */

@@ -2,6 +2,7 @@ import type { ColumnName, Feed } from '../model/change.ts';
 import type { Column, Schema, Table } from '../model/schema.ts';
 import { type Affinity, affinityOf } from '../sql/affinity.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
+import { refersByName } from '../sql/named-references.ts';
 import { foldName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 import type { ColumnPair } from './column-diff.ts';
@@ -29,7 +30,7 @@ interface Surroundings {
 /**
  * Pairs the columns of a table of before with those of what it has become. A renamed column is followed, and so is one
  * that a copy puts into a column of a new name; one that was dropped has no pair. An INTEGER PRIMARY KEY that a copy leaves
- * out is meant to be numbered anew, unless a foreign key leads to it.
+ * out is meant to be numbered anew, unless something refers to it.
  */
 export function pairColumns(
   before: Table,
@@ -151,12 +152,20 @@ function isNumberedAnew(end: FlowTable, key: Column): boolean {
   return feeds.length > 0 && feeds.every(({ kind }) => kind === 'default');
 }
 
+/** Whether a foreign key of another table, or a column by its name, refers to the key of a table. */
 function isReferredTo(table: Table, column: Column, all: readonly Table[]): boolean {
-  return all.some(({ foreignKeys }) =>
-    foreignKeys.some(
-      ({ parent, parentColumns }) =>
-        sameName(parent, table.name) && parentColumns.some((name) => sameName(name, column.name)),
-    ),
+  const isMeant = (other: Table): boolean =>
+    isAlias(table, column) &&
+    !sameName(other.name, table.name) &&
+    other.kind === 'table' &&
+    other.columns.some(({ name }) => refersByName(name, table.name, column.name));
+  return all.some(
+    (other) =>
+      isMeant(other) ||
+      other.foreignKeys.some(
+        ({ parent, parentColumns }) =>
+          sameName(parent, table.name) && parentColumns.some((name) => sameName(name, column.name)),
+      ),
   );
 }
 

@@ -10,6 +10,7 @@ import type { Flow, FlowTable } from '../sql/flow.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 import type { TablePair } from './column-diff.ts';
+import { withHiddenNumbers } from './hidden-numbers.ts';
 import { type Case, identify, isUnique, pairOf, pairRowids } from './identity.ts';
 import { type ComparedColumn, pairColumns } from './pairing.ts';
 import { findRenamed, findSuccessor } from './renamed-tables.ts';
@@ -86,7 +87,8 @@ export function findRowChanges(
 const nothing: RowChanges = { changes: [], miswritten: [] };
 
 function compareTable(each: Case): RowChanges {
-  const { changes, columns, identity } = diffTable(each);
+  const { changes: told, columns, identity } = diffTable(each);
+  const changes = withHiddenNumbers(each, told, copied(each, []));
   return { changes, miswritten: miswrittenIn(each, columns, identity) };
 }
 

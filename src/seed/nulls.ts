@@ -30,3 +30,13 @@ export function isOrdinarilyNull(table: Table, column: Column, facts: ColumnFact
 export function isNullable(table: Table, column: Column): boolean {
   return !column.notNull && column.keyPosition === 0 && column.name !== table.rowidAlias;
 }
+
+/**
+ * Whether a column may hold NULL in a row that nobody expects: one that may be NULL, or a part of a primary key of several
+ * columns, which SQLite does not check in a table with rowids. A key of one column identifies its rows, and no application
+ * leaves it out.
+ */
+export function mayTurnOutNull(table: Table, column: Column): boolean {
+  const isPart = column.keyPosition > 0 && table.primaryKey.length > 1 && !table.withoutRowid;
+  return isNullable(table, column) || (isPart && !column.notNull);
+}

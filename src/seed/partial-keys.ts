@@ -101,6 +101,9 @@ function conjunctsOf(condition: readonly Word[]): string[] {
 
 const alternatives: ReadonlySet<string> = new Set(['OR']);
 
+/** States that rows come to in the end. */
+const otherWords: readonly string[] = ['archived', 'closed'];
+
 /** A plausible value that does not meet a condition; undefined where none is known. */
 function valueAgainst(
   condition: Condition,
@@ -124,6 +127,9 @@ function valueAgainst(
   if (isFlag && values.length === 1) return values[0] === 1 ? 0 : 1;
   if (nullable) return null;
   // A number other than a flag counts or orders, and any other number will do.
-  const [number] = values;
-  return typeof number === 'number' && !isFlagName(words(column.name).join('_')) ? number + 1 : undefined;
+  const [first] = values;
+  if (typeof first === 'number') return isFlagName(words(column.name).join('_')) ? undefined : first + 1;
+  // Where no CHECK lists the words of the application, it has others than those that an index names.
+  const isListed = [...demanded, ...expected].some(({ kind }) => kind === 'one-of');
+  return isListed || first === undefined ? undefined : otherWords.find((word) => !values.includes(word));
 }

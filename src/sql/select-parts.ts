@@ -56,6 +56,13 @@ export function readCondition(sql: string): string | null {
   return textOf(sql, words.slice(where + 1, end < 0 ? words.length : end));
 }
 
+/** The other name that `DELETE FROM t AS x` gives its table; null without one. */
+export function readDeleteAlias(sql: string): string | null {
+  const words = readWords(sql);
+  const as = words.findIndex(({ key, depth }) => depth === 0 && (key === 'AS' || key === 'WHERE'));
+  return words[as]?.key === 'AS' ? nameOf(words[as + 1]) : null;
+}
+
 const ends: ReadonlySet<string> = new Set(['ORDER', 'LIMIT', 'RETURNING']);
 
 /** The text of neighbouring words, on one line. */

@@ -262,15 +262,15 @@ describe('the parts of a schema that a step can touch', () => {
   test.each<[step: string, columns: readonly string[]]>([
     ['UPDATE posts SET title = 1', ['posts.title', 'posts.user_id']],
     ['UPDATE tags SET label = 1', ['log.line', 'tags.label']],
-    ['CREATE TABLE n AS SELECT name FROM named', ['posts.user_id', 'users.name']],
+    ['CREATE TABLE n AS SELECT name FROM named', ['posts.user_id', 'users.id', 'users.name']],
     ['UPDATE _migrations SET name = 1', []],
-    ['INSERT INTO n SELECT * FROM tags', ['tags.label']],
+    ['INSERT INTO n SELECT * FROM tags', ['tags.id', 'tags.label']],
     ['ALTER TABLE tags ADD COLUMN kind TEXT CHECK (kind IS NOT 1)', ['tags.label']],
     ['DROP VIEW named; UPDATE tags SET label = 1', ['log.line', 'tags.label']],
     ['DROP TRIGGER t; UPDATE posts SET title = 1', ['posts.title', 'posts.user_id']],
     ['CREATE TABLE n (id)', []],
     ['CREATE VIEW v AS SELECT * FROM users; UPDATE tags SET label = 1', ['log.line', 'tags.label']],
-    ['CREATE VIEW v AS SELECT label FROM tags; CREATE TABLE n AS SELECT 1 FROM v', ['tags.label']],
+    ['CREATE VIEW v AS SELECT label FROM tags; CREATE TABLE n AS SELECT 1 FROM v', ['tags.id', 'tags.label']],
     [
       'CREATE TRIGGER n AFTER UPDATE ON tags BEGIN DELETE FROM users WHERE name = 1; END; UPDATE tags SET label = 1',
       ['log.line', 'posts.user_id', 'tags.label', 'users.name'],

@@ -44,3 +44,20 @@ export const deletedLastRow: HazardSort<'deleted-last-row'> = {
   isSecondRow: false,
   value: null,
 };
+
+/** A row whose number does not follow on those of the others, as rows leave that were deleted. */
+export const gap: HazardSort<'gap'> = {
+  rank: lastRank,
+  describe: ({ table, column }) => {
+    const id = quoteName(column);
+    const missing = `max(${id}) - min(${id}) + 1 - count(*)`;
+    return {
+      needs: `numbers that no row of ${table} has any more, before the last ${column}`,
+      query: `SELECT missing FROM (SELECT ${missing} AS missing FROM ${quoteName(table)}) WHERE missing > 0`,
+    };
+  },
+  ruledOutBy: null,
+  isTwin: false,
+  isSecondRow: true,
+  value: null,
+};

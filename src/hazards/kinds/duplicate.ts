@@ -8,10 +8,11 @@ const shownColumns = 4;
 export const duplicate: HazardSort<'duplicate'> = {
   rank: 1,
   describe: ({ table, columns, likeness = {} }) => {
-    const { within = null, nullsAreAlike = false, expressions }: Likeness = likeness;
-    const names = columns.map((name) => expressions?.get(name) ?? quoteName(name)).join(', ');
+    const { within = null, nullsAreAlike = false, expressions, computed }: Likeness = likeness;
+    const names = columns.map((name) => expressions?.get(name) ?? computed?.get(name) ?? quoteName(name)).join(', ');
     const more = columns.length - shownColumns;
-    const shown = more > 1 ? [...columns.slice(0, shownColumns), `${more} more columns`] : columns;
+    const said = columns.map((name) => computed?.get(name) ?? name);
+    const shown = more > 1 ? [...said.slice(0, shownColumns), `${more} more columns`] : said;
     const isAlike = (name: string): boolean => nullsAreAlike || expressions?.has(name) === true;
     // https://sqlite.org/nulls.html
     const given =

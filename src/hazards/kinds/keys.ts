@@ -7,8 +7,9 @@ const shownValues = 3;
 /** A key that the migration is about to write. */
 export const takenKey: HazardSort<'taken-key'> = {
   rank: lastRank,
-  describe: ({ table, key, values, renamed, shifted }) => {
+  describe: ({ table, key, values, renamed, shifted, copied }) => {
     if (shifted !== undefined) return describeShift(table, key, shifted);
+    if (copied !== undefined) return describeCopied(table, key, copied);
     const [first = '', ...others] = key;
     const lists = values.map((value) => value.map(literalOf));
     if (renamed !== undefined && others.length > 0) {
@@ -68,6 +69,20 @@ function describeShift(
   return {
     needs: `two rows of ${table}${among} whose ${column} differs by ${Math.abs(by)}`,
     query: `SELECT count(*) FROM ${quoteName(table)} AS one JOIN ${quoteName(table)} AS other ON ${[...same, apart].join(' AND ')}`,
+  };
+}
+
+/** A row with a key that the migration computes from other rows. */
+function describeCopied(
+  table: string,
+  key: readonly string[],
+  { names, query }: { readonly names: readonly string[]; readonly query: string },
+): Description {
+  const own = key.length > 1 ? `(${quoteNames(key)})` : quoteNames(key);
+  const copies = `WITH copied (${quoteNames(names)}) AS (${query}\n) SELECT ${quoteNames(key)} FROM copied`;
+  return {
+    needs: `a row of ${table} whose ${key.join(', ')} is one that the migration copies into it`,
+    query: `SELECT count(*) FROM ${quoteName(table)} WHERE ${own} IN (${copies})`,
   };
 }
 

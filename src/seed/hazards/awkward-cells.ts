@@ -4,7 +4,7 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Hazard, HazardKind, HazardRow } from '../../model/hazard.ts';
 import type { Column, Table } from '../../model/schema.ts';
 import { includesName, sameName } from '../../sql/quote.ts';
-import { isNullable } from '../nulls.ts';
+import { isNullable, mayTurnOutNull } from '../nulls.ts';
 import type { Demand } from '../reading/demands.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import { affinityOf } from '../values/affinity.ts';
@@ -44,9 +44,11 @@ export function hazardsOfColumns(
     const value = plain.get(column.name);
     if (value === undefined || column.name === table.rowidAlias || !scope.reads(table, column.name)) return [];
     const cell = { table, column, value, facts: factsOf(table)(column.name), newKeys: newKeysOf(table), hosts };
-    const nulls = isNullable(table, column) && value !== null ? nullHazards(cell, beside(column)) : [];
+    const isPointing = includesName(pointing, column.name);
+    const mayBeNull = isPointing ? isNullable(table, column) : mayTurnOutNull(table, column);
+    const nulls = mayBeNull && value !== null ? nullHazards(cell, beside(column)) : [];
     const picked = isNullable(table, column) ? pickedNulls(cell, demandsOf(table)) : [];
-    if (includesName(pointing, column.name)) return [...nulls, ...picked];
+    if (isPointing) return [...nulls, ...picked];
     return [...nulls, ...picked, ...stateHazards(cell), ...valueHazards(cell)];
   });
 }

@@ -6,10 +6,13 @@ import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { readLater } from '../reading/later.ts';
 import { type TextReader, textReader } from '../reading/schema-texts.ts';
+import { roomIn } from '../singletons.ts';
 import type { Vocabulary } from '../values/vocabulary.ts';
 import { hazardsOfNulls } from './alike.ts';
 import { hazardsOfColumns } from './awkward-cells.ts';
+import { type CopiedRows, hazardsOfCopiedKeys, readCopiedRows } from './copied-keys.ts';
 import { controlLabel, createHosts, type Hosts } from './hosts.ts';
+import { hazardsMadeAlike } from './made-alike.ts';
 import { childlessBy, hazardsOfReference, isKept, strayOf } from './orphans.ts';
 import { readSources } from './read-sources.ts';
 import { readScope, type Scope } from './scope.ts';
@@ -84,8 +87,16 @@ interface Making {
   readonly options: HazardOptions;
 }
 
+/** The makers of rows with others round them, and the rows that the step copies. */
+interface Means {
+  readonly withChildren: Hosts;
+  readonly childrenAlike: Children;
+  readonly copies: CopiedRows;
+}
+
 function hazardsInScope(making: Making): Hazards {
   const { scope, sources, hosts } = making;
+  const copies = readCopiedRows(making.options.migration, sources);
   const withChildren = createParents(sources, scope.tables, hosts);
   const childrenAlike = createChildrenAlike(sources, scope, hosts);
   const all: Hazard[] = [];
@@ -93,9 +104,10 @@ function hazardsInScope(making: Making): Hazards {
   const childless: Childless[] = [];
   for (const table of [...scope.tables, ...scope.neighbours]) {
     const row = sources.plainOf(table);
-    if (row === null) continue;
+    // A table that has room for one row, or will have, never had a second one.
+    if (row === null || roomIn(table, sources.factsOf(table)) === 1) continue;
     const isTouched = scope.tables.includes(table);
-    const touched = isTouched ? hazardsOfTouched(table, row, making, withChildren, childrenAlike) : [];
+    const touched = isTouched ? hazardsOfTouched(table, row, making, { withChildren, childrenAlike, copies }) : [];
     const references = sources.referencesOf(table);
     const pointing = references.flatMap((each) => hazardsOfReference(table, each, row, making.options, hosts));
     const made = [...touched, ...pointing];
@@ -112,15 +124,16 @@ function hazardsOfTouched(
   table: Table,
   row: ReadonlyMap<string, SqlValue>,
   { schema, scope, sources, hosts, options }: Making,
-  withChildren: Hosts,
-  childrenAlike: Children,
+  { withChildren, childrenAlike, copies }: Means,
 ): Hazard[] {
   const { migration, isOwn } = options;
   return [
     ...hazardsOfColumns(table, row, scope, sources, withChildren),
-    ...hazardsOfTable(table, row, migration, sources, hosts, childrenAlike),
-    ...hazardsOfWrittenKeys(table, migration, row, isOwn(table.name), hosts),
+    ...hazardsOfTable(table, row, migration, schema, sources, hosts, childrenAlike),
+    ...hazardsOfWrittenKeys(table, migration, row, isOwn(table.name), hosts, childrenAlike),
+    ...hazardsOfCopiedKeys(table, migration, isOwn(table.name), copies, sources, hosts),
     ...hazardsOfSharedKeys(table, migration, schema, sources, hosts),
+    ...hazardsMadeAlike(table, row, migration, schema, sources, hosts),
     ...hazardsOfNulls(table, row, migration, sources, hosts, childrenAlike),
   ];
 }

@@ -28,8 +28,8 @@ export function hazardsOfReference(
   hosts: Hosts,
 ): Hazard[] {
   const { columns } = reference;
-  if (columns.some((column) => (plain.get(column) ?? null) === null)) return [];
   const strays = isKept(table, reference, terms.foreignKeys) ? [] : strayOf(table, reference, plain, terms, hosts);
+  if (columns.some((column) => (plain.get(column) ?? null) === null)) return strays;
   const children = Array.from({ length: siblings }, (_, i) =>
     hosts({ table, label: `${columns.join(', ')} many-children ${i}`, shared: [reference], outside: true }),
   ).flatMap((rows) => rows ?? []);
@@ -46,8 +46,10 @@ export function strayOf(
   { seed, foreignKeys }: Terms,
   hosts: Hosts,
 ): Hazard[] {
-  const { columns, declared } = reference;
-  const values = columns.map((column) => plain.get(column) ?? null);
+  const { columns, declared, parent, parentColumns } = reference;
+  // The plain row of a tree is its root, which points nowhere; another row points at one that is gone.
+  const keyOf = (i: number): SqlValue => (parent === table ? (plain.get(parentColumns[i] ?? '') ?? null) : null);
+  const values = columns.map((column, i) => plain.get(column) ?? keyOf(i));
   if (values.includes(null)) return [];
   const name = columns.join(', ');
   const stray = strayFrom(values.at(-1) ?? null, streamKey(seed, table.name, name, 'orphan'));

@@ -39,6 +39,7 @@ export function readSources({ schema, sink, scope, reading, ofStep, options }: S
     seed: options.seed,
     budget: startBudget(sink, isTriggered),
     insert: inserterOf(schema, sink, scope),
+    select: sink.select,
     plainOf: once(sink.first),
     factsOf,
     boundOf: once((table) => {

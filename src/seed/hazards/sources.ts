@@ -13,6 +13,8 @@ export interface Sources {
   readonly seed: number;
   /** Inserts a row, or changes nothing and returns the reason. */
   readonly insert: (row: HazardRow) => Verdict;
+  /** The first rows of a SELECT of the step, before anything of it has run. */
+  readonly select: RowSink['select'];
   /** Limits insertions into tables with triggers. */
   readonly budget: InsertionBudget;
   /** The plain row of a table. */

@@ -10,6 +10,7 @@ import { columnNamed } from '../../sql/tables.ts';
 import { readRenamings, readShifts, readWrittenRows, type WrittenRow } from '../reading/written-keys.ts';
 import { takes } from '../values/affinity.ts';
 import type { Hosts } from './hosts.ts';
+import type { Children } from './with-children.ts';
 
 /** How many keys of one statement get a row. */
 const limit = 12;
@@ -26,6 +27,7 @@ export function hazardsOfWrittenKeys(
   plain: ReadonlyMap<string, SqlValue>,
   isOwn: boolean,
   hosts: Hosts,
+  childrenOf: Children,
 ): Hazard[] {
   const { nameAtStart } = readLineage(migration);
   const columns = table.columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
@@ -38,11 +40,14 @@ export function hazardsOfWrittenKeys(
     }
     if (isOwn) return [];
     const rows = readWrittenRows(statement, columns).slice(0, limit);
-    return keysOf(table).flatMap((key): Hazard[] => {
+    return wholeKeysOf(table).flatMap((key): Hazard[] => {
       if (!key.some((name) => name === table.rowidAlias || isChosen(name))) return [];
       const values = rows.flatMap((row) => valuesOf(key, row, table));
       const carried = values.flatMap((awkward, i) => {
-        return hosts({ table, label: `taken ${index} ${key.join()} ${i}`, awkward }) ?? [];
+        const taken = hosts({ table, label: `taken ${index} ${key.join()} ${i}`, awkward });
+        const row = taken?.at(-1);
+        // A row that is replaced takes its children along.
+        return taken === null || row === undefined ? [] : [...taken, ...childrenOf(row, `taken ${index} ${i}`)];
       });
       if (carried.length === 0) return [];
       const said = describeHazard('taken-key', {
@@ -59,7 +64,7 @@ export function hazardsOfWrittenKeys(
 function renamedTo(statement: Statement, table: Table, plain: ReadonlyMap<string, SqlValue>, hosts: Hosts): Hazard[] {
   return readRenamings(statement).flatMap(({ column: written, from, to }): Hazard[] => {
     const column = columnNamed(table, written)?.name;
-    const key = column === undefined ? undefined : keysOf(table).find((names) => names.includes(column));
+    const key = column === undefined ? undefined : wholeKeysOf(table).find((names) => names.includes(column));
     if (column === undefined || key === undefined) return [];
     const label = `renamed ${statement.index} ${column}`;
     const row = (value: SqlValue, which: string): readonly HazardRow[] | null =>
@@ -77,7 +82,7 @@ function shiftedTo(statement: Statement, table: Table, plain: ReadonlyMap<string
   return readShifts(statement).flatMap(({ column: written, by }): Hazard[] => {
     const column = columnNamed(table, written)?.name ?? '';
     const held = plain.get(column);
-    const key = keysOf(table).find((names) => names.includes(column));
+    const key = wholeKeysOf(table).find((names) => names.includes(column));
     if (key === undefined || typeof held !== 'number') return [];
     const label = `shifted ${statement.index} ${column}`;
     const rows = hosts({ table, label, apart: new Map([[column, held + by]]), twin: true });
@@ -87,7 +92,8 @@ function shiftedTo(statement: Statement, table: Table, plain: ReadonlyMap<string
   });
 }
 
-function keysOf({ indexes, rowidAlias }: Table): string[][] {
+/** The keys of a table that are whole, and so hold for every row. */
+export function wholeKeysOf({ indexes, rowidAlias }: Table): string[][] {
   const whole = indexes.filter(({ unique, partial, columns }) => unique && !partial && !columns.includes(null));
   return [
     ...(rowidAlias === null ? [] : [[rowidAlias]]),

@@ -1,9 +1,10 @@
 import { describeHazard } from '../../hazards/hazards.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Hazard, HazardRow } from '../../model/hazard.ts';
-import type { Migration } from '../../model/history.ts';
-import type { Table } from '../../model/schema.ts';
-import { includesName } from '../../sql/quote.ts';
+import type { Migration, Statement } from '../../model/history.ts';
+import type { Schema, Table } from '../../model/schema.ts';
+import { foldName, includesName } from '../../sql/quote.ts';
+import { keysOnTheWay } from '../reading/ways.ts';
 import { lastRow } from './draft.ts';
 import type { Hosts } from './hosts.ts';
 import { partialKeys } from './new-partial-keys.ts';
@@ -34,16 +35,19 @@ export function hazardsOfTable(
   table: Table,
   plain: ReadonlyMap<string, SqlValue>,
   migration: Migration,
+  schema: Schema,
   { newKeysOf, waysOutOf }: Sources,
   hosts: Hosts,
   childrenOf: Children,
 ): Hazard[] {
-  const request = { table, plain, keys: newKeysOf(table), hosts, childrenOf };
+  const onTheWay = keepsOne(migration) ? keysOnTheWay(table, migration, schema) : [];
+  const keys = new Map([...newKeysOf(table), ...onTheWay].map((key) => [key.map(foldName).join('\0'), key]));
+  const request = { table, plain, keys: [...keys.values()], hosts, childrenOf };
   const isPartial = table.indexes.some((index) => index.unique && waysOutOf(table, index).length > 0);
   const hazards: Hazard[] = [];
   for (const twin of twinsOf(request, migration, isPartial))
     hazards.push(...duplicateOf(request, twin, `duplicate ${hazards.length}`));
-  return [...hazards, ...deletedLastRow(table, hosts)];
+  return [...hazards, ...deletedLastRow(table, hosts), ...gapIn(table, plain, migration, hosts)];
 }
 
 /** One after the other: the children of a twin go in before the next one. */
@@ -51,17 +55,28 @@ function* twinsOf(request: TwinRequest, migration: Migration, isPartial: boolean
   const { table, plain, hosts } = request;
   yield { rows: hosts({ table, label: 'duplicate', twin: true }), other: plain };
   if (isPartial) yield { rows: hosts({ table, label: 'duplicate outside', twin: true, outside: true }), other: plain };
-  yield* twinsInKeys(request);
+  yield* twinsInKeys(request, keepsOne(migration));
   yield* twinsInPartialKeys(request, migration);
 }
 
-/** Rows that repeat one of several keys alone. */
-function* twinsInKeys({ table, plain, keys, hosts }: TwinRequest): Generator<Twin> {
-  if (keys.length < 2) return;
+/**
+ * Rows that repeat one of several keys alone, or the only one where a copy keeps one of the rows that share it: rows that are
+ * equal in all else would be the same row there.
+ */
+function* twinsInKeys({ table, plain, keys, hosts }: TwinRequest, outside: boolean): Generator<Twin> {
+  if (keys.length < (outside ? 1 : 2)) return;
   for (const names of keys) {
     const awkward = valuesOf(names, plain);
-    if (awkward.size > 0) yield { rows: hosts({ table, label: `duplicate ${names.join()}`, awkward }), other: plain };
+    if (awkward.size === 0) continue;
+    yield { rows: hosts({ table, label: `duplicate ${names.join()}`, awkward, outside }), other: plain };
   }
+}
+
+/** Whether a copy of a migration keeps one of the rows that share a key. */
+function keepsOne({ statements }: Migration): boolean {
+  return statements.some(({ head: { narrowings } }) =>
+    narrowings.some((each) => each === 'or-ignore' || each === 'or-replace'),
+  );
 }
 
 /** Pairs of rows inside partial unique indexes that the plain row is outside of. */
@@ -95,6 +110,27 @@ function deletedLastRow(table: Table, hosts: Hosts): Hazard[] {
   if (rows === null || id === null) return [];
   const said = describeHazard('deleted-last-row', { table: table.name, column: id });
   return [{ kind: 'deleted-last-row', table: table.name, columns: [id], ...said, rows }];
+}
+
+/** A row like others whose number does not follow on that of the plain row. */
+function gapIn(table: Table, plain: ReadonlyMap<string, SqlValue>, { statements }: Migration, hosts: Hosts): Hazard[] {
+  const id = table.rowidAlias;
+  if (id === null || !plain.has(id) || !statements.some(readsNumbers)) return [];
+  const rows = hosts({ table, label: 'gap' });
+  const row = rows?.at(-1);
+  if (rows === null || row === undefined) return [];
+  // SQLite gives it the number that follows.
+  const next = { ...row, values: new Map([...row.values].filter(([name]) => name !== id)) };
+  const said = describeHazard('gap', { table: table.name, column: id });
+  return [{ kind: 'gap', table: table.name, columns: [id], ...said, rows, without: [...rows.slice(0, -1), next] }];
+}
+
+/** Whether a statement copies rows, which may number them anew, or counts them. */
+function readsNumbers({ head, sql }: Statement): boolean {
+  return (
+    head.sources.length > 0 &&
+    (/^(?:insert|replace|create-table)$/.test(head.verb) || /\b(?:count|max|row_number|rank)\s*\(/i.test(sql))
+  );
 }
 
 /** The values of a row in those of the names that are columns. */

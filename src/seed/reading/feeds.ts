@@ -15,15 +15,19 @@ export interface Feed {
   readonly items: readonly (string | null)[];
 }
 
-/** Reads the SELECTs of an INSERT, those of a UNION one by one. */
+/** Reads the SELECTs of an INSERT or of a CREATE TABLE … AS, those of a UNION one by one. */
 export function readFeeds({ sql, head }: Statement): Feed[] {
-  const { target } = head;
-  if ((head.verb !== 'insert' && head.verb !== 'replace') || target === null || head.sources.length === 0) return [];
+  const { target, verb } = head;
+  const isMade = verb === 'create-table';
+  if ((verb !== 'insert' && verb !== 'replace' && !isMade) || target === null || head.sources.length === 0) return [];
   const { into, query } = readWriteText(sql);
-  return selectsIn(readParts(query ?? '')).flatMap((parts): Feed[] => {
+  const selects = selectsIn(readParts(query ?? ''));
+  // The first SELECT names the columns of a table that is made of it.
+  const names = isMade && selects[0] !== undefined ? namesOf(selects[0]) : into;
+  return selects.flatMap((parts): Feed[] => {
     const from = outsideAt(parts, fromWords);
     const source = parts[from + 1]?.key === '(' ? null : (parts[from + 1]?.name ?? null);
-    return from < 0 || source === null ? [] : [{ target, into, source, items: itemsIn(parts.slice(1, from)) }];
+    return from < 0 || source === null ? [] : [{ target, into: names, source, items: itemsIn(parts.slice(1, from)) }];
   });
 }
 
@@ -42,6 +46,13 @@ function itemsIn(parts: readonly Part[]): (string | null)[] {
     const isColumn = named.length === 1 || (named.length === 3 && named[1]?.key === '.');
     return isColumn && named.at(-1)?.constant === null ? (named.at(-1)?.name ?? null) : null;
   });
+}
+
+/** The names that a SELECT gives its columns: an alias, or the column's own name; '' for an expression without one. */
+function namesOf(parts: readonly Part[]): string[] {
+  const from = outsideAt(parts, fromWords);
+  const list = parts.slice(1, from < 0 ? parts.length : from);
+  return items(list.filter(({ key }) => key !== 'DISTINCT' && key !== 'ALL')).map((item) => item.at(-1)?.name ?? '');
 }
 
 /** The columns that a CREATE TABLE declares, in their order. */

@@ -1,5 +1,5 @@
-import { closing } from '../../sql/nesting.ts';
-import { type Constant, readParts } from '../../sql/parts.ts';
+import { closing, items } from '../../sql/nesting.ts';
+import { type Constant, type Part, readParts } from '../../sql/parts.ts';
 import { foldName } from '../../sql/quote.ts';
 
 const ends: ReadonlySet<string> = new Set(
@@ -20,12 +20,23 @@ export function groupingsIn(sql: string): string[][] {
     const names: string[] = [];
     for (let at = i + 2; at < parts.length && !ends.has(parts[at]?.key ?? ''); at++) {
       const end = parts[at]?.key === '(' ? closing(parts, at) : at;
-      names.push(...parts.slice(at, end + 1).flatMap(({ name }) => name ?? []));
+      const place = parts[at]?.constant;
+      if (key === 'GROUP' && typeof place === 'number') names.push(...namesAt(parts, i, place));
+      else names.push(...parts.slice(at, end + 1).flatMap(({ name }) => name ?? []));
       at = end;
     }
     groupings.push(names);
   }
   return groupings;
+}
+
+/** The names in the result column that GROUP BY means by its number. https://sqlite.org/lang_select.html */
+function namesAt(parts: readonly Part[], group: number, place: number): string[] {
+  const depth = parts[group]?.depth;
+  const select = parts.findLastIndex((part, at) => at < group && part.key === 'SELECT' && part.depth === depth);
+  const from = parts.findIndex((part, at) => at > select && part.key === 'FROM' && part.depth === depth);
+  const item = select < 0 || from < 0 ? undefined : items(parts.slice(select + 1, from))[place - 1];
+  return (item ?? []).flatMap(({ name }) => name ?? []);
 }
 
 /**

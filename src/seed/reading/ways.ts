@@ -4,7 +4,7 @@ import { readLineage } from '../../sql/lineage.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { columnNamed, tableNamed } from '../../sql/tables.ts';
 import { readUniques } from '../../sql/uniques.ts';
-import { columnsIn, type Feed } from './feeds.ts';
+import { columnsIn, type Feed, readFeeds } from './feeds.ts';
 
 /** The rows of one table on their way into another. */
 export interface Way {
@@ -51,4 +51,16 @@ export function keysOf(target: string, migration: Migration, schema: Schema): (r
   const there = tableNamed(schema, target)?.indexes.filter(({ unique, partial }) => unique && !partial) ?? [];
   const keys = [...made, ...there.map(({ columns }) => columns.flatMap((name) => name ?? []))];
   return [...new Map(keys.map((key) => [key.map(foldName).join('\0'), key])).values()];
+}
+
+/** The columns of a table that become a key of the table that a migration copies its rows into. */
+export function keysOnTheWay(table: Table, migration: Migration, schema: Schema): (readonly string[])[] {
+  return migration.statements.flatMap(readFeeds).flatMap((feed) => {
+    const way = sameName(feed.source, table.name) ? wayOf(feed, migration, schema) : null;
+    if (way === null || way.table !== table) return [];
+    return keysOf(feed.target, migration, schema).flatMap((key) => {
+      const columns = key.flatMap((name) => way.columns.get(foldName(name)) ?? []);
+      return columns.length === key.length ? [columns] : [];
+    });
+  });
 }

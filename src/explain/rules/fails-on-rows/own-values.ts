@@ -1,6 +1,7 @@
 import type { FailureCause } from '../../../model/finding.ts';
 import type { Statement } from '../../../model/history.ts';
 import { readUpdate } from '../../../sql/assignments.ts';
+import { readComputed } from '../../../sql/generated-columns.ts';
 import { needsQuotes } from '../../../sql/keywords.ts';
 import { isLiteral } from '../../../sql/literals.ts';
 import { namesIn } from '../../../sql/names.ts';
@@ -55,7 +56,7 @@ export const ownValueCauses: Readonly<Record<OwnValue, FailureTopic>> = {
     link: 'https://sqlite.org/fts5.html#the_rebuild_command',
   },
   'required-column-left-out': {
-    matches: ({ failure, statement }) => leavesOut(failure.message, statement),
+    matches: ({ failure, statement, earlier }) => leavesOut(failure.message, statement, earlier ?? []),
     title: 'a copy leaves out a required column',
     severity: 'error',
     why: 'The INSERT does not name a column that is NOT NULL and has no default, so that every row gets NULL there.',
@@ -114,13 +115,18 @@ function insertsOwnRows(statement: Statement | null): boolean {
   return (verb === 'insert' || verb === 'replace') && sources?.length === 0;
 }
 
-function leavesOut(message: string, statement: Statement | null): boolean {
+function leavesOut(message: string, statement: Statement | null, earlier: readonly Statement[]): boolean {
   const { verb, target } = statement?.head ?? {};
   const start = `NOT NULL constraint failed: ${target}.`;
   if ((verb !== 'insert' && verb !== 'replace') || !foldName(message).startsWith(foldName(start))) return false;
   const column = message.slice(start.length);
   const listed = readWriteText(statement?.sql ?? '').into;
-  return listed !== null && !listed.some((each) => sameName(each, column));
+  if (listed === null || listed.some((each) => sameName(each, column))) return false;
+  // No INSERT names a generated column, which is NULL by what it is computed from.
+  const made = earlier.findLast(
+    ({ head }) => head.verb === 'create-table' && sameName(head.target ?? '', target ?? ''),
+  );
+  return !readComputed(made?.sql ?? '').some(([each]) => sameName(each, column));
 }
 
 /** Whether an UPDATE writes the key, or an index is made over what the same file gave to all rows. */

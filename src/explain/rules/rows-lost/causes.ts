@@ -54,10 +54,11 @@ export const lossCauses = {
     link,
   },
   'left-out': {
-    title: 'moves rows with OR IGNORE and deletes the ignored rows',
+    title: 'moves rows under a key that keeps one of them and deletes the others',
     severity: 'error',
-    why: 'OR IGNORE and ON CONFLICT DO NOTHING leave out a row that breaks a constraint, and its source table is dropped or loses the row afterwards. A row whose values already exist in the target does not count.',
-    instead: 'Insert without OR IGNORE, so the conflict shows, or delete only the rows that have arrived.',
+    why: 'OR IGNORE and DO NOTHING leave out a row that breaks a constraint, OR REPLACE and DO UPDATE replace the row that came before it, and the source table is dropped or loses the row afterwards. A row whose values already exist in the target does not count.',
+    instead:
+      'Insert without OR IGNORE and OR REPLACE, so the conflict shows, or delete only the rows that have arrived.',
     bad: "INSERT OR IGNORE INTO radio_feeds SELECT substr(id, 1, 8), url FROM feeds WHERE kind = 'radio';\nDELETE FROM feeds WHERE kind = 'radio';",
     good: "INSERT INTO radio_feeds SELECT id, url FROM feeds WHERE kind = 'radio';\nDELETE FROM feeds WHERE kind = 'radio';",
     link: 'https://sqlite.org/lang_conflict.html',

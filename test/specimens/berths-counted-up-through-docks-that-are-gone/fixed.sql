@@ -1,0 +1,2 @@
+CREATE TABLE berths (no INTEGER PRIMARY KEY, dock TEXT NOT NULL);
+INSERT INTO berths SELECT id, name FROM docks;

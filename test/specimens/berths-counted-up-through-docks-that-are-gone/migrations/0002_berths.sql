@@ -1,0 +1,3 @@
+CREATE TABLE berths (no INTEGER PRIMARY KEY, dock TEXT NOT NULL);
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < (SELECT max(id) FROM docks))
+INSERT INTO berths SELECT i, (SELECT name FROM docks WHERE id = i) FROM n WHERE (SELECT count(*) FROM docks) > 0;

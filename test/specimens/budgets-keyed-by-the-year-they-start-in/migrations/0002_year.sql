@@ -1,0 +1,3 @@
+ALTER TABLE budgets ADD COLUMN year INTEGER;
+UPDATE budgets SET year = CAST(substr(starts_on, 1, 4) AS INTEGER);
+CREATE UNIQUE INDEX budgets_dept_year ON budgets (dept, year);

@@ -1,0 +1,1 @@
+INSERT INTO jobs VALUES ('j1','{"type":"mail"}',1);

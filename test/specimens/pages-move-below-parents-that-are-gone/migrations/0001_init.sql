@@ -1,0 +1,1 @@
+CREATE TABLE pages (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES pages(id), title TEXT NOT NULL);

@@ -1,0 +1,3 @@
+CREATE TABLE nodes (id INTEGER PRIMARY KEY, parent_id INTEGER, title TEXT NOT NULL, FOREIGN KEY (parent_id) REFERENCES nodes(id));
+INSERT INTO nodes SELECT id, parent_id, title FROM pages;
+DROP TABLE pages;

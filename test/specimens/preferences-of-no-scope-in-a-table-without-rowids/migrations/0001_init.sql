@@ -1,0 +1,1 @@
+CREATE TABLE preferences (scope TEXT, name TEXT, value TEXT NOT NULL DEFAULT '', PRIMARY KEY (scope, name));

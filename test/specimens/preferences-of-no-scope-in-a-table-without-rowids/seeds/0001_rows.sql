@@ -1,0 +1,1 @@
+INSERT INTO preferences VALUES (NULL,'theme','dark'),('u1','theme','light');

@@ -1,0 +1,1 @@
+ALTER TABLE rota ADD COLUMN note TEXT;

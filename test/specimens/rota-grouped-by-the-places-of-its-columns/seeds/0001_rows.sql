@@ -1,0 +1,1 @@
+INSERT INTO rota VALUES (1,NULL,'2024-01-01','Ann'),(2,NULL,'2024-01-01','Ann');

@@ -1,0 +1,1 @@
+INSERT INTO tags(name,colour,deleted) VALUES ('Urgent','red',0),('urgent','blue',1);

@@ -1,0 +1,1 @@
+UPDATE topics SET slug = replace(slug, '_', '-') WHERE replace(slug, '_', '-') NOT IN (SELECT slug FROM topics) AND id = (SELECT MIN(t.id) FROM topics t WHERE replace(t.slug, '_', '-') = replace(topics.slug, '_', '-'));

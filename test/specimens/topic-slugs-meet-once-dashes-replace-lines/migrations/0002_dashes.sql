@@ -1,0 +1,1 @@
+UPDATE topics SET slug = replace(slug, '_', '-');
