@@ -4,7 +4,7 @@ import type { Table } from '../../model/schema.ts';
 import { type Placed, type Planner, placeRow } from '../fill.ts';
 import { type Loaded, loadRows } from '../load-rows.ts';
 import { isOutside, partialKeysOf, type WayOut, waysOut } from '../partial-keys.ts';
-import { isDuplicate } from '../row-source.ts';
+import { isDuplicate } from '../refusal.ts';
 import type { RowPlan } from '../slots.ts';
 import { rowsLike } from './rows.ts';
 
