@@ -158,14 +158,24 @@ describe('budgets', () => {
   }
 
   test.each<[string, NonNullable<Config['budgets']>, Config, readonly unknown[]]>([
-    ['a lock', { lock: '1ms' }, {}, ['2_b', 'error', 'copy', { budget: 'lock', limit: 1, measured: 2 }]],
+    [
+      'a lock',
+      { lock: '1ms' },
+      {},
+      ['2_b', 'error', 'copy', { budget: 'lock', limit: 1, measured: 2, forecast: null }],
+    ],
     [
       'the lock of all',
       { lock: 3 },
       { transaction: 'all-pending' },
-      ['3_c', 'error', 'copy', { budget: 'lock', limit: 3, measured: 4 }],
+      ['3_c', 'error', 'copy', { budget: 'lock', limit: 3, measured: 4, forecast: null }],
     ],
-    ['the time of all', { time: '3ms' }, {}, ['3_c', 'error', 'copy', { budget: 'time', limit: 3, measured: 4 }]],
+    [
+      'the time of all',
+      { time: '3ms' },
+      {},
+      ['3_c', 'error', 'copy', { budget: 'time', limit: 3, measured: 4, forecast: null }],
+    ],
   ])('%s', async (_name, budgets, config, expected) => {
     expect(await exceeded(budgets, config)).toEqual([expected]);
   });

@@ -40,6 +40,11 @@ const traps = [
   'a moment that is divided before it is written out',
   'a NULL that a later statement writes on purpose',
   'a positional copy that puts one key of a row in the place of another',
+  'a value that a lookup finds, or that stays',
+  'a word that a CASE leaves in its place',
+  'a constraint that a rebuild writes in another form',
+  'a price that is rounded before it is cast',
+  'a condition that takes the rows that it says',
 ];
 
 test('each trap has a safe form', () => {

@@ -71,8 +71,63 @@ describe('statements that only look slow', () => {
     expect(await behind(schema, sql)).toEqual([]);
   });
 
+  const towns = `CREATE TABLE donors (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+    CREATE TABLE addresses (id INTEGER PRIMARY KEY, donor_id INTEGER NOT NULL REFERENCES donors, city TEXT NOT NULL);
+    CREATE TABLE gifts (id INTEGER PRIMARY KEY, donor_id INTEGER NOT NULL REFERENCES donors, city TEXT);`;
+  const copied =
+    'UPDATE gifts SET city = (SELECT city FROM addresses WHERE "addresses"."donor_id" = gifts.donor_id ORDER BY city LIMIT 1);';
+
+  test('a lookup by an index, of which nobody knows how many rows have one key', async () => {
+    const schema = `${towns} CREATE INDEX addresses_of_donor ON addresses (donor_id);`;
+    expect(await behind(schema, copied)).toEqual([]);
+  });
+
+  test('without that index the advice has the order as well', async () => {
+    const [found] = await behind(towns, copied);
+    expect(found?.facts.index?.sql).toBe('CREATE INDEX addresses_by_donor_id_city ON addresses ("donor_id", city)');
+  });
+
+  test('the advice has the collation of the comparison', async () => {
+    const schema = 'CREATE TABLE labels (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);';
+    const sql = `UPDATE labels SET name = name || id WHERE EXISTS (
+      SELECT 1 FROM labels AS other WHERE other.name = labels.name COLLATE NOCASE AND other.id < labels.id);`;
+    const [found] = await behind(schema, sql);
+    expect(found?.facts.index?.sql).toBe('CREATE INDEX labels_by_name_COLLATE_NOCASE ON labels (name COLLATE NOCASE)');
+  });
+
   test('the migrations of the example', async () => {
     expect(await grown({ migrations: 'migrations', seeds: 'seeds', tool: 'rowproof' })).toEqual([]);
+  });
+});
+
+describe('statements that need more than plain functions of connect', () => {
+  const schema = `CREATE TABLE shops (id INTEGER PRIMARY KEY, most INTEGER);
+    CREATE TABLE sales (id INTEGER PRIMARY KEY, shop INTEGER NOT NULL, cents INTEGER NOT NULL);`;
+  const sql = (called: string): string =>
+    `UPDATE shops SET most = (SELECT ${called}(cents) FROM sales WHERE sales.shop = shops.id);`;
+
+  async function notesWith(called: string, connect: Config['connect']): Promise<unknown[]> {
+    const migrations = join(folderWith({ 'm/1_a.sql': schema, 'm/2_b.sql': sql(called) }), 'm');
+    const { notes, findings } = await check({ migrations, dataset: ['typical'], connect });
+    return [
+      ...notes.filter(({ code }) => code.startsWith('growth-')).map(({ code, facts }) => [code, facts]),
+      ...findings.filter(({ code }) => code === 'slow-growth').map(({ code }) => code),
+    ];
+  }
+
+  test('are told, since they are not measured', async () => {
+    const connect: Config['connect'] = (db) =>
+      db.aggregate('largest', {
+        start: 0,
+        step: (most: unknown, cents: unknown) => Math.max(Number(most), Number(cents)),
+      });
+    const facts = { statements: 1, migrations: ['2_b'] };
+    expect(await notesWith('largest', connect)).toEqual([['growth-needs-connect', facts]]);
+  });
+
+  test('and those that need plain functions are measured', async () => {
+    const connect: Config['connect'] = (db) => db.function('twice', {}, (cents) => 2 * Number(cents));
+    expect(await notesWith('twice', connect)).toEqual(['slow-growth']);
   });
 });
 

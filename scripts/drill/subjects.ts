@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../src/config.ts';
-import { drillKinds } from '../../src/model/drill.ts';
+import { type DrillKind, drillKinds } from '../../src/model/drill.ts';
 import type { DrillRequest } from '../../src/model/request.ts';
 import { fixedConfig, specimens } from '../../test/specimens.ts';
 
@@ -12,8 +12,8 @@ export interface Subject {
   readonly name: string;
   /** A line of the table that it counts for. */
   readonly group: string;
-  /** Whether its migrator survives every fault, or is known to be bad; null where some faults of processes break it. */
-  readonly survives: boolean | null;
+  /** The kinds of faults that may break its migrator; null for one that is known to be bad, which must be caught. */
+  readonly breaks: readonly DrillKind[] | null;
   /** Makes the project in an empty folder. */
   readonly prepare: (folder: string) => Config;
   readonly request: DrillRequest & { readonly faults: number };
@@ -28,20 +28,23 @@ const perSpecimen = 50;
 /** The share of the specimens and of `migrations/`; the rest is that of the tools. */
 const shares = { specimens: 0.67, demonstration: 0.15, tools: 0.18 } as const;
 
-/** [sample, its folder of migrations, whether its tool survives]: programs that the tool itself runs. */
-const programs = [
-  ['knex', 'migrations', true],
-  // Two that start at once write its ledger twice.
-  ['typeorm', 'src/migrations', null],
-  ['kysely', 'migrations', false],
-] as const;
+/** [sample, its folder of migrations, the kinds that break its tool]: programs that the tool itself runs. */
+const programs: readonly (readonly [string, string, Subject['breaks']])[] = [
+  ['knex', 'migrations', []],
+  // It asks what is applied before it begins: of two that start at once, both run everything, and the ledger has it twice.
+  ['typeorm', 'src/migrations', ['two-processes', 'eight-processes']],
+  ['kysely', 'migrations', null],
+];
 
 /** The same for SQL, which rowproof runs as the tool does. */
-const emulated = [
-  ['drizzle-0x', 'drizzle', true],
-  ['dbmate', 'db/migrations', true],
-  ['prisma', 'prisma/migrations', false],
-] as const;
+const emulated: readonly (readonly [string, string, Subject['breaks']])[] = [
+  ['drizzle-0x', 'drizzle', []],
+  ['dbmate', 'db/migrations', []],
+  ['prisma', 'prisma/migrations', null],
+];
+
+/** A program in `test/drill/migrators` that survives everything, and is run as a command for each migration. */
+const command = 'careful';
 
 /** The projects of a drill of about so many faults: all that there are from some 11,500 on, and a part of the specimens below. */
 export function subjectsOf(faults: number): Subject[] {
@@ -49,12 +52,12 @@ export function subjectsOf(faults: number): Subject[] {
   const chosen = specimens.filter(
     (_, i) => Math.floor((i * number) / specimens.length) !== Math.floor(((i - 1) * number) / specimens.length),
   );
-  const perTool = Math.ceil((shares.tools * faults) / (programs.length + emulated.length + 1));
+  const perTool = Math.ceil((shares.tools * faults) / (programs.length + emulated.length + 2));
   return [
     {
       name: 'migrations/',
       group: 'migrations/ (rowproof migrate)',
-      survives: true,
+      breaks: [],
       prepare: () => ({ migrations: join(root, 'migrations'), seeds: join(root, 'seeds'), tool: 'rowproof' }),
       request: { faults: Math.ceil(shares.demonstration * faults) },
     },
@@ -62,7 +65,7 @@ export function subjectsOf(faults: number): Subject[] {
       (specimen): Subject => ({
         name: specimen.name,
         group: 'specimens, corrected (rowproof migrate)',
-        survives: true,
+        breaks: [],
         prepare: (folder) => ({ ...fixedConfig(specimen, folder), transaction: 'per-migration', rows: 40 }),
         request: { faults: perSpecimen, kinds: quick },
       }),
@@ -70,29 +73,48 @@ export function subjectsOf(faults: number): Subject[] {
     {
       name: 'plain',
       group: 'samples (rowproof migrate)',
-      survives: true,
+      breaks: [],
       prepare: (folder) => ({ ...sampleIn(folder, 'tools', 'plain', 'migrations'), tool: 'rowproof' }),
       request: { faults: perTool },
     },
     ...programs.map(
-      ([sample, place, survives]): Subject => ({
-        ...{ name: sample, group: `${sample} (the tool itself)`, survives },
+      ([sample, place, breaks]): Subject => ({
+        ...{ name: sample, group: `${sample} (the tool itself)`, breaks },
         prepare: (folder) => ({ ...sampleIn(folder, 'programs', sample, place), programs: true }),
         request: { faults: perTool },
       }),
     ),
     ...emulated.map(
-      ([sample, place, survives]): Subject => ({
-        ...{ name: sample, group: `${sample} (as the tool does)`, survives },
+      ([sample, place, breaks]): Subject => ({
+        ...{ name: sample, group: `${sample} (as the tool does)`, breaks },
         prepare: (folder) => sampleIn(folder, 'tools', sample, place),
         request: { faults: perTool },
       }),
     ),
+    {
+      name: command,
+      group: 'samples (a command)',
+      breaks: [],
+      prepare: (folder) => {
+        const { migrations } = sampleIn(folder, 'tools', 'plain', 'migrations');
+        const program = join(root, 'test/drill/migrators', `${command}.mjs`);
+        return {
+          migrations,
+          migrator: { up: `${process.execPath} '${program}' '${migrations}' {file} {version}`, ledger: 'ledger' },
+        };
+      },
+      request: { faults: perTool },
+    },
   ];
 }
 
 /** A sample in a folder of its own, with the packages of this repository for the tools. */
-function sampleIn(folder: string, kind: 'programs' | 'tools', sample: string, place: string): Config {
+function sampleIn(
+  folder: string,
+  kind: 'programs' | 'tools',
+  sample: string,
+  place: string,
+): Config & { readonly migrations: string } {
   mkdirSync(folder, { recursive: true });
   cpSync(join(root, 'test', kind, 'samples', sample), folder, { recursive: true });
   if (kind === 'programs') {

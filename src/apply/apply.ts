@@ -1,4 +1,6 @@
 // This room runs migrations: it rolls one database per dataset from step to step, and notes the outcome of each step.
+
+import { type Chosen, choicesOf } from '../database/choices.ts';
 import type { Database } from '../database/connection.ts';
 import { readCopy } from '../database/copies.ts';
 import { effectOf } from '../database/effects.ts';
@@ -8,19 +10,20 @@ import { firstKey } from '../database/keys.ts';
 import { countLeftOut, mayLeaveOut } from '../database/left-out.ts';
 import { readRows } from '../database/reading.ts';
 import { watchChanges } from '../database/revision.ts';
+import { slipsOf } from '../database/slips.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import { foreseeViolations, readState, type Trust } from '../database/state.ts';
 import { watchWrites } from '../database/write-watch.ts';
-import type { Copy } from '../model/change.ts';
+import type { Copy, Miswritten } from '../model/change.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
-import type { Effect, LeftOut, Orphans, Outcome, State, TableAtFailure } from '../model/outcome.ts';
+import type { Effect, LeftOut, Orphans, Outcome, Slip, State, TableAtFailure } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { findRenumbered } from '../rows/pairing.ts';
 import { findRowChanges } from '../rows/row-changes.ts';
 import { findLiterals } from '../rows/written/literal-text.ts';
 import { addsOnly } from '../sql/adds-only.ts';
-import { readFlow } from '../sql/flow.ts';
+import { type Flow, readFlow } from '../sql/flow.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
 import { asStep } from '../watch/activity.ts';
 import { withComplaints } from './complaints.ts';
@@ -82,6 +85,8 @@ function applyAndObserve(application: Application): Outcome {
   const newest = addsOnly(migration) ? newestObject(db) : null;
   const leftOut: LeftOut[] = [];
   const effects: Effect[] = [];
+  const slips: Slip[] = [];
+  const chosen: Chosen[] = [];
   let ran = migration;
   const isSame = trust === 'file' ? watchChanges(db, migration, settings) : () => false;
   let orphans: readonly Orphans[] | null = null;
@@ -94,6 +99,8 @@ function applyAndObserve(application: Application): Outcome {
       writes.watch(statement);
       const copy = readCopy(db, statement);
       if (copy !== null) copies.push(copy);
+      slips.push(...slipsOf(db, statement));
+      chosen.push(...choicesOf(db, statement));
       meter?.before(statement);
     },
     committing: () => meter?.committing(),
@@ -137,14 +144,26 @@ function applyAndObserve(application: Application): Outcome {
       leftOut,
       dropped: findDroppedValues(db, snapshot, ran, flow, before, after),
       effects,
+      slips,
       answers: application.asksViews === true ? findOtherAnswers(db, snapshot, ran, flow, changes, before, after) : [],
-      miswritten: [...findLiterals(db, flow, before.schema, after), ...miswritten],
+      miswritten: [
+        ...findLiterals(db, flow, before.schema, after),
+        ...miswritten,
+        ...chosen.map((each) => asMiswritten(each, flow, after)),
+      ],
     };
   }
   const leftBehind = snapshot.differences(db, settings);
   // This database is not used again; the next step opens the snapshot or the baseline.
   const retry = leftBehind.length > 0 ? execute(db, migration, settings) : null;
   return { status: 'failed', ...executed, failure, before: started, held, leftBehind, retry };
+}
+
+/** A value that any of several rows gives, by the name of its table at the end. */
+function asMiswritten({ statement, table, column, rows }: Chosen, flow: Flow, { rows: all }: State): Miswritten {
+  const now = flow.becomes(table)?.name ?? table;
+  const keys = { columns: [], rows: [] };
+  return { how: 'one-of-several', table: now, column, rows, of: all.get(now) ?? rows, statement, keys };
 }
 
 /** The changes of a step that nobody judges. */
@@ -155,6 +174,7 @@ const unseen = {
   leftOut: [],
   dropped: [],
   effects: [],
+  slips: [],
   answers: [],
   miswritten: [],
 };

@@ -4,6 +4,7 @@ import type { Snapshot } from '../database/snapshot.ts';
 import type { Migration } from '../model/history.ts';
 import type { DroppedValues, State } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
+import { speaksOf } from '../sql/alike-names.ts';
 import { endUnread } from '../sql/columns-gone.ts';
 import type { Flow } from '../sql/flow.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
@@ -51,6 +52,15 @@ export function findDroppedValues(
   );
 }
 
+function isJoined(a: Table, b: Table): boolean {
+  const leads = (from: Table, to: Table): boolean => from.foreignKeys.some(({ parent }) => sameName(parent, to.name));
+  return leads(a, b) || leads(b, a);
+}
+
+function namesIn({ columns }: Table): string[] {
+  return columns.map(({ name }) => name);
+}
+
 /** Whether the table has the column once its drop is a rebuild: the copy is compared value by value then. */
 function isCarried(statements: Migration['statements'], index: number, now: Table, column: string): boolean {
   const isRebuild = statements.find((each) => each.index === index)?.head.verb === 'drop-table';
@@ -61,7 +71,10 @@ function hasColumn({ columns }: Table, column: string): boolean {
   return columns.some(({ name }) => sameName(name, column));
 }
 
-/** The table with an empty column of that name: the table itself, or a new one without rows. */
+/**
+ * The table that is to hold the values: the table itself with a new column of that name, or a new one without rows that has such a
+ * column, or that a key joins to the table and whose names speak of the column.
+ */
 function waitsFor(column: string, now: Table, before: Schema, after: State): string | null {
   if (hasColumn(now, column)) return now.name;
   const fresh = after.schema.tables.find(
@@ -70,7 +83,7 @@ function waitsFor(column: string, now: Table, before: Schema, after: State): str
       table.name !== now.name &&
       tableNamed(before, table.name) === undefined &&
       (after.rows.get(table.name) ?? 0) === 0 &&
-      hasColumn(table, column),
+      (hasColumn(table, column) || (isJoined(table, now) && speaksOf(column, [table.name, ...namesIn(table)]))),
   );
   return fresh?.name ?? null;
 }

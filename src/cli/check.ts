@@ -10,6 +10,7 @@ import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
 import { keepFound } from './found.ts';
 import {
+  addBudgets,
   addInterrupt,
   addLimits,
   addQueries,
@@ -49,7 +50,7 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     .option('--fix', 'write corrected migrations into their files; needs --db, --since or --since-git')
     .option('-y, --yes', 'with --fix, also write over changes that no commit has');
   addReporting(
-    addLimits(addInterrupt(addQueries(addSettings(addRows(command, 'all available')))), 'check'),
+    addBudgets(addLimits(addInterrupt(addQueries(addSettings(addRows(command, 'all available')))), 'check'), 'check'),
   ).addHelpText('after', examples);
   command.action(async (directory: string | undefined, { db, ...flags }: CheckFlags) => {
     const asked = await resolveFlags(directory, flags);

@@ -51,10 +51,9 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     .option('--base <file>', 'a database or .sql file that version 0 starts from')
     .option('--drill', 'also disturb your migrator while it migrates copies, and see whether it recovers');
   const drilled = addFaults(command, '20');
-  addReporting(addBudgets(addLimits(addInterrupt(addQueries(addIntegrity(addSettings(drilled)))), 'gate'))).addHelpText(
-    'after',
-    examples,
-  );
+  addReporting(
+    addBudgets(addLimits(addInterrupt(addQueries(addIntegrity(addSettings(drilled)))), 'gate'), 'gate'),
+  ).addHelpText('after', examples);
   command.action(
     async (directory: string | undefined, { db, at, keep, drill, faults, kinds, replay, ...flags }: GateFlags) => {
       const config = withReproductions(await resolveFlags(directory, flags), flags);

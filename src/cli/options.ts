@@ -114,20 +114,21 @@ export function addLimits(command: Command, job: Job): Command {
     );
 }
 
-/** Adds the flags that say what a deploy may cost. */
-export function addBudgets(command: Command): Command {
+/** Adds the flags that say what a deploy may cost: the gate measures it, and `check` forecasts it where there is a profile. */
+export function addBudgets(command: Command, job: 'check' | 'gate'): Command {
+  const then = job === 'gate' ? 'fail if' : 'warn if, by the forecast of a profile,';
+  const files = job === 'gate' ? 'file and journal grow' : 'the file grows';
   return command
     .addOption(
-      new Option('--max-lock <time>', 'fail if other writers wait longer in one go, such as 5s').argParser(timeText),
+      new Option('--max-lock <time>', `${then} other writers wait longer in one go, such as 5s`).argParser(timeText),
     )
     .addOption(
-      new Option(
-        '--max-size-growth <factor>',
-        'fail if file and journal grow larger, such as 2x the file before',
-      ).argParser(factorText),
+      new Option('--max-size-growth <factor>', `${then} ${files} larger, such as 2x the file before`).argParser(
+        factorText,
+      ),
     )
     .addOption(
-      new Option('--max-time <time>', 'fail if all pending migrations take longer, such as 30s').argParser(timeText),
+      new Option('--max-time <time>', `${then} all pending migrations take longer, such as 30s`).argParser(timeText),
     );
 }
 

@@ -18,7 +18,7 @@ import { findResetSequences } from './sequences.ts';
 import { findStaleReferences } from './stale-references.ts';
 import { findUnreadableRows } from './unreadable.ts';
 import { findChangedValues, findDuplicates } from './values.ts';
-import { findNullsInLists } from './without-effect.ts';
+import { findNeverEqual, findNullsInLists } from './without-effect.ts';
 
 /** The ledger exists in production and not in a test; it does not belong to a history. */
 const ledger: ReadonlySet<string> = new Set(['_migrations']);
@@ -101,7 +101,7 @@ function findDifferences(
     ...findLeftOut(lineage, outcome),
     ...(side === 'empty' ? [] : findAddedRows(migration, lineage, outcome, baseline, ledger)),
     ...findDuplicates(outcome),
-    ...findChangedValues(outcome),
+    ...findChangedValues(outcome, side),
     ...(side === 'empty' ? [] : findResetSequences(migration, lineage, outcome)),
     ...withoutBrokenKeys(findOrphans(lineage, before, after), broken),
     ...findViolations(before, after),
@@ -113,6 +113,7 @@ function findDifferences(
       ({ column, ...each }): Difference => ({ kind: 'dropped-values', columns: [column], ...each }),
     ),
     ...findNullsInLists(migration, lineage, outcome),
+    ...findNeverEqual(migration, lineage, outcome),
     ...outcome.answers.map(({ view, ...each }): Difference => ({ kind: 'other-answer', table: view, ...each })),
     ...findUnreadableRows(migration, lineage, before, after),
     ...broken,

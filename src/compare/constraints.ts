@@ -1,5 +1,6 @@
 import type { Column, Table } from '../model/schema.ts';
 import { readCollations } from '../sql/collations.ts';
+import { readConflictClauses } from '../sql/conflict-clauses.ts';
 import { readDeferred } from '../sql/deferred.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, quoteName, sameName, unquote } from '../sql/quote.ts';
@@ -19,7 +20,9 @@ export type ConstraintKind =
   | 'strict'
   | 'without-rowid'
   | 'autoincrement'
-  | 'default';
+  | 'default'
+  | 'on-conflict'
+  | 'generated';
 
 /** A constraint or default of a table. */
 export interface Constraint {
@@ -108,6 +111,12 @@ export function constraintsOf(table: Table): Constraint[] {
         const name = columnOf(table, folded)?.name ?? folded;
         return { kind: 'collate', columns: [name], text: `COLLATE ${collation.toUpperCase()} of ${name}` };
       }),
+    ...readConflictClauses(sql).map(({ action, columns: names, of }): Constraint => {
+      return { kind: 'on-conflict', columns: names, text: `ON CONFLICT ${action} of ${of} (${list(names)})` };
+    }),
+    ...columns
+      .filter(({ generated }) => generated !== 'no')
+      .map(({ name }): Constraint => ({ kind: 'generated', columns: [name], text: `GENERATED ALWAYS AS of ${name}` })),
     ...option('strict', strict, 'STRICT'),
     ...option('without-rowid', withoutRowid, 'WITHOUT ROWID'),
     // It belongs to the column that is the rowid, and goes with it.

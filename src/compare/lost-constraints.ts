@@ -1,6 +1,6 @@
 import type { PartLoss } from '../model/comparison.ts';
 import type { Migration } from '../model/history.ts';
-import type { Column } from '../model/schema.ts';
+import type { Column, Table } from '../model/schema.ts';
 import { affinityOf } from '../sql/affinity.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, sameName } from '../sql/quote.ts';
@@ -31,6 +31,8 @@ const spoken: Readonly<Record<ConstraintKind, readonly string[]>> = {
   'without-rowid': ['rowid'],
   autoincrement: ['autoincrement'],
   default: ['default', 'defaults'],
+  'on-conflict': ['conflict', 'conflicts', 'unique', 'ignore', 'replace', 'upsert'],
+  generated: ['generated', 'computed', 'virtual', 'stored'],
 };
 
 /**
@@ -91,11 +93,19 @@ function isRestated({ kind, columns }: Constraint, { is }: Rebuild): boolean {
   const isAmong = (names: Iterable<string | null>): boolean =>
     [...names].some((name) => name !== null && columns.some((column) => sameName(column, name)));
   if (kind === 'check') return is.checks.some((check) => isAmong(namesIn(check)));
+  // A row that breaks the constraint is refused only while the constraint stands.
+  if (kind === 'on-conflict') return !hasConstraintOn(columns, is);
   if (kind === 'foreign-key') return is.foreignKeys.some((key) => isAmong(key.columns));
   if (kind === 'primary-key' && is.primaryKey.length > 0) return true;
   if (kind === 'unique' || kind === 'primary-key')
     return is.indexes.some(({ unique, columns: all }) => unique && isAmong(all));
   return false;
+}
+
+function hasConstraintOn(columns: readonly string[], { primaryKey, indexes, columns: all }: Table): boolean {
+  const keys = [primaryKey, ...indexes.filter(({ unique }) => unique).map((index) => index.columns)];
+  const isKey = keys.some((key) => sortedNames(key) === sortedNames(columns));
+  return isKey || all.some(({ name, notNull }) => notNull && columns.length === 1 && sameName(name, columns[0] ?? ''));
 }
 
 /**
@@ -105,6 +115,7 @@ function isRestated({ kind, columns }: Constraint, { is }: Rebuild): boolean {
 function isDeclaredAsBefore(column: string, kind: ConstraintKind, { was, is }: Rebuild): boolean {
   const [old, now] = [columnOf(was, column), columnOf(is, column)];
   if (old === undefined || now === undefined) return false;
+  if (kind === 'generated') return affinityOf(old.type) === affinityOf(now.type) && now.generated === 'no';
   const isSame = ofAnyLength.has(kind) ? affinityOf(old.type) === affinityOf(now.type) : sameType(old, now);
   const isSameDefault = kind === 'default' || old.default === now.default;
   return isSame && isSameDefault && (kind === 'not-null' || old.notNull === now.notNull);
@@ -117,6 +128,7 @@ const ofAnyLength: ReadonlySet<ConstraintKind> = new Set([
   'on-update',
   'deferred',
   'collate',
+  'on-conflict',
 ]);
 
 /** Whether a rebuild changes anything beyond constraints of one kind that it leaves out. */
@@ -128,7 +140,8 @@ function isAboutMore(kind: ConstraintKind, rebuild: Rebuild): boolean {
     const [old, now] = [columnOf(was, name), columnOf(is, name)];
     if (old === undefined || now === undefined) return true;
     if (kind !== 'default' && old.default !== now.default) return true;
-    return !sameType(old, now) || (kind !== 'not-null' && old.notNull !== now.notNull);
+    const isSame = kind === 'generated' ? foldName(old.type) === foldName(now.type) : sameType(old, now);
+    return !isSame || (kind !== 'not-null' && old.notNull !== now.notNull);
   });
   if (isChanged) return true;
   const [had, has] = [constraintsOf(was), constraintsOf(is)];

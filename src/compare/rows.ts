@@ -13,7 +13,7 @@ import { isUncountable } from './unreadable.ts';
 export function findFewerRows(
   migration: Migration,
   lineage: Lineage,
-  { before, after, changes }: Extract<Outcome, { status: 'applied' }>,
+  { before, after, changes, slips }: Extract<Outcome, { status: 'applied' }>,
 ): Difference[] {
   const exists = (name: string): boolean => nameIn(after.rows, name) !== undefined;
   const keepsNames = !migration.statements.some(
@@ -28,7 +28,9 @@ export function findFewerRows(
     const count = now === null ? 0 : (after.rows.get(nameIn(after.rows, now) ?? now) ?? 0);
     const has = known === undefined ? count : had - known.lost;
     if (has >= had) continue;
-    const { treatment, statement } = treatmentOf(migration, lineage, table, now);
+    const { treatment: said, statement } = treatmentOf(migration, lineage, table, now);
+    const slip = slips.find((each) => each.statement === statement && each.holds);
+    const treatment = said === 'deleted-from' && slip !== undefined ? slip.kind : said;
     const reach = reachOf(table, before);
     differences.push({ kind: 'fewer-rows', table: now ?? table, before: had, after: has, treatment, reach, statement });
   }

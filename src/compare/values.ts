@@ -1,5 +1,6 @@
 import type { ColumnChange, Miswritten, TableChange } from '../model/change.ts';
 import type { Difference, ValueCause } from '../model/comparison.ts';
+import type { Side } from '../model/dataset.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import { sameName } from '../sql/quote.ts';
 import { triggerUpdate } from '../sql/trigger-updates.ts';
@@ -10,7 +11,7 @@ type Applied = Extract<Outcome, { status: 'applied' }>;
  * Values that no statement says it changes, one difference for each column, and those that a statement changes to what it
  * cannot mean. Other columns that an expression or an UPDATE feeds are omitted before.
  */
-export function findChangedValues({ changes, miswritten, before, after }: Applied): Difference[] {
+export function findChangedValues({ changes, miswritten, before, after }: Applied, side: Side): Difference[] {
   const changed = changes.flatMap((change) =>
     change.columns.flatMap((column): Difference[] => {
       const cause = causeOf(column, change, before, after);
@@ -29,7 +30,8 @@ export function findChangedValues({ changes, miswritten, before, after }: Applie
       ];
     }),
   );
-  const others = miswritten.filter((each, i) => !isTold(each, changed) && !isAgain(each, miswritten.slice(0, i)));
+  const shown = miswritten.filter((each) => !isOfMadeUpWords(each, side));
+  const others = shown.filter((each, i) => !isTold(each, changed) && !isAgain(each, shown.slice(0, i)));
   return [...changed, ...others.map(asDifference)];
 }
 
@@ -44,7 +46,19 @@ function isAgain({ table, column }: Miswritten, known: readonly Miswritten[]): b
   return known.some((each) => each.table === table && each.column === column);
 }
 
-function asDifference({ how, column, ...rest }: Miswritten): Difference {
+/**
+ * Whether rows fail because they were made up: generated values know neither the list that a lookup searches nor the words of
+ * a CASE, unless some of the rows are right.
+ */
+function isOfMadeUpWords({ how, right }: Miswritten, side: Side): boolean {
+  if (how === 'one-of-several') return side === 'awkward';
+  if (!generated.has(side)) return false;
+  return how === 'case-without-branch' || right === 0;
+}
+
+const generated: ReadonlySet<Side> = new Set(['one-row', 'typical', 'awkward']);
+
+function asDifference({ how, column, right: _, ...rest }: Miswritten): Difference {
   return { kind: 'changed-values', ...rest, columns: [column], cause: how };
 }
 

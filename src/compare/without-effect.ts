@@ -9,8 +9,18 @@ type Applied = Extract<Outcome, { status: 'applied' }>;
 /** Statements that would touch rows if the list of their NOT IN held no NULL. */
 export function findNullsInLists(migration: Migration, lineage: Lineage, outcome: Applied): Difference[] {
   return outcome.effects.flatMap((effect) =>
-    effect.withoutNulls > 0 ? noEffect(effect, effect.withoutNulls, true, migration, lineage, outcome) : [],
+    effect.withoutNulls > 0 ? noEffect(effect, effect.withoutNulls, 'null-in-list', migration, lineage, outcome) : [],
   );
+}
+
+/** Statements that touch no row because they compare numbers with a text, which are never equal. */
+export function findNeverEqual(migration: Migration, lineage: Lineage, outcome: Applied): Difference[] {
+  return outcome.effects.flatMap((effect) => {
+    const slips = outcome.slips.some(({ statement, kind, holds }) => {
+      return statement === effect.statement && kind === 'compares-kinds' && !holds;
+    });
+    return slips && effect.rows === 0 ? noEffect(effect, 0, 'compares-kinds', migration, lineage, outcome) : [];
+  });
 }
 
 /**
@@ -32,16 +42,17 @@ export function findSwitchedOff(migration: Migration, plain: Outcome, outcome: O
   return before.flatMap((effect) => {
     const now = effectOf(effect);
     if (now === undefined || now.rows > 0 || now.withoutNulls > 0) return [];
-    if (now.isNullInList && !effect.isNullInList) return noEffect(effect, effect.rows, true, has, lineage, outcome);
+    if (now.isNullInList && !effect.isNullInList)
+      return noEffect(effect, effect.rows, 'null-in-list', has, lineage, outcome);
     const isOff = effect.rows > 0 && !isMadeUpFor(effect);
-    return isOff ? noEffect(effect, effect.rows, false, has, lineage, outcome) : [];
+    return isOff ? noEffect(effect, effect.rows, 'rows', has, lineage, outcome) : [];
   });
 }
 
 function noEffect(
   { table, statement }: Effect,
   rows: number,
-  isNullInList: boolean,
+  by: Extract<Difference, { kind: 'no-effect' }>['by'],
   { statements }: Migration,
   lineage: Lineage,
   { after }: Applied,
@@ -52,5 +63,5 @@ function noEffect(
   const verb = statements.find(({ index }) => index === statement)?.head.verb === 'delete' ? 'delete' : 'update';
   // Of a table that goes, nobody misses the change.
   if (now === null || !exists(now)) return [];
-  return [{ kind: 'no-effect', table: now, rows, isNullInList, verb, statement }];
+  return [{ kind: 'no-effect', table: now, rows, by, verb, statement }];
 }

@@ -1,4 +1,5 @@
-import type { Budgets, Cost, Excess, StepCost } from '../model/cost.ts';
+import type { Budgets, Cost, CostForecast, Excess, Range, StepCost, StepForecast } from '../model/cost.ts';
+import { sumOf } from './step-forecast.ts';
 
 /**
  * Adds up what migrations took. @param isOneTransaction whether one transaction goes round all of them, so that other writers wait
@@ -38,9 +39,40 @@ export function excessesOf(total: Cost['total'], budgets: Budgets): Excess[] {
     time: milliseconds,
     sizeGrowth: bytesBefore === 0 ? 0 : (bytesBefore + grownBytes) / bytesBefore,
   };
-  const names = ['lock', 'time', 'sizeGrowth'] as const;
-  return names.flatMap((budget) => {
+  return namesOfBudgets.flatMap((budget) => {
     const limit = budgets[budget];
-    return limit !== null && measured[budget] > limit ? [{ budget, limit, measured: measured[budget] }] : [];
+    return limit !== null && measured[budget] > limit
+      ? [{ budget, limit, measured: measured[budget], forecast: null }]
+      : [];
   });
 }
+
+/** Adds up what migrations are forecast to take. @param isOneTransaction as in `totalOf`. */
+export function totalForecast(steps: readonly StepForecast[], isOneTransaction: boolean): CostForecast['total'] {
+  const locks = steps.map(({ lockMilliseconds }) => lockMilliseconds);
+  const longest = locks.toSorted((one, other) => other.about - one.about)[0];
+  return {
+    milliseconds: sumOf(steps.map(({ milliseconds }) => milliseconds)),
+    lockMilliseconds: isOneTransaction || longest === undefined ? sumOf(locks) : longest,
+    rows: steps.reduce((sum, { rows }) => sum + rows, 0),
+    bytesBefore: steps[0]?.bytesBefore ?? 0,
+    bytesAfter: steps.at(-1)?.bytesAfter ?? 0,
+  };
+}
+
+/** The budgets that a forecast exceeds; those of size without the journal, which it does not tell. */
+export function excessesOfForecast(total: CostForecast['total'], budgets: Budgets): Excess[] {
+  const { milliseconds, lockMilliseconds, bytesBefore, bytesAfter } = total;
+  const growth = bytesBefore === 0 ? 0 : bytesAfter / bytesBefore;
+  const ranges: Readonly<Record<keyof Budgets, Range>> = {
+    lock: lockMilliseconds,
+    time: milliseconds,
+    sizeGrowth: { low: growth, about: growth, high: growth },
+  };
+  return namesOfBudgets.flatMap((budget) => {
+    const [limit, forecast] = [budgets[budget], ranges[budget]];
+    return limit !== null && forecast.about > limit ? [{ budget, limit, measured: forecast.about, forecast }] : [];
+  });
+}
+
+const namesOfBudgets = ['lock', 'time', 'sizeGrowth'] as const;

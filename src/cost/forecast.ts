@@ -1,13 +1,8 @@
 import type { Forecast, Growth } from '../model/growth.ts';
+import { stepsInMillisecond } from './pace.ts';
 
 /** Tells the rows of a table of production by its name; null for a table that nobody knows. */
 export type RowsOf = (table: string) => number | null;
-
-/**
- * Steps in a millisecond: less than a third of the 167,000 that better-sqlite3 was measured to take in memory, because the rows of
- * production are wider and lie on a disk.
- */
-const pace = 50_000;
 
 /**
  * The time that a statement takes with the rows of production; null where they are unknown. Of two tables the product counts: both
@@ -18,5 +13,5 @@ export function forecastOf({ table, outer, rows, steps, exponent }: Growth, rows
   if (own === null) return null;
   const middle = Math.sqrt(own * (rowsOf?.(outer) ?? own));
   const factor = (middle / (rows.at(-1) ?? 1)) ** exponent;
-  return { rows: own, milliseconds: Math.round(((steps.at(-1) ?? 0) * factor) / pace) };
+  return { rows: own, milliseconds: Math.round(((steps.at(-1) ?? 0) * factor) / stepsInMillisecond.about) };
 }

@@ -39,7 +39,7 @@ function measure(ground: Ground, samples: readonly Sample[], reads: ReadsByState
     const last = own.at(-1);
     if (exponent === null || last === undefined) return [];
     const mended = findIndex(ground, samples, statement, own, done);
-    const { table, outer, line, isForeignKey } = mended?.read ?? last;
+    const { table, outer, line, isForeignKey, isLookup } = mended?.read ?? last;
     return {
       table,
       outer,
@@ -48,6 +48,7 @@ function measure(ground: Ground, samples: readonly Sample[], reads: ReadsByState
       steps: done.map(({ steps }) => steps),
       exponent: rounded(exponent),
       byForeignKey: isForeignKey,
+      byLookup: isLookup,
       plan: line,
       index: mended === null ? null : { sql: mended.sql, exponent: rounded(mended.exponent) },
     };

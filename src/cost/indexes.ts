@@ -39,8 +39,9 @@ export function findIndex(
 
 function candidates(reads: readonly RepeatedRead[]): { readonly read: RepeatedRead; readonly sql: string }[] {
   return reads.toReversed().flatMap((read) => {
-    const { table, keys } = read;
-    const lists = [...keys.map((key) => [key]), ...(keys.length > 1 ? [keys] : [])];
+    const { table, keys, ordered } = read;
+    const sorted = ordered.length === 0 ? [] : keys.map((key) => [...new Set([key, ...ordered])]);
+    const lists = [...keys.map((key) => [key]), ...(keys.length > 1 ? [keys] : []), ...sorted];
     return lists.map((list) => ({ read, sql: indexOn(table, list) }));
   });
 }

@@ -1,6 +1,6 @@
 import type { CountingDatabase, PlanLine } from '../database/step-counter.ts';
 import type { Statement } from '../model/history.ts';
-import { aliasesOf, lookedUpBy } from '../sql/lookups.ts';
+import { aliasesOf, lookedUpBy, orderedBy } from '../sql/lookups.ts';
 import { quoteString, sameName } from '../sql/quote.ts';
 import { nameOf, readWords } from '../sql/words.ts';
 import { type Ground, runOn } from './run.ts';
@@ -16,23 +16,34 @@ export interface RepeatedRead {
   readonly isForeignKey: boolean;
   /** Whether it looks rows up instead of reading all. */
   readonly isSearch: boolean;
+  /** Whether an index gives the rows of one key, so that the work depends on how many rows have it. */
+  readonly isLookup: boolean;
   /** The keys by which an index could look its rows up, as in CREATE INDEX. */
   readonly keys: readonly string[];
+  /** The keys by which the statement sorts the rows that it has looked up. */
+  readonly ordered: readonly string[];
 }
 
 /** The repeated reads of statements by their numbers, in the order of their plans. */
 export type ReadsByStatement = ReadonlyMap<number, readonly RepeatedRead[]>;
 
+/** The plans of statements. */
+export interface Plans {
+  readonly reads: ReadsByStatement;
+  /** The statements that the counting build of SQLite cannot run: it lacks a function or an extension of the application. */
+  readonly unrun: readonly number[];
+}
+
 /**
  * Reads the plans of statements, each just before it runs. A plan does not depend on the rows, so that a database without rows tells
  * it. https://sqlite.org/eqp.html
  */
-export function readPlans(ground: Ground, empty: Uint8Array, statements: readonly number[]): ReadsByStatement {
+export function readPlans(ground: Ground, empty: Uint8Array, statements: readonly number[]): Plans {
   const plans = new Map<number, readonly RepeatedRead[]>();
-  runOn(ground, { rows: 0, content: empty }, (db, statement) => {
+  const { works } = runOn(ground, { rows: 0, content: empty }, (db, statement) => {
     if (statements.includes(statement.index)) plans.set(statement.index, readsOf(db, statement));
   });
-  return plans;
+  return { reads: plans, unrun: statements.filter((index) => !works.has(index)) };
 }
 
 function readsOf(db: CountingDatabase, { sql, head }: Statement): RepeatedRead[] {
@@ -47,7 +58,8 @@ function readsOf(db: CountingDatabase, { sql, head }: Statement): RepeatedRead[]
     .filter(({ line }) => !line.isOnce)
     .map(({ table, source, line }) => {
       const columns = db.texts(`SELECT name FROM pragma_table_info(${quoteString(table)})`);
-      const compared = lookedUpBy(source, aliasesOf(source, table), columns);
+      const aliases = aliasesOf(source, table);
+      const compared = lookedUpBy(source, aliases, columns);
       const declared = head.target === null ? [] : keysTo(db, table, head.target);
       return {
         table,
@@ -56,6 +68,8 @@ function readsOf(db: CountingDatabase, { sql, head }: Statement): RepeatedRead[]
         isForeignKey: timesNamed(source, table) <= (source === sql && sameName(head.target ?? '', table) ? 1 : 0),
         // The plan of min() and max() over all rows says SEARCH as well.
         isSearch: /^SEARCH \S+ USING /.test(line.text),
+        isLookup: /^SEARCH \S+ USING .*INDEX .*\(\S+=\?/.test(line.text),
+        ordered: orderedBy(source, aliases, columns),
         keys: [...new Set([...declared, ...compared])].filter((key) => !isIndexed(db, table, key)),
       };
     });
@@ -98,5 +112,7 @@ function keysTo(db: CountingDatabase, table: string, parent: string): string[] {
 function isIndexed(db: CountingDatabase, table: string, key: string): boolean {
   const leading = `SELECT part.name FROM pragma_index_list(${quoteString(table)}) AS own, pragma_index_info(own.name) AS part
     WHERE part.seqno = 0 AND own.partial = 0`;
-  return db.texts(leading).some((name) => sameName(name, key));
+  const [word, ...others] = readWords(key);
+  const own = others.length === 0 ? (nameOf(word) ?? key) : key;
+  return db.texts(leading).some((name) => sameName(name, own));
 }

@@ -21,7 +21,13 @@ export interface Ground {
  * The steps that the runs on one sample may take together. It bounds a run by work and not by time, so that each run of the same
  * inputs ends at the same place.
  */
-const allowed = 12_000_000;
+const usuallyAllowed = 12_000_000;
+
+/** The steps that a run may take, and what is called on the database after its last statement. */
+export interface RunLimits {
+  readonly allowed?: number;
+  readonly ended?: (db: CountingDatabase) => void;
+}
 
 /**
  * Runs a migration on a sample and counts the work of its statements, as far as it comes.
@@ -31,6 +37,7 @@ export function runOn(
   { count, migration, settings }: Ground,
   sample: Sample,
   before: (db: CountingDatabase, statement: Statement) => void = () => {},
+  { allowed = usuallyAllowed, ended = () => {} }: RunLimits = {},
 ): { readonly works: ReadonlyMap<number, Work>; readonly isExhausted: boolean } {
   const works = new Map<number, Work>();
   const db = count(sample.content, switched(migration, settings), allowed);
@@ -43,6 +50,7 @@ export function runOn(
       if (work === null) break;
       works.set(statement.index, { ...work, changes: work.changes + rowsMade(db, statement) });
     }
+    ended(db);
     return { works, isExhausted: db.isExhausted };
   } finally {
     db.close();

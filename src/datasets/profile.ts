@@ -27,6 +27,8 @@ export interface ProfileMaterial {
   readonly file: string;
   /** How many rows there are for each row of production. */
   readonly scale: number;
+  /** The rows of a table by those of production, in place of the scale. */
+  readonly rowsFor?: (rows: number) => number;
 }
 
 /**
@@ -75,12 +77,12 @@ interface Place {
 }
 
 /** Makes what fills some tables by the profile, and those that neither it nor the last filling knew with plain rows. */
-function createFilling(recipe: Recipe, { profile, scale }: ProfileMaterial) {
+function createFilling(recipe: Recipe, { profile, scale, rowsFor }: ProfileMaterial) {
   let known: readonly string[] = [];
   return ({ db, position, schema, matching }: Place, tables: readonly Table[]): FillResult => {
     const { sink, options } = prepareFilling({ ...recipe, invariants: [] }, db, position, schema, null);
     const matches = matching.matches.filter(({ table }) => tables.includes(table));
-    const filling = regenerate(schema, createRowSink(db), { profile, matches, scale }, options);
+    const filling = regenerate(schema, createRowSink(db), { profile, matches, scale, rowsFor }, options);
     const isNew = ({ name }: Table): boolean =>
       !includesName(known, name) && !profile.tables.some((each) => sameName(each.name, name));
     const wantedOf = (table: Table): number => (isNew(table) && sink.isEmpty(table.name) ? plainRows : 0);

@@ -11,6 +11,8 @@ export interface Stage {
   readonly law: Law;
   readonly migrator: Migrator;
   readonly settings: Settings;
+  /** The tables in which the migrator notes what is applied. */
+  readonly ledger: readonly string[];
   readonly seed: number;
   /** A path for a scratch file of that name. */
   readonly path: (name: string) => string;

@@ -1,8 +1,8 @@
 import { HarnessError } from '../errors.ts';
 import { type DrillKind, drillKinds } from '../model/drill.ts';
-import { chance } from './chance.ts';
 import type { Kind, Stage } from './kind.ts';
 import { kinds } from './kinds.ts';
+import { spread } from './spread.ts';
 
 /** The faults of one kind on one leg, by their numbers in rising order. */
 export interface Selection {
@@ -59,14 +59,6 @@ function share(counts: readonly (readonly [Kind, number])[], budget: number): [K
     const given = Math.min(count, Math.ceil(left / (rising.length - i)));
     left -= given;
     return [kind, given];
-  });
-}
-
-/** Numbers below `count`, one by chance from each of `wanted` equal parts. */
-function spread(count: number, wanted: number, seed: number): number[] {
-  return Array.from({ length: wanted }, (_, i) => {
-    const [from, to] = [Math.floor((i * count) / wanted), Math.floor(((i + 1) * count) / wanted)];
-    return from + Math.floor(chance(seed, i) * (to - from));
   });
 }
 

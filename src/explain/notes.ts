@@ -1,5 +1,5 @@
 import type { DatasetName } from '../model/dataset.ts';
-import type { Note, NoteCode, NoteFacts, NoteOf } from '../model/note.ts';
+import type { ForecastObstacle, Note, NoteCode, NoteFacts, NoteOf } from '../model/note.ts';
 import type { ReportNote } from '../model/report.ts';
 import { formatTime } from '../text/duration.ts';
 import { formatSize } from '../text/size.ts';
@@ -12,6 +12,19 @@ interface Words<C extends NoteCode> {
   readonly kind: ReportNote['kind'];
   readonly say: (facts: NoteFacts[C]) => string;
 }
+
+/** The counting build registers what `connect` does only as far as it can. */
+const beyondFunctions =
+  'an aggregate, an extension or another addition of connect, and the build of SQLite that counts steps has only its plain functions';
+
+const obstacles: Readonly<Record<ForecastObstacle, string>> = {
+  program: 'it is a program, whose statements depend on the rows; those after it are not forecast either',
+  connect: `it needs ${beyondFunctions}`,
+  fails: 'it fails on rows of the shape of the profile; those after it are not forecast either',
+  'no-counter':
+    '@sqlite.org/sqlite-wasm@3.54.1-build1 counts the steps, and is not installed: npm install --save-dev --save-exact @sqlite.org/sqlite-wasm@3.54.1-build1',
+  'much-work': 'it takes too many steps with a few hundred rows already',
+};
 
 const words: { readonly [C in NoteCode]: Words<C> } = {
   ignored: { kind: 'ignored', say: ({ file, reason }) => `${file} was ignored: ${reason}.` },
@@ -146,6 +159,16 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     kind: 'growth',
     say: ({ statements, migrations }) =>
       `${counted(statements, 'statement')} of ${listed(migrations)} may take far longer the more rows there are, which was not measured. @sqlite.org/sqlite-wasm@3.54.1-build1 counts their steps: npm install --save-dev --save-exact @sqlite.org/sqlite-wasm@3.54.1-build1.`,
+  },
+  'growth-needs-connect': {
+    kind: 'growth',
+    say: ({ statements, migrations }) =>
+      `${counted(statements, 'statement')} of ${listed(migrations)} may take far longer the more rows there are, which was not measured: ${statements === 1 ? 'it needs' : 'they need'} ${beyondFunctions}. rowproof gate measures the time on a copy.`,
+  },
+  'not-forecast': {
+    kind: 'growth',
+    say: ({ migrations, reason }) =>
+      `The cost of ${cut(migrations, 3)} in production is not forecast, because ${obstacles[reason]}.`,
   },
   'queries-tried': {
     kind: 'queries',

@@ -11,6 +11,7 @@ import type { Migration } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 import { makeDatasets, prepareRecipe } from './datasets.ts';
 import { profileEvidence, rowsOfProfile, ruledOutBy } from './evidence.ts';
+import { noForecast, watchForecast } from './forecast.ts';
 import { watchGrowth } from './growth.ts';
 import type { Project } from './project.ts';
 import { noteNewest, observeQueries, readQueryTrial } from './queries.ts';
@@ -80,6 +81,10 @@ async function run(project: Project, progress: Progress, picture: boolean, judge
     terms,
     { rowsOf: profile === null ? null : rowsOfProfile(profile), budgets: config.budgets },
   );
+  const forecast =
+    profile === null || !project.datasets.includes('profile')
+      ? noForecast
+      : watchForecast(recipe, profile, terms, config.budgets);
   const queries = readQueryTrial(config);
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config);
@@ -113,13 +118,15 @@ async function run(project: Project, progress: Progress, picture: boolean, judge
     // A failure on the empty database hides every later migration, applied or not.
     const judged = isJudged(step.migration) || step.baseline.status === 'failed';
     const judgement = judged ? deploy.tell(step, correct(step)) : passStep(step);
-    record.step(step.migration, judged ? await growth.tell(step, judgement) : judgement);
+    record.step(step.migration, judged ? await forecast.tell(step, await growth.tell(step, judgement)) : judgement);
     // Gives timers, signals and the caller's own work a turn.
     await new Promise(setImmediate);
   }
   if (config.verbose) for (const note of project.programs?.printed() ?? []) record.note(note);
   record.found([...deploy.only(), ...(queries?.findings() ?? [])]);
   for (const note of queries === null ? [] : [...queries.notes(), ...noteNewest(project)]) record.note(note);
-  for (const note of [...growth.notes(), ...reproducer.notes()]) record.note(note);
-  return scripts(record.report(history.migrations));
+  for (const note of [...growth.notes(), ...forecast.notes(), ...reproducer.notes()]) record.note(note);
+  forecast.dispose();
+  const foretold = forecast.forecast();
+  return scripts({ ...record.report(history.migrations), ...(foretold !== null && { forecast: foretold }) });
 }

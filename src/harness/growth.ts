@@ -45,7 +45,8 @@ export function watchGrowth(
   terms: Terms,
   { rowsOf, budgets }: Production,
 ): GrowthWatch {
-  const unmeasured: { readonly migration: string; readonly statements: number }[] = [];
+  const unmeasured: Unmeasured[] = [];
+  const unconnected: Unmeasured[] = [];
   const { settings } = terms;
   const limit = budgets.lock ?? budgets.time ?? usualLimit;
   let left = tries;
@@ -67,7 +68,8 @@ export function watchGrowth(
         return judgement;
       }
       const ground = { count, migration, settings };
-      const reads = readPlans(ground, contentOf(empty, settings), suspects.statements);
+      const { reads, unrun } = readPlans(ground, contentOf(empty, settings), suspects.statements);
+      if (unrun.length > 0) unconnected.push({ migration: migration.name, statements: unrun.length });
       const material = { recipe, suspects, reads, before, settings };
       const stakeOf = (growth: Growth): Stake => {
         const took = cost?.statements.find(({ statement }) => statement === growth.statement)?.milliseconds ?? 0;
@@ -79,8 +81,7 @@ export function watchGrowth(
         const growths = onDataset(name, () => asStep(`Measuring ${migration.name} with more rows`, measure));
         const told = firstOf(growths)
           .map((growth) => ({ ...growth, ...stakeOf(growth) }))
-          // Nearly every schema has such keys, and made-up rows cannot tell how many parents a statement touches.
-          .filter((growth) => !growth.byForeignKey || hasOwnRows(name, step) || growth.tooLong !== null)
+          .filter((growth) => !dependsOnReality(growth) || hasOwnRows(name, step) || growth.tooLong !== null)
           .filter(({ forecast }) => forecast === null || forecast.milliseconds >= harmless);
         return told.length === 0 ? [] : [{ side: name, growths: told }];
       });
@@ -93,25 +94,34 @@ export function watchGrowth(
         terms,
       );
     },
-    notes: () =>
-      unmeasured.length === 0
-        ? []
-        : [
-            {
-              code: 'growth-unmeasured',
-              facts: {
-                statements: unmeasured.reduce((sum, { statements }) => sum + statements, 0),
-                migrations: unmeasured.map(({ migration }) => migration),
-              },
-            },
-          ],
+    notes: () => [...noteOf('growth-unmeasured', unmeasured), ...noteOf('growth-needs-connect', unconnected)],
   };
+}
+
+/** The number of statements of a migration that were not measured. */
+interface Unmeasured {
+  readonly migration: string;
+  readonly statements: number;
+}
+
+function noteOf(code: 'growth-unmeasured' | 'growth-needs-connect', all: readonly Unmeasured[]): Note[] {
+  if (all.length === 0) return [];
+  const statements = all.reduce((sum, each) => sum + each.statements, 0);
+  return [{ code, facts: { statements, migrations: all.map(({ migration }) => migration) } }];
 }
 
 /** The statements of a migration whose work was measured to grow faster than the rows of a side. */
 interface GrowthOnSide {
   readonly side: Side;
   readonly growths: readonly (Growth & Stake)[];
+}
+
+/**
+ * Whether made-up rows cannot tell: nearly every schema has foreign keys without an index, and nobody knows how many parents a statement
+ * touches; and how many rows share a key of an index is made up too, where no better index is left.
+ */
+function dependsOnReality({ byForeignKey, byLookup, index }: Growth): boolean {
+  return byForeignKey || (byLookup && index === null);
 }
 
 /** One growth for each statement, which several tables may show. */

@@ -14,6 +14,28 @@ export type Feed =
    */
   | { readonly kind: 'literal'; readonly statement: number; readonly text: string };
 
+/** A name that may be a column, with the table or alias before its dot; both folded. */
+export interface NamedColumn {
+  readonly qualifier: string | null;
+  readonly name: string;
+}
+
+/** The facts in the text of a lookup. */
+export interface LookupText {
+  readonly names: readonly NamedColumn[];
+  /** Whether it gives one column of the row that it finds, and nothing in its place. */
+  readonly isPlain: boolean;
+}
+
+/** The effect of an expression on the one number that it multiplies or divides. */
+export interface ScaleText {
+  readonly operator: '*' | '/';
+  /** The number as it is written. */
+  readonly by: string;
+  /** Whether a CAST to an integer cuts off what stands behind the point, without a ROUND before it. */
+  readonly truncates: boolean;
+}
+
 /** The facts that the tokens of an expression show. */
 export interface Expression {
   /** The names, folded, that may be columns. */
@@ -26,6 +48,12 @@ export interface Expression {
   readonly text: { readonly value: string; readonly isName: boolean } | null;
   /** Whether the author says where it is NULL: by CASE, NULLIF or IIF, or by the rows that an UPDATE is about. */
   readonly choosesNull: boolean;
+  /** Whether it is a CASE that gives each of some values another one, and has no ELSE. */
+  readonly mapsWords: boolean;
+  /** The SELECT in it; null without one. */
+  readonly lookup: LookupText | null;
+  /** The column, folded, that it multiplies or divides by a number, and nothing else; null for any other expression. */
+  readonly scales: (ScaleText & { readonly column: string }) | null;
   /** Whether it has a SELECT in it. */
   readonly looksUp: boolean;
   /** Whether it takes a part out of JSON. */
@@ -41,10 +69,22 @@ export interface ColumnName {
 }
 
 /** An expression with the columns of before that are behind its names. */
-export interface Computation extends Omit<Expression, 'names' | 'converts' | 'text'> {
+export interface Computation extends Omit<Expression, 'names' | 'converts' | 'text' | 'lookup' | 'scales'> {
   readonly reads: readonly ColumnName[];
   readonly converts: ColumnName | null;
+  readonly scales: (ScaleText & { readonly column: ColumnName }) | null;
   readonly text: string | null;
+}
+
+/** A value that a statement looks up in other rows, and that is NULL where it finds none. */
+export interface Lookup {
+  readonly statement: number;
+  /** The columns of before that its text names. */
+  readonly reads: readonly ColumnName[];
+  /** Whether it is one column of the row that it finds, so that NULL is the answer of no row but for a NULL in there. */
+  readonly isPlain: boolean;
+  /** The column that a LEFT JOIN finds, by the name of its table at that statement; null where nobody knows. */
+  readonly finds: ColumnName | null;
 }
 
 /** One column of the rows that a statement inserts. */
@@ -94,8 +134,22 @@ export type Miswriting =
   | 'nulled-by-expression'
   /** An empty text, computed from a text that is gone now. */
   | 'emptied-by-expression'
-  /** A JSON document as one string. */
-  | 'document-quoted';
+  /** A JSON document as one string, by itself or within another document. */
+  | 'document-quoted'
+  /** A number in a JSON document where `true` or `false` was. */
+  | 'boolean-as-number'
+  /** A moment with the hours of another one, and without its offset from UTC. */
+  | 'offset-lost'
+  /** A value of one of several rows that match, whichever SQLite meets first or last. */
+  | 'one-of-several'
+  /** A number without the part of it that a division or a CAST has cut off. */
+  | 'fraction-lost'
+  /** NULL, because a statement looked for the value that is gone now and did not find it. */
+  | 'lookup-without-match'
+  /** NULL in the place of a value, because a statement looked for another one and found none. */
+  | 'cleared-by-lookup'
+  /** NULL, because no branch of a CASE without ELSE holds for a value that is gone now. */
+  | 'case-without-branch';
 
 /** A column into which a statement writes on purpose what cannot be the purpose. */
 export interface Miswritten {
@@ -109,6 +163,8 @@ export interface Miswritten {
   readonly statement: number;
   /** A few of the rows. */
   readonly keys: ShownKeys;
+  /** The rows in which the same statement wrote what it was to write; left out where that says nothing. */
+  readonly right?: number;
 }
 
 /** The changes to the rows of an earlier table, without a judgement. */

@@ -38,6 +38,10 @@ export type PartLoss = { [K in LostKind]: { readonly kind: K } & LostPart }[Lost
 export type Treatment =
   /** A statement deletes from it or replaces rows of it. */
   | 'deleted-from'
+  /** A statement deletes from it by a comparison of numbers with a text, which holds for every number. */
+  | 'compares-kinds'
+  /** A statement deletes from it by a LIKE whose underscore stands for another character. */
+  | 'underscore-matches'
   /** It is dropped and does not come back. */
   | 'dropped'
   /** It was created again, and the copy has a WHERE, JOIN, DISTINCT, … */
@@ -191,8 +195,8 @@ type Differing =
       readonly table: string;
       /** The rows that it touches otherwise. */
       readonly rows: number;
-      /** Whether it is a NULL in the list of NOT IN; else the rows that the finding needs switch it off. */
-      readonly isNullInList: boolean;
+      /** The reason: a NULL in the list of NOT IN, a comparison of numbers with a text, or the rows that the finding needs. */
+      readonly by: 'null-in-list' | 'compares-kinds' | 'rows';
       readonly verb: 'update' | 'delete';
       readonly statement: number;
     }

@@ -72,4 +72,52 @@ export interface Excess {
   readonly budget: keyof Budgets;
   readonly limit: number;
   readonly measured: number;
+  /** The range of a forecast by a profile; null where the copy was measured. */
+  readonly forecast: Range | null;
+}
+
+/** A number that is known about. */
+export interface Range {
+  readonly low: number;
+  readonly about: number;
+  readonly high: number;
+}
+
+/** The forecast for one statement. */
+export interface StatementForecast {
+  readonly statement: number;
+  readonly line: number;
+  /** Instructions of SQLite's virtual machine at each size of `CostForecast`. */
+  readonly steps: readonly number[];
+  /** The power of the rows of its largest table that the steps grow with. */
+  readonly exponent: number;
+  readonly rows: number;
+  readonly milliseconds: Range;
+}
+
+/** The forecast for one migration, without a copy of production. */
+export interface StepForecast {
+  readonly migration: string;
+  readonly milliseconds: Range;
+  /** How long other writers wait in one go. */
+  readonly lockMilliseconds: Range;
+  readonly rows: number;
+  /** The database file before and after, without the journal. */
+  readonly bytesBefore: number;
+  readonly bytesAfter: number;
+  readonly statements: readonly StatementForecast[];
+}
+
+/** The forecast of a deploy by the profile of production: from rows of its shape at several sizes to those that it has. */
+export interface CostForecast {
+  /** The file of the profile. */
+  readonly profile: string;
+  /** The largest table of the profile. */
+  readonly table: string;
+  readonly tableRows: number;
+  /** The rows of that table at the sizes that were measured, ascending. */
+  readonly sizes: readonly number[];
+  readonly steps: readonly StepForecast[];
+  /** Of all of them, as in `Cost`. */
+  readonly total: Omit<StepForecast, 'migration' | 'statements'>;
 }

@@ -65,7 +65,7 @@ export interface CausesByCode {
   'schema-differs': 'schema-drift';
   'rows-lost': LossCause;
   'values-changed': ValueCause;
-  'without-effect': 'null-in-list';
+  'without-effect': 'null-in-list' | 'never-equal';
   'view-differs': 'hidden-rowids-changed';
   'orphans-created': OrphanCause;
   'not-atomic': FailureCause;

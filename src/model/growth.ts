@@ -13,6 +13,8 @@ export interface Growth {
   readonly exponent: number;
   /** Whether a foreign key reads the table, and no text names it. */
   readonly byForeignKey: boolean;
+  /** Whether an index gives the rows of one key, so that the work depends on how many rows have it. */
+  readonly byLookup: boolean;
   /** The line of EXPLAIN QUERY PLAN that reads the table. */
   readonly plan: string;
   /** The index with which it grows more slowly, and the exponent measured with it; null if none was found. */

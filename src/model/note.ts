@@ -4,6 +4,9 @@ import type { FindingCode } from './finding.ts';
 import type { MigrationRef } from './history.ts';
 import type { QueryVersion } from './query.ts';
 
+/** The reason why a migration has no forecast. */
+export type ForecastObstacle = 'program' | 'connect' | 'fails' | 'no-counter' | 'much-work';
+
 /** The facts of each note, by its code. `explain/notes.ts` holds the words; a note without words does not compile. */
 export interface NoteFacts {
   /** A file or folder looks as if it belonged to the history, and nothing reads it. */
@@ -110,6 +113,10 @@ export interface NoteFacts {
   readonly reproduced: { readonly findings: number; readonly tries: number; readonly leftOut: number };
   /** Statements may take longer the more rows there are, and nothing here can count their steps. */
   readonly 'growth-unmeasured': { readonly statements: number; readonly migrations: readonly string[] };
+  /** Statements may take longer the more rows there are, and need what the counting build of SQLite does not have. */
+  readonly 'growth-needs-connect': { readonly statements: number; readonly migrations: readonly string[] };
+  /** Migrations without a forecast of their cost, though there is a profile. */
+  readonly 'not-forecast': { readonly migrations: readonly string[]; readonly reason: ForecastObstacle };
   /** The number of times that migrations were stopped between two statements and run again. */
   readonly interrupted: { readonly stops: number };
   /** A drill: its migrator, its faults, and the seed number that chose them. */

@@ -147,6 +147,17 @@ export interface Effect {
   readonly isNullInList: boolean;
 }
 
+/** A condition of an UPDATE or DELETE that is about other rows than it says. */
+export interface Slip {
+  /** 1-based statement. */
+  readonly statement: number;
+  /** A number is compared with a text, which decides by their kinds alone; or `_` in LIKE stands for another character. */
+  readonly kind: 'compares-kinds' | 'underscore-matches';
+  readonly rows: number;
+  /** Whether the condition holds for these rows. */
+  readonly holds: boolean;
+}
+
 /** A view with the text of before that no longer gives the rows that it gave. */
 export interface ViewAnswer {
   readonly view: string;
@@ -178,6 +189,7 @@ export type Outcome =
       readonly leftOut: readonly LeftOut[];
       readonly dropped: readonly DroppedValues[];
       readonly effects: readonly Effect[];
+      readonly slips: readonly Slip[];
       /** Empty where nobody asked the views. */
       readonly answers: readonly ViewAnswer[];
     }

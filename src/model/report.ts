@@ -1,4 +1,4 @@
-import type { CopyCost, Cost } from './cost.ts';
+import type { CopyCost, Cost, CostForecast } from './cost.ts';
 import type { Side } from './dataset.ts';
 import type { ReportedFinding } from './finding.ts';
 import type { Note } from './note.ts';
@@ -95,6 +95,8 @@ export interface Report {
   readonly copy?: CopyCost;
   /** The cost of the pending migrations on the copy; left out for other jobs than a gate, and where nothing ran on the copy. */
   readonly cost?: Cost;
+  /** The cost of the migrations by the profile of production, where `check` has one; left out for other jobs. */
+  readonly forecast?: CostForecast;
   /** Left out unless asked for. */
   readonly picture?: Picture;
 }

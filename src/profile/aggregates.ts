@@ -15,29 +15,64 @@ export function count(condition: string): string {
   return `count(*) FILTER (WHERE ${condition})`;
 }
 
+/** Numbers by the names of aggregates, those that were not asked for as 0. */
+export function named<A extends Aggregates>(aggregates: A, found: Readonly<Record<string, number>>): Measured<A> {
+  const entries = Object.keys(aggregates).map((name) => [name, found[name] ?? 0]);
+  // The entries have the names of the aggregates, each with its number.
+  return Object.fromEntries(entries) as Measured<A>;
+}
+
+/** The question about one column. */
+export interface Wanted<A extends Aggregates> {
+  readonly column: string;
+  readonly aggregates: A;
+  /** Expressions of the column that several aggregates use as `?name`, and that take so long that each row computes them once. */
+  readonly shared?: Readonly<Record<string, string>>;
+}
+
 /** Measures columns of a table, many of them in one scan. Returns what `wanted` asks of each column, in its order. */
 export function measure<A extends Aggregates>(
   db: Database,
   table: string,
-  wanted: readonly { readonly column: string; readonly aggregates: A }[],
+  wanted: readonly Wanted<A>[],
 ): Measured<A>[] {
-  const expressions = wanted.flatMap(({ column, aggregates }) =>
-    Object.values(aggregates).map((sql) => sql.replaceAll('?', () => quoteName(column))),
-  );
-  const values: (number | null)[] = [];
-  for (let start = 0; start < expressions.length; start += columnLimit) {
-    const list = expressions.slice(start, start + columnLimit).join(', ');
-    values.push(
-      ...(db
-        .prepare<[], (number | null)[]>(`SELECT ${list} FROM main.${quoteName(table)}`)
-        .raw()
-        .get() ?? []),
-    );
+  const values: number[] = [];
+  let next: Wanted<A>[] = [];
+  let length = 0;
+  for (const each of [...wanted, null]) {
+    const more = each === null ? 0 : Object.keys(each.aggregates).length;
+    if (next.length > 0 && (each === null || length + more > columnLimit)) {
+      values.push(...measureAtOnce(db, table, next));
+      next = [];
+      length = 0;
+    }
+    if (each !== null && more > 0) next.push(each);
+    length += more;
   }
-  let next = 0;
-  return wanted.map(({ aggregates }) => {
-    const entries = Object.keys(aggregates).map((name) => [name, values[next++] ?? 0]);
-    // The entries have the names of the aggregates, each with its number.
-    return Object.fromEntries(entries) as Measured<A>;
+  let place = 0;
+  return wanted.map(({ aggregates }) =>
+    named(aggregates, Object.fromEntries(Object.keys(aggregates).map((name) => [name, values[place++] ?? 0]))),
+  );
+}
+
+function measureAtOnce(db: Database, table: string, wanted: readonly Wanted<Aggregates>[]): number[] {
+  const isShared = wanted.some(({ shared }) => shared !== undefined);
+  const own: string[] = [];
+  const lists = wanted.flatMap(({ column, aggregates, shared = {} }, i) => {
+    const name = isShared ? `c${i}` : quoteName(column);
+    const rowOf = (sql: string): string => sql.replaceAll('?', () => quoteName(column));
+    if (isShared) own.push(`${quoteName(column)} AS c${i}`);
+    for (const [key, sql] of Object.entries(shared)) own.push(`${rowOf(sql)} AS ${key}${i}`);
+    return Object.values(aggregates).map((sql) =>
+      sql.replaceAll(/\?([a-z]*)/g, (_, key: string) => (key in shared ? `${key}${i}` : `${name}${key}`)),
+    );
   });
+  const from = `main.${quoteName(table)}`;
+  // A LIMIT keeps SQLite from putting the expressions back into each place. https://sqlite.org/optoverview.html#flattening
+  const rows = isShared ? `(SELECT ${own.join(', ')} FROM ${from} LIMIT -1)` : from;
+  const found = db
+    .prepare<[], (number | null)[]>(`SELECT ${lists.join(', ')} FROM ${rows}`)
+    .raw()
+    .get();
+  return lists.map((_, i) => found?.[i] ?? 0);
 }

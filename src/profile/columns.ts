@@ -1,42 +1,37 @@
 import type { Database } from '../database/connection.ts';
 import type { ColumnProfile } from '../model/column-profile.ts';
 import type { Column, Table } from '../model/schema.ts';
-import { type Aggregates, count, type Measured, measure } from './aggregates.ts';
+import { type Aggregates, type Measured, measure, named } from './aggregates.ts';
 import { blobAggregates, toBlobShape } from './blobs.ts';
+import { type Classes, noClasses, readClasses, type Storage } from './classes.ts';
 import { countDefaults } from './defaults.ts';
-import { countCaseVariants, readDuplicates } from './duplicates.ts';
+import { countCaseVariants, type Groups, hasLowerCase, readDuplicates, uniqueGroups } from './duplicates.ts';
 import { readKeptValues } from './kept.ts';
-import { numberAggregates, toNumberShape } from './numbers.ts';
+import { completeNumbers, type numberAggregates, numbersToAsk, toNumberShape } from './numbers.ts';
 import { coarse, share } from './round.ts';
 import { type ColumnTally, tallyRows } from './sample.ts';
 import type { Scope, Told } from './scope.ts';
-import { startTexts, textAggregates, toTextShape } from './texts.ts';
-
-const storageAggregates = {
-  null: count('? IS NULL'),
-  integer: count(`typeof(?) = 'integer'`),
-  real: count(`typeof(?) = 'real'`),
-  text: count(`typeof(?) = 'text'`),
-  blob: count(`typeof(?) = 'blob'`),
-} as const satisfies Aggregates;
+import { sharedByTexts, startTexts, textAggregates, textsToAsk, toTextShape } from './texts.ts';
+import { isUnique } from './unique.ts';
 
 /** Bytes of all values of a column beyond which they are not sorted for duplicates. */
 const sortLimit = 256 * 1024 * 1024;
 
-/** The columns of a table: a scan for each kind of value, one that looks at texts, and a sort for each column. */
+/** The columns of a table: a scan for the classes of values, one for all that they need, one that looks at texts, and a sort for each column. */
 export function readColumns(
   db: Database,
   table: Table,
   rows: number,
   scope: Scope,
+  groupsOf: (column: string) => Groups | null,
 ): { readonly columns: ColumnProfile[]; readonly sampled: number | null } {
-  const found = scan(db, table);
+  const found = scan(db, table, rows);
   const columns = found.filter(({ texts, blobs }) => texts !== undefined || blobs !== undefined);
   const tallies = new Map(columns.map((findings) => [findings.column, startTally(table, findings, scope)]));
-  const sampled = tallyRows(db, table.name, { rows, limit: scope.sampleLimit, columns: [...tallies.values()] });
+  const sampled = tallyRows(db, table, { rows, limit: scope.sampleLimit, columns: [...tallies.values()] });
   return {
     columns: found.map((findings) =>
-      toProfile(db, { table, rows, sampled, scope }, findings, tallies.get(findings.column)),
+      toProfile(db, { table, rows, sampled, scope, groupsOf }, findings, tallies.get(findings.column)),
     ),
     sampled,
   };
@@ -45,41 +40,59 @@ export function readColumns(
 /** The results of the scans of one column; undefined without a scan. */
 interface Findings {
   readonly column: Column;
-  readonly storage: Measured<typeof storageAggregates>;
+  readonly storage: Storage;
   readonly defaults: number | undefined;
   readonly numbers: Measured<typeof numberAggregates> | undefined;
   readonly texts: Measured<typeof textAggregates> | undefined;
   readonly blobs: Measured<typeof blobAggregates> | undefined;
 }
 
-/** The storage classes are read first, so columns are scanned only for classes that they have. */
-function scan(db: Database, { name, columns }: Table): Findings[] {
-  const ask = <A extends Aggregates>(of: readonly Column[], aggregatesOf: (column: Column) => A) => {
-    const found = measure(
-      db,
-      name,
-      of.map((column) => ({ column: column.name, aggregates: aggregatesOf(column) })),
-    );
-    return new Map(of.map((column, i) => [column, found[i]]));
-  };
-  const storages = ask(columns, () => storageAggregates);
-  const holding = (...classes: (keyof typeof storageAggregates)[]): Column[] =>
-    columns.filter((column) => classes.some((storage) => (storages.get(column)?.[storage] ?? 0) > 0));
-  const defaults = countDefaults(db, { name, columns });
-  const numbers = ask(holding('integer', 'real'), () => numberAggregates);
-  const texts = ask(holding('text'), () => textAggregates);
-  const blobs = ask(holding('blob'), () => blobAggregates);
-  return columns.map((column) => ({
-    column,
-    storage: storages.get(column) ?? nothing,
-    defaults: defaults.get(column),
-    numbers: numbers.get(column),
-    texts: texts.get(column),
-    blobs: blobs.get(column),
-  }));
+/** The storage classes are read first, so columns are scanned only for classes that they have, all of them in one scan. */
+function scan(db: Database, table: Table, rows: number): Findings[] {
+  const classes = readClasses(db, table, rows);
+  const defaults = countDefaults(db, table);
+  const all = table.columns.map((column) => ({ column, own: classes.get(column) ?? noClasses }));
+  const found = measure(
+    db,
+    table.name,
+    all.map(({ column, own }) => {
+      const shared = sharedByTexts(own);
+      return { column: column.name, aggregates: aggregatesOf(own), ...(shared !== null && { shared }) };
+    }),
+  );
+  return all.map(({ column, own }, i) => {
+    const { storage } = own;
+    const of = (group: string): Record<string, number> => numbersOf(found[i] ?? {}, group);
+    return {
+      ...{ column, storage, defaults: defaults.get(column) },
+      numbers: storage.integer + storage.real > 0 ? completeNumbers(own, of('numbers')) : undefined,
+      texts: storage.text > 0 ? named(textAggregates, of('texts')) : undefined,
+      blobs: storage.blob > 0 ? named(blobAggregates, of('blobs')) : undefined,
+    };
+  });
 }
 
-const nothing = { null: 0, integer: 0, real: 0, text: 0, blob: 0 };
+/** The aggregates that the classes of a column leave to ask, under names with the class in front. */
+function aggregatesOf(own: Classes): Aggregates {
+  const { integer, real, text, blob } = own.storage;
+  return {
+    ...(integer + real > 0 && prefixed('numbers', numbersToAsk(own))),
+    ...(text > 0 && prefixed('texts', textsToAsk(own))),
+    ...(blob > 0 && prefixed('blobs', blobAggregates)),
+  };
+}
+
+function prefixed(group: string, aggregates: Readonly<Record<string, string | undefined>>): Aggregates {
+  const entries = Object.entries(aggregates).flatMap(([name, sql]) =>
+    sql === undefined ? [] : [[`${group}.${name}`, sql] as const],
+  );
+  return Object.fromEntries(entries);
+}
+
+function numbersOf(found: Readonly<Record<string, number>>, group: string): Record<string, number> {
+  const own = Object.entries(found).filter(([name]) => name.startsWith(`${group}.`));
+  return Object.fromEntries(own.map(([name, number]) => [name.slice(group.length + 1), number]));
+}
 
 function startTally(table: Table, { column, texts }: Findings, { knownKeys, keepsKeys }: Scope): ColumnTally {
   const keepsAll = keepsKeys(table.name, column.name);
@@ -93,11 +106,13 @@ interface TableScope {
   /** The number of them that were read one by one, or null when all were. */
   readonly sampled: number | null;
   readonly scope: Scope;
+  /** The groups of equal values of a column where they are known. */
+  readonly groupsOf: (column: string) => Groups | null;
 }
 
 function toProfile(
   db: Database,
-  { table, rows, sampled, scope }: TableScope,
+  { table, rows, sampled, scope, groupsOf }: TableScope,
   { column: { name }, storage, defaults, numbers, texts, blobs }: Findings,
   tally: ColumnTally | undefined,
 ): ColumnProfile {
@@ -107,7 +122,12 @@ function toProfile(
   const numbersHeld = storage.integer + storage.real;
   const bytes = (texts?.bytes ?? 0) + (blobs?.bytes ?? 0);
   // Without a letter of either case there is one spelling.
-  const hasCases = texts !== undefined && Math.min(texts.upperCase, texts.lowerCase) > 0 && bytes <= sortLimit;
+  const hasCases =
+    texts !== undefined &&
+    texts.upperCase > 0 &&
+    bytes <= sortLimit &&
+    isTold(storage.text) &&
+    hasLowerCase(db, table.name, name);
   return {
     name,
     storage: {
@@ -119,8 +139,13 @@ function toProfile(
     },
     isDefault: defaults === undefined ? null : share(defaults, rows, atLeast),
     duplicates:
-      storage.null === rows || bytes > sortLimit ? null : readDuplicates(db, table.name, [name], { rows, atLeast }),
-    caseVariants: hasCases && isTold(storage.text) ? variants(countCaseVariants(db, table.name, name), atLeast) : 0,
+      storage.null === rows || bytes > sortLimit
+        ? null
+        : readDuplicates(db, table.name, [name], {
+            ...{ rows, atLeast },
+            known: knownGroups(table, name, rows - storage.null, groupsOf),
+          }),
+    caseVariants: hasCases ? variants(countCaseVariants(db, table.name, name), atLeast) : 0,
     numbers: numbers === undefined || !isTold(numbersHeld) ? null : toNumberShape(numbers, toldOf(numbersHeld)),
     texts:
       texts === undefined || tally === undefined || !isTold(storage.text)
@@ -134,6 +159,20 @@ function toProfile(
       ? readKeptValues(db, table.name, name, { filled: rows - storage.null, atLeast })
       : null,
   };
+}
+
+/** The groups of equal values of a column that need no sort; null where a sort has to tell. */
+function knownGroups(
+  table: Table,
+  column: string,
+  filled: number,
+  groupsOf: (column: string) => Groups | null,
+): Groups | null {
+  if (isUnique(table, [column])) return uniqueGroups(filled);
+  const groups = groupsOf(column);
+  const held = groups?.reduce((sum, [size, count]) => sum + size * count, 0);
+  // A value may equal several parents, where these have no type.
+  return held === filled ? groups : null;
 }
 
 /** Each of them stands in two rows at least. */

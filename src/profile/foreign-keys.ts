@@ -3,27 +3,45 @@ import type { Bar } from '../model/histogram.ts';
 import type { ForeignKeyProfile } from '../model/profile.ts';
 import type { ForeignKey, Schema, Table } from '../model/schema.ts';
 import { quoteName, sameName } from '../sql/quote.ts';
-import { allFilled } from './duplicates.ts';
+import { allFilled, type Groups } from './duplicates.ts';
 import { toHistogram } from './histogram.ts';
 import { coarse, share, twoDigits } from './round.ts';
+import { isUnique } from './unique.ts';
 
 /** Groups of children with the same key: whether their parent is there, how many children, how many such groups. */
 type Family = readonly [hasParent: 0 | 1, children: number, groups: number];
 
+/** A foreign key of a table, with the families of its rows. */
+export interface KeyFamilies {
+  readonly key: ForeignKey;
+  /** Undefined where the parent is not there. */
+  readonly parent: Table | undefined;
+  readonly families: readonly Family[];
+}
+
+/** Reads the families of each foreign key of a table. */
+export function readFamilies(db: Database, schema: Schema, table: Table): KeyFamilies[] {
+  return table.foreignKeys.map((key) => {
+    const parent = findParent(schema, key);
+    const query = db.prepare<[], Family>(familiesQuery(table, key, parent));
+    return { key, parent, families: query.raw().all() };
+  });
+}
+
+/** The groups of equal values of a column that is a foreign key by itself, whatever becomes of their parents; null of others. */
+export function groupsOfKey(keys: readonly KeyFamilies[], column: string): Groups | null {
+  const own = keys.find(({ key }) => key.columns.length === 1 && key.columns.every((name) => sameName(name, column)));
+  return own?.families.map(toSize) ?? null;
+}
+
 /** The declared foreign keys of a table, and the rows that keep them. `rows` counts the rows of the table. */
-export function readForeignKeys(
+export function toForeignKeys(
   db: Database,
-  schema: Schema,
-  table: Table,
+  keys: readonly KeyFamilies[],
   rows: number,
   atLeast: number,
 ): ForeignKeyProfile[] {
-  return table.foreignKeys.map((key) => {
-    const parent = findParent(schema, key);
-    const families = db
-      .prepare<[], Family>(familiesQuery(table, key, parent))
-      .raw()
-      .all();
+  return keys.map(({ key, parent, families }) => {
     const kept = families.filter(([hasParent]) => hasParent === 1);
     const orphaned = families.filter(([hasParent]) => hasParent === 0);
     const orphans = sumRows(orphaned);
@@ -54,10 +72,18 @@ function familiesQuery(table: Table, key: ForeignKey, parent: Table | undefined)
   const groups = `SELECT count(*) AS children, ${columnsAs(key.columns, 'c')} FROM main.${quoteName(table.name)}
     WHERE ${allFilled(key.columns)} GROUP BY ${key.columns.map((_, i) => i + 2).join(', ')}`;
   if (parent === undefined) return `SELECT 0, children, count(*) FROM (${groups}) GROUP BY 2`;
-  const referred = columnsAs(key.parentColumns, 'p');
-  const isParent = key.columns.map((_, i) => `parent.p${i} = family.c${i}`).join(' AND ');
-  return `SELECT parent.p0 IS NOT NULL, family.children, count(*) FROM (${groups}) AS family
-    LEFT JOIN (SELECT DISTINCT ${referred} FROM main.${quoteName(parent.name)}) AS parent ON ${isParent} GROUP BY 1, 2`;
+  const familiesWith = (joined: string, names: readonly string[]): string =>
+    `SELECT ${names[0]} IS NOT NULL, family.children, count(*) FROM (${groups}) AS family LEFT JOIN ${joined} AS parent
+      ON ${names.map((name, i) => `${name} = family.c${i}`).join(' AND ')} GROUP BY 1, 2`;
+  if (isUnique(parent, key.parentColumns)) {
+    const names = key.parentColumns.map((column) => `parent.${quoteName(column)}`);
+    return familiesWith(`main.${quoteName(parent.name)}`, names);
+  }
+  const distinct = `(SELECT DISTINCT ${columnsAs(key.parentColumns, 'p')} FROM main.${quoteName(parent.name)})`;
+  return familiesWith(
+    distinct,
+    key.parentColumns.map((_, i) => `parent.p${i}`),
+  );
 }
 
 /** The table that a key refers to; undefined when that table or the columns are not there, as SQLite allows. */

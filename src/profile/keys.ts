@@ -2,17 +2,22 @@ import type { Database } from '../database/connection.ts';
 import type { KeyProfile } from '../model/profile.ts';
 import type { Table } from '../model/schema.ts';
 import { quoteName } from '../sql/quote.ts';
-import { allFilled, readDuplicates } from './duplicates.ts';
+import { allFilled, readDuplicates, uniqueGroups } from './duplicates.ts';
 import { coarse } from './round.ts';
+import { isUnique } from './unique.ts';
 
 /** The uniqueness of the lists of two columns and more in the indexes and foreign keys of a table. */
 export function readKeys(db: Database, table: Table, rows: number, atLeast: number): KeyProfile[] {
-  return columnLists(table).map(({ columns, indexes }) => ({
-    columns,
-    indexes,
-    nulls: Math.ceil(coarse(rows - countFilled(db, table.name, columns), rows, atLeast)),
-    duplicates: readDuplicates(db, table.name, columns, { rows, atLeast }),
-  }));
+  return columnLists(table).map(({ columns, indexes }) => {
+    const filled = countFilled(db, table.name, columns);
+    const known = isUnique(table, columns) ? uniqueGroups(filled) : null;
+    return {
+      columns,
+      indexes,
+      nulls: Math.ceil(coarse(rows - filled, rows, atLeast)),
+      duplicates: readDuplicates(db, table.name, columns, { rows, atLeast, known }),
+    };
+  });
 }
 
 /** A list of columns that an index or a foreign key has. */

@@ -1,13 +1,12 @@
 import type { Lengths } from '../model/column-profile.ts';
 import { beyond, twoDigits } from './round.ts';
 
-/** Lengths that were met, rounded up, with how often: a few hundred entries whatever the number of values. */
+/** Lengths that were met, with how often; no more entries than rows of a sample. */
 export type LengthTally = Map<number, number>;
 
 /** Adds one length to a tally. */
 export function addLength(tally: LengthTally, length: number): void {
-  const rounded = twoDigits(length, 'up');
-  tally.set(rounded, (tally.get(rounded) ?? 0) + 1);
+  tally.set(length, (tally.get(length) ?? 0) + 1);
 }
 
 /**
@@ -26,14 +25,14 @@ export function toLengths(
   return { min, p50: told(0.5, Math.ceil((min + max) / 2)), p95: told(0.95, max), max };
 }
 
-/** The smallest length that the given share of the values does not exceed; undefined of nothing. */
+/** The smallest length that the given share of the values does not exceed, rounded up; undefined of nothing. */
 function quantile(tally: LengthTally, part: number): number | undefined {
   const sorted = [...tally].sort(([a], [b]) => a - b);
   const total = sorted.reduce((sum, [, count]) => sum + count, 0);
   let seen = 0;
   for (const [length, count] of sorted) {
     seen += count;
-    if (seen >= part * total) return length;
+    if (seen >= part * total) return twoDigits(length, 'up');
   }
   return undefined;
 }

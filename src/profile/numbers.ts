@@ -1,6 +1,7 @@
 import type { NumberShape } from '../model/column-profile.ts';
 import { type Epoch, epochs } from '../text/kinds/epochs.ts';
-import { type Aggregates, count, type Measured } from './aggregates.ts';
+import { type Aggregates, count, type Measured, named } from './aggregates.ts';
+import type { Classes } from './classes.ts';
 import { beyond, share } from './round.ts';
 import type { Told } from './scope.ts';
 import { monthOfEpoch, toSpan } from './timestamps.ts';
@@ -32,6 +33,44 @@ export const numberAggregates = {
   oldestMilliseconds: `min(?) FILTER (WHERE ${milliseconds})`,
   newestMilliseconds: `max(?) FILTER (WHERE ${milliseconds})`,
 } as const satisfies Aggregates;
+
+const largestSafe = 2 ** 53;
+
+/**
+ * The aggregates over a column of numbers and NULLs alone that its ends and the number of its integers do not tell. Ends are
+ * rounded to what JavaScript can hold, so that a condition that they meet may still be met by no value.
+ */
+export function numbersToAsk({ storage, bounds }: Classes): Partial<typeof numberAggregates> {
+  if (bounds === null) return numberAggregates;
+  const { min, max } = bounds;
+  const meets = (low: number, high: number): boolean => min <= high && max >= low;
+  const inReach = ({ from, to }: Epoch): boolean => meets(from, to);
+  const timestamps = [
+    ...(inReach(epochs['epoch-seconds']) ? (['seconds', 'oldestSeconds', 'newestSeconds'] as const) : []),
+    ...(inReach(epochs['epoch-milliseconds'])
+      ? (['milliseconds', 'oldestMilliseconds', 'newestMilliseconds'] as const)
+      : []),
+  ];
+  const asked: readonly (keyof typeof numberAggregates)[] = [
+    ...(Number.isFinite(min) && Number.isFinite(max) ? [] : (['min', 'max'] as const)),
+    ...(meets(0, 0) ? (['zero'] as const) : []),
+    ...(min < 0 ? (['negative'] as const) : []),
+    ...(storage.real === 0 ? [] : (['integral'] as const)),
+    ...(storage.integer > 0 && (min <= -largestSafe || max >= largestSafe) ? (['unsafe'] as const) : []),
+    ...(meets(0, 1) ? (['boolean'] as const) : []),
+    ...(storage.integer > 0 ? timestamps : []),
+  ];
+  return Object.fromEntries(asked.map((name) => [name, numberAggregates[name]]));
+}
+
+/** The numbers that were found of a column, with those that `numbersToAsk` leaves out. */
+export function completeNumbers(
+  { storage, bounds }: Classes,
+  found: Readonly<Record<string, number>>,
+): Measured<typeof numberAggregates> {
+  const known = bounds === null ? {} : { ...bounds, integral: storage.integer };
+  return named(numberAggregates, { ...known, ...found });
+}
 
 /** The shape of the numbers of a column. */
 export function toNumberShape(found: Measured<typeof numberAggregates>, { total, told, atLeast }: Told): NumberShape {

@@ -1,5 +1,7 @@
 import type { Database } from '../database/connection.ts';
 import type { StorageClass } from '../model/column-profile.ts';
+import type { Table } from '../model/schema.ts';
+import { rowidName } from '../sql/hidden-rowids.ts';
 import { quoteName } from '../sql/quote.ts';
 import { addLength, type LengthTally } from './lengths.ts';
 import { addText, type TextTally } from './texts.ts';
@@ -21,14 +23,14 @@ export const sampleLimit = 100_000;
  */
 export function tallyRows(
   db: Database,
-  table: string,
+  table: Table,
   { rows, limit, columns }: { readonly rows: number; readonly limit: number; readonly columns: readonly ColumnTally[] },
 ): number | null {
   const stride = Math.max(1, Math.ceil(rows / limit));
   for (let start = 0; start < columns.length; start += columnLimit) {
     const some = columns.slice(start, start + columnLimit);
     for (const values of db
-      .prepare<[], Value[]>(rowsQuery(table, some, stride))
+      .prepare<[], Value[]>(rowsQuery(db, table, some, stride))
       .raw()
       .iterate()) {
       for (const [i, { texts, blobs }] of some.entries()) {
@@ -47,14 +49,37 @@ type Value = string | number | null;
 const classes = { text: '?', blob: 'octet_length(?)' } as const satisfies Partial<Record<StorageClass, string>>;
 const columnLimit = 500;
 
-function rowsQuery(table: string, columns: readonly ColumnTally[], stride: number): string {
+function rowsQuery(db: Database, table: Table, columns: readonly ColumnTally[], stride: number): string {
   const cases = Object.entries(classes).map(([storage, value]) => `WHEN '${storage}' THEN ${value}`);
-  const list = columns.map(({ column }, i) =>
-    `CASE typeof(?) ${cases.join(' ')} END AS c${i}`.replaceAll('?', () => quoteName(column)),
-  );
-  const from = `FROM main.${quoteName(table)}`;
-  if (stride === 1) return `SELECT ${list.join(', ')} ${from}`;
+  const list = columns
+    .map(({ column }, i) => `CASE typeof(?) ${cases.join(' ')} END AS c${i}`.replaceAll('?', () => quoteName(column)))
+    .join(', ');
+  const from = `FROM main.${quoteName(table.name)}`;
+  if (stride === 1) return `SELECT ${list} ${from}`;
   // row_number() without an order numbers rows in the order of reading, and keeps none of them.
-  return `SELECT * FROM (SELECT ${list.join(', ')}, row_number() OVER () AS position ${from})
+  const numbered = `SELECT * FROM (SELECT ${list}, row_number() OVER () AS position ${from})
     WHERE position % ${stride} = 1`;
+  const rowid = rowidOf(table);
+  if (rowid === null || !isInOrderOfRowids(db, numbered)) return numbered;
+  // The rows in between are stepped over, which takes a fraction of numbering them.
+  return `WITH RECURSIVE sample (at) AS (
+      SELECT min(${rowid}) ${from}
+      UNION ALL
+      SELECT (SELECT ${rowid} ${from} NOT INDEXED WHERE ${rowid} > sample.at ORDER BY ${rowid} LIMIT 1 OFFSET ${stride - 1})
+      FROM sample WHERE sample.at IS NOT NULL
+    )
+    SELECT ${list} FROM sample CROSS JOIN main.${quoteName(table.name)} AS t ON t.${rowid} = sample.at`;
+}
+
+/** Whether a query reads its table itself, and not an index that holds all the columns. https://sqlite.org/eqp.html */
+function isInOrderOfRowids(db: Database, query: string): boolean {
+  const steps = db.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${query}`).all();
+  return steps.every(({ detail }) => !detail.includes(' USING ')) && steps.some(({ detail }) => /^SCAN /.test(detail));
+}
+
+/** The name that a table's rowid goes by, as SQL; null where nothing names it. */
+function rowidOf(table: Table): string | null {
+  if (table.kind !== 'table' || table.withoutRowid) return null;
+  const name = table.rowidAlias ?? rowidName(table);
+  return name === null ? null : quoteName(name);
 }

@@ -5,7 +5,7 @@ import type { TableProfile, UnreadTable } from '../model/profile.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { quoteName } from '../sql/quote.ts';
 import { readColumns, untoldColumn } from './columns.ts';
-import { readForeignKeys } from './foreign-keys.ts';
+import { groupsOfKey, type KeyFamilies, readFamilies, toForeignKeys } from './foreign-keys.ts';
 import { columnLists, readKeys } from './keys.ts';
 import { moduleOf } from './modules.ts';
 import { readRowids } from './rowids.ts';
@@ -37,7 +37,12 @@ function readShape(db: Database, schema: Schema, table: Table, scope: Scope): Ta
       .pluck()
       .get() ?? 0;
   if (rows > 0 && rows < scope.atLeast) return tinyTable(table, scope);
-  const { columns, sampled } = readColumns(db, table, rows, scope);
+  let read: KeyFamilies[] | null = null;
+  const families = (): KeyFamilies[] => {
+    read ??= readFamilies(db, schema, table);
+    return read;
+  };
+  const { columns, sampled } = readColumns(db, table, rows, scope, (column) => groupsOfKey(families(), column));
   return {
     name,
     rows,
@@ -46,7 +51,7 @@ function readShape(db: Database, schema: Schema, table: Table, scope: Scope): Ta
     ...readRowids(db, table, rows),
     columns,
     keys: readKeys(db, table, rows, scope.atLeast),
-    foreignKeys: readForeignKeys(db, schema, table, rows, scope.atLeast),
+    foreignKeys: toForeignKeys(db, families(), rows, scope.atLeast),
   };
 }
 

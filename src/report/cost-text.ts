@@ -53,7 +53,12 @@ export function costTable({ cost }: Pick<Report, 'cost'>): (readonly string[])[]
 export function costLines(report: Pick<Report, 'cost'>, width: number): string[] {
   const { cost } = report;
   if (cost === undefined) return [];
-  const [heads = [], ...rows] = costTable(report);
+  const slow = cost.steps.flatMap(slowest).flatMap((line) => wrap(line, width));
+  return [...inColumns(costTable(report), width), ...slow];
+}
+
+/** A table in columns, numbers to the right and its first column without a heading; as sentences where it does not fit. */
+export function inColumns([heads = [], ...rows]: readonly (readonly string[])[], width: number): string[] {
   const lines = [
     ['', ...heads.slice(1)],
     ...rows.map(([name = '', ...cells]) => [shorten(name, labelLimit), ...cells]),
@@ -63,8 +68,7 @@ export function costLines(report: Pick<Report, 'cost'>, width: number): string[]
     line.map((cell, i) => (i === 0 ? pad(cell, widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '),
   );
   const fits = table.every((line) => columnsOf(line) <= width);
-  const slow = cost.steps.flatMap(slowest).flatMap((line) => wrap(line, width));
-  return [...(fits ? table : rows.flatMap((row) => stacked(heads, row, width))), ...slow];
+  return fits ? table : rows.flatMap((row) => stacked(heads, row, width));
 }
 
 /** A row of the table below its name. */

@@ -34,7 +34,7 @@ const findingFields = [
 
 /** The report as JSON with two spaces of indent and a final newline, the same whichever other formats are asked for. */
 export function renderJson(given: Report): string {
-  const { rowproof, findings, weighed, verdict, summary, copy, cost, picture: _drawn, ...report } = given;
+  const { rowproof, findings, weighed, verdict, summary, copy, cost, forecast, picture: _drawn, ...report } = given;
   const shape = {
     rowproof,
     schemaVersion,
@@ -44,6 +44,7 @@ export function renderJson(given: Report): string {
     verdict,
     copy,
     cost,
+    forecast,
     summary,
   };
   return `${printableJson(JSON.stringify(shape, asJson, 2))}\n`;

@@ -4,6 +4,7 @@ import { copyTexts } from './copy-text.ts';
 import { costTable, costTitle } from './cost-text.ts';
 import { coverageTexts } from './coverage-text.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
+import { forecastTable, forecastTitle } from './forecast-text.ts';
 import { printable } from './printable.ts';
 import { diffLines, isFirstWith, rewriteTexts } from './rewrite-text.ts';
 import { describeSettings } from './settings-text.ts';
@@ -30,7 +31,8 @@ export function renderMarkdown(report: Report): string {
     ...shown.map((finding) => section(finding, isFirstWith(finding, findings))),
     ...(left > 0 ? [`${left} more findings are left out here.`] : []),
     ...(report.weighed.length > 0 ? [weighed(report)] : []),
-    ...(report.copy === undefined ? [] : [costs(report)]),
+    ...(report.copy === undefined ? [] : [costs(costTitle, costTable(report), copyTexts(report))]),
+    ...(report.forecast === undefined ? [] : [costs(forecastTitle(report), forecastTable(report), [])]),
     ...(remarks.length > 0 ? [remarkList(remarks)] : []),
     ...(verdict === null ? [] : [`**${inline(verdict)}**`]),
   ];
@@ -41,10 +43,8 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** The cost of the copy, and of the pending migrations on it. */
-function costs(report: Report): string {
-  const [heads, ...rows] = costTable(report);
-  const told = copyTexts(report).map(inline).join(' ');
+/** The cost of the migrations, on the copy or by a forecast. @param told what stands below the table. */
+function costs(title: string, [heads, ...rows]: readonly (readonly string[])[], told: readonly string[]): string {
   const table =
     heads === undefined
       ? []
@@ -53,8 +53,8 @@ function costs(report: Report): string {
           row(heads.map((_, i) => (i === 0 ? '---' : '--:'))),
           ...rows.map((cells) => row(cells.map(inline))),
         ];
-  const blocks = [...(table.length > 0 ? [table.join('\n')] : []), told];
-  return `<details><summary>${costTitle}</summary>\n\n${blocks.join('\n\n')}\n\n</details>`;
+  const blocks = [table.join('\n'), told.map(inline).join(' ')].filter((block) => block !== '');
+  return `<details><summary>${inline(title)}</summary>\n\n${blocks.join('\n\n')}\n\n</details>`;
 }
 
 function table(report: Report): string {

@@ -6,6 +6,7 @@ import { copyTexts } from './copy-text.ts';
 import { costLines, costTitle } from './cost-text.ts';
 import { coverageTexts } from './coverage-text.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
+import { forecastLines, forecastTitle } from './forecast-text.ts';
 import { renderFrame } from './frame.ts';
 import { causeLine, isFirstRun, overviewLines, overviewOf } from './overview.ts';
 import type { Paint, Style } from './paint.ts';
@@ -54,6 +55,7 @@ function renderWhole(report: Report, layout: Layout): string[][] {
     ...report.findings.map((finding) => renderFinding(finding, layout, isFirstWith(finding, report.findings))),
     renderWeighed(report, layout),
     renderCost(report, layout),
+    renderForecast(report, layout),
     renderNotes(remarksOf(report), layout),
     renderSummary(report, layout),
   ];
@@ -223,6 +225,17 @@ function renderCost(report: Report, { paint, width }: Layout): string[] {
   const told = copyTexts(report).flatMap((text) => wrap(text, width - 2));
   const lines = [...costLines(report, width - 2), ...told];
   return lines.length === 0 ? [] : [paint('dim', costTitle), ...lines.map((line) => `  ${line}`.trimEnd())];
+}
+
+/** The forecast of the cost by a profile. */
+function renderForecast(report: Report, { paint, width }: Layout): string[] {
+  const lines = forecastLines(report, width - 2);
+  return lines.length === 0
+    ? []
+    : [
+        ...wrap(printable(forecastTitle(report)), width).map((line) => paint('dim', line)),
+        ...lines.map((line) => `  ${line}`.trimEnd()),
+      ];
 }
 
 function renderNotes(notes: readonly ReportNote[], { paint, width }: Layout): string[] {

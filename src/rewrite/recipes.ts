@@ -13,9 +13,11 @@ import { counter } from './recipes/counter.ts';
 import { freeNumbers, orIgnore } from './recipes/free-numbers.ts';
 import { indexWithoutDefault } from './recipes/index-without-default.ts';
 import { jsonGuard } from './recipes/json-guard.ts';
+import { documentsWithin, keptBooleans } from './recipes/json-parts.ts';
 import { keepParts } from './recipes/keep-parts.ts';
 import { keptCast, keptColumn, keptType, quotedOnce } from './recipes/kept-values.ts';
 import { keysOff, pragmaGone } from './recipes/keys-off.ts';
+import { comparedNumbers, escapedUnderscore } from './recipes/meant-condition.ts';
 import { orphans } from './recipes/orphans.ts';
 import { overflowGuard } from './recipes/overflow-guard.ts';
 import { constraintsAgain, objectsAgain } from './recipes/parts-again.ts';
@@ -29,6 +31,7 @@ import { keepFirst, suffixRows } from './recipes/unique-rows.ts';
 import { upsert } from './recipes/upsert.ts';
 import { objectsGone, viewsAgain } from './recipes/views-again.ts';
 import { deletedBefore, wholeCopy } from './recipes/whole-copy.ts';
+import { wholeNumbers } from './recipes/whole-numbers.ts';
 
 /** All recipes; of those for one cause the first that passes is offered. */
 export const recipes: readonly Recipe[] = [
@@ -73,4 +76,9 @@ export const recipes: readonly Recipe[] = [
   indexWithoutDefault,
   suffixRows,
   keepFirst,
+  wholeNumbers,
+  comparedNumbers,
+  escapedUnderscore,
+  documentsWithin,
+  keptBooleans,
 ];

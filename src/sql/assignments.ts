@@ -1,5 +1,6 @@
-import type { Expression } from '../model/change.ts';
+import type { Expression, LookupText } from '../model/change.ts';
 import { columnNamesIn, readExpression } from './expressions.ts';
+import { readLookup, readUpdateFrom } from './lookup-text.ts';
 import { clause, outsideAt } from './nesting.ts';
 import { foldName } from './quote.ts';
 import { nameOf, readWords, type Word } from './words.ts';
@@ -11,6 +12,8 @@ export interface Assignment {
   readonly expression: Expression | null;
   /** Its text; null where several columns get the row of one query. */
   readonly text: string | null;
+  /** The rows that it asks for the value; null where it asks none. */
+  readonly lookup: LookupText | null;
 }
 
 /** The columns that an UPDATE sets, and the rows. */
@@ -29,11 +32,18 @@ export function readUpdate(sql: string): Update {
   const from = outsideAt(words, setting);
   const pairs = from < 0 ? [] : readPairs(words, from);
   const where = clause(words.slice(Math.max(from, 0)), choosing, endsWhere) ?? [];
+  // A row that the FROM of an UPDATE has no match for is left as it is.
+  const match = readUpdateFrom(words.slice(Math.max(from, 0)));
   const named = new Set(pairs.flatMap(({ value }) => columnNamesIn(value)));
   const assignments = pairs.flatMap(({ columns, value }): Assignment[] => {
     const [column] = columns;
     if (column === undefined || columns.length > 1)
-      return columns.map((name) => ({ column: name, expression: null, text: null }));
+      return columns.map((name, i) => ({
+        column: name,
+        expression: null,
+        text: null,
+        lookup: match ?? readLookup(value, i),
+      }));
     const read = readExpression(value);
     const own = new Set([...read.names, foldName(column)]);
     const asked = columnNamesIn(where).filter((name) => !connectives.has(name));
@@ -43,11 +53,13 @@ export function readUpdate(sql: string): Update {
     return [
       {
         column,
+        lookup: match ?? read.lookup,
         text: sql.slice(value[0]?.start ?? 0, value.at(-1)?.end ?? 0),
         expression: {
           ...read,
           text: isWord || isKnown ? null : read.text,
-          choosesNull: read.choosesNull || asked.some((name) => !own.has(name)),
+          // The WHERE of an UPDATE with FROM says which rows belong together.
+          choosesNull: read.choosesNull || (match === null && asked.some((name) => !own.has(name))),
         },
       },
     ];

@@ -11,23 +11,37 @@ import { foldName } from './quote.ts';
 export function computationOf(
   moving: FollowedTables,
   tables: readonly string[],
-  { names, converts, text, ...said }: Expression,
+  { names, converts, text, scales, lookup: _, ...said }: Expression,
 ): Computation {
-  const feedsOf = (name: string): readonly Feed[] =>
-    tables.flatMap((table) => moving.get(foldName(table))?.feeds.get(name) ?? []);
-  const reads = new Map(
-    names
-      .flatMap(feedsOf)
-      .flatMap(originsOf)
-      .map((origin) => [`${foldName(origin.table)}.${foldName(origin.column)}`, origin]),
-  );
+  const feedsOf = (name: string): readonly Feed[] => feedsBehind(moving, tables, name);
+  const scaled = scales === null ? null : onlyOrigin(feedsOf(scales.column));
   const isColumn = text?.isName === true && feedsOf(foldName(text.value)).length > 0;
   return {
     ...said,
-    reads: [...reads.values()],
+    reads: originsBehind(moving, tables, names),
+    scales: scales === null || scaled === null ? null : { ...scales, column: scaled },
     converts: converts === null ? null : onlyOrigin(feedsOf(converts)),
     text: isColumn ? null : (text?.value ?? null),
   };
+}
+
+/**
+ * Finds the columns of before behind some names.
+ * @param tables those that the names may be columns of.
+ */
+export function originsBehind(
+  moving: FollowedTables,
+  tables: readonly string[],
+  names: readonly string[],
+): ColumnName[] {
+  const origins = names.flatMap((name) => feedsBehind(moving, tables, name)).flatMap(originsOf);
+  return [
+    ...new Map(origins.map((origin) => [`${foldName(origin.table)}.${foldName(origin.column)}`, origin])).values(),
+  ];
+}
+
+function feedsBehind(moving: FollowedTables, tables: readonly string[], name: string): readonly Feed[] {
+  return tables.flatMap((table) => moving.get(foldName(table))?.feeds.get(name) ?? []);
 }
 
 function originsOf(feed: Feed): readonly ColumnName[] {

@@ -1,6 +1,8 @@
 import type { Expression } from '../model/change.ts';
+import { readLookup } from './lookup-text.ts';
 import { closing, items, outsideAt, withoutParentheses } from './nesting.ts';
 import { foldName, unquote } from './quote.ts';
+import { readScaling } from './scaling.ts';
 import type { Word } from './words.ts';
 
 /**
@@ -17,6 +19,9 @@ export function readExpression(words: readonly Word[]): Expression {
     isColumn: columnOf(bare) !== null,
     text: bare.length === 1 && first !== undefined ? textOf(first) : null,
     choosesNull: has(choosing) || (bare.length === 1 && first?.key === 'NULL'),
+    mapsWords: isMapping(bare),
+    lookup: readLookup(words, 0),
+    scales: readScaling(bare),
     looksUp: has(selecting),
     extracts: has(extracting),
     makesText: has(writing) || bare.some(({ kind }) => kind === 'string'),
@@ -47,6 +52,25 @@ export function columnNamesIn(words: readonly Word[]): string[] {
     return isName && next !== '.' ? [foldName(unquote(text))] : [];
   });
   return [...new Set(names)];
+}
+
+/**
+ * Whether it is `CASE … WHEN … THEN value … END` without ELSE, whose every value is written out and not NULL: the list of the
+ * words that its author knew.
+ */
+function isMapping(words: readonly Word[]): boolean {
+  const [first, last] = [words[0], words.at(-1)];
+  if (first?.key !== 'CASE' || last?.key !== 'END') return false;
+  const inner = words.slice(1, -1);
+  if (inner.some(({ key }) => key === 'CASE' || key === 'ELSE' || key === 'SELECT')) return false;
+  const results = inner.flatMap(({ key }, at) => (key === 'THEN' ? [at + 1] : []));
+  const isWritten = (at: number): boolean => {
+    const [value, next] = [inner[at], inner[at + 1]];
+    const isLiteral =
+      value?.kind === 'string' || value?.kind === 'number' || value?.key === 'TRUE' || value?.key === 'FALSE';
+    return isLiteral && (next === undefined || next.key === 'WHEN');
+  };
+  return results.length > 1 && results.every(isWritten);
 }
 
 /** A string, or what is one where no column has that name. https://sqlite.org/quirks.html#dblquote */

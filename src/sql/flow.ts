@@ -1,9 +1,11 @@
-import type { CopiedColumn, Copy, Feed } from '../model/change.ts';
+import type { CopiedColumn, Copy, Feed, Lookup } from '../model/change.ts';
 import type { Statement, StatementHead } from '../model/history.ts';
 import type { Schema } from '../model/schema.ts';
 import { readUpdate } from './assignments.ts';
 import { columnNamesOf, computationOf } from './computations.ts';
 import { type FlowTable, type FollowedTables, followTables, type Moving, newTable } from './followed-tables.ts';
+import { originsOfLookup } from './looked-up.ts';
+import { type LeftJoins, readLeftJoins } from './lookup-text.ts';
 import { foldName, sameName } from './quote.ts';
 import { readWriteText, renamedColumn } from './write-text.ts';
 
@@ -40,12 +42,12 @@ export function readFlow(statements: readonly Statement[], copies: readonly Copy
       case 'create-table':
         if (table !== undefined) break;
         moving.add(head.target, newTable(null, []));
-        put(moving, head, copyOf.get(index), isColumnName);
+        put(moving, head, sql, readWriteText(sql).query, copyOf.get(index), isColumnName);
         break;
       case 'insert':
       case 'replace': {
         const { sets, query } = readWriteText(sql);
-        put(moving, head, copyOf.get(index), isColumnName);
+        put(moving, head, sql, query, copyOf.get(index), isColumnName);
         if (table !== undefined && /^values\b/i.test(query ?? '')) table.mixed = true;
         for (const column of sets) table?.feeds.set(foldName(column), [{ kind: 'intended', statement: index }]);
         break;
@@ -61,12 +63,16 @@ export function readFlow(statements: readonly Statement[], copies: readonly Copy
         break;
       case 'drop-column':
         table?.feeds.delete(foldName(head.column ?? ''));
+        table?.lookups.delete(foldName(head.column ?? ''));
         break;
       case 'rename-column': {
         const column = foldName(head.column ?? '');
         const feeds = table?.feeds.get(column);
         table?.feeds.delete(column);
         if (feeds !== undefined) table?.feeds.set(foldName(renamedColumn(sql) ?? ''), feeds);
+        const lookups = table?.lookups.get(column);
+        table?.lookups.delete(column);
+        if (lookups !== undefined) table?.lookups.set(foldName(renamedColumn(sql) ?? ''), lookups);
         break;
       }
       case 'rename-table':
@@ -93,7 +99,7 @@ export function readFlow(statements: readonly Statement[], copies: readonly Copy
 /** Notes what an UPDATE sets; where it is about some rows, the others hold what they held. */
 function update(
   moving: FollowedTables,
-  { feeds }: Moving,
+  { feeds, lookups }: Moving,
   { target, sources }: StatementHead,
   { index, sql }: Pick<Statement, 'index' | 'sql'>,
 ): void {
@@ -103,6 +109,14 @@ function update(
     const by = expression === null ? undefined : computationOf(moving, tables, expression);
     return [foldName(column), { kind: 'intended', statement: index, ...(by && { by }) }];
   });
+  const asked = assignments.map(({ column, lookup }): [string, Lookup[]] => {
+    const reads = lookup === null ? [] : originsOfLookup(moving, sql, target, sources, lookup.names);
+    return [
+      foldName(column),
+      lookup === null ? [] : [{ statement: index, reads, isPlain: lookup.isPlain, finds: null }],
+    ];
+  });
+  for (const [column, found] of asked) lookups.set(column, [...(isWhole ? [] : (lookups.get(column) ?? [])), ...found]);
   // All that SET reads is of before.
   for (const [column, feed] of set) {
     const known = feeds.get(column);
@@ -118,6 +132,8 @@ function update(
 function put(
   moving: FollowedTables,
   { verb, target, sources, narrowings }: StatementHead,
+  sql: string,
+  query: string | null,
   copy: Copy | undefined,
   isColumnName: (text: string) => boolean,
 ): void {
@@ -134,10 +150,14 @@ function put(
   // A row in the place of a deleted one is another row.
   const isOther = table.before !== null && table.deletedFrom && !returns;
   const known = adds ? table.added : table.before === null ? table.feeds : table.replacing;
+  const joined = query === null ? null : readLeftJoins(query);
   for (const { column, source } of copy.columns) {
+    const name = foldName(column);
+    const asked = lookupsOf(moving, sql, source, copy.statement, sources, joined);
+    if (!adds && asked.length > 0) table.lookups.set(name, [...(table.lookups.get(name) ?? []), ...asked]);
     const fed = feedsOf(moving, source, copy.statement, sources, isColumnName);
     const feeds = isOther ? fed.map(asMeant) : fed;
-    known.set(foldName(column), [...(known.get(foldName(column)) ?? []), ...feeds]);
+    known.set(name, [...(known.get(name) ?? []), ...feeds]);
   }
 }
 
@@ -163,6 +183,30 @@ function feedsOf(
   const feeds = moving.get(foldName(source.table))?.feeds.get(foldName(source.column));
   // The statement that filled the column decided on its value.
   return feeds?.map((feed) => (feed.kind === 'column' ? { ...feed, statement } : feed)) ?? [meant];
+}
+
+/** The lookups behind a copied value: in its own text, by a LEFT JOIN, or before it was copied. */
+function lookupsOf(
+  moving: FollowedTables,
+  sql: string,
+  source: CopiedColumn['source'],
+  statement: number,
+  sources: readonly string[],
+  joined: LeftJoins | null,
+): readonly Lookup[] {
+  if (source.kind === 'expression') {
+    const lookup = source.by?.lookup ?? null;
+    if (lookup === null) return [];
+    const { names, isPlain } = lookup;
+    return [{ statement, reads: originsOfLookup(moving, sql, null, sources, names), isPlain, finds: null }];
+  }
+  if (source.kind !== 'column') return [];
+  const before = moving.get(foldName(source.table))?.lookups.get(foldName(source.column)) ?? [];
+  if (joined === null || joined.left.has(foldName(source.table))) return before;
+  return [
+    ...before,
+    { statement, reads: originsOfLookup(moving, sql, null, sources, joined.names), isPlain: false, finds: source },
+  ];
 }
 
 function asMeant(feed: Feed): Feed {

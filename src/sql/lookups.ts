@@ -26,13 +26,70 @@ const notNames: ReadonlySet<string> = new Set(
  */
 export function lookedUpBy(sql: string, aliases: readonly string[], columns: readonly string[]): string[] {
   const words = readWords(sql);
-  const found = words.flatMap(({ key }, i) => {
-    if (key === 'IN') return [operandBefore(words, words[i - 1]?.key === 'NOT' ? i - 1 : i)];
-    if (key !== '=' && key !== '==' && key !== 'IS') return [];
-    return [operandBefore(words, i), operandAfter(words, words[i + 1]?.key === 'NOT' ? i + 1 : i)];
+  const keys = words.flatMap(({ key }, i) => {
+    const isList = key === 'IN';
+    if (!isList && key !== '=' && key !== '==' && key !== 'IS') return [];
+    if (key === '=' && isAssignment(words, i)) return [];
+    const end = isList && words[i - 1]?.key === 'NOT' ? i - 1 : i;
+    const at = !isList && words[i + 1]?.key === 'NOT' ? i + 1 : i;
+    // A collation that is written behind either side holds for both: https://sqlite.org/datatype3.html#collation
+    const before = words[end - 2]?.key === 'COLLATE' ? words[end - 1] : undefined;
+    const left = operandBefore(words, before === undefined ? end : end - 2);
+    const right = isList ? [] : operandAfter(words, at);
+    const after = words[at + 1 + right.length]?.key === 'COLLATE' ? words[at + 2 + right.length] : undefined;
+    const collation = before ?? (isList ? undefined : after);
+    const ending = collation === undefined ? '' : ` COLLATE ${collation.text}`;
+    return [left, right].flatMap((operand) => {
+      const own = keyOf(operand, aliases, columns);
+      return own === null ? [] : [own + ending];
+    });
   });
-  const keys = found.flatMap((operand) => keyOf(operand, aliases, columns) ?? []);
   return [...new Set(keys)];
+}
+
+/**
+ * The keys of the first ORDER BY of a statement that reads the table alone: behind the key that it looks rows up by, they spare
+ * it from sorting them.
+ */
+export function orderedBy(sql: string, aliases: readonly string[], columns: readonly string[]): string[] {
+  const words = readWords(sql);
+  for (const [i, { key, depth }] of words.entries()) {
+    if (key !== 'ORDER' || words[i + 1]?.key !== 'BY') continue;
+    const start = i + 2;
+    const length = words
+      .slice(start)
+      .findIndex((word) => word.depth < depth || (word.depth === depth && /^(?:LIMIT|;)$/.test(word.key)));
+    const terms = splitAt(words.slice(start, length < 0 ? undefined : start + length), depth);
+    const keys = terms.map((term) => keyOf(withoutDirection(term), aliases, columns));
+    if (keys.length > 0 && keys.every((own) => own !== null)) return keys;
+  }
+  return [];
+}
+
+/** Whether an equals sign stands in a SET clause, behind the name of a column or a list of them. */
+function isAssignment(words: readonly Word[], at: number): boolean {
+  const depth = words[at]?.depth ?? 0;
+  const clause = words.findLast(
+    ({ key, depth: own }, i) => i < at && own === depth && /^(?:SET|WHERE|FROM|RETURNING|ON|WHEN|SELECT)$/.test(key),
+  );
+  if (clause?.key !== 'SET') return false;
+  const { key = '' } = words[at - operandBefore(words, at).length - 1] ?? {};
+  return key === 'SET' || key === ',';
+}
+
+/** The lists of words between commas. */
+function splitAt(words: readonly Word[], depth: number): Word[][] {
+  const terms: Word[][] = [[]];
+  for (const word of words) {
+    if (word.key === ',' && word.depth === depth) terms.push([]);
+    else terms.at(-1)?.push(word);
+  }
+  return terms;
+}
+
+/** A direction of all keys is read backwards as well. */
+function withoutDirection(term: readonly Word[]): readonly Word[] {
+  return /^(?:ASC|DESC)$/.test(term.at(-1)?.key ?? '') ? term.slice(0, -1) : term;
 }
 
 /** The words of the value that ends before a place: a name, or a function with its arguments. */

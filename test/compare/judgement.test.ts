@@ -179,7 +179,7 @@ describe('intended changes are no finding', () => {
     ],
     [
       'a value looked up by a SELECT of its own, named or not',
-      `${users} CREATE TABLE mails (id INTEGER PRIMARY KEY, address TEXT); INSERT INTO mails VALUES (1, 'new@example.org')`,
+      `${users} CREATE TABLE mails (id INTEGER PRIMARY KEY, address TEXT); INSERT INTO mails VALUES (1, 'new@example.org'), (5, 'newer@example.org')`,
       rebuilt(
         'id INTEGER PRIMARY KEY, name TEXT, email TEXT, age INTEGER',
         '',

@@ -85,6 +85,23 @@ describe('the known bad migrators', () => {
     }
   });
 
+  test('Kysely breaks under a SIGKILL at the statements at which the images of its files do', async () => {
+    const folder = sampleWith('kysely', '2026_01_01_init_rows');
+    const config = { migrations: join(folder, 'migrations'), seeds: join(folder, 'rows'), programs: true };
+    const request = { faults: 20 * 100, only: '2026_01_02_display_name' };
+    const broken = async (kind: DrillKind): Promise<string[]> => {
+      const { findings } = await drill(config, { ...request, kinds: [kind] });
+      return findings.flatMap((each) =>
+        each.code === 'fails-drill'
+          ? each.facts.faults.map(({ number, replay }) => `${each.cause} ${number} ${replay.replace(kind, '')}`)
+          : [],
+      );
+    };
+    const images = await broken('kill');
+    expect(images.length).toBeGreaterThan(1);
+    expect(await broken('sigkill')).toEqual(images);
+  });
+
   test.each<[string, DrillKind, string]>([
     ['one-by-one', 'sigkill-anytime', 'half-applied'],
     ['one-by-one', 'file-size', 'half-applied'],

@@ -149,6 +149,14 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
       },
     },
   ],
+  'growth-needs-connect': [
+    { code: 'growth-needs-connect', facts: { statements: 1, migrations: ['2_b'] } },
+    { code: 'growth-needs-connect', facts: { statements: 2, migrations: ['2_b', '3_c'] } },
+  ],
+  'not-forecast': (['program', 'connect', 'fails', 'no-counter', 'much-work'] as const).map((reason) => ({
+    code: 'not-forecast' as const,
+    facts: { migrations: ['2_b'], reason },
+  })),
   'growth-unmeasured': [
     { code: 'growth-unmeasured', facts: { statements: 1, migrations: ['2_b'] } },
     { code: 'growth-unmeasured', facts: { statements: 3, migrations: ['2_b', '3_c'] } },

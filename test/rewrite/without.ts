@@ -21,8 +21,14 @@ export const withoutRecipe: Readonly<Record<string, string>> = {
   interrupted: 'the tool decides where a transaction ends',
   'done-twice': 'the tool decides where a transaction ends',
   'values-changed': 'the mechanism is unknown',
+  'offset-lost': 'only the author knows the form that readers expect',
+  'one-of-several': 'only the author knows which of the rows counts',
+  'case-without-branch': 'only the author knows the values of the other words',
+  'lookup-without-match': 'only the author knows the value of a row without a match',
+  'cleared-by-lookup': 'only the author knows whether a row without a match keeps its value',
   'key-invented': 'only the author knows the key of a row without one',
   'trigger-deletes': 'the rows go by a trigger of the application',
+  'compares-kinds': 'only the author knows the unit of the numbers',
   'deleted-from': 'the migration says so',
   dropped: 'the migration says so',
   'rows-duplicated': 'only the author knows which of several matches is meant',
@@ -46,6 +52,15 @@ export const withoutRecipe: Readonly<Record<string, string>> = {
 
 /** The specimens without a corrected migration, each with the reason. Shrinks as recipes are added. */
 export const uncorrected: Readonly<Record<string, string>> = {
+  'unmatched-lookup-clears-the-old-answer': 'only the author knows whether a row without a match keeps its value',
+  'departures-lose-the-offset-behind-their-seconds': 'only the author knows the form that readers expect',
+  'genres-looked-up-in-another-spelling': 'the spelling of the list is made by another statement',
+  'gross-is-frozen-at-its-present-sum': 'a generated column is no part that the copy may fill',
+  'ingredients-dropped-before-their-table-is-filled': 'only the author knows the row that takes the value',
+  'last-port-is-one-of-several-calls': 'only the author knows which of the rows counts',
+  'prices-without-a-new-one-are-cleared': 'two columns take the row of one query',
+  'sessions-in-seconds-compared-with-a-date': 'only the author knows the unit of the numbers',
+  'states-outside-the-case-become-null': 'only the author knows the values of the other words',
   'anti-join-parses-json-for-every-pair': 'the cost is measured apart from the texts that are tried',
   'claim-names-a-table-that-there-is-not': 'the wrong directive is the fault',
   'closing-branches-searches-every-visit': 'the cost is measured apart from the texts that are tried',
@@ -93,6 +108,5 @@ export const uncorrected: Readonly<Record<string, string>> = {
   'stand-in-for-null-makes-rows-equal': 'the key is computed by the migration',
   'text-ids-copied-into-an-integer-key': 'only the author knows the number of a text',
   'trigger-searches-the-forecasts-for-each-reading': 'the cost is measured apart from the texts that are tried',
-  'unmatched-lookup-clears-the-old-answer': 'the fault is not found',
   'widened-view-breaks-the-views-that-unite-it': 'the columns of the other view are unknown',
 };

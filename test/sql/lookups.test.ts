@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aliasesOf, lookedUpBy } from '../../src/sql/lookups.ts';
+import { aliasesOf, lookedUpBy, orderedBy } from '../../src/sql/lookups.ts';
 
 describe('the names under which a statement reads a table', () => {
   test.each<[string, readonly string[]]>([
@@ -25,8 +25,28 @@ describe('the keys that a statement looks rows up by', () => {
     ['SELECT 1 WHERE u.x = u.k AND a.x > u.k', []],
     ["SELECT 1 WHERE u.k = 'x'", []],
     ['SELECT 1 WHERE (SELECT max(x) FROM t) = u.k', []],
+    ['SELECT 1 WHERE a.x = u.k COLLATE NOCASE', ['x COLLATE NOCASE']],
+    ['SELECT 1 WHERE a.x COLLATE NOCASE = lower(a.y)', ['x COLLATE NOCASE', 'lower(y) COLLATE NOCASE']],
+    ['SELECT 1 WHERE x COLLATE RTRIM NOT IN (SELECT k FROM u) AND y = u.k', ['x COLLATE RTRIM', 'y']],
+    ['UPDATE t SET x = (SELECT k FROM u WHERE u.k = t.y), y = u.k WHERE "Z z" = 1', ['y', '"Z z"']],
+    ['UPDATE u SET k = 1, m = CASE WHEN a.x = u.k THEN 1 END', ['x']],
     ['SELECT 1 WHERE =', []],
   ])('%s', (sql, keys) => {
     expect(lookedUpBy(sql, ['t', 'a'], columns)).toEqual(keys);
+  });
+});
+
+describe('the keys that a statement sorts the rows of a table by', () => {
+  const columns = ['x', 'y', 'Z z'];
+
+  test.each<[string, readonly string[]]>([
+    ['SELECT (SELECT k FROM t AS a WHERE a.k = u.k ORDER BY a.x LIMIT 1) FROM u', ['x']],
+    ['SELECT (SELECT k FROM t AS a ORDER BY x DESC, lower("Z z") LIMIT 1) FROM u', ['x', 'lower("Z z")']],
+    ['SELECT k FROM u ORDER BY u.x', []],
+    ['SELECT (SELECT k FROM u ORDER BY u.k) FROM t ORDER BY t.y', ['y']],
+    ['SELECT 1 ORDER BY', []],
+    ['SELECT 1', []],
+  ])('%s', (sql, keys) => {
+    expect(orderedBy(sql, ['t', 'a'], columns)).toEqual(keys);
   });
 });

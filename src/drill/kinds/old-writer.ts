@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { extname } from 'node:path';
 import { openFile } from '../../database/connection.ts';
 import { readSchema } from '../../database/introspect.ts';
-import type { Settings } from '../../model/settings.ts';
-import { quoteName } from '../../sql/quote.ts';
+import { quoteName, sameName } from '../../sql/quote.ts';
 import { removeImage, startAfresh } from '../image.ts';
 import type { Injected, Kind, Stage } from '../kind.ts';
 import type { Writing } from '../writer.ts';
@@ -16,10 +15,10 @@ const runs = 4;
 export const oldWriter: Kind = {
   name: 'old-writer',
   takesProcess: true,
-  obstacle: ({ leg, settings, migrator }) =>
-    writingOf(leg.template, settings).length === 0
+  obstacle: (stage) =>
+    writingOf(stage).length === 0
       ? 'no table has a row that can be written without a trigger'
-      : migrator.cannotStart,
+      : stage.migrator.cannotStart,
   count: () => runs,
   inject: writeMeanwhile,
   moment: () => ({ words: 'while an old version of the application writes', statement: null }),
@@ -32,7 +31,7 @@ async function* writeMeanwhile(stage: Stage, indexes: readonly number[]): AsyncI
   for (const index of indexes) {
     startAfresh(leg.template, file);
     const { connect: _, drill: __, ...plain } = settings;
-    const writing: Writing = { file, settings: plain, statements: writingOf(file, settings) };
+    const writing: Writing = { file, settings: plain, statements: writingOf(stage) };
     const writer = fork(program, {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       serialization: 'advanced',
@@ -51,16 +50,16 @@ async function* writeMeanwhile(stage: Stage, indexes: readonly number[]): AsyncI
   removeImage(file);
 }
 
-/** Updates of a row of some tables that change nothing, where no trigger makes more of them. */
-function writingOf(file: string, settings: Settings): string[] {
-  const db = openFile(file, settings, { mustExist: true });
+/** Updates of a row of some tables that change nothing, where no trigger makes more of them. An application writes no ledger. */
+function writingOf({ leg, settings, ledger }: Stage): string[] {
+  const db = openFile(leg.template, settings, { mustExist: true });
   try {
     const triggered = new Set(
       db.prepare<[], string>("SELECT tbl_name FROM main.sqlite_schema WHERE type = 'trigger'").pluck().all(),
     );
     const plain = readSchema(db).tables.filter(
       ({ name, kind, withoutRowid }) =>
-        kind === 'table' && !withoutRowid && !triggered.has(name) && name !== '_migrations',
+        kind === 'table' && !withoutRowid && !triggered.has(name) && !ledger.some((own) => sameName(own, name)),
     );
     return plain.slice(0, 5).flatMap(({ name, columns }) => {
       const column = columns.find(({ generated }) => generated === 'no');

@@ -73,8 +73,9 @@ export function prepareStages(
       if (leg.pending.length === 1) undrilled.add(leg.last);
       return [];
     }
-    const law = createLaw(leg, reference, migrator, settings, scratch, running.ledger);
-    return [{ leg, reference, law, migrator, settings, seed: config.seed, path: workspace.path }];
+    const { ledger } = running;
+    const law = createLaw(leg, reference, migrator, settings, scratch, ledger);
+    return [{ leg, reference, law, migrator, settings, ledger, seed: config.seed, path: workspace.path }];
   });
   return { stages, undrilled: [...undrilled] };
 }

@@ -4,6 +4,7 @@ import type { Report } from '../../model/report.ts';
 import { copyTexts } from '../copy-text.ts';
 import { costTable, costTitle } from '../cost-text.ts';
 import { coverageTexts } from '../coverage-text.ts';
+import { forecastTable, forecastTitle } from '../forecast-text.ts';
 import { describePlace } from '../place.ts';
 import { describeRunner, describeSettings } from '../settings-text.ts';
 import { summaryText } from '../summary-text.ts';
@@ -85,7 +86,7 @@ ${verdictLine(report)}</header>
 <main>
 <section id="map" aria-labelledby="map-title"></section>
 <section id="findings" tabindex="-1" aria-labelledby="findings-title"></section>
-${weighedSection(report)}${costSection(report)}<section id="counts" aria-labelledby="counts-title"></section>
+${weighedSection(report)}${costSection(report)}${forecastSection(report)}<section id="counts" aria-labelledby="counts-title"></section>
 <section id="schema" aria-labelledby="schema-title"></section>
 <section id="remarks" aria-labelledby="remarks-title"></section>
 </main>`;
@@ -116,22 +117,37 @@ ${lines.join('\n')}
 /** The cost of the copy, and of the pending migrations on it. */
 function costSection(report: Report): string {
   const told = copyTexts(report);
-  if (told.length === 0) return '';
-  return `<section aria-labelledby="cost-title">
-<h2 id="cost-title">${costTitle}</h2>
-${costRows(report)}<p>${told.map(escapeHtml).join(' ')}</p>
-</section>
+  return told.length === 0 ? '' : costTableSection('cost', costTitle, costTable(report), told);
+}
+
+/** The forecast of the cost by a profile. */
+function forecastSection(report: Report): string {
+  return report.forecast === undefined
+    ? ''
+    : costTableSection('forecast', forecastTitle(report), forecastTable(report), []);
+}
+
+/** A table of costs, with what is told below it. @param id the beginning of its ids. */
+function costTableSection(
+  id: string,
+  title: string,
+  table: readonly (readonly string[])[],
+  told: readonly string[],
+): string {
+  const below = told.length === 0 ? '' : `<p>${told.map(escapeHtml).join(' ')}</p>\n`;
+  return `<section aria-labelledby="${id}-title">
+<h2 id="${id}-title">${escapeHtml(title)}</h2>
+${costRows(id, table)}${below}</section>
 `;
 }
 
-function costRows(report: Report): string {
-  const [heads, ...rows] = costTable(report);
+function costRows(id: string, [heads, ...rows]: readonly (readonly string[])[]): string {
   if (heads === undefined) return '';
   const line = (cells: readonly string[]): string => {
     const [first = '', ...rest] = cells.map(escapeHtml);
     return `<tr><th scope="row">${first}</th>${rest.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
   };
-  return `<div class="scroll" tabindex="0" role="group" aria-labelledby="cost-title">
+  return `<div class="scroll" tabindex="0" role="group" aria-labelledby="${id}-title">
 <table class="rows">
 <thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead>
 <tbody>

@@ -7,8 +7,13 @@ import type { ComparedColumn } from '../pairing.ts';
 import type { Identity } from '../row-diff.ts';
 import { computedColumns } from './computed.ts';
 import { findQuotedDocuments } from './document-quoted.ts';
+import { findDocumentsWithin } from './document-within.ts';
+import { findLostFractions } from './fraction.ts';
+import { findJsonBooleans } from './json-booleans.ts';
 import { findEmptied, findNulled } from './nulled.ts';
+import { findLostOffsets } from './offset.ts';
 import { findTextInNumbers, type TypedTable } from './text-in-number.ts';
+import { findUnmatched } from './unmatched.ts';
 
 /**
  * Columns of a table of before into which expressions put what cannot be meant.
@@ -22,11 +27,20 @@ export function miswrittenIn(each: Case, columns: readonly ComparedColumn[], ide
     return own === undefined ? null : { table: before.name, column: own };
   };
   const texts = findTextInNumbers({ ...each, was });
-  const computed = identity === null ? [] : computedColumns(after, each.end);
-  if (identity === null || computed.length === 0) return texts;
+  if (identity === null) return texts;
+  const computed = computedColumns(after, each.end);
+  const unmatched = computed.length > 0 || each.end.lookups.size > 0 ? findUnmatched(each, columns, identity) : [];
+  if (computed.length === 0) return [...texts, ...unmatched];
   const nulled = findNulled(each, columns, computed, identity);
   const emptied = findEmptied(each, columns, computed, identity);
-  return [...texts, ...nulled, ...emptied, ...findQuotedDocuments(each, computed, identity)];
+  const moments = findLostOffsets(each, computed, identity);
+  const documents = [
+    ...findQuotedDocuments(each, computed, identity),
+    ...findDocumentsWithin(each, computed, identity),
+    ...findJsonBooleans(each, computed, identity),
+  ];
+  const fractions = findLostFractions(each, computed, identity);
+  return [...texts, ...unmatched, ...fractions, ...moments, ...nulled, ...emptied, ...documents];
 }
 
 /** The same of a table that held no rows before, or was not there. */

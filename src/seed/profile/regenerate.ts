@@ -21,6 +21,8 @@ export interface Regeneration {
   /** The tables that are to get rows, with their profiles. */
   readonly matches: readonly Match[];
   readonly scale: number;
+  /** The rows of a table by those of production, in place of the scale. */
+  readonly rowsFor?: ((rows: number) => number) | undefined;
 }
 
 /** The result of regenerating tables. */
@@ -41,18 +43,18 @@ const notableShare = 0.01;
 export function regenerate(
   schema: Schema,
   sink: RowSink,
-  { profile, matches, scale }: Regeneration,
+  { profile, matches, scale, rowsFor = (rows) => rows * scale }: Regeneration,
   options: FillOptions,
 ): Regenerated {
   if (matches.length === 0) return { unfilled: [], notes: [] };
   const plan = planner(schema, sink, options);
-  const context = { plan, sink, profile, scale, shapes: new Map<Table, TableShape>() };
+  const context = { plan, sink, profile, scale, rowsFor, shapes: new Map<Table, TableShape>() };
   const tables = matches.map(({ table }) => table);
   const circles = parentsFirst(tables, plan).map((circle) => {
     const found = circle.flatMap((table) => matches.find((match) => match.table === table) ?? []);
     return regenerateCircle(context, circle, found);
   });
-  const least = matches.filter(({ profile: { rows } }) => rows > 0 && rows * scale < 0.5);
+  const least = matches.filter(({ profile: { rows } }) => rows > 0 && rowsFor(rows) < 0.5);
   const tooSmall: Note = { code: 'scale-too-small', facts: { scale, tables: least.map(({ table }) => table.name) } };
   return {
     unfilled: circles.flatMap(({ unfilled }) => unfilled),
@@ -66,6 +68,7 @@ interface Context {
   readonly sink: RowSink;
   readonly profile: Profile;
   readonly scale: number;
+  readonly rowsFor: (rows: number) => number;
   /** The tables whose rows are in, or come with those of their circle. */
   readonly shapes: Map<Table, TableShape>;
 }
@@ -87,19 +90,19 @@ function regenerateCircle(context: Context, circle: readonly Table[], matches: r
 }
 
 /** A table with too few rows to tell of their shape gets plain ones. */
-function growTiny({ table, profile }: Match, { plan, sink, scale }: Context): Regenerated {
-  const wanted = wantedRows(profile, scale) - sink.count(table.name, []);
+function growTiny({ table, profile }: Match, { plan, sink, rowsFor }: Context): Regenerated {
+  const wanted = wantedRows(profile, rowsFor) - sink.count(table.name, []);
   const { refusal } = growTable(table, plan, sink, wanted);
   const isUnfilled = refusal !== null && sink.isEmpty(table.name);
   return { unfilled: isUnfilled ? [{ table: table.name, reason: refusal.message }] : [], notes: [] };
 }
 
-function wantedRows({ rows }: TableProfile, scale: number): number {
-  return rows === 0 ? 0 : Math.max(1, Math.round(rows * scale));
+function wantedRows({ rows }: TableProfile, rowsFor: Context['rowsFor']): number {
+  return rows === 0 ? 0 : Math.max(1, Math.round(rowsFor(rows)));
 }
 
-function shapeOf({ table, profile }: Match, { plan, sink, profile: whole, scale }: Context): TableShape {
-  const wanted = wantedRows(profile, scale);
+function shapeOf({ table, profile }: Match, { plan, sink, profile: whole, rowsFor }: Context): TableShape {
+  const wanted = wantedRows(profile, rowsFor);
   const start = sink.count(table.name, []);
   return shapeTable({ table, plan: plan(table), profile, whole, start, rows: Math.max(0, wanted - start) });
 }

@@ -7,7 +7,7 @@ CREATE TABLE pantry_items_unique (
   UNIQUE (household_id, barcode)
 );
 INSERT INTO pantry_items_unique (id, household_id, barcode, label, best_before)
-SELECT id, household_id, barcode, label, best_before FROM pantry_items AS p
-WHERE barcode IS NULL OR id = (SELECT min(id) FROM pantry_items WHERE household_id = p.household_id AND barcode = p.barcode);
+SELECT id, household_id, barcode, label, best_before FROM pantry_items
+WHERE barcode IS NULL OR id IN (SELECT min(id) FROM pantry_items GROUP BY household_id, barcode);
 DROP TABLE pantry_items;
 ALTER TABLE pantry_items_unique RENAME TO pantry_items;

@@ -1,6 +1,8 @@
 -- The newer of two accounts keeps its number behind the address until somebody merges them.
+CREATE INDEX "Member_alike" ON "Member"("email");
 UPDATE "Member" SET "email" = "email" || '+' || "id"
 WHERE EXISTS (SELECT 1 FROM "Member" AS "older" WHERE "older"."email" = "Member"."email" AND "older"."id" < "Member"."id");
+DROP INDEX "Member_alike";
 
 -- CreateTable
 CREATE TABLE "Invitation" (

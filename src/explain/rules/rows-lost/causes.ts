@@ -72,6 +72,25 @@ export const lossCauses = {
     good: 'CREATE TABLE cache_new (key TEXT PRIMARY KEY, value BLOB);\nINSERT INTO cache_new SELECT key, value FROM cache;\nDROP TABLE cache;\nALTER TABLE cache_new RENAME TO cache;',
     link,
   },
+  'compares-kinds': {
+    title: 'deletes rows by comparing numbers with a text',
+    severity: 'error',
+    why: 'SQLite sorts every number before every text, so the condition holds for all numbers: an INTEGER column of seconds is always less than datetime().',
+    instead:
+      "Compare with a number: unixepoch() for seconds, or convert the column with datetime(column, 'unixepoch').",
+    bad: "DELETE FROM sessions WHERE expires_at < datetime('now');  -- expires_at holds seconds",
+    good: 'DELETE FROM sessions WHERE expires_at < unixepoch();',
+    link: 'https://sqlite.org/datatype3.html#comparison_expressions',
+  },
+  'underscore-matches': {
+    title: 'deletes rows whose text has another character for the underscore',
+    severity: 'warning',
+    why: "In LIKE, _ stands for any one character: 'ui_%' also takes 'uikit'.",
+    instead: 'Write the underscore with ESCAPE, or compare the beginning with substr().',
+    bad: "DELETE FROM settings WHERE key LIKE 'ui_%';",
+    good: "DELETE FROM settings WHERE key LIKE 'ui\\_%' ESCAPE '\\';",
+    link: 'https://sqlite.org/lang_expr.html#like',
+  },
   'deleted-from': {
     title: 'deletes rows, as written',
     severity: 'note',

@@ -54,7 +54,7 @@ function describeAll(columns: readonly DroppedColumn[]): { message: string; deta
           : [
               waiting === table
                 ? `The migration makes ${table}.${column} anew, without them.`
-                : `${waiting} is new and empty, and has a column ${column} too.`,
+                : `${waiting} is new and empty, and its names speak of ${column}.`,
             ],
       ),
       ...otherStatements(columns),

@@ -6,16 +6,16 @@ import type { Topic } from '../../topic.ts';
 
 /** A statement that rows switch off. */
 function withoutEffect(
-  { table, rows, isNullInList, verb, statement }: OfKind<'no-effect'>,
+  { table, rows, by, verb, statement }: OfKind<'no-effect'>,
   { migration, side }: RuleContext,
 ): FindingOf<'without-effect'> {
-  const cause = isNullInList ? 'null-in-list' : 'without-effect';
-  const otherwise = isNullInList ? 'without the NULL in its list' : 'without the row that this needs';
+  const cause = by === 'null-in-list' ? 'null-in-list' : by === 'compares-kinds' ? 'never-equal' : 'without-effect';
+  const otherwise = by === 'null-in-list' ? 'without the NULL in its list' : 'without the row that this needs';
   const [does, number] = [verb === 'delete' ? 'deletes' : 'changes', counted(rows, 'row')];
   return finding(placeOf(migration, statementOf(migration, statement), table), side, {
     code: 'without-effect',
     cause,
-    topic: isNullInList ? causes['null-in-list'] : topic,
+    topic: cause === 'without-effect' ? topic : causes[cause],
     message: `${verb.toUpperCase()} ${does} no row of ${table}${rows > 0 ? `; ${otherwise} it ${does} ${number}` : ''}`,
     details: [],
     facts: { verb, rows },
@@ -44,7 +44,16 @@ const causes = {
     good: 'DELETE FROM photos WHERE id NOT IN (SELECT cover_photo_id FROM albums WHERE cover_photo_id IS NOT NULL);',
     link: 'https://sqlite.org/lang_expr.html#the_in_and_not_in_operators',
   },
-} satisfies Record<'null-in-list', Topic>;
+  'never-equal': {
+    title: 'compares numbers with a text, which finds no row',
+    severity: 'warning',
+    why: "A number never equals a text that is not a number, and it is less than any text, so the condition holds for no row: a BOOLEAN column holds 1, and 'true' is a text.",
+    instead: 'Compare with the kind of value that the column holds: 1 for true, unixepoch() for a time in seconds.',
+    bad: "DELETE FROM members WHERE left_us = 'true';  -- left_us holds 0 and 1",
+    good: 'DELETE FROM members WHERE left_us = 1;',
+    link: 'https://sqlite.org/datatype3.html#comparison_expressions',
+  },
+} satisfies Record<'null-in-list' | 'never-equal', Topic>;
 
 /** The rule of `without-effect`. */
 export const withoutEffectRule = {

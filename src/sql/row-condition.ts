@@ -1,0 +1,136 @@
+import { outsideAt } from './nesting.ts';
+import { readWords, type Word } from './words.ts';
+
+/** A question about the rows that an UPDATE or DELETE is about, as a query of one number. */
+export interface ConditionQuestion {
+  readonly kind: 'compares-kinds' | 'underscore-matches';
+  /** Of a comparison: the rows of which one side is a number and the other one a text, whatever SQLite converts. */
+  readonly rows: string;
+  /** Of a comparison: the rows in which both sides are anything. */
+  readonly compared: string;
+  /** Of a comparison: whether a number on this side makes it true. */
+  readonly holds: boolean;
+}
+
+/**
+ * Reads, from the WHERE of an UPDATE or DELETE of one table, the comparisons and the patterns by which it may be about other
+ * rows than its author thought: a number is less than any text (https://sqlite.org/datatype3.html#comparison_expressions), and
+ * `_` in LIKE stands for any character (https://sqlite.org/lang_expr.html#like).
+ */
+export function readConditionQuestions(sql: string): ConditionQuestion[] {
+  const words = readWords(sql).filter(({ text }) => text !== ';');
+  const verb = outsideAt(words, verbs);
+  const isUpdate = words[verb]?.key === 'UPDATE';
+  const where = outsideAt(words, choosing, Math.max(verb, 0));
+  if (verb < 0 || where < 0 || (isUpdate && outsideAt(words, joining, verb) >= 0)) return [];
+  const tail = outsideAt(words, ends, where);
+  const end = tail < 0 ? words.length : tail;
+  const start = isUpdate ? (words[verb + 1]?.key === 'OR' ? verb + 3 : verb + 1) : verb + 2;
+  const from = textOf(words.slice(start, isUpdate ? outsideAt(words, setting, verb) : where));
+  const count = (test: string): string => `${textOf(words.slice(0, verb))} SELECT count(*) FROM ${from} WHERE ${test}`;
+  const condition = words.slice(where + 1, end);
+  return [
+    ...comparisonsIn(condition).flatMap((comparison) => questionsOf(comparison, count)),
+    ...(isUpdate ? [] : patternsIn(condition, count)),
+  ];
+}
+
+interface Compared {
+  readonly left: readonly Word[];
+  readonly operator: string;
+  readonly right: readonly Word[];
+}
+
+/** The comparisons outside of parentheses, each between ANDs and ORs. */
+function comparisonsIn(condition: readonly Word[]): Compared[] {
+  const depth = condition[0]?.depth;
+  const edges = condition.flatMap(({ key, depth: own }, i) => (own === depth && connectives.has(key) ? [i] : []));
+  const terms = [-1, ...edges].map((edge, i) => condition.slice(edge + 1, edges[i] ?? condition.length));
+  return terms.flatMap((term) => {
+    if (term.some(({ key }) => unread.has(key))) return [];
+    const at = outsideAt(term, operators);
+    const [left, right] = [term.slice(0, at), term.slice(at + 1)];
+    return at > 0 && right.length > 0 ? [{ left, operator: term[at]?.key ?? '', right }] : [];
+  });
+}
+
+function questionsOf({ left, operator, right }: Compared, count: (test: string) => string): ConditionQuestion[] {
+  const sides = [
+    { number: left, text: right, less: '<' },
+    { number: right, text: left, less: '>' },
+  ];
+  return sides.flatMap(({ number, text, less }): ConditionQuestion[] => {
+    // The text must be what the author wrote: one that rows hold may be of any kind elsewhere.
+    if (!isColumn(number) || !isConstant(text)) return [];
+    const [a, b] = [textOf(number), textOf(text)];
+    const isNumber = `CASE WHEN json_valid(${b}) THEN json_type(${b}) IN ('integer', 'real') ELSE 0 END`;
+    return [
+      {
+        kind: 'compares-kinds',
+        rows: count(`typeof(${a}) IN ('integer', 'real') AND typeof(${b}) = 'text' AND NOT ${isNumber}`),
+        compared: count(`${a} IS NOT NULL AND ${b} IS NOT NULL`),
+        holds: operator.startsWith(less) || operator === '!=' || operator === '<>',
+      },
+    ];
+  });
+}
+
+/** `c LIKE 'a_b%'`: the rows that the pattern takes and that have another character in the place of the underscore. */
+function patternsIn(condition: readonly Word[], count: (test: string) => string): ConditionQuestion[] {
+  return condition.flatMap(({ key }, i): ConditionQuestion[] => {
+    const pattern = condition[i + 1];
+    const isPlain = key === 'LIKE' && condition[i - 1]?.key !== 'NOT' && pattern?.kind === 'string';
+    if (!isPlain || condition[i + 2]?.key === 'ESCAPE' || !/\w_\w|^'\w+_%/.test(pattern.text)) return [];
+    if (/['%_]_|_'$|\\/.test(pattern.text.slice(1))) return [];
+    const literal = [
+      ...condition.slice(0, i + 1).map(({ text }) => text),
+      `${pattern.text.replaceAll('_', '\\_')} ESCAPE '\\'`,
+    ];
+    const meant = [...literal, ...condition.slice(i + 2).map(({ text }) => text)].join(' ');
+    const rows = count(`(${textOf(condition)}) AND (${meant}) IS NOT TRUE`);
+    return [{ kind: 'underscore-matches', rows, compared: rows, holds: true }];
+  });
+}
+
+/** `c`, `t.c`: SQLite compares it by the affinity that it declares. */
+function isColumn(words: readonly Word[]): boolean {
+  const isPath = words.every(({ kind, text }, at) =>
+    at % 2 === 0 ? kind === 'word' || kind === 'name' : text === '.',
+  );
+  return isPath && !constants.has(words[0]?.key ?? '');
+}
+
+/** A value that reads no row: a text, or a function of constants. */
+function isConstant(words: readonly Word[]): boolean {
+  return words.every(
+    ({ kind, key }, at) => kind !== 'name' && (kind !== 'word' || words[at + 1]?.text === '(' || constants.has(key)),
+  );
+}
+
+function textOf(words: readonly Word[]): string {
+  return words.map(({ text }) => text).join(' ');
+}
+
+const constants: ReadonlySet<string> = new Set(
+  'TRUE FALSE NULL CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP'.split(' '),
+);
+const verbs: ReadonlySet<string> = new Set(['UPDATE', 'DELETE']);
+const setting: ReadonlySet<string> = new Set(['SET']);
+const joining: ReadonlySet<string> = new Set(['FROM']);
+const choosing: ReadonlySet<string> = new Set(['WHERE']);
+const ends: ReadonlySet<string> = new Set(['ORDER', 'LIMIT', 'RETURNING']);
+const connectives: ReadonlySet<string> = new Set(['AND', 'OR']);
+const operators: ReadonlySet<string> = new Set(['=', '==', '<', '<=', '>', '>=', '<>', '!=']);
+/** Words of conditions that are no comparison of two values, or that have an AND of their own. */
+const unread: ReadonlySet<string> = new Set([
+  'BETWEEN',
+  'CASE',
+  'LIKE',
+  'GLOB',
+  'IN',
+  'IS',
+  'NOT',
+  'EXISTS',
+  'SELECT',
+  'COLLATE',
+]);

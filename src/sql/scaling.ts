@@ -1,0 +1,53 @@
+import type { Expression } from '../model/change.ts';
+import { affinityOf } from './affinity.ts';
+import { closing, items, outsideAt, withoutParentheses } from './nesting.ts';
+import { foldName, unquote } from './quote.ts';
+import type { Word } from './words.ts';
+
+/**
+ * Reads an expression that is one column times or by a number, whatever ROUND, CAST and COALESCE make of it:
+ * `CAST(price * 100 AS INTEGER)`, `round(cents / 100, 2)`; null for any other.
+ */
+export function readScaling(words: readonly Word[]): Expression['scales'] {
+  const bare = withoutParentheses(words);
+  const [first, second] = bare;
+  if (first === undefined) return null;
+  if (second?.text === '(' && closing(bare, 1) === bare.length - 1) {
+    const argument = bare.slice(2, -1);
+    if (first.key === 'CAST') {
+      const as = outsideAt(argument, casting);
+      const inner = as < 0 ? null : readScaling(argument.slice(0, as));
+      const isInteger =
+        affinityOf(
+          argument
+            .slice(as + 1)
+            .map(({ text }) => text)
+            .join(' '),
+        ) === 'integer';
+      const isRounded = argument.some(({ key }) => key === 'ROUND');
+      return inner && { ...inner, truncates: inner.truncates || (isInteger && !isRounded) };
+    }
+    return wrapping.has(first.key) ? readScaling(items(argument)[0] ?? []) : null;
+  }
+  const at = bare.findIndex(({ key }) => key === '*' || key === '/');
+  if (at < 0) return null;
+  const operator = bare[at]?.key === '*' ? '*' : '/';
+  const [left, right] = [withoutParentheses(bare.slice(0, at)), withoutParentheses(bare.slice(at + 1))];
+  const [column, by] = operator === '*' && isNumber(left) ? [right, left] : [left, right];
+  const name = columnOf(column);
+  return name === null || !isNumber(by) ? null : { column: name, operator, by: by[0]?.text ?? '', truncates: false };
+}
+
+function isNumber([first, second]: readonly Word[]): boolean {
+  return first?.kind === 'number' && second === undefined;
+}
+
+/** The last part of `c` or `t.c`. */
+function columnOf(words: readonly Word[]): string | null {
+  const last = words.at(-1);
+  const isPath = words.every(({ kind, text }, i) => (i % 2 === 0 ? kind === 'word' || kind === 'name' : text === '.'));
+  return last === undefined || !isPath || words.length % 2 === 0 ? null : foldName(unquote(last.text));
+}
+
+const casting: ReadonlySet<string> = new Set(['AS']);
+const wrapping: ReadonlySet<string> = new Set(['ROUND', 'COALESCE', 'IFNULL', 'ABS']);

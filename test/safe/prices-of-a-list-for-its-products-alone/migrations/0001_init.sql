@@ -1,0 +1,2 @@
+CREATE TABLE products (sku TEXT PRIMARY KEY, title TEXT NOT NULL, price INTEGER, currency TEXT);
+CREATE TABLE price_list (sku TEXT PRIMARY KEY, price INTEGER NOT NULL, currency TEXT NOT NULL);

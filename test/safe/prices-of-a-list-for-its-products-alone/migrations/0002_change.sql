@@ -1,0 +1,1 @@
+UPDATE products SET (price, currency) = (SELECT l.price, l.currency FROM price_list l WHERE l.sku = products.sku) WHERE sku IN (SELECT sku FROM price_list);

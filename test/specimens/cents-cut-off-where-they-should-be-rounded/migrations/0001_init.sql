@@ -1,0 +1,1 @@
+CREATE TABLE prices (id INTEGER PRIMARY KEY, article TEXT NOT NULL, amount REAL NOT NULL);

@@ -1,0 +1,1 @@
+CREATE TABLE flights (id INTEGER PRIMARY KEY, number TEXT NOT NULL, departs TEXT NOT NULL);

@@ -1,0 +1,1 @@
+UPDATE flights SET departs = substr(departs, 1, 19) || 'Z';

@@ -1,0 +1,4 @@
+CREATE TABLE recipe_ingredients (id INTEGER PRIMARY KEY, recipe_id INTEGER NOT NULL REFERENCES recipes(id) ON DELETE CASCADE, ingredient TEXT NOT NULL);
+CREATE INDEX recipe_ingredients_recipe ON recipe_ingredients(recipe_id);
+INSERT INTO recipe_ingredients (recipe_id, ingredient) SELECT r.id, j.value FROM recipes r, json_each(r.ingredients) j;
+ALTER TABLE recipes DROP COLUMN ingredients;

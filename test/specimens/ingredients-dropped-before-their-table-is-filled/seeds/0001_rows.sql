@@ -1,0 +1,1 @@
+INSERT INTO recipes VALUES (1,'Dal','["lentils","cumin"]');

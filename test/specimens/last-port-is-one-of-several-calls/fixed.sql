@@ -1,0 +1,2 @@
+ALTER TABLE vessels ADD COLUMN last_port TEXT;
+UPDATE vessels SET last_port = (SELECT p.port FROM positions p WHERE p.vessel_id = vessels.id ORDER BY p.seen_at DESC, p.id DESC LIMIT 1);

@@ -1,0 +1,1 @@
+INSERT INTO widgets VALUES (1,'{"layout":{"w":3,"h":2}}');

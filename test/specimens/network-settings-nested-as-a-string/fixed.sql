@@ -1,0 +1,2 @@
+UPDATE devices SET config = json_set(config, '$.network', json(network));
+ALTER TABLE devices DROP COLUMN network;

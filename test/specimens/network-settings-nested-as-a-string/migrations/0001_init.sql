@@ -1,0 +1,1 @@
+CREATE TABLE devices (id INTEGER PRIMARY KEY, serial TEXT NOT NULL UNIQUE, config TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(config)), network TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(network)));

@@ -1,0 +1,2 @@
+UPDATE devices SET config = json_set(config, '$.network', network);
+ALTER TABLE devices DROP COLUMN network;

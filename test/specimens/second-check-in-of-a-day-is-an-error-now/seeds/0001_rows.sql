@@ -1,0 +1,1 @@
+INSERT INTO check_ins VALUES (1,'B1','2024-05-01');

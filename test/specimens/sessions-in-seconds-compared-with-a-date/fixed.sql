@@ -1,0 +1,1 @@
+DELETE FROM sessions WHERE expires_at < unixepoch('2020-01-01');

@@ -1,0 +1,1 @@
+CREATE TABLE sessions (token TEXT PRIMARY KEY, user TEXT NOT NULL, expires_at INTEGER NOT NULL);
