@@ -59,7 +59,7 @@ export function newPartialKeys(migration: Migration, table: Table): UniqueKey[] 
   });
 }
 
-/** What an index asks of one column. */
+/** A condition of an index on one column. */
 interface Term {
   readonly column: Column;
   readonly condition: Condition | { readonly kind: 'filled' };
