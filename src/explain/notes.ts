@@ -142,8 +142,8 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   },
   'writers-waited': {
     kind: 'gate',
-    say: ({ file, bytes, milliseconds }) =>
-      `Other processes could not write to ${file} for ${formatTime(milliseconds)}, while its ${formatSize(bytes)} were copied, because it is in rollback-journal mode. In WAL mode nobody waits.`,
+    say: ({ file, bytes, milliseconds, expected }) =>
+      `No process could write to ${file} for ${formatTime(milliseconds)}${expected === null ? '' : ` (expected: ${formatTime(expected)})`}, while its ${formatSize(bytes)} were copied, because it is in rollback-journal mode. In WAL mode nobody waits.`,
   },
   'ruled-out-by-copy': {
     kind: 'gate',

@@ -7,7 +7,7 @@ import { tools } from './tools.ts';
 
 /** Folders that hold no migrations of the project itself. */
 const foreign =
-  /^(?:\..*|node_modules|vendor|target|dist|build|out|coverage|tests?|__tests__|testdata|fixtures|examples?|demos?|seeds?|docs?)$/i;
+  /^(?:\..*|node_modules|vendor|target|dist|build|out|coverage|tests?|__tests__|testdata|fixtures|examples?|demos?|seed(?:er)?s?|docs?)$/i;
 
 /** Names that people give a folder of migrations. */
 const usual = /migrat|drizzle|changelog|^sql$/i;

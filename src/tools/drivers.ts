@@ -19,6 +19,7 @@ export const drivers: Readonly<Record<DriverName, DriverFacts>> = {
   node: { foreignKeys: true, doubleQuotedStrings: false },
   libsql: { foreignKeys: true, doubleQuotedStrings: false, sqlite: '3.45.1' },
   sqlite3: { foreignKeys: false, doubleQuotedStrings: true },
+  'sql.js': { foreignKeys: false, doubleQuotedStrings: true },
   bun: { foreignKeys: false, doubleQuotedStrings: true },
   d1: { foreignKeys: true, doubleQuotedStrings: true },
   go: { foreignKeys: false, doubleQuotedStrings: true },
@@ -33,6 +34,7 @@ const packages: readonly (readonly [string, DriverName])[] = [
   ['@mikro-orm/libsql', 'libsql'],
   ['better-sqlite3', 'better-sqlite3'],
   ['@mikro-orm/sqlite', 'better-sqlite3'],
+  ['@mikro-orm/better-sqlite', 'better-sqlite3'],
   ['expo-sqlite', 'expo'],
   ['sqlite3', 'sqlite3'],
 ];

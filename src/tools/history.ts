@@ -9,7 +9,9 @@ import { withJournals } from '../sql/journal-mode.ts';
 import { splitStatements } from '../sql/statements.ts';
 import { type Asked, chooseTool } from './choose.ts';
 import { readListed } from './command/read.ts';
+import { type ConfigForm, findConfig } from './config-file.ts';
 import { type Folder, openFolder } from './folder.ts';
+import { ofNoTool } from './no-tool.ts';
 import type { MigrationFile, Tool } from './tool.ts';
 
 /**
@@ -39,7 +41,7 @@ export function readHistory(
     runner,
     ledger: tool.ledger,
     base: base === null ? null : readBase(base),
-    programs: tool.programs === undefined ? null : { config: findConfig(folder, tool.programs.config) },
+    programs: tool.programs === undefined ? null : { config: pathOfConfig(folder, tool.programs.config) },
     migrations: withJournals(
       files.map((file, place) => {
         const ledgerHashes = hashes?.get(file.file);
@@ -149,9 +151,8 @@ function headOf(text: string): string {
     .join('\n');
 }
 
-/** The nearest config of a tool, in the folder or above it. */
-function findConfig(folder: Folder, names: RegExp | null): string | null {
-  return names === null ? null : (folder.above(names)?.path ?? null);
+function pathOfConfig(folder: Folder, form: ConfigForm | null): string | null {
+  return form === null ? null : (findConfig(folder, form)?.path ?? null);
 }
 
 function refusalsBy(
@@ -184,11 +185,8 @@ function tooLarge(folder: Folder, { file, id }: MigrationFile): HarnessError {
   });
 }
 
-function refuseEmpty(
-  { directory, files: names, below }: Folder,
-  files: readonly MigrationFile[],
-  { programs }: Tool,
-): void {
+function refuseEmpty(folder: Folder, files: readonly MigrationFile[], { programs }: Tool): void {
+  const { directory, files: names, below } = folder;
   if (files.some(({ kind }) => kind === 'sql' || programs !== undefined)) return;
   if (below.some((file) => file.endsWith('/migration.sql'))) {
     throw new HarnessError(
@@ -200,12 +198,8 @@ function refuseEmpty(
       },
     );
   }
-  const why =
-    files.length > 0
-      ? `its ${files.length} numbered files are programs, and nothing tells which tool runs them`
-      : names.length === 0
-        ? 'it is empty'
-        : `none of its ${names.length} files has a name like 0001_name.sql`;
+  if (files.length > 0) throw ofNoTool(folder, files);
+  const why = names.length === 0 ? 'it is empty' : `none of its ${names.length} files has a name like 0001_name.sql`;
   throw new HarnessError('folder-empty', `${directory} holds no migration: ${why}.`, {
     remedy: 'Name the folder that holds the migrations, or add the first one as 0001_name.sql.',
     facts: { directory },

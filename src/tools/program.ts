@@ -1,8 +1,6 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { HarnessError } from '../errors.ts';
-import { readSqlText } from '../load/text.ts';
 import type { DriverName } from '../model/tool.ts';
+import { codeFiles, textOf } from './code-files.ts';
 import type { Folder } from './folder.ts';
 
 /** The form of a tool's call in the program of an application. */
@@ -34,7 +32,7 @@ export function readProgram(folder: Folder, { calls, driver }: ProgramForm): Pro
   const manifest = folder.above(/^(?:package\.json|Cargo\.toml|go\.mod)$/);
   if (manifest === null) return nothing;
   const root = dirname(manifest.path);
-  const programs = codeFiles(root).map((file) => ({ file, lines: linesOf(join(root, file)) }));
+  const programs = codeFiles(root).map((file) => ({ file, lines: textOf(join(root, file)).split('\n') }));
   const callers = programs.flatMap(({ file, lines }) => {
     const at = lastCall(lines, calls);
     return at < 0 ? [] : [{ file, lines, before: lines.slice(0, at + 1) }];
@@ -65,56 +63,4 @@ function placeOf(file: string, lines: readonly string[], form: RegExp): string |
 /** A comment does nothing, and a database in memory is another one than production's. */
 function isBeside(line: string): boolean {
   return /^\s*(?:\/\/|\*|#|--)|:memory:/.test(line);
-}
-
-/** The limits on the number, depth and size of files: a migration script lies near its package, and is short. */
-const limits = { files: 2000, depth: 8, bytes: 256 * 1024 };
-
-const isCode = (name: string): boolean =>
-  /\.(?:[cm]?[jt]s|rs|go)$/.test(name) && !/\.d\.[cm]?ts$/.test(name) && !isForTests(name);
-
-/** A program with the word test in its name prepares a database for tests: prepareTestDb.ts, test_utils.rs. */
-function isForTests(name: string): boolean {
-  return /(?:^|[._-])(?:tests?|spec)(?:[._-]|$)|(?:[a-z]T|(?:^|[._-])t)ests?(?![a-z])/.test(name);
-}
-const isLeftOut = (name: string): boolean =>
-  /^(?:\..*|node_modules|dist|build|out|target|vendor|coverage|tests?|test[-_]?(?:data|helpers?|support|utils?)|__tests__|fixtures)$/.test(
-    name,
-  );
-
-/** Paths relative to a folder, those of a folder before those of its folders, each in the order of their names. */
-function codeFiles(root: string): string[] {
-  const found: string[] = [];
-  let level = [''];
-  for (let depth = 0; depth < limits.depth && level.length > 0; depth++) {
-    const next: string[] = [];
-    for (const folder of level) {
-      for (const entry of entriesOf(join(root, folder))) {
-        const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-        if (entry.isDirectory() && !isLeftOut(entry.name)) next.push(path);
-        if (entry.isFile() && isCode(entry.name) && found.push(path) >= limits.files) return found;
-      }
-    }
-    level = next;
-  }
-  return found;
-}
-
-function entriesOf(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    // It may not be read, so it tells nothing.
-    return [];
-  }
-}
-
-function linesOf(path: string): string[] {
-  try {
-    return statSync(path).size > limits.bytes ? [] : readSqlText(path).split('\n');
-  } catch (error) {
-    // A file that is not text, or may not be read, contributes nothing.
-    if (error instanceof HarnessError || (error instanceof Error && 'code' in error)) return [];
-    throw error;
-  }
 }
