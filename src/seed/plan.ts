@@ -49,10 +49,7 @@ export function planner(schema: Schema, sink: RowSink, options: FillOptions): Pl
     const plan: RowPlan = {
       seed: options.seed,
       vocabulary: options.vocabulary,
-      table,
-      variant: 0,
-      filled: null,
-      numbered: false,
+      ...{ table, variant: 0, filled: null, numbered: false },
       apart: isApart(table),
       guarded: isGuarded(schema, table),
       isWritten: (column, value) =>
