@@ -1,8 +1,9 @@
 import type { SqlValue } from '../model/connection.ts';
-import type { RowSink, Verdict } from '../model/dataset.ts';
+import type { Refusal, RowSink, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { explainRefusal, type Overrides, overridingLoader, rowOf } from './overrides.ts';
-import { type Drawn, drawRow, insertDrawn, noneLeft, type RowSource } from './row-source.ts';
+import { blamedColumns, isDuplicate } from './refusal.ts';
+import type { Draw, Drawn, RowSource } from './row-source.ts';
 
 /** Rows that go in with one statement: it takes two thirds of the time of one by one, and more rows gain nothing. */
 const batchSize = 16;
@@ -13,6 +14,10 @@ export const batchedFrom = 512;
 /** Searches for rows that no draw makes fit, and refused rows in a row that end the table. */
 const searchLimit = 8;
 const missLimit = 12;
+
+/** Draws for one row while it is only a duplicate, and while SQLite refuses it for another reason. */
+const duplicateDraws = 24;
+const otherDraws = 3;
 
 /** The rows that a table is to get. */
 export interface Load {
@@ -158,3 +163,41 @@ function placeDrawn(
   tally.searches += 1;
   return search(index);
 }
+
+/** Draws row `index`, again while it repeats another; the last draw is taken as it comes. */
+function drawRow({ write }: RowSource, index: number, progress: number, values: SqlValue[]): Drawn {
+  let drawn = write({ index, attempt: 0, blamed: null, progress }, values);
+  for (let attempt = 1; drawn === 'repeated' && attempt < duplicateDraws; attempt++)
+    drawn = write({ index, attempt, blamed: null, progress }, values);
+  return drawn;
+}
+
+/**
+ * Inserts a row that was drawn. The columns that a refusal is about are drawn again, and settled in the end.
+ * @returns the last refusal, or null
+ */
+function insertDrawn(
+  { write, settle }: RowSource,
+  table: Table,
+  { index, progress }: Pick<Draw, 'index' | 'progress'>,
+  values: SqlValue[],
+  load: () => Verdict,
+): Verdict {
+  let refusal = load();
+  for (let attempt = 1; refusal !== null && !refusal.ofAnyRow; attempt++) {
+    if (attempt >= (isDuplicate(refusal) ? duplicateDraws : otherDraws)) break;
+    const drawn = write({ index, attempt, blamed: blamedColumns(refusal, table), progress }, values);
+    if (drawn === 'none-left') return noneLeft;
+    if (drawn === 'new') refusal = load();
+  }
+  if (refusal === null || refusal.ofAnyRow || isDuplicate(refusal) || settle === undefined) return refusal;
+  settle(blamedColumns(refusal, table), values);
+  return load();
+}
+
+/** The refusal of a row that has nothing left to point at. */
+const noneLeft: Refusal = {
+  code: 'SQLITE_CONSTRAINT_FOREIGNKEY',
+  message: 'every row that it could point at is taken',
+  ofAnyRow: false,
+};

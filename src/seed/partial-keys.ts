@@ -1,7 +1,9 @@
 import type { SqlValue } from '../model/connection.ts';
+import type { Migration } from '../model/history.ts';
 import type { Column, Table } from '../model/schema.ts';
 import { type Condition, readConditions } from '../sql/conditions.ts';
 import { readIndexCondition } from '../sql/index-condition.ts';
+import { readLineage } from '../sql/lineage.ts';
 import { outsideAt, withoutParentheses } from '../sql/nesting.ts';
 import { readParts } from '../sql/parts.ts';
 import { sameName } from '../sql/quote.ts';
@@ -44,28 +46,73 @@ export function partialKeysOf({ indexes }: Table): UniqueKey[] {
 }
 
 /**
+ * The partial unique indexes that a migration makes on a table. A table that is made anew takes over the name of the old
+ * one.
+ */
+export function newPartialKeys(migration: Migration, table: Table): UniqueKey[] {
+  const { nameAtStart } = readLineage(migration);
+  return migration.statements.flatMap(({ head, index, sql }) => {
+    const names = head.verb === 'create-index' ? readUniques(sql).flat() : [];
+    const condition = names.length > 0 ? readIndexCondition(sql) : null;
+    if (condition === null || head.target === null) return [];
+    return sameName(nameAtStart(head.target, index) ?? head.target, table.name) ? [{ names, condition }] : [];
+  });
+}
+
+/** A condition of an index on one column. */
+interface Term {
+  readonly column: Column;
+  readonly condition: Condition | { readonly kind: 'filled' };
+}
+
+/** The conditions without OR that an index has, each on one column; none where its text is not understood. */
+function termsOf(condition: string, table: Table): Term[] {
+  return conjunctsOf(readWords(condition)).flatMap((conjunct): Term[] => {
+    const parts = readParts(conjunct);
+    const [column, second] = parts.flatMap(({ name }) => (name === null ? [] : (columnNamed(table, name) ?? [])));
+    if (column === undefined || second !== undefined || column.generated !== 'no') return [];
+    const said = parts.map(({ key, name }) => (name !== null && sameName(name, column.name) ? '?' : key)).join(' ');
+    if (/^\? (?:IS NOT NULL|NOT NULL|NOTNULL)$/.test(said)) return [{ column, condition: { kind: 'filled' } }];
+    if (said === '?') return [{ column, condition: { kind: 'none-of', values: [0] } }];
+    if (said === 'NOT ?') return [{ column, condition: { kind: 'one-of', values: [0] } }];
+    const [reading, another] = readConditions(`WHERE ${conjunct}`);
+    return reading === undefined || another !== undefined ? [] : [{ column, condition: reading.condition }];
+  });
+}
+
+/**
  * The columns by which a row can be outside an index: those of a condition without OR that a plain value does not meet.
  * None where the condition is not understood: then the index counts as a whole one.
  */
 export function waysOut(condition: string, table: Table, factsOf: (column: string) => ColumnFacts): readonly WayOut[] {
-  return conjunctsOf(readWords(condition)).flatMap((conjunct): WayOut[] => {
-    const parts = readParts(conjunct);
-    const names = parts.flatMap(({ name }) => table.columns.filter((column) => sameName(column.name, name ?? '')));
-    const [column, second] = names;
-    if (column === undefined || second !== undefined || column.generated !== 'no') return [];
-    const said = parts.map(({ key, name }) => (name !== null && sameName(name, column.name) ? '?' : key)).join(' ');
+  return termsOf(condition, table).flatMap(({ column, condition: term }): WayOut[] => {
     const nullable = isNullable(table, column);
-    if (/^\? (?:IS NOT NULL|NOT NULL|NOTNULL)$/.test(said))
+    if (term.kind === 'filled')
       return nullable ? [{ column: column.name, value: null, isOutside: (value) => value === null }] : [];
-    if (/^\? (?:IS NULL|ISNULL)$/.test(said))
+    if (term.kind === 'null-test')
       return [{ column: column.name, value: undefined, isOutside: (value) => value !== null }];
-    if (said === '?') return [outOf(column, { kind: 'none-of', values: [0] }, 0)];
-    if (said === 'NOT ?') return [outOf(column, { kind: 'one-of', values: [0] }, 1)];
-    const [reading, another] = readConditions(`WHERE ${conjunct}`);
-    if (reading === undefined || another !== undefined) return [];
-    const value = valueAgainst(reading.condition, column, factsOf(column.name), nullable);
-    return value === undefined ? [] : [outOf(column, reading.condition, value)];
+    const value = valueAgainst(term, column, factsOf(column.name), nullable);
+    return value === undefined ? [] : [outOf(column, term, value)];
   });
+}
+
+/** The values of a row that is inside an index by column name, as far as its condition is simple. */
+export function valuesInside(condition: string, table: Table): ReadonlyMap<string, SqlValue> {
+  return new Map(
+    termsOf(condition, table).flatMap(({ column, condition: term }): [string, SqlValue][] => {
+      const value = valueThat(term);
+      return value === undefined ? [] : [[column.name, value]];
+    }),
+  );
+}
+
+function valueThat(term: Term['condition']): SqlValue | undefined {
+  if (term.kind === 'null-test') return null;
+  if (term.kind === 'one-of') return term.values[0];
+  if (term.kind === 'none-of') return term.values.join() === '0' ? 1 : undefined;
+  if (term.kind !== 'number') return undefined;
+  const { comparison, number } = term;
+  return comparison === '>' ? number + 1 : comparison === '<' ? number - 1 : number;
 }
 
 function outOf({ name }: Column, condition: Condition, value: SqlValue): WayOut {
@@ -118,7 +165,7 @@ function valueAgainst(
     if (comparison === '>' || comparison === '>=') return comparison === '>' ? number : number - 1;
     return comparison === '<' ? number : number + 1;
   }
-  if (condition.kind !== 'one-of') return nullable && condition.kind !== 'null-test' ? null : undefined;
+  if (condition.kind !== 'one-of') return nullable ? null : undefined;
   const { values } = condition;
   const lists = [...demanded, ...expected, ...compared].flatMap((each) => (each.kind === 'one-of' ? each.values : []));
   const other = lists.find((value) => !values.includes(value) && takes(column.type, value));

@@ -3,6 +3,7 @@ import type { Migration } from '../model/history.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
 import type { Planner } from './fill.ts';
+import { isGuarded } from './guarded.ts';
 import type { OverridesOf } from './overrides.ts';
 import { type TextReader, textReader } from './reading/schema-texts.ts';
 import type { RowPlan } from './slots.ts';
@@ -48,11 +49,9 @@ export function planner(schema: Schema, sink: RowSink, options: FillOptions): Pl
     const plan: RowPlan = {
       seed: options.seed,
       vocabulary: options.vocabulary,
-      table,
-      variant: 0,
-      filled: null,
-      numbered: false,
+      ...{ table, variant: 0, filled: null, numbered: false },
       apart: isApart(table),
+      guarded: isGuarded(schema, table),
       isWritten: (column, value) =>
         (typeof value === 'string' || typeof value === 'number') &&
         later.writes(foldName(table.name), foldName(column), value),

@@ -13,6 +13,11 @@ export function blamedColumns(refusal: Refusal, table: Table): ReadonlySet<strin
   return blamed.size > 0 ? blamed : new Set(table.columns.map(({ name }) => name));
 }
 
+/** Whether a row is refused as a duplicate. https://sqlite.org/rescode.html#constraint_unique */
+export function isDuplicate({ code }: Refusal): boolean {
+  return code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY';
+}
+
 function columnsIn(message: string, table: Table): Set<string> {
   const failed = /^(?:NOT NULL|UNIQUE) constraint failed: (.*)$/s.exec(message)?.[1];
   // Names are not quoted there and may hold commas and points.

@@ -42,6 +42,8 @@ export interface RowPlan {
   readonly numbered: boolean;
   /** Whether a migration to come writes rows of this table out: then its numbers stay out of their way. */
   readonly apart: boolean;
+  /** Whether triggers may act on its rows, so that a refused one may leave something behind. */
+  readonly guarded: boolean;
   readonly facts: (column: string) => ColumnFacts;
   readonly references: readonly Reference[];
   /** Whether a migration to come writes out a row with this value in a column: no row of today has it in a key. */

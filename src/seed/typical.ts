@@ -2,7 +2,6 @@ import type { RowSink } from '../model/dataset.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
 import { growTable } from './grow/grow.ts';
-import { isGuarded } from './guarded.ts';
 import type { Loaded } from './load-rows.ts';
 import { parentsFirst } from './one-row.ts';
 import { type FillOptions, planner } from './plan.ts';
@@ -44,7 +43,7 @@ export function growTables(
       const refused: Short[] = [];
       let hasGrown = false;
       for (const [table, missing] of left) {
-        const growth = growTable(table, plan, sink, Math.min(turn, missing), isGuarded(schema, table));
+        const growth = growTable(table, plan, sink, Math.min(turn, missing));
         if (growth.refusal !== null) refused.push({ table: table.name, growth });
         hasGrown ||= growth.added > 0;
         if (growth.added >= missing) left.delete(table);

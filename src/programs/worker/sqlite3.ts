@@ -11,151 +11,14 @@ type Callback = (this: unknown, error: Error | null, result?: unknown) => void;
  * https://github.com/TryGhost/node-sqlite3/wiki/API
  */
 export function sqlite3(client: Client, opening: Opening): unknown {
-  class Database extends EventEmitter {
-    readonly filename: string;
-    readonly open = true;
-
+  class Database extends Connection {
     constructor(filename: string, ...rest: unknown[]) {
-      super();
-      this.filename = filename;
+      super(client, filename);
       opening(filename);
       tell(callbackOf(rest), this, () => undefined);
       setImmediate(() => this.emit('open'));
     }
-
-    run(sql: string, ...rest: unknown[]): this {
-      const { values, callback } = split(rest);
-      let done = {};
-      tell(
-        callback,
-        () => done,
-        () => {
-          const { reader, changes, lastInsertRowid } = client.query(sql, values, false);
-          if (!reader) done = { changes, lastID: Number(lastInsertRowid), sql };
-        },
-      );
-      return this;
-    }
-
-    all(sql: string, ...rest: unknown[]): this {
-      const { values, callback } = split(rest);
-      tell(callback, { sql }, () => rowsOf(client, sql, values));
-      return this;
-    }
-
-    get(sql: string, ...rest: unknown[]): this {
-      const { values, callback } = split(rest);
-      tell(callback, { sql }, () => rowsOf(client, sql, values)[0]);
-      return this;
-    }
-
-    each(sql: string, ...rest: unknown[]): this {
-      const functions = rest.filter((each) => typeof each === 'function');
-      const { values } = split(rest.filter((each) => typeof each !== 'function'));
-      const [row, complete] = functions;
-      tell(
-        (error, rows) => {
-          const all = Array.isArray(rows) ? rows : [];
-          if (error !== null && typeof row === 'function') Reflect.apply(row, this, [error]);
-          for (const one of all) if (typeof row === 'function') Reflect.apply(row, this, [null, one]);
-          if (typeof complete === 'function') Reflect.apply(complete, this, [error, all.length]);
-        },
-        this,
-        () => rowsOf(client, sql, values),
-      );
-      return this;
-    }
-
-    exec(sql: string, callback?: Callback): this {
-      tell(callback, this, () => client.exec(sql));
-      return this;
-    }
-
-    prepare(sql: string, ...rest: unknown[]): Statement {
-      return new Statement(this, sql, rest);
-    }
-
-    serialize(work?: () => void): void {
-      work?.();
-    }
-
-    parallelize(work?: () => void): void {
-      work?.();
-    }
-
-    configure(): void {}
-
-    interrupt(): void {}
-
-    wait(callback?: Callback): this {
-      tell(callback, this, () => undefined);
-      return this;
-    }
-
-    loadExtension(path: string, callback?: Callback): this {
-      tell(callback, this, () => client.loadExtension(path));
-      return this;
-    }
-
-    close(callback?: Callback): void {
-      tell(callback, this, () => undefined);
-    }
   }
-
-  class Statement {
-    readonly #db: Database;
-    readonly #sql: string;
-    #bound: unknown[];
-
-    constructor(db: Database, sql: string, rest: unknown[]) {
-      this.#db = db;
-      this.#sql = sql;
-      const { callback } = split(rest);
-      this.#bound = rest.filter((each) => typeof each !== 'function');
-      if (callback !== undefined) tell(callback, this, () => client.prepare(sql));
-    }
-
-    bind(...rest: unknown[]): this {
-      this.#bound = rest.filter((each) => typeof each !== 'function');
-      tell(callbackOf(rest), this, () => undefined);
-      return this;
-    }
-
-    run(...rest: unknown[]): this {
-      this.#db.run(this.#sql, ...this.#given(rest));
-      return this;
-    }
-
-    all(...rest: unknown[]): this {
-      this.#db.all(this.#sql, ...this.#given(rest));
-      return this;
-    }
-
-    get(...rest: unknown[]): this {
-      this.#db.get(this.#sql, ...this.#given(rest));
-      return this;
-    }
-
-    each(...rest: unknown[]): this {
-      this.#db.each(this.#sql, ...this.#given(rest));
-      return this;
-    }
-
-    reset(callback?: Callback): this {
-      tell(callback, this, () => undefined);
-      return this;
-    }
-
-    finalize(callback?: Callback): Database {
-      tell(callback, this, () => undefined);
-      return this.#db;
-    }
-
-    #given(rest: unknown[]): unknown[] {
-      return rest.some((each) => typeof each !== 'function') ? rest : [...this.#bound, ...rest];
-    }
-  }
-
   const module = { Database, Statement, ...{ OPEN_READONLY: 1, OPEN_READWRITE: 2, OPEN_CREATE: 4 } };
   const flags = { OPEN_FULLMUTEX: 0x10000, OPEN_URI: 0x40, OPEN_SHAREDCACHE: 0x20000, OPEN_PRIVATECACHE: 0x40000 };
   const all: Record<string, unknown> = { ...module, ...flags };
@@ -163,6 +26,155 @@ export function sqlite3(client: Client, opening: Opening): unknown {
   all['cached'] = { Database };
   all['default'] = all;
   return all;
+}
+
+/** A key that no user has; a private field would fail behind a Proxy. */
+const connected = Symbol('connected');
+
+/** A database of the package. */
+class Connection extends EventEmitter {
+  readonly filename: string;
+  readonly open = true;
+  readonly [connected]: Client;
+
+  constructor(client: Client, filename: string) {
+    super();
+    this[connected] = client;
+    this.filename = filename;
+  }
+
+  run(sql: string, ...rest: unknown[]): this {
+    const { values, callback } = split(rest);
+    let done = {};
+    tell(
+      callback,
+      () => done,
+      () => {
+        const { reader, changes, lastInsertRowid } = this[connected].query(sql, values, false);
+        if (!reader) done = { changes, lastID: Number(lastInsertRowid), sql };
+      },
+    );
+    return this;
+  }
+
+  all(sql: string, ...rest: unknown[]): this {
+    const { values, callback } = split(rest);
+    tell(callback, { sql }, () => rowsOf(this[connected], sql, values));
+    return this;
+  }
+
+  get(sql: string, ...rest: unknown[]): this {
+    const { values, callback } = split(rest);
+    tell(callback, { sql }, () => rowsOf(this[connected], sql, values)[0]);
+    return this;
+  }
+
+  each(sql: string, ...rest: unknown[]): this {
+    const functions = rest.filter((each) => typeof each === 'function');
+    const { values } = split(rest.filter((each) => typeof each !== 'function'));
+    const [row, complete] = functions;
+    tell(
+      (error, rows) => {
+        const all = Array.isArray(rows) ? rows : [];
+        if (error !== null && typeof row === 'function') Reflect.apply(row, this, [error]);
+        for (const one of all) if (typeof row === 'function') Reflect.apply(row, this, [null, one]);
+        if (typeof complete === 'function') Reflect.apply(complete, this, [error, all.length]);
+      },
+      this,
+      () => rowsOf(this[connected], sql, values),
+    );
+    return this;
+  }
+
+  exec(sql: string, callback?: Callback): this {
+    tell(callback, this, () => this[connected].exec(sql));
+    return this;
+  }
+
+  prepare(sql: string, ...rest: unknown[]): Statement {
+    return new Statement(this, sql, rest);
+  }
+
+  serialize(work?: () => void): void {
+    work?.();
+  }
+
+  parallelize(work?: () => void): void {
+    work?.();
+  }
+
+  configure(): void {}
+
+  interrupt(): void {}
+
+  wait(callback?: Callback): this {
+    tell(callback, this, () => undefined);
+    return this;
+  }
+
+  loadExtension(path: string, callback?: Callback): this {
+    tell(callback, this, () => this[connected].loadExtension(path));
+    return this;
+  }
+
+  close(callback?: Callback): void {
+    tell(callback, this, () => undefined);
+  }
+}
+
+/** A statement of the package. */
+class Statement {
+  readonly #db: Connection;
+  readonly #sql: string;
+  #bound: unknown[];
+
+  constructor(db: Connection, sql: string, rest: unknown[]) {
+    this.#db = db;
+    this.#sql = sql;
+    const { callback } = split(rest);
+    this.#bound = rest.filter((each) => typeof each !== 'function');
+    if (callback !== undefined) tell(callback, this, () => db[connected].prepare(sql));
+  }
+
+  bind(...rest: unknown[]): this {
+    this.#bound = rest.filter((each) => typeof each !== 'function');
+    tell(callbackOf(rest), this, () => undefined);
+    return this;
+  }
+
+  run(...rest: unknown[]): this {
+    this.#db.run(this.#sql, ...this.#given(rest));
+    return this;
+  }
+
+  all(...rest: unknown[]): this {
+    this.#db.all(this.#sql, ...this.#given(rest));
+    return this;
+  }
+
+  get(...rest: unknown[]): this {
+    this.#db.get(this.#sql, ...this.#given(rest));
+    return this;
+  }
+
+  each(...rest: unknown[]): this {
+    this.#db.each(this.#sql, ...this.#given(rest));
+    return this;
+  }
+
+  reset(callback?: Callback): this {
+    tell(callback, this, () => undefined);
+    return this;
+  }
+
+  finalize(callback?: Callback): Connection {
+    tell(callback, this, () => undefined);
+    return this.#db;
+  }
+
+  #given(rest: unknown[]): unknown[] {
+    return rest.some((each) => typeof each !== 'function') ? rest : [...this.#bound, ...rest];
+  }
 }
 
 /** Does something at once and tells of it in a later turn, as the package does. */

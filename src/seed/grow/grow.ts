@@ -4,23 +4,22 @@ import type { Table } from '../../model/schema.ts';
 import { type Placed, type Planner, placeRow } from '../fill.ts';
 import { type Loaded, loadRows } from '../load-rows.ts';
 import { isOutside, partialKeysOf, type WayOut, waysOut } from '../partial-keys.ts';
-import { isDuplicate } from '../row-source.ts';
+import { isDuplicate } from '../refusal.ts';
 import type { RowPlan } from '../slots.ts';
 import { rowsLike } from './rows.ts';
 
 /**
  * Inserts `wanted` more plain rows into a table, each like one that SQLite took: the first is searched for, as one-row
  * does, and the others are drawn like it.
- * @param guarded whether triggers may act on the table's rows, so that a refused row may leave something behind
  */
-export function growTable(table: Table, plan: Planner, sink: RowSink, wanted: number, guarded: boolean): Loaded {
+export function growTable(table: Table, plan: Planner, sink: RowSink, wanted: number): Loaded {
   if (wanted <= 0) return { added: 0, refusal: null };
   const start = sink.count(table.name, []);
   const { placed, refusal } = sink.trial(() => findPatterns(table, plan, sink, start, wanted));
   if (refusal !== null) return { added: 0, refusal };
   const own = plan(table);
   return loadRows({
-    ...{ table, sink, start, wanted, guarded, replaces: true, overrides: own.overrides },
+    ...{ table, sink, start, wanted, guarded: own.guarded, replaces: true, overrides: own.overrides },
     sources: placed.map(({ row, plain, held }) => rowsLike({ ...own, held }, row, plain, sink)),
     search: (index) => placeRow({ ...own, variant: index }, sink).refusal,
   });

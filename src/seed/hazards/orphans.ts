@@ -12,7 +12,7 @@ import { varied } from './vary.ts';
 /** How many rows share a parent. */
 const siblings = 3;
 
-/** Whose references are looked at, and how. */
+/** The terms on which rows without a parent are made. */
 interface Terms {
   readonly seed: number;
   /** Whether the database enforces foreign keys. */

@@ -4,10 +4,10 @@ import type { Hazard, HazardRow } from '../../model/hazard.ts';
 import type { Migration, Statement } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { foldName, includesName } from '../../sql/quote.ts';
+import { newPartialKeys, valuesInside } from '../partial-keys.ts';
 import { keysOnTheWay } from '../reading/ways.ts';
 import { lastRow } from './draft.ts';
 import type { Hosts } from './hosts.ts';
-import { partialKeys } from './new-partial-keys.ts';
 import type { Sources } from './sources.ts';
 import type { Children } from './with-children.ts';
 
@@ -81,7 +81,8 @@ function keepsOne({ statements }: Migration): boolean {
 
 /** Pairs of rows inside partial unique indexes that the plain row is outside of. */
 function* twinsInPartialKeys({ table, plain, keys, hosts }: TwinRequest, migration: Migration): Generator<Twin> {
-  for (const [i, { values, names }] of partialKeys(migration, table).entries()) {
+  for (const [i, { names, condition }] of newPartialKeys(migration, table).entries()) {
+    const values = valuesInside(condition ?? '', table);
     if ([...values].every(([column, value]) => plain.get(column) === value)) continue;
     const isTwin = keys.length < 2;
     const label = `duplicate within ${i}`;

@@ -12,7 +12,7 @@ import { blobParts } from './blobs.ts';
 import { type Layout, layOut } from './layout.ts';
 import { numberParts } from './number-parts.ts';
 import { fixedPart, type Part, type Values } from './parts.ts';
-import { dealRuns, evenRuns, type Histogram, type Run, scaledRuns, withoutGroup } from './runs.ts';
+import { dealRuns, evenRuns, type Histogram, type Run, scaledRuns } from './runs.ts';
 import { textParts } from './text-parts.ts';
 import { withPlainShapes } from './untold.ts';
 
@@ -76,12 +76,16 @@ function dealGroups(
   const free = filled.filter(({ part }) => part.capacity > 1);
   const total = free.reduce((sum, { rows }) => sum + rows, 0);
   const whole: Histogram = { bars: duplicates.sizes, largest: duplicates.largest, rows: present };
-  const histogram = fixed.reduce((left, { part }) => withoutGroup(left, part.share * before), whole);
+  const histogram = {
+    ...whole,
+    rows: Math.max(
+      0,
+      fixed.reduce((left, { part }) => left - part.share * before, present),
+    ),
+  };
   const growth = total / Math.max(1, histogram.rows);
-  const distinct = histogram.bars.reduce((sum, { count }) => sum + count, 0);
-  // A few values that many rows share are a list, which does not grow with its rows.
-  const isList = distinct <= listLimit && distinct * 2 <= histogram.rows;
-  const runs = scaledRuns(histogram, total, (size) => (isList || size * size >= present ? 1 : growth));
+  // Values that many rows share are a list, which does not grow with its rows.
+  const runs = scaledRuns(histogram, total, (size) => (size * size >= present ? 1 : growth));
   const dealt = dealRuns(
     runs,
     free.map(({ part, rows }) => ({ rows, capacity: part.capacity })),
@@ -91,8 +95,6 @@ function dealGroups(
     ...fixed.map(({ part, rows }) => ({ part, runs: [{ size: rows, count: 1 }] })),
   ];
 }
-
-const listLimit = 32;
 
 function partsOf(request: ColumnRequest): Part[] {
   const { seed, vocabulary, table, column, facts, shape } = request;

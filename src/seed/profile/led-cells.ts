@@ -1,5 +1,5 @@
 import type { SqlValue } from '../../model/connection.ts';
-import { draw, fraction, streamKey } from '../values/streams.ts';
+import { draw, streamKey } from '../values/streams.ts';
 import type { Layout } from './layout.ts';
 import type { Following } from './lists.ts';
 import type { TableShape } from './table-shape.ts';
@@ -40,14 +40,12 @@ export function ledCells({ name, shape, following, unique, ranks }: CellRequest)
     if (following.manner === 'distinct-within')
       return ofRank(layout.startOf(layout.bySize(leader.offset % layout.groups)));
     // Rows side by side there are side by side here: groups of equal size are filled one after the other.
-    const isConstant = fraction(draw(key, leader.group)) < following.share;
-    return ofRank(isConstant ? Math.floor((leader.start * layout.rows) / leader.rows) : own);
+    return ofRank(Math.floor((leader.start * layout.rows) / leader.rows));
   };
 }
 
 /** The group of the leader that a row is in. */
 interface Standing {
-  readonly group: number;
   /** How many rows of the group stand before this one, and how many rows of all groups before the group. */
   readonly offset: number;
   readonly start: number;
@@ -63,13 +61,13 @@ function standing(
   if (leader.kind === 'link') {
     const child = leader.link.child();
     if (child === null) return null;
-    const { parent, offset, position } = child;
-    return { group: parent, offset, start: position - offset, rows: leader.link.children };
+    const { offset, position } = child;
+    return { offset, start: position - offset, rows: leader.link.children };
   }
   const layout = layouts.get(leader.column);
   const rank = ranks.get(leader.column);
   if (layout === undefined || rank === undefined || rank >= layout.rows) return null;
   const group = layout.groupAt(rank);
   const start = layout.startOf(group);
-  return { group, offset: rank - start, start, rows: layout.rows };
+  return { offset: rank - start, start, rows: layout.rows };
 }

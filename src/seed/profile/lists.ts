@@ -1,4 +1,4 @@
-import type { KeyProfile, TableProfile } from '../../model/profile.ts';
+import type { TableProfile } from '../../model/profile.ts';
 import type { Table } from '../../model/schema.ts';
 import { foldName, includesName } from '../../sql/quote.ts';
 import type { Layout } from './layout.ts';
@@ -12,12 +12,8 @@ export type Leader =
 /** How a column follows a leader, so that several columns together repeat as often as they should. */
 export interface Following {
   readonly leader: Leader;
-  /**
-   * `distinct-within`: rows that share the leader's value have different ones. `constant-within`: in this share of
-   * the leader's values they have the same.
-   */
+  /** Whether rows that share the leader's value have different ones, or the same. */
   readonly manner: 'distinct-within' | 'constant-within';
-  readonly share: number;
 }
 
 /** The columns of a table and their references. */
@@ -43,27 +39,22 @@ export function findFollowings({ table, profile, layouts, links }: ListRequest):
     if (link !== undefined && (column === undefined || link.parents >= groupsOf(column))) return { kind: 'link', link };
     return column === undefined ? null : { kind: 'column', column };
   };
-  const follow = (names: readonly string[], how: (leader: Leader) => Omit<Following, 'leader'> | null): void => {
+  const follow = (names: readonly string[], manner: Following['manner']): void => {
     const leader = leaderOf(names);
-    const manner = leader === null ? null : how(leader);
-    if (leader === null || manner === null) return;
+    if (leader === null) return;
     for (const name of free(names)) {
       const isLeader = leader.kind === 'column' && leader.column === name;
-      if (!isLeader && !followings.has(name) && !leads(followings, name)) followings.set(name, { leader, ...manner });
-      if (manner.manner === 'distinct-within' && !isLeader) return;
+      if (!isLeader && !followings.has(name) && !leads(followings, name)) followings.set(name, { leader, manner });
+      if (manner === 'distinct-within' && !isLeader) return;
     }
   };
   for (const { unique, columns } of table.indexes) {
     const names = columns.filter((column) => column !== null);
     if (!unique || names.length < 2 || free(names).some(isDistinct)) continue;
-    follow(names, () => ({ manner: 'distinct-within', share: 1 }));
+    follow(names, 'distinct-within');
   }
-  for (const key of profile.keys) {
-    if (free(key.columns).some(isDistinct)) continue;
-    follow(key.columns, (leader) => {
-      const share = shareConstantWithin(key, profile, leader, free(key.columns).map(groupsOf));
-      return share > 0 ? { manner: 'constant-within', share } : null;
-    });
+  for (const { columns, duplicates } of profile.keys) {
+    if (duplicates !== null && !free(columns).some(isDistinct)) follow(columns, 'constant-within');
   }
   return followings;
 }
@@ -71,24 +62,6 @@ export function findFollowings({ table, profile, layouts, links }: ListRequest):
 /** A column that another one follows must not follow itself: what is led has to be known first. */
 function leads(followings: ReadonlyMap<string, Following>, name: string): boolean {
   return [...followings.values()].some(({ leader }) => leader.kind === 'column' && leader.column === name);
-}
-
-/** In how many groups of the leader the other columns repeat too, from how many lists of values there are. */
-function shareConstantWithin(
-  { duplicates, nulls }: KeyProfile,
-  { rows }: TableProfile,
-  leader: Leader,
-  groups: readonly number[],
-): number {
-  if (duplicates === null) return 0;
-  const filled = rows - nulls;
-  const led = leader.kind === 'link' ? leader.link.parents : Math.max(...groups);
-  const scale = leader.kind === 'link' && leader.link.children > 0 ? filled / leader.link.children : 1;
-  const repeated = (filled - duplicates.distinct) / Math.max(1, filled - led * scale);
-  // Short lists meet by chance.
-  const others = leader.kind === 'link' ? groups : groups.toSorted((a, b) => b - a).slice(1);
-  const chance = others.reduce((product, count) => product / Math.max(1, count), 1);
-  return chance >= 1 ? 0 : Math.max(0, Math.min(1, (repeated - chance) / (1 - chance)));
 }
 
 /** Finds the links that a unique index covers two by two. */

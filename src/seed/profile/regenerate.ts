@@ -5,7 +5,6 @@ import type { Schema, Table } from '../../model/schema.ts';
 import type { Planner } from '../fill.ts';
 import { growTable } from '../grow/grow.ts';
 import { readParents } from '../grow/parent-keys.ts';
-import { isGuarded } from '../guarded.ts';
 import { type Loaded, loadRows } from '../load-rows.ts';
 import { parentsFirst } from '../one-row.ts';
 import { type FillOptions, planner } from '../plan.ts';
@@ -49,7 +48,7 @@ export function regenerate(
 ): Regenerated {
   if (matches.length === 0) return { unfilled: [], notes: [] };
   const plan = planner(schema, sink, options);
-  const context = { schema, plan, sink, profile, scale, rowsFor, shapes: new Map<Table, TableShape>() };
+  const context = { plan, sink, profile, scale, rowsFor, shapes: new Map<Table, TableShape>() };
   const tables = matches.map(({ table }) => table);
   const circles = parentsFirst(tables, plan).map((circle) => {
     const found = circle.flatMap((table) => matches.find((match) => match.table === table) ?? []);
@@ -65,7 +64,6 @@ export function regenerate(
 
 /** The database, the profile and the tables so far. */
 interface Context {
-  readonly schema: Schema;
   readonly plan: Planner;
   readonly sink: RowSink;
   readonly profile: Profile;
@@ -92,9 +90,9 @@ function regenerateCircle(context: Context, circle: readonly Table[], matches: r
 }
 
 /** A table with too few rows to tell of their shape gets plain ones. */
-function growTiny({ table, profile }: Match, { schema, plan, sink, rowsFor }: Context): Regenerated {
+function growTiny({ table, profile }: Match, { plan, sink, rowsFor }: Context): Regenerated {
   const wanted = wantedRows(profile, rowsFor) - sink.count(table.name, []);
-  const { refusal } = growTable(table, plan, sink, wanted, isGuarded(schema, table));
+  const { refusal } = growTable(table, plan, sink, wanted);
   const isUnfilled = refusal !== null && sink.isEmpty(table.name);
   return { unfilled: isUnfilled ? [{ table: table.name, reason: refusal.message }] : [], notes: [] };
 }
@@ -112,9 +110,9 @@ function shapeOf({ table, profile }: Match, { plan, sink, profile: whole, rowsFo
 /** Inserts the rows of a shape, and plain rows for those that SQLite refuses. */
 function fillShape(context: Context, shape: TableShape | undefined, circle: readonly Table[]): Regenerated {
   if (shape === undefined || shape.rows <= 0) return { unfilled: [], notes: [] };
-  const { schema, plan, sink, shapes } = context;
+  const { plan, sink, shapes } = context;
   const { table, rows, relations } = shape;
-  const guarded = isGuarded(schema, table);
+  const { guarded } = shape.plan;
   const sources = [rowsOfShape(shape, (relation) => keysOf(relation, shapes, circle, sink), sink)];
   const fill = (): Loaded =>
     loadRows({ table, sources, sink, start: 0, wanted: rows, guarded, replaces: false, overrides: null });
@@ -122,7 +120,7 @@ function fillShape(context: Context, shape: TableShape | undefined, circle: read
   const isOpen = circle.length > 1 || relations.some(({ shape: { orphans } }) => orphans > 0);
   const { added, refusal } = isOpen ? sink.unenforced(fill) : fill();
   const refused = rows - added;
-  if (refused > 0) growTable(table, plan, sink, refused, guarded);
+  if (refused > 0) growTable(table, plan, sink, refused);
   shape.filled = true;
   if (refusal === null) return { unfilled: [], notes: [] };
   const reason = refusal.message;

@@ -34,19 +34,6 @@ export function lastStart(starts: ArrayLike<number>, count: number, at: number):
   return low;
 }
 
-/** The histogram without a group of `size` rows, or the nearest that it has. */
-export function withoutGroup({ bars, largest, rows }: Histogram, size: number): Histogram {
-  const distance = ({ from, to }: Bar): number => Math.max(from - size, size - to, 0);
-  const [nearest] = bars.toSorted((a, b) => distance(a) - distance(b));
-  const left = bars.map((bar) => (bar === nearest ? { ...bar, count: bar.count - 1 } : bar));
-  const isLargest = largest !== null && Math.abs(size - largest) <= 0.1 * largest;
-  return {
-    bars: left.filter(({ count }) => count > 0),
-    largest: isLargest ? null : largest,
-    rows: Math.max(0, rows - size),
-  };
-}
-
 /**
  * Groups like those of a histogram for another number of rows, the largest first. The rows of each bar keep their share.
  * @param total how many rows there are to be
