@@ -5,6 +5,7 @@
 const parts: ReadonlyMap<string, () => Promise<{ run: () => Promise<void> }>> = new Map([
   ['history', () => import('./bench/history.ts')],
   ['growth', () => import('./bench/growth.ts')],
+  ['scaling', () => import('./bench/scaling.ts')],
   ['compare', () => import('./bench/compare.ts')],
   ['seeding', () => import('./bench/seeding.ts')],
   ['memory', () => import('./bench/memory.ts')],

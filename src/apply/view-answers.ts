@@ -11,7 +11,8 @@ import { readsHiddenRowids } from '../sql/hidden-rowids.ts';
 import { readLineage } from '../sql/lineage.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, onOneLine, sameName } from '../sql/quote.ts';
-import { tableNamed } from '../sql/tables.ts';
+import { schemaDelta } from '../sql/schema-delta.ts';
+import { objectsOfType, tableNamed, viewsByName } from '../sql/tables.ts';
 import { isVolatile } from '../sql/volatile.ts';
 
 /** A view is asked only over so few views and rows below it: some take as long as the product of their tables. */
@@ -31,9 +32,13 @@ export function findOtherAnswers(
   before: State,
   after: State,
 ): ViewAnswer[] {
-  const kept = after.schema.objects.filter(
-    (view) => view.type === 'view' && before.schema.objects.some((had) => isSameView(had, view)),
-  );
+  const views = objectsOfType(after.schema, 'view');
+  if (views.length === 0 || !mayAnswerOtherwise(flow, before, after)) return [];
+  const hadViews = viewsByName(before.schema);
+  const kept = views.filter((view) => {
+    const had = hadViews.get(foldName(view.name));
+    return had === view || (had !== undefined && isSameText(had, view));
+  });
   const asked = kept.flatMap((view) => {
     const below = tablesBelow(view, after);
     if (below === null || !below.tables.every((table) => isKept(table, migration, flow, before))) return [];
@@ -64,6 +69,13 @@ export function findOtherAnswers(
   );
 }
 
+/** Whether a table has another definition than before, or its rows other hidden rowids. */
+function mayAnswerOtherwise(flow: Flow, before: State, after: State): boolean {
+  const { tables } = schemaDelta(before.schema, after.schema);
+  const isOther = tables.some(({ name, sql }) => (tableNamed(before.schema, name)?.sql ?? sql) !== sql);
+  return isOther || flow.renumbered || flow.tables.some(({ before: was }) => was === null);
+}
+
 /** Whether rows of a table may have other hidden rowids: it was made anew, or VACUUM went over it. */
 function mayRenumber(table: string, flow: Flow): boolean {
   return flow.renumbered || flow.becomes(table)?.before === null;
@@ -78,8 +90,8 @@ function renumberedBy(table: string, migration: Migration): number | null {
   return (copy ?? vacuum)?.index ?? null;
 }
 
-function isSameView(a: SchemaObject, b: SchemaObject): boolean {
-  return a.type === 'view' && sameName(a.name, b.name) && onOneLine(a.sql ?? '') === onOneLine(b.sql ?? '');
+function isSameText(a: SchemaObject, b: SchemaObject): boolean {
+  return a.sql === b.sql || onOneLine(a.sql ?? '') === onOneLine(b.sql ?? '');
 }
 
 interface Below {
@@ -90,19 +102,19 @@ interface Below {
 /** The tables below a view, with the texts of all views on the way; null where it has too many views below it, is recursive, or depends on the clock or on chance. */
 function tablesBelow(view: SchemaObject, { schema }: State): Below | null {
   const views = [view];
+  const all = viewsByName(schema);
   // The list grows while it is gone through.
   for (const { sql } of views) {
     const names = namesIn(sql ?? '');
     if (names.has('recursive') || isVolatile(sql ?? '') || views.length > limits.views) return null;
-    views.push(...schema.objects.filter((each) => isNamedView(each, names) && !views.includes(each)));
+    for (const name of names) {
+      const named = all.get(name);
+      if (named !== undefined && !views.includes(named)) views.push(named);
+    }
   }
   const named = new Set(views.flatMap(({ sql }) => [...namesIn(sql ?? '')]));
-  const tables = schema.tables.filter(({ name }) => named.has(foldName(name)));
+  const tables = [...named].flatMap((name) => tableNamed(schema, name) ?? []);
   return { tables, texts: views.map(({ sql }) => sql ?? '') };
-}
-
-function isNamedView({ type, name }: SchemaObject, names: ReadonlySet<string>): boolean {
-  return type === 'view' && names.has(foldName(name));
 }
 
 /** Whether a table was there before, and no statement writes its rows but a copy of them, column by column. */

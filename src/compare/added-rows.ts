@@ -4,6 +4,7 @@ import type { Outcome, State } from '../model/outcome.ts';
 import type { Lineage } from '../sql/lineage.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, onOneLine, sameName } from '../sql/quote.ts';
+import { objectsOfType } from '../sql/tables.ts';
 
 type Applied = Extract<Outcome, { status: 'applied' }>;
 
@@ -24,7 +25,7 @@ export function findAddedRows(
   if (inserted.size === 0) return [];
   // An author who inserts into a view intends the effects of its trigger.
   const isView = (name: string): boolean =>
-    before.schema.objects.some((each) => each.type === 'view' && sameName(each.name, name));
+    objectsOfType(before.schema, 'view').some((view) => sameName(view.name, name));
   if (statements.some(({ head }) => head.verb === 'insert' && head.target !== null && isView(head.target))) return [];
   const tools = namesInPassingTriggers(statements, after);
   return after.schema.tables.flatMap(({ name, kind }): Difference[] => {
@@ -50,7 +51,7 @@ function grownBy({ before, after }: Applied, now: string, was: string | null): n
 
 /** The tables, folded, that triggers may put rows into, by the words in their texts. */
 function triggersThatInsert(before: State, after: State): ReadonlySet<string> {
-  const triggers = [...before.schema.objects, ...after.schema.objects].filter(({ type }) => type === 'trigger');
+  const triggers = [before, after].flatMap(({ schema }) => objectsOfType(schema, 'trigger'));
   const inserting = triggers
     .map(({ sql }) => namesIn(sql ?? ''))
     .filter((names) => names.has('insert') || names.has('replace'));
@@ -59,7 +60,7 @@ function triggersThatInsert(before: State, after: State): ReadonlySet<string> {
 
 /** The folded names in triggers that a migration makes and drops again: these triggers are its own way to write. */
 function namesInPassingTriggers(statements: readonly Statement[], { schema }: State): ReadonlySet<string> {
-  const kept = new Set(schema.objects.filter(({ type }) => type === 'trigger').map(({ sql }) => onOneLine(sql ?? '')));
+  const kept = new Set(objectsOfType(schema, 'trigger').map(({ sql }) => onOneLine(sql ?? '')));
   const passing = statements.filter(({ head, sql }) => head.verb === 'create-trigger' && !isKept(sql, kept));
   return new Set(passing.flatMap(({ sql }) => [...namesIn(sql)]));
 }

@@ -4,6 +4,8 @@ import type { Index, Schema, SchemaObject } from '../model/schema.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, sameName } from '../sql/quote.ts';
+import { schemaDelta } from '../sql/schema-delta.ts';
+import { objectsOfType, tableNamed } from '../sql/tables.ts';
 import { triggerEvent, watchedColumns } from '../sql/trigger-text.ts';
 import { lostConstraints } from './lost-constraints.ts';
 import { lostParts } from './lost-index-parts.ts';
@@ -17,7 +19,7 @@ import { findRebuilds, type Rebuild, survives } from './rebuilds.ts';
 export function findLostParts(migration: Migration, lineage: Lineage, before: Schema, after: Schema): Difference[] {
   if (before === after) return [];
   const rebuilds = findRebuilds(migration, lineage, before, after);
-  const exists = (name: string): boolean => after.tables.some((table) => sameName(table.name, name));
+  const exists = (name: string): boolean => tableNamed(after, name) !== undefined;
   const isThere = (table: string): boolean => survivor(lineage, table, exists) !== null;
   return [
     ...rebuilds.flatMap((rebuild) => [...lostIndexes(migration, rebuild), ...lostParts(migration, rebuild)]),
@@ -80,23 +82,24 @@ function sorted(columns: readonly (string | null)[]): string[] {
 /** Triggers go with their table, and those of a view with the view. */
 function lostTriggers(migration: Migration, rebuilds: readonly Rebuild[], before: Schema, after: Schema): PartLoss[] {
   if (!migration.statements.some(({ head }) => head.verb === 'drop-table' || head.verb === 'drop-view')) return [];
-  const had = (object: SchemaObject): boolean => before.objects.some((each) => isSame(each, object));
+  const { come, gone } = schemaDelta(before, after);
+  const [keysOfCome, keysOfGone] = [new Set(come.map(keyOf)), new Set(gone.map(keyOf))];
   const tablesNow = new Set(after.objects.map(({ name }) => foldName(name)));
-  const goneTables = before.objects
+  const goneTables = gone
     .filter(({ type, name }) => (type === 'table' || type === 'view') && !tablesNow.has(foldName(name)))
     .map(({ name }) => foldName(name));
-  return before.objects.flatMap((trigger): PartLoss[] => {
-    if (trigger.type !== 'trigger' || after.objects.some((object) => isSame(object, trigger))) return [];
+  return gone.flatMap((trigger): PartLoss[] => {
+    if (trigger.type !== 'trigger' || keysOfCome.has(keyOf(trigger))) return [];
     const rebuild = rebuilds.find(({ was }) => sameName(was.name, trigger.table));
     const home = rebuild?.is.name ?? viewOf(after, trigger.table);
     const dropped = rebuild?.dropped ?? dropOfView(migration, trigger.table);
     if (home === undefined || dropped === undefined || isDropped(migration, 'drop-trigger', trigger.name)) return [];
     const event = triggerEvent(trigger.sql ?? '');
-    const isReplaced = after.objects.some(
+    const isReplaced = come.some(
       (object) =>
         object.type === 'trigger' &&
         sameName(object.table, home) &&
-        !had(object) &&
+        !keysOfGone.has(keyOf(object)) &&
         triggerEvent(object.sql ?? '') === event,
     );
     const names = namesIn(trigger.sql ?? '');
@@ -109,12 +112,12 @@ function lostTriggers(migration: Migration, rebuilds: readonly Rebuild[], before
   });
 }
 
-function isSame(a: SchemaObject, b: SchemaObject): boolean {
-  return a.type === b.type && sameName(a.name, b.name);
+function keyOf({ type, name }: SchemaObject): string {
+  return `${type} ${foldName(name)}`;
 }
 
-function viewOf({ objects }: Schema, name: string): string | undefined {
-  return objects.find((object) => object.type === 'view' && sameName(object.name, name))?.name;
+function viewOf(schema: Schema, name: string): string | undefined {
+  return objectsOfType(schema, 'view').find((view) => sameName(view.name, name))?.name;
 }
 
 function dropOfView({ statements }: Migration, view: string): Migration['statements'][number] | undefined {

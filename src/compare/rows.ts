@@ -3,6 +3,7 @@ import type { Migration, Statement } from '../model/history.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
 import { sameName, unquote } from '../sql/quote.ts';
+import { objectsOfType, tableNamed } from '../sql/tables.ts';
 import { significantTokens } from '../sql/tokens.ts';
 import { isUncountable } from './unreadable.ts';
 
@@ -20,8 +21,7 @@ export function findFewerRows(
     ({ head }) => head.verb === 'drop-table' || head.verb === 'rename-table',
   );
   const differences: Difference[] = [];
-  for (const [table, had] of before.rows) {
-    if (keepsNames && changes.length === 0 && (after.rows.get(table) ?? 0) >= had) continue;
+  for (const [table, had] of keepsNames && changes.length === 0 ? before.rows.above(after.rows) : before.rows) {
     if (isUncountable(after, lineage.nameAtEnd(table, 1) ?? table)) continue;
     const now = survivor(lineage, table, exists);
     const known = changes.find((change) => sameName(change.table, table));
@@ -39,10 +39,10 @@ export function findFewerRows(
 
 /** The objects that can delete from a table without a statement of the migration. */
 function reachOf(table: string, { schema }: State): { cascade: boolean; trigger: boolean } {
-  const own = schema.tables.find(({ name }) => sameName(name, table));
+  const own = tableNamed(schema, table);
   return {
     cascade: own?.foreignKeys.some(({ onDelete }) => onDelete === 'CASCADE') ?? false,
-    trigger: schema.objects.some(({ type, sql }) => type === 'trigger' && deletesIn(sql ?? '', table)),
+    trigger: objectsOfType(schema, 'trigger').some(({ sql }) => deletesIn(sql ?? '', table)),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Difference, ValueCause } from '../model/comparison.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import { sameName } from '../sql/quote.ts';
+import { objectsOfType } from '../sql/tables.ts';
 import { triggerUpdate } from '../sql/trigger-updates.ts';
 
 type Applied = Extract<Outcome, { status: 'applied' }>;
@@ -99,7 +100,7 @@ function causeOf(
     keys.some(({ onDelete, onUpdate }) => onDelete === action || onUpdate === action);
   if (nulled === rows && acts('SET NULL')) return 'set-null-by-action';
   if (acts('SET DEFAULT')) return 'set-default-by-action';
-  const triggers = before.schema.objects.filter(({ type }) => type === 'trigger');
+  const triggers = objectsOfType(before.schema, 'trigger');
   const updates = triggers.map(({ sql }) => triggerUpdate(sql ?? '', change.table, column));
   if (updates.includes('sets-anew')) return null;
   if (updates.includes('sets')) return 'set-by-trigger';

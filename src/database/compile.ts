@@ -1,6 +1,7 @@
 import type { BrokenObject } from '../model/outcome.ts';
 import type { Schema, SchemaObject, Table } from '../model/schema.ts';
-import { quoteName, sameName } from '../sql/quote.ts';
+import { quoteName } from '../sql/quote.ts';
+import { tableNamed, triggersOf } from '../sql/tables.ts';
 import { type TriggerEvent, triggerEvent } from '../sql/trigger-text.ts';
 import { type Database, sqliteError } from './connection.ts';
 
@@ -80,7 +81,7 @@ function firing(event: TriggerEvent, table: string, columns: readonly string[]):
 }
 
 function columnsOf(db: Database, schema: Schema, name: string): readonly string[] | null {
-  const table = schema.tables.find((each) => sameName(each.name, name));
+  const table = tableNamed(schema, name);
   if (table !== undefined) return writable(table);
   if (complaint(db, `SELECT * FROM main.${quoteName(name)} LIMIT 0`) !== null) return null;
   const columns = db.prepare<[string], string>("SELECT name FROM pragma_table_info(?, 'main')").pluck().all(name);
@@ -89,10 +90,6 @@ function columnsOf(db: Database, schema: Schema, name: string): readonly string[
 
 function writable({ columns }: Table): string[] {
   return columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
-}
-
-function triggersOf({ objects }: Schema, table: string): SchemaObject[] {
-  return objects.filter((object) => object.type === 'trigger' && sameName(object.table, table));
 }
 
 function eventOf({ sql }: SchemaObject): TriggerEvent[] {

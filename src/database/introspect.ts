@@ -1,5 +1,7 @@
 import type { Column, Index, Schema, SchemaObject, Table } from '../model/schema.ts';
+import { compareObjects } from '../sql/object-order.ts';
 import { foldName, sameName } from '../sql/quote.ts';
+import { growDelta } from '../sql/schema-delta.ts';
 import { readTableText } from '../sql/table-text.ts';
 import { growLookup, tableNamed } from '../sql/tables.ts';
 import type { Database } from './connection.ts';
@@ -101,15 +103,19 @@ function readAll(db: Database, memory: SchemaMemory, objects: readonly SchemaObj
 function grow(db: Database, memory: SchemaMemory, reading: Reading, added: readonly SchemaObject[]): Reading {
   const byTable = Map.groupBy(added.filter(isPartOfTable), ({ table }) => table);
   const isSame = [...byTable.keys()].every((name) => tableNamed(reading.schema, name) === undefined);
-  const facts = reading.facts.map((known) => {
-    const parts = isSame ? undefined : byTable.get(known.table.name);
-    return parts === undefined ? known : readTable(db, known.table.name, known.kind, [...known.objects, ...parts]);
-  });
+  const facts = isSame
+    ? reading.facts
+    : reading.facts.map((known) => {
+        const parts = byTable.get(known.table.name);
+        return parts === undefined ? known : readTable(db, known.table.name, known.kind, [...known.objects, ...parts]);
+      });
   const made = added.filter(isOwnTable).map(({ name }) => readTable(db, name, 'table', byTable.get(name) ?? []));
   const own = [...reading.schema.objects];
-  for (const object of added.filter(isOwn)) own.splice(placeOf(object, own), 0, object);
+  const ownAdded = added.filter(isOwn);
+  for (const object of ownAdded) own.splice(placeOf(object, own), 0, object);
   const grown = toReading(memory, [...reading.objects, ...added], [...facts, ...made], own, reading);
-  growLookup(reading.schema, grown.schema);
+  growLookup(reading.schema, grown.schema, ownAdded);
+  growDelta(reading.schema, grown.schema, ownAdded);
   return grown;
 }
 
@@ -160,11 +166,6 @@ function placeOf(object: SchemaObject, sorted: readonly SchemaObject[]): number 
   return low;
 }
 
-/** By type and name, and by code units, which no locale changes. */
-export function compareObjects(a: SchemaObject, b: SchemaObject): number {
-  return compareTexts(a.type, b.type) || compareTexts(a.name, b.name);
-}
-
 function readTable(db: Database, name: string, kind: Table['kind'], objects: readonly SchemaObject[]): TableFacts {
   const columns = db.prepare<[string], ColumnRow>(columnsQuery).all(name);
   const indexes = db.prepare<[string], IndexRow>(indexesQuery).all(name);
@@ -186,11 +187,6 @@ function readTable(db: Database, name: string, kind: Table['kind'], objects: rea
     sql,
   };
   return { kind, objects, table, keys: db.prepare<[string], KeyRow>(keysQuery).all(name) };
-}
-
-/** By code units, which no locale changes. */
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 function toColumn(row: ColumnRow): Column {

@@ -1,10 +1,13 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { Insertion, Loader, Refusal, RowSink, Verdict } from '../model/dataset.ts';
 import type { Invariant } from '../model/invariant.ts';
+import type { Schema, Table } from '../model/schema.ts';
 import { affinityOf } from '../sql/affinity.ts';
 import { quoteName, quoteNames } from '../sql/quote.ts';
+import { tableNamed } from '../sql/tables.ts';
 import { type Database, sqliteError } from './connection.ts';
 import type { Statement } from './engine.ts';
+import { readSchema } from './introspect.ts';
 import { type InvariantWatch, watchInvariants } from './invariant-watch.ts';
 import { refusalOf } from './refusal.ts';
 import { ended, rowTransactions } from './row-transactions.ts';
@@ -37,8 +40,13 @@ interface Loading extends Pick<Insertion, 'lenient' | 'deleted'> {
  * Makes the sink over a connection, whose settings decide which rows it accepts. It must be outside a transaction,
  * because `PRAGMA foreign_keys` has no effect inside one (https://sqlite.org/pragma.html#pragma_foreign_keys).
  * @param invariants those in force, which rows must not break either
+ * @param schema that of the database, where it is known
  */
-export function createRowSink(db: Database, invariants: readonly Invariant[] = []): RowSink {
+export function createRowSink(
+  db: Database,
+  invariants: readonly Invariant[] = [],
+  schema: Schema | null = null,
+): RowSink {
   const watch = watchInvariants(db, invariants);
   const statements = new Map<string, Statement<SqlValue[]>>();
   const prepared = (sql: string): Statement<SqlValue[]> => {
@@ -47,8 +55,10 @@ export function createRowSink(db: Database, invariants: readonly Invariant[] = [
     return statement;
   };
   const numeric = new Map<string, ReadonlySet<string>>();
+  let present = schema;
   const numericIn = (table: string): ReadonlySet<string> => {
-    const known = numeric.get(table) ?? numericColumns(db, table);
+    present ??= readSchema(db);
+    const known = numeric.get(table) ?? numericColumns(tableNamed(present, table));
     numeric.set(table, known);
     return known;
   };
@@ -156,16 +166,10 @@ function binderOf(
 /**
  * The columns of a table that make the right number of a REAL; the module of a virtual table may keep what is bound.
  */
-function numericColumns(db: Database, table: string): ReadonlySet<string> {
-  const columns = db
-    .prepare<[string, string], [name: string, type: string]>(
-      `SELECT x.name, x.type FROM pragma_table_list(?) l, pragma_table_xinfo(?) x
-        WHERE l.schema = 'main' AND l.type = 'table'`,
-    )
-    .raw()
-    .all(table, table);
-  const numeric = columns.filter(([, type]) => ['integer', 'real'].includes(affinityOf(type)));
-  return new Set(numeric.map(([name]) => name));
+function numericColumns(table: Table | undefined): ReadonlySet<string> {
+  const columns = table?.kind === 'table' ? table.columns : [];
+  const numeric = columns.filter(({ type }) => ['integer', 'real'].includes(affinityOf(type)));
+  return new Set(numeric.map(({ name }) => name));
 }
 
 const ignored: Refusal = {

@@ -1,6 +1,7 @@
 import type { StaleIndex } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { quoteName, unquote } from '../sql/quote.ts';
+import { moduleTables } from '../sql/tables.ts';
 import { significantTokens } from '../sql/tokens.ts';
 import { type Database, sqliteError } from './connection.ts';
 
@@ -15,8 +16,10 @@ export interface SearchIndex {
  * The full-text indexes of a schema that keep no content of their own: https://sqlite.org/fts5.html#external_content_tables
  * and https://sqlite.org/fts3.html#_external_content_fts4_tables_
  */
-export function searchIndexes({ tables }: Schema): SearchIndex[] {
-  return tables.filter(({ kind }) => kind === 'virtual').flatMap(indexOf);
+export function searchIndexes(schema: Schema): SearchIndex[] {
+  return moduleTables(schema)
+    .filter(({ kind }) => kind === 'virtual')
+    .flatMap(indexOf);
 }
 
 function indexOf({ name, sql }: Table): SearchIndex[] {

@@ -3,8 +3,9 @@ import type { Invariant } from '../model/invariant.ts';
 import type { Orphans, State, Unreadable, Violations } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
+import { schemaDelta } from '../sql/schema-delta.ts';
 import { subquery } from '../sql/subquery.ts';
-import { tableNamed } from '../sql/tables.ts';
+import { moduleTables, tableNamed } from '../sql/tables.ts';
 import { asStatement } from '../watch/activity.ts';
 import { findBroken } from './broken.ts';
 import { type Database, sqliteError } from './connection.ts';
@@ -15,6 +16,7 @@ import { readSchema } from './introspect.ts';
 import { keepsKeys } from './key-parts.ts';
 import { countOrphans, recountOrphans } from './orphans.ts';
 import { type Reading, readRows } from './reading.ts';
+import { RowCounts } from './row-counts.ts';
 import { findUnreadable } from './unreadable.ts';
 import { judgeWords } from './words.ts';
 
@@ -73,7 +75,10 @@ function readTables(db: Database, schema: Schema, trust: Trust): TableStates {
   const known = [...counted.unreadable, ...columns];
   const integrity = trust === 'file' ? noComplaints : checkIntegrity(db, schema.tables, known);
   return {
-    rows: counted.rows,
+    rows: new RowCounts(
+      schema,
+      schema.tables.map(({ name }) => counted.rows.get(name)),
+    ),
     sequences: readSequences(db, schema),
     orphans: countOrphans(db),
     integrity: integrity.lines,
@@ -104,22 +109,16 @@ function findTouched(since: Since | null, trust: Trust): Touched | null {
   const named = [...written].flatMap((name) => tableNamed(schema, name) ?? []);
   if (since.isSame === true) return { tables: [], keyed: new Set() };
   // A virtual table keeps its rows wherever its module does.
-  const changed = [...beyond(schema, state.schema), ...schema.tables.filter(({ kind }) => kind !== 'table')];
+  const { tables: others, left } = schemaDelta(state.schema, schema);
+  const changed = [...others, ...moduleTables(schema)];
   const tables = [...new Set([...named, ...changed])];
   if (!isThrifty && tables.length * 2 > schema.tables.length) return null;
-  const names = [...tables, ...beyond(state.schema, schema)].map(({ name }) => foldName(name));
+  const names = [...tables, ...left].map(({ name }) => foldName(name));
   const isOther = (name: string): boolean => {
     const [had, has] = [tableNamed(state.schema, name), tableNamed(schema, name)];
     return had === undefined || has === undefined || !keepsKeys(had, has);
   };
   return { tables, keyed: new Set([...names.filter(isOther), ...written]) };
-}
-
-/** The tables of one schema that the other has not, or not in the same form. */
-function beyond({ tables }: Schema, others: Schema): Table[] {
-  if (tables === others.tables) return [];
-  // Most stand where they stood.
-  return tables.filter((table, i) => others.tables[i] !== table && tableNamed(others, table.name) !== table);
 }
 
 function readTouched(
@@ -134,30 +133,16 @@ function readTouched(
   const held = tables.filter(({ name }) => counted.rows.get(name) !== 0);
   const integrity = (trust === 'file' ? checkRows : checkTables)(db, held, known);
   return {
-    rows: recount(state, schema, tables, counted.rows),
+    rows: state.rows.carry(
+      schema,
+      tables.map(({ name }) => name),
+      counted.rows,
+    ),
     sequences: readSequences(db, schema),
     orphans: orphans ?? recountOrphans(db, state.orphans, schema, keyed),
     integrity: integrity.lines,
     unreadable: [...known, ...integrity.unreadable],
   };
-}
-
-/** The numbers of rows in the order of the tables, those that are known taken over; none for one that cannot be read. */
-function recount(
-  { rows, schema }: State,
-  { tables }: Schema,
-  touched: readonly Table[],
-  counted: ReadonlyMap<string, number>,
-): Map<string, number> {
-  const isGrown = schema.tables.every((table, i) => table === tables[i]);
-  const all = new Map(isGrown ? rows : []);
-  if (!isGrown) for (const { name, kind } of tables) if (kind !== 'shadow') all.set(name, rows.get(name) ?? 0);
-  for (const { name } of touched) {
-    const count = counted.get(name);
-    if (count === undefined) all.delete(name);
-    else all.set(name, count);
-  }
-  return all;
 }
 
 /** The rows of each table; the module of a virtual one may fail. */

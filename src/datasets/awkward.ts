@@ -28,7 +28,7 @@ export function awkwardDataset(recipe: Recipe): HazardDataset {
     const schema = readSchema(db);
     const foreignKeys = db.pragma('foreign_keys', { simple: true }) === 1;
     const assumed = assumptionsAt(history.migrations, migration.position);
-    const sink = createRowSink(db, inForce(invariants, position));
+    const sink = createRowSink(db, inForce(invariants, position), schema);
     const ruledOut = assumptionGuard(db, schema, assumed, sink.first);
     const insert: RowSink['insert'] = (table, row, how) => ruledOut(table, row) ?? sink.insert(table, row, how);
     return makeHazards(

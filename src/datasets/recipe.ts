@@ -47,7 +47,7 @@ export function prepareFilling(
   readonly options: FillOptions;
 } {
   const later = history.migrations.filter((migration) => migration.position > position);
-  const sink = remembering(createRowSink(db, inForce(invariants, position)), schema, state?.rows ?? null);
+  const sink = remembering(createRowSink(db, inForce(invariants, position), schema), schema, state?.rows ?? null);
   const last = history.migrations.find((migration) => migration.position === position);
   return { sink, options: { later, keptEmpty: keptEmpty(last, later[0]), texts, seed, vocabulary, overrides } };
 }
@@ -60,6 +60,5 @@ export function notesOnBroken(sink: RowSink): FillResult['notes'] {
 /** Whether every table has rows but those that are known to stay empty. */
 export function isFull({ rows }: State, unfilled: readonly Unfilled[]): boolean {
   const known = new Set(unfilled.map(({ table }) => table));
-  for (const [table, count] of rows) if (count === 0 && !known.has(table)) return false;
-  return true;
+  return rows.withAtMost(0).every((table) => known.has(table));
 }

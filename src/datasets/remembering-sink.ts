@@ -1,7 +1,8 @@
 import type { RowSink } from '../model/dataset.ts';
+import type { RowNumbers } from '../model/outcome.ts';
 import type { Schema } from '../model/schema.ts';
 import { foldName } from '../sql/quote.ts';
-import { tableNamed } from '../sql/tables.ts';
+import { moduleTables, tableNamed, tablesNamed, triggersOf } from '../sql/tables.ts';
 
 /** A sink that looks into no table of which it is known how many rows it has. */
 export interface RememberingSink extends RowSink {
@@ -17,14 +18,12 @@ export interface RememberingSink extends RowSink {
  * put rows into.
  * @param rows how many rows each table has; null where nobody knows.
  */
-export function remembering(sink: RowSink, schema: Schema, rows: ReadonlyMap<string, number> | null): RememberingSink {
-  const triggers = schema.objects.filter(({ type }) => type === 'trigger');
-  const triggered = new Set(triggers.map(({ table }) => foldName(table)));
+export function remembering(sink: RowSink, schema: Schema, rows: RowNumbers | null): RememberingSink {
   const written = new Set<string>();
   let isAll = false;
   const write = (table: string): void => {
     written.add(table);
-    isAll ||= triggered.has(foldName(table)) || tableNamed(schema, table)?.kind !== 'table';
+    isAll ||= triggersOf(schema, table).length > 0 || tableNamed(schema, table)?.kind !== 'table';
   };
   const known = (table: string): number | undefined => (isAll || written.has(table) ? undefined : rows?.get(table));
   return {
@@ -42,6 +41,11 @@ export function remembering(sink: RowSink, schema: Schema, rows: ReadonlyMap<str
       return count === undefined ? sink.isEmpty(table) : count === 0;
     },
     count: (table, columns) => (columns.length === 0 ? known(table) : undefined) ?? sink.count(table, columns),
+    mayHaveFew: (asked, most) => {
+      if (isAll || rows === null || asked !== schema) return asked.tables;
+      const names = [...rows.withAtMost(most), ...written, ...moduleTables(schema).map(({ name }) => name)];
+      return tablesNamed(schema, names);
+    },
     written: () => (isAll ? undefined : new Set([...written].map(foldName))),
   };
 }

@@ -2,6 +2,7 @@ import type { Database } from '../database/connection.ts';
 import { rowidName } from '../database/keys.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { foldName, quoteName } from '../sql/quote.ts';
+import { moduleTables, triggersOf } from '../sql/tables.ts';
 
 /**
  * Opens a gap in the middle of the hidden rowids of tables, as rows leave that were deleted: a copy closes it, and so shows what
@@ -9,15 +10,13 @@ import { foldName, quoteName } from '../sql/quote.ts';
  * index of another module is over.
  * https://sqlite.org/rowidtable.html
  */
-export function openRowidGaps(db: Database, { objects }: Schema, tables: readonly Table[]): void {
-  const triggered = new Set(objects.filter(({ type }) => type === 'trigger').map(({ table }) => foldName(table)));
-  const modules = objects.flatMap(({ sql }) =>
-    /^\s*create\s+virtual\b/i.test(sql ?? '') ? [foldName(sql ?? '')] : [],
-  );
+export function openRowidGaps(db: Database, schema: Schema, tables: readonly Table[]): void {
+  const modules = moduleTables(schema).flatMap(({ kind, sql }) => (kind === 'virtual' ? [foldName(sql)] : []));
   for (const table of tables) {
     const rowid = rowidName(table);
     if (table.kind !== 'table' || table.rowidAlias !== null || table.withoutRowid || rowid === null) continue;
-    if (triggered.has(foldName(table.name)) || modules.some((text) => text.includes(foldName(table.name)))) continue;
+    if (triggersOf(schema, table.name).length > 0 || modules.some((text) => text.includes(foldName(table.name))))
+      continue;
     const name = `main.${quoteName(table.name)}`;
     const last = db.prepare<[], number>(`SELECT max(${rowid}) FROM ${name}`).pluck().get() ?? 0;
     // By less than the number of rows, some would come to the place of others.

@@ -7,7 +7,8 @@ import { fillEmptyTables, stillEmpty } from '../seed/one-row.ts';
 import type { FillOptions } from '../seed/plan.ts';
 import { growTables, type Short } from '../seed/typical.ts';
 import { foldName, includesName, sameName } from '../sql/quote.ts';
-import { tableNamed } from '../sql/tables.ts';
+import { schemaDelta } from '../sql/schema-delta.ts';
+import { tableNamed, tablesNamed } from '../sql/tables.ts';
 import { isFull, notesOnBroken, prepareFilling, type Recipe } from './recipe.ts';
 import { openRowidGaps } from './rowid-gaps.ts';
 
@@ -25,26 +26,33 @@ const renewal = 10;
 export function typicalDataset(recipe: Recipe, rows: number): Dataset {
   let known = nothing;
   let filled: Database | null = null;
+  const parts = new Set<Table>();
   let last: (FillResult & { readonly schema: Schema }) | null = null;
   return {
     name: 'typical',
     carriesOver: false,
     isLarge: rows > inMemory,
     fill: (db, { position, state }) => {
-      if (db !== filled) known = nothing;
+      if (db !== filled) {
+        known = nothing;
+        parts.clear();
+      }
       filled = db;
       const schema = state?.schema ?? readSchema(db);
       if (schema === last?.schema && state !== null && isFull(state, last.unfilled)) return last;
       const { sink, options } = prepareFilling(recipe, db, position, schema, state);
-      const growth = { schema, known, sink, options, rows };
+      const { tables: changed, left } = schemaDelta(known, schema);
+      for (const table of left) parts.delete(table);
+      for (const table of changed) if (wholeOf(table) !== null) parts.add(table);
+      const growth = { schema, known, changed, parts, sink, options, rows };
       const first = fillEmptyTables(schema, sink, options);
-      const fresh = schema.tables.filter(
+      const fresh = changed.filter(
         ({ name }) => tableNamed(growth.known, name) === undefined && sink.count(name, []) <= 1,
       );
       const { refused, short } = growAll(growth, first);
       openRowidGaps(db, schema, fresh);
       known = schema;
-      const open = schema.tables.filter(({ name }) => options.keptEmpty?.has(foldName(name)) !== true);
+      const open = withFew(growth, 0).filter(({ name }) => options.keptEmpty?.has(foldName(name)) !== true);
       const unfilled = stillEmpty(open, refused, sink);
       const notes = notesOnShort(
         short.filter(({ table }) => !unfilled.some((empty) => empty.table === table)),
@@ -64,6 +72,10 @@ interface Growth {
   readonly schema: Schema;
   /** The schema that was filled last. */
   readonly known: Schema;
+  /** The tables that are new or have another form since. */
+  readonly changed: readonly Table[];
+  /** The tables that add columns to another one. */
+  readonly parts: ReadonlySet<Table>;
   readonly sink: RowSink;
   readonly options: FillOptions;
   readonly rows: number;
@@ -79,12 +91,21 @@ function growAll(
   const grow = (empty: readonly Unfilled[]): Short[] => {
     const isClosed = ({ name }: Table): boolean =>
       options.overrides === undefined && empty.some(({ table }) => table === name);
-    return growTables(schema, sink, (table) => (isClosed(table) ? 0 : wantedIn(growth, table)), options);
+    const among = tablesNamed(
+      schema,
+      [...withFew(growth, 1), ...growth.changed, ...growth.parts].map(({ name }) => name),
+    );
+    return growTables(schema, sink, (table) => (isClosed(table) ? 0 : wantedIn(growth, table)), options, among);
   };
   const short = grow(refused);
   if (refused.length === 0) return { refused, short };
   const left = fillEmptyTables(schema, sink, options);
   return { refused: left, short: left.length < refused.length ? [...short, ...grow(left)] : short };
+}
+
+/** The tables that may have at most so many rows. All others have the rows that they had, unless their form is another one. */
+function withFew({ schema, sink }: Growth, rows: number): readonly Table[] {
+  return sink.mayHaveFew?.(schema, rows) ?? schema.tables;
 }
 
 /**

@@ -15,11 +15,15 @@ export interface Insertion {
   readonly names: readonly (string | null)[];
 }
 
+/** Each parent of a cascade asks for them. */
+const plain = new WeakMap<Schema, ReadonlyMap<string, View>>();
+
 /** All tables of a schema as they are. */
-export function plainViews({ tables }: Schema): Views {
-  return new Map(
-    tables.filter(({ kind }) => kind === 'table').map((table) => [foldName(table.name), plainView(table)]),
-  );
+export function plainViews(schema: Schema): Views {
+  const tables = schema.tables.filter(({ kind }) => kind === 'table');
+  const known = plain.get(schema) ?? new Map(tables.map((table) => [foldName(table.name), plainView(table)]));
+  plain.set(schema, known);
+  return new Map(known);
 }
 
 /** The values that a statement writes, row by row; null where they are unknown. */

@@ -41,9 +41,30 @@ export function tablesBefore({ lineage, before }: Applied, end: string): Table[]
 }
 
 /** The rows of a table of before that statements delete, or that a cascade takes along; those of a dropped table, too. */
-export function goneOf(applied: Applied, table: Table, seen: readonly string[] = []): Listing[] {
+export function goneOf(applied: Applied, table: Table): readonly Listing[] {
+  return gonePart(applied, table, []).listings;
+}
+
+/** The rows of a table that go, and whether a circle of keys cut the search short. */
+interface Gone {
+  readonly listings: readonly Listing[];
+  readonly isCut: boolean;
+}
+
+/** A table at the end of a chain of keys asks again what all tables before it asked. */
+const gone = new WeakMap<Applied, Map<Table, Gone>>();
+
+function gonePart(applied: Applied, table: Table, seen: readonly string[]): Gone {
+  if (seen.includes(table.name)) return { listings: [], isCut: true };
+  const known = gone.get(applied) ?? new Map<Table, Gone>();
+  gone.set(applied, known);
+  const found = known.get(table) ?? findGone(applied, table, seen);
+  if (!found.isCut) known.set(table, found);
+  return found;
+}
+
+function findGone(applied: Applied, table: Table, seen: readonly string[]): Gone {
   const { migration, lineage, before, insertions } = applied;
-  if (seen.includes(table.name)) return [];
   const own = migration.statements.flatMap((statement): Listing[] => {
     const { head, index, sql } = statement;
     if (head.target === null || (head.verb !== 'delete' && head.verb !== 'drop-table')) return [];
@@ -55,16 +76,19 @@ export function goneOf(applied: Applied, table: Table, seen: readonly string[] =
     return gone === null ? [] : [{ view: gone, conditions: [] }];
   });
   const views = plainViews(before);
+  let isCut = false;
   const byCascade = table.foreignKeys.flatMap((key) => {
     const parent = tableNamed(before, key.parent);
     if (parent === undefined) return [];
     if (parent === table) return own.flatMap(({ view }) => childrenBy(table, key, view, views) ?? []);
-    return goneOf(applied, parent, [...seen, table.name]).flatMap(({ view, conditions }) => {
-      const gone = { ...view, where: [...view.where, ...conditions] };
-      return childrenBy(table, key, gone, views) ?? [];
+    const above = gonePart(applied, parent, [...seen, table.name]);
+    isCut ||= above.isCut;
+    return above.listings.flatMap(({ view, conditions }) => {
+      const rows = { ...view, where: [...view.where, ...conditions] };
+      return childrenBy(table, key, rows, views) ?? [];
     });
   });
-  return [...own, ...byCascade];
+  return { listings: [...own, ...byCascade], isCut };
 }
 
 /** The rows that a DELETE takes from a view; null where its condition cannot be said in terms of the database before. */

@@ -25,6 +25,8 @@ export interface HazardSet extends TrialResult {
 /** Runs of a step that are counted. */
 export interface RunBudget {
   readonly run: (rows: readonly HazardRow[]) => TrialResult;
+  /** Runs with a form of a hazard's rows, once for each name of a form: a cascade shows a difference in each table that it reaches. */
+  readonly runForm: (hazard: Hazard, form: string, rows: readonly HazardRow[]) => TrialResult;
   readonly isSpent: () => boolean;
 }
 
@@ -35,11 +37,19 @@ export function createBudget(
   differencesOf: (run: TrialRun) => NewDifferences,
 ): RunBudget {
   let runs = 0;
+  const forms = new Map<Hazard, Map<string, TrialResult>>();
+  const counted = (rows: readonly HazardRow[]): TrialResult => {
+    runs += 1;
+    const result = run(rows);
+    return { run: result, shown: beyond(known, differencesOf(result)) };
+  };
   return {
-    run: (rows) => {
-      runs += 1;
-      const result = run(rows);
-      return { run: result, shown: beyond(known, differencesOf(result)) };
+    run: counted,
+    runForm: (hazard, form, rows) => {
+      const own = forms.get(hazard) ?? new Map<string, TrialResult>();
+      const result = own.get(form) ?? counted(rows);
+      forms.set(hazard, own.set(form, result));
+      return result;
     },
     isSpent: () => runs >= runLimit,
   };

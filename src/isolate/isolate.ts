@@ -32,8 +32,12 @@ export interface Means {
   ) => readonly Difference[];
   /** The key that two equal differences share, without their numbers. */
   readonly keyOf: (difference: Difference) => string;
-  /** The same difference with the statement that made it, as far as running the migration again tells. */
-  readonly locate: (difference: Difference, migration: Migration, before: TrialRun['snapshot']) => Difference;
+  /** The same differences of one run with the statements that made them, as far as running the migration again tells. */
+  readonly locate: (
+    differences: readonly Difference[],
+    migration: Migration,
+    before: TrialRun['snapshot'],
+  ) => readonly Difference[];
   /** Whether a SELECT has rows in a database. */
   readonly hasRows: (query: string, snapshot: TrialRun['snapshot']) => boolean;
 }
@@ -56,7 +60,7 @@ function isolate(trial: Trial, { migration, baseline }: Step, means: Means): Iso
   const sets = findHazardSets(trial.hazards, shown, budget);
   const exhausted = budget.isSpent();
   const causes = new Set(sets.flatMap(({ shown }) => [...shown.keys()]));
-  const comparisons = [...causes].flatMap((cause): Comparison[] => {
+  const blames = [...causes].flatMap((cause): Blame[] => {
     const suspects = sets.filter(({ shown }) => shown.has(cause));
     const guilty = suspects.flatMap((set) => {
       const label = refine(set, cause, trial.hazards.controls, budget);
@@ -73,10 +77,21 @@ function isolate(trial: Trial, { migration, baseline }: Step, means: Means): Iso
     const first = blamed[0]?.set;
     const difference = first?.shown.get(cause);
     if (first === undefined || difference === undefined) return [];
-    const ran = ranAs(first.run.outcome) ?? migration;
-    const located = asStep(`Looking for what ${migration.name} did`, () => locate(difference, ran, first.run.snapshot));
-    const listed = blamed.map(({ set, label }) => ({ label, query: listingOf(located, set, trial, means) }));
-    return [{ migration: ran, side: dataset, differences: [located], hazards: narrow(listed, located, ran) }];
+    return [{ difference, run: first.run, suspects: blamed }];
+  });
+  const located = new Map<Blame, Difference>();
+  for (const [run, own] of Map.groupBy(blames, (blame) => blame.run)) {
+    const ran = ranAs(run.outcome) ?? migration;
+    const differences = own.map(({ difference }) => difference);
+    const found = asStep(`Looking for what ${migration.name} did`, () => locate(differences, ran, run.snapshot));
+    for (const [i, blame] of own.entries()) located.set(blame, found[i] ?? blame.difference);
+  }
+  const comparisons = blames.map((blame): Comparison => {
+    const ran = ranAs(blame.run.outcome) ?? migration;
+    const difference = located.get(blame) ?? blame.difference;
+    const listed = blame.suspects.map(({ set, label }) => ({ label, query: listingOf(difference, set, trial, means) }));
+    const hazards = narrow(listed, difference, ran);
+    return { migration: ran, side: dataset, differences: [difference], hazards };
   });
   return { dataset, comparisons, exhausted };
 }
@@ -90,6 +105,13 @@ function isMeasured({ hazards: [hazard] }: HazardSet): boolean {
 function listingOf(difference: Difference, { run }: HazardSet, { before }: Trial, { hasRows }: Means): Listed['query'] {
   const query = ('fault' in difference ? difference.fault?.query : null) ?? null;
   return query !== null && !hasRows(query, before) && hasRows(query, run.snapshot) ? query : null;
+}
+
+/** A difference with a run that shows it, and the hazards that it needs. */
+interface Blame {
+  readonly difference: Difference;
+  readonly run: TrialRun;
+  readonly suspects: readonly { readonly set: HazardSet; readonly label: Listed['label'] }[];
 }
 
 /** The statements that a program executed on one side; null for SQL files, and where it did not run. */

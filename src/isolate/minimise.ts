@@ -24,7 +24,7 @@ export function refine(
   if (!('rows' in hazard) || !hazardSorts[hazard.kind].isTwin || control === undefined || budget.isSpent())
     return hazard;
   const showsAlike = (columns: readonly string[]): boolean =>
-    budget.run(likeOnlyIn(hazard, columns, control)).shown.has(cause);
+    budget.runForm(hazard, JSON.stringify(columns), likeOnlyIn(hazard, columns, control)).shown.has(cause);
   if (showsAlike([])) return null;
   if (hazard.kind !== 'duplicate') return hazard;
   // Another row may have a value by chance of which the migration makes the same.

@@ -53,9 +53,8 @@ function lookBehind(step: Step, first: Comparison, before: Snapshot, settings: S
       try {
         const outcome = applyStep({ db: trial, migration, from: position, settings, invariants: [], snapshot });
         const comparison = compareSide(migration, first.side, outcome, baseline);
-        const located = comparison.differences
-          .filter(({ kind }) => !consequences.has(kind))
-          .map((each) => behind(locate(each, comparison.migration, snapshot, settings)));
+        const own = comparison.differences.filter(({ kind }) => !consequences.has(kind));
+        const located = locate(own, comparison.migration, snapshot, settings).map(behind);
         last = { ...comparison, differences: findFaults(located, comparison.migration, snapshot, settings) };
       } finally {
         trial.close();

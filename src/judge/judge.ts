@@ -82,9 +82,9 @@ export function judgeStep(step: Step, terms: Terms): Judgement {
       ...findSwitchedOff(planned, plain, outcome),
     ],
     keyOf,
-    locate: (difference, each, before) => {
-      const located = locate(difference, each, before, settings);
-      return findFaults([located], each, before, settings)[0] ?? located;
+    locate: (differences, each, before) => {
+      const located = locate(differences, each, before, settings);
+      return findFaults(located, each, before, settings);
     },
     hasRows: (query, snapshot) => hasRows(query, snapshot, settings),
   };

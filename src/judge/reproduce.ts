@@ -115,8 +115,7 @@ function findingsOn(
   ];
   const comparisons = sides.map(([side, { outcome, snapshot }]) => {
     const comparison = compareSide(migration, side, outcome, baseline);
-    const located = comparison.differences.map((each) => {
-      const difference = locate(each, migration, snapshot, settings);
+    const located = locate(comparison.differences, migration, snapshot, settings).map((difference) => {
       return terms.isStray && difference.kind === 'failed-on-rows'
         ? { ...difference, isUnderDeclaredKey: true }
         : difference;

@@ -41,7 +41,7 @@ export function compareSides({ migration, baseline, candidates, snapshots }: Ste
     if (before === undefined) return comparison;
     const find = (): Comparison['differences'] => {
       const ran = comparison.migration;
-      const located = comparison.differences.map((difference) => locate(difference, ran, before, settings));
+      const located = locate(comparison.differences, ran, before, settings);
       return findFaults(locateBroken(located, ran, before, settings), ran, before, settings);
     };
     return {

@@ -22,7 +22,7 @@ export function compareStrays(
         (difference): Difference[] =>
           difference.kind === 'failed-on-rows' ? [{ ...difference, isUnderDeclaredKey: true }] : [],
       );
-      const located = differences.map((difference) => locate(difference, migration, snapshot, settings));
+      const located = locate(differences, migration, snapshot, settings);
       return possible.length === 0 ? [] : [{ migration, side: dataset, differences: located, hazards: possible }];
     }),
   );

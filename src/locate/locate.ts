@@ -14,34 +14,61 @@ import { locateUnreadable } from './unreadable.ts';
 import { locateValue } from './value.ts';
 
 /**
- * Finds the statement that a difference comes from, where its text does not tell: applies the migration once more to the
- * database before it, and counts after each statement.
- * @returns the difference with its statement, or unchanged where none could be found.
+ * Finds the statements that differences of one run come from, where their texts do not tell: applies the migration once more
+ * to the database before it, and counts after each statement.
+ * @returns the differences with their statements, or unchanged where none could be found.
  */
-export function locate(difference: Difference, migration: Migration, before: Snapshot, settings: Settings): Difference {
-  if (failsAtCommit(difference, migration)) return locateCommit(difference, migration, before, settings);
-  if (difference.kind === 'unreadable-rows') return locateUnreadable(difference, migration, before, settings);
-  if (difference.kind === 'stale-index') return locateStale(difference, migration, before, settings);
-  if (!isCountable(difference) || difference.statement !== null) return difference;
-  if (difference.kind === 'changed-values') return locateValue(difference, migration, before, settings);
+export function locate(
+  differences: readonly Difference[],
+  migration: Migration,
+  before: Snapshot,
+  settings: Settings,
+): Difference[] {
+  const counted = differences.filter(isCounted);
+  const found = counted.length === 0 ? null : locateCounted(counted, migration, before, settings);
+  return differences.map((difference) => {
+    if (failsAtCommit(difference, migration)) return locateCommit(difference, migration, before, settings);
+    if (difference.kind === 'unreadable-rows') return locateUnreadable(difference, migration, before, settings);
+    if (difference.kind === 'stale-index') return locateStale(difference, migration, before, settings);
+    if (difference.kind === 'changed-values' && difference.statement === null)
+      return locateValue(difference, migration, before, settings);
+    return found?.get(difference) ?? difference;
+  });
+}
+
+/** Counts for all of them in one run: a cascade takes rows from many tables. */
+function locateCounted(
+  differences: readonly Counted[],
+  migration: Migration,
+  before: Snapshot,
+  settings: Settings,
+): ReadonlyMap<Difference, Difference> {
   const db = before.open(settings);
   try {
-    const count =
-      difference.kind === 'new-orphans'
-        ? orphanCounter(db, difference, migration)
-        : rowCounter(db, difference, migration);
-    const start = count(0) ?? 0;
-    const counts: { statement: number; count: number }[] = [];
+    const counters = differences.map((difference) => {
+      const count =
+        difference.kind === 'new-orphans'
+          ? orphanCounter(db, difference, migration)
+          : rowCounter(db, difference, migration);
+      const counts: { statement: number; count: number }[] = [];
+      return { difference, count, start: count(0) ?? 0, counts };
+    });
     const note = (statement: number): void => {
-      const now = count(statement);
-      // Between DROP TABLE and the new CREATE TABLE there is nothing to count.
-      if (now !== null) counts.push({ statement, count: now });
+      for (const { count, counts } of counters) {
+        const now = count(statement);
+        // Between DROP TABLE and the new CREATE TABLE there is nothing to count.
+        if (now !== null) counts.push({ statement, count: now });
+      }
     };
     execute(db, migration, settings, { after: ({ index }) => note(index) });
-    // The first statement after the last good count: rows that a later statement restores are not lost.
-    const isWorse = (now: number): boolean => (difference.kind === 'fewer-rows' ? now < start : now > start);
-    const lastGood = counts.findLastIndex(({ count: now }) => !isWorse(now));
-    return { ...difference, statement: counts[lastGood + 1]?.statement ?? onlyWriter(migration) };
+    return new Map(
+      counters.map(({ difference, start, counts }) => {
+        // The first statement after the last good count: rows that a later statement restores are not lost.
+        const isWorse = (now: number): boolean => (difference.kind === 'fewer-rows' ? now < start : now > start);
+        const lastGood = counts.findLastIndex(({ count: now }) => !isWorse(now));
+        return [difference, { ...difference, statement: counts[lastGood + 1]?.statement ?? onlyWriter(migration) }];
+      }),
+    );
   } finally {
     db.close();
   }
@@ -55,17 +82,11 @@ function onlyWriter({ statements }: Migration): number | null {
   return first === undefined || second !== undefined ? null : first.index;
 }
 
-type Locatable = Of<'fewer-rows'> | Of<'more-rows'> | Of<'new-orphans'> | Of<'changed-values'>;
+type Counted = Of<'fewer-rows'> | Of<'more-rows'> | Of<'new-orphans'>;
 
-const countable: ReadonlySet<Difference['kind']> = new Set([
-  'fewer-rows',
-  'more-rows',
-  'new-orphans',
-  'changed-values',
-]);
-
-function isCountable(difference: Difference): difference is Locatable {
-  return countable.has(difference.kind);
+function isCounted(difference: Difference): difference is Counted {
+  const { kind } = difference;
+  return (kind === 'fewer-rows' || kind === 'more-rows' || kind === 'new-orphans') && difference.statement === null;
 }
 
 /** Counts after a statement (0 is before the first); null while there is nothing to count. */

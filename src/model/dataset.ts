@@ -1,5 +1,5 @@
 import type { SqlValue } from './connection.ts';
-import type { Table } from './schema.ts';
+import type { Schema, Table } from './schema.ts';
 
 /** The rows that are inserted before steps. */
 export type DatasetName = 'fixture' | 'one-row' | 'typical' | 'awkward' | 'profile' | 'copy';
@@ -54,6 +54,11 @@ export interface RowSink {
   loader(table: string, columns: readonly string[], guarded: boolean): Loader;
   /** Whether a table has no rows; an unreadable table counts as empty. */
   isEmpty(table: string): boolean;
+  /**
+   * The tables of a schema that may have at most so many rows, in its order, an upper bound, without a look at them; all
+   * where it is left out.
+   */
+  readonly mayHaveFew?: (schema: Schema, rows: number) => readonly Table[];
   /** The number of rows in a table without a NULL or a negative number in `columns`; 0 for an unreadable table. */
   count(table: string, columns: readonly string[]): number;
   /**

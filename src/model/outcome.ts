@@ -57,11 +57,21 @@ export interface Unreadable extends Words {
   readonly keys: ShownKeys;
 }
 
+/** The numbers of rows of tables, by their names, in the order of the schema. */
+export interface RowNumbers extends ReadonlyMap<string, number> {
+  /** The names of the tables that have at most so many rows. */
+  readonly withAtMost: (rows: number) => string[];
+  /** The tables that have more rows than later on, with their numbers; one that is gone has none. */
+  readonly above: (later: ReadonlyMap<string, number>) => [table: string, rows: number][];
+  /** The numbers of a later schema: those of before, but for the tables that were counted anew. */
+  readonly carry: (schema: Schema, touched: readonly string[], counted: ReadonlyMap<string, number>) => RowNumbers;
+}
+
 /** The parts of a database at one moment that steps compare. */
 export interface State {
   readonly schema: Schema;
   /** Rows per table, shadow tables left out, and those that cannot be read. */
-  readonly rows: ReadonlyMap<string, number>;
+  readonly rows: RowNumbers;
   /** The largest number that each AUTOINCREMENT table has assigned. https://sqlite.org/autoinc.html */
   readonly sequences: ReadonlyMap<string, number>;
   readonly orphans: readonly Orphans[];

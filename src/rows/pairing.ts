@@ -39,6 +39,7 @@ export function pairColumns(
   { flow, referrers, moved = false }: Surroundings,
 ): ComparedColumn[] {
   const follows = followers(before, flow);
+  const referred = referredColumns(before, referrers);
   const taken = new Set<string>();
   const isOwnCopy = end.sources.has(foldName(before.name));
   const hadNames = new Set(before.columns.map(({ name }) => foldName(name)));
@@ -64,7 +65,7 @@ export function pairColumns(
     const converted = held.some(converts) && held.every((feed) => isOwn(feed) || converts(feed));
     const isMeant = (feed: Feed): boolean => feed.kind === 'intended' && !(converted && converts(feed));
     const isSet = held.length === 0 || held.some(isMeant) || follows.has(foldName(column.name));
-    const isReferred = isReferredTo(before, column, referrers);
+    const isReferred = referred.has(foldName(column.name));
     const isNumbered = isAlias(after, now) && isNumberedAnew(end, now) && !isReferred;
     const isGivenUp = !isReferred && isReplacedByOwnKey(before, column, after, now, held);
     return [
@@ -152,21 +153,17 @@ function isNumberedAnew(end: FlowTable, key: Column): boolean {
   return feeds.length > 0 && feeds.every(({ kind }) => kind === 'default');
 }
 
-/** Whether a foreign key of another table, or a column by its name, refers to the key of a table. */
-function isReferredTo(table: Table, column: Column, all: readonly Table[]): boolean {
-  const isMeant = (other: Table): boolean =>
-    isAlias(table, column) &&
-    !sameName(other.name, table.name) &&
-    other.kind === 'table' &&
-    other.columns.some(({ name }) => refersByName(name, table.name, column.name));
-  return all.some(
-    (other) =>
-      isMeant(other) ||
-      other.foreignKeys.some(
-        ({ parent, parentColumns }) =>
-          sameName(parent, table.name) && parentColumns.some((name) => sameName(name, column.name)),
-      ),
-  );
+/** The columns, folded, of a table that foreign keys lead to, and its key if columns of other tables refer to it by their names. */
+function referredColumns(table: Table, all: readonly Table[]): ReadonlySet<string> {
+  const keys = all.flatMap(({ foreignKeys }) => foreignKeys.filter(({ parent }) => sameName(parent, table.name)));
+  const referred = keys.flatMap(({ parentColumns }) => parentColumns.map(foldName));
+  const key = table.columns.find((column) => isAlias(table, column));
+  const isMeant = ({ name, kind, columns }: Table, own: Column): boolean =>
+    kind === 'table' &&
+    !sameName(name, table.name) &&
+    columns.some((column) => refersByName(column.name, table.name, own.name));
+  if (key !== undefined && all.some((other) => isMeant(other, key))) referred.push(foldName(key.name));
+  return new Set(referred);
 }
 
 /** The columns, folded, that ON UPDATE CASCADE sets to what a statement means their parents to be. */

@@ -8,6 +8,7 @@ import type { State } from '../model/outcome.ts';
 import type { Table } from '../model/schema.ts';
 import type { Flow, FlowTable } from '../sql/flow.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
+import { schemaDelta } from '../sql/schema-delta.ts';
 import { tableNamed } from '../sql/tables.ts';
 import type { TablePair } from './column-diff.ts';
 import { withHiddenNumbers } from './hidden-numbers.ts';
@@ -44,12 +45,13 @@ export function findRowChanges(
 ): RowChanges {
   const isSame = (table: Table): boolean => {
     const now = tableNamed(after.schema, table.name);
-    return now === table || (now?.name === table.name && now.sql === table.sql);
+    return now?.name === table.name && now.sql === table.sql;
   };
+  const left = new Set(schemaDelta(before.schema, after.schema).left);
   const held = before.schema.tables.filter(
-    (table, i) =>
+    (table) =>
       table.kind === 'table' &&
-      (mayHaveWritten(table.name) || !(after.schema.tables[i] === table || isSame(table))) &&
+      ((left.has(table) && !isSame(table)) || mayHaveWritten(table.name)) &&
       (before.rows.get(table.name) ?? 0) > 0,
   );
   if (held.length === 0) return { changes: [], miswritten: [] };

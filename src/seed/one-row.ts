@@ -12,7 +12,8 @@ import { type FillOptions, planner } from './plan.ts';
  */
 export function fillEmptyTables(schema: Schema, sink: RowSink, options: FillOptions): Unfilled[] {
   const isKept = ({ name }: Table): boolean => options.keptEmpty?.has(foldName(name)) === true;
-  const empty = schema.tables.filter((table) => table.kind !== 'shadow' && !isKept(table) && isEmpty(table, sink));
+  const few = sink.mayHaveFew?.(schema, 0) ?? schema.tables;
+  const empty = few.filter((table) => table.kind !== 'shadow' && !isKept(table) && isEmpty(table, sink));
   if (empty.length === 0) return [];
   const plan = planner(schema, sink, options);
   const unfilled = parentsFirst(empty, plan).flatMap((group) => {

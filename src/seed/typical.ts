@@ -17,6 +17,7 @@ export interface Short {
  * Puts more plain rows into tables, parents first: `wanted` says how many into each, and is asked again when its turn
  * comes. Tables that point at each other in a circle grow in turns, each turn as large as all before it, so that rows
  * of the one can point at many of the other.
+ * @param among the tables of the schema that may be wanted to grow.
  * @returns the tables that took fewer. No schema makes it throw.
  */
 export function growTables(
@@ -24,9 +25,10 @@ export function growTables(
   sink: RowSink,
   wanted: (table: Table) => number,
   options: FillOptions,
+  among: readonly Table[] = schema.tables,
 ): Short[] {
   const isKept = ({ name }: Table): boolean => options.keptEmpty?.has(foldName(name)) === true;
-  const tables = schema.tables.filter((table) => table.kind !== 'shadow' && !isKept(table) && wanted(table) > 0);
+  const tables = among.filter((table) => table.kind !== 'shadow' && !isKept(table) && wanted(table) > 0);
   if (tables.length === 0) return [];
   const plan = planner(schema, sink, options);
   const missingIn = (table: Table): number => {

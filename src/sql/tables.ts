@@ -1,18 +1,42 @@
-import type { Column, Schema, Table } from '../model/schema.ts';
+import type { Column, Schema, SchemaObject, Table } from '../model/schema.ts';
 import { foldName, sameName } from './quote.ts';
 
-/** The tables of a schema by what they are looked up by. */
+/** The tables of a schema by what they are looked up by. Schemas that grew out of each other share one. */
 interface Lookup {
-  readonly byName: ReadonlyMap<string, Table>;
-  readonly byParent: ReadonlyMap<string, readonly Table[]>;
+  /** The place of the first table of a name. */
+  readonly byName: Map<string, number>;
+  /** The places of the tables with a foreign key to a name, in their order. */
+  readonly byParent: Map<string, number[]>;
+  /** The schema that has all of these tables; those that it grew out of have only the first ones. */
+  newest: Schema;
 }
 
 /** A schema is asked at every turn and never changes. */
 const lookups = new WeakMap<Schema, Lookup>();
 
+type ObjectsByType = Readonly<Record<SchemaObject['type'], readonly SchemaObject[]>>;
+
+const byType = new WeakMap<Schema, ObjectsByType>();
+
+const ofModules = new WeakMap<Schema, readonly Table[]>();
+
 /** The table of a schema that has a name, or undefined. */
 export function tableNamed(schema: Schema, name: string): Table | undefined {
-  return lookupOf(schema).byName.get(foldName(name));
+  const place = lookupOf(schema).byName.get(foldName(name));
+  return place === undefined ? undefined : schema.tables[place];
+}
+
+/** The place in a schema of the table that has a name; -1 where there is none. */
+export function placeOfTable(schema: Schema, name: string): number {
+  const place = lookupOf(schema).byName.get(foldName(name)) ?? -1;
+  return place < schema.tables.length ? place : -1;
+}
+
+/** The tables of a schema that have one of these names, in its order. */
+export function tablesNamed(schema: Schema, names: Iterable<string>): readonly Table[] {
+  const places = new Set<number>();
+  for (const name of names) places.add(placeOfTable(schema, name));
+  return [...places].sort((a, b) => a - b).flatMap((place) => schema.tables[place] ?? []);
 }
 
 /** The column of a table that has a name, or undefined. */
@@ -27,45 +51,91 @@ export function columnsNamed(table: Pick<Table, 'columns'>, names: Iterable<stri
 
 /** The tables that have a foreign key to the table of that name, which need not be there. */
 export function childrenOf(schema: Schema, parent: string): readonly Table[] {
-  return lookupOf(schema).byParent.get(foldName(parent)) ?? [];
+  const places = lookupOf(schema).byParent.get(foldName(parent)) ?? [];
+  return places.flatMap((place) => schema.tables[place] ?? []);
 }
 
-/** Tells that a schema has come of another one by adding tables, if it has: then most is known of it. */
-export function growLookup(before: Schema, after: Schema): void {
+/** The tables of a schema that a module keeps: virtual ones, and those under them. */
+export function moduleTables(schema: Schema): readonly Table[] {
+  const known = ofModules.get(schema) ?? schema.tables.filter(({ kind }) => kind !== 'table');
+  ofModules.set(schema, known);
+  return known;
+}
+
+/** The objects of a schema that are of one type, in their order. */
+export function objectsOfType(schema: Schema, type: SchemaObject['type']): readonly SchemaObject[] {
+  const known = byType.get(schema) ?? groupByType(schema.objects);
+  byType.set(schema, known);
+  return known[type];
+}
+
+const viewsOf = new WeakMap<readonly SchemaObject[], ReadonlyMap<string, SchemaObject>>();
+
+/** The views of a schema by their folded names. */
+export function viewsByName(schema: Schema): ReadonlyMap<string, SchemaObject> {
+  // Schemas that have the same views share the list of them.
+  const views = objectsOfType(schema, 'view');
+  const known = viewsOf.get(views) ?? new Map(views.map((view) => [foldName(view.name), view]));
+  viewsOf.set(views, known);
+  return known;
+}
+
+const triggersByTable = new WeakMap<readonly SchemaObject[], ReadonlyMap<string, readonly SchemaObject[]>>();
+
+/** The triggers of a table or view, in their order. */
+export function triggersOf(schema: Schema, table: string): readonly SchemaObject[] {
+  // Schemas that have the same triggers share the list of them.
+  const triggers = objectsOfType(schema, 'trigger');
+  const known = triggersByTable.get(triggers) ?? Map.groupBy(triggers, (trigger) => foldName(trigger.table));
+  triggersByTable.set(triggers, known);
+  return known.get(foldName(table)) ?? [];
+}
+
+/**
+ * Tells that a schema has come of another one by adding tables and other objects, if it has: then most is known of it.
+ * @param added the objects that it has more.
+ */
+export function growLookup(before: Schema, after: Schema, added: readonly SchemaObject[]): void {
+  if (!byType.has(after) && byType.has(before)) byType.set(after, growByType(before, after, added));
   const known = lookups.get(before);
-  if (known === undefined || lookups.has(after)) return;
-  if (!before.tables.every((table, i) => table === after.tables[i])) return;
-  const byName = new Map(known.byName);
-  const byParent = new Map(known.byParent);
-  for (const table of after.tables.slice(before.tables.length)) {
-    const name = foldName(table.name);
-    if (!byName.has(name)) byName.set(name, table);
-    for (const parent of parentsOf(table)) byParent.set(parent, [...(byParent.get(parent) ?? []), table]);
-  }
-  lookups.set(after, { byName, byParent });
+  if (known === undefined || lookups.has(after) || known.newest !== before) return;
+  // A table that was there keeps its name and its keys, whatever index it gets.
+  if (!before.tables.every(({ name }, i) => name === after.tables[i]?.name)) return;
+  addTables(known, after, before.tables.length);
+  lookups.set(after, known);
 }
 
-function parentsOf({ foreignKeys }: Table): Set<string> {
-  return new Set(foreignKeys.map(({ parent }) => foldName(parent)));
+function groupByType(objects: readonly SchemaObject[]): ObjectsByType {
+  const of = (wanted: SchemaObject['type']): SchemaObject[] => objects.filter(({ type }) => type === wanted);
+  return { table: of('table'), index: of('index'), trigger: of('trigger'), view: of('view') };
+}
+
+/** Most types of objects have none more. */
+function growByType(before: Schema, { objects }: Schema, added: readonly SchemaObject[]): ObjectsByType {
+  const types = new Set(added.map(({ type }) => type));
+  const of = (wanted: SchemaObject['type']): readonly SchemaObject[] =>
+    types.has(wanted) ? objects.filter(({ type }) => type === wanted) : objectsOfType(before, wanted);
+  return { table: of('table'), index: of('index'), trigger: of('trigger'), view: of('view') };
 }
 
 function lookupOf(schema: Schema): Lookup {
   const known = lookups.get(schema);
   if (known !== undefined) return known;
-  const byParent = new Map<string, Table[]>();
-  for (const table of schema.tables) {
-    for (const parent of parentsOf(table)) {
-      const children = byParent.get(parent);
-      if (children === undefined) byParent.set(parent, [table]);
-      else children.push(table);
-    }
-  }
-  const byName = new Map<string, Table>();
-  for (const table of schema.tables) {
-    const name = foldName(table.name);
-    if (!byName.has(name)) byName.set(name, table);
-  }
-  const lookup = { byName, byParent };
+  const lookup: Lookup = { byName: new Map(), byParent: new Map(), newest: schema };
+  addTables(lookup, schema, 0);
   lookups.set(schema, lookup);
   return lookup;
+}
+
+function addTables(lookup: Lookup, schema: Schema, from: number): void {
+  for (const [i, table] of schema.tables.slice(from).entries()) {
+    const name = foldName(table.name);
+    if (!lookup.byName.has(name)) lookup.byName.set(name, from + i);
+    for (const parent of new Set(table.foreignKeys.map((key) => foldName(key.parent)))) {
+      const places = lookup.byParent.get(parent);
+      if (places === undefined) lookup.byParent.set(parent, [from + i]);
+      else places.push(from + i);
+    }
+  }
+  lookup.newest = schema;
 }

@@ -19,7 +19,7 @@ function judged(setup: string, statements: readonly string[], own: Partial<Setti
   const db = openMemory(settings);
   db.exec(setup);
   const before = snapshotMemory(db);
-  const located = differences.map((difference) => locate(difference, migration, before, { ...settings, ...own }));
+  const located = locate(differences, migration, before, { ...settings, ...own });
   db.close();
   return located.flatMap(describeDifference);
 }

@@ -27,6 +27,7 @@ const feedsRead = new WeakMap<Migration, readonly Feed[]>();
 export function readRivals(migrations: readonly Migration[], schema: Schema): ReadonlyMap<string, readonly Rival[]> {
   const rivals = new Map<string, Rival[]>();
   for (const migration of migrations) {
+    if (feedsOf(migration).length < 2) continue;
     for (const [target, feeds] of Map.groupBy(feedsOf(migration), (feed) => foldName(feed.target))) {
       if (new Set(feeds.map(({ source }) => foldName(source))).size < 2) continue;
       const ways = feeds.flatMap((feed) => wayOf(feed, migration, schema) ?? []);

@@ -6,8 +6,7 @@ import {
   believableFlags,
   believableIntegers,
   believableReals,
-  type IntegerColumn,
-  integersBeside,
+  integersTogether,
   isFlagName,
   isQuantityName,
 } from './numbers.ts';
@@ -86,8 +85,12 @@ function believableSeries(request: ValueRequest): Believable {
   }
 }
 
+const names = new WeakMap<Column, string>();
+
 function nameOf(column: Column): string {
-  return words(column.name).join('_');
+  const known = names.get(column) ?? words(column.name).join('_');
+  names.set(column, known);
+  return known;
 }
 
 function holdsTimestamps(column: Column): boolean {
@@ -100,9 +103,26 @@ function holdsTimestamps(column: Column): boolean {
 /** Numbers beside those of the columns before it; an `id` counts its rows or those of another table. */
 function integersOf(request: ValueRequest): Series<number> {
   const { seed, table, column } = request;
-  const named = (each: Column): IntegerColumn => ({ name: nameOf(each), key: streamKey(seed, table, each.name) });
-  if (isIdName(nameOf(column))) return believableIntegers(nameOf(column), named(column).key);
-  return integersBeside(before(request).filter(holdsIntegers).map(named), named(column));
+  const alone = (): Series<number> => believableIntegers(nameOf(column), streamKey(seed, table, column.name));
+  return isIdName(nameOf(column)) ? alone() : (integersIn(request).get(column.name) ?? alone());
+}
+
+/** Each column of a table is asked for, and depends on those before it. */
+const integersRead = new WeakMap<readonly Column[], Map<string, ReadonlyMap<string, Series<number>>>>();
+
+function integersIn({ seed, table, columns }: ValueRequest): ReadonlyMap<string, Series<number>> {
+  const ofColumns = integersRead.get(columns) ?? new Map<string, ReadonlyMap<string, Series<number>>>();
+  integersRead.set(columns, ofColumns);
+  const key = JSON.stringify([seed, table]);
+  const known = ofColumns.get(key);
+  if (known !== undefined) return known;
+  const whole = columns.filter(holdsIntegers);
+  const series = integersTogether(
+    whole.map((each) => ({ name: nameOf(each), key: streamKey(seed, table, each.name) })),
+  );
+  const found = new Map(whole.flatMap(({ name }, i) => (series[i] === undefined ? [] : [[name, series[i]] as const])));
+  ofColumns.set(key, found);
+  return found;
 }
 
 function before({ column, columns }: ValueRequest): readonly Column[] {

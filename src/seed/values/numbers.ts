@@ -82,25 +82,28 @@ export interface IntegerColumn {
 }
 
 /**
- * The whole numbers of a column that the plain row holds in none of the columns before it, where its name leaves the
+ * The whole numbers of columns, each of which the plain row holds in none of those before, where its name leaves the
  * choice: a copy that takes one column for another is to show. Those whose names ask for the same go through the same
  * numbers, each ahead of the one before, so that no row holds one twice.
- * @param earlier the columns of whole numbers that stand before it in its table.
+ * @param columns the columns of whole numbers of one table, in their order.
  */
-export function integersBeside(earlier: readonly IntegerColumn[], column: IntegerColumn): Series<number> {
-  const keys = new Map<Run, number>();
+export function integersTogether(columns: readonly IntegerColumn[]): Series<number>[] {
+  const runs = new Map<Run, { readonly key: number; ahead: number }>();
   const taken = new Set<number>();
-  const next = ({ name, key }: IntegerColumn): Series<number> => {
+  return columns.map(({ name, key }) => {
     const run = integerRun(name);
-    const shared = keys.get(run) ?? key;
-    keys.set(run, shared);
-    const choices = Array.from({ length: taken.size + 1 }, (_, ahead) => integerSeries(run, shared, ahead));
-    const series = choices.find(({ at }) => !taken.has(at(0))) ?? integerSeries(run, key, 0);
+    const shared = runs.get(run) ?? { key, ahead: 0 };
+    runs.set(run, shared);
+    let series = integerSeries(run, shared.key, shared.ahead);
+    // A number that was taken once stays taken.
+    while (taken.has(series.at(0)) && shared.ahead < taken.size) {
+      shared.ahead += 1;
+      series = integerSeries(run, shared.key, shared.ahead);
+    }
+    if (taken.has(series.at(0))) series = integerSeries(run, key, 0);
     taken.add(series.at(0));
     return series;
-  };
-  earlier.forEach(next);
-  return next(column);
+  });
 }
 
 /** Numbers with a fraction, which is exact in binary and never 0. */
