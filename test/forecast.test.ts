@@ -111,6 +111,24 @@ describe('the forecast', () => {
     expect(steps).toBeLessThan(10 * pairs);
   });
 
+  test('foretells 0 rows and no growth for what neither writes nor reads rows', async () => {
+    const [step] = await stepsOf({ pending: { '2_b': 'CREATE TABLE tags (name TEXT); CREATE VIEW v AS SELECT 1;' } });
+    expect(step?.rows).toBe(0);
+    expect(step?.milliseconds.high).toBeLessThan(10);
+    expect((step?.bytesAfter ?? 0) - (step?.bytesBefore ?? 0)).toBeLessThan(10_000);
+  });
+
+  test('follows a table that an earlier pending migration fills', async () => {
+    const pending = {
+      '2_b':
+        'CREATE TABLE receipts (id INTEGER PRIMARY KEY, sale_id INTEGER); INSERT INTO receipts (sale_id) SELECT id FROM sales;',
+      '3_c': 'DELETE FROM receipts WHERE sale_id % 2 = 0;',
+    };
+    const [fill, half] = await stepsOf({ pending });
+    expect((fill?.rows ?? 0) / 20_000).toBeCloseTo(1, 1);
+    expect((half?.rows ?? 0) / 10_000).toBeCloseTo(1, 0);
+  });
+
   test('says the same on every run', async () => {
     const pending = { '2_b': update, '3_c': squared };
     expect((await forecast({ pending })).forecast).toEqual((await forecast({ pending })).forecast);

@@ -25,6 +25,9 @@ const quick = drillKinds.slice(0, drillKinds.indexOf('io-error'));
 /** The faults of each specimen. */
 const perSpecimen = 50;
 
+/** A known bad migrator breaks under one fault of four: that none of so many shows it is out of the question. */
+const telling = 60;
+
 /** The share of the specimens and of `migrations/`; the rest is that of the tools. */
 const shares = { specimens: 0.67, demonstration: 0.15, tools: 0.18 } as const;
 
@@ -53,6 +56,7 @@ export function subjectsOf(faults: number): Subject[] {
     (_, i) => Math.floor((i * number) / specimens.length) !== Math.floor(((i - 1) * number) / specimens.length),
   );
   const perTool = Math.ceil((shares.tools * faults) / (programs.length + emulated.length + 2));
+  const faultsFor = (breaks: Subject['breaks']): number => (breaks === null ? Math.max(perTool, telling) : perTool);
   return [
     {
       name: 'migrations/',
@@ -81,14 +85,14 @@ export function subjectsOf(faults: number): Subject[] {
       ([sample, place, breaks]): Subject => ({
         ...{ name: sample, group: `${sample} (the tool itself)`, breaks },
         prepare: (folder) => ({ ...sampleIn(folder, 'programs', sample, place), programs: true }),
-        request: { faults: perTool },
+        request: { faults: faultsFor(breaks) },
       }),
     ),
     ...emulated.map(
       ([sample, place, breaks]): Subject => ({
         ...{ name: sample, group: `${sample} (as the tool does)`, breaks },
         prepare: (folder) => sampleIn(folder, 'tools', sample, place),
-        request: { faults: perTool },
+        request: { faults: faultsFor(breaks) },
       }),
     ),
     {

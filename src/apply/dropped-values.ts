@@ -34,7 +34,9 @@ export function findDroppedValues(
       .filter(({ name, generated }) => generated === 'no' && !table.primaryKey.some((key) => sameName(key, name)))
       .flatMap(({ name }) => {
         const ended = endUnread(statements, table.name, name);
-        return ended === null || isCarried(statements, ended.statement, now, ended.column)
+        return ended === null ||
+          isEmptied(statements, ended.statement, table.name) ||
+          isCarried(statements, ended.statement, now, ended.column)
           ? []
           : [{ table, now, column: name, of, statement: ended.statement }];
       });
@@ -49,6 +51,14 @@ export function findDroppedValues(
       const waiting = waitsFor(column, now, before.schema, after);
       return [{ table: now.name, column, rows, of, statement, waiting }];
     }),
+  );
+}
+
+/** Whether a statement before has deleted all rows: it says what becomes of their values. */
+function isEmptied(statements: Migration['statements'], end: number, table: string): boolean {
+  return statements.some(
+    ({ index, head, sql }) =>
+      index < end && head.verb === 'delete' && sameName(head.target ?? '', table) && !/\bwhere\b/i.test(sql),
   );
 }
 

@@ -41,9 +41,11 @@ function tellSwept(count: number, folder: string): void {
 
 /** The exit code of a report; that of a gate agrees with its verdict. */
 export function exitCodeOf(
-  { summary, verdict = null }: Pick<Report, 'summary'> & Partial<Pick<Report, 'verdict'>>,
+  { summary, verdict = null, notes = [] }: Pick<Report, 'summary'> & Partial<Pick<Report, 'verdict' | 'notes'>>,
   failOn: FailOn,
 ): number {
+  // A part of the history was not judged, so nothing says that it is clean.
+  if (notes.some(({ code }) => code === 'ends-early')) return exitCodes.couldNotRun;
   if (failOn === 'never') return exitCodes.clean;
   const counted = failOn === 'error' ? summary.errors : summary.errors + summary.warnings;
   return counted > 0 || verdict?.go === false ? exitCodes.findings : exitCodes.clean;

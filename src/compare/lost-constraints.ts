@@ -71,6 +71,9 @@ export function lostConstraints(
 
 function isInPassing(lost: Constraint, { name }: Migration, rebuild: Rebuild): boolean {
   const { kind, columns } = lost;
+  // It is a way to store rows, and only its key refuses anything. https://sqlite.org/withoutrowid.html
+  if (kind === 'without-rowid') return false;
+  if (kind === 'not-null' && isOfKeyWithoutRowid(columns[0] ?? '', rebuild)) return false;
   if (kind === 'not-null' && !mayHoldNull(columns[0] ?? '', rebuild)) return false;
   const words = `_${foldName(name).replaceAll(/[^a-z0-9]+/g, '_')}_`;
   const isSpokenOf = [...spoken[kind], 'constraint', 'constraints'].some((word) => words.includes(`_${word}_`));
@@ -86,6 +89,11 @@ function isInPassing(lost: Constraint, { name }: Migration, rebuild: Rebuild): b
 function mayHoldNull(column: string, { is }: Rebuild): boolean {
   const isKey = is.primaryKey.some((key) => sameName(key, column));
   return isKey && is.rowidAlias === null && !is.strict && !is.withoutRowid;
+}
+
+/** Whether the key of a table without rowids made a column NOT NULL, and the text said nothing of it. */
+function isOfKeyWithoutRowid(column: string, { was, is }: Rebuild): boolean {
+  return was.withoutRowid && !is.withoutRowid && was.primaryKey.some((key) => sameName(key, column));
 }
 
 /** Whether a constraint of the kind stands on one of the columns now, in another form. */

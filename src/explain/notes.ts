@@ -28,6 +28,20 @@ const obstacles: Readonly<Record<ForecastObstacle, string>> = {
 
 const words: { readonly [C in NoteCode]: Words<C> } = {
   ignored: { kind: 'ignored', say: ({ file, reason }) => `${file} was ignored: ${reason}.` },
+  'same-number': {
+    kind: 'ignored',
+    say: ({ numbers, migrations }) =>
+      `${cut(migrations, 3)} have one number${numbers > 1 ? ` (and so have the files of ${numbers - 1} more)` : ''}; rowproof runs them in the order of their names.`,
+  },
+  'ends-early': {
+    kind: 'blocked',
+    say: ({ message, remedy }) => `The history ends here for rowproof: ${message} ${remedy}`,
+  },
+  'declarations-kept': {
+    kind: 'skipped',
+    say: ({ migrations }) =>
+      `ALTER COLUMN in ${cut(migrations, 3)} is of libSQL, which changes only the declaration and checks no row; here the column keeps its old one.`,
+  },
   skipped: {
     kind: 'skipped',
     say: ({ file }) =>
@@ -142,8 +156,8 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   },
   'writers-waited': {
     kind: 'gate',
-    say: ({ file, bytes, milliseconds }) =>
-      `Other processes could not write to ${file} for ${formatTime(milliseconds)}, while its ${formatSize(bytes)} were copied, because it is in rollback-journal mode. In WAL mode nobody waits.`,
+    say: ({ file, bytes, milliseconds, expected }) =>
+      `No process could write to ${file} for ${formatTime(milliseconds)}${expected === null ? '' : ` (expected: ${formatTime(expected)})`}, while its ${formatSize(bytes)} were copied, because it is in rollback-journal mode. In WAL mode nobody waits.`,
   },
   'ruled-out-by-copy': {
     kind: 'gate',

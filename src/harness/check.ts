@@ -18,6 +18,7 @@ import { noteNewest, observeQueries, readQueryTrial } from './queries.ts';
 import { createRecord, type Judged } from './record.ts';
 import { createReproducer, placeReproductions } from './reproductions.ts';
 import { withRewrite } from './rewrites/correct.ts';
+import { unlessUnknown, untilUnknown } from './unknown-parts.ts';
 import { watchDirectives } from './unused.ts';
 
 /** The number of newest migrations for which a corrected form and a script are looked for: each takes many more runs. */
@@ -93,14 +94,14 @@ async function run(project: Project, progress: Progress, picture: boolean, judge
     const isRecent = step.migration.position > history.migrations.length - correctable;
     const judgement = reproducer.tell(step, judgeStep(step, terms), terms, isRecent);
     const isOpen = config.rewrites && isRecent && !applied.has(step.migration.position);
-    return isOpen ? withRewrite(step, judgement, terms, project) : judgement;
+    return isOpen ? unlessUnknown(() => withRewrite(step, judgement, terms, project), judgement) : judgement;
   };
   const openBase = await prepareBase(history.base, config.settings);
   const total = history.migrations.length * sides.length;
   const entered = (migration: Migration, side: Side): void =>
     progress({ migration, side, done: (migration.position - 1) * sides.length + sides.indexOf(side), total });
 
-  for (const step of walk({
+  const steps = walk({
     history,
     settings: config.settings,
     invariants,
@@ -114,7 +115,8 @@ async function run(project: Project, progress: Progress, picture: boolean, judge
       const known = dataset === 'awkward' && sides.includes('one-row');
       record.filled(dataset, at, known ? { unfilled: [], notes: [] } : filling);
     },
-  })) {
+  });
+  for (const step of untilUnknown(steps, record.note)) {
     // A failure on the empty database hides every later migration, applied or not.
     const judged = isJudged(step.migration) || step.baseline.status === 'failed';
     const judgement = judged ? deploy.tell(step, correct(step)) : passStep(step);

@@ -14,8 +14,8 @@ export function findMigrations(named: string | null): string {
   const [first, second] = found;
   if (first !== undefined && second === undefined) return first;
   if (first !== undefined) {
-    throw new HarnessError('folder-missing', `Several folders ${inside(named)} hold migrations: ${found.join(', ')}.`, {
-      remedy: `Name one: ${found.map((place) => `rowproof check ${place}`).join('; ')}`,
+    throw new HarnessError('folder-missing', `${found.length} folders ${inside(named)} hold migrations.`, {
+      remedy: `Name one:\n${found.map((place) => `    rowproof check ${place}`).join('\n')}`,
       facts: { places: found.join(', ') },
     });
   }

@@ -191,7 +191,8 @@ function notLoaded({ directory, runner }: History, end: ProgramEnd): HarnessErro
   const place = end.kind === 'done' || end.place === null ? '' : ` (${describePlace(end.place)})`;
   const words = end.kind === 'done' ? '' : `: ${end.message}${place}`;
   return new HarnessError('bad-programs', `${runner.title} cannot load the programs of ${directory}${words}.`, {
-    remedy: 'Install what the migrations need, and look whether the tool itself can load them.',
+    remedy:
+      'Install what the migrations and the config need, set the variables of the environment that they read, and look whether the tool itself can load them.',
     facts: { directory, tool: runner.tool },
     vetted: true,
   });

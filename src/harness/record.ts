@@ -1,17 +1,19 @@
 import type { FillResult } from '../apply/dataset.ts';
+import { withoutForcedDefaults } from '../explain/rules/constraint-dropped/forced-defaults.ts';
 import { foldStrays } from '../explain/rules/fails-on-rows/strays.ts';
 import { foldPragmas } from '../explain/rules/pragma-without-effect/rule.ts';
 import { blameStale } from '../explain/rules/search-index-stale/blame.ts';
-import { versionText } from '../identity/number.ts';
+import { numberIn, versionText } from '../identity/number.ts';
 import type { Judgement } from '../judge/judge.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Migration } from '../model/history.ts';
-import type { Note } from '../model/note.ts';
+import type { History, Migration } from '../model/history.ts';
+import type { Note, NoteFacts } from '../model/note.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportStep } from '../model/report.ts';
 import type { WeighedWarning } from '../model/weighed.ts';
 import { readAllowances, watchAllowances } from './allowances.ts';
+import { isAlwaysEnforced } from './enforcement.ts';
 import { createPicture } from './picture.ts';
 import type { Sources } from './project.ts';
 import { makeReport } from './report.ts';
@@ -53,6 +55,15 @@ export interface RunScope {
 /** Called after each judged migration with its findings. */
 export type Judged = (findings: readonly Finding[]) => void;
 
+/** The files of a plain folder that have one number; a tool of its own either refuses them or has an order for them. */
+function sameNumbers({ runner, migrations }: History): NoteFacts['same-number'][] {
+  if (runner.tool !== 'plain') return [];
+  const groups = [...Map.groupBy(migrations, ({ id }) => String(numberIn(id) ?? id)).values()];
+  const twins = groups.filter((group) => group.length > 1);
+  const [first] = twins;
+  return first === undefined ? [] : [{ numbers: twins.length, migrations: first.map(({ name }) => name) }];
+}
+
 /** Starts the record of a run. */
 export function createRecord(sources: Sources, scope: RunScope): RunRecord {
   const { history, config } = sources;
@@ -68,6 +79,9 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
   const isApplied = ({ position }: Migration): boolean => applied.has(position);
 
   for (const facts of history.ignored) notes.add({ code: 'ignored', facts });
+  for (const facts of sameNumbers(history)) notes.add({ code: 'same-number', facts });
+  const kept = history.migrations.filter(({ passedOver = [] }) => passedOver.length > 0).map(({ name }) => name);
+  if (kept.length > 0) notes.add({ code: 'declarations-kept', facts: { migrations: kept } });
 
   return {
     note: notes.add,
@@ -119,7 +133,8 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
           code: 'applied-left-out',
           facts: { migrations, since: config.since, sinceGit: config.sinceGit, db: ledger },
         });
-      const told = foldStrays(foldPragmas(blameStale(findings)));
+      const own = withoutForcedDefaults(blameStale(findings), history.migrations);
+      const told = foldStrays(foldPragmas(own), isAlwaysEnforced(history));
       const picture = drawn?.picture(told) ?? null;
       const all = { steps, findings: told, notes: notes.all(), weighed };
       return makeReport(sources, { command, sides, ...all, gate, picture });

@@ -8,7 +8,7 @@ import type { Column, Table } from '../model/schema.ts';
  * The values that a column is made for, as far as hazards differ by them; `digits` are texts that a later statement
  * casts to numbers.
  */
-export type Role = 'text' | 'digits' | 'list' | 'document' | 'timestamp' | 'number' | 'other';
+export type Role = 'text' | 'digits' | 'list' | 'document' | 'written-document' | 'timestamp' | 'number' | 'other';
 
 /** A column that holds something awkward. */
 export interface OfColumn {

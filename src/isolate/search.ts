@@ -33,14 +33,9 @@ export function findHazardSets(hazards: Hazards, together: NewDifferences, budge
   const others = [...new Set(all.map(({ kind }) => kind))].flatMap((kind) =>
     all.filter((hazard) => hazard.kind === kind && !isSecondRow(hazard)),
   );
-  const suspects = suspectsOf(others, together.values());
   const singles = new Set([
     ...alone(all.filter(isSecondRow), shows),
-    ...alone([...suspects], shows),
-    ...alone(
-      others.filter((hazard) => !suspects.has(hazard)),
-      shows,
-    ),
+    ...findSingles(others, together, shows, (some) => attempt(some).shown),
   ]);
   const sets = all.filter((hazard) => singles.has(hazard)).map((hazard) => attempt([hazard]));
   let rest = others.filter((hazard) => !singles.has(hazard));
@@ -51,6 +46,25 @@ export function findHazardSets(hazards: Hazards, together: NewDifferences, budge
   }
   const lonely = [...ofControls].flatMap(([table, result]) => findChildless(table, result, hazards, budget));
   return [...lonely, ...sets];
+}
+
+/**
+ * The hazards that show something by themselves. Those that a difference points at are asked first; without them a step comes
+ * further and shows the next difference, which points at others.
+ * @param shown what all of them show.
+ */
+function findSingles(
+  hazards: readonly Hazard[],
+  shown: NewDifferences,
+  shows: (some: readonly Hazard[]) => boolean,
+  shownBy: (some: readonly Hazard[]) => NewDifferences,
+): Hazard[] {
+  const suspects = suspectsOf(hazards, shown.values());
+  const found = alone([...suspects], shows);
+  const left = hazards.filter((hazard) => !suspects.has(hazard));
+  if (left.length === 0 || !shows(left)) return [...found];
+  if (suspects.size === 0) return [...alone(left, shows)];
+  return [...found, ...findSingles(left, shownBy(left), shows, shownBy)];
 }
 
 /** The differences that the controls show, table by table; one run for several tables shows that most have none. */

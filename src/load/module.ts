@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createJiti } from 'jiti';
 import { describePlace, userPlace, wordsOf } from '../blame.ts';
 import { HarnessError, type HarnessErrorCode } from '../errors.ts';
 import { refuseLarge, textLimit } from '../files/regular.ts';
 import { asLoading } from '../watch/activity.ts';
+import { importWithJiti } from './with-jiti.ts';
 
 /**
  * Imports a user's TypeScript or JavaScript module and returns its default export. Node's own type stripping comes
@@ -72,8 +72,7 @@ export async function loadModule(file: string): Promise<unknown> {
   } catch (error) {
     if (!isRefusedByNode(error)) throw error;
   }
-  // Other users could put code into a cache in the folder for temporary files, and it would run here.
-  return createJiti(import.meta.url, { tryNative: false, fsCache: false }).import(file);
+  return importWithJiti(file);
 }
 
 /**

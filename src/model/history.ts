@@ -129,6 +129,8 @@ export interface Migration {
   readonly skippedAfter?: string;
   /** The journal that the file has when it runs, where an earlier migration has set it. https://sqlite.org/wal.html */
   readonly journal?: 'wal' | 'rollback';
+  /** The places of the statements that another engine has and ours passes over; left out without any. */
+  readonly passedOver?: readonly number[];
   /** The statements that its tool refuses or changes; left out without any. */
   readonly refusals?: readonly ToolRefusal[];
   /** sha256 (hex) of the text without byte order mark, carriage returns and `-- rowproof:` lines. */

@@ -11,6 +11,12 @@ export type ForecastObstacle = 'program' | 'connect' | 'fails' | 'no-counter' | 
 export interface NoteFacts {
   /** A file or folder looks as if it belonged to the history, and nothing reads it. */
   readonly ignored: { readonly file: string; readonly reason: string };
+  /** Files have one number, and run in the order of their names. */
+  readonly 'same-number': { readonly numbers: number; readonly migrations: readonly string[] };
+  /** The history was judged up to a migration that needs what the application registers. */
+  readonly 'ends-early': { readonly message: string; readonly remedy: string };
+  /** Statements of libSQL change the declaration of columns, which SQLite cannot. */
+  readonly 'declarations-kept': { readonly migrations: readonly string[] };
   /** A migration is a program, and programs are not run. */
   readonly skipped: { readonly migration: string; readonly file: string };
   /** Programs ran, by their tool or a module of the project. */

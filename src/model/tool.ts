@@ -37,6 +37,7 @@ export const driverNames = [
   'node',
   'libsql',
   'sqlite3',
+  'sql.js',
   'bun',
   'd1',
   'go',

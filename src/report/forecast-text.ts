@@ -11,7 +11,8 @@ const heads = ['migration', 'time', 'writers wait', 'rows written', 'file withou
 export function forecastTitle({ forecast }: Pick<Report, 'forecast'>): string {
   if (forecast === undefined) return '';
   const { profile, table, tableRows, sizes } = forecast;
-  return `Forecast of the cost in production by ${profile} (${table} has ${tableRows} rows; steps counted with ${sizes.join(', ')})`;
+  const counted = `${sizes.slice(0, -1).join(', ')} and ${sizes.at(-1)}`;
+  return `Forecast of the cost in production, by ${profile}: work counted with ${counted} rows of ${table}, and carried on to its ${tableRows}`;
 }
 
 /** The forecast of the cost: the head of a table, a row for each migration, and one for all; empty without a forecast. */

@@ -62,13 +62,16 @@ function renderWhole(report: Report, layout: Layout): string[][] {
   return blocks.filter((lines) => lines.length > 0);
 }
 
+/** The remarks without which an overview would mislead: how to go on, and which part of the history stands behind the counts. */
+const neededInOverview: ReadonlySet<string> = new Set(['since', 'ends-early', 'declarations-kept', 'same-number']);
+
 /** A first run on a long history finds what nobody can change any more: it is counted by cause, and other formats tell all of it. */
 function renderOverview(report: Report, layout: Layout): string[][] {
   const { paint, width } = layout;
   const header = renderHeader(report, layout);
-  const since = report.notes.filter(({ code }) => code === 'since');
-  const others = report.notes.length - since.length;
-  const remarks = renderNotes(since, layout);
+  const needed = report.notes.filter(({ code }) => neededInOverview.has(code));
+  const others = report.notes.length - needed.length;
+  const remarks = renderNotes(needed, layout);
   const end = [
     `${others > 0 ? `${others} more ${others === 1 ? 'remark' : 'remarks'} and all` : 'All'} findings in full: --format html=FILE, markdown or json.`,
     ...renderSummary(report, layout),

@@ -119,7 +119,7 @@ function diffTable(each: Case): TableDiff {
   const gained = has - repeated - (had - diff.lost);
   // Two keys of before may be equal under the collation of after.
   if (gained < 0) return { changes: compareAsRows(each, compared), columns, identity: null };
-  const duplicated = isOwnCopy(each, compared) ? repeated : 0;
+  const duplicated = isOwnCopy(each, compared) && !isMultipliedOnPurpose(each) ? repeated : 0;
   const change = (): TableChange => ({
     table: before.name,
     now: after.name,
@@ -151,6 +151,18 @@ function copied({ end }: Case, compared: readonly ComparedColumn[]): Pick<TableC
 function isOwnCopy({ before, end }: Case, compared: readonly ComparedColumn[]): boolean {
   if (end.before !== null || end.mixed || !end.sources.has(foldName(before.name))) return false;
   return compared.every((column) => isOwnColumn(column, before.name));
+}
+
+/**
+ * Whether several statements copy the rows and each writes a value of its own into a column of the key: one row becomes a row
+ * for each of them.
+ */
+function isMultipliedOnPurpose({ after, end }: Case): boolean {
+  return after.primaryKey.some((column) => {
+    const feeds = end.feeds.get(foldName(column)) ?? [];
+    const statements = new Set(feeds.map(({ statement }) => statement));
+    return statements.size > 1 && feeds.some(({ kind }) => kind === 'intended');
+  });
 }
 
 /** Whether no other table's column goes into it. */
@@ -195,9 +207,10 @@ function compareAsRows(each: Case, compared: readonly ComparedColumn[]): TableCh
   const { lost, gained } = all;
   // New rows beside a copy of the old ones may equal those and are still new.
   const isOwn = isOwnCopy(each, compared);
-  const duplicated = isOwn ? all.duplicated : 0;
+  const isMultiplied = isMultipliedOnPurpose(each);
+  const duplicated = isOwn && !isMultiplied ? all.duplicated : 0;
   if (lost === 0 && duplicated === 0) return [];
-  const changed = isOwn ? Math.min(lost, gained - duplicated) : 0;
+  const changed = isOwn && !isMultiplied ? Math.min(lost, gained - duplicated) : 0;
   const suspects = changed === 0 ? [] : alike.filter((column) => diff([column]).lost > 0);
   const wrong = alike.filter((column) => !column.kept);
   const columns = suspects.length > 0 ? suspects : wrong.length > 0 ? wrong : alike;

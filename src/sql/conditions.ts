@@ -7,7 +7,8 @@ export type Comparison = '=' | '<' | '<=' | '>' | '>=';
 
 /** The condition of an expression on one column, read from its tokens. A condition concerns values other than NULL. */
 export type Condition =
-  | { readonly kind: 'one-of'; readonly values: readonly Constant[] }
+  /** `closed` where the text takes the list for all that the column holds. */
+  | { readonly kind: 'one-of'; readonly values: readonly Constant[]; readonly closed?: true }
   | { readonly kind: 'none-of'; readonly values: readonly Constant[] }
   | { readonly kind: 'number'; readonly comparison: Comparison; readonly number: number }
   | { readonly kind: 'length'; readonly comparison: Comparison; readonly number: number }

@@ -26,11 +26,13 @@ export function readJsonWalks(sql: string): Reading[] {
       if (spot !== null && alias !== null) elements.set(alias, { ...spot, path: `${spot.path}[0]` });
     }
   }
+  const only = elements.size === 1 ? ([...elements.values()][0] ?? null) : null;
   const ends = parts.flatMap(({ key, name }, i): Spot[] => {
     if (/^JSONB?_(?:EXTRACT|EACH)$/.test(key) && parts[i + 1]?.key === '(')
-      return [argumentAt(parts, i, elements) ?? []].flat();
+      // The argument of the one walk is no element of it.
+      return [argumentAt(parts, i, elements, /EACH$/.test(key) ? null : only) ?? []].flat();
     if (name === null) return [];
-    const [spot, end] = spotAt(parts, i, elements);
+    const [spot, end] = spotAt(parts, i, elements, only);
     const path = pathOf(parts[end + 2]);
     return spot === null || !/^->>?$/.test(parts[end + 1]?.key ?? '') ? [] : [{ ...spot, path: spot.path + path }];
   });
@@ -43,15 +45,20 @@ function isAlias(elements: ReadonlyMap<string, Spot>, part: Part | undefined): S
   return part?.name === undefined || part.name === null ? undefined : elements.get(part.name.toLowerCase());
 }
 
-/** The argument and the path that a JSON function at `at` reads. */
-function argumentAt(parts: readonly Part[], at: number, elements: ReadonlyMap<string, Spot>): Spot | null {
+/** The argument and the path that a JSON function at `at` reads. @param only the element of the one walk that there is. */
+function argumentAt(
+  parts: readonly Part[],
+  at: number,
+  elements: ReadonlyMap<string, Spot>,
+  only: Spot | null = null,
+): Spot | null {
   const first = at + 2;
   // json_each(json_extract(…))
   if (/^JSONB?(?:_EXTRACT)?$/.test(parts[first]?.key ?? '') && parts[first + 1]?.key === '(') {
-    const inner = argumentAt(parts, first, elements);
+    const inner = argumentAt(parts, first, elements, only);
     return inner === null ? null : withPath(inner, parts, closing(parts, first + 1));
   }
-  const [spot, end] = spotAt(parts, first, elements);
+  const [spot, end] = spotAt(parts, first, elements, only);
   if (spot === null) return null;
   const isArrow = /^->>?$/.test(parts[end + 1]?.key ?? '');
   return isArrow ? { ...spot, path: spot.path + pathOf(parts[end + 2]) } : withPath(spot, parts, end);
@@ -61,14 +68,20 @@ function withPath(spot: Spot, parts: readonly Part[], end: number): Spot {
   return parts[end + 1]?.key === ',' ? { ...spot, path: spot.path + pathOf(parts[end + 2]) } : spot;
 }
 
-/** The document at `at`, and where its name ends: a column, or the value of an element. */
-function spotAt(parts: readonly Part[], at: number, elements: ReadonlyMap<string, Spot>): [Spot | null, number] {
+/** The document at `at`, and where its name ends: a column, or the value of an element, whose name may stand alone. */
+function spotAt(
+  parts: readonly Part[],
+  at: number,
+  elements: ReadonlyMap<string, Spot>,
+  only: Spot | null = null,
+): [Spot | null, number] {
   const isQualified = parts[at + 1]?.key === '.';
   const end = isQualified ? at + 2 : at;
   const name = parts[end]?.name ?? null;
   if (name === null || parts[end + 1]?.key === '(') return [null, end];
   const element = isQualified ? isAlias(elements, parts[at]) : undefined;
   if (element !== undefined) return [name.toLowerCase() === 'value' ? element : null, end];
+  if (only !== null && name.toLowerCase() === 'value') return [only, end];
   return [{ column: name, path: '' }, end];
 }
 

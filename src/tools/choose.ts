@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import type { DriverName, Runner, ToolName } from '../model/tool.ts';
+import { findConfig } from './config-file.ts';
 import { drivers, findDriver } from './drivers.ts';
 import type { Folder } from './folder.ts';
 import { readProgram } from './program.ts';
@@ -88,7 +89,7 @@ function describe(tool: Tool, evidence: string | null, folder: Folder, asked: As
 /** The driver that the tool's own config names, which decides before any other file. */
 function driverOfConfig(folder: Folder, { programs }: Tool): ReturnType<typeof findDriver> {
   if (programs?.config == null || programs.driver === undefined) return null;
-  const config = folder.above(programs.config);
+  const config = findConfig(folder, programs.config);
   const driver = config === null ? null : programs.driver(config.text);
   return config === null || driver === null ? null : { driver, evidence: basename(config.path) };
 }

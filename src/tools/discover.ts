@@ -1,13 +1,14 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { HarnessError } from '../errors.ts';
+import { isOfOtherDatabase } from './dialect.ts';
 import { openFolder } from './folder.ts';
 import { plain } from './plain/plain.ts';
 import { tools } from './tools.ts';
 
 /** Folders that hold no migrations of the project itself. */
 const foreign =
-  /^(?:\..*|node_modules|vendor|target|dist|build|out|coverage|tests?|__tests__|testdata|fixtures|examples?|demos?|seeds?|docs?)$/i;
+  /^(?:\..*|node_modules|vendor|target|dist|build|out|coverage|tests?|__tests__|testdata|test[-_.].*|.*[-_.]tests?|.*fixtures?|examples?|demos?|seed(?:er)?s?|docs?)$/i;
 
 /** Names that people give a folder of migrations. */
 const usual = /migrat|drizzle|changelog|^sql$/i;
@@ -22,12 +23,18 @@ const otherDatabase =
 /** The number of folders that are searched: a home directory given by mistake must not take minutes. */
 const mostFolders = 5000;
 
+/** How likely a folder is one of migrations for SQLite, the likeliest first. */
+const ranks = ['known', 'programs', 'numbered', 'other-database'] as const;
+
+type Rank = (typeof ranks)[number];
+
 /**
  * The folders of migrations under a root, which may be one itself; paths as the root was given, sorted. Folders that a tool
- * recognises or that have a usual name come before others with numbered files.
+ * recognises or that have a usual name come before programs that no tool claims, these before others with numbered files,
+ * and those of another database come last.
  */
 export function discoverMigrations(root: string): string[] {
-  const found: { readonly path: string; readonly likely: boolean }[] = [];
+  const found: { readonly path: string; readonly rank: Rank }[] = [];
   let level = [root];
   let seen = 0;
   for (let depth = 0; depth <= deepest && level.length > 0 && seen < mostFolders; depth++) {
@@ -35,30 +42,42 @@ export function discoverMigrations(root: string): string[] {
     for (const path of level) {
       const entries = entriesOf(path);
       seen += 1;
-      const likely = howLikely(path, entries);
-      if (likely !== null) found.push({ path, likely });
+      const rank = rankOf(path, entries);
+      if (rank !== null) found.push({ path, rank });
       else next.push(...foldersAmong(entries).map((name) => (path === '.' ? name : join(path, name))));
     }
     level = next;
   }
-  const likely = found.filter((each) => each.likely);
-  return (likely.length > 0 ? likely : found).map(({ path }) => path.replaceAll('\\', '/')).sort();
+  const best = ranks.find((rank) => found.some((each) => each.rank === rank));
+  return found
+    .filter(({ rank }) => rank === best)
+    .map(({ path }) => path.replaceAll('\\', '/'))
+    .sort();
 }
 
-/** Whether a folder is one of migrations by a tool's evidence or its name; null where it holds none. */
-function howLikely(path: string, entries: readonly Dirent[]): boolean | null {
+/** The rank of a folder by a tool's evidence, its name and its texts; null where it holds no migrations. */
+function rankOf(path: string, entries: readonly Dirent[]): Rank | null {
   if (!entries.some((entry) => entry.isDirectory() || /\.(?:sql|[cm]?[jt]s|py|go|rb)$/i.test(entry.name))) return null;
   try {
     const folder = openFolder(path);
-    if (tools.some((tool) => tool !== plain && tool.recognise(folder) !== null)) return true;
-    const { files } = plain.read(folder);
-    if (usual.test(basename(path)) && files.length > 0) return true;
-    return files.some(({ kind }) => kind === 'sql') ? false : null;
+    const isKnown = tools.some((tool) => tool !== plain && tool.recognise(folder) !== null);
+    const files = isKnown ? [] : plain.read(folder).files;
+    const hasSql = files.some(({ kind }) => kind === 'sql');
+    if (!isKnown && !hasSql && !(usual.test(basename(path)) && files.length > 0)) return null;
+    if (isOfOtherDatabase(folder)) return 'other-database';
+    if (isKnown || (hasSql && isUsualPlace(path))) return 'known';
+    return hasSql ? 'numbered' : 'programs';
   } catch (error) {
     // The run that reads this folder tells what is wrong with it.
-    if (error instanceof HarnessError) return true;
+    if (error instanceof HarnessError) return 'known';
     throw error;
   }
+}
+
+/** Whether a folder or one of the two above it has a usual name: `migrations/sqlite`, `schema/migrations/main`. */
+function isUsualPlace(path: string): boolean {
+  const names = path.split(/[\\/]/);
+  return names.slice(-3).some((name) => usual.test(name));
 }
 
 function foldersAmong(entries: readonly Dirent[]): string[] {

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { DriverName } from '../model/tool.ts';
 import type { Folder } from './folder.ts';
 import { aliased, forkIn, forkNamed } from './forks.ts';
@@ -19,6 +19,7 @@ export const drivers: Readonly<Record<DriverName, DriverFacts>> = {
   node: { foreignKeys: true, doubleQuotedStrings: false },
   libsql: { foreignKeys: true, doubleQuotedStrings: false, sqlite: '3.45.1' },
   sqlite3: { foreignKeys: false, doubleQuotedStrings: true },
+  'sql.js': { foreignKeys: false, doubleQuotedStrings: true },
   bun: { foreignKeys: false, doubleQuotedStrings: true },
   d1: { foreignKeys: true, doubleQuotedStrings: true },
   go: { foreignKeys: false, doubleQuotedStrings: true },
@@ -33,6 +34,7 @@ const packages: readonly (readonly [string, DriverName])[] = [
   ['@mikro-orm/libsql', 'libsql'],
   ['better-sqlite3', 'better-sqlite3'],
   ['@mikro-orm/sqlite', 'better-sqlite3'],
+  ['@mikro-orm/better-sqlite', 'better-sqlite3'],
   ['expo-sqlite', 'expo'],
   ['sqlite3', 'sqlite3'],
 ];
@@ -45,13 +47,15 @@ const packages: readonly (readonly [string, DriverName])[] = [
 export function findDriver(folder: Folder): { readonly driver: DriverName; readonly evidence: string } | null {
   if (folder.files.includes('migrations.js') && folder.below.includes('meta/_journal.json'))
     return { driver: 'expo', evidence: 'migrations.js' };
+  const native = findNative(folder);
+  if (native !== null) return native;
   const manifest = folder.above(/^package\.json$/);
   if (manifest === null) return null;
   const installed = join(dirname(manifest.path), 'node_modules');
   // Packages for production take precedence over those for developers.
   for (const kind of [/^dependencies$/, /^(?:dev|peer|optional)Dependencies$/]) {
     const named = dependenciesOf(manifest.text, kind);
-    const byName = named.map(([name, range]) => [name, nameOf(aliased(name, range))] as const);
+    const byName = named.map(([name, range]) => [name, nameOf(aliased(name, range), range)] as const);
     const byFiles = named.map(([name]) => [name, forkIn(join(installed, name))] as const);
     for (const found of [byName, byFiles]) {
       const driver = packages.find(([package_]) => found.some(([, each]) => each === package_));
@@ -63,8 +67,27 @@ export function findDriver(folder: Folder): { readonly driver: DriverName; reado
   return null;
 }
 
-/** The name under which a driver is known here. */
-function nameOf(package_: string): string {
+/** The packages of Rust and Go that bring SQLite, and the driver that they are here. */
+const natives: readonly (readonly [string, RegExp, DriverName])[] = [
+  ['Cargo.toml', /^\s*(rusqlite|sqlx|diesel|libsqlite3-sys)\b/m, 'rust'],
+  ['go.mod', /\b(mattn\/go-sqlite3|modernc\.org\/sqlite|ncruces\/go-sqlite3|zombiezen\.com\/go\/sqlite)\b/, 'go'],
+];
+
+/** The driver of a program that is not JavaScript's, where its manifest is the nearest. */
+function findNative(folder: Folder): { readonly driver: DriverName; readonly evidence: string } | null {
+  const manifest = folder.above(/^(?:package\.json|Cargo\.toml|go\.mod)$/);
+  if (manifest === null) return null;
+  for (const [name, form, driver] of natives) {
+    const named = basename(manifest.path) === name ? form.exec(manifest.text)?.[1] : undefined;
+    if (named !== undefined) return { driver, evidence: `${named} in ${name}` };
+  }
+  return null;
+}
+
+/** The name under which a driver is known here. Up to version 6, @mikro-orm/sqlite brings sqlite3. */
+function nameOf(package_: string, range: unknown): string {
+  if (package_ === '@mikro-orm/sqlite' && typeof range === 'string' && /^\D*[1-6](?:\.|$)/.test(range))
+    return 'sqlite3';
   return forkNamed(package_) ?? package_;
 }
 

@@ -9,7 +9,10 @@ import { withJournals } from '../sql/journal-mode.ts';
 import { splitStatements } from '../sql/statements.ts';
 import { type Asked, chooseTool } from './choose.ts';
 import { readListed } from './command/read.ts';
+import { type ConfigForm, findConfig } from './config-file.ts';
 import { type Folder, openFolder } from './folder.ts';
+import { passOverLibsql } from './libsql.ts';
+import { ofNoTool } from './no-tool.ts';
 import type { MigrationFile, Tool } from './tool.ts';
 
 /**
@@ -30,7 +33,7 @@ export function readHistory(
   const { tool, runner } = chooseTool(folder, asked);
   const { files, ignored } = listed === null ? tool.read(folder) : readListed(folder, listed);
   refuseEmpty(folder, files, tool);
-  refuseTwins(folder, files);
+  refuseTwins(folder, files, runner.tool === 'rowproof');
   if (tool.ledger === null && tool.programs === undefined) refuseLarge(folder, files);
   const hashes = tool.hashes?.(folder, files);
   const skipped = tool.ledger?.pending === 'newer' ? skippedAmong(files) : new Map<MigrationFile, string>();
@@ -39,13 +42,13 @@ export function readHistory(
     runner,
     ledger: tool.ledger,
     base: base === null ? null : readBase(base),
-    programs: tool.programs === undefined ? null : { config: findConfig(folder, tool.programs.config) },
+    programs: tool.programs === undefined ? null : { config: pathOfConfig(folder, tool.programs.config) },
     migrations: withJournals(
       files.map((file, place) => {
         const ledgerHashes = hashes?.get(file.file);
         const skippedAfter = skipped.get(file);
         return {
-          ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver)),
+          ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver), runner.driver),
           ...(ledgerHashes !== undefined && { ledgerHashes }),
           ...(skippedAfter !== undefined && { skippedAfter }),
         };
@@ -71,7 +74,7 @@ export function readAnew(
   const { files } = tool.read(folder);
   const source = files[position - 1];
   if (source === undefined || files.length !== migrations.length || folder.shown(source.file) !== file) return null;
-  const read = toMigration(folder, source, position, refusalsBy(tool, runner.driver));
+  const read = toMigration(folder, source, position, refusalsBy(tool, runner.driver), runner.driver);
   return { ...read, ...(journal !== undefined && { journal }) };
 }
 
@@ -90,11 +93,11 @@ function skippedAmong(files: readonly MigrationFile[]): Map<MigrationFile, strin
   return skipped;
 }
 
-/** Two files that a ledger cannot tell apart. */
-function refuseTwins(folder: Folder, files: readonly MigrationFile[]): void {
+/** Two files that a ledger cannot tell apart; rowproof's own holds numbers. */
+function refuseTwins(folder: Folder, files: readonly MigrationFile[], isByNumber: boolean): void {
   const known = new Map<string, MigrationFile>();
   for (const file of files) {
-    const id = shortId(file);
+    const id = isByNumber ? String(numberIn(file.id) ?? file.id) : shortId(file);
     const twin = known.get(id);
     if (twin !== undefined) throw sameVersion(folder, twin, file);
     known.set(id, file);
@@ -112,6 +115,7 @@ function toMigration(
   source: MigrationFile,
   position: number,
   refusalsOf: (file: MigrationFile, statements: readonly Statement[]) => readonly ToolRefusal[],
+  driver: DriverName,
 ): Migration {
   const { file, name, id, ledgerId = id, kind, text, transaction } = source;
   // A migrator may list what stands in no file.
@@ -128,9 +132,10 @@ function toMigration(
     const directives = readDirectives(headOf(whole), shown);
     return { ...common, kind, statements: [], directives, ownTransaction: false };
   }
-  const statements = splitStatements(text);
+  const { statements, passedOver } = passOverLibsql(splitStatements(text), driver);
   return {
     ...common,
+    ...(passedOver.length > 0 && { passedOver }),
     kind,
     statements,
     directives: readDirectives(whole, shown),
@@ -149,9 +154,8 @@ function headOf(text: string): string {
     .join('\n');
 }
 
-/** The nearest config of a tool, in the folder or above it. */
-function findConfig(folder: Folder, names: RegExp | null): string | null {
-  return names === null ? null : (folder.above(names)?.path ?? null);
+function pathOfConfig(folder: Folder, form: ConfigForm | null): string | null {
+  return form === null ? null : (findConfig(folder, form)?.path ?? null);
 }
 
 function refusalsBy(
@@ -170,10 +174,14 @@ const transactionVerbs: ReadonlySet<Verb> = new Set<Verb>(['begin', 'commit', 'r
 
 function sameVersion(folder: Folder, first: MigrationFile, second: MigrationFile): HarnessError {
   const [one, other] = [folder.shown(first.file), folder.shown(second.file)];
-  return new HarnessError('duplicate-version', `${one} and ${other} both have version ${shortId(first)}.`, {
+  return new HarnessError('duplicate-version', `${one} and ${other} both have version ${versionOf(first)}.`, {
     remedy: 'Give one of them another number; otherwise their order is arbitrary.',
-    facts: { version: shortId(first), first: one, second: other },
+    facts: { version: versionOf(first), first: one, second: other },
   });
+}
+
+function versionOf({ id }: MigrationFile): string {
+  return String(numberIn(id) ?? id);
 }
 
 function tooLarge(folder: Folder, { file, id }: MigrationFile): HarnessError {
@@ -184,11 +192,8 @@ function tooLarge(folder: Folder, { file, id }: MigrationFile): HarnessError {
   });
 }
 
-function refuseEmpty(
-  { directory, files: names, below }: Folder,
-  files: readonly MigrationFile[],
-  { programs }: Tool,
-): void {
+function refuseEmpty(folder: Folder, files: readonly MigrationFile[], { programs }: Tool): void {
+  const { directory, files: names, below } = folder;
   if (files.some(({ kind }) => kind === 'sql' || programs !== undefined)) return;
   if (below.some((file) => file.endsWith('/migration.sql'))) {
     throw new HarnessError(
@@ -200,12 +205,8 @@ function refuseEmpty(
       },
     );
   }
-  const why =
-    files.length > 0
-      ? `its ${files.length} numbered files are programs, and nothing tells which tool runs them`
-      : names.length === 0
-        ? 'it is empty'
-        : `none of its ${names.length} files has a name like 0001_name.sql`;
+  if (files.length > 0) throw ofNoTool(folder, files);
+  const why = names.length === 0 ? 'it is empty' : `none of its ${names.length} files has a name like 0001_name.sql`;
   throw new HarnessError('folder-empty', `${directory} holds no migration: ${why}.`, {
     remedy: 'Name the folder that holds the migrations, or add the first one as 0001_name.sql.',
     facts: { directory },

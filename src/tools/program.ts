@@ -1,8 +1,6 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { HarnessError } from '../errors.ts';
-import { readSqlText } from '../load/text.ts';
 import type { DriverName } from '../model/tool.ts';
+import { codeFiles, textOf } from './code-files.ts';
 import type { Folder } from './folder.ts';
 
 /** The form of a tool's call in the program of an application. */
@@ -34,10 +32,10 @@ export function readProgram(folder: Folder, { calls, driver }: ProgramForm): Pro
   const manifest = folder.above(/^(?:package\.json|Cargo\.toml|go\.mod)$/);
   if (manifest === null) return nothing;
   const root = dirname(manifest.path);
-  const programs = codeFiles(root).map((file) => ({ file, lines: linesOf(join(root, file)) }));
+  const programs = codeFiles(root).map((file) => ({ file, lines: textOf(join(root, file)).split('\n') }));
   const callers = programs.flatMap(({ file, lines }) => {
     const at = lastCall(lines, calls);
-    return at < 0 ? [] : [{ file, lines, before: lines.slice(0, at + 1) }];
+    return at < 0 ? [] : [{ file, lines, at, before: lines.slice(0, at + 1) }];
   });
   const named = callers.flatMap(({ file, lines }) => {
     const found = driver?.(lines.join('\n')) ?? null;
@@ -48,8 +46,25 @@ export function readProgram(folder: Folder, { calls, driver }: ProgramForm): Pro
   // Where one of several programs leaves them on, rows are lost by that one.
   if (off !== undefined && off !== null && !offs.includes(null))
     return { driver: named[0] ?? null, foreignKeys: { on: false, evidence: off } };
+  // Where each program switches them on right after the call, its author says when they begin to act.
+  if (callers.length > 0 && callers.every(({ lines, at }) => isOnOnlyAfter(lines, at)))
+    return { driver: named[0] ?? null, foreignKeys: null };
   const on = programs.map(({ file, lines }) => placeOf(file, lines, switchesOn)).find((place) => place !== null);
   return { driver: named[0] ?? null, foreignKeys: on === undefined ? null : { on: true, evidence: on } };
+}
+
+/** Whether a program switches keys on behind a call, in the block of the call, and nowhere before. */
+function isOnOnlyAfter(lines: readonly string[], at: number): boolean {
+  const isOn = (line: string): boolean => switchesOn.test(line) && !isBeside(line);
+  if (lines.slice(0, at + 1).some(isOn)) return false;
+  const indent = indentOf(lines[at] ?? '');
+  const behind = lines.slice(at + 1);
+  const end = behind.findIndex((line) => line.trim() !== '' && indentOf(line) < indent);
+  return behind.slice(0, end < 0 ? behind.length : end).some((line) => isOn(line) && indentOf(line) === indent);
+}
+
+function indentOf(line: string): number {
+  return line.length - line.trimStart().length;
 }
 
 /** The last line with the call: functions that it is used in stand before it, and imports before them. */
@@ -65,56 +80,4 @@ function placeOf(file: string, lines: readonly string[], form: RegExp): string |
 /** A comment does nothing, and a database in memory is another one than production's. */
 function isBeside(line: string): boolean {
   return /^\s*(?:\/\/|\*|#|--)|:memory:/.test(line);
-}
-
-/** The limits on the number, depth and size of files: a migration script lies near its package, and is short. */
-const limits = { files: 2000, depth: 8, bytes: 256 * 1024 };
-
-const isCode = (name: string): boolean =>
-  /\.(?:[cm]?[jt]s|rs|go)$/.test(name) && !/\.d\.[cm]?ts$/.test(name) && !isForTests(name);
-
-/** A program with the word test in its name prepares a database for tests: prepareTestDb.ts, test_utils.rs. */
-function isForTests(name: string): boolean {
-  return /(?:^|[._-])(?:tests?|spec)(?:[._-]|$)|(?:[a-z]T|(?:^|[._-])t)ests?(?![a-z])/.test(name);
-}
-const isLeftOut = (name: string): boolean =>
-  /^(?:\..*|node_modules|dist|build|out|target|vendor|coverage|tests?|test[-_]?(?:data|helpers?|support|utils?)|__tests__|fixtures)$/.test(
-    name,
-  );
-
-/** Paths relative to a folder, those of a folder before those of its folders, each in the order of their names. */
-function codeFiles(root: string): string[] {
-  const found: string[] = [];
-  let level = [''];
-  for (let depth = 0; depth < limits.depth && level.length > 0; depth++) {
-    const next: string[] = [];
-    for (const folder of level) {
-      for (const entry of entriesOf(join(root, folder))) {
-        const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-        if (entry.isDirectory() && !isLeftOut(entry.name)) next.push(path);
-        if (entry.isFile() && isCode(entry.name) && found.push(path) >= limits.files) return found;
-      }
-    }
-    level = next;
-  }
-  return found;
-}
-
-function entriesOf(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    // It may not be read, so it tells nothing.
-    return [];
-  }
-}
-
-function linesOf(path: string): string[] {
-  try {
-    return statSync(path).size > limits.bytes ? [] : readSqlText(path).split('\n');
-  } catch (error) {
-    // A file that is not text, or may not be read, contributes nothing.
-    if (error instanceof HarnessError || (error instanceof Error && 'code' in error)) return [];
-    throw error;
-  }
 }

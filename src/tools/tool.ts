@@ -2,6 +2,7 @@ import type { Statement } from '../model/history.ts';
 import type { LedgerFormat } from '../model/ledger.ts';
 import type { Settings, TransactionMode } from '../model/settings.ts';
 import type { DriverName, ToolName, ToolRefusal } from '../model/tool.ts';
+import type { ConfigForm } from './config-file.ts';
 import type { Folder } from './folder.ts';
 import type { HashFiles } from './hashes.ts';
 import type { ProgramForm } from './program.ts';
@@ -54,9 +55,9 @@ export interface Tool {
     file: MigrationFile,
     driver: DriverName,
   ) => ToolRefusal[];
-  /** Where its programs are run: the name of the config that it looks for, or null where it has none. */
+  /** Where its programs are run: the config that it looks for, or null where it has none. */
   readonly programs?: {
-    readonly config: RegExp | null;
+    readonly config: ConfigForm | null;
     /** The driver that the text of a config names, or null; left out where no config does. */
     readonly driver?: (text: string) => DriverName | null;
     /** Whether the tool itself can run its SQL files, instead of rowproof. */

@@ -24,7 +24,7 @@ const own = ['users', 'posts', 'comments'];
 /** Runs the three steps of a sample in a folder that holds it, by rowproof and by the tool itself, each on a file. */
 export async function runBeside(
   folder: string,
-  { place, step }: SampleTool,
+  { place, step }: Pick<SampleTool, 'place' | 'step'>,
   driver: DriverName | null = null,
 ): Promise<Beside> {
   const [ours, theirs] = [join(folder, 'ours.db'), join(folder, 'theirs.db')];

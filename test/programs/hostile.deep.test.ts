@@ -1,12 +1,12 @@
 /** Programs that do not end, end the wrong way, or reach for more than their database: a finding or a clear error, and nothing is left. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/api.ts';
 import type { Report } from '../../src/model/report.ts';
 import { folderWith } from '../temporary.ts';
-import { projectWith, sampleWith } from './project.ts';
+import { projectWith, sampleWith, standsInForMissing } from './project.ts';
 
 const table =
   "export async function up(knex) { await knex.schema.createTable('t', (t) => t.increments('id')); }\nexport async function down() {}";
@@ -101,6 +101,18 @@ test('a module that is missing is unusable input that names it', async () => {
   });
 });
 
+test.each([
+  ['exits', 'process.exit(0);', 'process.exit(0) was called'],
+  ['leaves a rejection', "Promise.reject(new Error('nobody'));", 'nobody'],
+  ['throws', "throw new Error('no luck');", 'no luck'],
+])('a config that %s is unusable input that says so', async (_what, line, message) => {
+  const folder = withSecond('export async function up() {}', { 'knexfile.js': `${line}\nexport default {};` });
+  await expect(checkKnex(folder)).rejects.toMatchObject({
+    code: 'bad-programs',
+    message: expect.stringContaining(message),
+  });
+});
+
 describe('access to more than its database', () => {
   const own = (path: string): string =>
     `import Database from 'better-sqlite3';\nexport async function up() {\n  new Database(${JSON.stringify(path)}).exec('DROP TABLE t');\n}`;
@@ -123,15 +135,39 @@ describe('access to more than its database', () => {
         `import Database from '../node_modules/better-sqlite3/lib/index.js';\nexport async function up() {\n  new Database(${JSON.stringify(path)}).exec('DROP TABLE t');\n}`,
     ],
   ])('opens its own database by %s', async (_what, text) => {
-    const folder = projectWith();
-    const prod = join(folder, 'prod.db');
-    new Sqlite(prod).exec('CREATE TABLE t (a); INSERT INTO t VALUES (1)').close();
-    const before = readFileSync(prod);
+    const { prod, facts } = production();
+    const before = facts();
     const project = withSecond(text(prod));
     const { findings } = await checkKnex(project);
     expect(findings).toMatchObject([{ code: 'fails-on-empty', line: 3 }]);
     expect(findings[0]?.message).toContain('prod.db');
-    expect(readFileSync(prod)).toEqual(before);
+    expect(facts()).toEqual(before);
+  });
+
+  test.runIf(standsInForMissing).each([
+    ['sqlite3', "import { Database } from 'sqlite3';", 'new Database(PROD).exec("DROP TABLE t")', 'prod.db'],
+    ['libsql', "import Database from 'libsql';", 'new Database(PROD).exec("DROP TABLE t")', 'prod.db'],
+    [
+      '@libsql/client',
+      "import { createClient } from '@libsql/client';",
+      'await createClient({ url: "file:" + PROD }).execute("DROP TABLE t")',
+      'prod.db',
+    ],
+    ['bun:sqlite', "import { Database } from 'bun:sqlite';", 'new Database(PROD).exec("DROP TABLE t")', 'prod.db'],
+    [
+      'sql.js, which has read its bytes',
+      "import { readFileSync } from 'node:fs'; import initSqlJs from 'sql.js'; const { Database } = await initSqlJs();",
+      'new Database(readFileSync(PROD)).run("DROP TABLE t")',
+      'given to sql.js as bytes',
+    ],
+  ])('opens its own database by %s, which is not installed', async (_what, imports, statement, named) => {
+    const { prod, facts } = production();
+    const before = facts();
+    const text = `${imports}\nexport async function up() {\n  ${statement.replace('PROD', JSON.stringify(prod))};\n}`;
+    const { findings } = await checkKnex(withSecond(text));
+    expect(findings).toMatchObject([{ code: 'fails-on-empty', line: 3 }]);
+    expect(findings[0]?.message).toContain(named);
+    expect(facts()).toEqual(before);
   });
 
   test.each([
@@ -207,13 +243,13 @@ test('programs without permission are not run', async () => {
   await expect(check(config)).rejects.toMatchObject({ code: 'programs-not-allowed' });
 });
 
-/** A file with rows that no run may change, and its bytes. */
-function production(): { readonly prod: string; readonly bytes: () => Buffer } {
+/** A file with rows that no run may change; its bytes, its time, and the files beside it. */
+function production(): { readonly prod: string; readonly facts: () => unknown } {
   const prod = join(folderWith(), 'prod.db');
   const db = new Sqlite(prod);
   db.exec("CREATE TABLE users (id INTEGER PRIMARY KEY, email TEXT, name TEXT); INSERT INTO users VALUES (1, 'a', 'b')");
   db.close();
-  return { prod, bytes: () => readFileSync(prod) };
+  return { prod, facts: () => [readFileSync(prod), statSync(prod).mtimeMs, readdirSync(dirname(prod))] };
 }
 
 /** Puts the path of the production file where a sample names its database. */
@@ -229,14 +265,13 @@ test.each([
   ['a config of MikroORM', 'mikro-orm', 'src/migrations', 'src/mikro-orm.config.ts', "process.env.DB ?? 'app.db'"],
   ['a knexfile', 'knex', 'migrations', 'knexfile.js', "'./app.db'"],
 ])('%s that names the production file never reaches it', async (_what, sample, place, file, from) => {
-  const { prod, bytes } = production();
-  const before = bytes();
+  const { prod, facts } = production();
+  const before = facts();
   const folder = sampleWith(sample, '1_rows');
   pointAt(folder, file, from, prod);
   const report = await check({ migrations: join(folder, place), programs: true, dataset: ['one-row'] });
   expect(report.steps.filter(({ dataset }) => dataset === 'empty').map(({ outcome }) => outcome)).toEqual(
     Array.from({ length: 3 }, () => 'applied'),
   );
-  expect(bytes()).toEqual(before);
-  expect(readdirSync(dirname(prod))).toEqual(['prod.db']);
+  expect(facts()).toEqual(before);
 });

@@ -65,7 +65,7 @@ async function runAll(source: Pick<DataSource | DataSource03, 'initialize' | 'ru
 }
 
 /** The classes of the migrations that are applied and of the next. */
-async function nextClasses(project: string, file: string): Promise<(new () => object)[]> {
+export async function nextClasses(project: string, file: string): Promise<(new () => object)[]> {
   const folder = path.join(project, 'src/migrations');
   const names = (await fs.readdir(folder)).sort();
   const classes: (new () => object)[] = [];
@@ -94,7 +94,8 @@ export const mikroOrm: RealStep = async (project, file) => {
   await orm.close(true);
 };
 
-async function countApplied(file: string, ledger: string): Promise<number> {
+/** The rows of a ledger; none where it is not there. */
+export async function countApplied(file: string, ledger: string): Promise<number> {
   const db = new Sqlite(file);
   try {
     return db.prepare<[], number>(`SELECT count(*) FROM ${ledger}`).pluck().get() ?? 0;

@@ -8,6 +8,20 @@ const reason = 'CHECK constraint failed: a > 0';
 
 const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
   ignored: [{ code: 'ignored', facts: { file: 'migrations/0001_a.sql.bak', reason: 'its name does not end in .sql' } }],
+  'same-number': [
+    { code: 'same-number', facts: { numbers: 1, migrations: ['0007_carts', '0007_orders'] } },
+    { code: 'same-number', facts: { numbers: 3, migrations: ['0007_carts', '0007_orders'] } },
+  ],
+  'ends-early': [
+    {
+      code: 'ends-early',
+      facts: {
+        message: 'migrations/0003_ids.sql:4 uses the function new_id, which is not registered.',
+        remedy: 'Register what your application registers in connect(db) of rowproof.config.ts.',
+      },
+    },
+  ],
+  'declarations-kept': [{ code: 'declarations-kept', facts: { migrations: ['0004_calm'] } }],
   skipped: [{ code: 'skipped', facts: { migration: '0002_fill', file: 'migrations/0002_fill.ts' } }],
   'programs-ran': [
     { code: 'programs-ran', facts: { by: 'Knex', programs: 1, config: null } },

@@ -4,7 +4,9 @@ import { readJsonWalks } from '../../src/sql/json-walks.ts';
 test.each<[query: string, paths: readonly string[]]>([
   ['SELECT value FROM t, json_each(t.body)', []],
   ["SELECT json_extract(s.value, '$.name') FROM t, json_each(t.body, '$.parts') AS s", ['body $.parts[0].name']],
-  ["SELECT value ->> 'name' FROM t, json_each(body)", []],
+  ["SELECT value ->> 'name' FROM t, json_each(body)", ['body $[0].name']],
+  ["SELECT value ->> 'name' FROM t, json_each(t.value)", ['value $[0].name']],
+  ["SELECT value ->> 'name' FROM t, json_each(body) a, json_each(body) b", []],
   [
     "SELECT l.value ->> 'name' FROM t JOIN json_each(body) s JOIN json_each(s.value, '$.tags') l",
     ['body $[0].tags', 'body $[0].tags[0].name'],

@@ -32,6 +32,45 @@ describe('a repository', () => {
     ],
     ['its own before those of tests', { 'test/migrations/1_b.sql': sql, 'sql/1_a.sql': sql }, 'sql'],
     ['its own before those of packages', { 'node_modules/x/migrations/1_b.sql': sql, 'sql/1_a.sql': sql }, 'sql'],
+    [
+      'the folder of a database below a usual name',
+      { 'store/migrations/sqlite/1_a.sql': sql },
+      'store/migrations/sqlite',
+    ],
+    [
+      'its own before those that test migrations',
+      {
+        'src/migrations/1_a.sql': sql,
+        'src/migration-tests/1_a.sql': sql,
+        'client/testfixture/migrations/1_a.sql': sql,
+      },
+      'src/migrations',
+    ],
+    [
+      'SQL before programs that no tool claims',
+      { 'migrations/1_a.sql': sql, 'src/jobs/migrations/00001-tidy.ts': 'export const run = () => {};' },
+      'migrations',
+    ],
+    [
+      'its own before those for a server on Postgres',
+      { 'crates/app/migrations/1_a.sql': sql, 'crates/cloud/migrations/1_a.sql': 'CREATE TABLE a (b TIMESTAMPTZ);' },
+      'crates/app/migrations',
+    ],
+    [
+      'its own before a journal of another dialect',
+      {
+        'app/drizzle/0000_a.sql': sql,
+        'app/drizzle/meta/_journal.json': '{ "dialect": "sqlite", "entries": [] }',
+        'web/drizzle/0000_a.sql': sql,
+        'web/drizzle/meta/_journal.json': '{ "dialect": "postgresql", "entries": [] }',
+      },
+      'app/drizzle',
+    ],
+    [
+      'words of another database in comments for nothing',
+      { 'migrations/1_a.sql': `-- a TIMESTAMPTZ in the cloud\n${sql}` },
+      'migrations',
+    ],
     ['its own before the rows beside it', { 'seeds/0001_b.sql': sql, 'schema/0001_a.sql': sql }, 'schema'],
   ] as const)('takes %s', (_, files, expected) => {
     expect(found(files)).toEqual([expected]);
@@ -44,6 +83,10 @@ describe('a repository', () => {
   ] as const)('of %s holds no migrations', (_, files) => {
     expect(found(files)).toEqual([]);
   });
+});
+
+test('folders of another database are named where there is nothing else', () => {
+  expect(found({ 'migrations/1_a.sql': 'CREATE TABLE a (b BIGSERIAL);' })).toEqual(['migrations']);
 });
 
 test('folders of other databases are skipped, deep ones are found', () => {

@@ -125,6 +125,21 @@ describe('readHistory', () => {
     expect(own('CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT 1; END;')).toBe(false);
   });
 
+  test('runs files of one number in the order of their names, unless its own ledger of numbers is to hold them', () => {
+    const folder = folderWith({ '0001_b.up.sql': table, '0001_a.up.sql': table, '0002_c.up.sql': table });
+    const ids = readHistory(folder).migrations.map(({ id }) => id);
+    expect(ids).toEqual(['0001_a', '0001_b', '0002']);
+    const code = (): string => {
+      try {
+        readHistory(folder, null, { tool: 'rowproof', driver: null });
+        return 'read';
+      } catch (error) {
+        return error instanceof HarnessError ? error.code : String(error);
+      }
+    };
+    expect(code()).toBe('duplicate-version');
+  });
+
   test.each<[string, Record<string, string | Uint8Array>, HarnessErrorCode, RegExp]>([
     [
       'two files of one version',

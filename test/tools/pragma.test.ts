@@ -23,7 +23,7 @@ test('PRAGMA foreign_keys = OFF without effect is an error where children are de
   expect(await pragmas(files)).toEqual([['error', '2_b', 2, { foreignKeys: true }]]);
 });
 
-test('a history without losses has one warning for all its pragmas', async () => {
+test('a history without losses has one note for all its pragmas', async () => {
   const alone = 'CREATE TABLE p (id INTEGER PRIMARY KEY, a TEXT);';
   const useless = `PRAGMA main.foreign_keys(0);\n${rebuild('p')}\nPRAGMA foreign_keys = ON;`;
   const files = { '1_a.sql': alone, '2_b.sql': useless, '3_c.sql': useless, '4_d.sql': useless };
@@ -31,7 +31,7 @@ test('a history without losses has one warning for all its pragmas', async () =>
   expect(findings).toMatchObject([
     {
       code: 'pragma-without-effect',
-      severity: 'warning',
+      severity: 'note',
       migration: '2_b',
       details: ['The same happens in 3_c, 4_d.'],
     },
@@ -44,9 +44,9 @@ test('a statement that the tool refuses is reported only as refused', async () =
   expect(findings.map(({ code }) => code)).toEqual(['refused-by-tool']);
 });
 
-test('PRAGMA foreign_keys = ON without effect is a warning where keys are off', async () => {
+test('PRAGMA foreign_keys = ON without effect is a note where keys are off', async () => {
   const files = { '1_a.sql': tables, '2_b.sql': 'PRAGMA foreign_keys = ON;\nDELETE FROM p;' };
-  expect(await pragmas(files, { foreignKeys: false })).toEqual([['warning', '2_b', 1, { foreignKeys: false }]]);
+  expect(await pragmas(files, { foreignKeys: false })).toEqual([['note', '2_b', 1, { foreignKeys: false }]]);
 });
 
 test.each<[string, string, object]>([

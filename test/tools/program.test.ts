@@ -107,6 +107,26 @@ test.each<[string, Readonly<Record<string, string>>, string, Runner['foreignKeys
     'm',
     { on: false, evidence: 'src/index.ts:2' },
   ],
+  [
+    'on right behind the call, and in the server that starts later, under a driver that leaves them off',
+    {
+      ...goose,
+      'db/up.go': 'func Up() {\n\tgoose.UpContext(ctx, db, ".")\n\n\tdb.Exec("PRAGMA foreign_keys = ON")\n}',
+      'db/server.go': 'func Serve() {\n\tdb.Exec("PRAGMA foreign_keys = ON")\n}',
+    },
+    'db',
+    null,
+  ],
+  [
+    'on behind the call, in the function that opens the database',
+    {
+      ...goose,
+      'db/up.go':
+        'func Up() {\n\tgoose.UpContext(ctx, db, ".")\n}\n\nfunc Open() {\n\tdb.Exec("PRAGMA foreign_keys = ON")\n}',
+    },
+    'db',
+    { on: true, evidence: 'db/up.go:6' },
+  ],
   ['on in memory alone', { ...goose, 'db/open.go': 'sql.Open("sqlite3", "file::memory:?_fk=1")' }, 'db', null],
   [
     'on in the address, and off before the call',
@@ -130,6 +150,24 @@ test.each<[string, Readonly<Record<string, string>>, string, Runner['foreignKeys
   ],
 ])('%s', (_name, files, place, expected) => {
   expect(runner(files, place).foreignKeys).toEqual(expected);
+});
+
+test.each<[string, Readonly<Record<string, string>>, Runner['driver'], Runner['foreignKeys']]>([
+  ['Rust', { 'Cargo.toml': '[dependencies]\nrusqlite = "0.38"\n' }, 'rust', null],
+  ['Go', { 'go.mod': 'require modernc.org/sqlite v1.39.0\n' }, 'go', null],
+  [
+    'Go, whose connections enforce keys',
+    {
+      'go.mod': 'require github.com/mattn/go-sqlite3 v1\n',
+      'store/store.go': 'query.Set("_foreign_keys", "on")',
+    },
+    'go',
+    { on: true, evidence: 'store/store.go:1' },
+  ],
+  ['Rust below a package', { 'package.json': '{}', 'Cargo.toml': '[dependencies]\nsqlx = "0.8"\n' }, 'rust', null],
+])('the driver of a plain folder in %s', (_name, files, driver, foreignKeys) => {
+  const found = runner({ ...files, 'store/sql/1_a.sql': table }, 'store/sql');
+  expect({ driver: found.driver, foreignKeys: found.foreignKeys }).toEqual({ driver, foreignKeys });
 });
 
 test('a comment that mentions down does not make a folder of the npm package sqlite', () => {

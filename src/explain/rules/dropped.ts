@@ -19,9 +19,13 @@ export function explainParts(
   const parts = byStatement(differences).map(({ kind: _kind, ...lost }) => lost);
   const [first] = parts;
   if (first === undefined) return [];
+  return [tell(placeOf(migration, statementOf(migration, first.statement), first.table), withParts(parts))];
+}
+
+/** The words of a finding about some parts, by statement. */
+export function withParts(parts: readonly LostPart[]): SaidOfParts {
   const firstOfTables = parts.filter((one, i) => parts.findIndex(({ table }) => table === one.table) === i);
-  const said = { message: describe(parts), details: otherStatements(firstOfTables), facts: { parts } };
-  return [tell(placeOf(migration, statementOf(migration, first.statement), first.table), said)];
+  return { message: describe(parts), details: otherStatements(firstOfTables), facts: { parts } };
 }
 
 /** The identity of a lost part. */

@@ -13,7 +13,7 @@ export const malformedJson = ofValue({
 
 /** A document without anything in it. */
 export const emptyJson = ofValue({
-  roles: ['document'],
+  roles: ['document', 'written-document'],
   of: ({ plain }) => (typeof plain === 'string' && plain.trimStart().startsWith('[') ? '[]' : '{}'),
   words: 'is an empty document',
   condition: "? IN ('{}', '[]')",

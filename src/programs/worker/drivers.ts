@@ -7,6 +7,7 @@ import { bunSqlite } from './bun-sqlite.ts';
 import type { Client } from './connection.ts';
 import { libsqlClient } from './libsql.ts';
 import { nodeSqlite } from './node-sqlite.ts';
+import { sqlJs } from './sql-js.ts';
 import { sqlite3 } from './sqlite3.ts';
 
 /** Drivers that have a stand-in over the connection of the step, by the names of their packages; so have their forks. */
@@ -19,11 +20,12 @@ const standIns: Readonly<Record<string, (client: Client, opening: Opening) => un
   sqlite3,
   'node:sqlite': nodeSqlite,
   'bun:sqlite': bunSqlite,
+  'sql.js': sqlJs,
 };
 
 /** Drivers that are refused, because they would open a file and have no stand-in. */
 const refused: ReadonlySet<string> = new Set([
-  ...['sql.js', '@sqlite.org/sqlite-wasm', '@libsql/client/web', '@libsql/client/http', '@libsql/client/ws'],
+  ...['@sqlite.org/sqlite-wasm', '@libsql/client/web', '@libsql/client/http', '@libsql/client/ws'],
   ...[
     '@tursodatabase/database',
     '@tursodatabase/sync',

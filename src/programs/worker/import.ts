@@ -12,6 +12,9 @@ export interface Importer {
 
 const scheme = 'rowproof-package:';
 
+/** Other files, as `.sequelizerc` and a config in JSON, are what `require` takes them for. */
+const isProgram = /\.[cm]?[jt]sx?$/;
+
 /** Makes an importer of packages as a file of the user's would have them. @param from the file, which need not be there. */
 export function createImporter(from: string): Importer {
   const parentURL = pathToFileURL(from).href;
@@ -26,6 +29,7 @@ export function createImporter(from: string): Importer {
   const imported = (name: string): Promise<unknown> => import(scheme + name);
   return {
     importFile: async (path) => {
+      if (!isProgram.test(path)) return asNamespace(require(path));
       if (!isSeenByRequire(path)) return toObject(await loadModule(path));
       try {
         return asNamespace(require(path));

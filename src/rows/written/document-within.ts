@@ -23,7 +23,10 @@ export function findDocumentsWithin(each: Case, computed: readonly ComputedColum
       return [];
     const sources = computations
       .flatMap(({ reads }) => reads)
-      .filter((read) => isItself(read, column, each) || isGone(read, flow, end, referrers));
+      .filter(
+        (read) =>
+          isItself(read, column, each) || flow.becomes(read.table) === null || isGone(read, flow, end, referrers),
+      );
     const isHeld = sources.flatMap((source) => documentsOf(each, source));
     if (isHeld.length === 0) return [];
     const test = `${mayHold} AND CASE WHEN json_valid(${value}) THEN EXISTS (SELECT 1 FROM json_tree(${value}) AS j

@@ -6,6 +6,7 @@ import type { Constant } from '../../sql/parts.ts';
 import type { TextKind } from '../../text/kinds/kind.ts';
 import { textKinds } from '../../text/kinds/kinds.ts';
 import { timestampForms } from '../../text/kinds/timestamps.ts';
+import { literalOf } from '../cells.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import { affinityOf, contentOf } from '../values/affinity.ts';
 
@@ -14,8 +15,11 @@ export function roleOf(column: Column, facts: ColumnFacts, plain: SqlValue): Rol
   const content = contentOf(column.type);
   const textual = content === 'text' || content === 'anything' || content === 'bytes';
   if (plain instanceof Uint8Array) return 'other';
+  const isJson = (value: unknown): boolean => typeof value === 'string' && textKinds.json.recognises(value);
   const holds = (kind: TextKind): boolean => typeof plain === 'string' && kind.recognises(plain);
-  if (/JSON/i.test(column.type) || (textual && (isReadAsJson(facts) || holds(textKinds.json)))) return 'document';
+  // The schema calls it JSON or gives it an empty document to begin with: whoever writes it writes JSON.
+  if (/JSON/i.test(column.type) || (textual && isJson(literalOf(column.default)))) return 'written-document';
+  if (textual && (isReadAsJson(facts) || isJson(plain))) return 'document';
   if (content === 'timestamp' || timestampForms.some((form) => holds(textKinds[form]))) return 'timestamp';
   if (statesOf(column, facts).length > 0) return 'list';
   if (textual && facts.expected.some(({ kind }) => kind === 'numeric')) return 'digits';

@@ -1,4 +1,5 @@
 import type { Migration, Statement, Verb } from '../../model/history.ts';
+import { readClosedCases } from '../../sql/closed-cases.ts';
 import { type Reading, readConditions } from '../../sql/conditions.ts';
 import { readAllowed } from '../../sql/forbidding-trigger.ts';
 import { readIndexCondition } from '../../sql/index-condition.ts';
@@ -121,7 +122,8 @@ function readUpdate(sql: string): Mention {
   const set = readConditions(where < 0 ? sql : sql.slice(0, where)).filter(
     ({ condition }) => condition.kind === 'json' || condition.kind === 'numeric',
   );
-  return { ...readMention(sql), readings: where < 0 ? set : [...set, ...readConditions(sql.slice(where))] };
+  const sought = where < 0 ? [] : readConditions(sql.slice(where));
+  return { ...readMention(sql), readings: [...set, ...sought, ...readJsonWalks(sql), ...readClosedCases(sql)] };
 }
 
 function mentioned(mention: Mention): Event[] {
@@ -130,5 +132,5 @@ function mentioned(mention: Mention): Event[] {
 
 /** Reads the names in a text and the conditions on them. */
 export function readMention(sql: string): Mention {
-  return { names: namesIn(sql), readings: [...readConditions(sql), ...readJsonWalks(sql)] };
+  return { names: namesIn(sql), readings: [...readConditions(sql), ...readJsonWalks(sql), ...readClosedCases(sql)] };
 }

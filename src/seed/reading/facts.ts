@@ -10,8 +10,8 @@ export interface ColumnFacts {
   /** By the CHECK constraints of its table. */
   readonly demanded: readonly Condition[];
   /**
-   * By CHECK constraints and triggers that a later migration will put on the table, and by casts of a later
-   * statement.
+   * By CHECK constraints and triggers that a later migration will put on the table, and by casts and complete lists of a
+   * later statement.
    */
   readonly expected: readonly Condition[];
   /** By what triggers, views, indexes and later statements compare it with. */
@@ -47,7 +47,9 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
     const upcoming = later.mentions.filter(({ names }) => names.has(name));
     const declarations = later.declarations.get(name) ?? [];
     const demanded = byColumn(table.checks.flatMap(readCheck));
-    const cast = upcoming.flatMap(readingsOf).filter(({ condition }) => condition.kind === 'numeric');
+    const cast = upcoming
+      .flatMap(readingsOf)
+      .filter(({ condition }) => condition.kind === 'numeric' || (condition.kind === 'one-of' && condition.closed));
     const allowed = later.allowed.get(name) ?? [];
     const checksToCome = declarations.flatMap(({ checks }) => checks.flatMap(readCheck));
     const expected = byColumn([...checksToCome, ...allowed, ...cast]);

@@ -13,7 +13,7 @@ export const knex: Tool = {
   overrules: [],
   driver: 'better-sqlite3',
   looksForDriver: true,
-  programs: { config: knexfile, driver: clientNamed },
+  programs: { config: { names: knexfile, told: /--knexfile[=\s]+([^\s"'\\]+)/ }, driver: clientNamed },
   program: { calls: /\bmigrate\s*\.\s*(?:latest|up)\s*\(/, driver: clientNamed },
   ledger,
   recognise,

@@ -5,7 +5,7 @@ import { knexfile } from './knexfile.ts';
 
 /** An `up` whose argument is called `knex`, or a type from knex. */
 const takesKnex =
-  /\b(?:up\s*=\s*(?:async\s+)?(?:function\s*\w*\s*)?\(?|function\s+up\s*\()\s*knex\b|\bfrom\s+['"]knex['"]/;
+  /\b(?:up\s*=\s*(?:async\s+)?(?:function\s*\w*\s*)?\(?|function\s+up\s*\(|up\s*\((?=[\s\S]*\bdown\b))\s*knex\b|\bfrom\s+['"]knex['"]/;
 
 /** Any exported `up`, whose argument may have any name, without a word of another tool for programs. */
 const hasUp =

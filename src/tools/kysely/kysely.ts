@@ -13,7 +13,7 @@ export const kysely: Tool = {
   overrules: [],
   driver: 'better-sqlite3',
   looksForDriver: true,
-  programs: { config: /^kysely\.config\.[cm]?[jt]s$/, driver: driverImported },
+  programs: { config: { names: /^kysely\.config\.[cm]?[jt]s$/ }, driver: driverImported },
   program: { calls: /\.migrate(?:ToLatest|To|Up)\s*\(/, driver: driverImported },
   ledger,
   recognise,

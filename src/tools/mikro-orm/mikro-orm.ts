@@ -1,5 +1,6 @@
 import type { Tool } from '../tool.ts';
 import { keysOff, oneTransaction } from './advice.ts';
+import { config, driverNamed } from './config.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
@@ -12,7 +13,7 @@ export const mikroOrm: Tool = {
   overrules: [],
   driver: 'better-sqlite3',
   looksForDriver: true,
-  programs: { config: /^mikro-orm\.config\.[cm]?[jt]s$/ },
+  programs: { config, driver: driverNamed },
   ledger,
   recognise,
   read,

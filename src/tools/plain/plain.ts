@@ -15,5 +15,7 @@ export const plain: Tool = {
   recognise,
   read,
   settings,
+  // Nothing tells which call runs the files, so only what switches keys on for every connection counts.
+  program: { calls: /(?!)/ },
   advice: { keysOff, oneTransaction },
 };

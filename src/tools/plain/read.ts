@@ -1,6 +1,6 @@
 import type { Folder } from '../folder.ts';
 import { byNumber, numberedFiles } from '../parts.ts';
-import type { Reading } from '../tool.ts';
+import type { MigrationFile, Reading } from '../tool.ts';
 
 const down = /[._-]down\.\w+$/i;
 
@@ -18,7 +18,21 @@ export function read(folder: Folder): Reading {
     .filter(({ file }) => isDown(file))
     .map(({ file }) => ({ file, reason: 'it is a down migration' }));
   return {
-    files: byNumber(files.filter(({ file }) => !isDown(file))),
+    files: byNumber(namedWhereEqual(files.filter(({ file }) => !isDown(file)))),
     ignored: [...backwards, ...ignored, ...folder.strays].toSorted((a, b) => (a.file < b.file ? -1 : 1)),
   };
+}
+
+/**
+ * SQL files of one number are told apart by their names, whose order is then theirs: many runners sort names alone. Files whose
+ * names differ in zeros or in the case of letters stay as they are, since nothing tells their order.
+ */
+function namedWhereEqual(files: readonly MigrationFile[]): MigrationFile[] {
+  const groups = Map.groupBy(files, ({ id }) => id);
+  return files.map((file) => {
+    const group = groups.get(file.id) ?? [];
+    const names = new Set(group.map(({ name }) => name.toLowerCase()));
+    const isNamed = group.length > 1 && names.size === group.length && group.every(({ kind }) => kind === 'sql');
+    return isNamed ? { ...file, id: file.name } : file;
+  });
 }

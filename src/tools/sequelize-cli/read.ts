@@ -6,7 +6,7 @@ import type { Reading } from '../tool.ts';
 export function read(folder: Folder): Reading {
   return readPrograms(
     folder,
-    /\.(?:c?js|ts)$/,
+    /\.c?[jt]s$/,
     () => true,
     (file) => file,
   );

@@ -1,5 +1,6 @@
 import type { Tool } from '../tool.ts';
 import { keysOff, oneTransaction } from './advice.ts';
+import { config } from './config.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
@@ -12,7 +13,7 @@ export const sequelizeCli: Tool = {
   overrules: [],
   driver: 'sqlite3',
   looksForDriver: false,
-  programs: { config: null },
+  programs: { config },
   ledger,
   recognise,
   read,

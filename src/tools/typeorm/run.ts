@@ -24,8 +24,7 @@ export async function run(workshop: Workshop): Promise<Workbench> {
   const table = own['migrationsTableName'];
   const settings = {
     ...Object.fromEntries(Object.entries(own).filter(([key]) => passedOn.includes(key))),
-    type: own['type'] === 'sqlite' ? 'sqlite' : 'better-sqlite3',
-    database: ':memory:',
+    ...(own['type'] === 'sqljs' ? { type: 'sqljs' } : { type: typeOf(own['type']), database: ':memory:' }),
     ...{ entities: [], subscribers: [], logging: false, synchronize: false, dropSchema: false, migrationsRun: false },
   };
   const together = async (ids: readonly string[]): Promise<void> => {
@@ -45,6 +44,11 @@ export async function run(workshop: Workshop): Promise<Workbench> {
     step: (id) => together([id]),
     together,
   };
+}
+
+/** Types that are other places for a database, such as a device, run as the usual one. */
+function typeOf(own: unknown): string {
+  return own === 'sqlite' ? own : 'better-sqlite3';
 }
 
 /** The options of the data source that a module exports, under whatever name, or that it is. */

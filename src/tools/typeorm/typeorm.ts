@@ -1,5 +1,6 @@
 import type { Tool } from '../tool.ts';
 import { keysOff, oneTransaction } from './advice.ts';
+import { dataSource } from './data-source.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
@@ -13,7 +14,7 @@ export const typeorm: Tool = {
   overrules: [],
   driver: 'better-sqlite3',
   looksForDriver: true,
-  programs: { config: /^(?:data-?source|ormconfig|typeorm\.config)\.[cm]?[jt]s$/i, driver: typeNamed },
+  programs: { config: dataSource, driver: typeNamed },
   program: { calls: /\.runMigrations\s*\(/ },
   ledger,
   recognise,

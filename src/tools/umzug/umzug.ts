@@ -1,6 +1,7 @@
 import { driverImported } from '../imported.ts';
 import type { Tool } from '../tool.ts';
 import { keysOff, oneTransaction } from './advice.ts';
+import { instance } from './instance.ts';
 import { ledger } from './ledger.ts';
 import { read } from './read.ts';
 import { recognise } from './recognise.ts';
@@ -13,7 +14,7 @@ export const umzug: Tool = {
   overrules: [],
   driver: 'better-sqlite3',
   looksForDriver: true,
-  programs: { config: /^(?:umzug|migrator)\.[cm]?[jt]s$/, driver: driverImported },
+  programs: { config: instance, driver: driverImported },
   ledger,
   recognise,
   read,

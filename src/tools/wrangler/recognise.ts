@@ -16,6 +16,10 @@ export function recognise(folder: Folder): string | null {
     const here = resolve(folder.directory);
     if (places.some((dir) => resolve(dirname(config.path), dir) === here)) return config.path.replace(/^.*[\\/]/, '');
   }
-  const file = anyText(folder.files, folder.text, /^-- Migration number:\s*\d+/m);
+  const file = anyText(
+    folder.files.filter((name) => /^\d/.test(name)),
+    folder.text,
+    /^-- Migration number:\s*\d+/m,
+  );
   return file === undefined ? null : `the first line of ${file}`;
 }

@@ -27,7 +27,7 @@ export function pragmaWithoutEffect(
     code: 'pragma-without-effect',
     cause: 'pragma-without-effect',
     topic,
-    severity: costly.length > 0 ? 'error' : 'warning',
+    severity: costly.length > 0 ? 'error' : 'note',
     message: `foreign keys stay ${actual}: the PRAGMA is inside a transaction`,
     details: [],
     facts: { foreignKeys },
@@ -48,7 +48,7 @@ export function foldPragmas(findings: readonly Finding[]): Finding[] {
 }
 
 function isHarmless({ code, severity }: Finding): boolean {
-  return code === 'pragma-without-effect' && severity === 'warning';
+  return code === 'pragma-without-effect' && severity === 'note';
 }
 
 /**
@@ -105,7 +105,7 @@ function isKeyActing({ cause }: Finding): boolean {
 
 const topic: Topic = {
   title: 'switches foreign keys without effect',
-  severity: 'warning',
+  severity: 'error',
   why: 'SQLite silently ignores PRAGMA foreign_keys inside a transaction. The file appears to switch keys but does not.',
   instead: `Move the PRAGMA out of the transaction. ${keysOff}`,
   bad: 'BEGIN;\nPRAGMA foreign_keys = OFF;\nDROP TABLE carriers;\nALTER TABLE carriers_new RENAME TO carriers;\nCOMMIT;',

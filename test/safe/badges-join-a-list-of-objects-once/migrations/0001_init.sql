@@ -1,0 +1,5 @@
+CREATE TABLE gardens (
+  id TEXT PRIMARY KEY NOT NULL,
+  title TEXT NOT NULL,
+  badges TEXT NOT NULL DEFAULT '[]'
+);

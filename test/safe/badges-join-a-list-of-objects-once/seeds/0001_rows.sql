@@ -1,0 +1,1 @@
+INSERT INTO gardens VALUES ('g1', 'Herbs', '[]'), ('g2', 'Roses', '[{"label":"Open","shown":false}]');

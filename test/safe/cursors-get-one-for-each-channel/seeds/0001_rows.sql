@@ -1,0 +1,1 @@
+INSERT INTO cursors VALUES ('a', 1, 40), ('b', 2, 7);

@@ -1,0 +1,4 @@
+CREATE TABLE doors (
+  id INTEGER PRIMARY KEY,
+  label TEXT NOT NULL
+);

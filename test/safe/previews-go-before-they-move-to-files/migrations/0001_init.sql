@@ -1,0 +1,5 @@
+CREATE TABLE previews (
+  id INTEGER PRIMARY KEY,
+  page TEXT NOT NULL,
+  body TEXT
+);

@@ -1,0 +1,1 @@
+INSERT INTO previews VALUES (1, '/a', 'text'), (2, '/b', NULL);

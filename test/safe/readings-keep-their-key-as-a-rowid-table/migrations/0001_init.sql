@@ -1,0 +1,6 @@
+CREATE TABLE readings (
+  sensor TEXT,
+  taken INTEGER,
+  value REAL,
+  PRIMARY KEY (sensor, taken)
+) WITHOUT ROWID;

@@ -1,0 +1,6 @@
+CREATE TABLE signals (
+  id INTEGER PRIMARY KEY,
+  kind INTEGER NOT NULL,
+  strength INTEGER NOT NULL,
+  channel INTEGER
+);

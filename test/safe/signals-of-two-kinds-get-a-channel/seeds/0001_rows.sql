@@ -1,0 +1,1 @@
+INSERT INTO signals VALUES (1, 4, 70, NULL), (2, 5, 40, NULL);
