@@ -138,8 +138,12 @@ function hasColumn(columns: Table['columns'], column: string): boolean {
   return columns.some(({ name }) => sameName(name, column));
 }
 
-function isChanged({ name }: Table, changes: readonly TableChange[]): boolean {
-  return changes.some(({ table, now }) => sameName(table, name) || sameName(now ?? '', name));
+/** Whether rows of a table have changed in more than their hidden rowids, of which views are asked. */
+function isChanged({ name, columns: all }: Table, changes: readonly TableChange[]): boolean {
+  return changes.some(({ table, now, lost, duplicated, columns }) => {
+    const isHidden = columns.length > 0 && columns.every(({ column }) => !hasColumn(all, column));
+    return (sameName(table, name) || sameName(now ?? '', name)) && (lost > 0 || duplicated > 0 || !isHidden);
+  });
 }
 
 function sum(numbers: readonly number[]): number {
