@@ -9,6 +9,7 @@ import { migrateFile } from './harness/migrate.ts';
 import { profileFile } from './harness/profile.ts';
 import { loadProject, planProject, readGuardedSources, readSources } from './harness/project.ts';
 import { seedFile } from './harness/seed.ts';
+import { whole } from './harness/unknown-parts.ts';
 import type { Profile, ProfileRequest } from './model/profile.ts';
 import type { Report } from './model/report.ts';
 import type { CheckOptions, DrillRequest, GateOptions, MigrateRequest } from './model/request.ts';
@@ -31,7 +32,9 @@ export async function check(config: Config, options: CheckOptions = {}): Promise
   const { picture, db } = requests.check(options);
   const resolved = resolve(config);
   return watched(limitsFor('check', resolved.limits), async () =>
-    checkProject(await withLedgerOf(await loadProject(planProject(resolved)), db ?? null), undefined, picture),
+    whole(
+      await checkProject(await withLedgerOf(await loadProject(planProject(resolved)), db ?? null), undefined, picture),
+    ),
   );
 }
 

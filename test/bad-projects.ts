@@ -43,7 +43,7 @@ export const badProjects: readonly BadProject[] = [
     plain,
     /no finding has the code losses/,
   ),
-  row('an unregistered function', { 'm/3_c.sql': "SELECT soundalike('a');" }, plain, /uses the function soundalike/),
+  row('an unregistered function', { 'm/1_a.sql': "SELECT soundalike('a');" }, plain, /uses the function soundalike/),
   row('a migration that writes another file', { 'm/3_c.sql': "ATTACH 'other.db' AS o;" }, plain, /another database/),
 
   row('a version beyond the history', {}, withKeys('since: 999'), /--since 999: the last version in .* is 2/),

@@ -172,16 +172,24 @@ describe('of constraints', () => {
 
 /** The rows of these are known to nobody but the statement, or not to one SELECT on the database before. */
 const unlisted = new Set([
+  'albums-numbered-anew-under-their-tracks',
   'backfill-of-a-journal-that-never-changes',
   'backfill-trips-the-tables-own-guard-trigger',
+  'badges-hold-rowids-that-a-copy-closes-up',
   'berths-counted-up-through-docks-that-are-gone',
+  'cents-cut-off-where-they-should-be-rounded',
+  'cents-divided-by-an-integer',
   'column-dropped-under-a-trigger-made-at-start',
+  'genres-looked-up-in-another-spelling',
   'null-key-gets-an-invented-id-that-collides',
   'paths-moved-to-attachments-whose-document-is-gone',
+  'prices-without-a-new-one-are-cleared',
   'readers-listed-once-whatever-their-case',
+  'rota-grouped-by-the-places-of-its-columns',
   'search-index-made-without-a-rebuild-breaks-the-next-update',
   'setting-looked-up-by-a-path-that-rows-hold',
   'steps-shifted-by-one-under-their-unique-index',
+  'unmatched-lookup-clears-the-old-answer',
   'upsert-in-the-copy-merges-two-wallets',
 ]);
 
@@ -215,9 +223,10 @@ describe.each(some(specimens, 50))('of $name', ({ name, config }) => {
     const fault = failed?.faults.find(({ query }) => query !== null);
     if (failed === undefined || fault?.query == null) return;
     const { db, last, settings } = await seedUntilLast(config);
-    const columns = fault.keys.columns.map((column) => (column === 'rowid' ? column : `"${column}"`)).join(', ');
+    // A key may hold NULL, which IN does not find.
+    const isRow = fault.keys.columns.map((column) => `q."${column}" IS "${fault.table}"."${column}"`).join(' AND ');
     db.pragma('foreign_keys = OFF');
-    db.exec(`DELETE FROM "${fault.table}" WHERE (${columns}) IN (${fault.query})`);
+    db.exec(`DELETE FROM "${fault.table}" WHERE EXISTS (SELECT 1 FROM (${fault.query}) AS q WHERE ${isRow})`);
     db.pragma('foreign_keys = ON');
     expect(execute(db, last, settings)?.message ?? null).not.toBe(failed.message);
   });

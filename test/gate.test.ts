@@ -265,8 +265,9 @@ describe('the gate judges as check does', () => {
   });
 
   test('it reports rows of the copy that check warns of and the migration does not harm', async () => {
-    const sql =
-      'CREATE TABLE mails (email TEXT NOT NULL); INSERT INTO mails SELECT email FROM people WHERE team_id IS NOT NULL;';
+    const sql = `CREATE TABLE mails (email TEXT NOT NULL); INSERT INTO mails VALUES ('root@x'); CREATE TABLE members (email TEXT);
+      CREATE TRIGGER t AFTER INSERT ON members BEGIN INSERT INTO mails VALUES (NEW.email); END;
+      INSERT INTO members SELECT email FROM people WHERE team_id IS NOT NULL;`;
     const report = await run(
       await production({ 'm/3_a.sql': sql }, `${rows} INSERT INTO people VALUES ('p3', NULL, NULL);`),
     );

@@ -5,6 +5,8 @@ import { type Fix, refuseUnknownState, withoutFixed, writeFixes } from '../harne
 import { inputsOf } from '../harness/inputs.ts';
 import { withLedgerOf } from '../harness/ledger-of-file.ts';
 import { loadProject, planProject } from '../harness/project.ts';
+import { endOf } from '../harness/unknown-parts.ts';
+import { complaint } from '../report/complaint.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
@@ -67,6 +69,8 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
       ),
     ).finally(line.clear);
     reports.write(report);
+    const end = endOf(report);
+    if (end !== null) process.stderr.write(complaint(end.message, end.remedy));
     if (flags.fix !== true) return finish(exitCodeOf(report, config.failOn));
     // The report shows the corrected texts in any case.
     refuseUnknownState({ ...config, db: db ?? null });

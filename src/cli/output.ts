@@ -4,6 +4,7 @@ import type { FailOn } from '../config.ts';
 import type { Inputs } from '../files/inputs.ts';
 import { type Output, prepareOutput } from '../files/output.ts';
 import { sweep } from '../files/temporary.ts';
+import { endOf } from '../harness/unknown-parts.ts';
 import type { Report } from '../model/report.ts';
 import type { Paint } from '../report/paint.ts';
 import { printable } from '../report/printable.ts';
@@ -45,7 +46,7 @@ export function exitCodeOf(
   failOn: FailOn,
 ): number {
   // A part of the history was not judged, so nothing says that it is clean.
-  if (notes.some(({ code }) => code === 'ends-early')) return exitCodes.couldNotRun;
+  if (endOf({ notes }) !== null) return exitCodes.couldNotRun;
   if (failOn === 'never') return exitCodes.clean;
   const counted = failOn === 'error' ? summary.errors : summary.errors + summary.warnings;
   return counted > 0 || verdict?.go === false ? exitCodes.findings : exitCodes.clean;

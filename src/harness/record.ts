@@ -58,10 +58,15 @@ export type Judged = (findings: readonly Finding[]) => void;
 /** The files of a plain folder that have one number; a tool of its own either refuses them or has an order for them. */
 function sameNumbers({ runner, migrations }: History): NoteFacts['same-number'][] {
   if (runner.tool !== 'plain') return [];
-  const groups = [...Map.groupBy(migrations, ({ id }) => String(numberIn(id) ?? id)).values()];
+  const groups = [...Map.groupBy(migrations, ({ id }) => String(numberIn(id) ?? leadingDate(id) ?? id)).values()];
   const twins = groups.filter((group) => group.length > 1);
   const [first] = twins;
   return first === undefined ? [] : [{ numbers: twins.length, migrations: first.map(({ name }) => name) }];
+}
+
+/** The date before the words of a name; null without one. */
+function leadingDate(id: string): string | null {
+  return /^\d{4}-\d{2}-\d{2}/.exec(id)?.[0] ?? null;
 }
 
 /** Starts the record of a run. */

@@ -101,10 +101,19 @@ function isMeasured({ hazards: [hazard] }: HazardSet): boolean {
   return hazard !== undefined && 'without' in hazard && hazard.without !== undefined;
 }
 
-/** The SELECT of the rows at fault, if it finds those of these hazards and no plain row; else null. */
-function listingOf(difference: Difference, { run }: HazardSet, { before }: Trial, { hasRows }: Means): Listed['query'] {
+/**
+ * The SELECT of the rows at fault, if it finds those of these hazards and no plain row; else null. Beside all other hazards it
+ * finds them too: a function may raise an error on another row.
+ */
+function listingOf(
+  difference: Difference,
+  { run }: HazardSet,
+  { before, together }: Trial,
+  { hasRows }: Means,
+): Listed['query'] {
   const query = ('fault' in difference ? difference.fault?.query : null) ?? null;
-  return query !== null && !hasRows(query, before) && hasRows(query, run.snapshot) ? query : null;
+  if (query === null || hasRows(query, before)) return null;
+  return [run, together].every(({ snapshot }) => hasRows(query, snapshot)) ? query : null;
 }
 
 /** A difference with a run that shows it, and the hazards that it needs. */

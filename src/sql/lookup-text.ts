@@ -6,7 +6,8 @@ import { readWords, type Word } from './words.ts';
 /**
  * Reads a SELECT in parentheses, or an expression with one in it, whose answer is NULL where no row matches.
  * @param place which of its columns is meant, from 0.
- * @returns null for an expression without a SELECT.
+ * @returns null for an expression without a SELECT, and for one that asks whether its own value is there, as `(SELECT id FROM
+ * t WHERE id = c)`: it says that others become NULL.
  * https://sqlite.org/lang_expr.html#scalar_subqueries
  */
 export function readLookup(words: readonly Word[], place: number): LookupText | null {
@@ -15,7 +16,28 @@ export function readLookup(words: readonly Word[], place: number): LookupText | 
   const isWhole = query.length < words.length && query[0]?.key === 'SELECT';
   const item = isWhole ? items(clause(query, selecting, fromWord) ?? [])[place] : undefined;
   const isColumn = item?.every(({ kind, text }) => kind === 'word' || kind === 'name' || text === '.') === true;
+  if (isColumn && asksForItself(query, item)) return null;
   return { names: namedColumns(words), isPlain: isColumn && outsideAt(query, choosing) < 0 };
+}
+
+/** Whether a query compares by `=` the column that it gives. */
+function asksForItself(query: readonly Word[], item: readonly Word[]): boolean {
+  const [given, ...others] = namedColumns(item);
+  if (given === undefined || others.length > 0) return false;
+  const own = new Set(namedColumns(clause(query, fromWord, endsFrom) ?? []).map(({ name }) => name));
+  const condition = clause(query, whereWord, endsWhere) ?? [];
+  return condition.some((word, at) => {
+    if (word.kind !== 'word' && word.kind !== 'name') return false;
+    if (foldName(unquote(word.text)) !== given.name || condition[at + 1]?.text === '.') return false;
+    const isQualified = condition[at - 1]?.text === '.';
+    const qualifier = isQualified ? foldName(unquote(condition[at - 2]?.text ?? '')) : null;
+    const isOwn = qualifier === null || (given.qualifier === null ? own.has(qualifier) : qualifier === given.qualifier);
+    return isOwn && (isEqual(condition[at + 1]) || isEqual(condition[isQualified ? at - 3 : at - 1]));
+  });
+}
+
+function isEqual(word: Word | undefined): boolean {
+  return word?.text === '=' || word?.text === '==' || word?.key === 'IS';
 }
 
 /** The FROM of an UPDATE, with what it is joined by; null without one. A row without a match is left as it is. */
@@ -53,6 +75,8 @@ function namedColumns(words: readonly Word[]): NamedColumn[] {
 
 const selecting: ReadonlySet<string> = new Set(['SELECT']);
 const fromWord: ReadonlySet<string> = new Set(['FROM']);
+const whereWord: ReadonlySet<string> = new Set(['WHERE']);
+const endsWhere: ReadonlySet<string> = new Set(['GROUP', 'ORDER', 'LIMIT', 'WINDOW', 'UNION', 'EXCEPT', ';']);
 /** Words by which it chooses among several rows, or makes one of them. */
 const choosing: ReadonlySet<string> = new Set(['LIMIT', 'ORDER', 'GROUP', 'UNION', 'DISTINCT']);
 const endsFrom: ReadonlySet<string> = new Set(['WHERE', 'GROUP', 'ORDER', 'LIMIT', 'WINDOW', 'UNION', 'EXCEPT', ';']);

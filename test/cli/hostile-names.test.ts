@@ -77,7 +77,7 @@ describe('files', () => {
       { 'm/1_a.sql': init, [`m/${name}.sql`]: '', [`m/${name}/1_b.sql`]: '', [`m/1_a.sql.${name}`]: '' },
       0,
     ],
-    ['two of one version', { 'm/1_a.sql': init, [`m/1_${name}.sql`]: '' }, 2],
+    ['two of one version', { 'm/1_a.sql': init, [`m/1_${name}.sql`]: '' }, 0],
     ['a program', { 'm/1_a.sql': init, [`m/2_${name}.js`]: '' }, 0],
     ['a seed that does not fit', { 'm/1_a.sql': init, [`seeds/1_${name}.sql`]: 'INSERT INTO a VALUES (1);' }, 2],
     [

@@ -153,9 +153,13 @@ test('a seed of an unknown date is refused with the nearest', async () => {
   });
 });
 
-test('two files of one date are refused because their order is undefined', () => {
+test('two files of one date run in the order of their names, except where a ledger counts by numbers', async () => {
   const folder = folderWith({ '2024-01-31_a.sql': users, '2024-01-31_b.sql': mandatory });
-  expect(() => readHistory(folder)).toThrow(/both have version 2024-01-31/);
+  expect(readHistory(folder).migrations.map(({ name }) => name)).toEqual(['2024-01-31_a', '2024-01-31_b']);
+  const { notes } = await check({ migrations: folder, dataset: ['one-row'] });
+  expect(notes).toContainEqual(expect.objectContaining({ code: 'same-number' }));
+  const numbered = folderWith({ '1_a.sql': users, '1_b.sql': mandatory });
+  expect(() => readHistory(numbered, null, { tool: 'rowproof', driver: null })).toThrow(/both have version 1/);
 });
 
 test('a migration may have other settings than its run', () => {

@@ -38,7 +38,9 @@ describe.each(some(specimens, 12))('$name', (specimen) => {
     const after = await check({ ...withText(specimen, rewrite.text), rewrites: false });
     const known = new Set(loud(findings).flatMap((finding) => [identity(finding), ...sitesOf(finding)]));
     const own = loud(after.findings).filter(({ migration }) => migration === main[0]?.migration);
-    expect(own.filter((each) => each.severity === 'error' || !known.has(identity(each)))).toEqual([]);
+    // A statement that fails is not measured: its corrected form is the first whose growth is known.
+    const others = own.filter(({ code }) => code !== 'slow-growth');
+    expect(others.filter((each) => each.severity === 'error' || !known.has(identity(each)))).toEqual([]);
     // Where the original fails on the empty database, no other one was reached.
     const reached = main[0]?.code === 'fails-on-empty' ? ['empty'] : after.datasets;
     expect(rewrite.verifiedOn).toEqual(reached);
