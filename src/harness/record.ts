@@ -13,7 +13,6 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportStep } from '../model/report.ts';
 import type { WeighedWarning } from '../model/weighed.ts';
 import { readAllowances, watchAllowances } from './allowances.ts';
-import { isAlwaysEnforced } from './enforcement.ts';
 import { createPicture } from './picture.ts';
 import type { Sources } from './project.ts';
 import { makeReport } from './report.ts';
@@ -139,7 +138,7 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
           facts: { migrations, since: config.since, sinceGit: config.sinceGit, db: ledger },
         });
       const own = withoutForcedDefaults(blameStale(findings), history.migrations);
-      const told = foldStrays(foldPragmas(own), isAlwaysEnforced(history));
+      const told = foldStrays(foldPragmas(own));
       const picture = drawn?.picture(told) ?? null;
       const all = { steps, findings: told, notes: notes.all(), weighed };
       return makeReport(sources, { command, sides, ...all, gate, picture });

@@ -7,10 +7,8 @@ type Stray = FindingOf<'fails-on-rows'>;
 /**
  * Makes the orphans under declared keys one finding of the history, at the first statement that meets them: whether there are
  * any is one question to production, and its answer settles all of them. The other statements stand in `facts.sites`.
- * @param isAlwaysEnforced whether the driver enforces keys and nothing in the history switches them off: no application has
- * left an orphan then, and the question is a note.
  */
-export function foldStrays(findings: readonly Finding[], isAlwaysEnforced: boolean): Finding[] {
+export function foldStrays(findings: readonly Finding[]): Finding[] {
   const [first, ...others] = findings.filter(isStray);
   if (first === undefined) return [...findings];
   const sites = others.map(({ migration, statement, table }): StraySite => ({ migration, statement, table }));
@@ -22,7 +20,6 @@ export function foldStrays(findings: readonly Finding[], isAlwaysEnforced: boole
   const shown = also.slice(0, 3).join(', ') + (also.length > 3 ? ` and ${also.length - 3} more` : '');
   const folded: Stray = {
     ...first,
-    ...(isAlwaysEnforced && first.severity === 'warning' && { severity: 'note' }),
     details: [...first.details, ...(also.length > 0 ? [`Declared keys are checked again in ${shown} too.`] : [])],
     hazards: first.hazards.slice(0, 1).map((hazard) => ({ ...hazard, needs: needs[0] ?? hazard.needs, query })),
     facts: { ...first.facts, sites },
