@@ -1,6 +1,5 @@
 import { type Database, engineError } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
-import { rowidName } from '../database/keys.ts';
 import { readRows } from '../database/reading.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Fault } from '../model/fault.ts';
@@ -8,8 +7,9 @@ import type { Statement } from '../model/history.ts';
 import type { ForeignKey, Schema, SchemaObject, Table } from '../model/schema.ts';
 import { type Case, type CaseRow, type Part, sequenceTable, withRows } from '../shrink/case.ts';
 import { literal } from '../sql/bound.ts';
-import { foldName, quoteName, quoteNames, sameName } from '../sql/quote.ts';
+import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
+import { keyText, rowsOf } from './case-rows.ts';
 import { hasOwnContent, isSearchIndex } from './virtual.ts';
 
 /** How many rows of a table are read besides those at fault. */
@@ -135,36 +135,6 @@ function countIn(db: Database, { name }: Table): number {
   return 'value' in read ? (read.value ?? 0) : 0;
 }
 
-/** The first rows of a table, and those that meet a condition, each once. */
-function rowsOf(
-  db: Database,
-  table: Table,
-  limit: number,
-  conditions: readonly string[],
-): ReadonlyMap<string, SqlValue>[] {
-  const columns = table.columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
-  const rowid = rowidName(table);
-  const shown = table.kind === 'virtual' && rowid !== null ? [rowid, ...columns] : columns;
-  const from = `FROM main.${quoteName(table.name)}`;
-  const order = rowid === null ? quoteNames(table.primaryKey) : rowid;
-  const picked = [
-    `SELECT ${quoteNames(shown)} ${from} ORDER BY ${order} LIMIT ${limit}`,
-    ...conditions.map((condition) => `SELECT ${quoteNames(shown)} ${from} WHERE ${condition}`),
-  ];
-  const rows = new Map<string, ReadonlyMap<string, SqlValue>>();
-  for (const [place, sql] of picked.entries()) {
-    const read = readRows(db, () => db.prepare<[], SqlValue[]>(sql).raw().safeIntegers().all());
-    for (const [i, values] of ('value' in read ? read.value : []).entries()) {
-      const row = new Map(shown.map((name, at) => [name, values[at] ?? null]));
-      // Rows without a key may be equal to each other.
-      const key = table.primaryKey.length > 0 ? keyText(row, table.primaryKey) : place === 0 ? `#${i}` : allText(row);
-      if (place > 0 && [...rows.values()].some((other) => allText(other) === allText(row))) continue;
-      rows.set(key ?? `#${place} ${i}`, row);
-    }
-  }
-  return [...rows.values()];
-}
-
 interface Guilty {
   readonly table: Table;
   readonly columns: readonly string[];
@@ -250,16 +220,6 @@ function linkParents(rows: readonly CaseRow[], schema: Schema): CaseRow[] {
     });
     return { ...row, parents: [...new Set(parents)].filter((id) => id !== row.id) };
   });
-}
-
-/** The values of some columns as one text; null where one of them is NULL, which refers to nothing. */
-function keyText(values: ReadonlyMap<string, SqlValue>, columns: readonly string[]): string | null {
-  const key = columns.map((column) => values.get(column) ?? null);
-  return key.includes(null) ? null : JSON.stringify(key.map(String));
-}
-
-function allText(values: ReadonlyMap<string, SqlValue>): string {
-  return JSON.stringify([...values.values()].map((value) => (value === null ? value : [typeof value, String(value)])));
 }
 
 /** The numbers of AUTOINCREMENT that the rows themselves do not give. */
