@@ -16,7 +16,7 @@ const foreignSql = new RegExp(
     '\\brow\\s+level\\s+security\\b',
     "[\\w')]::[a-z]",
     '\\bauto_increment\\b',
-    '\\bengine\\s*=\\s*\\w+',
+    '\\)\\s*engine\\s*=\\s*\\w+',
   ].join('|'),
   'i',
 );
@@ -43,9 +43,10 @@ export function isOfOtherDatabase(folder: Folder): boolean {
   return all
     .filter(isSqlFile)
     .slice(0, mostFiles)
-    .some((file) => foreignSql.test(withoutComments(folder.text(file))));
+    .some((file) => foreignSql.test(withoutTexts(folder.text(file))));
 }
 
-function withoutComments(text: string): string {
-  return text.replaceAll(/--.*$|\/\*[\s\S]*?\*\//gm, ' ');
+/** The SQL without its comments, and with strings that hold nothing. */
+function withoutTexts(sql: string): string {
+  return sql.replaceAll(/--.*$|\/\*[\s\S]*?\*\/|'[^']*'/gm, (text) => (text.startsWith("'") ? "''" : ' '));
 }
