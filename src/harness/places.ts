@@ -15,7 +15,7 @@ export function findMigrations(named: string | null): string {
   if (first !== undefined && second === undefined) return first;
   if (first !== undefined) {
     throw new HarnessError('folder-missing', `${found.length} folders ${inside(named)} hold migrations.`, {
-      remedy: `Name one:\n${found.map((place) => `    rowproof check ${place}`).join('\n')}`,
+      remedy: `Name one: ${found.map((place) => `rowproof check ${place}`).join('; ')}`,
       facts: { places: found.join(', ') },
     });
   }

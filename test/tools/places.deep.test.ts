@@ -60,5 +60,5 @@ test('several places are listed, with the command for each', () => {
   const { status, stderr } = rowproof(['check'], { cwd: folder });
   expect(status).toBe(2);
   expect(stderr).toMatch(/2 folders here hold migrations\./);
-  expect(stderr).toMatch(/\n {4}rowproof check migrations\n {4}rowproof check packages\/x\/drizzle\n/);
+  expect(stderr).toMatch(/\n {2}Name one: rowproof check migrations; rowproof check packages\/x\/drizzle\n/);
 });
