@@ -29,6 +29,15 @@ test('the command tells the findings before it and where the history ends, and i
   expect(status).toBe(2);
 });
 
+test('a part without findings is not called clean', async () => {
+  const folder = folderWith({ '1_a.sql': first, '3_c.sql': third });
+  const { status, stdout } = await inProcess('check', folder, '--dataset', 'one-row');
+  expect([status, stdout.trimEnd().split('\n').at(-1)]).toEqual([
+    2,
+    'No findings before the history ends: 1 migration behaves the same on the empty database and on one-row.',
+  ]);
+});
+
 test('the API throws, since findings alone would look like a verdict', async () => {
   const folder = folderWith({ '1_a.sql': first, '3_c.sql': third });
   await expect(check({ migrations: folder, dataset: ['one-row'] })).rejects.toMatchObject({ code: 'function-missing' });

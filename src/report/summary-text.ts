@@ -18,7 +18,7 @@ export function summaryText(report: Report): string {
   if (gate !== null) return `No findings: ${behave(ran)} on an empty database and on the copy.`;
   const sides = ['on the empty database', ...datasets.slice(1).map((name) => `on ${name}`)];
   const listed = sides.length > 1 ? `${sides.slice(0, -1).join(', ')} and ${sides.at(-1)}` : sides.join();
-  return `No findings: ${behave(ran)} ${listed}.`;
+  return `No findings${endsEarly(report) ? ' before the history ends' : ''}: ${behave(ran)} ${listed}.`;
 }
 
 function drillText({ notes }: Report): string {
@@ -32,7 +32,12 @@ function drillText({ notes }: Report): string {
 export function summaryStyle(report: Report): Style {
   const { errors, warnings, notes } = report.summary;
   if (errors > 0) return 'red';
-  return warnings > 0 || (notes === 0 && hasFailures(report)) ? 'yellow' : 'green';
+  return warnings > 0 || endsEarly(report) || (notes === 0 && hasFailures(report)) ? 'yellow' : 'green';
+}
+
+/** Whether a part of the history was not judged, because it needs what nobody has registered. */
+function endsEarly({ notes }: Report): boolean {
+  return notes.some(({ code }) => code === 'ends-early');
 }
 
 function hasFailures({ steps }: Report): boolean {

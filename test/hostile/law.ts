@@ -45,7 +45,9 @@ function ofExit({ exit, bug, stdout, stderr }: Ending, { input }: Scene): string
   // Memory that is given back before anybody looks is no run without an end either.
   const isShort = input.args[0] === 'seed' || JSON.stringify(input.files).includes('zeroblob');
   if (exit === 0 && input.endless === true && !isShort) return ['clean without an end: exit 0'];
-  const isTold = stdout === '' || (wantsJson(input) && isErrorJson(stdout));
+  // A history is told up to where the functions of the application are needed.
+  const endsEarly = /uses the \w+ .* is not registered\./s.test(stderr);
+  const isTold = stdout === '' || endsEarly || (wantsJson(input) && isErrorJson(stdout));
   if (exit === 2 && !isTold && input.args[0] !== 'migrate') return [`a report beside exit 2: ${cut(stdout)}`];
   if (exit !== 2 && stderr.includes('rowproof: ')) return [`exit code: ${exit} beside ${cut(stderr)}`];
   return exit !== 2 && stdout === '' && !input.args.some((arg) => /^(?:-o|--output)/.test(arg))
