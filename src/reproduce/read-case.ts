@@ -178,9 +178,9 @@ function withParents(db: Database, rows: readonly CaseRow[], schema: Schema): re
     const own = tableNamed(schema, row.table);
     for (const foreignKey of own?.foreignKeys ?? []) {
       const parent = tableNamed(schema, foreignKey.parent);
-      const values = columnsNamed(own, foreignKey.columns).map((name) => row.values.get(name) ?? null);
+      const values = ownNames(own, foreignKey.columns).map((name) => row.values.get(name) ?? null);
       if (parent === undefined || parent.kind !== 'table' || values.includes(null)) continue;
-      const columns = columnsNamed(parent, foreignKey.parentColumns);
+      const columns = ownNames(parent, foreignKey.parentColumns);
       if (!isNew(parent, columns, JSON.stringify(values.map(String)))) continue;
       const condition = columns.map((name, i) => `${quoteName(name)} IS ${literal(values[i] ?? null)}`).join(' AND ');
       for (const found of rowsOf(db, parent, 0, [condition]))
@@ -191,7 +191,7 @@ function withParents(db: Database, rows: readonly CaseRow[], schema: Schema): re
 }
 
 /** Columns by the names that the table has for them. */
-function columnsNamed(table: Table | undefined, names: readonly string[]): readonly string[] {
+function ownNames(table: Table | undefined, names: readonly string[]): readonly string[] {
   return names.map((name) => table?.columns.find((column) => sameName(column.name, name))?.name ?? name);
 }
 
@@ -203,7 +203,7 @@ function linkParents(rows: readonly CaseRow[], schema: Schema): CaseRow[] {
     const name = JSON.stringify([foldName(parent), parentColumns.map(foldName)]);
     const known = indexes.get(name);
     if (known !== undefined) return known;
-    const columns = columnsNamed(tableNamed(schema, parent), parentColumns);
+    const columns = ownNames(tableNamed(schema, parent), parentColumns);
     const index = new Map<string, number>();
     for (const { id, values } of byTable.get(foldName(parent)) ?? []) {
       const key = keyText(values, columns);
@@ -215,7 +215,7 @@ function linkParents(rows: readonly CaseRow[], schema: Schema): CaseRow[] {
   return rows.map((row) => {
     const own = tableNamed(schema, row.table);
     const parents = (own?.foreignKeys ?? []).flatMap((key) => {
-      const text = keyText(row.values, columnsNamed(own, key.columns));
+      const text = keyText(row.values, ownNames(own, key.columns));
       return text === null ? [] : (indexOf(key).get(text) ?? []);
     });
     return { ...row, parents: [...new Set(parents)].filter((id) => id !== row.id) };

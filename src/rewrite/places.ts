@@ -44,7 +44,7 @@ export function tableIn(schema: Schema | null, name: string | null): Table | nul
 }
 
 /** The columns that SQLite's message names; empty where it names none of the table that the statement writes. */
-export function columnsNamed(context: RewriteContext): readonly string[] {
+export function columnsInMessage(context: RewriteContext): readonly string[] {
   const { finding, file, before, after } = context;
   const target = statementOf(finding, file)?.head.target ?? null;
   if (target === null) return [];
@@ -57,7 +57,7 @@ export function columnsNamed(context: RewriteContext): readonly string[] {
 }
 
 /** The one column that SQLite's message names; null where it does not. */
-export function columnNamed(context: RewriteContext): string | null {
-  const [only, ...others] = columnsNamed(context);
+export function columnInMessage(context: RewriteContext): string | null {
+  const [only, ...others] = columnsInMessage(context);
   return others.length === 0 ? (only ?? null) : null;
 }

@@ -52,7 +52,7 @@ export const gap: HazardSort<'gap'> = {
     const id = quoteName(column);
     const missing = `max(${id}) - min(${id}) + 1 - count(*)`;
     return {
-      needs: `numbers that no row of ${table} has any more, before the last ${column}`,
+      needs: `a gap between the numbers in ${table}.${column}`,
       query: `SELECT missing FROM (SELECT ${missing} AS missing FROM ${quoteName(table)}) WHERE missing > 0`,
     };
   },

@@ -12,7 +12,7 @@ import {
   within,
 } from '../migration-text.ts';
 import { nameIn } from '../names.ts';
-import { columnNamed, rebuildOf, statementOf, tableIn } from '../places.ts';
+import { columnInMessage, rebuildOf, statementOf, tableIn } from '../places.ts';
 import type { Recipe } from '../recipe.ts';
 import { standInFor } from '../stand-in.ts';
 
@@ -26,7 +26,7 @@ export const coalesceNull: Recipe = {
     const rebuild = rebuildOf(finding, file);
     const { verb, target } = statement.head;
     const table = tableIn(after, rebuild?.name ?? target) ?? tableIn(before, target);
-    const column = columnNamed(context) ?? (verb === 'alter-table' ? statement.head.column : null);
+    const column = columnInMessage(context) ?? (verb === 'alter-table' ? statement.head.column : null);
     const value = (name: string): string => (table === null ? "''" : standInFor(table, name));
     if (verb === 'insert' || verb === 'replace') {
       if (column === null) return null;

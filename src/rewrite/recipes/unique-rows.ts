@@ -8,7 +8,7 @@ import { asOperand } from '../../sql/substitute.ts';
 import { nameOf, readWords, type Word } from '../../sql/words.ts';
 import { applyEdits, inStyle, insertBefore, type MigrationText, type PlacedStatement } from '../migration-text.ts';
 import { nameIn } from '../names.ts';
-import { columnsNamed, rebuildOf, statementOf, tableIn } from '../places.ts';
+import { columnsInMessage, rebuildOf, statementOf, tableIn } from '../places.ts';
 import type { Recipe, RecipeChoice, RewriteContext } from '../recipe.ts';
 
 /** The key that rows share, and the table that holds them before the statement. */
@@ -150,7 +150,7 @@ function keyOf(context: RewriteContext): Key | null {
   const rebuild = rebuildOf(finding, file);
   const was = tableIn(before, rebuild?.name ?? null);
   if (rebuild === null || was === null) return null;
-  const columns = columnsNamed(context);
+  const columns = columnsInMessage(context);
   const own = columns.filter((name) => was.columns.some((each) => sameName(each.name, name)));
   if (own.length === 0 || own.length !== columns.length) return null;
   const place = rebuild.renamesFirst ? rebuild.rename : rebuild.create;
