@@ -53,7 +53,7 @@ export function suspectsOf(
     case 'new-orphans':
       return { listings: of((table) => orphansIn(difference, table, applied)), rows: difference.rows };
     case 'duplicate-rows':
-      return { listings: of((table) => repeatedIn(table, difference.table, applied)), rows: null };
+      return { listings: repeatedIn(difference.table, applied), rows: null };
     case 'more-rows':
       return { listings: touchedBy(difference.statement, applied), rows: difference.rows };
   }
@@ -149,9 +149,10 @@ function childrenOfLost(table: Table, key: ForeignKey, parent: Table | undefined
 }
 
 /** The rows that a join finds more than one partner for. */
-function repeatedIn(table: Table, end: string, { ends }: Applied): Listing[] {
+function repeatedIn(end: string, { ends }: Applied): Listing[] {
   const view = ends.get(foldName(end));
-  if (view?.alias == null || view.table.name !== table.name) return [];
+  if (view?.alias == null) return [];
+  const { table } = view;
   const keys = keyOf(table);
   const qualified = keys.map((key) => `${quoteName(view.alias ?? '')}.${key}`).join(', ');
   const where = allOf(view.where);

@@ -31,7 +31,7 @@ export function readConditionQuestions(sql: string): ConditionQuestion[] {
   const condition = words.slice(where + 1, end);
   return [
     ...comparisonsIn(condition).flatMap((comparison) => questionsOf(comparison, count)),
-    ...(isUpdate ? [] : patternsIn(condition, count)),
+    ...patternsIn(condition, count),
   ];
 }
 
