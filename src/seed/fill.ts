@@ -8,8 +8,10 @@ import { type NamedRow, nearestRows } from './nearest.ts';
 import { isNullable } from './nulls.ts';
 import { explainRefusal, overrule } from './overrides.ts';
 import type { Reference } from './reading/references.ts';
+import type { RowPlan } from './row-plan.ts';
+import { slotsOf } from './row-slots.ts';
 import { type Found, findRow } from './search.ts';
-import { assemble, type RowPlan, slotsOf, valueIn } from './slots.ts';
+import { assemble, valueIn } from './slots.ts';
 import { refusalToCome } from './to-come.ts';
 import { planVirtual } from './virtual.ts';
 
