@@ -20,8 +20,8 @@ interface Standing {
   readonly refusal: Refusal;
 }
 
-/** What a search has seen of a table. */
-interface Seen {
+/** The tries of one search. */
+interface Tried {
   /** The texts of the rows that were tried, and the messages against those that came furthest. */
   readonly rows: Set<string>;
   readonly messages: Set<string>;
@@ -33,28 +33,28 @@ interface Seen {
  */
 export function* nearestRows(table: Table, slots: readonly Slot[]): Draws<NamedRow> {
   const plain = slots.map((slot) => slot.plain);
-  const seen: Seen = { rows: new Set([textOf(assemble(plain))]), messages: new Set() };
+  const tried: Tried = { rows: new Set([textOf(assemble(plain))]), messages: new Set() };
   const blamed = new Set<Slot>();
   let standing: Standing = { options: plain, refusal: yield assemble(plain) };
   for (;;) {
-    seen.messages.add(standing.refusal.message);
+    tried.messages.add(standing.refusal.message);
     for (const slot of slotsOfColumns(slots, blamedColumns(standing.refusal, table))) blamed.add(slot);
-    const further = yield* furtherAmong(variations(slots, standing.options, blamed), seen);
+    const further = yield* furtherAmong(variations(slots, standing.options, blamed), tried);
     if (further === null) return { row: assemble(standing.options), refusal: standing.refusal };
     standing = further;
   }
 }
 
 /** Tries rows until one is refused for a reason that is new; null where none is. */
-function* furtherAmong(rows: Iterable<readonly Option[]>, seen: Seen): Generator<NamedRow, Standing | null, Refusal> {
+function* furtherAmong(rows: Iterable<readonly Option[]>, tried: Tried): Generator<NamedRow, Standing | null, Refusal> {
   for (const options of rows) {
-    if (seen.rows.size >= attemptLimit) return null;
+    if (tried.rows.size >= attemptLimit) return null;
     const row = assemble(options);
     const text = textOf(row);
-    if (seen.rows.has(text)) continue;
-    seen.rows.add(text);
+    if (tried.rows.has(text)) continue;
+    tried.rows.add(text);
     const refusal = yield row;
-    if (!seen.messages.has(refusal.message) && !isWrongInKind(refusal)) return { options, refusal };
+    if (!tried.messages.has(refusal.message) && !isWrongInKind(refusal)) return { options, refusal };
   }
   return null;
 }
