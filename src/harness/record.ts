@@ -13,7 +13,7 @@ import type { Note } from '../model/note.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportStep } from '../model/report.ts';
 import type { WeighedWarning } from '../model/weighed.ts';
-import { readAllowances, watchAllowances } from './allowances.ts';
+import { type Allowance, readAllowances, watchAllowances } from './allowances.ts';
 import { notesOnHistory } from './notes-on-history.ts';
 import { createPicture } from './picture.ts';
 import type { Sources } from './project.ts';
@@ -74,17 +74,6 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
     !allowances.accepts(finding) && (!isApplied(migration) || finding.code === 'fails-on-empty');
   for (const note of notesOnHistory(history)) notes.add(note);
 
-  /** The directives without effect, but those of applied migrations. */
-  const unused = (planned: readonly Migration[]): Finding[] => {
-    const byName = new Map(history.migrations.map((migration) => [migration.name, migration]));
-    const inFiles = (directives?.unused() ?? []).filter(({ migration }) => {
-      const of = migration === null ? undefined : byName.get(migration);
-      return of === undefined || !isApplied(of);
-    });
-    // An allowance may have its effect in a migration that is not judged.
-    if (planned.some(isApplied)) return inFiles;
-    return [...inFiles, ...(directives?.unusedAllowances(allowances.unused(), planned) ?? [])];
-  };
   const closing = (planned: readonly Migration[]): Note[] => [
     ...allowances.notes(),
     ...(sums.ruledOut > 0 ? [ruledOut(sums.ruledOut)] : []),
@@ -116,7 +105,7 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
       scope.judged?.(own);
     },
     report: (planned, gate = null) => {
-      findings.push(...unused(planned));
+      findings.push(...withoutEffect(sources, scope, allowances.unused(), planned));
       for (const note of closing(planned)) notes.add(note);
       const reached = new Set(steps.map(({ migration }) => migration));
       for (const migration of planned.filter(({ name }) => !reached.has(name)))
@@ -127,6 +116,23 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
       return makeReport(sources, { command, sides, ...all, gate, picture });
     },
   };
+}
+
+/** The directives and allowances without effect, but those of applied migrations. */
+function withoutEffect(
+  { history }: Sources,
+  { directives, applied }: RunScope,
+  allowances: readonly Allowance[],
+  planned: readonly Migration[],
+): Finding[] {
+  const places = new Map(history.migrations.map(({ name, position }) => [name, position]));
+  const inFiles = (directives?.unused() ?? []).filter(({ migration }) => {
+    const place = places.get(migration ?? '');
+    return place === undefined || !applied.has(place);
+  });
+  // An allowance may have its effect in a migration that is not judged.
+  if (planned.some(({ position }) => applied.has(position))) return inFiles;
+  return [...inFiles, ...(directives?.unusedAllowances(allowances, planned) ?? [])];
 }
 
 /** The findings of a run as they are told: those of one cause once. */
