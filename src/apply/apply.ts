@@ -1,3 +1,4 @@
+// This room runs migrations: it rolls one database per dataset from step to step, and notes the outcome of each step.
 import { execute } from '../database/execute.ts';
 import { newestObject, readGrownSchema, readSchema } from '../database/introspect.ts';
 import { foreseeViolations, readState } from '../database/state.ts';

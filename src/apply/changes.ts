@@ -11,7 +11,7 @@ import { findStaleIndexes } from './search-indexes.ts';
 import { findOtherAnswers } from './view-answers.ts';
 import type { WatchedRun } from './watched-run.ts';
 
-/** What a step changed, as far as it is asked for. */
+/** The changes of a step, as far as they are asked for. */
 export type Changes = Omit<Applied, 'status' | 'ran' | 'before' | 'after'>;
 
 /** The changes of a step that nobody judges. */

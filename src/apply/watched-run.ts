@@ -16,7 +16,7 @@ import type { Effect, Failure, LeftOut, Orphans, Slip, State, TableAtFailure } f
 import { quoteName, sameName } from '../sql/quote.ts';
 import type { Application } from './application.ts';
 
-/** What is known of a migration that has run, from beside its statements. */
+/** The facts about a migration that has run, from beside its statements. */
 export interface WatchedRun {
   readonly failure: Failure | null;
   /** The migration with the statements that a program ran. */
