@@ -5,3 +5,4 @@ CREATE TABLE cargoes (
   goods TEXT NOT NULL,
   tonnes INTEGER NOT NULL
 );
+CREATE INDEX cargoes_voyage ON cargoes (voyage_id);
