@@ -1,10 +1,9 @@
 import type { SqlValue } from '../model/connection.ts';
-import type { Refusal, RowSink, Verdict } from '../model/dataset.ts';
+import type { RowSink, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { explainRefusal, type Overrides, overridingLoader, rowOf } from './overrides.ts';
-import { blamedColumns, isDuplicate } from './refusal.ts';
-import type { Draw, Drawn, RowSource } from './row-source.ts';
-import { type Draws, findRow, isDrawnAgain, repeatDraws } from './search.ts';
+import { type Drawn, drawnRows, drawRow, noneLeft, type RowSource } from './row-source.ts';
+import { findRow } from './search.ts';
 
 /** Rows that go in with one statement: it takes two thirds of the time of one by one, and more rows gain nothing. */
 const batchSize = 32;
@@ -166,36 +165,3 @@ function placeDrawn(
   tally.searches += 1;
   return search(index);
 }
-
-/** Draws row `index`, again while it repeats another; the last draw is taken as it comes. */
-function drawRow({ write }: RowSource, index: number, progress: number, values: SqlValue[]): Drawn {
-  let drawn = write({ index, attempt: 0, blamed: null, progress }, values);
-  for (let attempt = 1; drawn === 'repeated' && attempt < repeatDraws; attempt++)
-    drawn = write({ index, attempt, blamed: null, progress }, values);
-  return drawn;
-}
-
-/** A row that was drawn. The columns that a refusal is about are drawn again, and settled in the end. */
-function* drawnRows(
-  { write, settle }: RowSource,
-  table: Table,
-  { index, progress }: Pick<Draw, 'index' | 'progress'>,
-  row: SqlValue[],
-): Draws<SqlValue[]> {
-  let refusal = yield row;
-  for (let attempt = 1; isDrawnAgain(refusal, attempt); attempt++) {
-    const drawn = write({ index, attempt, blamed: blamedColumns(refusal, table), progress }, row);
-    if (drawn === 'none-left') return { row, refusal: noneLeft };
-    if (drawn === 'new') refusal = yield row;
-  }
-  if (isDuplicate(refusal) || settle === undefined) return { row, refusal };
-  settle(blamedColumns(refusal, table), row);
-  return { row, refusal: yield row };
-}
-
-/** The refusal of a row that has nothing left to point at. */
-const noneLeft: Refusal = {
-  code: 'SQLITE_CONSTRAINT_FOREIGNKEY',
-  message: 'every row that it could point at is taken',
-  ofAnyRow: false,
-};
