@@ -17,7 +17,7 @@ export interface Drilled {
   readonly text: string;
 }
 
-/** What a process has found before its verdict. */
+/** A finding that is told before the verdict. */
 export type Found = Judged | Drilled;
 
 /** The messages of a supervised process about its ending, one per line; blank lines only test the connection. */

@@ -58,7 +58,7 @@ export async function supervise(program: string, args: readonly string[]): Promi
   return conclude(known, end, requested.stop(), found);
 }
 
-/** What a process told before its verdict. */
+/** The messages of a process before its verdict. */
 interface FoundSoFar {
   /** The findings of each judged migration. */
   readonly judged: string[];
