@@ -46,10 +46,12 @@ export function scaledRuns(histogram: Histogram, total: number, growth: (size: n
   for (const group of sized) {
     const least = Math.min(group.from, 2);
     const rows = (group.rows * total) / before;
-    const wanted = least === 1 ? rows : group.count * growth(group.rows / group.count);
-    group.count = Math.max(1, Math.min(Math.round(wanted), Math.floor(rows / least)));
+    const wanted = group.to === 1 ? rows : group.count * growth(group.rows / group.count);
+    // A bar that begins with single rows holds a larger group too.
+    const larger = least < Math.min(group.to, 2) ? 1 : 0;
+    group.count = Math.max(1, Math.min(Math.round(wanted), Math.floor(rows / least) - larger));
     group.rows = Math.max(Math.round(rows), least * group.count);
-    if (least === 1) group.count = group.rows;
+    if (group.to === 1) group.count = group.rows;
   }
   balance(sized, total);
   return sized.flatMap(toRuns).sort((a, b) => b.size - a.size);
