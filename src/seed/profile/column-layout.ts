@@ -149,19 +149,12 @@ function noiseOf({ before, atLeast }: ColumnRequest, share: number): number {
 function knownValues({ column, shape }: ColumnRequest): Known[] {
   const filled = 1 - shape.storage.null;
   const kept = (shape.values?.members ?? []).map(({ value, share }) => ({ value, share: share * filled }));
-  const fallback = keptAs(column, literalOf(column.default));
+  const fallback = literalOf(column.default);
   const share = shape.isDefault ?? 0;
+  if (share === 0 || (typeof fallback !== 'string' && typeof fallback !== 'number')) return kept;
   // An empty text, a zero and a one are told by the shapes of texts and numbers.
   const isTold = fallback === '' || fallback === 0 || fallback === 1 || kept.some(({ value }) => value === fallback);
-  return fallback === null || share === 0 || isTold ? kept : [...kept, { value: fallback, share }];
-}
-
-/** A default as the column keeps it. https://sqlite.org/datatype3.html#type_affinity */
-function keptAs({ type }: Column, value: SqlValue | undefined): string | number | null {
-  if (typeof value === 'number') return affinityOf(type) === 'text' ? String(value) : value;
-  if (typeof value !== 'string') return null;
-  const isNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value.trim());
-  return isNumber && !['text', 'blob'].includes(affinityOf(type)) ? Number(value) : value;
+  return isTold ? kept : [...kept, { value: fallback, share }];
 }
 
 /** Where values come from a list, the parts of one value stay if they are in it, and all others are one part. */

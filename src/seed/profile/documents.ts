@@ -40,10 +40,10 @@ export function documentMaker(
     const leaves: Leaf[] = [];
     const document = build(root, { number, leaves, parents: 1, place }, () => undefined);
     const leaf = leaves.find(({ kind }) => kind === 'text') ?? leaves[0];
-    if (leaf === undefined) return spaced(JSON.stringify(document), request.mark, length);
+    if (leaf === undefined) return spaced(JSON.stringify(document), length);
     if (leaf.kind === 'integer') {
       leaf.put(number + 2);
-      return spaced(JSON.stringify(document), 0, length);
+      return spaced(JSON.stringify(document), length);
     }
     leaf.put(code);
     const missing = length - JSON.stringify(document).length;
@@ -52,10 +52,9 @@ export function documentMaker(
   };
 }
 
-/** White space inside tells documents apart that hold nothing else, and makes up for their length. */
-function spaced(text: string, mark: number, length: number): string {
-  const marks = mark === 0 ? '' : mark.toString(2).replaceAll('0', ' ').replaceAll('1', '\n');
-  return text.charAt(0) + marks.padEnd(length - text.length, ' ') + text.slice(1);
+/** White space inside makes up for the length of documents without texts. */
+function spaced(text: string, length: number): string {
+  return text.charAt(0) + ' '.repeat(Math.max(0, length - text.length)) + text.slice(1);
 }
 
 function readPaths(types: JsonPath['types'], paths: readonly JsonPath[]): DocumentShape {
