@@ -9,7 +9,7 @@ export const uuid = {
     return inCaseOf(code, `${hexadecimal(number)}-${digits.slice(0, 4)}-4000-8000-${digits.padStart(12, '0')}`);
   },
   vary: lastDigits,
-  letters: { upperCase: 5 },
+  letters: ['upperCase'],
 } satisfies TextKind;
 
 /** Hexadecimal digits, as of hashes. */
@@ -23,7 +23,7 @@ export const hex = {
     return inCaseOf(code, text + filling.slice(0, Math.max(0, even - text.length)));
   },
   vary: lastDigits,
-  letters: { upperCase: 6 },
+  letters: ['upperCase'],
 } satisfies TextKind;
 
 /** Bytes as letters. https://www.rfc-editor.org/rfc/rfc4648#section-4 */
@@ -32,7 +32,7 @@ export const base64 = {
   recognises: (text) => /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w+/-]{4,}={0,2}$/.test(text),
   write: ({ number, length, code }) => `zQ${number % 10}${code}`.padEnd(length, 'Ab7x'),
   vary: (text, number) => `${text}${tagOf(number)}`,
-  letters: {},
+  letters: [],
 } satisfies TextKind;
 
 /** A text in capitals where the code is. */

@@ -48,8 +48,8 @@ export interface TextKind {
   readonly write: (writing: Writing) => string;
   /** Another text of the kind. @param number tells it from others */
   readonly vary: (text: string, number: number) => string;
-  /** The letters that it may hold; a kind with a lower number is given them first. */
-  readonly letters: Readonly<Partial<Record<Letters, number>>>;
+  /** The letters that it may hold, and need not. */
+  readonly letters: readonly Letters[];
 }
 
 /** The columns whose names, words joined by `_`, have one of `list` anywhere. */
