@@ -61,7 +61,6 @@ function kindsOf(budget: TextBudget, empty: number): Map<TextKindName, number> {
     ['leading-zeros', zeros],
     ['flag', flags],
     ['malformed', share * (shape.json?.malformed ?? 0)],
-    ['quoted', share * (shape.json?.valid ?? 0) * (shape.json?.types.text ?? 0)],
     ...formatKinds.map((format): [TextKindName, number] => [format, ofFormat(format)]),
   ];
   // The rest of a format beside known texts may come from rounding.

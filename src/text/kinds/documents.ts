@@ -13,15 +13,6 @@ export const json = {
   letters: ['upperCase', 'nonAscii', 'outerSpace'],
 } satisfies TextKind;
 
-/** Texts in JSON. */
-export const quoted = {
-  names: null,
-  recognises: (text) => text.startsWith('"') && isJson(text),
-  write: (writing) => `"${written(writing, writing.length - 2, ' ')}"`,
-  vary: (text) => text,
-  letters: ['upperCase', 'nonAscii', 'outerSpace'],
-} satisfies TextKind;
-
 /** Texts that begin as documents do and are none. */
 export const malformed = {
   names: null,

@@ -1,14 +1,7 @@
 import type { TextFormat } from '../../model/column-profile.ts';
 
 /** The name of a kind: a format of a profile, or one that a profile tells otherwise. */
-export type TextKindName =
-  | Exclude<TextFormat, 'boolean'>
-  | 'flag'
-  | 'leading-zeros'
-  | 'decimal'
-  | 'quoted'
-  | 'malformed'
-  | 'free';
+export type TextKindName = Exclude<TextFormat, 'boolean'> | 'flag' | 'leading-zeros' | 'decimal' | 'malformed' | 'free';
 
 /** Letters that not every kind may hold. */
 export type Letters = keyof typeof letterTests;
