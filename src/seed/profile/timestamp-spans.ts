@@ -24,7 +24,7 @@ function startOf(months: number): number {
 const withoutSeconds = '2024-03-09 12:00'.length;
 const withSeconds = '2024-03-09 12:00:00'.length;
 
-/** What stands behind the seconds of a timestamp, the usual first. */
+/** Texts behind the seconds of a timestamp, the usual first. */
 const endings: Readonly<Record<TimestampForm, readonly string[]>> = {
   'iso-datetime': ['Z', '.000Z', '', '+00:00', '.000', '.000000Z'],
   'sqlite-datetime': ['', '.000', '.000000'],
