@@ -1,8 +1,10 @@
 import type { FillResult } from '../apply/dataset.ts';
+import { foldConsequences } from '../explain/consequences.ts';
 import { withoutForcedDefaults } from '../explain/rules/constraint-dropped/forced-defaults.ts';
 import { foldStrays } from '../explain/rules/fails-on-rows/strays.ts';
 import { foldPragmas } from '../explain/rules/pragma-without-effect/rule.ts';
 import { blameStale } from '../explain/rules/search-index-stale/blame.ts';
+import { foldSites } from '../explain/sites.ts';
 import { numberIn, versionText } from '../identity/number.ts';
 import type { Judgement } from '../judge/judge.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
@@ -138,7 +140,7 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
           facts: { migrations, since: config.since, sinceGit: config.sinceGit, db: ledger },
         });
       const own = withoutForcedDefaults(blameStale(findings), history.migrations);
-      const told = foldStrays(foldPragmas(own));
+      const told = foldSites(foldConsequences(foldStrays(foldPragmas(own))));
       const picture = drawn?.picture(told) ?? null;
       const all = { steps, findings: told, notes: notes.all(), weighed };
       return makeReport(sources, { command, sides, ...all, gate, picture });
