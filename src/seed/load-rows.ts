@@ -122,7 +122,7 @@ function insertBatch(load: Load, tally: Tally, line: Line, index: number, isOpen
     drawn.push(drawRow(source, index + n, progress, row));
     for (let i = 0; i < row.length; i++) rows[n * row.length + i] = row[i] ?? null;
   }
-  if (!drawn.includes('none-left') && insert(rows, index) === null) {
+  if (!drawn.some(isRefused) && insert(rows, index) === null) {
     tally.added += batchSize;
     tally.misses = 0;
     return batchSize;
@@ -139,7 +139,7 @@ function insertBatch(load: Load, tally: Tally, line: Line, index: number, isOpen
 
 /** Inserts the row that was drawn, or another in its place, and counts it. */
 function settleTally(load: Load, tally: Tally, line: Line, index: number, progress: number, drawn: Drawn): void {
-  const refusal = drawn === 'none-left' ? noneLeft : placeDrawn(load, tally, line, index, progress);
+  const refusal = isRefused(drawn) ? refusals[drawn] : placeDrawn(load, tally, line, index, progress);
   if (refusal === null) {
     tally.added += 1;
     tally.misses = 0;
@@ -157,17 +157,18 @@ function placeDrawn(
   progress: number,
 ): Verdict {
   const refusal = insertDrawn(source, table, { index, progress }, row, () => insert(row, index));
-  if (refusal === null || refusal === noneLeft) return refusal;
+  if (refusal === null || refusal === refusals['none-left']) return refusal;
   if (search === undefined || tally.searches >= searchLimit)
     return explainRefusal(table, overrides, rowOf(source.columns, row), index, refusal);
   tally.searches += 1;
   return search(index);
 }
 
-/** Draws row `index`, again while it repeats another; the last draw is taken as it comes. */
+/** Draws row `index`, again while it repeats another; the last draw is taken as it comes, unless a migration to come refuses it. */
 function drawRow({ write }: RowSource, index: number, progress: number, values: SqlValue[]): Drawn {
   let drawn = write({ index, attempt: 0, blamed: null, progress }, values);
-  for (let attempt = 1; drawn === 'repeated' && attempt < duplicateDraws; attempt++)
+  const isRepeated = (): boolean => drawn === 'repeated' || drawn === 'refused-later';
+  for (let attempt = 1; isRepeated() && attempt < duplicateDraws; attempt++)
     drawn = write({ index, attempt, blamed: null, progress }, values);
   return drawn;
 }
@@ -187,7 +188,7 @@ function insertDrawn(
   for (let attempt = 1; refusal !== null && !refusal.ofAnyRow; attempt++) {
     if (attempt >= (isDuplicate(refusal) ? duplicateDraws : otherDraws)) break;
     const drawn = write({ index, attempt, blamed: blamedColumns(refusal, table), progress }, values);
-    if (drawn === 'none-left') return noneLeft;
+    if (drawn === 'none-left') return refusals[drawn];
     if (drawn === 'new') refusal = load();
   }
   if (refusal === null || refusal.ofAnyRow || isDuplicate(refusal) || settle === undefined) return refusal;
@@ -195,9 +196,20 @@ function insertDrawn(
   return load();
 }
 
-/** The refusal of a row that has nothing left to point at. */
-const noneLeft: Refusal = {
-  code: 'SQLITE_CONSTRAINT_FOREIGNKEY',
-  message: 'every row that it could point at is taken',
-  ofAnyRow: false,
+/** The refusals of rows that are not tried: nothing is left to point at, or a migration to come refuses them. */
+const refusals: Readonly<Record<Exclude<Drawn, 'new' | 'repeated'>, Refusal>> = {
+  'none-left': {
+    code: 'SQLITE_CONSTRAINT_FOREIGNKEY',
+    message: 'every row that it could point at is taken',
+    ofAnyRow: false,
+  },
+  'refused-later': {
+    code: 'SQLITE_CONSTRAINT_UNIQUE',
+    message: 'a migration to come makes a key of columns that have no further combination',
+    ofAnyRow: false,
+  },
 };
+
+function isRefused(drawn: Drawn): drawn is keyof typeof refusals {
+  return drawn === 'none-left' || drawn === 'refused-later';
+}

@@ -11,8 +11,11 @@ export interface Draw {
   readonly progress: number;
 }
 
-/** The result of a draw: a repeated row equals one before in columns that a plain row does not repeat. */
-export type Drawn = 'new' | 'repeated' | 'none-left';
+/**
+ * The result of a draw: a repeated row equals one before in columns that a plain row does not repeat; one that is refused later
+ * does so in a key that a migration to come makes.
+ */
+export type Drawn = 'new' | 'repeated' | 'refused-later' | 'none-left';
 
 /** Makes the rows of a table, one after another. */
 export interface RowSource {

@@ -1,7 +1,7 @@
 import type { FailureSite, StraySite } from '../../../model/facts.ts';
 import { constraintIn } from './causes.ts';
 
-/** What a failure is recognised by. */
+/** The part of a failure by which a report recognises it. */
 interface Failing {
   readonly table: string | null;
   readonly message: string;
