@@ -178,7 +178,9 @@ describe('one hazard does not hide another', () => {
       'warning 2 unique-meets-duplicates: duplicate a.code',
       'warning 3 unique-meets-duplicates: duplicate a.phone',
     ]);
-    expect(report.findings.flatMap(placesOf)[2]?.hazards[0]?.query).toContain("WHERE (state = 'open' AND gone IS NULL) AND");
+    expect(report.findings.flatMap(placesOf)[2]?.hazards[0]?.query).toContain(
+      "WHERE (state = 'open' AND gone IS NULL) AND",
+    );
   });
 
   test('a value in other case is tried where another key refuses a copy of the row', async () => {
