@@ -95,8 +95,8 @@ export async function answersOfHazards(specimen: Specimen): Promise<Answer[]> {
         const has = (snapshot: Snapshot): boolean =>
           all.every((each) => (countInCopy(snapshot, each, settings) ?? -1) !== 0);
         const onPlain = { code, queries, rows: 'plain', due: false, has: has(plain) };
-        // Orphans under declared keys run apart from the other awkward rows.
-        if (cause === 'orphans-under-declared-key') return [onPlain];
+        // These run apart from the other awkward rows.
+        if (cause === 'orphans-under-declared-key' || hazard.apart === true) return [onPlain];
         const isThere = all.every((each) => (countInCopy(awkward, each, settings) ?? -1) > 0);
         return [onPlain, { code, queries, rows: 'awkward', due: true, has: isThere }];
       }),
