@@ -23,12 +23,24 @@ const consequences: ReadonlySet<Difference['kind']> = new Set(['left-behind', 's
  * @returns a comparison for each run that shows more.
  */
 export function compareBehind(step: Step, comparisons: readonly Comparison[], settings: Settings): Comparison[] {
+  const known = new Map<Comparison['differences'], readonly Comparison[]>();
   return comparisons.flatMap((comparison) => {
-    const snapshot = step.snapshots.get(comparison.side);
-    if (comparison.side === 'empty' || snapshot === undefined || firstFailure(comparison) === null) return [];
+    const { side, differences } = comparison;
+    const snapshot = step.snapshots.get(side);
+    if (side === 'empty' || snapshot === undefined || firstFailure(comparison) === null) return [];
+    // Datasets that share a database have the same rows.
+    const same = known.get(differences);
+    if (same !== undefined) return same.map((each) => ({ ...each, side }));
     const look = (): Comparison[] => lookBehind(step, comparison, snapshot, settings);
-    return onDataset(comparison.side, () => asStep(`Looking behind the failure of ${step.migration.name}`, look));
+    const found = onDataset(side, () => asStep(`Looking behind the failure of ${step.migration.name}`, look));
+    if (!found.some(isOfDataset)) known.set(differences, found);
+    return found;
   });
+}
+
+/** Whether another dataset with the same rows would show something else: its rows are asked for other things. */
+function isOfDataset({ differences }: Comparison): boolean {
+  return differences.some((each) => each.kind === 'changed-values' && each.cause === 'one-of-several');
 }
 
 function firstFailure({ differences }: Comparison): Extract<Difference, { kind: 'failed-on-rows' }> | null {
