@@ -101,7 +101,8 @@ export function placeRow(plan: RowPlan, sink: RowSink): Placed {
       return refusalToCome(plan, whole) ?? sink.insert(name, whole, how);
     },
   };
-  const { row, refusal } = putRow(table, slots, overruled, () => variant === 0 && isEmpty(table, sink));
+  const isAlone = overrides === null && !plan.guarded && virtual === null;
+  const { row, refusal } = putRow(table, slots, overruled, () => variant === 0 && isEmpty(table, sink), isAlone);
   return {
     row,
     refusal: refusal === null ? null : explainRefusal(table, overrides, row, variant, refusal),

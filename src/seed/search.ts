@@ -1,6 +1,7 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { Refusal, RowSink, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
+import { hopelessSearches, isOfRowAlone } from './hopeless.ts';
 import { blamedColumns } from './refusal.ts';
 import { assemble, type Option, type Slot } from './slots.ts';
 
@@ -21,15 +22,25 @@ export interface Placement {
 /**
  * Puts the plain row of `table` in; when SQLite refuses it, the rows nearest to it, changing what the refusal is about.
  * A row that is refused for a new reason has come further, and the search goes on from there.
+ * @param isAlone whether no trigger acts on the row, nor the project itself, so that the same row is the same again.
  */
-export function putRow(table: Table, slots: readonly Slot[], sink: RowSink, isEmpty: () => boolean): Placement {
+export function putRow(
+  table: Table,
+  slots: readonly Slot[],
+  sink: RowSink,
+  isEmpty: () => boolean,
+  isAlone: boolean,
+): Placement {
   const seen = new Set<string>();
   const blamed = new Set<Slot>();
   const tried = new Set<string>();
   let chosen: readonly Option[] = slots.map(({ plain }) => plain);
+  let isHopeless = true;
   const attempt = (row: ReadonlyMap<string, SqlValue>): Verdict => {
     tried.add(textOf(row));
-    return sink.insert(table.name, row) ?? (isEmpty() ? notKept : null);
+    const refusal = sink.insert(table.name, row) ?? (isEmpty() ? notKept : null);
+    isHopeless &&= refusal !== null && isOfRowAlone(refusal);
+    return refusal;
   };
 
   const nextRow = (rows: Iterable<readonly Option[]>): { options: readonly Option[]; refusal: Verdict } | null => {
@@ -44,6 +55,9 @@ export function putRow(table: Table, slots: readonly Slot[], sink: RowSink, isEm
   };
 
   let refusal = attempt(assemble(chosen));
+  const searches = isAlone && refusal !== null && isOfRowAlone(refusal) ? hopelessSearches(table, slots) : null;
+  const same = searches?.recall();
+  if (same !== undefined) return same;
   while (refusal !== null && !refusal.ofAnyRow) {
     seen.add(refusal.message);
     for (const slot of slotsOfColumns(slots, blamedColumns(refusal, table))) blamed.add(slot);
@@ -55,7 +69,9 @@ export function putRow(table: Table, slots: readonly Slot[], sink: RowSink, isEm
   const row = assemble(chosen);
   // Rows of another table may mend what an invariant says of this one.
   if (refusal?.code === 'INVARIANT') refusal = sink.insert(table.name, row, { lenient: true });
-  return { refusal, row };
+  const placement = { refusal, row };
+  if (isHopeless) searches?.remember(placement);
+  return placement;
 }
 
 const notKept: Refusal = {
