@@ -1,6 +1,7 @@
 import { applyStep } from '../apply/apply.ts';
 import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
+import { isOfDataset } from '../compare/values.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import { setAside } from '../fault/aside.ts';
 import { findFaults } from '../fault/find.ts';
@@ -33,14 +34,9 @@ export function compareBehind(step: Step, comparisons: readonly Comparison[], se
     if (same !== undefined) return same.map((each) => ({ ...each, side }));
     const look = (): Comparison[] => lookBehind(step, comparison, snapshot, settings);
     const found = onDataset(side, () => asStep(`Looking behind the failure of ${step.migration.name}`, look));
-    if (!found.some(isOfDataset)) known.set(differences, found);
+    if (side !== 'awkward' && !found.some((each) => each.differences.some(isOfDataset))) known.set(differences, found);
     return found;
   });
-}
-
-/** Whether another dataset with the same rows would show something else: its rows are asked for other things. */
-function isOfDataset({ differences }: Comparison): boolean {
-  return differences.some((each) => each.kind === 'changed-values' && each.cause === 'one-of-several');
 }
 
 function firstFailure({ differences }: Comparison): Extract<Difference, { kind: 'failed-on-rows' }> | null {
