@@ -1,5 +1,5 @@
 import type { Migration } from '../model/history.ts';
-import type { Failure, Outcome } from '../model/outcome.ts';
+import type { Failed, Failure, Outcome } from '../model/outcome.ts';
 import { textsOf } from '../sql/savepoint-names.ts';
 
 /**
@@ -39,9 +39,6 @@ export function replayWithoutAsking(migration: Migration, plain: Outcome): Migra
 function lastOf({ at, statement }: Failure): number | null {
   return at === 'statement' ? statement : null;
 }
-
-/** An outcome that is a failure. */
-type Failed = Extract<Outcome, { status: 'failed' }>;
 
 /** The failures of replayed statements that the program itself has shown too. */
 export interface Confirmed {

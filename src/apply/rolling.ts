@@ -4,7 +4,8 @@ import { revisionOf } from '../database/revision.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import type { Outcome, State } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
-import { type Application, applyStep } from './apply.ts';
+import type { Application } from './application.ts';
+import { applyStep } from './apply.ts';
 import type { Dataset } from './dataset.ts';
 import { carryRows } from './restart.ts';
 

@@ -6,7 +6,8 @@ import type { Schema } from '../model/schema.ts';
 import { readLineage } from '../sql/lineage.ts';
 import { foldName, sameName } from '../sql/quote.ts';
 import { asStep } from '../watch/activity.ts';
-import { type Application, applyStep } from './apply.ts';
+import type { Application } from './application.ts';
+import { applyStep } from './apply.ts';
 import type { HazardDataset } from './hazard-dataset.ts';
 
 /** A run of a step that stops because a row has no parent under a key that was declared all along. */

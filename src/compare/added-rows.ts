@@ -1,12 +1,10 @@
 import type { Difference } from '../model/comparison.ts';
 import type { Migration, Statement } from '../model/history.ts';
-import type { Outcome, State } from '../model/outcome.ts';
+import type { Applied, Outcome, State } from '../model/outcome.ts';
 import type { Lineage } from '../sql/lineage.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, onOneLine, sameName } from '../sql/quote.ts';
 import { objectsOfType } from '../sql/tables.ts';
-
-type Applied = Extract<Outcome, { status: 'applied' }>;
 
 /**
  * Tables that have more rows than before although no statement puts rows into them: triggers do. Rows that the baseline gets

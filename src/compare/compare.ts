@@ -2,7 +2,7 @@
 import type { Comparison, Difference, ObjectDifference } from '../model/comparison.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
-import type { Orphans, Outcome, State, Violations } from '../model/outcome.ts';
+import type { Applied, Failed, Orphans, Outcome, State, Violations } from '../model/outcome.ts';
 import type { Schema, SchemaPair } from '../model/schema.ts';
 import { type Lineage, readLineage } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
@@ -65,33 +65,7 @@ function findDifferences(
   outcome: Outcome,
   baseline: Outcome,
 ): Difference[] {
-  if (outcome.status === 'failed') {
-    const { failure, leftBehind } = outcome;
-    const site = siteOf(migration, lineage, outcome.before, baseline);
-    const table = failureTable(failure, site);
-    const left = leftBehind.length > 0;
-    const held = tableAtFailure(failure, site, outcome.held);
-    if (side === 'empty') return [{ kind: 'failed-on-empty', failure, table, leftBehind: left }];
-    const { statement } = failure;
-    const validated = isValidation(failure, outcome.before.schema);
-    const deliberate = stopsOnPurpose(failure, migration);
-    const origin = originOf(
-      failure,
-      migration,
-      outcome.before.schema,
-      'before' in baseline ? baseline.before.schema : null,
-    );
-    const failed: Difference = {
-      ...{ kind: 'failed-on-rows', failure, table, held, validated, deliberate },
-      ...{ leftBehind: left, statement, origin },
-    };
-    if (!left) return [failed];
-    return [
-      failed,
-      { kind: 'left-behind', failure, table, changes: leftBehind, statement, origin },
-      ...findStuck(outcome, site),
-    ];
-  }
+  if (outcome.status === 'failed') return findFailure(migration, lineage, side, outcome, baseline);
   if (outcome.status !== 'applied') return [];
   const { before, after } = outcome;
   const broken = findBrokenObjects(lineage, before, after);
@@ -122,15 +96,47 @@ function findDifferences(
   ];
 }
 
+/** The differences of a migration that failed. */
+function findFailure(
+  migration: Migration,
+  lineage: Lineage,
+  side: Side,
+  outcome: Failed,
+  baseline: Outcome,
+): Difference[] {
+  const { failure, leftBehind } = outcome;
+  const site = siteOf(migration, lineage, outcome.before, baseline);
+  const table = failureTable(failure, site);
+  const left = leftBehind.length > 0;
+  const held = tableAtFailure(failure, site, outcome.held);
+  if (side === 'empty') return [{ kind: 'failed-on-empty', failure, table, leftBehind: left }];
+  const { statement } = failure;
+  const validated = isValidation(failure, outcome.before.schema);
+  const deliberate = stopsOnPurpose(failure, migration);
+  const origin = originOf(
+    failure,
+    migration,
+    outcome.before.schema,
+    'before' in baseline ? baseline.before.schema : null,
+  );
+  const failed: Difference = {
+    ...{ kind: 'failed-on-rows', failure, table, held, validated, deliberate },
+    ...{ leftBehind: left, statement, origin },
+  };
+  if (!left) return [failed];
+  return [
+    failed,
+    { kind: 'left-behind', failure, table, changes: leftBehind, statement, origin },
+    ...findStuck(outcome, site),
+  ];
+}
+
 /** A user who corrects the rows and runs the migration again must get past the remains of the first run. */
 function findStuck({ failure, retry }: Failed, site: FailureSite): Difference[] {
   const first = failure.statement;
   if (retry === null || (retry.statement ?? Infinity) >= (first ?? Infinity)) return [];
   return [{ kind: 'stuck', failure: retry, table: failureTable(retry, site), first }];
 }
-
-type Failed = Extract<Outcome, { status: 'failed' }>;
-type Applied = Extract<Outcome, { status: 'applied' }>;
 
 function schemaDifferences(candidate: Applied, baseline: Applied): Difference[] {
   const had = diffSchemas(baseline.before.schema, candidate.before.schema, ledger);

@@ -1,4 +1,4 @@
-import type { Column, Table } from '../model/schema.ts';
+import type { Column, ForeignKey, Table } from '../model/schema.ts';
 import { readCollations } from '../sql/collations.ts';
 import { readConflictClauses } from '../sql/conflict-clauses.ts';
 import { readDeferred } from '../sql/deferred.ts';
@@ -52,19 +52,31 @@ function isOfKey(kind: ConstraintKind): boolean {
 
 /** All constraints and defaults of a table. */
 export function constraintsOf(table: Table): Constraint[] {
-  const { columns, primaryKey, indexes, foreignKeys, checks, strict, withoutRowid, autoincrement, sql } = table;
-  const option = (kind: ConstraintKind, holds: boolean, text: string): Constraint[] =>
-    holds ? [{ kind, columns: [], text }] : [];
-  const list = (names: readonly (string | null)[]): string => names.map((name) => shown(name ?? '')).join(', ');
   return [
-    ...(primaryKey.length > 0
-      ? [{ kind: 'primary-key' as const, columns: primaryKey, text: `PRIMARY KEY (${list(primaryKey)})` }]
-      : []),
-    ...indexes
-      .filter(({ origin }) => origin === 'unique')
-      .map(({ columns: names }): Constraint => {
-        return { kind: 'unique', columns: names.filter((name) => name !== null), text: `UNIQUE (${list(names)})` };
-      }),
+    ...uniqueKeys(table),
+    ...columnConstraints(table),
+    ...foreignKeyParts(table),
+    ...checksOf(table),
+    ...collationsOf(table),
+    ...conflictClausesOf(table),
+    ...generatedColumns(table),
+    ...tableOptions(table),
+  ];
+}
+
+function uniqueKeys({ primaryKey, indexes }: Table): Constraint[] {
+  const primary: Constraint = { kind: 'primary-key', columns: primaryKey, text: `PRIMARY KEY (${list(primaryKey)})` };
+  const unique = indexes.filter(({ origin }) => origin === 'unique');
+  return [
+    ...(primaryKey.length > 0 ? [primary] : []),
+    ...unique.map(({ columns: names }): Constraint => {
+      return { kind: 'unique', columns: names.filter((name) => name !== null), text: `UNIQUE (${list(names)})` };
+    }),
+  ];
+}
+
+function columnConstraints({ columns }: Table): Constraint[] {
+  return [
     ...columns
       .filter(({ notNull }) => notNull)
       .map(({ name }): Constraint => ({ kind: 'not-null', columns: [name], text: `NOT NULL of ${name}` })),
@@ -74,54 +86,67 @@ export function constraintsOf(table: Table): Constraint[] {
         ? []
         : [{ kind: 'default', columns: [name], text: `DEFAULT ${value} of ${name}` }],
     ),
-    ...foreignKeys.flatMap(({ columns: names, parent, onDelete, onUpdate }): Constraint[] => {
-      const action = { columns: names, parent };
-      const of = `of FOREIGN KEY (${list(names)})`;
-      return [
-        ...(onDelete === noAction
-          ? []
-          : [{ ...action, kind: 'on-delete' as const, text: `ON DELETE ${onDelete} ${of}` }]),
-        ...(onUpdate === noAction
-          ? []
-          : [{ ...action, kind: 'on-update' as const, text: `ON UPDATE ${onUpdate} ${of}` }]),
-      ];
-    }),
-    ...foreignKeys.map(
-      (key): Constraint => ({
-        kind: 'foreign-key',
-        columns: key.columns,
-        parent: key.parent,
-        text: `FOREIGN KEY (${list(key.columns)}) REFERENCES ${shown(key.parent)}`,
-      }),
-    ),
+  ];
+}
+
+/** The actions of foreign keys, the keys, and the time at which they are checked. */
+function foreignKeyParts({ foreignKeys, sql }: Table): Constraint[] {
+  const nameOf = ({ columns }: ForeignKey): string => `FOREIGN KEY (${list(columns)})`;
+  const part = (kind: ConstraintKind, key: ForeignKey, text: string): Constraint => {
+    return { kind, columns: key.columns, parent: key.parent, text };
+  };
+  return [
+    ...foreignKeys.flatMap((key): Constraint[] => [
+      ...(key.onDelete === noAction ? [] : [part('on-delete', key, `ON DELETE ${key.onDelete} of ${nameOf(key)}`)]),
+      ...(key.onUpdate === noAction ? [] : [part('on-update', key, `ON UPDATE ${key.onUpdate} of ${nameOf(key)}`)]),
+    ]),
+    ...foreignKeys.map((key) => part('foreign-key', key, `${nameOf(key)} REFERENCES ${shown(key.parent)}`)),
     ...readDeferred(sql).flatMap((names): Constraint[] => {
       const key = foreignKeys.find((each) => sortedNames(each.columns) === sortedNames(names));
-      if (key === undefined) return [];
-      const text = `DEFERRABLE INITIALLY DEFERRED of FOREIGN KEY (${list(key.columns)})`;
-      return [{ kind: 'deferred', columns: key.columns, parent: key.parent, text }];
+      return key === undefined ? [] : [part('deferred', key, `DEFERRABLE INITIALLY DEFERRED of ${nameOf(key)}`)];
     }),
-    ...checks.map((check): Constraint => {
-      const names = namesIn(check);
-      const used = columns.map(({ name }) => name).filter((name) => names.has(foldName(name)));
-      return { kind: 'check', columns: used, text: `CHECK (${check})` };
-    }),
-    ...[...readCollations(sql)]
-      .filter(([, collation]) => collation !== 'binary')
-      .map(([folded, collation]): Constraint => {
-        const name = columnOf(table, folded)?.name ?? folded;
-        return { kind: 'collate', columns: [name], text: `COLLATE ${collation.toUpperCase()} of ${name}` };
-      }),
-    ...readConflictClauses(sql).map(({ action, columns: names, of }): Constraint => {
-      return { kind: 'on-conflict', columns: names, text: `ON CONFLICT ${action} of ${of} (${list(names)})` };
-    }),
-    ...columns
-      .filter(({ generated }) => generated !== 'no')
-      .map(({ name }): Constraint => ({ kind: 'generated', columns: [name], text: `GENERATED ALWAYS AS of ${name}` })),
-    ...option('strict', strict, 'STRICT'),
-    ...option('without-rowid', withoutRowid, 'WITHOUT ROWID'),
-    // It belongs to the column that is the rowid, and goes with it.
-    ...option('autoincrement', autoincrement, 'AUTOINCREMENT').map((each) => ({ ...each, columns: primaryKey })),
   ];
+}
+
+function checksOf({ checks, columns }: Table): Constraint[] {
+  return checks.map((check) => {
+    const names = namesIn(check);
+    const used = columns.map(({ name }) => name).filter((name) => names.has(foldName(name)));
+    return { kind: 'check', columns: used, text: `CHECK (${check})` };
+  });
+}
+
+function collationsOf(table: Table): Constraint[] {
+  const others = [...readCollations(table.sql)].filter(([, collation]) => collation !== 'binary');
+  return others.map(([folded, collation]) => {
+    const name = columnOf(table, folded)?.name ?? folded;
+    return { kind: 'collate', columns: [name], text: `COLLATE ${collation.toUpperCase()} of ${name}` };
+  });
+}
+
+function conflictClausesOf({ sql }: Table): Constraint[] {
+  return readConflictClauses(sql).map(({ action, columns, of }) => {
+    return { kind: 'on-conflict', columns, text: `ON CONFLICT ${action} of ${of} (${list(columns)})` };
+  });
+}
+
+function generatedColumns({ columns }: Table): Constraint[] {
+  return columns
+    .filter(({ generated }) => generated !== 'no')
+    .map(({ name }) => ({ kind: 'generated', columns: [name], text: `GENERATED ALWAYS AS of ${name}` }));
+}
+
+function tableOptions({ strict, withoutRowid, autoincrement, primaryKey }: Table): Constraint[] {
+  return [
+    ...(strict ? [{ kind: 'strict' as const, columns: [], text: 'STRICT' }] : []),
+    ...(withoutRowid ? [{ kind: 'without-rowid' as const, columns: [], text: 'WITHOUT ROWID' }] : []),
+    // It belongs to the column that is the rowid, and goes with it.
+    ...(autoincrement ? [{ kind: 'autoincrement' as const, columns: primaryKey, text: 'AUTOINCREMENT' }] : []),
+  ];
+}
+
+function list(names: readonly (string | null)[]): string {
+  return names.map((name) => shown(name ?? '')).join(', ');
 }
 
 /** The identity of a constraint, independent of quoting: a key may lead to another parent. */

@@ -1,7 +1,7 @@
 import type { Comparison, Difference } from '../model/comparison.ts';
 import type { Side } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
-import type { Interruption, Outcome } from '../model/outcome.ts';
+import type { Applied, Interruption } from '../model/outcome.ts';
 import { readLineage } from '../sql/lineage.ts';
 import { type FailureSite, failureTable, siteOf } from './failure.ts';
 
@@ -13,7 +13,7 @@ export function compareInterruptions(
   migration: Migration,
   side: Side,
   interruptions: readonly Interruption[],
-  outcome: Extract<Outcome, { status: 'applied' }>,
+  outcome: Applied,
 ): Comparison {
   const site = siteOf(migration, readLineage(migration), outcome.before, outcome);
   return { migration, side, differences: [...findFailing(interruptions, site), ...findDiffering(interruptions)] };

@@ -1,5 +1,5 @@
 import type { Difference } from '../model/comparison.ts';
-import type { Outcome } from '../model/outcome.ts';
+import type { Applied } from '../model/outcome.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
@@ -8,10 +8,7 @@ import { tableNamed } from '../sql/tables.ts';
  * Rows that INSERT OR IGNORE left out on their way from a table where they are gone afterwards. A table that takes the
  * place of the one they came from is compared with it row by row.
  */
-export function findLeftOut(
-  lineage: Lineage,
-  { before, after, changes, leftOut }: Extract<Outcome, { status: 'applied' }>,
-): Difference[] {
+export function findLeftOut(lineage: Lineage, { before, after, changes, leftOut }: Applied): Difference[] {
   return leftOut.flatMap(({ statement, table, sources, rows, of }): Difference[] => {
     const now = lineage.nameAtEnd(table, statement) ?? table;
     if (tableNamed(after.schema, now) === undefined) return [];

@@ -1,6 +1,6 @@
 import type { Difference, Treatment } from '../model/comparison.ts';
 import type { Migration, Statement } from '../model/history.ts';
-import type { Outcome, State } from '../model/outcome.ts';
+import type { Applied, State } from '../model/outcome.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
 import { sameName, unquote } from '../sql/quote.ts';
 import { objectsOfType, tableNamed } from '../sql/tables.ts';
@@ -14,7 +14,7 @@ import { isUncountable } from './unreadable.ts';
 export function findFewerRows(
   migration: Migration,
   lineage: Lineage,
-  { before, after, changes, slips }: Extract<Outcome, { status: 'applied' }>,
+  { before, after, changes, slips }: Applied,
 ): Difference[] {
   const exists = (name: string): boolean => nameIn(after.rows, name) !== undefined;
   const keepsNames = !migration.statements.some(

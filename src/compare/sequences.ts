@@ -1,6 +1,6 @@
 import type { Difference } from '../model/comparison.ts';
 import type { Migration } from '../model/history.ts';
-import type { Outcome, State } from '../model/outcome.ts';
+import type { Applied, State } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
 import { foldName, sameName } from '../sql/quote.ts';
@@ -14,7 +14,7 @@ import { tableNamed } from '../sql/tables.ts';
 export function findResetSequences(
   migration: Migration,
   lineage: Lineage,
-  { before, after, renumbered }: Extract<Outcome, { status: 'applied' }>,
+  { before, after, renumbered }: Applied,
 ): Difference[] {
   if (before.sequences.size === 0) return [];
   if (migration.statements.some(({ head }) => head.target !== null && sameName(head.target, 'sqlite_sequence')))

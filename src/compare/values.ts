@@ -1,12 +1,10 @@
 import type { ColumnChange, Miswritten, TableChange } from '../model/change.ts';
 import type { Difference, ValueCause } from '../model/comparison.ts';
 import type { Side } from '../model/dataset.ts';
-import type { Outcome, State } from '../model/outcome.ts';
+import type { Applied, State } from '../model/outcome.ts';
 import { sameName } from '../sql/quote.ts';
 import { objectsOfType } from '../sql/tables.ts';
 import { triggerUpdate } from '../sql/trigger-updates.ts';
-
-type Applied = Extract<Outcome, { status: 'applied' }>;
 
 /**
  * Values that no statement says it changes, one difference for each column, and those that a statement changes to what it

@@ -1,10 +1,8 @@
 import type { Difference } from '../model/comparison.ts';
 import type { Migration } from '../model/history.ts';
-import type { Effect, Outcome } from '../model/outcome.ts';
+import type { Applied, Effect, Outcome } from '../model/outcome.ts';
 import { type Lineage, readLineage, survivor } from '../sql/lineage.ts';
 import { sameName } from '../sql/quote.ts';
-
-type Applied = Extract<Outcome, { status: 'applied' }>;
 
 /** Statements that would touch rows if the list of their NOT IN held no NULL. */
 export function findNullsInLists(migration: Migration, lineage: Lineage, outcome: Applied): Difference[] {

@@ -2,9 +2,10 @@ import { engineError } from '../database/connection.ts';
 import { HarnessError } from '../errors.ts';
 import type { DrillCause } from '../model/drill.ts';
 import type { Settings } from '../model/settings.ts';
+import { type KnownStates, knowStates } from './known-states.ts';
 import { type Ending, type Migrator, undisturbed } from './migrator.ts';
-import { type Leg, type Reference, recordStates } from './reference.ts';
-import { differingParts, type FileState, readFileState, rowsPart, sameState } from './state.ts';
+import type { Leg, Reference } from './reference.ts';
+import { differingParts, type FileState } from './state.ts';
 
 /** How a database breaks the law. */
 export interface Breach {
@@ -35,80 +36,23 @@ export function createLaw(
   scratch: string,
   ledger: readonly string[],
 ): Law {
-  let states = reference.states;
-  let unsteady: ReadonlySet<string> = new Set();
-  let isSteady = false;
-
-  /**
-   * Leaves out the columns in which one more run differs from the first. It runs later than what it is compared for: a
-   * change of the clock before that has then taken place.
-   */
-  const steady = (): void => {
-    isSteady = true;
-    const again = recordStates(leg, migrator, settings, scratch, new Set());
-    if (again === null) return;
-    const names = again.flatMap(({ columns }, i) => {
-      const first = reference.columns[i];
-      return [...columns].filter(([name, digest]) => first?.get(name) !== digest).map(([name]) => name);
-    });
-    if (names.length === 0) return;
-    unsteady = new Set(names);
-    states = recordStates(leg, migrator, settings, scratch, unsteady)?.map(({ state }) => state) ?? states;
-  };
-
-  const ofLedger = new Set(ledger.flatMap((name) => [`table ${name}`, rowsPart(name)]));
-
-  /** Whether a state is that of before, but for a ledger that was made since: what it says, the next run shows. */
-  const hasOnlyLedger = (state: FileState): boolean => {
-    const [before] = states;
-    const isNew = (part: string): boolean =>
-      before?.parts.has(part) === false && (ofLedger.has(part) || part.includes('sqlite_'));
-    return before !== undefined && state.complaints.length === 0 && differingParts(before, state).every(isNew);
-  };
-
-  /** The state of a file, and its place among the states that may be; -1 for none. */
-  const find = (file: string): { state: FileState; place: number } => {
-    const read = (): { state: FileState; place: number } => {
-      const state = readFileState(file, settings, unsteady);
-      const place = states.findLastIndex((each) => sameState(each, state));
-      return { state, place: place < 0 && hasOnlyLedger(state) ? 0 : place };
-    };
-    const found = read();
-    if (found.place >= 0 || isSteady) return found;
-    steady();
-    return read();
-  };
-
-  const describe = (state: FileState): Pick<Breach, 'cause' | 'left' | 'place'> => {
-    const known = states[0]?.complaints ?? [];
-    const damage = state.complaints.filter((line) => !known.includes(line));
-    if (damage.length > 0) return { cause: 'file-damaged', left: damage.slice(0, 3), place: 0 };
-    const distances = states.map((each) => differingParts(each, state));
-    const noted = distances.findIndex((parts) => parts.every((part) => ofLedger.has(part)));
-    const nearest = Math.min(...distances.map(({ length }) => length));
-    // Of two that are equally near, the one before the migration is the one that a rollback would have left.
-    const place = noted >= 0 ? noted : distances.findIndex(({ length }) => length === nearest);
-    const differing = distances[place] ?? [];
-    const cause = noted >= 0 ? 'ledger-disagrees' : 'half-applied';
-    return { cause, left: differing.map((part) => nameChange(part, states[place], state)), place };
-  };
-
+  const known = knowStates(leg, reference, migrator, settings, scratch, ledger);
+  const describe = (state: FileState): ReturnType<typeof describeState> => describeState(state, known);
   const retry = (file: string, place: number): Breach | null => {
     const { error } = migrator.run(file, leg.last, { drill: undisturbed });
     if (error !== null) return { cause: 'retry-fails', left: [], retry: error, place };
-    const after = find(file);
-    if (after.place === states.length - 1) return null;
+    const after = known.find(file);
+    if (after.place === known.states().length - 1) return null;
     return { cause: 'applied-twice', left: describe(after.state).left, retry: null, place };
   };
-
   return {
     judge: (file, ending) => {
       try {
-        const { state, place } = find(file);
+        const { state, place } = known.find(file);
         // A migrator that says that it is done has not stopped half-way.
         if (place < 0 && ending?.error === null) return { ...describe(state), cause: 'applied-twice', retry: null };
         if (place < 0) return { ...describe(state), retry: retry(file, 0)?.retry ?? null };
-        if (ending?.error === null && place < states.length - 1) {
+        if (ending?.error === null && place < known.states().length - 1) {
           return { cause: 'half-applied', left: ['the migrator said that it was done'], retry: null, place };
         }
         return retry(file, place);
@@ -117,6 +61,22 @@ export function createLaw(
       }
     },
   };
+}
+
+/** How a state that may not be differs from those that may be. */
+function describeState(state: FileState, known: KnownStates): Pick<Breach, 'cause' | 'left' | 'place'> {
+  const states = known.states();
+  const complaints = states[0]?.complaints ?? [];
+  const damage = state.complaints.filter((line) => !complaints.includes(line));
+  if (damage.length > 0) return { cause: 'file-damaged', left: damage.slice(0, 3), place: 0 };
+  const distances = states.map((each) => differingParts(each, state));
+  const noted = distances.findIndex((parts) => parts.every((part) => known.ofLedger.has(part)));
+  const least = Math.min(...distances.map(({ length }) => length));
+  // Of two that are equally near, the one before the migration is the one that a rollback would have left.
+  const place = noted >= 0 ? noted : distances.findIndex(({ length }) => length === least);
+  const differing = distances[place] ?? [];
+  const cause = noted >= 0 ? 'ledger-disagrees' : 'half-applied';
+  return { cause, left: differing.map((part) => nameChange(part, states[place], state)), place };
 }
 
 function nameChange(part: string, before: FileState | undefined, after: FileState): string {

@@ -95,63 +95,68 @@ export function follow(
 ): Views {
   const views = plainViews(schema);
   const made = new Set<string>();
-  for (const statement of statements) {
-    const { head, index, sql } = statement;
-    if (head.target === null) continue;
-    const name = foldName(head.target);
-    const view = views.get(name);
-    const put = (changed: View | null): void => {
-      if (changed === null) views.delete(name);
-      else views.set(name, changed);
-    };
-    switch (head.verb) {
-      case 'create-table':
-        if (view !== undefined) break;
-        made.add(name);
-        if (head.sources.length > 0) put(written(statement, views, insertions.get(index)));
-        break;
-      case 'insert':
-      case 'replace':
-        // More rows than those of one query are those of no one table.
-        put(made.has(name) && view === undefined ? written(statement, views, insertions.get(index)) : null);
-        made.delete(name);
-        break;
-      case 'update':
-        if (view !== undefined) put(updated(statement, views));
-        break;
-      case 'delete': {
-        const where = readCondition(sql);
-        if (view !== undefined) put(where === null ? null : narrowed(view, `${asOperand(where)} IS NOT TRUE`));
-        break;
-      }
-      case 'add-column':
-        if (view !== undefined && head.column !== null) put(withAdded(view, head.column, sql));
-        break;
-      case 'drop-column':
-        if (view !== undefined) put(withColumns(view, new Map([[foldName(head.column ?? ''), null]])));
-        break;
-      case 'rename-column': {
-        const by = view?.columns.get(foldName(head.column ?? '')) ?? quoteName(head.column ?? '');
-        if (view !== undefined) put(withColumns(view, new Map([[foldName(renamedColumn(sql) ?? ''), by]])));
-        break;
-      }
-      case 'rename-table':
-        views.delete(name);
-        if (view !== undefined && head.renamedTo !== null)
-          views.set(foldName(head.renamedTo), {
-            ...view,
-            qualifiers: new Set([...view.qualifiers, foldName(head.renamedTo)]),
-            isPlain: false,
-          });
-        if (made.delete(name) && head.renamedTo !== null) made.add(foldName(head.renamedTo));
-        break;
-      case 'drop-table':
-        views.delete(name);
-        made.delete(name);
-        break;
-    }
-  }
+  for (const statement of statements) take(statement, views, made, insertions.get(statement.index));
   return views;
+}
+
+/** Takes one statement into account. @param made the names of tables that nothing was put into yet */
+function take(statement: Statement, views: Views, made: Set<string>, insertion: Insertion | undefined): void {
+  const { head } = statement;
+  if (head.target === null) return;
+  const name = foldName(head.target);
+  const view = views.get(name);
+  if (head.verb === 'drop-table') made.delete(name);
+  const isEmpty = made.has(name) && view === undefined;
+  if (head.verb === 'rename-table') renameTable(name, head.renamedTo, views, made);
+  else if (head.verb === 'create-table' && view === undefined) {
+    made.add(name);
+    if (head.sources.length > 0) put(views, name, written(statement, views, insertion));
+  } else if (head.verb === 'insert' || head.verb === 'replace') {
+    // More rows than those of one query are those of no one table.
+    put(views, name, isEmpty ? written(statement, views, insertion) : null);
+    made.delete(name);
+  } else if (view !== undefined) put(views, name, changed(view, statement, views));
+}
+
+function put(views: Views, name: string, view: View | null): void {
+  if (view === null) views.delete(name);
+  else views.set(name, view);
+}
+
+/** A table after a statement that changes it; null where that cannot be said, or where it is gone. */
+function changed(view: View, statement: Statement, views: Views): View | null {
+  const { head, sql } = statement;
+  const column = foldName(head.column ?? '');
+  switch (head.verb) {
+    case 'update':
+      return updated(statement, views);
+    case 'delete': {
+      const where = readCondition(sql);
+      return where === null ? null : narrowed(view, `${asOperand(where)} IS NOT TRUE`);
+    }
+    case 'add-column':
+      return head.column === null ? view : withAdded(view, head.column, sql);
+    case 'drop-column':
+      return withColumns(view, new Map([[column, null]]));
+    case 'rename-column': {
+      const by = view.columns.get(column) ?? quoteName(head.column ?? '');
+      return withColumns(view, new Map([[foldName(renamedColumn(sql) ?? ''), by]]));
+    }
+    case 'drop-table':
+      return null;
+    default:
+      return view;
+  }
+}
+
+function renameTable(name: string, to: string | null, views: Views, made: Set<string>): void {
+  const view = views.get(name);
+  views.delete(name);
+  const isMade = made.delete(name);
+  if (to === null) return;
+  const now = foldName(to);
+  if (isMade) made.add(now);
+  if (view !== undefined) views.set(now, { ...view, qualifiers: new Set([...view.qualifiers, now]), isPlain: false });
 }
 
 const defaultValue = /\bdefault\s+('(?:[^']|'')*'|\([^;]*\)|[-+]?[^\s,;]+)/i;

@@ -1,4 +1,5 @@
-import { type Application, applyStep } from '../apply/apply.ts';
+import type { Application } from '../apply/application.ts';
+import { applyStep } from '../apply/apply.ts';
 import { asBlocked } from '../apply/blocked.ts';
 import { keep } from '../apply/keep.ts';
 import type { Step } from '../apply/walk.ts';

@@ -1,4 +1,5 @@
-import { type Application, applyStep } from '../apply/apply.ts';
+import type { Application } from '../apply/application.ts';
+import { applyStep } from '../apply/apply.ts';
 import type { HazardDataset } from '../apply/hazard-dataset.ts';
 import { type StrayRun, tryStrays } from '../apply/strays.ts';
 import { type Trial, tryHazards } from '../apply/trial.ts';

@@ -1,4 +1,5 @@
-import { type Application, applyStep } from '../apply/apply.ts';
+import type { Application } from '../apply/application.ts';
+import { applyStep } from '../apply/apply.ts';
 import type { StrayRun } from '../apply/strays.ts';
 import type { Trial } from '../apply/trial.ts';
 import { createMeter, type Meter } from '../cost/meter.ts';

@@ -48,7 +48,7 @@ export function watchForecast(
   const { settings } = terms;
   const { source, tables } = material.profile;
   const largest = tables.toSorted((one, other) => other.rows - one.rows)[0];
-  const obstacles = new Map<ForecastObstacle, string[]>();
+  const obstacles = collectObstacles();
   const steps: StepForecast[] = [];
   const told = new Set<keyof Budgets>();
   const sizes: number[] = [];
@@ -56,38 +56,24 @@ export function watchForecast(
   let isOver = false;
   let bytes = source.pageSize * source.pageCount;
 
-  const leaveOut = ({ name }: Migration, reason: ForecastObstacle): void => {
-    obstacles.set(reason, [...(obstacles.get(reason) ?? []), name]);
-  };
   const total = (): CostForecast['total'] => totalForecast(steps, settings.transaction === 'all-pending');
   const end = (): void => {
     databases?.close();
     isOver = true;
   };
-
   /** The forecast for a step; null where it has none, and the reason is noted. */
-  const measure = async (step: Step, migration: Migration, at: ShrunkDatabases): Promise<StepForecast | null> => {
-    const count = await loadStepCounter();
-    if (count === null) {
-      leaveOut(migration, 'no-counter');
+  const forecastOf = async (written: Migration, migration: Migration): Promise<StepForecast | null> => {
+    if (databases === null) return null;
+    const isProgram = migration.callsProgram === true || migration.program !== undefined;
+    const measured = isProgram ? 'program' : await measure(databases, migration, settings);
+    if (measured === 'program' || measured === 'fails') end();
+    if (typeof measured === 'string') {
+      obstacles.add(migration, measured);
       return null;
     }
-    const samples = at.samples();
-    if (sizes.length === 0) sizes.push(...samples.map(({ rows }) => rows));
-    const ground = { count, migration, settings };
-    const runs = samples.map((sample) => watchRun(ground, sample, allowed));
-    if (!at.apply(migration)) {
-      leaveOut(migration, 'fails');
-      end();
-      return null;
-    }
-    const done = runs.filter((run) => isWhole(run, migration));
-    if (done.length < 2) {
-      leaveOut(migration, runs.some(({ isExhausted }) => isExhausted) ? 'much-work' : 'connect');
-      return null;
-    }
+    if (sizes.length === 0) sizes.push(...measured.sizes);
     const production = { rows: largest?.rows ?? 1, bytes };
-    return forecastStep(migration, done, production, isWrapped(step.migration, settings));
+    return forecastStep(migration, measured.runs, production, isWrapped(written, settings));
   };
 
   return {
@@ -100,13 +86,7 @@ export function watchForecast(
       const shrink = (): ShrunkDatabases | null =>
         databases ?? shrinkProfile(recipe, material, largest, empty, written, settings);
       databases = onDataset('profile', () => asStep(`Making rows of the profile for ${written.name}`, shrink));
-      if (databases === null) return judgement;
-      if (migration.callsProgram === true || migration.program !== undefined) {
-        leaveOut(migration, 'program');
-        end();
-        return judgement;
-      }
-      const forecast = await measure(step, migration, databases);
+      const forecast = await forecastOf(written, migration);
       if (forecast === null) return judgement;
       bytes = forecast.bytesAfter;
       steps.push(forecast);
@@ -115,16 +95,39 @@ export function watchForecast(
       const differences = excesses.map((excess) => ({ kind: 'over-budget' as const, ...excess }));
       return withDifferences(judgement, [{ migration, side: 'profile', differences }], terms);
     },
-    forecast: () =>
-      steps.length === 0 || largest === undefined
-        ? null
-        : {
-            ...{ profile: material.file, table: largest.name, tableRows: largest.rows, sizes },
-            ...{ steps, total: total() },
-          },
+    forecast: () => {
+      if (steps.length === 0 || largest === undefined) return null;
+      const { name: table, rows: tableRows } = largest;
+      return { profile: material.file, table, tableRows, sizes, steps, total: total() };
+    },
+    notes: obstacles.notes,
+    dispose: end,
+  };
+}
+
+/** The runs of a migration that came to their end, and the sizes of all; or what stands in the way. */
+async function measure(
+  databases: ShrunkDatabases,
+  migration: Migration,
+  settings: Terms['settings'],
+): Promise<{ sizes: number[]; runs: SampleRun[] } | ForecastObstacle> {
+  const count = await loadStepCounter();
+  if (count === null) return 'no-counter';
+  const samples = databases.samples();
+  const runs = samples.map((sample) => watchRun({ count, migration, settings }, sample, allowed));
+  if (!databases.apply(migration)) return 'fails';
+  const done = runs.filter((run) => isWhole(run, migration));
+  if (done.length >= 2) return { sizes: samples.map(({ rows }) => rows), runs: done };
+  return runs.some(({ isExhausted }) => isExhausted) ? 'much-work' : 'connect';
+}
+
+/** Collects the migrations without a forecast, by the reason. */
+function collectObstacles(): { add(migration: Migration, reason: ForecastObstacle): void; notes(): Note[] } {
+  const obstacles = new Map<ForecastObstacle, string[]>();
+  return {
+    add: ({ name }, reason) => void obstacles.set(reason, [...(obstacles.get(reason) ?? []), name]),
     notes: () =>
       [...obstacles].map(([reason, migrations]): Note => ({ code: 'not-forecast', facts: { reason, migrations } })),
-    dispose: end,
   };
 }
 

@@ -84,10 +84,8 @@ async function run(given: GuardedSources, options: GateOptions, judged?: Judged)
       await teller.tell(event);
     }
     const drilled = await drill?.run();
-    record.found(drilled?.findings ?? []);
-    for (const note of drilled?.notes ?? []) record.note(note);
-    record.found(queries?.findings() ?? []);
-    for (const note of queries?.notes() ?? []) record.note(note);
+    record.found([...(drilled?.findings ?? []), ...(queries?.findings() ?? [])]);
+    for (const note of [...(drilled?.notes ?? []), ...(queries?.notes() ?? [])]) record.note(note);
     notePrinted(sources, record);
     for (const note of reproducer.notes()) record.note(note);
     kept.keep(copy);

@@ -1,18 +1,20 @@
 import type { FillResult } from '../apply/dataset.ts';
+import type { ResolvedConfig } from '../config.ts';
 import { withoutForcedDefaults } from '../explain/rules/constraint-dropped/forced-defaults.ts';
 import { foldStrays } from '../explain/rules/fails-on-rows/strays.ts';
 import { foldPragmas } from '../explain/rules/pragma-without-effect/rule.ts';
 import { blameStale } from '../explain/rules/search-index-stale/blame.ts';
-import { numberIn, versionText } from '../identity/number.ts';
+import { versionText } from '../identity/number.ts';
 import type { Judgement } from '../judge/judge.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { Finding } from '../model/finding.ts';
-import type { History, Migration } from '../model/history.ts';
-import type { Note, NoteFacts } from '../model/note.ts';
+import type { Migration } from '../model/history.ts';
+import type { Note } from '../model/note.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Report, ReportStep } from '../model/report.ts';
 import type { WeighedWarning } from '../model/weighed.ts';
-import { readAllowances, watchAllowances } from './allowances.ts';
+import { type Allowance, readAllowances, watchAllowances } from './allowances.ts';
+import { notesOnHistory } from './notes-on-history.ts';
 import { createPicture } from './picture.ts';
 import type { Sources } from './project.ts';
 import { makeReport } from './report.ts';
@@ -54,24 +56,10 @@ export interface RunScope {
 /** Called after each judged migration with its findings. */
 export type Judged = (findings: readonly Finding[]) => void;
 
-/** The files of a plain folder that have one number; a tool of its own either refuses them or has an order for them. */
-function sameNumbers({ runner, migrations }: History): NoteFacts['same-number'][] {
-  if (runner.tool !== 'plain') return [];
-  const groups = [...Map.groupBy(migrations, ({ id }) => String(numberIn(id) ?? leadingDate(id) ?? id)).values()];
-  const twins = groups.filter((group) => group.length > 1);
-  const [first] = twins;
-  return first === undefined ? [] : [{ numbers: twins.length, migrations: first.map(({ name }) => name) }];
-}
-
-/** The date before the words of a name; null without one. */
-function leadingDate(id: string): string | null {
-  return /^\d{4}-\d{2}-\d{2}/.exec(id)?.[0] ?? null;
-}
-
 /** Starts the record of a run. */
 export function createRecord(sources: Sources, scope: RunScope): RunRecord {
   const { history, config } = sources;
-  const { command, sides, directives, ruledOut, applied, ledger = null } = scope;
+  const { command, sides, directives, ruledOut, applied } = scope;
   const drawn = scope.picture ? createPicture() : null;
   const steps: ReportStep[] = [];
   const findings: Finding[] = [];
@@ -81,23 +69,26 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
   const allowances = watchAllowances(readAllowances(config.directives));
   const sums = { ruledOut: 0, stops: 0 };
   const isApplied = ({ position }: Migration): boolean => applied.has(position);
+  // A failure on the empty database hides every later migration, applied or not.
+  const isTold = (finding: Finding, migration: Migration): boolean =>
+    !allowances.accepts(finding) && (!isApplied(migration) || finding.code === 'fails-on-empty');
+  for (const note of notesOnHistory(history)) notes.add(note);
 
-  for (const facts of history.ignored) notes.add({ code: 'ignored', facts });
-  for (const facts of sameNumbers(history)) notes.add({ code: 'same-number', facts });
-  const kept = history.migrations.filter(({ passedOver = [] }) => passedOver.length > 0).map(({ name }) => name);
-  if (kept.length > 0) notes.add({ code: 'declarations-kept', facts: { migrations: kept } });
+  const closing = (planned: readonly Migration[]): Note[] => [
+    ...allowances.notes(),
+    ...(sums.ruledOut > 0 ? [ruledOut(sums.ruledOut)] : []),
+    ...(config.interrupt ? [{ code: 'interrupted', facts: { stops: sums.stops } } as const] : []),
+    ...noteApplied(planned.filter(isApplied).length, config, scope.ledger ?? null),
+  ];
 
   return {
     note: notes.add,
     found: (added) => findings.push(...added.filter((finding) => !allowances.accepts(finding))),
     filled: (dataset, position, filling) => {
       const version = versionText(history.migrations, position);
-      for (const { table, reason } of filling.unfilled) {
-        // Once per table: the reason seldom changes between versions.
-        if (seen.has(`${dataset} ${table}`)) continue;
-        seen.add(`${dataset} ${table}`);
+      // Once per table: the reason seldom changes between versions.
+      for (const { table, reason } of filling.unfilled.filter((each) => isNew(seen, `${dataset} ${each.table}`)))
         notes.add({ code: 'unfilled', dataset, facts: { table, version, reason } });
-      }
       for (const note of filling.notes) notes.add({ ...note, dataset });
     },
     step: (migration, judgement) => {
@@ -109,41 +100,55 @@ export function createRecord(sources: Sources, scope: RunScope): RunRecord {
       weighed.push(...judgement.weighed);
       sums.ruledOut += judgement.ruledOut;
       sums.stops += judgement.stops;
-      const own = judgement.findings.filter(
-        // A failure on the empty database hides every later migration, applied or not.
-        (finding) => !allowances.accepts(finding) && (!isApplied(migration) || finding.code === 'fails-on-empty'),
-      );
+      const own = judgement.findings.filter((finding) => isTold(finding, migration));
       findings.push(...own);
       scope.judged?.(own);
     },
     report: (planned, gate = null) => {
-      for (const unused of directives?.unused() ?? []) {
-        const migration = history.migrations.find(({ name }) => name === unused.migration);
-        if (migration === undefined || !isApplied(migration)) findings.push(unused);
-      }
-      // An allowance may have its effect in a migration that is not judged.
-      if (!planned.some(isApplied))
-        findings.push(...(directives?.unusedAllowances(allowances.unused(), planned) ?? []));
-      for (const note of allowances.notes()) notes.add(note);
+      findings.push(...withoutEffect(sources, scope, allowances.unused(), planned));
+      for (const note of closing(planned)) notes.add(note);
       const reached = new Set(steps.map(({ migration }) => migration));
-      for (const { name, position, id } of planned.filter((migration) => !reached.has(migration.name))) {
-        for (const dataset of sides) steps.push({ migration: name, position, id, dataset, outcome: 'not-run' });
-      }
-      if (sums.ruledOut > 0) notes.add(ruledOut(sums.ruledOut));
-      if (config.interrupt) notes.add({ code: 'interrupted', facts: { stops: sums.stops } });
-      const migrations = planned.filter(isApplied).length;
-      if (migrations > 0)
-        notes.add({
-          code: 'applied-left-out',
-          facts: { migrations, since: config.since, sinceGit: config.sinceGit, db: ledger },
-        });
-      const own = withoutForcedDefaults(blameStale(findings), history.migrations);
-      const told = foldStrays(foldPragmas(own));
+      for (const migration of planned.filter(({ name }) => !reached.has(name)))
+        steps.push(...sides.map((side) => cellOf(migration, side, new Map())));
+      const told = fold(findings, history.migrations);
       const picture = drawn?.picture(told) ?? null;
       const all = { steps, findings: told, notes: notes.all(), weighed };
       return makeReport(sources, { command, sides, ...all, gate, picture });
     },
   };
+}
+
+/** The directives and allowances without effect, but those of applied migrations. */
+function withoutEffect(
+  { history }: Sources,
+  { directives, applied }: RunScope,
+  allowances: readonly Allowance[],
+  planned: readonly Migration[],
+): Finding[] {
+  const places = new Map(history.migrations.map(({ name, position }) => [name, position]));
+  const inFiles = (directives?.unused() ?? []).filter(({ migration }) => {
+    const place = places.get(migration ?? '');
+    return place === undefined || !applied.has(place);
+  });
+  // An allowance may have its effect in a migration that is not judged.
+  if (planned.some(({ position }) => applied.has(position))) return inFiles;
+  return [...inFiles, ...(directives?.unusedAllowances(allowances, planned) ?? [])];
+}
+
+/** The findings of a run as they are told: those of one cause once. */
+function fold(findings: readonly Finding[], migrations: readonly Migration[]): Finding[] {
+  return foldStrays(foldPragmas(withoutForcedDefaults(blameStale(findings), migrations)));
+}
+
+function noteApplied(migrations: number, { since, sinceGit }: ResolvedConfig, db: string | null): Note[] {
+  return migrations === 0 ? [] : [{ code: 'applied-left-out', facts: { migrations, since, sinceGit, db } }];
+}
+
+/** Adds to a set. @returns whether it was not there */
+function isNew(seen: Set<string>, key: string): boolean {
+  const isFirst = !seen.has(key);
+  seen.add(key);
+  return isFirst;
 }
 
 /** Notes in the order in which they came, each once. */

@@ -182,39 +182,45 @@ export interface ViewAnswer {
   readonly statement: number | null;
 }
 
+/** A migration that was applied, with what it changed. */
+export interface Applied {
+  readonly status: 'applied';
+  /** A program as what it executed on this side. */
+  readonly ran?: Migration;
+  readonly before: State;
+  readonly after: State;
+  /** The tables whose rows changed. */
+  readonly changes: readonly TableChange[];
+  readonly miswritten: readonly Miswritten[];
+  /** The tables, by their names at the end, whose copy lets SQLite number their INTEGER PRIMARY KEY again. */
+  readonly renumbered: readonly string[];
+  readonly stale: readonly StaleIndex[];
+  readonly leftOut: readonly LeftOut[];
+  readonly dropped: readonly DroppedValues[];
+  readonly effects: readonly Effect[];
+  readonly slips: readonly Slip[];
+  /** Empty where nobody asked the views. */
+  readonly answers: readonly ViewAnswer[];
+}
+
+/** A migration that failed. */
+export interface Failed {
+  readonly status: 'failed';
+  readonly ran?: Migration;
+  readonly failure: Failure;
+  readonly before: State;
+  /** The tables of the failing statement, as they were when it ran. */
+  readonly held: readonly TableAtFailure[];
+  /** The changes that a failed migration left behind; empty without any. */
+  readonly leftBehind: readonly string[];
+  /** The failure of the same migration on its own remains; null if it succeeds or left none. */
+  readonly retry: Failure | null;
+}
+
 /** The outcome of a migration on one database. */
 export type Outcome =
-  | {
-      readonly status: 'applied';
-      /** A program as what it executed on this side. */
-      readonly ran?: Migration;
-      readonly before: State;
-      readonly after: State;
-      /** The tables whose rows changed. */
-      readonly changes: readonly TableChange[];
-      readonly miswritten: readonly Miswritten[];
-      /** The tables, by their names at the end, whose copy lets SQLite number their INTEGER PRIMARY KEY again. */
-      readonly renumbered: readonly string[];
-      readonly stale: readonly StaleIndex[];
-      readonly leftOut: readonly LeftOut[];
-      readonly dropped: readonly DroppedValues[];
-      readonly effects: readonly Effect[];
-      readonly slips: readonly Slip[];
-      /** Empty where nobody asked the views. */
-      readonly answers: readonly ViewAnswer[];
-    }
-  | {
-      readonly status: 'failed';
-      readonly ran?: Migration;
-      readonly failure: Failure;
-      readonly before: State;
-      /** The tables of the failing statement, as they were when it ran. */
-      readonly held: readonly TableAtFailure[];
-      /** The changes that a failed migration left behind; empty without any. */
-      readonly leftBehind: readonly string[];
-      /** The failure of the same migration on its own remains; null if it succeeds or left none. */
-      readonly retry: Failure | null;
-    }
+  | Applied
+  | Failed
   /** It failed only because it needs an object that a skipped program makes. */
   | { readonly status: 'blocked'; readonly failure: Failure }
   /** A code migration. */

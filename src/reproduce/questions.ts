@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import type { Finding, FindingOf } from '../model/finding.ts';
 import { quoteName, quoteString } from '../sql/quote.ts';
 
 /** How a script shows a finding. */
@@ -29,20 +29,8 @@ export function questionsOf(finding: Finding): Questions | null {
       return both(finding.facts.tables.map(({ table }) => rowCount(table)));
     case 'values-changed':
       return both(finding.facts.tables.map(({ table, columns }) => valuesOf(table, columns)));
-    case 'values-dropped': {
-      const columns = finding.facts.columns.slice(0, shown);
-      return {
-        before: columns.map(
-          ({ table, column }) =>
-            `SELECT ${quoteString(`${table}.${column}`)}, count(${quoteName(table)}.${quoteName(column)}) FROM ${quoteName(table)}`,
-        ),
-        after: columns.map(
-          ({ table, column, waiting }) =>
-            `SELECT ${quoteString(`columns of ${waiting ?? table} named ${column}`)}, count(*) FROM pragma_table_xinfo(${quoteString(table)}) WHERE name = ${quoteString(column)}`,
-        ),
-        again: false,
-      };
-    }
+    case 'values-dropped':
+      return aboutDropped(finding.facts.columns.slice(0, shown));
     case 'orphans-created':
       return both(['PRAGMA foreign_key_check']);
     case 'autoincrement-reset':
@@ -62,13 +50,7 @@ export function questionsOf(finding: Finding): Questions | null {
         ),
       );
     case 'object-broken':
-      return {
-        before: finding.facts.objects.slice(0, shown).flatMap((part) => (isKey(part) ? [] : compiling(part))),
-        after: finding.facts.objects
-          .slice(0, shown)
-          .flatMap((part) => [...(isKey(part) ? [keysOn] : []), ...compiling(part)]),
-        again: false,
-      };
+      return aboutBroken(finding.facts.objects.slice(0, shown));
     case 'index-dropped':
     case 'trigger-dropped':
       return both([...finding.facts.parts.map(({ name }) => objectNamed(name))]);
@@ -77,6 +59,31 @@ export function questionsOf(finding: Finding): Questions | null {
     default:
       return null;
   }
+}
+
+type DroppedColumn = FindingOf<'values-dropped'>['facts']['columns'][number];
+type BrokenPart = FindingOf<'object-broken'>['facts']['objects'][number];
+
+function aboutDropped(columns: readonly DroppedColumn[]): Questions {
+  return {
+    before: columns.map(({ table, column }) => {
+      const value = `${quoteName(table)}.${quoteName(column)}`;
+      return `SELECT ${quoteString(`${table}.${column}`)}, count(${value}) FROM ${quoteName(table)}`;
+    }),
+    after: columns.map(({ table, column, waiting }) => {
+      const label = quoteString(`columns of ${waiting ?? table} named ${column}`);
+      return `SELECT ${label}, count(*) FROM pragma_table_xinfo(${quoteString(table)}) WHERE name = ${quoteString(column)}`;
+    }),
+    again: false,
+  };
+}
+
+function aboutBroken(parts: readonly BrokenPart[]): Questions {
+  return {
+    before: parts.flatMap((part) => (isKey(part) ? [] : compiling(part))),
+    after: parts.flatMap((part) => [...(isKey(part) ? [keysOn] : []), ...compiling(part)]),
+    again: false,
+  };
 }
 
 function both(queries: readonly string[]): Questions {
@@ -116,5 +123,3 @@ function compiling({ type, name, table, follows }: BrokenPart): string[] {
   if (type === 'view') return [`SELECT count(*) FROM ${quoteName(name)}`];
   return [`DELETE FROM ${own} WHERE false`, `INSERT INTO ${own} SELECT * FROM ${own} WHERE false`];
 }
-
-type BrokenPart = Extract<Finding, { code: 'object-broken' }>['facts']['objects'][number];

@@ -1,14 +1,18 @@
 // This room makes rows from a schema and a seed number, and tries each on a sink that its caller hands in.
 import type { SqlValue } from '../model/connection.ts';
-import type { Refusal, RowSink, Verdict } from '../model/dataset.ts';
+import type { Insertion, Refusal, RowSink, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { includesName } from '../sql/quote.ts';
 import { columnNamed, columnsNamed } from '../sql/tables.ts';
+import { findUnlessHopeless } from './hopeless.ts';
+import { type NamedRow, nearestRows } from './nearest.ts';
 import { isNullable } from './nulls.ts';
 import { explainRefusal, overrule } from './overrides.ts';
 import type { Reference } from './reading/references.ts';
-import { type Placement, putRow } from './search.ts';
-import { assemble, type RowPlan, slotsOf, valueIn } from './slots.ts';
+import type { RowPlan } from './row-plan.ts';
+import { slotsOf } from './row-slots.ts';
+import { type Found, findRow } from './search.ts';
+import { assemble, valueIn } from './slots.ts';
 import { refusalToCome } from './to-come.ts';
 import { planVirtual } from './virtual.ts';
 
@@ -81,8 +85,8 @@ export function fillCircle(tables: readonly Table[], plan: Planner, sink: RowSin
  * A row that was placed, or not, beside the one that would have been the plainest; both without the project's own
  * cells.
  */
-export interface Placed extends Placement {
-  readonly plain: ReadonlyMap<string, SqlValue>;
+export interface Placed extends Found<NamedRow> {
+  readonly plain: NamedRow;
 }
 
 /** Puts the row of a plan in, or the nearest that SQLite takes. */
@@ -94,21 +98,29 @@ export function placeRow(plan: RowPlan, sink: RowSink): Placed {
   if (missing !== null) return refused(missing);
   const slots = slotsOf(plan);
   if (virtual !== null) slots.push({ plain: virtual.cells, others: () => [] });
-  const overruled: RowSink = {
-    ...sink,
-    insert: (name, row, how) => {
-      const whole = overrule(overrides, row, variant);
-      return refusalToCome(plan, whole) ?? sink.insert(name, whole, how);
-    },
+  const insert = (row: NamedRow, how?: Insertion): Verdict => {
+    const whole = overrule(overrides, row, variant);
+    return refusalToCome(plan, whole) ?? sink.insert(table.name, whole, how);
   };
-  const isAlone = overrides === null && !plan.guarded && virtual === null;
-  const { row, refusal } = putRow(table, slots, overruled, () => variant === 0 && isEmpty(table, sink), isAlone);
+  const isKept = (): boolean => variant > 0 || !isEmpty(table, sink);
+  const put = (row: NamedRow): Verdict => insert(row) ?? (isKept() ? null : notKept);
+  const find = (way: typeof put): Found<NamedRow> => findRow(nearestRows(table, slots), way);
+  const isAlone = overrides === null && virtual === null && !plan.guarded;
+  const found = isAlone ? findUnlessHopeless(table, slots, put, find) : find(put);
+  // Rows of another table may mend what an invariant says of this one.
+  const refusal = found.refusal?.code === 'INVARIANT' ? insert(found.row, { lenient: true }) : found.refusal;
   return {
-    row,
-    refusal: refusal === null ? null : explainRefusal(table, overrides, row, variant, refusal),
+    row: found.row,
+    refusal: refusal === null ? null : explainRefusal(table, overrides, found.row, variant, refusal),
     plain: assemble(slots.map(({ plain }) => plain)),
   };
 }
+
+const notKept: Refusal = {
+  code: 'SQLITE_CONSTRAINT_TRIGGER',
+  message: 'a trigger ignores the row or deletes it',
+  ofAnyRow: false,
+};
 
 function refused(refusal: Refusal): Placed {
   return { refusal, row: new Map(), plain: new Map() };

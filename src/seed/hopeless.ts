@@ -1,58 +1,53 @@
-import type { Refusal } from '../model/dataset.ts';
+import type { Refusal, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
-import type { Placement } from './search.ts';
+import type { NamedRow } from './nearest.ts';
+import type { Found } from './search.ts';
 import type { Slot } from './slots.ts';
 
-/** The searches that found no row for a table, by the choices that they had. A table that changes is another object. */
-const known = new WeakMap<Table, Map<string, Placement>>();
+/** The searches of a table that ended without a row, by the choices that they had. A table that changes is another object. */
+const known = new WeakMap<Table, Map<string, Found<NamedRow>>>();
 
 /** How many searches of a table are kept. */
 const limit = 8;
 
-/** What SQLite says of a row whatever other rows are there. https://sqlite.org/rescode.html#extended_result_code_list */
+/** The reasons that lie in a row itself. https://sqlite.org/rescode.html#extended_result_code_list */
 const ownReasons: ReadonlySet<string> = new Set([
   ...['SQLITE_CONSTRAINT_CHECK', 'SQLITE_CONSTRAINT_NOTNULL', 'SQLITE_CONSTRAINT_DATATYPE', 'SQLITE_MISMATCH'],
 ]);
 
-/** Whether a row is refused for what it is itself, so that it is refused again in any state of the database. */
-export function isOfRowAlone({ code, ofAnyRow }: Refusal): boolean {
+/**
+ * Searches for a row of a table, unless the same search has ended without one before: a table that takes no row is filled anew at each
+ * step of a history. Only refusals count that lie in the row itself, whatever other rows there are.
+ * @param insert inserts a row; no trigger acts on it.
+ * @param find the search, which is handed another way to insert.
+ */
+export function findUnlessHopeless(
+  table: Table,
+  slots: readonly Slot[],
+  insert: (row: NamedRow) => Verdict,
+  find: (insert: (row: NamedRow) => Verdict) => Found<NamedRow>,
+): Found<NamedRow> {
+  const searches = known.get(table) ?? new Map<string, Found<NamedRow>>();
+  const same = searches.size === 0 ? undefined : searches.get(textOf(slots));
+  if (same !== undefined) return same;
+  let isHopeless = true;
+  const found = find((row) => {
+    const refusal = insert(row);
+    isHopeless &&= refusal !== null && liesInRow(refusal);
+    return refusal;
+  });
+  if (isHopeless && searches.size < limit) known.set(table, searches.set(textOf(slots), found));
+  return found;
+}
+
+function liesInRow({ code, ofAnyRow }: Refusal): boolean {
   return !ofAnyRow && ownReasons.has(code);
 }
 
-/** Remembers searches that ended without a row, which would be repeated at each step of a history. */
-export interface HopelessSearches {
-  /** The result of the same search, or undefined. */
-  readonly recall: () => Placement | undefined;
-  readonly remember: (placement: Placement) => void;
-}
-
-/** The searches for a row of a table with the same choices. */
-export function hopelessSearches(table: Table, slots: readonly Slot[]): HopelessSearches {
-  let made: string | null = null;
-  const choices = (): string => {
-    made ??= textOf(slots);
-    return made;
-  };
-  return {
-    recall: () => {
-      const searches = known.get(table);
-      return searches?.get(choices());
-    },
-    remember: (placement) => {
-      const searches = known.get(table) ?? new Map<string, Placement>();
-      if (searches.size < limit) searches.set(choices(), placement);
-      known.set(table, searches);
-    },
-  };
-}
-
+/** All choices of some slots. */
 function textOf(slots: readonly Slot[]): string {
-  const cellText = (cell: unknown): string => `${typeof cell} ${cell}`;
-  return slots
-    .map(({ plain, others }) =>
-      [plain, ...others()]
-        .map((option) => option.map(([column, cell]) => `${column} ${cellText(cell)}`).join('\n'))
-        .join('\n\n'),
-    )
-    .join('\n\n\n');
+  const texts = slots.map(({ plain, others }) =>
+    [plain, ...others()].map((option) => option.map(([column, cell]) => [column, typeof cell, String(cell)])),
+  );
+  return JSON.stringify(texts);
 }

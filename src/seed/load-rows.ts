@@ -4,6 +4,7 @@ import type { Table } from '../model/schema.ts';
 import { explainRefusal, type Overrides, overridingLoader, rowOf } from './overrides.ts';
 import { blamedColumns, isDuplicate } from './refusal.ts';
 import type { Draw, Drawn, RowSource } from './row-source.ts';
+import { type Draws, findRow, isDrawnAgain, repeatDraws } from './search.ts';
 
 /** Rows that go in with one statement: it takes two thirds of the time of one by one, and more rows gain nothing. */
 const batchSize = 16;
@@ -14,10 +15,6 @@ export const batchedFrom = 512;
 /** Searches for rows that no draw makes fit, and refused rows in a row that end the table. */
 const searchLimit = 8;
 const missLimit = 12;
-
-/** Draws for one row while it is only a duplicate, and while SQLite refuses it for another reason. */
-const duplicateDraws = 24;
-const otherDraws = 3;
 
 /** The rows that a table is to get. */
 export interface Load {
@@ -156,7 +153,7 @@ function placeDrawn(
   index: number,
   progress: number,
 ): Verdict {
-  const refusal = insertDrawn(source, table, { index, progress }, row, () => insert(row, index));
+  const { refusal } = findRow(drawnRows(source, table, { index, progress }, row), () => insert(row, index));
   if (refusal === null || refusal === noneLeft) return refusal;
   if (search === undefined || tally.searches >= searchLimit)
     return explainRefusal(table, overrides, rowOf(source.columns, row), index, refusal);
@@ -167,32 +164,27 @@ function placeDrawn(
 /** Draws row `index`, again while it repeats another; the last draw is taken as it comes. */
 function drawRow({ write }: RowSource, index: number, progress: number, values: SqlValue[]): Drawn {
   let drawn = write({ index, attempt: 0, blamed: null, progress }, values);
-  for (let attempt = 1; drawn === 'repeated' && attempt < duplicateDraws; attempt++)
+  for (let attempt = 1; drawn === 'repeated' && attempt < repeatDraws; attempt++)
     drawn = write({ index, attempt, blamed: null, progress }, values);
   return drawn;
 }
 
-/**
- * Inserts a row that was drawn. The columns that a refusal is about are drawn again, and settled in the end.
- * @returns the last refusal, or null
- */
-function insertDrawn(
+/** A row that was drawn. The columns that a refusal is about are drawn again, and settled in the end. */
+function* drawnRows(
   { write, settle }: RowSource,
   table: Table,
   { index, progress }: Pick<Draw, 'index' | 'progress'>,
-  values: SqlValue[],
-  load: () => Verdict,
-): Verdict {
-  let refusal = load();
-  for (let attempt = 1; refusal !== null && !refusal.ofAnyRow; attempt++) {
-    if (attempt >= (isDuplicate(refusal) ? duplicateDraws : otherDraws)) break;
-    const drawn = write({ index, attempt, blamed: blamedColumns(refusal, table), progress }, values);
-    if (drawn === 'none-left') return noneLeft;
-    if (drawn === 'new') refusal = load();
+  row: SqlValue[],
+): Draws<SqlValue[]> {
+  let refusal = yield row;
+  for (let attempt = 1; isDrawnAgain(refusal, attempt); attempt++) {
+    const drawn = write({ index, attempt, blamed: blamedColumns(refusal, table), progress }, row);
+    if (drawn === 'none-left') return { row, refusal: noneLeft };
+    if (drawn === 'new') refusal = yield row;
   }
-  if (refusal === null || refusal.ofAnyRow || isDuplicate(refusal) || settle === undefined) return refusal;
-  settle(blamedColumns(refusal, table), values);
-  return load();
+  if (isDuplicate(refusal) || settle === undefined) return { row, refusal };
+  settle(blamedColumns(refusal, table), row);
+  return { row, refusal: yield row };
 }
 
 /** The refusal of a row that has nothing left to point at. */

@@ -6,7 +6,7 @@ import type { Planner } from './fill.ts';
 import { isGuarded } from './guarded.ts';
 import type { OverridesOf } from './overrides.ts';
 import { type TextReader, textReader } from './reading/schema-texts.ts';
-import type { RowPlan } from './slots.ts';
+import type { RowPlan } from './row-plan.ts';
 import type { Vocabulary } from './values/vocabulary.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { Refusal } from '../model/dataset.ts';
-import { type RowPlan, valueIn } from './slots.ts';
+import type { RowPlan } from './row-plan.ts';
+import { valueIn } from './slots.ts';
 
 /**
  * The refusal of a row that SQLite takes today and a migration to come refuses. Worded as SQLite will word it, so

@@ -34,57 +34,7 @@ export function readFlow(statements: readonly Statement[], copies: readonly Copy
     columnNames ??= columnNamesOf(schema, copies, statements);
     return columnNames.has(foldName(text));
   };
-  for (const { head, index, sql } of statements) {
-    if (head.target === null) continue;
-    const name = foldName(head.target);
-    const table = moving.get(name);
-    switch (head.verb) {
-      case 'create-table':
-        if (table !== undefined) break;
-        moving.add(head.target, newTable(null, []));
-        put(moving, head, sql, readWriteText(sql).query, copyOf.get(index), isColumnName);
-        break;
-      case 'insert':
-      case 'replace': {
-        const { sets, query } = readWriteText(sql);
-        put(moving, head, sql, query, copyOf.get(index), isColumnName);
-        if (table !== undefined && /^values\b/i.test(query ?? '')) table.mixed = true;
-        for (const column of sets) table?.feeds.set(foldName(column), [{ kind: 'intended', statement: index }]);
-        break;
-      }
-      case 'update':
-        if (table !== undefined) update(moving, table, head, { index, sql });
-        break;
-      case 'delete':
-        if (table !== undefined) table.deletedFrom = true;
-        break;
-      case 'add-column':
-        table?.feeds.set(foldName(head.column ?? ''), [{ kind: 'intended', statement: index }]);
-        break;
-      case 'drop-column':
-        table?.feeds.delete(foldName(head.column ?? ''));
-        table?.lookups.delete(foldName(head.column ?? ''));
-        break;
-      case 'rename-column': {
-        const column = foldName(head.column ?? '');
-        const feeds = table?.feeds.get(column);
-        table?.feeds.delete(column);
-        if (feeds !== undefined) table?.feeds.set(foldName(renamedColumn(sql) ?? ''), feeds);
-        const lookups = table?.lookups.get(column);
-        table?.lookups.delete(column);
-        if (lookups !== undefined) table?.lookups.set(foldName(renamedColumn(sql) ?? ''), lookups);
-        break;
-      }
-      case 'rename-table':
-        if (table === undefined || head.renamedTo === null) break;
-        moving.delete(name);
-        moving.add(head.renamedTo, table);
-        break;
-      case 'drop-table':
-        moving.delete(name);
-        break;
-    }
-  }
+  for (const statement of statements) take(moving, statement, copyOf.get(statement.index), isColumnName);
   const ends = moving.all();
   return {
     tables: ends,
@@ -94,6 +44,65 @@ export function readFlow(statements: readonly Statement[], copies: readonly Copy
       ends.find(({ name, before }) => before === null && sameName(name, table)) ??
       moving.asItWas(table),
   };
+}
+
+/** Takes one statement into account. */
+function take(
+  moving: FollowedTables,
+  { head, index, sql }: Statement,
+  copy: Copy | undefined,
+  isColumnName: (text: string) => boolean,
+): void {
+  if (head.target === null) return;
+  const name = foldName(head.target);
+  const table = moving.get(name);
+  const column = foldName(head.column ?? '');
+  switch (head.verb) {
+    case 'create-table':
+      if (table !== undefined) break;
+      moving.add(head.target, newTable(null, []));
+      put(moving, head, sql, readWriteText(sql).query, copy, isColumnName);
+      break;
+    case 'insert':
+    case 'replace': {
+      const { sets, query } = readWriteText(sql);
+      put(moving, head, sql, query, copy, isColumnName);
+      if (table !== undefined && /^values\b/i.test(query ?? '')) table.mixed = true;
+      for (const set of sets) table?.feeds.set(foldName(set), [{ kind: 'intended', statement: index }]);
+      break;
+    }
+    case 'update':
+      if (table !== undefined) update(moving, table, head, { index, sql });
+      break;
+    case 'delete':
+      if (table !== undefined) table.deletedFrom = true;
+      break;
+    case 'add-column':
+      table?.feeds.set(column, [{ kind: 'intended', statement: index }]);
+      break;
+    case 'drop-column':
+      table?.feeds.delete(column);
+      table?.lookups.delete(column);
+      break;
+    case 'rename-column':
+      if (table !== undefined) rename(table, column, foldName(renamedColumn(sql) ?? ''));
+      break;
+    case 'rename-table':
+      if (table === undefined || head.renamedTo === null) break;
+      moving.delete(name);
+      moving.add(head.renamedTo, table);
+      break;
+    case 'drop-table':
+      moving.delete(name);
+  }
+}
+
+function rename({ feeds, lookups }: Moving, from: string, to: string): void {
+  const [fed, asked] = [feeds.get(from), lookups.get(from)];
+  feeds.delete(from);
+  lookups.delete(from);
+  if (fed !== undefined) feeds.set(to, fed);
+  if (asked !== undefined) lookups.set(to, asked);
 }
 
 /** Notes what an UPDATE sets; where it is about some rows, the others hold what they held. */

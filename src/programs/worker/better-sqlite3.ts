@@ -1,6 +1,7 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { BoundValues, Compiled, Ran } from '../../model/program.ts';
-import { type Client, SqliteError } from './connection.ts';
+import { SqliteError } from './channel.ts';
+import type { Client } from './connection.ts';
 
 /** Opens what a driver is asked to open: throws where that is a database that the program has no business with. */
 export type Opening = (path: string) => void;

@@ -5,7 +5,7 @@ import { type Cell, isDocumentColumn, listedValues, literalOf, plainCell } from 
 import { isOrdinarilyNull } from '../nulls.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import { words } from '../reading/names.ts';
-import type { RowPlan } from '../slots.ts';
+import type { RowPlan } from '../row-plan.ts';
 import { contentOf } from '../values/affinity.ts';
 import { distinctMaker, valueMaker } from '../values/believable.ts';
 import { fitTo, satisfies } from '../values/fit.ts';

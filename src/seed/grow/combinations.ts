@@ -1,6 +1,6 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { RowSink } from '../../model/dataset.ts';
-import type { RowPlan } from '../slots.ts';
+import type { RowPlan } from '../row-plan.ts';
 
 /** How many combinations are remembered, so that memory does not grow with rows. */
 export const memoryLimit = 100_000;

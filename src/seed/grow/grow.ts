@@ -5,7 +5,7 @@ import { type Placed, type Planner, placeRow } from '../fill.ts';
 import { type Loaded, loadRows } from '../load-rows.ts';
 import { isOutside, partialKeysOf, type WayOut, waysOut } from '../partial-keys.ts';
 import { isDuplicate } from '../refusal.ts';
-import type { RowPlan } from '../slots.ts';
+import type { RowPlan } from '../row-plan.ts';
 import { rowsLike } from './rows.ts';
 
 /**

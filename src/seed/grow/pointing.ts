@@ -2,8 +2,8 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { RowSink } from '../../model/dataset.ts';
 import { includesName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
+import type { RowPlan } from '../row-plan.ts';
 import type { Draw } from '../row-source.ts';
-import type { RowPlan } from '../slots.ts';
 import { type Joiner, joinerFor, type Pointer, pointerFor } from './pointers.ts';
 
 /** The references that the rows of a table follow. */

@@ -1,8 +1,10 @@
 import type { SqlValue } from '../../model/connection.ts';
+import type { Refusal } from '../../model/dataset.ts';
 import type { HazardRow } from '../../model/hazard.ts';
 import type { Table } from '../../model/schema.ts';
 import { foldName } from '../../sql/quote.ts';
 import type { Reference } from '../reading/references.ts';
+import { type Draws, findRow, isDrawnAgain } from '../search.ts';
 import { valueIn } from '../slots.ts';
 import { change, type Draft, isFixed, startDraft, varyAll, varyKeys, yieldTo } from './draft.ts';
 import type { Sources } from './sources.ts';
@@ -37,9 +39,6 @@ const generations = 1;
 
 /** How many it gets where keys allow a parent no second child. */
 const forcedGenerations = 6;
-
-/** How many rows are tried in place of one that SQLite refuses. */
-const attempts = 6;
 
 /** Makes the rows of a parent, for a child of a label below other tables; null where there are none. */
 type ParentRows = (parent: Table, label: string, path: readonly Table[]) => readonly HazardRow[] | null;
@@ -128,14 +127,27 @@ function adopt(
 
 /** Inserts the row of a draft, or another after each refusal; null where all are refused. */
 function settle(draft: Draft, { label, unenforced, deleted }: Wanted): HazardRow | null {
-  let next: Draft | null = draft;
-  for (let attempt = 1; attempt <= attempts && next !== null; attempt++) {
-    if (label !== controlLabel && !next.sources.budget.takes(next.table)) return null;
-    const row = { table: next.table.name, values: next.row, enforced: unenforced !== true, deleted: deleted === true };
-    const refusal = next.sources.insert(row);
-    if (refusal === null) return row;
-    if (refusal.ofAnyRow || /FOREIGNKEY/.test(refusal.code)) return null;
-    next = yieldTo(next, refusal, attempt);
+  const { budget, insert } = draft.sources;
+  const rowOf = ({ table, row }: Draft): HazardRow => {
+    return { table: table.name, values: row, enforced: unenforced !== true, deleted: deleted === true };
+  };
+  const found = findRow(draftsAfter(draft), (next) =>
+    label === controlLabel || budget.takes(next.table) ? insert(rowOf(next)) : untried,
+  );
+  return found.refusal === null ? rowOf(found.row) : null;
+}
+
+const untried: Refusal = { code: 'SQLITE_FULL', message: 'its triggers have run too often', ofAnyRow: true };
+
+/** A draft, and another after each refusal. */
+function* draftsAfter(draft: Draft): Draws<Draft> {
+  let row = draft;
+  let refusal = yield row;
+  for (let attempt = 1; isDrawnAgain(refusal, attempt) && !/FOREIGNKEY/.test(refusal.code); attempt++) {
+    const next = yieldTo(row, refusal, attempt);
+    if (next === null) break;
+    row = next;
+    refusal = yield row;
   }
-  return null;
+  return { row, refusal };
 }

@@ -2,7 +2,7 @@ import type { ColumnProfile } from '../../model/column-profile.ts';
 import type { Profile, TableProfile } from '../../model/profile.ts';
 import type { Column, Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
-import type { RowPlan } from '../slots.ts';
+import type { RowPlan } from '../row-plan.ts';
 import { layOutColumn } from './column-layout.ts';
 import type { Layout } from './layout.ts';
 import { chooseOrders, type Order } from './orders.ts';
