@@ -1,6 +1,7 @@
 import type { Difference, Treatment } from '../model/comparison.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Applied, State } from '../model/outcome.ts';
+import { joinsColumns } from '../sql/joined-columns.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
 import { sameName, unquote } from '../sql/quote.ts';
 import { objectsOfType, tableNamed } from '../sql/tables.ts';
@@ -102,7 +103,8 @@ function narrowingMove({ statements }: Migration, lineage: Lineage, table: strin
   );
   if (move === undefined || second !== undefined) return null;
   const { narrowings } = move.head;
-  return narrowings.length > 0 && !narrowings.includes('where') ? move : null;
+  const isChosen = narrowings.includes('where') && !joinsColumns(move.sql);
+  return narrowings.length > 0 && !isChosen ? move : null;
 }
 
 /** A DELETE from the table while it has the name of before, as when it is emptied and then replaced. */
