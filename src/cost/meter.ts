@@ -101,9 +101,8 @@ function sum(
     milliseconds: rounded(Math.max(milliseconds, lock)),
     lockMilliseconds: rounded(lock),
     rows: statements.reduce((all, { rows }) => all + rows, 0),
-    journal,
-    ...bytes,
-    temporaryBytes,
+    ...{ bytesBefore: bytes.bytesBefore, bytesAfter: bytes.bytesAfter, journal, journalBytes: bytes.journalBytes },
+    ...{ temporaryBytes, grownBytes: bytes.grownBytes },
     freeBytes: bytes.grownBytes + (temporaryBytes ?? 0),
     statements,
   };
