@@ -3,11 +3,11 @@ import type { ColumnProfile } from '../model/column-profile.ts';
 import type { Column, Table } from '../model/schema.ts';
 import { type Aggregates, type Measured, measure, named } from './aggregates.ts';
 import { blobAggregates, toBlobShape } from './blobs.ts';
-import { type Classes, noClasses, readClasses, type Storage } from './classes.ts';
+import { type Classes, isInOrder, noClasses, readClasses, type Storage } from './classes.ts';
 import { countDefaults } from './defaults.ts';
 import { countCaseVariants, type Groups, hasLowerCase, readDuplicates, uniqueGroups } from './duplicates.ts';
 import { readKeptValues } from './kept.ts';
-import { completeNumbers, type numberAggregates, numbersToAsk, toNumberShape } from './numbers.ts';
+import { completeNumbers, type numberAggregates, numbersToAsk, soughtNumbers, toNumberShape } from './numbers.ts';
 import { coarse, share } from './round.ts';
 import { type ColumnTally, tallyRows } from './sample.ts';
 import type { Scope, Told } from './scope.ts';
@@ -57,7 +57,10 @@ function scan(db: Database, table: Table, rows: number): Findings[] {
     table.name,
     all.map(({ column, own }) => {
       const shared = sharedByTexts(own);
-      return { column: column.name, aggregates: aggregatesOf(own), ...(shared !== null && { shared }) };
+      return {
+        ...{ column: column.name, aggregates: aggregatesOf(own, isInOrder(table, column.name)) },
+        ...(shared !== null && { shared, isCostly: own.texts?.mayBeDocuments === true }),
+      };
     }),
   );
   return all.map(({ column, own }, i) => {
@@ -73,10 +76,13 @@ function scan(db: Database, table: Table, rows: number): Findings[] {
 }
 
 /** The aggregates that the classes of a column leave to ask, under names with the class in front. */
-function aggregatesOf(own: Classes): Aggregates {
+function aggregatesOf(own: Classes, isSorted: boolean): Aggregates {
   const { integer, real, text, blob } = own.storage;
+  const asked = numbersToAsk(own);
+  const sought = own.bounds !== null && isSorted ? Object.entries(soughtNumbers) : [];
+  const numbers = { ...asked, ...Object.fromEntries(sought.filter(([key]) => key in asked)) };
   return {
-    ...(integer + real > 0 && prefixed('numbers', numbersToAsk(own))),
+    ...(integer + real > 0 && prefixed('numbers', numbers)),
     ...(text > 0 && prefixed('texts', textsToAsk(own))),
     ...(blob > 0 && prefixed('blobs', blobAggregates)),
   };

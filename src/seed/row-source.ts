@@ -1,4 +1,8 @@
 import type { SqlValue } from '../model/connection.ts';
+import type { Refusal } from '../model/dataset.ts';
+import type { Table } from '../model/schema.ts';
+import { blamedColumns, isDuplicate } from './refusal.ts';
+import { type Draws, isDrawnAgain, repeatDraws } from './search.ts';
 
 /** A draw of a row. */
 export interface Draw {
@@ -23,3 +27,36 @@ export interface RowSource {
   /** Gives the columns that a refusal is about the values that SQLite took before; left out without such values. */
   readonly settle?: (blamed: ReadonlySet<string>, values: SqlValue[]) => void;
 }
+
+/** Draws row `index`, again while it repeats another; the last draw is taken as it comes. */
+export function drawRow({ write }: RowSource, index: number, progress: number, values: SqlValue[]): Drawn {
+  let drawn = write({ index, attempt: 0, blamed: null, progress }, values);
+  for (let attempt = 1; drawn === 'repeated' && attempt < repeatDraws; attempt++)
+    drawn = write({ index, attempt, blamed: null, progress }, values);
+  return drawn;
+}
+
+/** A row that was drawn. The columns that a refusal is about are drawn again, and settled in the end. */
+export function* drawnRows(
+  { write, settle }: RowSource,
+  table: Table,
+  { index, progress }: Pick<Draw, 'index' | 'progress'>,
+  row: SqlValue[],
+): Draws<SqlValue[]> {
+  let refusal = yield row;
+  for (let attempt = 1; isDrawnAgain(refusal, attempt); attempt++) {
+    const drawn = write({ index, attempt, blamed: blamedColumns(refusal, table), progress }, row);
+    if (drawn === 'none-left') return { row, refusal: noneLeft };
+    if (drawn === 'new') refusal = yield row;
+  }
+  if (isDuplicate(refusal) || settle === undefined) return { row, refusal };
+  settle(blamedColumns(refusal, table), row);
+  return { row, refusal: yield row };
+}
+
+/** The refusal of a row that has nothing left to point at. */
+export const noneLeft: Refusal = {
+  code: 'SQLITE_CONSTRAINT_FOREIGNKEY',
+  message: 'every row that it could point at is taken',
+  ofAnyRow: false,
+};
