@@ -27,6 +27,8 @@ describe('the standard input', () => {
     ['a dump', Buffer.from(dump), 1, /2_unique/],
     ['a dump that is packed', gzipSync(dump), 1, /2_unique/],
     ['half a dump', Buffer.from(dump.slice(0, -8)), 2, /the standard input ends inside a transaction/],
+    ['a statement that is cut', Buffer.from(dump.slice(0, 95)), 2, /the standard input ends inside a statement/],
+    ['a text that is cut', Buffer.from(dump.slice(0, 100)), 2, /the standard input ends inside a statement/],
     ['nothing', Buffer.alloc(0), 2, /the standard input is empty/],
   ])('%s', (_, input, status, words) => {
     const folder = folderWith({

@@ -25,6 +25,8 @@ export interface Draft {
 export interface DraftTarget {
   /** Whether an existing database may be replaced. */
   readonly replace: boolean;
+  /** What to do about one that may not be; left out where `--force` replaces it. */
+  readonly remedy?: string;
   readonly inputs: Inputs;
 }
 
@@ -59,10 +61,10 @@ export function createDraft(file: string, place: DraftTarget): Draft {
 }
 
 /** The path that the file will have, with links followed. */
-function findPlace(file: string, { replace, inputs }: DraftTarget): string {
+function findPlace(file: string, { replace, remedy, inputs }: DraftTarget): string {
   const target = findTarget(file, inputs, 'database');
   if (!replace && lstatSync(file, { throwIfNoEntry: false }) !== undefined)
-    throw unwritable(file, 'it already exists', 'Name another file, or replace this one with --force.');
+    throw unwritable(file, 'it already exists', remedy ?? 'Name another file, or replace this one with --force.');
   // SQLite would take them for the new file's own: https://sqlite.org/howtocorrupt.html#_mispairing_database_files_and_hot_journals
   const stray = companions.map((ending) => target.path + ending).find((path) => existsSync(path));
   if (stray !== undefined)

@@ -36,13 +36,14 @@ export async function buildFromDump(
   }
 }
 
-function runStatement(db: Database, { sql, line }: StreamedStatement, shownAs: string): void {
+function runStatement(db: Database, { sql, line, isOpen }: StreamedStatement, shownAs: string): void {
   try {
     runPermitted(db, sql, { file: shownAs, line });
   } catch (cause) {
     if (cause instanceof HarnessError || isMachineFault(cause)) throw cause;
     const message = sqliteError(cause)?.message;
     if (message === undefined) throw fileError(shownAs, cause);
+    if (isOpen) throw isCut(shownAs, 'ends inside a statement', cause);
     throw new HarnessError('bad-dump', `${shownAs}:${line} cannot run: ${message}.`, {
       remedy: 'A dump must run on an empty database by itself. A backup file (VACUUM INTO) also holds virtual tables.',
       facts: { file: shownAs, line },
@@ -75,9 +76,10 @@ function decodeWith(decoder: InstanceType<typeof TextDecoder>, part: Uint8Array 
   }
 }
 
-function isCut(shownAs: string, how: string): HarnessError {
+function isCut(shownAs: string, how: string, cause?: unknown): HarnessError {
   return new HarnessError('bad-dump', `${shownAs} ${how}, so it is no complete dump.`, {
     remedy: 'Make the dump again, and check that its command succeeded (in a shell: set -o pipefail).',
     facts: { file: shownAs },
+    ...(cause !== undefined && { cause }),
   });
 }

@@ -4,6 +4,8 @@ import { statementSpans } from './statements.ts';
 export interface StreamedStatement {
   readonly sql: string;
   readonly line: number;
+  /** Whether it ends with the text, without a semicolon. */
+  readonly isOpen: boolean;
 }
 
 /** Splits a text that comes in parts, so that a dump of any size can be run. */
@@ -32,7 +34,7 @@ export function streamStatements(): StatementStream {
     };
     for (const { start, end, next } of statementSpans(text)) {
       if (next === null && !isEnd) break;
-      found.push({ sql: text.slice(start, end), line: lineAt(start) });
+      found.push({ sql: text.slice(start, end), line: lineAt(start), isOpen: next === null });
       done = next ?? text.length;
     }
     lineAt(done);

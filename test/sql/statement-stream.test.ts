@@ -28,8 +28,20 @@ test('a text in parts has the statements and lines of the whole text', () => {
         at += size;
       }
       found.push(...stream.end());
-      expect(found).toEqual(splitStatements(sql).map((each) => ({ sql: each.sql, line: each.line })));
+      const places = found.map((each) => ({ sql: each.sql, line: each.line }));
+      expect(places).toEqual(splitStatements(sql).map((each) => ({ sql: each.sql, line: each.line })));
     }),
     { numRuns: 300, seed: 1 },
   );
+});
+
+test.each([
+  ['SELECT 1;', [false]],
+  ['SELECT 1; -- the end', [false]],
+  ['SELECT 1; SELECT 2', [false, true]],
+  ["SELECT 1; INSERT INTO t VALUES ('cut; here", [false, true]],
+  ['CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT 1; SELECT 2;', [true]],
+])('only the last statement may be open: %j', (sql, open) => {
+  const stream = streamStatements();
+  expect([...stream.add(sql), ...stream.end()].map(({ isOpen }) => isOpen)).toEqual(open);
 });

@@ -3,6 +3,8 @@ import { createDraft } from '../../database/draft.ts';
 import { copyContent } from '../../files/copy.ts';
 import { inputsOf } from '../inputs.ts';
 
+const neverReplaced = { replace: false, remedy: 'Name another file, or remove this one.' } as const;
+
 /** The place for the copy that a gate leaves behind. */
 export interface KeptCopy {
   /** Puts the copy there, once it is as the pending migrations leave it. @throws HarnessError `output-unwritable`, `disk-full` */
@@ -18,7 +20,7 @@ export interface KeptCopy {
  */
 export function placeKept(wanted: string | null, config: ResolvedConfig, source: string): KeptCopy {
   if (wanted === null) return { keep: () => {}, dispose: () => {} };
-  const draft = createDraft(wanted, { replace: false, inputs: inputsOf(config, source) });
+  const draft = createDraft(wanted, { ...neverReplaced, inputs: inputsOf(config, source) });
   return {
     keep: (copy) => {
       copyContent(copy, draft.path);
