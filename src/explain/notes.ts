@@ -37,6 +37,11 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     kind: 'blocked',
     say: ({ message, remedy }) => `The history ends here for rowproof: ${message} ${remedy}`,
   },
+  'keys-off-by-program': {
+    kind: 'own-transaction',
+    say: ({ migrations, evidence }) =>
+      `Foreign keys are off in ${cut(migrations, 3)}: ${evidence} switches them off, and that program names the file.`,
+  },
   'declarations-kept': {
     kind: 'skipped',
     say: ({ migrations }) =>

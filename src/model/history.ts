@@ -123,6 +123,8 @@ export interface Migration {
   readonly asksForRows?: boolean;
   /** The settings in which this file differs from the others, where it opts out of its tool's way. */
   readonly settings?: MigrationSettings;
+  /** The place in the project's own runner that switches foreign keys off before this file; left out without one. */
+  readonly keysOffBy?: string;
   /** The possible hashes of the present file in its tool's ledger; left out if the tool keeps no hash. */
   readonly ledgerHashes?: readonly string[];
   /** The earlier migration after which its tool never runs it; left out without one. */

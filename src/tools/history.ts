@@ -36,6 +36,8 @@ export function readHistory(
   refuseTwins(folder, files, runner.tool === 'rowproof');
   if (tool.ledger === null && tool.programs === undefined) refuseLarge(folder, files);
   const hashes = tool.hashes?.(folder, files);
+  // rowproof's own migrator goes by the directive alone.
+  const keysOff = runner.tool === 'rowproof' ? undefined : tool.keysOff?.(folder, filesOf(files));
   const skipped = tool.ledger?.pending === 'newer' ? skippedAmong(files) : new Map<MigrationFile, string>();
   return {
     directory,
@@ -47,10 +49,12 @@ export function readHistory(
       files.map((file, place) => {
         const ledgerHashes = hashes?.get(file.file);
         const skippedAfter = skipped.get(file);
+        const switchedBy = keysOff?.get(file.file);
         return {
           ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver), runner.driver),
           ...(ledgerHashes !== undefined && { ledgerHashes }),
           ...(skippedAfter !== undefined && { skippedAfter }),
+          ...(switchedBy !== undefined && { keysOffBy: switchedBy, settings: { foreignKeys: false } }),
         };
       }),
     ),
@@ -91,6 +95,10 @@ function skippedAmong(files: readonly MigrationFile[]): Map<MigrationFile, strin
     else newest = { at, name: file.name };
   }
   return skipped;
+}
+
+function filesOf(files: readonly MigrationFile[]): string[] {
+  return files.map(({ file }) => file);
 }
 
 /** Two files that a ledger cannot tell apart; rowproof's own holds numbers. */
