@@ -4,11 +4,15 @@ import type { Note, NoteFacts } from '../model/note.ts';
 
 /** The notes on a history that its files alone show. */
 export function notesOnHistory(history: History): Note[] {
+  const { ownLedger } = history;
   const kept = history.migrations.filter(({ passedOver = [] }) => passedOver.length > 0).map(({ name }) => name);
   return [
     ...history.ignored.map((facts): Note => ({ code: 'ignored', facts })),
     ...sameNumbers(history).map((facts): Note => ({ code: 'same-number', facts })),
     ...keysOff(history),
+    ...(ownLedger === undefined
+      ? []
+      : [{ code: 'ledger-by-program' as const, facts: { table: ownLedger.table, evidence: ownLedger.file } }]),
     ...(kept.length > 0 ? [{ code: 'declarations-kept' as const, facts: { migrations: kept } }] : []),
   ];
 }

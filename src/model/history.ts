@@ -139,6 +139,14 @@ export interface Migration {
   readonly hash: string;
 }
 
+/** A ledger that a project's own runner makes, as its program writes it. */
+export interface OwnLedger {
+  readonly table: string;
+  /** The place in the program, as `file:line`. */
+  readonly file: string;
+  readonly statements: readonly Statement[];
+}
+
 /** The start of the history if it is not empty: a database or a SQL file that a project ships. */
 export interface Base {
   readonly file: string;
@@ -156,6 +164,8 @@ export interface History {
   /** The ledger of another tool; null for rowproof's own. */
   readonly ledger?: LedgerFormat | null;
   readonly base: Base | null;
+  /** The table that the project's own runner makes before the first file; left out where no file uses one. */
+  readonly ownLedger?: OwnLedger;
   /** The place where the tool runs its programs: its config in the displayed form; null where there are none to run. */
   readonly programs?: { readonly config: string | null } | null;
   /** In the order of their positions; ids are unique. */

@@ -102,3 +102,38 @@ test("rowproof's own migrator does not go by the project's runner", async () => 
   expect(after.prepare<[], { rows: number }>('SELECT count(*) AS rows FROM posts').get()).toEqual({ rows: 0 });
   after.close();
 });
+
+const ledgerFiles = {
+  '1_a.sql':
+    "CREATE TABLE IF NOT EXISTS _old (name TEXT); INSERT INTO migrations SELECT name, '' FROM _old; DROP TABLE _old;",
+  '2_b.sql': 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);',
+};
+const withProgram = (program: string): string =>
+  join(
+    folderWith({
+      'Cargo.toml': '[package]\n',
+      'src/run.rs': program,
+      ...Object.fromEntries(Object.entries(ledgerFiles).map(([name, sql]) => [`migrations/${name}`, sql])),
+    }),
+    'migrations',
+  );
+
+test("a ledger that the project's own runner makes is there before the first file, and is no table of the history", async () => {
+  const program =
+    'query(r#"\n  CREATE TABLE IF NOT EXISTS migrations (\n    name TEXT PRIMARY KEY,\n    applied_at TEXT\n  )"#)';
+  const { findings, notes, steps } = await check({ migrations: withProgram(program), dataset: ['typical', 'awkward'] });
+  expect(findings).toEqual([]);
+  expect(steps.map(({ outcome }) => outcome)).toEqual(Array(6).fill('applied'));
+  expect(notes.find(({ code }) => code === 'ledger-by-program')?.facts).toEqual({
+    table: 'migrations',
+    evidence: 'src/run.rs:2',
+  });
+});
+
+test.each([
+  ['does not make it', 'query("SELECT name FROM migrations")'],
+  ['makes it of parts', 'format!("CREATE TABLE migrations (name {})", kind)'],
+])('a table that no file makes is missing where the program %s', async (_what, program) => {
+  const { findings } = await check({ migrations: withProgram(program), dataset: ['typical'] });
+  expect(findings.map(({ code }) => code)).toEqual(['fails-on-empty']);
+});
