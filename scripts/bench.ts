@@ -1,8 +1,11 @@
 /**
  * `pnpm bench [PART …]`: speed as ratios within one run; the machine's own speed cancels out. Ends with 1 when a limit
- * does not hold.
+ * does not hold. `gate` takes options: see `bench/gate.ts`.
  */
-const parts: ReadonlyMap<string, () => Promise<{ run: () => Promise<void> }>> = new Map([
+import { parseArgs } from 'node:util';
+import type { BenchOptions } from './bench/options.ts';
+
+const parts: ReadonlyMap<string, () => Promise<{ run: (options: BenchOptions) => Promise<void> }>> = new Map([
   ['history', () => import('./bench/history.ts')],
   ['growth', () => import('./bench/growth.ts')],
   ['scaling', () => import('./bench/scaling.ts')],
@@ -16,7 +19,16 @@ const parts: ReadonlyMap<string, () => Promise<{ run: () => Promise<void> }>> = 
   ['shrinking', () => import('./bench/shrinking.ts')],
 ]);
 
-const named = process.argv.slice(2);
+const { values: options, positionals: named } = parseArgs({
+  allowPositionals: true,
+  allowNegative: true,
+  options: {
+    size: { type: 'string' },
+    journal: { type: 'string' },
+    only: { type: 'string' },
+    parts: { type: 'boolean' },
+  },
+});
 const unknown = named.filter((name) => !parts.has(name));
 if (unknown.length > 0) {
   console.error(`No such part: ${unknown.join(', ')}. There are ${[...parts.keys()].join(', ')}.`);
@@ -26,7 +38,7 @@ if (unknown.length > 0) {
     if (named.length > 0 && !named.includes(name)) continue;
     console.log(`# ${name}\n`);
     const { run } = await load();
-    await run();
+    await run(options);
     console.log();
   }
 }

@@ -317,7 +317,7 @@ describe('the hazard that a finding blames', () => {
       '2.sql': 'UPDATE a SET body = upper(body);',
     });
     expect(report.findings.map(({ hazards }) => hazards.map(({ query }) => query))).toEqual([
-      [`SELECT count(*) FROM "a" WHERE "code" = ''`],
+      [`SELECT "id" FROM "a" WHERE ("code" = '')`],
     ]);
   });
 

@@ -174,6 +174,17 @@ describe('statements that are slow', () => {
     ]);
   });
 
+  test('by two keys are mended by two indexes', async () => {
+    const letters =
+      'CREATE TABLE people (id INTEGER PRIMARY KEY, met INTEGER); CREATE TABLE letters (writer INTEGER, reader INTEGER);';
+    const sql = `UPDATE people SET met = (SELECT count(*) FROM (
+      SELECT reader FROM letters WHERE writer = people.id UNION SELECT writer FROM letters WHERE reader = people.id));`;
+    const [found] = await behind(letters, sql);
+    expect(found?.facts.index?.sql.split('; ')).toHaveLength(2);
+    expect(found?.facts.index?.exponent).toBeLessThan(1.2);
+    expect(found?.instead).toContain('both indexes');
+  });
+
   test('with functions that the application registers', async () => {
     const config: Config = {
       connect: (db) => db.function('shout', { deterministic: true }, (text) => String(text).toUpperCase()),
@@ -190,6 +201,42 @@ describe('statements that are slow', () => {
     const { findings, notes } = await check({ migrations, dataset: ['typical'] });
     expect(findings).toEqual([]);
     expect(notes).toMatchObject([{ code: 'accepted', facts: { reason: 'there are ten of them' } }]);
+  });
+
+  test.each<[string, string, string, number]>([
+    [
+      'a CHECK that no row meets',
+      'CREATE TABLE best (id INTEGER, newest TEXT CHECK (newest IS NULL)); INSERT INTO best SELECT id, (SELECT max(written_at) FROM notes WHERE topic = topics.title OR topics.id > 0) FROM topics;',
+      'notes',
+      2,
+    ],
+    [
+      'a key that all rows share',
+      'CREATE TABLE best (one INTEGER PRIMARY KEY, n INTEGER); INSERT INTO best SELECT 1, (SELECT count(*) FROM notes WHERE topic = topics.title) FROM topics;',
+      'notes',
+      2,
+    ],
+    [
+      'a trigger that refuses every row',
+      `CREATE TRIGGER kept BEFORE UPDATE ON topics WHEN (SELECT count(*) FROM notes WHERE topic = new.title) < 1000000
+        BEGIN SELECT RAISE(ABORT, 'kept'); END; UPDATE topics SET newest = 'x';`,
+      'notes',
+      2,
+    ],
+    [
+      'a unique index before it that cannot be made',
+      'CREATE TABLE d AS SELECT 1 AS k FROM topics; CREATE UNIQUE INDEX du ON d (k); UPDATE topics SET newest = (SELECT max(written_at) FROM notes WHERE notes.topic = topics.title);',
+      'notes',
+      3,
+    ],
+  ])('though they fail on rows: %s', async (_name, sql, table, statement) => {
+    const migrations = join(folderWith({ 'm/1_a.sql': schema, 'm/2_b.sql': sql }), 'm');
+    const { findings } = await check({ migrations, dataset: ['typical'] });
+    expect(findings.filter(({ code }) => code === 'fails-on-rows')).toHaveLength(1);
+    const found = findings.filter((finding) => isOf('slow-growth', finding));
+    expect(found.map((finding) => [finding.table, finding.statement])).toEqual([[table, statement]]);
+    expect(found[0]?.facts.exponent).toBeGreaterThan(1.9);
+    expect(found[0]?.facts.exponent).toBeLessThan(2.1);
   });
 
   test('are not looked for where no dataset has many rows', async () => {

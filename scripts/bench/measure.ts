@@ -46,7 +46,16 @@ export function sum(numbers: readonly number[]): number {
 
 /** Prints a ratio and its limit. A limit that does not hold makes the process end with 1. */
 export function printRatio(what: string, ratio: number, limit: Limit): void {
-  console.log(`${what.padEnd(56)} ${`${ratio.toFixed(2)}×`.padStart(8)}${verdict(ratio, limit)}`);
+  print(what, `${ratio.toFixed(2)}×`, verdict(ratio, limit));
+}
+
+/** Prints megabytes and their limit, as `printRatio` does. */
+export function printMegabytes(what: string, megabytes: number, limit: Limit): void {
+  print(what, `${megabytes.toFixed(0)} MB`, verdict(megabytes, limit));
+}
+
+function print(what: string, measured: string, judged: string): void {
+  console.log(`${what.padEnd(56)} ${measured.padStart(8)}${judged}`);
 }
 
 function verdict(ratio: number, limit: Limit): string {

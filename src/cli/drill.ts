@@ -7,6 +7,7 @@ import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
 import { addFaults, type FaultFlags } from './faults.ts';
+import { keepDrilled } from './found.ts';
 import { addLimits, addReporting, addRows, addSettings, type Flags, migrationRef } from './options.ts';
 import { exitCodeOf, progressLine } from './output.ts';
 import { placeReports } from './reports.ts';
@@ -40,6 +41,7 @@ export function addDrill(program: Command, finish: (exitCode: number) => void): 
     const line = progressLine();
     const request = {
       ...{ faults, kinds, replay, only, configFile: configFileOf(flags) },
+      found: keepDrilled,
       progress: (what: string): void => line.show(printable(what)),
     };
     const report = await watched(limitsFor('gate', config.limits), async () =>

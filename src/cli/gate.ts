@@ -11,7 +11,7 @@ import { formatSize } from '../text/size.ts';
 import { watched } from '../watch/activity.ts';
 import { askForPrograms } from './consent.ts';
 import { addFaults, type FaultFlags } from './faults.ts';
-import { keepFound } from './found.ts';
+import { keepDrilled, keepFound } from './found.ts';
 import {
   addBudgets,
   addIntegrity,
@@ -66,7 +66,9 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
       };
       const request = {
         ...{ file: db, at, keep, progress, waiting, picture: reports.needPicture },
-        ...(drill === true && { drill: { faults, kinds, replay, configFile: configFileOf(flags) } }),
+        ...(drill === true && {
+          drill: { faults, kinds, replay, configFile: configFileOf(flags), found: keepDrilled },
+        }),
       };
       const report = await watched(limitsFor('gate', config.limits), async () =>
         gate(await askForPrograms(readGuardedSources(config)), request, keepFound),

@@ -28,7 +28,7 @@ export function findFewerRows(
     const count = now === null ? 0 : (after.rows.get(nameIn(after.rows, now) ?? now) ?? 0);
     const has = known === undefined ? count : had - known.lost;
     if (has >= had) continue;
-    const { treatment: said, statement } = treatmentOf(migration, lineage, table, now);
+    const { treatment: said, statement } = treatmentOf(migration, lineage, table, now, known !== undefined);
     const slip = slips.find((each) => each.statement === statement && each.holds);
     const treatment = said === 'deleted-from' && slip !== undefined ? slip.kind : said;
     const reach = reachOf(table, before);
@@ -59,6 +59,7 @@ function treatmentOf(
   lineage: Lineage,
   table: string,
   now: string | null,
+  isMoved: boolean,
 ): { treatment: Treatment; statement: number | null } {
   const dropped = lineage.droppedBy(table);
   const writers = now === null ? [] : lineage.writers(now);
@@ -66,7 +67,12 @@ function treatmentOf(
   const others = writers.filter((statement) => !copies.includes(statement));
   const deletes = others.find(deletesRows) ?? deletesFrom(migration, lineage, table);
   if (deletes !== undefined) return { treatment: 'deleted-from', statement: deletes.index };
-  if (now === null) return { treatment: 'dropped', statement: dropped?.index ?? null };
+  if (now === null) {
+    const move = isMoved ? narrowingMove(migration, lineage, table) : null;
+    return move === null
+      ? { treatment: 'dropped', statement: dropped?.index ?? null }
+      : { treatment: 'narrowed', statement: move.index };
+  }
   if (dropped === null) return { treatment: 'untouched', statement: null };
   const [first] = copies;
   if (first === undefined) return { treatment: 'recreated', statement: dropped.index };
@@ -79,6 +85,21 @@ function treatmentOf(
 /** Whether a statement may carry the rows of a table into the one that takes its place. */
 function isCopy({ head: { verb, sources } }: Statement): boolean {
   return verb === 'insert' || ((verb === 'create-table' || verb === 'replace') && sources.length > 0);
+}
+
+/**
+ * The only statement that puts rows of a table that goes into others, if it leaves rows out by another word than WHERE: that one
+ * says which rows are wanted, and several statements share the rows among them.
+ */
+function narrowingMove({ statements }: Migration, lineage: Lineage, table: string): Statement | null {
+  const [move, second] = statements.filter(
+    (statement) =>
+      isCopy(statement) &&
+      statement.head.sources.some((source) => sameName(lineage.nameAtStart(source, statement.index) ?? '', table)),
+  );
+  if (move === undefined || second !== undefined) return null;
+  const { narrowings } = move.head;
+  return narrowings.length > 0 && !narrowings.includes('where') ? move : null;
 }
 
 /** A DELETE from the table while it has the name of before, as when it is emptied and then replaced. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HarnessError } from '../errors.ts';
 import { drillKinds } from '../model/drill.ts';
 import type { ProfileRequest } from '../model/profile.ts';
-import type { CheckOptions, DrillRequest, GateOptions, MigrateRequest } from '../model/request.ts';
+import type { CheckOptions, DrillRequest, DrillSoFar, GateOptions, MigrateRequest } from '../model/request.ts';
 import type { SeedRequest } from '../model/seeding.ts';
 import { problemsOf } from './problems.ts';
 
@@ -22,6 +22,7 @@ const faultChoice = {
   kinds: z.array(z.enum(drillKinds)).optional(),
   replay: z.string().optional(),
   configFile: z.string().nullable().optional(),
+  found: z.custom<(soFar: DrillSoFar) => void>((value) => typeof value === 'function', 'must be a function').optional(),
 };
 
 const clock = z.custom<() => number>((value) => typeof value === 'function', 'must be a function').optional();

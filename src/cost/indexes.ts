@@ -5,7 +5,7 @@ import { quoteName } from '../sql/quote.ts';
 import type { RepeatedRead } from './repeated-reads.ts';
 import { exponentOf, type Ground, runOn, type Sample } from './run.ts';
 
-/** An index with which the work of a statement grows as its rows do. */
+/** An index, or two, with which the work of a statement grows as its rows do. */
 export interface Mending {
   readonly read: RepeatedRead;
   readonly sql: string;
@@ -14,6 +14,9 @@ export interface Mending {
 
 /** The indexes that are tried for a statement. */
 const tries = 6;
+
+/** The pairs of indexes that are tried for it afterwards. */
+const coupleTries = 4;
 
 /** The largest exponent that counts as growing as the rows do. */
 const linear = 1.3;
@@ -30,19 +33,34 @@ export function findIndex(
   reads: readonly RepeatedRead[],
   without: readonly Work[],
 ): Mending | null {
-  for (const { read, sql } of candidates(reads).slice(0, tries)) {
-    const exponent = measureWith(ground, samples, statement, sql, without);
-    if (exponent !== null) return { read, sql, exponent };
+  const single = candidates(reads);
+  for (const { read, sqls } of [...single.slice(0, tries), ...couples(single).slice(0, coupleTries)]) {
+    const exponent = measureWith(ground, samples, statement, sqls, without);
+    if (exponent !== null) return { read, sql: sqls.join('; '), exponent };
   }
   return null;
 }
 
-function candidates(reads: readonly RepeatedRead[]): { readonly read: RepeatedRead; readonly sql: string }[] {
+/** Indexes that are tried together. */
+interface Candidate {
+  readonly read: RepeatedRead;
+  readonly sqls: readonly string[];
+}
+
+/** Two indexes of one key each, for a statement that reads by two keys, as one with UNION or OR does. */
+function couples(single: readonly Candidate[]): Candidate[] {
+  const distinct = single.filter(({ sqls: [sql] }, i) => single.findIndex(({ sqls }) => sqls[0] === sql) === i);
+  return distinct.flatMap(({ read, sqls }, i) =>
+    distinct.slice(i + 1).map((other) => ({ read, sqls: [...sqls, ...other.sqls] })),
+  );
+}
+
+function candidates(reads: readonly RepeatedRead[]): Candidate[] {
   return reads.toReversed().flatMap((read) => {
     const { table, keys, ordered } = read;
     const sorted = ordered.length === 0 ? [] : keys.map((key) => [...new Set([key, ...ordered])]);
     const lists = [...keys.map((key) => [key]), ...(keys.length > 1 ? [keys] : []), ...sorted];
-    return lists.map((list) => ({ read, sql: indexOn(table, list) }));
+    return lists.map((list) => ({ read, sqls: [indexOn(table, list)] }));
   });
 }
 
@@ -57,19 +75,19 @@ function written(name: string): string {
   return needsQuotes(name) ? quoteName(name) : name;
 }
 
-/** @returns the exponent with the index; null if the statement still grows faster than the rows, or takes no less. */
+/** @returns the exponent with the indexes; null if the statement still grows faster than the rows, or takes no less. */
 function measureWith(
   ground: Ground,
   samples: readonly Sample[],
   { index: number }: Statement,
-  sql: string,
+  sqls: readonly string[],
   without: readonly Work[],
 ): number | null {
   let last: { readonly rows: number; readonly steps: number } | null = null;
   let exponent = 0;
   for (const [i, sample] of samples.entries()) {
     const { works } = runOn(ground, sample, (db, { index }) => {
-      if (index === number) db.run(sql);
+      if (index === number) for (const sql of sqls) db.run(sql);
     });
     const steps = works.get(number)?.steps;
     if (steps === undefined) return null;

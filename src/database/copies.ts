@@ -2,6 +2,7 @@ import type { CopiedColumn, Copy, Expression } from '../model/change.ts';
 import type { Statement } from '../model/history.ts';
 import { foldName, quoteString, unquote } from '../sql/quote.ts';
 import { readResultColumns } from '../sql/result-columns.ts';
+import { unitedQueries } from '../sql/united-queries.ts';
 import { readWriteText } from '../sql/write-text.ts';
 import { type Database, sqliteError } from './connection.ts';
 import type { ResultColumn } from './engine.ts';
@@ -17,18 +18,25 @@ export function readCopy(db: Database, { index, head, sql }: Statement): Copy | 
   if (query === null || head.target === null) return null;
   try {
     const results = readResults(db, query);
+    const others = unitedQueries(query).map((other) => readResults(db, other));
     if (head.verb === 'create-table') {
-      return { statement: index, columns: results.map(({ name, source }) => ({ column: name, source })) };
+      const named = (sources: readonly { readonly source: Source }[]): CopiedColumn[] =>
+        results.map(({ name }, i) => ({
+          column: name,
+          source: sources[i]?.source ?? { kind: 'expression', by: null },
+        }));
+      return { statement: index, columns: named(results), united: others.map(named) };
     }
     const all = targetColumns(db, head.target);
     const given = into ?? all;
     const places = new Map(given.map((name, place) => [foldName(name), place]));
-    const columns = all.map((column): CopiedColumn => {
-      const place = places.get(foldName(column));
-      if (place === undefined) return { column, source: { kind: 'default' } };
-      return { column, source: results[place]?.source ?? { kind: 'expression', by: null } };
-    });
-    return { statement: index, columns };
+    const columnsOf = (sources: readonly { readonly source: Source }[]): CopiedColumn[] =>
+      all.map((column): CopiedColumn => {
+        const place = places.get(foldName(column));
+        if (place === undefined) return { column, source: { kind: 'default' } };
+        return { column, source: sources[place]?.source ?? { kind: 'expression', by: null } };
+      });
+    return { statement: index, columns: columnsOf(results), united: others.map(columnsOf) };
   } catch (error) {
     if (sqliteError(error) === null) throw error;
     // The statement itself fails in the same way, and that error is reported.

@@ -1,4 +1,6 @@
-import Sqlite from 'better-sqlite3';
+import { closeSync, openSync, rmSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
+import { copyOpen } from '../files/copy.ts';
 import { systemCode } from '../files/faults.ts';
 import { engineError } from './connection.ts';
 import { locate, observe } from './database-file.ts';
@@ -6,8 +8,8 @@ import { locate, observe } from './database-file.ts';
 /** Bytes whose copying other processes notice. */
 export const noticedCopy = 100_000_000;
 
-/** The pages of the sample. Other processes wait for them as they wait for any reader. */
-const sample = 4096;
+/** The bytes of the sample. */
+const sample = 32 * 2 ** 20;
 
 /** The time of a whole copy. */
 export interface ExpectedCopy {
@@ -17,7 +19,7 @@ export interface ExpectedCopy {
 
 /**
  * Estimates how long processes that write to a large database in rollback-journal mode will wait for its copy, from the time that its first
- * pages take. The source is only read.
+ * bytes take. The source is only read.
  * @param destination a path where nothing is, and where nothing stays.
  * @returns null where nobody will notice, and where the database cannot be read at this moment, which its copy reports.
  */
@@ -33,30 +35,15 @@ export async function expectCopy(source: string, destination: string): Promise<E
   }
 }
 
-/** The reason why a sample ends. */
-const enough = new Error('the sample is taken');
-
-async function timeSample(path: string, destination: string, bytes: number): Promise<ExpectedCopy | null> {
-  const db = new Sqlite(path, { readonly: true, timeout: 0 });
-  let start = 0;
-  let milliseconds = 0;
-  const progress = ({ totalPages, remainingPages }: Sqlite.BackupMetadata): number => {
-    const done = totalPages - remainingPages;
-    // The first call comes before the first page.
-    if (done > 0) {
-      milliseconds = ((performance.now() - start) * totalPages) / done;
-      throw enough;
-    }
-    start = performance.now();
-    return sample;
-  };
+/** Closes the file, which is right only before the copy has a lock on it. */
+async function timeSample(path: string, destination: string, bytes: number): Promise<ExpectedCopy> {
+  const source = openSync(path, 'r');
   try {
-    await db.backup(destination, { progress });
-    return null;
-  } catch (error) {
-    if (error !== enough) throw error;
-    return { bytes, milliseconds };
+    const start = performance.now();
+    for (const _ of copyOpen(source, destination, sample)) await setImmediate();
+    return { bytes, milliseconds: ((performance.now() - start) * bytes) / Math.min(sample, bytes) };
   } finally {
-    db.close();
+    closeSync(source);
+    rmSync(destination, { force: true });
   }
 }

@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { chmod, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
 import { HarnessError } from '../errors.ts';
-import { copyContent } from '../files/copy.ts';
+import { copyContent, copyOpen } from '../files/copy.ts';
 import { faultOf, systemCode } from '../files/faults.ts';
 import { companions } from '../files/inputs.ts';
 import { refuseShortage } from '../files/space.ts';
@@ -95,6 +95,7 @@ async function copyOnce(path: string, destination: string, watch: CopyWatch): Pr
   const db = new Sqlite(path, { readonly: true, timeout: 0 });
   let file: DatabaseFile;
   let isBlocking = false;
+  let opened: number | null = null;
   try {
     db.exec('BEGIN');
     file = observe(path);
@@ -104,11 +105,20 @@ async function copyOnce(path: string, destination: string, watch: CopyWatch): Pr
       refuseShortage(dirname(destination), bytes, copyOf(path));
       isBlocking = !file.usesWal;
       if (isBlocking) watch.blocking?.(bytes);
-      const progress = ({ totalPages, remainingPages }: Sqlite.BackupMetadata): number => {
-        watch.copied?.((totalPages - remainingPages) * facts.page_size, bytes);
-        return pagesAtOnce;
-      };
-      await db.backup(destination, { progress });
+      if (isStill(file)) {
+        opened = openSync(path, 'r');
+        for (const done of copyOpen(opened, destination)) {
+          watch.copied?.(done, bytes);
+          // Signals and timers have their turn.
+          await setImmediate();
+        }
+      } else {
+        const progress = ({ totalPages, remainingPages }: Sqlite.BackupMetadata): number => {
+          watch.copied?.((totalPages - remainingPages) * facts.page_size, bytes);
+          return pagesAtOnce;
+        };
+        await db.backup(destination, { progress });
+      }
       watch.copied?.(bytes, bytes);
       // The source is locked still, so that it holds what it held.
       refuseOther(path, facts, destination);
@@ -116,6 +126,8 @@ async function copyOnce(path: string, destination: string, watch: CopyWatch): Pr
     }
   } finally {
     db.close();
+    // Only now, because it drops the lock.
+    if (opened !== null) closeSync(opened);
     if (isBlocking) watch.released?.();
   }
   return copyFiles(file, destination, watch);
@@ -127,6 +139,14 @@ async function copyOnce(path: string, destination: string, watch: CopyWatch): Pr
  */
 function canBeReadInPlace(file: DatabaseFile): boolean {
   return file.size > 0 && (!file.usesWal || (file.hasWal && file.hasShm));
+}
+
+/**
+ * Whether a reader's lock keeps everybody from the main file, which is then the whole database: its bytes are copied in a third of the
+ * time that SQLite takes for its pages, for which writers wait. On Windows a waiting writer would keep us from its bytes as well.
+ */
+function isStill({ usesWal }: DatabaseFile): boolean {
+  return !usesWal && process.platform !== 'win32';
 }
 
 /**

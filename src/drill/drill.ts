@@ -12,8 +12,8 @@ export interface DrillOptions {
   readonly kinds: readonly DrillKind[] | null;
   /** The one fault to inject, by its id; null for a drill of many. */
   readonly replay: string | null;
-  /** Called now and then with the numbers of faults done and of all. */
-  readonly progress: (done: number, total: number) => void;
+  /** Called after each fault with the numbers of faults done and of all, and those that broke the law. */
+  readonly progress: (done: number, total: number, broken: readonly BrokenDrill[]) => void;
 }
 
 /**
@@ -36,7 +36,7 @@ export async function drill(stages: readonly Stage[], options: DrillOptions): Pr
       if (injected.breach === null) tally.survived += 1;
       else broken.push(describeBreach(selection, injected, injected.breach));
       done += 1;
-      progress(done, total);
+      progress(done, total, broken);
     }
     // Gives signals and timers a turn.
     await new Promise(setImmediate);

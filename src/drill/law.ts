@@ -40,7 +40,7 @@ export function createLaw(
   const describe = (state: FileState): ReturnType<typeof describeState> => describeState(state, known);
   const retry = (file: string, place: number): Breach | null => {
     const { error } = migrator.run(file, leg.last, { drill: undisturbed });
-    if (error !== null) return { cause: 'retry-fails', left: [], retry: error, place };
+    if (error !== null) return { cause: 'retry-fails', left: [], retry: wordsOf(error, file), place };
     const after = known.find(file);
     if (after.place === known.states().length - 1) return null;
     return { cause: 'applied-twice', left: describe(after.state).left, retry: null, place };
@@ -61,6 +61,11 @@ export function createLaw(
       }
     },
   };
+}
+
+/** An error of a migrator, without the name of the scratch file, which is another one in each run. */
+function wordsOf(error: string, file: string): string {
+  return error.replaceAll(file, 'the database').replace(/\.$/, '');
 }
 
 /** How a state that may not be differs from those that may be. */

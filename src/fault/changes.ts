@@ -3,13 +3,14 @@ import type { ForeignKey, Table } from '../model/schema.ts';
 import { affinityOf } from '../sql/affinity.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
+import { readUnmeant } from '../sql/row-condition.ts';
 import { asOperand } from '../sql/substitute.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { keyOf, type Listing } from './ask.ts';
 import { follow, plainViews, written } from './follow.ts';
 import { type Applied, goneOf, ignoredBy, leftOutOf, tablesBefore } from './gone.ts';
 import { childrenBy, orphansOf } from './parents.ts';
-import { allOf, plainView, type View } from './view.ts';
+import { allOf, express, plainView, type View } from './view.ts';
 
 /** The differences of a migration that was applied whose rows were there before. */
 export type RowDifference = Extract<
@@ -53,7 +54,7 @@ export function suspectsOf(
     case 'new-orphans':
       return { listings: of((table) => orphansIn(difference, table, applied)), rows: difference.rows };
     case 'duplicate-rows':
-      return { listings: of((table) => repeatedIn(table, difference.table, applied)), rows: null };
+      return { listings: repeatedIn(difference.table, applied), rows: null };
     case 'more-rows':
       return { listings: touchedBy(difference.statement, applied), rows: difference.rows };
   }
@@ -62,7 +63,7 @@ export function suspectsOf(
 type Of<K extends RowDifference['kind']> = Extract<RowDifference, { kind: K }>;
 
 function changedIn(
-  { table: end, columns: [name], cause }: Of<'changed-values'>,
+  { table: end, columns: [name], cause, statement }: Of<'changed-values'>,
   table: Table,
   applied: Applied,
 ): Listing[] {
@@ -73,6 +74,7 @@ function changedIn(
   const column = own === undefined ? null : quoteName(own.name);
   const target = tableNamed(applied.after, end)?.columns.find((each) => sameName(each.name, name));
   const affinity = target === undefined ? 'blob' : affinityOf(target.type);
+  if (cause === 'underscore-takes-others') return unmeantBy(statement, table, applied);
   const listings: Listing[] = [];
   const add = (on: View, ...conditions: readonly string[]): void => {
     listings.push({ view: on, conditions });
@@ -117,6 +119,18 @@ function changedIn(
   return listings;
 }
 
+/** The rows that a LIKE takes only because of its underscore. */
+function unmeantBy(index: number | null, table: Table, { migration, before, insertions }: Applied): Listing[] {
+  const statement = migration.statements.find((each) => each.index === index);
+  const earlier = migration.statements.filter((each) => each.index < (index ?? 0));
+  const view = follow(before, earlier, insertions).get(foldName(statement?.head.target ?? ''));
+  if (statement === undefined || view?.table.name !== table.name) return [];
+  return readUnmeant(statement.sql).flatMap((condition) => {
+    const said = express(view, condition);
+    return said === null ? [] : [{ view, conditions: [said] }];
+  });
+}
+
 function orphansIn({ columns, parent }: Of<'new-orphans'>, table: Table, applied: Applied): Listing[] {
   const { after, before, ends } = applied;
   const child = [...ends].find(([, { table: own }]) => own.name === table.name)?.[1];
@@ -149,9 +163,10 @@ function childrenOfLost(table: Table, key: ForeignKey, parent: Table | undefined
 }
 
 /** The rows that a join finds more than one partner for. */
-function repeatedIn(table: Table, end: string, { ends }: Applied): Listing[] {
+function repeatedIn(end: string, { ends }: Applied): Listing[] {
   const view = ends.get(foldName(end));
-  if (view?.alias == null || view.table.name !== table.name) return [];
+  if (view?.alias == null) return [];
+  const { table } = view;
   const keys = keyOf(table);
   const qualified = keys.map((key) => `${quoteName(view.alias ?? '')}.${key}`).join(', ');
   const where = allOf(view.where);

@@ -104,13 +104,19 @@ function deletedFrom(view: View, sql: string): View | null {
 
 /** The rows of a table of before that no copy of them brings to the end. */
 export function leftOutOf(applied: Applied, table: Table, end: string): Listing[] {
-  const view = applied.ends.get(foldName(end));
-  const copies = view?.table.name === table.name ? missingFrom(view, table) : [];
+  const copies = endsOf(applied, table, end).flatMap((view) => missingFrom(view, table));
   const folded = applied.migration.statements.flatMap((statement) => {
     const rows = writtenBy(statement, applied);
     return rows?.table.name === table.name ? surplusOf(rows, statement, applied) : [];
   });
   return [...copies, ...folded, ...applied.migration.statements.flatMap((each) => foldedOf(each, table, applied))];
+}
+
+/** The tables that hold the rows of a table at the end: the one of that name, or those into which they went where it is gone. */
+export function endsOf({ ends, after }: Applied, table: Table, end: string): View[] {
+  const view = ends.get(foldName(end));
+  const views = view === undefined && tableNamed(after, end) === undefined ? [...ends.values()] : [view];
+  return views.filter((each) => each?.table.name === table.name).filter((each) => each !== undefined);
 }
 
 /** The rows that INSERT OR IGNORE leaves out on their way into a table: for a NULL, for each other, for one that is there. */

@@ -4,6 +4,9 @@ import { systemCode } from './faults.ts';
 /** The bytes per copying step. */
 const chunk = 2 ** 20;
 
+/** The steps after which a caller has its turn. */
+const steps = 16;
+
 /**
  * Copies the content of a file into a file that only this user may read; the two share their blocks if the file system
  * supports it. It ends where the file ends. Node's `copyFile` continues up to the original size, and never ends if the
@@ -26,6 +29,36 @@ export function copyContent(from: string, to: string): void {
     }
   } finally {
     closeSync(source);
+  }
+}
+
+/**
+ * Copies the content of an open file into a file that only this user may read, from its beginning to its end. The file is not
+ * opened once more: closing it again would drop the locks of this process
+ * (https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_).
+ * @param limit bytes at most
+ * @returns the bytes that are copied, after some of them each time and at the end.
+ * @throws the error of the file system
+ */
+export function* copyOpen(
+  source: number,
+  to: string,
+  limit = Number.POSITIVE_INFINITY,
+): Generator<number, void, undefined> {
+  const target = openSync(to, 'w', 0o600);
+  try {
+    const buffer = Buffer.allocUnsafe(chunk);
+    let at = 0;
+    for (let step = 1; at < limit; step++) {
+      const read = readSync(source, buffer, 0, Math.min(chunk, limit - at), at);
+      if (read === 0) break;
+      for (let done = 0; done < read; ) done += writeSync(target, buffer, done, read - done);
+      at += read;
+      if (step % steps === 0) yield at;
+    }
+    yield at;
+  } finally {
+    closeSync(target);
   }
 }
 

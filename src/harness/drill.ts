@@ -4,7 +4,8 @@ import { drill as drillStages } from '../drill/drill.ts';
 import type { Leg } from '../drill/reference.ts';
 import { HarnessError } from '../errors.ts';
 import type { Side } from '../model/dataset.ts';
-import type { DrillResult } from '../model/drill.ts';
+import type { BrokenDrill, DrillResult } from '../model/drill.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Migration } from '../model/history.ts';
 import type { Report } from '../model/report.ts';
 import type { DrillRequest } from '../model/request.ts';
@@ -38,15 +39,16 @@ export async function drill(plan: Plan, request: DrillRequest = {}): Promise<Rep
   try {
     const { legs, unreached } = await makeAllLegs(project, request, workspace);
     const { stages, undrilled } = prepareStages(legs, running, project, workspace);
-    const result = await drillStages(stages, optionsOf(request, project.config.seed, usualFaults));
+    const side: Side = datasets.at(-1) ?? 'empty';
+    const explain = (broken: readonly BrokenDrill[]): Finding[] => findingsOf({ broken }, project, side, true);
+    const result = await drillStages(stages, optionsOf(request, project.config.seed, usualFaults, explain));
     const left = [...unreached, ...undrilled];
     if (legs.length + left.length > 0) refuseNothing(result, left);
-    const side: Side = datasets.at(-1) ?? 'empty';
     return makeReport(project, {
       command: 'drill',
       sides: [side],
       steps: [],
-      findings: findingsOf(result, project, side, true),
+      findings: explain(result.broken),
       notes: [...(project.programs?.notes ?? []), ...notesOf(result, running, project, left)],
       weighed: [],
       gate: null,

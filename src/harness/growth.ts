@@ -1,6 +1,7 @@
 import type { Step } from '../apply/walk.ts';
 import { forecastOf, type RowsOf } from '../cost/forecast.ts';
 import { measureGrowth } from '../cost/growth.ts';
+import { countLeniently } from '../cost/lenient.ts';
 import { readPlans } from '../cost/repeated-reads.ts';
 import { findSuspects, type Suspects } from '../cost/suspects.ts';
 import { loadStepCounter } from '../database/step-counter.ts';
@@ -67,7 +68,7 @@ export function watchGrowth(
         unmeasured.push({ migration: migration.name, statements: suspects.statements.length });
         return judgement;
       }
-      const ground = { count, migration, settings };
+      const ground = { count: countLeniently(count), migration, settings };
       const { reads, unrun } = readPlans(ground, contentOf(empty, settings), suspects.statements);
       if (unrun.length > 0) unconnected.push({ migration: migration.name, statements: unrun.length });
       const material = { recipe, suspects, reads, before, settings };

@@ -34,6 +34,8 @@ export interface ScaleText {
   readonly by: string;
   /** Whether a CAST to an integer cuts off what stands behind the point, without a ROUND before it. */
   readonly truncates: boolean;
+  /** Whether the column itself is cut off or rounded to an integer before that. */
+  readonly isCut: boolean;
 }
 
 /** The facts that the tokens of an expression show. */
@@ -102,6 +104,8 @@ export interface Copy {
   /** 1-based statement. */
   readonly statement: number;
   readonly columns: readonly CopiedColumn[];
+  /** The columns of each SELECT after the first one, where UNION joins several. */
+  readonly united: readonly (readonly CopiedColumn[])[];
 }
 
 /** The primary keys of a few rows, to name them by; empty where the table has none. */
@@ -142,6 +146,8 @@ export type Miswriting =
   | 'offset-lost'
   /** A value of one of several rows that match, whichever SQLite meets first or last. */
   | 'one-of-several'
+  /** A value for rows that a LIKE takes because its underscore stands for another character. */
+  | 'underscore-takes-others'
   /** A number without the part of it that a division or a CAST has cut off. */
   | 'fraction-lost'
   /** NULL, because a statement looked for the value that is gone now and did not find it. */

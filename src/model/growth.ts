@@ -17,7 +17,7 @@ export interface Growth {
   readonly byLookup: boolean;
   /** The line of EXPLAIN QUERY PLAN that reads the table. */
   readonly plan: string;
-  /** The index with which it grows more slowly, and the exponent measured with it; null if none was found. */
+  /** The index, or two with `; ` between them, with which it grows more slowly, and the exponent measured with it; null if none was found. */
   readonly index: { readonly sql: string; readonly exponent: number } | null;
 }
 

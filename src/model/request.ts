@@ -1,4 +1,5 @@
 import type { DrillKind } from './drill.ts';
+import type { Finding } from './finding.ts';
 import type { MigrationRef } from './history.ts';
 
 /** The target of a migration run, and the assumed state of a database without a ledger. */
@@ -39,6 +40,17 @@ export interface DrillRequest {
   readonly configFile?: string | null | undefined;
   /** Called with the current activity, in a few words. */
   readonly progress?: ((what: string) => void) | undefined;
+  /** Called after each fault with the result up to then. */
+  readonly found?: ((soFar: DrillSoFar) => void) | undefined;
+}
+
+/** A drill that goes on: the faults up to now and of all, and the findings about those that broke the law. */
+export interface DrillSoFar {
+  readonly faults: number;
+  readonly survived: number;
+  readonly total: number;
+  readonly seed: number;
+  readonly findings: readonly Finding[];
 }
 
 /** How far a gate has come: bytes read and written, of all that it expects to read and write; of 0 where nobody knows. */
@@ -67,7 +79,7 @@ export interface GateOptions {
   /** Its last migration, if it has no ledger. */
   readonly at?: MigrationRef | undefined;
   /** A drill of the pending migrations on the copy, with 20 faults when `faults` is left out; none without it. */
-  readonly drill?: Pick<DrillRequest, 'faults' | 'kinds' | 'replay' | 'configFile'> | undefined;
+  readonly drill?: Pick<DrillRequest, 'faults' | 'kinds' | 'replay' | 'configFile' | 'found'> | undefined;
   /** The clock of the measured costs, in milliseconds; that of the machine when left out. */
   readonly clock?: (() => number) | undefined;
   /** Called with the current activity and how far the gate has come. */

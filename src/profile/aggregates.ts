@@ -1,7 +1,9 @@
 import type { Database } from '../database/connection.ts';
 import { quoteName } from '../sql/quote.ts';
 
-/** Aggregates of one column, by name: SQL expressions in which `?` stands for the column. */
+/**
+ * Aggregates of one column, by name: SQL expressions in which `?` stands for the column. In queries of their own they name `?column` and `?table`.
+ */
 export type Aggregates = Readonly<Record<string, string>>;
 
 /** The result of each aggregate; NULL counts as 0 and occurs only for bounds without values. */
@@ -26,8 +28,10 @@ export function named<A extends Aggregates>(aggregates: A, found: Readonly<Recor
 export interface Wanted<A extends Aggregates> {
   readonly column: string;
   readonly aggregates: A;
-  /** Expressions of the column that several aggregates use as `?name`, and that take so long that each row computes them once. */
+  /** Expressions of the column that aggregates use as `?name`. */
   readonly shared?: Readonly<Record<string, string>>;
+  /** Whether these take so long that each row computes them once. */
+  readonly isCostly?: boolean;
 }
 
 /** Measures columns of a table, many of them in one scan. Returns what `wanted` asks of each column, in its order. */
@@ -56,18 +60,26 @@ export function measure<A extends Aggregates>(
 }
 
 function measureAtOnce(db: Database, table: string, wanted: readonly Wanted<Aggregates>[]): number[] {
-  const isShared = wanted.some(({ shared }) => shared !== undefined);
+  const isShared = wanted.some(({ isCostly }) => isCostly === true);
+  const from = `main.${quoteName(table)}`;
   const own: string[] = [];
   const lists = wanted.flatMap(({ column, aggregates, shared = {} }, i) => {
     const name = isShared ? `c${i}` : quoteName(column);
     const rowOf = (sql: string): string => sql.replaceAll('?', () => quoteName(column));
-    if (isShared) own.push(`${quoteName(column)} AS c${i}`);
-    for (const [key, sql] of Object.entries(shared)) own.push(`${rowOf(sql)} AS ${key}${i}`);
-    return Object.values(aggregates).map((sql) =>
-      sql.replaceAll(/\?([a-z]*)/g, (_, key: string) => (key in shared ? `${key}${i}` : `${name}${key}`)),
+    const sharedAs = (key: string): string => (isShared ? `${key}${i}` : `(${rowOf(shared[key] ?? '')})`);
+    if (isShared) for (const [key, sql] of Object.entries(shared)) own.push(`${rowOf(sql)} AS ${key}${i}`);
+    const meaning = (key: string): string => {
+      if (key in shared) return sharedAs(key);
+      if (key === 'column') return quoteName(column);
+      return key === 'table' ? from : `${name}${key}`;
+    };
+    const list = Object.values(aggregates).map((sql) =>
+      sql.replaceAll(/\?([a-z]*)/g, (_, key: string) => meaning(key)),
     );
+    // A value that the aggregates do not need would be copied with its row.
+    if (isShared && list.some((sql) => sql.includes(name))) own.push(`${quoteName(column)} AS ${name}`);
+    return list;
   });
-  const from = `main.${quoteName(table)}`;
   // A LIMIT keeps SQLite from putting the expressions back into each place. https://sqlite.org/optoverview.html#flattening
   const rows = isShared ? `(SELECT ${own.join(', ')} FROM ${from} LIMIT -1)` : from;
   const found = db

@@ -2,7 +2,7 @@ import type { Database } from '../database/connection.ts';
 import type { StorageClass } from '../model/column-profile.ts';
 import type { Column, Table } from '../model/schema.ts';
 import { affinityOf } from '../sql/affinity.ts';
-import { quoteName } from '../sql/quote.ts';
+import { quoteName, sameName } from '../sql/quote.ts';
 import { type Aggregates, count, type Measured, measure } from './aggregates.ts';
 
 const storageAggregates = {
@@ -60,7 +60,7 @@ export function readClasses(db: Database, table: Table, rows: number): Map<Colum
   const ends = new Map<Column, Ends>();
   for (let start = 0; start < columns.length; start += columnLimit) {
     const some = columns.slice(start, start + columnLimit);
-    for (const [i, found] of readEnds(db, table, some).entries()) {
+    for (const [i, found] of readEnds(db, table, some, rows).entries()) {
       const column = some[i];
       if (column !== undefined) ends.set(column, found);
     }
@@ -81,31 +81,77 @@ const nothing: Storage = { null: 0, integer: 0, real: 0, text: 0, blob: 0 };
 /** Those of a column of which nothing is known. */
 export const noClasses: Classes = { storage: nothing, bounds: null, texts: null };
 
-function readEnds(db: Database, { name: table, rowidAlias }: Table, columns: readonly Column[]): Ends[] {
-  const lists = columns.map(({ name, type }) => {
-    const value = quoteName(name);
-    const [least, greatest] = [`min(${value} COLLATE BINARY)`, `max(${value} COLLATE BINARY)`];
-    const number = (end: string): string => `CASE WHEN typeof(${end}) IN ('integer', 'real') THEN ${end} END`;
-    // A rowid is an integer, and a column that is declared as text makes texts of numbers.
-    const counted = affinityOf(type) === 'text' ? 'NULL' : count(`typeof(${value}) = 'integer'`);
-    const integers = name === rowidAlias ? `count(${value})` : counted;
-    return [
-      ...[`count(${value})`, integers, `typeof(${least})`, `typeof(${greatest})`, number(least), number(greatest)],
-      ...[`${least} = ''`, `NOT (${beginsNoDocument(least, greatest)})`],
-    ];
-  });
-  const values = db
-    .prepare<[], (number | string | null)[]>(`SELECT ${lists.flat().join(', ')} FROM main.${quoteName(table)}`)
-    .raw()
-    .get();
+/** Asks for the eight facts of each column: of the whole table, and beside it where keys and indexes answer. */
+function readEnds(db: Database, table: Table, columns: readonly Column[], rows: number): Ends[] {
+  const from = `FROM main.${quoteName(table.name)}`;
+  const facts = columns.flatMap((column) => factsOf(table, column, rows, from));
+  const ask = (lists: readonly Fact[], source: string): unknown[] => {
+    if (lists.length === 0) return [];
+    const query = `SELECT ${lists.map(({ sql }) => sql).join(', ')} ${source}`;
+    return db.prepare<[], unknown[]>(query).raw().get() ?? [];
+  };
+  const scanned = ask(
+    facts.filter(({ scans }) => scans),
+    from,
+  );
+  const sought = ask(
+    facts.filter(({ scans }) => !scans),
+    '',
+  );
+  const [ofScan, ofSeek] = [scanned.values(), sought.values()];
+  const values = facts.map(({ scans }) => (scans ? ofScan : ofSeek).next().value);
   return columns.map((_, i) => {
-    const [filled, integers, least, greatest, min, max, hasEmpty, mayBe] = (values ?? []).slice(8 * i, 8 * i + 8);
+    const [filled, integers, least, greatest, min, max, hasEmpty, mayBe] = values.slice(8 * i, 8 * i + 8);
     return {
       ...{ filled: numberOf(filled) ?? 0, integers: numberOf(integers) },
       ...{ least: classOf(least), greatest: classOf(greatest), min: numberOf(min), max: numberOf(max) },
       texts: { hasEmpty: hasEmpty === 1, mayBeDocuments: mayBe === 1 },
     };
   });
+}
+
+/** One result of a query, and whether it takes a scan of the table. */
+interface Fact {
+  readonly sql: string;
+  readonly scans: boolean;
+}
+
+function factsOf(table: Table, column: Column, rows: number, from: string): Fact[] {
+  const { name, type, notNull, generated } = column;
+  const value = quoteName(name);
+  const isRowid = name === table.rowidAlias;
+  const isSought = isInOrder(table, name);
+  const endOf = (end: string): string => `${end}(${value} COLLATE BINARY)`;
+  const [least, greatest] = isSought
+    ? [`(SELECT ${endOf('min')} ${from})`, `(SELECT ${endOf('max')} ${from})`]
+    : [endOf('min'), endOf('max')];
+  const number = (end: string): string => `CASE WHEN typeof(${end}) IN ('integer', 'real') THEN ${end} END`;
+  const all = { sql: String(rows), scans: false };
+  const nothing = { sql: 'NULL', scans: false };
+  const counted = { sql: count(`typeof(${value}) = 'integer'`), scans: true };
+  const ends = [
+    ...[`typeof(${least})`, `typeof(${greatest})`, number(least), number(greatest)],
+    ...[`${least} = ''`, `NOT (${beginsNoDocument(least, greatest)})`],
+  ];
+  return [
+    // The check of a copy has looked for NULLs there. https://sqlite.org/pragma.html#pragma_integrity_check
+    isRowid || (notNull && generated === 'no') ? all : { sql: `count(${value})`, scans: true },
+    // A rowid is an integer, and a column that is declared as text makes texts of numbers.
+    isRowid ? all : affinityOf(type) === 'text' ? nothing : counted,
+    ...ends.map((sql) => ({ sql, scans: !isSought })),
+  ];
+}
+
+/** Whether an index, or the table itself, has all rows in the order of a column's bytes, so that its ends need no scan. */
+export function isInOrder(table: Table, column: string): boolean {
+  return column === table.rowidAlias || leadsIndex(table, column);
+}
+
+function leadsIndex({ indexes }: Table, column: string): boolean {
+  return indexes.some(
+    ({ partial, columns: [first], collations: [collation] }) =>
+      !partial && first != null && sameName(first, column) && collation === 'binary',
+  );
 }
 
 /**
@@ -115,11 +161,11 @@ function beginsNoDocument(least: string, greatest: string): string {
   return `${least} >= '!' AND ${greatest} < '{' AND (${least} >= '\\' OR ${greatest} < '[')`;
 }
 
-function numberOf(value: number | string | null | undefined): number | null {
+function numberOf(value: unknown): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-function classOf(value: number | string | null | undefined): StorageClass | 'null' {
+function classOf(value: unknown): StorageClass | 'null' {
   return value === 'integer' || value === 'real' || value === 'text' || value === 'blob' ? value : 'null';
 }
 

@@ -63,6 +63,12 @@ export function numbersToAsk({ storage, bounds }: Classes): Partial<typeof numbe
   return Object.fromEntries(asked.map((name) => [name, numberAggregates[name]]));
 }
 
+/** The aggregates of a column of numbers that an index answers with the rows of one value, instead of a look at every row. */
+export const soughtNumbers: Pick<typeof numberAggregates, 'zero' | 'boolean'> = {
+  zero: '(SELECT count(*) FROM ?table WHERE ?column = 0)',
+  boolean: '(SELECT count(*) FROM ?table WHERE ?column IN (0, 1))',
+};
+
 /** The numbers that were found of a column, with those that `numbersToAsk` leaves out. */
 export function completeNumbers(
   { storage, bounds }: Classes,

@@ -30,7 +30,7 @@ export function tallyRows(
   for (let start = 0; start < columns.length; start += columnLimit) {
     const some = columns.slice(start, start + columnLimit);
     for (const values of db
-      .prepare<[], Value[]>(rowsQuery(db, table, some, stride))
+      .prepare<[], Value[]>(rowsQuery(db, table, some, { rows, stride }))
       .raw()
       .iterate()) {
       for (const [i, { texts, blobs }] of some.entries()) {
@@ -49,7 +49,12 @@ type Value = string | number | null;
 const classes = { text: '?', blob: 'octet_length(?)' } as const satisfies Partial<Record<StorageClass, string>>;
 const columnLimit = 500;
 
-function rowsQuery(db: Database, table: Table, columns: readonly ColumnTally[], stride: number): string {
+function rowsQuery(
+  db: Database,
+  table: Table,
+  columns: readonly ColumnTally[],
+  { rows, stride }: { readonly rows: number; readonly stride: number },
+): string {
   const cases = Object.entries(classes).map(([storage, value]) => `WHEN '${storage}' THEN ${value}`);
   const list = columns
     .map(({ column }, i) => `CASE typeof(?) ${cases.join(' ')} END AS c${i}`.replaceAll('?', () => quoteName(column)))
@@ -61,14 +66,22 @@ function rowsQuery(db: Database, table: Table, columns: readonly ColumnTally[], 
     WHERE position % ${stride} = 1`;
   const rowid = rowidOf(table);
   if (rowid === null || !isInOrderOfRowids(db, numbered)) return numbered;
-  // The rows in between are stepped over, which takes a fraction of numbering them.
+  // The rows in between are stepped over, which takes a fraction of numbering them. Rowids without a gap tell the next one.
+  const last = `(SELECT max(${rowid}) ${from})`;
+  const next = hasGaps(db, `SELECT ${last} - (SELECT min(${rowid}) ${from})`, rows)
+    ? `(SELECT ${rowid} ${from} NOT INDEXED WHERE ${rowid} > sample.at ORDER BY ${rowid} LIMIT 1 OFFSET ${stride - 1})`
+    : `sample.at + ${stride}`;
   return `WITH RECURSIVE sample (at) AS (
       SELECT min(${rowid}) ${from}
       UNION ALL
-      SELECT (SELECT ${rowid} ${from} NOT INDEXED WHERE ${rowid} > sample.at ORDER BY ${rowid} LIMIT 1 OFFSET ${stride - 1})
-      FROM sample WHERE sample.at IS NOT NULL
+      SELECT ${next} FROM sample WHERE sample.at < ${last}
     )
     SELECT ${list} FROM sample CROSS JOIN main.${quoteName(table.name)} AS t ON t.${rowid} = sample.at`;
+}
+
+/** Whether rowids are missing between the first and the last. @param distance the query for how far these lie apart. */
+function hasGaps(db: Database, distance: string, rows: number): boolean {
+  return db.prepare<[], number | null>(distance).pluck().get() !== rows - 1;
 }
 
 /** Whether a query reads its table itself, and not an index that holds all the columns. https://sqlite.org/eqp.html */

@@ -18,6 +18,8 @@ const mayBegin = `(+? COLLATE BINARY < '!' OR +? COLLATE BINARY >= '{' OR (+? CO
 
 const isText = `typeof(?) = 'text'`;
 const isDocument = `${mayBegin} AND ${beginsAsDocument}`;
+// Most documents begin at once. SQLite computes both sides of an OR, and of a CASE one.
+const begins = `CASE WHEN ? GLOB '[[{]*' THEN 1 WHEN +? COLLATE BINARY < '!' THEN ${beginsAsDocument} ELSE 0 END`;
 
 /** The aggregates over all rows of a column with texts and values of other classes. */
 export const textAggregates = {
@@ -36,28 +38,29 @@ export function textsToAsk({ texts }: Classes): Aggregates {
   if (texts === null) return textAggregates;
   const { hasEmpty, mayBeDocuments } = texts;
   return {
-    bytes: 'sum(octet_length(?))',
-    upperCase: count('lower(?) <> ? COLLATE BINARY'),
-    ...(hasEmpty && { empty: count('octet_length(?) = 0') }),
+    ...{ bytes: 'sum(?octets)', upperCase: count('?cased'), min: 'min(?length)', max: 'max(?length)' },
+    ...(hasEmpty && { empty: count('?octets = 0') }),
     // Whether texts are valid JSON is told of columns with documents alone.
-    ...(mayBeDocuments
-      ? {
-          ...{ min: 'min(?length)', max: 'max(?length)' },
-          ...{ valid: count('?valid'), began: count('?begun'), documents: count('?valid AND ?begun') },
-        }
-      : { min: 'min(length(?))', max: 'max(length(?))' }),
+    ...(mayBeDocuments && {
+      ...{ valid: count('?valid'), began: count('?begun'), documents: count('?valid AND ?begun') },
+    }),
   };
 }
 
-/** The expressions that these aggregates share; none where they are cheap. */
+/** The expressions of these aggregates, all of them numbers: a text would be copied. Null where there are none. */
 export function sharedByTexts({ texts }: Classes): Readonly<Record<string, string>> | null {
-  if (texts?.mayBeDocuments !== true) return null;
-  return { length: 'length(?)', valid: 'json_valid(?)', begun: `(${isDocument})` };
+  if (texts === null) return null;
+  return {
+    ...{ octets: 'octet_length(?)', cased: 'lower(?) <> ? COLLATE BINARY', length: 'length(?)' },
+    ...(texts.mayBeDocuments && { valid: 'json_valid(?)', begun: `(${begins})` }),
+  };
 }
 
 /** A tally of the examined texts. It does not grow with their number. */
 export interface TextTally {
   seen: number;
+  /** The findings about texts that may come again. */
+  readonly known: Map<string, Look>;
   readonly lengths: LengthTally;
   /** The number of texts with each trait. */
   readonly traits: Record<Trait, number>;
@@ -66,6 +69,20 @@ export interface TextTally {
   /** Null in a column without a document. */
   readonly documents: DocumentTally | null;
 }
+
+/** The facts of one text that its patterns tell. */
+interface Look {
+  readonly length: number;
+  readonly traits: readonly Trait[];
+  /** Null of free text. */
+  readonly format: TextFormat | null;
+}
+
+/** Texts of a column that are remembered; in most columns texts come again soon or never. */
+const remembered = 1000;
+
+/** Longer texts are not remembered. */
+const longestRemembered = 100;
 
 type Trait = 'nonAscii' | 'outerSpace' | 'numeric' | 'leadingZero';
 
@@ -81,6 +98,7 @@ const traits: readonly (readonly [Trait, (text: string) => boolean])[] = [
 export function startTexts(hasDocuments: boolean, isKnown: (key: string) => boolean): TextTally {
   return {
     seen: 0,
+    known: new Map(),
     lengths: new Map(),
     traits: { nonAscii: 0, outerSpace: 0, numeric: 0, leadingZero: 0 },
     formats: new Map(),
@@ -92,14 +110,27 @@ export function startTexts(hasDocuments: boolean, isKnown: (key: string) => bool
 /** Looks at one text. */
 export function addText(tally: TextTally, text: string): void {
   tally.seen += 1;
-  addLength(tally.lengths, lengthOf(text));
-  for (const [trait, has] of traits) if (has(text)) tally.traits[trait] += 1;
-  const format = tally.documents?.add(text) === true ? 'json' : formatOf(text);
+  const isDocument = tally.documents?.add(text) === true;
+  const { length, traits: found, format } = lookAt(tally, text, isDocument);
+  addLength(tally.lengths, length);
+  for (const trait of found) tally.traits[trait] += 1;
   if (format === null) return;
   tally.formats.set(format, (tally.formats.get(format) ?? 0) + 1);
   if (!isDated(format)) return;
   const [oldest, newest] = tally.months ?? [text, text];
   tally.months = [text < oldest ? text : oldest, text > newest ? text : newest];
+}
+
+function lookAt({ known }: TextTally, text: string, isDocument: boolean): Look {
+  const seen = known.get(text);
+  if (seen !== undefined) return seen;
+  const look: Look = {
+    length: lengthOf(text),
+    traits: traits.filter(([, has]) => has(text)).map(([trait]) => trait),
+    format: isDocument ? 'json' : formatOf(text),
+  };
+  if (known.size < remembered && text.length <= longestRemembered) known.set(text, look);
+  return look;
 }
 
 function isDated(format: TextFormat): boolean {

@@ -13,8 +13,9 @@ import { tableNamed } from '../sql/tables.ts';
 import type { TablePair } from './column-diff.ts';
 import { withHiddenNumbers } from './hidden-numbers.ts';
 import { type Case, identify, isUnique, pairOf, pairRowids } from './identity.ts';
+import { findMoved } from './moved-rows.ts';
 import { type ComparedColumn, pairColumns } from './pairing.ts';
-import { findRenamed, findSuccessor } from './renamed-tables.ts';
+import { findSuccessor } from './renamed-tables.ts';
 import { countRepeated, differingRows, diffPaired, diffUnpaired, type Identity, type PairedDiff } from './row-diff.ts';
 import { miswrittenAnew, miswrittenIn } from './written/written.ts';
 
@@ -72,7 +73,9 @@ export function findRowChanges(
       const successor = findSuccessor(flow, table, after);
       const found = successor === null ? nothing : compareWith(successor.table, successor.end);
       if (found.changes.length > 0) return found;
-      const changes = mustRead(db, `The rows of ${table.name}`, () => findRenamed(db, schema, flow, table, after));
+      const changes = mustRead(db, `The rows of ${table.name}`, () =>
+        findMoved(db, schema, flow, table, before, after),
+      );
       return { ...found, changes };
     });
     const others = flow.tables.filter((end) => !seen.has(end));

@@ -119,11 +119,16 @@ export function differingRows(
 
 /** Compares a table with what it was as two multisets of rows, by the columns of the pair. */
 export function diffUnpaired(db: Database, pair: TablePair): UnpairedDiff {
+  return diffUnited(db, [pair]);
+}
+
+/** The same of several tables that became one; the columns of all pairs are those of one table after, in one order. */
+export function diffUnited(db: Database, pairs: readonly [...TablePair[], TablePair]): UnpairedDiff {
   const [lost = 0, gained = 0, duplicated = 0] =
     db
       .prepare<[], number[]>(
         `SELECT ifnull(sum(max(had - has, 0)), 0), ifnull(sum(max(has - had, 0)), 0),
-          ifnull(sum(CASE WHEN had > 0 THEN max(has - had, 0) END), 0) FROM (${multisets(pair)})`,
+          ifnull(sum(CASE WHEN had > 0 THEN max(has - had, 0) END), 0) FROM (${multisets(pairs)})`,
       )
       .raw()
       .get() ?? [];
@@ -132,7 +137,7 @@ export function diffUnpaired(db: Database, pair: TablePair): UnpairedDiff {
 
 /** The number of rows of before that are missing from the other table, by the columns of the pair. */
 export function countMissing(db: Database, pair: TablePair): number {
-  const query = `SELECT ifnull(sum(had), 0) FROM (${multisets(pair)}) WHERE has = 0`;
+  const query = `SELECT ifnull(sum(had), 0) FROM (${multisets([pair])}) WHERE has = 0`;
   return db.prepare<[], number>(query).pluck().get() ?? 0;
 }
 
@@ -143,25 +148,18 @@ export function countRepeated(db: Database, { after }: TablePair, key: readonly 
   return db.prepare<[], number>(query).pluck().get() ?? 0;
 }
 
-function multisets({ schema, before, after, columns }: TablePair): string {
-  const terms = (names: readonly string[]): string[] =>
-    termsOf(columns.map((column, i) => comparable(column, quoteName(names[i] ?? ''))));
-  const side = (table: string, names: readonly string[], had: number): string => {
-    const values = terms(names).map((term, i) => `${term} AS c${i}`);
-    return `SELECT ${values.join(', ')}, ${had} AS had, ${1 - had} AS has FROM ${table}`;
+function multisets(pairs: readonly [...TablePair[], TablePair]): string {
+  const side = ({ columns }: TablePair, table: string, read: (column: ColumnPair) => string, had: number): string => {
+    const terms = termsOf(columns.map((column) => comparable(column, quoteName(read(column)))));
+    return `SELECT ${[...terms.map((term, i) => `${term} AS c${i}`), `${had} AS had`, `${1 - had} AS has`].join(', ')} FROM ${table}`;
   };
-  const had = side(
-    `${schema}.${quoteName(before)}`,
-    columns.map((column) => column.before),
-    1,
-  );
-  const has = side(
-    `main.${quoteName(after)}`,
-    columns.map((column) => column.after),
-    0,
-  );
-  const groups = terms(columns.map((column) => column.before)).map((_, i) => `c${i} COLLATE BINARY`);
-  return `SELECT sum(had) AS had, sum(has) AS has FROM (${had} UNION ALL ${has}) GROUP BY ${groups.join(', ')}`;
+  const had = pairs.map((pair) => side(pair, `${pair.schema}.${quoteName(pair.before)}`, ({ before }) => before, 1));
+  const [last] = pairs.slice(-1);
+  const has = last === undefined ? [] : [side(last, `main.${quoteName(last.after)}`, ({ after }) => after, 0)];
+  const terms =
+    last === undefined ? [] : termsOf(last.columns.map((column) => comparable(column, quoteName(column.before))));
+  const groups = terms.map((_, i) => `c${i} COLLATE BINARY`);
+  return `SELECT sum(had) AS had, sum(has) AS has FROM (${[...had, ...has].join(' UNION ALL ')}) GROUP BY ${groups.join(', ')}`;
 }
 
 /** Terms of one GROUP BY; SQLite takes 2000: https://sqlite.org/limits.html#max_column */

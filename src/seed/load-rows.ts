@@ -1,13 +1,15 @@
 import type { SqlValue } from '../model/connection.ts';
-import type { Refusal, RowSink, Verdict } from '../model/dataset.ts';
+import type { RowSink, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { explainRefusal, type Overrides, overridingLoader, rowOf } from './overrides.ts';
-import { blamedColumns, isDuplicate } from './refusal.ts';
-import type { Draw, Drawn, RowSource } from './row-source.ts';
-import { type Draws, findRow, isDrawnAgain, repeatDraws } from './search.ts';
+import { type Drawn, drawnRows, drawRow, isRefused, type RowSource, refusals } from './row-source.ts';
+import { findRow } from './search.ts';
 
 /** Rows that go in with one statement: it takes two thirds of the time of one by one, and more rows gain nothing. */
-const batchSize = 16;
+const batchSize = 32;
+
+/** Values of one statement: SQLite counts parameters up to a limit. https://sqlite.org/limits.html#max_variable_number */
+const batchValues = 4_096;
 
 /** Tables that get fewer rows are done in a few milliseconds anyway. */
 export const batchedFrom = 512;
@@ -59,6 +61,8 @@ interface Line {
   readonly insert: (values: readonly SqlValue[], index: number) => Verdict;
   readonly row: SqlValue[];
   readonly rows: SqlValue[];
+  /** The rows of a batch. */
+  readonly size: number;
 }
 
 /** A load on its way. */
@@ -77,7 +81,8 @@ function insertAll(load: Load): Loaded {
   const lines = sources.map((source): Line => {
     const insert = overridingLoader(table, overrides, source.columns, sink, guarded);
     const room = (rows: number): SqlValue[] => new Array<SqlValue>(rows * source.columns.length).fill(null);
-    return { source, insert, row: room(1), rows: room(batchSize) };
+    const size = Math.max(1, Math.min(batchSize, Math.floor(batchValues / source.columns.length)));
+    return { source, insert, row: room(1), rows: room(size), size };
   });
   const tally = startTally(load);
   const before = guarded ? sink.count(table.name, []) : 0;
@@ -87,7 +92,7 @@ function insertAll(load: Load): Loaded {
   for (let index = start; isOpen(index); ) {
     const line = lines[index % lines.length];
     if (line === undefined) break;
-    const isBatched = index >= tally.batchedFrom && wanted - tally.added >= batchSize;
+    const isBatched = index >= tally.batchedFrom && wanted - tally.added >= line.size;
     index += isBatched ? insertBatch(load, tally, line, index, isOpen) : insertOne(load, tally, line, index);
     // A trigger may write rows of the same table, and they count.
     if (guarded && (index - start) % look === 0)
@@ -112,26 +117,26 @@ function insertOne(load: Load, tally: Tally, line: Line, index: number): number 
 
 /** Inserts many rows with one statement, or one by one where it is refused. */
 function insertBatch(load: Load, tally: Tally, line: Line, index: number, isOpen: (index: number) => boolean): number {
-  const { source, insert, row, rows } = line;
-  const progress = tally.added / load.wanted;
+  const { source, insert, row, rows, size } = line;
+  const progressAt = (n: number): number => (tally.added + n) / load.wanted;
   const drawn: Drawn[] = [];
-  for (let n = 0; n < batchSize; n++) {
-    drawn.push(drawRow(source, index + n, progress, row));
+  for (let n = 0; n < size; n++) {
+    drawn.push(drawRow(source, index + n, progressAt(n), row));
     for (let i = 0; i < row.length; i++) rows[n * row.length + i] = row[i] ?? null;
   }
   if (!drawn.some(isRefused) && insert(rows, index) === null) {
-    tally.added += batchSize;
+    tally.added += size;
     tally.misses = 0;
-    return batchSize;
+    return size;
   }
-  tally.batchedFrom = index + batchSize + tally.pause;
+  tally.batchedFrom = index + size + tally.pause;
   tally.pause *= 2;
   // A row is drawn once: those that follow may depend on it.
-  for (let n = 0; n < batchSize && isOpen(index + n); n++) {
+  for (let n = 0; n < size && isOpen(index + n); n++) {
     for (let i = 0; i < row.length; i++) row[i] = rows[n * row.length + i] ?? null;
-    settleTally(load, tally, line, index + n, progress, drawn[n] ?? 'new');
+    settleTally(load, tally, line, index + n, progressAt(0), drawn[n] ?? 'new');
   }
-  return batchSize;
+  return size;
 }
 
 /** Inserts the row that was drawn, or another in its place, and counts it. */
@@ -159,49 +164,4 @@ function placeDrawn(
     return explainRefusal(table, overrides, rowOf(source.columns, row), index, refusal);
   tally.searches += 1;
   return search(index);
-}
-
-/** Draws row `index`, again while it repeats another; the last draw is taken as it comes, unless a migration to come refuses it. */
-function drawRow({ write }: RowSource, index: number, progress: number, values: SqlValue[]): Drawn {
-  let drawn = write({ index, attempt: 0, blamed: null, progress }, values);
-  const isRepeated = (): boolean => drawn === 'repeated' || drawn === 'refused-later';
-  for (let attempt = 1; isRepeated() && attempt < repeatDraws; attempt++)
-    drawn = write({ index, attempt, blamed: null, progress }, values);
-  return drawn;
-}
-
-/** A row that was drawn. The columns that a refusal is about are drawn again, and settled in the end. */
-function* drawnRows(
-  { write, settle }: RowSource,
-  table: Table,
-  { index, progress }: Pick<Draw, 'index' | 'progress'>,
-  row: SqlValue[],
-): Draws<SqlValue[]> {
-  let refusal = yield row;
-  for (let attempt = 1; isDrawnAgain(refusal, attempt); attempt++) {
-    const drawn = write({ index, attempt, blamed: blamedColumns(refusal, table), progress }, row);
-    if (drawn === 'none-left') return { row, refusal: refusals[drawn] };
-    if (drawn === 'new') refusal = yield row;
-  }
-  if (isDuplicate(refusal) || settle === undefined) return { row, refusal };
-  settle(blamedColumns(refusal, table), row);
-  return { row, refusal: yield row };
-}
-
-/** The refusals of rows that are not tried: nothing is left to point at, or a migration to come refuses them. */
-const refusals: Readonly<Record<Exclude<Drawn, 'new' | 'repeated'>, Refusal>> = {
-  'none-left': {
-    code: 'SQLITE_CONSTRAINT_FOREIGNKEY',
-    message: 'every row that it could point at is taken',
-    ofAnyRow: false,
-  },
-  'refused-later': {
-    code: 'SQLITE_CONSTRAINT_UNIQUE',
-    message: 'a migration to come makes a key of columns that have no further combination',
-    ofAnyRow: false,
-  },
-};
-
-function isRefused(drawn: Drawn): drawn is keyof typeof refusals {
-  return drawn === 'none-left' || drawn === 'refused-later';
 }

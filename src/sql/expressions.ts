@@ -24,10 +24,36 @@ export function readExpression(words: readonly Word[]): Expression {
     scales: readScaling(bare),
     looksUp: has(selecting),
     extracts: has(extracting),
-    makesText: has(writing) || bare.some(({ kind }) => kind === 'string'),
+    makesText: writesMoment(words) || bare.some(({ kind }, i) => kind === 'string' && mayBeResult(bare, i)),
   };
 }
 
+/** Whether it writes a moment out as text that is no number. */
+function writesMoment(words: readonly Word[]): boolean {
+  return words.some(({ key }, i) => writing.has(key) && !givesDigits(words, i));
+}
+
+/** Whether a function is a STRFTIME of digits alone, such as seconds since 1970: https://sqlite.org/lang_datefunc.html */
+function givesDigits(words: readonly Word[], at: number): boolean {
+  const [name, open, format] = words.slice(at, at + 3);
+  return name?.key === 'STRFTIME' && open?.text === '(' && /^'(?:%[sYmdHMSjwuJ])+'$/.test(format?.text ?? '');
+}
+
+/** Whether a string may be a part of the value: it is not what something is compared with, and no argument of a function that gives a number. */
+function mayBeResult(words: readonly Word[], at: number): boolean {
+  const [before, after] = [words[at - 1]?.key ?? '', words[at + 1]?.key ?? ''];
+  if (comparing.has(before) || (before === 'WHEN' && after === 'THEN')) return false;
+  return !words.some(
+    ({ key }, i) =>
+      i < at &&
+      words[i + 1]?.text === '(' &&
+      closing(words, i + 1) > at &&
+      (counting.has(key) || givesDigits(words, i)),
+  );
+}
+
+const comparing: ReadonlySet<string> = new Set(['LIKE', 'GLOB', '=', '==', '<>', '!=', '<', '>', '<=', '>=', 'IS']);
+const counting: ReadonlySet<string> = new Set(['UNIXEPOCH', 'JULIANDAY', 'LENGTH', 'INSTR', 'UNICODE']);
 const castingTo: ReadonlySet<string> = new Set(['AS']);
 const choosing: ReadonlySet<string> = new Set(['CASE', 'NULLIF', 'IIF', 'IF']);
 const selecting: ReadonlySet<string> = new Set(['SELECT']);

@@ -168,6 +168,11 @@ function put(
     const feeds = isOther ? fed.map(asMeant) : fed;
     known.set(name, [...(known.get(name) ?? []), ...feeds]);
   }
+  for (const { column, source } of copy.united.flat()) {
+    const name = foldName(column);
+    const fed = feedsOf(moving, source, copy.statement, sources, isColumnName);
+    table.united.set(name, [...(table.united.get(name) ?? []), ...fed]);
+  }
 }
 
 function originsOf(table: Moving | undefined): string[] {

@@ -14,6 +14,8 @@ export interface FlowTable {
   readonly replacing: ReadonlyMap<string, readonly Feed[]>;
   /** The same for rows that were put into a table of before, beside those that it held. */
   readonly added: ReadonlyMap<string, readonly Feed[]>;
+  /** The same for what the SELECTs after the first one of a UNION put in. */
+  readonly united: ReadonlyMap<string, readonly Feed[]>;
   /** By folded name: the lookups that a column was given the results of. */
   readonly lookups: ReadonlyMap<string, readonly Lookup[]>;
   /** Whether rows were put in that are not those of one table: of several, one after the other, or written out. */
@@ -28,6 +30,7 @@ export interface Moving {
   readonly feeds: Map<string, Feed[]>;
   readonly replacing: Map<string, Feed[]>;
   readonly added: Map<string, Feed[]>;
+  readonly united: Map<string, Feed[]>;
   readonly lookups: Map<string, Lookup[]>;
   readonly sources: Set<string>;
   mixed: boolean;
@@ -95,6 +98,7 @@ export function newTable(before: string | null, feeds: Iterable<[string, Feed[]]
     feeds: new Map(feeds),
     replacing: new Map(),
     added: new Map(),
+    united: new Map(),
     lookups: new Map(),
     sources: new Set(),
     mixed: false,

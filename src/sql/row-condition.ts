@@ -18,21 +18,36 @@ export interface ConditionQuestion {
  * `_` in LIKE stands for any character (https://sqlite.org/lang_expr.html#like).
  */
 export function readConditionQuestions(sql: string): ConditionQuestion[] {
+  const read = readWhere(sql);
+  if (read === null) return [];
+  const { condition, count } = read;
+  return [
+    ...comparisonsIn(condition).flatMap((comparison) => questionsOf(comparison, count)),
+    ...unmeantIn(condition).map((test): ConditionQuestion => {
+      const rows = count(test);
+      return { kind: 'underscore-matches', rows, compared: rows, holds: true };
+    }),
+  ];
+}
+
+/** Reads the conditions, one for each LIKE of an UPDATE or DELETE, of the rows that it takes only because of an underscore. */
+export function readUnmeant(sql: string): string[] {
+  return unmeantIn(readWhere(sql)?.condition ?? []);
+}
+
+/** The words after WHERE, and the query that counts the rows of the table for which a test holds; null without any. */
+function readWhere(sql: string): { condition: readonly Word[]; count: (test: string) => string } | null {
   const words = readWords(sql).filter(({ text }) => text !== ';');
   const verb = outsideAt(words, verbs);
   const isUpdate = words[verb]?.key === 'UPDATE';
   const where = outsideAt(words, choosing, Math.max(verb, 0));
-  if (verb < 0 || where < 0 || (isUpdate && outsideAt(words, joining, verb) >= 0)) return [];
+  if (verb < 0 || where < 0 || (isUpdate && outsideAt(words, joining, verb) >= 0)) return null;
   const tail = outsideAt(words, ends, where);
   const end = tail < 0 ? words.length : tail;
   const start = isUpdate ? (words[verb + 1]?.key === 'OR' ? verb + 3 : verb + 1) : verb + 2;
   const from = textOf(words.slice(start, isUpdate ? outsideAt(words, setting, verb) : where));
   const count = (test: string): string => `${textOf(words.slice(0, verb))} SELECT count(*) FROM ${from} WHERE ${test}`;
-  const condition = words.slice(where + 1, end);
-  return [
-    ...comparisonsIn(condition).flatMap((comparison) => questionsOf(comparison, count)),
-    ...(isUpdate ? [] : patternsIn(condition, count)),
-  ];
+  return { condition: words.slice(where + 1, end), count };
 }
 
 interface Compared {
@@ -76,8 +91,8 @@ function questionsOf({ left, operator, right }: Compared, count: (test: string) 
 }
 
 /** `c LIKE 'a_b%'`: the rows that the pattern takes and that have another character in the place of the underscore. */
-function patternsIn(condition: readonly Word[], count: (test: string) => string): ConditionQuestion[] {
-  return condition.flatMap(({ key }, i): ConditionQuestion[] => {
+function unmeantIn(condition: readonly Word[]): string[] {
+  return condition.flatMap(({ key }, i): string[] => {
     const pattern = condition[i + 1];
     const isPlain = key === 'LIKE' && condition[i - 1]?.key !== 'NOT' && pattern?.kind === 'string';
     if (!isPlain || condition[i + 2]?.key === 'ESCAPE' || !/\w_\w|^'\w+_%/.test(pattern.text)) return [];
@@ -87,8 +102,7 @@ function patternsIn(condition: readonly Word[], count: (test: string) => string)
       `${pattern.text.replaceAll('_', '\\_')} ESCAPE '\\'`,
     ];
     const meant = [...literal, ...condition.slice(i + 2).map(({ text }) => text)].join(' ');
-    const rows = count(`(${textOf(condition)}) AND (${meant}) IS NOT TRUE`);
-    return [{ kind: 'underscore-matches', rows, compared: rows, holds: true }];
+    return [`(${textOf(condition)}) AND (${meant}) IS NOT TRUE`];
   });
 }
 

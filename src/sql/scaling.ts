@@ -17,15 +17,8 @@ export function readScaling(words: readonly Word[]): Expression['scales'] {
     if (first.key === 'CAST') {
       const as = outsideAt(argument, casting);
       const inner = as < 0 ? null : readScaling(argument.slice(0, as));
-      const isInteger =
-        affinityOf(
-          argument
-            .slice(as + 1)
-            .map(({ text }) => text)
-            .join(' '),
-        ) === 'integer';
       const isRounded = argument.some(({ key }) => key === 'ROUND');
-      return inner && { ...inner, truncates: inner.truncates || (isInteger && !isRounded) };
+      return inner && { ...inner, truncates: inner.truncates || (isInteger(argument.slice(as + 1)) && !isRounded) };
     }
     return wrapping.has(first.key) ? readScaling(items(argument)[0] ?? []) : null;
   }
@@ -34,8 +27,27 @@ export function readScaling(words: readonly Word[]): Expression['scales'] {
   const operator = bare[at]?.key === '*' ? '*' : '/';
   const [left, right] = [withoutParentheses(bare.slice(0, at)), withoutParentheses(bare.slice(at + 1))];
   const [column, by] = operator === '*' && isNumber(left) ? [right, left] : [left, right];
-  const name = columnOf(column);
-  return name === null || !isNumber(by) ? null : { column: name, operator, by: by[0]?.text ?? '', truncates: false };
+  const cut = operator === '*' ? columnCut(column) : null;
+  const name = cut ?? columnOf(column);
+  if (name === null || !isNumber(by)) return null;
+  return { column: name, operator, by: by[0]?.text ?? '', truncates: false, isCut: cut !== null };
+}
+
+/** The column that CAST makes an integer of, or ROUND a whole number, and nothing else; null for any other thing. */
+function columnCut(words: readonly Word[]): string | null {
+  const [first, second] = words;
+  if (first === undefined || second?.text !== '(' || closing(words, 1) !== words.length - 1) return null;
+  const argument = words.slice(2, -1);
+  if (first.key === 'ROUND') {
+    const [rounded = [], digits] = items(argument);
+    return digits === undefined || digits[0]?.text === '0' ? columnOf(rounded) : null;
+  }
+  const as = first.key === 'CAST' ? outsideAt(argument, casting) : -1;
+  return as < 0 || !isInteger(argument.slice(as + 1)) ? null : columnOf(argument.slice(0, as));
+}
+
+function isInteger(type: readonly Word[]): boolean {
+  return affinityOf(type.map(({ text }) => text).join(' ')) === 'integer';
 }
 
 function isNumber([first, second]: readonly Word[]): boolean {

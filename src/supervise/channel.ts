@@ -10,6 +10,16 @@ export interface Judged {
   readonly text: string;
 }
 
+/** A drill goes on: what it told before is replaced by its findings as lines for people, and the sentence above them. */
+export interface Drilled {
+  readonly kind: 'drilled';
+  readonly title: string;
+  readonly text: string;
+}
+
+/** A finding that is told before the verdict. */
+export type Found = Judged | Drilled;
+
 /** The messages of a supervised process about its ending, one per line; blank lines only test the connection. */
 export type Message =
   /** The verdict, after the output is written. */
@@ -20,7 +30,7 @@ export type Message =
   | { readonly kind: 'left'; readonly at: string | null; readonly doing: string | null };
 
 /** Sends a message to the supervisor. A dead supervisor needs none. */
-export function tell(message: Message | Judged): void {
+export function tell(message: Message | Found): void {
   try {
     writeSync(channel, `${JSON.stringify(message)}\n`);
   } catch {
@@ -29,7 +39,7 @@ export function tell(message: Message | Judged): void {
 }
 
 /** Reads the messages of a supervised process until it closes the channel. */
-export function listen(stream: Readable, heard: (message: Message | Judged) => void): void {
+export function listen(stream: Readable, heard: (message: Message | Found) => void): void {
   let rest = '';
   stream.setEncoding('utf8').on('data', (text: string) => {
     const lines = `${rest}${text}`.split('\n');
@@ -44,7 +54,7 @@ export function listen(stream: Readable, heard: (message: Message | Judged) => v
 }
 
 /** Text that user code wrote there by mistake is ignored. */
-function parse(line: string): Message | Judged | null {
+function parse(line: string): Message | Found | null {
   try {
     const value: unknown = JSON.parse(line);
     return isMessage(value) ? value : null;
@@ -53,10 +63,15 @@ function parse(line: string): Message | Judged | null {
   }
 }
 
-function isMessage(value: unknown): value is Message | Judged {
+function isMessage(value: unknown): value is Message | Found {
   if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
   if (value.kind === 'done') return 'exitCode' in value && [0, 1, 2].includes(Number(value.exitCode));
-  if (value.kind === 'judged') return 'text' in value && typeof value.text === 'string';
-  if (value.kind === 'refused') return 'message' in value && typeof value.message === 'string';
+  if (value.kind === 'judged') return isText(value, 'text');
+  if (value.kind === 'drilled') return isText(value, 'title') && isText(value, 'text');
+  if (value.kind === 'refused') return isText(value, 'message');
   return value.kind === 'left';
+}
+
+function isText(value: object, key: string): boolean {
+  return typeof new Map(Object.entries(value)).get(key) === 'string';
 }

@@ -15,6 +15,14 @@ export function noteJudged(text: string): void {
   if (isSupervised) tell({ kind: 'judged', text });
 }
 
+/**
+ * Notes the faults and the findings of a drill up to now, in place of those noted before. Outside of a supervised process it
+ * does nothing. @param title the sentence above the findings. @param text the findings as lines for people; empty without any.
+ */
+export function noteDrilled(title: string, text: string): void {
+  if (isSupervised) tell({ kind: 'drilled', title, text });
+}
+
 /** Milliseconds for a turn of the event loop outside of a run; our own code is quick there. */
 const turnLimit = 600_000;
 

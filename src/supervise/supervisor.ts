@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { memoryOfMachine } from '../machine.ts';
 import { complaint } from '../report/complaint.ts';
-import { listen, type Message } from './channel.ts';
+import { type Drilled, listen, type Message } from './channel.ts';
 import { describeEnd } from './ending.ts';
 
 /** The milliseconds between the last message of a process, or the request to leave, and its kill. */
@@ -32,12 +32,16 @@ export async function supervise(program: string, args: readonly string[]): Promi
     stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
   });
   let verdict: Message | null = null;
-  const judged: string[] = [];
+  const found: FoundSoFar = { judged: [], drilled: null };
   const channel = child.stdio[3];
   if (isReadable(channel)) {
     listen(channel, (message) => {
       if (message.kind === 'judged') {
-        judged.push(message.text);
+        found.judged.push(message.text);
+        return;
+      }
+      if (message.kind === 'drilled') {
+        found.drilled = message;
         return;
       }
       // The first message is the cause of later ones.
@@ -51,7 +55,15 @@ export async function supervise(program: string, args: readonly string[]): Promi
   // A signal to the whole group may reach the child first.
   if (requests.some((signal) => signal === end.signal)) await wait(late);
   const known: Message | null = verdict;
-  return conclude(known, end, requested.stop(), judged);
+  return conclude(known, end, requested.stop(), found);
+}
+
+/** The messages of a process before its verdict. */
+interface FoundSoFar {
+  /** The findings of each judged migration. */
+  readonly judged: string[];
+  /** The newest message of a drill. */
+  drilled: Drilled | null;
 }
 
 /**
@@ -90,10 +102,12 @@ async function conclude(
   verdict: Message | null,
   end: End,
   request: Request | null,
-  judged: readonly string[],
+  found: FoundSoFar,
 ): Promise<number> {
   if (verdict?.kind === 'done') return verdict.exitCode;
-  process.stderr.write(`${process.stderr.isTTY ? wipe : ''}${describeJudged(judged)}`);
+  process.stderr.write(
+    `${process.stderr.isTTY ? wipe : ''}${describeJudged(found.judged)}${describeDrilled(found.drilled)}`,
+  );
   // Without a request, the user's code ended the process.
   if (request !== null && verdict?.kind !== 'refused') return endBy(request);
   const { message, remedy } = verdict?.kind === 'refused' ? verdict : describeEnd({ ...end, left: verdict });
@@ -107,6 +121,12 @@ function describeJudged(judged: readonly string[]): string {
   if (found.length === 0) return '';
   const count = judged.length === 1 ? '1 migration was judged' : `${judged.length} migrations were judged`;
   return `Found before the end (${count}):\n\n${found.join('\n')}\n`;
+}
+
+/** The drill until a process ended; empty without one. */
+function describeDrilled(drilled: Drilled | null): string {
+  if (drilled === null) return '';
+  return `${drilled.title}\n${drilled.text === '' ? '' : `\n${drilled.text}\n`}`;
 }
 
 /** Removes the progress line of a process that could not remove it itself. */

@@ -1,7 +1,7 @@
 /** Runs that end before their report still print what they have found. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test, vi } from 'vitest';
@@ -67,6 +67,35 @@ describe('a run that ends before its report', () => {
     expect(told).toMatch(found);
     expect(told).not.toContain('SECRET');
     expect(fingerprintOf(file)).toEqual(before);
+    await vi.waitFor(() => expect(readdirSync(join(cwd, 'tmp'))).toEqual(['.keep']), { timeout: 30_000, interval: 50 });
+  });
+
+  test('tells what a drill has found, when a signal ends it', async () => {
+    const cwd = folderWith({
+      'migrations/1_a.sql': 'CREATE TABLE a (b); CREATE TABLE c (d);',
+      'migrations/2_b.sql': 'CREATE TABLE e (f); SELECT mark(); CREATE TABLE g (h);',
+      'rowproof.config.mjs': `import { appendFileSync } from 'node:fs';
+        export default { transaction: 'none',
+          connect: (db) => db.function('mark', () => { appendFileSync('marked', '.'); return 1; }) };`,
+      'tmp/.keep': '',
+    });
+    const child = spawn(process.execPath, [...command, 'drill', '--kinds', 'kill,power-loss,locked,disk-full'], {
+      cwd,
+      env: { ...process.env, NODE_OPTIONS: '', TMPDIR: join(cwd, 'tmp') },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let told = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      told += text;
+    });
+    // Some runs record the undisturbed states; the first fault of the second migration then leaves a half of it.
+    const marks = (): number => (existsSync(join(cwd, 'marked')) ? statSync(join(cwd, 'marked')).size : 0);
+    await vi.waitFor(() => expect(marks()).toBeGreaterThan(12), { timeout: 60_000, interval: 5 });
+    child.kill('SIGINT');
+    await once(child, 'close');
+    expect(child.signalCode ?? told).toBe('SIGINT');
+    expect(told).toMatch(/^Drilled before the end: \d+ of \d+ faults, \d+ survived \(--seed 1\)\.\n\n✗ 1_a {2}/);
+    expect(told).toContain("--replay 'kill:1_a/");
     await vi.waitFor(() => expect(readdirSync(join(cwd, 'tmp'))).toEqual(['.keep']), { timeout: 30_000, interval: 50 });
   });
 });

@@ -448,7 +448,7 @@ test('a name in double quotes that became text is found in a new column', () => 
     { column: 'aired', source: { kind: 'literal', text: 'aired' } },
   ];
   const before = { objects: [], tables: [] };
-  const flow = readFlow(migration.statements, [{ statement: 2, columns }], before);
+  const flow = readFlow(migration.statements, [{ statement: 2, columns, united: [] }], before);
   expect(findLiterals(db, flow, before, readState(db, []))).toMatchObject([
     { how: 'literal-text', table: 'n', column: 'aired', rows: 1, of: 2, statement: 2 },
   ]);

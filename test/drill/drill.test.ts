@@ -5,7 +5,7 @@ import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { migrate } from '../../src/api.ts';
 import type { Config } from '../../src/config.ts';
-import type { DrillRequest } from '../../src/model/request.ts';
+import type { DrillRequest, DrillSoFar } from '../../src/model/request.ts';
 import { inProcess } from '../cli/main.ts';
 import { gate } from '../gate-source.ts';
 import { folderWith } from '../temporary.ts';
@@ -34,6 +34,30 @@ describe('a migrator without transactions', () => {
     const half = report.findings.find(({ cause, migration }) => cause === 'half-applied' && migration === '2_rebuild');
     expect(half?.statement).not.toBeNull();
     expect(half?.facts).toMatchObject({ left: expect.arrayContaining(['created table prices_new']) });
+  });
+});
+
+describe('a drill that goes on', () => {
+  test('tells after each fault how many there were, and what was found up to then', async () => {
+    const told: DrillSoFar[] = [];
+    const request: DrillRequest = { ...short, kinds: ['kill'], found: (soFar) => told.push(soFar) };
+    const bare: Config = { tool: 'plain', transaction: 'none', seed: 7 };
+    const report = await drilled({ '1_init': init, '2_rebuild': rebuild }, bare, request);
+    expect(told.map(({ faults }) => faults)).toEqual(told.map((_each, i) => i + 1));
+    const last = told.at(-1);
+    expect(last).toMatchObject({ faults: told.length, total: told.length, seed: 7 });
+    expect(last?.findings.map(({ facts }) => facts)).toEqual(report.findings.map(({ facts }) => facts));
+    expect(last?.survived).toBeLessThan(told.length);
+    expect(told[0]?.findings.length ?? 0).toBeLessThan(report.findings.length);
+  });
+
+  test('names no scratch file in what the next run says', async () => {
+    const bare: Config = { tool: 'plain', transaction: 'none' };
+    const request: DrillRequest = { faults: 12, kinds: ['kill'], only: '1_init' };
+    const { findings } = await drilled({ '1_init': init, '2_rebuild': rebuild }, bare, request);
+    const said = findings.map(({ message }) => message).join('\n');
+    expect(said).toContain('the next run fails: the database has tables but no ledger');
+    expect(said).not.toContain('/rowproof-');
   });
 });
 

@@ -4,11 +4,12 @@ import { describe, expect, test } from 'vitest';
 import type { Database } from '../../src/database/engine.ts';
 import { readSchema } from '../../src/database/introspect.ts';
 import type { Table } from '../../src/model/schema.ts';
-import { readClasses } from '../../src/profile/classes.ts';
+import { measure } from '../../src/profile/aggregates.ts';
+import { noClasses, readClasses } from '../../src/profile/classes.ts';
 import { readDuplicates } from '../../src/profile/duplicates.ts';
 import { groupsOfKey, readFamilies } from '../../src/profile/foreign-keys.ts';
 import { tallyRows } from '../../src/profile/sample.ts';
-import { startTexts } from '../../src/profile/texts.ts';
+import { sharedByTexts, startTexts, textsToAsk } from '../../src/profile/texts.ts';
 import { isUnique } from '../../src/profile/unique.ts';
 
 function open(sql: string): { readonly db: Database; readonly table: (name: string) => Table } {
@@ -51,6 +52,50 @@ test.each([
   }
 });
 
+test.each([
+  ['texts', "'b', '', 'a'"],
+  ['a document among texts', `'b', '{"a": 1}', 'a'`],
+  ['numbers', '-7, 2.5, 9'],
+  ['numbers beyond all', '1, 9e999, -9e999'],
+  ['a NULL', "NULL, 'x', NULL"],
+  ['all classes', "NULL, 1, 'a', x'61'"],
+])('%s have the same ends in the order of an index as in a scan', (_, values) => {
+  const list = values.split(', ');
+  const create = 'CREATE TABLE t (id INTEGER PRIMARY KEY, a, b TEXT COLLATE NOCASE, c REAL, d INTEGER)';
+  const indexes = `CREATE INDEX a ON t (a DESC, b); CREATE INDEX b ON t (b COLLATE BINARY); CREATE INDEX c ON t (c);
+    CREATE INDEX d ON t (d) WHERE d IS NULL;`;
+  const rows = `INSERT INTO t (a, b, c, d) VALUES ${list.map((value) => `(${value}, ${value}, ${value}, ${value})`).join(', ')};`;
+  const classesOf = (sql: string): unknown[] => {
+    const { db, table } = open(sql);
+    return [...readClasses(db, table('t'), list.length)].map(([{ name }, own]) => [name, own]);
+  };
+  expect(classesOf(`${create}; ${indexes} ${rows}`)).toEqual(classesOf(`${create}; ${rows}`));
+});
+
+test.each([
+  ['"x"', false],
+  ['plain', false],
+  ['', false],
+  ['{"a": 1}', true],
+  ['[1', true],
+  [' \t\r\n{"a": 1}', true],
+  ['\u00a0[1]', false],
+  ['Żółw', false],
+  ['一', false],
+])('%j begins as a document: %s, in each encoding and beside any other text', (text, begins) => {
+  for (const encoding of ['UTF-8', 'UTF-16le', 'UTF-16be']) {
+    const { db, table } = open(`PRAGMA encoding = '${encoding}'; CREATE TABLE t (a TEXT)`);
+    db.prepare('INSERT INTO t VALUES (?), (?), (NULL)').run(text, '{"b": 2}');
+    const [own = noClasses] = readClasses(db, table('t'), 3).values();
+    const shared = sharedByTexts(own) ?? {};
+    const each = { column: 'a', aggregates: textsToAsk(own), shared };
+    for (const isCostly of [false, true]) {
+      const [found] = measure(db, 't', [{ ...each, isCostly }]);
+      expect(found).toMatchObject({ began: begins ? 2 : 1, max: Math.max(8, [...text].length) });
+    }
+  }
+});
+
 test('a key makes columns unique only as GROUP BY compares them', () => {
   const { table } =
     open(`CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT UNIQUE, b TEXT COLLATE NOCASE, c TEXT, d TEXT, e TEXT, UNIQUE (d, e));
@@ -61,11 +106,20 @@ test('a key makes columns unique only as GROUP BY compares them', () => {
 });
 
 describe('every third row is looked at', () => {
-  const rows = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)
-    INSERT INTO t SELECT i * i - 50, printf('%.*c', (i * 7) % 20 + 1, 'x'), i FROM n;`;
+  const rowsWith = (
+    id: string,
+  ): string => `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)
+    INSERT INTO t SELECT ${id}, printf('%.*c', (i * 7) % 20 + 1, 'x'), i FROM n;`;
 
   test.each([
     ['with gaps between the rowids', 'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, n);', ''],
+    ['without a gap, from a rowid below zero on', 'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, n);', '', 'i - 5'],
+    [
+      'with as many rows as their rowids lie apart',
+      'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, n);',
+      '',
+      'i + (i = 20)',
+    ],
     ['with rowids that nobody named', 'CREATE TABLE t (id, a TEXT, n);', ''],
     [
       'in the order of an index that has all the texts',
@@ -73,8 +127,8 @@ describe('every third row is looked at', () => {
       'CREATE INDEX a ON t (a);',
     ],
     ['without rowids', 'CREATE TABLE t (id PRIMARY KEY, a TEXT, n) WITHOUT ROWID;', ''],
-  ])('%s', (_, create, index) => {
-    const { db, table } = open(`${create} ${rows} ${index}`);
+  ])('%s', (_, create, index, id = 'i * i - 50') => {
+    const { db, table } = open(`${create} ${rowsWith(id)} ${index}`);
     const column = { column: 'a', texts: startTexts(false, () => false), blobs: new Map() };
     expect(tallyRows(db, table('t'), { rows: 20, limit: 7, columns: [column] })).toBe(7);
     const all = db.prepare<[], number>('SELECT length(a) FROM (SELECT a FROM t)').pluck().all();

@@ -1,5 +1,5 @@
-/** `fill.ts FILE BYTES JOURNAL`: makes a production file. */
+/** `fill.ts FILE BYTES`: makes a production file. */
 import { fillProduction } from './production.ts';
 
-const [file = '', bytes = '', journal] = process.argv.slice(2);
-fillProduction(file, Number(bytes), journal === 'wal' ? 'wal' : 'delete');
+const [file = '', bytes = ''] = process.argv.slice(2);
+fillProduction(file, Number(bytes));

@@ -63,7 +63,7 @@ const batch = 20_000;
  * Fills a database file until it has `size` bytes.
  * @param file a path that does not exist.
  */
-export function fillProduction(file: string, size: number, journal: Journal): void {
+export function fillProduction(file: string, size: number): void {
   const db = new Sqlite(file);
   db.pragma('synchronous = OFF');
   db.pragma('cache_size = -1000000');
@@ -105,6 +105,12 @@ export function fillProduction(file: string, size: number, journal: Journal): vo
     for (const [share, statement] of statements) statement.run({ from: from * share, count: (batch / 10) * share });
     db.exec('COMMIT');
   }
+  db.close();
+}
+
+/** Puts a file that nobody uses into a journal mode. */
+export function setJournal(file: string, journal: Journal): void {
+  const db = new Sqlite(file);
   db.pragma(`journal_mode = ${journal}`);
   db.close();
 }

@@ -5,6 +5,7 @@ import { copyImage } from '../../drill/image.ts';
 import type { Leg } from '../../drill/reference.ts';
 import { isInWalMode, readHeader } from '../../files/database-header.ts';
 import type { RehearsalStep } from '../../gate/rehearsal.ts';
+import type { BrokenDrill } from '../../model/drill.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Note } from '../../model/note.ts';
@@ -57,9 +58,11 @@ export function createCopyDrill(
       const running = createRunning(sources, given, request, workspace);
       try {
         const { stages, undrilled } = prepareStages([leg], running, sources, workspace);
-        const result = await drill(stages, optionsOf(request, config.seed, usualFaults));
+        const explain = (broken: readonly BrokenDrill[]): Finding[] =>
+          findingsOf({ broken }, sources, 'copy', config.includeValues);
+        const result = await drill(stages, optionsOf(request, config.seed, usualFaults, explain));
         return {
-          findings: findingsOf(result, sources, 'copy', config.includeValues),
+          findings: explain(result.broken),
           notes: notesOf(result, running, sources, undrilled),
         };
       } finally {

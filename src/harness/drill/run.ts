@@ -6,7 +6,7 @@ import type { Migrator } from '../../drill/migrator.ts';
 import { type Leg, recordReference } from '../../drill/reference.ts';
 import { explainDrill } from '../../explain/rules/fails-drill/rule.ts';
 import type { Side } from '../../model/dataset.ts';
-import type { DrillResult } from '../../model/drill.ts';
+import type { BrokenDrill, DrillResult } from '../../model/drill.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Note } from '../../model/note.ts';
@@ -80,24 +80,34 @@ export function prepareStages(
   return { stages, undrilled: [...undrilled] };
 }
 
-/** Fills in a request. @param usualFaults how many faults there are where nobody says it. */
+/**
+ * Fills in a request. @param usualFaults how many faults there are where nobody says it.
+ * @param explain makes findings of the faults that broke the law.
+ */
 export function optionsOf(
-  { kinds, replay, progress, ...request }: DrillRequest,
+  { kinds, replay, progress, found, ...request }: DrillRequest,
   seed: number,
   usualFaults: number,
+  explain: (broken: readonly BrokenDrill[]) => readonly Finding[],
 ): DrillOptions {
+  let known: { readonly breaches: number; readonly findings: readonly Finding[] } = { breaches: 0, findings: [] };
   return {
     faults: request.faults ?? usualFaults,
     seed,
     kinds: kinds ?? null,
     replay: replay ?? null,
-    progress: (done, total) => progress?.(`${Math.floor((100 * done) / total)}% of ${total} faults`),
+    progress: (done, total, broken) => {
+      progress?.(`${Math.floor((100 * done) / total)}% of ${total} faults`);
+      if (found === undefined) return;
+      if (broken.length !== known.breaches) known = { breaches: broken.length, findings: explain(broken) };
+      found({ faults: done, survived: done - broken.length, total, seed, findings: known.findings });
+    },
   };
 }
 
 /** The findings of a drill. */
 export function findingsOf(
-  { broken }: DrillResult,
+  { broken }: Pick<DrillResult, 'broken'>,
   { history }: Pick<Sources, 'history'>,
   side: Side,
   showValues: boolean,

@@ -25,9 +25,9 @@ export const comparedNumbers: Recipe = {
 
 /** ESCAPE for the underscores of a LIKE. */
 export const escapedUnderscore: Recipe = {
-  causes: ['underscore-matches'],
+  causes: ['underscore-matches', 'underscore-takes-others'],
   write: ({ finding, file }) => {
-    const statement = statementOf(finding, file, 'delete');
+    const statement = statementOf(finding, file, 'update', 'delete');
     if (statement === null) return null;
     const words = readWords(statement.sql);
     const edits = words.flatMap(({ kind, text, start, end }, i) => {

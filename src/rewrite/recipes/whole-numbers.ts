@@ -28,6 +28,14 @@ export const wholeNumbers: Recipe = {
             .join(' '),
         ) === 'integer';
       if (as < 0 || as > close || first === undefined || last === undefined || !isInteger) return [];
+      const [times, by] = words.slice(close + 1, close + 3);
+      // The unit changes first, and what is left behind the point goes then.
+      if (times?.text === '*' && by?.kind === 'number')
+        return [
+          within(statement, first.start, first.start, 'round('),
+          within(statement, last.end, last.end, ` * ${by.text})`),
+          within(statement, times.start, by.end, ''),
+        ];
       if (!words.slice(i, as).some((word) => word.text === '*')) return [];
       return [within(statement, first.start, first.start, 'round('), within(statement, last.end, last.end, ')')];
     });

@@ -42,7 +42,8 @@ export function isGone(source: ColumnName, { tables }: Flow, own: FlowTable, aft
   };
   return !tables.some((table) => {
     const isThere = after.some(({ name }) => sameName(name, table.name));
-    const all = [...table.feeds.values(), ...table.replacing.values(), ...table.added.values()];
+    const { feeds: held, replacing, added, united } = table;
+    const all = [held, replacing, added, united].flatMap((each) => [...each.values()]);
     return isThere && all.some((feeds) => feeds.some((feed) => holds(feed, table.name === own.name)));
   });
 }

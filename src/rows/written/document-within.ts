@@ -9,8 +9,8 @@ import { type ComputedColumn, isGone } from './computed.ts';
 import { countRows, keysOf } from './counting.ts';
 
 /**
- * Rows whose computed column holds a JSON document with a string in it that is a document of a column which is gone: JSON functions
- * take text for a string, unless another JSON function made it (https://sqlite.org/json1.html#interface_overview).
+ * Rows whose computed column holds a JSON document with a string in it that is a document of a column which is gone, or which holds
+ * nothing but JSON: JSON functions take text for a string, unless another JSON function made it (https://sqlite.org/json1.html#interface_overview).
  */
 export function findDocumentsWithin(each: Case, computed: readonly ComputedColumn[], identity: Identity): Miswritten[] {
   const { db, flow, end, referrers, after, has } = each;
@@ -25,7 +25,10 @@ export function findDocumentsWithin(each: Case, computed: readonly ComputedColum
       .flatMap(({ reads }) => reads)
       .filter(
         (read) =>
-          isItself(read, column, each) || flow.becomes(read.table) === null || isGone(read, flow, end, referrers),
+          isItself(read, column, each) ||
+          flow.becomes(read.table) === null ||
+          isGone(read, flow, end, referrers) ||
+          isForJson(read, each),
       );
     const isHeld = sources.flatMap((source) => documentsOf(each, source));
     if (isHeld.length === 0) return [];
@@ -38,6 +41,14 @@ export function findDocumentsWithin(each: Case, computed: readonly ComputedColum
     const { statement } = first;
     return [{ how: 'document-quoted', table: after.name, column: column.name, rows, of: has, statement, keys }];
   });
+}
+
+/** Whether a CHECK of its table lets JSON alone into a column, so that a reader of its copy looks for JSON, too. */
+function isForJson({ table, column }: ColumnName, { known }: Case): boolean {
+  const checks = (tableNamed(known, table)?.sql ?? '').matchAll(
+    /json_(?:valid|type)\s*\(\s*["`[]?(\w+)["`\]]?\s*[,)]/gi,
+  );
+  return [...checks].some(([, name]) => sameName(name ?? '', column));
 }
 
 /** Whether it is the column itself, which its expression writes anew. */

@@ -9,7 +9,7 @@ import type { RowPlan } from '../row-plan.ts';
 import { contentOf } from '../values/affinity.ts';
 import { distinctMaker, valueMaker } from '../values/believable.ts';
 import { fitTo, satisfies } from '../values/fit.ts';
-import { isFlagName } from '../values/numbers.ts';
+import { isFlagName } from '../values/flags.ts';
 import { draw, redraw, streamKey } from '../values/streams.ts';
 
 /**
@@ -159,19 +159,26 @@ function documents({ plan, column, placeOf }: ColumnRequest, facts: ColumnFacts)
 }
 
 function distinctCells(request: ColumnRequest, facts: ColumnFacts, choices: readonly SqlValue[]): CellMaker {
-  const { plan, column, template, settled, taken } = request;
+  const { plan, column, template, settled, taken = none } = request;
   if (choices.length > 0) return (index, attempt) => choices[(index + attempt) % choices.length] ?? null;
   if (settled && typeof template === 'number') return (index, attempt) => template + index + attempt;
   const own = distinctMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column });
+  if (!plan.apart && taken.size === 0) return fitting(own, facts);
   const offset = plan.apart ? 1_000_000 : 0;
   const at = (index: number): SqlValue => {
     const value = own(index);
     return typeof value === 'number' ? value + offset : value;
   };
   const isTaken = (value: SqlValue): boolean =>
-    taken?.has(String(value)) === true || (plan.apart && plan.isWritten(column.name, value));
-  return fitting((index) => (isTaken(at(index)) ? at(index + beyond) : at(index)), facts);
+    taken.has(String(value)) || (plan.apart && plan.isWritten(column.name, value));
+  const open = (index: number): SqlValue => {
+    const value = at(index);
+    return isTaken(value) ? at(index + beyond) : value;
+  };
+  return fitting(open, facts);
 }
+
+const none: ReadonlySet<string> = new Set();
 
 /** Far from every index that rows of a table have. */
 const beyond = 10_000_000;

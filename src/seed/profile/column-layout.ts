@@ -11,7 +11,7 @@ import { apportion } from './apportion.ts';
 import { blobParts } from './blobs.ts';
 import { type Layout, layOut } from './layout.ts';
 import { numberParts } from './number-parts.ts';
-import { fixedPart, type Part, type Values } from './parts.ts';
+import { fixedPart, type Part } from './parts.ts';
 import { dealRuns, evenRuns, type Histogram, type Run, scaledRuns } from './runs.ts';
 import { textParts } from './text-parts.ts';
 import { withPlainShapes } from './untold.ts';
@@ -101,49 +101,43 @@ function partsOf(request: ColumnRequest): Part[] {
   const { storage } = shape;
   const { numbers, texts, blobs } = withPlainShapes(shape);
   const known = knownValues(request);
-  const held = (type: 'number' | 'string'): number =>
-    known.reduce((sum, { value, share }) => (typeof value === type ? sum + share : sum), 0);
   const key = streamKey(seed, table, column.name, 'profile');
   const { lasting, allowed } = listedValues(column, facts);
-  const choices = [...new Set([...lasting, ...allowed])].filter(
-    (choice) => !known.some(({ value }) => value === choice),
-  );
-  const parts = known.map(({ value, share }) => fixedPart(share, value));
-  if (numbers !== null) {
-    const taken = known.flatMap(({ value, share }) => (typeof value === 'number' ? [[value, share] as const] : []));
-    const left = Math.max(0, storage.integer + storage.real - held('number'));
-    const whole =
-      storage.integer + storage.real === 0 ? 0 : (left * storage.integer) / (storage.integer + storage.real);
-    const own = numberParts({
-      shape: numbers,
-      integers: whole,
-      reals: left - whole,
+  const choices = [...lasting, ...allowed].filter((choice) => !known.some(({ value }) => value === choice));
+  const numeric = storage.integer + storage.real;
+  const ofNumbers =
+    numbers &&
+    numberParts({
+      ...{ shape: numbers, share: numeric, known: known.filter(isNumber), noise: noiseOf(request, numeric) },
+      integers: numeric === 0 ? 0 : storage.integer / numeric,
       keepsReals: affinityOf(column.type) === 'real',
-      noise: noiseOf(request, storage.integer + storage.real),
-      taken,
     });
-    parts.push(
-      ...chosen(
-        own,
-        choices.filter((value) => typeof value === 'number'),
-      ),
-    );
-  }
-  if (texts !== null) {
-    const taken = known.flatMap(({ value, share }) => (typeof value === 'string' ? [[value, share] as const] : []));
-    const own = textParts({
-      ...{ shape: texts, share: storage.text, taken, key, words: vocabulary.words('nouns') },
-      noise: noiseOf(request, storage.text),
+  const ofTexts =
+    texts &&
+    textParts({
+      ...{ shape: texts, share: storage.text, known: known.filter(isText), noise: noiseOf(request, storage.text) },
+      ...{ key, words: vocabulary.words('nouns') },
     });
-    parts.push(
-      ...chosen(
-        own,
-        choices.filter((value) => typeof value === 'string'),
-      ),
-    );
-  }
-  if (blobs !== null) parts.push(...blobParts(blobs, storage.blob, key));
-  return parts.filter(({ share }) => share > 1e-9);
+  return [
+    ...known.map(({ value, share }) => fixedPart(share, value)),
+    ...chosen(ofNumbers ?? [], choices, 'number'),
+    ...chosen(ofTexts ?? [], choices, 'string'),
+    ...(blobs === null ? [] : blobParts(blobs, storage.blob, key)),
+  ].filter(({ share }) => share > 1e-9);
+}
+
+/** A value that the profile or the schema tells, with the share of all rows that hold it. */
+interface Known<Value = string | number> {
+  readonly value: Value;
+  readonly share: number;
+}
+
+function isNumber(known: Known): known is Known<number> {
+  return typeof known.value === 'number';
+}
+
+function isText(known: Known): known is Known<string> {
+  return typeof known.value === 'string';
 }
 
 /** Shares have four digits, and are of multiples of `atLeast` rows. */
@@ -151,40 +145,29 @@ function noiseOf({ before, atLeast }: ColumnRequest, share: number): number {
   return Math.max(2e-4 * share, (0.9 * atLeast) / before);
 }
 
-/** Values that the profile or the schema tells, with the shares of all rows that hold them. */
-function knownValues({ column, shape }: ColumnRequest): { value: string | number; share: number }[] {
+/** The members of a small set that the profile shows, and the default of the column. */
+function knownValues({ column, shape }: ColumnRequest): Known[] {
   const filled = 1 - shape.storage.null;
   const kept = (shape.values?.members ?? []).map(({ value, share }) => ({ value, share: share * filled }));
-  const fallback = keptAs(column, literalOf(column.default));
+  const fallback = literalOf(column.default);
   const share = shape.isDefault ?? 0;
+  if (share === 0 || (typeof fallback !== 'string' && typeof fallback !== 'number')) return kept;
   // An empty text, a zero and a one are told by the shapes of texts and numbers.
   const isTold = fallback === '' || fallback === 0 || fallback === 1 || kept.some(({ value }) => value === fallback);
-  return fallback === null || share === 0 || isTold ? kept : [...kept, { value: fallback, share }];
+  return isTold ? kept : [...kept, { value: fallback, share }];
 }
 
-/** A default as the column keeps it. https://sqlite.org/datatype3.html#type_affinity */
-function keptAs({ type }: Column, value: SqlValue | undefined): string | number | null {
-  if (typeof value === 'number') return affinityOf(type) === 'text' ? String(value) : value;
-  if (typeof value !== 'string') return null;
-  const isNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value.trim());
-  return isNumber && !['text', 'blob'].includes(affinityOf(type)) ? Number(value) : value;
-}
-
-/** Where values come from a list, the parts of one value stay if they are in it, and all others are one part. */
-function chosen(parts: readonly Part[], choices: readonly SqlValue[]): Part[] {
-  if (choices.length === 0) return [...parts];
-  const fixed = parts.filter((part) => part.capacity === 1 && choices.includes(part.values(1, 0)(0, 0)));
-  const values = fixed.map((part) => part.values(1, 0)(0, 0));
-  const others = choices.filter((choice) => !values.includes(choice));
-  const share = parts.reduce((sum, part) => (fixed.includes(part) ? sum : sum + part.share), 0);
-  if (others.length === 0 || share < 1e-9) return fixed;
-  const make: Values = (group) => others[group % others.length] ?? null;
-  return [...fixed, { share, capacity: others.length, values: () => make }];
+/** Where values come from a list, those that are not known are one part. */
+function chosen(parts: readonly Part[], listed: readonly SqlValue[], type: 'number' | 'string'): readonly Part[] {
+  const choices = [...new Set(listed.filter((value) => typeof value === type))];
+  if (choices.length === 0) return parts;
+  const share = parts.reduce((sum, part) => sum + part.share, 0);
+  return [{ share, capacity: choices.length, values: () => (group) => choices[group % choices.length] ?? null }];
 }
 
 /** Values that CHECKs do not let pass are bent until they do, and stay different. */
 function fitted(part: Part, { demanded }: ColumnFacts): Part {
-  const conditions = demanded.filter(({ kind }) => kind !== 'null-test' && kind !== 'one-of');
+  const conditions = demanded.filter(({ kind }) => kind !== 'null-test');
   if (conditions.length === 0) return part;
   const passes = (value: SqlValue): boolean => conditions.every((condition) => satisfies(value, condition));
   const values: Part['values'] = (groups, first) => {

@@ -19,11 +19,8 @@ interface Members {
   [key: string]: Node;
 }
 
-/** The first text or number of a document, where what makes it different goes. */
-interface Leaf {
-  readonly kind: 'text' | 'integer';
-  readonly put: (value: string | number) => void;
-}
+/** A text while a document is built. */
+const blank = '\u0001';
 
 /** The key that stands for those that a profile does not show: the name of hardly any column. */
 const anyKey = 'member';
@@ -35,27 +32,20 @@ export function documentMaker(
 ): (writing: Writing) => string {
   const [objects, arrays] = [types.object ?? 0, types.array ?? 0];
   const root = readPaths(objects + arrays > 0 ? { object: objects, array: arrays } : { object: 1 }, paths);
-  return (request) => {
-    const { number, length, code, words, place } = request;
-    const leaves: Leaf[] = [];
-    const document = build(root, { number, leaves, parents: 1, place }, () => undefined);
-    const leaf = leaves.find(({ kind }) => kind === 'text') ?? leaves[0];
-    if (leaf === undefined) return spaced(JSON.stringify(document), request.mark, length);
-    if (leaf.kind === 'integer') {
-      leaf.put(number + 2);
-      return spaced(JSON.stringify(document), 0, length);
-    }
-    leaf.put(code);
-    const missing = length - JSON.stringify(document).length;
-    if (missing > 1) leaf.put(`${prose(words, number, missing - 1, ' ')} ${code}`);
-    return JSON.stringify(document);
+  return ({ number, length, code, words, place }) => {
+    const document = JSON.stringify(build(root, { number, parents: 1, place }));
+    const [start = '', ...rest] = document.split(JSON.stringify(blank));
+    if (rest.length === 0) return spaced(document, length);
+    // The first text tells documents apart and makes up for their length.
+    const end = rest.join('"a"');
+    const room = length - start.length - end.length - code.length - '"" '.length;
+    return `${start}"${room > 0 ? `${prose(words, number, room, ' ')} ` : ''}${code}"${end}`;
   };
 }
 
-/** White space inside tells documents apart that hold nothing else, and makes up for their length. */
-function spaced(text: string, mark: number, length: number): string {
-  const marks = mark === 0 ? '' : mark.toString(2).replaceAll('0', ' ').replaceAll('1', '\n');
-  return text.charAt(0) + marks.padEnd(length - text.length, ' ') + text.slice(1);
+/** White space inside makes up for the length of documents without texts. */
+function spaced(text: string, length: number): string {
+  return text.charAt(0) + ' '.repeat(Math.max(0, length - text.length)) + text.slice(1);
 }
 
 function readPaths(types: JsonPath['types'], paths: readonly JsonPath[]): DocumentShape {
@@ -95,54 +85,25 @@ function newPlace(types: JsonPath['types'], share: number): DocumentShape {
 /** The way into a document. */
 interface Visit {
   readonly number: number;
-  readonly leaves: Leaf[];
   /** The share of documents that have the place that is built. */
   readonly parents: number;
   /** Where the document stands among these, from 0 to 1. */
   readonly place: number;
 }
 
-function build(place: DocumentShape, visit: Visit, put: Leaf['put']): Node {
-  const { number, leaves } = visit;
-  const { type, share, within } = typeAt(place, visit.place);
-  const inside = { ...visit, place: within };
+function build(shape: DocumentShape, visit: Visit): Node {
+  const { number } = visit;
+  const { type, share, within } = typeAt(shape, visit.place);
+  const inside = { number, parents: visit.parents * share, place: within };
   switch (type) {
-    case 'object': {
-      const members: Members = Object.create(null);
-      for (const [key, member] of place.members) {
-        const copies = key === anyKey ? copiesOf(member) : 1;
-        const entered = enter(member, inside, share);
-        for (let i = 0; entered !== null && i < copies; i++) {
-          const name = i === 0 ? key : `${key}${i + 1}`;
-          const each = { ...entered, place: (i + entered.place) / copies };
-          members[name] = build(member, each, (value) => {
-            members[name] = value;
-          });
-        }
-      }
-      return members;
-    }
-    case 'array': {
-      const list: Node[] = [];
-      const { elements } = place;
-      const entered = elements === null ? null : enter(elements, inside, share);
-      if (elements === null || entered === null) return list;
-      for (let i = 0; i <= number % 3; i++) {
-        const each = { ...entered, number: number * 3 + i, place: (entered.place + i * 0.618) % 1 };
-        list.push(
-          build(elements, each, (value) => {
-            list[i] = value;
-          }),
-        );
-      }
-      return list;
-    }
+    case 'object':
+      return objectOf(shape, inside);
+    case 'array':
+      return arrayOf(shape, inside);
     case 'text':
-      leaves.push({ kind: 'text', put });
-      return 'a';
+      return blank;
     case 'integer':
-      leaves.push({ kind: 'integer', put });
-      return 2 + (number % 7);
+      return number + 2;
     case 'real':
       return (number % 7) + 0.5;
     case 'boolean':
@@ -152,11 +113,29 @@ function build(place: DocumentShape, visit: Visit, put: Leaf['put']): Node {
   }
 }
 
+function objectOf(shape: DocumentShape, visit: Visit): Members {
+  const members: Members = Object.create(null);
+  for (const [key, member] of shape.members) {
+    const entered = enter(member, visit);
+    const copies = entered === null ? 0 : key === anyKey ? copiesOf(member) : 1;
+    for (let i = 0; entered !== null && i < copies; i++)
+      members[i === 0 ? key : `${key}${i + 1}`] = build(member, { ...entered, place: (i + entered.place) / copies });
+  }
+  return members;
+}
+
+function arrayOf({ elements }: DocumentShape, visit: Visit): Node[] {
+  const entered = elements && enter(elements, visit);
+  if (elements === null || entered === null) return [];
+  const length = 1 + (visit.number % 2);
+  return Array.from({ length }, (_, i) => build(elements, { ...entered, number: visit.number * 2 + i }));
+}
+
 /** Goes on into a place that the document has, or returns null: those that stand last have it. */
-function enter({ share }: DocumentShape, visit: Visit, ofType: number): Visit | null {
-  const chance = Math.min(1, share / (visit.parents * ofType || 1));
-  if (visit.place < 1 - chance) return null;
-  return { ...visit, parents: share, place: chance === 0 ? 1 : (visit.place - 1 + chance) / chance };
+function enter({ share }: DocumentShape, { number, parents, place }: Visit): Visit | null {
+  const chance = Math.min(1, share / (parents || 1));
+  if (place < 1 - chance) return null;
+  return { number, parents: share, place: chance === 0 ? 1 : (place - 1 + chance) / chance };
 }
 
 /** The type that stands at a place among those of its kind, its share, and where in that share the place is. */

@@ -56,23 +56,21 @@ export function familiesOf(request: FamilyRequest): Families {
   const { parents, ordered } = request;
   const dealt = familyRuns(request);
   const holders = dealt.reduce((sum, { count }) => sum + count, 0);
-  // In a tree only those that have children are gone through.
-  const places = ordered ? holders : parents;
-  const sizeAt = sizesOf([...dealt, { size: 0, count: parents }], request.key, places);
+  const sizeAt = sizesOf([...dealt, { size: 0, count: parents }], request.key, parents);
   let block: Block | null = null;
   return {
     parents: holders,
     most: dealt[0]?.size ?? 0,
     find: (number, child) => {
-      let at: Block = block === null || number < startOf(block) ? openBlock(request, sizeAt, places, 0, 0) : block;
-      while (number >= endOf(at) && at.first + at.count < places)
-        at = openBlock(request, sizeAt, places, at.first + at.count, endOf(at));
+      let at: Block = block === null || number < startOf(block) ? openBlock(request, sizeAt, 0, 0) : block;
+      while (number >= endOf(at) && at.first + at.count < parents)
+        at = openBlock(request, sizeAt, at.first + at.count, endOf(at));
       block = at;
       const inside = Math.min(number, endOf(at) - 1) - startOf(at);
       locate(at, startOf(at) + at.shuffled(inside), ordered, child);
     },
     findNear: (random, child) => {
-      const at: Block = block ?? openBlock(request, sizeAt, places, 0, 0);
+      const at: Block = block ?? openBlock(request, sizeAt, 0, 0);
       block = at;
       // A tree goes no further than its rows.
       const end = ordered ? Math.min(child.position + 1, endOf(at)) : endOf(at);
@@ -95,13 +93,12 @@ function sizesOf(runs: readonly Run[], key: number, places: number): (place: num
 }
 
 function openBlock(
-  { key, ordered, gathered }: FamilyRequest,
+  { key, parents, ordered, gathered }: FamilyRequest,
   sizeAt: (place: number) => number,
-  places: number,
   first: number,
   start: number,
 ): Block {
-  const count = Math.min(blockSize, places - first);
+  const count = Math.min(blockSize, parents - first);
   const starts = new Float64Array(count + 1);
   starts[0] = start;
   for (let i = 0; i < count; i++) starts[i + 1] = (starts[i] ?? 0) + sizeAt(first + i);

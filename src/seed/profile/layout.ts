@@ -31,15 +31,20 @@ interface Stretch extends Run {
   readonly area: Area;
 }
 
+/** Where the groups of a part begin. */
 interface Area {
+  readonly part: Part;
   readonly values: Values;
   readonly rank: number;
   readonly rows: number;
   readonly group: number;
   readonly groups: number;
-  /** How many of its first values are other spellings of those of `twins`. */
-  twinned: number;
-  twins: Area | null;
+}
+
+/** The first texts of an area that are other spellings of texts, which begin with the group `of`. */
+interface Twins {
+  readonly count: number;
+  readonly of: number;
 }
 
 /**
@@ -47,54 +52,61 @@ interface Area {
  * @param variants how many texts are there in two spellings
  */
 export function layOut(laid: readonly Laid[], variants: number): Layout {
-  const stretches: Stretch[] = [];
-  const areas = new Map<Part, Area>();
-  let [rank, group] = [0, 0];
-  for (const { part, runs } of laid) {
-    const groups = runs.reduce((all, { count }) => all + count, 0);
-    const rows = runs.reduce((all, { size, count }) => all + size * count, 0);
-    const area: Area = { values: part.values(groups, group), rank, rows, group, groups, twinned: 0, twins: null };
-    areas.set(part, area);
-    for (const run of runs) {
-      stretches.push({ ...run, rank, group, area });
-      rank += run.size * run.count;
-      group += run.count;
-    }
-  }
-  pairSpellings(areas, variants);
-  const main = [...areas.values()].reduce<Area | null>(
-    (best, area) => (best && best.rows >= area.rows ? best : area),
-    null,
-  );
+  const areas = areasOf(laid);
+  const stretches = laid.flatMap(({ runs }, i) => stretchesOf(runs, areas[i]));
+  const twins = pairSpellings(areas, variants);
+  const [main] = areas.toSorted((a, b) => b.rows - a.rows);
   const byRank = finder(stretches, (stretch) => stretch.rank);
   const byGroup = finder(stretches, (stretch) => stretch.group);
-  const bySize = sizeOrder(stretches);
-  const startOf = (wanted: number): number => {
-    const stretch = byGroup(wanted);
-    return stretch === undefined ? 0 : stretch.rank + (wanted - stretch.group) * stretch.size;
-  };
   const valueAt = (wanted: number): SqlValue => {
     const stretch = byGroup(wanted);
     if (stretch === undefined) return null;
     const { area, size } = stretch;
     const inside = wanted - area.group;
-    if (area.twins !== null && inside < area.twinned) return otherSpelling(valueAt(twinOf(area, inside)));
+    const { count, of } = twins.get(area) ?? { count: 0, of: 0 };
+    if (inside < count) return otherSpelling(valueAt(of + inside));
     const start = stretch.rank + (wanted - stretch.group) * size - area.rank;
     // The first is the shortest.
     return area.values(inside, start === 0 ? 0 : (start + size / 2) / area.rows);
   };
   return {
-    rows: rank,
-    groups: group,
+    rows: areas.reduce((sum, { rows }) => sum + rows, 0),
+    groups: areas.reduce((sum, { groups }) => sum + groups, 0),
     groupAt: (wanted) => {
       const stretch = byRank(wanted);
       return stretch === undefined ? 0 : stretch.group + Math.floor((wanted - stretch.rank) / stretch.size);
     },
-    startOf,
+    startOf: (wanted) => {
+      const stretch = byGroup(wanted);
+      return stretch === undefined ? 0 : stretch.rank + (wanted - stretch.group) * stretch.size;
+    },
     valueAt,
-    bySize,
+    bySize: sizeOrder(stretches),
     freshValue: (number) => main?.values(main.groups + number, 0.5) ?? null,
   };
+}
+
+function areasOf(laid: readonly Laid[]): Area[] {
+  let [rank, group] = [0, 0];
+  return laid.map(({ part, runs }) => {
+    const groups = runs.reduce((all, { count }) => all + count, 0);
+    const rows = runs.reduce((all, { size, count }) => all + size * count, 0);
+    const area = { part, values: part.values(groups, group), rank, rows, group, groups };
+    rank += rows;
+    group += groups;
+    return area;
+  });
+}
+
+function stretchesOf(runs: readonly Run[], area: Area | undefined): Stretch[] {
+  if (area === undefined) return [];
+  let { rank, group } = area;
+  return runs.map((run) => {
+    const stretch = { ...run, rank, group, area };
+    rank += run.size * run.count;
+    group += run.count;
+    return stretch;
+  });
 }
 
 /** Finds groups by their place when the largest come first. */
@@ -120,23 +132,18 @@ function finder(
 }
 
 /** Makes the first texts with capitals other spellings of texts in small letters, or of their own neighbours. */
-function pairSpellings(areas: ReadonlyMap<Part, Area>, variants: number): void {
-  const spelled = (spelling: Part['spelling']): Area[] =>
-    [...areas].filter(([part]) => part.spelling === spelling).map(([, area]) => area);
-  const small = spelled('small').sort((a, b) => b.groups - a.groups)[0];
+function pairSpellings(areas: readonly Area[], variants: number): ReadonlyMap<Area, Twins> {
+  const [small] = areas.filter(({ part }) => part.spelling === 'small').sort((a, b) => b.groups - a.groups);
   let missing = variants;
-  for (const area of spelled('capital')) {
-    const own = Math.floor(area.groups / 2);
-    const useSmall = small !== undefined && Math.min(small.groups, area.groups) > own;
-    area.twinned = Math.min(missing, useSmall ? Math.min(small.groups, area.groups) : own);
-    area.twins = useSmall ? small : area;
-    missing -= area.twinned;
-  }
-}
-
-function twinOf({ twins, twinned, group }: Area, inside: number): number {
-  const from = twins?.group ?? group;
-  return from === group ? group + twinned + inside : from + inside;
+  return new Map(
+    areas.flatMap((area): [Area, Twins][] => {
+      if (area.part.spelling !== 'capital') return [];
+      const most = small === undefined ? Math.floor(area.groups / 2) : Math.min(small.groups, area.groups);
+      const count = Math.min(missing, most);
+      missing -= count;
+      return [[area, { count, of: small?.group ?? area.group + count }]];
+    }),
+  );
 }
 
 /** The same text with capitals; one that begins with a capital in capitals alone. */

@@ -44,7 +44,7 @@ export function findFollowings({ table, profile, layouts, links }: ListRequest):
     if (leader === null) return;
     for (const name of free(names)) {
       const isLeader = leader.kind === 'column' && leader.column === name;
-      if (!isLeader && !followings.has(name) && !leads(followings, name)) followings.set(name, { leader, manner });
+      if (!isLeader && !followings.has(name)) followings.set(name, { leader, manner });
       if (manner === 'distinct-within' && !isLeader) return;
     }
   };
@@ -57,11 +57,6 @@ export function findFollowings({ table, profile, layouts, links }: ListRequest):
     if (duplicates !== null && !free(columns).some(isDistinct)) follow(columns, 'constant-within');
   }
   return followings;
-}
-
-/** A column that another one follows must not follow itself: what is led has to be known first. */
-function leads(followings: ReadonlyMap<string, Following>, name: string): boolean {
-  return [...followings.values()].some(({ leader }) => leader.kind === 'column' && leader.column === name);
 }
 
 /** Finds the links that a unique index covers two by two. */

@@ -53,12 +53,11 @@ interface Shares {
   readonly missing: number;
   /** Whether rows may point nowhere, and some do. */
   readonly optional: boolean;
-  readonly hasNulls: boolean;
 }
 
 /** Makes the choice of parents for a reference. */
 export function parentChoice(request: ChoiceRequest): ParentChoice {
-  const { relation, columns, keys, order, key, before, rows, toItself, partner } = request;
+  const { relation, columns, keys, order, key, before, toItself, partner } = request;
   const shares = sharesOf(request);
   const { children, orphans, optional } = shares;
   const families = familiesOf({
@@ -66,8 +65,6 @@ export function parentChoice(request: ChoiceRequest): ParentChoice {
     before: Math.round(before * (1 - relation.shape.nulls)) - relation.shape.orphans,
     ...{ children, parents: keys.count, key, ordered: toItself, gathered: partner !== null },
   });
-  // The first row of a tree has nothing to point at: its rank is the last one, which is NULL.
-  const shift = toItself && shares.hasNulls ? rows - 1 - order(0) : 0;
   const stride = partner === null ? 0 : strideOf(children + orphans, partner);
   const child: Child = { parent: 0, offset: 0, position: 0 };
   let isChild = false;
@@ -78,7 +75,7 @@ export function parentChoice(request: ChoiceRequest): ParentChoice {
     child: () => (isChild ? child : null),
     pick: (index, attempt) => {
       const paired = pairedRank(partner, stride, children + orphans);
-      const rank = paired ?? (order(index) + shift) % rows;
+      const rank = paired ?? order(index);
       isChild = rank < children + orphans;
       if (rank < children) {
         if (attempt > 0) families.findNear(draw(key + attempt, index), child);
@@ -100,7 +97,7 @@ function sharesOf({ relation: { shape }, columns, keys, before, rows }: ChoiceRe
   const pointing = keys.count > 0 ? Math.max(0, 1 - shape.nulls - orphanShare) : 0;
   const [children = 0, orphans = 0] = apportion(rows, [pointing, orphanShare, nulls]);
   const missing = Math.round((shape.missingParents * orphans) / Math.max(1, shape.orphans));
-  return { children, orphans, missing: Math.max(1, Math.min(orphans, missing)), optional, hasNulls: nulls > 0 };
+  return { children, orphans, missing: Math.max(1, Math.min(orphans, missing)), optional };
 }
 
 /** Children of one parent of the partner stand side by side there, and far from each other here. */

@@ -12,7 +12,7 @@ export interface Part {
    */
   readonly values: (groups: number, first: number) => Values;
   /** The spelling of its texts, if others may be other spellings of them. */
-  readonly spelling?: 'small' | 'capital';
+  readonly spelling?: 'small' | 'capital' | undefined;
 }
 
 /** The value of a group. Numbers beyond the last group give values that no group has. */
@@ -21,4 +21,43 @@ export type Values = (group: number, place: number) => SqlValue;
 /** One value for all rows. */
 export function fixedPart(share: number, value: SqlValue): Part {
   return { share, capacity: 1, values: () => () => value };
+}
+
+/**
+ * Values in the order of their places, from 0 to `places` - 1: the first group is at the first and the last at the last.
+ * Those that no group has come behind the last place.
+ * @param exponent above 1 where most of them stand near the first place
+ */
+export function orderedPart(share: number, places: number, valueAt: (place: number) => SqlValue, exponent = 1): Part[] {
+  if (share < 1e-9) return [];
+  const values: Part['values'] = (groups) => {
+    const room = Math.max(0, places - groups);
+    return (group) => {
+      if (group >= groups) return valueAt(places + group - groups);
+      const part = groups === 1 ? 1 : group / (groups - 1);
+      return valueAt(Math.floor(room * part ** exponent) + group);
+    };
+  };
+  return [{ share, capacity: Math.max(1, places), values }];
+}
+
+/** The values of one storage class in a column. */
+export interface Budget<Shape, Value> {
+  readonly shape: Shape;
+  /** Their share of all rows of the table, those of `known` included. */
+  readonly share: number;
+  /** Values that are parts by themselves, with their shares. */
+  readonly known: readonly { readonly value: Value; readonly share: number }[];
+  /** The share below which a difference of shares may be nothing. */
+  readonly noise: number;
+}
+
+/** The share of all rows that a share of a budget comes to, without the known values that pass a test. */
+export function remaining<Value>(
+  { share, known }: Budget<unknown, Value>,
+  part: number,
+  test: (value: Value) => boolean,
+): number {
+  const left = known.reduce((rest, each) => (test(each.value) ? rest - each.share : rest), share * part);
+  return left < 1e-9 ? 0 : left;
 }

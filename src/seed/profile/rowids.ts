@@ -1,28 +1,17 @@
-import type { SqlValue } from '../../model/connection.ts';
 import type { RowidShape } from '../../model/profile.ts';
 
 /** The rowid of each row, in rising order. */
-export type Rowids = (index: number) => SqlValue;
+export type Rowids = (index: number) => number;
 
 /**
- * Rowids over a range as wide as the profile's, for `rows` rows instead of `before`; those left out are spread
- * evenly.
+ * Rowids with as many gaps as the profile's, for `rows` rows; those left out are spread evenly.
+ * Rowids that JavaScript would round are counted from 1 instead.
  */
-export function rowidsOf(shape: RowidShape, before: number, rows: number): Rowids {
-  const { gaps } = shape;
+export function rowidsOf({ min: lowest, max, gaps }: RowidShape, rows: number): Rowids {
   // The bounds lie beyond the rowids. The lowest one is most often 1.
-  const [min, max] =
-    shape.max - shape.min < 2 || shape.min === 1 ? [shape.min, shape.max] : [shape.min + 1, shape.max - 1];
-  const wide = gaps < 1 ? rows / (1 - gaps) : Number.POSITIVE_INFINITY;
-  const width = gaps === 0 ? rows : Math.max(rows, Math.round(Math.min(wide, ((max - min + 1) * rows) / before)));
+  const min = max - lowest < 2 || lowest === 1 ? lowest : lowest + 1;
+  const width = Math.round(rows / (1 - gaps));
+  if (!Number.isSafeInteger(min) || !Number.isSafeInteger(min + width)) return (index) => index + 1;
   const last = Math.max(1, rows - 1);
-  if (Number.isSafeInteger(min) && Number.isSafeInteger(min + width)) {
-    return (index) => min + (gaps === 0 ? index : Math.floor((index / last) * (width - rows)) + index);
-  }
-  // Random rowids go up to 2^63.
-  const highest = 2n ** 63n - 1n;
-  const lowest = min < -(2 ** 63) ? -highest : BigInt(min);
-  const top = max >= 2 ** 63 ? highest : BigInt(max);
-  const step = (top - lowest) / BigInt(last);
-  return (index) => (index === last ? top : lowest + step * BigInt(index));
+  return (index) => min + Math.floor((index / last) * (width - rows)) + index;
 }

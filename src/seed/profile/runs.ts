@@ -46,10 +46,12 @@ export function scaledRuns(histogram: Histogram, total: number, growth: (size: n
   for (const group of sized) {
     const least = Math.min(group.from, 2);
     const rows = (group.rows * total) / before;
-    const wanted = least === 1 ? rows : group.count * growth(group.rows / group.count);
-    group.count = Math.max(1, Math.min(Math.round(wanted), Math.floor(rows / least)));
+    const wanted = group.to === 1 ? rows : group.count * growth(group.rows / group.count);
+    // A bar that begins with single rows holds a larger group too.
+    const larger = least < Math.min(group.to, 2) ? 1 : 0;
+    group.count = Math.max(1, Math.min(Math.round(wanted), Math.floor(rows / least) - larger));
     group.rows = Math.max(Math.round(rows), least * group.count);
-    if (least === 1) group.count = group.rows;
+    if (group.to === 1) group.count = group.rows;
   }
   balance(sized, total);
   return sized.flatMap(toRuns).sort((a, b) => b.size - a.size);
@@ -75,19 +77,7 @@ function estimateRows({ bars, largest, rows }: Histogram): Sized[] {
   const most = sized.reduce((all, { to, count }) => all + to * count, 0);
   const share = most > least ? Math.max(0, Math.min(1, (rows - least) / (most - least))) : 0;
   for (const group of sized) group.rows = (group.from + share * (group.to - group.from)) * group.count;
-  return sized.filter(({ count }) => count > 0).flatMap((group) => apart(group, group === top ? largest : null));
-}
-
-/** The parts of a bar that also holds single rows: these, and the larger groups. */
-function apart(group: Sized, largest: number | null): Sized[] {
-  const { from, count, rows } = group;
-  if (from > 1 || group.to === from) return [group];
-  const to = Math.max(2, Math.min(group.to, largest ?? group.to));
-  const least = from * count;
-  const larger = Math.min(count, Math.ceil((rows - least) / ((2 + to) / 2 - from)));
-  const single = { from: 1, to: 1, count: count - larger, rows: count - larger };
-  const rest = { from: 2, to, count: larger, rows: Math.max(2 * larger, rows - single.rows) };
-  return [single, rest].filter((each) => each.count > 0 && (from === 1 || each === rest));
+  return sized.filter(({ count }) => count > 0);
 }
 
 /** Makes the rows of all groups `total`: the bars with most rows give way. */
@@ -127,7 +117,6 @@ export interface Demand {
 export function dealRuns(runs: readonly Run[], demands: readonly Demand[]): Run[][] {
   const order = demands
     .map((demand, i) => ({ ...demand, i }))
-    .sort((a, b) => Math.min(a.capacity, a.rows) - Math.min(b.capacity, b.rows) || a.i - b.i)
     .sort((a, b) => Number(b.capacity < b.rows) - Number(a.capacity < a.rows) || b.rows - a.rows);
   let pool = [...runs];
   const dealt = new Map<number, Run[]>();
@@ -139,7 +128,7 @@ export function dealRuns(runs: readonly Run[], demands: readonly Demand[]): Run[
   return demands.map((_, i) => dealt.get(i) ?? []);
 }
 
-/** Takes groups of `rows` rows in all out of a pool, the largest first; the last one is cut to fit. */
+/** Takes groups of `rows` rows in all out of a pool, the largest first; and one more for those that are left. */
 function take(pool: readonly Run[], rows: number, capacity: number): { taken: Run[]; left: Run[] } {
   const taken: Run[] = [];
   const left: Run[] = [];
@@ -152,22 +141,6 @@ function take(pool: readonly Run[], rows: number, capacity: number): { taken: Ru
     groups += fits;
   }
   if (missing === 0) return { taken, left };
-  const larger = groups < capacity ? left.findLast(({ size }) => size > missing) : undefined;
-  if (larger !== undefined) {
-    const rest = [...withOneLess(left, larger), { size: larger.size - missing, count: 1 }];
-    return { taken: [...taken, { size: missing, count: 1 }], left: rest.sort((a, b) => b.size - a.size) };
-  }
-  const [first] = taken;
-  if (first === undefined || missing > rounding * rows)
-    return { taken: evenRuns(rows, Math.min(capacity, groups + 1)), left };
-  return { taken: [{ size: first.size + missing, count: 1 }, ...withOneLess(taken, first)], left };
-}
-
-/** By how much the size of a large group may be off. */
-const rounding = 0.1;
-
-function withOneLess(runs: readonly Run[], run: Run): Run[] {
-  return runs
-    .map((each) => (each === run ? { ...each, count: each.count - 1 } : each))
-    .filter(({ count }) => count > 0);
+  const rest = { size: missing, count: 1 };
+  return { taken: groups < capacity ? [...taken, rest] : evenRuns(rows, capacity), left };
 }

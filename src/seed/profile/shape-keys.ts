@@ -18,7 +18,7 @@ export function keyOf(shape: TableShape, columns: readonly string[], index: numb
 export function missingKeyOf(shape: TableShape, columns: readonly string[], number: number): SqlValue[] {
   return columns.map((name) =>
     isRowid(shape, name)
-      ? beyond(shape.rowids?.(shape.start + shape.rows - 1) ?? 0, number)
+      ? (shape.rowids?.(shape.start + shape.rows - 1) ?? 0) + number + 1
       : (layoutOf(shape, name).layout?.freshValue(number) ?? number + 1),
   );
 }
@@ -33,8 +33,4 @@ function layoutOf(
 ): { readonly column: string; readonly layout: Layout | undefined } {
   const column = [...layouts.keys()].find((each) => sameName(each, name)) ?? '';
   return { column, layout: layouts.get(column) };
-}
-
-function beyond(last: SqlValue, number: number): SqlValue {
-  return typeof last === 'bigint' ? last - BigInt(number + 1) - (last >> 3n) : Number(last) + number + 1;
 }

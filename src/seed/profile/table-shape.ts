@@ -66,9 +66,7 @@ export function shapeTable({ table, plan, profile, whole, start, rows }: ShapeRe
   ]);
   const isGiven = table.rowidAlias !== null || (profile.rowids !== null && isUneven(profile));
   const rowids =
-    table.withoutRowid || profile.rowids === null || !isGiven
-      ? null
-      : rowidsOf(profile.rowids, profile.rows, start + rows);
+    table.withoutRowid || profile.rowids === null || !isGiven ? null : rowidsOf(profile.rowids, start + rows);
   return { table, plan, profile, start, rows, relations, layouts, orders, rowids, filled: false };
 }
 

@@ -4,11 +4,13 @@ import type { Reading } from '../../sql/conditions.ts';
 import { checkOfLiteralRows } from '../../sql/literal-rows.ts';
 import type { Constant } from '../../sql/parts.ts';
 import { foldName } from '../../sql/quote.ts';
+import type { ReferencesClause } from '../../sql/references-clauses.ts';
 import { tableNamed } from '../../sql/tables.ts';
 import { type Demands, readDemands } from './demands.ts';
 import { type Declaration, type Event, eventsOf, type Mention } from './events.ts';
 import { readFedLinks } from './fed-links.ts';
 import { readLoneRows } from './lone-rows.ts';
+import { readMatches } from './matches.ts';
 import { type Rival, readRivals } from './united.ts';
 import { readWrittenRows } from './written-keys.ts';
 
@@ -33,6 +35,8 @@ export interface Later {
   readonly demands: Demands;
   /** The folded names of tables that have one row, as a migration to come takes it. */
   readonly loneRows: ReadonlySet<string>;
+  /** By the folded name of a table: the keys that statements look up by its columns. */
+  readonly matches: ReadonlyMap<string, readonly ReferencesClause[]>;
 }
 
 /**
@@ -60,6 +64,7 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
     rivals: readRivals(migrations, schema),
     demands: readDemands(migrations, schema),
     loneRows: readLoneRows(migrations, schema),
+    matches: readMatches(migrations, schema),
   };
 }
 

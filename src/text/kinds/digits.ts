@@ -6,7 +6,7 @@ export const flag = {
   recognises: (text) => /^[01]$/.test(text),
   write: ({ number }) => String((number + 1) % 2),
   vary: added,
-  letters: {},
+  letters: [],
 } satisfies TextKind;
 
 /** Whole numbers. */
@@ -15,7 +15,7 @@ export const integer = {
   recognises: (text) => /^[+-]?\d+$/.test(text),
   write: ({ mark, length }) => wholeNumber(mark, length),
   vary: added,
-  letters: {},
+  letters: [],
 } satisfies TextKind;
 
 /** Digits with zeros in front, which a number would lose. */
@@ -24,7 +24,7 @@ export const leadingZeros = {
   recognises: (text) => /^0\d+$/.test(text),
   write: ({ mark, length }) => `0${String(mark).padStart(Math.max(1, length - 1), '0')}`,
   vary: added,
-  letters: {},
+  letters: [],
 } satisfies TextKind;
 
 /** Numbers, those with a fraction and an exponent too. */
@@ -33,7 +33,7 @@ export const decimal = {
   recognises: (text) => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text),
   write: ({ mark, length }) => `${wholeNumber(mark, length - 2)}.5`,
   vary: (text, number) => `${text}${number % 1_000_000}`,
-  letters: {},
+  letters: [],
 } satisfies TextKind;
 
 /** Digits of a length, or more where the number needs them; neither 0 nor 1 nor with a zero in front. */

@@ -10,16 +10,7 @@ export const json = {
   recognises: (text) => /^\s*[[{]/.test(text) && isJson(text),
   write: (writing) => writing.document(writing),
   vary: (text) => text,
-  letters: { upperCase: 3, nonAscii: 1, outerSpace: 1 },
-} satisfies TextKind;
-
-/** Texts in JSON. */
-export const quoted = {
-  names: null,
-  recognises: (text) => text.startsWith('"') && isJson(text),
-  write: (writing) => `"${written(writing, writing.length - 2, ' ')}"`,
-  vary: (text) => text,
-  letters: { upperCase: 7, nonAscii: 5, outerSpace: 3 },
+  letters: ['upperCase', 'nonAscii', 'outerSpace'],
 } satisfies TextKind;
 
 /** Texts that begin as documents do and are none. */
@@ -31,7 +22,7 @@ export const malformed = {
     return start + written(writing, writing.length - start.length, ' ');
   },
   vary: (text) => text,
-  letters: { upperCase: 4, nonAscii: 2, outerSpace: 2 },
+  letters: ['upperCase', 'nonAscii', 'outerSpace'],
 } satisfies TextKind;
 
 function isJson(text: string): boolean {

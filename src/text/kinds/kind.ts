@@ -1,14 +1,7 @@
 import type { TextFormat } from '../../model/column-profile.ts';
 
 /** The name of a kind: a format of a profile, or one that a profile tells otherwise. */
-export type TextKindName =
-  | Exclude<TextFormat, 'boolean'>
-  | 'flag'
-  | 'leading-zeros'
-  | 'decimal'
-  | 'quoted'
-  | 'malformed'
-  | 'free';
+export type TextKindName = Exclude<TextFormat, 'boolean'> | 'flag' | 'leading-zeros' | 'decimal' | 'malformed' | 'free';
 
 /** Letters that not every kind may hold. */
 export type Letters = keyof typeof letterTests;
@@ -48,8 +41,8 @@ export interface TextKind {
   readonly write: (writing: Writing) => string;
   /** Another text of the kind. @param number tells it from others */
   readonly vary: (text: string, number: number) => string;
-  /** The letters that it may hold; a kind with a lower number is given them first. */
-  readonly letters: Readonly<Partial<Record<Letters, number>>>;
+  /** The letters that it may hold, and need not. */
+  readonly letters: readonly Letters[];
 }
 
 /** The columns whose names, words joined by `_`, have one of `list` anywhere. */

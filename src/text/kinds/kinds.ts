@@ -1,6 +1,6 @@
 import { base64, hex, uuid } from './codes.ts';
 import { decimal, flag, integer, leadingZeros } from './digits.ts';
-import { json, malformed, quoted } from './documents.ts';
+import { json, malformed } from './documents.ts';
 import type { TextKind, TextKindName } from './kind.ts';
 import { isoDate, isoDatetime, sqliteDatetime } from './timestamps.ts';
 import { email, free, slug, url } from './words.ts';
@@ -21,7 +21,6 @@ export const textKinds: Readonly<Record<TextKindName, TextKind>> = {
   json,
   'leading-zeros': leadingZeros,
   decimal,
-  quoted,
   malformed,
   free,
 };

@@ -36,7 +36,7 @@ function kindOf(pattern: RegExp): TextKind {
     recognises: (text) => pattern.test(text),
     write: ({ number }) => dateText(number),
     vary: earlier,
-    letters: {},
+    letters: [],
   };
 }
 

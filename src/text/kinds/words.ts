@@ -12,7 +12,7 @@ export const email = {
     return `${written(writing, writing.length - host.length - 1, '.')}@${host}`;
   },
   vary: (text, number) => text.replace('@', `${tagOf(number)}@`),
-  letters: { upperCase: 1, nonAscii: 3 },
+  letters: ['upperCase', 'nonAscii'],
 } satisfies TextKind & { of: (first: string, second: string, number: string) => string };
 
 /** Addresses in the web. */
@@ -27,7 +27,7 @@ export const url = {
     return start + written(writing, writing.length - start.length, '-');
   },
   vary: (text, number) => `${text}/${tagOf(number)}`,
-  letters: { upperCase: 2, nonAscii: 4 },
+  letters: ['upperCase', 'nonAscii'],
 } satisfies TextKind & { of: (path: string, first: string, second: string, number: string) => string };
 
 /** Words in small letters with hyphens. */
@@ -37,7 +37,7 @@ export const slug = {
   of: (first: string, second: string, number: string) => `${first}-${second}${number}`,
   write: (writing) => written(writing, writing.length, '-'),
   vary: appended,
-  letters: {},
+  letters: [],
 } satisfies TextKind & { of: (first: string, second: string, number: string) => string };
 
 /** Any other text. */
@@ -50,7 +50,7 @@ export const free = {
     return text.includes(' ') || !writing.isPlain ? text : `${written(writing, writing.length - 1, ' ')}.`;
   },
   vary: appended,
-  letters: { upperCase: 0, nonAscii: 0, outerSpace: 0 },
+  letters: ['upperCase', 'nonAscii', 'outerSpace'],
 } satisfies TextKind;
 
 function appended(text: string, number: number): string {

@@ -22,9 +22,15 @@ function slowGrowth(growth: OfKind<'slow-growth'>, { migration, side }: RuleCont
     details: [`EXPLAIN QUERY PLAN: ${plan}.`, mended, ...stakes(growth)],
     facts: { rows, steps, exponent, byForeignKey, plan, index, forecast },
     ...(index !== null && {
-      instead: `Before the statement, add: ${index.sql}; and drop the index after it, unless something else needs it.`,
+      instead: `Before the statement, add: ${index.sql}; and drop ${dropped(index.sql)}.`,
     }),
   });
+}
+
+function dropped(sql: string): string {
+  return sql.includes('; CREATE INDEX ')
+    ? 'both indexes after it, unless something else needs them'
+    : 'the index after it, unless something else needs it';
 }
 
 function isBeyond({ forecast, tooLong, limit }: OfKind<'slow-growth'>): boolean {

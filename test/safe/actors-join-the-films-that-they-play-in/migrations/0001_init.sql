@@ -1,0 +1,7 @@
+CREATE TABLE films (id INTEGER PRIMARY KEY, title TEXT NOT NULL);
+CREATE TABLE actors (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE roles (
+  film_id INTEGER NOT NULL REFERENCES films (id),
+  actor_id INTEGER NOT NULL REFERENCES actors (id),
+  PRIMARY KEY (film_id, actor_id)
+);

@@ -1,0 +1,1 @@
+CREATE TABLE laps (id INTEGER PRIMARY KEY, rider TEXT NOT NULL, lap_time TEXT);

@@ -1,0 +1,2 @@
+CREATE TABLE stop_words (word TEXT NOT NULL);
+CREATE TABLE banned_words (word TEXT NOT NULL);

@@ -1,0 +1,1 @@
+CREATE TABLE products (id INTEGER PRIMARY KEY, number TEXT NOT NULL UNIQUE, category TEXT NOT NULL DEFAULT 'goods');
