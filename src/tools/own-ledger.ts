@@ -1,7 +1,9 @@
 import { dirname, join } from 'node:path';
 import type { Migration, OwnLedger } from '../model/history.ts';
+import { inside } from '../sql/nesting.ts';
 import { foldName } from '../sql/quote.ts';
 import { splitStatements } from '../sql/statements.ts';
+import { readWords } from '../sql/words.ts';
 import { codeFiles, textOf } from './code-files.ts';
 import type { Folder } from './folder.ts';
 
@@ -43,18 +45,18 @@ function usedOnly(migrations: readonly Migration[]): string[] {
   return [...new Set(used)].filter((name) => /^\w+$/.test(name) && ledgerName.test(name) && !made.has(foldName(name)));
 }
 
+/** How far the CREATE TABLE of a ledger may reach: it has few columns. */
+const longestText = 4000;
+
 /** A CREATE TABLE of a table in a text, whole and without the marks of a template. */
 function creationIn(text: string, table: string): { readonly sql: string; readonly at: number } | null {
   const form = new RegExp(`\\bCREATE\\s+TABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?["\`\\[]?${table}["\`\\]]?\\s*\\(`, 'i');
   const start = form.exec(text);
   if (start === null) return null;
-  let depth = 0;
-  for (let i = start.index + start[0].length - 1; i < text.length; i++) {
-    if (text[i] === '(') depth += 1;
-    if (text[i] === ')') depth -= 1;
-    if (depth > 0) continue;
-    const sql = text.slice(start.index, i + 1);
-    return /[%${}\\]/.test(sql) ? null : { sql, at: start.index };
-  }
-  return null;
+  const rest = text.slice(start.index, start.index + longestText);
+  const words = readWords(rest);
+  const open = words.findIndex(({ text: word }) => word === '(');
+  const end = words[open + 1 + inside(words, open).length]?.end;
+  const sql = end === undefined ? '' : rest.slice(0, end);
+  return !sql.endsWith(')') || /[%${}\\]/.test(sql) ? null : { sql, at: start.index };
 }
