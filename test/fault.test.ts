@@ -186,6 +186,7 @@ const unlisted = new Set([
   'prices-without-a-new-one-are-cleared',
   'readers-listed-once-whatever-their-case',
   'rota-grouped-by-the-places-of-its-columns',
+  'union-folds-equal-catches-of-two-boats',
   'search-index-made-without-a-rebuild-breaks-the-next-update',
   'setting-looked-up-by-a-path-that-rows-hold',
   'unmatched-lookup-clears-the-old-answer',

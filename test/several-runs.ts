@@ -13,6 +13,9 @@ const variants: Readonly<Record<string, Config>> = {
   'no transaction': { transaction: 'none' },
 };
 
+/** The number of settings that each specimen has a run with. */
+export const settingsEach = Object.keys(variants).length;
+
 /** A run: a specimen with some settings. */
 export interface Run {
   readonly name: string;

@@ -1,11 +1,13 @@
 import type { Difference, Treatment } from '../model/comparison.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Applied, State } from '../model/outcome.ts';
+import { joinsColumns } from '../sql/joined-columns.ts';
 import { type Lineage, survivor } from '../sql/lineage.ts';
 import { sameName, unquote } from '../sql/quote.ts';
 import { objectsOfType, tableNamed } from '../sql/tables.ts';
 import { significantTokens } from '../sql/tokens.ts';
 import { isUncountable } from './unreadable.ts';
+import { hasWaiting } from './waiting-tables.ts';
 
 /**
  * Tables that have lost rows, with what the migration's text says about them. Rows are told by identity where they were
@@ -28,7 +30,9 @@ export function findFewerRows(
     const count = now === null ? 0 : (after.rows.get(nameIn(after.rows, now) ?? now) ?? 0);
     const has = known === undefined ? count : had - known.lost;
     if (has >= had) continue;
-    const { treatment: said, statement } = treatmentOf(migration, lineage, table, now, known !== undefined);
+    const { treatment: text, statement } = treatmentOf(migration, lineage, table, now, known !== undefined);
+    const own = text === 'dropped' && has === 0 ? tableNamed(before.schema, table) : undefined;
+    const said = own !== undefined && hasWaiting(own, before, after) ? 'not-carried' : text;
     const slip = slips.find((each) => each.statement === statement && each.holds);
     const treatment = said === 'deleted-from' && slip !== undefined ? slip.kind : said;
     const reach = reachOf(table, before);
@@ -99,7 +103,8 @@ function narrowingMove({ statements }: Migration, lineage: Lineage, table: strin
   );
   if (move === undefined || second !== undefined) return null;
   const { narrowings } = move.head;
-  return narrowings.length > 0 && !narrowings.includes('where') ? move : null;
+  const isChosen = narrowings.includes('where') && !joinsColumns(move.sql);
+  return narrowings.length > 0 && !isChosen ? move : null;
 }
 
 /** A DELETE from the table while it has the name of before, as when it is emptied and then replaced. */

@@ -4,8 +4,10 @@ import { affinityOf } from '../sql/affinity.ts';
 import { namesIn } from '../sql/names.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { readUnmeant } from '../sql/row-condition.ts';
+import { readScaling } from '../sql/scaling.ts';
 import { asOperand } from '../sql/substitute.ts';
 import { tableNamed } from '../sql/tables.ts';
+import { readWords } from '../sql/words.ts';
 import { keyOf, type Listing } from './ask.ts';
 import { follow, plainViews, written } from './follow.ts';
 import { type Applied, goneOf, ignoredBy, leftOutOf, tablesBefore } from './gone.ts';
@@ -91,6 +93,10 @@ function changedIn(
     add(view, /^null$/i.test(by) ? `${column} IS NOT NULL` : `${column} IS NOT ${by}`);
   if (view !== undefined && by !== null && !isConstant) {
     const value = asOperand(by);
+    const scales = cause === 'fraction-lost' ? readScaling(readWords(by)) : null;
+    const scaled =
+      scales?.isCut === true ? table.columns.find((each) => sameName(each.name, scales.column)) : undefined;
+    if (scaled !== undefined) add(view, `${quoteName(scaled.name)} <> CAST(${quoteName(scaled.name)} AS INTEGER)`);
     if (cause === 'nulled-by-expression' && by !== column) {
       const sources = table.columns.filter((each) => namesIn(by).has(foldName(each.name)));
       const given = sources.map((each) => `${quoteName(each.name)} IS NOT NULL`).join(' OR ');

@@ -42,9 +42,21 @@ export interface Means {
   readonly hasRows: (query: string, snapshot: TrialRun['snapshot']) => boolean;
 }
 
-/** Finds what the hazards of a step show that its plain rows do not, for each dataset that has hazards. */
+/** The hazards of a trial that were isolated already, for one baseline: a corrected form is judged on some sides and then on all. */
+const isolated = new WeakMap<Trial, { readonly baseline: Outcome; readonly isolation: Isolation }>();
+
+/**
+ * Finds what the hazards of a step show that its plain rows do not, for each dataset that has hazards. The means are the same for each
+ * step of a trial.
+ */
 export function isolateHazards(step: Step, means: Means): Isolation[] {
-  return [...(step.trials?.values() ?? [])].map((trial) => onDataset(trial.dataset, () => isolate(trial, step, means)));
+  return [...(step.trials?.values() ?? [])].map((trial) => {
+    const known = isolated.get(trial);
+    if (known?.baseline === step.baseline) return known.isolation;
+    const isolation = onDataset(trial.dataset, () => isolate(trial, step, means));
+    isolated.set(trial, { baseline: step.baseline, isolation });
+    return isolation;
+  });
 }
 
 function isolate(trial: Trial, { migration, baseline }: Step, means: Means): Isolation {

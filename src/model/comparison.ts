@@ -48,6 +48,8 @@ export type Treatment =
   | 'narrowed'
   /** INSERT OR IGNORE leaves rows out on their way into it, and where they came from they are gone. */
   | 'left-out'
+  /** It is dropped, and a new table with all its columns has no row. */
+  | 'not-carried'
   /** It was dropped and created again, and no statement copies its rows. */
   | 'recreated'
   /** No statement declares a loss. */

@@ -31,6 +31,7 @@ export const withoutRecipe: Readonly<Record<string, string>> = {
   'compares-kinds': 'only the author knows the unit of the numbers',
   'deleted-from': 'the migration says so',
   dropped: 'the migration says so',
+  'not-carried': 'only the author knows whether the rows are still wanted',
   'rows-duplicated': 'only the author knows which of several matches is meant',
   'rows-unreadable': 'it is the code of several causes, which have recipes',
   'outside-object': 'only its owner can make the object again',
@@ -52,6 +53,10 @@ export const withoutRecipe: Readonly<Record<string, string>> = {
 
 /** The specimens without a corrected migration, each with the reason. Shrinks as recipes are added. */
 export const uncorrected: Readonly<Record<string, string>> = {
+  'moorings-wait-in-vain-for-their-berths': 'only the author knows whether the rows are still wanted',
+  'pledges-become-gifts-one-for-each-donor': 'the grouping is the purpose of the copy',
+  'voyages-become-passages-once-for-each-cargo': 'only the author knows which of several matches is meant',
+  'union-folds-equal-catches-of-two-boats': 'no recipe reads a compound SELECT',
   'unmatched-lookup-clears-the-old-answer': 'only the author knows whether a row without a match keeps its value',
   'departures-lose-the-offset-behind-their-seconds': 'only the author knows the form that readers expect',
   'genres-looked-up-in-another-spelling': 'the spelling of the list is made by another statement',

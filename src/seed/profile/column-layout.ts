@@ -3,26 +3,23 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
 import { listedValues, literalOf } from '../cells.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
+import type { RowPlan } from '../row-plan.ts';
 import { affinityOf } from '../values/affinity.ts';
 import { fitTo, satisfies } from '../values/fit.ts';
 import { streamKey } from '../values/streams.ts';
-import type { Vocabulary } from '../values/vocabulary.ts';
 import { apportion } from './apportion.ts';
 import { blobParts } from './blobs.ts';
 import { type Layout, layOut } from './layout.ts';
 import { numberParts } from './number-parts.ts';
 import { fixedPart, type Part } from './parts.ts';
-import { dealRuns, evenRuns, type Histogram, type Run, scaledRuns } from './runs.ts';
+import { dealRuns, evenRuns, type Run, scaledRuns } from './runs.ts';
 import { textParts } from './text-parts.ts';
 import { withPlainShapes } from './untold.ts';
 
 /** A column that is to get the values of its profile. */
 export interface ColumnRequest {
-  readonly seed: number;
-  readonly vocabulary: Vocabulary;
-  readonly table: string;
+  readonly plan: RowPlan;
   readonly column: Column;
-  readonly facts: ColumnFacts;
   readonly shape: ColumnProfile;
   /** Shares are rounded to multiples of so many rows. */
   readonly atLeast: number;
@@ -35,7 +32,8 @@ export interface ColumnRequest {
 /** The values for the rows of a column that are not NULL. */
 export function layOutColumn(request: ColumnRequest): Layout {
   const { column, shape, before, rows } = request;
-  const parts = partsOf(request).map((part) => fitted(part, request.facts));
+  const facts = request.plan.facts(column.name);
+  const parts = partsOf(request, facts).map((part) => fitted(part, facts));
   const nulls = column.notNull ? 0 : shape.storage.null;
   const [, ...counts] = apportion(rows, [nulls, ...parts.map(({ share }) => share)]);
   const isUnique = shape.duplicates !== null && shape.duplicates.largest <= 1;
@@ -75,15 +73,10 @@ function dealGroups(
   const fixed = filled.filter(({ part }) => part.capacity === 1);
   const free = filled.filter(({ part }) => part.capacity > 1);
   const total = free.reduce((sum, { rows }) => sum + rows, 0);
-  const whole: Histogram = { bars: duplicates.sizes, largest: duplicates.largest, rows: present };
-  const histogram = {
-    ...whole,
-    rows: Math.max(
-      0,
-      fixed.reduce((left, { part }) => left - part.share * before, present),
-    ),
-  };
-  const growth = total / Math.max(1, histogram.rows);
+  const known = fixed.reduce((sum, { part }) => sum + part.share * before, 0);
+  const others = Math.max(0, present - known);
+  const histogram = { bars: duplicates.sizes, largest: duplicates.largest, rows: others };
+  const growth = total / Math.max(1, others);
   // Values that many rows share are a list, which does not grow with its rows.
   const runs = scaledRuns(histogram, total, (size) => (size * size >= present ? 1 : growth));
   const dealt = dealRuns(
@@ -96,12 +89,12 @@ function dealGroups(
   ];
 }
 
-function partsOf(request: ColumnRequest): Part[] {
-  const { seed, vocabulary, table, column, facts, shape } = request;
+function partsOf(request: ColumnRequest, facts: ColumnFacts): Part[] {
+  const { plan, column, shape } = request;
   const { storage } = shape;
   const { numbers, texts, blobs } = withPlainShapes(shape);
   const known = knownValues(request);
-  const key = streamKey(seed, table, column.name, 'profile');
+  const key = streamKey(plan.seed, plan.table.name, column.name, 'profile');
   const { lasting, allowed } = listedValues(column, facts);
   const choices = [...lasting, ...allowed].filter((choice) => !known.some(({ value }) => value === choice));
   const numeric = storage.integer + storage.real;
@@ -116,7 +109,7 @@ function partsOf(request: ColumnRequest): Part[] {
     texts &&
     textParts({
       ...{ shape: texts, share: storage.text, known: known.filter(isText), noise: noiseOf(request, storage.text) },
-      ...{ key, words: vocabulary.words('nouns') },
+      ...{ key, words: plan.vocabulary.words('nouns') },
     });
   return [
     ...known.map(({ value, share }) => fixedPart(share, value)),

@@ -1,6 +1,6 @@
 import type { TableProfile } from '../../model/profile.ts';
 import type { Table } from '../../model/schema.ts';
-import { foldName, includesName } from '../../sql/quote.ts';
+import { includesName } from '../../sql/quote.ts';
 import type { Layout } from './layout.ts';
 import type { ParentChoice } from './parent-choice.ts';
 
@@ -25,38 +25,44 @@ export interface ListRequest {
 }
 
 /** Finds, for the columns of each index, which of them follows which. */
-export function findFollowings({ table, profile, layouts, links }: ListRequest): ReadonlyMap<string, Following> {
+export function findFollowings(request: ListRequest): ReadonlyMap<string, Following> {
   const followings = new Map<string, Following>();
-  const pointing = new Set(links.flatMap(({ columns }) => columns.map(foldName)));
-  const free = (names: readonly string[]): string[] =>
-    [...layouts.keys()].filter((name) => !pointing.has(foldName(name)) && includesName(names, name));
-  const groupsOf = (name: string): number => layouts.get(name)?.groups ?? 0;
-  const isDistinct = (name: string): boolean => groupsOf(name) === layouts.get(name)?.rows;
-  const leaderOf = (names: readonly string[]): Leader | null => {
-    const inside = links.filter(({ columns }) => columns.every((column) => includesName(names, column)));
-    const [link] = inside.sort((a, b) => b.parents - a.parents);
-    const [column] = free(names).sort((a, b) => groupsOf(b) - groupsOf(a));
-    if (link !== undefined && (column === undefined || link.parents >= groupsOf(column))) return { kind: 'link', link };
-    return column === undefined ? null : { kind: 'column', column };
-  };
+  const { layouts } = request;
   const follow = (names: readonly string[], manner: Following['manner']): void => {
-    const leader = leaderOf(names);
+    const columns = freeColumns(request, names);
+    if (columns.some((name) => layouts.get(name)?.groups === layouts.get(name)?.rows)) return;
+    const leader = leaderOf(request, names, columns);
     if (leader === null) return;
-    for (const name of free(names)) {
-      const isLeader = leader.kind === 'column' && leader.column === name;
-      if (!isLeader && !followings.has(name)) followings.set(name, { leader, manner });
-      if (manner === 'distinct-within' && !isLeader) return;
-    }
+    const followers = columns.filter((name) => leader.kind === 'link' || leader.column !== name);
+    for (const name of manner === 'distinct-within' ? followers.slice(0, 1) : followers)
+      if (!followings.has(name)) followings.set(name, { leader, manner });
   };
-  for (const { unique, columns } of table.indexes) {
+  for (const { unique, columns } of request.table.indexes) {
     const names = columns.filter((column) => column !== null);
-    if (!unique || names.length < 2 || free(names).some(isDistinct)) continue;
-    follow(names, 'distinct-within');
+    if (unique && names.length > 1) follow(names, 'distinct-within');
   }
-  for (const { columns, duplicates } of profile.keys) {
-    if (duplicates !== null && !free(columns).some(isDistinct)) follow(columns, 'constant-within');
-  }
+  for (const { columns, duplicates } of request.profile.keys)
+    if (duplicates !== null) follow(columns, 'constant-within');
   return followings;
+}
+
+/** The columns of a list that point nowhere, those of most values first. */
+function freeColumns({ layouts, links }: ListRequest, names: readonly string[]): string[] {
+  return [...layouts]
+    .filter(([name]) => includesName(names, name) && !links.some(({ columns }) => includesName(columns, name)))
+    .sort(([, a], [, b]) => b.groups - a.groups)
+    .map(([name]) => name);
+}
+
+/** The reference or the column of a list with most values. */
+function leaderOf({ layouts, links }: ListRequest, names: readonly string[], free: readonly string[]): Leader | null {
+  const [link] = links
+    .filter(({ columns }) => columns.every((column) => includesName(names, column)))
+    .sort((a, b) => b.parents - a.parents);
+  const [column] = free;
+  const groups = layouts.get(column ?? '')?.groups ?? 0;
+  if (link !== undefined && (column === undefined || link.parents >= groups)) return { kind: 'link', link };
+  return column === undefined ? null : { kind: 'column', column };
 }
 
 /** Finds the links that a unique index covers two by two. */

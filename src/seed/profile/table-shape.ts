@@ -27,39 +27,23 @@ export interface TableShape {
 }
 
 /** The table that a shape is made for. */
-export interface ShapeRequest {
-  readonly table: Table;
-  readonly plan: RowPlan;
-  readonly profile: TableProfile;
+export interface ShapeRequest extends Pick<TableShape, 'table' | 'plan' | 'profile' | 'start' | 'rows'> {
   readonly whole: Profile;
-  readonly start: number;
-  readonly rows: number;
 }
 
 /** Works out the shape of a table without its parents. */
-export function shapeTable({ table, plan, profile, whole, start, rows }: ShapeRequest): TableShape {
+export function shapeTable({ whole, ...request }: ShapeRequest): TableShape {
+  const { table, plan, profile, start, rows } = request;
   const relations = relationsOf(plan.references, profile, whole);
   const pointing = new Set(relations.flatMap(({ reference }) => reference.columns.map(foldName)));
-  const layouts = new Map<string, Layout>();
-  for (const { column, shape } of sharedColumns(table, profile)) {
-    if (pointing.has(foldName(column.name)) || column.name === table.rowidAlias) continue;
-    const { seed, vocabulary } = plan;
-    const facts = plan.facts(column.name);
-    layouts.set(
-      column.name,
-      layOutColumn({
-        seed,
-        vocabulary,
-        table: table.name,
-        column,
-        facts,
-        shape,
-        before: profile.rows,
-        rows,
-        atLeast: whole.atLeast,
-      }),
-    );
-  }
+  const layouts = new Map(
+    sharedColumns(table, profile)
+      .filter(({ column: { name } }) => !pointing.has(foldName(name)) && name !== table.rowidAlias)
+      .map(({ column, shape }) => [
+        column.name,
+        layOutColumn({ plan, column, shape, atLeast: whole.atLeast, before: profile.rows, rows }),
+      ]),
+  );
   const orders = chooseOrders(table, plan.seed, rows, [
     ...relations.map(({ reference, shape }) => ({ column: reference.columns[0] ?? '', filled: 1 - shape.nulls })),
     ...[...layouts].map(([column, layout]) => ({ column, filled: rows === 0 ? 1 : layout.rows / rows })),
@@ -67,11 +51,11 @@ export function shapeTable({ table, plan, profile, whole, start, rows }: ShapeRe
   const isGiven = table.rowidAlias !== null || (profile.rowids !== null && isUneven(profile));
   const rowids =
     table.withoutRowid || profile.rowids === null || !isGiven ? null : rowidsOf(profile.rowids, start + rows);
-  return { table, plan, profile, start, rows, relations, layouts, orders, rowids, filled: false };
+  return { ...request, relations, layouts, orders, rowids, filled: false };
 }
 
 /** The columns that a table and its profile have, generated ones left out. */
-export function sharedColumns(table: Table, profile: TableProfile): { column: Column; shape: ColumnProfile }[] {
+function sharedColumns(table: Table, profile: TableProfile): { column: Column; shape: ColumnProfile }[] {
   return table.columns.flatMap((column) => {
     const shape = profile.columns.find(({ name }) => sameName(name, column.name));
     return shape === undefined || column.generated !== 'no' ? [] : [{ column, shape }];

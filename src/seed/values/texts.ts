@@ -24,7 +24,7 @@ const rules: readonly TextRule[] = [
   [/(?:^|_)jsonb?$/, documents],
   [endsNamed('year_month'), months],
   [email.names, formed(small('given names'), small('family names'), email.of)],
-  [url.names, located((place) => (a, b, n) => url.of(place, a, b, n))],
+  [url.names, located((place) => (a, b, n) => url.of(`${place}/${a}`, b, n))],
   [named('ulid'), ({ key }) => distinct(ulids(key))],
   [uuid.names, ({ key }) => distinct(uuids(key))],
   [named('password passwd pass pwd'), passwords],

@@ -1,44 +1,69 @@
 import { letterCode, prose } from '../letter-codes.ts';
 import { endsNamed, type TextKind, tagOf, type Writing } from './kind.ts';
 
+/** The text round some words, and the sign between these. */
+interface Frame {
+  readonly start: string;
+  readonly between: string;
+  readonly end: string;
+}
+
+/** A kind whose texts are words in a frame. */
+interface FramedKind extends TextKind {
+  readonly names: RegExp;
+  /** Writes two words, and a number that tells texts of the same words apart. */
+  readonly of: (first: string, second: string, number: string) => string;
+}
+
+/** Words in a frame; where a text is too short for it, in the first of `shorter` that leaves room for a code. */
+function framed(frame: Frame, ...shorter: readonly Frame[]): Pick<FramedKind, 'of' | 'write'> {
+  const { start, between, end } = frame;
+  return {
+    of: (first, second, number) => start + first + between + second + number + end,
+    write: (writing) => {
+      const room = writing.length - writing.code.length;
+      const fits = (each: Frame): boolean => each.start.length + each.end.length <= room;
+      const chosen = [frame, ...shorter].find(fits) ?? shorter.at(-1) ?? frame;
+      const length = writing.length - chosen.start.length - chosen.end.length;
+      return chosen.start + written(writing, length, chosen.between) + chosen.end;
+    },
+  };
+}
+
+function address(host: string): Frame {
+  return { start: '', between: '.', end: `@${host}` };
+}
+
+function page(start: string): Frame {
+  return { start, between: '-', end: '' };
+}
+
 /** Addresses of electronic mail, at a domain that is reserved. https://www.rfc-editor.org/rfc/rfc2606 */
-export const email = {
+export const email: FramedKind = {
   names: /(?:^|_)(?:email|emails|mail)(?:_|$)/,
   recognises: (text) => /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)*$/.test(text),
-  /** The address of a person. */
-  of: (first: string, second: string, number: string) => `${first}.${second}${number}@example.org`,
-  write: (writing) => {
-    const host = hostIn(writing.length - writing.code.length - 1);
-    return `${written(writing, writing.length - host.length - 1, '.')}@${host}`;
-  },
+  ...framed(address('example.org'), address('x.test'), address('test')),
   vary: (text, number) => text.replace('@', `${tagOf(number)}@`),
   letters: ['upperCase', 'nonAscii'],
-} satisfies TextKind & { of: (first: string, second: string, number: string) => string };
+};
 
 /** Addresses in the web. */
-export const url = {
+export const url: FramedKind = {
   names: endsNamed('url urls uri href link website homepage webhook endpoint callback redirect'),
   recognises: (text) => /^[a-z][a-z\d+.-]*:\/\/\S+$/i.test(text),
-  of: (path: string, first: string, second: string, number: string) =>
-    `https://example.org/${path}/${first}-${second}${number}`,
-  write: (writing) => {
-    const room = writing.length - writing.code.length;
-    const start = ['https://example.org/', 'http://x.test/'].find((text) => text.length <= room) ?? 'x://';
-    return start + written(writing, writing.length - start.length, '-');
-  },
+  ...framed(page('https://example.org/'), page('http://x.test/'), page('x://')),
   vary: (text, number) => `${text}/${tagOf(number)}`,
   letters: ['upperCase', 'nonAscii'],
-} satisfies TextKind & { of: (path: string, first: string, second: string, number: string) => string };
+};
 
 /** Words in small letters with hyphens. */
-export const slug = {
+export const slug: FramedKind = {
   names: endsNamed('slug handle permalink'),
   recognises: (text) => /^(?=.*[a-z])[a-z\d]+(?:[-_][a-z\d]+)*$/.test(text),
-  of: (first: string, second: string, number: string) => `${first}-${second}${number}`,
-  write: (writing) => written(writing, writing.length, '-'),
+  ...framed(page('')),
   vary: appended,
   letters: [],
-} satisfies TextKind & { of: (first: string, second: string, number: string) => string };
+};
 
 /** Any other text. */
 export const free = {
@@ -55,10 +80,6 @@ export const free = {
 
 function appended(text: string, number: number): string {
   return text.includes(' ') ? `${text} ${tagOf(number)}` : `${text}${tagOf(number)}`;
-}
-
-function hostIn(room: number): string {
-  return ['example.org', 'x.test', 'test'].find((text) => text.length <= room) ?? 'test';
 }
 
 /** Words and the code; where there is room for no words, the code alone, which zeros of its own make longer. */

@@ -73,6 +73,16 @@ export const lossCauses = {
     good: 'CREATE TABLE cache_new (key TEXT PRIMARY KEY, value BLOB);\nINSERT INTO cache_new SELECT key, value FROM cache;\nDROP TABLE cache;\nALTER TABLE cache_new RENAME TO cache;',
     link,
   },
+  'not-carried': {
+    title: 'drops a table while a new one with its columns stays empty',
+    severity: 'warning',
+    why: 'The migration makes a table that has all columns of the dropped one, and no statement copies the rows.',
+    instead:
+      'Copy the rows into the new table before the drop. If the loss is intended, add: -- rowproof: allow rows-lost TABLE -- reason.',
+    bad: 'CREATE TABLE bookmarks (id INTEGER PRIMARY KEY, reader TEXT, url TEXT);\nDROP TABLE favourites;  -- reader, url',
+    good: 'CREATE TABLE bookmarks (id INTEGER PRIMARY KEY, reader TEXT, url TEXT);\nINSERT INTO bookmarks (reader, url) SELECT reader, url FROM favourites;\nDROP TABLE favourites;',
+    link: 'https://sqlite.org/lang_droptable.html',
+  },
   'compares-kinds': {
     title: 'deletes rows by comparing numbers with a text',
     severity: 'error',
