@@ -40,9 +40,19 @@ export function applyAgain(
 ): Step {
   const application = { migration, from, settings, invariants, isLast: true };
   const ends = new Map<Side, () => Snapshot>(known?.ends);
+  /** The sides that have run: datasets that share a database have the same snapshot. */
+  const ran = new Map<Snapshot, { readonly side: Side; readonly outcome: Outcome }>();
+  for (const [side, outcome] of known?.candidates ?? []) {
+    const snapshot = step.snapshots.get(side);
+    if (snapshot !== undefined) ran.set(snapshot, { side, outcome });
+  }
   const run = (side: Side, isLarge = false): Outcome | null => {
     const snapshot = step.snapshots.get(side);
     if (snapshot === undefined) return null;
+    const same = ran.get(snapshot);
+    const end = same === undefined ? undefined : ends.get(same.side);
+    if (end !== undefined) ends.set(side, end);
+    if (same !== undefined) return same.outcome;
     const db = snapshot.open(settings);
     try {
       const outcome = onDataset(side, () => applyStep({ ...application, db, snapshot }));
@@ -50,6 +60,7 @@ export function applyAgain(
         const end = snapshot.keep(db);
         ends.set(side, () => end);
       }
+      ran.set(snapshot, { side, outcome });
       return outcome;
     } finally {
       db.close();
@@ -63,19 +74,19 @@ export function applyAgain(
   for (const dataset of baseline.status === 'applied' ? datasets : []) {
     const { name } = dataset;
     if (only !== undefined && name !== only) continue;
-    const ran = known?.candidates.get(name);
+    const earlier = known?.candidates.get(name);
     const snapshot = step.snapshots.get(name);
-    const outcome = ran ?? run(name, dataset.isLarge);
+    const outcome = earlier ?? run(name, dataset.isLarge);
     if (snapshot === undefined || outcome === null) continue;
     candidates.set(name, outcome);
     if (!hasHazards(dataset)) continue;
     const trial =
-      ran === undefined
+      earlier === undefined
         ? onDataset(name, () => tryHazards(dataset, application, snapshot, outcome))
         : (known?.trials?.get(name) ?? null);
     if (trial !== null) trials.set(name, trial);
     const runs =
-      ran === undefined
+      earlier === undefined
         ? onDataset(name, () => tryStrays(dataset, application, snapshot, outcome))
         : (known?.strays?.get(name) ?? []);
     if (runs.length > 0) strays.set(name, runs);

@@ -26,6 +26,8 @@ export interface FillContext {
 /** A maker of rows: fills a database that stands somewhere in the history, before the next step. */
 export interface Dataset {
   readonly name: DatasetName;
+  /** The dataset whose rows it has: where both walk through a history, they share a database. */
+  readonly rowsOf?: DatasetName;
   /** Whether its rows come once and are carried over a failed step as far as they fit; others are made anew after it. */
   readonly carriesOver: boolean;
   /** Whether its rows may be too many for memory, so that they are kept on files. */

@@ -1,5 +1,5 @@
-import { type Database, openMemory } from '../database/connection.ts';
-import { type OnFiles, onFiles } from '../database/on-files.ts';
+import type { Database } from '../database/connection.ts';
+import { onFiles } from '../database/on-files.ts';
 import { revisionOf } from '../database/revision.ts';
 import { type Snapshot, snapshotMemory } from '../database/snapshot.ts';
 import { readState } from '../database/state.ts';
@@ -7,17 +7,26 @@ import { versionText } from '../identity/number.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
 import type { History, Migration } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
-import type { Outcome, State } from '../model/outcome.ts';
+import type { Outcome } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { asStep, onDataset } from '../watch/activity.ts';
 import { applyAgain, type StepPart } from './again.ts';
-import type { Application } from './application.ts';
-import { applyStep, inForce } from './apply.ts';
+import { inForce } from './apply.ts';
 import { asBlocked } from './blocked.ts';
 import type { Dataset, FillResult } from './dataset.ts';
 import { hasHazards } from './hazard-dataset.ts';
 import { keep } from './keep.ts';
-import { carryRows } from './restart.ts';
+import {
+  applyTo,
+  type Candidate,
+  knownState,
+  type Rolling,
+  renew,
+  replace,
+  roll,
+  sharing,
+  startCandidate,
+} from './rolling.ts';
 import { type StrayRun, tryStrays } from './strays.ts';
 import { type Trial, tryHazards } from './trial.ts';
 
@@ -61,21 +70,6 @@ export interface Step {
   readonly again?: (migration: Migration, part?: StepPart) => Step;
 }
 
-/** A database that keeps its rows from step to step, so that they grow old as in production. */
-interface Rolling {
-  db: Database;
-  restarted: boolean;
-  /** Its state after the last step, and what `revisionOf` said then. */
-  known: { readonly state: State; readonly revision: string } | null;
-}
-
-/** A rolling database with the maker of its rows. */
-interface Candidate extends Rolling {
-  readonly dataset: Dataset;
-  /** Where it lies; null for memory. */
-  readonly files: OnFiles | null;
-}
-
 /**
  * Walks a history once, on one rolling database per dataset beside the baseline, so that no prefix is replayed. The walk
  * ends after a step that fails on the baseline; one that fails only for want of what a skipped program makes is blocked
@@ -85,7 +79,7 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
   const { history, settings, invariants } = route;
   const baseline = roll(route.openBase());
   const files = onFiles(settings);
-  const candidates = route.datasets.map((dataset) => startCandidate(route, dataset, files));
+  const candidates = sharing(route.datasets).map((datasets) => startCandidate(route.openBase(), datasets, files));
   try {
     let from = 0;
     let incomplete = false;
@@ -120,7 +114,9 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
         yield step;
         if (outcome.status === 'failed') return;
         for (const candidate of candidates) {
-          if (step.restarted.includes(candidate.dataset.name)) replace(candidate, baseline.db, step, settings);
+          const [{ name }] = candidate.datasets;
+          const lost = step.restarted.includes(name) ? step.snapshots.get(name) : undefined;
+          if (lost !== undefined) replace(candidate, baseline.db.serialize(), lost, settings);
         }
       }
       from = migration.position;
@@ -133,39 +129,16 @@ export function* walk(route: Route): Generator<Step, void, undefined> {
   }
 }
 
-function startCandidate({ openBase }: Route, dataset: Dataset, files: OnFiles): Candidate {
-  const base = openBase();
-  if (dataset.isLarge !== true) return { ...roll(base), dataset, files: null };
-  const db = files.open(dataset.name, base.serialize());
-  base.close();
-  return { ...roll(db), dataset, files };
-}
-
-function roll(db: Database): Rolling {
-  return { db, restarted: false, known: null };
-}
-
-/** The state of a database where nothing was changed since the last step. */
-function knownState({ db, known }: Rolling): State | null {
-  return known !== null && known.revision === revisionOf(db) ? known.state : null;
-}
-
-function applyTo(rolling: Rolling, step: Omit<Application, 'db' | 'before'>): Outcome {
-  const before = knownState(rolling);
-  const outcome = applyStep({ ...step, db: rolling.db, ...(before && { before }) });
-  rolling.known = outcome.status === 'applied' ? { state: outcome.after, revision: revisionOf(rolling.db) } : null;
-  return outcome;
-}
-
 function fill(route: Route, candidate: Candidate, position: number): void {
-  const { dataset, db, restarted } = candidate;
+  const { datasets, db, restarted } = candidate;
   const state = knownState(candidate);
-  const filling = onDataset(dataset.name, () =>
+  const [{ name, fill: makeRows }] = datasets;
+  const filling = onDataset(name, () =>
     asStep(`Making the rows of version ${versionText(route.history.migrations, position)}`, () =>
-      dataset.fill(db, { position, restarted, state }),
+      makeRows(db, { position, restarted, state }),
     ),
   );
-  route.filled(dataset.name, position, filling);
+  for (const dataset of datasets) route.filled(dataset.name, position, filling);
   const revision = revisionOf(db);
   if (state === null || candidate.known?.revision === revision) return;
   const { written } = filling;
@@ -174,7 +147,7 @@ function fill(route: Route, candidate: Candidate, position: number): void {
 }
 
 function stepCandidates(
-  { settings, invariants, history, isJudged: judges = () => true, entered, observe }: Route,
+  { settings, invariants, history, datasets, isJudged: judges = () => true, entered, observe }: Route,
   candidates: readonly Candidate[],
   migration: Migration,
   from: number,
@@ -188,18 +161,31 @@ function stepCandidates(
   const strays = new Map<DatasetName, readonly StrayRun[]>();
   const isLast = migration === history.migrations.at(-1);
   const isJudged = judges(migration);
-  // A failure on the empty database says nothing about rows.
-  for (const candidate of baseline.status === 'failed' ? [] : candidates) {
-    const { dataset, db } = candidate;
-    entered?.(migration, dataset.name);
-    const snapshot = candidate.files?.keep(dataset.name) ?? keep(db, migration, settings);
-    onDataset(dataset.name, () => observe?.('before', dataset.name, db, migration));
-    const outcome = onDataset(dataset.name, () =>
+  const applied = new Map<Candidate, { readonly outcome: Outcome; readonly snapshot: Snapshot }>();
+  const apply = (candidate: Candidate): { readonly outcome: Outcome; readonly snapshot: Snapshot } => {
+    const { datasets, db, files } = candidate;
+    const [{ name }] = datasets;
+    const observed = (moment: 'before' | 'after'): void => {
+      for (const dataset of datasets) onDataset(dataset.name, () => observe?.(moment, dataset.name, db, migration));
+    };
+    const snapshot = files?.keep(name) ?? keep(db, migration, settings);
+    observed('before');
+    const outcome = onDataset(name, () =>
       applyTo(candidate, { migration, from, settings, invariants, snapshot, isLast, isJudged, asksViews: isJudged }),
     );
+    if (outcome.status !== 'failed') observed('after');
+    return { outcome, snapshot };
+  };
+  // A failure on the empty database says nothing about rows.
+  for (const dataset of baseline.status === 'failed' ? [] : datasets) {
+    const candidate = candidates.find((each) => each.datasets.includes(dataset));
+    if (candidate === undefined) continue;
+    entered?.(migration, dataset.name);
+    const ran = applied.get(candidate) ?? apply(candidate);
+    applied.set(candidate, ran);
+    const { outcome, snapshot } = ran;
     snapshots.set(dataset.name, snapshot);
     if (outcome.status === 'failed') restarted.push(dataset.name);
-    else onDataset(dataset.name, () => observe?.('after', dataset.name, db, migration));
     outcomes.set(dataset.name, outcome);
     if (!hasHazards(dataset) || !isJudged) continue;
     const trial = onDataset(dataset.name, () =>
@@ -212,7 +198,6 @@ function stepCandidates(
     if (runs.length > 0) strays.set(dataset.name, runs);
   }
   const step: Step = { migration, baseline, candidates: outcomes, snapshots, restarted, trials, strays };
-  const datasets = candidates.map(({ dataset }) => dataset);
   return { ...step, again: (other, part) => applyAgain(step, other, { from, settings, invariants, datasets }, part) };
 }
 
@@ -224,26 +209,8 @@ function endsOf(
 ): Map<Side, () => Snapshot> {
   const ends = new Map<Side, () => Snapshot>();
   if (status === 'applied') ends.set('empty', () => snapshotMemory(baseline.db));
-  for (const { dataset, db, files } of candidates)
-    if (files === null && outcomes.get(dataset.name)?.status === 'applied')
-      ends.set(dataset.name, () => snapshotMemory(db));
+  for (const { datasets, db, files } of candidates)
+    for (const { name } of files === null ? datasets : [])
+      if (outcomes.get(name)?.status === 'applied') ends.set(name, () => snapshotMemory(db));
   return ends;
-}
-
-/** Goes on with another database. The old one is closed last, for the new one may be told from it. */
-function renew(rolling: Rolling, db: Database): void {
-  rolling.db.close();
-  rolling.db = db;
-  rolling.known = null;
-}
-
-function replace(candidate: Candidate, baseline: Database, step: Step, settings: Settings): void {
-  const lost = step.snapshots.get(candidate.dataset.name);
-  if (lost === undefined) return;
-  const bytes = baseline.serialize();
-  const { name, carriesOver } = candidate.dataset;
-  const db = candidate.files === null ? openMemory(settings, bytes) : candidate.files.open(name, bytes);
-  if (carriesOver) carryRows(db, lost, settings);
-  renew(candidate, db);
-  candidate.restarted = true;
 }

@@ -55,6 +55,11 @@ function isOfMadeUpWords({ how, right }: Miswritten, side: Side): boolean {
   return how === 'case-without-branch' || right === 0;
 }
 
+/** Whether a difference is told on some datasets alone, although others have the same rows. */
+export function isOfDataset(difference: Difference): boolean {
+  return difference.kind === 'changed-values' && difference.cause === 'one-of-several';
+}
+
 const generated: ReadonlySet<Side> = new Set(['one-row', 'typical', 'awkward']);
 
 function asDifference({ how, column, right: _, ...rest }: Miswritten): Difference {

@@ -2,7 +2,7 @@ import type { Migration, Statement } from '../model/history.ts';
 import type { Failure, Orphans } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
 import { quoteName } from '../sql/quote.ts';
-import { attempt, openTransaction } from './attempt.ts';
+import { attempt, openTransaction, type Trying } from './attempt.ts';
 import { type Database, resetSwitches } from './connection.ts';
 import { permit } from './guard/permit.ts';
 import { type JournalStandIn, standInForJournal } from './journal.ts';
@@ -46,7 +46,7 @@ export function execute(db: Database, migration: Migration, settings: Settings, 
   resetSwitches(db, own);
   const unchecked = switchesKeysOff(migration, own);
   if (unchecked) db.pragma('foreign_keys = OFF');
-  const pages = limitsPages(migration) ? db.pragma('max_page_count', { simple: true }) : null;
+  const pages = tryingOf(migration).limitsPages ? db.pragma('max_page_count', { simple: true }) : null;
   try {
     if (migration.program !== undefined) return runProgram(db, migration, migration.program, settings, hooks);
     const asWritten = !isWrapped(migration, settings);
@@ -187,13 +187,20 @@ function limitsPages({ statements }: Migration): boolean {
 
 /** The failure of `work` for a statement, or null. */
 function failing(db: Database, migration: Migration, statement: Statement | null, work: () => void): Failure | null {
-  const trying = {
-    file: migration.file,
-    texts: migration.statements.map(({ sql }) => sql),
-    limitsPages: limitsPages(migration),
-  };
-  const tried = attempt(db, trying, statement, work);
+  const tried = attempt(db, tryingOf(migration), statement, work);
   return 'failure' in tried ? tried.failure : null;
+}
+
+/** Each statement asks for it, and it reads all of them. */
+const trials = new WeakMap<Migration, Trying>();
+
+function tryingOf(migration: Migration): Trying {
+  const known = trials.get(migration);
+  if (known !== undefined) return known;
+  const { file, statements } = migration;
+  const trying = { file, texts: statements.map(({ sql }) => sql), limitsPages: limitsPages(migration) };
+  trials.set(migration, trying);
+  return trying;
 }
 
 /** A new process would not find them, so the next migration must not either. It stands outside a transaction. */

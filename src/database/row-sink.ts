@@ -99,10 +99,15 @@ function loaderOf(parts: Parts, { table, columns, guarded, lenient, deleted }: L
     return () => never;
   }
   const load: Loader = (values) => {
+    const { stackTraceLimit } = Error;
+    // Taking the stack of a refusal, which nobody reads, takes longer than the insertion.
+    Error.stackTraceLimit = 0;
     try {
       return run(values) === 0 ? ignored : null;
     } catch (error) {
       return refusalOf(db, error, false);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
     }
   };
   if (!guarded && !watch.watches(table)) return load;

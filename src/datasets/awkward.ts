@@ -38,9 +38,9 @@ export function awkwardDataset(recipe: Recipe): HazardDataset {
     );
   };
   return {
+    ...oneRowDataset(recipe),
     name: 'awkward',
-    carriesOver: false,
-    fill: oneRowDataset(recipe).fill,
+    rowsOf: 'one-row',
     insertHazards: (db, migration, position) => make(db, migration, position),
     plantStrays: (db, migration, position, told) => {
       const known = new Set(told.map(keyOfStray));

@@ -1,6 +1,7 @@
 import { applyStep } from '../apply/apply.ts';
 import type { Step } from '../apply/walk.ts';
 import { compareSide } from '../compare/compare.ts';
+import { isOfDataset } from '../compare/values.ts';
 import type { Snapshot } from '../database/snapshot.ts';
 import { setAside } from '../fault/aside.ts';
 import { findFaults } from '../fault/find.ts';
@@ -23,11 +24,18 @@ const consequences: ReadonlySet<Difference['kind']> = new Set(['left-behind', 's
  * @returns a comparison for each run that shows more.
  */
 export function compareBehind(step: Step, comparisons: readonly Comparison[], settings: Settings): Comparison[] {
+  const known = new Map<Comparison['differences'], readonly Comparison[]>();
   return comparisons.flatMap((comparison) => {
-    const snapshot = step.snapshots.get(comparison.side);
-    if (comparison.side === 'empty' || snapshot === undefined || firstFailure(comparison) === null) return [];
+    const { side, differences } = comparison;
+    const snapshot = step.snapshots.get(side);
+    if (side === 'empty' || snapshot === undefined || firstFailure(comparison) === null) return [];
+    // Datasets that share a database have the same rows.
+    const same = known.get(differences);
+    if (same !== undefined) return same.map((each) => ({ ...each, side }));
     const look = (): Comparison[] => lookBehind(step, comparison, snapshot, settings);
-    return onDataset(comparison.side, () => asStep(`Looking behind the failure of ${step.migration.name}`, look));
+    const found = onDataset(side, () => asStep(`Looking behind the failure of ${step.migration.name}`, look));
+    if (side !== 'awkward' && !found.some((each) => each.differences.some(isOfDataset))) known.set(differences, found);
+    return found;
   });
 }
 

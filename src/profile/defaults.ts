@@ -21,7 +21,7 @@ export function countDefaults(db: Database, { name, columns }: Pick<Table, 'name
  */
 export function literalDefault({ default: text, generated }: Column): string | null {
   if (text === null || generated !== 'no') return null;
-  const tokens = significantTokens(text);
+  const tokens = [...significantTokens(text)];
   while (tokens[0]?.text === '(' && tokens.at(-1)?.text === ')') {
     tokens.shift();
     tokens.pop();

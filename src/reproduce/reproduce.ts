@@ -49,6 +49,8 @@ export interface Terms {
 export interface Databases {
   readonly candidate: () => ReturnType<typeof buildCase>;
   readonly baseline: () => ReturnType<typeof buildCase>;
+  /** Whether both sides are the same: a case without rows in which nothing is from outside of the migrations. */
+  readonly areAlike: boolean;
   /** The same for cases whose sides without rows are the same. */
   readonly key: string;
 }
@@ -131,10 +133,12 @@ function withOpen<T>(snapshot: Snapshot, settings: Settings, work: (db: Database
 
 function showsCase(tried: Case, { migration, side }: Source, { settings, shows }: Terms): boolean {
   const made = tried.schema.filter(({ isOutside }) => !isOutside);
-  const baseline = side === 'empty' ? tried : { ...tried, schema: made, rows: [] };
+  const areAlike = side === 'empty' || (tried.rows.length === 0 && made.length === tried.schema.length);
+  const baseline = areAlike ? tried : { ...tried, schema: made, rows: [] };
   return shows(asMigration(migration, tried), {
     candidate: () => buildCase(tried, settings),
     baseline: () => buildCase(baseline, settings),
+    areAlike,
     key: JSON.stringify([
       baseline.schema.map(({ sql }) => sql),
       tried.statements.map(({ sql }) => sql),

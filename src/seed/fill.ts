@@ -4,6 +4,7 @@ import type { Insertion, Refusal, RowSink, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { includesName } from '../sql/quote.ts';
 import { columnNamed, columnsNamed } from '../sql/tables.ts';
+import { findUnlessHopeless } from './hopeless.ts';
 import { type NamedRow, nearestRows } from './nearest.ts';
 import { isNullable } from './nulls.ts';
 import { explainRefusal, overrule } from './overrides.ts';
@@ -102,7 +103,10 @@ export function placeRow(plan: RowPlan, sink: RowSink): Placed {
     return refusalToCome(plan, whole) ?? sink.insert(table.name, whole, how);
   };
   const isKept = (): boolean => variant > 0 || !isEmpty(table, sink);
-  const found = findRow(nearestRows(table, slots), (row) => insert(row) ?? (isKept() ? null : notKept));
+  const put = (row: NamedRow): Verdict => insert(row) ?? (isKept() ? null : notKept);
+  const find = (way: typeof put): Found<NamedRow> => findRow(nearestRows(table, slots), way);
+  const isAlone = overrides === null && virtual === null && !plan.guarded;
+  const found = isAlone ? findUnlessHopeless(table, slots, put, find) : find(put);
   // Rows of another table may mend what an invariant says of this one.
   const refusal = found.refusal?.code === 'INVARIANT' ? insert(found.row, { lenient: true }) : found.refusal;
   return {

@@ -1,4 +1,6 @@
 // This room reads and writes SQL as text: tokens, words, statements, names. It asks no database.
+import { remembered } from './remembered.ts';
+
 /** The kinds of token that statements are read from. `name` is a quoted identifier: "x", `x` or [x]; `parameter` one with a name. */
 export type TokenKind = 'space' | 'comment' | 'word' | 'name' | 'string' | 'number' | 'parameter' | 'symbol';
 
@@ -48,13 +50,13 @@ export function* tokens(text: string): Generator<Token> {
 }
 
 /** The tokens of `sql` as texts, without space and comments. */
-export function significantTokens(sql: string): TokenText[] {
+export const significantTokens = remembered((sql: string): readonly TokenText[] => {
   const found: TokenText[] = [];
   for (const token of tokens(sql)) {
     if (!isBlank(token)) found.push({ kind: token.kind, text: sql.slice(token.start, token.end) });
   }
   return found;
-}
+});
 
 /** Whether a token is space or a comment. */
 export function isBlank(token: Token): boolean {

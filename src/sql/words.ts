@@ -1,4 +1,5 @@
 import { unquote } from './quote.ts';
+import { remembered } from './remembered.ts';
 import { isBlank, type Token, tokens } from './tokens.ts';
 
 /** A token that is neither space nor comment, with its place among the parentheses. */
@@ -11,7 +12,7 @@ export interface Word extends Token {
 }
 
 /** The words of a text in order. */
-export function readWords(sql: string): Word[] {
+export const readWords = remembered((sql: string): readonly Word[] => {
   const words: Word[] = [];
   let depth = 0;
   for (const token of tokens(sql)) {
@@ -27,7 +28,7 @@ export function readWords(sql: string): Word[] {
     if (text === '(') depth += 1;
   }
   return words;
-}
+});
 
 /** The name that a word denotes, without its quotes; null for other words. */
 export function nameOf(word: Word | undefined): string | null {

@@ -8,6 +8,7 @@ import type { ReferencesClause } from '../../sql/references-clauses.ts';
 import { tableNamed } from '../../sql/tables.ts';
 import { type Demands, readDemands } from './demands.ts';
 import { type Declaration, type Event, eventsOf, type Mention } from './events.ts';
+import { readFedLinks } from './fed-links.ts';
 import { readMatches } from './matches.ts';
 import { type Rival, readRivals } from './united.ts';
 import { readWrittenRows } from './written-keys.ts';
@@ -46,6 +47,8 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
   const known = (name: string): string => (isPresent(name) ? name : (told.nameNow.get(name) ?? name));
   for (const event of migrations.flatMap(eventsOf)) readEvent(told, event, known, isPresent);
   declareLiteralKeys(told, isPresent);
+  for (const [table, links] of readFedLinks(migrations, schema))
+    append(told.declarations, table, [{ links, checks: [], uniques: [], within: null }]);
   const { declarations, mentions, allowed, rows, joined, copiedFrom } = told;
   return {
     ...{ declarations, mentions, allowed, joined, copiedFrom, literalRows: new Set(rows.keys()) },
