@@ -10,7 +10,7 @@ import type { Config } from '../src/config.ts';
 import type { Finding } from '../src/model/finding.ts';
 import { answersOfHazards, answersOfRows } from '../test/asks.ts';
 import { safeForms } from '../test/safe.ts';
-import { fixedConfig, isRight, type Specimen, specimens, tells } from '../test/specimens.ts';
+import { fixedConfig, isRight, placesOf, type Specimen, specimens, type Told, tells } from '../test/specimens.ts';
 
 /** The number of migrations of a class that each kind of rows finds. */
 export interface Score {
@@ -136,14 +136,14 @@ export function renderTotals(scores: readonly Score[], safe: SafeScore): string 
 
 async function scoreOf(specimen: Specimen, seeds: readonly number[]): Promise<Score> {
   const { config, expected } = specimen;
-  const isFound = (found: Finding): boolean => tells(found, expected.finding) && found.table === expected.table;
-  const byHand = await run({ ...config, dataset: ['fixture'] });
+  const isFound = (found: Told): boolean => tells(found, expected.finding) && found.table === expected.table;
+  const byHand = (await run({ ...config, dataset: ['fixture'] })).flatMap(placesOf);
   const due = severities[specimen.needs];
   const severity = due === 'warning' ? 'warning' : (expected.severity ?? 'error');
   let bySchema = 0;
   let rightly = 0;
   for (const seed of seeds) {
-    const found = await run({ ...config, seed, dataset: [...generated] });
+    const found = (await run({ ...config, seed, dataset: [...generated] })).flatMap(placesOf);
     const dueOnes = found.filter((each) => isFound(each) && (due === undefined || each.severity === severity));
     bySchema += Number(dueOnes.length > 0);
     rightly += Number(dueOnes.some((each) => isRight(each, expected)));

@@ -61,7 +61,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   // The thread of the user's programs, and what stands in for drivers there; the main thread has the database.
   programs: {
-    rooms: ['blame', 'errors', 'files', 'load', 'model', 'sql', 'tools', 'watch'],
+    rooms: ['blame', 'errors', 'files', 'load', 'model', 'sql', 'text', 'tools', 'watch'],
     packages: [
       'node:async_hooks',
       'node:child_process',
@@ -96,7 +96,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   rewrite: { rooms: ['model', 'sql'] },
   // A migrator under faults: in this process on files of its own, and in processes that the harness starts for it.
   drill: {
-    rooms: ['database', 'errors', 'files', 'model', 'sql'],
+    rooms: ['database', 'errors', 'files', 'model', 'sql', 'text'],
     packages: [
       'node:child_process',
       'node:crypto',

@@ -28,6 +28,8 @@ interface Judged {
   readonly before: ReadonlyMap<string, Snapshot>;
   /** The one with all hazards. */
   readonly awkward: Snapshot | null;
+  /** By what a hazard needs: the database with it alone, where others would hide it. */
+  readonly apart: ReadonlyMap<string, Snapshot>;
   readonly settings: Settings;
 }
 
@@ -50,8 +52,10 @@ async function judge({ config }: Specimen, ...datasets: readonly CheckDataset[])
   for (const step of walk(route)) {
     if (step.migration !== history.migrations.at(-1)) continue;
     const { findings } = judgeStep(step, terms);
-    const awkward = step.trials?.get('awkward')?.together.snapshot ?? null;
-    return { findings, before: step.snapshots, awkward, settings };
+    const trial = step.trials?.get('awkward');
+    const alone = trial?.hazards.all.filter(({ apart }) => apart === true) ?? [];
+    const apart = new Map(alone.flatMap(({ needs, rows }) => (trial ? [[needs, trial.run(rows).snapshot]] : [])));
+    return { findings, before: step.snapshots, awkward: trial?.together.snapshot ?? null, apart, settings };
   }
   throw new Error('a specimen has migrations');
 }
@@ -83,7 +87,7 @@ export async function answersOfRows(specimen: Specimen): Promise<Answer[]> {
 
 /** Asks plain rows for the hazards that findings need, of which they have none, and the awkward ones, which have all. */
 export async function answersOfHazards(specimen: Specimen): Promise<Answer[]> {
-  const { findings, before, awkward, settings } = await judge(specimen, 'awkward');
+  const { findings, before, awkward, apart, settings } = await judge(specimen, 'awkward');
   const plain = before.get('awkward');
   return findings
     .filter(({ severity }) => severity !== 'note')
@@ -97,7 +101,8 @@ export async function answersOfHazards(specimen: Specimen): Promise<Answer[]> {
         const onPlain = { code, queries, rows: 'plain', due: false, has: has(plain) };
         // Orphans under declared keys run apart from the other awkward rows.
         if (cause === 'orphans-under-declared-key') return [onPlain];
-        const isThere = all.every((each) => (countInCopy(awkward, each, settings) ?? -1) > 0);
+        const rows = apart.get(hazard.needs) ?? awkward;
+        const isThere = all.every((each) => (countInCopy(rows, each, settings) ?? -1) > 0);
         return [onPlain, { code, queries, rows: 'awkward', due: true, has: isThere }];
       }),
     );

@@ -83,7 +83,9 @@ describe('at the gate', () => {
   });
 
   test('rows of which only the statement itself can tell are counted, and no SELECT lists them', async () => {
-    const guard = `CREATE TRIGGER named BEFORE UPDATE ON users WHEN old.name IS NULL BEGIN SELECT raise(ABORT, 'no'); END;
+    const guard = `CREATE TABLE log (n INTEGER);
+      CREATE TRIGGER log_filled BEFORE INSERT ON log WHEN new.n IS NULL BEGIN SELECT raise(ABORT, 'no'); END;
+      CREATE TRIGGER named BEFORE UPDATE ON users BEGIN INSERT INTO log VALUES (length(old.name)); END;
       UPDATE users SET name = name || '!';`;
     const { migrations, file } = await production(guard);
     const hidden = only(await gate({ migrations }, { file }));
@@ -173,8 +175,6 @@ describe('of constraints', () => {
 /** The rows of these are known to nobody but the statement, or not to one SELECT on the database before. */
 const unlisted = new Set([
   'albums-numbered-anew-under-their-tracks',
-  'backfill-of-a-journal-that-never-changes',
-  'backfill-trips-the-tables-own-guard-trigger',
   'badges-hold-rowids-that-a-copy-closes-up',
   'berths-counted-up-through-docks-that-are-gone',
   'cents-cut-off-where-they-should-be-rounded',
@@ -188,7 +188,6 @@ const unlisted = new Set([
   'rota-grouped-by-the-places-of-its-columns',
   'search-index-made-without-a-rebuild-breaks-the-next-update',
   'setting-looked-up-by-a-path-that-rows-hold',
-  'steps-shifted-by-one-under-their-unique-index',
   'unmatched-lookup-clears-the-old-answer',
   'upsert-in-the-copy-merges-two-wallets',
 ]);

@@ -166,7 +166,7 @@ describe('budgets', () => {
       over.map(({ severity, migration, facts }) => [severity, migration, 'budget' in facts && facts.budget]),
     ).toEqual([
       ['warning', '2_b', 'lock'],
-      ['warning', '3_c', 'sizeGrowth'],
+      ['warning', '2_b', 'sizeGrowth'],
     ]);
     expect(over.filter(({ message }) => !message.startsWith('Forecast'))).toEqual([]);
   });

@@ -66,6 +66,14 @@ describe('the gate weighs the warnings of check by the rows of the database', ()
 });
 
 describe('the verdict', () => {
+  test('says so where nothing was applied before, for a wrong path often names an empty file', async () => {
+    const folder = folderWith({ 'm/1_tables.sql': tables, 'empty.db': '' });
+    const { verdict } = await gate({ migrations: join(folder, 'm') }, { file: join(folder, 'empty.db') });
+    expect(verdict).toEqual({ go: true, because: expect.stringContaining('as in a new database') });
+    const { verdict: second } = await gated(plain, 'CREATE INDEX i ON people (email);');
+    expect(second?.because).not.toContain('new database');
+  });
+
   test('is GO where nothing stops the deploy', async () => {
     const { verdict } = await gated(plain, 'CREATE UNIQUE INDEX u ON people (email);');
     expect(verdict).toEqual({ go: true, because: expect.stringContaining('rule out 1 warning of check') });

@@ -52,6 +52,8 @@ const traps = [
   'a constraint that a rebuild writes in another form',
   'a price that is rounded before it is cast',
   'a condition that takes the rows that it says',
+  'a key to come over references and a flag',
+  'a column that becomes a key on the way into another table',
 ];
 
 test('each trap has a safe form', () => {

@@ -5,16 +5,18 @@ import { check, migrate } from '../src/api.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { Report } from '../src/model/report.ts';
 import { gate } from './gate-source.ts';
+import { placesOf } from './specimens.ts';
 import { folderWith } from './temporary.ts';
 
 /** A failure in a few words: SQLite's, and the keys of the rows at fault. */
-function told({ message, faults }: Finding): string {
+function told({ message, faults }: Pick<Finding, 'message' | 'faults'>): string {
   return `${message}: ${faults.flatMap(({ keys }) => keys.rows.map((row) => row.join())).join(' ')}`;
 }
 
 function failuresOf({ findings }: Report): string[] {
   return findings
     .filter(({ code }) => code === 'fails-on-rows')
+    .flatMap(placesOf)
     .map(told)
     .sort();
 }

@@ -65,19 +65,35 @@ export const specimens: readonly Specimen[] = readdirSync(root)
     return { ...facts, name, place, folder, config: configOf(folder, facts.settings) };
   });
 
-/** The codes that a finding tells: its own, and those of its consequences. */
-export function codesOf({ code, consequences }: Pick<Finding, 'code' | 'consequences'>): FindingCode[] {
-  return [code, ...consequences];
+/** What is told of one place: of a finding, or of another place of its cause. */
+export type Told = Pick<
+  Finding,
+  'code' | 'cause' | 'consequences' | 'severity' | 'statement' | 'table' | 'message' | 'datasets' | 'hazards' | 'faults'
+>;
+
+/** A finding and the others of its migration that fail for the same cause, each as if it stood by itself. */
+export function placesOf(finding: Finding): Told[] {
+  const { cause } = finding;
+  const sites = 'sites' in finding.facts ? (finding.facts.sites ?? []) : [];
+  const others = sites.filter((site) => 'message' in site);
+  return [finding, ...others.map((site): Told => ({ ...site, cause, consequences: [] }))];
+}
+
+/** The codes that a finding tells: its own, those of its consequences, and those of the other places of its cause. */
+export function codesOf(finding: Finding): FindingCode[] {
+  const [, ...others] = placesOf(finding).map(({ code }) => code);
+  const told: FindingCode[] = [finding.code, ...finding.consequences];
+  return [...told, ...others.filter((code) => code === finding.code)];
 }
 
 /** Whether a finding tells a code of a `case.json`. */
-export function tells(finding: Pick<Finding, 'code' | 'consequences'>, code: string): boolean {
-  return codesOf(finding).some((each) => each === code);
+export function tells({ code, consequences }: Pick<Finding, 'code' | 'consequences'>, wanted: string): boolean {
+  return [code, ...consequences].some((each) => each === wanted);
 }
 
 /** Whether a finding says what a `case.json` expects: the place, the mechanism behind it and the rows that it needs. */
 export function isRight(
-  finding: Pick<Finding, 'code' | 'consequences' | 'table' | 'statement' | 'cause' | 'hazards'>,
+  finding: Told,
   { finding: code, table, statement, cause, hazard }: Specimen['expected'],
 ): boolean {
   if (!tells(finding, code) || finding.table !== table || finding.statement !== statement) return false;

@@ -107,7 +107,8 @@ export function subjectsOf(faults: number): Subject[] {
           migrator: { up: `${process.execPath} '${program}' '${migrations}' {file} {version}`, ledger: 'ledger' },
         };
       },
-      request: { faults: perTool },
+      // Each of them is a process.
+      request: { faults: Math.ceil(perTool / 20) },
     },
   ];
 }

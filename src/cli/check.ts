@@ -19,6 +19,7 @@ import {
   addReporting,
   addRows,
   addSettings,
+  databaseOption,
   type Flags,
   migrationRef,
 } from './options.ts';
@@ -44,7 +45,9 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
       new Option('--since <id>', 'judge only the migrations after this one, which is applied').argParser(migrationRef),
     )
     .option('--since-git <ref>', 'judge only the migrations that this commit lacks, such as origin/main')
-    .option('--db <file>', 'judge only the migrations that the ledger of this database lacks; it is opened read-only')
+    .addOption(
+      databaseOption('judge only the migrations that the ledger of this database lacks; it is opened read-only'),
+    )
     .addOption(
       new Option('--deploy-from <id>', 'also judge all later migrations as one deploy').argParser(migrationRef),
     );

@@ -33,7 +33,7 @@ export function addDrill(program: Command, finish: (exitCode: number) => void): 
       ),
     )
     .option('--since-git <ref>', 'drill only the migrations that this commit lacks, such as origin/main');
-  const drilled = addFaults(command, '1000');
+  const drilled = addFaults(command, '1000, or 100 of a command');
   addReporting(addLimits(addSettings(addRows(drilled, 'fixture and typical')), 'gate')).addHelpText('after', examples);
   command.action(async (directory: string | undefined, { faults, kinds, replay, only, ...flags }: DrillFlags) => {
     const config = await resolveFlags(directory, flags);

@@ -16,7 +16,7 @@ export function addFaults(command: Command, usual: string): Command {
     .addOption(
       new Option(
         '--faults <number>',
-        `how many faults a drill injects, and one in a process for every twenty (default: ${usual})`,
+        `how many faults a drill injects, and one in a process for every twenty; of a command, all in processes (default: ${usual})`,
       ).argParser(faultCount),
     )
     .addOption(

@@ -20,6 +20,7 @@ import {
   addQueries,
   addReporting,
   addSettings,
+  databaseOption,
   type Flags,
   migrationRef,
 } from './options.ts';
@@ -44,7 +45,11 @@ export function addGate(program: Command, finish: (exitCode: number) => void): v
     .description(
       'Copies a production database while it is in use, applies the pending migrations to the copy, and compares. The production file is opened read-only.',
     )
-    .requiredOption('--db <file>', 'the production database, a backup or a dump of it; - for the standard input')
+    .addOption(
+      databaseOption(
+        'the production database, a backup or a dump of it; - for the standard input',
+      ).makeOptionMandatory(),
+    )
     .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
     .option('--keep <file>', 'keep the copy, as the pending migrations leave it, in a new file')
     .option('--seeds <DIR>', 'the folder with the invariants (default: a folder `seeds` beside DIR)')

@@ -6,7 +6,7 @@ import { readSources } from '../harness/project.ts';
 import type { MigrationRef } from '../model/history.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
-import { addIntegrity, addLimits, addSettings, type Flags, migrationRef } from './options.ts';
+import { addIntegrity, addLimits, addSettings, databaseOption, type Flags, migrationRef } from './options.ts';
 import { exitCodes } from './output.ts';
 import { resolveFlags } from './resolve.ts';
 
@@ -26,7 +26,7 @@ export function addMigrate(program: Command, finish: (exitCode: number) => void)
     .description(
       'Applies the pending migrations to a database, each in its own transaction. Several processes may start at the same time, and all succeed.',
     )
-    .requiredOption('--db <file>', 'the database; a new one is created if it does not exist')
+    .addOption(databaseOption('the database; a new one is created if it does not exist').makeOptionMandatory())
     .addOption(new Option('--to <id>', 'the last migration to apply (default: all)').argParser(migrationRef))
     .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
     .option('--dry-run', 'print the pending migrations and change nothing');

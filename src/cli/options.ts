@@ -222,6 +222,20 @@ export function migrationRef(text: string): MigrationRef {
   return /^(?:0|[1-9]\d*)$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : text;
 }
 
+/**
+ * The option `--db`, which names one database: of two, the second would be the only one that is looked at, and a variable of the shell
+ * that is not set leaves an empty name.
+ */
+export function databaseOption(description: string): Option {
+  return new Option('--db <file>', description).argParser((text: string, earlier: string | undefined) => {
+    if (text.trim() === '')
+      throw new InvalidArgumentError('It names no file; in a script, check that the variable is set.');
+    if (earlier !== undefined)
+      throw new InvalidArgumentError(`It is given twice, ${earlier} first. Run the command for each.`);
+    return text;
+  });
+}
+
 /** Reads a number above 0. */
 export function positiveNumber(text: string): number {
   if (/^(?:\d+\.?\d*|\.\d+)$/.test(text) && Number(text) > 0) return Number(text);

@@ -6,7 +6,7 @@ import type { MigrationRef } from '../model/history.ts';
 import { printProfile } from '../profile/print.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
-import { addIntegrity, type Flags, list, migrationRef, wholeNumber } from './options.ts';
+import { addIntegrity, databaseOption, type Flags, list, migrationRef, wholeNumber } from './options.ts';
 import { placeOutput, progressLine } from './output.ts';
 import { resolveFlags } from './resolve.ts';
 
@@ -30,7 +30,7 @@ export function addProfile(program: Command): void {
     .description(
       'Copies a production database while it is in use, and writes the numbers of rows, NULLs, duplicates, orphans … as JSON. The production file is opened read-only.',
     )
-    .requiredOption('--db <file>', 'the production database')
+    .addOption(databaseOption('the production database').makeOptionMandatory())
     .addOption(new Option('--at <id>', 'the last migration of a database that has no ledger').argParser(migrationRef))
     .addOption(
       new Option('--keep-values <columns>', 'TABLE.COLUMN,… with a few different values that may be shown').argParser(

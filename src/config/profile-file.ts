@@ -109,6 +109,7 @@ const profile: z.ZodType<Profile> = z.object({
     pageSize: count,
     pageCount: count,
     freePages: count,
+    pageFill: z.number().min(0).max(1).nullable().optional(),
     encoding: z.string(),
     journalMode: z.enum(['wal', 'rollback']),
     autoVacuum: z.enum(['none', 'full', 'incremental']),

@@ -7,23 +7,38 @@ import { sumOf } from './step-forecast.ts';
  */
 export function totalOf(steps: readonly StepCost[], isOneTransaction: boolean): Cost['total'] {
   const add = (of: (step: StepCost) => number): number => steps.reduce((sum, step) => sum + of(step), 0);
-  const most = (of: (step: StepCost) => number): number => Math.max(0, ...steps.map(of));
-  const together = isOneTransaction ? add : most;
-  const bytesBefore = steps[0]?.bytesBefore ?? 0;
-  const worst = (of: (step: StepCost) => number): number =>
-    isOneTransaction ? add(of) : most((step) => step.bytesBefore - bytesBefore + of(step));
+  const locks = steps.map(({ lockMilliseconds }) => lockMilliseconds);
   const isMeasured = steps.every(({ temporaryBytes }) => temporaryBytes !== null);
+  const sizes = totalSizes(steps, isOneTransaction);
+  return {
+    milliseconds: add(({ milliseconds }) => milliseconds),
+    lockMilliseconds: isOneTransaction ? add(({ lockMilliseconds }) => lockMilliseconds) : Math.max(0, ...locks),
+    rows: add(({ rows }) => rows),
+    ...sizes,
+    temporaryBytes: isMeasured ? sizes.temporaryBytes : null,
+  };
+}
+
+/** The bytes of a migration, measured or forecast. */
+type Sizes = Pick<
+  StepCost,
+  'bytesBefore' | 'bytesAfter' | 'journal' | 'journalBytes' | 'temporaryBytes' | 'grownBytes' | 'freeBytes'
+>;
+
+function totalSizes(steps: readonly Sizes[], isOneTransaction: boolean): Sizes & { readonly temporaryBytes: number } {
+  const add = (of: (step: Sizes) => number): number => steps.reduce((sum, step) => sum + of(step), 0);
+  const most = (of: (step: Sizes) => number): number => Math.max(0, ...steps.map(of));
+  const bytesBefore = steps[0]?.bytesBefore ?? 0;
+  const worst = (of: (step: Sizes) => number): number =>
+    isOneTransaction ? add(of) : most((step) => step.bytesBefore - bytesBefore + of(step));
   // Temporary files go with their statement.
   const temporary = most(({ temporaryBytes }) => temporaryBytes ?? 0);
   return {
-    milliseconds: add(({ milliseconds }) => milliseconds),
-    lockMilliseconds: together(({ lockMilliseconds }) => lockMilliseconds),
-    rows: add(({ rows }) => rows),
     bytesBefore,
     bytesAfter: steps.at(-1)?.bytesAfter ?? 0,
     journal: steps[0]?.journal ?? 'rollback',
-    journalBytes: together(({ journalBytes }) => journalBytes),
-    temporaryBytes: isMeasured ? temporary : null,
+    journalBytes: (isOneTransaction ? add : most)(({ journalBytes }) => journalBytes),
+    temporaryBytes: temporary,
     grownBytes: worst(({ grownBytes }) => grownBytes),
     freeBytes: isOneTransaction
       ? worst(({ grownBytes }) => grownBytes) + temporary
@@ -55,15 +70,14 @@ export function totalForecast(steps: readonly StepForecast[], isOneTransaction: 
     milliseconds: sumOf(steps.map(({ milliseconds }) => milliseconds)),
     lockMilliseconds: isOneTransaction || longest === undefined ? sumOf(locks) : longest,
     rows: steps.reduce((sum, { rows }) => sum + rows, 0),
-    bytesBefore: steps[0]?.bytesBefore ?? 0,
-    bytesAfter: steps.at(-1)?.bytesAfter ?? 0,
+    ...totalSizes(steps, isOneTransaction),
   };
 }
 
-/** The budgets that a forecast exceeds; those of size without the journal, which it does not tell. */
+/** The budgets that a forecast exceeds. */
 export function excessesOfForecast(total: CostForecast['total'], budgets: Budgets): Excess[] {
-  const { milliseconds, lockMilliseconds, bytesBefore, bytesAfter } = total;
-  const growth = bytesBefore === 0 ? 0 : bytesAfter / bytesBefore;
+  const { milliseconds, lockMilliseconds, bytesBefore, grownBytes } = total;
+  const growth = bytesBefore === 0 ? 0 : (bytesBefore + grownBytes) / bytesBefore;
   const ranges: Readonly<Record<keyof Budgets, Range>> = {
     lock: lockMilliseconds,
     time: milliseconds,

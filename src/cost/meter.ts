@@ -90,7 +90,7 @@ export function createMeter(metering: Metering): Meter {
 /** @param isWatched whether the system tells which temporary files there are */
 function sum(
   statements: readonly StatementCost[],
-  bytes: ReturnType<PagePeaks['bytes']>,
+  { bytesBefore, bytesAfter, journalBytes, grownBytes }: ReturnType<PagePeaks['bytes']>,
   lock: number,
   { migration, journal, isWatched }: Pick<Metering, 'migration' | 'journal'> & { isWatched: boolean },
 ): StepCost {
@@ -101,10 +101,13 @@ function sum(
     milliseconds: rounded(Math.max(milliseconds, lock)),
     lockMilliseconds: rounded(lock),
     rows: statements.reduce((all, { rows }) => all + rows, 0),
+    bytesBefore,
+    bytesAfter,
     journal,
-    ...bytes,
+    journalBytes,
     temporaryBytes,
-    freeBytes: bytes.grownBytes + (temporaryBytes ?? 0),
+    grownBytes,
+    freeBytes: grownBytes + (temporaryBytes ?? 0),
     statements,
   };
 }

@@ -3,14 +3,7 @@ import type { Migration } from '../model/history.ts';
 import { extrapolate } from './extrapolate.ts';
 import { timeOf } from './pace.ts';
 import type { SampleRun } from './sample-run.ts';
-
-/** The size of production that a forecast is for. */
-export interface Production {
-  /** The rows of its largest table. */
-  readonly rows: number;
-  /** The bytes of its file before the migration. */
-  readonly bytes: number;
-}
+import { forecastSizes, type Production } from './size-forecast.ts';
 
 /**
  * Carries on what a migration took on samples to the size of production.
@@ -22,7 +15,7 @@ export function forecastStep(
   runs: readonly SampleRun[],
   production: Production,
   isWrapped: boolean,
-): StepForecast {
+): { readonly forecast: StepForecast; readonly after: Production } {
   const sizes = runs.map(({ rows }) => rows);
   const at = (numbers: readonly number[]): ReturnType<typeof extrapolate> =>
     extrapolate(sizes, numbers, production.rows);
@@ -40,16 +33,16 @@ export function forecastStep(
     };
   });
   const times = statements.map(({ milliseconds }) => milliseconds);
-  const growth = at(runs.map((run) => Math.max(0, run.growth))).about;
-  return {
+  const { sizes: bytes, after } = forecastSizes(migration, runs, production);
+  const forecast = {
     migration: migration.name,
     milliseconds: sumOf(times),
     lockMilliseconds: lockOf(migration, times, isWrapped),
     rows: statements.reduce((sum, { rows }) => sum + rows, 0),
-    bytesBefore: production.bytes,
-    bytesAfter: production.bytes + Math.round(growth),
+    ...bytes,
     statements,
   };
+  return { forecast, after };
 }
 
 /** The steps in which CREATE INDEX reads, sorts and writes one entry. */

@@ -75,11 +75,20 @@ function realPath(source: string): string {
   } catch (cause) {
     if (!isAbsence(cause)) throw cause;
     throw new HarnessError('database-missing', `${source} does not exist.`, {
-      remedy: 'Check the path of the database file.',
+      remedy: remedyFor(source),
       facts: { file: source },
       cause,
     });
   }
+}
+
+/** A name of a file that is not there may be an address. */
+function remedyFor(source: string): string {
+  if (/^[a-z][a-z\d+.-]*:\/\//i.test(source))
+    return 'Name a file. A dump of a database on a server can come by a pipe: … | rowproof gate --db -';
+  return /^file:/i.test(source)
+    ? 'Name the file by its path, without "file:".'
+    : 'Check the path of the database file.';
 }
 
 function unreadable(source: string, message: string, remedy: string): HarnessError {

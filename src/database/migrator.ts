@@ -94,11 +94,11 @@ function refuseDamagedFile(
   db: Database,
   file: string,
   history: History,
-  { integrity = 'quick', ...reach }: MigrateOptions,
+  { integrity = 'quick', ...range }: MigrateOptions,
 ): void {
   db.exec('BEGIN');
   try {
-    if (plan(db, file, history, reach).length > 0) refuseDamage(db, file, integrity);
+    if (plan(db, file, history, range).length > 0) refuseDamage(db, file, integrity);
   } finally {
     if (db.inTransaction) db.exec('ROLLBACK');
   }

@@ -30,7 +30,7 @@ export function plan(db: Database, file: string, history: History, { to, at }: V
  * The migrations that `migrate` would apply to a new file.
  * @throws HarnessError `database-missing`, and those of `plan`
  */
-export function planNew(file: string, history: History, settings: Settings, reach: VersionRange): readonly Migration[] {
+export function planNew(file: string, history: History, settings: Settings, range: VersionRange): readonly Migration[] {
   const path = resolve(file);
   // better-sqlite3 would make a file of the shorter name.
   const obstacle = path !== path.trim() ? 'the name ends in white space' : 'its folder does not exist';
@@ -42,7 +42,7 @@ export function planNew(file: string, history: History, settings: Settings, reac
   }
   const db = openMemory(settings);
   try {
-    return plan(db, file, history, reach);
+    return plan(db, file, history, range);
   } finally {
     db.close();
   }

@@ -5,7 +5,10 @@ import { findPossible, idOf, type Selection, selectById, selectFaults } from './
 
 /** The options of a drill. */
 export interface DrillOptions {
-  /** The number of faults to choose; faults that take a process come beside them, one for twenty. */
+  /**
+   * The number of faults to choose; faults that take a process come beside them, one for twenty. Of a command, which takes a process
+   * for each, it is the number of all.
+   */
   readonly faults: number;
   readonly seed: number;
   /** The kinds of faults; null for all. */

@@ -31,7 +31,7 @@ export function selectFaults(possible: readonly Pair[], budget: number, seed: nu
   const isClosed = possible.some(({ stage }) => !stage.migrator.isOpen);
   const ofProcesses = [...counts].filter(([{ takesProcess }]) => takesProcess || isClosed);
   const others = [...counts].filter(([{ takesProcess }]) => !takesProcess && !isClosed);
-  const inProcesses = Math.max(ofProcesses.length, Math.ceil(budget / costOfProcess));
+  const inProcesses = isClosed ? budget : Math.max(ofProcesses.length, Math.ceil(budget / costOfProcess));
   const shares = new Map([...share(others, budget), ...share(ofProcesses, inProcesses)]);
   const chosen = new Map([...counts].map(([kind, count], i) => [kind, spread(count, shares.get(kind) ?? 0, seed + i)]));
   const offsets = new Map<Kind, number>();

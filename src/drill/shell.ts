@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { lineOfError } from '../text/error-line.ts';
 import type { Launch, MigratorProcess } from './migrator.ts';
 
 /** Milliseconds after which a command that waits for something is killed. */
@@ -33,7 +34,7 @@ export function startCommand(
       const ended = new Promise<{ error: string | null; killed: boolean }>((done) => {
         child.once('close', (code, signal) => {
           clearTimeout(overdue);
-          const last = printed.trim().split('\n').at(-1)?.trim() ?? '';
+          const last = lineOfError(printed);
           const error = code === 0 ? null : last === '' ? `the command ended with ${code ?? signal}` : last;
           done({ error, killed: signal !== null });
         });

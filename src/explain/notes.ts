@@ -266,9 +266,9 @@ export function noteText<C extends NoteCode>({ code, facts }: NoteOf<C>): string
   return words[code].say(facts);
 }
 
-/** `survived`, `all survived`, `3 survived`. */
+/** `survived`, `all survived`, `3 survived`, `none survived`. */
 function survivors(survived: number, faults: number): string {
-  if (survived < faults) return `${survived} survived`;
+  if (survived < faults) return survived === 0 ? 'none survived' : `${survived} survived`;
   return faults === 1 ? 'survived' : 'all survived';
 }
 

@@ -53,6 +53,8 @@ function describeSafe({ gate, findings, weighed, steps }: Judged): string {
   const ruledOut = weighed.filter(({ answer }) => answer === 'ruled-out').length;
   return [
     `${counted(applied, 'pending migration')} ${applied === 1 ? 'applies' : 'apply'} to the copy without an error`,
+    // A wrong path often names an empty file.
+    ...(gate.position === 0 ? ['none was applied before, as in a new database'] : []),
     ...(warnings > 0 ? [`${counted(warnings, 'warning')} ${warnings === 1 ? 'needs' : 'need'} a look`] : []),
     ...(ruledOut > 0 ? [`its rows rule out ${counted(ruledOut, 'warning')} of check`] : []),
   ].join('; ');

@@ -10,9 +10,10 @@ import { asOperand } from '../sql/substitute.ts';
 import { readTableText } from '../sql/table-text.ts';
 import { tableNamed } from '../sql/tables.ts';
 import type { Listing } from './ask.ts';
-import { type Insertion, updated, written } from './follow.ts';
+import { type Insertion, updated, writtenParts } from './follow.ts';
 import { childrenLeft, parentMissing } from './parents.ts';
-import { clashing } from './uniques.ts';
+import { raised } from './raised.ts';
+import { clashing, clashingParts } from './uniques.ts';
 import { express, narrowed, plainView, type View, type Views } from './view.ts';
 
 /** A statement that failed, in the database that it failed in. */
@@ -29,9 +30,19 @@ export interface Failed {
  * views are of. Those that have rows are the answer.
  */
 export function listingsOf(failed: Failed, views: Views): Listing[] {
-  const { failure, statement, insertion } = failed;
+  const { statement, insertion } = failed;
+  const parts = writtenParts(statement, views, insertion);
+  if (parts.length < 2) return listingsIn(failed, views, parts[0] ?? null);
+  const among = /^UNIQUE constraint failed/.test(failed.failure.message) ? clashingParts(failed, parts) : [];
+  return [...parts.flatMap((rows) => listingsIn(failed, views, rows)), ...among];
+}
+
+/** @param rows what the statement writes. */
+function listingsIn(failed: Failed, views: Views, rows: View | null): Listing[] {
+  const { failure, statement } = failed;
+  // ON DELETE RESTRICT has the same code, and a message of SQLite's own.
+  if (failure.code === 'SQLITE_CONSTRAINT_TRIGGER' && !failure.harmless) return raised(failed, views, rows);
   const message = failure.harmless ? failure.message : '';
-  const rows = written(statement, views, insertion);
   if (statement.head.verb === 'add-column' && /^(?:cannot add|type mismatch on DEFAULT)/i.test(message))
     return rows === null ? [] : [{ view: rows, conditions: [] }];
   const { verb, column: own } = statement.head;

@@ -1,7 +1,9 @@
 import type { Statement } from '../model/history.ts';
 import type { Schema } from '../model/schema.ts';
 import { readUpdate } from '../sql/assignments.ts';
+import { partsOfCompound } from '../sql/compound.ts';
 import { foldName, quoteName } from '../sql/quote.ts';
+import { readItems } from '../sql/result-columns.ts';
 import { readCondition, textOf } from '../sql/select-parts.ts';
 import { asOperand } from '../sql/substitute.ts';
 import { readWords } from '../sql/words.ts';
@@ -50,6 +52,22 @@ export function written(
     default:
       return target ?? null;
   }
+}
+
+/** The values that a statement writes, for each part of a compound SELECT that it copies; empty where one of them is unknown. */
+export function writtenParts(
+  statement: Pick<Statement, 'head' | 'sql'>,
+  views: Views,
+  insertion: Insertion | undefined,
+): readonly View[] {
+  const { query } = readWriteText(statement.sql);
+  const parts = query === null || insertion === undefined ? [] : partsOfCompound(query);
+  if (insertion === undefined || parts.length < 2) return [written(statement, views, insertion) ?? []].flat();
+  // The names of the first part are SQLite's answer, and the others may have a star of their own.
+  if (parts.some((part, i) => i > 0 && readItems(part).some(({ words }) => words.at(-1)?.text === '*'))) return [];
+  const said = parts.map((part) => selectView(part, insertion.filled, insertion.names, views));
+  const known = said.filter((view) => view !== null);
+  return known.length < said.length ? [] : known;
 }
 
 /** Whether an UPDATE has a FROM, so that its expressions may be about other tables. */

@@ -1,6 +1,7 @@
 import type { ForeignKey, Schema, Table } from '../model/schema.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { readCondition } from '../sql/select-parts.ts';
+import { asOperand } from '../sql/substitute.ts';
 import { childrenOf, tableNamed } from '../sql/tables.ts';
 import type { Listing } from './ask.ts';
 import type { Failed } from './conditions.ts';
@@ -52,12 +53,18 @@ function blockers(table: Table, gone: View, schema: Schema, views: Views, seen: 
         const listing = childrenBy(child, key, gone, views);
         if (listing === null) return [];
         if (key.onDelete === 'NO ACTION' || key.onDelete === 'RESTRICT')
-          return sameName(child.name, table.name) ? [] : [listing];
+          return sameName(child.name, table.name) ? staying(listing, gone) : [listing];
         if (key.onDelete !== 'CASCADE') return [];
         const { view, conditions } = listing;
         return blockers(child, { ...view, where: [...view.where, ...conditions] }, schema, views, seen);
       }),
   );
+}
+
+/** Those of a tree that refer to a row that goes, and do not go themselves. */
+function staying({ view, conditions }: Listing, gone: View): Listing[] {
+  const went = allOf(gone.where);
+  return went === null ? [] : [{ view, conditions: [...conditions, `${asOperand(went)} IS NOT TRUE`] }];
 }
 
 /** The rows of a table that refer to those of a view. */

@@ -32,9 +32,30 @@ export function clashing(failed: Failed, views: Views, rows: View | null, whole:
   const isInsert = head.verb === 'insert' || head.verb === 'replace';
   return [
     ...(all === null ? [] : repeated(all, key)),
+    ...(head.verb === 'update' && there !== undefined && rows !== null ? met(there, rows, key) : []),
     ...(isInsert && there !== undefined && rows !== null ? taken(there, rows, key) : []),
-    ...(isInsert && there !== undefined ? takenByValues(there, readWriteText(sql), failed, key) : []),
+    ...(isInsert && there !== undefined ? takenByQuery(there, readWriteText(sql), failed, key) : []),
   ];
+}
+
+/** The rows of one part of a compound SELECT whose key another part has too. */
+export function clashingParts(failed: Failed, parts: readonly View[]): Listing[] {
+  const key = keyOf(failed);
+  if (key === null) return [];
+  return parts.flatMap((part, i) => parts.slice(i + 1).flatMap((other) => taken(part, other, key)));
+}
+
+/**
+ * The rows that come to a key which another row still has: SQLite checks keys row by row, in an order of its own.
+ * https://sqlite.org/lang_update.html
+ */
+function met(there: View, rows: View, key: Key): Listing[] {
+  const [before, after] = [saidOf(there, key), saidOf(rows, key)];
+  if (before === null || after === null) return [];
+  const [old, made] = [before, after].map(({ terms }) => (terms.length > 1 ? `(${terms.join(', ')})` : terms.join()));
+  const within = allOf([...there.where, ...before.conditions]);
+  const held = `SELECT ${before.terms.join(', ')} FROM ${there.from}${within === null ? '' : ` WHERE ${within}`}`;
+  return [{ view: rows, conditions: [...after.conditions, `${made} IS NOT ${old}`, `${made} IN (${held})`] }];
 }
 
 /** The rows whose key another row has; NULL is like no other NULL. */
@@ -59,14 +80,14 @@ function taken(there: View, rows: View, key: Key): Listing[] {
   return [{ view: there, conditions: [...own.conditions, `${one} IN (${copies})`] }];
 }
 
-/** The rows that are there and whose key VALUES writes. */
-function takenByValues(
+/** The rows that are there and whose key VALUES or any other query writes. */
+function takenByQuery(
   there: View,
   { query, into }: ReturnType<typeof readWriteText>,
   { schema, statement }: Failed,
   key: Key,
 ): Listing[] {
-  if (query === null || !/^values\b/i.test(query)) return [];
+  if (query === null) return [];
   const table = tableNamed(schema, statement.head.target ?? '');
   const given = into ?? table?.columns.filter(({ generated }) => generated === 'no').map(({ name }) => name) ?? [];
   const own = saidOf(there, key);

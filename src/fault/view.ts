@@ -39,7 +39,7 @@ export function plainView(table: Table): View {
 
 /** An expression over a view's columns in terms of the database; null where that is impossible. */
 export function express(view: View, expression: string): string | null {
-  return substitute(expression, view.columns, view.qualifiers, foldName(view.table.name));
+  return substitute(expression, { columns: view.columns, qualifiers: view.qualifiers, own: view.table.name });
 }
 
 /** The view with one more condition, in its own terms; null where that is impossible. */

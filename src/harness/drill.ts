@@ -17,6 +17,9 @@ import { makeReport } from './report.ts';
 /** The number of faults where nobody says another. */
 const usualFaults = 1000;
 
+/** The same for a command, which runs in a process for each. */
+const usualOfCommand = 100;
+
 /** How many of the newest migrations are drilled where nobody says which are applied. */
 const newest = 10;
 
@@ -40,8 +43,9 @@ export async function drill(plan: Plan, request: DrillRequest = {}): Promise<Rep
     const { legs, unreached } = await makeAllLegs(project, request, workspace);
     const { stages, undrilled } = prepareStages(legs, running, project, workspace);
     const side: Side = datasets.at(-1) ?? 'empty';
+    const usual = project.config.migrator === null ? usualFaults : usualOfCommand;
     const explain = (broken: readonly BrokenDrill[]): Finding[] => findingsOf({ broken }, project, side, true);
-    const result = await drillStages(stages, optionsOf(request, project.config.seed, usualFaults, explain));
+    const result = await drillStages(stages, optionsOf(request, project.config.seed, usual, explain));
     const left = [...unreached, ...undrilled];
     if (legs.length + left.length > 0) refuseNothing(result, left);
     return makeReport(project, {

@@ -1,6 +1,7 @@
 import type { Step } from '../apply/walk.ts';
 import { excessesOfForecast, totalForecast } from '../cost/budgets.ts';
 import { type SampleRun, watchRun } from '../cost/sample-run.ts';
+import { productionOf } from '../cost/size-forecast.ts';
 import { forecastStep } from '../cost/step-forecast.ts';
 import { isWrapped } from '../database/execute.ts';
 import { loadStepCounter } from '../database/step-counter.ts';
@@ -54,7 +55,7 @@ export function watchForecast(
   const sizes: number[] = [];
   let databases: ShrunkDatabases | null = null;
   let isOver = false;
-  let bytes = source.pageSize * source.pageCount;
+  let production = productionOf(source, largest?.rows ?? 1);
 
   const total = (): CostForecast['total'] => totalForecast(steps, settings.transaction === 'all-pending');
   const end = (): void => {
@@ -65,15 +66,17 @@ export function watchForecast(
   const forecastOf = async (written: Migration, migration: Migration): Promise<StepForecast | null> => {
     if (databases === null) return null;
     const isProgram = migration.callsProgram === true || migration.program !== undefined;
-    const measured = isProgram ? 'program' : await measure(databases, migration, settings);
+    const wrapped = isWrapped(written, settings);
+    const measured = isProgram ? 'program' : await measure(databases, migration, settings, wrapped);
     if (measured === 'program' || measured === 'fails') end();
     if (typeof measured === 'string') {
       obstacles.add(migration, measured);
       return null;
     }
     if (sizes.length === 0) sizes.push(...measured.sizes);
-    const production = { rows: largest?.rows ?? 1, bytes };
-    return forecastStep(migration, measured.runs, production, isWrapped(written, settings));
+    const { forecast, after } = forecastStep(migration, measured.runs, production, wrapped);
+    production = after;
+    return forecast;
   };
 
   return {
@@ -88,7 +91,6 @@ export function watchForecast(
       databases = onDataset('profile', () => asStep(`Making rows of the profile for ${written.name}`, shrink));
       const forecast = await forecastOf(written, migration);
       if (forecast === null) return judgement;
-      bytes = forecast.bytesAfter;
       steps.push(forecast);
       const excesses = excessesOfForecast(total(), budgets).filter(({ budget }) => !told.has(budget));
       for (const { budget } of excesses) told.add(budget);
@@ -110,11 +112,14 @@ async function measure(
   databases: ShrunkDatabases,
   migration: Migration,
   settings: Terms['settings'],
+  wrapped: boolean,
 ): Promise<{ sizes: number[]; runs: SampleRun[] } | ForecastObstacle> {
   const count = await loadStepCounter();
   if (count === null) return 'no-counter';
   const samples = databases.samples();
-  const runs = samples.map((sample) => watchRun({ count, migration, settings }, sample, allowed));
+  // A file with its own BEGIN writes to one journal as well.
+  const isOne = wrapped || migration.statements.some(({ head }) => head.verb === 'begin');
+  const runs = samples.map((sample) => watchRun({ count, migration, settings }, sample, allowed, isOne));
   if (!databases.apply(migration)) return 'fails';
   const done = runs.filter((run) => isWhole(run, migration));
   if (done.length >= 2) return { sizes: samples.map(({ rows }) => rows), runs: done };

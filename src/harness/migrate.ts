@@ -39,7 +39,7 @@ export async function migrateFile(
 
 async function run(
   { history, config }: Sources,
-  { file, dryRun = false, ...reach }: MigrateRequest,
+  { file, dryRun = false, ...range }: MigrateRequest,
   applied?: (migration: Migration) => void,
 ): Promise<MigrateResult> {
   const { settings } = config;
@@ -65,13 +65,13 @@ async function run(
   }
   if (!dryRun)
     return migrate(file, history, settings, {
-      ...reach,
+      ...range,
       applied,
       integrity: config.integrity,
       now: () => new Date().toISOString(),
     });
   const wanted = existsSync(file)
-    ? await readCopy(file, config, (db) => plan(db, file, history, reach))
-    : planNew(file, history, settings, reach);
+    ? await readCopy(file, config, (db) => plan(db, file, history, range))
+    : planNew(file, history, settings, range);
   return { applied: wanted, failed: null };
 }

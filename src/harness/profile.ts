@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { ResolvedConfig } from '../config.ts';
 import { fileError, machineError } from '../database/connection.ts';
 import { copyDatabase } from '../database/copy.ts';
+import { readPageFill } from '../database/page-fill.ts';
 import { openScratchFile } from '../database/scratch-file.ts';
 import { createWorkspace } from '../database/workspace.ts';
 import { HarnessError } from '../errors.ts';
@@ -38,11 +39,21 @@ async function capture(config: ResolvedConfig, request: ProfileRequest): Promise
     await copyDatabase(file, copy, config.integrity);
     // Any engine reads a file, and node:sqlite cannot stand in for modules that are missing.
     const settings: Settings = { ...config.settings, engine: 'better-sqlite3', doubleQuotedStrings: false };
+    const pageFill = readPageFill(copy);
     const db = openScratchFile(copy, settings, { mustExist: true });
     try {
       const capture = (): Profile =>
         captureProfile(db, {
-          ...{ rowproof: version, ...told(request.at), sqliteVersion, atLeast, keepValues, keepKeys, migrations },
+          ...{
+            rowproof: version,
+            ...told(request.at),
+            sqliteVersion,
+            pageFill,
+            atLeast,
+            keepValues,
+            keepKeys,
+            migrations,
+          },
           next: (table, position, total) => progress(`${position}/${total} ${table}`),
         });
       return asStep(`Reading the shape of ${file}`, capture);

@@ -1,9 +1,11 @@
 import type { FillResult } from '../apply/dataset.ts';
 import type { ResolvedConfig } from '../config.ts';
+import { foldConsequences } from '../explain/consequences.ts';
 import { withoutForcedDefaults } from '../explain/rules/constraint-dropped/forced-defaults.ts';
 import { foldStrays } from '../explain/rules/fails-on-rows/strays.ts';
 import { foldPragmas } from '../explain/rules/pragma-without-effect/rule.ts';
 import { blameStale } from '../explain/rules/search-index-stale/blame.ts';
+import { foldSites } from '../explain/sites.ts';
 import { versionText } from '../identity/number.ts';
 import type { Judgement } from '../judge/judge.ts';
 import type { DatasetName, Side } from '../model/dataset.ts';
@@ -137,7 +139,8 @@ function withoutEffect(
 
 /** The findings of a run as they are told: those of one cause once. */
 function fold(findings: readonly Finding[], migrations: readonly Migration[]): Finding[] {
-  return foldStrays(foldPragmas(withoutForcedDefaults(blameStale(findings), migrations)));
+  const told = foldStrays(foldPragmas(withoutForcedDefaults(blameStale(findings), migrations)));
+  return foldSites(foldConsequences(told));
 }
 
 function noteApplied(migrations: number, { since, sinceGit }: ResolvedConfig, db: string | null): Note[] {

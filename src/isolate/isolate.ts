@@ -9,7 +9,7 @@ import { asStep, onDataset } from '../watch/activity.ts';
 import { beyond, createBudget, type HazardSet, type NewDifferences } from './budget.ts';
 import { asOne, refine } from './minimise.ts';
 import { type Listed, narrow } from './narrow.ts';
-import { findHazardSets } from './search.ts';
+import { findHazardSets, isApart } from './search.ts';
 
 /** The differences that hazards show beyond the plain rows of a step. */
 export interface Isolation {
@@ -66,7 +66,7 @@ function isolate(trial: Trial, { migration, baseline }: Step, means: Means): Iso
     new Map(compare(migration, dataset, outcome, baseline, plain).map((difference) => [keyOf(difference), difference]));
   const known = differencesOf({ outcome: plain });
   const shown = beyond(known, differencesOf(together));
-  if (shown.size === 0) return { dataset, comparisons: [], exhausted: false };
+  if (shown.size === 0 && !trial.hazards.all.some(isApart)) return { dataset, comparisons: [], exhausted: false };
 
   const budget = createBudget(trial, known, differencesOf);
   const sets = findHazardSets(trial.hazards, shown, budget);
@@ -119,13 +119,14 @@ function isMeasured({ hazards: [hazard] }: HazardSet): boolean {
  */
 function listingOf(
   difference: Difference,
-  { run }: HazardSet,
+  { run, hazards }: HazardSet,
   { before, together }: Trial,
   { hasRows }: Means,
 ): Listed['query'] {
   const query = ('fault' in difference ? difference.fault?.query : null) ?? null;
   if (query === null || hasRows(query, before)) return null;
-  return [run, together].every(({ snapshot }) => hasRows(query, snapshot)) ? query : null;
+  const runs = hazards.some(isApart) ? [run] : [run, together];
+  return runs.every(({ snapshot }) => hasRows(query, snapshot)) ? query : null;
 }
 
 /** A difference with a run that shows it, and the hazards that it needs. */

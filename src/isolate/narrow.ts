@@ -27,7 +27,8 @@ export function narrow(listed: readonly Listed[], difference: Difference, migrat
   const columnsOf = ({ columns, and = [] }: HazardLabel): string[] => [...columns, ...and.flatMap(columnsOf)];
   const close = hazards.filter((hazard) => columnsOf(hazard).some((column) => named.has(foldName(column))));
   const likeness = { within: conditionOf(statement), nullsAreAlike: takesNullsTogether(difference, statement) };
-  const described = widest(close.length > 0 ? close : hazards).map((hazard): Suspect => {
+  // Hazards that production is asked the same for are one by two names, whatever it is asked in the end.
+  const described = widest(withoutDoubles(close.length > 0 ? close : hazards)).map((hazard): Suspect => {
     const query = queries.get(hazard) ?? null;
     if (hazard.kind !== 'duplicate') return asking(query, asPair(hazard, difference));
     // Columns in the condition of a partial index must be equal too, and do not belong to its columns.
@@ -41,10 +42,13 @@ export function narrow(listed: readonly Listed[], difference: Difference, migrat
   const twins = described.filter(({ kind }) => kind === 'duplicate');
   const isTold = ({ table, columns }: HazardLabel): boolean =>
     twins.some((twin) => twin.table === table && twin.columns.join() === columns.join());
-  const firsts = new Map(described.toReversed().map((hazard) => [identityOf(hazard), hazard]));
-  return described.filter(
-    (hazard) => firsts.get(identityOf(hazard)) === hazard && (hazard.kind !== 'many-children' || !isTold(hazard)),
-  );
+  return withoutDoubles(described).filter((hazard) => hazard.kind !== 'many-children' || !isTold(hazard));
+}
+
+/** The first of the hazards that production is asked the same for. */
+function withoutDoubles(hazards: readonly Suspect[]): Suspect[] {
+  const firsts = new Map(hazards.toReversed().map((hazard) => [identityOf(hazard), hazard]));
+  return hazards.filter((hazard) => firsts.get(identityOf(hazard)) === hazard);
 }
 
 /** The hazard with another SELECT for it, and for those that it takes at the same time. */

@@ -37,6 +37,7 @@ export function findHazardSets(hazards: Hazards, together: NewDifferences, budge
     ...alone(all.filter(isSecondRow), shows),
     ...findSingles(others, together, shows, (some) => attempt(some).shown),
   ]);
+  for (const hazard of others) if (isApart(hazard) && shows([hazard])) singles.add(hazard);
   const sets = all.filter((hazard) => singles.has(hazard)).map((hazard) => attempt([hazard]));
   let rest = others.filter((hazard) => !singles.has(hazard));
   while (rest.length > 1 && shows(rest)) {
@@ -77,6 +78,11 @@ function runControls(controls: Hazards['controls'], budget: RunBudget): Map<stri
     return result.shown.size > 0;
   });
   return found;
+}
+
+/** Whether other hazards may hide what one does. */
+export function isApart({ apart }: Pick<Hazard, 'apart'>): boolean {
+  return apart === true;
 }
 
 function isSecondRow({ kind }: Hazard): boolean {

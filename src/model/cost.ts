@@ -105,6 +105,13 @@ export interface StepForecast {
   /** The database file before and after, without the journal. */
   readonly bytesBefore: number;
   readonly bytesAfter: number;
+  /** As in `StepCost`. */
+  readonly journal: StepCost['journal'];
+  readonly journalBytes: number;
+  /** Those of CREATE INDEX and VACUUM. */
+  readonly temporaryBytes: number;
+  readonly grownBytes: number;
+  readonly freeBytes: number;
   readonly statements: readonly StatementForecast[];
 }
 

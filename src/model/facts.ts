@@ -3,7 +3,9 @@ import type { LostPart, ObjectDifference, Treatment, ValueCause } from './compar
 import type { Excess } from './cost.ts';
 import type { Side } from './dataset.ts';
 import type { DrillKind } from './drill.ts';
+import type { Fault } from './fault.ts';
 import type { Growth, Stake } from './growth.ts';
+import type { HazardLabel } from './hazard.ts';
 import type { LedgerProblem } from './ledger.ts';
 import type { BrokenObject, TableAtFailure, ViewAnswer } from './outcome.ts';
 import type { BrokenQuery } from './query.ts';
@@ -121,15 +123,31 @@ export interface StraySite {
   readonly table: string | null;
 }
 
+/** Another statement of a migration, or another column of the same one, that fails on rows for the same cause. */
+export interface FailureSite extends StraySite {
+  readonly code: 'fails-on-rows' | 'not-atomic';
+  readonly severity: 'error' | 'warning';
+  readonly line: number | null;
+  readonly message: string;
+  readonly datasets: readonly Side[];
+  /** The hazards that show it, each by itself; empty if plain or real rows show it. */
+  readonly hazards: readonly HazardLabel[];
+  /** The rows at fault, table by table. */
+  readonly faults: readonly Fault[];
+}
+
 /** The facts of each code, in addition to the fields of all findings. The keys are all codes. */
 export interface FactsByCode {
   'old-query-breaks': { readonly queries: readonly BrokenQuery[] };
-  /** `sites`: the other statements of the history that check declared keys of old rows again. */
+  /**
+   * `sites`: the others of the migration that fail for the same cause; of `orphans-under-declared-key` the other statements of
+   * the history that check declared keys of old rows again.
+   */
   'fails-on-rows': {
     readonly sqliteCode: string;
     readonly held: TableAtFailure | null;
     readonly rolledBack: boolean;
-    readonly sites?: readonly StraySite[];
+    readonly sites?: readonly (StraySite | FailureSite)[];
     /** The full-text index that does not match its content, with the trigger that writes it; left out where it has no part. */
     readonly index?: { readonly table: string; readonly trigger: string | null };
     /** The trigger or view that no migration makes; left out where it has no part. */
@@ -154,7 +172,12 @@ export interface FactsByCode {
   'budget-exceeded': Excess;
   'autoincrement-reset': { readonly counters: readonly ResetCounter[] };
   'orphans-created': { readonly keys: readonly OrphanedKey[] };
-  'not-atomic': { readonly sqliteCode: string; readonly changes: readonly string[] };
+  /** `sites`: the others of the migration that fail for the same cause. */
+  'not-atomic': {
+    readonly sqliteCode: string;
+    readonly changes: readonly string[];
+    readonly sites?: readonly FailureSite[];
+  };
   /**
    * `first` is the statement at which the first run failed, and null where it was stopped, after each of the statements
    * `after`. Without an `sqliteCode` the second run succeeded, but left `changed` different from the result of one

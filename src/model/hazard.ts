@@ -58,6 +58,8 @@ export interface HazardLabel {
   readonly query: string;
   /** Whether that SELECT lists the rows; otherwise each row of it ends with a number of them. */
   readonly listsRows?: true;
+  /** Whether other awkward rows may hide what it does, so that a step runs with it apart from them. */
+  readonly apart?: true;
   /** Another hazard that must be present at the same time. */
   readonly and?: readonly HazardLabel[];
 }

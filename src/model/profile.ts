@@ -60,6 +60,8 @@ export interface ProfiledFile {
   readonly pageSize: number;
   readonly pageCount: number;
   readonly freePages: number;
+  /** How full the other pages are, from 0 to 1, to two digits; null where it is unknown, and left out by older versions. */
+  readonly pageFill?: number | null | undefined;
   /** As `PRAGMA encoding` writes it: `UTF-8`, `UTF-16le`, `UTF-16be`. */
   readonly encoding: string;
   /** Only the mode that the file stores: the modes with a rollback journal belong to a connection. */

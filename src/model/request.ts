@@ -28,7 +28,10 @@ export interface CheckOptions {
 
 /** The wishes of a caller of `drill`. */
 export interface DrillRequest {
-  /** How many faults are chosen; 1,000 when left out. Faults that take a process come beside them, one for twenty. */
+  /**
+   * How many faults are chosen; 1,000 when left out. Faults that take a process come beside them, one for twenty. Of a command, of which
+   * each fault takes a process, it is the number of all; 100 when left out.
+   */
   readonly faults?: number | undefined;
   /** The kinds of faults; all when left out. */
   readonly kinds?: readonly DrillKind[] | undefined;

@@ -127,22 +127,9 @@ function toProfile(
   const toldOf = (total: number, of = rows): Told => ({ total, told: coarse(total, of, atLeast), atLeast });
   const numbersHeld = storage.integer + storage.real;
   const bytes = (texts?.bytes ?? 0) + (blobs?.bytes ?? 0);
-  // Without a letter of either case there is one spelling.
-  const hasCases =
-    texts !== undefined &&
-    texts.upperCase > 0 &&
-    bytes <= sortLimit &&
-    isTold(storage.text) &&
-    hasLowerCase(db, table.name, name);
   return {
     name,
-    storage: {
-      null: share(storage.null, rows, atLeast),
-      integer: share(storage.integer, rows, atLeast),
-      real: share(storage.real, rows, atLeast),
-      text: share(storage.text, rows, atLeast),
-      blob: share(storage.blob, rows, atLeast),
-    },
+    storage: sharesOf(storage, rows, atLeast),
     isDefault: defaults === undefined ? null : share(defaults, rows, atLeast),
     duplicates:
       storage.null === rows || bytes > sortLimit
@@ -151,7 +138,8 @@ function toProfile(
             ...{ rows, atLeast },
             known: knownGroups(table, name, rows - storage.null, groupsOf),
           }),
-    caseVariants: hasCases ? variants(countCaseVariants(db, table.name, name), atLeast) : 0,
+    caseVariants:
+      bytes <= sortLimit && isTold(storage.text) ? variantsOf(db, table.name, name, texts?.upperCase ?? 0, atLeast) : 0,
     numbers: numbers === undefined || !isTold(numbersHeld) ? null : toNumberShape(numbers, toldOf(numbersHeld)),
     texts:
       texts === undefined || tally === undefined || !isTold(storage.text)
@@ -181,9 +169,15 @@ function knownGroups(
   return held === filled ? groups : null;
 }
 
-/** Each of them stands in two rows at least. */
-function variants(found: number, atLeast: number): number {
-  return Math.ceil(coarse(found, Number.POSITIVE_INFINITY, Math.ceil(atLeast / 2)));
+function sharesOf({ null: none, integer, real, text, blob }: Storage, rows: number, atLeast: number): Storage {
+  const part = (count: number): number => share(count, rows, atLeast);
+  return { null: part(none), integer: part(integer), real: part(real), text: part(text), blob: part(blob) };
+}
+
+/** The texts with more than one spelling. Without a letter of either case there is one, and each stands in two rows at least. */
+function variantsOf(db: Database, table: string, column: string, upperCase: number, atLeast: number): number {
+  if (upperCase === 0 || !hasLowerCase(db, table, column)) return 0;
+  return Math.ceil(coarse(countCaseVariants(db, table, column), Number.POSITIVE_INFINITY, Math.ceil(atLeast / 2)));
 }
 
 /** A column that the profile does not describe. */

@@ -4,12 +4,12 @@ import { HarnessError } from '../errors.ts';
 import type { ProfiledFile } from '../model/profile.ts';
 
 /** The facts that a connection does not know: they come from the user, or from the file before SQLite opened it. */
-export type Given = Pick<ProfiledFile, 'at' | 'atId' | 'sqliteVersion'>;
+export type Given = Pick<ProfiledFile, 'at' | 'atId' | 'sqliteVersion' | 'pageFill'>;
 
 const autoVacuums = ['none', 'full', 'incremental'] as const;
 
 /** The facts of a database file about itself. */
-export function readSource(db: Database, { at, atId, sqliteVersion }: Given): ProfiledFile {
+export function readSource(db: Database, { at, atId, sqliteVersion, pageFill }: Given): ProfiledFile {
   const number = (pragma: string): number => Number(db.pragma(pragma, { simple: true }));
   return {
     ledgerVersion: ledgerVersion(db),
@@ -21,6 +21,7 @@ export function readSource(db: Database, { at, atId, sqliteVersion }: Given): Pr
     pageSize: number('page_size'),
     pageCount: number('page_count'),
     freePages: number('freelist_count'),
+    ...(pageFill !== undefined && { pageFill: pageFill === null ? null : Math.round(100 * pageFill) / 100 }),
     encoding: String(db.pragma('encoding', { simple: true })),
     journalMode: db.pragma('journal_mode', { simple: true }) === 'wal' ? 'wal' : 'rollback',
     autoVacuum: autoVacuums[number('auto_vacuum')] ?? 'none',

@@ -59,7 +59,7 @@ export function sharedByTexts({ texts }: Classes): Readonly<Record<string, strin
 /** A tally of the examined texts. It does not grow with their number. */
 export interface TextTally {
   seen: number;
-  /** What was found of texts that may come again. */
+  /** The findings about texts that may come again. */
   readonly known: Map<string, Look>;
   readonly lengths: LengthTally;
   /** The number of texts with each trait. */

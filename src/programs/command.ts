@@ -6,6 +6,7 @@ import process from 'node:process';
 import { HarnessError } from '../errors.ts';
 import type { Program, ProgramConnection, ProgramEnd } from '../model/program.ts';
 import type { MigratorCommand } from '../model/tool.ts';
+import { lineOfError } from '../text/error-line.ts';
 import { statementLimit } from '../watch/activity.ts';
 import { environmentWithoutDatabases, refuseOtherDatabases } from './other-databases.ts';
 import { quoteForShell } from './shell-words.ts';
@@ -51,7 +52,7 @@ export function listByCommand(migrator: MigratorCommand): string[] | null {
   refuseOtherDatabases(migrator);
   const said = runCommand(migrator.list, migrator, { file: '', version: '' });
   if (said.status === 0) return said.text.split('\n').filter((line) => line.trim() !== '');
-  throw new HarnessError('bad-programs', `The command that lists the migrations failed: ${lastLine(said.text)}.`, {
+  throw new HarnessError('bad-programs', `The command that lists the migrations failed: ${lineOfError(said.text)}.`, {
     remedy: `Run it by hand: ${migrator.list}`,
     facts: { command: migrator.list },
   });
@@ -156,21 +157,13 @@ function same(value: string): string {
 /** @param isToldApart whether the log tells the statement that failed. */
 function ended({ status, timedOut, text }: Said, isToldApart: boolean): ProgramEnd {
   if (status === 0) return { kind: 'done' };
-  const said = lastLine(text);
+  const said = lineOfError(text);
   const message = timedOut
     ? 'the command did not end in time'
     : said === ''
       ? `the command ended with ${status}`
       : said;
   return { kind: timedOut ? 'timed-out' : 'threw', message, place: null, source: null, isOfStatement: isToldApart };
-}
-
-/** The line with the words of SQLite, else that of an error: most programs print it last, and Node prints frames behind it. */
-function lastLine(text: string): string {
-  const lines = text.trim().split('\n');
-  const words = /\bconstraint failed\b|\bno such (?:table|column|index|function)\b|\bsyntax error\b/;
-  const error = lines.findLast((line) => words.test(line)) ?? lines.findLast((line) => /^\w*Error: /.test(line));
-  return (error ?? lines.at(-1))?.trim() ?? '';
 }
 
 /** Whether a command has left what it wrote in a log beside the file. */

@@ -1,3 +1,4 @@
+import type { FailureSite } from '../model/facts.ts';
 import type { Finding } from '../model/finding.ts';
 import type { HazardLabel } from '../model/hazard.ts';
 import { printable } from './printable.ts';
@@ -42,7 +43,19 @@ export function needsText({ hazards }: Finding): string | null {
 }
 
 /** The SELECTs that tell whether production has the rows that a finding takes, or that list the rows that it is about. */
-export function askTexts({ hazards, faults }: Finding): string[] {
+export function askTexts(finding: Finding): string[] {
+  const own = asksOf(finding);
+  const more = sitesOf(finding).flatMap(asksOf);
+  return [...new Set([...own, ...more.slice(0, Math.max(0, shownFaults - own.length))])];
+}
+
+/** The others of the migration that fail for the same cause. */
+function sitesOf(finding: Finding): FailureSite[] {
+  if (finding.code !== 'fails-on-rows' && finding.code !== 'not-atomic') return [];
+  return (finding.facts.sites ?? []).filter((site): site is FailureSite => 'message' in site);
+}
+
+function asksOf({ hazards, faults }: Pick<Finding, 'hazards' | 'faults'>): string[] {
   const asked = hazards
     .slice(0, shownHazards)
     .flatMap(withOthers)

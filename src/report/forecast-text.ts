@@ -5,7 +5,9 @@ import { formatSize } from '../text/size.ts';
 import { inColumns } from './cost-text.ts';
 import { printable, wrap } from './printable.ts';
 
-const heads = ['migration', 'time', 'writers wait', 'rows written', 'file without journal'] as const;
+const heads = ['migration', 'time', 'writers wait', 'rows written', 'file'] as const;
+
+type Totals = Omit<StepForecast, 'migration' | 'statements'>;
 
 /** The heading of the table, which says that nothing was measured in production. */
 export function forecastTitle({ forecast }: Pick<Report, 'forecast'>): string {
@@ -18,9 +20,13 @@ export function forecastTitle({ forecast }: Pick<Report, 'forecast'>): string {
 /** The forecast of the cost: the head of a table, a row for each migration, and one for all; empty without a forecast. */
 export function forecastTable({ forecast }: Pick<Report, 'forecast'>): (readonly string[])[] {
   if (forecast === undefined) return [];
-  const rows = forecast.steps.map((step) => [printable(step.migration), ...cells(step)]);
-  const all = forecast.steps.length > 1 ? [['all', ...cells(forecast.total)]] : [];
-  return [heads, ...rows, ...all];
+  // Most migrations sort little and need no temporary files.
+  const hasTemporary = forecast.total.temporaryBytes > 0;
+  const space = ['journal', ...(hasTemporary ? ['temporary files'] : []), 'free space'];
+  const cellsOf = (totals: Totals): string[] => [...cells(totals), ...spaceOf(totals, hasTemporary)];
+  const rows = forecast.steps.map((step) => [printable(step.migration), ...cellsOf(step)]);
+  const all = forecast.steps.length > 1 ? [['all', ...cellsOf(forecast.total)]] : [];
+  return [[...heads, ...space], ...rows, ...all];
 }
 
 /** The same in columns, or as sentences where the columns do not fit, and a line for a statement that would take most of its migration. */
@@ -31,7 +37,13 @@ export function forecastLines(report: Pick<Report, 'forecast'>, width: number): 
   return [...inColumns(forecastTable(report), width), ...slow];
 }
 
-function cells(step: Omit<StepForecast, 'migration' | 'statements'>): string[] {
+function spaceOf({ journal, journalBytes, temporaryBytes, freeBytes }: Totals, hasTemporary: boolean): string[] {
+  const about = (bytes: number): string => (bytes === 0 ? '0 bytes' : `about ${formatSize(bytes)}`);
+  const journaled = `${about(journalBytes)}${journal === 'wal' ? ' WAL' : ''}`;
+  return [journaled, ...(hasTemporary ? [about(temporaryBytes)] : []), about(freeBytes)];
+}
+
+function cells(step: Totals): string[] {
   return [
     rangeText(step.milliseconds),
     rangeText(step.lockMilliseconds),

@@ -2,7 +2,7 @@ import type { SqlValue } from '../model/connection.ts';
 import type { RowSink, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { explainRefusal, type Overrides, overridingLoader, rowOf } from './overrides.ts';
-import { type Drawn, drawnRows, drawRow, noneLeft, type RowSource } from './row-source.ts';
+import { type Drawn, drawnRows, drawRow, isRefused, type RowSource, refusals } from './row-source.ts';
 import { findRow } from './search.ts';
 
 /** Rows that go in with one statement: it takes two thirds of the time of one by one, and more rows gain nothing. */
@@ -124,7 +124,7 @@ function insertBatch(load: Load, tally: Tally, line: Line, index: number, isOpen
     drawn.push(drawRow(source, index + n, progressAt(n), row));
     for (let i = 0; i < row.length; i++) rows[n * row.length + i] = row[i] ?? null;
   }
-  if (!drawn.includes('none-left') && insert(rows, index) === null) {
+  if (!drawn.some(isRefused) && insert(rows, index) === null) {
     tally.added += size;
     tally.misses = 0;
     return size;
@@ -141,7 +141,7 @@ function insertBatch(load: Load, tally: Tally, line: Line, index: number, isOpen
 
 /** Inserts the row that was drawn, or another in its place, and counts it. */
 function settleTally(load: Load, tally: Tally, line: Line, index: number, progress: number, drawn: Drawn): void {
-  const refusal = drawn === 'none-left' ? noneLeft : placeDrawn(load, tally, line, index, progress);
+  const refusal = isRefused(drawn) ? refusals[drawn] : placeDrawn(load, tally, line, index, progress);
   if (refusal === null) {
     tally.added += 1;
     tally.misses = 0;
@@ -159,7 +159,7 @@ function placeDrawn(
   progress: number,
 ): Verdict {
   const { refusal } = findRow(drawnRows(source, table, { index, progress }, row), () => insert(row, index));
-  if (refusal === null || refusal === noneLeft) return refusal;
+  if (refusal === null || refusal === refusals['none-left']) return refusal;
   if (search === undefined || tally.searches >= searchLimit)
     return explainRefusal(table, overrides, rowOf(source.columns, row), index, refusal);
   tally.searches += 1;

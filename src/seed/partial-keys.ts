@@ -16,7 +16,7 @@ import type { ColumnFacts } from './reading/facts.ts';
 import { words } from './reading/names.ts';
 import { takes } from './values/affinity.ts';
 import { satisfies } from './values/fit.ts';
-import { isFlagName } from './values/numbers.ts';
+import { isFlagName } from './values/flags.ts';
 
 /** Columns that are unique together. */
 export interface UniqueKey {

@@ -15,8 +15,11 @@ export interface Draw {
   readonly progress: number;
 }
 
-/** The result of a draw: a repeated row equals one before in columns that a plain row does not repeat. */
-export type Drawn = 'new' | 'repeated' | 'none-left';
+/**
+ * The result of a draw: a repeated row equals one before in columns that a plain row does not repeat; one that is refused later
+ * does so in a key that a migration to come makes.
+ */
+export type Drawn = 'new' | 'repeated' | 'refused-later' | 'none-left';
 
 /** Makes the rows of a table, one after another. */
 export interface RowSource {
@@ -28,10 +31,13 @@ export interface RowSource {
   readonly settle?: (blamed: ReadonlySet<string>, values: SqlValue[]) => void;
 }
 
-/** Draws row `index`, again while it repeats another; the last draw is taken as it comes. */
+/**
+ * Draws row `index`, again while it repeats another; the last draw is taken as it comes, unless a migration to come refuses it.
+ */
 export function drawRow({ write }: RowSource, index: number, progress: number, values: SqlValue[]): Drawn {
   let drawn = write({ index, attempt: 0, blamed: null, progress }, values);
-  for (let attempt = 1; drawn === 'repeated' && attempt < repeatDraws; attempt++)
+  const isRepeated = (): boolean => drawn === 'repeated' || drawn === 'refused-later';
+  for (let attempt = 1; isRepeated() && attempt < repeatDraws; attempt++)
     drawn = write({ index, attempt, blamed: null, progress }, values);
   return drawn;
 }
@@ -46,7 +52,7 @@ export function* drawnRows(
   let refusal = yield row;
   for (let attempt = 1; isDrawnAgain(refusal, attempt); attempt++) {
     const drawn = write({ index, attempt, blamed: blamedColumns(refusal, table), progress }, row);
-    if (drawn === 'none-left') return { row, refusal: noneLeft };
+    if (drawn === 'none-left') return { row, refusal: refusals[drawn] };
     if (drawn === 'new') refusal = yield row;
   }
   if (isDuplicate(refusal) || settle === undefined) return { row, refusal };
@@ -54,9 +60,21 @@ export function* drawnRows(
   return { row, refusal: yield row };
 }
 
-/** The refusal of a row that has nothing left to point at. */
-export const noneLeft: Refusal = {
-  code: 'SQLITE_CONSTRAINT_FOREIGNKEY',
-  message: 'every row that it could point at is taken',
-  ofAnyRow: false,
+/** The refusals of rows that are not tried: nothing is left to point at, or a migration to come refuses them. */
+export const refusals: Readonly<Record<Exclude<Drawn, 'new' | 'repeated'>, Refusal>> = {
+  'none-left': {
+    code: 'SQLITE_CONSTRAINT_FOREIGNKEY',
+    message: 'every row that it could point at is taken',
+    ofAnyRow: false,
+  },
+  'refused-later': {
+    code: 'SQLITE_CONSTRAINT_UNIQUE',
+    message: 'a migration to come makes a key of columns that have no further combination',
+    ofAnyRow: false,
+  },
 };
+
+/** Whether a row is refused before it is tried. */
+export function isRefused(drawn: Drawn): drawn is keyof typeof refusals {
+  return drawn === 'none-left' || drawn === 'refused-later';
+}

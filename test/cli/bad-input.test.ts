@@ -264,3 +264,30 @@ describe('gate names the fault, exits 2 and changes nothing', () => {
     );
   });
 });
+
+describe('a database is named once, by the path of a file', () => {
+  const files = { 'm/1_a.sql': table, 'one.db': '', 'two.db': '' };
+
+  test.each(['gate', 'migrate', 'profile', 'check'])('rowproof %s', async (command) => {
+    const folder = folderWith(files);
+    const [migrations, one, two] = ['m', 'one.db', 'two.db'].map((name) => join(folder, name));
+    const before = fingerprint(folder);
+    const given = (...flags: readonly (string | undefined)[]): ReturnType<typeof inProcess> =>
+      inProcess(command, ...(command === 'profile' ? [] : [String(migrations)]), ...flags.map(String));
+    const unset = await given('--db', '');
+    expect([unset.status, unset.stdout]).toEqual([2, '']);
+    expect(unset.stderr).toMatch(/'--db <file>'.* names no file/);
+    const twice = await given('--db', one, '--db', two);
+    expect([twice.status, twice.stdout]).toEqual([2, '']);
+    expect(twice.stderr).toContain('given twice');
+    expect(fingerprint(folder)).toEqual(before);
+  });
+
+  test.each([
+    ['libsql://db.example', /does not exist\.\n {2}Name a file\..* \| rowproof gate --db -/],
+    ['file:app.db', /does not exist\.\n {2}Name the file by its path/],
+  ])('--db %s', async (name, says) => {
+    const folder = folderWith(files);
+    expect(await refused(folder, 'gate', join(folder, 'm'), '--db', name)).toMatch(says);
+  });
+});

@@ -108,14 +108,14 @@ describe('the known bad migrators', () => {
     ['with-lock', 'sigkill-anytime', 'retry-fails'],
     ['asks-first', 'two-processes', 'applied-twice'],
   ])('%s breaks under %s: %s', async (migrator, kind, cause) => {
-    const { findings } = await drillCommand(migrator, [kind], kind === 'two-processes' ? 20 * 2 : 20 * 16);
+    const { findings } = await drillCommand(migrator, [kind], kind === 'two-processes' ? 2 : 16);
     expect(findings.map((found) => found.cause)).toContain(cause);
   });
 });
 
 test('a careful command survives', async () => {
   const kinds: readonly DrillKind[] = ['file-size', 'sigkill-anytime', 'two-processes', 'old-writer'];
-  const report = await drillCommand('careful', kinds, 20 * 12);
+  const report = await drillCommand('careful', kinds, 12);
   expect(report.findings).toEqual([]);
   expect(drilledKinds(report)).toEqual(kinds);
 });

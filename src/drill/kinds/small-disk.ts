@@ -18,7 +18,10 @@ export const smallDisk: Kind = {
     statSync(leg.template).size > largest ? 'the database is too large for a disk in memory' : mountObstacle(),
   count: ({ reference }) => Math.ceil(reference.growth / page) + 1,
   inject: fillDisk,
-  moment: (_stage, index) => ({ words: `with ${index} pages of 4 KiB left on the disk`, statement: null }),
+  moment: (_stage, index) => ({
+    words: `with ${index === 1 ? '1 page' : `${index} pages`} of 4 KiB left on the disk`,
+    statement: null,
+  }),
 };
 
 function* fillDisk({ leg, migrator, law, path }: Stage, indexes: readonly number[]): Iterable<Injected> {

@@ -9,7 +9,7 @@ import type { RowPlan } from '../row-plan.ts';
 import { contentOf } from '../values/affinity.ts';
 import { distinctMaker, valueMaker } from '../values/believable.ts';
 import { fitTo, satisfies } from '../values/fit.ts';
-import { isFlagName } from '../values/numbers.ts';
+import { isFlagName } from '../values/flags.ts';
 import { draw, redraw, streamKey } from '../values/streams.ts';
 
 /**

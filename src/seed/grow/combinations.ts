@@ -1,6 +1,7 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { RowSink } from '../../model/dataset.ts';
 import type { RowPlan } from '../row-plan.ts';
+import type { Drawn } from '../row-source.ts';
 
 /** How many combinations are remembered, so that memory does not grow with rows. */
 export const memoryLimit = 100_000;
@@ -9,6 +10,8 @@ export const memoryLimit = 100_000;
 export interface CombinationRequest {
   readonly plan: RowPlan;
   readonly together: readonly (readonly string[])[];
+  /** Those of them that a migration to come makes a key of: a row that repeats one is refused then. */
+  readonly toCome: ReadonlySet<readonly string[]>;
   /** The columns that the project itself fills. */
   readonly own: ReadonlySet<string>;
   /** The columns of a row, and the place of each, or -1. */
@@ -21,36 +24,51 @@ export interface CombinationRequest {
 interface Combination {
   readonly places: readonly number[];
   readonly known: Set<string>;
+  readonly isToCome: boolean;
 }
 
 /** Tells whether a row repeats a combination that exists; remembers it if not. */
-export function rememberCombinations(request: CombinationRequest): (values: readonly SqlValue[]) => boolean {
+export function rememberCombinations(request: CombinationRequest): (values: readonly SqlValue[]) => Drawn {
   const combinations = combinationsOf(request);
-  return (values) => combinations.some((combination) => isKnown(combination, values));
+  return (values) => {
+    const repeated = combinations.filter((combination) => isKnown(combination, values));
+    if (repeated.length > 0) return repeated.some(({ isToCome }) => isToCome) ? 'refused-later' : 'repeated';
+    // A row that one combination refuses takes nothing from the others.
+    for (const combination of combinations) remember(combination, values);
+    return 'new';
+  };
 }
 
-function combinationsOf({ plan, together, own, columns, placeOf, sink }: CombinationRequest): Combination[] {
+function combinationsOf({ plan, together, toCome, own, columns, placeOf, sink }: CombinationRequest): Combination[] {
   const rowsOf = (names: readonly string[]): readonly (readonly SqlValue[])[] =>
     sink.rows(plan.table.name, names, memoryLimit);
   const placed = together
     .filter((names) => !names.some((name) => own.has(name)))
-    .map((names) => names.map(placeOf))
-    .filter((places) => !places.includes(-1))
-    .map((places) => ({ places, known: new Set(rowsOf(places.map((place) => columns[place] ?? '')).map(keyOf)) }));
+    .map((names) => ({ places: names.map(placeOf), isToCome: toCome.has(names) }))
+    .filter(({ places }) => !places.includes(-1))
+    .map(({ places, isToCome }): Combination => {
+      const known = new Set(rowsOf(places.map((place) => columns[place] ?? '')).map(keyOf));
+      return { places, known, isToCome };
+    });
   // Pairs of another table that a migration to come brings together with these exist already.
   const rivals = plan.rivals.flatMap(({ columns: names, taken }): Combination[] => {
     const places = names.map(placeOf);
-    return places.includes(-1) ? [] : [{ places, known: new Set([...rowsOf(names), ...taken()].map(keyOf)) }];
+    if (places.includes(-1)) return [];
+    return [{ places, known: new Set([...rowsOf(names), ...taken()].map(keyOf)), isToCome: false }];
   });
   return [...placed, ...rivals];
 }
 
 function isKnown({ places, known }: Combination, values: readonly SqlValue[]): boolean {
-  if (places.some((place) => values[place] === null)) return false;
-  const key = keyOf(places.map((place) => values[place] ?? null));
-  if (known.has(key)) return true;
-  if (known.size < memoryLimit) known.add(key);
-  return false;
+  return !places.some((place) => values[place] === null) && known.has(keyAt(places, values));
+}
+
+function remember({ places, known }: Combination, values: readonly SqlValue[]): void {
+  if (known.size < memoryLimit) known.add(keyAt(places, values));
+}
+
+function keyAt(places: readonly number[], values: readonly SqlValue[]): string {
+  return keyOf(places.map((place) => values[place] ?? null));
 }
 
 /** The key of some values. */

@@ -49,7 +49,7 @@ export function rowsLike(
   columns.push(...makers.keys(), ...written.map(({ name }) => name).filter(pointers.sets));
   const cells = [...makers.values()];
   const point = pointers.placed(placeOf);
-  const repeats = rememberCombinations({ plan, together: uniqueness.together, own, columns, placeOf, sink });
+  const repeats = rememberCombinations({ plan, ...uniqueness, own, columns, placeOf, sink });
   const fillers = fillersOf(plan, placeOf);
   return {
     columns,
@@ -60,7 +60,7 @@ export function rowsLike(
       for (const { demand, place, fill } of fillers)
         if (values[place] === null && isDemanded(demand, (name) => values[placeOf(name)]))
           values[place] = fill(index, attempt, values);
-      return repeats(values) ? 'repeated' : 'new';
+      return repeats(values);
     },
     settle: (blamed, values) => {
       // Half of a key points nowhere.

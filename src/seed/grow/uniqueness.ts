@@ -14,6 +14,8 @@ export interface Uniqueness {
   readonly once: ReadonlySet<Reference>;
   /** Columns whose values together do not repeat although SQLite would take them: no plain row is a duplicate. */
   readonly together: readonly (readonly string[])[];
+  /** Those of them that a migration to come makes a key of. */
+  readonly toCome: ReadonlySet<readonly string[]>;
 }
 
 /** The table whose uniqueness is planned. */
@@ -56,8 +58,9 @@ export function planUniqueness({ table, references, expected, isFreeOf, freedom 
     references.flatMap(({ columns }) => columns),
   );
   const toOthers = references.filter(({ parent }) => parent !== table);
+  const toCome = new Set(together);
   if (toOthers.length > 1 && !links.some((column) => distinct.has(column))) together.push(links);
-  return { distinct, once, together };
+  return { distinct, once, together, toCome };
 }
 
 function indexedNames({ columns, sql }: Table['indexes'][number]): string[] {

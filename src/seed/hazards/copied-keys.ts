@@ -51,15 +51,27 @@ export function hazardsOfCopiedKeys(
     return wholeKeysOf(table).flatMap((key): Hazard[] => {
       if (copied.isLiteral && !key.some((name) => name === table.rowidAlias || isChosen(name))) return [];
       const values = rows.flatMap((row) => keyIn(row, key, copied.names, table, sources) ?? []);
-      const carried = values.flatMap((awkward, i) => {
-        return hosts({ table, label: `copied ${statement.index} ${key.join()} ${i}`, awkward }) ?? [];
-      });
-      if (carried.length === 0) return [];
       const { names, query } = copied;
       const said = describeHazard('taken-key', { table: table.name, key, values: [], copied: { names, query } });
-      return [{ kind: 'taken-key', table: table.name, columns: key, ...said, rows: carried }];
+      const takenBy = (keys: readonly ReadonlyMap<string, SqlValue>[], which: string): Hazard[] => {
+        const rows = keys.flatMap(
+          (awkward, i) =>
+            hosts({ table, label: `copied ${statement.index} ${key.join()} ${which}${i}`, awkward }) ?? [],
+        );
+        const apart = copied.isCounted ? ({ apart: true } as const) : {};
+        return rows.length === 0
+          ? []
+          : [{ kind: 'taken-key', table: table.name, columns: key, ...said, rows, ...apart }];
+      };
+      // The row itself is counted, and with it every other awkward row.
+      return copied.isCounted ? takenBy(values.slice(0, 1).map(counted), 'counted ') : takenBy(values, '');
     });
   });
+}
+
+/** The key after one more row. */
+function counted(values: ReadonlyMap<string, SqlValue>): ReadonlyMap<string, SqlValue> {
+  return new Map([...values].map(([name, value]) => [name, typeof value === 'number' ? value + 1 : value]));
 }
 
 /** The SELECT of an INSERT. */
@@ -69,16 +81,20 @@ interface Copied {
   readonly names: readonly string[];
   /** Whether it reads no table, so that its rows are written out. */
   readonly isLiteral: boolean;
+  /** Whether it counts the rows of the table that it writes. */
+  readonly isCounted: boolean;
 }
 
 /** The SELECT of a statement and its names; null for VALUES. */
-function copiedBy({ sql, head }: Statement, { columns }: Table): Copied | null {
+function copiedBy({ sql, head }: Statement, { name, columns }: Table): Copied | null {
   const { into } = readWriteText(sql);
   const query = queryOf(sql);
   if (query === null) return null;
   const all = columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
-  const names = (into ?? all).map((name) => all.find((each) => sameName(each, name)) ?? name);
-  return { query, names, isLiteral: head.sources.length === 0 };
+  const names = (into ?? all).map((given) => all.find((each) => sameName(each, given)) ?? given);
+  const isOwn = head.sources.some((source) => sameName(source, name));
+  const isCounted = isOwn && /\bcount\s*\(/i.test(query);
+  return { query, names, isLiteral: head.sources.length === 0, isCounted };
 }
 
 /** The key of a row; null where it has none, or where nobody has it by chance. */

@@ -7,6 +7,7 @@ import type { Table } from '../../model/schema.ts';
 import { readLineage } from '../../sql/lineage.ts';
 import { sameName } from '../../sql/quote.ts';
 import { columnNamed } from '../../sql/tables.ts';
+import { readWords } from '../../sql/words.ts';
 import { readRenamings, readShifts, readWrittenRows, type WrittenRow } from '../reading/written-keys.ts';
 import { takes } from '../values/affinity.ts';
 import type { Hosts } from './hosts.ts';
@@ -40,6 +41,8 @@ export function hazardsOfWrittenKeys(
     }
     if (isOwn) return [];
     const rows = readWrittenRows(statement, columns).slice(0, limit);
+    // A row that is there by one key may end a statement that forgives it before it comes to the other key.
+    const apart = isForgiving(statement) ? ({ apart: true } as const) : {};
     return wholeKeysOf(table).flatMap((key): Hazard[] => {
       if (!key.some((name) => name === table.rowidAlias || isChosen(name))) return [];
       const values = rows.flatMap((row) => valuesOf(key, row, table));
@@ -55,9 +58,14 @@ export function hazardsOfWrittenKeys(
         key,
         values: values.map((value) => key.flatMap((name) => value.get(name) ?? [])),
       });
-      return [{ kind: 'taken-key', table: table.name, columns: key, ...said, rows: carried }];
+      return [{ kind: 'taken-key', table: table.name, columns: key, ...said, rows: carried, ...apart }];
     });
   });
+}
+
+/** Whether an INSERT leaves out or changes the row that it meets at one key. */
+function isForgiving({ sql }: Statement): boolean {
+  return readWords(sql).some(({ key, depth }) => depth === 0 && key === 'CONFLICT');
 }
 
 /** Two rows that are equal but for a column of a key: one holds what is renamed there, the other what it becomes. */

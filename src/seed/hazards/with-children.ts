@@ -19,9 +19,11 @@ export function createParents({ plainOf, referencesOf }: Sources, touched: reado
     const children = touched.flatMap((table): readonly HazardRow[] => {
       const plain = plainOf(table);
       const reference = referencesOf(table).find(({ parent }) => parent === wanted.table);
-      if (plain === null || reference === undefined || table === wanted.table) return [];
-      const pointing = pointAt(row, reference);
-      if (pointing === null || reference.columns.some((column) => (valueIn(plain, column) ?? null) === null)) return [];
+      const pointing = reference === undefined ? null : pointAt(row, reference);
+      if (plain === null || reference === undefined || pointing === null) return [];
+      // The plain row of a tree is its root, and points nowhere.
+      const isFilled = reference.columns.every((column) => (valueIn(plain, column) ?? null) !== null);
+      if (!isFilled && table !== wanted.table) return [];
       return hosts({ table, label: `child of ${wanted.table.name} ${wanted.label}`, awkward: pointing }) ?? [];
     });
     return [...rows, ...children];

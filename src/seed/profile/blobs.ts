@@ -14,11 +14,13 @@ export function blobParts(shape: BlobShape, share: number, key: number): Part[] 
   ]);
   return [
     ...(empty > 0 ? [fixedPart(empty, new Uint8Array(0))] : []),
-    ...bytesPart(documents, ofDocuments, (number, length) =>
-      jsonb(bytes(key, number, Math.max(length - (length > 12 ? 6 : 4), 4), 0x61)),
-    ),
+    ...bytesPart(documents, ofDocuments, (number, length) => jsonb(textBytes(number, length - 5))),
     // No element of JSONB has the type 15. https://sqlite.org/jsonb.html
-    ...bytesPart(others, ofOthers, (number, length) => bytes(key, number, Math.max(1, length), 0xff)),
+    ...bytesPart(others, ofOthers, (number, length) => {
+      const bytes = Uint8Array.from({ length: Math.max(1, length) }, (_, i) => draw(key + i, number) & 0xff);
+      bytes.set([0xff, number & 0xff, (number >> 8) & 0xff, number >> 16].slice(0, bytes.length));
+      return bytes;
+    }),
   ];
 }
 
@@ -33,42 +35,23 @@ function bytesPart(
   return [{ share, capacity: Number.POSITIVE_INFINITY, values }];
 }
 
-/** Bytes that begin with `lead` and the number, in digits where they are to be a text. */
-function bytes(key: number, number: number, length: number, lead: number): Uint8Array {
-  const isText = lead < 0x80;
-  const made = new Uint8Array(length);
-  let left = number;
-  for (let i = 1; i < length; i++) {
-    const byte = i < 7 ? left % 26 : draw(key + i, number) % 26;
-    if (i < 7) left = Math.floor(left / 26);
-    made[i] = isText ? 0x61 + byte : byte;
-  }
-  made[0] = lead;
-  return made;
+/** The digits of a number among letters, as bytes. */
+function textBytes(number: number, length: number): Uint8Array {
+  return Buffer.from(`a${number.toString(36)}`.padEnd(length, 'x'));
 }
 
 /** An object with one text, `{"k": …}`. https://sqlite.org/jsonb.html#the_jsonb_format */
 function jsonb(text: Uint8Array): Uint8Array {
-  const key = Uint8Array.of(0x17, 0x6b);
-  const value = element(0x7, text);
-  const content = new Uint8Array(key.length + value.length);
-  content.set(key);
-  content.set(value, key.length);
-  return element(0xc, content);
+  return element(0xc, Uint8Array.of(0x17, 0x6b), element(0x7, text));
 }
 
-function element(type: number, payload: Uint8Array): Uint8Array {
-  const size = payload.length;
+function element(type: number, ...payload: readonly Uint8Array[]): Uint8Array {
+  const size = payload.reduce((sum, { length }) => sum + length, 0);
   const head =
     size < 12
       ? [(size << 4) | type]
       : size < 0x100
         ? [0xc0 | type, size]
-        : size < 0x1_0000
-          ? [0xd0 | type, size >> 8, size & 0xff]
-          : [0xe0 | type, size >>> 24, (size >> 16) & 0xff, (size >> 8) & 0xff, size & 0xff];
-  const whole = new Uint8Array(head.length + size);
-  whole.set(head);
-  whole.set(payload, head.length);
-  return whole;
+        : [0xe0 | type, size >>> 24, (size >> 16) & 0xff, (size >> 8) & 0xff, size & 0xff];
+  return Buffer.concat([Uint8Array.from(head), ...payload]);
 }

@@ -11,7 +11,7 @@ import { apportion } from './apportion.ts';
 import { blobParts } from './blobs.ts';
 import { type Layout, layOut } from './layout.ts';
 import { numberParts } from './number-parts.ts';
-import { fixedPart, type Part, type Values } from './parts.ts';
+import { fixedPart, type Part } from './parts.ts';
 import { dealRuns, evenRuns, type Histogram, type Run, scaledRuns } from './runs.ts';
 import { textParts } from './text-parts.ts';
 import { withPlainShapes } from './untold.ts';
@@ -157,22 +157,17 @@ function knownValues({ column, shape }: ColumnRequest): Known[] {
   return isTold ? kept : [...kept, { value: fallback, share }];
 }
 
-/** Where values come from a list, the parts of one value stay if they are in it, and all others are one part. */
+/** Where values come from a list, those that are not known are one part. */
 function chosen(parts: readonly Part[], listed: readonly SqlValue[], type: 'number' | 'string'): readonly Part[] {
   const choices = [...new Set(listed.filter((value) => typeof value === type))];
   if (choices.length === 0) return parts;
-  const fixed = parts.filter((part) => part.capacity === 1 && choices.includes(part.values(1, 0)(0, 0)));
-  const values = fixed.map((part) => part.values(1, 0)(0, 0));
-  const others = choices.filter((choice) => !values.includes(choice));
-  const share = parts.reduce((sum, part) => (fixed.includes(part) ? sum : sum + part.share), 0);
-  if (others.length === 0 || share < 1e-9) return fixed;
-  const make: Values = (group) => others[group % others.length] ?? null;
-  return [...fixed, { share, capacity: others.length, values: () => make }];
+  const share = parts.reduce((sum, part) => sum + part.share, 0);
+  return [{ share, capacity: choices.length, values: () => (group) => choices[group % choices.length] ?? null }];
 }
 
 /** Values that CHECKs do not let pass are bent until they do, and stay different. */
 function fitted(part: Part, { demanded }: ColumnFacts): Part {
-  const conditions = demanded.filter(({ kind }) => kind !== 'null-test' && kind !== 'one-of');
+  const conditions = demanded.filter(({ kind }) => kind !== 'null-test');
   if (conditions.length === 0) return part;
   const passes = (value: SqlValue): boolean => conditions.every((condition) => satisfies(value, condition));
   const values: Part['values'] = (groups, first) => {

@@ -35,7 +35,7 @@ export function ledCells({ name, shape, following, unique, ranks }: CellRequest)
         ? layout.freshValue(index * 64 + attempt)
         : ofRank(draw(key + attempt, index) % rows);
     }
-    const leader = following === null ? null : standing(following, layouts, ranks);
+    const leader = following === null ? null : leaderGroup(following, layouts, ranks);
     if (leader === null || following === null || own >= layout.rows) return ofRank(own);
     if (following.manner === 'distinct-within')
       return ofRank(layout.startOf(layout.bySize(leader.offset % layout.groups)));
@@ -45,7 +45,7 @@ export function ledCells({ name, shape, following, unique, ranks }: CellRequest)
 }
 
 /** The group of the leader that a row is in. */
-interface Standing {
+interface LeaderGroup {
   /** How many rows of the group stand before this one, and how many rows of all groups before the group. */
   readonly offset: number;
   readonly start: number;
@@ -53,11 +53,11 @@ interface Standing {
   readonly rows: number;
 }
 
-function standing(
+function leaderGroup(
   { leader }: Following,
   layouts: ReadonlyMap<string, Layout>,
   ranks: ReadonlyMap<string, number>,
-): Standing | null {
+): LeaderGroup | null {
   if (leader.kind === 'link') {
     const child = leader.link.child();
     if (child === null) return null;

@@ -4,9 +4,12 @@ import type { Reading } from '../../sql/conditions.ts';
 import { checkOfLiteralRows } from '../../sql/literal-rows.ts';
 import type { Constant } from '../../sql/parts.ts';
 import { foldName } from '../../sql/quote.ts';
+import type { ReferencesClause } from '../../sql/references-clauses.ts';
 import { tableNamed } from '../../sql/tables.ts';
 import { type Demands, readDemands } from './demands.ts';
 import { type Declaration, type Event, eventsOf, type Mention } from './events.ts';
+import { readFedLinks } from './fed-links.ts';
+import { readMatches } from './matches.ts';
 import { type Rival, readRivals } from './united.ts';
 import { readWrittenRows } from './written-keys.ts';
 
@@ -29,6 +32,8 @@ export interface Later {
   readonly rivals: ReadonlyMap<string, readonly Rival[]>;
   /** The columns that will be copied where NULL is not allowed, and out of which rows. */
   readonly demands: Demands;
+  /** By the folded name of a table: the keys that statements look up by its columns. */
+  readonly matches: ReadonlyMap<string, readonly ReferencesClause[]>;
 }
 
 /**
@@ -42,6 +47,8 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
   const known = (name: string): string => (isPresent(name) ? name : (told.nameNow.get(name) ?? name));
   for (const event of migrations.flatMap(eventsOf)) readEvent(told, event, known, isPresent);
   declareLiteralKeys(told, isPresent);
+  for (const [table, links] of readFedLinks(migrations, schema))
+    append(told.declarations, table, [{ links, checks: [], uniques: [], within: null }]);
   const { declarations, mentions, allowed, rows, joined, copiedFrom } = told;
   return {
     ...{ declarations, mentions, allowed, joined, copiedFrom, literalRows: new Set(rows.keys()) },
@@ -53,6 +60,7 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
     },
     rivals: readRivals(migrations, schema),
     demands: readDemands(migrations, schema),
+    matches: readMatches(migrations, schema),
   };
 }
 

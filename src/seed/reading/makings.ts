@@ -96,7 +96,7 @@ function making(text: string, table: Table, qualifiers: readonly string[], besid
   );
   if (column === undefined || more !== undefined || /\bselect\b/i.test(text)) return [];
   const columns = new Map([[foldName(column.name), quoteName(column.name)]]);
-  const expression = substitute(text, columns, new Set(qualifiers.map(foldName)));
+  const expression = substitute(text, { columns, qualifiers: new Set(qualifiers.map(foldName)) });
   if (expression === null || sameName(expression.trim().replace(/^"|"$/g, ''), column.name)) return [];
   return [
     {

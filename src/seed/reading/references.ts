@@ -58,6 +58,13 @@ export function referenceFinder(schema: Schema, later: Later, { keys, namesake: 
       const { table: parent, column: key } = target;
       found.push({ columns: [column.name], parent, parentColumns: [key.name], declared: false });
     }
+    for (const link of later.matches.get(foldName(table.name)) ?? []) {
+      const [column = ''] = link.columns;
+      if (pointsAlready(found, column) || includesName(dangling, column)) continue;
+      const reference = resolve(link, table, schema, false);
+      if (reference !== null && !later.copiedFrom.get(foldName(link.parent))?.has(foldName(table.name)))
+        found.push(reference);
+    }
     // Of two keys over the same column the wider one decides, for its parent's row carries the narrower one's value.
     return { found: found.sort((a, b) => a.columns.length - b.columns.length), dangling };
   };

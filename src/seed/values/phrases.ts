@@ -1,23 +1,10 @@
 import { declaredLength } from './affinity.ts';
-import { cut, distinct, drawn, type PairOrder, pairs, type Series, singles, type Write } from './series.ts';
+import type { KindRequest } from './kind.ts';
+import { cut, distinct, drawn, pairs, type Series, singles, type Write } from './series.ts';
 import type { Vocabulary, WordList } from './vocabulary.ts';
 
-/** The column that texts are made for. */
-export interface TextRequest {
-  /** The words of the column's name, joined by `_`. */
-  readonly name: string;
-  /** The words of the table's name. */
-  readonly table: readonly string[];
-  /** The declared type. */
-  readonly type: string;
-  /** The key of the column's stream. */
-  readonly key: number;
-  readonly order: PairOrder;
-  readonly vocabulary: Vocabulary;
-}
-
 /** Makes the texts of one kind. */
-export type Texts = (request: TextRequest) => Series<string>;
+export type Texts = (request: KindRequest) => Series<string>;
 
 /** A list of 64 words. */
 export type Words = (vocabulary: Vocabulary) => readonly string[];

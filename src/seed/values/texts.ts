@@ -5,18 +5,8 @@ import { email, slug, url } from '../../text/kinds/words.ts';
 import { singular } from '../reading/names.ts';
 import { declaredLength } from './affinity.ts';
 import { digits, letters, ulids, uuids } from './codes.ts';
-import {
-  capital,
-  formed,
-  growing,
-  listed,
-  phrase,
-  plain,
-  small,
-  spaced,
-  type TextRequest,
-  type Texts,
-} from './phrases.ts';
+import type { KindRequest, ValueKind } from './kind.ts';
+import { capital, formed, growing, listed, phrase, plain, small, spaced, type Texts } from './phrases.ts';
 import { networkAddresses, phoneNumbers } from './reserved.ts';
 import { constant, distinct, drawn, repeating, type Series, singles, type Write } from './series.ts';
 import { shuffle } from './streams.ts';
@@ -92,19 +82,6 @@ const rules: readonly TextRule[] = [
 
 const others = phrase(adjectives, nouns, spaced);
 
-/** Texts that a column of this name could hold, and whether the name told it. */
-export function believableTexts(request: TextRequest): { series: Series<string>; evident: boolean } {
-  const rule = rules.find(([names]) => names.test(request.name))?.[1];
-  if (rule !== undefined) return { series: rule(request), evident: true };
-  const word = constants.find(([names]) => names.test(request.name))?.[1];
-  return { series: word === undefined ? others(request) : constant(within(word, request.type)), evident: false };
-}
-
-/** Whether a name is one whose values come from a short list: the schema or the history may tell which. */
-export function isEnumerationName(name: string): boolean {
-  return constants.some(([names]) => names.test(name));
-}
-
 /** Words for columns whose values come from a short list that nothing tells. */
 const constants: readonly (readonly [RegExp, string])[] = [
   [endsNamed('status'), 'active'],
@@ -127,6 +104,22 @@ const constants: readonly (readonly [RegExp, string])[] = [
   [/^key$/, 'theme'],
 ];
 
+/** Texts by the names of their columns; where these tell nothing, two words. */
+export const plainTextKinds: readonly ValueKind[] = [
+  ...rules.map(([names, series]) => kindOfText(names, true, series)),
+  ...constants.map(([names, word]) => kindOfText(names, false, ({ type }) => constant(within(word, type)))),
+  kindOfText(null, false, others),
+];
+
+function kindOfText(names: RegExp | null, evident: boolean, series: Texts): ValueKind {
+  return { names, contents: ['text', 'anything'], evident, series };
+}
+
+/** Whether a name is one whose values come from a short list: the schema or the history may tell which. */
+export function isEnumerationName(name: string): boolean {
+  return constants.some(([names]) => names.test(name));
+}
+
 /** SQLite does not hold a text to its declared length, but the application does. */
 function within(word: string, type: string): string {
   return word.slice(0, declaredLength(type) || word.length);
@@ -143,12 +136,12 @@ function located(write: (place: string) => Write): Texts {
 }
 
 /** bcrypt, whose parameters stand at the beginning. https://en.wikipedia.org/wiki/Bcrypt#Description */
-function passwords({ key }: TextRequest): Series<string> {
+function passwords({ key }: KindRequest): Series<string> {
   return prefixed('$2b$12$', digits(key, 53));
 }
 
 /** `user_k3f9tx` for a column `id` of `users` and for a column `user_id`; the declared length may tell another form. */
-function identifiers({ name, table, type, key }: TextRequest): Series<string> {
+function identifiers({ name, table, type, key }: KindRequest): Series<string> {
   const length = declaredLength(type);
   if (length === 36 || /UUID|GUID/i.test(type)) return distinct(uuids(key));
   if (length === 26) return distinct(ulids(key));
@@ -167,18 +160,18 @@ const tableRules: readonly (readonly [words: string, texts: Texts])[] = [
 ];
 
 /** Names of what a table holds. */
-function ofTable(request: TextRequest): Series<string> {
+function ofTable(request: KindRequest): Series<string> {
   const noun = singular(request.table.at(-1) ?? '');
   const texts = tableRules.find(([words]) => words.split(' ').includes(noun))?.[1] ?? titles;
   return texts(request);
 }
 
-function countries(request: TextRequest): Series<string> {
+function countries(request: KindRequest): Series<string> {
   return (declaredLength(request.type) === 2 ? listed('country codes') : listed('countries'))(request);
 }
 
 /** `BD-1234`: two letters that are the column's own, and a number. */
-function codes({ key, type }: TextRequest): Series<string> {
+function codes({ key, type }: KindRequest): Series<string> {
   const length = declaredLength(type) || codeLength;
   if (length >= codeLength) return prefixed(`${initials(key)}-`, numbers(key));
   const at = letters(key, length);
@@ -188,7 +181,7 @@ function codes({ key, type }: TextRequest): Series<string> {
 const codeLength = 'BD-1234'.length;
 
 /** `1234 BD`. */
-function postcodes({ key, type }: TextRequest): Series<string> {
+function postcodes({ key, type }: KindRequest): Series<string> {
   const number = numbers(key);
   const length = declaredLength(type) || codeLength;
   const end = length >= codeLength ? ` ${initials(key)}` : '';
@@ -206,7 +199,7 @@ function numbers(key: number): (index: number) => string {
 }
 
 /** `12 Mill Lane`: one number of every street, then the next. */
-function streets({ key, vocabulary }: TextRequest): Series<string> {
+function streets({ key, vocabulary }: KindRequest): Series<string> {
   const streets = vocabulary.words('streets');
   const place = shuffle(key, 6);
   const first = 1 + (key % 90);
@@ -219,7 +212,7 @@ function versions(): Series<string> {
 }
 
 /** The months of the last two years. */
-function months({ key }: TextRequest): Series<string> {
+function months({ key }: KindRequest): Series<string> {
   const month = (index: number, year: number): string =>
     `${year + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
   const recent = Array.from({ length: 24 }, (_, index) => month(index, 2024));
@@ -229,7 +222,7 @@ function months({ key }: TextRequest): Series<string> {
 const lists = /(?:list|tags|ids|kinds|items|scopes|roles|permissions|urls|names|values|aliases|labels)(?:_jsonb?)?$/;
 
 /** JSON, an array where the name is that of many. The words need no escapes. */
-function documents(request: TextRequest): Series<string> {
+function documents(request: KindRequest): Series<string> {
   if (!lists.test(request.name)) return formed(adjectives, nouns, (a, b, n) => `{"note":"${a} ${b}${n}"}`)(request);
   const words = nouns(request.vocabulary);
   return distinct(

@@ -1,6 +1,7 @@
 import type { Column } from '../../model/schema.ts';
 import { dateText, day, timestampNames, timestampText, timeText } from '../../text/kinds/timestamps.ts';
 import { contentOf } from './affinity.ts';
+import type { KindRequest, ValueKind } from './kind.ts';
 import { distinct, repeating, type Series } from './series.ts';
 import { shuffle } from './streams.ts';
 
@@ -42,7 +43,7 @@ const step = day + 3_600;
  * already: a copy that takes one for the other is to show.
  * @param earlier the names of the columns of timestamps that stand before it in its table.
  */
-export function delayOf(earlier: readonly string[], name: string): number {
+function delayOf(earlier: readonly string[], name: string): number {
   const taken = new Set<string>();
   const next = (each: string): number => {
     const { days, stretch } = offsetOf(each);
@@ -55,10 +56,14 @@ export function delayOf(earlier: readonly string[], name: string): number {
   return next(name);
 }
 
-/** Whether a column holds a timestamp, by its name (words joined by `_`) or its default. */
-export function isTimestamp(column: Column, name: string): boolean {
-  return timestampNames.test(name) || clocks.test(column.default ?? '');
-}
+/** Timestamps by the declared type, the name or the default. */
+export const timestampKinds: readonly ValueKind[] = [
+  { names: null, contents: ['timestamp'], evident: true, series: timestamps },
+  {
+    ...{ names: timestampNames, defaults: clocks, contents: ['integer', 'real', 'text', 'anything'], evident: true },
+    series: timestamps,
+  },
+];
 
 /** When the newest rows began: some days before 2026, which is the present of all generated rows on whatever day. */
 const newest = Date.UTC(2026, 0, 1) / 1000 - 4 * day;
@@ -68,22 +73,15 @@ const ageBits = 26;
 
 /**
  * Timestamps in the form that the column's default, declared type and name ask for: ISO 8601 text or a number. Rows
- * are up to two years old, and no two began in the same second.
- * @param rows the key of the table's rows: the timestamps of one row share their first one, so that what begins it
- * comes before what ends it.
- * @param delay in seconds, beside a column whose name asks for the same.
+ * are up to two years old, and no two began in the same second. Those of one row share their first one, so that what
+ * begins it comes before what ends it.
  */
-export function believableTimestamps(
-  column: Column,
-  name: string,
-  rows: number,
-  delay: number,
-): Series<string | number> {
+function timestamps({ column, name, rows, earlier }: KindRequest): Series<string | number> {
   const { days, stretch } = offsetOf(name);
   const form = formOf(column, name);
   const write = writer(form);
   const age = shuffle(rows, ageBits);
-  const latest = newest + days * day + delay;
+  const latest = newest + days * day + delayOf(earlier(), name);
   const at = (index: number): string | number => write(latest - age(index) * stretch);
   if (form === 'date') return repeating(at, (index) => write(everyDay(index)));
   return form === 'time' ? repeating(at, everySecond) : distinct(at);

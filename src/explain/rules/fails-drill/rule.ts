@@ -68,7 +68,7 @@ function messageOf({ moment, left, retry }: BrokenDrill, showValues: boolean): s
   const more = left.length > listedNames ? ` and ${left.length - listedNames} more` : '';
   const found = left.length === 0 ? '' : `; the database then differs in this: ${names}${more}`;
   const said = retry === null ? '' : `; the next run fails${showValues ? `: ${retry}` : ''}`;
-  return `The run was disturbed ${moment}${found}${said}`;
+  return `The migrator was disturbed ${moment}${found}${said}`;
 }
 
 /** The rule of `fails-drill`, which no difference becomes. */

@@ -8,6 +8,7 @@ import { correctProgram, counted, keysLeftOff, sumOf } from '../../format.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 import { causeOf, constraintIn, failureCauses } from './causes.ts';
+import { objectsOfFailure } from './objects.ts';
 
 const declared: FailureCause = 'orphans-under-declared-key';
 
@@ -112,8 +113,7 @@ export const failsOnRowsRule = {
   topic,
   causes: failureCauses,
   dependsOnRows: true,
-  // Two columns of a table are two matters: SQLite names them, or quotes the CHECK.
-  objects: ({ table, message }) => [table, constraintIn(message)],
+  objects: objectsOfFailure,
   distinction: ({ facts, message }) => (facts.behind === true ? (constraintIn(message) ?? message) : null),
   weight: ({ faults }) => sumOf(faults.map(({ rows }) => rows)),
   readings: { 'failed-on-rows': { key: keyOfFailure, explain: each(failsOnRows) } },

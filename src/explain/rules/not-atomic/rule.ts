@@ -5,7 +5,8 @@ import { correctProgram } from '../../format.ts';
 import { afterFailure, oneTransaction } from '../../keys-off.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
-import { causeOf, constraintIn, failureCauses } from '../fails-on-rows/causes.ts';
+import { causeOf, failureCauses } from '../fails-on-rows/causes.ts';
+import { objectsOfFailure } from '../fails-on-rows/objects.ts';
 
 /** A migration that failed and still changed the database. The cause of the failure comes first: it has to be put right first. */
 function notAtomic(difference: OfKind<'left-behind'>, context: RuleContext): FindingOf<'not-atomic'> {
@@ -47,6 +48,6 @@ export const notAtomicRule = {
   topic,
   causes: failureCauses,
   dependsOnRows: true,
-  objects: ({ table, message }) => [table, constraintIn(message)],
+  objects: objectsOfFailure,
   readings: { 'left-behind': { key: keyOfFailure, explain: each(notAtomic) } },
 } satisfies Rule<'not-atomic'>;

@@ -4,7 +4,7 @@ import type { Migration, Statement } from '../../../model/history.ts';
 import type { BrokenQuery } from '../../../model/query.ts';
 import { readLineage } from '../../../sql/lineage.ts';
 import { finding, placeOf } from '../../context.ts';
-import { listed } from '../../format.ts';
+import { counted, listed } from '../../format.ts';
 import type { Rule } from '../../rule.ts';
 import { queryCauses } from './causes.ts';
 import { findGuilty } from './guilty.ts';
@@ -48,7 +48,8 @@ function tableOf(migration: Migration, { head, index }: Statement): string | nul
 
 function summary(queries: readonly BrokenQuery[]): string {
   const messages = [...new Set(queries.map(({ message }) => message))];
-  return `${messages.slice(0, 3).join('; ')}${messages.length > 3 ? `; and ${messages.length - 3} other messages` : ''}`;
+  const more = messages.length - 3;
+  return `${messages.slice(0, 3).join('; ')}${more > 0 ? `; and ${counted(more, 'other message')}` : ''}`;
 }
 
 /** @param showsMessage whether several messages stand above. */

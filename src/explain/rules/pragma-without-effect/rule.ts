@@ -98,8 +98,8 @@ function askedOf(sql: string): boolean | null {
   return /^(?:on|1|true|yes)$/.test(value);
 }
 
-/** Keys that act: a cascade, a column set to NULL or its default, or a table that cannot go. */
-function isKeyActing({ cause }: Finding): boolean {
+/** Whether it comes of keys that act: a cascade, a column set to NULL or its default, or a table that cannot go. */
+export function isKeyActing({ cause }: Finding): boolean {
   return /^(?:cascade-on-drop|cascade-on-delete|set-null-by-action|set-default-by-action|parent-dropped)$/.test(cause);
 }
 

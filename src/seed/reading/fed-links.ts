@@ -1,0 +1,51 @@
+import type { Migration } from '../../model/history.ts';
+import type { Schema } from '../../model/schema.ts';
+import { foldName } from '../../sql/quote.ts';
+import { type ReferencesClause, readReferencesClauses } from '../../sql/references-clauses.ts';
+import { tableNamed } from '../../sql/tables.ts';
+import { type Feed, readFeeds } from './feeds.ts';
+import { makersOf, wayOf } from './ways.ts';
+
+/** A SELECT that brings rows into another table, with the references that the migration declares for that table. */
+interface FeedWithLinks {
+  readonly feed: Feed;
+  readonly made: readonly ReferencesClause[];
+}
+
+/** A history is asked at every step and read once. */
+const feedsRead = new WeakMap<Migration, readonly FeedWithLinks[]>();
+
+/**
+ * Reads the references that the columns of a table get on the way into another table: what a migration to come copies into a column
+ * that refers to a parent is a key of that parent today, declared or not.
+ * @returns by the folded name of the table that the rows come from; only references to tables that are there.
+ */
+export function readFedLinks(migrations: readonly Migration[], schema: Schema): Map<string, ReferencesClause[]> {
+  const found = new Map<string, ReferencesClause[]>();
+  for (const migration of migrations) {
+    for (const { feed, made } of feedsOf(migration)) {
+      const way = wayOf(feed, migration, schema);
+      if (way === null) continue;
+      const there = made.length > 0 ? [] : (tableNamed(schema, feed.target)?.foreignKeys ?? []);
+      for (const link of [...made, ...there]) {
+        const columns = link.columns.flatMap((name) => way.columns.get(foldName(name)) ?? []);
+        const parent = tableNamed(schema, link.parent);
+        if (columns.length < link.columns.length || parent === undefined || parent === way.table) continue;
+        const name = foldName(way.table.name);
+        found.set(name, [...(found.get(name) ?? []), { ...link, columns }]);
+      }
+    }
+  }
+  return found;
+}
+
+function feedsOf(migration: Migration): readonly FeedWithLinks[] {
+  const known = feedsRead.get(migration);
+  if (known !== undefined) return known;
+  const feeds = migration.statements.flatMap(readFeeds).map((feed): FeedWithLinks => {
+    const made = makersOf(feed.target, migration).flatMap(({ sql }) => readReferencesClauses(sql));
+    return { feed, made };
+  });
+  feedsRead.set(migration, feeds);
+  return feeds;
+}

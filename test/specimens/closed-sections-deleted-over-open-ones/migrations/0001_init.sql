@@ -1,0 +1,1 @@
+CREATE TABLE sections (id INTEGER PRIMARY KEY, above INTEGER REFERENCES sections (id), title TEXT NOT NULL, closed INTEGER NOT NULL DEFAULT 0 CHECK (closed IN (0, 1)));

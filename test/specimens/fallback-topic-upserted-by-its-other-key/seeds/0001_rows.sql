@@ -1,0 +1,1 @@
+INSERT INTO topics (slug, title) VALUES ('talk', 'General discussion');

@@ -1,0 +1,2 @@
+UPDATE options SET note = '' WHERE note IS NULL;
+INSERT INTO options (name, enabled) SELECT 'sidebar', 1;

@@ -1,0 +1,1 @@
+INSERT INTO options VALUES ('sidebar', 0, 'by hand');
