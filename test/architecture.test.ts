@@ -112,7 +112,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   gate: { rooms: ['apply', 'cost', 'database', 'directives', 'errors', 'model', 'queries', 'sql', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
   datasets: {
-    rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'identity', 'model', 'seed', 'sql', 'watch'],
+    rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'identity', 'model', 'seed', 'sql', 'text', 'watch'],
     packages: ['node:path'],
   },
   isolate: { rooms: ['apply', 'hazards', 'model', 'shrink', 'sql', 'watch'] },

@@ -53,6 +53,12 @@ const traps = [
   'a price that is rounded before it is cast',
   'a condition that takes the rows that it says',
   'a key to come over references and a flag',
+  'a column that becomes a key of a table into which the same rows go first',
+  'a column that is filled for a list of keys before it is required',
+  'a column that a file of the same day fills before it takes no NULL',
+  'an object that the next file of the same day repairs',
+  'a column that an UPDATE computes for some rows before a rebuild',
+  'a constant key for each row of a table that has one',
   'a column that becomes a key on the way into another table',
 ];
 

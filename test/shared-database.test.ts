@@ -39,7 +39,7 @@ function ofAwkward({ steps, findings }: Report): unknown {
 describe.each(Object.entries(histories))('%s', (_, texts) => {
   const files = Object.fromEntries(texts.map((sql, i) => [`migrations/000${i + 1}_step.sql`, sql]));
   const report = (dataset: CheckDataset[], own: Config = {}): Promise<Report> =>
-    check({ migrations: `${folderWith(files)}/migrations`, dataset, rewrites: false, reproductions: false, ...own });
+    check({ migrations: `${folderWith(files)}/migrations`, dataset, rewrites: false, ...own });
 
   test.each([['better-sqlite3'], ['node']] as const)(
     'awkward finds the same beside one-row as alone, on %s',

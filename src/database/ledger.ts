@@ -64,15 +64,16 @@ export function hasTables(db: Database): boolean {
 export function ledgerMissing(db: Database, file: string): HarnessError {
   const names = db.prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'table'").pluck().all();
   const foreign = names.find((name) => foreignLedgers.has(name));
-  const seen =
-    foreign === undefined
-      ? ''
-      : ` The ledger ${foreign} of ${foreignLedgers.get(foreign)} is there, which is not read yet.`;
+  const owner = foreign === undefined ? undefined : foreignLedgers.get(foreign);
+  const seen = owner === undefined ? '' : ` It has ${foreign}, the ledger of ${owner}.`;
   return new HarnessError(
     'ledger-missing',
     `${file} has tables but no ledger _migrations with an entry, so its migrations are unknown.${seen}`,
     {
-      remedy: 'Name the last migration of the database with --at ID.',
+      remedy:
+        owner === undefined
+          ? 'Name the last migration of the database with --at ID.'
+          : `Name the folder of the migrations of ${owner}, which reads this ledger, or the last migration with --at ID.`,
       facts: { file },
     },
   );

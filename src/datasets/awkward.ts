@@ -11,6 +11,7 @@ import type { Migration } from '../model/history.ts';
 import { type HazardOptions, makeHazards } from '../seed/hazards/hazards.ts';
 import { sameName } from '../sql/quote.ts';
 import { assumptionGuard } from './assumed.ts';
+import { latelyFilled } from './lately-filled.ts';
 import { oneRowDataset } from './one-row.ts';
 import type { Recipe } from './recipe.ts';
 
@@ -27,7 +28,7 @@ export function awkwardDataset(recipe: Recipe): HazardDataset {
     const isOwn = (table: string): boolean => earlier.some((each) => writesOut(each, table));
     const schema = readSchema(db);
     const foreignKeys = db.pragma('foreign_keys', { simple: true }) === 1;
-    const assumed = assumptionsAt(history.migrations, migration.position);
+    const assumed = [...assumptionsAt(history.migrations, migration.position), ...latelyFilled(earlier, migration)];
     const sink = createRowSink(db, inForce(invariants, position), schema);
     const ruledOut = assumptionGuard(db, schema, assumed, sink.first);
     const insert: RowSink['insert'] = (table, row, how) => ruledOut(table, row) ?? sink.insert(table, row, how);

@@ -37,6 +37,16 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     kind: 'blocked',
     say: ({ message, remedy }) => `The history ends here for rowproof: ${message} ${remedy}`,
   },
+  'keys-off-by-program': {
+    kind: 'own-transaction',
+    say: ({ migrations, evidence }) =>
+      `Foreign keys are off in ${cut(migrations, 3)}: ${evidence} switches them off, and that program names the file.`,
+  },
+  'ledger-by-program': {
+    kind: 'seed',
+    say: ({ table, evidence }) =>
+      `The project's own runner makes ${table} before the first file (${evidence}), and so does rowproof.`,
+  },
   'declarations-kept': {
     kind: 'skipped',
     say: ({ migrations }) =>

@@ -2,14 +2,17 @@ import type { Statement } from '../model/history.ts';
 import type { Failure } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { affinityOf } from '../sql/affinity.ts';
+import { readUpdate } from '../sql/assignments.ts';
 import { readIndexCondition } from '../sql/index-condition.ts';
 import { jsonOperandsIn } from '../sql/json-operands.ts';
 import { namedColumns } from '../sql/named-columns.ts';
 import { foldName, onOneLine, quoteName, sameName } from '../sql/quote.ts';
+import { readUpdateSource } from '../sql/select-parts.ts';
 import { asOperand } from '../sql/substitute.ts';
 import { readTableText } from '../sql/table-text.ts';
 import { tableNamed } from '../sql/tables.ts';
 import type { Listing } from './ask.ts';
+import { clashingLots } from './folded.ts';
 import { type Insertion, updated, writtenParts } from './follow.ts';
 import { childrenLeft, parentMissing } from './parents.ts';
 import { raised } from './raised.ts';
@@ -32,8 +35,10 @@ export interface Failed {
 export function listingsOf(failed: Failed, views: Views): Listing[] {
   const { statement, insertion } = failed;
   const parts = writtenParts(statement, views, insertion);
-  if (parts.length < 2) return listingsIn(failed, views, parts[0] ?? null);
-  const among = /^UNIQUE constraint failed/.test(failed.failure.message) ? clashingParts(failed, parts) : [];
+  const isMeeting = /^UNIQUE constraint failed/.test(failed.failure.message);
+  const lots = isMeeting && parts.length === 0 ? clashingLots(failed, views) : [];
+  if (parts.length < 2) return [...listingsIn(failed, views, parts[0] ?? null), ...lots];
+  const among = isMeeting ? clashingParts(failed, parts) : [];
   return [...parts.flatMap((rows) => listingsIn(failed, views, rows)), ...among];
 }
 
@@ -49,7 +54,10 @@ function listingsIn(failed: Failed, views: Views, rows: View | null): Listing[] 
   if (verb === 'add-column' && message === 'NOT NULL constraint failed' && own !== null)
     return rowsWhere(rows, [quoteName(own)], isNull);
   if (/^NOT NULL constraint failed: /.test(message))
-    return rowsWhere(rows, namedIn(message, failed).map(quoteName), isNull);
+    return [
+      ...rowsWhere(rows, namedIn(message, failed).map(quoteName), isNull),
+      ...matchedNull(statement, views, namedIn(message, failed)),
+    ];
   if (message === 'constraint failed' && statement.head.column !== null)
     return rowsWhere(rows, [quoteName(statement.head.column)], isNull);
   if (/^UNIQUE constraint failed/.test(message)) return clashing(failed, views, rows, updated(statement, views));
@@ -70,6 +78,20 @@ function namedIn(message: string, { statement, schema }: Failed): readonly strin
 
 function isNull(operand: string): string {
   return operand.toUpperCase() === 'NULL' ? 'true' : `${operand} IS NULL`;
+}
+
+/** The rows of an UPDATE to which a row of its FROM gives NULL. */
+function matchedNull({ head, sql }: Statement, views: Views, columns: readonly string[]): Listing[] {
+  const view = views.get(foldName(head.target ?? ''));
+  const from = head.verb === 'update' ? readUpdateSource(sql) : null;
+  if (from === null || view === undefined || !view.isPlain || !sameName(view.table.name, head.target ?? '')) return [];
+  return readUpdate(sql).assignments.flatMap(({ column, text }): Listing[] => {
+    if (text === null || !columns.some((name) => sameName(name, column))) return [];
+    const tests = [...(from.where === null ? [] : [from.where]), `${asOperand(text)} IS NULL`];
+    return [
+      { view, conditions: [`EXISTS (SELECT 1 FROM ${from.tables} WHERE ${tests.map(asOperand).join(' AND ')})`] },
+    ];
+  });
 }
 
 /** One listing for each expression over the rows that a statement writes, where it can be said. */

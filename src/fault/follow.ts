@@ -23,7 +23,7 @@ const plain = new WeakMap<Schema, ReadonlyMap<string, View>>();
 /** All tables of a schema as they are. */
 export function plainViews(schema: Schema): Views {
   const tables = schema.tables.filter(({ kind }) => kind === 'table');
-  const known = plain.get(schema) ?? new Map(tables.map((table) => [foldName(table.name), plainView(table)]));
+  const known = plain.get(schema) ?? new Map(tables.map((table) => [foldName(table.name), plainView(table, tables)]));
   plain.set(schema, known);
   return new Map(known);
 }

@@ -1,4 +1,5 @@
 import { readCollations } from '../sql/collations.ts';
+import { readConflictTarget } from '../sql/conflict-target.ts';
 import { readIndexCondition } from '../sql/index-condition.ts';
 import { readIndexTerms } from '../sql/index-terms.ts';
 import { namedColumns } from '../sql/named-columns.ts';
@@ -11,7 +12,7 @@ import type { Failed } from './conditions.ts';
 import { allOf, express, type View, type Views } from './view.ts';
 
 /** The expressions over the columns of its table that a key or a unique index compares. */
-interface Key {
+export interface Key {
   readonly terms: readonly string[];
   /** The condition of a partial index. */
   readonly where: string | null;
@@ -33,8 +34,11 @@ export function clashing(failed: Failed, views: Views, rows: View | null, whole:
   return [
     ...(all === null ? [] : repeated(all, key)),
     ...(head.verb === 'update' && there !== undefined && rows !== null ? met(there, rows, key) : []),
-    ...(isInsert && there !== undefined && rows !== null ? taken(there, rows, key) : []),
+    ...(isInsert && there !== undefined && rows !== null
+      ? taken(there, rows, key, unforgiven(failed, rows, there))
+      : []),
     ...(isInsert && there !== undefined ? takenByQuery(there, readWriteText(sql), failed, key) : []),
+    ...(isInsert && rows !== null ? numbered(failed, rows, key) : []),
   ];
 }
 
@@ -70,14 +74,36 @@ function repeated(view: View, key: Key): Listing[] {
   return [{ view, conditions: [...conditions, `${one} IN (${groups})`] }];
 }
 
+/**
+ * The rows that get the next free number of a key for their NULL, which a row after them has.
+ * https://sqlite.org/autoinc.html
+ */
+function numbered({ statement, schema }: Failed, rows: View, { terms }: Key): Listing[] {
+  const id = tableNamed(schema, statement.head.target ?? '')?.rowidAlias ?? null;
+  const said = id === null || terms.join() !== quoteName(id) ? null : express(rows, quoteName(id));
+  return said === null ? [] : [{ view: rows, conditions: [`${asOperand(said)} IS NULL`] }];
+}
+
 /** The rows that are there and whose key a row that is copied has. */
-function taken(there: View, rows: View, key: Key): Listing[] {
+function taken(there: View, rows: View, key: Key, except: readonly string[] = []): Listing[] {
   const [own, copied] = [saidOf(there, key), saidOf(rows, key)];
   if (own === null || copied === null) return [];
-  const within = allOf([...rows.where, ...copied.conditions]);
+  const within = allOf([...rows.where, ...copied.conditions, ...except]);
   const one = own.terms.length > 1 ? `(${own.terms.join(', ')})` : own.terms.join();
   const copies = `SELECT ${copied.terms.join(', ')} FROM ${rows.from}${within === null ? '' : ` WHERE ${within}`}`;
   return [{ view: there, conditions: [...own.conditions, `${one} IN (${copies})`] }];
+}
+
+/** The condition that a row which is copied meets none that ON CONFLICT forgives; nothing where it names no key. */
+function unforgiven({ statement: { sql } }: Failed, rows: View, there: View): string[] {
+  const target = readConflictTarget(sql);
+  const [own, copied] = [there, rows].map((view) => saidOf(view, { terms: target.map(quoteName), where: null }));
+  if (target.length === 0 || own == null || copied == null) return [];
+  const within = allOf([...there.where, ...own.conditions]);
+  const one = copied.terms.length > 1 ? `(${copied.terms.join(', ')})` : copied.terms.join();
+  return [
+    `${one} NOT IN (SELECT ${own.terms.join(', ')} FROM ${there.from}${within === null ? '' : ` WHERE ${within}`})`,
+  ];
 }
 
 /** The rows that are there and whose key VALUES or any other query writes. */
@@ -99,12 +125,14 @@ function takenByQuery(
   return [{ view: there, conditions: [...own.conditions, `${one} IN (${values})`] }];
 }
 
-interface Said {
+/** A key in terms of the database. */
+export interface Said {
   readonly terms: readonly string[];
   readonly conditions: readonly string[];
 }
 
-function saidOf(view: View, { terms, where }: Key): Said | null {
+/** A key of a view in terms of the database; null where that is impossible. */
+export function saidOf(view: View, { terms, where }: Key): Said | null {
   const said = terms.map((term) => express(view, term));
   const condition = where === null ? null : express(view, where);
   const known = said.filter((term) => term !== null);
@@ -113,7 +141,7 @@ function saidOf(view: View, { terms, where }: Key): Said | null {
 }
 
 /** The key in SQLite's message, or that of the index that a statement makes; null where neither can be read. */
-function keyOf({ failure, statement, schema }: Failed): Key | null {
+export function keyOf({ failure, statement, schema }: Failed): Key | null {
   const { head, sql } = statement;
   if (head.verb === 'create-index') return { terms: readIndexTerms(sql), where: readIndexCondition(sql) };
   const target = tableNamed(schema, head.target ?? '');

@@ -1,7 +1,7 @@
 import type { Table } from '../model/schema.ts';
 import type { Computed } from '../sql/generated-columns.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
-import { type FromTable, readSelectParts } from '../sql/select-parts.ts';
+import { type FromTable, readSelectParts, type SelectParts } from '../sql/select-parts.ts';
 import { asOperand, substitute } from '../sql/substitute.ts';
 
 /** The rows of a table, or those that a statement writes, in terms of a database that can be queried. */
@@ -19,13 +19,15 @@ export interface View {
   readonly qualifiers: ReadonlySet<string>;
   /** Whether it is an unchanged table. */
   readonly isPlain: boolean;
+  /** The tables that subqueries may read; none where they are unknown. */
+  readonly tables: readonly Table[];
 }
 
 /** The views of the tables that there are at a moment, by their folded names. */
 export type Views = Map<string, View>;
 
 /** An unchanged table. */
-export function plainView(table: Table): View {
+export function plainView(table: Table, tables: readonly Table[] = []): View {
   return {
     table,
     from: quoteName(table.name),
@@ -34,12 +36,20 @@ export function plainView(table: Table): View {
     columns: new Map(table.columns.map(({ name }) => [foldName(name), quoteName(name)])),
     qualifiers: new Set([foldName(table.name)]),
     isPlain: true,
+    tables,
   };
 }
 
 /** An expression over a view's columns in terms of the database; null where that is impossible. */
 export function express(view: View, expression: string): string | null {
-  return substitute(expression, { columns: view.columns, qualifiers: view.qualifiers, own: view.table.name });
+  const { columns, qualifiers, table, tables } = view;
+  return substitute(expression, {
+    columns,
+    qualifiers,
+    own: table.name,
+    has: (name, column) =>
+      tables.some((each) => foldName(each.name) === name && each.columns.some((own) => foldName(own.name) === column)),
+  });
 }
 
 /** The view with one more condition, in its own terms; null where that is impossible. */
@@ -69,7 +79,21 @@ export interface Target {
  */
 export function selectView(query: string, into: Filled, names: readonly (string | null)[], views: Views): View | null {
   const parts = readSelectParts(query);
-  if (parts === null || parts.isFolded) return null;
+  return parts === null || parts.isFolded ? null : viewOf(parts, into, names, views);
+}
+
+/** The values of `selectView` for the rows that GROUP BY or DISTINCT takes together, before it does. */
+export function unfoldedView(
+  query: string,
+  into: Filled,
+  names: readonly (string | null)[],
+  views: Views,
+): View | null {
+  const parts = readSelectParts(query);
+  return parts === null || parts.limit !== null ? null : viewOf(parts, into, names, views);
+}
+
+function viewOf(parts: SelectParts, into: Filled, names: readonly (string | null)[], views: Views): View | null {
   const [first, ...others] = parts.tables;
   const base = views.get(foldName(first.name));
   if (base === undefined) return null;

@@ -3,7 +3,7 @@ import { type MigrateResult, migrate } from '../database/migrator.ts';
 import { plan, planNew } from '../database/plan.ts';
 import { HarnessError } from '../errors.ts';
 import type { Fault } from '../model/fault.ts';
-import type { Migration } from '../model/history.ts';
+import type { History, Migration } from '../model/history.ts';
 import type { MigrateRequest } from '../model/request.ts';
 import { withoutWords } from '../sql/messages.ts';
 import { readCopy } from './on-copy.ts';
@@ -38,11 +38,12 @@ export async function migrateFile(
 }
 
 async function run(
-  { history, config }: Sources,
+  { history: read, config }: Sources,
   { file, dryRun = false, ...range }: MigrateRequest,
   applied?: (migration: Migration) => void,
 ): Promise<MigrateResult> {
   const { settings } = config;
+  const history = asOurs(read);
   const { runner } = history;
   if (runner.tool !== 'plain' && runner.tool !== 'rowproof') {
     throw new HarnessError(
@@ -74,4 +75,13 @@ async function run(
     ? await readCopy(file, config, (db) => plan(db, file, history, range))
     : planNew(file, history, settings, range);
   return { applied: wanted, failed: null };
+}
+
+/** The history as the built-in migrator runs it: what another runner switches off before a file has no part in it. */
+function asOurs(history: History): History {
+  const migrations = history.migrations.map((migration): Migration => {
+    const { keysOffBy, settings: _theirs, ...own } = migration;
+    return keysOffBy === undefined ? migration : own;
+  });
+  return { ...history, migrations };
 }

@@ -4,12 +4,25 @@ import type { Note, NoteFacts } from '../model/note.ts';
 
 /** The notes on a history that its files alone show. */
 export function notesOnHistory(history: History): Note[] {
+  const { ownLedger } = history;
   const kept = history.migrations.filter(({ passedOver = [] }) => passedOver.length > 0).map(({ name }) => name);
   return [
     ...history.ignored.map((facts): Note => ({ code: 'ignored', facts })),
     ...sameNumbers(history).map((facts): Note => ({ code: 'same-number', facts })),
+    ...keysOff(history),
+    ...(ownLedger === undefined
+      ? []
+      : [{ code: 'ledger-by-program' as const, facts: { table: ownLedger.table, evidence: ownLedger.file } }]),
     ...(kept.length > 0 ? [{ code: 'declarations-kept' as const, facts: { migrations: kept } }] : []),
   ];
+}
+
+/** The files before which programs of the project switch foreign keys off, program by program. */
+function keysOff({ migrations }: History): Note[] {
+  const named = migrations.filter(({ keysOffBy }) => keysOffBy !== undefined);
+  return [...Map.groupBy(named, ({ keysOffBy = '' }) => keysOffBy)].map(([evidence, group]): Note => {
+    return { code: 'keys-off-by-program', facts: { migrations: group.map(({ name }) => name), evidence } };
+  });
 }
 
 /** The files of a plain folder that have one number; a tool of its own either refuses them or has an order for them. */

@@ -10,6 +10,7 @@ import { readSqlText } from '../load/text.ts';
 import type { Fixture } from '../model/fixture.ts';
 import type { History } from '../model/history.ts';
 import type { Invariant } from '../model/invariant.ts';
+import type { Settings } from '../model/settings.ts';
 import { listByCommand } from '../programs/command.ts';
 import { readHistory } from '../tools/history.ts';
 import { tools } from '../tools/tools.ts';
@@ -66,7 +67,15 @@ export function readSources(config: ResolvedConfig): Sources {
   const planned = config.runsByTool ? runByTool(read) : withRunModule(read, config.runModule);
   const history = withDirectives(planned, config.directives);
   refuseUnheardDirectives(history);
-  return { history, config: withRunner(config, history.runner) };
+  return { history, config: withOwnLedger(withRunner(config, history.runner), history) };
+}
+
+/** The ledger of the project's own runner is no table of the history. */
+function withOwnLedger<C extends { readonly settings: Settings }>(config: C, { ownLedger }: History): C {
+  if (ownLedger === undefined) return config;
+  const { settings } = config;
+  const toolTables = [...(settings.toolTables ?? []), ownLedger.table];
+  return { ...config, settings: { ...settings, toolTables } };
 }
 
 /**

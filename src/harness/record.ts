@@ -3,6 +3,7 @@ import type { ResolvedConfig } from '../config.ts';
 import { foldConsequences } from '../explain/consequences.ts';
 import { withoutForcedDefaults } from '../explain/rules/constraint-dropped/forced-defaults.ts';
 import { foldStrays } from '../explain/rules/fails-on-rows/strays.ts';
+import { withoutRepaired } from '../explain/rules/object-broken/repaired.ts';
 import { foldPragmas } from '../explain/rules/pragma-without-effect/rule.ts';
 import { blameStale } from '../explain/rules/search-index-stale/blame.ts';
 import { foldSites } from '../explain/sites.ts';
@@ -139,7 +140,8 @@ function withoutEffect(
 
 /** The findings of a run as they are told: those of one cause once. */
 function fold(findings: readonly Finding[], migrations: readonly Migration[]): Finding[] {
-  const told = foldStrays(foldPragmas(withoutForcedDefaults(blameStale(findings), migrations)));
+  const own = withoutRepaired(withoutForcedDefaults(blameStale(findings), migrations), migrations);
+  const told = foldStrays(foldPragmas(own));
   return foldSites(foldConsequences(told));
 }
 

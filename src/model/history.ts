@@ -123,6 +123,8 @@ export interface Migration {
   readonly asksForRows?: boolean;
   /** The settings in which this file differs from the others, where it opts out of its tool's way. */
   readonly settings?: MigrationSettings;
+  /** The place in the project's own runner that switches foreign keys off before this file; left out without one. */
+  readonly keysOffBy?: string;
   /** The possible hashes of the present file in its tool's ledger; left out if the tool keeps no hash. */
   readonly ledgerHashes?: readonly string[];
   /** The earlier migration after which its tool never runs it; left out without one. */
@@ -135,6 +137,14 @@ export interface Migration {
   readonly refusals?: readonly ToolRefusal[];
   /** sha256 (hex) of the text without byte order mark, carriage returns and `-- rowproof:` lines. */
   readonly hash: string;
+}
+
+/** A ledger that a project's own runner makes, as its program writes it. */
+export interface OwnLedger {
+  readonly table: string;
+  /** The place in the program, as `file:line`. */
+  readonly file: string;
+  readonly statements: readonly Statement[];
 }
 
 /** The start of the history if it is not empty: a database or a SQL file that a project ships. */
@@ -154,6 +164,8 @@ export interface History {
   /** The ledger of another tool; null for rowproof's own. */
   readonly ledger?: LedgerFormat | null;
   readonly base: Base | null;
+  /** The table that the project's own runner makes before the first file; left out where no file uses one. */
+  readonly ownLedger?: OwnLedger;
   /** The place where the tool runs its programs: its config in the displayed form; null where there are none to run. */
   readonly programs?: { readonly config: string | null } | null;
   /** In the order of their positions; ids are unique. */

@@ -15,6 +15,10 @@ export interface NoteFacts {
   readonly 'same-number': { readonly numbers: number; readonly migrations: readonly string[] };
   /** The history was judged up to a migration that needs what the application registers. */
   readonly 'ends-early': { readonly message: string; readonly remedy: string };
+  /** The project's own runner switches foreign keys off before some files, which it names. */
+  readonly 'keys-off-by-program': { readonly migrations: readonly string[]; readonly evidence: string };
+  /** The project's own runner makes the table in which it keeps what it has applied, and files use it. */
+  readonly 'ledger-by-program': { readonly table: string; readonly evidence: string };
   /** Statements of libSQL change the declaration of columns, which SQLite cannot. */
   readonly 'declarations-kept': { readonly migrations: readonly string[] };
   /** A migration is a program, and programs are not run. */

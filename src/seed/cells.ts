@@ -32,7 +32,7 @@ export interface CellRequest {
 /** The cell of a plain row. */
 export function plainCell(request: CellRequest): Cell {
   const { table, column, facts } = request;
-  if (column.name === table.rowidAlias) return listedNumber(request);
+  if (column.name === table.rowidAlias) return undefined;
   if (isOrdinarilyNull(table, column, facts)) return null;
   const fallback = literalOf(column.default);
   const value = ownValue(request, fallback);
@@ -40,13 +40,6 @@ export function plainCell(request: CellRequest): Cell {
   return keepsDefault(request, fallback) && facts.demanded.every((condition) => satisfies(fallback, condition))
     ? undefined
     : value;
-}
-
-/** The number that a list of a key says, where it is not the first that SQLite counts to; else SQLite counts. */
-function listedNumber({ facts, variant }: CellRequest): Cell {
-  const list = [...facts.demanded, ...facts.expected].find(isOneOf);
-  const value = list?.values[variant % list.values.length];
-  return typeof value === 'number' && !list?.values.includes(1) ? value : undefined;
 }
 
 function isOneOf(condition: Condition): condition is Extract<Condition, { kind: 'one-of' }> {

@@ -67,6 +67,7 @@ export function planner(schema: Schema, sink: RowSink, options: FillOptions): Pl
         taken: () => sink.rows(other, tableColumns, rivalLimit),
       })),
       filledIn: later.demands.ofTable.get(foldName(table.name)) ?? [],
+      isLone: later.loneRows.has(foldName(table.name)),
       held: new Map(),
       targets: ({ parent, parentColumns }, variant) => {
         const last = variant === 0 ? 0 : Math.max(0, sink.count(parent.name, parentColumns) - targetLimit);

@@ -44,6 +44,8 @@ export interface RowPlan {
   readonly rivals: readonly RivalKey[];
   /** Columns that a later migration copies where NULL is not allowed, and out of which rows. */
   readonly filledIn: readonly Demand[];
+  /** Whether a later migration takes the table for one with a single row. */
+  readonly isLone: boolean;
   /** The values that columns hold in every row, so that it is outside a partial index. */
   readonly held: ReadonlyMap<string, SqlValue>;
   /** The values of the parent's columns in rows that a reference can point at. */

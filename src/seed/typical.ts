@@ -32,7 +32,8 @@ export function growTables(
   if (tables.length === 0) return [];
   const plan = planner(schema, sink, options);
   const missingIn = (table: Table): number => {
-    const room = roomIn(table, plan(table).facts);
+    const { facts, isLone } = plan(table);
+    const room = isLone ? 1 : roomIn(table, facts);
     const missing = wanted(table);
     return room === Number.POSITIVE_INFINITY
       ? missing

@@ -56,6 +56,17 @@ export function readCondition(sql: string): string | null {
   return textOf(sql, words.slice(where + 1, end < 0 ? words.length : end));
 }
 
+/** The texts of `UPDATE t SET … FROM … WHERE …` after FROM and WHERE; null without a FROM. */
+export function readUpdateSource(sql: string): { readonly tables: string; readonly where: string | null } | null {
+  const words = readWords(sql).filter(({ text }) => text !== ';');
+  const at = (key: string): number => words.findIndex((word) => word.depth === 0 && word.key === key);
+  const [from, where] = [at('FROM'), at('WHERE')];
+  const end = words.findIndex(({ key, depth }, i) => i > from && depth === 0 && (key === 'WHERE' || ends.has(key)));
+  if (from < 0) return null;
+  const tables = textOf(sql, words.slice(from + 1, end < 0 ? words.length : end));
+  return { tables, where: where < from ? null : readCondition(sql) };
+}
+
 /** The other name that `DELETE FROM t AS x` gives its table; null without one. */
 export function readDeleteAlias(sql: string): string | null {
   const words = readWords(sql);

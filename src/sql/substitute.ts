@@ -10,6 +10,8 @@ export interface Substitution {
   readonly qualifiers: ReadonlySet<string>;
   /** The table that the new names are columns of; a name that it qualifies already stays. */
   readonly own?: string;
+  /** Whether a table has a column, both folded; where it does, such a name in a subquery that reads the table is not meant. */
+  readonly has?: (table: string, column: string) => boolean;
   /** Whether only qualified names are columns, as OLD and NEW in a trigger. */
   readonly qualifiedOnly?: boolean;
 }
@@ -19,7 +21,7 @@ export interface Substitution {
  * @returns null where a column has nothing to stand for it, or where a subquery might take the new name for its own.
  */
 export function substitute(expression: string, substitution: Substitution): string | null {
-  const { columns, qualifiers, own, qualifiedOnly = false } = substitution;
+  const { columns, qualifiers, own, has, qualifiedOnly = false } = substitution;
   const parts = [...tokens(expression)].filter((token) => !isBlank(token));
   const textAt = (at: number): string => {
     const token = parts[at];
@@ -39,6 +41,10 @@ export function substitute(expression: string, substitution: Substitution): stri
         textAt(at - 1) !== '.' &&
         !(isName(at + 1) && !afterTable.has(textAt(at + 1).toUpperCase())),
     );
+  const read = parts.flatMap((_, at) => {
+    const isTable = isInSubquery(at) && isName(at) && /^(?:from|join|,)$/i.test(textAt(at - 1));
+    return isTable ? [nameAt(at)] : [];
+  });
   let result = '';
   let end = 0;
   for (let at = 0; at < parts.length; at++) {
@@ -51,6 +57,7 @@ export function substitute(expression: string, substitution: Substitution): stri
     }
     const column = nameAt(name);
     if ((qualifiedOnly && !isQualified) || textAt(name + 1) === '(' || !columns.has(column)) continue;
+    if (!isQualified && isInSubquery(at) && read.some((table) => has?.(table, column) === true)) continue;
     const by = columns.get(column) ?? null;
     if (by === null) return null;
     const isSame = isSameColumn(by, column);

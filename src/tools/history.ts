@@ -13,6 +13,7 @@ import { type ConfigForm, findConfig } from './config-file.ts';
 import { type Folder, openFolder } from './folder.ts';
 import { passOverLibsql } from './libsql.ts';
 import { ofNoTool } from './no-tool.ts';
+import { findOwnLedger } from './own-ledger.ts';
 import type { MigrationFile, Tool } from './tool.ts';
 
 /**
@@ -36,24 +37,31 @@ export function readHistory(
   refuseTwins(folder, files, runner.tool === 'rowproof');
   if (tool.ledger === null && tool.programs === undefined) refuseLarge(folder, files);
   const hashes = tool.hashes?.(folder, files);
+  // rowproof's own migrator goes by the directive alone.
+  const keysOff = runner.tool === 'rowproof' ? undefined : tool.keysOff?.(folder, filesOf(files));
   const skipped = tool.ledger?.pending === 'newer' ? skippedAmong(files) : new Map<MigrationFile, string>();
+  const migrations = withJournals(
+    files.map((file, place) => {
+      const ledgerHashes = hashes?.get(file.file);
+      const skippedAfter = skipped.get(file);
+      const switchedBy = keysOff?.get(file.file);
+      return {
+        ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver), runner.driver),
+        ...(ledgerHashes !== undefined && { ledgerHashes }),
+        ...(skippedAfter !== undefined && { skippedAfter }),
+        ...(switchedBy !== undefined && { keysOffBy: switchedBy, settings: { foreignKeys: false } }),
+      };
+    }),
+  );
+  const own = base === null && runner.tool === 'plain' ? findOwnLedger(folder, migrations) : null;
   return {
     directory,
     runner,
     ledger: tool.ledger,
-    base: base === null ? null : readBase(base),
+    base: base !== null ? readBase(base) : own === null ? null : { kind: 'sql', ...own },
+    ...(own !== null && { ownLedger: own }),
     programs: tool.programs === undefined ? null : { config: pathOfConfig(folder, tool.programs.config) },
-    migrations: withJournals(
-      files.map((file, place) => {
-        const ledgerHashes = hashes?.get(file.file);
-        const skippedAfter = skipped.get(file);
-        return {
-          ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver), runner.driver),
-          ...(ledgerHashes !== undefined && { ledgerHashes }),
-          ...(skippedAfter !== undefined && { skippedAfter }),
-        };
-      }),
-    ),
+    migrations,
     ignored: ignored.map(({ file, reason }) => ({ file: folder.shown(file), reason })),
   };
 }
@@ -91,6 +99,10 @@ function skippedAmong(files: readonly MigrationFile[]): Map<MigrationFile, strin
     else newest = { at, name: file.name };
   }
   return skipped;
+}
+
+function filesOf(files: readonly MigrationFile[]): string[] {
+  return files.map(({ file }) => file);
 }
 
 /** Two files that a ledger cannot tell apart; rowproof's own holds numbers. */

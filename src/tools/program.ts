@@ -20,7 +20,8 @@ export interface ProgramFacts {
 
 const nothing: ProgramFacts = { driver: null, foreignKeys: null };
 
-const switchesOff = /foreign_keys\b["'`]?\s*[=,(]?\s*["'`]?(?:off|0|false|no)\b/i;
+/** A text that switches foreign keys off, as a PRAGMA or in the options of a connection. */
+export const switchesOff = /foreign_keys\b["'`]?\s*[=,(]?\s*["'`]?(?:off|0|false|no)\b/i;
 const switchesOn = /(?:foreign_keys\b["'`]?\s*[=,(]?\s*["'`]?(?:on|1|true|yes)\b|[?&]_fk=(?:1|on|true))/i;
 
 /**
@@ -33,8 +34,9 @@ export function readProgram(folder: Folder, { calls, driver }: ProgramForm): Pro
   if (manifest === null) return nothing;
   const root = dirname(manifest.path);
   const programs = codeFiles(root).map((file) => ({ file, lines: textOf(join(root, file)).split('\n') }));
+  const wrappers = new Set(programs.flatMap(({ file, lines }) => (file.endsWith('.rs') ? functionsOf(lines) : [])));
   const callers = programs.flatMap(({ file, lines }) => {
-    const at = lastCall(lines, calls);
+    const at = lastCall(lines, calls, wrappers);
     return at < 0 ? [] : [{ file, lines, at, before: lines.slice(0, at + 1) }];
   });
   const named = callers.flatMap(({ file, lines }) => {
@@ -67,9 +69,19 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
-/** The last line with the call: functions that it is used in stand before it, and imports before them. */
-function lastCall(lines: readonly string[], calls: RegExp): number {
-  return lines.findLastIndex((line) => calls.test(line) && !isBeside(line));
+/**
+ * The last line with the call: functions that it is used in stand before it, and imports before them. A function of the project's
+ * own that bears the name of the call is none; the call stands inside of it.
+ */
+function lastCall(lines: readonly string[], calls: RegExp, wrappers: ReadonlySet<string>): number {
+  return lines.findLastIndex((line) => {
+    const called = isBeside(line) ? null : calls.exec(line);
+    return called !== null && !wrappers.has(/(\w+)\s*\($/.exec(called[0])?.[1] ?? '');
+  });
+}
+
+function functionsOf(lines: readonly string[]): string[] {
+  return lines.flatMap((line) => /^\s*(?:pub\S*\s+)?(?:async\s+)?fn\s+(\w+)/.exec(line)?.[1] ?? []);
 }
 
 function placeOf(file: string, lines: readonly string[], form: RegExp): string | null {

@@ -46,6 +46,11 @@ export interface Tool {
   readonly driver: DriverName;
   /** Whether the project chooses the driver, so that its package.json tells. */
   readonly looksForDriver: boolean;
+  /**
+   * The files before which the project's own runner switches foreign keys off, and where; left out where a tool runs all files in
+   * one way.
+   */
+  readonly keysOff?: (folder: Folder, files: readonly string[]) => ReadonlyMap<string, string>;
   /** The form of the tool's call in an application; left out where it is only a command. */
   readonly program?: ProgramForm;
   /** The statements of a file that the tool or its driver does not run as they stand; left out where there are none. */

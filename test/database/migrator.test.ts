@@ -194,6 +194,8 @@ describe('a database without a ledger', () => {
     expect(error.code).toBe('ledger-missing');
     expect(error.message).toContain(table);
     expect(error.message).toContain(tool);
+    expect(error.remedy).toContain(tool);
+    expect(error.remedy).toContain('--at ID');
   });
 
   test('continues from --at, which is recorded; the same command can be run again', () => {

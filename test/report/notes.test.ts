@@ -21,6 +21,10 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
       },
     },
   ],
+  'keys-off-by-program': [
+    { code: 'keys-off-by-program', facts: { migrations: ['0004_calm'], evidence: 'db/run.go:12' } },
+  ],
+  'ledger-by-program': [{ code: 'ledger-by-program', facts: { table: 'migrations', evidence: 'src/run.rs:84' } }],
   'declarations-kept': [{ code: 'declarations-kept', facts: { migrations: ['0004_calm'] } }],
   skipped: [{ code: 'skipped', facts: { migration: '0002_fill', file: 'migrations/0002_fill.ts' } }],
   'programs-ran': [

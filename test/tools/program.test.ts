@@ -68,6 +68,17 @@ test.each<[string, Readonly<Record<string, string>>, string, Runner['foreignKeys
     { on: true, evidence: 'db/open.go:1' },
   ],
   [
+    'off in a function of its own that other programs call',
+    {
+      ...diesel,
+      'src/db.rs':
+        'pub fn run_migrations(c: &mut Conn) {\n  sql_query("PRAGMA foreign_keys = OFF");\n  c.run_pending_migrations(M);\n}',
+      'src/main.rs': 'fn main() {\n  run_migrations(&mut conn);\n}',
+    },
+    'm',
+    { on: false, evidence: 'src/db.rs:2' },
+  ],
+  [
     'off beside the helper of tests, which calls it too',
     {
       ...diesel,

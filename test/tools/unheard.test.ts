@@ -1,6 +1,8 @@
 /** In a plain folder nobody knows who runs the files, so a directive that only rowproof reads is judged both ways. */
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { check } from '../../src/api.ts';
+import { check, migrate } from '../../src/api.ts';
 import { folderWith } from '../temporary.ts';
 
 const files = {
@@ -52,4 +54,86 @@ test('an error that does not depend on them does not say so', async () => {
   const { findings } = await check({ migrations, dataset: ['one-row'] });
   expect(findings.map(({ code }) => code)).toEqual(['fails-on-rows', 'fails-on-empty']);
   for (const { details } of findings) expect(details.join()).not.toMatch(/With foreign keys off/);
+});
+
+const runner = `var alone = map[string]bool{ "2_b.sql": true }
+db.Exec("PRAGMA foreign_keys = OFF")`;
+const loss = { ...files, '2_b.sql': files['2_b.sql'].replace('-- rowproof: foreign_keys=off\n', '') };
+const project = (program: string): string =>
+  join(
+    folderWith({
+      'go.mod': 'module quay\n',
+      'internal/db.go': program,
+      ...Object.fromEntries(Object.entries(loss).map(([name, sql]) => [`migrations/${name}`, sql])),
+    }),
+    'migrations',
+  );
+
+test("a file that the project's own runner names beside the switch runs without keys, and a note says so", async () => {
+  const { findings, notes } = await check({ migrations: project(runner), dataset: ['one-row'], foreignKeys: true });
+  expect(findings).toEqual([]);
+  expect(notes.find(({ code }) => code === 'keys-off-by-program')?.facts).toEqual({
+    migrations: ['2_b'],
+    evidence: 'internal/db.go:2',
+  });
+});
+
+test.each([
+  ['names another file', runner.replace('2_b.sql', '3_c.sql')],
+  ['switches keys on', runner.replace('OFF', 'ON')],
+  ['only speaks of the switch', runner.replace('db.Exec', '// db.Exec')],
+])('keys act where the program %s', async (_what, program) => {
+  const { findings } = await check({ migrations: project(program), dataset: ['one-row'], foreignKeys: true });
+  expect(findings.map(({ code }) => code)).toEqual(['rows-lost']);
+});
+
+test("rowproof's own migrator does not go by the project's runner", async () => {
+  const migrations = project(runner);
+  const { findings } = await check({ migrations, tool: 'rowproof', dataset: ['one-row'] });
+  expect(findings.map(({ code }) => code)).toEqual(['rows-lost']);
+  const file = join(migrations, '..', 'quay.db');
+  await migrate({ migrations }, { file, to: 1 });
+  const db = new Sqlite(file);
+  db.exec("INSERT INTO users VALUES (1, 'Ida'); INSERT INTO posts VALUES (1, 1);");
+  db.close();
+  await migrate({ migrations }, { file });
+  const after = new Sqlite(file, { readonly: true });
+  // Keys acted: the built-in migrator runs the file as it stands.
+  expect(after.prepare<[], { rows: number }>('SELECT count(*) AS rows FROM posts').get()).toEqual({ rows: 0 });
+  after.close();
+});
+
+const ledgerFiles = {
+  '1_a.sql':
+    "CREATE TABLE IF NOT EXISTS _old (name TEXT); INSERT INTO migrations SELECT name, '' FROM _old; DROP TABLE _old;",
+  '2_b.sql': 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);',
+};
+const withProgram = (program: string): string =>
+  join(
+    folderWith({
+      'Cargo.toml': '[package]\n',
+      'src/run.rs': program,
+      ...Object.fromEntries(Object.entries(ledgerFiles).map(([name, sql]) => [`migrations/${name}`, sql])),
+    }),
+    'migrations',
+  );
+
+test("a ledger that the project's own runner makes is there before the first file, and is no table of the history", async () => {
+  const program =
+    'query(r#"\n  CREATE TABLE IF NOT EXISTS migrations (\n    name TEXT PRIMARY KEY,\n    applied_at TEXT\n  )"#)';
+  const { findings, notes, steps } = await check({ migrations: withProgram(program), dataset: ['typical', 'awkward'] });
+  expect(findings).toEqual([]);
+  expect(steps.map(({ outcome }) => outcome)).toEqual(Array(6).fill('applied'));
+  expect(notes.find(({ code }) => code === 'ledger-by-program')?.facts).toEqual({
+    table: 'migrations',
+    evidence: 'src/run.rs:2',
+  });
+});
+
+test.each([
+  ['does not make it', 'query("SELECT name FROM migrations")'],
+  ['makes it of parts', 'format!("CREATE TABLE migrations (name {})", kind)'],
+])('a table that no file makes is missing where the program %s', async (_what, program) => {
+  const { findings } = await check({ migrations: withProgram(program), dataset: ['typical'] });
+  expect(findings.map(({ code }) => code)).toEqual(['fails-on-empty']);
 });

@@ -92,7 +92,15 @@ function findLost(
   const lost = isLost(`a.${quoteName(column.name)}`);
   const table = `main.${quoteName(each.after.name)} AS a`;
   if (each.db.prepare(`SELECT 1 FROM ${table} WHERE ${lost} LIMIT 1`).get() === undefined) return [];
-  const test = `${lost} AND ${anyOf(sources.map(({ column: name }) => hadValue(`b.${quoteName(name)}`)))}`;
+  const wasLost = ({ column: name }: ColumnName): string => {
+    const source = `b.${quoteName(name)}`;
+    const kept = each.after.columns.find((other) => sameName(other.name, name) && other.generated === 'no');
+    // An UPDATE of some rows leaves the others as they were, with their sources.
+    const now = kept === undefined ? null : `a.${quoteName(kept.name)}`;
+    const isChanged = now === null ? '' : ` AND CAST(${now} AS TEXT) IS NOT CAST(${source} AS TEXT)`;
+    return `(${hadValue(source)}${isChanged})`;
+  };
+  const test = `${lost} AND ${anyOf(sources.map(wasLost))}`;
   const rows = countRows(each, identity, test);
   if (rows === 0) return [];
   const keys = keysOf(each, identity, test);

@@ -49,7 +49,9 @@ export function columnMaker(request: ColumnRequest): CellMaker | null {
   if (template === undefined && !distinct && choices.length < 2) return seldomOther(request, facts);
   if (distinct) return distinctCells(request, facts, choices);
   if (template === null) {
-    return !settled && isOrdinarilyNull(plan.table, column, facts) ? sometimes(request, facts) : () => null;
+    return !settled && isOrdinarilyNull(plan.table, column, facts)
+      ? seldom(request, 'filled', () => null, filledCells(plan, column, facts))
+      : () => null;
   }
   if (settled && template !== undefined) return () => template;
   if (isDocumentColumn(column, facts)) return documents(request, facts);
@@ -57,21 +59,31 @@ export function columnMaker(request: ColumnRequest): CellMaker | null {
     const key = streamKey(plan.seed, plan.table.name, column.name, 'choice');
     return (index, attempt) => choices[redraw(key, index, attempt) % choices.length] ?? null;
   }
-  const own = fitting(valueMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column }).at, facts);
-  return isFlag(column) ? bothStates(own, request, facts) : own;
+  const own = fitting(valuesOf(plan, column), facts);
+  return isFlag(column) ? seldom(request, 'state', own, otherState(own, facts)) : own;
+}
+
+/** Plain values of a column. */
+function valuesOf(plan: RowPlan, column: Column): (index: number) => SqlValue {
+  return valueMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column }).at;
+}
+
+/** One sort of cell in most rows, and another in some of those that are drawn for the first time. */
+function seldom({ plan, column }: ColumnRequest, stream: string, most: CellMaker, some: CellMaker): CellMaker {
+  const key = streamKey(plan.seed, plan.table.name, column.name, stream);
+  return (index, attempt, row) =>
+    (attempt > 0 || draw(key, index) % 100 >= filledShare ? most : some)(index, attempt, row);
 }
 
 function isFlag({ name, type }: Column): boolean {
   return contentOf(type) === 'boolean' || isFlagName(words(name).join('_'));
 }
 
-/** A flag that is seldom what it mostly is: two of them differ in some rows, so that one put into the other shows. */
-function bothStates(own: CellMaker, { plan, column }: ColumnRequest, { demanded, expected }: ColumnFacts): CellMaker {
-  const key = streamKey(plan.seed, plan.table.name, column.name, 'state');
+/** A flag that is not what it mostly is: two of them differ in some rows, so that one put into the other shows. */
+function otherState(own: CellMaker, { demanded, expected }: ColumnFacts): CellMaker {
   return (index, attempt, row) => {
     const value = own(index, attempt, row);
-    if (attempt > 0 || draw(key, index) % 100 >= filledShare || (value !== 0 && value !== 1)) return value;
-    const other = 1 - value;
+    const other = value === 0 || value === 1 ? 1 - value : value;
     return [...demanded, ...expected].every((condition) => satisfies(other, condition)) ? other : value;
   };
 }
@@ -101,17 +113,10 @@ export function freedomOf({ plan, column, template }: Pick<ColumnRequest, 'plan'
   }
 }
 
-function sometimes({ plan, column }: ColumnRequest, facts: ColumnFacts): CellMaker {
-  const key = streamKey(plan.seed, plan.table.name, column.name, 'filled');
-  const filled = filledCells(plan, column, facts);
-  return (index, attempt, row) =>
-    attempt > 0 || draw(key, index) % 100 >= filledShare ? null : filled(index, attempt, row);
-}
-
 /** The cells of a column that is filled in every row. */
 export function filledCells(plan: RowPlan, column: Column, facts = plan.facts(column.name)): CellMaker {
   const choices = choicesOf(column, facts);
-  const own = fitting(valueMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column }).at, facts);
+  const own = fitting(valuesOf(plan, column), facts);
   return (index, attempt, row) =>
     choices.length > 0 ? (choices[index % choices.length] ?? null) : own(index, attempt, row);
 }
@@ -126,9 +131,7 @@ function seldomOther(request: ColumnRequest, facts: ColumnFacts): CellMaker | nu
   const points = includesName(plan.dangling, column.name);
   if (fallback === undefined || fallback === null || points || facts.comesUp) return null;
   const other = otherThan(fallback, request, facts);
-  if (other === null) return null;
-  const key = streamKey(plan.seed, plan.table.name, column.name, 'other');
-  return (index, attempt) => (attempt > 0 || draw(key, index) % 100 >= filledShare ? fallback : other(index));
+  return other === null ? null : seldom(request, 'other', () => fallback, other);
 }
 
 /** Another number, or another text where nothing says what it may be; null where neither is plain. */
@@ -139,10 +142,7 @@ function otherThan(
 ): ((index: number) => SqlValue) | null {
   const content = contentOf(column.type);
   const conditions = [...demanded, ...compared].filter(({ kind }) => kind !== 'null-test');
-  if (content === 'text')
-    return conditions.length === 0
-      ? valueMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column }).at
-      : null;
+  if (content === 'text') return conditions.length === 0 ? valuesOf(plan, column) : null;
   // A default of '0' is a number to a numeric column.
   const number = typeof fallback === 'string' && /^-?\d{1,15}$/.test(fallback) ? Number(fallback) : fallback;
   if (typeof number !== 'number' || (content !== 'integer' && content !== 'real' && content !== 'boolean')) return null;

@@ -3,7 +3,7 @@ import type { Refusal, RowSink, Verdict } from '../../model/dataset.ts';
 import type { Table } from '../../model/schema.ts';
 import { type Placed, type Planner, placeRow } from '../fill.ts';
 import { type Loaded, loadRows } from '../load-rows.ts';
-import { isOutside, partialKeysOf, type WayOut, waysOut } from '../partial-keys.ts';
+import { isOutside, partialKeysOf, waysOut } from '../partial-keys.ts';
 import { isDuplicate } from '../refusal.ts';
 import type { RowPlan } from '../row-plan.ts';
 import { rowsLike } from './rows.ts';
@@ -47,32 +47,36 @@ function findPatterns(
   if (first.refusal !== null && !isOfKeys(first.refusal) && !isDuplicate(first.refusal))
     return { placed: [], refusal: first.refusal };
   const placed: Template[] = [first];
-  const place = (filled: string | null, held = own.held): void => {
-    if (placed.length >= wanted) return;
-    const other = placeRow({ ...own, variant: start + placed.length, filled, held }, sink);
-    if (other.refusal === null) placed.push({ ...other, held });
-  };
-  for (const [column, value] of first.row) {
-    if (value === null && (first.plain.get(column) ?? null) !== null) place(column);
-  }
-  for (const { column, value } of outsideOf(own, first.row)) {
-    if (value === undefined) place(column);
-    else place(null, new Map([[column, value]]));
+  for (const pattern of [...otherArms(own, first), ...outsideOf(own, first.row)]) {
+    if (placed.length >= wanted) break;
+    const other = placeRow({ ...own, ...pattern, variant: start + placed.length }, sink);
+    if (other.refusal === null) placed.push({ ...other, held: pattern.held });
   }
   return { placed, refusal: null };
 }
 
-/** One way out of each partial unique index that a row is inside of; those of the project's own cells are not ours. */
+/** The difference of a pattern from the plain row. */
+type Pattern = Pick<RowPlan, 'filled' | 'held'>;
+
+/** A pattern for each column that a row had to leave NULL. */
+function otherArms({ held }: RowPlan, { row, plain }: Placed): Pattern[] {
+  const left = [...row].filter(([column, value]) => value === null && (plain.get(column) ?? null) !== null);
+  return left.map(([column]) => ({ filled: column, held }));
+}
+
+/** A pattern outside each partial unique index that a row is inside of; those of the project's own cells are not ours. */
 function outsideOf(
-  { table, facts, overrides, variant, uniques }: RowPlan,
+  { table, facts, overrides, variant, uniques, held }: RowPlan,
   row: ReadonlyMap<string, SqlValue>,
-): readonly WayOut[] {
+): Pattern[] {
   const own = overrides?.(row, variant);
   const ways = [...partialKeysOf(table), ...uniques].flatMap(({ condition }) => {
     const found = condition === null ? [] : waysOut(condition, table, facts);
     return isOutside(found, table, row) ? [] : found.filter(({ column }) => own?.has(column) !== true).slice(0, 1);
   });
-  return [...new Map(ways.map((way) => [way.column, way])).values()];
+  return [...new Map(ways.map(({ column, value }) => [column, value]))].map(([column, value]) =>
+    value === undefined ? { filled: column, held } : { filled: null, held: new Map([[column, value]]) },
+  );
 }
 
 function isOfKeys({ code, ofAnyRow }: Refusal): boolean {

@@ -1,7 +1,5 @@
 import type { Table } from '../../model/schema.ts';
-import { readIndexCondition } from '../../sql/index-condition.ts';
-import { foldName, unquote } from '../../sql/quote.ts';
-import { significantTokens } from '../../sql/tokens.ts';
+import { foldName } from '../../sql/quote.ts';
 import { readUniques } from '../../sql/uniques.ts';
 import { partialKeysOf, type UniqueKey } from '../partial-keys.ts';
 import type { Reference } from '../reading/references.ts';
@@ -42,7 +40,7 @@ export function planUniqueness({ table, references, expected, isFreeOf, freedom 
   const pointing = new Set(references.flatMap(({ columns }) => columns.map(foldName)));
   const enforced = table.indexes
     .filter((index) => index.unique && !partialKeysOf({ ...table, indexes: [index] }).some(isFreeOf))
-    .map((index) => columnsOf(table, indexedNames(index)).filter((column) => !isHeldTo(index, column)));
+    .map((index) => columnsOf(table, indexedNames(index)));
   const wanted = expected.filter((key) => !isFreeOf(key)).map(({ names }) => columnsOf(table, names));
   for (const [i, columns] of [...enforced, ...wanted].entries()) {
     if (columns.length === 0 || columns.some((column) => distinct.has(column))) continue;
@@ -67,16 +65,6 @@ function indexedNames({ columns, sql }: Table['indexes'][number]): string[] {
   const named = columns.filter((column) => column !== null);
   if (named.length === columns.length || sql === null) return named;
   return readUniques(sql).flat();
-}
-
-/**
- * Whether a partial index is about some values of a column alone, as of `(status) WHERE status = 1`: others may
- * repeat.
- */
-function isHeldTo({ partial, sql }: Table['indexes'][number], column: string): boolean {
-  if (!partial) return false;
-  const words = significantTokens(readIndexCondition(sql ?? '') ?? '').map(({ text }) => foldName(unquote(text)));
-  return words.some((word, i) => word === foldName(column) && words.slice(i + 1, i + 4).join(' ') !== 'is not null');
 }
 
 function columnsOf(table: Table, names: readonly string[]): string[] {

@@ -20,9 +20,11 @@ export type CopiedRows = ReadonlyMap<number, ReturnType<Sources['select']>>;
 /** Reads what the statements of a migration copy of plain rows, before there are others. */
 export function readCopiedRows({ statements }: Migration, { select }: Sources): CopiedRows {
   return new Map(
-    statements.flatMap(({ head: { verb }, sql, index }) => {
-      const query = verb === 'insert' || verb === 'replace' ? queryOf(sql) : null;
-      return query === null ? [] : [[index, select(query, limit)] as const];
+    statements.flatMap((statement) => {
+      const { verb } = statement.head;
+      const query = verb === 'insert' || verb === 'replace' ? queryOf(statement.sql) : null;
+      if (query === null) return [];
+      return [[statement.index, select(isCounting(statement, query) ? countingOneMore(query) : query, limit)] as const];
     }),
   );
 }
@@ -64,14 +66,19 @@ export function hazardsOfCopiedKeys(
           : [{ kind: 'taken-key', table: table.name, columns: key, ...said, rows, ...apart }];
       };
       // The row itself is counted, and with it every other awkward row.
-      return copied.isCounted ? takenBy(values.slice(0, 1).map(counted), 'counted ') : takenBy(values, '');
+      return copied.isCounted ? takenBy(values.slice(0, 1), 'counted ') : takenBy(values, '');
     });
   });
 }
 
-/** The key after one more row. */
-function counted(values: ReadonlyMap<string, SqlValue>): ReadonlyMap<string, SqlValue> {
-  return new Map([...values].map(([name, value]) => [name, typeof value === 'number' ? value + 1 : value]));
+/** Whether a query counts the rows of the table that it goes into. */
+function isCounting({ head: { sources, target } }: Statement, query: string): boolean {
+  return /\bcount\s*\(/i.test(query) && sources.some((source) => sameName(source, target ?? ''));
+}
+
+/** A query that gives the key after one more row, because the row that takes it is counted too. */
+function countingOneMore(query: string): string {
+  return query.replace(/\bcount\s*\(\s*\*\s*\)/gi, (count) => `(${count} + 1)`);
 }
 
 /** The SELECT of an INSERT. */
@@ -86,15 +93,14 @@ interface Copied {
 }
 
 /** The SELECT of a statement and its names; null for VALUES. */
-function copiedBy({ sql, head }: Statement, { name, columns }: Table): Copied | null {
+function copiedBy(statement: Statement, { columns }: Table): Copied | null {
+  const { sql, head } = statement;
   const { into } = readWriteText(sql);
   const query = queryOf(sql);
   if (query === null) return null;
   const all = columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
   const names = (into ?? all).map((given) => all.find((each) => sameName(each, given)) ?? given);
-  const isOwn = head.sources.some((source) => sameName(source, name));
-  const isCounted = isOwn && /\bcount\s*\(/i.test(query);
-  return { query, names, isLiteral: head.sources.length === 0, isCounted };
+  return { query, names, isLiteral: head.sources.length === 0, isCounted: isCounting(statement, query) };
 }
 
 /** The key of a row; null where it has none, or where nobody has it by chance. */
@@ -115,8 +121,8 @@ function keyIn(
   return values;
 }
 
-/** The SELECT of an INSERT; null for VALUES, whose keys can be read. */
+/** The SELECT of an INSERT; null for VALUES without one, whose keys can be read. */
 function queryOf(sql: string): string | null {
   const { query } = readWriteText(sql);
-  return query === null || /^values\b/i.test(query) ? null : query;
+  return query === null || (/^values\b/i.test(query) && !/\bselect\b/i.test(query)) ? null : query;
 }

@@ -1,7 +1,7 @@
 import { describeHazard } from '../../hazards/hazards.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Hazard, HazardRow } from '../../model/hazard.ts';
-import type { Migration, Statement } from '../../model/history.ts';
+import type { Migration, Narrowing, Statement } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { foldName, includesName } from '../../sql/quote.ts';
 import { newPartialKeys, valuesInside } from '../partial-keys.ts';
@@ -72,12 +72,12 @@ function* twinsInKeys({ table, plain, keys, hosts }: TwinRequest, outside: boole
   }
 }
 
-/** Whether a copy of a migration keeps one of the rows that share a key. */
+/** Whether a copy of a migration keeps one of the rows that share a key, or of those that share more than that. */
 function keepsOne({ statements }: Migration): boolean {
-  return statements.some(({ head: { narrowings } }) =>
-    narrowings.some((each) => each === 'or-ignore' || each === 'or-replace'),
-  );
+  return statements.some(({ head: { narrowings } }) => narrowings.some((each) => keeping.has(each)));
 }
+
+const keeping: ReadonlySet<Narrowing> = new Set(['or-ignore', 'or-replace', 'distinct', 'group-by']);
 
 /** Pairs of rows inside partial unique indexes that the plain row is outside of. */
 function* twinsInPartialKeys({ table, plain, keys, hosts }: TwinRequest, migration: Migration): Generator<Twin> {

@@ -11,6 +11,7 @@ import { type ReferencesClause, readReferencesClauses } from '../../sql/referenc
 import { readTableText } from '../../sql/table-text.ts';
 import { triggerTable } from '../../sql/trigger-text.ts';
 import { readUniques } from '../../sql/uniques.ts';
+import { readListedRows } from './listed-rows.ts';
 
 /** A text about rows: the names in it, folded, and the conditions. */
 export interface Mention {
@@ -51,8 +52,10 @@ export function eventsOf(migration: Migration): readonly Event[] {
     if (changing.has(verb) && target !== null) changed.add(foldName(target));
     return readEvents(statement, changed);
   });
-  eventsRead.set(migration, events);
-  return events;
+  const listed = readListedRows(migration).flatMap(mentioned);
+  const all = [...events, ...listed];
+  eventsRead.set(migration, all);
+  return all;
 }
 
 /** Statements that change the rows that a table has. */

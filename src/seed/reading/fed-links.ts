@@ -1,6 +1,6 @@
 import type { Migration } from '../../model/history.ts';
 import type { Schema } from '../../model/schema.ts';
-import { foldName } from '../../sql/quote.ts';
+import { foldName, sameName } from '../../sql/quote.ts';
 import { type ReferencesClause, readReferencesClauses } from '../../sql/references-clauses.ts';
 import { tableNamed } from '../../sql/tables.ts';
 import { type Feed, readFeeds } from './feeds.ts';
@@ -22,6 +22,10 @@ const feedsRead = new WeakMap<Migration, readonly FeedWithLinks[]>();
  */
 export function readFedLinks(migrations: readonly Migration[], schema: Schema): Map<string, ReferencesClause[]> {
   const found = new Map<string, ReferencesClause[]>();
+  const feeds = migrations.flatMap(feedsOf).map(({ feed }) => feed);
+  // Rows that are copied into the parent too are not there yet.
+  const comesFrom = (parent: string, source: string): boolean =>
+    feeds.some((feed) => sameName(feed.target, parent) && sameName(feed.source, source));
   for (const migration of migrations) {
     for (const { feed, made } of feedsOf(migration)) {
       const way = wayOf(feed, migration, schema);
@@ -31,6 +35,7 @@ export function readFedLinks(migrations: readonly Migration[], schema: Schema): 
         const columns = link.columns.flatMap((name) => way.columns.get(foldName(name)) ?? []);
         const parent = tableNamed(schema, link.parent);
         if (columns.length < link.columns.length || parent === undefined || parent === way.table) continue;
+        if (comesFrom(parent.name, way.table.name)) continue;
         const name = foldName(way.table.name);
         found.set(name, [...(found.get(name) ?? []), { ...link, columns }]);
       }

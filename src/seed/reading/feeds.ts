@@ -13,6 +13,10 @@ export interface Feed {
   readonly source: string;
   /** The columns that are taken, in their order; null for what is not one column alone. */
   readonly items: readonly (string | null)[];
+  /** The places of those that are a constant alone. */
+  readonly constants: readonly number[];
+  /** Whether every row of the source comes along once: nothing picks, joins or folds them. */
+  readonly isWhole: boolean;
 }
 
 /** Reads the SELECTs of an INSERT or of a CREATE TABLE … AS, those of a UNION one by one. */
@@ -27,7 +31,20 @@ export function readFeeds({ sql, head }: Statement): Feed[] {
   return selects.flatMap((parts): Feed[] => {
     const from = outsideAt(parts, fromWords);
     const source = parts[from + 1]?.key === '(' ? null : (parts[from + 1]?.name ?? null);
-    return from < 0 || source === null ? [] : [{ target, into: names, source, items: itemsIn(parts.slice(1, from)) }];
+    if (from < 0 || source === null) return [];
+    const list = parts.slice(1, from);
+    const isWhole = list[0]?.key !== 'DISTINCT' && !parts.slice(from + 2).some(({ key }) => picking.has(key));
+    return [{ target, into: names, source, items: itemsIn(list), constants: constantsIn(list), isWhole }];
+  });
+}
+
+/** The words behind FROM after which a row comes along several times, or not at all. */
+const picking: ReadonlySet<string> = new Set(['WHERE', 'GROUP', 'LIMIT', 'JOIN', ',', 'HAVING', 'EXCEPT', 'INTERSECT']);
+
+function constantsIn(list: readonly Part[]): number[] {
+  return items(list).flatMap(([first, second], place) => {
+    const isAlone = second === undefined || second.key === 'AS';
+    return isAlone && first !== undefined && first.constant !== null ? [place] : [];
   });
 }
 

@@ -9,6 +9,7 @@ import { tableNamed } from '../../sql/tables.ts';
 import { type Demands, readDemands } from './demands.ts';
 import { type Declaration, type Event, eventsOf, type Mention } from './events.ts';
 import { readFedLinks } from './fed-links.ts';
+import { readLoneRows } from './lone-rows.ts';
 import { readMatches } from './matches.ts';
 import { type Rival, readRivals } from './united.ts';
 import { readWrittenRows } from './written-keys.ts';
@@ -32,6 +33,8 @@ export interface Later {
   readonly rivals: ReadonlyMap<string, readonly Rival[]>;
   /** The columns that will be copied where NULL is not allowed, and out of which rows. */
   readonly demands: Demands;
+  /** The folded names of tables that have one row, as a migration to come takes it. */
+  readonly loneRows: ReadonlySet<string>;
   /** By the folded name of a table: the keys that statements look up by its columns. */
   readonly matches: ReadonlyMap<string, readonly ReferencesClause[]>;
 }
@@ -60,6 +63,7 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
     },
     rivals: readRivals(migrations, schema),
     demands: readDemands(migrations, schema),
+    loneRows: readLoneRows(migrations, schema),
     matches: readMatches(migrations, schema),
   };
 }

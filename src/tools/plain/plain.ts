@@ -1,3 +1,4 @@
+import { keysOffByName } from '../keys-off.ts';
 import type { Tool } from '../tool.ts';
 import { keysOff, oneTransaction } from './advice.ts';
 import { read } from './read.ts';
@@ -17,5 +18,6 @@ export const plain: Tool = {
   settings,
   // Nothing tells which call runs the files, so only what switches keys on for every connection counts.
   program: { calls: /(?!)/ },
+  keysOff: keysOffByName,
   advice: { keysOff, oneTransaction },
 };

@@ -1,0 +1,6 @@
+CREATE TABLE bookings (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  quantity NUMERIC NOT NULL,
+  price NUMERIC NOT NULL
+);

@@ -1,0 +1,1 @@
+INSERT INTO players VALUES (1, 'Ida'), (2, 'Jon');

@@ -1,0 +1,1 @@
+CREATE TABLE options (name TEXT NOT NULL PRIMARY KEY, content TEXT NOT NULL, updated_at DATETIME NOT NULL);

@@ -1,0 +1,12 @@
+CREATE TABLE options_new (name TEXT NOT NULL PRIMARY KEY, content TEXT NOT NULL, updated_at DATETIME NOT NULL, category TEXT);
+INSERT INTO options_new (name, content, updated_at) SELECT name, content, updated_at FROM options;
+DROP TABLE options;
+ALTER TABLE options_new RENAME TO options;
+UPDATE options SET category = 'mail' WHERE name = 'SENDER';
+UPDATE options SET category = 'mail' WHERE name = 'REPLY_TO';
+UPDATE options SET category = 'site' WHERE name = 'TITLE';
+UPDATE options SET category = 'site' WHERE name = 'HOME_PAGE';
+CREATE TABLE options_new (name TEXT NOT NULL PRIMARY KEY, content TEXT NOT NULL, updated_at DATETIME NOT NULL, category TEXT NOT NULL);
+INSERT INTO options_new (name, content, updated_at, category) SELECT name, content, updated_at, category FROM options;
+DROP TABLE options;
+ALTER TABLE options_new RENAME TO options;

@@ -1,0 +1,1 @@
+CREATE TABLE sales (id INTEGER PRIMARY KEY, customer_no INTEGER NOT NULL, customer_name TEXT NOT NULL, cents INTEGER NOT NULL);
