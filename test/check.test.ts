@@ -156,8 +156,13 @@ describe('a trigger refuses values of rows', () => {
       AND EXISTS (SELECT 1 FROM topics WHERE parent_id = NEW.id) BEGIN SELECT RAISE(ABORT, 'one level'); END;`;
   const nested = "INSERT INTO topics VALUES (1, NULL, 'a'), (2, 1, 'b'), (3, 2, 'c');";
   const update = 'UPDATE topics SET name = upper(name);';
-  const severity = async (files: Readonly<Record<string, string>>, dataset: readonly CheckDataset[]) =>
-    only(await run({ '1.sql': tree, '2.sql': update, ...files }, { dataset: [...dataset] })).severity;
+  // The trigger looks through all topics for each of them, which is slow as well.
+  const severity = async (files: Readonly<Record<string, string>>, dataset: readonly CheckDataset[]) => {
+    const { findings } = await run({ '1.sql': tree, '2.sql': update, ...files }, { dataset: [...dataset] });
+    const failures = findings.filter(({ code }) => code === 'fails-on-rows');
+    expect(failures).toHaveLength(1);
+    return failures[0]?.severity;
+  };
 
   test('made-up rows give a warning, hand-written rows an error', async () => {
     expect(await severity({}, ['typical'])).toBe('warning');

@@ -83,11 +83,12 @@ describe('a migration with several problems', () => {
     const report = await checked(
       schema,
       rows,
-      `CREATE TRIGGER named BEFORE UPDATE ON users WHEN old.name IS NULL BEGIN SELECT raise(ABORT, 'no'); END;
+      `CREATE TABLE log (name TEXT NOT NULL);
+       CREATE TRIGGER logged AFTER UPDATE ON users BEGIN INSERT INTO log VALUES (old.name); END;
        UPDATE users SET name = name || '!'; CREATE UNIQUE INDEX users_email ON users (email);`,
     );
     expect(report.findings.filter(({ code }) => code === 'fails-on-rows').map(({ message }) => message)).toEqual([
-      'no',
+      'NOT NULL constraint failed: log.name',
     ]);
   });
 

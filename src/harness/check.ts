@@ -54,7 +54,7 @@ async function run(project: Project, progress: Progress, picture: boolean, judge
   const sides: Side[] = ['empty', ...datasets.map(({ name }) => name)];
   const record = startRecord(project, sides, picture, judged);
   const judge = createStepJudge(project, recipe, sides);
-  const queries = readQueryTrial(config);
+  const queries = readQueryTrial(config, sides);
   const openBase = await prepareBase(history.base, config.settings);
   const total = history.migrations.length * sides.length;
 

@@ -46,7 +46,7 @@ async function run(given: GuardedSources, options: GateOptions, judged?: Judged)
   const { history, config, invariants } = sources;
   const { settings, integrity } = config;
   const record = startRecord(sources, picture, judged);
-  const queries = readQueryTrial(config);
+  const queries = readQueryTrial(config, ['copy']);
   const reproducer = createReproducer(config);
   const scripts = placeReproductions(config, file);
   const kept = placeKept(keep, config, file);

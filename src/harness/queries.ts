@@ -22,20 +22,23 @@ export interface QueryTrial {
 
 /**
  * Reads the queries that a config names. @returns null where it names none.
+ * @param sides the columns of the run, in whose order a finding names them.
  * @throws HarnessError as `loadQueries`
  */
-export function readQueryTrial(config: ResolvedConfig): QueryTrial | null {
+export function readQueryTrial(config: ResolvedConfig, sides: readonly Side[]): QueryTrial | null {
   if (config.queries === null && config.bothWays === null) return null;
   const old = config.queries === null ? nothing : loadQueries(config.queries);
   const coming = config.bothWays === null ? nothing : loadQueries(config.bothWays);
   const watches = new Map<Side, QueryWatch>();
+  const inOrder = (): Map<Side, QueryWatch> =>
+    new Map(sides.flatMap((side) => [...watches].filter(([watched]) => watched === side)));
   return {
     watchOf: (side) => {
       const watch = watches.get(side) ?? watchQueries(old.queries, coming.queries, config.settings);
       watches.set(side, watch);
       return watch;
     },
-    findings: () => explainChanges(watches, config.includeValues),
+    findings: () => explainChanges(inOrder(), config.includeValues),
     notes: () => [
       ...(config.queries === null ? [] : [noteOn('old', old, watches)]),
       ...(config.bothWays === null ? [] : [noteOn('new', coming, watches)]),
