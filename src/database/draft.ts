@@ -25,7 +25,7 @@ export interface Draft {
 export interface DraftTarget {
   /** Whether an existing database may be replaced. */
   readonly replace: boolean;
-  /** What to do about one that may not be; left out where `--force` replaces it. */
+  /** The remedy for one that may not be overwritten; left out where `--force` replaces it. */
   readonly remedy?: string;
   readonly inputs: Inputs;
 }

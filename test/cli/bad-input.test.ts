@@ -212,7 +212,7 @@ describe('gate names the fault, exits 2 and changes nothing', () => {
     [
       "another tool's ledger",
       'CREATE TABLE a (b); CREATE TABLE d1_migrations (id, name, applied_at)',
-      /d1_migrations of wrangler/,
+      /d1_migrations, the ledger of wrangler/,
     ],
     [
       'a ledger of another tool',
