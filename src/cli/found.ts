@@ -1,7 +1,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { DrillSoFar } from '../model/request.ts';
+import { renderFinding } from '../report/finding-lines.ts';
 import { plain } from '../report/paint.ts';
-import { renderFinding } from '../report/terminal.ts';
 import { noteDrilled, noteJudged } from '../supervise/supervised.ts';
 
 /** Characters of a line: the text is printed by another process, whose terminal may be gone. */

@@ -31,6 +31,9 @@ export function tellFaults(finding: Finding): Finding {
   return { ...finding, details: [...describeRows(finding), ...details, ...unlisted] };
 }
 
+/** For how many tables the keys of rows are told; the message names all tables. */
+const shownTables = 3;
+
 function describeRows(finding: Finding): string[] {
   const { faults } = finding;
   if (finding.code === 'fails-on-rows') return faults.map(describe);
@@ -39,8 +42,8 @@ function describeRows(finding: Finding): string[] {
   const told = faults.flatMap(({ table, rows, keys, changes }) =>
     changes === undefined ? shownKeys(table, rows, keys) : describeChanges(table, rows, keys, changes),
   );
-  if (told.length > 0 || finding.code !== 'values-changed') return [...new Set(told)];
-  return finding.facts.tables.flatMap(({ table, rows, keys }) => shownKeys(table, rows, keys));
+  if (told.length > 0 || finding.code !== 'values-changed') return [...new Set(told)].slice(0, shownTables);
+  return finding.facts.tables.slice(0, shownTables).flatMap(({ table, rows, keys }) => shownKeys(table, rows, keys));
 }
 
 /** The rows that a statement cannot take, in a sentence: `2 of 1000 rows of users are in the way: id 777; id 888.` */

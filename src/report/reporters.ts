@@ -1,5 +1,6 @@
 // This room prints what the other rooms found: for people, and for other programs.
 import type { Report } from '../model/report.ts';
+import type { Layout } from './finding-lines.ts';
 import { renderGithub } from './github.ts';
 import { renderGitlab } from './gitlab.ts';
 import { renderHtml } from './html/html.ts';
@@ -7,7 +8,7 @@ import { renderJson } from './json.ts';
 import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderSarif } from './sarif.ts';
-import { type Layout, renderTerminal } from './terminal.ts';
+import { renderTerminal } from './terminal.ts';
 
 /** Turns a report into the text that is printed or written. */
 export type Reporter = (report: Report, layout: Layout) => string;

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { HarnessError } from '../errors.ts';
 import type { ReportedFinding } from '../model/finding.ts';
+import { renderFinding } from '../report/finding-lines.ts';
 import { plain } from '../report/paint.ts';
 import { printable } from '../report/printable.ts';
-import { renderFinding } from '../report/terminal.ts';
 
 /** A finding as the terminal prints it, without the sign at its head: vitest has its own. */
 export function describeFinding(finding: ReportedFinding): string {
