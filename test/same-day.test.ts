@@ -40,6 +40,25 @@ test('a column that only some rows got is still empty in the others', async () =
   expect(found.map(({ cause }) => cause)).toEqual(['not-null-meets-null']);
 });
 
+test.each<[string, string, boolean]>([
+  ["'none'", 'a text', true],
+  ['lower(hex(randomblob(4)))', 'chance', true],
+  ['CURRENT_TIMESTAMP', 'the clock', true],
+  ["coalesce((SELECT code FROM ports WHERE ports.name = berths.name), 'none')", 'a lookup with a value instead', true],
+  ['(SELECT code FROM ports ORDER BY id LIMIT 1)', 'one row for all', true],
+  ['(SELECT code FROM ports WHERE ports.name = berths.name)', 'a lookup that may find nothing', false],
+  ["nullif(name, '')", 'a column that may be empty', false],
+  ["CASE name WHEN 'A1' THEN 'a' END", 'words that are listed', false],
+])('a column filled by %s, %s', async (value, _what, isFilled) => {
+  const found = await alarms({
+    '20250301000000_a': `${berths} CREATE TABLE ports (id INTEGER PRIMARY KEY, name TEXT NOT NULL, code TEXT NOT NULL);`,
+    '20250417100000_b': `ALTER TABLE berths ADD COLUMN code TEXT; UPDATE berths SET code = ${value};`,
+    '20250417110000_c': requiring,
+  });
+  const causes = found.filter(({ migration }) => migration === '20250417110000_c').map(({ cause }) => cause);
+  expect(causes.includes('not-null-meets-null')).toBe(!isFilled);
+});
+
 const capes = `CREATE TABLE players (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE capes (player_id INTEGER PRIMARY KEY, cape TEXT NOT NULL);
 CREATE TRIGGER follow AFTER UPDATE OF id ON players BEGIN UPDATE capes SET player_id = NEW.id; END;`;

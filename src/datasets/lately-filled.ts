@@ -2,14 +2,15 @@ import type { Assumed } from '../directives/assumptions.ts';
 import type { Migration } from '../model/history.ts';
 import { readUpdate } from '../sql/assignments.ts';
 import { readConditions } from '../sql/conditions.ts';
+import { isNeverNull } from '../sql/never-null.ts';
 import { sameName } from '../sql/quote.ts';
 import { type ColumnName, nameAfter } from '../sql/renames.ts';
 import { readCondition } from '../sql/select-parts.ts';
 import { isWithinADay } from '../text/file-time.ts';
 
 /**
- * The columns that a migration of the same day has filled in every row: it gives the rows without a value one, and ships with the
- * next files, so that a NULL would have to come between two files of one deploy.
+ * The columns that a migration of the same day has filled in every row: it gives each row without a value one that is not NULL, and
+ * ships with the next files, so that a NULL would have to come between two files of one deploy.
  * @param earlier the migrations that have run, in their order.
  */
 export function latelyFilled(earlier: readonly Migration[], migration: Migration): Assumed[] {
@@ -33,7 +34,7 @@ function filledIn({ statements }: Migration): ColumnName[] {
     const condition = readCondition(sql);
     return assignments.flatMap(({ column, text }): ColumnName[] => {
       const fills = isWhole || (condition !== null && isWithoutValue(condition, column));
-      return fills && text !== null && !/^\s*NULL\s*$/i.test(text) ? [{ table: target, column }] : [];
+      return fills && text !== null && isNeverNull(text) ? [{ table: target, column }] : [];
     });
   });
 }
