@@ -1,5 +1,5 @@
 import type { Migration } from '../../model/history.ts';
-import type { Schema } from '../../model/schema.ts';
+import type { Schema, Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { tableNamed } from '../../sql/tables.ts';
 import { type Feed, readFeeds } from './feeds.ts';
@@ -10,17 +10,24 @@ const feedsRead = new WeakMap<Migration, readonly Feed[]>();
 
 /**
  * The tables, by their folded names, of which a migration to come says that they have one row: it writes the same constant into a key
- * for each of their rows (`SELECT 'theme', theme FROM settings`).
+ * for each of their rows (`SELECT 'theme', theme FROM settings`). A table of rows that belong to others has many.
  */
 export function readLoneRows(migrations: readonly Migration[], schema: Schema): ReadonlySet<string> {
   const lone = new Set<string>();
   for (const migration of migrations) {
     for (const feed of feedsOf(migration)) {
       const source = tableNamed(schema, feed.source);
-      if (source !== undefined && writesOneKey(feed, migration, schema)) lone.add(foldName(source.name));
+      if (source !== undefined && !isOfOwners(source) && writesOneKey(feed, migration, schema))
+        lone.add(foldName(source.name));
     }
   }
   return lone;
+}
+
+/** Whether each row belongs to another one, such as the settings of each user, so that there are many. */
+function isOfOwners({ columns, primaryKey, foreignKeys }: Table): boolean {
+  const isOwn = (name: string): boolean => primaryKey.some((key) => sameName(key, name));
+  return foreignKeys.length > 0 || columns.some(({ name }) => /(?:_id|[a-z]Id)$/.test(name) && !isOwn(name));
 }
 
 function writesOneKey({ target, into, constants }: Feed, migration: Migration, schema: Schema): boolean {
