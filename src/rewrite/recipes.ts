@@ -17,12 +17,14 @@ import { documentsWithin, keptBooleans } from './recipes/json-parts.ts';
 import { keepParts } from './recipes/keep-parts.ts';
 import { keptCast, keptColumn, keptType, quotedOnce } from './recipes/kept-values.ts';
 import { keysOff, pragmaGone } from './recipes/keys-off.ts';
+import { leaveTaken } from './recipes/leave-taken.ts';
 import { comparedNumbers, escapedUnderscore } from './recipes/meant-condition.ts';
 import { orphans } from './recipes/orphans.ts';
 import { overflowGuard } from './recipes/overflow-guard.ts';
 import { constraintsAgain, objectsAgain } from './recipes/parts-again.ts';
 import { realColumns } from './recipes/real-columns.ts';
 import { recreated } from './recipes/recreated.ts';
+import { releasedChildren } from './recipes/released-children.ts';
 import { renameLast } from './recipes/rename-last.ts';
 import { saveChildren } from './recipes/save-children.ts';
 import { searchIndex, searchIndexFirst } from './recipes/search-index.ts';
@@ -67,11 +69,13 @@ export const recipes: readonly Recipe[] = [
   quotedOnce,
   keptColumn,
   freeNumbers,
+  leaveTaken,
   orIgnore,
   wholeCopy,
   deletedBefore,
   recreated,
   upsert,
+  releasedChildren,
   orphans,
   indexWithoutDefault,
   suffixRows,
