@@ -20,9 +20,13 @@ export function isHandle(column: string, value: SqlValue): boolean {
   return typeof value === 'string' && (handles.test(joined(column)) || drawn.test(value));
 }
 
-/** Whether a text points at something or is drawn at random, so that no application leaves it empty. */
+const pointers = /(?:^|_)(?:path|file|filename|url|uri|href|id|slug|key)$/;
+const clocks =
+  /(?:^|_)(?:created|updated|modified|changed|inserted|recorded|registered)(?:_(?:at|on|date|time))?$|^timestamp$/;
+
+/** Whether a text points at something, is drawn at random or comes from a clock, so that no application leaves it empty. */
 export function isNeverEmpty(column: string, value: SqlValue): boolean {
-  return /(?:^|_)(?:path|file|filename|url|uri|href|id|slug|key)$/.test(joined(column)) || isHandle(column, value);
+  return [pointers, clocks].some((form) => form.test(joined(column))) || isHandle(column, value);
 }
 
 const counts = new RegExp(
