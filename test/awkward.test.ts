@@ -19,9 +19,9 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
     'malformed-json: malformed-json calls.transcript, empty-text calls.transcript',
   ],
   // The new format is NULL for what is no date in the old one, and the column is NOT NULL.
-  'every-table-rebuilt-children-first': ['farms', 'plots', 'harvests'].map(
-    (table) => `not-null-meets-null: empty-text ${table}.recorded_at, epoch-date ${table}.recorded_at`,
-  ),
+  'every-table-rebuilt-children-first': [
+    'not-null-meets-null: empty-text farms.recorded_at, epoch-date farms.recorded_at',
+  ],
   // badge becomes UNIQUE, and nothing kept two workers from having one.
   'half-applied-run-cannot-be-repeated': ['unique-meets-duplicates: duplicate workers.badge'],
   // Of rows with one barcode it still keeps one, as it says.
@@ -31,10 +31,7 @@ const warnedWhenFixed: Readonly<Record<string, readonly string[]>> = {
     'narrowed: null concert_musicians.concert_id, null concert_musicians.musician_id, duplicate concert_musicians.concert_id+musician_id',
   ],
   // It renames the keys as before, and somebody may have written one by hand.
-  'settings-key-renamed-but-json-quotes-stay': Array.from(
-    { length: 3 },
-    () => 'made-equal: taken-key kiosk_options.name',
-  ),
+  'settings-key-renamed-but-json-quotes-stay': ['made-equal: taken-key kiosk_options.name'],
   // The trigger marks the forecasts of the stations that are corrected, as it did before.
   'trigger-searches-the-forecasts-for-each-reading': [
     'set-by-trigger: empty-text readings.station and empty-text forecasts.station',

@@ -21,8 +21,7 @@ export function isHandle(column: string, value: SqlValue): boolean {
 }
 
 const pointers = /(?:^|_)(?:path|file|filename|url|uri|href|id|slug|key)$/;
-const clocks =
-  /(?:^|_)(?:created|updated|modified|changed|inserted|recorded|registered)(?:_(?:at|on|date|time))?$|^timestamp$/;
+const clocks = /(?:^|_)(?:created|updated|modified|changed|inserted)(?:_(?:at|on|date|time))?$|^timestamp$/;
 
 /** Whether a text points at something, is drawn at random or comes from a clock, so that no application leaves it empty. */
 export function isNeverEmpty(column: string, value: SqlValue): boolean {

@@ -35,6 +35,8 @@ export function numberParts(budget: NumberBudget): Part[] {
   const wholeNegative = Math.min(whole, negative);
   const brokenNegative = Math.min(broken, rounded(negative - wholeNegative));
   const { lowest, highest } = withinBounds(shape);
+  // Large integers say nothing of numbers with a fraction, which have none beyond 2^53.
+  const most = unsafe > 0 ? 1e6 : 1e12;
   return [
     ...(zero > 0 ? [fixedPart(zero, 0)] : []),
     ...(one > 0 ? [fixedPart(one, 1)] : []),
@@ -43,8 +45,8 @@ export function numberParts(budget: NumberBudget): Part[] {
     // 0 and 1 are in the parts above.
     ...wholePart(whole - wholeNegative, Math.max(2, lowest), highest, 1),
     ...wholePart(wholeNegative, Math.max(1, -highest), -lowest, -1),
-    ...brokenPart(broken - brokenNegative, Math.max(0, shape.min), shape.max, 1),
-    ...brokenPart(brokenNegative, Math.max(0, -shape.max), -shape.min, -1),
+    ...brokenPart(broken - brokenNegative, Math.max(0, shape.min), shape.max, 1, most),
+    ...brokenPart(brokenNegative, Math.max(0, -shape.max), -shape.min, -1, most),
   ];
 }
 
@@ -108,9 +110,9 @@ function freeRanges(min: number, max: number): (readonly [from: number, to: numb
   return ranges.length > 0 ? ranges : [[min, Math.max(min, max)]];
 }
 
-/** Numbers with a fraction, which is exact in binary. Beyond 2^53 no number has one. */
-function brokenPart(share: number, min: number, max: number, sign: 1 | -1): Part[] {
-  const top = Math.max(max, min + 1);
+/** Numbers with a fraction, which is exact in binary. @param most the largest that may be, unless all are larger */
+function brokenPart(share: number, min: number, max: number, sign: 1 | -1, most: number): Part[] {
+  const top = Math.max(Math.min(max, most), min + 1);
   const steps = 2 ** Math.max(1, Math.min(20, 51 - Math.ceil(Math.log2(top))));
   const first = Math.floor(min * steps);
   return orderedPart(share, Math.floor(top * steps) - first, (place) => (sign * (first + place + 0.5)) / steps);

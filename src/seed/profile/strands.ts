@@ -15,11 +15,14 @@ export function strand(kind: TextKindName, share: number): Strand {
   return { kind, share, upperCase: false, nonAscii: false, outerSpace: false };
 }
 
-/** Gives `share` of all rows some letters, and cuts a strand in two where that is needed: the largest come first. */
+/**
+ * Gives `share` of all rows some letters, and cuts a strand in two where that is needed: the largest come first, and documents
+ * last, for those without a string cannot have any.
+ */
 export function carve(strands: readonly Strand[], letters: Letters, share: number): Strand[] {
   let missing = share;
   return strands
-    .toSorted((a, b) => b.share - a.share)
+    .toSorted((a, b) => Number(a.kind === 'json') - Number(b.kind === 'json') || b.share - a.share)
     .flatMap((each) => {
       // Other kinds cannot have them, or always do.
       const taken = textKinds[each.kind].letters.includes(letters) ? Math.min(missing, each.share) : 0;

@@ -72,6 +72,13 @@ function newPlace(job: Job, parent = home): Place {
 }
 
 /** The fault in the ending of a run; null when it held. */
+/** Arguments with another option, in the place of the same one where it is there. */
+function withOption(args: readonly string[], [name, value]: readonly string[]): string[] {
+  if (name === undefined || value === undefined) return [...args];
+  const at = args.indexOf(name);
+  return at < 0 ? [...args, name, value] : args.with(at + 1, value);
+}
+
 function endsWrong({ end, stdout, stderr }: Ending, mayEndBy: readonly (number | string)[]): string | null {
   if (!mayEndBy.includes(end)) return `ended with ${end}: ${stderr}`;
   const said = stdout + stderr;
@@ -119,7 +126,7 @@ interface Fault extends Omit<Partial<Run>, 'bin' | 'args'> {
   readonly job: Job;
   readonly place: Place;
   readonly mayEndBy?: readonly (number | string)[];
-  /** More arguments; a later one of a name wins. */
+  /** An option with its value, in the place of the same one of the job. */
   readonly more?: readonly string[];
   /** Whether files of a killed run may stay until the next one. */
   readonly sweeps?: boolean;
@@ -132,7 +139,7 @@ async function under(fault: Fault): Promise<Ending> {
   const { kind, job, place, mayEndBy = [0, 1, 2], more = [], sweeps = false, spares = false } = fault;
   const source = fingerprint(dirname(project.database));
   const temporary = fault.temporary ?? place.temporary;
-  const ending = await run({ ...fault, bin, args: [...argsOf(job, place), ...more], temporary });
+  const ending = await run({ ...fault, bin, args: withOption(argsOf(job, place), more), temporary });
   let wrong = endsWrong(ending, mayEndBy);
   let left = existsSync(place.temporary) ? await leftIn(place.temporary, sweeps ? 0 : patience) : [];
   if (sweeps) {
