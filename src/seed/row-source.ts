@@ -36,8 +36,7 @@ export interface RowSource {
  */
 export function drawRow({ write }: RowSource, index: number, progress: number, values: SqlValue[]): Drawn {
   let drawn = write({ index, attempt: 0, blamed: null, progress }, values);
-  const isRepeated = (): boolean => drawn === 'repeated' || drawn === 'refused-later';
-  for (let attempt = 1; isRepeated() && attempt < repeatDraws; attempt++)
+  for (let attempt = 1; (drawn === 'repeated' || drawn === 'refused-later') && attempt < repeatDraws; attempt++)
     drawn = write({ index, attempt, blamed: null, progress }, values);
   return drawn;
 }
