@@ -87,7 +87,11 @@ describe('rowproof migrate names the fault, exits 2 and changes nothing', () => 
       says: /0004_more\.sql:1: .*half/,
     },
     { what: 'tables without a ledger', sql: table, says: /no ledger _migrations[\s\S]*--at ID/ },
-    { what: "another tool's ledger", sql: 'CREATE TABLE d1_migrations (id)', says: /d1_migrations, the ledger of wrangler/ },
+    {
+      what: "another tool's ledger",
+      sql: 'CREATE TABLE d1_migrations (id)',
+      says: /d1_migrations, the ledger of wrangler/,
+    },
     {
       what: 'a ledger of another tool',
       sql: 'CREATE TABLE _migrations (file, applied)',
