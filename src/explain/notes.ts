@@ -1,8 +1,9 @@
 import type { DatasetName } from '../model/dataset.ts';
-import type { ForecastObstacle, Note, NoteCode, NoteFacts, NoteOf } from '../model/note.ts';
+import type { Note, NoteCode, NoteFacts, NoteOf } from '../model/note.ts';
 import type { ReportNote } from '../model/report.ts';
 import { formatTime } from '../text/duration.ts';
 import { formatSize } from '../text/size.ts';
+import { beyondFunctions, obstacles } from './forecast-obstacles.ts';
 import { counted, listed } from './format.ts';
 import { faultWords } from './rules/fails-drill/causes.ts';
 
@@ -12,19 +13,6 @@ interface Words<C extends NoteCode> {
   readonly kind: ReportNote['kind'];
   readonly say: (facts: NoteFacts[C]) => string;
 }
-
-/** The counting build registers what `connect` does only as far as it can. */
-const beyondFunctions =
-  'an aggregate, an extension or another addition of connect, and the build of SQLite that counts steps has only its plain functions';
-
-const obstacles: Readonly<Record<ForecastObstacle, string>> = {
-  program: 'it is a program, whose statements depend on the rows; those after it are not forecast either',
-  connect: `it needs ${beyondFunctions}`,
-  fails: 'it fails on rows of the shape of the profile; those after it are not forecast either',
-  'no-counter':
-    '@sqlite.org/sqlite-wasm@3.54.1-build1 counts the steps, and is not installed: npm install --save-dev --save-exact @sqlite.org/sqlite-wasm@3.54.1-build1',
-  'much-work': 'it takes too many steps with a few hundred rows already',
-};
 
 const words: { readonly [C in NoteCode]: Words<C> } = {
   ignored: { kind: 'ignored', say: ({ file, reason }) => `${file} was ignored: ${reason}.` },
