@@ -13,7 +13,7 @@ import type { RowPlan } from './row-plan.ts';
 import { slotsOf } from './row-slots.ts';
 import { type Found, findRow } from './search.ts';
 import { assemble, valueIn } from './slots.ts';
-import { refusalToCome } from './to-come.ts';
+import { keyMemory, refusalToCome } from './to-come.ts';
 import { planVirtual } from './virtual.ts';
 
 /** Says how the row of a table is made. */
@@ -98,9 +98,10 @@ export function placeRow(plan: RowPlan, sink: RowSink): Placed {
   if (missing !== null) return refused(missing);
   const slots = slotsOf(plan);
   if (virtual !== null) slots.push({ plain: virtual.cells, others: () => [] });
+  const memory = keyMemory(plan, sink);
   const insert = (row: NamedRow, how?: Insertion): Verdict => {
     const whole = overrule(overrides, row, variant);
-    return refusalToCome(plan, whole) ?? sink.insert(table.name, whole, how);
+    return refusalToCome(plan, memory, whole) ?? sink.insert(table.name, whole, how);
   };
   const isKept = (): boolean => variant > 0 || !isEmpty(table, sink);
   const put = (row: NamedRow): Verdict => insert(row) ?? (isKept() ? null : notKept);

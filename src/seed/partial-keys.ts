@@ -4,13 +4,13 @@ import type { Column, Table } from '../model/schema.ts';
 import { type Condition, readConditions } from '../sql/conditions.ts';
 import { readIndexCondition } from '../sql/index-condition.ts';
 import { readLineage } from '../sql/lineage.ts';
+import { constantOf } from '../sql/literals.ts';
 import { outsideAt, withoutParentheses } from '../sql/nesting.ts';
 import { readParts } from '../sql/parts.ts';
 import { sameName } from '../sql/quote.ts';
 import { columnNamed } from '../sql/tables.ts';
 import { readUniques } from '../sql/uniques.ts';
 import { readWords, type Word } from '../sql/words.ts';
-import { literalOf } from './cells.ts';
 import { isNullable } from './nulls.ts';
 import type { ColumnFacts } from './reading/facts.ts';
 import { words } from './reading/names.ts';
@@ -122,7 +122,7 @@ function outOf({ name }: Column, condition: Condition, value: SqlValue): WayOut 
 /** Whether a row is outside by one of some ways; a cell that is left to SQLite holds the default. */
 export function isOutside(ways: readonly WayOut[], table: Table, row: ReadonlyMap<string, SqlValue>): boolean {
   return ways.some(({ column, isOutside: isOut }) => {
-    const cell = row.has(column) ? row.get(column) : literalOf(columnNamed(table, column)?.default ?? null);
+    const cell = row.has(column) ? row.get(column) : constantOf(columnNamed(table, column)?.default ?? null);
     return isOut(cell ?? null);
   });
 }

@@ -19,14 +19,10 @@ export interface ValueRequest {
   readonly vocabulary: Vocabulary;
 }
 
-/** The values of a column. Any index may be asked in any order. */
-export interface ValueMaker {
-  /** The value of row `index`; 0 is the plain row of `one-row`. */
-  readonly at: (index: number) => SqlValue;
+/** The values of a column; index 0 is the plain row of `one-row`. */
+export interface ValueMaker extends Series<SqlValue> {
   /** Whether the name or type told the kind; what was not told is a guess. */
   readonly evident: boolean;
-  /** Whether no two indexes give the same value. */
-  readonly distinct: boolean;
 }
 
 /**
@@ -34,13 +30,7 @@ export interface ValueMaker {
  * table, column and index always give the same value, and every seed number one of the same kind.
  */
 export function valueMaker(request: ValueRequest): ValueMaker {
-  const { at, distinct } = seriesOf(request);
-  return { at, evident: kindOf(request.column).evident, distinct };
-}
-
-/** Values of the same kind, different for every index, for a column that a key makes unique. */
-export function distinctMaker(request: ValueRequest): (index: number) => SqlValue {
-  return seriesOf(request).distinctAt;
+  return { ...seriesOf(request), evident: kindOf(request.column).evident };
 }
 
 function seriesOf(request: ValueRequest): Series<SqlValue> {
