@@ -1,10 +1,11 @@
+import { memoized } from '../memoized.ts';
 import type { RowSink } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
-import type { Column, Schema, Table } from '../model/schema.ts';
+import type { Schema, Table } from '../model/schema.ts';
 import { foldName, includesName } from '../sql/quote.ts';
 import { columnsNamed, triggersOf } from '../sql/tables.ts';
 import { readWords } from '../sql/words.ts';
-import { type ColumnValues, columnValues } from './column-values.ts';
+import { columnValues } from './column-values.ts';
 import type { Planner } from './fill.ts';
 import type { OverridesOf } from './overrides.ts';
 import { type TextReader, type Texts, textReader } from './reading/schema-texts.ts';
@@ -36,13 +37,8 @@ export interface FillOptions {
 
 /** Makes the planner of a schema: it reads the texts once and answers for every table. */
 export function planner(schema: Schema, sink: RowSink, options: FillOptions): Planner {
-  const reading = (options.texts ?? textReader())(schema, options.later);
-  const plans = new Map<Table, RowPlan>();
-  return (table) => {
-    const plan = plans.get(table) ?? planOf(table, schema, reading, sink, options);
-    plans.set(table, plan);
-    return plan;
-  };
+  const texts = (options.texts ?? textReader())(schema, options.later);
+  return memoized((table) => planOf(table, schema, texts, sink, options));
 }
 
 function planOf(
@@ -58,22 +54,17 @@ function planOf(
   // Whose rows are changed before others join them has rows, and those of an application are counted from 1.
   const isJoined = table.rowidAlias !== null && later.joined.has(name) && sink.count(table.name, []) === 0;
   const apart = later.literalRows.has(name) && !isJoined;
-  const described = new Map<Column, ColumnValues>();
-  const describe = (column: Column): ColumnValues =>
-    columnValues({
-      ...{ seed, vocabulary, table, column, facts: facts(column.name), apart },
-      dangles: includesName(dangling, column.name),
-      isWritten: (value) =>
-        (typeof value === 'string' || typeof value === 'number') && later.writes(name, foldName(column.name), value),
-    });
   return {
     ...{ seed, vocabulary, table, facts, apart, references: found, variant: 0, filled: null, numbered: false },
     guarded: isGuarded(schema, table),
-    valuesOf: (column) => {
-      const values = described.get(column) ?? describe(column);
-      described.set(column, values);
-      return values;
-    },
+    valuesOf: memoized((column) =>
+      columnValues({
+        ...{ seed, vocabulary, table, column, facts: facts(column.name), apart },
+        dangles: includesName(dangling, column.name),
+        isWritten: (value) =>
+          (typeof value === 'string' || typeof value === 'number') && later.writes(name, foldName(column.name), value),
+      }),
+    ),
     overrides: overrides?.(table) ?? null,
     uniques: (later.declarations.get(name) ?? []).flatMap(({ uniques, within }) =>
       uniques.map((names) => ({ names: columnsNamed(table, names).map((column) => column.name), condition: within })),
