@@ -21,17 +21,17 @@ export function slotsOf(plan: RowPlan): Slot[] {
   const known = (key: string): SqlValue | undefined => rest.get(key) ?? plan.valueNamed(key);
   const all = [...own, ...written.filter(isDocument).map((column) => columnSlot(plan, column, known)), ...pointing];
   const shown = all.filter((slot, i) => !all.slice(i + 1).some((later) => covers(later, slot)));
-  const open = plan.filled === null ? shown : shown.flatMap((slot) => withoutNull(slot, plan.filled));
-  return withoutChoice([...filledSlots(open, plan), ...heldSlots(plan)], plan);
+  return withoutChoice([...filledSlots(shown, plan), ...heldSlots(plan)], plan);
 }
 
-/** Slots that fill what a migration to come copies where NULL is not allowed, if it picks the plain row. */
-function filledSlots(slots: Slot[], { table, filledIn }: RowPlan): Slot[] {
+/** Slots that fill a column, and what a migration to come copies where NULL is not allowed, if it picks the plain row. */
+function filledSlots(slots: Slot[], { table, filled, filledIn }: RowPlan): Slot[] {
   const row = assemble(slots.map(({ plain }) => plain));
   const heldIn = (name: string): SqlValue | undefined =>
     row.get(name) ?? constantOf(columnNamed(table, name)?.default ?? null);
   const demanded = filledIn.filter((demand) => isDemanded(demand, heldIn)).flatMap(({ columns }) => columns);
-  return demanded.reduce((open, column) => open.flatMap((slot) => withoutNull(slot, column)), slots);
+  const columns = filled === null ? demanded : [filled, ...demanded];
+  return columns.reduce((open, column) => open.flatMap((slot) => withoutNull(slot, column)), slots);
 }
 
 /** The cells that are the same in every row. */
@@ -47,7 +47,7 @@ function withoutChoice(slots: Slot[], { overrides, variant }: RowPlan): Slot[] {
 }
 
 /** A slot without the options that leave `column` NULL. */
-function withoutNull(slot: Slot, column: string | null): Slot[] {
+function withoutNull(slot: Slot, column: string): Slot[] {
   const fills = (option: Option): boolean => option.every(([name, cell]) => name !== column || cell != null);
   if (!slot.plain.some(([name]) => name === column)) return [slot];
   const [plain, ...others] = [slot.plain, ...slot.others()].filter(fills);
