@@ -1,3 +1,4 @@
+import { memoized } from '../../memoized.ts';
 import type { RowSink, Verdict } from '../../model/dataset.ts';
 import type { HazardRow } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
@@ -13,7 +14,7 @@ import type { Vocabulary } from '../values/vocabulary.ts';
 import { readCopiedRows } from './copied-rows.ts';
 import { startBudget } from './insertion-budget.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
-import type { Step, TableBefore } from './request.ts';
+import type { Step } from './request.ts';
 import { readScope, type Scope } from './scope.ts';
 
 /** The step that hazards are made for. */
@@ -53,22 +54,14 @@ function tableReader(schema: Schema, sink: RowSink, options: StepOptions): Step[
   const plan = planner(schema, sink, options);
   const ofStep = readLater([options.migration], schema);
   const factsOfStep = factReader(schema, ofStep);
-  const known = new Map<Table, TableBefore | null>();
-  return (table) => {
-    const read = known.get(table);
-    if (read !== undefined) return read;
+  return memoized((table) => {
     const plain = sink.first(table);
+    if (plain === null) return null;
     const told = tableFacts(table, ofStep, factsOfStep(table));
-    const before = plain && {
-      ...plan(table),
-      plain,
-      facts: factsNow(plan(table).facts, told.facts),
-      ofStep: told,
-      isTriggered: isTriggered(schema, table),
-    };
-    known.set(table, before);
-    return before;
-  };
+    const own = plan(table);
+    const facts = factsNow(own.facts, told.facts);
+    return { ...own, plain, facts, ofStep: told, isTriggered: isTriggered(schema, table) };
+  });
 }
 
 function isTriggered(schema: Schema, { name }: Table): boolean {
