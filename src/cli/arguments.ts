@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { HarnessError } from '../errors.ts';
+import { shellWord } from '../text/shell-word.ts';
 
 /**
  * The arguments with the command that they mean. Without one they are those of `check`, the most common use: options, or a folder
@@ -39,9 +40,4 @@ export function commandOn(place: string, { args, folder }: Called): string {
 
 function shellCommand(words: readonly string[]): string {
   return ['rowproof', ...words].map(shellWord).join(' ');
-}
-
-/** One word of a POSIX shell. */
-function shellWord(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -257,7 +257,9 @@ describe('gate names the fault, exits 2 and changes nothing', () => {
     });
     mkdirSync(join(folder, 'dir.db'));
     expect(await refused(folder, 'gate', '--db', join(folder, 'gone.db'), join(folder, 'm'))).toMatch(/gone\.db/);
-    expect(await refused(folder, 'gate', '--db', join(folder, 'dir.db'), join(folder, 'm'))).toMatch(/dir\.db is a folder, not a file\.\n {2}Name a file in it\./);
+    expect(await refused(folder, 'gate', '--db', join(folder, 'dir.db'), join(folder, 'm'))).toMatch(
+      /dir\.db is a folder, not a file\.\n {2}Name a file in it\./,
+    );
     expect(await refused(folder, 'gate', '--db', join(folder, 'notes.txt'), join(folder, 'm'))).toMatch(
       /not a SQLite database/,
     );
