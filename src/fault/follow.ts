@@ -1,3 +1,4 @@
+import { memoized } from '../memoized.ts';
 import type { Statement } from '../model/history.ts';
 import type { Schema } from '../model/schema.ts';
 import { readUpdate } from '../sql/assignments.ts';
@@ -18,14 +19,14 @@ export interface Insertion {
 }
 
 /** Each parent of a cascade asks for them. */
-const plain = new WeakMap<Schema, ReadonlyMap<string, View>>();
+const plain = memoized((schema: Schema): Views => {
+  const tables = schema.tables.filter(({ kind }) => kind === 'table');
+  return new Map(tables.map((table) => [foldName(table.name), plainView(table, tables)]));
+});
 
 /** All tables of a schema as they are. */
 export function plainViews(schema: Schema): Views {
-  const tables = schema.tables.filter(({ kind }) => kind === 'table');
-  const known = plain.get(schema) ?? new Map(tables.map((table) => [foldName(table.name), plainView(table, tables)]));
-  plain.set(schema, known);
-  return new Map(known);
+  return new Map(plain(schema));
 }
 
 /** The values that a statement writes, row by row; null where they are unknown. */

@@ -1,3 +1,4 @@
+import { memoized } from '../../memoized.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Migration, Statement } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
@@ -26,9 +27,6 @@ export interface Demands {
    */
   readonly areToCome: (table: string, column: string, constant: Constant) => boolean;
 }
-
-/** A history is asked at every step and read once. */
-const mayDemand = new WeakMap<Migration, readonly Statement[]>();
 
 /**
  * Reads the columns that a migration to come copies where NULL is not allowed, out of the rows that it picks by a literal
@@ -97,15 +95,9 @@ export function isDemanded({ when }: Demand, heldIn: (column: string) => SqlValu
   return value !== undefined && value !== null && when.values.some((each) => String(each) === String(value));
 }
 
-function copiesIn(migration: Migration): readonly Statement[] {
-  const known = mayDemand.get(migration);
-  if (known !== undefined) return known;
-  const copies = migration.statements.filter(
-    ({ head, sql }) => head.verb === 'insert' && head.sources.length > 0 && /\bWHERE\b/i.test(sql),
-  );
-  mayDemand.set(migration, copies);
-  return copies;
-}
+const copiesIn = memoized(({ statements }: Migration): readonly Statement[] =>
+  statements.filter(({ head, sql }) => head.verb === 'insert' && head.sources.length > 0 && /\bWHERE\b/i.test(sql)),
+);
 
 /** The columns, folded, that a table does not take NULL in, whether it is there already or the migration makes it. */
 function requiredIn(target: string, migration: Migration, schema: Schema): ReadonlySet<string> {

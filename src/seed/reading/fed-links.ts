@@ -1,3 +1,4 @@
+import { memoized } from '../../memoized.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Schema } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
@@ -11,9 +12,6 @@ interface FeedWithLinks {
   readonly feed: Feed;
   readonly made: readonly ReferencesClause[];
 }
-
-/** A history is asked at every step and read once. */
-const feedsRead = new WeakMap<Migration, readonly FeedWithLinks[]>();
 
 /**
  * Reads the references that the columns of a table get on the way into another table: what a migration to come copies into a column
@@ -44,13 +42,9 @@ export function readFedLinks(migrations: readonly Migration[], schema: Schema): 
   return found;
 }
 
-function feedsOf(migration: Migration): readonly FeedWithLinks[] {
-  const known = feedsRead.get(migration);
-  if (known !== undefined) return known;
-  const feeds = migration.statements.flatMap(readFeeds).map((feed): FeedWithLinks => {
+const feedsOf = memoized((migration: Migration): readonly FeedWithLinks[] =>
+  migration.statements.flatMap(readFeeds).map((feed) => {
     const made = makersOf(feed.target, migration).flatMap(({ sql }) => readReferencesClauses(sql));
     return { feed, made };
-  });
-  feedsRead.set(migration, feeds);
-  return feeds;
-}
+  }),
+);

@@ -1,12 +1,10 @@
+import { memoized } from '../../memoized.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { tableNamed } from '../../sql/tables.ts';
 import { type Feed, readFeeds } from './feeds.ts';
 import { columnsOf, keysOf } from './ways.ts';
-
-/** A history is asked at every step and read once. */
-const feedsRead = new WeakMap<Migration, readonly Feed[]>();
 
 /**
  * The tables, by their folded names, of which a migration to come says that they have one row: it writes the same constant into a key
@@ -39,13 +37,9 @@ function writesOneKey({ target, into, constants }: Feed, migration: Migration, s
   });
 }
 
-function feedsOf(migration: Migration): readonly Feed[] {
-  const known = feedsRead.get(migration);
-  if (known !== undefined) return known;
-  const feeds = migration.statements
+const feedsOf = memoized(({ statements }: Migration): readonly Feed[] =>
+  statements
     .filter(({ head, sql }) => head.verb === 'insert' && !/\bOR\s+(?:IGNORE|REPLACE)\b|\bON\s+CONFLICT\b/i.test(sql))
     .flatMap(readFeeds)
-    .filter(({ constants, isWhole }) => constants.length > 0 && isWhole);
-  feedsRead.set(migration, feeds);
-  return feeds;
-}
+    .filter(({ constants, isWhole }) => constants.length > 0 && isWhole),
+);

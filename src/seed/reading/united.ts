@@ -1,3 +1,4 @@
+import { memoized } from '../../memoized.ts';
 import type { Migration, Statement } from '../../model/history.ts';
 import type { Schema } from '../../model/schema.ts';
 import { foldName } from '../../sql/quote.ts';
@@ -13,9 +14,6 @@ export interface Rival {
   /** The columns there, in the same order. */
   readonly tableColumns: readonly string[];
 }
-
-/** A history is asked at every step and read once. */
-const feedsRead = new WeakMap<Migration, readonly Feed[]>();
 
 /**
  * Reads which pairs a migration to come brings out of two tables into one, where a key of several columns takes each
@@ -47,13 +45,9 @@ export function readRivals(migrations: readonly Migration[], schema: Schema): Re
   return rivals;
 }
 
-function feedsOf(migration: Migration): readonly Feed[] {
-  const known = feedsRead.get(migration);
-  if (known !== undefined) return known;
-  const feeds = migration.statements.filter(isStrict).flatMap(readFeeds);
-  feedsRead.set(migration, feeds);
-  return feeds;
-}
+const feedsOf = memoized(({ statements }: Migration): readonly Feed[] =>
+  statements.filter(isStrict).flatMap(readFeeds),
+);
 
 /** Whether an INSERT says nothing of what to do about a row that is there already. */
 function isStrict({ sql, head }: Statement): boolean {
