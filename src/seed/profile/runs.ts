@@ -23,17 +23,6 @@ interface Sized {
   rows: number;
 }
 
-/** The place of the last of `count` rising starts at or before `at`; 0 if there is none. */
-export function lastStart(starts: ArrayLike<number>, count: number, at: number): number {
-  let [low, high] = [0, Math.max(0, count - 1)];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= at) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
 /**
  * Groups like those of a histogram for another number of rows, the largest first. The rows of each bar keep their share.
  * @param total how many rows there are to be
