@@ -5,12 +5,12 @@ import type { HazardRow } from '../../model/hazard.ts';
 import type { Column, Index, Table } from '../../model/schema.ts';
 import { foldName, includesName } from '../../sql/quote.ts';
 import { columnsNamed } from '../../sql/tables.ts';
+import { varied } from '../../text/vary.ts';
 import { isOutside } from '../partial-keys.ts';
 import { blamedColumns } from '../refusal.ts';
 import { valueIn } from '../slots.ts';
 import { streamKey } from '../values/streams.ts';
 import type { Sources } from './sources.ts';
-import { varied } from './vary.ts';
 
 /** The row that a draft is made after. */
 export interface DraftSubject {

@@ -3,11 +3,11 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Childless, Hazard, HazardRow } from '../../model/hazard.ts';
 import type { Table } from '../../model/schema.ts';
 import { sameName } from '../../sql/quote.ts';
+import { varied } from '../../text/vary.ts';
 import type { Reference } from '../reading/references.ts';
 import { affinityOf } from '../values/affinity.ts';
 import { streamKey } from '../values/streams.ts';
 import type { Hosts } from './hosts.ts';
-import { varied } from './vary.ts';
 
 /** How many rows share a parent. */
 const siblings = 3;

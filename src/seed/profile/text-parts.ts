@@ -2,14 +2,14 @@ import { type TextFormat, type TextShape, textFormats } from '../../model/column
 import { formatOf } from '../../text/formats.ts';
 import { letterTests, type TextKindName } from '../../text/kinds/kind.ts';
 import { textKinds } from '../../text/kinds/kinds.ts';
-import { type TimestampForm, timestampForms } from '../../text/kinds/timestamps.ts';
+import { type TimestampStyle, timestampForms, timestampStyles } from '../../text/kinds/timestamps.ts';
 import { codeWidth, letterCode } from '../../text/letter-codes.ts';
 import { draw } from '../values/streams.ts';
 import { documentMaker } from './documents.ts';
 import { dealLengths, type KindLengths } from './lengths.ts';
 import { type Budget, fixedPart, type Part, remaining, type Values } from './parts.ts';
 import { carve, type Strand, strand } from './strands.ts';
-import { timestampLengths, timestampPart } from './timestamp-spans.ts';
+import { timestampPart } from './timestamp-spans.ts';
 
 /** Texts of a column. */
 export interface TextBudget extends Budget<TextShape, string> {
@@ -90,24 +90,24 @@ function strandsOf(budget: TextBudget, kinds: ReadonlyMap<TextKindName, number>)
   );
 }
 
-function fixedLength(kind: TextKindName, { length: { p50 } }: TextShape): number | null {
+/** The length of all texts of a kind; null where it is a choice. */
+function fixedLength(kind: TextKindName, shape: TextShape): number | null {
   if (kind === 'uuid') return 36;
-  if (kind === 'flag') return 1;
-  if (!isTimestamp(kind)) return null;
-  const [usual = p50, ...others] = timestampLengths(kind);
-  return others.includes(p50) ? p50 : usual;
+  return kind === 'flag' ? 1 : (styleOf(kind, shape)?.length ?? null);
 }
 
-function isTimestamp(kind: TextKindName): kind is TimestampForm {
-  return timestampForms.some((form) => form === kind);
+/** The style of timestamps that is as long as half of the texts, or the usual one; null for other kinds. */
+function styleOf(kind: TextKindName, { length: { p50 } }: TextShape): TimestampStyle | null {
+  const form = timestampForms.find((each) => each === kind);
+  if (form === undefined) return null;
+  const styles = timestampStyles[form];
+  return styles.find(({ length }) => length === p50) ?? styles[0];
 }
 
 function partsOf(making: Making): Part[] {
-  const { budget, kind, share, lengths, upperCase, nonAscii, outerSpace } = making;
-  if (isTimestamp(kind)) {
-    const span = budget.shape.span ?? { oldest: '2024-01', newest: '2025-12' };
-    return timestampPart(share, kind, lengths.alone, span);
-  }
+  const { budget, kind, share, upperCase, nonAscii, outerSpace } = making;
+  const style = styleOf(kind, budget.shape);
+  if (style !== null) return timestampPart(share, style, budget.shape.span ?? { oldest: '2024-01', newest: '2025-12' });
   const isSpelled = (kind === 'free' || kind === 'email' || kind === 'slug') && !nonAscii && !outerSpace;
   return [
     {
