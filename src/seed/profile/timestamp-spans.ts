@@ -22,7 +22,7 @@ function startOf(months: number): number {
 }
 
 /** Timestamps in a span from the oldest on. */
-export function timestampPart(share: number, { step, write }: TimestampStyle, span: TimeSpan): Part[] {
+export function timestampPart(share: number, { step, write }: TimestampStyle, span: TimeSpan): Part {
   const { from, to } = secondsOf(span);
   return orderedPart(share, Math.floor((to - from) / step) + 1, (place) => write(from + place * step));
 }
