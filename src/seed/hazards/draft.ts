@@ -5,6 +5,7 @@ import type { HazardRow } from '../../model/hazard.ts';
 import type { Column, Index, Table } from '../../model/schema.ts';
 import { foldName, includesName } from '../../sql/quote.ts';
 import { columnNamed, columnsNamed } from '../../sql/tables.ts';
+import { varied } from '../../text/vary.ts';
 import { isOutside, partialKeysOf, type WayOut, waysOut } from '../partial-keys.ts';
 import { blamedColumns } from '../refusal.ts';
 import { valueIn } from '../slots.ts';
@@ -12,7 +13,6 @@ import { valueMaker } from '../values/believable.ts';
 import { streamKey } from '../values/streams.ts';
 import type { TableBefore } from './request.ts';
 import { isBound } from './roles.ts';
-import { varied } from './vary.ts';
 
 /** The row that a draft is made after. */
 export interface DraftSubject {

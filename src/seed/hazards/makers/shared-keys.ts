@@ -17,9 +17,7 @@ export function hazardsOfSharedKeys(request: HazardRequest): Hazard[] {
     const own = ways.findLast((way) => way.table === table);
     if (own === undefined) return [];
     const others = new Map(ways.filter((way) => way.table !== table).map((way) => [way.table, way]));
-    return own.into.keys.flatMap((key) =>
-      [...others.values()].flatMap((other) => sharedBy(request, key, own, other)),
-    );
+    return own.into.keys.flatMap((key) => [...others.values()].flatMap((other) => sharedBy(request, key, own, other)));
   });
 }
 
