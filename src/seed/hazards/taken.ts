@@ -5,10 +5,11 @@ import type { Hazard, HazardRow } from '../../model/hazard.ts';
 import type { Migration, Statement } from '../../model/history.ts';
 import type { Table } from '../../model/schema.ts';
 import { readLineage } from '../../sql/lineage.ts';
+import { type WrittenRow, writtenRows } from '../../sql/literal-rows.ts';
 import { sameName } from '../../sql/quote.ts';
 import { columnNamed } from '../../sql/tables.ts';
 import { readWords } from '../../sql/words.ts';
-import { readRenamings, readShifts, readWrittenRows, type WrittenRow } from '../reading/written-keys.ts';
+import { readRenamings, readShifts } from '../reading/changed-keys.ts';
 import { takes } from '../values/affinity.ts';
 import type { Hosts } from './hosts.ts';
 import type { Children } from './with-children.ts';
@@ -40,7 +41,7 @@ export function hazardsOfWrittenKeys(
       return isOwn ? shifted : [...shifted, ...renamedTo(statement, table, plain, hosts)];
     }
     if (isOwn) return [];
-    const rows = readWrittenRows(statement, columns).slice(0, limit);
+    const rows = writtenRows(statement, columns).slice(0, limit);
     // A row that is there by one key may end a statement that forgives it before it comes to the other key.
     const apart = isForgiving(statement) ? ({ apart: true } as const) : {};
     return wholeKeysOf(table).flatMap((key): Hazard[] => {
