@@ -3,13 +3,14 @@ import type { RowSink } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { foldName, includesName } from '../sql/quote.ts';
-import { columnsNamed, triggersOf } from '../sql/tables.ts';
+import { triggersOf } from '../sql/tables.ts';
 import { readWords } from '../sql/words.ts';
 import { columnValues } from './column-values.ts';
 import type { Planner } from './fill.ts';
 import type { OverridesOf } from './overrides.ts';
+import type { Later } from './reading/later.ts';
 import { type TextReader, type Texts, textReader } from './reading/schema-texts.ts';
-import type { RowPlan } from './row-plan.ts';
+import type { RowPlan, TableFacts } from './row-plan.ts';
 import type { Vocabulary } from './values/vocabulary.ts';
 
 /**
@@ -50,30 +51,26 @@ function planOf(
 ): RowPlan {
   const name = foldName(table.name);
   const { found, dangling } = references.ofTable(table);
-  const facts = factsOf(table);
+  const told = tableFacts(table, later, factsOf(table));
   // Whose rows are changed before others join them has rows, and those of an application are counted from 1.
   const isJoined = table.rowidAlias !== null && later.joined.has(name) && sink.count(table.name, []) === 0;
   const apart = later.literalRows.has(name) && !isJoined;
   return {
-    ...{ seed, vocabulary, table, facts, apart, references: found, variant: 0, filled: null, numbered: false },
+    ...{ seed, vocabulary, table, ...told, apart, references: found, variant: 0, filled: null, numbered: false },
     guarded: isGuarded(schema, table),
     valuesOf: memoized((column) =>
       columnValues({
-        ...{ seed, vocabulary, table, column, facts: facts(column.name), apart },
+        ...{ seed, vocabulary, table, column, facts: told.facts(column.name), apart },
         dangles: includesName(dangling, column.name),
         isWritten: (value) =>
           (typeof value === 'string' || typeof value === 'number') && later.writes(name, foldName(column.name), value),
       }),
     ),
     overrides: overrides?.(table) ?? null,
-    uniques: (later.declarations.get(name) ?? []).flatMap(({ uniques, within }) =>
-      uniques.map((names) => ({ names: columnsNamed(table, names).map((column) => column.name), condition: within })),
-    ),
     rivals: (later.rivals.get(name) ?? []).map(({ columns, table: other, tableColumns }) => ({
       columns,
       taken: () => sink.rows(other, tableColumns, rivalLimit),
     })),
-    filledIn: later.demands.ofTable.get(name) ?? [],
     isLone: later.loneRows.has(name),
     held: new Map(),
     targets: ({ parent, parentColumns }, variant) => {
@@ -84,6 +81,18 @@ function planOf(
       const target = references.ofName(key, table);
       return target === null ? undefined : sink.rows(target.table.name, [target.column.name], 1)[0]?.[0];
     },
+  };
+}
+
+/** The facts that texts tell of a table. @param later what they tell of all tables */
+export function tableFacts(table: Table, later: Later, facts: TableFacts['facts']): TableFacts {
+  const name = foldName(table.name);
+  const declarations = later.declarations.get(name) ?? [];
+  return {
+    facts,
+    uniques: declarations.flatMap(({ uniques, within }) => uniques.map((names) => ({ names, condition: within }))),
+    checks: declarations.flatMap(({ checks }) => checks),
+    filledIn: later.demands.ofTable.get(name) ?? [],
   };
 }
 

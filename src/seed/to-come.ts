@@ -1,5 +1,6 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { Refusal, RowSink } from '../model/dataset.ts';
+import { columnsNamed } from '../sql/tables.ts';
 import type { RowPlan } from './row-plan.ts';
 import type { Drawn } from './row-source.ts';
 import { valueIn } from './slots.ts';
@@ -51,8 +52,9 @@ export function refusalToCome(
   { heldIn }: KeyMemory,
   row: ReadonlyMap<string, SqlValue>,
 ): Refusal | null {
-  const whole = uniques.filter(({ names, condition }) => names.length > 0 && condition === null);
-  const keys = [...whole.map(({ names }) => names), ...rivals.map(({ columns }) => columns)];
+  const whole = uniques.filter(({ condition }) => condition === null).map(({ names }) => columnsNamed(table, names));
+  const made = whole.filter((key) => key.length > 0).map((key) => key.map(({ name }) => name));
+  const keys = [...made, ...rivals.map(({ columns }) => columns)];
   const repeated = keys.find((columns) => {
     const values = valuesIn(row, columns);
     return !values.includes(null) && heldIn(columns).has(keyOf(values));

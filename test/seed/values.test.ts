@@ -36,9 +36,7 @@ function maker(name: string, place: Place = {}): ValueMaker {
 }
 
 function distinctAt(name: string, place: Place = {}): (index: number) => SqlValue {
-  const { table = 'things', seed = 1 } = place;
-  const column = columnOf(name, place);
-  return valueMaker({ seed, table, columns: [column], column, vocabulary: vocabularyOf(seed) }).distinctAt;
+  return maker(name, place).distinctAt;
 }
 
 function first<T>(count: number, at: (index: number) => T): T[] {
