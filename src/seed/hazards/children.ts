@@ -22,7 +22,7 @@ export function hostWithChildren({ scope, before }: Step, host: Host): Host {
       if (child === null || reference === undefined || pointing === null) return [];
       // The plain row of a tree is its root, and points nowhere.
       if (!pointsSomewhere(child, reference) && table !== wanted.table) return [];
-      return host({ table, label: `child of ${wanted.table.name} ${wanted.label}`, awkward: pointing }) ?? [];
+      return host({ table, label: `child of ${wanted.table.name} ${wanted.label}`, values: pointing }) ?? [];
     });
     return [...rows, ...children];
   };
@@ -44,7 +44,7 @@ export function childMaker({ scope, before }: Step, host: Host): ChildMaker {
       if (child === null || reference === undefined || table.name === row.table) return [];
       const pointing = pointAt(row, reference);
       if (pointing === null || !pointsSomewhere(child, reference) || (isNear && !reference.declared)) return [];
-      return host({ table, label: `alike ${row.table} ${label}`, apart: pointing, twin: true }) ?? [];
+      return host({ table, label: `alike ${row.table} ${label}`, values: pointing, twin: true }) ?? [];
     };
     return [
       ...scope.tables.flatMap((table) => childrenIn(table, false)),
@@ -58,7 +58,7 @@ function pointsSomewhere({ plain }: TableBefore, { columns }: Reference): boolea
 }
 
 /** The values by which a child points at `row`; null if `row` lacks such a key. */
-function pointAt(row: HazardRow, { columns, parentColumns }: Reference): ReadonlyMap<string, SqlValue> | null {
+export function pointAt(row: HazardRow, { columns, parentColumns }: Reference): ReadonlyMap<string, SqlValue> | null {
   const pointing = new Map<string, SqlValue>();
   for (const [i, column] of columns.entries()) {
     const value = valueIn(row.values, parentColumns[i] ?? '') ?? null;

@@ -20,7 +20,7 @@ export function hazardsOfNulls(request: HazardRequest): Hazard[] {
   return lotsOf(request, standIns.size > 0).flatMap((lot): Hazard[] => {
     const label = `alike ${lot.join()}`;
     const rowsWith = (awkward: ReadonlyMap<string, SqlValue>, which: string): readonly HazardRow[] | null =>
-      host({ table, label: `${label} ${which}`, awkward, twin: true });
+      host({ table, label: `${label} ${which}`, values: awkward, twin: true });
     const nulls = new Map(lot.map((name) => [name, null] as const));
     const words = new Map(
       lot.flatMap((name): [string, string | number][] => {

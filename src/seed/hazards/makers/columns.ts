@@ -93,7 +93,7 @@ function rowsWith(
   { twin = false, others = [] }: { readonly twin?: boolean; readonly others?: Companions } = {},
 ): readonly HazardRow[] | null {
   const values = new Map([[column.name, awkward], ...others]);
-  return hostWithChildren({ table, label: `${column.name} ${label}`, awkward: values, twin });
+  return hostWithChildren({ table, label: `${column.name} ${label}`, values, twin });
 }
 
 /**
