@@ -71,7 +71,7 @@ function pairOf(
     .filter(([name, value]) => expressions.has(name) || (value !== null && value === first.values.get(name)))
     .map(([name]) => name);
   // Nobody knows which of them stays.
-  const children = [first, second].flatMap((row, i) => childrenOf(row, `${columns.join()} ${i}`));
+  const children = [first, second].flatMap((row, i) => childrenOf(row, `${columns.join()} ${i}`, true));
   const subject = { table: table.name, columns, likeness: { expressions } };
   return hazardOf('duplicate', subject, [...one, ...other, ...children], { expressions });
 }

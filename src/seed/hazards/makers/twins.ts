@@ -80,7 +80,7 @@ function duplicateOf({ table, childrenOf }: HazardRequest, { rows, other }: Twin
     .filter(([name, value]) => value !== null && value === other.get(name))
     .map(([name]) => name);
   if (columns.length === 0) return [];
-  return hazardOf('duplicate', { table: table.name, columns }, [...rows, ...childrenOf(twin, label)]);
+  return hazardOf('duplicate', { table: table.name, columns }, [...rows, ...childrenOf(twin, label, true)]);
 }
 
 /** The values of a row in those of the names that are columns. */
