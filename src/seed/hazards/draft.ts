@@ -5,6 +5,7 @@ import type { HazardRow } from '../../model/hazard.ts';
 import type { Column, Index, Table } from '../../model/schema.ts';
 import { includesName } from '../../sql/quote.ts';
 import { columnNamed, columnsNamed } from '../../sql/tables.ts';
+import { varied } from '../../text/vary.ts';
 import type { NamedRow } from '../nearest.ts';
 import { isOutside, partialKeysOf, type WayOut, waysOut } from '../partial-keys.ts';
 import type { Reference } from '../reading/references.ts';
@@ -14,7 +15,6 @@ import { valueMaker } from '../values/believable.ts';
 import { streamKey } from '../values/streams.ts';
 import type { TableBefore } from './request.ts';
 import { isBound } from './roles.ts';
-import { varied } from './vary.ts';
 
 /** The row that is asked for. */
 export interface Wanted {

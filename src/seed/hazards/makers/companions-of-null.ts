@@ -2,11 +2,11 @@ import type { SqlValue } from '../../../model/connection.ts';
 import type { Column } from '../../../model/schema.ts';
 import { namesIn } from '../../../sql/names.ts';
 import { foldName } from '../../../sql/quote.ts';
+import { varied } from '../../../text/vary.ts';
 import { isNullable } from '../../nulls.ts';
 import { streamKey } from '../../values/streams.ts';
 import type { HazardRequest } from '../request.ts';
 import { statesOf } from '../roles.ts';
-import { varied } from '../vary.ts';
 
 /** Values of other columns, by name. */
 export type Companions = readonly (readonly [column: string, value: SqlValue])[];

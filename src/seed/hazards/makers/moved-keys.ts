@@ -2,7 +2,7 @@ import type { SqlValue } from '../../../model/connection.ts';
 import type { Hazard, HazardRow } from '../../../model/hazard.ts';
 import type { Statement } from '../../../model/history.ts';
 import { columnNamed } from '../../../sql/tables.ts';
-import { readRenamings, readShifts } from '../../reading/written-keys.ts';
+import { readRenamings, readShifts } from '../../reading/changed-keys.ts';
 import { hazardOf } from '../hazard-of.ts';
 import type { HazardRequest } from '../request.ts';
 import { statementsOn, wholeKeysOf } from '../whole-keys.ts';

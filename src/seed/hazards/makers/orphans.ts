@@ -2,12 +2,12 @@ import type { SqlValue } from '../../../model/connection.ts';
 import type { Childless, Hazard } from '../../../model/hazard.ts';
 import type { Table } from '../../../model/schema.ts';
 import { columnNamed } from '../../../sql/tables.ts';
+import { varied } from '../../../text/vary.ts';
 import type { Reference } from '../../reading/references.ts';
 import { affinityOf } from '../../values/affinity.ts';
 import { streamKey } from '../../values/streams.ts';
 import { hazardOf } from '../hazard-of.ts';
 import type { HazardRequest } from '../request.ts';
-import { varied } from '../vary.ts';
 
 /** How many rows share a parent. */
 const siblings = 3;

@@ -2,8 +2,7 @@ import { isHandle } from '../../../hazards/names.ts';
 import type { SqlValue } from '../../../model/connection.ts';
 import type { Hazard } from '../../../model/hazard.ts';
 import { foldName } from '../../../sql/quote.ts';
-import { readFeeds } from '../../reading/feeds.ts';
-import { keysOf, type Way, wayOf } from '../../reading/ways.ts';
+import { type Way, waysOf } from '../../reading/ways.ts';
 import { hazardOf } from '../hazard-of.ts';
 import type { HazardRequest } from '../request.ts';
 
@@ -13,15 +12,12 @@ import type { HazardRequest } from '../request.ts';
  */
 export function hazardsOfSharedKeys(request: HazardRequest): Hazard[] {
   const { table, migration, schema } = request;
-  const into = Map.groupBy(migration.statements.flatMap(readFeeds), ({ target }) => foldName(target));
-  return [...into].flatMap(([target, feeds]): Hazard[] => {
-    const ways = feeds.flatMap((feed) => wayOf(feed, migration, schema) ?? []);
+  const into = Map.groupBy(waysOf(migration, schema), ({ target }) => foldName(target));
+  return [...into.values()].flatMap((ways): Hazard[] => {
     const own = ways.findLast((way) => way.table === table);
     if (own === undefined) return [];
     const others = new Map(ways.filter((way) => way.table !== table).map((way) => [way.table, way]));
-    return keysOf(target, migration, schema).flatMap((key) =>
-      [...others.values()].flatMap((other) => sharedBy(request, key, own, other)),
-    );
+    return own.into.keys.flatMap((key) => [...others.values()].flatMap((other) => sharedBy(request, key, own, other)));
   });
 }
 

@@ -2,10 +2,11 @@ import { isChosen } from '../../../hazards/names.ts';
 import type { Hazard } from '../../../model/hazard.ts';
 import type { Statement } from '../../../model/history.ts';
 import type { Table } from '../../../model/schema.ts';
+import { type WrittenRow, writtenRows } from '../../../sql/literal-rows.ts';
 import { sameName } from '../../../sql/quote.ts';
 import { columnNamed } from '../../../sql/tables.ts';
 import { readWords } from '../../../sql/words.ts';
-import { readWrittenRows, type WrittenRow } from '../../reading/written-keys.ts';
+
 import { takes } from '../../values/affinity.ts';
 import { hazardOf } from '../hazard-of.ts';
 import type { HazardRequest } from '../request.ts';
@@ -26,7 +27,7 @@ export function hazardsOfWrittenKeys(request: HazardRequest): Hazard[] {
   return statementsOn(request).flatMap((statement): Hazard[] => {
     if (statement.head.verb === 'update') return [];
     const { index } = statement;
-    const written = readWrittenRows(statement, insertedNames(table)).slice(0, limit);
+    const written = writtenRows(statement, insertedNames(table)).slice(0, limit);
     return keys.flatMap((key): Hazard[] => {
       const values = written.flatMap((row) => valuesOf(key, row, table));
       const rows = values.flatMap((awkward, i) => {
