@@ -185,7 +185,8 @@ function foldedOf({ head, sql, index }: Statement, table: Table, { lineage }: Ap
   const view = plainView(table);
   const from = `${quoteName(table.name)}${sameName(source.alias, table.name) ? '' : ` AS ${quoteName(source.alias)}`}`;
   const where = parts.where === null ? '' : ` WHERE ${parts.where}`;
-  const groups = parts.groupBy ?? (head.narrowings.includes('distinct') ? parts.items.join(', ') : null);
+  const groups =
+    parts.groupBy ?? (head.narrowings.includes('distinct') ? parts.items.map(({ text }) => text).join(', ') : null);
   const kept = (list: string, tail: string): Listing => {
     return { view, conditions: [`${id} NOT IN (SELECT ${list} FROM ${from}${where}${tail})`] };
   };

@@ -1,7 +1,8 @@
 import type { Table } from '../model/schema.ts';
+import type { FromTable } from '../sql/from-tables.ts';
 import type { Computed } from '../sql/generated-columns.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
-import { type FromTable, readSelectParts, type SelectParts } from '../sql/select-parts.ts';
+import { readSelectParts, type SelectParts } from '../sql/select-parts.ts';
 import { asOperand, substitute } from '../sql/substitute.ts';
 
 /** The rows of a table, or those that a statement writes, in terms of a database that can be queried. */
@@ -101,7 +102,10 @@ function viewOf(parts: SelectParts, into: Filled, names: readonly (string | null
   const source = others.length === 0 ? { ...base, qualifiers } : joinedView(parts.from, first, base, others, views);
   const filtered = source === null ? null : narrowed(source, parts.where);
   if (filtered === null) return null;
-  const items = parts.items.length === names.length ? parts.items : names.map((name) => name && quoteName(name));
+  const items =
+    parts.items.length === names.length
+      ? parts.items.map(({ text }) => text)
+      : names.map((name) => name && quoteName(name));
   const columns = new Map<string, string | null>();
   into.given.forEach((name, i) => {
     const item = items[i] ?? null;
