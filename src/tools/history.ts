@@ -11,6 +11,7 @@ import { type Asked, chooseTool } from './choose.ts';
 import { readListed } from './command/read.ts';
 import { type ConfigForm, findConfig } from './config-file.ts';
 import { type Folder, openFolder } from './folder.ts';
+import { journalInCode } from './journal-in-code.ts';
 import { passOverLibsql } from './libsql.ts';
 import { ofNoTool } from './no-tool.ts';
 import { findOwnLedger } from './own-ledger.ts';
@@ -40,19 +41,18 @@ export function readHistory(
   // rowproof's own migrator goes by the directive alone.
   const keysOff = runner.tool === 'rowproof' ? undefined : tool.keysOff?.(folder, filesOf(files));
   const skipped = tool.ledger?.pending === 'newer' ? skippedAmong(files) : new Map<MigrationFile, string>();
-  const migrations = withJournals(
-    files.map((file, place) => {
-      const ledgerHashes = hashes?.get(file.file);
-      const skippedAfter = skipped.get(file);
-      const switchedBy = keysOff?.get(file.file);
-      return {
-        ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver), runner.driver),
-        ...(ledgerHashes !== undefined && { ledgerHashes }),
-        ...(skippedAfter !== undefined && { skippedAfter }),
-        ...(switchedBy !== undefined && { keysOffBy: switchedBy, settings: { foreignKeys: false } }),
-      };
-    }),
-  );
+  const read = files.map((file, place) => {
+    const ledgerHashes = hashes?.get(file.file);
+    const skippedAfter = skipped.get(file);
+    const switchedBy = keysOff?.get(file.file);
+    return {
+      ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver), runner.driver),
+      ...(ledgerHashes !== undefined && { ledgerHashes }),
+      ...(skippedAfter !== undefined && { skippedAfter }),
+      ...(switchedBy !== undefined && { keysOffBy: switchedBy, settings: { foreignKeys: false } }),
+    };
+  });
+  const migrations = withJournals(read, runner.tool === 'rowproof' ? undefined : journalInCode(folder, read));
   const own = base === null && runner.tool === 'plain' ? findOwnLedger(folder, migrations) : null;
   return {
     directory,
