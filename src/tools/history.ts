@@ -4,7 +4,7 @@ import { HarnessError } from '../errors.ts';
 import { numberIn, shortId } from '../identity/number.ts';
 import { readBase } from '../load/base.ts';
 import type { History, Migration, Statement, Verb } from '../model/history.ts';
-import type { DriverName, ToolRefusal } from '../model/tool.ts';
+import type { DriverName, Runner, ToolRefusal } from '../model/tool.ts';
 import { withJournals } from '../sql/journal-mode.ts';
 import { splitStatements } from '../sql/statements.ts';
 import { type Asked, chooseTool } from './choose.ts';
@@ -46,7 +46,7 @@ export function readHistory(
     const skippedAfter = skipped.get(file);
     const switchedBy = keysOff?.get(file.file);
     return {
-      ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver), runner.driver),
+      ...toMigration(folder, file, place + 1, refusalsBy(tool, runner), runner.driver),
       ...(ledgerHashes !== undefined && { ledgerHashes }),
       ...(skippedAfter !== undefined && { skippedAfter }),
       ...(switchedBy !== undefined && { keysOffBy: switchedBy, settings: { foreignKeys: false } }),
@@ -82,7 +82,7 @@ export function readAnew(
   const { files } = tool.read(folder);
   const source = files[position - 1];
   if (source === undefined || files.length !== migrations.length || folder.shown(source.file) !== file) return null;
-  const read = toMigration(folder, source, position, refusalsBy(tool, runner.driver), runner.driver);
+  const read = toMigration(folder, source, position, refusalsBy(tool, runner), runner.driver);
   return { ...read, ...(journal !== undefined && { journal }) };
 }
 
@@ -170,10 +170,12 @@ function pathOfConfig(folder: Folder, form: ConfigForm | null): string | null {
   return form === null ? null : (findConfig(folder, form)?.path ?? null);
 }
 
+/** The statements that a tool refuses; a program of the project that runs several at once refuses none of them. */
 function refusalsBy(
   { refuses }: Tool,
-  driver: DriverName,
+  { driver, ownProgram }: Runner,
 ): (file: MigrationFile, statements: readonly Statement[]) => readonly ToolRefusal[] {
+  if (ownProgram?.runsSeveral === true) return () => [];
   return (file, statements) => refuses?.(file.text, statements, file, driver) ?? [];
 }
 
