@@ -2,17 +2,23 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ResolvedConfig } from '../config.ts';
 import { HarnessError } from '../errors.ts';
+import { isOfOtherDatabase } from '../tools/dialect.ts';
 import { discoverMigrations } from '../tools/discover.ts';
+import { openFolder } from '../tools/folder.ts';
 
 /**
  * The folder of migrations: the one named, or the one in the folder named, or the one here.
- * @throws HarnessError `folder-missing` when there is none, or when there are several
+ * @throws HarnessError `folder-missing` when there is none, or when there are several; `unsupported` when the only one is for another
+ * database and nobody has named it
  */
 export function findMigrations(named: string | null): string {
   const root = named ?? '.';
   const found = discoverMigrations(root);
   const [first, second] = found;
-  if (first !== undefined && second === undefined) return first;
+  if (first !== undefined && second === undefined) {
+    if (first !== named && isOfOtherDatabase(openFolder(first))) throw ofOtherDatabase(first);
+    return first;
+  }
   if (first !== undefined) {
     throw new HarnessError('folder-missing', `${found.length} folders ${inside(named)} hold migrations.`, {
       remedy: `Name one: ${found.map((place) => `rowproof check ${place}`).join('; ')}`,
@@ -23,6 +29,14 @@ export function findMigrations(named: string | null): string {
   if (named !== null) return named;
   throw new HarnessError('folder-missing', 'This folder and those below it hold no migrations.', {
     remedy: 'Name the folder that holds them: rowproof check path/to/migrations',
+  });
+}
+
+/** Migrations that nobody has named, and that no SQLite can run. */
+function ofOtherDatabase(place: string): HarnessError {
+  return new HarnessError('unsupported', `${place} holds migrations for another database, and rowproof runs SQLite.`, {
+    remedy: `Name the folder with those for SQLite: rowproof check path/to/migrations. If SQLite runs these, name it: rowproof check ${place}`,
+    facts: { place },
   });
 }
 

@@ -3,7 +3,7 @@ import { readDirectives, withoutDirectives } from '../directives/read.ts';
 import { HarnessError } from '../errors.ts';
 import { numberIn, shortId } from '../identity/number.ts';
 import { readBase } from '../load/base.ts';
-import type { History, Migration, Statement, Verb } from '../model/history.ts';
+import type { History, Migration, Statement, TableElsewhere, Verb } from '../model/history.ts';
 import type { DriverName, Runner, ToolRefusal } from '../model/tool.ts';
 import { withJournals } from '../sql/journal-mode.ts';
 import { splitStatements } from '../sql/statements.ts';
@@ -13,6 +13,7 @@ import { type ConfigForm, findConfig } from './config-file.ts';
 import { type Folder, openFolder } from './folder.ts';
 import { journalInCode } from './journal-in-code.ts';
 import { passOverLibsql } from './libsql.ts';
+import { madeElsewhere } from './made-elsewhere.ts';
 import { ofNoTool } from './no-tool.ts';
 import { findOwnLedger } from './own-ledger.ts';
 import type { MigrationFile, Tool } from './tool.ts';
@@ -53,6 +54,7 @@ export function readHistory(
     };
   });
   const migrations = withJournals(read, runner.tool === 'rowproof' ? undefined : journalInCode(folder, read));
+  const elsewhere = base === null ? madeElsewhere(folder, migrations) : new Map<number, readonly TableElsewhere[]>();
   const own = base === null && runner.tool === 'plain' ? findOwnLedger(folder, migrations) : null;
   return {
     directory,
@@ -61,7 +63,10 @@ export function readHistory(
     base: base !== null ? readBase(base) : own === null ? null : { kind: 'sql', ...own },
     ...(own !== null && { ownLedger: own }),
     programs: tool.programs === undefined ? null : { config: pathOfConfig(folder, tool.programs.config) },
-    migrations,
+    migrations: migrations.map((migration) => {
+      const tables = elsewhere.get(migration.position) ?? [];
+      return tables.length === 0 ? migration : { ...migration, elsewhere: tables };
+    }),
     ignored: ignored.map(({ file, reason }) => ({ file: folder.shown(file), reason })),
   };
 }

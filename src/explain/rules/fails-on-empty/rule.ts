@@ -1,30 +1,52 @@
-import type { FindingOf } from '../../../model/finding.ts';
+import type { CauseOf, FindingOf } from '../../../model/finding.ts';
+import type { Migration, TableElsewhere } from '../../../model/history.ts';
+import { sameName } from '../../../sql/quote.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import { keyOfFailure } from '../../failure-key.ts';
 import { correctProgram } from '../../format.ts';
 import { each, type OfKind, type Rule } from '../../rule.ts';
 import type { Topic } from '../../topic.ts';
 import { causeOf, failureCauses } from '../fails-on-rows/causes.ts';
-import { doubleQuotedString } from './causes.ts';
+import { doubleQuotedString, tableFromElsewhere } from './causes.ts';
 
 /** A migration that cannot run after the earlier ones, with or without rows. */
 function failsOnEmpty(difference: OfKind<'failed-on-empty'>, context: RuleContext): FindingOf<'fails-on-empty'> {
   const { failure, table, leftBehind } = difference;
   const statement = statementOf(context.migration, failure.statement);
-  const quoted = /^no such column: "/.test(failure.message);
+  const elsewhere = tableElsewhere(failure.message, context.migration);
   const limit = causeOf({ failure, statement, table }) === 'engine-limit' ? failureCauses['engine-limit'] : null;
   const place = placeOf(context.migration, statement, table);
   return finding({ ...place, line: failure.line ?? place.line }, context.side, {
     code: 'fails-on-empty',
-    cause: quoted ? 'double-quoted-string' : limit === null ? 'fails-on-empty' : 'engine-limit',
-    topic: quoted ? doubleQuotedString : (limit ?? topic),
+    ...causeAndTopic(failure.message, limit, elsewhere),
     // Whoever is at fault, nothing behind it was looked at.
     severity: 'error',
     message: failure.message,
-    details: ['The history ends here: later migrations were not run.'],
+    details: [...madeAt(elsewhere), 'The history ends here: later migrations were not run.'],
     ...(failure.at === 'program' && { instead: correctProgram }),
     facts: { sqliteCode: failure.code, rolledBack: !leftBehind },
   });
+}
+
+function causeAndTopic(
+  message: string,
+  limit: Topic | null,
+  elsewhere: TableElsewhere | undefined,
+): { readonly cause: 'fails-on-empty' | CauseOf<'fails-on-empty'>; readonly topic: Topic } {
+  if (/^no such column: "/.test(message)) return { cause: 'double-quoted-string', topic: doubleQuotedString };
+  if (limit !== null) return { cause: 'engine-limit', topic: limit };
+  if (elsewhere !== undefined) return { cause: 'table-from-elsewhere', topic: tableFromElsewhere };
+  return { cause: 'fails-on-empty', topic };
+}
+
+/** The table that is missing, where something outside of the history makes it. */
+function tableElsewhere(message: string, { elsewhere = [] }: Migration): TableElsewhere | undefined {
+  const missing = /^no such table: (?:main\.)?(.+)$/.exec(message)?.[1];
+  return elsewhere.find(({ table }) => missing !== undefined && sameName(table, missing));
+}
+
+function madeAt(elsewhere: TableElsewhere | undefined): string[] {
+  return elsewhere?.place == null ? [] : [`${elsewhere.table} is made in ${elsewhere.place}.`];
 }
 
 const topic: Topic = {
@@ -41,7 +63,11 @@ const topic: Topic = {
 export const failsOnEmptyRule = {
   code: 'fails-on-empty',
   topic,
-  causes: { 'double-quoted-string': doubleQuotedString, 'engine-limit': failureCauses['engine-limit'] },
+  causes: {
+    'double-quoted-string': doubleQuotedString,
+    'engine-limit': failureCauses['engine-limit'],
+    'table-from-elsewhere': tableFromElsewhere,
+  },
   dependsOnRows: false,
   readings: { 'failed-on-empty': { key: keyOfFailure, explain: each(failsOnEmpty) } },
 } satisfies Rule<'fails-on-empty'>;
