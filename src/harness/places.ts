@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { ResolvedConfig } from '../config.ts';
 import { HarnessError } from '../errors.ts';
 import { isOfOtherDatabase } from '../tools/dialect.ts';
@@ -16,7 +16,7 @@ export function findMigrations(named: string | null): string {
   const found = discoverMigrations(root);
   const [first, second] = found;
   if (first !== undefined && second === undefined) {
-    if (first !== named && isOfOtherDatabase(openFolder(first))) throw ofOtherDatabase(first);
+    if (resolve(first) !== resolve(root) && isOfOtherDatabase(openFolder(first))) throw ofOtherDatabase(first);
     return first;
   }
   if (first !== undefined) {
