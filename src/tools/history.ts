@@ -16,6 +16,7 @@ import { passOverLibsql } from './libsql.ts';
 import { madeElsewhere } from './made-elsewhere.ts';
 import { ofNoTool } from './no-tool.ts';
 import { findOwnLedger } from './own-ledger.ts';
+import { refusePlaceholders } from './placeholders.ts';
 import type { MigrationFile, Tool } from './tool.ts';
 
 /**
@@ -24,7 +25,7 @@ import type { MigrationFile, Tool } from './tool.ts';
  * @param base a database or SQL file that version 0 starts from, or null.
  * @param listed what a migrator has listed, where the files of the folder do not tell.
  * @throws HarnessError `folder-missing`, `folder-empty`, `folder-of-another-tool`, `duplicate-version`, `bad-journal`,
- * `version-too-large`, `file-unreadable`, `file-not-utf8`, `bad-directive`, `bad-base`
+ * `version-too-large`, `unsupported`, `file-unreadable`, `file-not-utf8`, `bad-directive`, `bad-base`
  */
 export function readHistory(
   directory: string,
@@ -36,6 +37,7 @@ export function readHistory(
   const { tool, runner } = chooseTool(folder, asked);
   const { files, ignored } = listed === null ? tool.read(folder) : readListed(folder, listed);
   refuseEmpty(folder, files, tool);
+  refusePlaceholders(folder, files);
   refuseTwins(folder, files, runner.tool === 'rowproof');
   if (tool.ledger === null && tool.programs === undefined) refuseLarge(folder, files);
   const hashes = tool.hashes?.(folder, files);
