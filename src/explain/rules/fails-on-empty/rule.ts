@@ -23,10 +23,16 @@ function failsOnEmpty(difference: OfKind<'failed-on-empty'>, context: RuleContex
     severity: 'error',
     message: failure.message,
     details: [...madeAt(elsewhere), 'The history ends here: later migrations were not run.'],
+    ...(isSchemaTable.test(failure.message) && { instead: keepSchemaTable }),
     ...(failure.at === 'program' && { instead: correctProgram }),
     facts: { sqliteCode: failure.code, rolledBack: !leftBehind },
   });
 }
+
+/** https://sqlite.org/c3ref/c_dbconfig_defensive.html#sqlitedbconfigdefensive */
+const isSchemaTable = /^table sqlite_(?:master|schema|temp_master|temp_schema) may not be modified$/;
+const keepSchemaTable =
+  'rowproof lets nothing write the table of the schema, as better-sqlite3, node:sqlite and D1 do; the SQLite of Go and Rust drivers allows it. Rebuild the table instead, or check the later files on a database from behind this one: --base FILE.';
 
 function causeAndTopic(
   message: string,
