@@ -1,5 +1,6 @@
 import type { CauseOf, FindingOf } from '../../../model/finding.ts';
 import type { Migration, TableElsewhere } from '../../../model/history.ts';
+import { hasOtherDialect } from '../../../sql/other-dialect.ts';
 import { sameName } from '../../../sql/quote.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import { keyOfFailure } from '../../failure-key.ts';
@@ -15,6 +16,7 @@ function failsOnEmpty(difference: OfKind<'failed-on-empty'>, context: RuleContex
   const statement = statementOf(context.migration, failure.statement);
   const elsewhere = tableElsewhere(failure.message, context.migration);
   const limit = causeOf({ failure, statement, table }) === 'engine-limit' ? failureCauses['engine-limit'] : null;
+  const isOfOtherDatabase = statement !== null && hasOtherDialect(statement.sql);
   const place = placeOf(context.migration, statement, table);
   return finding({ ...place, line: failure.line ?? place.line }, context.side, {
     code: 'fails-on-empty',
@@ -25,6 +27,7 @@ function failsOnEmpty(difference: OfKind<'failed-on-empty'>, context: RuleContex
     details: [...madeAt(elsewhere), 'The history ends here: later migrations were not run.'],
     ...(isSchemaTable.test(failure.message) && { instead: keepSchemaTable }),
     ...(failure.at === 'program' && { instead: correctProgram }),
+    ...(isOfOtherDatabase && { instead: ofOtherDatabase }),
     facts: { sqliteCode: failure.code, rolledBack: !leftBehind },
   });
 }
@@ -54,6 +57,10 @@ function tableElsewhere(message: string, { elsewhere = [] }: Migration): TableEl
 function madeAt(elsewhere: TableElsewhere | undefined): string[] {
   return elsewhere?.place == null ? [] : [`${elsewhere.table} is made in ${elsewhere.place}.`];
 }
+
+/** The advice for a statement with words that SQLite does not know. */
+const ofOtherDatabase =
+  'The statement is in the SQL of another database, such as PostgreSQL or MySQL. rowproof judges migrations of SQLite alone: name the folder that holds those.';
 
 const topic: Topic = {
   title: 'fails on an empty database',
