@@ -1,7 +1,7 @@
 import type { Dataset, FillResult } from '../apply/dataset.ts';
 import type { Database } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
-import type { RowSink, Unfilled } from '../model/dataset.ts';
+import type { Unfilled } from '../model/dataset.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { fillEmptyTables, stillEmpty } from '../seed/one-row.ts';
 import type { FillOptions } from '../seed/plan.ts';
@@ -10,6 +10,7 @@ import { foldName, includesName, sameName } from '../sql/quote.ts';
 import { schemaDelta } from '../sql/schema-delta.ts';
 import { tableNamed, tablesNamed } from '../sql/tables.ts';
 import { isFull, notesOnBroken, prepareFilling, type Recipe } from './recipe.ts';
+import type { RememberingSink } from './remembering-sink.ts';
 import { openRowidGaps } from './rowid-gaps.ts';
 
 /** How many rows a table may have where all of them are held in memory. */
@@ -40,7 +41,7 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
       filled = db;
       const schema = state?.schema ?? readSchema(db);
       if (schema === last?.schema && state !== null && isFull(state, last.unfilled)) return last;
-      const { sink, options } = prepareFilling(recipe, db, position, schema, state);
+      const { sink, options, keepSearches } = prepareFilling(recipe, db, position, schema, state);
       const { tables: changed, left } = schemaDelta(known, schema);
       for (const table of left) parts.delete(table);
       for (const table of changed) if (wholeOf(table) !== null) parts.add(table);
@@ -54,6 +55,7 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
       known = schema;
       const open = withFew(growth, 0).filter(({ name }) => options.keptEmpty?.has(foldName(name)) !== true);
       const unfilled = stillEmpty(open, refused, sink);
+      keepSearches(unfilled);
       const notes = notesOnShort(
         short.filter(({ table }) => !unfilled.some((empty) => empty.table === table)),
         schema,
@@ -76,7 +78,7 @@ interface Growth {
   readonly changed: readonly Table[];
   /** The tables that add columns to another one. */
   readonly parts: ReadonlySet<Table>;
-  readonly sink: RowSink;
+  readonly sink: RememberingSink;
   readonly options: FillOptions;
   readonly rows: number;
 }
@@ -98,7 +100,8 @@ function growAll(
     return growTables(schema, sink, (table) => (isClosed(table) ? 0 : wantedIn(growth, table)), options, among);
   };
   const short = grow(refused);
-  if (refused.length === 0) return { refused, short };
+  // Rows that came meanwhile may be what a table lacked.
+  if (refused.length === 0 || (options.overrides === undefined && !sink.hasTaken())) return { refused, short };
   const left = fillEmptyTables(schema, sink, options);
   return { refused: left, short: left.length < refused.length ? [...short, ...grow(left)] : short };
 }
