@@ -8,6 +8,8 @@ const source = join(import.meta.dirname, '..', 'src');
 const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readonly packages?: readonly string[] }>> = {
   model: { rooms: [], packages: ['@faker-js/faker'] },
   errors: { rooms: [] },
+  // One way to remember what depends on an object alone.
+  memoized: { rooms: [] },
   // Files as such: what may be read, written over or swept, whatever is in them.
   files: {
     rooms: ['errors', 'text'],
@@ -15,7 +17,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   },
   'supported-node': { rooms: ['errors'] },
   version: { rooms: [], packages: ['node:fs'] },
-  sql: { rooms: ['model'] },
+  sql: { rooms: ['memoized', 'model'] },
   text: { rooms: ['model'] },
   // Which migration is meant, whatever it is called by.
   identity: { rooms: ['errors', 'model', 'text'] },
@@ -44,7 +46,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: ['node:crypto', 'node:fs', 'node:path', 'node:process', 'node:zlib'],
   },
   database: {
-    rooms: ['blame', 'errors', 'files', 'identity', 'model', 'sql', 'supported-node', 'text', 'watch'],
+    rooms: ['blame', 'errors', 'files', 'identity', 'memoized', 'model', 'sql', 'supported-node', 'text', 'watch'],
     packages: [
       '@sqlite.org/sqlite-wasm',
       'better-sqlite3',
@@ -75,14 +77,17 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
       'node:worker_threads',
     ],
   },
-  seed: { rooms: ['hazards', 'model', 'sql', 'text'], packages: ['@faker-js/faker', '@faker-js/faker/locale/en'] },
+  seed: {
+    rooms: ['hazards', 'memoized', 'model', 'sql', 'text'],
+    packages: ['@faker-js/faker', '@faker-js/faker/locale/en'],
+  },
   rows: { rooms: ['database', 'model', 'sql'] },
   apply: { rooms: ['database', 'errors', 'identity', 'model', 'rows', 'sql', 'watch'] },
   locate: { rooms: ['database', 'model', 'sql'] },
   // How the work of migrations grows with the rows, and what they cost on a copy.
   cost: { rooms: ['database', 'model', 'sql'], packages: ['node:fs', 'node:path', 'node:worker_threads'] },
   // The rows that a difference is about.
-  fault: { rooms: ['database', 'model', 'sql'] },
+  fault: { rooms: ['database', 'memoized', 'model', 'sql'] },
   compare: { rooms: ['model', 'sql'] },
   explain: { rooms: ['hazards', 'model', 'sql', 'text'], packages: ['node:crypto'] },
   report: {
@@ -112,7 +117,20 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
   gate: { rooms: ['apply', 'cost', 'database', 'directives', 'errors', 'model', 'queries', 'sql', 'watch'] },
   profile: { rooms: ['database', 'errors', 'hazards', 'model', 'sql', 'text'] },
   datasets: {
-    rooms: ['apply', 'blame', 'database', 'directives', 'errors', 'identity', 'model', 'seed', 'sql', 'text', 'watch'],
+    rooms: [
+      'apply',
+      'blame',
+      'database',
+      'directives',
+      'errors',
+      'identity',
+      'memoized',
+      'model',
+      'seed',
+      'sql',
+      'text',
+      'watch',
+    ],
     packages: ['node:path'],
   },
   isolate: { rooms: ['apply', 'hazards', 'model', 'shrink', 'sql', 'watch'] },

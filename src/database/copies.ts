@@ -1,8 +1,8 @@
 import type { CopiedColumn, Copy, Expression } from '../model/change.ts';
 import type { Statement } from '../model/history.ts';
+import { readCompound } from '../sql/compound.ts';
 import { foldName, quoteString, unquote } from '../sql/quote.ts';
 import { readResultColumns } from '../sql/result-columns.ts';
-import { unitedQueries } from '../sql/united-queries.ts';
 import { readWriteText } from '../sql/write-text.ts';
 import { type Database, sqliteError } from './connection.ts';
 import type { ResultColumn } from './engine.ts';
@@ -18,7 +18,8 @@ export function readCopy(db: Database, { index, head, sql }: Statement): Copy | 
   if (query === null || head.target === null) return null;
   try {
     const results = readResults(db, query);
-    const others = unitedQueries(query).map((other) => readResults(db, other));
+    const { common, selects, isUnion } = readCompound(query);
+    const others = (isUnion ? selects.slice(1) : []).map((other) => readResults(db, common + other));
     if (head.verb === 'create-table') {
       const named = (sources: readonly { readonly source: Source }[]): CopiedColumn[] =>
         results.map(({ name }, i) => ({

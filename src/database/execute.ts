@@ -1,3 +1,4 @@
+import { memoized } from '../memoized.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Failure, Orphans } from '../model/outcome.ts';
 import type { Settings } from '../model/settings.ts';
@@ -192,16 +193,10 @@ function failing(db: Database, migration: Migration, statement: Statement | null
 }
 
 /** Each statement asks for it, and it reads all of them. */
-const trials = new WeakMap<Migration, Trying>();
-
-function tryingOf(migration: Migration): Trying {
-  const known = trials.get(migration);
-  if (known !== undefined) return known;
+const tryingOf = memoized((migration: Migration): Trying => {
   const { file, statements } = migration;
-  const trying = { file, texts: statements.map(({ sql }) => sql), limitsPages: limitsPages(migration) };
-  trials.set(migration, trying);
-  return trying;
-}
+  return { file, texts: statements.map(({ sql }) => sql), limitsPages: limitsPages(migration) };
+});
 
 /** A new process would not find them, so the next migration must not either. It stands outside a transaction. */
 function forgetConnection(db: Database): void {

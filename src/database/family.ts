@@ -1,3 +1,4 @@
+import { memoized } from '../memoized.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Database } from './engine.ts';
 
@@ -14,16 +15,9 @@ export function joinFamily(db: Database, settings: Settings): void {
  * belong to the settings. The data is released with the settings at the end of a run. A connection that was opened
  * without settings is a family of its own.
  */
-export function perFamily<T>(make: () => T): (db: Database) => T {
-  const made = new WeakMap<object, T>();
-  return (db) => {
-    const family = families.get(db) ?? db;
-    const known = made.get(family);
-    if (known !== undefined) return known;
-    const own = make();
-    made.set(family, own);
-    return own;
-  };
+export function perFamily<T extends NonNullable<unknown>>(make: () => T): (db: Database) => T {
+  const dataOf = memoized((_family: object) => make());
+  return (db) => dataOf(families.get(db) ?? db);
 }
 
 /** The tables that a tool keeps for itself in the databases of a connection's family. */

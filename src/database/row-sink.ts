@@ -1,3 +1,4 @@
+import { memoized } from '../memoized.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { Insertion, Loader, Refusal, RowSink, Verdict } from '../model/dataset.ts';
 import type { Invariant } from '../model/invariant.ts';
@@ -75,9 +76,9 @@ export function createRowSink(
     advance: (table, by) => advance(db, table, by),
     instructions: (table) => {
       present ??= readSchema(db);
-      const known = instructionsOf.get(present) ?? new Map<string, number>();
+      const known = instructionsOf(present);
       const count = known.get(table) ?? countInstructions(db, insertInto(table, [], 1));
-      instructionsOf.set(present, known.set(table, count));
+      known.set(table, count);
       return count;
     },
     ...rowReading(db, prepared),
@@ -86,7 +87,7 @@ export function createRowSink(
 }
 
 /** What inserting into a table compiles to, which depends on the schema alone. */
-const instructionsOf = new WeakMap<Schema, Map<string, number>>();
+const instructionsOf = memoized((_: Schema) => new Map<string, number>());
 
 /** https://sqlite.org/lang_explain.html */
 function countInstructions(db: Database, sql: string): number {

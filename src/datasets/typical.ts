@@ -1,6 +1,7 @@
 import type { Dataset, FillResult } from '../apply/dataset.ts';
 import type { Database } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
+import { memoized } from '../memoized.ts';
 import type { Unfilled } from '../model/dataset.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { fillEmptyTables, stillEmpty } from '../seed/one-row.ts';
@@ -148,23 +149,15 @@ function notesOnShort(short: readonly Short[], { tables }: Schema, { overrides }
   );
 }
 
-/** A table is asked at every turn and never changes. */
-const wholesRead = new WeakMap<Table, { readonly whole: string | null }>();
-
 /**
  * The table that a table adds columns to, row by row: its key points there, as that of `email_accounts` at
  * `accounts`.
  */
-function wholeOf(table: Table): string | null {
-  const known = wholesRead.get(table);
-  if (known !== undefined) return known.whole;
-  const { name, primaryKey, foreignKeys } = table;
+const wholeOf = memoized(({ name, primaryKey, foreignKeys }: Table): string | null => {
   const isWhole = (columns: readonly string[]): boolean =>
     columns.length === primaryKey.length && columns.every((column) => includesName(primaryKey, column));
-  const whole = foreignKeys.find(({ columns, parent }) => isWhole(columns) && !sameName(parent, name))?.parent ?? null;
-  wholesRead.set(table, { whole });
-  return whole;
-}
+  return foreignKeys.find(({ columns, parent }) => isWhole(columns) && !sameName(parent, name))?.parent ?? null;
+});
 
 /** The form of a table's rows: its columns. */
 function formOf({ columns }: Table): string {

@@ -1,7 +1,8 @@
+import { memoized } from '../memoized.ts';
 import type { Statement } from '../model/history.ts';
 import type { Schema } from '../model/schema.ts';
 import { readUpdate } from '../sql/assignments.ts';
-import { partsOfCompound } from '../sql/compound.ts';
+import { readCompound } from '../sql/compound.ts';
 import { foldName, quoteName } from '../sql/quote.ts';
 import { readItems } from '../sql/result-columns.ts';
 import { readCondition, textOf } from '../sql/select-parts.ts';
@@ -18,14 +19,14 @@ export interface Insertion {
 }
 
 /** Each parent of a cascade asks for them. */
-const plain = new WeakMap<Schema, ReadonlyMap<string, View>>();
+const plain = memoized((schema: Schema): Views => {
+  const tables = schema.tables.filter(({ kind }) => kind === 'table');
+  return new Map(tables.map((table) => [foldName(table.name), plainView(table, tables)]));
+});
 
 /** All tables of a schema as they are. */
 export function plainViews(schema: Schema): Views {
-  const tables = schema.tables.filter(({ kind }) => kind === 'table');
-  const known = plain.get(schema) ?? new Map(tables.map((table) => [foldName(table.name), plainView(table, tables)]));
-  plain.set(schema, known);
-  return new Map(known);
+  return new Map(plain(schema));
 }
 
 /** The values that a statement writes, row by row; null where they are unknown. */
@@ -61,10 +62,13 @@ export function writtenParts(
   insertion: Insertion | undefined,
 ): readonly View[] {
   const { query } = readWriteText(statement.sql);
-  const parts = query === null || insertion === undefined ? [] : partsOfCompound(query);
-  if (insertion === undefined || parts.length < 2) return [written(statement, views, insertion) ?? []].flat();
+  const { selects: parts, common, tail, isUnion } = readCompound(query ?? '');
+  // EXCEPT, LIMIT and WITH hold the parts together, and VALUES have no table.
+  const isBound = !isUnion || common !== '' || tail !== '' || parts.some((part) => /^values\b/i.test(part));
+  if (insertion === undefined || parts.length < 2 || isBound)
+    return [written(statement, views, insertion) ?? []].flat();
   // The names of the first part are SQLite's answer, and the others may have a star of their own.
-  if (parts.some((part, i) => i > 0 && readItems(part).some(({ words }) => words.at(-1)?.text === '*'))) return [];
+  if (parts.some((part, i) => i > 0 && readItems(readWords(part)).some(({ isStar }) => isStar))) return [];
   const said = parts.map((part) => selectView(part, insertion.filled, insertion.names, views));
   const known = said.filter((view) => view !== null);
   return known.length < said.length ? [] : known;

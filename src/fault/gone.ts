@@ -1,3 +1,4 @@
+import { memoized } from '../memoized.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { type Lineage, readLineage } from '../sql/lineage.ts';
@@ -52,12 +53,11 @@ interface Gone {
 }
 
 /** A table at the end of a chain of keys asks again what all tables before it asked. */
-const gone = new WeakMap<Applied, Map<Table, Gone>>();
+const goneIn = memoized((_applied: Applied) => new Map<Table, Gone>());
 
 function gonePart(applied: Applied, table: Table, seen: readonly string[]): Gone {
   if (seen.includes(table.name)) return { listings: [], isCut: true };
-  const known = gone.get(applied) ?? new Map<Table, Gone>();
-  gone.set(applied, known);
+  const known = goneIn(applied);
   const found = known.get(table) ?? findGone(applied, table, seen);
   if (!found.isCut) known.set(table, found);
   return found;
@@ -185,7 +185,8 @@ function foldedOf({ head, sql, index }: Statement, table: Table, { lineage }: Ap
   const view = plainView(table);
   const from = `${quoteName(table.name)}${sameName(source.alias, table.name) ? '' : ` AS ${quoteName(source.alias)}`}`;
   const where = parts.where === null ? '' : ` WHERE ${parts.where}`;
-  const groups = parts.groupBy ?? (head.narrowings.includes('distinct') ? parts.items.join(', ') : null);
+  const groups =
+    parts.groupBy ?? (head.narrowings.includes('distinct') ? parts.items.map(({ text }) => text).join(', ') : null);
   const kept = (list: string, tail: string): Listing => {
     return { view, conditions: [`${id} NOT IN (SELECT ${list} FROM ${from}${where}${tail})`] };
   };

@@ -101,7 +101,10 @@ function viewOf(parts: SelectParts, into: Filled, names: readonly (string | null
   const source = others.length === 0 ? { ...base, qualifiers } : joinedView(parts.from, first, base, others, views);
   const filtered = source === null ? null : narrowed(source, parts.where);
   if (filtered === null) return null;
-  const items = parts.items.length === names.length ? parts.items : names.map((name) => name && quoteName(name));
+  const items =
+    parts.items.length === names.length
+      ? parts.items.map(({ text }) => text)
+      : names.map((name) => name && quoteName(name));
   const columns = new Map<string, string | null>();
   into.given.forEach((name, i) => {
     const item = items[i] ?? null;

@@ -1,5 +1,6 @@
-import { clause, closing, inside, items } from '../sql/nesting.ts';
-import { nameOf, readWords, type Word } from '../sql/words.ts';
+import { closing, inside } from '../sql/nesting.ts';
+import { readItems } from '../sql/result-columns.ts';
+import { columnIn, nameOf, readWords, type Word } from '../sql/words.ts';
 
 /** A part of a text: `text.slice(start, end)`. */
 export interface Span {
@@ -47,31 +48,21 @@ export function readInsertParts(sql: string): InsertParts | null {
     const name = nameOf(word);
     return name === null ? [] : [{ name, start: word.start, end: word.end }];
   });
-  const listed = (clause(select, selecting, ends) ?? []).filter(
-    ({ key }, i) => i > 0 || (key !== 'DISTINCT' && key !== 'ALL'),
-  );
   return {
     target,
     columns: named ?? null,
-    items: items(listed).flatMap((item) => readItem(sql, item)),
+    items: readItems(select).flatMap(({ words: item }) => itemOf(sql, item)),
     select: { start: first.start, end: select.at(-1)?.end ?? sql.length },
     words,
   };
 }
 
-function readItem(sql: string, item: readonly Word[]): Item[] {
-  const as = item.findIndex(({ key, depth }) => key === 'AS' && depth === item[0]?.depth);
-  const expression = as > 0 ? item.slice(0, as) : item;
-  const [first, last] = [expression[0], expression.at(-1)];
+function itemOf(sql: string, words: readonly Word[]): Item[] {
+  const [first, last] = [words[0], words.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const isPath = expression.every(({ kind, text }, i) =>
-    i % 2 === 0 ? kind === 'word' || kind === 'name' : text === '.',
-  );
-  const name = isPath && expression.length % 2 === 1 ? nameOf(last) : null;
+  const name = columnIn(words)?.name ?? null;
   const qualifier = name === null ? '' : sql.slice(first.start, last.start);
   return [{ start: first.start, end: last.end, text: sql.slice(first.start, last.end), name, qualifier }];
 }
 
-const selecting: ReadonlySet<string> = new Set(['SELECT']);
 const compound: ReadonlySet<string> = new Set(['UNION', 'EXCEPT', 'INTERSECT']);
-const ends: ReadonlySet<string> = new Set(['FROM', 'WHERE', 'GROUP', 'ORDER', 'LIMIT']);

@@ -1,3 +1,4 @@
+import { memoized } from '../memoized.ts';
 import type { Refusal, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import type { NamedRow } from './nearest.ts';
@@ -5,7 +6,7 @@ import type { Found } from './search.ts';
 import type { Slot } from './slots.ts';
 
 /** The searches of a table that ended without a row, by the choices that they had. A table that changes is another object. */
-const known = new WeakMap<Table, Map<string, Found<NamedRow>>>();
+const searchesOf = memoized((_table: Table) => new Map<string, Found<NamedRow>>());
 
 /** How many searches of a table are kept. */
 const limit = 8;
@@ -27,7 +28,7 @@ export function findUnlessHopeless(
   insert: (row: NamedRow) => Verdict,
   find: (insert: (row: NamedRow) => Verdict) => Found<NamedRow>,
 ): Found<NamedRow> {
-  const searches = known.get(table) ?? new Map<string, Found<NamedRow>>();
+  const searches = searchesOf(table);
   const same = searches.size === 0 ? undefined : searches.get(textOf(slots));
   if (same !== undefined) return same;
   let isHopeless = true;
@@ -36,7 +37,7 @@ export function findUnlessHopeless(
     isHopeless &&= refusal !== null && liesInRow(refusal);
     return refusal;
   });
-  if (isHopeless && searches.size < limit) known.set(table, searches.set(textOf(slots), found));
+  if (isHopeless && searches.size < limit) searches.set(textOf(slots), found);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { memoized } from '../memoized.ts';
 import type { RowSink } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Schema, Table } from '../model/schema.ts';
@@ -35,18 +36,15 @@ export interface FillOptions {
 /** Makes the planner of a schema: it reads the texts once and answers for every table. */
 export function planner(schema: Schema, sink: RowSink, options: FillOptions): Planner {
   const { later, factsOf, references } = (options.texts ?? textReader())(schema, options.later);
-  const plans = new Map<Table, RowPlan>();
   const isApart = ({ name, rowidAlias }: Table): boolean => {
     const key = foldName(name);
     if (!later.literalRows.has(key)) return false;
     // Whose rows are changed before others join them has rows, and those of an application are counted from 1.
     return rowidAlias === null || !later.joined.has(key) || sink.count(name, []) > 0;
   };
-  return (table) => {
-    const known = plans.get(table);
-    if (known !== undefined) return known;
+  return memoized((table): RowPlan => {
     const { found, dangling } = references.ofTable(table);
-    const plan: RowPlan = {
+    return {
       seed: options.seed,
       vocabulary: options.vocabulary,
       ...{ table, variant: 0, filled: null, numbered: false },
@@ -78,7 +76,5 @@ export function planner(schema: Schema, sink: RowSink, options: FillOptions): Pl
         return key === null ? undefined : sink.rows(key.table.name, [key.column.name], 1)[0]?.[0];
       },
     };
-    plans.set(table, plan);
-    return plan;
-  };
+  });
 }

@@ -3,7 +3,7 @@ import { readLookup } from './lookup-text.ts';
 import { closing, items, outsideAt, withoutParentheses } from './nesting.ts';
 import { foldName, unquote } from './quote.ts';
 import { readScaling } from './scaling.ts';
-import type { Word } from './words.ts';
+import { columnIn, type Word } from './words.ts';
 
 /**
  * Reads what the tokens of an expression tell: which names stand in it, whether it is one text, whether it only converts
@@ -130,15 +130,10 @@ function castColumn(words: readonly Word[]): string | null {
   return as < 0 ? null : columnOf(withoutParentheses(words.slice(0, as)));
 }
 
-/** The last part of `c`, `t.c` or `s.t.c`; null for any other thing. */
+/** The folded name of the column that an expression is by itself; null for any other. */
 function columnOf(words: readonly Word[]): string | null {
-  const isPath = words.every(({ kind, text }, at) =>
-    at % 2 === 0 ? kind === 'word' || kind === 'name' : text === '.',
-  );
-  const last = words.at(-1);
-  return isPath && words.length % 2 === 1 && last !== undefined && last.key !== 'NULL'
-    ? foldName(unquote(last.text))
-    : null;
+  const column = columnIn(words);
+  return column === null ? null : foldName(column.name);
 }
 
 function isOperator({ kind, text }: Word): boolean {

@@ -29,6 +29,12 @@ export function readParts(sql: string): Part[] {
   return parts;
 }
 
+/** The constant that an expression is by itself; null for any other. */
+export function constantIn(expression: string): Constant | null {
+  const [only, more] = readParts(expression);
+  return more === undefined ? (only?.constant ?? null) : null;
+}
+
 function toConstant(kind: string, text: string): Constant | null {
   if (kind === 'number') return toNumber(text);
   if (kind === 'string') return text.startsWith("'") ? unquote(text) : null;

@@ -2,7 +2,7 @@ import type { Expression } from '../model/change.ts';
 import { columnNamesIn, readExpression } from './expressions.ts';
 import { clause, items } from './nesting.ts';
 import { foldName } from './quote.ts';
-import { readWords, type Word } from './words.ts';
+import { nameOf, readWords, type Word } from './words.ts';
 
 /**
  * Reads the expressions of a query's result columns. SQLite names the column inside a SELECT in parentheses as the origin
@@ -13,7 +13,7 @@ import { readWords, type Word } from './words.ts';
  * @returns one answer for each column, from the first; null for those that `*` stands for.
  */
 export function readResultColumns(query: string, count: number): (Expression | null)[] {
-  const found = readItems(query);
+  const found = readItems(readWords(query));
   const star = found.findIndex(({ isStar }) => isStar);
   const lastStar = found.findLastIndex(({ isStar }) => isStar);
   const named = new Set(found.flatMap(({ words }) => columnNamesIn(words)));
@@ -33,14 +33,17 @@ export interface Item {
   readonly isStar: boolean;
   /** Without the name that AS gives it. */
   readonly words: readonly Word[];
+  /** That name. */
+  readonly alias: string | null;
 }
 
-/** The items between SELECT and FROM, by commas outside parentheses. */
-export function readItems(query: string): Item[] {
-  return items(clause(readWords(query), selecting, ends) ?? []).map((item) => {
-    const words = modifiers.has(item[0]?.key ?? '') ? item.slice(1) : item;
-    const isStar = words.at(-1)?.text === '*' && (words.length === 1 || words.at(-2)?.text === '.');
-    return { isStar, words: withoutAlias(words) };
+/** The items between SELECT and FROM, by commas outside parentheses. @param query its words. */
+export function readItems(query: readonly Word[]): Item[] {
+  return items(clause(query, selecting, ends) ?? []).map((item) => {
+    const whole = modifiers.has(item[0]?.key ?? '') ? item.slice(1) : item;
+    const isStar = whole.at(-1)?.text === '*' && (whole.length === 1 || whole.at(-2)?.text === '.');
+    const words = withoutAlias(whole);
+    return { isStar, words, alias: words.length < whole.length ? nameOf(whole.at(-1)) : null };
   });
 }
 
@@ -48,7 +51,7 @@ export function readItems(query: string): Item[] {
 function withoutAlias(words: readonly Word[]): readonly Word[] {
   const [before, last] = words.slice(-2);
   if (before === undefined || last === undefined || !isNameLike(last)) return words;
-  if (before.key === 'AS' && before.depth === 0) return words.slice(0, -2);
+  if (before.key === 'AS' && before.depth === last.depth) return words.slice(0, -2);
   const isAlias = before.text === ')' || (before.kind !== 'symbol' && !operators.has(before.key));
   return isAlias && last.key !== 'END' ? words.slice(0, -1) : words;
 }

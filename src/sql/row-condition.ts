@@ -1,5 +1,5 @@
 import { outsideAt } from './nesting.ts';
-import { readWords, type Word } from './words.ts';
+import { columnIn, readWords, type Word } from './words.ts';
 
 /** A question about the rows that an UPDATE or DELETE is about, as a query of one number. */
 export interface ConditionQuestion {
@@ -76,7 +76,8 @@ function questionsOf({ left, operator, right }: Compared, count: (test: string) 
   ];
   return sides.flatMap(({ number, text, less }): ConditionQuestion[] => {
     // The text must be what the author wrote: one that rows hold may be of any kind elsewhere.
-    if (!isColumn(number) || !isConstant(text)) return [];
+    // SQLite compares a column by the affinity that it declares.
+    if (columnIn(number) === null || !isConstant(text)) return [];
     const [a, b] = [textOf(number), textOf(text)];
     const isNumber = `CASE WHEN json_valid(${b}) THEN json_type(${b}) IN ('integer', 'real') ELSE 0 END`;
     return [
@@ -104,14 +105,6 @@ function unmeantIn(condition: readonly Word[]): string[] {
     const meant = [...literal, ...condition.slice(i + 2).map(({ text }) => text)].join(' ');
     return [`(${textOf(condition)}) AND (${meant}) IS NOT TRUE`];
   });
-}
-
-/** `c`, `t.c`: SQLite compares it by the affinity that it declares. */
-function isColumn(words: readonly Word[]): boolean {
-  const isPath = words.every(({ kind, text }, at) =>
-    at % 2 === 0 ? kind === 'word' || kind === 'name' : text === '.',
-  );
-  return isPath && !constants.has(words[0]?.key ?? '');
 }
 
 /** A value that reads no row: a text, or a function of constants. */

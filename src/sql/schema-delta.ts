@@ -1,3 +1,4 @@
+import { memoized } from '../memoized.ts';
 import type { Schema, SchemaObject, Table } from '../model/schema.ts';
 import { compareObjects } from './object-order.ts';
 import { tableNamed } from './tables.ts';
@@ -15,14 +16,14 @@ export interface SchemaDelta {
 }
 
 /** The sides of a step go through the same schemas, and each of them asks. */
-const deltas = new WeakMap<Schema, WeakMap<Schema, SchemaDelta>>();
+const deltasFrom = memoized((_before: Schema) => new WeakMap<Schema, SchemaDelta>());
 
 const none: SchemaDelta = { come: [], gone: [], tables: [], left: [] };
 
 /** Tells in which objects and tables two schemas differ. Each pair of schemas is compared once. */
 export function schemaDelta(before: Schema, after: Schema): SchemaDelta {
   if (before === after) return none;
-  const known = deltas.get(before)?.get(after);
+  const known = deltasFrom(before).get(after);
   if (known !== undefined) return known;
   return note(before, after, {
     ...changedObjects(before, after),
@@ -46,8 +47,7 @@ export function growDelta(before: Schema, after: Schema, added: readonly SchemaO
 }
 
 function note(before: Schema, after: Schema, delta: SchemaDelta): SchemaDelta {
-  const known = deltas.get(before) ?? new WeakMap<Schema, SchemaDelta>();
-  deltas.set(before, known.set(after, delta));
+  deltasFrom(before).set(after, delta);
   return delta;
 }
 

@@ -1,6 +1,7 @@
+import { type Constant, constantIn } from './parts.ts';
 import { onOneLine } from './quote.ts';
-import { readItems } from './result-columns.ts';
-import { nameOf, readWords, type Word } from './words.ts';
+import { type Item, readItems } from './result-columns.ts';
+import { type ColumnPath, columnIn, nameOf, readWords, type Word } from './words.ts';
 
 /** A table after FROM. */
 export interface FromTable {
@@ -9,42 +10,76 @@ export interface FromTable {
   readonly alias: string;
 }
 
-/** A SELECT from tables alone, cut into its texts. */
-export interface SelectParts {
-  /** The expressions, without the names that AS gives them; `*` stands for itself. */
-  readonly items: readonly string[];
+/** A result column of a SELECT. */
+export interface SelectItem {
+  /** Its expression, without the name that AS gives it; `*` stands for itself. */
+  readonly text: string;
+  /** That name, or the column's own; null for an expression without one. */
+  readonly name: string | null;
+  /** The column that it is alone; null for any other expression. */
+  readonly column: ColumnPath | null;
+  /** The constant that it is alone; null for any other expression. */
+  readonly constant: Constant | null;
+}
+
+/** A SELECT cut into its texts. */
+export interface Select {
+  readonly items: readonly SelectItem[];
+  /** '' where it has none. */
   readonly from: string;
-  readonly tables: readonly [FromTable, ...FromTable[]];
+  /** What stands between the commas and joins of FROM; null for what is no table by its name. */
+  readonly tables: readonly (FromTable | null)[];
   readonly where: string | null;
   /** Whether it has GROUP BY, DISTINCT or LIMIT, so that not every row stands for itself. */
   readonly isFolded: boolean;
   readonly groupBy: string | null;
   /** From ORDER BY on, where it has a LIMIT. */
   readonly limit: string | null;
+  /** Whether it has HAVING or WINDOW, which are not cut out. */
+  readonly hasMore: boolean;
 }
 
-/** Reads a SELECT; null for a compound one, one with WITH, and one that reads anything but tables by their names. */
-export function readSelectParts(query: string): SelectParts | null {
+/** A SELECT from tables alone. */
+export interface SelectParts extends Select {
+  readonly tables: readonly [FromTable, ...FromTable[]];
+}
+
+/** Reads a SELECT; null for a compound one, and for one with WITH. */
+export function readSelect(query: string): Select | null {
   const words = readWords(query).filter(({ text }) => text !== ';');
-  if (words[0]?.key !== 'SELECT') return null;
   const at = (key: string): number => words.findIndex((word) => word.depth === 0 && word.key === key);
-  if (['UNION', 'EXCEPT', 'INTERSECT', 'HAVING', 'WINDOW', 'VALUES'].some((key) => at(key) >= 0)) return null;
+  if (words[0]?.key !== 'SELECT' || compounds.some((key) => at(key) >= 0)) return null;
   const [from, where, group] = [at('FROM'), at('WHERE'), at('GROUP')];
   const [order, limit] = [at('ORDER'), at('LIMIT')];
-  if (from < 0) return null;
   const until = (...ends: readonly number[]): number => Math.min(words.length, ...ends.filter((end) => end >= 0));
-  const fromWords = words.slice(from + 1, until(where, group, order, limit));
-  const [first, ...others] = readTables(fromWords) ?? [];
-  if (first === undefined) return null;
+  const fromWords = from < 0 ? [] : words.slice(from + 1, until(where, group, order, limit));
   return {
-    items: readItems(query).map(({ words: item }) => textOf(query, item)),
+    items: readItems(words).map((item) => itemOf(query, item)),
     from: textOf(query, fromWords),
-    tables: [first, ...others],
+    tables: readTables(fromWords),
     where: where < 0 ? null : textOf(query, words.slice(where + 1, until(group, order, limit))),
     isFolded: group >= 0 || limit >= 0 || words[1]?.key === 'DISTINCT',
     groupBy: group < 0 ? null : textOf(query, words.slice(group + 2, until(order, limit))),
     limit: limit < 0 ? null : textOf(query, words.slice(order < 0 ? limit : order)),
+    hasMore: ['HAVING', 'WINDOW'].some((key) => at(key) >= 0),
   };
+}
+
+const compounds = ['UNION', 'EXCEPT', 'INTERSECT', 'VALUES'];
+
+/** Reads a SELECT; null for a compound one, one with WITH, HAVING or WINDOW, and one that reads anything but tables by their names. */
+export function readSelectParts(query: string): SelectParts | null {
+  const select = readSelect(query);
+  const [first, ...others] = select?.tables ?? [];
+  if (select === null || select.hasMore || first === undefined || first === null) return null;
+  const named = others.filter((table) => table !== null);
+  return named.length < others.length ? null : { ...select, tables: [first, ...named] };
+}
+
+function itemOf(query: string, { words, alias }: Item): SelectItem {
+  const text = textOf(query, words);
+  const column = columnIn(words);
+  return { text, name: alias ?? column?.name ?? null, column, constant: words.length > 2 ? null : constantIn(text) };
 }
 
 /** The texts of `DELETE FROM t WHERE …` and `UPDATE t SET … WHERE …` after WHERE; null without one. */
@@ -82,21 +117,17 @@ export function textOf(sql: string, words: readonly Word[]): string {
   return first === undefined || last === undefined ? '' : onOneLine(sql.slice(first.start, last.end));
 }
 
-/** The tables after FROM; null where something else stands there. */
-function readTables(words: readonly Word[]): FromTable[] | null {
-  const tables: FromTable[] = [];
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i];
-    const isFirst = i === 0 || (word?.depth === 0 && (word.key === 'JOIN' || word.key === ','));
-    if (!isFirst) continue;
+/** What stands between the commas and joins after FROM. */
+function readTables(words: readonly Word[]): (FromTable | null)[] {
+  return words.flatMap(({ key, depth }, i): (FromTable | null)[] => {
+    if (i > 0 && (depth > 0 || (key !== 'JOIN' && key !== ','))) return [];
     let at = i === 0 ? 0 : i + 1;
     if (words[at + 1]?.text === '.') at += 2;
     const name = words[at]?.text === '(' ? null : nameOf(words[at]);
-    if (name === null || words[at + 1]?.text === '(') return null;
+    if (name === null || words[at + 1]?.text === '(') return [null];
     const as = words[at + 1]?.key === 'AS' ? nameOf(words[at + 2]) : bareAlias(words[at + 1]);
-    tables.push({ name, alias: as ?? name });
-  }
-  return tables;
+    return [{ name, alias: as ?? name }];
+  });
 }
 
 function bareAlias(word: Word | undefined): string | null {

@@ -1,3 +1,4 @@
+import { memoized } from '../memoized.ts';
 import type { Column, Schema, SchemaObject, Table } from '../model/schema.ts';
 import { foldName, sameName } from './quote.ts';
 
@@ -17,8 +18,6 @@ const lookups = new WeakMap<Schema, Lookup>();
 type ObjectsByType = Readonly<Record<SchemaObject['type'], readonly SchemaObject[]>>;
 
 const byType = new WeakMap<Schema, ObjectsByType>();
-
-const ofModules = new WeakMap<Schema, readonly Table[]>();
 
 /** The table of a schema that has a name, or undefined. */
 export function tableNamed(schema: Schema, name: string): Table | undefined {
@@ -56,11 +55,9 @@ export function childrenOf(schema: Schema, parent: string): readonly Table[] {
 }
 
 /** The tables of a schema that a module keeps: virtual ones, and those under them. */
-export function moduleTables(schema: Schema): readonly Table[] {
-  const known = ofModules.get(schema) ?? schema.tables.filter(({ kind }) => kind !== 'table');
-  ofModules.set(schema, known);
-  return known;
-}
+export const moduleTables = memoized(({ tables }: Schema): readonly Table[] =>
+  tables.filter(({ kind }) => kind !== 'table'),
+);
 
 /** The objects of a schema that are of one type, in their order. */
 export function objectsOfType(schema: Schema, type: SchemaObject['type']): readonly SchemaObject[] {
@@ -69,26 +66,26 @@ export function objectsOfType(schema: Schema, type: SchemaObject['type']): reado
   return known[type];
 }
 
-const viewsOf = new WeakMap<readonly SchemaObject[], ReadonlyMap<string, SchemaObject>>();
+const viewsIn = memoized(
+  (views: readonly SchemaObject[]): ReadonlyMap<string, SchemaObject> =>
+    new Map(views.map((view) => [foldName(view.name), view])),
+);
 
 /** The views of a schema by their folded names. */
 export function viewsByName(schema: Schema): ReadonlyMap<string, SchemaObject> {
   // Schemas that have the same views share the list of them.
-  const views = objectsOfType(schema, 'view');
-  const known = viewsOf.get(views) ?? new Map(views.map((view) => [foldName(view.name), view]));
-  viewsOf.set(views, known);
-  return known;
+  return viewsIn(objectsOfType(schema, 'view'));
 }
 
-const triggersByTable = new WeakMap<readonly SchemaObject[], ReadonlyMap<string, readonly SchemaObject[]>>();
+const triggersByTable = memoized(
+  (triggers: readonly SchemaObject[]): ReadonlyMap<string, readonly SchemaObject[]> =>
+    Map.groupBy(triggers, ({ table }) => foldName(table)),
+);
 
 /** The triggers of a table or view, in their order. */
 export function triggersOf(schema: Schema, table: string): readonly SchemaObject[] {
   // Schemas that have the same triggers share the list of them.
-  const triggers = objectsOfType(schema, 'trigger');
-  const known = triggersByTable.get(triggers) ?? Map.groupBy(triggers, (trigger) => foldName(trigger.table));
-  triggersByTable.set(triggers, known);
-  return known.get(foldName(table)) ?? [];
+  return triggersByTable(objectsOfType(schema, 'trigger')).get(foldName(table)) ?? [];
 }
 
 /**

@@ -30,6 +30,25 @@ export const readWords = remembered((sql: string): readonly Word[] => {
   return words;
 });
 
+/** A column by its name, and by the name before its dot. */
+export interface ColumnPath {
+  readonly qualifier: string | null;
+  readonly name: string;
+}
+
+/** The column that an expression is by itself: `c`, `t.c` or `s.t.c`; null for any other. */
+export function columnIn(words: readonly Word[]): ColumnPath | null {
+  const isPath = words.every(({ kind, text }, at) =>
+    at % 2 === 0 ? kind === 'word' || kind === 'name' : text === '.',
+  );
+  const name = isPath && words.length % 2 === 1 ? nameOf(words.at(-1)) : null;
+  if (name === null || values.has(words[0]?.key ?? '')) return null;
+  return { qualifier: nameOf(words.at(-3)), name };
+}
+
+/** Words that are values and no columns. */
+const values: ReadonlySet<string> = new Set('TRUE FALSE NULL CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP'.split(' '));
+
 /** The name that a word denotes, without its quotes; null for other words. */
 export function nameOf(word: Word | undefined): string | null {
   return word === undefined || word.kind === 'symbol' || word.kind === 'number' ? null : unquote(word.text);

@@ -1,3 +1,4 @@
+import { memoized } from '../../memoized.ts';
 import type { RowSink, Verdict } from '../../model/dataset.ts';
 import type { HazardRow } from '../../model/hazard.ts';
 import type { Schema, SchemaObject, Table } from '../../model/schema.ts';
@@ -33,23 +34,23 @@ export function readSources({ schema, sink, scope, reading, ofStep, options }: S
   const { later, factsOf: factsOfAll, references } = reading;
   const readStep = factReader(schema, ofStep);
   const triggered = new Set(schema.objects.filter(isInsertTrigger).map(({ table }) => foldName(table)));
-  const factsOf = once((table: Table) => factsNow(factsOfAll(table), readStep(table)));
+  const factsOf = memoized((table: Table) => factsNow(factsOfAll(table), readStep(table)));
   const isTriggered = ({ name }: Table): boolean => triggered.has(foldName(name));
   return {
     seed: options.seed,
     budget: startBudget(sink, isTriggered),
     insert: inserterOf(schema, sink, scope),
     select: sink.select,
-    plainOf: once(sink.first),
+    plainOf: memoized(sink.first),
     factsOf,
-    boundOf: once((table) => {
+    boundOf: memoized((table) => {
       const bound = table.columns.filter(({ name }) => isBound(factsOfAll(table)(name)));
       return new Set(bound.map(({ name }) => foldName(name)));
     }),
     laterKeysOf: (table) =>
       new Set(declarationsOf(later, table).flatMap(({ uniques }) => uniques.flat().map(foldName))),
     newKeysOf: (table) => declarationsOf(ofStep, table).flatMap(({ uniques }) => uniques),
-    referencesOf: once((table) => references.ofTable(table).found),
+    referencesOf: memoized((table) => references.ofTable(table).found),
     checksOf: (table) => declarationsOf(later, table).flatMap(({ checks }) => checks),
     demandsOf: ({ name }) => ofStep.demands.ofTable.get(foldName(name)) ?? [],
     waysOutOf: (table, index) =>
@@ -95,13 +96,4 @@ function inserterOf({ tables }: Schema, sink: RowSink, { texts }: Scope): (row: 
   const isEndless = (row: HazardRow): boolean =>
     counts && tables.some((table) => table.name === row.table && cannotBeCountedTo(row, table));
   return (row) => (isEndless(row) ? endless : sink.insert(row.table, row.values, row));
-}
-
-function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new Map<K, { readonly value: V }>();
-  return (key) => {
-    const entry = known.get(key) ?? { value: make(key) };
-    known.set(key, entry);
-    return entry.value;
-  };
 }

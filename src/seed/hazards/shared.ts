@@ -5,8 +5,7 @@ import type { Hazard } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { foldName } from '../../sql/quote.ts';
-import { readFeeds } from '../reading/feeds.ts';
-import { keysOf, wayOf } from '../reading/ways.ts';
+import { waysOf } from '../reading/ways.ts';
 import type { Hosts } from './hosts.ts';
 import type { Sources } from './sources.ts';
 
@@ -21,13 +20,12 @@ export function hazardsOfSharedKeys(
   { plainOf, referencesOf }: Sources,
   hosts: Hosts,
 ): Hazard[] {
-  const into = Map.groupBy(migration.statements.flatMap(readFeeds), ({ target }) => foldName(target));
-  return [...into].flatMap(([target, feeds]): Hazard[] => {
-    const ways = feeds.flatMap((feed) => wayOf(feed, migration, schema) ?? []);
+  const into = Map.groupBy(waysOf(migration, schema), ({ target }) => foldName(target));
+  return [...into.values()].flatMap((ways): Hazard[] => {
     const last = ways.findLast((way) => way.table === table);
     if (last === undefined) return [];
     const others = new Map(ways.filter((way) => way.table !== table).map((way) => [way.table, way]));
-    return keysOf(target, migration, schema).flatMap((key): Hazard[] =>
+    return last.into.keys.flatMap((key): Hazard[] =>
       [...others.values()].flatMap((other): Hazard[] => {
         const pairs = key.map((name) => [last.columns.get(foldName(name)), other.columns.get(foldName(name))] as const);
         const held = plainOf(other.table);

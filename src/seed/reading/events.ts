@@ -1,3 +1,4 @@
+import { memoized } from '../../memoized.ts';
 import type { Migration, Statement, Verb } from '../../model/history.ts';
 import { readClosedCases } from '../../sql/closed-cases.ts';
 import { type Reading, readConditions } from '../../sql/conditions.ts';
@@ -39,24 +40,16 @@ export type Event =
   | { readonly kind: 'guarded'; readonly table: string; readonly allowed: readonly Reading[] }
   | ({ readonly kind: 'mentioned' } & Mention);
 
-/** A history is asked at every step and read once. */
-const eventsRead = new WeakMap<Migration, readonly Event[]>();
-
 /** The events of a migration, in the order of its statements. */
-export function eventsOf(migration: Migration): readonly Event[] {
-  const known = eventsRead.get(migration);
-  if (known !== undefined) return known;
+export const eventsOf = memoized((migration: Migration): readonly Event[] => {
   const changed = new Set<string>();
   const events = migration.statements.flatMap((statement) => {
     const { verb, target } = statement.head;
     if (changing.has(verb) && target !== null) changed.add(foldName(target));
     return readEvents(statement, changed);
   });
-  const listed = readListedRows(migration).flatMap(mentioned);
-  const all = [...events, ...listed];
-  eventsRead.set(migration, all);
-  return all;
-}
+  return [...events, ...readListedRows(migration).flatMap(mentioned)];
+});
 
 /** Statements that change the rows that a table has. */
 const changing: ReadonlySet<Verb> = new Set(['add-column', 'update']);

@@ -1,3 +1,4 @@
+import { memoized } from '../../memoized.ts';
 import type { Schema, SchemaObject, Table } from '../../model/schema.ts';
 import { type Condition, type Reading, readConditions } from '../../sql/conditions.ts';
 import { namesIn } from '../../sql/names.ts';
@@ -38,9 +39,9 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
   const [indexes, others] = [true, false].map((isIndex) => made.filter(({ type }) => (type === 'index') === isIndex));
   return (table) => {
     const name = foldName(table.name);
-    const own: Text[] = table.sql === '' ? [] : [textOf(table, 'table', table.sql)];
+    const own: Text[] = table.sql === '' ? [] : [textOf(table)];
     // In the order of the schema.
-    const about = [...(indexes ?? []).map(toText), ...own, ...(others ?? []).map(toText)].filter(
+    const about = [...(indexes ?? []).map(textOf), ...own, ...(others ?? []).map(textOf)].filter(
       ({ folded, mention }) => folded.includes(name) && mention().names.has(name),
     );
     const tests = about.filter(({ type }) => type === 'index' || type === 'view');
@@ -71,25 +72,16 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
   };
 }
 
-/** An object never changes, and schemas have most of theirs in common. */
-const textsRead = new WeakMap<SchemaObject | Table, Text>();
-
-function toText(object: SchemaObject): Text {
-  return textOf(object, object.type, object.sql ?? '');
-}
-
-function textOf(object: SchemaObject | Table, type: Text['type'], sql: string): Text {
-  const read = textsRead.get(object);
-  if (read !== undefined) return read;
+/** Schemas have most of their objects in common. */
+const textOf = memoized((object: SchemaObject | Table): Text => {
+  const sql = object.sql ?? '';
   let known: Mention | null = null;
   const mention = (): Mention => {
     known ??= readMention(sql);
     return known;
   };
-  const text: Text = { type, folded: foldName(sql), mention };
-  textsRead.set(object, text);
-  return text;
-}
+  return { type: 'type' in object ? object.type : 'table', folded: foldName(sql), mention };
+});
 
 function readingsOf({ readings }: { readonly readings: readonly Reading[] }): readonly Reading[] {
   return readings;

@@ -1,3 +1,4 @@
+import { memoized } from '../../memoized.ts';
 import type { Column, Table } from '../../model/schema.ts';
 import { contentOf } from '../values/affinity.ts';
 import { endsWith, singularWords } from './names.ts';
@@ -29,8 +30,6 @@ interface Ends {
   readonly self: readonly Key[];
 }
 
-const endsRead = new WeakMap<Table, Ends>();
-
 /** Names of keys that say nothing of what they are the key of. */
 const generic: ReadonlySet<string> = new Set(
   'id uuid guid key name code slug email title token value type kind version hash url path number date position'.split(
@@ -54,9 +53,7 @@ export function createKeys(): { readonly keys: Keys; readonly add: (table: Table
   return { keys: { byEnd, ofSelf }, add };
 }
 
-function endsOf(table: Table): Ends {
-  const known = endsRead.get(table);
-  if (known !== undefined) return known;
+const endsOf = memoized((table: Table): Ends => {
   const keys = keysOf(table);
   const ends = keys.flatMap((key) => {
     const { tableWords, words, primary } = key;
@@ -65,10 +62,8 @@ function endsOf(table: Table): Ends {
     if (isNumber(key) && isOfUsers(key)) own.push(...deeds);
     return own.map((end): [string, Key] => [end.join(' '), key]);
   });
-  const read = { ends, self: keys.filter(isNumber) };
-  endsRead.set(table, read);
-  return read;
-}
+  return { ends, self: keys.filter(isNumber) };
+});
 
 /** Whether a key is called `id` and no more. */
 function isNumber({ primary, words }: Key): boolean {

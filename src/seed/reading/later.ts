@@ -6,16 +6,15 @@ import type { Constant } from '../../sql/parts.ts';
 import { foldName } from '../../sql/quote.ts';
 import type { ReferencesClause } from '../../sql/references-clauses.ts';
 import { tableNamed } from '../../sql/tables.ts';
+import { append } from './append.ts';
+import { type CopiedRows, readCopiedRows } from './copied-rows.ts';
 import { type Demands, readDemands } from './demands.ts';
 import { type Declaration, type Event, eventsOf, type Mention } from './events.ts';
-import { readFedLinks } from './fed-links.ts';
-import { readLoneRows } from './lone-rows.ts';
 import { readMatches } from './matches.ts';
-import { type Rival, readRivals } from './united.ts';
 import { readWrittenRows } from './written-keys.ts';
 
 /** The facts that migrations to come tell of the tables that exist now. */
-export interface Later {
+export interface Later extends Omit<CopiedRows, 'links'> {
   /** By the folded name that a table has now. */
   readonly declarations: ReadonlyMap<string, readonly Declaration[]>;
   readonly mentions: readonly Mention[];
@@ -29,12 +28,8 @@ export interface Later {
   readonly joined: ReadonlySet<string>;
   /** By the folded present name of a table: those whose rows will be copied into it, so that they are not there yet. */
   readonly copiedFrom: ReadonlyMap<string, ReadonlySet<string>>;
-  /** By the folded name of a table: the keys that its rows will share with those of another table. */
-  readonly rivals: ReadonlyMap<string, readonly Rival[]>;
   /** The columns that will be copied where NULL is not allowed, and out of which rows. */
   readonly demands: Demands;
-  /** The folded names of tables that have one row, as a migration to come takes it. */
-  readonly loneRows: ReadonlySet<string>;
   /** By the folded name of a table: the keys that statements look up by its columns. */
   readonly matches: ReadonlyMap<string, readonly ReferencesClause[]>;
 }
@@ -50,7 +45,8 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
   const known = (name: string): string => (isPresent(name) ? name : (told.nameNow.get(name) ?? name));
   for (const event of migrations.flatMap(eventsOf)) readEvent(told, event, known, isPresent);
   declareLiteralKeys(told, isPresent);
-  for (const [table, links] of readFedLinks(migrations, schema))
+  const { links: onTheWay, rivals, loneRows } = readCopiedRows(migrations, schema);
+  for (const [table, links] of onTheWay)
     append(told.declarations, table, [{ links, checks: [], uniques: [], within: null }]);
   const { declarations, mentions, allowed, rows, joined, copiedFrom } = told;
   return {
@@ -61,9 +57,8 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
       const names = present.columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
       return (rows.get(table) ?? []).some((event) => constantsOf(event, names).get(column)?.has(String(constant)));
     },
-    rivals: readRivals(migrations, schema),
     demands: readDemands(migrations, schema),
-    loneRows: readLoneRows(migrations, schema),
+    ...{ rivals, loneRows },
     matches: readMatches(migrations, schema),
   };
 }
@@ -132,12 +127,6 @@ function declareLiteralKeys({ declarations, rows, copiedFrom }: Told, isPresent:
     const checks = open.flatMap((link) => checkOfLiteralRows(link, written) ?? []);
     if (checks.length > 0) append(declarations, table, [{ links: [], checks, uniques: [], within: null }]);
   }
-}
-
-function append<T>(lists: Map<string, T[]>, key: string, more: readonly T[]): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [...more]);
-  else list.push(...more);
 }
 
 /** Lists are long, and asked again and again. */

@@ -1,9 +1,9 @@
 import type { Migration, Statement } from '../../model/history.ts';
 import { readUpdate } from '../../sql/assignments.ts';
-import { readDefinitions } from '../../sql/definitions.ts';
 import { type Constant, readParts } from '../../sql/parts.ts';
 import { foldName, sameName, unquote } from '../../sql/quote.ts';
 import { readCondition } from '../../sql/select-parts.ts';
+import { tablesMadeBy } from './destinations.ts';
 import type { Mention } from './events.ts';
 
 /** From how many rows on, each named by itself, statements list all rows that a table has. */
@@ -21,8 +21,11 @@ interface Pick {
  * Reads the lists of rows that a migration names one by one to fill a column that it then requires: the application brings these
  * rows, and to its author there are no others.
  */
-export function readListedRows({ statements }: Migration): Mention[] {
+export function readListedRows(migration: Migration): Mention[] {
+  const { statements } = migration;
   const picks = statements.flatMap(pickIn);
+  const made = [...tablesMadeBy(migration).values()];
+  const isRequired = (column: string): boolean => made.some(({ required }) => required.has(foldName(column)));
   const groups = Map.groupBy(
     picks.flatMap((pick) => pick.sets.map((set) => ({ ...pick, set }))),
     ({ table, set }) => `${foldName(table)}\0${foldName(set)}`,
@@ -30,7 +33,7 @@ export function readListedRows({ statements }: Migration): Mention[] {
   return [...groups.values()].flatMap((group): Mention[] => {
     const [first] = group;
     const column = first?.by?.column;
-    if (first === undefined || column === undefined || !statements.some((each) => requires(each, first.set))) return [];
+    if (first === undefined || column === undefined || !isRequired(first.set)) return [];
     const values = new Set(group.flatMap(({ by }) => (by !== null && sameName(by.column, column) ? [by.value] : [])));
     if (values.size < Math.max(leastRows, group.length)) return [];
     const names = new Set([first.table, column].map(foldName));
@@ -46,15 +49,4 @@ function pickIn({ head, sql }: Statement): Pick[] {
   const isOne = name?.name != null && (equals?.key === '=' || equals?.key === 'IS') && more === undefined;
   const by = isOne && name.name !== null && constant !== null ? { column: name.name, value: constant } : null;
   return [{ table: head.target, sets: readUpdate(sql).assignments.map(({ column }) => column), by }];
-}
-
-/** Whether a table is made in which the column takes no NULL. */
-function requires({ head, sql }: Statement, column: string): boolean {
-  if (head.verb !== 'create-table') return false;
-  return readDefinitions(sql).some(
-    ({ column: name, words }) =>
-      name !== null &&
-      sameName(name, column) &&
-      words.some(({ key }, i) => key === 'NOT' && words[i + 1]?.key === 'NULL'),
-  );
 }

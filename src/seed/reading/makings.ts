@@ -4,14 +4,13 @@ import { readUpdate } from '../../sql/assignments.ts';
 import { columnNamesIn } from '../../sql/expressions.ts';
 import { readIndexTerms } from '../../sql/index-terms.ts';
 import { readLineage } from '../../sql/lineage.ts';
-import { foldName, quoteName, sameName } from '../../sql/quote.ts';
-import { readSelectParts } from '../../sql/select-parts.ts';
+import { foldName, includesName, quoteName, sameName } from '../../sql/quote.ts';
+import type { FromTable } from '../../sql/select-parts.ts';
 import { substitute } from '../../sql/substitute.ts';
+import { type Transfer, transfersIn } from '../../sql/transfers.ts';
 import { readUniques } from '../../sql/uniques.ts';
 import { readWords } from '../../sql/words.ts';
-import { readWriteText } from '../../sql/write-text.ts';
-import { columnsIn } from './feeds.ts';
-import { keysOf } from './ways.ts';
+import { type Destination, destinationOf } from './destinations.ts';
 
 /** A part of a key that a migration makes of one column. */
 export interface Making {
@@ -29,63 +28,50 @@ export function readMakings(table: Table, migration: Migration, schema: Schema):
     name !== null && sameName(nameAtStart(name, index) ?? '', table.name);
   const found = migration.statements.flatMap((statement): Making[] => {
     const { head, sql } = statement;
-    switch (head.verb) {
-      case 'update':
-        return isIt(head.target, statement) ? ofUpdate(statement, table, migration, schema) : [];
-      case 'create-index':
-        return isIt(head.target, statement) && readUniques(sql).length > 0 ? ofIndex(sql, table) : [];
-      case 'insert':
-      case 'replace':
-        return ofCopy(statement, table, migration, schema, (name) => isIt(name, statement));
-      default:
-        return [];
-    }
+    if (!isIt(head.target, statement)) return [];
+    if (head.verb === 'update') return ofUpdate(sql, table, head.target ?? '', migration, schema);
+    return head.verb === 'create-index' && readUniques(sql).length > 0 ? ofIndex(sql, table) : [];
   });
-  return [...new Map(found.map((making) => [`${making.column}\0${making.expression}`, making])).values()];
+  const copied = transfersIn(migration).flatMap((transfer): Making[] => {
+    const [from, more] = transfer.select.tables;
+    return from == null || more !== undefined || !isIt(from.name, transfer.statement)
+      ? []
+      : ofCopy(transfer, table, from, destinationOf(transfer.target, migration, schema));
+  });
+  return [
+    ...new Map([...found, ...copied].map((making) => [`${making.column}\0${making.expression}`, making])).values(),
+  ];
 }
 
-function ofUpdate({ sql, head }: Statement, table: Table, migration: Migration, schema: Schema): Making[] {
-  const keys = keysOf(head.target ?? '', migration, schema);
+function ofUpdate(sql: string, table: Table, name: string, migration: Migration, schema: Schema): Making[] {
+  const { keys } = destinationOf(name, migration, schema);
   return readUpdate(sql).assignments.flatMap(({ column, text }): Making[] => {
-    const key = keys.find((names) => names.some((name) => sameName(name, column)));
+    const key = keys.find((names) => includesName(names, column));
     if (key === undefined || text === null) return [];
-    return making(text, table, [table.name, head.target ?? ''], others(key, [column]));
+    return making(text, table, [table.name, name], others(key, column));
   });
 }
 
 function ofIndex(sql: string, table: Table): Making[] {
   const terms = readIndexTerms(sql);
-  return terms.flatMap((term, i) => making(term, table, [table.name], others(terms.toSpliced(i, 1), [])));
+  return terms.flatMap((term, i) => making(term, table, [table.name], terms.toSpliced(i, 1)));
 }
 
-function ofCopy(
-  { sql, head }: Statement,
-  table: Table,
-  migration: Migration,
-  schema: Schema,
-  isIt: (name: string) => boolean,
-): Making[] {
-  const { into, query } = readWriteText(sql);
-  const parts = query === null ? null : readSelectParts(query);
-  const [from, more] = parts?.tables ?? [];
-  if (parts === null || from === undefined || more !== undefined || !isIt(from.name)) return [];
-  const made = migration.statements.find(
-    (each) => each.head.verb === 'create-table' && sameName(each.head.target ?? '', head.target ?? ''),
-  );
-  const there = schema.tables.find(({ name }) => sameName(name, head.target ?? ''))?.columns.map(({ name }) => name);
-  const names = into ?? (made === undefined ? there : columnsIn(made.sql)) ?? [];
-  const itemOf = (name: string): string | undefined => parts.items[names.findIndex((each) => sameName(each, name))];
-  return keysOf(head.target ?? '', migration, schema).flatMap((key) =>
-    key.flatMap((name) => {
-      const item = itemOf(name);
-      const rest = key.filter((each) => each !== name).flatMap((each) => itemOf(each) ?? []);
-      return item === undefined ? [] : making(item, table, [from.name, from.alias], others(rest, []));
-    }),
+function ofCopy({ into, select }: Transfer, table: Table, from: FromTable, { columns, keys }: Destination): Making[] {
+  const names = into ?? columns;
+  const itemOf = (name: string): string[] => {
+    const item = select.items[names.findIndex((each) => sameName(each, name))];
+    return item === undefined ? [] : [item.text];
+  };
+  return keys.flatMap((key) =>
+    key.flatMap((name) =>
+      itemOf(name).flatMap((item) => making(item, table, [from.name, from.alias], others(key, name).flatMap(itemOf))),
+    ),
   );
 }
 
-function others(names: readonly string[], except: readonly string[]): string[] {
-  return names.filter((name) => !except.some((each) => sameName(each, name)));
+function others(names: readonly string[], except: string): string[] {
+  return names.filter((name) => !sameName(name, except));
 }
 
 /** The expression, if it is one over a single column of the table and not that column itself. */
@@ -102,7 +88,7 @@ function making(text: string, table: Table, qualifiers: readonly string[], besid
     {
       column: column.name,
       expression,
-      beside: table.columns.flatMap(({ name }) => (beside.some((each) => sameName(each, name)) ? [name] : [])),
+      beside: table.columns.flatMap(({ name }) => (includesName(beside, name) ? [name] : [])),
     },
   ];
 }

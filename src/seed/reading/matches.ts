@@ -1,3 +1,4 @@
+import { memoized } from '../../memoized.ts';
 import type { Migration, Statement, Verb } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { namesIn } from '../../sql/names.ts';
@@ -73,22 +74,14 @@ function tableOf(side: Side, other: Side, tables: Matching['tables'], schema: Sc
   return having.length === 1 ? (having[0] ?? null) : null;
 }
 
-/** A history is asked at every step and read once. */
-const read = new WeakMap<Statement, Matching>();
-
 const nothing: Matching = { pairs: [], tables: new Map() };
 
 /** Statements that read rows as they run. */
 const reading: ReadonlySet<Verb> = new Set(['insert', 'replace', 'update', 'delete', 'create-table']);
 
-function matchingOf(statement: Statement): Matching {
-  const known = read.get(statement);
-  if (known !== undefined) return known;
-  const { head, sql } = statement;
-  const matching = reading.has(head.verb) && /\bFROM\b/i.test(sql) && sql.includes('=') ? matchingIn(sql) : nothing;
-  read.set(statement, matching);
-  return matching;
-}
+const matchingOf = memoized(({ head, sql }: Statement): Matching => {
+  return reading.has(head.verb) && /\bFROM\b/i.test(sql) && sql.includes('=') ? matchingIn(sql) : nothing;
+});
 
 function matchingIn(sql: string): Matching {
   const words = readWords(sql);

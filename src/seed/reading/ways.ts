@@ -1,66 +1,53 @@
-import type { Migration, Statement } from '../../model/history.ts';
+import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
-import { readLineage } from '../../sql/lineage.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import { columnNamed, tableNamed } from '../../sql/tables.ts';
-import { readUniques } from '../../sql/uniques.ts';
-import { columnsIn, type Feed, readFeeds } from './feeds.ts';
+import { type Transfer, transfersIn } from '../../sql/transfers.ts';
+import { type Destination, destinationOf } from './destinations.ts';
 
-/** The rows of one table on their way into another. */
-export interface Way {
+/** The rows of a table of today on their way into another one. */
+export interface Way extends Pick<Transfer, 'target' | 'isWhole' | 'isStrict'> {
   readonly table: Table;
-  /** The columns by the folded names that they get there. */
+  readonly into: Destination;
+  /** Its columns by the folded names that they get there. */
   readonly columns: ReadonlyMap<string, string>;
+  /** The names there of what holds the same constant in each row. */
+  readonly constants: readonly string[];
 }
 
-/** The way of the rows that a SELECT of a migration takes out of a table of `schema`; null without such a table. */
-export function wayOf({ target, into, source, items }: Feed, migration: Migration, schema: Schema): Way | null {
-  const names = into ?? columnsOf(target, migration, schema);
-  const table = tableNamed(schema, source);
-  if (table === undefined || table.kind !== 'table') return null;
-  const columns = new Map<string, string>();
-  for (const [i, item] of items.entries()) {
-    const column = item === null ? undefined : columnNamed(table, item);
-    const name = names[i];
-    if (column !== undefined && name !== undefined) columns.set(foldName(name), column.name);
-  }
-  return { table, columns };
-}
-
-/** The statements by which a migration makes a table of that name. */
-export function makersOf(target: string, { statements }: Migration): Statement[] {
-  return statements.filter(
-    ({ head }) => head.verb === 'create-table' && head.target !== null && sameName(head.target, target),
-  );
-}
-
-/** The columns that an INSERT fills without naming them, whether the table is there already or the migration makes it. */
-export function columnsOf(target: string, migration: Migration, schema: Schema): readonly string[] {
-  const [made] = makersOf(target, migration);
-  return made === undefined ? (tableNamed(schema, target)?.columns ?? []).map(({ name }) => name) : columnsIn(made.sql);
-}
-
-/** The keys of the table that rows come into, whether it is there already or the migration makes it. */
-export function keysOf(target: string, migration: Migration, schema: Schema): (readonly string[])[] {
-  const { nameAtEnd } = readLineage(migration);
-  const made = migration.statements.flatMap(({ head, sql, index }) => {
-    const isIt =
-      head.target !== null && (sameName(head.target, target) || sameName(nameAtEnd(head.target, index) ?? '', target));
-    return isIt && (head.verb === 'create-table' || head.verb === 'create-index') ? readUniques(sql) : [];
+/** The ways by which a migration takes rows out of the first table of each SELECT, in the order of its statements. */
+export function waysOf(migration: Migration, schema: Schema): Way[] {
+  return transfersIn(migration).flatMap(({ target, into: named, select, isWhole, isStrict }): Way[] => {
+    const [source] = select.tables;
+    const table = tableNamed(schema, source?.name ?? '');
+    if (source == null || table === undefined || table.kind !== 'table') return [];
+    const into = destinationOf(target, migration, schema);
+    const names = named ?? into.columns;
+    const columns = new Map<string, string>();
+    for (const [i, { column }] of select.items.entries()) {
+      const isOwn = sameName(column?.qualifier ?? source.alias, source.alias);
+      const own = column !== null && isOwn ? columnNamed(table, column.name) : undefined;
+      const name = names[i];
+      if (own !== undefined && name !== undefined) columns.set(foldName(name), own.name);
+    }
+    const constants = select.items.flatMap(({ constant }, i) => (constant === null ? [] : (names[i] ?? [])));
+    return [{ table, target, into, columns, constants, isWhole, isStrict }];
   });
-  const there = tableNamed(schema, target)?.indexes.filter(({ unique, partial }) => unique && !partial) ?? [];
-  const keys = [...made, ...there.map(({ columns }) => columns.flatMap((name) => name ?? []))];
-  return [...new Map(keys.map((key) => [key.map(foldName).join('\0'), key])).values()];
+}
+
+/** The columns of a way's table that get the names of a key; null where some of it come from elsewhere. */
+export function columnsUnder({ columns }: Way, key: readonly string[]): string[] | null {
+  const own = key.flatMap((name) => columns.get(foldName(name)) ?? []);
+  return own.length === key.length ? own : null;
 }
 
 /** The columns of a table that become a key of the table that a migration copies its rows into. */
 export function keysOnTheWay(table: Table, migration: Migration, schema: Schema): (readonly string[])[] {
-  return migration.statements.flatMap(readFeeds).flatMap((feed) => {
-    const way = sameName(feed.source, table.name) ? wayOf(feed, migration, schema) : null;
-    if (way === null || way.table !== table) return [];
-    return keysOf(feed.target, migration, schema).flatMap((key) => {
-      const columns = key.flatMap((name) => way.columns.get(foldName(name)) ?? []);
-      return columns.length === key.length ? [columns] : [];
-    });
-  });
+  const ways = waysOf(migration, schema).filter((way) => way.table === table);
+  return ways.flatMap((way) =>
+    way.into.keys.flatMap((key) => {
+      const columns = columnsUnder(way, key);
+      return columns === null ? [] : [columns];
+    }),
+  );
 }

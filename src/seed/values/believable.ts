@@ -1,3 +1,4 @@
+import { memoized } from '../../memoized.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
 import { words } from '../reading/names.ts';
@@ -64,11 +65,10 @@ function holdsTimestamps(column: Column): boolean {
 }
 
 /** Each column of a table is asked for, and depends on those before it. */
-const integersRead = new WeakMap<readonly Column[], Map<string, ReadonlyMap<string, Series<number>>>>();
+const integersOf = memoized((_columns: readonly Column[]) => new Map<string, ReadonlyMap<string, Series<number>>>());
 
 function integersIn({ seed, table, columns }: ValueRequest): ReadonlyMap<string, Series<number>> {
-  const ofColumns = integersRead.get(columns) ?? new Map<string, ReadonlyMap<string, Series<number>>>();
-  integersRead.set(columns, ofColumns);
+  const ofColumns = integersOf(columns);
   const key = JSON.stringify([seed, table]);
   const known = ofColumns.get(key);
   if (known !== undefined) return known;

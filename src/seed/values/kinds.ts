@@ -1,3 +1,4 @@
+import { memoized } from '../../memoized.ts';
 import type { Column } from '../../model/schema.ts';
 import { words } from '../reading/names.ts';
 import { contentOf } from './affinity.ts';
@@ -21,8 +22,6 @@ export const valueKinds: readonly ValueKind[] = [
   ...plainTextKinds,
 ];
 
-const known = new WeakMap<Column, { readonly name: string; readonly kind: ValueKind }>();
-
 /** The kind that a column holds by its declared type, its name and its default. */
 export function kindOf(column: Column): ValueKind {
   return read(column).kind;
@@ -33,17 +32,13 @@ export function nameOf(column: Column): string {
   return read(column).name;
 }
 
-function read(column: Column): { readonly name: string; readonly kind: ValueKind } {
-  const found = known.get(column);
-  if (found !== undefined) return found;
+const read = memoized((column: Column): { readonly name: string; readonly kind: ValueKind } => {
   const name = words(column.name).join('_');
   const content = contentOf(column.type);
   const isOf = ({ names, defaults, contents }: ValueKind): boolean =>
     contents.includes(content) && (names === null || names.test(name) || defaults?.test(column.default ?? '') === true);
-  const read = { name, kind: valueKinds.find(isOf) ?? bytes };
-  known.set(column, read);
-  return read;
-}
+  return { name, kind: valueKinds.find(isOf) ?? bytes };
+});
 
 function believableBytes({ key }: KindRequest): Series<Uint8Array> {
   const first = shuffle(key, 32);
