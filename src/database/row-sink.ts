@@ -86,7 +86,7 @@ export function createRowSink(
   };
 }
 
-/** What inserting into a table compiles to, which depends on the schema alone. */
+/** The numbers of instructions by table, which depend on the schema alone. */
 const instructionsOf = memoized((_: Schema) => new Map<string, number>());
 
 /** https://sqlite.org/lang_explain.html */
