@@ -60,7 +60,7 @@ export interface ColumnValues {
 const apartFrom = 1_000_000;
 
 /** Far from every index that rows of a table have. */
-const beyond = 10_000_000;
+export const beyond = 10_000_000;
 
 /** The rowid of row `index`, where rows say it. */
 export function rowidAt(index: number, apart: boolean): number {
@@ -89,7 +89,7 @@ export function columnValues(request: ColumnRequest): ColumnValues {
       if (rowid !== null) return apart ? rowid(index) : undefined;
       return isNull ? null : isLeftOut ? undefined : valueAt(index, known);
     },
-    distinct: rowid ?? (choices.length > 0 ? inTurn(choices) : allApart(made.distinctAt, conditionsOn(column, facts))),
+    distinct: rowid ?? (choices.length > 0 ? inTurn(choices) : bent(made.distinctAt, conditionsOn(column, facts))),
     others: (index, known) => {
       // Any other key could be one of those that are written out.
       if (apart && isKey(table, column)) return [];
@@ -149,14 +149,6 @@ function fitted(column: Column, facts: ColumnFacts, at: ValueMaker['at']): Colum
 function bent(at: ValueMaker['at'], conditions: readonly Condition[]): ColumnValues['filled'] {
   return conditions.length === 0 ? at : (index, attempt) => fitTo(at(index), conditions, index + attempt);
 }
-
-/** The same, each different. After some attempts the value itself is what rows hold that others made: then it is one far away. */
-function allApart(at: ValueMaker['at'], conditions: readonly Condition[]): ColumnValues['distinct'] {
-  return (index, attempt) => fitTo(at(index + Math.max(0, attempt - patience) * beyond), conditions, index + attempt);
-}
-
-/** How many attempts may lie in the other columns of a row. */
-const patience = 12;
 
 /** The conditions that values are to meet: those of today, or else those to come. */
 function conditionsOn(column: Column, { demanded, expected }: ColumnFacts): readonly Condition[] {

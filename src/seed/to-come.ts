@@ -13,8 +13,6 @@ export interface OpenKey {
   readonly columns: readonly string[];
   /** Whether a migration to come makes a key of them, so that it refuses rows that repeat; else they are only not plain. */
   readonly isToCome: boolean;
-  /** Whether no two rows that are drawn share them anyway, but for those that are there. */
-  readonly isMet: boolean;
 }
 
 /** What the rows of a table hold in columns that must not repeat: read when it is asked for, and once. */
@@ -78,10 +76,10 @@ export function repeatsKeys(
   open: readonly OpenKey[],
   placeOf: (name: string) => number,
 ): (values: readonly SqlValue[]) => Drawn {
-  const shared = rivals.map(({ columns }): OpenKey => ({ columns, isToCome: true, isMet: false }));
+  const shared = rivals.map(({ columns }): OpenKey => ({ columns, isToCome: true }));
   const placed = [...open, ...shared]
-    .map(({ columns, isToCome, isMet }) => ({ isToCome, isMet, places: columns.map(placeOf), known: heldIn(columns) }))
-    .filter(({ places, isMet, known }) => !places.includes(-1) && (!isMet || known.size > 0));
+    .map(({ columns, isToCome }) => ({ isToCome, places: columns.map(placeOf), known: heldIn(columns) }))
+    .filter(({ places }) => !places.includes(-1));
   if (placed.length === 0) return () => 'new';
   return (values) => {
     const keys = placed.map(({ places }) => keyOf(places.map((place) => values[place] ?? null)));

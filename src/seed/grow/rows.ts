@@ -3,14 +3,14 @@ import type { RowSink } from '../../model/dataset.ts';
 import type { Column } from '../../model/schema.ts';
 import { includesName, sameName } from '../../sql/quote.ts';
 import { columnNamed } from '../../sql/tables.ts';
-import type { ColumnValues } from '../column-values.ts';
+import { beyond, type ColumnValues } from '../column-values.ts';
 import { isOutside, waysOut } from '../partial-keys.ts';
 import { isDemanded } from '../reading/demands.ts';
 import type { Reference } from '../reading/references.ts';
 import type { RowPlan } from '../row-plan.ts';
 import type { RowSource } from '../row-source.ts';
 import { valueIn } from '../slots.ts';
-import { type KeyMemory, repeatsKeys } from '../to-come.ts';
+import { type KeyMemory, keyOf, repeatsKeys } from '../to-come.ts';
 import { contentOf } from '../values/affinity.ts';
 import { type CellMaker, cellMaker, filledCells } from './cell-makers.ts';
 import { type Followed, pointAlong } from './point.ts';
@@ -52,7 +52,7 @@ export function rowsLike(
   const points = (name: string): boolean => followed.some(({ reference }) => includesName(reference.columns, name));
   const columns: string[] = [];
   const placeOf = (name: string): number => columns.findIndex((column) => sameName(column, name));
-  const makers = makersOf(model, distinct, points, placeOf);
+  const makers = makersOf(model, distinct, points, placeOf, memory);
   columns.push(...makers.keys(), ...written.map(({ name }) => name).filter(points));
   const cells = [...makers.values()];
   const point = pointAlong(followed, plan, sink, placeOf);
@@ -109,6 +109,7 @@ function makersOf(
   distinct: ReadonlySet<string>,
   points: (name: string) => boolean,
   placeOf: (name: string) => number,
+  memory: KeyMemory,
 ): Map<string, CellMaker> {
   const own = written.filter(({ name }) => !points(name)).map(plan.valuesOf);
   const makers = own
@@ -122,9 +123,20 @@ function makersOf(
       const settled = plan.held.has(name) || !Object.is(cell, plain.get(name)) || isLoose;
       const isDistinct = distinct.has(name) || name === plan.table.rowidAlias;
       const maker = cellMaker({ plan, values, template: cell, settled, distinct: isDistinct, placeOf });
-      return maker === null ? [] : [[name, maker]];
+      if (maker === null) return [];
+      const isToCome = distinct.has(name) && plan.uniques.some(({ names }) => includesName(names, name));
+      return [[name, isToCome ? avoiding(memory.heldIn([name]), maker) : maker]];
     });
   return new Map(makers);
+}
+
+/** Values far away in the place of those that rows have already where SQLite would take them again. */
+function avoiding(known: ReadonlySet<string | number>, maker: CellMaker): CellMaker {
+  if (known.size === 0) return maker;
+  return (index, attempt, row) => {
+    const value = maker(index, attempt, row);
+    return known.has(keyOf([value])) ? maker(index + beyond, attempt, row) : value;
+  };
 }
 
 /** Fills the columns of the rows that a migration to come copies where NULL is not allowed. */

@@ -52,7 +52,7 @@ export function planUniqueness({ table, references, expected, isFreeOf, freedom 
     const isMet = (): boolean => columns.some((column) => distinct.has(column));
     if (!isMet() && best !== undefined) distinct.add(best);
     if (!isMet() && own !== undefined) once.add(own);
-    else if (isToCome) open.push({ columns, isToCome, isMet: isMet() });
+    else if (isToCome && !isMet()) open.push({ columns, isToCome });
   }
   const links = columnsOf(
     table,
@@ -60,7 +60,7 @@ export function planUniqueness({ table, references, expected, isFreeOf, freedom 
   );
   const toOthers = references.filter(({ parent }) => parent !== table);
   if (toOthers.length > 1 && !links.some((column) => distinct.has(column)))
-    open.push({ columns: links, isToCome: false, isMet: false });
+    open.push({ columns: links, isToCome: false });
   return { distinct, once, open };
 }
 
