@@ -111,7 +111,8 @@ function varyKey(draft: Draft, index: Index, adopt: Adopt): Draft {
   const ways = waysOutOf(before, index);
   if (names.length === 0 || differs || isOutside(ways, table, row)) return draft;
   const way = wanted.outside === true ? ways.find(({ column }) => isOpen(draft, column)) : undefined;
-  if (way !== undefined) return change(draft, [[way.column, way.value ?? filled(before, way.column)]]);
+  if (way !== undefined)
+    return change(draft, [[way.column, way.value === undefined ? filled(before, way.column) : way.value]]);
   const open = columnsNamed(table, names).filter(({ name }) => isOpen(draft, name));
   const own = open.findLast(({ name }) => !isPointing(before, name));
   const reference = openReferences(draft).findLast(({ columns }) => columns.some((name) => includesName(names, name)));

@@ -6,7 +6,7 @@ import type { NamedRow } from '../nearest.ts';
 import type { FillOptions } from '../plan.ts';
 import type { RowPlan, TableFacts } from '../row-plan.ts';
 import type { WithChildren } from './children.ts';
-import type { CopiedRows } from './copied-rows.ts';
+import type { CopiedRows } from './copies.ts';
 import type { Host } from './hosts.ts';
 import type { InsertionBudget } from './insertion-budget.ts';
 import type { Scope } from './scope.ts';

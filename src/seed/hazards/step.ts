@@ -9,7 +9,7 @@ import { planner, tableFacts } from '../plan.ts';
 import { type ColumnFacts, factReader } from '../reading/facts.ts';
 import { readLater } from '../reading/later.ts';
 import { textReader } from '../reading/schema-texts.ts';
-import { readCopiedRows } from './copied-rows.ts';
+import { readCopiedRows } from './copies.ts';
 import { startBudget } from './insertion-budget.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
 import type { Step, StepOptions } from './request.ts';
