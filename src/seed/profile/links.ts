@@ -1,5 +1,4 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { ForeignKeyProfile } from '../../model/profile.ts';
 import type { Column } from '../../model/schema.ts';
 import { includesName } from '../../sql/quote.ts';
 import { columnsNamed } from '../../sql/tables.ts';
@@ -89,7 +88,7 @@ function linkOf(shape: TableShape, { reference, shape: told }: Relation, keys: P
 
 /** How many rows point at a parent, how many at none that is there, and how many of these there are. */
 function sharesOf(
-  { nulls, orphans: orphaned, missingParents }: ForeignKeyProfile,
+  { nulls, orphans: orphaned, missingParents }: Relation['shape'],
   columns: readonly Column[],
   keys: ParentKeys,
   before: number,
