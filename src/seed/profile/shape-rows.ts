@@ -1,5 +1,5 @@
 import type { RowSink } from '../../model/dataset.ts';
-import { foldName, sameName } from '../../sql/quote.ts';
+import { sameName } from '../../sql/quote.ts';
 import type { RowSource } from '../row-source.ts';
 import { findFollowings } from './followings.ts';
 import { linksOf, type ParentKeys } from './links.ts';
@@ -11,7 +11,7 @@ import { type Cells, columnTrack } from './track.ts';
 /** Makes the source of a table's rows. @param keysOf the keys that a reference can point at */
 export function rowsOfShape(shape: TableShape, keysOf: (relation: Relation) => ParentKeys, sink: RowSink): RowSource {
   const links = linksOf(shape, keysOf);
-  const pointing = new Set(links.flatMap((link) => link.columns.map(foldName)));
+  const pointing = new Set(links.flatMap((link) => link.columns));
   const tracks = [...shape.layouts.keys()].flatMap(
     (name) => columnTrack(shape, name, () => followings.get(name)) ?? [],
   );
@@ -39,7 +39,7 @@ export function rowsOfShape(shape: TableShape, keysOf: (relation: Relation) => P
 
 function rowidCells({ table, rowids, start }: TableShape, pointing: ReadonlySet<string>): Cells[] {
   const name = table.rowidAlias ?? 'rowid';
-  if (rowids === null || pointing.has(foldName(name))) return [];
+  if (rowids === null || pointing.has(name)) return [];
   // SQLite counts on where a rowid is taken.
   return [{ columns: [name], values: (index, attempt) => [attempt > 0 ? null : rowids(start + index)] }];
 }
