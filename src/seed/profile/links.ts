@@ -2,6 +2,7 @@ import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
 import { includesName } from '../../sql/quote.ts';
 import { columnsNamed } from '../../sql/tables.ts';
+import type { Parents } from '../grow/parent-keys.ts';
 import { draw, streamKey } from '../values/streams.ts';
 import { apportion } from './apportion.ts';
 import { blockSize, type Child, familiesOf } from './families.ts';
@@ -11,10 +12,7 @@ import type { TableShape } from './table-shape.ts';
 import type { Track } from './track.ts';
 
 /** The keys that a reference can point at. */
-export interface ParentKeys {
-  readonly count: number;
-  /** The key at a place from 0 on. */
-  readonly at: (place: number) => readonly SqlValue[];
+export interface ParentKeys extends Pick<Parents, 'count' | 'at'> {
   /** A missing key; each number gives another one. */
   readonly missing: (number: number) => readonly SqlValue[];
 }
@@ -74,8 +72,7 @@ function linkOf(shape: TableShape, { reference, shape: told }: Relation, keys: P
     return { parent: keys.count + parent, start, offset: rank - start };
   };
   return {
-    ...{ columns: columns.map(({ name }) => name), most: families.most },
-    ...{ rows: children + orphans, groups: families.parents },
+    ...{ columns: reference.columns, rows: children + orphans, groups: families.parents, most: families.most },
     standing: (index) => childOf(index, 0),
     values: (index, attempt) => {
       const child = childOf(index, attempt);

@@ -4,7 +4,7 @@ import type { Following } from './followings.ts';
 import { isUniqueAlone, type TableShape } from './table-shape.ts';
 
 /** Where a row stands among those of its value. */
-export interface Standing {
+export interface RowStanding {
   /** How many rows of other values stand before them. */
   readonly start: number;
   /** How many rows of its value stand before it. */
@@ -25,7 +25,7 @@ export interface Track extends Cells {
   /** How many different values there are. */
   readonly groups: number;
   /** Where a row stands that SQLite takes at once; null where it holds no value. */
-  readonly standing: (index: number) => Standing | null;
+  readonly standing: (index: number) => RowStanding | null;
 }
 
 /** The rows by the values of a column: in an order of their own, or as the column follows another track. */
