@@ -58,12 +58,12 @@ function linkOf(shape: TableShape, { reference, shape: told }: Relation, keys: P
     ...{ children, parents: keys.count, key, manner: isTree ? 'tree' : partner === null ? 'scattered' : 'gathered' },
   });
   const order = orders.get(reference.columns[0] ?? '') ?? ((index) => index);
-  const numberOf = partner === null ? countBelow(order, children) : null;
+  const numberOf = partner === null && children < rows ? countBelow(order, children) : (index: number) => index;
   const rankOf = partner === null ? order : pairedRanks(order, partner, children + orphans);
   const childOf = (index: number, attempt: number): Child | null => {
     const rank = rankOf(index);
     if (rank < children) {
-      const number = numberOf?.(index) ?? rank;
+      const number = partner === null ? numberOf(index) : rank;
       return attempt === 0 ? families.child(number) : families.childNear(number, draw(key + attempt, index));
     }
     if (rank >= children + orphans) return null;
@@ -71,14 +71,17 @@ function linkOf(shape: TableShape, { reference, shape: told }: Relation, keys: P
     const start = children + Math.ceil((parent * orphans) / missing);
     return { parent: keys.count + parent, start, offset: rank - start };
   };
+  const keyOf = (child: Child | null, index: number, attempt: number): readonly SqlValue[] => {
+    if (child === null) return optional || !isTree ? nowhere(columns, keys, draw(key, index)) : keys.at(index);
+    const beyond = child.parent - keys.count;
+    return beyond < 0 ? keys.at(child.parent) : keys.missing(beyond + attempt * missing);
+  };
   return {
     ...{ columns: reference.columns, rows: children + orphans, groups: families.parents, most: families.most },
     standing: (index) => childOf(index, 0),
-    values: (index, attempt) => {
-      const child = childOf(index, attempt);
-      if (child === null) return optional || !isTree ? nowhere(columns, keys, draw(key, index)) : keys.at(index);
-      const beyond = child.parent - keys.count;
-      return beyond < 0 ? keys.at(child.parent) : keys.missing(beyond + attempt * missing);
+    write: (index, attempt, row, places) => {
+      const values = keyOf(childOf(index, attempt), index, attempt);
+      for (let n = 0; n < places.length; n++) row[places[n] ?? 0] = values[n] ?? null;
     },
   };
 }

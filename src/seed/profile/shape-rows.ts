@@ -26,11 +26,8 @@ export function rowsOfShape(shape: TableShape, keysOf: (relation: Relation) => P
   return {
     columns,
     write: ({ index, attempt, blamed }, row) => {
-      for (const { columns: own, places, values } of placed) {
-        if (blamed !== null && !own.some((column) => blamed.has(column))) continue;
-        const made = values(index, attempt);
-        for (let n = 0; n < places.length; n++) row[places[n] ?? 0] = made[n] ?? null;
-      }
+      for (const { columns: own, places, write } of placed)
+        if (blamed === null || own.some((column) => blamed.has(column))) write(index, attempt, row, places);
       for (const [n, [, make]] of plain.entries()) row[first + n] = make(index, attempt, row);
       return 'new';
     },
@@ -41,5 +38,8 @@ function rowidCells({ table, rowids, start }: TableShape, pointing: ReadonlySet<
   const name = table.rowidAlias ?? 'rowid';
   if (rowids === null || pointing.has(name)) return [];
   // SQLite counts on where a rowid is taken.
-  return [{ columns: [name], values: (index, attempt) => [attempt > 0 ? null : rowids(start + index)] }];
+  const write: Cells['write'] = (index, attempt, row, [place = 0]) => {
+    row[place] = attempt > 0 ? null : rowids(start + index);
+  };
+  return [{ columns: [name], write }];
 }

@@ -14,8 +14,8 @@ export interface RowStanding {
 /** Cells that are written together, by the index of the row. */
 export interface Cells {
   readonly columns: readonly string[];
-  /** Another attempt gives other values, for a row that SQLite refused. */
-  readonly values: (index: number, attempt: number) => readonly SqlValue[];
+  /** Writes them into a row, each at its place. Another attempt gives other values, for a row that SQLite refused. */
+  readonly write: (index: number, attempt: number, row: SqlValue[], places: readonly number[]) => void;
 }
 
 /** The rows of a table by the values of a column, or by the parents that a reference points at. */
@@ -53,10 +53,9 @@ export function columnTrack(shape: TableShape, name: string, following: () => Fo
       const start = layout.startOf(layout.groupAt(rank));
       return { start, offset: rank - start };
     },
-    values: (index, attempt) => {
-      if (attempt === 0) return [valueAtRank(rankOf(index))];
-      const isFresh = isUnique && order(index) < layout.rows;
-      return [isFresh ? layout.freshValue(index * 64 + attempt) : valueAtRank(draw(key + attempt, index) % rows)];
+    write: (index, attempt, row, [place = 0]) => {
+      if (attempt > 0 && isUnique && order(index) < layout.rows) row[place] = layout.freshValue(index * 64 + attempt);
+      else row[place] = valueAtRank(attempt === 0 ? rankOf(index) : draw(key + attempt, index) % rows);
     },
   };
 }
