@@ -1,7 +1,8 @@
 import type { Table } from '../model/schema.ts';
+import type { FromTable } from '../sql/from-tables.ts';
 import type { Computed } from '../sql/generated-columns.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
-import { type FromTable, readSelectParts, type SelectParts } from '../sql/select-parts.ts';
+import { readSelectParts, type SelectParts } from '../sql/select-parts.ts';
 import { asOperand, substitute } from '../sql/substitute.ts';
 
 /** The rows of a table, or those that a statement writes, in terms of a database that can be queried. */

@@ -1,4 +1,5 @@
 import type { Narrowing, StatementHead, Verb } from '../model/history.ts';
+import { placesOfTables } from './from-tables.ts';
 import { outsideAt } from './nesting.ts';
 import { nameOf, readWords, type Word } from './words.ts';
 
@@ -150,36 +151,23 @@ const narrowingWords: ReadonlyMap<string, Narrowing> = new Map([
  * FROM returns; a scalar subquery's WHERE leaves no row out.
  */
 function readQuery(words: readonly Word[], start: number): Pick<StatementHead, 'sources' | 'narrowings'> {
-  const found: { name: string; depth: number }[] = [];
   const narrowings = new Set<Narrowing>();
+  const places = placesOfTables(words, start);
   const fromSubquery = words.some((word, i) => i > start && word.key === '(' && isFrom(words[i - 1]));
-  // The depth at which a FROM clause is open, so that its commas are joins; -1 outside.
-  let fromDepth = -1;
   for (let i = start; i < words.length; i++) {
     const { key = '', depth = 0 } = words[i] ?? {};
-    if (depth < fromDepth || endsFrom.has(key)) fromDepth = -1;
-    const comma = key === ',' && depth === fromDepth;
-    const narrowing = comma ? 'join' : narrowingWords.get(key);
+    const narrowing = key === ',' && places.includes(i + 1) ? 'join' : narrowingWords.get(key);
+    // `a IS DISTINCT FROM b` compares.
+    if (narrowing === 'distinct' && words[i + 1]?.key === 'FROM') continue;
     if (narrowing !== undefined && (depth === 0 || fromSubquery)) narrowings.add(narrowing);
-    if (!isFrom(words[i]) && !comma) continue;
-    fromDepth = depth;
-    const name = words[i + 1]?.key === '(' ? null : nameAt(words, i + 1).name;
-    if (name !== null) found.push({ name, depth });
   }
+  const found = places.flatMap((at) => {
+    const name = words[at]?.key === '(' ? null : nameAt(words, at).name;
+    return name === null ? [] : [{ name, depth: words[at]?.depth ?? 0 }];
+  });
   const sources = new Set(found.sort((a, b) => a.depth - b.depth).map(({ name }) => name));
   return { sources: [...sources], narrowings: [...narrowings] };
 }
-
-const endsFrom: ReadonlySet<string> = new Set([
-  'WHERE',
-  'GROUP',
-  'ORDER',
-  'LIMIT',
-  'UNION',
-  'EXCEPT',
-  'INTERSECT',
-  'SELECT',
-]);
 
 function isFrom(word: Word | undefined): boolean {
   return word?.key === 'FROM' || word?.key === 'JOIN';

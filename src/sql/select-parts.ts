@@ -1,14 +1,8 @@
+import { type FromTable, tableAt } from './from-tables.ts';
 import { type Constant, constantIn } from './parts.ts';
 import { onOneLine } from './quote.ts';
 import { type Item, readItems } from './result-columns.ts';
 import { type ColumnPath, columnIn, nameOf, readWords, type Word } from './words.ts';
-
-/** A table after FROM. */
-export interface FromTable {
-  readonly name: string;
-  /** The name that may qualify its columns. */
-  readonly alias: string;
-}
 
 /** A result column of a SELECT. */
 export interface SelectItem {
@@ -119,33 +113,8 @@ export function textOf(sql: string, words: readonly Word[]): string {
 
 /** What stands between the commas and joins after FROM. */
 function readTables(words: readonly Word[]): (FromTable | null)[] {
-  return words.flatMap(({ key, depth }, i): (FromTable | null)[] => {
+  return words.flatMap(({ key, depth }, i) => {
     if (i > 0 && (depth > 0 || (key !== 'JOIN' && key !== ','))) return [];
-    let at = i === 0 ? 0 : i + 1;
-    if (words[at + 1]?.text === '.') at += 2;
-    const name = words[at]?.text === '(' ? null : nameOf(words[at]);
-    if (name === null || words[at + 1]?.text === '(') return [null];
-    const as = words[at + 1]?.key === 'AS' ? nameOf(words[at + 2]) : bareAlias(words[at + 1]);
-    return [{ name, alias: as ?? name }];
+    return [tableAt(words, i === 0 ? 0 : i + 1)];
   });
 }
-
-function bareAlias(word: Word | undefined): string | null {
-  return word === undefined || joining.has(word.key) ? null : nameOf(word);
-}
-
-const joining: ReadonlySet<string> = new Set([
-  'JOIN',
-  'LEFT',
-  'RIGHT',
-  'FULL',
-  'INNER',
-  'OUTER',
-  'CROSS',
-  'NATURAL',
-  'ON',
-  'USING',
-  'INDEXED',
-  'NOT',
-  ',',
-]);

@@ -1,3 +1,4 @@
+import { afterTable } from './from-tables.ts';
 import { foldName, quoteName, unquote } from './quote.ts';
 import { isBlank, tokens } from './tokens.ts';
 import { readWords } from './words.ts';
@@ -78,13 +79,6 @@ export function substitute(expression: string, substitution: Substitution): stri
   }
   return result + expression.slice(end);
 }
-
-/** Words that follow a table after FROM and are no other name for it. */
-const afterTable: ReadonlySet<string> = new Set(
-  'WHERE JOIN LEFT RIGHT FULL INNER OUTER CROSS NATURAL ON USING INDEXED NOT GROUP ORDER LIMIT HAVING UNION EXCEPT INTERSECT WINDOW'.split(
-    ' ',
-  ),
-);
 
 /** Whether a token lies inside of a subquery, by its place. */
 function subqueriesOf(texts: readonly string[]): (at: number) => boolean {

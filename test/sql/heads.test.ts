@@ -32,6 +32,11 @@ describe('readHead', () => {
     ['INSERT INTO n SELECT * FROM (SELECT DISTINCT a FROM o)', { sources: ['o'], narrowings: ['distinct'] }],
     ['INSERT INTO n SELECT o.a FROM o, p', { sources: ['o', 'p'], narrowings: ['join'] }],
     [
+      'DELETE FROM t WHERE a IS NOT DISTINCT FROM b',
+      { verb: 'delete', target: 't', sources: [], narrowings: ['where'] },
+    ],
+    ['UPDATE t SET a = b IS DISTINCT FROM c', { verb: 'update', sources: [] }],
+    [
       'INSERT INTO n SELECT a, b FROM o LEFT JOIN p USING (c) GROUP BY a LIMIT 1',
       { sources: ['o', 'p'], narrowings: ['join', 'group-by', 'limit'] },
     ],

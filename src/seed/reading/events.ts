@@ -5,7 +5,6 @@ import { type Reading, readConditions } from '../../sql/conditions.ts';
 import { readAllowed } from '../../sql/forbidding-trigger.ts';
 import { readIndexCondition } from '../../sql/index-condition.ts';
 import { readJsonWalks } from '../../sql/json-walks.ts';
-import type { LiteralRows } from '../../sql/literal-rows.ts';
 import { namesIn } from '../../sql/names.ts';
 import { foldName } from '../../sql/quote.ts';
 import { type ReferencesClause, readReferencesClauses } from '../../sql/references-clauses.ts';
@@ -34,8 +33,8 @@ export interface Declaration {
 /** One thing that a statement to come tells of a table, by its folded name. */
 export type Event =
   | ({ readonly kind: 'declared'; readonly table: string } & Declaration)
-  | { readonly kind: 'renamed'; readonly from: string; readonly to: string }
-  | ({ readonly kind: 'literal-rows'; readonly joins: boolean; readonly statement: Statement } & LiteralRows)
+  | { readonly kind: 'renamed'; readonly table: string; readonly to: string }
+  | { readonly kind: 'literal-rows'; readonly table: string; readonly joins: boolean; readonly statement: Statement }
   | { readonly kind: 'copied-from'; readonly table: string; readonly sources: readonly string[] }
   | { readonly kind: 'guarded'; readonly table: string; readonly allowed: readonly Reading[] }
   | ({ readonly kind: 'mentioned' } & Mention);
@@ -75,14 +74,14 @@ function readEvents(statement: Statement, changed: ReadonlySet<string>): Event[]
     case 'alter-table':
       return [declared(table, { checks: readTableText(sql).checks })];
     case 'rename-table':
-      return [{ kind: 'renamed', from: table, to: foldName(head.renamedTo ?? '') }];
+      return [{ kind: 'renamed', table, to: foldName(head.renamedTo ?? '') }];
     case 'update':
       return mentioned(readUpdate(sql));
     case 'insert':
     case 'replace':
       return [
         head.sources.length === 0
-          ? ({ kind: 'literal-rows', table, sql, joins: changed.has(table), statement } as const)
+          ? ({ kind: 'literal-rows', table, joins: changed.has(table), statement } as const)
           : ({ kind: 'copied-from', table, sources: head.sources.map(foldName) } as const),
         ...mentioned(readMention(sql)),
       ];
@@ -102,8 +101,13 @@ function readEvents(statement: Statement, changed: ReadonlySet<string>): Event[]
   }
 }
 
-function declared(table: string, declaration: Partial<Declaration>): Event {
-  return { kind: 'declared', table, links: [], checks: [], uniques: [], within: null, ...declaration };
+function declared(table: string, said: Partial<Declaration>): Event {
+  return { kind: 'declared', table, ...declaration(said) };
+}
+
+/** A declaration of some constraints and no others. */
+export function declaration(said: Partial<Declaration>): Declaration {
+  return { links: [], checks: [], uniques: [], within: null, ...said };
 }
 
 function guarded({ sql }: Statement): Event[] {

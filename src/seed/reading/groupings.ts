@@ -1,6 +1,9 @@
-import { closing, items } from '../../sql/nesting.ts';
-import { type Constant, type Part, readParts } from '../../sql/parts.ts';
-import { foldName } from '../../sql/quote.ts';
+import { readUpdate } from '../../sql/assignments.ts';
+import { readConditions } from '../../sql/conditions.ts';
+import { closing, inside, items } from '../../sql/nesting.ts';
+import { type Constant, constantIn, type Part, readParts } from '../../sql/parts.ts';
+import { foldName, sameName } from '../../sql/quote.ts';
+import { readCondition } from '../../sql/select-parts.ts';
 
 const ends: ReadonlySet<string> = new Set(
   'HAVING ORDER LIMIT WINDOW UNION EXCEPT INTERSECT ROWS RANGE GROUPS ) ;'.split(' '),
@@ -46,22 +49,18 @@ function namesAt(parts: readonly Part[], group: number, place: number): string[]
 export function standInsIn(sql: string): [column: string, word: Constant][] {
   if (!/\b(?:COALESCE|IFNULL|UPDATE)\b/i.test(sql)) return [];
   const parts = readParts(sql);
-  const nameAt = (at: number): { name: string | null; next: number } =>
-    parts[at + 1]?.key === '.'
-      ? { name: parts[at + 2]?.name ?? null, next: at + 3 }
-      : { name: parts[at]?.name ?? null, next: at + 1 };
-  return parts.flatMap(({ key }, i): [string, Constant][] => {
-    if ((key === 'COALESCE' || key === 'IFNULL') && parts[i + 1]?.key === '(') {
-      const { name, next } = nameAt(i + 2);
-      const word = parts[next]?.key === ',' ? (parts[next + 1]?.constant ?? null) : null;
-      return name === null || word === null ? [] : [[foldName(name), word]];
-    }
-    const name = parts[i + 1]?.name ?? null;
-    const word = parts[i + 3]?.constant ?? null;
-    if ((key !== 'SET' && key !== ',') || parts[i + 2]?.key !== '=' || name === null || word === null) return [];
-    const isForNull = parts.some(
-      (part, at) => at > i && part.name === name && parts[at + 1]?.key === 'IS' && parts[at + 2]?.key === 'NULL',
-    );
-    return isForNull ? [[foldName(name), word]] : [];
+  const called = parts.flatMap(({ key }, i) => {
+    const [column, fallback] = key === 'COALESCE' || key === 'IFNULL' ? items(inside(parts, i + 1)) : [];
+    const isColumn = column?.length === 1 || column?.[1]?.key === '.';
+    return standIn(isColumn ? (column?.at(-1)?.name ?? null) : null, fallback?.[0]?.constant ?? null);
   });
+  const empty = readConditions(readCondition(sql) ?? '').filter(({ condition }) => condition.kind === 'null-test');
+  const set = readUpdate(sql).assignments.flatMap(({ column, text }) =>
+    empty.some((test) => sameName(test.column, column)) ? standIn(column, constantIn(text ?? '')) : [],
+  );
+  return [...called, ...set];
+}
+
+function standIn(column: string | null, word: Constant | null): [column: string, word: Constant][] {
+  return column === null || word === null ? [] : [[foldName(column), word]];
 }

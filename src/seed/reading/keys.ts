@@ -3,10 +3,14 @@ import type { Column, Table } from '../../model/schema.ts';
 import { contentOf } from '../values/affinity.ts';
 import { endsWith, singularWords } from './names.ts';
 
-/** A column by whose value other tables may name a row of `table`: its primary key, or one that is unique. */
-export interface Key {
+/** A column by whose value other tables may name a row of `table`. */
+export interface KeyColumn {
   readonly table: Table;
   readonly column: Column;
+}
+
+/** The primary key of a table, or a column that is unique in it, with the words by which others name it. */
+export interface NamedKey extends KeyColumn {
   readonly primary: boolean;
   /** The words of the table's and the column's name, in the singular. */
   readonly tableWords: readonly string[];
@@ -14,21 +18,7 @@ export interface Key {
 }
 
 /** A column that may point at a key. */
-export type Pointer = Pick<Column, 'name' | 'type' | 'generated' | 'keyPosition'>;
-
-/** The keys of a schema. */
-export interface Keys {
-  /** Under the ends of names that could mean them in any table. */
-  readonly byEnd: ReadonlyMap<string, readonly Key[]>;
-  /** Under those that mean a row of the same table. */
-  readonly ofSelf: ReadonlyMap<Table, readonly Key[]>;
-}
-
-/** The keys of one table, which never changes. */
-interface Ends {
-  readonly ends: readonly (readonly [end: string, key: Key])[];
-  readonly self: readonly Key[];
-}
+export type ChildColumn = Pick<Column, 'name' | 'type' | 'generated' | 'keyPosition'>;
 
 /** Names of keys that say nothing of what they are the key of. */
 const generic: ReadonlySet<string> = new Set(
@@ -37,40 +27,23 @@ const generic: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Finds every key of one column, with the ends of column names that could mean it, in the tables that are added. */
-export function createKeys(): { readonly keys: Keys; readonly add: (table: Table) => void } {
-  const byEnd = new Map<string, Key[]>();
-  const ofSelf = new Map<Table, readonly Key[]>();
-  const add = (table: Table): void => {
-    const { ends, self } = endsOf(table);
-    if (self.length > 0) ofSelf.set(table, self);
-    for (const [end, key] of ends) {
-      const known = byEnd.get(end);
-      if (known === undefined) byEnd.set(end, [key]);
-      else known.push(key);
-    }
-  };
-  return { keys: { byEnd, ofSelf }, add };
-}
-
-const endsOf = memoized((table: Table): Ends => {
-  const keys = keysOf(table);
-  const ends = keys.flatMap((key) => {
+/** The keys of a table, with the ends of columns' names that could mean them: in any table, and in itself. */
+export const keyEndsOf = memoized((table: Table): readonly (readonly [end: string, key: NamedKey])[] => {
+  return keysOf(table).flatMap((key) => {
     const { tableWords, words, primary } = key;
     const own = [[tableWords.at(-1) ?? '', ...words], ...shortForms(tableWords).map((short) => [short, ...words])];
     if (primary && (words.length > 1 || !generic.has(words[0] ?? ''))) own.push([...words]);
     if (isNumber(key) && isOfUsers(key)) own.push(...deeds);
-    return own.map((end): [string, Key] => [end.join(' '), key]);
+    return own.map((end) => [end.join(' '), key] as const);
   });
-  return { ends, self: keys.filter(isNumber) };
 });
 
 /** Whether a key is called `id` and no more. */
-function isNumber({ primary, words }: Key): boolean {
+function isNumber({ primary, words }: NamedKey): boolean {
   return primary && words.join() === 'id';
 }
 
-function keysOf(table: Table): Key[] {
+const keysOf = memoized((table: Table): readonly NamedKey[] => {
   if (table.kind !== 'table') return [];
   const unique = table.indexes.filter((index) => index.unique && !index.partial).map(({ columns }) => columns);
   const lone = [table.primaryKey, ...unique].filter((columns) => columns.length === 1).map(([column]) => column);
@@ -84,7 +57,7 @@ function keysOf(table: Table): Key[] {
       tableWords,
       words: singularWords(column.name),
     }));
-}
+});
 
 /** The short forms of a table's name in the names of columns: `org` for organizations, `qu` for quantity_units. */
 function shortForms(tableWords: readonly string[]): string[] {
@@ -93,7 +66,7 @@ function shortForms(tableWords: readonly string[]): string[] {
   return [3, 4, 5].filter((length) => length < word.length - 2).map((length) => word.slice(0, length));
 }
 
-function isOfUsers({ tableWords }: Key): boolean {
+function isOfUsers({ tableWords }: NamedKey): boolean {
   return tableWords.at(-1) === 'user';
 }
 
@@ -119,17 +92,22 @@ const selfEnds: ReadonlySet<string> = new Set(selves.map((self) => self.join(' '
  * The key that a column means by its name: `<table>_<key>` in singular or plural, with words before it
  * (`from_stop_id`) or a prefix of the table's left out (`user_id` for `app_users`); a key's own name; `parent_id`;
  * `created_by`. Null where no key, or more than one, could be meant, and for columns that could not hold its values.
+ * @param byEnd the keys of all tables by the ends of names that could mean them.
  */
-export function keyNamedBy(column: Pointer, table: Table, keys: Keys): Key | null {
+export function keyNamedBy(
+  column: ChildColumn,
+  table: Table,
+  byEnd: ReadonlyMap<string, readonly NamedKey[]>,
+): KeyColumn | null {
   if (column.generated !== 'no') return null;
   const names = singularWords(column.name);
   const isOwnKey = table.primaryKey.length === 1 && column.keyPosition === 1;
-  let best: Key | null = null;
+  let best: NamedKey | null = null;
   let bestScore = isOwnKey ? 2 : 0;
   let tied = false;
   for (let i = 0; i < names.length; i++) {
     const end = names.slice(i).join(' ');
-    for (const key of [...(keys.byEnd.get(end) ?? []), ...(selfEnds.has(end) ? (keys.ofSelf.get(table) ?? []) : [])]) {
+    for (const key of [...(byEnd.get(end) ?? []), ...(selfEnds.has(end) ? keysOf(table).filter(isNumber) : [])]) {
       const score = canHold(column, key.column) ? scoreOf(names, table, column, key) : 0;
       if (score < bestScore || score === 0) continue;
       tied = score === bestScore && best !== null;
@@ -142,7 +120,7 @@ export function keyNamedBy(column: Pointer, table: Table, keys: Keys): Key | nul
 }
 
 /** How well the words of a column name a key: up to 5, 0 not at all; 2 or less counts only where nothing competes. */
-function scoreOf(names: readonly string[], table: Table, column: Pointer, key: Key): number {
+function scoreOf(names: readonly string[], table: Table, column: ChildColumn, key: NamedKey): number {
   const own = key.table === table;
   if (own && key.column.name === column.name) return 0;
   const text = names.join(' ');
@@ -160,12 +138,12 @@ function scoreOf(names: readonly string[], table: Table, column: Pointer, key: K
 }
 
 /** Whether a key's own name says what it is the key of, as `call_id` in `calls`. */
-function namesItsTable({ words, tableWords, primary }: Key): boolean {
+function namesItsTable({ words, tableWords, primary }: NamedKey): boolean {
   return primary && words.includes(tableWords.at(-1) ?? '');
 }
 
 /** Whether a column can hold the values of a key as its own. */
-export function canHold(column: Pointer, key: Column): boolean {
+export function canHold(column: ChildColumn, key: Column): boolean {
   const [held, kept] = [contentOf(column.type), contentOf(key.type)];
   if (held === 'boolean' || held === 'timestamp' || held === 'real') return false;
   if (held === 'integer') return kept === 'integer';

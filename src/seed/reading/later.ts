@@ -1,17 +1,17 @@
-import type { Migration } from '../../model/history.ts';
+import { memoized } from '../../memoized.ts';
+import type { Migration, Statement } from '../../model/history.ts';
 import type { Schema } from '../../model/schema.ts';
 import type { Reading } from '../../sql/conditions.ts';
-import { checkOfLiteralRows } from '../../sql/literal-rows.ts';
+import { checkOfLiteralRows, readLiteralRows } from '../../sql/literal-rows.ts';
 import type { Constant } from '../../sql/parts.ts';
-import { foldName } from '../../sql/quote.ts';
+import { foldName, sameName } from '../../sql/quote.ts';
 import type { ReferencesClause } from '../../sql/references-clauses.ts';
 import { tableNamed } from '../../sql/tables.ts';
 import { append } from './append.ts';
 import { type CopiedRows, readCopiedRows } from './copied-rows.ts';
 import { type Demands, readDemands } from './demands.ts';
-import { type Declaration, type Event, eventsOf, type Mention } from './events.ts';
+import { type Declaration, declaration, type Event, eventsOf, type Mention } from './events.ts';
 import { readMatches } from './matches.ts';
-import { readWrittenRows } from './written-keys.ts';
 
 /** The facts that migrations to come tell of the tables that exist now. */
 export interface Later extends Omit<CopiedRows, 'links'> {
@@ -40,110 +40,78 @@ export interface Later extends Omit<CopiedRows, 'links'> {
  * counts under its last name; one that exists now and is renamed, under the name that it has now.
  */
 export function readLater(migrations: readonly Migration[], schema: Schema): Later {
-  const told = startReading();
   const isPresent = (name: string): boolean => tableNamed(schema, name) !== undefined;
-  const known = (name: string): string => (isPresent(name) ? name : (told.nameNow.get(name) ?? name));
-  for (const event of migrations.flatMap(eventsOf)) readEvent(told, event, known, isPresent);
-  declareLiteralKeys(told, isPresent);
-  const { links: onTheWay, rivals, loneRows } = readCopiedRows(migrations, schema);
-  for (const [table, links] of onTheWay)
-    append(told.declarations, table, [{ links, checks: [], uniques: [], within: null }]);
-  const { declarations, mentions, allowed, rows, joined, copiedFrom } = told;
+  const { written, ...told } = gather(migrations.flatMap(eventsOf), isPresent);
+  declareLiteralKeys(told, [...written.values()].flat(), isPresent);
+  const { links, rivals, loneRows } = readCopiedRows(migrations, schema);
+  for (const [table, own] of links) append(told.declarations, table, [declaration({ links: own })]);
   return {
-    ...{ declarations, mentions, allowed, joined, copiedFrom, literalRows: new Set(rows.keys()) },
-    writes: (table, column, constant) => {
-      const present = tableNamed(schema, table);
-      if (present === undefined) return false;
-      const names = present.columns.filter(({ generated }) => generated === 'no').map(({ name }) => name);
-      return (rows.get(table) ?? []).some((event) => constantsOf(event, names).get(column)?.has(String(constant)));
-    },
-    demands: readDemands(migrations, schema),
+    ...told,
     ...{ rivals, loneRows },
+    literalRows: new Set(written.keys()),
+    writes: (table, column, constant) =>
+      (written.get(table) ?? []).some(({ statement }) => {
+        const stored = tableNamed(schema, table)?.columns.filter(({ generated }) => generated === 'no') ?? [];
+        const names = readLiteralRows(statement).into ?? stored.map(({ name }) => name);
+        const place = names.findIndex((name) => sameName(name, column));
+        return stored.length > 0 && textsByPlace(statement)[place]?.has(String(constant)) === true;
+      }),
+    demands: readDemands(migrations, schema),
     matches: readMatches(migrations, schema),
   };
 }
 
-/** The facts that the events read so far tell, by the folded present names of tables. */
-interface Told {
-  readonly declarations: Map<string, Declaration[]>;
-  /** The present names of tables that are renamed. */
-  readonly nameNow: Map<string, string>;
-  readonly mentions: Mention[];
-  readonly allowed: Map<string, readonly Reading[]>;
-  readonly rows: Map<string, LiteralEvent[]>;
-  readonly joined: Set<string>;
-  readonly copiedFrom: Map<string, ReadonlySet<string>>;
-}
-
 type LiteralEvent = Extract<Event, { kind: 'literal-rows' }>;
 
-function startReading(): Told {
-  return {
-    declarations: new Map(),
-    nameNow: new Map(),
-    mentions: [],
-    allowed: new Map(),
-    rows: new Map(),
-    joined: new Set(),
-    copiedFrom: new Map(),
-  };
-}
-
-function readEvent(
-  told: Told,
-  event: Event,
-  known: (name: string) => string,
-  isPresent: (name: string) => boolean,
-): void {
-  if (event.kind === 'mentioned') {
-    told.mentions.push(event);
-  } else if (event.kind === 'literal-rows') {
+/** Gathers events under the folded names that tables have now. @param isPresent whether there is a table of that name. */
+function gather(events: readonly Event[], isPresent: (name: string) => boolean) {
+  const declarations = new Map<string, Declaration[]>();
+  const mentions: Mention[] = [];
+  const allowed = new Map<string, Reading[]>();
+  const written = new Map<string, LiteralEvent[]>();
+  const joined = new Set<string>();
+  const copiedFrom = new Map<string, Set<string>>();
+  const nameNow = new Map<string, string>();
+  const known = (name: string): string => (isPresent(name) ? name : (nameNow.get(name) ?? name));
+  for (const event of events) {
+    if (event.kind === 'mentioned') {
+      mentions.push(event);
+      continue;
+    }
     const table = known(event.table);
-    if (event.joins && !told.rows.has(table)) told.joined.add(table);
-    append(told.rows, table, [event]);
-  } else if (event.kind === 'copied-from') {
-    const table = known(event.table);
-    const sources = event.sources.map(known);
-    told.copiedFrom.set(table, new Set([...(told.copiedFrom.get(table) ?? []), ...sources]));
-  } else if (event.kind === 'guarded') {
-    const table = known(event.table);
-    told.allowed.set(table, [...(told.allowed.get(table) ?? []), ...event.allowed]);
-  } else if (event.kind === 'declared') {
-    append(told.declarations, known(event.table), [event]);
-  } else if (isPresent(known(event.from))) {
-    told.nameNow.set(event.to, known(event.from));
-  } else {
-    append(told.declarations, known(event.to), told.declarations.get(event.from) ?? []);
+    if (event.kind === 'declared') append(declarations, table, [event]);
+    else if (event.kind === 'guarded') append(allowed, table, event.allowed);
+    else if (event.kind === 'literal-rows') {
+      if (event.joins && !written.has(table)) joined.add(table);
+      append(written, table, [event]);
+    } else if (event.kind === 'copied-from') {
+      const sources = copiedFrom.get(table) ?? new Set();
+      copiedFrom.set(table, sources);
+      for (const source of event.sources) sources.add(known(source));
+    } else if (isPresent(table)) nameNow.set(event.to, table);
+    else append(declarations, known(event.to), declarations.get(event.table) ?? []);
   }
+  return { declarations, mentions, allowed, written, joined, copiedFrom };
 }
 
 /** Declares the keys of tables that are still to be made with their rows written out. */
-function declareLiteralKeys({ declarations, rows, copiedFrom }: Told, isPresent: (name: string) => boolean): void {
-  const written = [...rows.values()].flat();
+function declareLiteralKeys(
+  { declarations, copiedFrom }: Pick<ReturnType<typeof gather>, 'declarations' | 'copiedFrom'>,
+  written: readonly LiteralEvent[],
+  isPresent: (name: string) => boolean,
+): void {
   if (written.length === 0) return;
   for (const [table, declared] of declarations) {
-    const links = declared.flatMap((declaration) => declaration.links);
+    const links = declared.flatMap((each) => each.links);
     const open = links.filter(({ parent }) => !isPresent(parent) && !copiedFrom.has(foldName(parent)));
     const checks = open.flatMap((link) => checkOfLiteralRows(link, written) ?? []);
-    if (checks.length > 0) append(declarations, table, [{ links: [], checks, uniques: [], within: null }]);
+    if (checks.length > 0) append(declarations, table, [declaration({ checks })]);
   }
 }
 
-/** Lists are long, and asked again and again. */
-const constantsRead = new WeakMap<Event, ReadonlyMap<string, ReadonlySet<string>>>();
-
-/** The constants in rows that are written out, as texts, by the folded names of columns. */
-function constantsOf(event: Event, columns: readonly string[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const known = constantsRead.get(event);
-  if (known !== undefined) return known;
-  const found = new Map<string, Set<string>>();
-  const written = event.kind === 'literal-rows' ? readWrittenRows(event.statement, columns) : [];
-  for (const row of written) {
-    for (const [column, constant] of row) {
-      const key = foldName(column);
-      found.set(key, (found.get(key) ?? new Set()).add(String(constant)));
-    }
-  }
-  constantsRead.set(event, found);
-  return found;
-}
+/** The constants that a statement writes out, as texts, by their places: lists are long, and asked again and again. */
+const textsByPlace = memoized((statement: Statement): readonly ReadonlySet<string>[] => {
+  const { rows } = readLiteralRows(statement);
+  const width = rows.reduce((most, { length }) => Math.max(most, length), 0);
+  return Array.from({ length: width }, (_, place) => new Set(rows.flatMap((row) => row[place] ?? []).map(String)));
+});

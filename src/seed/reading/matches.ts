@@ -1,22 +1,18 @@
 import { memoized } from '../../memoized.ts';
 import type { Migration, Statement, Verb } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
+import { placesOfTables, tableAt } from '../../sql/from-tables.ts';
 import { namesIn } from '../../sql/names.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import type { ReferencesClause } from '../../sql/references-clauses.ts';
 import { columnNamed, tableNamed } from '../../sql/tables.ts';
-import { nameOf, readWords, type Word } from '../../sql/words.ts';
+import { type ColumnPath, columnIn, readWords, type Word } from '../../sql/words.ts';
+import { append } from './append.ts';
 import { canHold } from './keys.ts';
-
-/** One side of a comparison. */
-interface Side {
-  readonly qualifier: string | null;
-  readonly name: string;
-}
 
 /** The columns that a statement compares for equality, and the tables that its qualifiers mean. */
 interface Matching {
-  readonly pairs: readonly (readonly [Side, Side])[];
+  readonly pairs: readonly (readonly [ColumnPath, ColumnPath])[];
   /** By the folded name that qualifies its columns. */
   readonly tables: ReadonlyMap<string, string>;
 }
@@ -41,7 +37,7 @@ export function readMatches(
         const [child, parent] = [tableOf(from, to, tables, schema), tableOf(to, from, tables, schema)];
         if (child === null || parent === null || child === parent || !pointsAt(child, from, parent, to)) continue;
         const link = { columns: [from.name], parent: parent.name, parentColumns: [to.name] };
-        found.set(foldName(child.name), [...(found.get(foldName(child.name)) ?? []), link]);
+        append(found, foldName(child.name), [link]);
       }
     }
   }
@@ -49,7 +45,7 @@ export function readMatches(
 }
 
 /** Whether the column of one side can hold the key that the other side is. */
-function pointsAt(child: Table, from: Side, parent: Table, to: Side): boolean {
+function pointsAt(child: Table, from: ColumnPath, parent: Table, to: ColumnPath): boolean {
   const [column, key] = [columnNamed(child, from.name), columnNamed(parent, to.name)];
   if (column === undefined || key === undefined || !canHold(column, key)) return false;
   if (!isKey(parent, key.name) || isKey(child, column.name)) return false;
@@ -63,7 +59,7 @@ function isKey({ primaryKey, indexes }: Table, column: string): boolean {
 }
 
 /** The table that a side is a column of; null where that is not plain. */
-function tableOf(side: Side, other: Side, tables: Matching['tables'], schema: Schema): Table | null {
+function tableOf(side: ColumnPath, other: ColumnPath, tables: Matching['tables'], schema: Schema): Table | null {
   if (side.qualifier !== null) return tableNamed(schema, tables.get(foldName(side.qualifier)) ?? '') ?? null;
   const theirs = tables.get(foldName(other.qualifier ?? '')) ?? '';
   const own = new Set([...tables.values()].filter((name) => !sameName(name, theirs)).map(foldName));
@@ -86,55 +82,29 @@ const matchingOf = memoized(({ head, sql }: Statement): Matching => {
 function matchingIn(sql: string): Matching {
   const words = readWords(sql);
   const tables = new Map<string, string>();
-  for (const [i, { key }] of words.entries()) {
-    const name = beforeTable.has(key) ? nameOf(words[i + 1]) : null;
-    if (name === null || words[i + 2]?.text === '(') continue;
-    const alias = words[i + 2]?.key === 'AS' ? words[i + 3] : words[i + 2];
-    tables.set(foldName(name), name);
-    const other = alias === undefined || afterTable.has(alias.key) ? null : nameOf(alias);
-    if (other !== null) tables.set(foldName(other), name);
+  const targets = words.flatMap(({ key }, i) => (key === 'UPDATE' || key === 'INTO' ? [i + 1] : []));
+  for (const at of [...targets, ...placesOfTables(words, 0)]) {
+    const table = tableAt(words, at);
+    if (table !== null) for (const name of [table.name, table.alias]) tables.set(foldName(name), table.name);
   }
-  const pairs = words.flatMap(({ key }, i): (readonly [Side, Side])[] => {
+  const pairs = words.flatMap(({ key }, i): Matching['pairs'][number][] => {
     if (key !== '=' && key !== '==' && key !== 'IS') return [];
-    const [left, right] = [sideBefore(words, i), sideAfter(words, i)];
+    const [left, right] = [sideOf(words, i, -1), sideOf(words, i, 1)];
     if (left === null || right === null || (left.qualifier === null && right.qualifier === null)) return [];
     return [[left, right]];
   });
   return { pairs, tables };
 }
 
-function sideBefore(words: readonly Word[], at: number): Side | null {
-  const name = columnAt(words[at - 1]);
-  if (name === null) return null;
-  const isQualified = words[at - 2]?.text === '.';
-  const before = words[at - (isQualified ? 4 : 2)];
-  return endsSide(before) ? { qualifier: isQualified ? nameOf(words[at - 3]) : null, name } : null;
+/** The column on one side of a comparison; null where something else is computed there. */
+function sideOf(words: readonly Word[], at: number, step: -1 | 1): ColumnPath | null {
+  const end = words[at + 2 * step]?.text === '.' ? at + 3 * step : at + step;
+  const beyond = words[end + step];
+  if (beyond !== undefined && !besides.has(beyond.key)) return null;
+  return columnIn(step < 0 ? words.slice(Math.max(end, 0), at) : words.slice(at + 1, end + 1));
 }
 
-function sideAfter(words: readonly Word[], at: number): Side | null {
-  const isQualified = words[at + 2]?.text === '.';
-  const name = columnAt(words[at + (isQualified ? 3 : 1)]);
-  if (name === null) return null;
-  const after = words[at + (isQualified ? 4 : 2)];
-  return endsSide(after) ? { qualifier: isQualified ? nameOf(words[at + 1]) : null, name } : null;
-}
-
-function columnAt(word: Word | undefined): string | null {
-  return word === undefined || word.kind === 'string' || notColumns.has(word.key) ? null : nameOf(word);
-}
-
-/** Whether a word ends a comparison, so that nothing else is computed of its side. */
-function endsSide(word: Word | undefined): boolean {
-  return word === undefined || ends.has(word.key);
-}
-
-const ends: ReadonlySet<string> = new Set(
+/** What may stand beside a comparison, so that nothing else is computed of its sides. */
+const besides: ReadonlySet<string> = new Set(
   '( ) ; , AND OR ON WHERE WHEN THEN HAVING LIMIT ORDER GROUP UNION JOIN LEFT INNER CROSS RETURNING NOT'.split(' '),
-);
-const notColumns: ReadonlySet<string> = new Set('NULL TRUE FALSE NOT DISTINCT'.split(' '));
-const beforeTable: ReadonlySet<string> = new Set(['FROM', 'JOIN', 'UPDATE', 'INTO', ',']);
-const afterTable: ReadonlySet<string> = new Set(
-  'WHERE JOIN LEFT RIGHT FULL INNER OUTER CROSS NATURAL ON USING SET INDEXED NOT GROUP ORDER LIMIT UNION VALUES SELECT DEFAULT , . ( ) ; FROM AND OR = == IS'.split(
-    ' ',
-  ),
 );

@@ -2,9 +2,9 @@ import type { Column, Schema, Table } from '../../model/schema.ts';
 import { foldName, includesName } from '../../sql/quote.ts';
 import type { ReferencesClause } from '../../sql/references-clauses.ts';
 import { columnNamed, columnsNamed, tableNamed } from '../../sql/tables.ts';
-import { canHold, keyNamedBy } from './keys.ts';
+import { canHold, type KeyColumn } from './keys.ts';
 import type { Later } from './later.ts';
-import type { Names, Target } from './names-of-keys.ts';
+import type { KeyNames } from './names-of-keys.ts';
 
 /** Columns of a table that point at a row of `parent`. */
 export interface Reference {
@@ -27,19 +27,20 @@ export interface ReferenceFinder {
   /** The references of a table. */
   readonly ofTable: (table: Table) => References;
   /** The key that a name without a column means in a row of `table`, or null. */
-  readonly ofName: (name: string, table: Table) => Target | null;
+  readonly ofName: (name: string, table: Table) => KeyColumn | null;
 }
 
 /**
  * Reads what the columns of tables point at: declared foreign keys, those that a later migration
  * will declare, and those that only names tell.
  */
-export function referenceFinder(schema: Schema, later: Later, { keys, namesake: namesakeOf }: Names): ReferenceFinder {
+export function referenceFinder(schema: Schema, later: Later, names: KeyNames): ReferenceFinder {
   const ofTable = (table: Table): References => {
     const found: Reference[] = [];
     const dangling: string[] = [];
     const links = (later.declarations.get(foldName(table.name)) ?? []).flatMap((declaration) => declaration.links);
-    for (const [link, declared] of [...table.foreignKeys.map(declaredLink), ...links.map(laterLink)]) {
+    for (const [i, link] of [...table.foreignKeys, ...links].entries()) {
+      const declared = i < table.foreignKeys.length;
       if (!declared && link.columns.some((column) => pointsAlready(found, column))) continue;
       // SQLite makes it of other columns.
       if (link.columns.some((column) => columnNamed(table, column)?.generated !== 'no')) continue;
@@ -48,15 +49,14 @@ export function referenceFinder(schema: Schema, later: Later, { keys, namesake: 
       else found.push(reference);
     }
     for (const column of table.columns) {
-      const namesake = namesakeOf(column.name);
-      const target = namesake && mayPoint(column, table, namesake) ? namesake : keyNamedBy(column, table, keys);
-      if (target === null || pointsAlready(found, column.name)) continue;
+      const namesake = names.namesake(column.name);
+      const key = namesake && mayPoint(column, table, namesake) ? namesake : names.keyNamedBy(column, table);
+      if (key === null || pointsAlready(found, column.name)) continue;
       // It points at what is not there, and may be NULL instead.
       if (dangling.includes(foldName(column.name)) && !column.notNull && column.keyPosition === 0) continue;
       // Rows that a later migration copies there are not there yet.
-      if (later.copiedFrom.get(foldName(target.table.name))?.has(foldName(table.name))) continue;
-      const { table: parent, column: key } = target;
-      found.push({ columns: [column.name], parent, parentColumns: [key.name], declared: false });
+      if (later.copiedFrom.get(foldName(key.table.name))?.has(foldName(table.name))) continue;
+      found.push({ columns: [column.name], parent: key.table, parentColumns: [key.column.name], declared: false });
     }
     for (const link of later.matches.get(foldName(table.name)) ?? []) {
       const [column = ''] = link.columns;
@@ -68,22 +68,14 @@ export function referenceFinder(schema: Schema, later: Later, { keys, namesake: 
     // Of two keys over the same column the wider one decides, for its parent's row carries the narrower one's value.
     return { found: found.sort((a, b) => a.columns.length - b.columns.length), dangling };
   };
-  return { ofTable, ofName: (name, table) => keyNamedBy({ ...unknownColumn, name }, table, keys) };
+  return { ofTable, ofName: (name, table) => names.keyNamedBy({ ...unknownColumn, name }, table) };
 }
 
 const unknownColumn = { type: '', generated: 'no', keyPosition: 0 } as const;
 
-function declaredLink(link: ReferencesClause): readonly [ReferencesClause, boolean] {
-  return [link, true];
-}
-
-function laterLink(link: ReferencesClause): readonly [ReferencesClause, boolean] {
-  return [link, false];
-}
-
-function mayPoint(column: Column, table: Table, target: Target): boolean {
+function mayPoint(column: Column, table: Table, key: KeyColumn): boolean {
   const isOwnKey = table.primaryKey.length === 1 && column.keyPosition === 1;
-  return !isOwnKey && target.table !== table && column.generated === 'no' && canHold(column, target.column);
+  return !isOwnKey && key.table !== table && column.generated === 'no' && canHold(column, key.column);
 }
 
 function pointsAlready(references: readonly Reference[], column: string): boolean {
