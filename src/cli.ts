@@ -1,6 +1,7 @@
 // This room is the edge to the shell: arguments in, a report and an exit code out.
 import { tmpdir } from 'node:os';
 import { Command, CommanderError } from 'commander';
+import { type Called, commandOn, withCommand } from './cli/arguments.ts';
 import { addCheck } from './cli/check.ts';
 import { addDemo } from './cli/demo.ts';
 import { addDrill } from './cli/drill.ts';
@@ -15,6 +16,7 @@ import { addProfile } from './cli/profile.ts';
 import { addSeed } from './cli/seed.ts';
 import { HarnessError } from './errors.ts';
 import { describeFault, faultOf, systemCode } from './files/faults.ts';
+import { SeveralFolders } from './harness/places.ts';
 import { complaint } from './report/complaint.ts';
 import { renderJsonError } from './report/json.ts';
 import { printable } from './report/printable.ts';
@@ -31,26 +33,36 @@ export async function main(args: readonly string[]): Promise<number> {
     exitCode = code;
   });
   let wanted: readonly Wanted[] = [];
+  let called: Called = { args, folder: undefined };
   program.hook('preAction', (_program, command) => {
     const { format }: Partial<Flags> = command.opts();
     wanted = format ?? [];
+    called = { ...called, folder: command.args[0] };
   });
   // A call for help makes no copies and does not wait.
   program.hook('preAction', () => sweepAloud(tmpdir()));
   try {
-    // Without arguments it judges the migrations in this folder: the most common use.
-    await program.parseAsync(args.length === 0 ? ['check'] : args, { from: 'user' });
+    const names = program.commands.map((command) => command.name());
+    called = { ...called, args: withCommand(args, names) };
+    await program.parseAsync(called.args, { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
     const refused = withoutFiles(error);
     if (!(refused instanceof HarnessError)) throw error;
-    process.stderr.write(complaint(refused.message, refused.remedy));
+    process.stderr.write(complaintOf(refused, called));
     if (wanted.some(({ format, file }) => format === 'json' && file === null)) {
       process.stdout.write(renderJsonError(refused, version));
     }
     return exitCodes.couldNotRun;
   }
+}
+
+/** The message of an error; of several folders, the same command on each. */
+function complaintOf(error: HarnessError, called: Called): string {
+  if (!(error instanceof SeveralFolders)) return complaint(error.message, error.remedy);
+  const choices = error.places.map((place) => commandOn(place, called));
+  return complaint(error.message, 'Name one:', choices);
 }
 
 /** If a process may open no more files, every opening may fail: a module of the driver, or a module of ours. */
@@ -67,7 +79,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
       'Applies every SQLite migration to an empty database and to databases seeded like production, and fails if the outcomes differ.',
     )
     .version(version, '--version', 'print the version')
-    .helpOption('--help', 'print this help')
+    .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
     .showHelpAfterError('Try --help.')
     .configureHelp({ showGlobalOptions: false })
@@ -94,6 +106,7 @@ function printableComplaint(text: string): string {
 }
 
 const afterHelp = `
+Without a command, rowproof runs check.
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not run.
 
 Examples:

@@ -206,7 +206,7 @@ const rooms: Readonly<Record<string, { readonly rooms: readonly string[]; readon
     packages: ['node:path', 'vitest'],
   },
   suite: { rooms: ['config', 'errors', 'harness', 'model', 'report', 'watch'], packages: ['node:path'] },
-  init: { rooms: [], packages: ['node:fs', 'node:path', 'zod'] },
+  init: { rooms: ['text'], packages: ['node:fs', 'node:path', 'zod'] },
   index: { rooms: ['api', 'config', 'errors', 'model', 'seed', 'suite'] },
   bin: { rooms: ['supervise', 'supported-node'], packages: ['node:path', 'node:process', 'node:url'] },
   command: { rooms: ['cli', 'supervise', 'watch'], packages: ['node:process'] },

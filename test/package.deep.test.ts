@@ -172,7 +172,7 @@ describe('the installed packages', () => {
     expect(existsSync(join(modules, 'vitest'))).toBe(false);
   });
 
-  test('the package holds the compiled sources, the demonstration and nothing else', () => {
+  test('the package holds the compiled sources, the demonstration, the documentation and nothing else', () => {
     const files = globSync('**/*', { cwd: own, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name).slice(own.length + 1));
@@ -180,9 +180,10 @@ describe('the installed packages', () => {
       .map((source) => `dist/${source.slice(0, -'.ts'.length)}`)
       .flatMap((stem) => [`${stem}.js`, `${stem}.d.ts`]);
     const demo = globSync('demo/migrations/*.sql', { cwd: root });
+    const docs = globSync('docs/*.md', { cwd: root });
     const page = globSync('report/html/page/*.{css,js}', { cwd: join(root, 'src') }).map((part) => `dist/${part}`);
     expect(files.sort()).toEqual(
-      ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...demo, ...page, ...compiled].sort(),
+      ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json', ...demo, ...docs, ...page, ...compiled].sort(),
     );
   });
 

@@ -13,6 +13,7 @@ export interface FaultFlags {
 /** Adds the flags that choose the faults of a drill. @param usual how many there are when left out, in words. */
 export function addFaults(command: Command, usual: string): Command {
   return command
+    .optionsGroup('Faults:')
     .addOption(
       new Option(
         '--faults <number>',

@@ -57,6 +57,7 @@ export interface Flags {
 /** Adds the flags for the way in which production runs its migrations. */
 export function addSettings(command: Command): Command {
   return command
+    .optionsGroup('How production runs migrations:')
     .addOption(
       oneOf(
         new Option('--tool <name>', 'the tool that runs the migrations in production (default: from the folder)'),
@@ -88,9 +89,11 @@ export function addSettings(command: Command): Command {
         ['better-sqlite3', 'node'],
       ),
     )
-    .option(
-      '--config <file>',
-      'the config (default: rowproof.config.ts, .mts, .js or .mjs here, the first that exists)',
+    .addOption(
+      new Option(
+        '--config <file>',
+        'the config (default: rowproof.config.ts, .mts, .js or .mjs here, the first that exists)',
+      ).helpGroup('Options:'),
     );
 }
 
@@ -104,6 +107,7 @@ export function addLimits(command: Command, job: Job): Command {
     );
   };
   return command
+    .optionsGroup('Limits of a run:')
     .addOption(time('statement', 'a statement'))
     .addOption(time('step', 'a migration on a dataset'))
     .addOption(time('dataset', 'all of a dataset'))
@@ -119,6 +123,7 @@ export function addBudgets(command: Command, job: 'check' | 'gate'): Command {
   const then = job === 'gate' ? 'fail if' : 'warn if, by the forecast of a profile,';
   const files = job === 'gate' ? 'file and journal grow' : 'the file grows';
   return command
+    .optionsGroup('Budgets of a deploy:')
     .addOption(
       new Option('--max-lock <time>', `${then} other writers wait longer in one go, such as 5s`).argParser(timeText),
     )
@@ -135,6 +140,7 @@ export function addBudgets(command: Command, job: 'check' | 'gate'): Command {
 /** Adds the flags that say which rows there are. @param usual what `--dataset` is when left out, in words. */
 export function addRows(command: Command, usual: string): Command {
   return command
+    .optionsGroup('Rows:')
     .option('--seeds <DIR>', 'hand-written rows and invariants (default: a folder `seeds` beside DIR)')
     .option('--base <file>', 'a database or .sql file that version 0 starts from')
     .addOption(
@@ -155,35 +161,38 @@ export function addRows(command: Command, usual: string): Command {
 
 /** Adds the flag that has migrations stopped on the way. */
 export function addInterrupt(command: Command): Command {
-  return command.option(
-    '--interrupt',
-    'also stop migrations after each statement that commits something, and run them again',
-  );
+  return command
+    .optionsGroup('More checks:')
+    .option('--interrupt', 'also stop migrations after each statement that commits something, and run them again');
 }
 
 /** Adds the flags for the queries of the versions around a deploy. */
 export function addQueries(command: Command): Command {
   return command
+    .optionsGroup('More checks:')
     .option('--queries <DIR>', 'queries and writes of the version that runs in production, which must go on working')
     .option('--both-ways <DIR>', 'those of the version to come, which must work before the migrations as well');
 }
 
 /** Adds the flag that says how thoroughly a production file is checked for damage. */
 export function addIntegrity(command: Command): Command {
-  return command.addOption(
-    oneOf(
-      new Option(
-        '--integrity <check>',
-        'the check of the file for damage; full also compares indexes with their tables (default: quick)',
+  return command
+    .optionsGroup('More checks:')
+    .addOption(
+      oneOf(
+        new Option(
+          '--integrity <check>',
+          'the check of the file for damage; full also compares indexes with their tables (default: quick)',
+        ),
+        ['quick', 'full'],
       ),
-      ['quick', 'full'],
-    ),
-  );
+    );
 }
 
 /** Adds the flags for what is reported, and how. */
 export function addReporting(command: Command): Command {
   return command
+    .optionsGroup('The report:')
     .addOption(
       new Option(
         '--format <format[=file]>',

@@ -29,7 +29,7 @@ export interface PlacedReports {
  * @throws HarnessError `output-unwritable`, `bad-flag`; the writing `output-unwritable`, `disk-full`
  */
 export function placeReports(
-  flags: Pick<Flags, 'format' | 'output'>,
+  flags: Pick<Flags, 'format' | 'output' | 'fix'>,
   inputs: Inputs,
   { verbose }: Pick<ResolvedConfig, 'verbose'>,
 ): PlacedReports {
@@ -38,12 +38,14 @@ export function placeReports(
     file,
     output: placeOutput(file ?? undefined, inputs),
   }));
+  const isFixing = flags.fix ?? false;
   const write = (report: Report): void => {
     for (const { format, file, output } of outputs) {
       output.write(
         reporters[format](report, {
           ...(file === null ? layoutOf(process.stdout) : { paint: plain, width: usualWidth }),
           showsScripts: verbose,
+          isFixing,
         }),
       );
     }

@@ -60,23 +60,24 @@ export function hasTables(db: Database): boolean {
   return found !== undefined;
 }
 
-/** The error for a database with tables but unknown migrations, with the remedy. */
-export function ledgerMissing(db: Database, file: string): HarnessError {
+/** The error for a database with tables but unknown migrations of a history, with the remedy. */
+export function ledgerMissing(db: Database, file: string, { ledger, runner, migrations }: History): HarnessError {
   const names = db.prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'table'").pluck().all();
   const foreign = names.find((name) => foreignLedgers.has(name));
   const owner = foreign === undefined ? undefined : foreignLedgers.get(foreign);
   const seen = owner === undefined ? '' : ` It has ${foreign}, the ledger of ${owner}.`;
-  return new HarnessError(
-    'ledger-missing',
-    `${file} has tables but no ledger _migrations with an entry, so its migrations are unknown.${seen}`,
-    {
-      remedy:
-        owner === undefined
-          ? 'Name the last migration of the database with --at ID.'
-          : `Name the folder of the migrations of ${owner}, which reads this ledger, or the last migration with --at ID.`,
-      facts: { file },
-    },
-  );
+  const table = ledger?.table ?? null;
+  const lacks =
+    table === null ? 'no ledger _migrations with an entry' : `no table ${table}, the ledger of ${runner.title}`;
+  const [first] = migrations;
+  const such = first === undefined ? '--at ID' : `--at ID, such as --at ${first.name}`;
+  return new HarnessError('ledger-missing', `${file} has tables but ${lacks}, so its migrations are unknown.${seen}`, {
+    remedy:
+      owner === undefined
+        ? `Check that it is the right file, or name the last migration that it has: ${such}.`
+        : `Name the folder of the migrations of ${owner}, which reads this ledger, or the last migration that it has: ${such}.`,
+    facts: { file },
+  });
 }
 
 /**

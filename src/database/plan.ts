@@ -59,10 +59,10 @@ export function readPending(db: Database, file: string, history: History, at?: M
     const reading = readToolLedger(db, history, history.ledger);
     if (reading !== null) return reading;
     if (!hasTables(db)) return compareLedger(history, []);
-    throw ledgerMissing(db, file);
+    throw ledgerMissing(db, file, history);
   }
   const entries = at === undefined ? (readLedger(db) ?? []) : entriesAt(db, file, history, at);
-  if (at === undefined && entries.length === 0 && hasTables(db)) throw ledgerMissing(db, file);
+  if (at === undefined && entries.length === 0 && hasTables(db)) throw ledgerMissing(db, file, history);
   const reading = compareLedger(history, entries);
   const ahead = reading.problems.find(({ kind }) => kind === 'ahead');
   if (ahead !== undefined) throw ledgerAhead(file, history, ahead);

@@ -8,7 +8,7 @@ import type { MigrationRef } from '../model/history.ts';
 import type { Note } from '../model/note.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Schema, Table } from '../model/schema.ts';
-import { type Matching, matchProfile } from '../seed/profile/match.ts';
+import { type MatchedProfile, matchProfile } from '../seed/profile/match.ts';
 import { regenerate } from '../seed/profile/regenerate.ts';
 import { growTables } from '../seed/typical.ts';
 import { includesName, sameName } from '../sql/quote.ts';
@@ -73,7 +73,7 @@ interface Place {
   readonly db: Database;
   readonly position: number;
   readonly schema: Schema;
-  readonly matching: Matching;
+  readonly matching: MatchedProfile;
 }
 
 /** Makes what fills some tables by the profile, and those that neither it nor the last filling knew with plain rows. */
@@ -101,7 +101,7 @@ function createArrival({ history: { migrations } }: Recipe, { profile, file }: P
   // Another tool's ledger may count otherwise.
   const wanted = told === null ? null : (meantBy(migrations, told).at(-1)?.position ?? (told === 0 ? 0 : null));
   let closest: { readonly position: number; readonly missing: readonly string[] } | null = null;
-  return (position: number, matching: Matching): Note[] | null => {
+  return (position: number, matching: MatchedProfile): Note[] | null => {
     const here = { position, missing: matching.missing };
     if (closest === null || here.missing.length <= closest.missing.length) closest = here;
     const isTime = wanted === null ? here.missing.length === 0 || position >= migrations.length : position >= wanted;
@@ -122,7 +122,7 @@ export function versionOf({ source }: Profile): MigrationRef | null {
 /** Tells what profile and schema do not share. */
 function differences(
   file: string,
-  { unknown }: Matching,
+  { unknown }: MatchedProfile,
   { version, missing }: { readonly version: string; readonly missing: readonly string[] },
   told: MigrationRef | null,
   wanted: number | null,

@@ -12,15 +12,20 @@ export interface KnownStates {
   readonly find: (file: string) => { state: FileState; place: number };
 }
 
-/** @param ledger the tables in which the migrator notes what is applied */
-export function knowStates(
-  leg: Leg,
-  reference: Reference,
-  migrator: Migrator,
-  settings: Settings,
-  scratch: string,
-  ledger: readonly string[],
-): KnownStates {
+/** A database with its pending migrations, as it is drilled. */
+export interface Drilled {
+  readonly leg: Leg;
+  readonly reference: Reference;
+  readonly migrator: Migrator;
+  readonly settings: Settings;
+  /** The folder for scratch files. */
+  readonly scratch: string;
+  /** The tables in which the migrator notes what is applied. */
+  readonly ledger: readonly string[];
+}
+
+/** The states in which a fault may leave what is drilled. */
+export function knowStates({ leg, reference, migrator, settings, scratch, ledger }: Drilled): KnownStates {
   const ofLedger = new Set(ledger.flatMap((name) => [`table ${name}`, rowsPart(name)]));
   let states = reference.states;
   let unsteady: ReadonlySet<string> = new Set();

@@ -1,10 +1,8 @@
 import { engineError } from '../database/connection.ts';
 import { HarnessError } from '../errors.ts';
 import type { DrillCause } from '../model/drill.ts';
-import type { Settings } from '../model/settings.ts';
-import { type KnownStates, knowStates } from './known-states.ts';
-import { type Ending, type Migrator, undisturbed } from './migrator.ts';
-import type { Leg, Reference } from './reference.ts';
+import { type Drilled, type KnownStates, knowStates } from './known-states.ts';
+import { type Ending, undisturbed } from './migrator.ts';
 import { differingParts, type FileState } from './state.ts';
 
 /** How a database breaks the law. */
@@ -27,16 +25,10 @@ export interface Law {
   readonly judge: (file: string, ending: Ending | null) => Breach | null;
 }
 
-/** Makes the law. @param ledger the tables in which the migrator notes what is applied. */
-export function createLaw(
-  leg: Leg,
-  reference: Reference,
-  migrator: Migrator,
-  settings: Settings,
-  scratch: string,
-  ledger: readonly string[],
-): Law {
-  const known = knowStates(leg, reference, migrator, settings, scratch, ledger);
+/** Makes the law for what is drilled. */
+export function createLaw(drilled: Drilled): Law {
+  const { leg, migrator } = drilled;
+  const known = knowStates(drilled);
   const describe = (state: FileState): ReturnType<typeof describeState> => describeState(state, known);
   const retry = (file: string, place: number): Breach | null => {
     const { error } = migrator.run(file, leg.last, { drill: undisturbed });

@@ -21,6 +21,11 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
     say: ({ numbers, migrations }) =>
       `${cut(migrations, 3)} have one number${numbers > 1 ? ` (and so have the files of ${numbers - 1} more)` : ''}; rowproof runs them in the order of their names.`,
   },
+  'base-nearby': {
+    kind: 'ignored',
+    say: ({ table, file }) =>
+      `${file} makes the table ${table}. If it holds the tables as they are before the first migration, add --base ${file}.`,
+  },
   'ends-early': {
     kind: 'blocked',
     say: ({ message, remedy }) => `The history ends here for rowproof: ${message} ${remedy}`,
@@ -170,7 +175,7 @@ const words: { readonly [C in NoteCode]: Words<C> } = {
   'growth-unmeasured': {
     kind: 'growth',
     say: ({ statements, migrations }) =>
-      `${counted(statements, 'statement')} of ${listed(migrations)} may take far longer the more rows there are, which was not measured. @sqlite.org/sqlite-wasm@3.54.1-build1 counts their steps: npm install --save-dev --save-exact @sqlite.org/sqlite-wasm@3.54.1-build1.`,
+      `${counted(statements, 'statement')} of ${listed(migrations)} may take far longer the more rows there are. To measure that, install the package that counts steps of SQLite: npm install --save-dev --save-exact @sqlite.org/sqlite-wasm@3.54.1-build1`,
   },
   'growth-needs-connect': {
     kind: 'growth',

@@ -73,7 +73,7 @@ export function refuseLarge(path: string, { shownAs, limit, code }: Reading): vo
 
 function special(shownAs: string, kind: string, code: HarnessErrorCode): HarnessError {
   return new HarnessError(code, `${shownAs} is ${kind}, not a file.`, {
-    remedy: 'Name a regular file, or remove this one.',
+    remedy: kind === 'a folder' ? 'Name a file in it.' : 'Name a regular file, or remove this one.',
     facts: { file: shownAs },
   });
 }

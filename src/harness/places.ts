@@ -4,21 +4,30 @@ import type { ResolvedConfig } from '../config.ts';
 import { HarnessError } from '../errors.ts';
 import { discoverMigrations } from '../tools/discover.ts';
 
+/** Several folders hold migrations, and one has to be named. */
+export class SeveralFolders extends HarnessError {
+  /** Sorted, as the root was given. */
+  readonly places: readonly string[];
+
+  constructor(places: readonly string[], where: string) {
+    super('folder-missing', `${places.length} folders ${where} hold migrations.`, {
+      remedy: `Name one: ${places.join(', ')}`,
+      facts: { places: places.join(', ') },
+    });
+    this.places = places;
+  }
+}
+
 /**
  * The folder of migrations: the one named, or the one in the folder named, or the one here.
- * @throws HarnessError `folder-missing` when there is none, or when there are several
+ * @throws SeveralFolders when there are several, HarnessError `folder-missing` when there is none
  */
 export function findMigrations(named: string | null): string {
   const root = named ?? '.';
   const found = discoverMigrations(root);
   const [first, second] = found;
   if (first !== undefined && second === undefined) return first;
-  if (first !== undefined) {
-    throw new HarnessError('folder-missing', `${found.length} folders ${inside(named)} hold migrations.`, {
-      remedy: `Name one: ${found.map((place) => `rowproof check ${place}`).join('; ')}`,
-      facts: { places: found.join(', ') },
-    });
-  }
+  if (first !== undefined) throw new SeveralFolders(found, inside(named));
   // A named folder is read directly, so the error says why it has no migrations.
   if (named !== null) return named;
   throw new HarnessError('folder-missing', 'This folder and those below it hold no migrations.', {

@@ -11,6 +11,7 @@ import type { Picture } from '../model/picture.ts';
 import type { Report, ReportStep } from '../model/report.ts';
 import type { WeighedWarning } from '../model/weighed.ts';
 import { version } from '../version.ts';
+import { noteBaseNearby } from './base-nearby.ts';
 import { withFrames } from './frames.ts';
 import type { Sources } from './project.ts';
 
@@ -36,7 +37,12 @@ export function makeReport(
   const { tool, title, evidence, driver, driverEvidence, foreignKeys: switched } = history.runner;
   const suggestsSince =
     command === 'check' && config.since === null && config.sinceGit === null && isOldNews(history, findings);
-  const all = [...notes, ...(suggestsSince ? suggestSince(history) : []), ...noteOwn(history)];
+  const all = [
+    ...notes,
+    ...(suggestsSince ? suggestSince(history) : []),
+    ...noteOwn(history),
+    ...noteBaseNearby(history, findings),
+  ];
   return {
     rowproof: version,
     command,

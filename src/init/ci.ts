@@ -1,3 +1,4 @@
+import { shellWord } from '../text/shell-word.ts';
 import type { PackageManager } from './surroundings.ts';
 
 /** The job of a CI service that judges the migrations of a pull request. */
@@ -58,7 +59,7 @@ export function gitlabJob(job: Job): string {
   const { install, run } = commandsOf(job);
   const report = job.folder === '.' ? 'rowproof.json' : `${job.folder}/rowproof.json`;
   const script = [
-    ...(job.folder === '.' ? [] : [`cd ${shell(job.folder)}`]),
+    ...(job.folder === '.' ? [] : [`cd ${shellWord(job.folder)}`]),
     ...install,
     'git fetch --depth=1 origin "$CI_MERGE_REQUEST_TARGET_BRANCH_NAME"',
     `${run} check --since-git FETCH_HEAD --format terminal --format gitlab=rowproof.json`,
@@ -85,9 +86,4 @@ function text(value: string): string {
 
 function list(values: readonly string[]): string {
   return `[${values.map((value) => JSON.stringify(value)).join(', ')}]`;
-}
-
-/** A word of a POSIX shell. */
-function shell(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

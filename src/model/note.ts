@@ -13,6 +13,8 @@ export interface NoteFacts {
   readonly ignored: { readonly file: string; readonly reason: string };
   /** Files have one number, and run in the order of their names. */
   readonly 'same-number': { readonly numbers: number; readonly migrations: readonly string[] };
+  /** The first migrations need a table, and a file of SQL nearby makes it. */
+  readonly 'base-nearby': { readonly table: string; readonly file: string };
   /** The history was judged up to a migration that needs what the application registers. */
   readonly 'ends-early': { readonly message: string; readonly remedy: string };
   /** The project's own runner switches foreign keys off before some files, which it names. */

@@ -13,6 +13,8 @@ export interface Layout {
   readonly width: number;
   /** Whether short scripts that show findings are printed. */
   readonly showsScripts?: boolean;
+  /** Whether the run writes corrected migrations into their files, so that no report says how to. */
+  readonly isFixing?: boolean;
 }
 
 /** A finding, with the lines of its file where they are known. */

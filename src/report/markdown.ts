@@ -3,7 +3,9 @@ import type { Report, ReportNote } from '../model/report.ts';
 import { copyTexts } from './copy-text.ts';
 import { costTable, costTitle } from './cost-text.ts';
 import { coverageTexts } from './coverage-text.ts';
+import type { Layout } from './finding-lines.ts';
 import { askTexts, messageText, needsText, placeText, statementText } from './finding-text.ts';
+import { fixTexts } from './fix-text.ts';
 import { forecastTable, forecastTitle } from './forecast-text.ts';
 import { printable } from './printable.ts';
 import { diffLines, isFirstWith, rewriteTexts } from './rewrite-text.ts';
@@ -17,7 +19,7 @@ import { remarksOf, weighedLines, weighedTitle } from './weighed-text.ts';
 const written = 30;
 
 /** The report as GitHub's and GitLab's Markdown, for a comment on a pull request or the summary of a job. */
-export function renderMarkdown(report: Report): string {
+export function renderMarkdown(report: Report, { isFixing = false }: Pick<Layout, 'isFixing'> = {}): string {
   const { findings } = report;
   const shown = findings.slice(0, written);
   const left = findings.length - shown.length;
@@ -30,6 +32,7 @@ export function renderMarkdown(report: Report): string {
     ...(report.steps.length > 0 ? [table(report)] : []),
     ...shown.map((finding) => section(finding, isFirstWith(finding, findings))),
     ...(left > 0 ? [`${left} more findings are left out here.`] : []),
+    ...(isFixing ? [] : fixTexts(report)).map(inline),
     ...(report.weighed.length > 0 ? [weighed(report)] : []),
     ...(report.copy === undefined ? [] : [costs(costTitle, costTable(report), copyTexts(report))]),
     ...(report.forecast === undefined ? [] : [costs(forecastTitle(report), forecastTable(report), [])]),

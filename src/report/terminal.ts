@@ -5,6 +5,7 @@ import { copyTexts } from './copy-text.ts';
 import { costLines, costTitle } from './cost-text.ts';
 import { coverageTexts } from './coverage-text.ts';
 import { type Layout, marks, renderFinding } from './finding-lines.ts';
+import { fixTexts } from './fix-text.ts';
 import { forecastLines, forecastTitle } from './forecast-text.ts';
 import { causeLine, isFirstRun, overviewLines, overviewOf } from './overview.ts';
 import type { Style } from './paint.ts';
@@ -79,14 +80,15 @@ function renderHeader(report: Report, { paint, width }: Layout): string[] {
   return [...lines, ...wrap(`${printable(gate.file)} is at ${describePlace(gate)}; ${pending}.`, width)];
 }
 
-/** The result, what it does not tell about, and the verdict of a gate. */
-function renderSummary(report: Report, { paint, width }: Layout): string[] {
+/** The result, what it does not tell about, the command that corrects it, and the verdict of a gate. */
+function renderSummary(report: Report, { paint, width, isFixing = false }: Layout): string[] {
   const { verdict } = report;
   const result = wrap(summaryText(report), width).map((line) => paint(summaryStyle(report), line));
   const answer = verdictText(report);
   return [
     ...result,
     ...coverageTexts(report).flatMap((text) => wrap(text, width)),
+    ...(isFixing ? [] : fixTexts(report)).flatMap((text) => wrap(printable(text), width)),
     ...(verdict === null || answer === null
       ? []
       : wrap(answer, width).map((line) => paint(verdictStyle(verdict), line))),

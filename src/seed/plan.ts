@@ -6,8 +6,9 @@ import { foldName } from '../sql/quote.ts';
 import type { Planner } from './fill.ts';
 import { isGuarded } from './guarded.ts';
 import type { OverridesOf } from './overrides.ts';
+import type { Later } from './reading/later.ts';
 import { type TextReader, textReader } from './reading/schema-texts.ts';
-import type { RowPlan } from './row-plan.ts';
+import type { RowPlan, TableFacts } from './row-plan.ts';
 import type { Vocabulary } from './values/vocabulary.ts';
 
 /**
@@ -53,18 +54,14 @@ export function planner(schema: Schema, sink: RowSink, options: FillOptions): Pl
       isWritten: (column, value) =>
         (typeof value === 'string' || typeof value === 'number') &&
         later.writes(foldName(table.name), foldName(column), value),
-      facts: factsOf(table),
+      ...tableFacts(table, later, factsOf(table)),
       references: found,
       dangling,
       overrides: options.overrides?.(table) ?? null,
-      uniques: (later.declarations.get(foldName(table.name)) ?? []).flatMap(({ uniques, within }) =>
-        uniques.map((names) => ({ names, condition: within })),
-      ),
       rivals: (later.rivals.get(foldName(table.name)) ?? []).map(({ columns, table: other, tableColumns }) => ({
         columns,
         taken: () => sink.rows(other, tableColumns, rivalLimit),
       })),
-      filledIn: later.demands.ofTable.get(foldName(table.name)) ?? [],
       isLone: later.loneRows.has(foldName(table.name)),
       held: new Map(),
       targets: ({ parent, parentColumns }, variant) => {
@@ -77,4 +74,16 @@ export function planner(schema: Schema, sink: RowSink, options: FillOptions): Pl
       },
     };
   });
+}
+
+/** The facts that texts tell of a table. @param later what they tell of all tables */
+export function tableFacts(table: Table, later: Later, facts: TableFacts['facts']): TableFacts {
+  const name = foldName(table.name);
+  const declarations = later.declarations.get(name) ?? [];
+  return {
+    facts,
+    uniques: declarations.flatMap(({ uniques, within }) => uniques.map((names) => ({ names, condition: within }))),
+    checks: declarations.flatMap(({ checks }) => checks),
+    filledIn: later.demands.ofTable.get(name) ?? [],
+  };
 }

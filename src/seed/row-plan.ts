@@ -13,8 +13,19 @@ export interface RivalKey {
   readonly taken: () => readonly (readonly SqlValue[])[];
 }
 
+/** The facts that a schema and the migrations to come tell of the rows of a table. */
+export interface TableFacts {
+  readonly facts: (column: string) => ColumnFacts;
+  /** Columns that later migrations will make unique together; other words may stand among them. */
+  readonly uniques: readonly UniqueKey[];
+  /** The CHECK expressions that later migrations will put on it. */
+  readonly checks: readonly string[];
+  /** Columns that a later migration copies where NULL is not allowed, and out of which rows. */
+  readonly filledIn: readonly Demand[];
+}
+
 /** The plan by which the rows of a table are made. */
-export interface RowPlan {
+export interface RowPlan extends TableFacts {
   readonly seed: number;
   readonly vocabulary: Vocabulary;
   readonly table: Table;
@@ -28,7 +39,6 @@ export interface RowPlan {
   readonly apart: boolean;
   /** Whether triggers may act on its rows, so that a refused one may leave something behind. */
   readonly guarded: boolean;
-  readonly facts: (column: string) => ColumnFacts;
   readonly references: readonly Reference[];
   /** Whether a migration to come writes out a row with this value in a column: no row of today has it in a key. */
   readonly isWritten: (column: string, value: SqlValue) => boolean;
@@ -36,14 +46,10 @@ export interface RowPlan {
   readonly dangling: readonly string[];
   /** The project's own cells of a row, which are final; null without any. */
   readonly overrides: Overrides | null;
-  /** Columns that later migrations will make unique together; other words may stand among them. */
-  readonly uniques: readonly UniqueKey[];
   /**
    * Keys that a later migration takes once out of this table and another one, with what the other one holds of each.
    */
   readonly rivals: readonly RivalKey[];
-  /** Columns that a later migration copies where NULL is not allowed, and out of which rows. */
-  readonly filledIn: readonly Demand[];
   /** Whether a later migration takes the table for one with a single row. */
   readonly isLone: boolean;
   /** The values that columns hold in every row, so that it is outside a partial index. */

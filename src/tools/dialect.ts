@@ -1,25 +1,6 @@
 import { isSqlFile } from '../load/ignored.ts';
+import { hasOtherDialect } from '../sql/other-dialect.ts';
 import type { Folder } from './folder.ts';
-
-/** Words of SQL that other databases know and SQLite does not, each the mark of a text that was written for one of them. */
-const foreignSql = new RegExp(
-  [
-    'create\\s+extension\\b',
-    'create\\s+(?:or\\s+replace\\s+)?function\\b',
-    'create\\s+type\\s+\\S+\\s+as\\s+enum\\b',
-    '\\balter\\s+column\\s+\\S+\\s+(?:set|drop|type)\\b',
-    '\\bbigserial\\b',
-    '\\bserial\\s+(?:not\\s+null\\s+)?primary\\s+key\\b',
-    '\\btimestamptz\\b',
-    '\\btimestamp\\s+with\\s+time\\s+zone\\b',
-    '\\busing\\s+(?:btree|gin|gist|hash)\\b',
-    '\\brow\\s+level\\s+security\\b',
-    "[\\w')]::[a-z]",
-    '\\bauto_increment\\b',
-    '\\)\\s*engine\\s*=\\s*\\w+',
-  ].join('|'),
-  'i',
-);
 
 /** The number of files that are read: the first ones make the tables. */
 const mostFiles = 20;
@@ -43,10 +24,5 @@ export function isOfOtherDatabase(folder: Folder): boolean {
   return all
     .filter(isSqlFile)
     .slice(0, mostFiles)
-    .some((file) => foreignSql.test(withoutTexts(folder.text(file))));
-}
-
-/** The SQL without its comments, and with strings that hold nothing. */
-function withoutTexts(sql: string): string {
-  return sql.replaceAll(/--.*$|\/\*[\s\S]*?\*\/|'[^']*'/gm, (text) => (text.startsWith("'") ? "''" : ' '));
+    .some((file) => hasOtherDialect(folder.text(file)));
 }

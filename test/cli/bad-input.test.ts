@@ -230,6 +230,14 @@ describe('gate names the fault, exits 2 and changes nothing', () => {
     expect(await refused(folder, 'gate', '--db', file, join(folder, 'm'))).toMatch(message);
   });
 
+  test('the ledger of the tool that runs the folder is the one that is missed, with an id for --at', async () => {
+    const folder = folderWith({ 'm/00001_a.sql': '-- +goose Up\nCREATE TABLE a (b);\n' });
+    const file = database(folder, 'CREATE TABLE a (b)');
+    expect(await refused(folder, 'gate', '--db', file, join(folder, 'm'))).toMatch(
+      /no table goose_db_version, the ledger of goose, .*\n.* --at ID, such as --at 00001_a\.\n$/,
+    );
+  });
+
   test('a version without a file, and one that contradicts the ledger', async () => {
     const folder = folderWith(migrations);
     const file = database(
@@ -249,7 +257,9 @@ describe('gate names the fault, exits 2 and changes nothing', () => {
     });
     mkdirSync(join(folder, 'dir.db'));
     expect(await refused(folder, 'gate', '--db', join(folder, 'gone.db'), join(folder, 'm'))).toMatch(/gone\.db/);
-    expect(await refused(folder, 'gate', '--db', join(folder, 'dir.db'), join(folder, 'm'))).toMatch(/dir\.db/);
+    expect(await refused(folder, 'gate', '--db', join(folder, 'dir.db'), join(folder, 'm'))).toMatch(
+      /dir\.db is a folder, not a file\.\n {2}Name a file in it\./,
+    );
     expect(await refused(folder, 'gate', '--db', join(folder, 'notes.txt'), join(folder, 'm'))).toMatch(
       /not a SQLite database/,
     );

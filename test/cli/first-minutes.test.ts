@@ -91,6 +91,76 @@ describe('what is not read is told', () => {
   });
 });
 
+describe('migrations that need tables of before', () => {
+  const alter = { 'app/m/1_a.sql': 'ALTER TABLE Users ADD COLUMN age INTEGER;' };
+
+  async function notes(files: Readonly<Record<string, string>>, base?: string): Promise<Report['notes']> {
+    const folder = folderWith({ ...alter, ...files });
+    const config: Config = { migrations: join(folder, 'app/m'), dataset: ['one-row'] };
+    const report = await check(base === undefined ? config : { ...config, base: join(folder, base) });
+    return JSON.parse(JSON.stringify(report.notes).replaceAll(`${folder}/`, ''));
+  }
+
+  test.each(['app/schema.sql', 'tables.sql'])('are told the file that makes them: %s', async (file) => {
+    const found = await notes({
+      [file]: '-- the tables\nCREATE TABLE IF NOT EXISTS "users" (id INTEGER PRIMARY KEY);',
+    });
+    expect(found).toContainEqual(
+      expect.objectContaining({
+        code: 'base-nearby',
+        facts: { table: 'Users', file },
+        text: expect.stringContaining(`--base ${file}`),
+      }),
+    );
+  });
+
+  test.each<[string, Readonly<Record<string, string>>, string?]>([
+    ['a file with other tables', { 'app/schema.sql': 'CREATE TABLE orders (id INTEGER);' }],
+    ['a file above the repository', { 'app/.git/HEAD': '', 'schema.sql': 'CREATE TABLE users (id INTEGER);' }],
+    ['a base', { 'app/schema.sql': 'CREATE TABLE users (id INTEGER);' }, 'app/schema.sql'],
+  ])('but not of %s', async (_name, files, base) => {
+    expect((await notes(files, base)).map(({ code }) => code)).not.toContain('base-nearby');
+  });
+});
+
+describe('SQL of another database', () => {
+  test.each([
+    'CREATE EXTENSION IF NOT EXISTS "uuid-ossp";',
+    'CREATE TABLE u (id BIGSERIAL PRIMARY KEY DEFAULT nextval(1));',
+    "CREATE TABLE u (tags text[] DEFAULT '{}'::text[]);",
+    'CREATE TABLE u (id INT AUTO_INCREMENT PRIMARY KEY) ENGINE=InnoDB;',
+  ])('is called that: %s', async (sql) => {
+    const [finding] = (await run({ 'm/2_b.sql': sql })).findings;
+    expect(finding).toMatchObject({ code: 'fails-on-empty', instead: expect.stringContaining('of another database') });
+  });
+
+  test.each(['CREATE TABEL u (id INTEGER);', "INSERT INTO nowhere VALUES ('a::text');"])(
+    'but not a slip: %s',
+    async (sql) => {
+      const [finding] = (await run({ 'm/2_b.sql': sql })).findings;
+      expect(finding).toMatchObject({
+        code: 'fails-on-empty',
+        instead: expect.not.stringContaining('another database'),
+      });
+    },
+  );
+});
+
+describe('programs of another language are run by a command, which is given', () => {
+  test.each([
+    [
+      '20240101000000_users.rb',
+      'class Users < ActiveRecord::Migration[7.1]\nend\n',
+      /1 program of Rails.*\n.*bin\/rails/,
+    ],
+    ['0001_initial.py', 'from django.db import migrations\n', /1 program of Django.*\n.*manage\.py migrate/],
+  ])('%s', async (name, text, words) => {
+    const { status, stderr } = await inProcess('check', join(folderWith({ [`m/${name}`]: text }), 'm'));
+    expect(status).toBe(2);
+    expect(stderr).toMatch(words);
+  });
+});
+
 describe('a clean run says what it says nothing about', () => {
   test('ignored files, and only the migrations that ran', async () => {
     const folder = folderWith({ ...table, 'm/2_b.py': 'pass', 'm/helper.sql': 'SELECT 1;' });

@@ -21,6 +21,7 @@ const samples: { readonly [C in NoteCode]: readonly NoteOf<C>[] } = {
       },
     },
   ],
+  'base-nearby': [{ code: 'base-nearby', facts: { table: 'users', file: 'app/schema.sql' } }],
   'keys-off-by-program': [
     { code: 'keys-off-by-program', facts: { migrations: ['0004_calm'], evidence: 'db/run.go:12' } },
   ],

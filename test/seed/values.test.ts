@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { SqlValue } from '../../src/model/connection.ts';
 import type { Column } from '../../src/model/schema.ts';
 import { loadFaker } from '../../src/seed/faker.ts';
-import { distinctMaker, type ValueMaker, valueMaker } from '../../src/seed/values/believable.ts';
+import { type ValueMaker, valueMaker } from '../../src/seed/values/believable.ts';
 import { shuffle } from '../../src/seed/values/streams.ts';
 import { createVocabulary, type Vocabulary, type WordList } from '../../src/seed/values/vocabulary.ts';
 import { breadth } from '../breadth.ts';
@@ -36,9 +36,7 @@ function maker(name: string, place: Place = {}): ValueMaker {
 }
 
 function distinctAt(name: string, place: Place = {}): (index: number) => SqlValue {
-  const { table = 'things', seed = 1 } = place;
-  const column = columnOf(name, place);
-  return distinctMaker({ seed, table, columns: [column], column, vocabulary: vocabularyOf(seed) });
+  return maker(name, place).distinctAt;
 }
 
 function first<T>(count: number, at: (index: number) => T): T[] {

@@ -74,7 +74,7 @@ export function prepareStages(
       return [];
     }
     const { ledger } = running;
-    const law = createLaw(leg, reference, migrator, settings, scratch, ledger);
+    const law = createLaw({ leg, reference, migrator, settings, scratch, ledger });
     return [{ leg, reference, law, migrator, settings, ledger, seed: config.seed, path: workspace.path }];
   });
   return { stages, undrilled: [...undrilled] };

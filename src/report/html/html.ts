@@ -4,6 +4,8 @@ import type { Report } from '../../model/report.ts';
 import { copyTexts } from '../copy-text.ts';
 import { costTable, costTitle } from '../cost-text.ts';
 import { coverageTexts } from '../coverage-text.ts';
+import type { Layout } from '../finding-lines.ts';
+import { fixTexts } from '../fix-text.ts';
 import { forecastTable, forecastTitle } from '../forecast-text.ts';
 import { describePlace } from '../place.ts';
 import { describeRunner, describeSettings } from '../settings-text.ts';
@@ -33,7 +35,7 @@ const scripts = [
  * policy names them by their hashes. Texts of the project are data, which the scripts put in as text.
  * https://www.w3.org/TR/CSP3/
  */
-export function renderHtml(report: Report): string {
+export function renderHtml(report: Report, { isFixing = false }: Pick<Layout, 'isFixing'> = {}): string {
   const style = readPart('page.css');
   const codes = scripts.map((name) => readPart(`${name}.js`));
   const policy = [
@@ -55,7 +57,7 @@ export function renderHtml(report: Report): string {
     `<style>${style}</style>`,
     '</head>',
     '<body>',
-    body(report),
+    body(report, isFixing ? [] : fixTexts(report)),
     `<script type="application/json" id="data">${scriptJson(toPageData(report))}</script>`,
     ...codes.map((code) => `<script>${code}</script>`),
     '</body>',
@@ -63,7 +65,8 @@ export function renderHtml(report: Report): string {
   ].join('\n')}\n`;
 }
 
-function body(report: Report): string {
+/** @param more what stands below the result */
+function body(report: Report, more: readonly string[]): string {
   const { rowproof, directory, summary, gate } = report;
   const count = summary.migrations === 1 ? '1 migration' : `${summary.migrations} migrations`;
   const runner = describeRunner(report);
@@ -78,9 +81,7 @@ function body(report: Report): string {
 <h1>rowproof <small>${escapeHtml(rowproof)}</small></h1>
 ${lines.map((line) => `<p class="dim">${escapeHtml(line)}</p>`).join('\n')}
 <p class="summary ${summary.errors > 0 ? 'error' : summary.warnings > 0 ? 'warning' : 'clean'}">${escapeHtml(summaryText(report))}</p>
-${coverageTexts(report)
-  .map((text) => `<p>${escapeHtml(text)}</p>`)
-  .join('\n')}
+${[...coverageTexts(report), ...more].map((text) => `<p>${escapeHtml(text)}</p>`).join('\n')}
 ${verdictLine(report)}</header>
 <noscript><p>This page needs its scripts, which are part of it. The formats markdown and json need none.</p></noscript>
 <main>

@@ -7,7 +7,7 @@ import type { ColumnFacts } from '../reading/facts.ts';
 import { words } from '../reading/names.ts';
 import type { RowPlan } from '../row-plan.ts';
 import { contentOf } from '../values/affinity.ts';
-import { distinctMaker, valueMaker } from '../values/believable.ts';
+import { type ValueMaker, valueMaker } from '../values/believable.ts';
 import { fitTo, satisfies } from '../values/fit.ts';
 import { isFlagName } from '../values/flags.ts';
 import { draw, redraw, streamKey } from '../values/streams.ts';
@@ -59,13 +59,13 @@ export function columnMaker(request: ColumnRequest): CellMaker | null {
     const key = streamKey(plan.seed, plan.table.name, column.name, 'choice');
     return (index, attempt) => choices[redraw(key, index, attempt) % choices.length] ?? null;
   }
-  const own = fitting(valuesOf(plan, column), facts);
+  const own = fitting(valuesOf(plan, column).at, facts);
   return isFlag(column) ? seldom(request, 'state', own, otherState(own, facts)) : own;
 }
 
 /** Plain values of a column. */
-function valuesOf(plan: RowPlan, column: Column): (index: number) => SqlValue {
-  return valueMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column }).at;
+function valuesOf(plan: RowPlan, column: Column): ValueMaker {
+  return valueMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column });
 }
 
 /** One sort of cell in most rows, and another in some of those that are drawn for the first time. */
@@ -116,7 +116,7 @@ export function freedomOf({ plan, column, template }: Pick<ColumnRequest, 'plan'
 /** The cells of a column that is filled in every row. */
 export function filledCells(plan: RowPlan, column: Column, facts = plan.facts(column.name)): CellMaker {
   const choices = choicesOf(column, facts);
-  const own = fitting(valuesOf(plan, column), facts);
+  const own = fitting(valuesOf(plan, column).at, facts);
   return (index, attempt, row) =>
     choices.length > 0 ? (choices[index % choices.length] ?? null) : own(index, attempt, row);
 }
@@ -142,7 +142,7 @@ function otherThan(
 ): ((index: number) => SqlValue) | null {
   const content = contentOf(column.type);
   const conditions = [...demanded, ...compared].filter(({ kind }) => kind !== 'null-test');
-  if (content === 'text') return conditions.length === 0 ? valuesOf(plan, column) : null;
+  if (content === 'text') return conditions.length === 0 ? valuesOf(plan, column).at : null;
   // A default of '0' is a number to a numeric column.
   const number = typeof fallback === 'string' && /^-?\d{1,15}$/.test(fallback) ? Number(fallback) : fallback;
   if (typeof number !== 'number' || (content !== 'integer' && content !== 'real' && content !== 'boolean')) return null;
@@ -162,7 +162,7 @@ function distinctCells(request: ColumnRequest, facts: ColumnFacts, choices: read
   const { plan, column, template, settled, taken = none } = request;
   if (choices.length > 0) return (index, attempt) => choices[(index + attempt) % choices.length] ?? null;
   if (settled && typeof template === 'number') return (index, attempt) => template + index + attempt;
-  const own = distinctMaker({ ...plan, table: plan.table.name, columns: plan.table.columns, column });
+  const own = valuesOf(plan, column).distinctAt;
   if (!plan.apart && taken.size === 0) return fitting(own, facts);
   const offset = plan.apart ? 1_000_000 : 0;
   const at = (index: number): SqlValue => {

@@ -9,7 +9,7 @@ export const windowSize = 4_096;
 export interface Parents {
   /** How many there are. */
   readonly count: number;
-  /** The key at a place from 0 to `count` - 1. Places near the last one asked for are cheap. */
+  /** The key at a place from 0 to `count` - 1. Places near the last ones asked for are cheap. */
   readonly at: (place: number) => readonly SqlValue[];
   /**
    * A key for a child row: `progress`, from 0 to below 1, is how far the children have come, and `chance` is a random
@@ -22,13 +22,15 @@ export interface Parents {
 /** The present parents of a reference; none if its table is empty. */
 export function readParents({ parent, parentColumns }: Reference, sink: RowSink): Parents {
   const count = sink.count(parent.name, parentColumns);
-  let start = 0;
-  let keys: readonly (readonly SqlValue[])[] = [];
+  // Two of them: rows may point at parents on both sides of a border.
+  const open = new Map<number, readonly (readonly SqlValue[])[]>();
   const windowFrom = (from: number): readonly (readonly SqlValue[])[] => {
-    if (keys.length === 0 || from !== start) {
-      keys = sink.rows(parent.name, parentColumns, windowSize, from);
-      start = from;
-    }
+    const known = open.get(from);
+    if (known !== undefined) return known;
+    const [oldest, newest] = open.keys();
+    if (oldest !== undefined && newest !== undefined) open.delete(oldest);
+    const keys = sink.rows(parent.name, parentColumns, windowSize, from);
+    open.set(from, keys);
     return keys;
   };
   const windows = Math.ceil(count / windowSize);

@@ -4,19 +4,19 @@ import type { Refusal } from '../../model/dataset.ts';
 import type { HazardRow } from '../../model/hazard.ts';
 import type { Column, Index, Table } from '../../model/schema.ts';
 import { foldName, includesName } from '../../sql/quote.ts';
-import { columnsNamed } from '../../sql/tables.ts';
-import { isOutside } from '../partial-keys.ts';
+import { columnNamed, columnsNamed } from '../../sql/tables.ts';
+import { varied } from '../../text/vary.ts';
+import { isOutside, partialKeysOf, type WayOut, waysOut } from '../partial-keys.ts';
 import { blamedColumns } from '../refusal.ts';
 import { valueIn } from '../slots.ts';
+import { valueMaker } from '../values/believable.ts';
 import { streamKey } from '../values/streams.ts';
-import type { Sources } from './sources.ts';
-import { varied } from './vary.ts';
+import type { TableBefore } from './request.ts';
+import { isBound } from './roles.ts';
 
 /** The row that a draft is made after. */
 export interface DraftSubject {
-  readonly sources: Sources;
-  readonly table: Table;
-  readonly plain: ReadonlyMap<string, SqlValue>;
+  readonly before: TableBefore;
   /** Tells the row from others of its table: the same label gives the same row. */
   readonly label: string;
   /** The values that stay. */
@@ -38,12 +38,12 @@ type Change = readonly [column: string, value: SqlValue];
 
 /** The plain row with the awkward values in it. */
 export function startDraft(subject: DraftSubject): Draft {
-  const row = new Map([...subject.plain, ...subject.awkward]);
+  const row = new Map([...subject.before.plain, ...subject.awkward]);
   return { ...subject, row, changed: new Set(), free: new Set(), parents: [] };
 }
 
 /** Whether a column must keep its value, because it is the awkward one or SQLite computes it. */
-export function isFixed({ awkward, plain }: Draft, column: string): boolean {
+export function isFixed({ awkward, before: { plain } }: Draft, column: string): boolean {
   return valueIn(awkward, column) !== undefined || valueIn(plain, column) === undefined;
 }
 
@@ -58,10 +58,10 @@ export function change(draft: Draft, changes: readonly Change[]): Draft {
 
 /** Gives another value to every column that neither is a reference nor is limited by texts. @param except folded */
 export function varyAll(draft: Draft, except: ReadonlySet<string>): Draft {
-  const { sources, table, plain } = draft;
-  const [bound, laterKeys] = [sources.boundOf(table), sources.laterKeysOf(table)];
+  const { table, plain, facts, uniques } = draft.before;
+  const laterKeys = new Set(uniques.flatMap(({ names }) => names.map(foldName)));
   const open = table.columns.filter(
-    ({ name }) => !isFixed(draft, name) && !except.has(foldName(name)) && !bound.has(foldName(name)),
+    ({ name }) => !isFixed(draft, name) && !except.has(foldName(name)) && !isBound(facts(name)),
   );
   const changes = open.map((column): Change => {
     const other = otherValue(draft, column, 0, false);
@@ -80,8 +80,8 @@ export type Adopt = (draft: Draft, columns: readonly string[]) => Draft | null;
  * @param outside whether it leaves partial indexes instead, as far as it can.
  */
 export function varyKeys(draft: Draft, outside: boolean, adopt: Adopt): Draft {
-  const { sources, table, plain } = draft;
-  const pointing = new Set(sources.referencesOf(table).flatMap(({ columns }) => columns.map(foldName)));
+  const { table, plain, references } = draft.before;
+  const pointing = new Set(references.flatMap(({ columns }) => columns.map(foldName)));
   // A random value is never drawn twice, unless it points at another row.
   const handles = table.columns.filter(
     ({ name }) =>
@@ -98,18 +98,18 @@ export function varyKeys(draft: Draft, outside: boolean, adopt: Adopt): Draft {
 }
 
 function varyKey(draft: Draft, index: Index, outside: boolean, adopt: Adopt): Draft {
-  const { sources, table, plain, row, changed } = draft;
+  const { before, row, changed } = draft;
+  const { table, plain, facts } = before;
   const names = index.columns.flatMap((name) => (name === null ? [] : [foldName(name)]));
   const differs = names.some((name) => changed.has(name) && valueIn(row, name) !== valueIn(plain, name));
   // NULLs are never equal to each other: https://sqlite.org/nulls.html
   if (names.length === 0 || differs || names.some((name) => (valueIn(row, name) ?? null) === null)) return draft;
-  const ways = index.partial ? sources.waysOutOf(table, index) : [];
+  const ways = waysOutOf(before, index);
   if (isOutside(ways, table, row)) return draft;
   const way = outside ? ways.find(({ column }) => !isFixed(draft, column)) : undefined;
   if (way !== undefined)
-    return keep(draft, way.column, way.value === undefined ? sources.filledOf(table, way.column) : way.value);
+    return keep(draft, way.column, way.value === undefined ? filled(before, way.column) : way.value);
   const open = columnsNamed(table, names).filter(({ name }) => !isFixed(draft, name));
-  const facts = sources.factsOf(table);
   const own = open.findLast(({ name }) => !isReference(table, name) && facts(name).demanded.length === 0);
   const adopted = own === undefined ? adopt(draft, names) : null;
   if (adopted !== null) return adopted;
@@ -124,7 +124,10 @@ function keep(draft: Draft, column: string, value: SqlValue): Draft {
 
 /** Another row after a refusal; null where there is none. @param attempt from 1 on */
 export function yieldTo(draft: Draft, refusal: Refusal, attempt: number): Draft | null {
-  const { table, plain, free } = draft;
+  const {
+    before: { table, plain },
+    free,
+  } = draft;
   const blamed = columnsNamed(table, blamedColumns(refusal, table)).filter(({ name }) => !isFixed(draft, name));
   if (/UNIQUE|PRIMARYKEY|ROWID/.test(refusal.code)) {
     // SQLite does not say what an index computes from, so that every column has its turn.
@@ -150,13 +153,16 @@ export const lastRow = 'last row';
 
 /** Another value for a column. @param must whether it has to differ from the plain one */
 function otherValue(draft: Draft, column: Column, attempt: number, must: boolean): SqlValue {
-  const { sources, table, plain, label } = draft;
+  const {
+    before: { seed, table, plain, apart },
+    label,
+  } = draft;
   const isRowid = column.name === table.rowidAlias;
   // One number for the whole row, so that columns that are compared with each other move by the same amount; keys
   // have their own.
   const own = must || isRowid ? column.name : '';
-  const number = streamKey(sources.seed, table.name, label, own, String(attempt));
-  if (isRowid) return rowidFrom(number, sources.isGiven(table), label === lastRow);
+  const number = streamKey(seed, table.name, label, own, String(attempt));
+  if (isRowid) return rowidFrom(number, apart, label === lastRow);
   return varied(plain.get(column.name) ?? null, number, must);
 }
 
@@ -164,6 +170,20 @@ function otherValue(draft: Draft, column: Column, attempt: number, must: boolean
 function rowidFrom(number: number, isGiven: boolean, isLast: boolean): number {
   const start = isGiven ? 2_000_000 : 10_000;
   return start + (isLast ? 900_000 : number % 900_000);
+}
+
+/** Ways for a row to be outside a partial unique index; none of another index. */
+export function waysOutOf({ table, facts }: TableBefore, index: Index): readonly WayOut[] {
+  return partialKeysOf({ ...table, indexes: [index] }).flatMap(({ condition }) =>
+    condition === null ? [] : waysOut(condition, table, facts),
+  );
+}
+
+/** A value of a column where the plain row has NULL. */
+function filled({ seed, vocabulary, table }: TableBefore, name: string): SqlValue {
+  const column = columnNamed(table, name);
+  const { columns } = table;
+  return column === undefined ? null : valueMaker({ seed, vocabulary, table: table.name, columns, column }).at(1);
 }
 
 function isReference({ foreignKeys }: Table, column: string): boolean {

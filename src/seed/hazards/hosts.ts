@@ -7,7 +7,7 @@ import type { Reference } from '../reading/references.ts';
 import { type Draws, findRow, isDrawnAgain } from '../search.ts';
 import { valueIn } from '../slots.ts';
 import { change, type Draft, isFixed, startDraft, varyAll, varyKeys, yieldTo } from './draft.ts';
-import type { Sources } from './sources.ts';
+import type { Step, TableBefore } from './request.ts';
 
 /** The row that is asked for. */
 export interface Wanted {
@@ -29,7 +29,7 @@ export interface Wanted {
 }
 
 /** Makes a row that is the host of awkward values, with its parents before it; null where SQLite does not take it. */
-export type Hosts = (wanted: Wanted) => readonly HazardRow[] | null;
+export type Host = (wanted: Wanted) => readonly HazardRow[] | null;
 
 /** The label of a row with nothing awkward, without which no hazard can be told from a second row; it is always tried. */
 export const controlLabel = 'control';
@@ -48,63 +48,61 @@ type ParentRows = (parent: Table, label: string, path: readonly Table[]) => read
  * parents; the same where texts say what a column may be. A parent that fires triggers is shared where it can be: what
  * those do may grow with every row.
  */
-export function createHosts(sources: Sources): Hosts {
+export function createHosts(step: Step): Host {
   const copies = new Map<string, readonly HazardRow[] | null>();
   const parentRows: ParentRows = (parent, label, path) => {
     if (path.includes(parent) || parent.kind !== 'table') return null;
     const key = JSON.stringify([parent.name, label]);
     const known = copies.get(key);
     if (known !== undefined) return known;
-    const rows = makeRow(sources, { table: parent, label }, path, parentRows);
+    const rows = makeRow(step, { table: parent, label }, path, parentRows);
     copies.set(key, rows);
     return rows;
   };
-  return (wanted) => makeRow(sources, wanted, [], parentRows);
+  return (wanted) => makeRow(step, wanted, [], parentRows);
 }
 
 function makeRow(
-  sources: Sources,
+  step: Step,
   wanted: Wanted,
   above: readonly Table[],
   parentRows: ParentRows,
 ): readonly HazardRow[] | null {
   const { table, label, awkward = new Map(), apart = new Map(), twin = false, outside = false } = wanted;
-  const plain = sources.plainOf(table);
-  if (plain === null) return null;
+  const before = step.before(table);
+  if (before === null) return null;
   const path = [...above, table];
-  const start = change(startDraft({ sources, table, plain, label, awkward }), [...apart]);
+  const start = change(startDraft({ before, label, awkward }), [...apart]);
   const open = openReferences(start, wanted);
-  const varied = twin ? start : varyAll(adoptParents(start, open, path, parentRows), pointingColumns(sources, table));
+  const own = open.filter(({ parent }) => step.before(parent)?.isTriggered !== true);
+  const varied = twin ? start : varyAll(adoptParents(start, own, path, parentRows), pointingColumns(before));
   const apartInKeys = varyKeys(varied, outside, (draft, columns) => {
     const reference = open.findLast((each) => each.columns.some((column) => columns.includes(foldName(column))));
     return reference === undefined ? null : adopt(draft, reference, path, forcedGenerations, parentRows);
   });
-  const settled = settle(apartInKeys, wanted);
+  const settled = settle(step, apartInKeys, wanted);
   return settled === null ? null : [...new Set([...apartInKeys.parents, settled])];
 }
 
 /** The references to other tables that the row may point with at parents of its own. */
 function openReferences(draft: Draft, { table, apart = new Map(), shared = [] }: Wanted): Reference[] {
-  return draft.sources
-    .referencesOf(table)
-    .filter(
-      (reference) =>
-        reference.parent !== table &&
-        !shared.includes(reference) &&
-        !reference.columns.some((column) => apart.has(column)) &&
-        reference.columns.every((column) => !isFixed(draft, column) && (valueIn(draft.plain, column) ?? null) !== null),
-    );
+  const { references, plain } = draft.before;
+  return references.filter(
+    (reference) =>
+      reference.parent !== table &&
+      !shared.includes(reference) &&
+      !reference.columns.some((column) => apart.has(column)) &&
+      reference.columns.every((column) => !isFixed(draft, column) && (valueIn(plain, column) ?? null) !== null),
+  );
 }
 
-function pointingColumns({ referencesOf }: Sources, table: Table): ReadonlySet<string> {
-  return new Set(referencesOf(table).flatMap(({ columns }) => columns.map(foldName)));
+function pointingColumns({ references }: TableBefore): ReadonlySet<string> {
+  return new Set(references.flatMap(({ columns }) => columns.map(foldName)));
 }
 
-/** Gives the row parents of its own, those left out that fire triggers. */
+/** Gives the row parents of its own. */
 function adoptParents(draft: Draft, open: readonly Reference[], path: readonly Table[], parentRows: ParentRows): Draft {
-  return open
-    .filter(({ parent }) => !draft.sources.isTriggered(parent))
-    .reduce((each, reference) => adopt(each, reference, path, generations, parentRows) ?? each, draft);
+  return open.reduce((each, reference) => adopt(each, reference, path, generations, parentRows) ?? each, draft);
 }
 
 /** Makes the row point at a parent of its own; null where there is none. @param limit of generations */
@@ -116,7 +114,7 @@ function adopt(
   parentRows: ParentRows,
 ): Draft | null {
   if (path.length > limit) return null;
-  const rows = parentRows(parent, `${draft.table.name} ${draft.label}`, path);
+  const rows = parentRows(parent, `${draft.before.table.name} ${draft.label}`, path);
   const values = rows?.at(-1)?.values;
   if (rows === null || values === undefined) return null;
   const keys = parentColumns.map((column) => valueIn(values, column) ?? null);
@@ -126,13 +124,14 @@ function adopt(
 }
 
 /** Inserts the row of a draft, or another after each refusal; null where all are refused. */
-function settle(draft: Draft, { label, unenforced, deleted }: Wanted): HazardRow | null {
-  const { budget, insert } = draft.sources;
-  const rowOf = ({ table, row }: Draft): HazardRow => {
+function settle(step: Step, draft: Draft, { label, unenforced, deleted }: Wanted): HazardRow | null {
+  const { budget, insert } = step;
+  const { table } = draft.before;
+  const rowOf = ({ row }: Draft): HazardRow => {
     return { table: table.name, values: row, enforced: unenforced !== true, deleted: deleted === true };
   };
   const found = findRow(draftsAfter(draft), (next) =>
-    label === controlLabel || budget.takes(next.table) ? insert(rowOf(next)) : untried,
+    label === controlLabel || budget.takes(table) ? insert(rowOf(next)) : untried,
   );
   return found.refusal === null ? rowOf(found.row) : null;
 }

@@ -13,10 +13,10 @@ export function blobParts(shape: BlobShape, share: number, key: number): Part[] 
     { share: empty, length: 0 },
   ]);
   return [
-    ...(empty > 0 ? [fixedPart(empty, new Uint8Array(0))] : []),
-    ...bytesPart(documents, ofDocuments, (number, length) => jsonb(textBytes(number, length - 5))),
+    fixedPart(empty, new Uint8Array(0)),
+    bytesPart(documents, ofDocuments, (number, length) => jsonb(textBytes(number, length - 5))),
     // No element of JSONB has the type 15. https://sqlite.org/jsonb.html
-    ...bytesPart(others, ofOthers, (number, length) => {
+    bytesPart(others, ofOthers, (number, length) => {
       const bytes = Uint8Array.from({ length: Math.max(1, length) }, (_, i) => draw(key + i, number) & 0xff);
       bytes.set([0xff, number & 0xff, (number >> 8) & 0xff, number >> 16].slice(0, bytes.length));
       return bytes;
@@ -28,11 +28,10 @@ function bytesPart(
   share: number,
   lengths: KindLengths = { at: () => 16, alone: 16 },
   make: (number: number, length: number) => Uint8Array,
-): Part[] {
-  if (share < 1e-9) return [];
+): Part {
   const values: Part['values'] = (groups, first) => (group, place) =>
     make(first + group, groups === 1 ? lengths.alone : lengths.at(place));
-  return [{ share, capacity: Number.POSITIVE_INFINITY, values }];
+  return { share, capacity: Number.POSITIVE_INFINITY, values };
 }
 
 /** The digits of a number among letters, as bytes. */

@@ -11,13 +11,13 @@ import { apportion } from './apportion.ts';
 import { blobParts } from './blobs.ts';
 import { type Layout, layOut } from './layout.ts';
 import { numberParts } from './number-parts.ts';
-import { fixedPart, type Part } from './parts.ts';
+import { fixedPart, type KnownValue, leastShare, type Part } from './parts.ts';
 import { dealRuns, evenRuns, type Run, scaledRuns } from './runs.ts';
 import { textParts } from './text-parts.ts';
 import { withPlainShapes } from './untold.ts';
 
 /** A column that is to get the values of its profile. */
-export interface ColumnRequest {
+export interface LayoutRequest {
   readonly plan: RowPlan;
   readonly column: Column;
   readonly shape: ColumnProfile;
@@ -30,7 +30,7 @@ export interface ColumnRequest {
 }
 
 /** The values for the rows of a column that are not NULL. */
-export function layOutColumn(request: ColumnRequest): Layout {
+export function layOutColumn(request: LayoutRequest): Layout {
   const { column, shape, before, rows } = request;
   const facts = request.plan.facts(column.name);
   const parts = partsOf(request, facts).map((part) => fitted(part, facts));
@@ -62,7 +62,7 @@ function withinCapacity(asked: readonly { readonly part: Part; readonly rows: nu
 
 /** Deals the groups of equal values out to parts: a part with one value is a group by itself. */
 function dealGroups(
-  { shape, before }: ColumnRequest,
+  { shape, before }: LayoutRequest,
   filled: readonly { readonly part: Part; readonly rows: number }[],
 ): { part: Part; runs: readonly Run[] }[] {
   const present = before * (1 - shape.storage.null);
@@ -89,8 +89,8 @@ function dealGroups(
   ];
 }
 
-function partsOf(request: ColumnRequest, facts: ColumnFacts): Part[] {
-  const { plan, column, shape } = request;
+function partsOf(request: LayoutRequest, facts: ColumnFacts): Part[] {
+  const { plan, column, shape, before, atLeast } = request;
   const { storage } = shape;
   const { numbers, texts, blobs } = withPlainShapes(shape);
   const known = knownValues(request);
@@ -98,17 +98,19 @@ function partsOf(request: ColumnRequest, facts: ColumnFacts): Part[] {
   const { lasting, allowed } = listedValues(column, facts);
   const choices = [...lasting, ...allowed].filter((choice) => !known.some(({ value }) => value === choice));
   const numeric = storage.integer + storage.real;
+  // Shares have four digits, and are of multiples of `atLeast` rows.
+  const noiseOf = (share: number): number => Math.max(2e-4 * share, (0.9 * atLeast) / before);
   const ofNumbers =
     numbers &&
-    numberParts({
-      ...{ shape: numbers, share: numeric, known: known.filter(isNumber), noise: noiseOf(request, numeric) },
+    numberParts(numbers, {
+      ...{ share: numeric, known: known.filter(isNumber), noise: noiseOf(numeric) },
       integers: numeric === 0 ? 0 : storage.integer / numeric,
       keepsReals: affinityOf(column.type) === 'real',
     });
   const ofTexts =
     texts &&
-    textParts({
-      ...{ shape: texts, share: storage.text, known: known.filter(isText), noise: noiseOf(request, storage.text) },
+    textParts(texts, {
+      ...{ share: storage.text, known: known.filter(isText), noise: noiseOf(storage.text) },
       ...{ key, words: plan.vocabulary.words('nouns') },
     });
   return [
@@ -116,30 +118,19 @@ function partsOf(request: ColumnRequest, facts: ColumnFacts): Part[] {
     ...chosen(ofNumbers ?? [], choices, 'number'),
     ...chosen(ofTexts ?? [], choices, 'string'),
     ...(blobs === null ? [] : blobParts(blobs, storage.blob, key)),
-  ].filter(({ share }) => share > 1e-9);
+  ].filter(({ share }) => share > leastShare);
 }
 
-/** A value that the profile or the schema tells, with the share of all rows that hold it. */
-interface Known<Value = string | number> {
-  readonly value: Value;
-  readonly share: number;
-}
-
-function isNumber(known: Known): known is Known<number> {
+function isNumber(known: KnownValue): known is KnownValue<number> {
   return typeof known.value === 'number';
 }
 
-function isText(known: Known): known is Known<string> {
+function isText(known: KnownValue): known is KnownValue<string> {
   return typeof known.value === 'string';
 }
 
-/** Shares have four digits, and are of multiples of `atLeast` rows. */
-function noiseOf({ before, atLeast }: ColumnRequest, share: number): number {
-  return Math.max(2e-4 * share, (0.9 * atLeast) / before);
-}
-
 /** The members of a small set that the profile shows, and the default of the column. */
-function knownValues({ column, shape }: ColumnRequest): Known[] {
+function knownValues({ column, shape }: LayoutRequest): KnownValue[] {
   const filled = 1 - shape.storage.null;
   const kept = (shape.values?.members ?? []).map(({ value, share }) => ({ value, share: share * filled }));
   const fallback = literalOf(column.default);

@@ -1,18 +1,16 @@
 import type { ForeignKeyProfile } from '../../model/profile.ts';
-import { evenRuns, lastStart, type Run, scaledRuns } from './runs.ts';
-import { shuffledPlaces } from './shuffled-places.ts';
+import { shuffledPlaces } from '../values/streams.ts';
+import { type Groups, groupsOf, lastStart, startsOf } from './groups.ts';
+import { evenRuns, type Run, scaledRuns } from './runs.ts';
+import type { Standing } from './track.ts';
 
-/** Parents whose children are laid out at a time: memory does not grow with their number. */
+/** Parents whose children are laid out at a time: the keys of so many are read together. */
 export const blockSize = 4_096;
 
-/** Where a child stands. */
-export interface Child {
+/** A child among the children of its parent. */
+export interface Child extends Standing {
   /** The place of its parent. */
-  parent: number;
-  /** How many children of the parent stand before it. */
-  offset: number;
-  /** How many children of all parents do. */
-  position: number;
+  readonly parent: number;
 }
 
 /** Children dealt out to parents. */
@@ -21,10 +19,10 @@ export interface Families {
   readonly parents: number;
   /** The children of the parent that has most. */
   readonly most: number;
-  /** Finds the child with a number from 0 on into `child`. Numbers are asked in about rising order. */
-  readonly find: (number: number, child: Child) => void;
-  /** Another child near the last one, by a random number. */
-  readonly findNear: (random: number, child: Child) => void;
+  /** The child with a number from 0 on. Children of near numbers have near parents. */
+  readonly child: (number: number) => Child;
+  /** Another child near the one with a number, by a random number. */
+  readonly childNear: (number: number, random: number) => Child;
 }
 
 /** How many children, of how many parents. */
@@ -35,94 +33,81 @@ export interface FamilyRequest {
   readonly children: number;
   readonly parents: number;
   readonly key: number;
-  /** Whether a parent must stand before its children, as in a tree. */
-  readonly ordered: boolean;
-  /** Whether children of a parent are to be found side by side. */
-  readonly gathered: boolean;
+  /**
+   * Whether children of a parent have numbers in no order, or such as stand side by side, or such that a parent stands before
+   * its children, as in a tree.
+   */
+  readonly manner: 'scattered' | 'gathered' | 'tree';
 }
 
-/** The children of some parents that stand side by side. */
+/** Parents that stand side by side, with their children. */
 interface Block {
-  /** The place of the first parent. */
+  readonly at: number;
+  /** The place of the first parent, and the number of the first child. */
   readonly first: number;
-  readonly count: number;
-  /** The number of the first child of each parent, and of the next block. */
-  readonly starts: Float64Array;
-  readonly shuffled: (index: number) => number;
+  readonly start: number;
+  readonly families: Groups;
+  /** Where families and numbers of children stand in the block. */
+  readonly parentOf: (family: number) => number;
+  readonly rankOf: (number: number) => number;
 }
 
 /** Deals children out so that as many parents as in a profile have one, two, … of them. */
 export function familiesOf(request: FamilyRequest): Families {
-  const { parents, ordered } = request;
-  const dealt = familyRuns(request);
-  const holders = dealt.reduce((sum, { count }) => sum + count, 0);
-  const sizeAt = sizesOf([...dealt, { size: 0, count: parents }], request.key, parents);
-  let block: Block | null = null;
+  const { parents, manner } = request;
+  const runs = familyRuns(request);
+  const count = Math.max(1, Math.ceil(parents / blockSize));
+  const starts = startsOf(Array.from({ length: count }, (_, at) => groupsOf(everyNth(runs, count, at)).rows));
+  let open: Block | null = null;
+  const blockOf = (number: number): Block => {
+    const at = lastStart(starts, count, number);
+    if (open?.at !== at) open = openBlock(request, everyNth(runs, count, at), count, at, starts[at] ?? 0);
+    return open;
+  };
+  const childAt = ({ start, first, families, parentOf }: Block, rank: number): Child => {
+    const family = families.groupAt(rank);
+    const inside = families.startOf(family);
+    // The first child of a tree's parent comes after as many others at least: so many rows are there already.
+    const parent = manner === 'tree' ? start + inside : first + parentOf(family);
+    return { parent, start: start + inside, offset: rank - inside };
+  };
   return {
-    parents: holders,
-    most: dealt[0]?.size ?? 0,
-    find: (number, child) => {
-      let at: Block = block === null || number < startOf(block) ? openBlock(request, sizeAt, 0, 0) : block;
-      while (number >= endOf(at) && at.first + at.count < parents)
-        at = openBlock(request, sizeAt, at.first + at.count, endOf(at));
-      block = at;
-      const inside = Math.min(number, endOf(at) - 1) - startOf(at);
-      locate(at, startOf(at) + at.shuffled(inside), ordered, child);
+    parents: runs.reduce((sum, run) => sum + run.count, 0),
+    most: runs[0]?.size ?? 0,
+    child: (number) => {
+      const block = blockOf(number);
+      return childAt(block, block.rankOf(number - block.start));
     },
-    findNear: (random, child) => {
-      const at: Block = block ?? openBlock(request, sizeAt, 0, 0);
-      block = at;
+    childNear: (number, random) => {
+      const block = blockOf(number);
       // A tree goes no further than its rows.
-      const end = ordered ? Math.min(child.position + 1, endOf(at)) : endOf(at);
-      locate(at, startOf(at) + (random % Math.max(1, end - startOf(at))), ordered, child);
+      const end = manner === 'tree' ? number - block.start + 1 : block.families.rows;
+      return childAt(block, random % Math.max(1, end));
     },
   };
 }
 
-/** How many children the parent at a place has: the runs in a shuffled order. */
-function sizesOf(runs: readonly Run[], key: number, places: number): (place: number) => number {
-  const placeOf = shuffledPlaces(key, places);
-  return (place) => {
-    let left = placeOf(place);
-    for (const { size, count } of runs) {
-      if (left < count) return size;
-      left -= count;
-    }
-    return 0;
-  };
+/** The runs of every n-th group: each block has its share of all sizes. */
+function everyNth(runs: readonly Run[], n: number, at: number): Run[] {
+  const firsts = startsOf(runs.map(({ count }) => count));
+  const upTo = (group: number): number => Math.ceil((group - at) / n);
+  return runs.map(({ size }, i) => ({ size, count: upTo(firsts[i + 1] ?? 0) - upTo(firsts[i] ?? 0) }));
 }
 
 function openBlock(
-  { key, parents, ordered, gathered }: FamilyRequest,
-  sizeAt: (place: number) => number,
-  first: number,
+  { key, parents, manner }: FamilyRequest,
+  runs: readonly Run[],
+  count: number,
+  at: number,
   start: number,
 ): Block {
-  const count = Math.min(blockSize, parents - first);
-  const starts = new Float64Array(count + 1);
-  starts[0] = start;
-  for (let i = 0; i < count; i++) starts[i + 1] = (starts[i] ?? 0) + sizeAt(first + i);
-  const size = (starts[count] ?? 0) - start;
-  const shuffled = ordered || gathered ? (index: number) => index : shuffledPlaces(key + first + 1, size);
-  return { first, count, starts, shuffled };
-}
-
-function startOf({ starts }: Block): number {
-  return starts[0] ?? 0;
-}
-
-function endOf({ starts, count }: Block): number {
-  return starts[count] ?? 0;
-}
-
-/** Finds the child at a position of a block into `child`. */
-function locate({ first, count, starts }: Block, position: number, ordered: boolean, child: Child): void {
-  const place = lastStart(starts, count, position);
-  const start = starts[place] ?? 0;
-  // The first child of a tree's parent comes after as many others at least: so many rows are there already.
-  child.parent = ordered ? start : first + place;
-  child.offset = position - start;
-  child.position = position;
+  const families = groupsOf(runs);
+  const first = at * Math.floor(parents / count) + Math.min(at, parents % count);
+  return {
+    ...{ at, first, start, families },
+    parentOf: shuffledPlaces(key + 2 * at, Math.ceil((parents - at) / count)),
+    rankOf: manner === 'scattered' ? shuffledPlaces(key + 2 * at + 1, families.rows) : (number) => number,
+  };
 }
 
 function familyRuns({ shape, before, children: total, parents }: FamilyRequest): Run[] {

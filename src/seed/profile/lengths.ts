@@ -1,7 +1,8 @@
 import type { Lengths } from '../../model/column-profile.ts';
+import { leastShare } from './parts.ts';
 
 /** Values of a kind: their share, and their length if it is fixed. */
-export interface Sized {
+export interface KindShare {
   readonly share: number;
   readonly length: number | null;
 }
@@ -25,7 +26,7 @@ export interface KindLengths {
  * Deals lengths out to kinds of values, so that all together have those of a profile. The kinds whose length is a choice
  * get what the others leave, in their order: the first ones the shortest.
  */
-export function dealLengths(lengths: Lengths, kinds: readonly Sized[]): KindLengths[] {
+export function dealLengths(lengths: Lengths, kinds: readonly KindShare[]): KindLengths[] {
   const { min, p50, p95, max } = withinBounds(lengths, kinds);
   const all = kinds.reduce((sum, { share }) => sum + share, 0);
   const pieces: Piece[] = [
@@ -48,7 +49,7 @@ export function dealLengths(lengths: Lengths, kinds: readonly Sized[]): KindLeng
 }
 
 /** The lengths that values may have. The bounds of a profile lie up to twice as far out as the lengths themselves. */
-function withinBounds({ min, p50, p95, max }: Lengths, kinds: readonly Sized[]): Lengths {
+function withinBounds({ min, p50, p95, max }: Lengths, kinds: readonly KindShare[]): Lengths {
   if (max - min < 2) return { min, p50, p95, max };
   const least = kinds.some(({ length }) => length === 0) ? 0 : 1;
   const low = min === 0 ? least : Math.ceil((min + Math.min(Math.max(p50, min + 1), 2 * min)) / 2);
@@ -71,7 +72,7 @@ function takeOut(pieces: readonly Piece[], length: number, share: number): void 
 
 function lengthAt(pieces: readonly Piece[], place: number): number {
   let left = place;
-  const held = pieces.filter(({ share }) => share > 1e-9);
+  const held = pieces.filter(({ share }) => share > leastShare);
   for (const [i, { from, to, share }] of held.entries()) {
     if (left <= share || i === held.length - 1) return Math.round(from + (to - from) * Math.min(1, left / share));
     left -= share;

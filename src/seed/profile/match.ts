@@ -9,7 +9,7 @@ export interface Match {
 }
 
 /** The parts that a profile and a schema share, and the others. */
-export interface Matching {
+export interface MatchedProfile {
   readonly matches: readonly Match[];
   /** Tables and columns (`t.c`) that only the profile has. */
   readonly missing: readonly string[];
@@ -22,7 +22,7 @@ const ledgers =
   /^(?:_migrations|__drizzle_migrations|_prisma_migrations|d1_migrations|goose_db_version|schema_migrations|_sqlx_migrations|__diesel_schema_migrations|(?:flyway|refinery)_schema_history|kysely_migration(?:_lock)?|knex_migrations(?:_lock)?|sequelizemeta|migrations)$/i;
 
 /** Compares a profile with a schema. */
-export function matchProfile(profile: Profile, schema: Schema): Matching {
+export function matchProfile(profile: Profile, schema: Schema): MatchedProfile {
   const matches: Match[] = [];
   const missing: string[] = [];
   const unknown: string[] = [];

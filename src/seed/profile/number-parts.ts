@@ -4,7 +4,7 @@ import { type Budget, fixedPart, orderedPart, type Part, remaining } from './par
 import { secondsOf } from './timestamp-spans.ts';
 
 /** Numbers of a column. */
-export interface NumberBudget extends Budget<NumberShape, number> {
+export interface NumberBudget extends Budget<number> {
   /** The part of them that are integers. */
   readonly integers: number;
   /** Whether the column keeps 1.0 as a REAL; where it does not, all REALs get a fraction. */
@@ -17,14 +17,14 @@ const safe = Number.MAX_SAFE_INTEGER;
 const largestInteger = 2n ** 63n - 2n ** 13n;
 
 /** The parts of a column's numbers. */
-export function numberParts(budget: NumberBudget): Part[] {
-  const { shape, integers, keepsReals, noise } = budget;
+export function numberParts(shape: NumberShape, budget: NumberBudget): Part[] {
+  const { integers, keepsReals, noise } = budget;
   const rounded = (left: number): number => (left < noise ? 0 : left);
   const all = remaining(budget, 1, () => true);
   const zero = remaining(budget, shape.zero, (value) => value === 0);
   const one = remaining(budget, (shape.formats.boolean ?? 0) - shape.zero, (value) => value === 1);
   const unsafe = remaining(budget, shape.unsafe, () => false);
-  const dated = epochParts(budget);
+  const dated = epochParts(shape, budget);
   const epoch = dated.reduce((sum, { share }) => sum + share, 0);
   const broken = keepsReals
     ? remaining(budget, 1 - shape.integral, (value) => !Number.isInteger(value))
@@ -38,15 +38,15 @@ export function numberParts(budget: NumberBudget): Part[] {
   // Large integers say nothing of numbers with a fraction, which have none beyond 2^53.
   const most = unsafe > 0 ? 1e6 : 1e12;
   return [
-    ...(zero > 0 ? [fixedPart(zero, 0)] : []),
-    ...(one > 0 ? [fixedPart(one, 1)] : []),
+    fixedPart(zero, 0),
+    fixedPart(one, 1),
     ...dated,
-    ...unsafePart(unsafe, shape),
+    ...(unsafe === 0 ? [] : [unsafePart(unsafe, shape)]),
     // 0 and 1 are in the parts above.
-    ...wholePart(whole - wholeNegative, Math.max(2, lowest), highest, 1),
-    ...wholePart(wholeNegative, Math.max(1, -highest), -lowest, -1),
-    ...brokenPart(broken - brokenNegative, Math.max(0, shape.min), shape.max, 1, most),
-    ...brokenPart(brokenNegative, Math.max(0, -shape.max), -shape.min, -1, most),
+    wholePart(whole - wholeNegative, Math.max(2, lowest), highest, 1),
+    wholePart(wholeNegative, Math.max(1, -highest), -lowest, -1),
+    brokenPart(broken - brokenNegative, Math.max(0, shape.min), shape.max, 1, most),
+    brokenPart(brokenNegative, Math.max(0, -shape.max), -shape.min, -1, most),
   ];
 }
 
@@ -58,8 +58,7 @@ function withinBounds({ min, max }: NumberShape): { readonly lowest: number; rea
 }
 
 /** Times since 1970. */
-function epochParts(budget: NumberBudget): Part[] {
-  const { span, min, max, formats } = budget.shape;
+function epochParts({ span, min, max, formats }: NumberShape, budget: NumberBudget): Part[] {
   return numberFormats.flatMap((format) => {
     if (format === 'boolean' || span === null) return [];
     const { from, to, ofSecond }: Epoch = epochs[format];
@@ -67,13 +66,12 @@ function epochParts(budget: NumberBudget): Part[] {
     const seconds = secondsOf(span);
     const first = Math.max(seconds.from * ofSecond, from, Math.floor(min) + 1);
     const last = Math.min(seconds.to * ofSecond, to, Math.ceil(max) - 1);
-    return orderedPart(share, last - first + 1, (place) => first + place);
+    return [orderedPart(share, last - first + 1, (place) => first + place)];
   });
 }
 
 /** Integers that JavaScript would round. */
-function unsafePart(share: number, { min, max }: NumberShape): Part[] {
-  if (share === 0) return [];
+function unsafePart(share: number, { min, max }: NumberShape): Part {
   const sign = max > safe ? 1n : -1n;
   const bound = BigInt(sign > 0n ? max : -min);
   const first = BigInt(safe) + 2n;
@@ -84,7 +82,7 @@ function unsafePart(share: number, { min, max }: NumberShape): Part[] {
 }
 
 /** Whole numbers of one sign, most of them small. Flags and what would be taken for timestamps are left out. */
-function wholePart(share: number, min: number, max: number, sign: 1 | -1): Part[] {
+function wholePart(share: number, min: number, max: number, sign: 1 | -1): Part {
   const ranges = freeRanges(min, Math.min(Math.floor(max), safe));
   const capacity = ranges.reduce((all, [from, to]) => all + to - from + 1, 0);
   const at = (place: number): number => {
@@ -111,7 +109,7 @@ function freeRanges(min: number, max: number): (readonly [from: number, to: numb
 }
 
 /** Numbers with a fraction, which is exact in binary. @param most the largest that may be, unless all are larger */
-function brokenPart(share: number, min: number, max: number, sign: 1 | -1, most: number): Part[] {
+function brokenPart(share: number, min: number, max: number, sign: 1 | -1, most: number): Part {
   const top = Math.max(Math.min(max, most), min + 1);
   const steps = 2 ** Math.max(1, Math.min(20, 51 - Math.ceil(Math.log2(top))));
   const first = Math.floor(min * steps);

@@ -1,8 +1,7 @@
 import type { Table } from '../../model/schema.ts';
 import { foldName, unquote } from '../../sql/quote.ts';
 import { significantTokens } from '../../sql/tokens.ts';
-import { streamKey } from '../values/streams.ts';
-import { shuffledPlaces } from './shuffled-places.ts';
+import { shuffledPlaces, streamKey } from '../values/streams.ts';
 
 /** The rank of each row among the values of a column: NULL stands behind the last one. */
 export type Order = (index: number) => number;

@@ -18,6 +18,9 @@ export interface Part {
 /** The value of a group. Numbers beyond the last group give values that no group has. */
 export type Values = (group: number, place: number) => SqlValue;
 
+/** The share from which on there is a part: shares are sums of numbers with four digits. */
+export const leastShare = 1e-9;
+
 /** One value for all rows. */
 export function fixedPart(share: number, value: SqlValue): Part {
   return { share, capacity: 1, values: () => () => value };
@@ -28,8 +31,7 @@ export function fixedPart(share: number, value: SqlValue): Part {
  * Those that no group has come behind the last place.
  * @param exponent above 1 where most of them stand near the first place
  */
-export function orderedPart(share: number, places: number, valueAt: (place: number) => SqlValue, exponent = 1): Part[] {
-  if (share < 1e-9) return [];
+export function orderedPart(share: number, places: number, valueAt: (place: number) => SqlValue, exponent = 1): Part {
   const values: Part['values'] = (groups) => {
     const room = Math.max(0, places - groups);
     return (group) => {
@@ -38,26 +40,31 @@ export function orderedPart(share: number, places: number, valueAt: (place: numb
       return valueAt(Math.floor(room * part ** exponent) + group);
     };
   };
-  return [{ share, capacity: Math.max(1, places), values }];
+  return { share, capacity: Math.max(1, places), values };
 }
 
-/** The values of one storage class in a column. */
-export interface Budget<Shape, Value> {
-  readonly shape: Shape;
+/** A value that the profile or the schema tells, with the share of all rows that hold it. */
+export interface KnownValue<Value = string | number> {
+  readonly value: Value;
+  readonly share: number;
+}
+
+/** The rows of a column that hold values of one storage class. */
+export interface Budget<Value> {
   /** Their share of all rows of the table, those of `known` included. */
   readonly share: number;
-  /** Values that are parts by themselves, with their shares. */
-  readonly known: readonly { readonly value: Value; readonly share: number }[];
+  /** Values that are parts by themselves. */
+  readonly known: readonly KnownValue<Value>[];
   /** The share below which a difference of shares may be nothing. */
   readonly noise: number;
 }
 
 /** The share of all rows that a share of a budget comes to, without the known values that pass a test. */
 export function remaining<Value>(
-  { share, known }: Budget<unknown, Value>,
+  { share, known }: Budget<Value>,
   part: number,
   test: (value: Value) => boolean,
 ): number {
   const left = known.reduce((rest, each) => (test(each.value) ? rest - each.share : rest), share * part);
-  return left < 1e-9 ? 0 : left;
+  return left < leastShare ? 0 : left;
 }

@@ -8,8 +8,8 @@ import { readParents } from '../grow/parent-keys.ts';
 import { type Loaded, loadRows } from '../load-rows.ts';
 import { parentsFirst } from '../one-row.ts';
 import { type FillOptions, planner } from '../plan.ts';
+import type { ParentKeys } from './links.ts';
 import type { Match } from './match.ts';
-import type { Keys } from './parent-choice.ts';
 import type { Relation } from './relations.ts';
 import { keyOf, missingKeyOf } from './shape-keys.ts';
 import { rowsOfShape } from './shape-rows.ts';
@@ -138,7 +138,7 @@ function keysOf(
   shapes: ReadonlyMap<Table, TableShape>,
   circle: readonly Table[],
   sink: RowSink,
-): Keys {
+): ParentKeys {
   const { parent, parentColumns } = reference;
   const target = shapes.get(parent);
   const missing = (number: number) =>

@@ -16,22 +16,11 @@ export interface Histogram {
 }
 
 /** Groups of a bar: whole numbers of groups and rows once they are scaled. */
-interface Sized {
+interface ScaledBar {
   readonly from: number;
   readonly to: number;
   count: number;
   rows: number;
-}
-
-/** The place of the last of `count` rising starts at or before `at`; 0 if there is none. */
-export function lastStart(starts: ArrayLike<number>, count: number, at: number): number {
-  let [low, high] = [0, Math.max(0, count - 1)];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if ((starts[middle] ?? 0) <= at) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
 
 /**
@@ -40,10 +29,10 @@ export function lastStart(starts: ArrayLike<number>, count: number, at: number):
  * @param growth by how much the number of groups of a size changes; the rest of the change goes to their size.
  */
 export function scaledRuns(histogram: Histogram, total: number, growth: (size: number) => number): Run[] {
-  const sized = estimateRows(histogram);
-  const before = sum(sized);
+  const scaled = estimateRows(histogram);
+  const before = sum(scaled);
   if (total <= 0 || before === 0) return total > 0 ? [{ size: 1, count: total }] : [];
-  for (const group of sized) {
+  for (const group of scaled) {
     const least = Math.min(group.from, 2);
     const rows = (group.rows * total) / before;
     const wanted = group.to === 1 ? rows : group.count * growth(group.rows / group.count);
@@ -53,8 +42,8 @@ export function scaledRuns(histogram: Histogram, total: number, growth: (size: n
     group.rows = Math.max(Math.round(rows), least * group.count);
     if (group.to === 1) group.count = group.rows;
   }
-  balance(sized, total);
-  return sized.flatMap(toRuns).sort((a, b) => b.size - a.size);
+  balance(scaled, total);
+  return scaled.flatMap(toRuns).sort((a, b) => b.size - a.size);
 }
 
 /** `rows` rows in `groups` groups of about the same size. */
@@ -63,37 +52,37 @@ export function evenRuns(rows: number, groups: number): Run[] {
 }
 
 /** How many rows the groups of each bar have, between what they have at least and at most. */
-function estimateRows({ bars, largest, rows }: Histogram): Sized[] {
-  const sized = bars.filter(({ to }) => to > 0).map((bar): Sized => ({ ...bar, rows: 0 }));
-  const top = sized.at(-1);
+function estimateRows({ bars, largest, rows }: Histogram): ScaledBar[] {
+  const scaled = bars.filter(({ to }) => to > 0).map((bar): ScaledBar => ({ ...bar, rows: 0 }));
+  const top = scaled.at(-1);
   if (top !== undefined && largest !== null && top.from > 1 && top.from < top.to) {
     top.count -= 1;
-    const others = sized.reduce((all, { from, count }) => all + from * count, 0);
+    const others = scaled.reduce((all, { from, count }) => all + from * count, 0);
     const size = Math.max(top.from, Math.min(largest, top.to, rows - others));
-    sized.push({ from: size, to: size, count: 1, rows: 0 });
-    sized.splice(-2, 1, { ...top, to: Math.max(top.from, size) });
+    scaled.push({ from: size, to: size, count: 1, rows: 0 });
+    scaled.splice(-2, 1, { ...top, to: Math.max(top.from, size) });
   }
-  const least = sized.reduce((all, { from, count }) => all + from * count, 0);
-  const most = sized.reduce((all, { to, count }) => all + to * count, 0);
+  const least = scaled.reduce((all, { from, count }) => all + from * count, 0);
+  const most = scaled.reduce((all, { to, count }) => all + to * count, 0);
   const share = most > least ? Math.max(0, Math.min(1, (rows - least) / (most - least))) : 0;
-  for (const group of sized) group.rows = (group.from + share * (group.to - group.from)) * group.count;
-  return sized.filter(({ count }) => count > 0);
+  for (const group of scaled) group.rows = (group.from + share * (group.to - group.from)) * group.count;
+  return scaled.filter(({ count }) => count > 0);
 }
 
 /** Makes the rows of all groups `total`: the bars with most rows give way. */
-function balance(sized: Sized[], total: number): void {
-  for (const group of sized.toSorted((a, b) => b.rows - a.rows)) {
+function balance(scaled: ScaledBar[], total: number): void {
+  for (const group of scaled.toSorted((a, b) => b.rows - a.rows)) {
     const isSingle = group.to === 1;
-    group.rows = Math.max(isSingle ? 0 : group.count, group.rows + total - sum(sized));
+    group.rows = Math.max(isSingle ? 0 : group.count, group.rows + total - sum(scaled));
     if (isSingle) group.count = group.rows;
   }
 }
 
-function sum(sized: readonly Sized[]): number {
-  return sized.reduce((all, { rows }) => all + rows, 0);
+function sum(scaled: readonly ScaledBar[]): number {
+  return scaled.reduce((all, { rows }) => all + rows, 0);
 }
 
-function toRuns({ rows, count }: Sized): Run[] {
+function toRuns({ rows, count }: ScaledBar): Run[] {
   if (count === 0) return [];
   const size = Math.floor(rows / count);
   const larger = rows - size * count;
@@ -103,20 +92,20 @@ function toRuns({ rows, count }: Sized): Run[] {
   ].filter((run) => run.count > 0 && run.size > 0);
 }
 
-/** Rows that are to be filled with groups, with so many different values at most. */
-export interface Demand {
+/** Rows that groups are dealt to, with so many different values at most. */
+export interface Room {
   readonly rows: number;
   readonly capacity: number;
 }
 
 /**
- * Deals groups out, so that each demand gets its rows: the closest first, then the largest. Groups are cut where they do
+ * Deals groups out, so that each room gets its rows: the closest first, then the largest. Groups are cut where they do
  * not come out even.
- * @returns the groups of each demand, in the order of the demands.
+ * @returns the groups of each room, in the order of the rooms.
  */
-export function dealRuns(runs: readonly Run[], demands: readonly Demand[]): Run[][] {
-  const order = demands
-    .map((demand, i) => ({ ...demand, i }))
+export function dealRuns(runs: readonly Run[], rooms: readonly Room[]): Run[][] {
+  const order = rooms
+    .map((room, i) => ({ ...room, i }))
     .sort((a, b) => Number(b.capacity < b.rows) - Number(a.capacity < a.rows) || b.rows - a.rows);
   let pool = [...runs];
   const dealt = new Map<number, Run[]>();
@@ -125,7 +114,7 @@ export function dealRuns(runs: readonly Run[], demands: readonly Demand[]): Run[
     pool = left;
     dealt.set(i, taken);
   }
-  return demands.map((_, i) => dealt.get(i) ?? []);
+  return rooms.map((_, i) => dealt.get(i) ?? []);
 }
 
 /** Takes groups of `rows` rows in all out of a pool, the largest first; and one more for those that are left. */

@@ -1,18 +1,13 @@
 import type { Letters, TextKindName } from '../../text/kinds/kind.ts';
 import { textKinds } from '../../text/kinds/kinds.ts';
+import type { KindLengths } from './lengths.ts';
+import { leastShare } from './parts.ts';
 
 /** Texts of one kind with the same special letters. */
-export interface Strand {
+export interface Strand extends Readonly<Record<Letters, boolean>> {
   readonly kind: TextKindName;
   readonly share: number;
-  readonly upperCase: boolean;
-  readonly nonAscii: boolean;
-  readonly outerSpace: boolean;
-}
-
-/** A strand without anything special about its letters. */
-export function strand(kind: TextKindName, share: number): Strand {
-  return { kind, share, upperCase: false, nonAscii: false, outerSpace: false };
+  readonly lengths: KindLengths;
 }
 
 /**
@@ -28,8 +23,9 @@ export function carve(strands: readonly Strand[], letters: Letters, share: numbe
       const taken = textKinds[each.kind].letters.includes(letters) ? Math.min(missing, each.share) : 0;
       if (taken <= 0) return [each];
       missing -= taken;
-      const given = { ...each, share: taken, [letters]: true };
-      const left = each.share - taken;
-      return left > 1e-9 ? [given, { ...each, share: left }] : [given];
+      return [
+        { ...each, share: taken, [letters]: true },
+        { ...each, share: each.share - taken },
+      ].filter((part) => part.share > leastShare);
     });
 }

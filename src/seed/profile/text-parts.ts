@@ -2,51 +2,52 @@ import { type TextFormat, type TextShape, textFormats } from '../../model/column
 import { formatOf } from '../../text/formats.ts';
 import { letterTests, type TextKindName } from '../../text/kinds/kind.ts';
 import { textKinds } from '../../text/kinds/kinds.ts';
-import { type TimestampForm, timestampForms } from '../../text/kinds/timestamps.ts';
+import { type TimestampStyle, timestampForms, timestampStyles } from '../../text/kinds/timestamps.ts';
 import { codeWidth, letterCode } from '../../text/letter-codes.ts';
 import { draw } from '../values/streams.ts';
 import { documentMaker } from './documents.ts';
-import { dealLengths, type KindLengths } from './lengths.ts';
-import { type Budget, fixedPart, type Part, remaining, type Values } from './parts.ts';
-import { carve, type Strand, strand } from './strands.ts';
-import { timestampLengths, timestampPart } from './timestamp-spans.ts';
+import { dealLengths } from './lengths.ts';
+import { type Budget, fixedPart, leastShare, type Part, remaining, type Values } from './parts.ts';
+import { carve, type Strand } from './strands.ts';
+import { timestampPart } from './timestamp-spans.ts';
 
 /** Texts of a column. */
-export interface TextBudget extends Budget<TextShape, string> {
+export interface TextBudget extends Budget<string> {
   readonly key: number;
   readonly words: readonly string[];
 }
 
-/** The making of the texts of a strand. */
-interface Making extends Strand {
-  readonly budget: TextBudget;
-  readonly lengths: KindLengths;
-  readonly document: ReturnType<typeof documentMaker>;
-}
-
 /** The parts of a column's texts. */
-export function textParts(budget: TextBudget): Part[] {
-  const { shape, known } = budget;
+export function textParts(shape: TextShape, budget: TextBudget): Part[] {
   const empty = remaining(budget, shape.empty, (text) => text === '');
-  const kinds = kindsOf(budget, empty);
-  const order = [...kinds.keys()];
-  const sized = [...kinds].map(([kind, share]) => ({ share, length: fixedLength(kind, shape) }));
-  const fixed = [{ value: '', share: empty }, ...known].map(({ value, share }) => ({
+  const kinds = kindsOf(shape, budget, empty);
+  const fixed = [{ value: '', share: empty }, ...budget.known].map(({ value, share }) => ({
     share,
     length: [...value].length,
   }));
-  const lengths = dealLengths(shape.length, [...sized, ...fixed]);
+  const chosen = kinds.map(([kind, share]) => ({ share, length: fixedLength(kind, shape) }));
+  const lengths = dealLengths(shape.length, [...chosen, ...fixed]);
+  const letters = ['nonAscii', 'outerSpace', 'upperCase'] as const;
+  const strands = letters.reduce<readonly Strand[]>(
+    (some, each) =>
+      carve(
+        some,
+        each,
+        remaining(budget, shape[each], (text) => letterTests[each].test(text)),
+      ),
+    kinds.flatMap(([kind, share], i) =>
+      lengths[i] === undefined
+        ? []
+        : { kind, share, lengths: lengths[i], upperCase: false, nonAscii: false, outerSpace: false },
+    ),
+  );
   const document = documentMaker(shape.json?.types ?? {}, shape.json?.paths ?? []);
-  const parts = strandsOf(budget, kinds).flatMap((each) => {
-    const own = lengths[order.indexOf(each.kind)];
-    return own === undefined ? [] : partsOf({ ...each, budget, lengths: own, document });
-  });
-  return [...(empty > 0 ? [fixedPart(empty, '')] : []), ...parts];
+  return [fixedPart(empty, ''), ...strands.map((strand) => partOf(strand, shape, { ...budget, document }))];
 }
 
 /** The kinds that a column has, with their shares of all rows. */
-function kindsOf(budget: TextBudget, empty: number): Map<TextKindName, number> {
-  const { shape, share, known, noise } = budget;
+function kindsOf(shape: TextShape, budget: TextBudget, empty: number): [TextKindName, number][] {
+  const { share, known, noise } = budget;
   const ofFormat = (format: TextFormat): number =>
     remaining(
       budget,
@@ -71,58 +72,52 @@ function kindsOf(budget: TextBudget, empty: number): Map<TextKindName, number> {
   ];
   const kinds = [...differences.filter(([, part]) => part >= noise), ...told.filter(([, part]) => part >= least)];
   const rest = kinds.reduce((left, [, part]) => left - part, remaining(budget, 1, () => true) - empty);
-  return new Map([...kinds, ['free' as const, rest < noise ? 0 : rest] as const].filter(([, part]) => part > 1e-9));
+  const all: [TextKindName, number][] = [...kinds, ['free', rest < noise ? 0 : rest]];
+  return all.filter(([, part]) => part > leastShare);
 }
 
 /** The formats that are a kind by themselves; flags and whole numbers are told from others first. */
 const formatKinds = textFormats.filter((format) => format !== 'boolean' && format !== 'integer');
 
-function strandsOf(budget: TextBudget, kinds: ReadonlyMap<TextKindName, number>): readonly Strand[] {
-  const letters = ['nonAscii', 'outerSpace', 'upperCase'] as const;
-  return letters.reduce<readonly Strand[]>(
-    (strands, each) =>
-      carve(
-        strands,
-        each,
-        remaining(budget, budget.shape[each], (text) => letterTests[each].test(text)),
-      ),
-    [...kinds].map(([kind, share]) => strand(kind, share)),
-  );
-}
-
-function fixedLength(kind: TextKindName, { length: { p50 } }: TextShape): number | null {
+/** The length of all texts of a kind; null where it is a choice. */
+function fixedLength(kind: TextKindName, shape: TextShape): number | null {
   if (kind === 'uuid') return 36;
-  if (kind === 'flag') return 1;
-  if (!isTimestamp(kind)) return null;
-  const [usual = p50, ...others] = timestampLengths(kind);
-  return others.includes(p50) ? p50 : usual;
+  return kind === 'flag' ? 1 : (styleOf(kind, shape)?.length ?? null);
 }
 
-function isTimestamp(kind: TextKindName): kind is TimestampForm {
-  return timestampForms.some((form) => form === kind);
+/** The style of timestamps that is as long as half of the texts, or the usual one; null for other kinds. */
+function styleOf(kind: TextKindName, { length: { p50 } }: TextShape): TimestampStyle | null {
+  const form = timestampForms.find((each) => each === kind);
+  if (form === undefined) return null;
+  const styles = timestampStyles[form];
+  return styles.find(({ length }) => length === p50) ?? styles[0];
 }
 
-function partsOf(making: Making): Part[] {
-  const { budget, kind, share, lengths, upperCase, nonAscii, outerSpace } = making;
-  if (isTimestamp(kind)) {
-    const span = budget.shape.span ?? { oldest: '2024-01', newest: '2025-12' };
-    return timestampPart(share, kind, lengths.alone, span);
-  }
+/** The ingredients of a column's texts. */
+interface Ingredients extends Pick<TextBudget, 'key' | 'words'> {
+  readonly document: ReturnType<typeof documentMaker>;
+}
+
+function partOf(strand: Strand, shape: TextShape, ingredients: Ingredients): Part {
+  const { kind, share, upperCase, nonAscii, outerSpace } = strand;
+  const style = styleOf(kind, shape);
+  if (style !== null) return timestampPart(share, style, shape.span ?? { oldest: '2024-01', newest: '2025-12' });
   const isSpelled = (kind === 'free' || kind === 'email' || kind === 'slug') && !nonAscii && !outerSpace;
-  return [
-    {
-      share,
-      capacity: kind === 'flag' ? 2 : Number.POSITIVE_INFINITY,
-      values: (groups, first) => textsOf(making, groups, first),
-      spelling: isSpelled ? (upperCase ? 'capital' : 'small') : undefined,
-    },
-  ];
+  return {
+    share,
+    capacity: kind === 'flag' ? 2 : Number.POSITIVE_INFINITY,
+    values: (groups, first) => textsOf(strand, ingredients, groups, first),
+    spelling: isSpelled ? (upperCase ? 'capital' : 'small') : undefined,
+  };
 }
 
 /** Texts as long as their place asks for, each with a code of its own. */
-function textsOf(making: Making, groups: number, first: number): Values {
-  const { budget, kind, lengths, document, upperCase, nonAscii, outerSpace } = making;
-  const { key, words } = budget;
+function textsOf(
+  { kind, lengths, upperCase, nonAscii, outerSpace }: Strand,
+  { key, words, document }: Ingredients,
+  groups: number,
+  first: number,
+): Values {
   const width = codeWidth(first + groups);
   const { write } = textKinds[kind];
   const isFree = kind === 'free';

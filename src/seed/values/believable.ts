@@ -20,14 +20,10 @@ export interface ValueRequest {
   readonly vocabulary: Vocabulary;
 }
 
-/** The values of a column. Any index may be asked in any order. */
-export interface ValueMaker {
-  /** The value of row `index`; 0 is the plain row of `one-row`. */
-  readonly at: (index: number) => SqlValue;
+/** The values of a column: the first is that of the plain row of `one-row`. */
+export interface ValueMaker extends Series<SqlValue> {
   /** Whether the name or type told the kind; what was not told is a guess. */
   readonly evident: boolean;
-  /** Whether no two indexes give the same value. */
-  readonly distinct: boolean;
 }
 
 /**
@@ -35,24 +31,16 @@ export interface ValueMaker {
  * table, column and index always give the same value, and every seed number one of the same kind.
  */
 export function valueMaker(request: ValueRequest): ValueMaker {
-  const { at, distinct } = seriesOf(request);
-  return { at, evident: kindOf(request.column).evident, distinct };
-}
-
-/** Values of the same kind, different for every index, for a column that a key makes unique. */
-export function distinctMaker(request: ValueRequest): (index: number) => SqlValue {
-  return seriesOf(request).distinctAt;
-}
-
-function seriesOf(request: ValueRequest): Series<SqlValue> {
   const { seed, table, column, vocabulary } = request;
   const key = streamKey(seed, table, column.name);
-  return kindOf(column).series({
+  const { evident, series } = kindOf(column);
+  const made = series({
     ...{ column, name: nameOf(column), table: words(table), type: column.type, vocabulary },
     ...{ key, rows: streamKey(seed, table), order: { key, shared: streamKey(seed, 'pairs'), table: hash(0, table) } },
     earlier: () => columnsBefore(request).filter(holdsTimestamps).map(nameOf),
     beside: () => integersIn(request).get(column.name),
   });
+  return { ...made, evident };
 }
 
 function columnsBefore({ column, columns }: ValueRequest): readonly Column[] {
@@ -73,8 +61,8 @@ function integersIn({ seed, table, columns }: ValueRequest): ReadonlyMap<string,
   const known = ofColumns.get(key);
   if (known !== undefined) return known;
   const whole = columns.flatMap((column) => {
-    const { run } = kindOf(column);
-    return run === undefined ? [] : [{ name: column.name, run, key: streamKey(seed, table, column.name) }];
+    const progression = kindOf(column).progression?.(nameOf(column)) ?? null;
+    return progression === null ? [] : [{ name: column.name, progression, key: streamKey(seed, table, column.name) }];
   });
   const series = integersTogether(whole);
   const found = new Map(whole.flatMap(({ name }, i) => (series[i] === undefined ? [] : [[name, series[i]] as const])));

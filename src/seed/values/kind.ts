@@ -35,13 +35,13 @@ export interface ValueKind {
   readonly contents: readonly Content[];
   /** Whether name and type tell it; else it is a guess. */
   readonly evident: boolean;
-  /** How whole numbers of the kind go on, if it is one of these. */
-  readonly run?: Run;
+  /** How the numbers of a column of that name go on, if they differ from those of other columns. */
+  readonly progression?: (name: string) => Progression | null;
   readonly series: (request: KindRequest) => Series<SqlValue>;
 }
 
 /** How the numbers of a kind go on from row to row. */
-export type Run =
+export type Progression =
   /** 1, 2, 3 … */
   | { readonly kind: 'counted' }
   /** From `min` to `max`, both included, and again. */

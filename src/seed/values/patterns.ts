@@ -1,38 +1,27 @@
+/** A place in a LIKE or GLOB pattern. */
+interface Mark {
+  /** Whether any number of letters may stand there, none too. */
+  readonly many: boolean;
+  /** Whether a letter may stand there. */
+  readonly allows: (letter: string) => boolean;
+  /** Some that may. */
+  readonly examples: readonly string[];
+}
+
 /**
  * A text that a LIKE or GLOB pattern matches: nothing for `*`, a letter for `%`, `_` and `?`, a member of `[…]`.
  * Where the pattern leaves room another `index` gives another text.
  */
 export function patternExample(pattern: string, glob: boolean, index = 0): string {
+  // Each place takes what of the index no place before it has used up.
   let left = index;
-  /** One of `choices`, by what of the index no place before it has used up. */
-  const spend = (choices: readonly string[]): string => {
-    const choice = choices[left % choices.length] ?? 'a';
-    left = Math.floor(left / choices.length);
-    return choice;
-  };
-  const many = (least: string): string => {
-    const text = left === 0 ? least : left.toString(36);
-    left = 0;
-    return text;
-  };
-  if (!glob) return pattern.replace(/[%_]/g, (mark) => (mark === '%' ? many('a') : spend(letters)));
-  return pattern.replace(/\[(\^?)(\]?[^\]]*)\]|[*?]/g, (mark, negated: string, members: string | undefined) => {
-    if (members === undefined) return mark === '*' ? many('') : spend(letters);
-    if (negated === '') return spend(expand(members));
-    return [...'a1-_ A'].find((letter) => !patternMatches(`[${members}]`, true, letter)) ?? 'a';
-  });
-}
-
-const letters = [...'abcdefghijklmnopqrstuvwxyz'];
-
-/** The characters of a set such as `0-9x`. */
-function expand(members: string): string[] {
-  const ends = [...members.matchAll(/(.)-(.)|(.)/gsu)];
-  return ends.flatMap(([, first, last, single]) => {
-    if (first === undefined || last === undefined) return single ?? [];
-    const [from, to] = [first.codePointAt(0) ?? 0, last.codePointAt(0) ?? 0];
-    return Array.from({ length: Math.max(0, Math.min(to - from + 1, 64)) }, (_, i) => String.fromCodePoint(from + i));
-  });
+  return marksOf(pattern, glob)
+    .map(({ many, examples }) => {
+      const text = many && left > 0 ? left.toString(36) : (examples[left % examples.length] ?? 'a');
+      left = many ? 0 : Math.floor(left / examples.length);
+      return text;
+    })
+    .join('');
 }
 
 /**
@@ -45,38 +34,38 @@ export function patternMatches(pattern: string, glob: boolean, text: string): bo
   const letters = [...text];
   let mark = 0;
   let at = 0;
-  let lastAny = -1;
+  let lastMany = -1;
   let resume = 0;
   while (at < letters.length) {
     const expected = marks[mark];
-    if (expected === 'any') {
-      lastAny = mark++;
+    if (expected?.many) {
+      lastMany = mark++;
       resume = at;
-    } else if (expected?.(letters[at] ?? '')) {
+    } else if (expected?.allows(letters[at] ?? '')) {
       mark += 1;
       at += 1;
-    } else if (lastAny >= 0) {
+    } else if (lastMany >= 0) {
       // The last `%` takes one letter more; those before it need not be tried again.
-      mark = lastAny + 1;
+      mark = lastMany + 1;
       at = ++resume;
     } else {
       return false;
     }
   }
-  return marks.slice(mark).every((expected) => expected === 'any');
+  return marks.slice(mark).every(({ many }) => many);
 }
 
-type Mark = 'any' | ((letter: string) => boolean);
+const alphabet = [...'abcdefghijklmnopqrstuvwxyz'];
 
 function marksOf(pattern: string, glob: boolean): Mark[] {
-  const [any, one] = glob ? ['*', '?'] : ['%', '_'];
+  const [many, one] = glob ? ['*', '?'] : ['%', '_'];
   const marks = pattern.match(glob ? /\[\^?\]?[^\]]*\]|./gsu : /./gsu) ?? [];
   return marks.map((mark): Mark => {
-    if (mark === any) return 'any';
-    if (mark === one) return () => true;
-    if (glob && mark.length > 2 && mark.startsWith('[')) return memberOf(mark.slice(1, -1));
+    if (mark === many) return { many: true, allows: () => true, examples: [glob ? '' : 'a'] };
+    if (mark === one) return { many: false, allows: () => true, examples: alphabet };
+    if (glob && mark.length > 2 && mark.startsWith('[')) return setOf(mark.slice(1, -1));
     const plain = folded(mark, glob);
-    return (letter) => folded(letter, glob) === plain;
+    return { many: false, allows: (letter) => folded(letter, glob) === plain, examples: [mark] };
   });
 }
 
@@ -85,12 +74,24 @@ function folded(letter: string, glob: boolean): string {
   return glob ? letter : letter.replace(/[A-Z]/, (capital) => capital.toLowerCase());
 }
 
-function memberOf(set: string): (letter: string) => boolean {
-  const negated = set.startsWith('^');
-  const ranges = [...(negated ? set.slice(1) : set).matchAll(/(.)-(.)|(.)/gsu)].map(
-    ([, first, last, single]) => [first ?? single ?? '', last ?? single ?? ''] as const,
+/** How many members of a range are examples. */
+const exampleLimit = 64;
+
+/** A set such as `0-9x` or `^a-z`. */
+function setOf(members: string): Mark {
+  const isNegated = members.startsWith('^');
+  const code = (letter = ''): number => letter.codePointAt(0) ?? -1;
+  const ranges = [...(isNegated ? members.slice(1) : members).matchAll(/(.)-(.)|(.)/gsu)].map(
+    ([, first, last, single]) => [code(first ?? single), code(last ?? single)] as const,
   );
-  const code = (letter: string): number => letter.codePointAt(0) ?? -1;
-  return (letter) =>
-    negated !== ranges.some(([first, last]) => code(first) <= code(letter) && code(letter) <= code(last));
+  const allows = (letter: string): boolean =>
+    isNegated !== ranges.some(([first, last]) => first <= code(letter) && code(letter) <= last);
+  const examples = isNegated
+    ? [...'a1-_ A'].filter(allows).slice(0, 1)
+    : ranges.flatMap(([first, last]) =>
+        Array.from({ length: Math.max(0, Math.min(last - first + 1, exampleLimit)) }, (_, i) =>
+          String.fromCodePoint(first + i),
+        ),
+      );
+  return { many: false, allows, examples: examples.length > 0 ? examples : ['a'] };
 }

@@ -1,5 +1,5 @@
 import type { Column } from '../../model/schema.ts';
-import { dateText, day, timestampNames, timestampText, timeText } from '../../text/kinds/timestamps.ts';
+import { day, timestampNames, timestampStyle, timestampStyles, timeText } from '../../text/kinds/timestamps.ts';
 import { contentOf } from './affinity.ts';
 import type { KindRequest, ValueKind } from './kind.ts';
 import { distinct, repeating, type Series } from './series.ts';
@@ -79,7 +79,7 @@ const ageBits = 26;
 function timestamps({ column, name, rows, earlier }: KindRequest): Series<string | number> {
   const { days, stretch } = offsetOf(name);
   const form = formOf(column, name);
-  const write = writer(form);
+  const write = writers[form];
   const age = shuffle(rows, ageBits);
   const latest = newest + days * day + delayOf(earlier(), name);
   const at = (index: number): string | number => write(latest - age(index) * stretch);
@@ -120,21 +120,12 @@ function formOf(column: Column, name: string): Form {
 }
 
 /** Writes seconds since 1970 in a form. */
-function writer(form: Form): (seconds: number) => string | number {
-  switch (form) {
-    case 'seconds':
-      return (seconds) => seconds;
-    case 'milliseconds':
-      return (seconds) => seconds * 1000;
-    case 'date':
-      return (seconds) => dateText(Math.floor(seconds / day));
-    case 'time':
-      return (seconds) => timeText(seconds - Math.floor(seconds / day) * day);
-    case 'sql':
-      return (seconds) => timestampText(seconds, ' ', 8, '');
-    case 'iso-seconds':
-      return (seconds) => timestampText(seconds, 'T', 8, 'Z');
-    case 'iso':
-      return (seconds) => timestampText(seconds, 'T', 8, '.000Z');
-  }
-}
+const writers: Readonly<Record<Form, (seconds: number) => string | number>> = {
+  seconds: (seconds) => seconds,
+  milliseconds: (seconds) => seconds * 1000,
+  date: timestampStyles['iso-date'][0].write,
+  time: (seconds) => timeText(seconds - Math.floor(seconds / day) * day),
+  sql: timestampStyles['sqlite-datetime'][0].write,
+  'iso-seconds': timestampStyles['iso-datetime'][0].write,
+  iso: timestampStyle('T', '.000Z').write,
+};

@@ -54,7 +54,7 @@ function earlier(text: string, number: number): string {
   // A day without a time is moved by whole days.
   const moved = milliseconds / 1000 - back - (clock === undefined ? 0 : number % 3_571);
   if (between === undefined || clock === undefined) return dateText(Math.floor(moved / day));
-  return timestampText(moved, between, seconds === undefined ? 5 : 8, rest);
+  return timestampStyle(between, seconds === undefined ? null : '').write(moved) + rest;
 }
 
 /**
@@ -81,9 +81,35 @@ export function timeText(second: number): string {
   return `${minutes[minute]}${twoDigits[second - minute * 60]}`;
 }
 
-/** A date and a time. @param seconds since 1970 @param width of the time: 8, or 5 without its seconds */
-export function timestampText(seconds: number, between: string, width: number, ending: string): string {
-  const days = Math.floor(seconds / day);
-  const clock = timeText(seconds - days * day);
-  return dateText(days) + between + (width === 8 ? clock : clock.slice(0, width)) + ending;
+/** A way to write a time in a text. */
+export interface TimestampStyle {
+  readonly length: number;
+  /** The seconds from one text to the next. */
+  readonly step: number;
+  /** Writes seconds since 1970. */
+  readonly write: (seconds: number) => string;
 }
+
+/** A date and a time. @param ending the fraction and the zone; null for a time without its seconds */
+export function timestampStyle(between: string, ending: string | null): TimestampStyle {
+  const width = ending === null ? 5 : 8;
+  const write = (seconds: number): string => {
+    const days = Math.floor(seconds / day);
+    const clock = timeText(seconds - days * day);
+    return dateText(days) + between + (width === 8 ? clock : clock.slice(0, width)) + (ending ?? '');
+  };
+  return { length: write(0).length, step: ending === null ? 60 : 1, write };
+}
+
+/** The styles of each form, the usual first. */
+export const timestampStyles: Readonly<Record<TimestampForm, readonly [TimestampStyle, ...TimestampStyle[]]>> = {
+  'iso-datetime': [
+    timestampStyle('T', 'Z'),
+    ...['.000Z', '', '+00:00', '.000', '.000000Z', null].map((ending) => timestampStyle('T', ending)),
+  ],
+  'sqlite-datetime': [
+    timestampStyle(' ', ''),
+    ...['.000', '.000000', null].map((ending) => timestampStyle(' ', ending)),
+  ],
+  'iso-date': [{ length: 10, step: day, write: (seconds) => dateText(Math.floor(seconds / day)) }],
+};

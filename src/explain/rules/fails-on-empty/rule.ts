@@ -1,4 +1,5 @@
 import type { FindingOf } from '../../../model/finding.ts';
+import { hasOtherDialect } from '../../../sql/other-dialect.ts';
 import { finding, placeOf, type RuleContext, statementOf } from '../../context.ts';
 import { keyOfFailure } from '../../failure-key.ts';
 import { correctProgram } from '../../format.ts';
@@ -13,6 +14,7 @@ function failsOnEmpty(difference: OfKind<'failed-on-empty'>, context: RuleContex
   const statement = statementOf(context.migration, failure.statement);
   const quoted = /^no such column: "/.test(failure.message);
   const limit = causeOf({ failure, statement, table }) === 'engine-limit' ? failureCauses['engine-limit'] : null;
+  const isOfOtherDatabase = statement !== null && hasOtherDialect(statement.sql);
   const place = placeOf(context.migration, statement, table);
   return finding({ ...place, line: failure.line ?? place.line }, context.side, {
     code: 'fails-on-empty',
@@ -23,9 +25,14 @@ function failsOnEmpty(difference: OfKind<'failed-on-empty'>, context: RuleContex
     message: failure.message,
     details: ['The history ends here: later migrations were not run.'],
     ...(failure.at === 'program' && { instead: correctProgram }),
+    ...(isOfOtherDatabase && { instead: ofOtherDatabase }),
     facts: { sqliteCode: failure.code, rolledBack: !leftBehind },
   });
 }
+
+/** The advice for a statement with words that SQLite does not know. */
+const ofOtherDatabase =
+  'The statement is in the SQL of another database, such as PostgreSQL or MySQL. rowproof judges migrations of SQLite alone: name the folder that holds those.';
 
 const topic: Topic = {
   title: 'fails on an empty database',

@@ -1,14 +1,11 @@
-import { describeHazard } from '../../hazards/hazards.ts';
-import { isHandle } from '../../hazards/names.ts';
-import type { SqlValue } from '../../model/connection.ts';
-import type { Hazard } from '../../model/hazard.ts';
-import type { Migration } from '../../model/history.ts';
-import type { Schema, Table } from '../../model/schema.ts';
-import { quoteName, quoteString, unquote } from '../../sql/quote.ts';
-import { tokens } from '../../sql/tokens.ts';
-import { type Making, readMakings } from '../reading/makings.ts';
-import type { Hosts } from './hosts.ts';
-import type { Sources } from './sources.ts';
+import { isHandle } from '../../../hazards/names.ts';
+import type { SqlValue } from '../../../model/connection.ts';
+import type { Hazard } from '../../../model/hazard.ts';
+import { quoteName, quoteString, unquote } from '../../../sql/quote.ts';
+import { tokens } from '../../../sql/tokens.ts';
+import { type Making, readMakings } from '../../reading/makings.ts';
+import { hazardOf } from '../hazard-of.ts';
+import type { HazardRequest } from '../request.ts';
 
 /** How many keys of one table get rows. */
 const limit = 6;
@@ -17,74 +14,61 @@ const limit = 6;
  * Two rows with different values of which a migration makes the same key: SQLite itself says of some values like the plain
  * one which of them come to the same. Values that differ in their letters' case or in blanks have hazards of their own.
  */
-export function hazardsMadeAlike(
-  table: Table,
-  plain: ReadonlyMap<string, SqlValue>,
-  migration: Migration,
-  schema: Schema,
-  { select, referencesOf, newKeysOf }: Sources,
-  hosts: Hosts,
-): Hazard[] {
-  const pointing = new Set(referencesOf(table).flatMap(({ columns }) => columns));
+export function hazardsMadeAlike(request: HazardRequest): Hazard[] {
+  const { table, plain, migration, schema, references, ofStep, host } = request;
+  const pointing = new Set(references.flatMap(({ columns }) => columns));
   const makings = readMakings(table, migration, schema).filter(({ column }) => {
     const value = plain.get(column) ?? null;
     return value !== null && !pointing.has(column) && !isHandle(column, value);
   });
   return makings.slice(0, limit).flatMap((making, i): Hazard[] => {
     const { column, expression, beside } = making;
-    const pair = pairOf(making, table, plain.get(column) ?? null, select);
-    if (pair === null) return [];
-    const twin = beside.length > 0 && newKeysOf(table).length < 2;
-    const rows = pair
-      .filter((value) => value !== plain.get(column))
+    const held = plain.get(column) ?? null;
+    const twin = beside.length > 0 && ofStep.uniques.length < 2;
+    const rows = pairOf(making, held, request)
+      .filter((value) => value !== held)
       .map((value, which) => {
         const values = new Map([[column, value]]);
         // A twin differs in a key of today by that value, and in nothing else.
-        return hosts({
-          table,
-          label: `made alike ${i} ${which}`,
-          ...(twin ? { apart: values, twin } : { awkward: values }),
-        });
+        const row = twin ? { apart: values, twin } : { awkward: values };
+        return host({ table, label: `made alike ${i} ${which}`, ...row });
       });
-    if (rows.length === 0 || rows.some((each) => each === null)) return [];
-    const columns = [column, ...beside];
+    if (rows.includes(null)) return [];
     const computed = new Map([[column, expression]]);
-    const said = describeHazard('duplicate', { table: table.name, columns, likeness: { computed } });
-    return [
-      { kind: 'duplicate', table: table.name, columns, ...said, computed, rows: rows.flatMap((each) => each ?? []) },
-    ];
+    const subject = { table: table.name, columns: [column, ...beside], likeness: { computed } };
+    const all = rows.flatMap((each) => each ?? []);
+    return hazardOf('duplicate', subject, all, { computed });
   });
 }
 
-/** Two values of a column that an expression makes equal; null where none of those that are tried are. */
-function pairOf(making: Making, table: Table, plain: SqlValue, select: Sources['select']): readonly SqlValue[] | null {
+/** Two values of a column that an expression makes equal; none where none of those that are tried are. */
+function pairOf(making: Making, plain: SqlValue, request: HazardRequest): readonly SqlValue[] {
   const tried = valuesLike(plain, making.expression);
   // The result may be there already, as it is.
-  const results = makeOf(making, tried, table, select).flatMap(([, made = null]) =>
+  const results = makeOf(making, tried, request).flatMap(([, made = null]) =>
     typeof made === typeof plain ? [made] : [],
   );
   const known = new Map<string, SqlValue>();
-  for (const [value = null, made = null] of makeOf(making, [...tried, ...results], table, select)) {
+  for (const [value = null, made = null] of makeOf(making, [...tried, ...results], request)) {
     if (value === null || made === null) continue;
     const key = `${typeof made} ${String(made)}`;
     const other = known.get(key);
     if (other === undefined) known.set(key, value);
     else if (isApart(other, value)) return [other, value];
   }
-  return null;
+  return [];
 }
 
 /** The values, each with what SQLite makes of it; none where it cannot compute the expression of them alone. */
 function makeOf(
   { column, expression }: Making,
   values: readonly SqlValue[],
-  { name }: Table,
-  select: Sources['select'],
+  { table, select }: HazardRequest,
 ): readonly (readonly SqlValue[])[] {
   if (values.length === 0) return [];
   const own = quoteName(column);
   const tried = `WITH tried (${own}) AS (VALUES ${values.map((value) => `(${literalOf(value)})`).join(', ')})`;
-  return select(`${tried} SELECT ${own}, ${expression} FROM tried AS ${quoteName(name)}`, values.length);
+  return select(`${tried} SELECT ${own}, ${expression} FROM tried AS ${quoteName(table.name)}`, values.length);
 }
 
 /** Believable values like the plain one: with the texts of the expression in them, another end, or another number. */

@@ -1,0 +1,54 @@
+import type { RowSink, Verdict } from '../../model/dataset.ts';
+import type { Hazard, HazardRow } from '../../model/hazard.ts';
+import type { Migration } from '../../model/history.ts';
+import type { Schema, Table } from '../../model/schema.ts';
+import type { NamedRow } from '../nearest.ts';
+import type { RowPlan, TableFacts } from '../row-plan.ts';
+import type { ChildMaker } from './children.ts';
+import type { CopiedRows } from './copied-rows.ts';
+import type { Host } from './hosts.ts';
+import type { InsertionBudget } from './insertion-budget.ts';
+import type { Scope } from './scope.ts';
+
+/** A table before the step, as the planner of plain rows knows it; `compared` lists only values that rows of today may hold. */
+export interface TableBefore extends RowPlan {
+  /** The first row that is there. */
+  readonly plain: NamedRow;
+  /** The facts that the step alone tells of it. */
+  readonly ofStep: TableFacts;
+  /** Whether putting a row into it fires a trigger, which may cost more the more rows there are. */
+  readonly isTriggered: boolean;
+}
+
+/** The step that hazards are made for, before anything of it has run. */
+export interface Step {
+  readonly migration: Migration;
+  readonly schema: Schema;
+  readonly scope: Scope;
+  /** Whether the database enforces foreign keys. */
+  readonly foreignKeys: boolean;
+  /** Whether a migration before the step wrote rows of a table out. */
+  readonly isOwn: (table: string) => boolean;
+  /** A table as it is before any hazard is there; null where it has no row. */
+  readonly before: (table: Table) => TableBefore | null;
+  /** The rows that it copies, before there are hazards. */
+  readonly copied: CopiedRows;
+  /** Inserts a row, or changes nothing and returns the reason. */
+  readonly insert: (row: HazardRow) => Verdict;
+  /** The first rows of a SELECT of the step. */
+  readonly select: RowSink['select'];
+  /** Limits insertions into tables with triggers. */
+  readonly budget: InsertionBudget;
+}
+
+/** A table whose hazards are made, the step that they are made for, and the makers of rows. */
+export interface HazardRequest extends Step, TableBefore {
+  readonly host: Host;
+  /** Makes a host that tables refer to which the step touches, a row of each. */
+  readonly hostWithChildren: Host;
+  /** Makes children like those of the plain row. */
+  readonly childrenOf: ChildMaker;
+}
+
+/** Makes hazards of a table, and inserts their rows. A hazard that SQLite refuses does not exist. */
+export type HazardMaker = (request: HazardRequest) => readonly Hazard[];
