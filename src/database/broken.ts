@@ -70,21 +70,30 @@ function missesCommonTable(message: string, schema: Schema): boolean {
 /**
  * The names of tables and views that may compile in only one of the schemas: changed ones, and those that name a
  * changed one in a view, a trigger or a foreign key. The objects in a view or a trigger are followed further; a foreign
- * key needs only its parent. Names are folded.
+ * key needs only its parent. A trigger matters to those that write its table, and not to the views that read it. Names
+ * are folded.
  */
 function touchedNames(mentions: Mentions, before: Schema, after: Schema): ReadonlySet<string> {
   const { come, gone } = schemaDelta(before, after);
-  const changed = new Set([...come, ...gone].flatMap(({ name, table }) => [foldName(name), foldName(table)]));
-  const touched = new Set(changed);
+  const touched = new Set<string>();
+  const read = new Set<string>();
+  const written = new Set<string>();
+  for (const { type, name, table } of [...come, ...gone]) {
+    if (type !== 'trigger') read.add(foldName(name)).add(foldName(table));
+    else written.add(foldName(name)).add(foldName(table));
+  }
   const mentioning = mentions.in(after);
-  // Names that join meanwhile are followed as well.
-  for (const each of changed) {
+  const follow = (each: string, isRead: boolean): void => {
+    touched.add(each);
     for (const { type, table } of mentioning(each)) {
       const name = foldName(table);
-      if (changed.has(name)) continue;
-      touched.add(name);
-      if (type !== 'table') changed.add(name);
+      if (type === 'view' && isRead) read.add(name);
+      if (type === 'trigger') written.add(name);
+      if (type === 'table') touched.add(name);
     }
-  }
+  };
+  // Names that join meanwhile are followed as well.
+  for (const each of read) follow(each, true);
+  for (const each of written) if (!read.has(each)) follow(each, false);
   return touched;
 }

@@ -15,8 +15,9 @@ export function oneRowDataset(recipe: Recipe): Dataset {
       if (state !== null && isFull(state, [])) return { unfilled: [], notes: [] };
       // A table that could not be filled cannot be filled now either while the schema is the same.
       if (state === null || last?.schema !== schema || !isFull(state, last.unfilled)) {
-        const { sink, options } = prepareFilling(recipe, db, position, schema, state);
+        const { sink, options, keepSearches } = prepareFilling(recipe, db, position, schema, state);
         last = { schema, unfilled: fillEmptyTables(schema, sink, options), notes: notesOnBroken(sink) };
+        keepSearches(last.unfilled);
         return { ...last, written: sink.written() };
       }
       return last;

@@ -13,6 +13,7 @@ import type { FillOptions } from '../seed/plan.ts';
 import { keptEmpty } from '../seed/reading/emptied.ts';
 import { type TextReader, textReader } from '../seed/reading/schema-texts.ts';
 import { loadVocabulary, type Vocabulary } from '../seed/values/vocabulary.ts';
+import { type RefusingInserts, refusedBefore } from './refused-before.ts';
 import { type RememberingSink, remembering } from './remembering-sink.ts';
 
 /** The sources of every dataset of made-up rows. */
@@ -45,11 +46,15 @@ export function prepareFilling(
 ): {
   readonly sink: RememberingSink;
   readonly options: FillOptions;
+  readonly keepSearches: RefusingInserts['keepSearches'];
 } {
   const later = history.migrations.filter((migration) => migration.position > position);
-  const sink = remembering(createRowSink(db, inForce(invariants, position), schema), schema, state?.rows ?? null);
+  const direct = createRowSink(db, inForce(invariants, position), schema);
+  const { keepSearches, ...inserts } = refusedBefore(direct, db, schema);
+  const sink = remembering({ ...direct, ...inserts }, schema, state?.rows ?? null);
   const last = history.migrations.find((migration) => migration.position === position);
-  return { sink, options: { later, keptEmpty: keptEmpty(last, later[0]), texts, seed, vocabulary, overrides } };
+  const options = { later, keptEmpty: keptEmpty(last, later[0]), texts, seed, vocabulary, overrides };
+  return { sink, options, keepSearches };
 }
 
 /** Tells the invariants that the rows of a filling break, unless a later row mends that. */

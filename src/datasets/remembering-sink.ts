@@ -11,6 +11,8 @@ export interface RememberingSink extends RowSink {
    * any.
    */
   readonly written: () => ReadonlySet<string> | undefined;
+  /** Whether it has taken a row, as far as is known. */
+  readonly hasTaken: () => boolean;
 }
 
 /**
@@ -29,8 +31,10 @@ export function remembering(sink: RowSink, schema: Schema, rows: RowNumbers | nu
   return {
     ...sink,
     insert: (table, row, how) => {
-      write(table);
-      return sink.insert(table, row, how);
+      const verdict = sink.insert(table, row, how);
+      // A row that is refused changes nothing.
+      if (verdict === null) write(table);
+      return verdict;
     },
     loader: (table, columns, guarded) => {
       write(table);
@@ -46,6 +50,7 @@ export function remembering(sink: RowSink, schema: Schema, rows: RowNumbers | nu
       const names = [...rows.withAtMost(most), ...written, ...moduleTables(schema).map(({ name }) => name)];
       return tablesNamed(schema, names);
     },
+    hasTaken: () => written.size > 0,
     written: () => (isAll ? undefined : new Set([...written].map(foldName))),
   };
 }

@@ -2,7 +2,7 @@ import type { Dataset, FillResult } from '../apply/dataset.ts';
 import type { Database } from '../database/connection.ts';
 import { readSchema } from '../database/introspect.ts';
 import { memoized } from '../memoized.ts';
-import type { RowSink, Unfilled } from '../model/dataset.ts';
+import type { Unfilled } from '../model/dataset.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { fillEmptyTables, stillEmpty } from '../seed/one-row.ts';
 import type { FillOptions } from '../seed/plan.ts';
@@ -11,6 +11,7 @@ import { foldName, includesName, sameName } from '../sql/quote.ts';
 import { schemaDelta } from '../sql/schema-delta.ts';
 import { tableNamed, tablesNamed } from '../sql/tables.ts';
 import { isFull, notesOnBroken, prepareFilling, type Recipe } from './recipe.ts';
+import type { RememberingSink } from './remembering-sink.ts';
 import { openRowidGaps } from './rowid-gaps.ts';
 
 /** How many rows a table may have where all of them are held in memory. */
@@ -41,7 +42,7 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
       filled = db;
       const schema = state?.schema ?? readSchema(db);
       if (schema === last?.schema && state !== null && isFull(state, last.unfilled)) return last;
-      const { sink, options } = prepareFilling(recipe, db, position, schema, state);
+      const { sink, options, keepSearches } = prepareFilling(recipe, db, position, schema, state);
       const { tables: changed, left } = schemaDelta(known, schema);
       for (const table of left) parts.delete(table);
       for (const table of changed) if (wholeOf(table) !== null) parts.add(table);
@@ -55,6 +56,7 @@ export function typicalDataset(recipe: Recipe, rows: number): Dataset {
       known = schema;
       const open = withFew(growth, 0).filter(({ name }) => options.keptEmpty?.has(foldName(name)) !== true);
       const unfilled = stillEmpty(open, refused, sink);
+      keepSearches(unfilled);
       const notes = notesOnShort(
         short.filter(({ table }) => !unfilled.some((empty) => empty.table === table)),
         schema,
@@ -77,7 +79,7 @@ interface Growth {
   readonly changed: readonly Table[];
   /** The tables that add columns to another one. */
   readonly parts: ReadonlySet<Table>;
-  readonly sink: RowSink;
+  readonly sink: RememberingSink;
   readonly options: FillOptions;
   readonly rows: number;
 }
@@ -99,7 +101,8 @@ function growAll(
     return growTables(schema, sink, (table) => (isClosed(table) ? 0 : wantedIn(growth, table)), options, among);
   };
   const short = grow(refused);
-  if (refused.length === 0) return { refused, short };
+  // Rows that came meanwhile may be what a table lacked.
+  if (refused.length === 0 || (options.overrides === undefined && !sink.hasTaken())) return { refused, short };
   const left = fillEmptyTables(schema, sink, options);
   return { refused: left, short: left.length < refused.length ? [...short, ...grow(left)] : short };
 }
