@@ -8,11 +8,11 @@ export interface ChangeParts {
   readonly common: readonly Word[];
   /** Its table, with another name that it gives it. */
   readonly table: readonly Word[];
-  /** What stands after SET; empty in a DELETE. */
+  /** The assignments after SET; empty in a DELETE. */
   readonly set: readonly Word[];
-  /** What stands after the FROM of an UPDATE; null without one. */
+  /** The tables after the FROM of an UPDATE; null without one. */
   readonly from: readonly Word[] | null;
-  /** What stands after WHERE; null without one. */
+  /** The condition after WHERE; null without one. */
   readonly where: readonly Word[] | null;
 }
 

@@ -21,7 +21,7 @@ export interface Select {
   readonly items: readonly SelectItem[];
   /** '' where it has none. */
   readonly from: string;
-  /** What stands between the commas and joins of FROM; null for what is no table by its name. */
+  /** The tables between the commas and joins of FROM; null for a query or a function. */
   readonly tables: readonly (FromTable | null)[];
   readonly where: string | null;
   /** Whether it has GROUP BY, DISTINCT or LIMIT, so that not every row stands for itself. */
@@ -82,7 +82,7 @@ export function textOf(sql: string, words: readonly Word[]): string {
   return first === undefined || last === undefined ? '' : onOneLine(sql.slice(first.start, last.end));
 }
 
-/** What stands between the commas and joins after FROM. */
+/** The tables between the commas and joins after FROM; null for a query or a function. */
 function readTables(words: readonly Word[]): (FromTable | null)[] {
   return words.flatMap(({ key, depth }, i) => {
     if (i > 0 && (depth > 0 || (key !== 'JOIN' && key !== ','))) return [];

@@ -3,7 +3,7 @@ import { type ChangeParts, readChangeParts } from '../../src/sql/change-parts.ts
 
 function textsOf(sql: string) {
   const parts = readChangeParts(sql);
-  const text = (words: ChangeParts['where']): string | null => words?.map((word) => word.text).join(' ');
+  const text = (words: ChangeParts['where']): string | null => words?.map((word) => word.text).join(' ') ?? null;
   return parts && { table: text(parts.table), set: text(parts.set), from: text(parts.from), where: text(parts.where) };
 }
 

@@ -20,7 +20,7 @@ export interface Destination {
   readonly links: readonly ReferencesClause[];
 }
 
-/** What a migration declares of tables, by their folded names: keys also by those that the tables have at its end. */
+/** The declarations of tables in a migration, by their folded names; keys also by the names that the tables have at its end. */
 export const tablesMadeBy = memoized((migration: Migration): ReadonlyMap<string, Destination> => {
   const { nameAtEnd } = readLineage(migration);
   const made = new Map<string, ReturnType<typeof undeclared>>();

@@ -65,7 +65,7 @@ function readsRows({ head }: Statement): boolean {
   return reading.has(head.verb) || (head.verb === 'create-table' && head.sources.length > 0);
 }
 
-/** What a statement tells of a table. @param changed the folded names of tables whose rows the migration has changed so far. */
+/** The events of one statement but for its conditions. @param changed the folded names of tables whose rows the migration has changed so far. */
 function toldBy(statement: Statement, changed: ReadonlySet<string>): Event[] {
   const { sql, head } = statement;
   const table = foldName(head.target ?? '');
