@@ -60,6 +60,8 @@ const traps = [
   'a column that an UPDATE computes for some rows before a rebuild',
   'a constant key for each row of a table that has one',
   'a column that becomes a key on the way into another table',
+  'a lookup that fills a column only where it is empty, in rows that were found by a column which keeps its value the same way',
+  'a list in a table of settings, whose column has the name that json_each gives to elements',
 ];
 
 test('each trap has a safe form', () => {

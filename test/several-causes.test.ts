@@ -47,6 +47,21 @@ describe('a migration with several problems', () => {
     expect(behind).toHaveLength(2);
   });
 
+  test('does not say that a table waits for rows that were set aside to look on', async () => {
+    const { findings } = await checked(
+      `CREATE TABLE ships (id INTEGER PRIMARY KEY, flag TEXT);
+       CREATE TABLE logs (id INTEGER PRIMARY KEY, watch TEXT, entry TEXT);`,
+      `INSERT INTO ships VALUES (1, NULL), (2, NULL); INSERT INTO logs VALUES (1, 'dog', 'calm'), (2, 'first', 'fog');`,
+      `CREATE TABLE vessels (id INTEGER PRIMARY KEY, flag TEXT NOT NULL, watch TEXT, entry TEXT);
+       INSERT INTO vessels SELECT s.id, s.flag, l.watch, l.entry FROM ships s LEFT JOIN logs l ON l.id = s.id;
+       DROP TABLE ships; DROP TABLE logs;`,
+    );
+    expect(findings.map(({ code, cause, severity }) => [code, cause, severity])).toEqual([
+      ['fails-on-rows', 'not-null-meets-null', 'error'],
+      ['rows-lost', 'dropped', 'note'],
+    ]);
+  });
+
   test('reports the loss that a failure hides', async () => {
     const report = await checked(
       `${schema} CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE);`,

@@ -12,6 +12,7 @@ import { verdictStyle, verdictText } from '../report/verdict-text.ts';
 import { chooseReports } from './formats.ts';
 import type { Flags } from './options.ts';
 import { paintFor, placeOutput } from './output.ts';
+import { rooted } from './rooted.ts';
 
 /** The width of a report outside of a terminal. */
 const usualWidth = 120;
@@ -42,7 +43,7 @@ export function placeReports(
   const write = (report: Report): void => {
     for (const { format, file, output } of outputs) {
       output.write(
-        reporters[format](report, {
+        reporters[format](rooted(report, format, process.env, process.cwd()), {
           ...(file === null ? layoutOf(process.stdout) : { paint: plain, width: usualWidth }),
           showsScripts: verbose,
           isFixing,

@@ -1,5 +1,6 @@
 import { applyStep } from '../apply/apply.ts';
 import type { Step } from '../apply/walk.ts';
+import { withoutArtefacts } from '../compare/artefacts.ts';
 import { compareSide } from '../compare/compare.ts';
 import { isOfDataset } from '../compare/values.ts';
 import type { Snapshot } from '../database/snapshot.ts';
@@ -52,8 +53,8 @@ function lookBehind(step: Step, first: Comparison, before: Snapshot, settings: S
   let kept: Snapshot | null = null;
   try {
     for (let run = 0; run < runLimit; run++) {
-      const fault = firstFailure(last)?.fault ?? null;
-      if (fault === null || !setAside(db, fault, settings)) break;
+      const failed = firstFailure(last);
+      if (failed === null || failed.fault == null || !setAside(db, failed.fault, settings)) break;
       kept?.release();
       kept = before.keep(db);
       const snapshot = kept;
@@ -61,7 +62,9 @@ function lookBehind(step: Step, first: Comparison, before: Snapshot, settings: S
       try {
         const outcome = applyStep({ db: trial, migration, from: position, settings, invariants: [], snapshot });
         const comparison = compareSide(migration, first.side, outcome, baseline);
-        const own = comparison.differences.filter(({ kind }) => !consequences.has(kind));
+        const own = comparison.differences
+          .filter(({ kind }) => !consequences.has(kind))
+          .map((each) => withoutArtefacts(each, migration, failed));
         const located = locate(own, comparison.migration, snapshot, settings).map(behind);
         last = { ...comparison, differences: findFaults(located, comparison.migration, snapshot, settings) };
       } finally {

@@ -44,6 +44,8 @@ export interface Expression {
   readonly names: readonly string[];
   /** The column, folded, whose value it converts and does nothing else to, such as `CAST(c AS INTEGER)`. */
   readonly converts: string | null;
+  /** The column, folded, whose value it gives wherever there is one: `coalesce(c, …)`. */
+  readonly keeps: string | null;
   /** Whether it is a name and nothing else. */
   readonly isColumn: boolean;
   /** The text that it is and nothing else; `isName` where it stands in double quotes, and is one only if no column has that name. */
@@ -71,9 +73,10 @@ export interface ColumnName {
 }
 
 /** An expression with the columns of before that are behind its names. */
-export interface Computation extends Omit<Expression, 'names' | 'converts' | 'text' | 'lookup' | 'scales'> {
+export interface Computation extends Omit<Expression, 'names' | 'converts' | 'keeps' | 'text' | 'lookup' | 'scales'> {
   readonly reads: readonly ColumnName[];
   readonly converts: ColumnName | null;
+  readonly keeps: ColumnName | null;
   readonly scales: (ScaleText & { readonly column: ColumnName }) | null;
   readonly text: string | null;
 }

@@ -61,7 +61,7 @@ export type QueryCause = 'old-query-breaks' | 'old-write-refused' | 'new-query-f
 /** The mechanisms behind codes that have any. Some include the code itself, for cases without a more precise cause. */
 export interface CausesByCode {
   'fails-on-rows': FailureCause;
-  'fails-on-empty': 'double-quoted-string' | 'engine-limit';
+  'fails-on-empty': 'double-quoted-string' | 'engine-limit' | 'table-from-elsewhere';
   'schema-differs': 'schema-drift';
   'rows-lost': LossCause;
   'values-changed': ValueCause;

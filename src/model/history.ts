@@ -131,12 +131,22 @@ export interface Migration {
   readonly skippedAfter?: string;
   /** The journal that the file has when it runs, where an earlier migration has set it. https://sqlite.org/wal.html */
   readonly journal?: 'wal' | 'rollback';
+  /** The tables that it uses and no migration of the history makes; left out without any. */
+  readonly elsewhere?: readonly TableElsewhere[];
   /** The places of the statements that another engine has and ours passes over; left out without any. */
   readonly passedOver?: readonly number[];
   /** The statements that its tool refuses or changes; left out without any. */
   readonly refusals?: readonly ToolRefusal[];
   /** sha256 (hex) of the text without byte order mark, carriage returns and `-- rowproof:` lines. */
   readonly hash: string;
+}
+
+/** A table that something outside of a history makes. */
+export interface TableElsewhere {
+  /** Its name, folded. */
+  readonly table: string;
+  /** The place that makes it, as `file:line`; null where no text of the project does. */
+  readonly place: string | null;
 }
 
 /** A ledger that a project's own runner makes, as its program writes it. */

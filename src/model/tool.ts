@@ -68,6 +68,8 @@ export interface Runner {
   readonly driverEvidence: string | null;
   /** The effect of the project's program on foreign keys before it runs the migrations, and its place; null if unknown. */
   readonly foreignKeys: { readonly on: boolean; readonly evidence: string } | null;
+  /** The place where the project reads the tool's files itself; left out where the tool runs them. */
+  readonly ownProgram?: { readonly evidence: string; readonly runsSeveral: boolean };
   readonly advice: Advice;
 }
 

@@ -58,6 +58,8 @@ export function readUpdate(sql: string): Update {
         expression: {
           ...read,
           text: isWord || isKnown ? null : read.text,
+          // The FROM of an UPDATE may have a column of that name too.
+          keeps: match === null ? read.keeps : null,
           // The WHERE of an UPDATE with FROM says which rows belong together.
           choosesNull: read.choosesNull || (match === null && asked.some((name) => !own.has(name))),
         },

@@ -7,11 +7,13 @@ import { foldName } from './quote.ts';
 /**
  * Finds the columns of before behind the names of an expression, through what the statements before it did.
  * @param tables those that its names may be columns of.
+ * @param outer those that names outside of a SELECT in it may be columns of.
  */
 export function computationOf(
   moving: FollowedTables,
   tables: readonly string[],
-  { names, converts, text, scales, lookup: _, ...said }: Expression,
+  { names, converts, keeps, text, scales, lookup: _, ...said }: Expression,
+  outer: readonly string[] = tables,
 ): Computation {
   const feedsOf = (name: string): readonly Feed[] => feedsBehind(moving, tables, name);
   const scaled = scales === null ? null : onlyOrigin(feedsOf(scales.column));
@@ -21,6 +23,7 @@ export function computationOf(
     reads: originsBehind(moving, tables, names),
     scales: scales === null || scaled === null ? null : { ...scales, column: scaled },
     converts: converts === null ? null : onlyOrigin(feedsOf(converts)),
+    keeps: keeps === null ? null : onlyOrigin(feedsBehind(moving, outer, keeps)),
     text: isColumn ? null : (text?.value ?? null),
   };
 }

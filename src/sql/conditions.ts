@@ -1,4 +1,5 @@
 import { affinityOf } from './affinity.ts';
+import { walksIn } from './json-walks.ts';
 import { closing, inside } from './nesting.ts';
 import { type Constant, isOperand, type Part, readParts } from './parts.ts';
 
@@ -45,8 +46,12 @@ interface ConditionContext {
 export function readConditions(sql: string): Reading[] {
   const parts = readParts(sql);
   const readings: Reading[] = [];
+  const walks = walksIn(parts);
   parts.forEach(({ name }, i) => {
     if (name === null || !isCompared(parts, i)) return;
+    // `entry.value` of a walk is an element of a document, and no column of a table, which may have that name as well.
+    const qualifier = parts[i - 1]?.key === '.' ? parts[i - 2]?.name : null;
+    if (qualifier != null && walks.has(qualifier.toLowerCase())) return;
     for (const condition of conditionsAt(parts, i)) readings.push({ column: name, condition });
   });
   return readings;

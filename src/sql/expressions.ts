@@ -16,6 +16,7 @@ export function readExpression(words: readonly Word[]): Expression {
   return {
     names: columnNamesIn(words),
     converts: convertedColumn(bare),
+    keeps: keptColumn(bare),
     isColumn: columnOf(bare) !== null,
     text: bare.length === 1 && first !== undefined ? textOf(first) : null,
     choosesNull: has(choosing) || (bare.length === 1 && first?.key === 'NULL'),
@@ -103,6 +104,14 @@ function isMapping(words: readonly Word[]): boolean {
 function textOf({ kind, text }: Word): Expression['text'] {
   if (kind === 'string') return text.startsWith("'") ? { value: unquote(text), isName: false } : null;
   return kind === 'name' && text.startsWith('"') ? { value: unquote(text), isName: true } : null;
+}
+
+/** The column, folded, that is the first argument of COALESCE or IFNULL; null for any other expression. */
+function keptColumn(words: readonly Word[]): string | null {
+  const [first, second] = words;
+  if (first?.key !== 'COALESCE' && first?.key !== 'IFNULL') return null;
+  if (second?.text !== '(' || closing(words, 1) !== words.length - 1) return null;
+  return columnOf(withoutParentheses(items(words.slice(2, -1))[0] ?? []));
 }
 
 /** The column, folded, of `CAST(c AS T)`, `c + 0` and `c * 1`, by itself or as the first argument of COALESCE. */

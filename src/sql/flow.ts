@@ -114,8 +114,9 @@ function update(
 ): void {
   const { assignments, isWhole } = readUpdate(sql);
   const tables = [...(target === null ? [] : [target]), ...sources];
+  const outer = target === null ? [] : [target];
   const set = assignments.map(({ column, expression }): [string, Feed] => {
-    const by = expression === null ? undefined : computationOf(moving, tables, expression);
+    const by = expression === null ? undefined : computationOf(moving, tables, expression, outer);
     return [foldName(column), { kind: 'intended', statement: index, ...(by && { by }) }];
   });
   const asked = assignments.map(({ column, lookup }): [string, Lookup[]] => {

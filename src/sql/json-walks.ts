@@ -41,6 +41,14 @@ export function readJsonWalks(sql: string): Reading[] {
     .map(({ column, path }) => ({ column, condition: { kind: 'json', type: null, path } }));
 }
 
+/** The names, folded, that the walks of a query go by: `settings.value, json_each(settings.value) AS entry` has `entry`. */
+export function walksIn(parts: readonly Part[]): ReadonlySet<string> {
+  const names = parts.flatMap(({ key }, i) =>
+    /^JSONB?_(?:EACH|TREE)$/.test(key) && parts[i + 1]?.key === '(' ? [aliasOf(parts, closing(parts, i + 1))] : [],
+  );
+  return new Set(names.filter((name) => name !== null));
+}
+
 function isAlias(elements: ReadonlyMap<string, Spot>, part: Part | undefined): Spot | undefined {
   return part?.name === undefined || part.name === null ? undefined : elements.get(part.name.toLowerCase());
 }

@@ -70,10 +70,11 @@ function describe(tool: Tool, evidence: string | null, folder: Folder, asked: As
   return {
     tool: isOurs ? 'rowproof' : tool.name,
     title: isOurs ? 'rowproof' : tool.title,
-    evidence,
+    evidence: program?.own == null || evidence === null ? evidence : `${evidence}, run by ${program.own.evidence}`,
     driver,
     driverEvidence: asked.driver !== null ? '--driver' : tool.looksForDriver ? (found?.evidence ?? null) : tool.title,
     foreignKeys: actsOnKeys(tool, driver, program?.foreignKeys ?? null),
+    ...(program?.own != null && { ownProgram: program.own }),
     advice: {
       keysOff: isOurs
         ? 'Put `-- rowproof: foreign_keys=off` at the head of the migration.'

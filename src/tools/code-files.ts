@@ -20,6 +20,15 @@ const isLeftOut = (name: string): boolean =>
 
 /** The programs below a folder, but for tests and what is built: paths relative to it, those of a folder before those of its folders, each in the order of their names. */
 export function codeFiles(root: string): string[] {
+  return filesBelow(root, isCode);
+}
+
+/** The SQL files below a folder, in the order of `codeFiles`; those of a tool's down migrations too. */
+export function sqlFiles(root: string): string[] {
+  return filesBelow(root, (name) => /\.sql$/i.test(name));
+}
+
+function filesBelow(root: string, isWanted: (name: string) => boolean): string[] {
   const found: string[] = [];
   let level = [''];
   for (let depth = 0; depth < limits.depth && level.length > 0; depth++) {
@@ -28,7 +37,7 @@ export function codeFiles(root: string): string[] {
       for (const entry of entriesOf(join(root, folder))) {
         const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
         if (entry.isDirectory() && !isLeftOut(entry.name)) next.push(path);
-        if (entry.isFile() && isCode(entry.name) && found.push(path) >= limits.files) return found;
+        if (entry.isFile() && isWanted(entry.name) && found.push(path) >= limits.files) return found;
       }
     }
     level = next;

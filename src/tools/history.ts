@@ -3,17 +3,20 @@ import { readDirectives, withoutDirectives } from '../directives/read.ts';
 import { HarnessError } from '../errors.ts';
 import { numberIn, shortId } from '../identity/number.ts';
 import { readBase } from '../load/base.ts';
-import type { History, Migration, Statement, Verb } from '../model/history.ts';
-import type { DriverName, ToolRefusal } from '../model/tool.ts';
+import type { History, Migration, Statement, TableElsewhere, Verb } from '../model/history.ts';
+import type { DriverName, Runner, ToolRefusal } from '../model/tool.ts';
 import { withJournals } from '../sql/journal-mode.ts';
 import { splitStatements } from '../sql/statements.ts';
 import { type Asked, chooseTool } from './choose.ts';
 import { readListed } from './command/read.ts';
 import { type ConfigForm, findConfig } from './config-file.ts';
 import { type Folder, openFolder } from './folder.ts';
+import { journalInCode } from './journal-in-code.ts';
 import { passOverLibsql } from './libsql.ts';
+import { madeElsewhere } from './made-elsewhere.ts';
 import { ofNoTool } from './no-tool.ts';
 import { findOwnLedger } from './own-ledger.ts';
+import { refusePlaceholders } from './placeholders.ts';
 import type { MigrationFile, Tool } from './tool.ts';
 
 /**
@@ -22,7 +25,7 @@ import type { MigrationFile, Tool } from './tool.ts';
  * @param base a database or SQL file that version 0 starts from, or null.
  * @param listed what a migrator has listed, where the files of the folder do not tell.
  * @throws HarnessError `folder-missing`, `folder-empty`, `folder-of-another-tool`, `duplicate-version`, `bad-journal`,
- * `version-too-large`, `file-unreadable`, `file-not-utf8`, `bad-directive`, `bad-base`
+ * `version-too-large`, `unsupported`, `file-unreadable`, `file-not-utf8`, `bad-directive`, `bad-base`
  */
 export function readHistory(
   directory: string,
@@ -34,25 +37,26 @@ export function readHistory(
   const { tool, runner } = chooseTool(folder, asked);
   const { files, ignored } = listed === null ? tool.read(folder) : readListed(folder, listed);
   refuseEmpty(folder, files, tool);
+  refusePlaceholders(folder, files);
   refuseTwins(folder, files, runner.tool === 'rowproof');
   if (tool.ledger === null && tool.programs === undefined) refuseLarge(folder, files);
   const hashes = tool.hashes?.(folder, files);
   // rowproof's own migrator goes by the directive alone.
   const keysOff = runner.tool === 'rowproof' ? undefined : tool.keysOff?.(folder, filesOf(files));
   const skipped = tool.ledger?.pending === 'newer' ? skippedAmong(files) : new Map<MigrationFile, string>();
-  const migrations = withJournals(
-    files.map((file, place) => {
-      const ledgerHashes = hashes?.get(file.file);
-      const skippedAfter = skipped.get(file);
-      const switchedBy = keysOff?.get(file.file);
-      return {
-        ...toMigration(folder, file, place + 1, refusalsBy(tool, runner.driver), runner.driver),
-        ...(ledgerHashes !== undefined && { ledgerHashes }),
-        ...(skippedAfter !== undefined && { skippedAfter }),
-        ...(switchedBy !== undefined && { keysOffBy: switchedBy, settings: { foreignKeys: false } }),
-      };
-    }),
-  );
+  const read = files.map((file, place) => {
+    const ledgerHashes = hashes?.get(file.file);
+    const skippedAfter = skipped.get(file);
+    const switchedBy = keysOff?.get(file.file);
+    return {
+      ...toMigration(folder, file, place + 1, refusalsBy(tool, runner), runner.driver),
+      ...(ledgerHashes !== undefined && { ledgerHashes }),
+      ...(skippedAfter !== undefined && { skippedAfter }),
+      ...(switchedBy !== undefined && { keysOffBy: switchedBy, settings: { foreignKeys: false } }),
+    };
+  });
+  const migrations = withJournals(read, runner.tool === 'rowproof' ? undefined : journalInCode(folder, read));
+  const elsewhere = base === null ? madeElsewhere(folder, migrations) : new Map<number, readonly TableElsewhere[]>();
   const own = base === null && runner.tool === 'plain' ? findOwnLedger(folder, migrations) : null;
   return {
     directory,
@@ -61,7 +65,10 @@ export function readHistory(
     base: base !== null ? readBase(base) : own === null ? null : { kind: 'sql', ...own },
     ...(own !== null && { ownLedger: own }),
     programs: tool.programs === undefined ? null : { config: pathOfConfig(folder, tool.programs.config) },
-    migrations,
+    migrations: migrations.map((migration) => {
+      const tables = elsewhere.get(migration.position) ?? [];
+      return tables.length === 0 ? migration : { ...migration, elsewhere: tables };
+    }),
     ignored: ignored.map(({ file, reason }) => ({ file: folder.shown(file), reason })),
   };
 }
@@ -82,7 +89,7 @@ export function readAnew(
   const { files } = tool.read(folder);
   const source = files[position - 1];
   if (source === undefined || files.length !== migrations.length || folder.shown(source.file) !== file) return null;
-  const read = toMigration(folder, source, position, refusalsBy(tool, runner.driver), runner.driver);
+  const read = toMigration(folder, source, position, refusalsBy(tool, runner), runner.driver);
   return { ...read, ...(journal !== undefined && { journal }) };
 }
 
@@ -170,10 +177,12 @@ function pathOfConfig(folder: Folder, form: ConfigForm | null): string | null {
   return form === null ? null : (findConfig(folder, form)?.path ?? null);
 }
 
+/** The statements that a tool refuses; a program of the project that runs several at once refuses none of them. */
 function refusalsBy(
   { refuses }: Tool,
-  driver: DriverName,
+  { driver, ownProgram }: Runner,
 ): (file: MigrationFile, statements: readonly Statement[]) => readonly ToolRefusal[] {
+  if (ownProgram?.runsSeveral === true) return () => [];
   return (file, statements) => refuses?.(file.text, statements, file, driver) ?? [];
 }
 

@@ -9,6 +9,14 @@ export interface ProgramForm {
   readonly calls: RegExp;
   /** The driver that the program names; left out where the tool has one. */
   readonly driver?: (text: string) => DriverName | null;
+  /** The form of a program that reads the tool's files itself and never calls it; left out where nobody writes one. */
+  readonly own?: {
+    readonly reads: RegExp;
+    /** The import of the tool's own migrator, beside which such a program is another thing. */
+    readonly unless: RegExp;
+    /** The function that runs a text of several statements. */
+    readonly runsSeveral: RegExp;
+  };
 }
 
 /** The facts in the programs of a project about the connection that its migrations run on. */
@@ -16,9 +24,16 @@ export interface ProgramFacts {
   readonly driver: { readonly driver: DriverName; readonly evidence: string } | null;
   /** Whether foreign keys are on, and the line that switches them; null where no line does. */
   readonly foreignKeys: { readonly on: boolean; readonly evidence: string } | null;
+  /** The place where the project reads the tool's files itself; null where the tool runs them. */
+  readonly own: { readonly evidence: string; readonly runsSeveral: boolean } | null;
 }
 
-const nothing: ProgramFacts = { driver: null, foreignKeys: null };
+const nothing: ProgramFacts = { driver: null, foreignKeys: null, own: null };
+
+interface Program {
+  readonly file: string;
+  readonly lines: readonly string[];
+}
 
 /** A text that switches foreign keys off, as a PRAGMA or in the options of a connection. */
 export const switchesOff = /foreign_keys\b["'`]?\s*[=,(]?\s*["'`]?(?:off|0|false|no)\b/i;
@@ -29,11 +44,16 @@ const switchesOn = /(?:foreign_keys\b["'`]?\s*[=,(]?\s*["'`]?(?:on|1|true|yes)\b
  * before the call counts: a program that switches foreign keys off there does so for the migrations, since PRAGMA
  * foreign_keys acts on a connection outside of transactions. https://sqlite.org/pragma.html#pragma_foreign_keys
  */
-export function readProgram(folder: Folder, { calls, driver }: ProgramForm): ProgramFacts {
+export function readProgram(folder: Folder, form: ProgramForm): ProgramFacts {
   const manifest = folder.above(/^(?:package\.json|Cargo\.toml|go\.mod)$/);
   if (manifest === null) return nothing;
   const root = dirname(manifest.path);
   const programs = codeFiles(root).map((file) => ({ file, lines: textOf(join(root, file)).split('\n') }));
+  const { driver } = form;
+  const readers = readersAmong(programs, form);
+  const [reader] = readers;
+  const calls = reader === undefined ? form.calls : reader.reads;
+  const own = reader === undefined ? null : { evidence: reader.evidence, runsSeveral: reader.runsSeveral };
   const wrappers = new Set(programs.flatMap(({ file, lines }) => (file.endsWith('.rs') ? functionsOf(lines) : [])));
   const callers = programs.flatMap(({ file, lines }) => {
     const at = lastCall(lines, calls, wrappers);
@@ -47,12 +67,22 @@ export function readProgram(folder: Folder, { calls, driver }: ProgramForm): Pro
   const [off] = offs;
   // Where one of several programs leaves them on, rows are lost by that one.
   if (off !== undefined && off !== null && !offs.includes(null))
-    return { driver: named[0] ?? null, foreignKeys: { on: false, evidence: off } };
+    return { driver: named[0] ?? null, foreignKeys: { on: false, evidence: off }, own };
   // Where each program switches them on right after the call, its author says when they begin to act.
   if (callers.length > 0 && callers.every(({ lines, at }) => isOnOnlyAfter(lines, at)))
-    return { driver: named[0] ?? null, foreignKeys: null };
+    return { driver: named[0] ?? null, foreignKeys: null, own };
   const on = programs.map(({ file, lines }) => placeOf(file, lines, switchesOn)).find((place) => place !== null);
-  return { driver: named[0] ?? null, foreignKeys: on === undefined ? null : { on: true, evidence: on } };
+  return { driver: named[0] ?? null, foreignKeys: on === undefined ? null : { on: true, evidence: on }, own };
+}
+
+/** The programs that read the tool's files themselves, in a project that never calls the tool. */
+function readersAmong(programs: readonly Program[], { own }: ProgramForm) {
+  if (own === undefined || programs.some(({ lines }) => lines.some((line) => own.unless.test(line)))) return [];
+  return programs.flatMap(({ file, lines }) => {
+    const evidence = placeOf(file, lines, own.reads);
+    const runsSeveral = lines.some((line) => own.runsSeveral.test(line));
+    return evidence === null ? [] : [{ evidence, runsSeveral, reads: own.reads }];
+  });
 }
 
 /** Whether a program switches keys on behind a call, in the block of the call, and nowhere before. */

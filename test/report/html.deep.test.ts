@@ -72,6 +72,16 @@ function enlarged(report: Report, migrations: number, count: number): Report {
   return { ...report, findings, steps: steps.flat() };
 }
 
+test.each([
+  [1, 1],
+  [5, 1],
+  [6, 0],
+])('of %i findings %i is open from the start', async (findings, opened) => {
+  const { page } = await open(render(enlarged(await outageReport(), 3, findings), 'html'));
+  await page.locator('details.finding').first().waitFor(patient);
+  expect(await page.locator('details.finding[open]').count()).toBe(opened);
+});
+
 const looks: Readonly<Record<string, BrowserContextOptions>> = {
   light: { colorScheme: 'light' },
   dark: { colorScheme: 'dark' },

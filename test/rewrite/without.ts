@@ -49,6 +49,7 @@ export const withoutRecipe: Readonly<Record<string, string>> = {
   'retry-fails': 'the migrator decides what a second run does',
   'slow-growth': 'no comparison of outcomes shows whether a text takes less time, and only some have an index',
   'double-quoted-string': 'only the author knows whether a name or a text is meant',
+  'table-from-elsewhere': 'the database that the folder begins on is missing, and no text of a migration brings it',
 };
 
 /** The specimens without a corrected migration, each with the reason. Shrinks as recipes are added. */

@@ -198,3 +198,46 @@ test('a journal entry that migrations.js does not import is refused, like by the
     /lists 0000_a\.sql, which migrations\.js does not import/,
   );
 });
+
+/** A program that cuts the files of drizzle-kit itself; what stands before and behind, and the method that runs a piece. */
+const bundled = (before: string, method: string): string =>
+  `${before}\nfor (const piece of sql.split('--> statement-breakpoint')) db.${method}(piece);\n`;
+const several = {
+  'package.json': '{ "dependencies": { "better-sqlite3": "1" } }',
+  'drizzle/0000_a.sql': 'CREATE TABLE a (b);\nCREATE TABLE c (d);\n',
+  'drizzle/meta/_journal.json': '{ "dialect": "sqlite", "entries": [{ "idx": 0, "tag": "0000_a", "when": 1 }] }',
+};
+
+test.each<[string, Readonly<Record<string, string>>, { keys: boolean | null; own: string | null; refused: number }]>([
+  [
+    'that runs several statements at once, with foreign keys off',
+    { 'src/db.ts': bundled("db.pragma('foreign_keys = OFF');", 'exec') },
+    { keys: false, own: 'src/db.ts:2', refused: 0 },
+  ],
+  [
+    'that runs one statement at once',
+    { 'src/db.ts': bundled('', 'run') },
+    { keys: null, own: 'src/db.ts:2', refused: 1 },
+  ],
+  [
+    "beside drizzle's migrator",
+    {
+      'src/db.ts': `${imports('better-sqlite3')}migrate(db, {});`,
+      'src/dump.ts': bundled("db.pragma('foreign_keys = OFF');", 'exec'),
+    },
+    { keys: null, own: null, refused: 1 },
+  ],
+  ['in a comment', { 'src/db.ts': "// split at '--> statement-breakpoint'" }, { keys: null, own: null, refused: 1 }],
+  [
+    'beside a call of another migrate()',
+    { 'src/db.ts': bundled("db.pragma('foreign_keys = OFF');", 'exec'), 'src/theme.ts': 'migrate(theme);' },
+    { keys: false, own: 'src/db.ts:2', refused: 0 },
+  ],
+])('a program of the project cuts the files of drizzle-kit itself, %s', (_name, program, told) => {
+  const { runner, migrations } = readHistory(`${folderWith({ ...several, ...program })}/drizzle`);
+  expect({
+    keys: runner.foreignKeys?.on ?? null,
+    own: runner.ownProgram?.evidence ?? null,
+    refused: migrations.flatMap(({ refusals }) => refusals ?? []).length,
+  }).toEqual(told);
+});

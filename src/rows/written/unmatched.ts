@@ -110,10 +110,17 @@ function isHeld(source: ColumnName, { flow, end, before, referrers }: Case): boo
     if (feed.kind !== 'intended' || feed.by === undefined) return false;
     return !feed.by.looksUp && !feed.by.mapsWords && feed.by.reads.some((read) => isSame(read, source));
   };
+  // A lookup that is asked only where there is no value takes none away.
+  const keeps = (feed: Feed): boolean =>
+    feed.kind === 'column'
+      ? isSame(feed, source)
+      : feed.kind === 'intended' && feed.by?.keeps != null && isSame(feed.by.keeps, source);
   return flow.tables.some((table) => {
     if (!referrers.some(({ name }) => sameName(name, table.name))) return false;
     const all = [...table.feeds, ...table.replacing, ...table.added];
-    const holds = all.filter(([name]) => !table.lookups.has(name)).some(([, feeds]) => feeds.some(isSource));
+    const holds = all.some(([name, feeds]) =>
+      table.lookups.has(name) ? feeds.length > 0 && feeds.every(keeps) : feeds.some(isSource),
+    );
     return holds && (table.name === end.name || knowsRows(all, before));
   });
 }

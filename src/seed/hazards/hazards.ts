@@ -3,7 +3,7 @@ import type { RowSink } from '../../model/dataset.ts';
 import type { Hazard, HazardRow, Hazards } from '../../model/hazard.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import { roomIn } from '../singletons.ts';
-import { childMaker, hostWithChildren } from './children.ts';
+import { childMaker } from './children.ts';
 import { controlLabel, createHosts } from './hosts.ts';
 import { makersOfNeighbours, makersOfTouched } from './makers/makers.ts';
 import { childlessBy, straysOf } from './makers/orphans.ts';
@@ -33,7 +33,7 @@ export function makeHazards(schema: Schema, sink: RowSink, { strays, ...options 
 /** Makes a function that asks for the hazards of a table; it has none without a plain row. */
 function requester(step: Step): (table: Table) => HazardRequest[] {
   const host = createHosts(step);
-  const makers = { host, hostWithChildren: hostWithChildren(step, host), childrenOf: childMaker(step, host) };
+  const makers = { host, childrenOf: childMaker(step, host) };
   return (table) => {
     const before = step.before(table);
     return before === null ? [] : [{ ...step, ...before, ...makers }];

@@ -44,8 +44,6 @@ export interface Step {
 /** A table whose hazards are made, the step that they are made for, and the makers of rows. */
 export interface HazardRequest extends Step, TableBefore {
   readonly host: Host;
-  /** Makes a host that tables refer to which the step touches, a row of each. */
-  readonly hostWithChildren: Host;
   /** Makes children like those of the plain row. */
   readonly childrenOf: ChildMaker;
 }

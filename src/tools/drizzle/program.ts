@@ -17,4 +17,10 @@ export const program: ProgramForm = {
     const name = /["'`]drizzle-orm[\w-]*\/([\w-]+)\/migrator["'`]/.exec(text)?.[1];
     return name === undefined ? null : (drivers[name] ?? null);
   },
+  // An application that bundles its migrations cuts them at the breakpoints as drizzle does.
+  own: {
+    reads: /statement-breakpoint/,
+    unless: /drizzle-orm[\w-]*\/[\w-]+\/migrator/,
+    runsSeveral: /\.(?:exec|execAsync|execSync|executeMultiple|execute_batch)\s*\(/,
+  },
 };

@@ -11,3 +11,14 @@ export const doubleQuotedString: Topic = {
   good: "UPDATE config SET category = 'internal';",
   link: 'https://sqlite.org/quirks.html#dblquote',
 };
+
+/** A table that the history does not make: another program or folder does. */
+export const tableFromElsewhere: Topic = {
+  title: 'needs a table that this folder does not make',
+  severity: 'error',
+  why: 'No migration of the folder makes the table, so the history begins on a database that another folder or a program has made.',
+  instead: 'Name a database or an SQL file that holds the table, without rows: --base FILE.',
+  bad: 'CREATE INDEX albums_by_year ON albums (year);',
+  good: '-- rowproof check migrations --base schema.sql\nCREATE INDEX albums_by_year ON albums (year);',
+  link: 'https://sqlite.org/lang_createindex.html',
+};

@@ -3,6 +3,9 @@
 /** How many findings are added at a time, and how many a printed page opens. */
 const portion = 100;
 
+/** Up to how many findings the first one is open from the start: what there is to read shows at once. */
+const few = 5;
+
 /**
  * The list with its count and its way to more. @returns it, and the function that shows other findings.
  */
@@ -43,7 +46,7 @@ function makeList() {
       list.replaceChildren();
       status.textContent = `${chosen.length} of ${counted(page.findings.length, 'finding')}`;
       add();
-      if (chosen.length === 1) openers[0]?.();
+      if (chosen.length <= few) openers[0]?.();
     },
   };
 }

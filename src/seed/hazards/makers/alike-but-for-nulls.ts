@@ -20,7 +20,7 @@ export function hazardsOfNulls(request: HazardRequest): Hazard[] {
   return lotsOf(request, standIns.size > 0).flatMap((lot): Hazard[] => {
     const label = `alike ${lot.join()}`;
     const rowsWith = (awkward: ReadonlyMap<string, SqlValue>, which: string): readonly HazardRow[] | null =>
-      host({ table, label: `${label} ${which}`, awkward, twin: true });
+      host({ table, label: `${label} ${which}`, values: awkward, twin: true });
     const nulls = new Map(lot.map((name) => [name, null] as const));
     const words = new Map(
       lot.flatMap((name): [string, string | number][] => {
@@ -71,7 +71,7 @@ function pairOf(
     .filter(([name, value]) => expressions.has(name) || (value !== null && value === first.values.get(name)))
     .map(([name]) => name);
   // Nobody knows which of them stays.
-  const children = [first, second].flatMap((row, i) => childrenOf(row, `${columns.join()} ${i}`));
+  const children = [first, second].flatMap((row, i) => childrenOf(row, `${columns.join()} ${i}`, true));
   const subject = { table: table.name, columns, likeness: { expressions } };
   return hazardOf('duplicate', subject, [...one, ...other, ...children], { expressions });
 }

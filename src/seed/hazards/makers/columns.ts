@@ -87,13 +87,15 @@ function valueHazards(cell: Cell): Hazard[] {
 }
 
 function rowsWith(
-  { table, column, hostWithChildren }: Cell,
+  { table, column, host, childrenOf }: Cell,
   label: string,
   awkward: SqlValue,
   { twin = false, others = [] }: { readonly twin?: boolean; readonly others?: Companions } = {},
 ): readonly HazardRow[] | null {
   const values = new Map([[column.name, awkward], ...others]);
-  return hostWithChildren({ table, label: `${column.name} ${label}`, awkward: values, twin });
+  const rows = host({ table, label: `${column.name} ${label}`, values, twin });
+  const row = rows?.at(-1);
+  return rows && row ? [...rows, ...childrenOf(row, `${column.name} ${label}`, false)] : null;
 }
 
 /**

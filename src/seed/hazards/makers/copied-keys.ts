@@ -24,7 +24,7 @@ export function hazardsOfCopiedKeys(request: HazardRequest): Hazard[] {
       const values = from.rows.flatMap((row) => keyIn(row, key, names, request) ?? []);
       // The row itself is counted, and with it every other awkward row.
       const rows = (from.isCounted ? values.slice(0, 1) : values).flatMap(
-        (awkward, i) => host({ table, label: `copied ${index} ${key.join()} ${i}`, awkward }) ?? [],
+        (awkward, i) => host({ table, label: `copied ${index} ${key.join()} ${i}`, values: awkward }) ?? [],
       );
       const subject = { table: table.name, key, values: [], copied: { names, query: from.query } };
       return hazardOf('taken-key', subject, rows, from.isCounted ? { apart: true } : {});

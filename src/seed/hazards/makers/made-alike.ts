@@ -30,8 +30,7 @@ export function hazardsMadeAlike(request: HazardRequest): Hazard[] {
       .map((value, which) => {
         const values = new Map([[column, value]]);
         // A twin differs in a key of today by that value, and in nothing else.
-        const row = twin ? { apart: values, twin } : { awkward: values };
-        return host({ table, label: `made alike ${i} ${which}`, ...row });
+        return host({ table, label: `made alike ${i} ${which}`, values, twin });
       });
     if (rows.includes(null)) return [];
     const computed = new Map([[column, expression]]);

@@ -55,5 +55,5 @@ function twinWith(
   column: string,
   value: SqlValue,
 ): readonly HazardRow[] | null {
-  return host({ table, label, apart: new Map([[column, value]]), twin: true });
+  return host({ table, label, values: new Map([[column, value]]), twin: true });
 }

@@ -45,7 +45,12 @@ function manyChildren({ table, plain, host }: HazardRequest, reference: Referenc
   const { columns } = reference;
   if (columns.some((column) => (plain.get(column) ?? null) === null)) return [];
   const children = Array.from({ length: siblings }, (_, i) =>
-    host({ table, label: `${columns.join(', ')} many-children ${i}`, shared: [reference], outside: true }),
+    host({
+      table,
+      label: `${columns.join(', ')} many-children ${i}`,
+      values: new Map(columns.map((column) => [column, plain.get(column) ?? null])),
+      outside: true,
+    }),
   );
   const rows = children.flatMap((each) => each ?? []);
   return hazardOf('many-children', subjectOf(table, reference), rows);
@@ -61,7 +66,7 @@ function strayOf({ seed, table, plain, foreignKeys, host }: HazardRequest, refer
   const stray = strayFrom(values.at(-1) ?? null, streamKey(seed, table.name, name, 'orphan'));
   const awkward = new Map(columns.map((column, i): [string, SqlValue] => [column, values[i] ?? null]));
   awkward.set(columns.at(-1) ?? '', stray);
-  const rows = host({ table, label: `${name} orphan`, awkward, unenforced: declared && foreignKeys });
+  const rows = host({ table, label: `${name} orphan`, values: awkward, unenforced: declared && foreignKeys });
   return hazardOf('orphan', subjectOf(table, reference), rows);
 }
 

@@ -37,6 +37,6 @@ function sharedBy(request: HazardRequest, key: readonly string[], own: Way, othe
     otherColumns.push(theirs);
   }
   const columns = [...awkward.keys()];
-  const rows = host({ table, label: `shared ${other.table.name} ${key.join()}`, awkward });
+  const rows = host({ table, label: `shared ${other.table.name} ${key.join()}`, values: awkward });
   return hazardOf('shared-key', { table: table.name, columns, other: other.table.name, otherColumns }, rows);
 }

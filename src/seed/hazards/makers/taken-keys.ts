@@ -31,10 +31,10 @@ export function hazardsOfWrittenKeys(request: HazardRequest): Hazard[] {
     return keys.flatMap((key): Hazard[] => {
       const values = written.flatMap((row) => valuesOf(key, row, table));
       const rows = values.flatMap((awkward, i) => {
-        const taken = host({ table, label: `taken ${index} ${key.join()} ${i}`, awkward });
+        const taken = host({ table, label: `taken ${index} ${key.join()} ${i}`, values: awkward });
         const row = taken?.at(-1);
         // A row that is replaced takes its children along.
-        return taken === null || row === undefined ? [] : [...taken, ...childrenOf(row, `taken ${index} ${i}`)];
+        return taken === null || row === undefined ? [] : [...taken, ...childrenOf(row, `taken ${index} ${i}`, true)];
       });
       const told = values.map((value) => key.flatMap((name) => value.get(name) ?? []));
       // A row that is there by one key may end a statement that forgives it before it comes to the other key.

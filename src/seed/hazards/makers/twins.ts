@@ -48,7 +48,7 @@ function* twinsInKeys(request: HazardRequest, keys: readonly (readonly string[])
   for (const names of keys) {
     const awkward = valuesOf(names, plain);
     if (awkward.size === 0) continue;
-    yield { rows: host({ table, label: `duplicate ${names.join()}`, awkward, outside }), other: plain };
+    yield { rows: host({ table, label: `duplicate ${names.join()}`, values: awkward, outside }), other: plain };
   }
 }
 
@@ -65,10 +65,10 @@ function* twinsInPartialKeys({ table, plain, migration, host }: HazardRequest, t
     const values = valuesInside(condition ?? '', table);
     if ([...values].every(([column, value]) => plain.get(column) === value)) continue;
     const label = `duplicate within ${i}`;
-    const one = host({ table, label: `${label} one`, awkward: values, twin });
+    const one = host({ table, label: `${label} one`, values, twin });
     const held = one?.at(-1)?.values ?? plain;
     const awkward = twin ? values : new Map([...valuesOf(names, held), ...values]);
-    const other = host({ table, label: `${label} other`, awkward, twin });
+    const other = host({ table, label: `${label} other`, values: awkward, twin });
     yield { rows: one && other && [...one, ...other], other: held };
   }
 }
@@ -80,7 +80,7 @@ function duplicateOf({ table, childrenOf }: HazardRequest, { rows, other }: Twin
     .filter(([name, value]) => value !== null && value === other.get(name))
     .map(([name]) => name);
   if (columns.length === 0) return [];
-  return hazardOf('duplicate', { table: table.name, columns }, [...rows, ...childrenOf(twin, label)]);
+  return hazardOf('duplicate', { table: table.name, columns }, [...rows, ...childrenOf(twin, label, true)]);
 }
 
 /** The values of a row in those of the names that are columns. */

@@ -1,0 +1,2 @@
+CREATE TABLE settings (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL);
+CREATE TABLE mailboxes (id TEXT PRIMARY KEY, host TEXT);

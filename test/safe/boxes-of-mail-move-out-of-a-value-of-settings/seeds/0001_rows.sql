@@ -1,0 +1,1 @@
+INSERT INTO settings VALUES ('mail:boxes', '[{"id":"ada@example.org","host":"mail.example.org"}]'), ('theme', 'dark');
