@@ -4,8 +4,8 @@ interface Mark {
   readonly many: boolean;
   /** Whether a letter may stand there. */
   readonly allows: (letter: string) => boolean;
-  /** Some that may. */
-  readonly examples: readonly string[];
+  /** Some that may, one at least. */
+  readonly examples: () => readonly string[];
 }
 
 /**
@@ -16,7 +16,8 @@ export function patternExample(pattern: string, glob: boolean, index = 0): strin
   // Each place takes what of the index no place before it has used up.
   let left = index;
   return marksOf(pattern, glob)
-    .map(({ many, examples }) => {
+    .map(({ many, examples: examplesOf }) => {
+      const examples = examplesOf();
       const text = many && left > 0 ? left.toString(36) : (examples[left % examples.length] ?? 'a');
       left = many ? 0 : Math.floor(left / examples.length);
       return text;
@@ -61,11 +62,11 @@ function marksOf(pattern: string, glob: boolean): Mark[] {
   const [many, one] = glob ? ['*', '?'] : ['%', '_'];
   const marks = pattern.match(glob ? /\[\^?\]?[^\]]*\]|./gsu : /./gsu) ?? [];
   return marks.map((mark): Mark => {
-    if (mark === many) return { many: true, allows: () => true, examples: [glob ? '' : 'a'] };
-    if (mark === one) return { many: false, allows: () => true, examples: alphabet };
+    if (mark === many) return { many: true, allows: () => true, examples: () => [glob ? '' : 'a'] };
+    if (mark === one) return { many: false, allows: () => true, examples: () => alphabet };
     if (glob && mark.length > 2 && mark.startsWith('[')) return setOf(mark.slice(1, -1));
     const plain = folded(mark, glob);
-    return { many: false, allows: (letter) => folded(letter, glob) === plain, examples: [mark] };
+    return { many: false, allows: (letter) => folded(letter, glob) === plain, examples: () => [mark] };
   });
 }
 
@@ -86,12 +87,14 @@ function setOf(members: string): Mark {
   );
   const allows = (letter: string): boolean =>
     isNegated !== ranges.some(([first, last]) => first <= code(letter) && code(letter) <= last);
-  const examples = isNegated
-    ? [...'a1-_ A'].filter(allows).slice(0, 1)
-    : ranges.flatMap(([first, last]) =>
-        Array.from({ length: Math.max(0, Math.min(last - first + 1, exampleLimit)) }, (_, i) =>
-          String.fromCodePoint(first + i),
-        ),
-      );
-  return { many: false, allows, examples: examples.length > 0 ? examples : ['a'] };
+  const examples = (): string[] => {
+    if (isNegated) return [[...'a1-_ A'].find(allows) ?? 'a'];
+    const members = ranges.flatMap(([first, last]) =>
+      Array.from({ length: Math.max(0, Math.min(last - first + 1, exampleLimit)) }, (_, i) =>
+        String.fromCodePoint(first + i),
+      ),
+    );
+    return members.length > 0 ? members : ['a'];
+  };
+  return { many: false, allows, examples };
 }
