@@ -21,7 +21,7 @@ export interface Select {
   readonly items: readonly SelectItem[];
   /** '' where it has none. */
   readonly from: string;
-  /** What stands between the commas and joins of FROM; null for what is no table by its name. */
+  /** The parts between the commas and joins of FROM; null for one that is no table with a name. */
   readonly tables: readonly (FromTable | null)[];
   readonly where: string | null;
   /** Whether it has GROUP BY, DISTINCT or LIMIT, so that not every row stands for itself. */
@@ -111,7 +111,7 @@ export function textOf(sql: string, words: readonly Word[]): string {
   return first === undefined || last === undefined ? '' : onOneLine(sql.slice(first.start, last.end));
 }
 
-/** What stands between the commas and joins after FROM. */
+/** The parts between the commas and joins after FROM. */
 function readTables(words: readonly Word[]): (FromTable | null)[] {
   return words.flatMap(({ key, depth }, i) => {
     if (i > 0 && (depth > 0 || (key !== 'JOIN' && key !== ','))) return [];

@@ -5,7 +5,7 @@ import type { Schema, Table } from '../../model/schema.ts';
 import type { NamedRow } from '../nearest.ts';
 import type { RowPlan, TableFacts } from '../row-plan.ts';
 import type { ChildMaker } from './children.ts';
-import type { CopiedRows } from './copied-rows.ts';
+import type { CopiedRows } from './copies.ts';
 import type { Host } from './hosts.ts';
 import type { InsertionBudget } from './insertion-budget.ts';
 import type { Scope } from './scope.ts';

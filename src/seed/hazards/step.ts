@@ -11,7 +11,7 @@ import { type ColumnFacts, factReader } from '../reading/facts.ts';
 import { readLater } from '../reading/later.ts';
 import { type TextReader, textReader } from '../reading/schema-texts.ts';
 import type { Vocabulary } from '../values/vocabulary.ts';
-import { readCopiedRows } from './copied-rows.ts';
+import { readCopiedRows } from './copies.ts';
 import { startBudget } from './insertion-budget.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
 import type { Step } from './request.ts';

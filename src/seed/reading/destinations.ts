@@ -8,7 +8,7 @@ import { type ReferencesClause, readReferencesClauses } from '../../sql/referenc
 import { tableNamed } from '../../sql/tables.ts';
 import { readUniques } from '../../sql/uniques.ts';
 
-/** What a migration declares of a table by the time that its rows are in place. */
+/** The declarations of a migration on a table, by the time that its rows are in place. */
 interface MadeTable {
   /** In their order; empty for a table that it does not make itself. */
   readonly columns: string[];
@@ -18,7 +18,7 @@ interface MadeTable {
   readonly links: ReferencesClause[];
 }
 
-/** What a migration declares of tables, by their folded names: keys also by those that the tables have at its end. */
+/** The declarations of a migration on tables, by their folded names: keys also by those that the tables have at its end. */
 export const tablesMadeBy = memoized((migration: Migration): ReadonlyMap<string, MadeTable> => {
   const { nameAtEnd } = readLineage(migration);
   const made = new Map<string, MadeTable>();

@@ -104,7 +104,7 @@ function sideOf(words: readonly Word[], at: number, step: -1 | 1): ColumnPath | 
   return columnIn(step < 0 ? words.slice(Math.max(end, 0), at) : words.slice(at + 1, end + 1));
 }
 
-/** What may stand beside a comparison, so that nothing else is computed of its sides. */
+/** The words that may stand beside a comparison, so that nothing else is computed of its sides. */
 const besides: ReadonlySet<string> = new Set(
   '( ) ; , AND OR ON WHERE WHEN THEN HAVING LIMIT ORDER GROUP UNION JOIN LEFT INNER CROSS RETURNING NOT'.split(' '),
 );
