@@ -74,7 +74,8 @@ test('without the last applied migration it shows the diff and writes nothing', 
 
 test('an applied migration is left', () => {
   const folder = repository();
-  expect(fix(folder, '--since', '2').status).toBe(0);
+  const { status, stderr } = fix(folder, '--since', '2');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: 'No file is corrected: there is nothing to correct.\n' });
   expect(read(folder, 'm/2_b.sql')).toBe(unsafe);
 });
 
@@ -91,6 +92,28 @@ test('the ledger of a database tells which migrations are applied', () => {
   rowproof(['migrate', 'm', '--db', 'app.db'], { cwd: folder });
   expect(fix(folder, '--db', 'app.db').status).toBe(0);
   expect(read(folder, 'm/2_b.sql')).toBe(unsafe);
+});
+
+test('a finding without a corrected text is told apart from none', () => {
+  const folder = repository();
+  writeFileSync(join(folder, 'm/2_b.sql'), 'ALTER TABLE gone ADD COLUMN a;\n');
+  const { status, stderr } = fix(folder, '--since', '1');
+  expect(status).toBe(1);
+  expect(stderr).toMatch(/^No file is corrected: no finding has a corrected text\./);
+});
+
+test('golang-migrate, which runs files of any ending, does not run the copy', () => {
+  const folder = repository();
+  for (const name of ['1_a', '2_b']) {
+    writeFileSync(join(folder, `m/${name}.up.sql`), name === '1_a' ? parent : unsafe);
+    rmSync(join(folder, `m/${name}.sql`));
+  }
+  const tool = ['--tool', 'golang-migrate', '--foreign-keys', 'on'];
+  const { status, stderr } = fix(folder, '--since', '1', ...tool);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining('m/.2_b.up.sql.orig') });
+  expect(read(folder, 'm/.2_b.up.sql.orig')).toBe(unsafe);
+  const again = rowproof(['check', 'm', '--dataset', 'one-row', ...tool], { cwd: folder });
+  expect(again, again.stderr).toMatchObject({ status: 0, stdout: expect.stringContaining('2 migrations in m') });
 });
 
 test('an older copy is never written over', () => {

@@ -6,6 +6,7 @@ import { inputsOf } from '../harness/inputs.ts';
 import { withLedgerOf } from '../harness/ledger-of-file.ts';
 import { loadProject, planProject } from '../harness/project.ts';
 import { endOf } from '../harness/unknown-parts.ts';
+import type { Report } from '../model/report.ts';
 import { complaint } from '../report/complaint.ts';
 import { printable } from '../report/printable.ts';
 import { watched } from '../watch/activity.ts';
@@ -78,13 +79,20 @@ export function addCheck(program: Command, finish: (exitCode: number) => void): 
     // The report shows the corrected texts in any case.
     refuseUnknownState({ ...config, db: db ?? null });
     const fixes = writeFixes(report, flags.yes ?? false);
-    process.stderr.write(fixes.map((fix) => `${printable(fixText(fix))}\n`).join(''));
+    const told = fixes.length === 0 ? [nothingFixed(report)] : fixes.map(fixText);
+    process.stderr.write(told.map((text) => `${printable(text)}\n`).join(''));
     finish(
       fixes.some(({ refused }) => refused !== null)
         ? exitCodes.couldNotRun
         : exitCodeOf(withoutFixed(report, fixes), config.failOn),
     );
   });
+}
+
+function nothingFixed({ findings }: Report): string {
+  return findings.some(({ severity }) => severity !== 'note')
+    ? 'No file is corrected: no finding has a corrected text. Their advice stands behind Instead.'
+    : 'No file is corrected: there is nothing to correct.';
 }
 
 function fixText({ file, kept, refused }: Fix): string {

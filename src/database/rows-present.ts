@@ -22,7 +22,8 @@ export function rowReading(
         // NOT INDEXED: a covering index would give the rows in its own order.
         const from = `main.${quoteName(table)} NOT INDEXED WHERE ${pointable(columns)}`;
         const sql = `SELECT ${quoteNames(columns)} FROM ${from} LIMIT ? OFFSET ?`;
-        return db.prepare<[number, number], SqlValue[]>(sql).raw().safeIntegers().all(limit, offset);
+        const rows = db.prepare<[number, number], SqlValue[]>(sql).raw().safeIntegers().all(limit, offset);
+        return rows.map((row) => row.map(plainNumber));
       }, []),
     select: (query, limit) =>
       readable(() => {

@@ -2,9 +2,8 @@ import { HarnessError } from '../errors.ts';
 import type { SqlValue } from '../model/connection.ts';
 import type { ColumnMakerContext, Makers, TableMakerContext } from '../model/maker.ts';
 import type { Table } from '../model/schema.ts';
-import { loadFaker } from '../seed/faker.ts';
+import { loadFaker, reseedingFaker } from '../seed/faker.ts';
 import type { OverridesOf, OwnCell } from '../seed/overrides.ts';
-import { reseedingFaker } from '../seed/reseeding.ts';
 import { draw, streamKey } from '../seed/values/streams.ts';
 import { foldName } from '../sql/quote.ts';
 import { readCell, readRow, runMaker } from './made.ts';
@@ -114,12 +113,9 @@ function createStep(makers: Makers, { key, column: folded }: Assignment, table: 
   return { key, stream, make: (context) => [[column, readCell(run({ ...context, column }), key)]] };
 }
 
-/** A row as makers see it. Keys of parents come as bigints, which cannot be added to numbers. */
+/** A row as makers see it. */
 function shown(row: ReadonlyMap<string, SqlValue>): TableMakerContext['row'] {
-  const isSafe = (value: SqlValue): value is bigint => typeof value === 'bigint' && Number.isSafeInteger(Number(value));
-  return Object.freeze(
-    Object.fromEntries([...row].map(([name, value]) => [name, isSafe(value) ? Number(value) : value])),
-  );
+  return Object.freeze(Object.fromEntries(row));
 }
 
 function unknownColumn(key: string, column: string, table: Table): HarnessError {

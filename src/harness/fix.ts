@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { ResolvedConfig } from '../config.ts';
 import { HarnessError } from '../errors.ts';
 import { createFile } from '../files/create.ts';
@@ -7,6 +7,7 @@ import { type Tracked, trackedState } from '../files/git.ts';
 import { replaceText } from '../files/output.ts';
 import { readSqlText } from '../load/text.ts';
 import type { Report } from '../model/report.ts';
+import type { ToolName } from '../model/tool.ts';
 
 /** A migration whose corrected text was written into its file, or was not. */
 export interface Fix {
@@ -41,7 +42,7 @@ export function refuseUnknownState({ since, sinceGit, db }: Known): void {
  * @param mayReplace whether a tracked file with changes that no commit has may be written over.
  * @throws HarnessError `output-unwritable`, `disk-full`
  */
-export function writeFixes({ findings }: Report, mayReplace: boolean): Fix[] {
+export function writeFixes({ findings, runner }: Report, mayReplace: boolean): Fix[] {
   const texts = new Map<string, Set<string>>();
   const originals = new Map<string, string>();
   const programs = new Set<string>();
@@ -61,7 +62,7 @@ export function writeFixes({ findings }: Report, mayReplace: boolean): Fix[] {
           : refusal(file, originals.get(file) ?? null, tracked, mayReplace);
     if (refused !== null) return { file, kept: null, refused };
     // Git keeps the text of a file without changes.
-    const kept = tracked === 'same' ? null : `${file}.orig`;
+    const kept = tracked === 'same' ? null : keptAs(file, runner.tool);
     if (kept !== null && !createFile(kept, readFileSync(file, 'utf8')))
       return { file, kept: null, refused: `${kept} exists` };
     // The text was read without a byte order mark.
@@ -69,6 +70,15 @@ export function writeFixes({ findings }: Report, mayReplace: boolean): Fix[] {
     replaceText(file, mark + text);
     return { file, kept, refused: null };
   });
+}
+
+/**
+ * The name under which the text of a file is kept. golang-migrate runs every file that begins with a number, whatever its ending
+ * is, so that its name begins with a dot.
+ */
+function keptAs(file: string, tool: ToolName): string {
+  if (tool !== 'golang-migrate') return `${file}.orig`;
+  return `${file.slice(0, file.lastIndexOf('/') + 1)}.${basename(file)}.orig`;
 }
 
 function refusal(file: string, original: string | null, tracked: Tracked, mayReplace: boolean): string | null {

@@ -14,6 +14,7 @@ export const toolNames = [
   'diesel',
   'refinery',
   'rusqlite_migration',
+  'sqldelight',
   'flyway',
   'liquibase',
   'atlas',

@@ -13,7 +13,7 @@ import type { RowPlan } from './row-plan.ts';
 import { slotsOf } from './row-slots.ts';
 import { type Found, findRow } from './search.ts';
 import { assemble, valueIn } from './slots.ts';
-import { refusalToCome } from './to-come.ts';
+import { keyMemory, refusalToCome } from './to-come.ts';
 import { planVirtual } from './virtual.ts';
 
 /** Says how the row of a table is made. */
@@ -31,7 +31,7 @@ export function isEmpty(table: Table, sink: RowSink): boolean {
  */
 export function fillTable(table: Table, plan: Planner, sink: RowSink): Verdict {
   const own = plan(table);
-  for (const parent of [...relatedParents(own), ...parentsOfRivals(own)]) {
+  for (const parent of parentsOfPairs(own)) {
     const present = sink.rows(parent.name, [parent.primaryKey[0] ?? 'rowid'], 2);
     if (present.length === 1) placeRow({ ...plan(parent), variant: 1 }, sink);
   }
@@ -39,14 +39,23 @@ export function fillTable(table: Table, plan: Planner, sink: RowSink): Verdict {
 }
 
 /**
- * The parents of rows that must not be the same pairs as those of another table: with one of each there is one pair.
+ * The parents of which a row needs two: those that more than one column points at, none of which can be NULL, and one of
+ * a row that must not be the same pair as that of another table, for with one of each there is one pair.
  */
-function parentsOfRivals({ rivals, references }: RowPlan): Table[] {
-  const open = rivals.filter(({ taken }) => taken().length > 0);
-  const parents = references.filter(({ columns }) =>
-    open.some((rival) => columns.some((name) => includesName(rival.columns, name))),
-  );
-  return parents.slice(0, 1).map(({ parent }) => parent);
+function parentsOfPairs({ table, references, rivals }: RowPlan): Table[] {
+  const shared = rivals.filter(({ taken }) => taken().length > 0).flatMap(({ columns }) => columns);
+  const rival = references.find(({ columns }) => columns.some((name) => includesName(shared, name)));
+  const related = references.filter(({ parent, columns: [name = '', second] }) => {
+    const column = columnNamed(table, name);
+    if (column === undefined || second !== undefined || parent === table) return false;
+    return !isNullable(table, column) || isInUniqueKey(table, column.name);
+  });
+  const paired = related.filter((each) => related.some((other) => other !== each && other.parent === each.parent));
+  return [...new Set([...paired, ...(rival === undefined ? [] : [rival])].map(({ parent }) => parent))];
+}
+
+function isInUniqueKey(table: Table, column: string): boolean {
+  return table.indexes.some(({ unique, columns }) => unique && columns.length > 1 && columns.includes(column));
 }
 
 /**
@@ -98,9 +107,10 @@ export function placeRow(plan: RowPlan, sink: RowSink): Placed {
   if (missing !== null) return refused(missing);
   const slots = slotsOf(plan);
   if (virtual !== null) slots.push({ plain: virtual.cells, others: () => [] });
+  const memory = keyMemory(plan, sink);
   const insert = (row: NamedRow, how?: Insertion): Verdict => {
     const whole = overrule(overrides, row, variant);
-    return refusalToCome(plan, whole) ?? sink.insert(table.name, whole, how);
+    return refusalToCome(plan, memory, whole) ?? sink.insert(table.name, whole, how);
   };
   const isKept = (): boolean => variant > 0 || !isEmpty(table, sink);
   const put = (row: NamedRow): Verdict => insert(row) ?? (isKept() ? null : notKept);
@@ -135,20 +145,6 @@ function missingParent({ table, references, targets }: RowPlan): Refusal | null 
   if (missing === undefined) return null;
   const key = `${missing.columns.join(', ')} needs a row in ${missing.parent.name}, which has none`;
   return { code: 'SQLITE_CONSTRAINT_FOREIGNKEY', message: key, ofAnyRow: true };
-}
-
-/** The tables that more than one column points at, none of which can be NULL. */
-function relatedParents({ table, references }: RowPlan): Table[] {
-  const parents = references.flatMap(({ parent, columns }) => {
-    const column = columnNamed(table, columns[0] ?? '');
-    const lone = column !== undefined && columns.length === 1 && parent !== table;
-    return lone && (!isNullable(table, column) || isInUniqueKey(table, column.name)) ? [parent] : [];
-  });
-  return [...new Set(parents.filter((parent, i) => parents.indexOf(parent) !== i))];
-}
-
-function isInUniqueKey(table: Table, column: string): boolean {
-  return table.indexes.some(({ unique, columns }) => unique && columns.length > 1 && columns.includes(column));
 }
 
 /** The row that a table of a circle will get, as far as it does not depend on the circle. */

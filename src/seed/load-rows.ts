@@ -55,113 +55,101 @@ export function loadRows(load: Load): Loaded {
   return verdict === null ? loaded : { added: 0, refusal: verdict };
 }
 
-/** A source with the loader of its rows, and room for one row and for many. */
+/** A source with the loader of its rows, and room for one row and for those of a batch. */
 interface Line {
   readonly source: RowSource;
   readonly insert: (values: readonly SqlValue[], index: number) => Verdict;
   readonly row: SqlValue[];
   readonly rows: SqlValue[];
-  /** The rows of a batch. */
   readonly size: number;
 }
 
 /** A load on its way. */
-interface Tally {
-  added: number;
-  misses: number;
-  searches: number;
-  refusal: Verdict;
+interface Progress extends Loaded {
+  readonly index: number;
+  readonly misses: number;
+  readonly searches: number;
   /** The index where batches begin again; each refused one makes the way there longer. */
-  batchedFrom: number;
-  pause: number;
+  readonly batchesFrom: number;
+  readonly pause: number;
 }
 
 function insertAll(load: Load): Loaded {
-  const { table, sources, sink, start, wanted, replaces, guarded, overrides } = load;
-  const lines = sources.map((source): Line => {
-    const insert = overridingLoader(table, overrides, source.columns, sink, guarded);
-    const room = (rows: number): SqlValue[] => new Array<SqlValue>(rows * source.columns.length).fill(null);
-    const size = Math.max(1, Math.min(batchSize, Math.floor(batchValues / source.columns.length)));
-    return { source, insert, row: room(1), rows: room(size), size };
-  });
-  const tally = startTally(load);
+  const { table, sources, sink, start, wanted, guarded } = load;
+  const lines = sources.map((source) => lineOf(load, source));
   const before = guarded ? sink.count(table.name, []) : 0;
   const look = Math.ceil(wanted / 100);
-  const isOpen = (index: number): boolean =>
-    tally.added < wanted && tally.misses < missLimit && (replaces || index < start + wanted);
-  for (let index = start; isOpen(index); ) {
-    const line = lines[index % lines.length];
+  const batchesFrom = isBatched(load) ? start : Number.POSITIVE_INFINITY;
+  let at: Progress = { index: start, added: 0, misses: 0, searches: 0, refusal: null, batchesFrom, pause: batchSize };
+  while (isOpen(load, at)) {
+    const line = lines[at.index % lines.length];
     if (line === undefined) break;
-    const isBatched = index >= tally.batchedFrom && wanted - tally.added >= line.size;
-    index += isBatched ? insertBatch(load, tally, line, index, isOpen) : insertOne(load, tally, line, index);
+    const isBatch = at.index >= at.batchesFrom && wanted - at.added >= line.size;
+    at = isBatch
+      ? insertBatch(load, line, at)
+      : insertOne(load, line, at, drawRow(line.source, at.index, at.added / wanted, line.row));
     // A trigger may write rows of the same table, and they count.
-    if (guarded && (index - start) % look === 0)
-      tally.added = Math.max(tally.added, sink.count(table.name, []) - before);
+    if (guarded && (at.index - start) % look === 0)
+      at = { ...at, added: Math.max(at.added, sink.count(table.name, []) - before) };
   }
-  return { added: tally.added, refusal: tally.added >= wanted ? null : tally.refusal };
+  return { added: at.added, refusal: at.added >= wanted ? null : at.refusal };
 }
 
-function startTally({ sources, overrides, start, wanted, guarded }: Load): Tally {
-  const [first, second] = sources;
+function lineOf({ table, overrides, sink, guarded }: Load, source: RowSource): Line {
+  const width = source.columns.length;
+  const insert = overridingLoader(table, overrides, source.columns, sink, guarded);
+  const room = (rows: number): SqlValue[] => new Array<SqlValue>(rows * width).fill(null);
+  const size = Math.max(1, Math.min(batchSize, Math.floor(batchValues / width)));
+  return { source, insert, row: room(1), rows: room(size), size };
+}
+
+function isBatched({ sources: [first, second], overrides, wanted, guarded }: Load): boolean {
   const isLone = first !== undefined && first.columns.length > 0 && second === undefined;
-  const isBatched = isLone && wanted >= batchedFrom && !guarded && overrides === null;
-  const whole = { added: 0, misses: 0, searches: 0, refusal: null, pause: batchSize };
-  return { ...whole, batchedFrom: isBatched ? start : Number.POSITIVE_INFINITY };
+  return isLone && wanted >= batchedFrom && !guarded && overrides === null;
 }
 
-function insertOne(load: Load, tally: Tally, line: Line, index: number): number {
-  const progress = tally.added / load.wanted;
-  settleTally(load, tally, line, index, progress, drawRow(line.source, index, progress, line.row));
-  return 1;
+function isOpen({ start, wanted, replaces }: Load, { index, added, misses }: Progress): boolean {
+  return added < wanted && misses < missLimit && (replaces || index < start + wanted);
 }
 
 /** Inserts many rows with one statement, or one by one where it is refused. */
-function insertBatch(load: Load, tally: Tally, line: Line, index: number, isOpen: (index: number) => boolean): number {
+function insertBatch(load: Load, line: Line, at: Progress): Progress {
   const { source, insert, row, rows, size } = line;
-  const progressAt = (n: number): number => (tally.added + n) / load.wanted;
+  const { index, added, pause } = at;
   const drawn: Drawn[] = [];
   for (let n = 0; n < size; n++) {
-    drawn.push(drawRow(source, index + n, progressAt(n), row));
+    drawn.push(drawRow(source, index + n, (added + n) / load.wanted, row));
     for (let i = 0; i < row.length; i++) rows[n * row.length + i] = row[i] ?? null;
   }
-  if (!drawn.some(isRefused) && insert(rows, index) === null) {
-    tally.added += size;
-    tally.misses = 0;
-    return size;
-  }
-  tally.batchedFrom = index + size + tally.pause;
-  tally.pause *= 2;
+  if (!drawn.some(isRefused) && insert(rows, index) === null)
+    return { ...at, index: index + size, added: added + size, misses: 0 };
+  let next: Progress = { ...at, batchesFrom: index + size + pause, pause: 2 * pause };
   // A row is drawn once: those that follow may depend on it.
-  for (let n = 0; n < size && isOpen(index + n); n++) {
+  for (let n = 0; n < size && isOpen(load, next); n++) {
     for (let i = 0; i < row.length; i++) row[i] = rows[n * row.length + i] ?? null;
-    settleTally(load, tally, line, index + n, progressAt(0), drawn[n] ?? 'new');
+    next = insertOne(load, line, next, drawn[n] ?? 'new');
   }
-  return size;
+  return next;
 }
 
-/** Inserts the row that was drawn, or another in its place, and counts it. */
-function settleTally(load: Load, tally: Tally, line: Line, index: number, progress: number, drawn: Drawn): void {
-  const refusal = isRefused(drawn) ? refusals[drawn] : placeDrawn(load, tally, line, index, progress);
-  if (refusal === null) {
-    tally.added += 1;
-    tally.misses = 0;
-  } else {
-    tally.refusal = refusal;
-    tally.misses = refusal.ofAnyRow ? missLimit : tally.misses + 1;
-  }
-}
-
-function placeDrawn(
-  { table, overrides, search }: Load,
-  tally: Tally,
-  { source, insert, row }: Line,
-  index: number,
-  progress: number,
-): Verdict {
-  const { refusal } = findRow(drawnRows(source, table, { index, progress }, row), () => insert(row, index));
-  if (refusal === null || refusal === refusals['none-left']) return refusal;
-  if (search === undefined || tally.searches >= searchLimit)
-    return explainRefusal(table, overrides, rowOf(source.columns, row), index, refusal);
-  tally.searches += 1;
-  return search(index);
+/** Inserts the row that was drawn, or another in its place. */
+function insertOne(load: Load, line: Line, at: Progress, drawn: Drawn): Progress {
+  const { table, overrides, search, wanted } = load;
+  const { source, insert, row } = line;
+  const { index, added, searches } = at;
+  const draw = { index, progress: added / wanted };
+  const { refusal } = isRefused(drawn)
+    ? { refusal: refusals[drawn] }
+    : findRow(drawnRows(source, table, draw, row), () => insert(row, index));
+  if (refusal === null) return { ...at, index: index + 1, added: added + 1, misses: 0 };
+  const isSearched = refusal !== refusals['none-left'] && search !== undefined && searches < searchLimit;
+  const verdict = isSearched
+    ? search(index)
+    : explainRefusal(table, overrides, rowOf(source.columns, row), index, refusal);
+  return {
+    ...{ ...at, index: index + 1, searches: searches + Number(isSearched) },
+    ...(verdict === null
+      ? { added: added + 1, misses: 0 }
+      : { refusal: verdict, misses: verdict.ofAnyRow ? missLimit : at.misses + 1 }),
+  };
 }

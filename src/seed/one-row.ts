@@ -11,9 +11,8 @@ import { type FillOptions, planner } from './plan.ts';
  * @returns the tables that stay empty, each with the reason. No schema makes it throw.
  */
 export function fillEmptyTables(schema: Schema, sink: RowSink, options: FillOptions): Unfilled[] {
-  const isKept = ({ name }: Table): boolean => options.keptEmpty?.has(foldName(name)) === true;
   const few = sink.mayHaveFew?.(schema, 0) ?? schema.tables;
-  const empty = few.filter((table) => table.kind !== 'shadow' && !isKept(table) && isEmpty(table, sink));
+  const empty = openAmong(few, options).filter((table) => isEmpty(table, sink));
   if (empty.length === 0) return [];
   const plan = planner(schema, sink, options);
   const unfilled = parentsFirst(empty, plan).flatMap((group) => {
@@ -21,6 +20,11 @@ export function fillEmptyTables(schema: Schema, sink: RowSink, options: FillOpti
     return fillGroup(group, plan, sink);
   });
   return stillEmpty(empty, unfilled, sink);
+}
+
+/** The tables that may get rows now. */
+export function openAmong(tables: readonly Table[], { keptEmpty }: FillOptions): Table[] {
+  return tables.filter(({ kind, name }) => kind !== 'shadow' && keptEmpty?.has(foldName(name)) !== true);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { SqlValue } from '../model/connection.ts';
 import type { Refusal, RowSink, Verdict } from '../model/dataset.ts';
 import type { Table } from '../model/schema.ts';
 import { quoteString } from '../sql/quote.ts';
-import type { Cell } from './cells.ts';
+import type { Cell } from './column-values.ts';
 import { blamedColumns } from './refusal.ts';
 
 /** A cell that a maker of the project gives. */

@@ -1,16 +1,13 @@
 import type { SqlValue } from '../model/connection.ts';
 import type { Migration } from '../model/history.ts';
 import type { Column, Table } from '../model/schema.ts';
-import { type Condition, readConditions } from '../sql/conditions.ts';
-import { readIndexCondition } from '../sql/index-condition.ts';
+import type { Condition } from '../sql/conditions.ts';
+import { type IndexTerm, readIndexCondition, readIndexConditions } from '../sql/index-condition.ts';
 import { readLineage } from '../sql/lineage.ts';
-import { outsideAt, withoutParentheses } from '../sql/nesting.ts';
-import { readParts } from '../sql/parts.ts';
+import { constantOf } from '../sql/literals.ts';
 import { sameName } from '../sql/quote.ts';
 import { columnNamed } from '../sql/tables.ts';
 import { readUniques } from '../sql/uniques.ts';
-import { readWords, type Word } from '../sql/words.ts';
-import { literalOf } from './cells.ts';
 import { isNullable } from './nulls.ts';
 import type { ColumnFacts } from './reading/facts.ts';
 import { words } from './reading/names.ts';
@@ -59,24 +56,16 @@ export function newPartialKeys(migration: Migration, table: Table): UniqueKey[] 
   });
 }
 
-/** A condition of an index on one column. */
+/** A condition of an index on one column of a table. */
 interface Term {
   readonly column: Column;
-  readonly condition: Condition | { readonly kind: 'filled' };
+  readonly condition: IndexTerm['condition'];
 }
 
-/** The conditions without OR that an index has, each on one column; none where its text is not understood. */
 function termsOf(condition: string, table: Table): Term[] {
-  return conjunctsOf(readWords(condition)).flatMap((conjunct): Term[] => {
-    const parts = readParts(conjunct);
-    const [column, second] = parts.flatMap(({ name }) => (name === null ? [] : (columnNamed(table, name) ?? [])));
-    if (column === undefined || second !== undefined || column.generated !== 'no') return [];
-    const said = parts.map(({ key, name }) => (name !== null && sameName(name, column.name) ? '?' : key)).join(' ');
-    if (/^\? (?:IS NOT NULL|NOT NULL|NOTNULL)$/.test(said)) return [{ column, condition: { kind: 'filled' } }];
-    if (said === '?') return [{ column, condition: { kind: 'none-of', values: [0] } }];
-    if (said === 'NOT ?') return [{ column, condition: { kind: 'one-of', values: [0] } }];
-    const [reading, another] = readConditions(`WHERE ${conjunct}`);
-    return reading === undefined || another !== undefined ? [] : [{ column, condition: reading.condition }];
+  return readIndexConditions(condition).flatMap((term) => {
+    const column = columnNamed(table, term.column);
+    return column === undefined || column.generated !== 'no' ? [] : [{ column, condition: term.condition }];
   });
 }
 
@@ -122,31 +111,10 @@ function outOf({ name }: Column, condition: Condition, value: SqlValue): WayOut 
 /** Whether a row is outside by one of some ways; a cell that is left to SQLite holds the default. */
 export function isOutside(ways: readonly WayOut[], table: Table, row: ReadonlyMap<string, SqlValue>): boolean {
   return ways.some(({ column, isOutside: isOut }) => {
-    const cell = row.has(column) ? row.get(column) : literalOf(columnNamed(table, column)?.default ?? null);
+    const cell = row.has(column) ? row.get(column) : constantOf(columnNamed(table, column)?.default ?? null);
     return isOut(cell ?? null);
   });
 }
-
-/** The texts between the ANDs of a condition; none where an OR stands beside them. */
-function conjunctsOf(condition: readonly Word[]): string[] {
-  const words = withoutParentheses(condition);
-  if (outsideAt(words, alternatives) >= 0) return [];
-  const conjuncts: Word[][] = [[]];
-  let between = false;
-  for (const word of words) {
-    if (word.key === 'AND' && word.depth === words[0]?.depth && !between) conjuncts.push([]);
-    else conjuncts.at(-1)?.push(word);
-    if (word.key === 'BETWEEN') between = true;
-    else if (word.key === 'AND') between = false;
-  }
-  return conjuncts.map((conjunct) =>
-    withoutParentheses(conjunct)
-      .map(({ text }) => text)
-      .join(' '),
-  );
-}
-
-const alternatives: ReadonlySet<string> = new Set(['OR']);
 
 /** States that rows come to in the end. */
 const otherWords: readonly string[] = ['archived', 'closed'];

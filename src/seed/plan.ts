@@ -2,12 +2,14 @@ import { memoized } from '../memoized.ts';
 import type { RowSink } from '../model/dataset.ts';
 import type { Migration } from '../model/history.ts';
 import type { Schema, Table } from '../model/schema.ts';
-import { foldName } from '../sql/quote.ts';
+import { foldName, includesName } from '../sql/quote.ts';
+import { triggersOf } from '../sql/tables.ts';
+import { readWords } from '../sql/words.ts';
+import { columnValues } from './column-values.ts';
 import type { Planner } from './fill.ts';
-import { isGuarded } from './guarded.ts';
 import type { OverridesOf } from './overrides.ts';
 import type { Later } from './reading/later.ts';
-import { type TextReader, textReader } from './reading/schema-texts.ts';
+import { type TextReader, type Texts, textReader } from './reading/schema-texts.ts';
 import type { RowPlan, TableFacts } from './row-plan.ts';
 import type { Vocabulary } from './values/vocabulary.ts';
 
@@ -36,44 +38,50 @@ export interface FillOptions {
 
 /** Makes the planner of a schema: it reads the texts once and answers for every table. */
 export function planner(schema: Schema, sink: RowSink, options: FillOptions): Planner {
-  const { later, factsOf, references } = (options.texts ?? textReader())(schema, options.later);
-  const isApart = ({ name, rowidAlias }: Table): boolean => {
-    const key = foldName(name);
-    if (!later.literalRows.has(key)) return false;
-    // Whose rows are changed before others join them has rows, and those of an application are counted from 1.
-    return rowidAlias === null || !later.joined.has(key) || sink.count(name, []) > 0;
+  const texts = (options.texts ?? textReader())(schema, options.later);
+  return memoized((table) => planOf(table, schema, texts, sink, options));
+}
+
+function planOf(
+  table: Table,
+  schema: Schema,
+  { later, factsOf, references }: Texts,
+  sink: RowSink,
+  { seed, vocabulary, overrides }: FillOptions,
+): RowPlan {
+  const name = foldName(table.name);
+  const { found, dangling } = references.ofTable(table);
+  const told = tableFacts(table, later, factsOf(table));
+  // Whose rows are changed before others join them has rows, and those of an application are counted from 1.
+  const isJoined = table.rowidAlias !== null && later.joined.has(name) && sink.count(table.name, []) === 0;
+  const apart = later.literalRows.has(name) && !isJoined;
+  return {
+    ...{ seed, vocabulary, table, ...told, apart, references: found, variant: 0, filled: null, numbered: false },
+    guarded: isGuarded(schema, table),
+    valuesOf: memoized((column) =>
+      columnValues({
+        ...{ seed, vocabulary, table, column, facts: told.facts(column.name), apart },
+        dangles: includesName(dangling, column.name),
+        isWritten: (value) =>
+          (typeof value === 'string' || typeof value === 'number') && later.writes(name, foldName(column.name), value),
+      }),
+    ),
+    overrides: overrides?.(table) ?? null,
+    rivals: (later.rivals.get(name) ?? []).map(({ columns, table: other, tableColumns }) => ({
+      columns,
+      taken: () => sink.rows(other, tableColumns, rivalLimit),
+    })),
+    isLone: later.loneRows.has(name),
+    held: new Map(),
+    targets: ({ parent, parentColumns }, variant) => {
+      const last = variant === 0 ? 0 : Math.max(0, sink.count(parent.name, parentColumns) - targetLimit);
+      return sink.rows(parent.name, parentColumns, targetLimit, Math.min(variant, last));
+    },
+    valueNamed: (key) => {
+      const target = references.ofName(key, table);
+      return target === null ? undefined : sink.rows(target.table.name, [target.column.name], 1)[0]?.[0];
+    },
   };
-  return memoized((table): RowPlan => {
-    const { found, dangling } = references.ofTable(table);
-    return {
-      seed: options.seed,
-      vocabulary: options.vocabulary,
-      ...{ table, variant: 0, filled: null, numbered: false },
-      apart: isApart(table),
-      guarded: isGuarded(schema, table),
-      isWritten: (column, value) =>
-        (typeof value === 'string' || typeof value === 'number') &&
-        later.writes(foldName(table.name), foldName(column), value),
-      ...tableFacts(table, later, factsOf(table)),
-      references: found,
-      dangling,
-      overrides: options.overrides?.(table) ?? null,
-      rivals: (later.rivals.get(foldName(table.name)) ?? []).map(({ columns, table: other, tableColumns }) => ({
-        columns,
-        taken: () => sink.rows(other, tableColumns, rivalLimit),
-      })),
-      isLone: later.loneRows.has(foldName(table.name)),
-      held: new Map(),
-      targets: ({ parent, parentColumns }, variant) => {
-        const last = variant === 0 ? 0 : Math.max(0, sink.count(parent.name, parentColumns) - targetLimit);
-        return sink.rows(parent.name, parentColumns, targetLimit, Math.min(variant, last));
-      },
-      valueNamed: (name) => {
-        const key = references.ofName(name, table);
-        return key === null ? undefined : sink.rows(key.table.name, [key.column.name], 1)[0]?.[0];
-      },
-    };
-  });
 }
 
 /** The facts that texts tell of a table. @param later what they tell of all tables */
@@ -87,3 +95,14 @@ export function tableFacts(table: Table, later: Later, facts: TableFacts['facts'
     filledIn: later.demands.ofTable.get(name) ?? [],
   };
 }
+
+/** Whether triggers may act on the rows of a table, or constraints roll more back than one row. */
+function isGuarded(schema: Schema, { name, sql }: Table): boolean {
+  // https://sqlite.org/lang_conflict.html
+  const rollsBack = readWords(sql).some(
+    ({ key }, i, words) => key === 'CONFLICT' && takesMore.has(words[i + 1]?.key ?? ''),
+  );
+  return triggersOf(schema, name).length > 0 || rollsBack;
+}
+
+const takesMore: ReadonlySet<string> = new Set(['ROLLBACK', 'FAIL']);

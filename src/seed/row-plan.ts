@@ -1,5 +1,6 @@
 import type { SqlValue } from '../model/connection.ts';
-import type { Table } from '../model/schema.ts';
+import type { Column, Table } from '../model/schema.ts';
+import type { ColumnValues } from './column-values.ts';
 import type { Overrides } from './overrides.ts';
 import type { UniqueKey } from './partial-keys.ts';
 import type { Demand } from './reading/demands.ts';
@@ -39,11 +40,9 @@ export interface RowPlan extends TableFacts {
   readonly apart: boolean;
   /** Whether triggers may act on its rows, so that a refused one may leave something behind. */
   readonly guarded: boolean;
+  /** The values of a column of the table. */
+  readonly valuesOf: (column: Column) => ColumnValues;
   readonly references: readonly Reference[];
-  /** Whether a migration to come writes out a row with this value in a column: no row of today has it in a key. */
-  readonly isWritten: (column: string, value: SqlValue) => boolean;
-  /** Columns that point, or will, at a missing table or column. */
-  readonly dangling: readonly string[];
   /** The project's own cells of a row, which are final; null without any. */
   readonly overrides: Overrides | null;
   /**

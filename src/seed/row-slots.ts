@@ -1,6 +1,7 @@
 import type { SqlValue } from '../model/connection.ts';
+import type { Column } from '../model/schema.ts';
+import { constantOf } from '../sql/literals.ts';
 import { columnNamed } from '../sql/tables.ts';
-import { isDocumentColumn, literalOf } from './cells.ts';
 import { referenceSlots } from './pointing-slots.ts';
 import { isDemanded } from './reading/demands.ts';
 import type { RowPlan } from './row-plan.ts';
@@ -10,27 +11,27 @@ import { assemble, columnSlot, type Option, type Slot } from './slots.ts';
 export function slotsOf(plan: RowPlan): Slot[] {
   const { table } = plan;
   const written = table.columns.filter(({ generated }) => generated === 'no');
-  const documents = written.filter((column) => isDocumentColumn(column, plan.facts(column.name)));
+  const isDocument = (column: Column): boolean => plan.valuesOf(column).document !== null;
   const own = written
-    .filter((column) => !documents.includes(column))
+    .filter((column) => !isDocument(column))
     .map((column) => columnSlot(plan, column, plan.valueNamed));
   const pointing = referenceSlots(plan, assemble(own.map(({ plain }) => plain)));
   // Documents are made last: they may repeat other columns of their row.
   const rest = assemble([...own, ...pointing].map(({ plain }) => plain));
   const known = (key: string): SqlValue | undefined => rest.get(key) ?? plan.valueNamed(key);
-  const all = [...own, ...documents.map((column) => columnSlot(plan, column, known)), ...pointing];
+  const all = [...own, ...written.filter(isDocument).map((column) => columnSlot(plan, column, known)), ...pointing];
   const shown = all.filter((slot, i) => !all.slice(i + 1).some((later) => covers(later, slot)));
-  const open = plan.filled === null ? shown : shown.flatMap((slot) => withoutNull(slot, plan.filled));
-  return withoutChoice([...filledSlots(open, plan), ...heldSlots(plan)], plan);
+  return withoutChoice([...filledSlots(shown, plan), ...heldSlots(plan)], plan);
 }
 
-/** Slots that fill what a migration to come copies where NULL is not allowed, if it picks the plain row. */
-function filledSlots(slots: Slot[], { table, filledIn }: RowPlan): Slot[] {
+/** Slots that fill a column, and what a migration to come copies where NULL is not allowed, if it picks the plain row. */
+function filledSlots(slots: Slot[], { table, filled, filledIn }: RowPlan): Slot[] {
   const row = assemble(slots.map(({ plain }) => plain));
   const heldIn = (name: string): SqlValue | undefined =>
-    row.get(name) ?? literalOf(columnNamed(table, name)?.default ?? null);
+    row.get(name) ?? constantOf(columnNamed(table, name)?.default ?? null);
   const demanded = filledIn.filter((demand) => isDemanded(demand, heldIn)).flatMap(({ columns }) => columns);
-  return demanded.reduce((open, column) => open.flatMap((slot) => withoutNull(slot, column)), slots);
+  const columns = filled === null ? demanded : [filled, ...demanded];
+  return columns.reduce((open, column) => open.flatMap((slot) => withoutNull(slot, column)), slots);
 }
 
 /** The cells that are the same in every row. */
@@ -46,7 +47,7 @@ function withoutChoice(slots: Slot[], { overrides, variant }: RowPlan): Slot[] {
 }
 
 /** A slot without the options that leave `column` NULL. */
-function withoutNull(slot: Slot, column: string | null): Slot[] {
+function withoutNull(slot: Slot, column: string): Slot[] {
   const fills = (option: Option): boolean => option.every(([name, cell]) => name !== column || cell != null);
   if (!slot.plain.some(([name]) => name === column)) return [slot];
   const [plain, ...others] = [slot.plain, ...slot.others()].filter(fills);

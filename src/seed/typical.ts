@@ -1,9 +1,9 @@
 import type { RowSink } from '../model/dataset.ts';
 import type { Schema, Table } from '../model/schema.ts';
-import { foldName } from '../sql/quote.ts';
+import type { Planner } from './fill.ts';
 import { growTable } from './grow/grow.ts';
 import type { Loaded } from './load-rows.ts';
-import { parentsFirst } from './one-row.ts';
+import { openAmong, parentsFirst } from './one-row.ts';
 import { type FillOptions, planner } from './plan.ts';
 import { roomIn } from './singletons.ts';
 
@@ -27,35 +27,39 @@ export function growTables(
   options: FillOptions,
   among: readonly Table[] = schema.tables,
 ): Short[] {
-  const isKept = ({ name }: Table): boolean => options.keptEmpty?.has(foldName(name)) === true;
-  const tables = among.filter((table) => table.kind !== 'shadow' && !isKept(table) && wanted(table) > 0);
+  const tables = openAmong(among, options).filter((table) => wanted(table) > 0);
   if (tables.length === 0) return [];
   const plan = planner(schema, sink, options);
-  const missingIn = (table: Table): number => {
-    const { facts, isLone } = plan(table);
-    const room = isLone ? 1 : roomIn(table, facts);
-    const missing = wanted(table);
-    return room === Number.POSITIVE_INFINITY
-      ? missing
-      : Math.min(missing, Math.max(0, room - sink.count(table.name, [])));
-  };
-  return parentsFirst(tables, plan).flatMap((group) => {
-    const left = new Map(group.map((table) => [table, missingIn(table)]));
-    let short: Short[] = [];
-    for (let turn = group.length > 1 ? 1 : Number.POSITIVE_INFINITY; left.size > 0; turn *= 2) {
-      const refused: Short[] = [];
-      let hasGrown = false;
-      for (const [table, missing] of left) {
-        const growth = growTable(table, plan, sink, Math.min(turn, missing));
-        if (growth.refusal !== null) refused.push({ table: table.name, growth });
-        hasGrown ||= growth.added > 0;
-        if (growth.added >= missing) left.delete(table);
-        else left.set(table, missing - growth.added);
-      }
-      short = refused;
-      // In a circle, what a table lacks may come with the others' next turn.
-      if (!hasGrown || group.length === 1) break;
+  return parentsFirst(tables, plan).flatMap((group) => growGroup(group, plan, sink, wanted));
+}
+
+function growGroup(
+  group: readonly Table[],
+  plan: Planner,
+  sink: RowSink,
+  wanted: (table: Table) => number,
+): readonly Short[] {
+  const left = new Map(group.map((table) => [table, Math.min(wanted(table), roomLeft(table, plan, sink))]));
+  let short: Short[] = [];
+  for (let turn = group.length > 1 ? 1 : Number.POSITIVE_INFINITY; left.size > 0; turn *= 2) {
+    const grown = [...left].map(([table, missing]) => ({
+      ...{ table, missing },
+      growth: growTable(table, plan, sink, Math.min(turn, missing)),
+    }));
+    short = grown.flatMap(({ table: { name }, growth }) => (growth.refusal === null ? [] : [{ table: name, growth }]));
+    for (const { table, missing, growth } of grown) {
+      if (growth.added >= missing) left.delete(table);
+      else left.set(table, missing - growth.added);
     }
-    return short;
-  });
+    // In a circle, what a table lacks may come with the others' next turn.
+    if (group.length === 1 || grown.every(({ growth }) => growth.added === 0)) break;
+  }
+  return short;
+}
+
+/** How many more plain rows a table has room for. */
+function roomLeft(table: Table, plan: Planner, sink: RowSink): number {
+  const { facts, isLone } = plan(table);
+  const room = isLone ? 1 : roomIn(table, facts);
+  return room === Number.POSITIVE_INFINITY ? room : Math.max(0, room - sink.count(table.name, []));
 }

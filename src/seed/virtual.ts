@@ -2,7 +2,7 @@ import type { Table } from '../model/schema.ts';
 import { inside, items } from '../sql/nesting.ts';
 import { unquote } from '../sql/quote.ts';
 import { readWords } from '../sql/words.ts';
-import type { Cell } from './cells.ts';
+import type { Cell } from './column-values.ts';
 
 /** How a row of a virtual table is made. */
 export type VirtualPlan =

@@ -57,7 +57,8 @@ export function discoverMigrations(root: string): string[] {
 
 /** The rank of a folder by a tool's evidence, its name and its texts; null where it holds no migrations. */
 function rankOf(path: string, entries: readonly Dirent[]): Rank | null {
-  if (!entries.some((entry) => entry.isDirectory() || /\.(?:sql|[cm]?[jt]s|py|go|rb)$/i.test(entry.name))) return null;
+  if (!entries.some((entry) => entry.isDirectory() || /\.(?:sqm|sql|[cm]?[jt]s|py|go|rb)$/i.test(entry.name)))
+    return null;
   try {
     const folder = openFolder(path);
     const isKnown = tools.some((tool) => tool !== plain && tool.recognise(folder) !== null);

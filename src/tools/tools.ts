@@ -21,6 +21,7 @@ import { refinery } from './refinery/refinery.ts';
 import { rusqliteMigration } from './rusqlite_migration/rusqlite_migration.ts';
 import { sequelizeCli } from './sequelize-cli/sequelize-cli.ts';
 import { sqlMigrate } from './sql-migrate/sql-migrate.ts';
+import { sqldelight } from './sqldelight/sqldelight.ts';
 import { sqlx } from './sqlx/sqlx.ts';
 import type { Tool } from './tool.ts';
 import { typeorm } from './typeorm/typeorm.ts';
@@ -34,6 +35,7 @@ export const tools: readonly Tool[] = [
   drizzle1,
   prisma,
   rusqliteMigration,
+  sqldelight,
   diesel,
   goose,
   sqlMigrate,

@@ -221,6 +221,16 @@ export const corrections: readonly Corrected[] = [
     words: /on the connection before to_latest\(\)/,
   },
   {
+    tool: 'sqldelight',
+    place: 'sqldelight/migrations',
+    common: { 'sqldelight/migrations/1.sqm': first, 'sqldelight/migrations/2.sqm': rebuild },
+    wrong: {},
+    right: {},
+    config: keysOn,
+    told: { foreignKeys: false },
+    words: /on the connection before Schema\.migrate\(\)/,
+  },
+  {
     tool: 'flyway',
     place: 'sql',
     common: { 'sql/V1__a.sql': first },

@@ -86,6 +86,12 @@ const ledgers: readonly (readonly [string, string, string, (migration: Migration
   ],
   ['rusqlite_migration', 'migrations', 'SELECT 1', ({ position }) => `PRAGMA user_version = ${position}`],
   [
+    'sqldelight',
+    'src/main/sqldelight/migrations',
+    'PRAGMA user_version = 1',
+    ({ position }) => `PRAGMA user_version = ${position + 1}`,
+  ],
+  [
     'flyway',
     'sql',
     `CREATE TABLE flyway_schema_history (installed_rank INT NOT NULL PRIMARY KEY, version VARCHAR(50), description VARCHAR(200), type VARCHAR(20), script VARCHAR(1000),

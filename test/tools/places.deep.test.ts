@@ -35,6 +35,7 @@ const said: readonly (readonly [sample: string, exit: 0 | 1 | 2, runner: string]
   ['refinery', 1, 'refinery (refinery in Cargo.toml) · driver rust'],
   ['rusqlite_migration', 1, 'rusqlite_migration (folders N-name from 1 on) · driver rust'],
   ['sql-migrate', 0, 'sql-migrate (-- +migrate Up in 1_init.sql) · driver go'],
+  ['sqldelight', 0, 'SQLDelight (1.sqm) · driver jdbc'],
   ['sqlx', 0, 'sqlx (sqlx in Cargo.toml) · driver rust'],
   ['sqlx-simple', 0, 'sqlx (sqlx in Cargo.toml) · driver rust'],
   ['wrangler-d1', 1, 'wrangler (D1) (wrangler.jsonc) · driver d1'],

@@ -29,6 +29,7 @@ const samples = [
   ['diesel', 'migrations', 'diesel', 'rust', '2/2/3'],
   ['refinery', 'migrations', 'refinery', 'rust', '2/0/0'],
   ['rusqlite_migration', 'migrations', 'rusqlite_migration', 'rust', '2/0/0'],
+  ['sqldelight', 'src/main/sqldelight/migrations', 'sqldelight', 'jdbc', '2/2/3'],
   ['flyway', 'sql', 'flyway', 'jdbc', '2/2/3'],
   ['liquibase', 'changelog', 'liquibase', 'jdbc', '2/2/3'],
   ['atlas', 'migrations', 'atlas', 'go', '2/2/3'],

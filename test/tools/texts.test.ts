@@ -17,6 +17,7 @@ function placeOf(sample: string): string {
     dbmate: 'db/migrations',
     flyway: 'sql',
     liquibase: 'changelog',
+    sqldelight: 'src/main/sqldelight/migrations',
   };
   return known[sample] ?? 'migrations';
 }
@@ -33,7 +34,7 @@ test.each(readdirSync(samples))('%s', (sample) => {
     ]);
   const before = read();
   for (const file of readdirSync(place, { recursive: true, encoding: 'utf8' })) {
-    if (!file.endsWith('.sql')) continue;
+    if (!/\.sq[lm]$/.test(file)) continue;
     const path = join(place, file);
     // sqlx minds the mark, as the next test shows.
     const mark = sample.startsWith('sqlx') ? '' : '\ufeff';

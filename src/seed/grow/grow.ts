@@ -6,6 +6,7 @@ import { type Loaded, loadRows } from '../load-rows.ts';
 import { isOutside, partialKeysOf, waysOut } from '../partial-keys.ts';
 import { isDuplicate } from '../refusal.ts';
 import type { RowPlan } from '../row-plan.ts';
+import { keyMemory } from '../to-come.ts';
 import { rowsLike } from './rows.ts';
 
 /**
@@ -18,10 +19,15 @@ export function growTable(table: Table, plan: Planner, sink: RowSink, wanted: nu
   const { placed, refusal } = sink.trial(() => findPatterns(table, plan, sink, start, wanted));
   if (refusal !== null) return { added: 0, refusal };
   const own = plan(table);
+  const memory = keyMemory(own, sink);
   return loadRows({
     ...{ table, sink, start, wanted, guarded: own.guarded, replaces: true, overrides: own.overrides },
-    sources: placed.map(({ row, plain, held }) => rowsLike({ ...own, held }, row, plain, sink)),
-    search: (index) => placeRow({ ...own, variant: index }, sink).refusal,
+    sources: placed.map(({ row, plain, held }) => rowsLike({ ...own, held }, row, plain, sink, memory)),
+    search: (index) => {
+      const found = placeRow({ ...own, variant: index }, sink);
+      if (found.refusal === null) memory.remember(found.row);
+      return found.refusal;
+    },
   });
 }
 

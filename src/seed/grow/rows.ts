@@ -1,18 +1,20 @@
 import type { SqlValue } from '../../model/connection.ts';
 import type { RowSink } from '../../model/dataset.ts';
 import type { Column } from '../../model/schema.ts';
-import { foldName, includesName, sameName } from '../../sql/quote.ts';
+import { includesName, sameName } from '../../sql/quote.ts';
 import { columnNamed } from '../../sql/tables.ts';
-import { isDocumentColumn } from '../cells.ts';
+import type { ColumnValues } from '../column-values.ts';
 import { isOutside, waysOut } from '../partial-keys.ts';
-import { type Demand, isDemanded } from '../reading/demands.ts';
+import { isDemanded } from '../reading/demands.ts';
 import type { Reference } from '../reading/references.ts';
 import type { RowPlan } from '../row-plan.ts';
 import type { RowSource } from '../row-source.ts';
 import { valueIn } from '../slots.ts';
-import { type CellMaker, columnMaker, filledCells, freedomOf } from './cell-makers.ts';
-import { memoryLimit, rememberCombinations } from './combinations.ts';
-import { pointersOf } from './pointing.ts';
+import { type KeyMemory, repeatsKeys } from '../to-come.ts';
+import { contentOf } from '../values/affinity.ts';
+import { type CellMaker, cellMaker, filledCells } from './cell-makers.ts';
+import { type Followed, pointAlong } from './point.ts';
+import { pointerFor } from './pointers.ts';
 import { planUniqueness, type Uniqueness } from './uniqueness.ts';
 
 /** A row that SQLite took, after which others are made. */
@@ -22,9 +24,8 @@ interface Model {
   /** The row that was tried first: where the two differ, the search had to settle for something. */
   readonly plain: ReadonlyMap<string, SqlValue>;
   /** The columns that the project itself fills, which cannot be kept apart here. */
-  readonly own: ReadonlySet<string>;
+  readonly own: readonly string[];
   readonly written: readonly Column[];
-  readonly sink: RowSink;
 }
 
 /**
@@ -36,38 +37,43 @@ export function rowsLike(
   template: ReadonlyMap<string, SqlValue>,
   plain: ReadonlyMap<string, SqlValue>,
   sink: RowSink,
+  memory: KeyMemory,
 ): RowSource {
   const written = plan.table.columns.filter(({ generated }) => generated === 'no');
-  const own = new Set(plan.overrides?.(template, plan.variant).keys());
-  const model = { plan, template, plain, own, written, sink };
-  const followed = plan.references.filter((reference) => isFollowed(reference, template, plain));
-  const uniqueness = uniquenessOf(model, followed);
-  const pointers = pointersOf({ plan, references: followed, once: uniqueness.once, own, sink });
+  const own = [...(plan.overrides?.(template, plan.variant).keys() ?? [])];
+  const model = { plan, template, plain, own, written };
+  const references = plan.references.filter((reference) => isFollowed(reference, template, plain));
+  const { distinct, once, open } = uniquenessOf(model, references);
+  const followed = references.flatMap((reference): Followed[] => {
+    const isOnce = once.has(reference) && !own.some((name) => includesName(reference.columns, name));
+    const pointer = pointerFor({ plan, reference, sink, once: isOnce });
+    return pointer === null ? [] : [{ pointer, reference }];
+  });
+  const points = (name: string): boolean => followed.some(({ reference }) => includesName(reference.columns, name));
   const columns: string[] = [];
   const placeOf = (name: string): number => columns.findIndex((column) => sameName(column, name));
-  const makers = cellMakers(model, uniqueness, pointers.sets, placeOf);
-  columns.push(...makers.keys(), ...written.map(({ name }) => name).filter(pointers.sets));
+  const makers = makersOf(model, distinct, points, placeOf);
+  columns.push(...makers.keys(), ...written.map(({ name }) => name).filter(points));
   const cells = [...makers.values()];
-  const point = pointers.placed(placeOf);
-  const repeats = rememberCombinations({ plan, ...uniqueness, own, columns, placeOf, sink });
-  const fillers = fillersOf(plan, placeOf);
+  const point = pointAlong(followed, plan, sink, placeOf);
+  const ours = open.filter((key) => !key.columns.some((name) => own.includes(name)));
+  const repeats = repeatsKeys(plan, memory, ours, placeOf);
+  const fill = filler(plan, placeOf);
   return {
     columns,
     write: (draw, values) => {
       if (!point(draw, values)) return 'none-left';
       const { index, attempt } = draw;
       for (let i = 0; i < cells.length; i++) values[i] = cells[i]?.(index, attempt, values) ?? null;
-      for (const { demand, place, fill } of fillers)
-        if (values[place] === null && isDemanded(demand, (name) => values[placeOf(name)]))
-          values[place] = fill(index, attempt, values);
+      fill(index, attempt, values);
       return repeats(values);
     },
     settle: (blamed, values) => {
       // Half of a key points nowhere.
-      const linked = followed.filter((reference) => reference.columns.some((column) => blamed.has(column)));
+      const linked = references.filter((reference) => reference.columns.some((column) => blamed.has(column)));
       const all = new Set([...blamed, ...linked.flatMap((reference) => reference.columns)]);
       for (const [i, column] of columns.entries())
-        if (all.has(column) && !uniqueness.distinct.has(column)) values[i] = template.get(column) ?? null;
+        if (all.has(column) && !distinct.has(column)) values[i] = template.get(column) ?? null;
     },
   };
 }
@@ -82,61 +88,63 @@ function uniquenessOf({ plan, template, own, written }: Model, references: reado
       condition !== null && isOutside(waysOut(condition, table, plan.facts), table, template),
     freedom: (name) => {
       const column = written.find((candidate) => candidate.name === name);
-      if (column === undefined || own.has(name) || (name === table.rowidAlias && !template.has(name))) return 0;
-      return freedomOf({ plan, column, template: template.get(name) });
+      const cell = template.get(name);
+      if (column === undefined || own.includes(name) || cell === null) return 0;
+      return name === table.rowidAlias && cell === undefined ? 0 : freedomOf(plan.valuesOf(column));
     },
   });
 }
 
-/** The makers of the columns that point nowhere, by their names. */
-function cellMakers(
-  { plan, template, plain, written, sink }: Model,
-  { distinct }: Uniqueness,
-  isSet: (name: string) => boolean,
+/** How willingly a column takes another value in every row: a text at best, a number or a timestamp well enough. */
+function freedomOf({ column, choices }: ColumnValues): number {
+  const content = contentOf(column.type);
+  if (choices.length > 0 || content === 'boolean') return 0;
+  if (content === 'text' || content === 'bytes') return 3;
+  return content === 'anything' || content === 'integer' ? 2 : 1;
+}
+
+/** The makers of the columns that point nowhere, by their names; documents come last, for they may repeat others. */
+function makersOf(
+  { plan, template, plain, written }: Model,
+  distinct: ReadonlySet<string>,
+  points: (name: string) => boolean,
   placeOf: (name: string) => number,
 ): Map<string, CellMaker> {
-  const isLaterUnique = (name: string): boolean => plan.uniques.some(({ names }) => includesName(names, name));
-  const heldIn = (name: string): string[] =>
-    sink.rows(plan.table.name, [name], memoryLimit).map(([value]) => String(value));
-  const makers = documentsLast(plan, written).flatMap((column): [string, CellMaker][] => {
-    const { name } = column;
-    if (isSet(name)) return [];
-    const cell = template.get(name);
-    const settled = plan.held.has(name) || !Object.is(cell, plain.get(name)) || (cell === null && mayPoint(plan, name));
-    const isDistinct = distinct.has(name) || name === plan.table.rowidAlias;
-    const taken = new Set(distinct.has(name) && isLaterUnique(name) ? heldIn(name) : []);
-    const maker = columnMaker({ plan, column, template: cell, settled, distinct: isDistinct, taken, placeOf });
-    return maker === null ? [] : [[name, maker]];
-  });
+  const own = written.filter(({ name }) => !points(name)).map(plan.valuesOf);
+  const makers = own
+    .toSorted((a, b) => Number(a.document !== null) - Number(b.document !== null))
+    .flatMap((values): [string, CellMaker][] => {
+      const { name } = values.column;
+      const cell = template.get(name);
+      // What does not point anywhere must not look as if it did.
+      const isLoose =
+        cell === null && (values.dangles || plan.references.some((each) => includesName(each.columns, name)));
+      const settled = plan.held.has(name) || !Object.is(cell, plain.get(name)) || isLoose;
+      const isDistinct = distinct.has(name) || name === plan.table.rowidAlias;
+      const maker = cellMaker({ plan, values, template: cell, settled, distinct: isDistinct, placeOf });
+      return maker === null ? [] : [[name, maker]];
+    });
   return new Map(makers);
 }
 
-/** Documents come last, for they may repeat other columns of their row. */
-function documentsLast(plan: RowPlan, columns: readonly Column[]): Column[] {
-  const isDocument = (column: Column): number => Number(isDocumentColumn(column, plan.facts(column.name)));
-  return columns.toSorted((a, b) => isDocument(a) - isDocument(b));
-}
-
-/** Fills a column of the rows that a migration to come copies where NULL is not allowed. */
-interface Filler {
-  readonly demand: Demand;
-  readonly place: number;
-  readonly fill: CellMaker;
-}
-
-function fillersOf(plan: RowPlan, placeOf: (name: string) => number): Filler[] {
-  return plan.filledIn.flatMap((demand) =>
-    demand.columns.flatMap((name): Filler[] => {
+/** Fills the columns of the rows that a migration to come copies where NULL is not allowed. */
+function filler(
+  plan: RowPlan,
+  placeOf: (name: string) => number,
+): (index: number, attempt: number, values: SqlValue[]) => void {
+  const fillers = plan.filledIn.flatMap((demand) =>
+    demand.columns.flatMap((name) => {
       const column = columnNamed(plan.table, name);
       const place = placeOf(name);
-      return column === undefined || place < 0 ? [] : [{ demand, place, fill: filledCells(plan, column) }];
+      if (column === undefined || place < 0) return [];
+      return [{ demand, place, fill: filledCells(plan, plan.valuesOf(column), placeOf) }];
     }),
   );
-}
-
-/** Whether a column would hold a key: what does not point anywhere must not look as if it did. */
-function mayPoint({ references, dangling }: RowPlan, name: string): boolean {
-  return dangling.includes(foldName(name)) || references.some(({ columns }) => includesName(columns, name));
+  return (index, attempt, values) => {
+    for (const { demand, place, fill } of fillers)
+      if (values[place] === null && isDemanded(demand, (name) => values[placeOf(name)]))
+        values[place] = fill(index, attempt, values);
+  };
 }
 
 /** An arm that the search had to leave NULL stays so; where NULL is the ordinary state, some rows point somewhere. */

@@ -3,6 +3,7 @@ import { foldName } from '../../sql/quote.ts';
 import { readUniques } from '../../sql/uniques.ts';
 import { partialKeysOf, type UniqueKey } from '../partial-keys.ts';
 import type { Reference } from '../reading/references.ts';
+import type { OpenKey } from '../to-come.ts';
 
 /** How the rows of a table are kept apart. Columns go by the names that the table gives them. */
 export interface Uniqueness {
@@ -10,10 +11,8 @@ export interface Uniqueness {
   readonly distinct: ReadonlySet<string>;
   /** References that point at each parent once at most. */
   readonly once: ReadonlySet<Reference>;
-  /** Columns whose values together do not repeat although SQLite would take them: no plain row is a duplicate. */
-  readonly together: readonly (readonly string[])[];
-  /** Those of them that a migration to come makes a key of. */
-  readonly toCome: ReadonlySet<readonly string[]>;
+  /** Columns that are drawn until they repeat no row. */
+  readonly open: readonly OpenKey[];
 }
 
 /** The table whose uniqueness is planned. */
@@ -31,34 +30,38 @@ export interface UniquenessRequest {
 
 /**
  * Plans how to meet every unique index, and those that later migrations will make: one column of each has another value
- * in every row; where all of its columns are references or short lists, combinations are drawn until they fit.
+ * in every row; where all of its columns are references or short lists, combinations are drawn until they fit. No plain
+ * row is a duplicate either, so that the references of a row are drawn until no other row has the same.
  */
 export function planUniqueness({ table, references, expected, isFreeOf, freedom }: UniquenessRequest): Uniqueness {
   const distinct = new Set<string>();
   const once = new Set<Reference>();
-  const together: (readonly string[])[] = [];
+  const open: OpenKey[] = [];
   const pointing = new Set(references.flatMap(({ columns }) => columns.map(foldName)));
   const enforced = table.indexes
     .filter((index) => index.unique && !partialKeysOf({ ...table, indexes: [index] }).some(isFreeOf))
-    .map((index) => columnsOf(table, indexedNames(index)));
-  const wanted = expected.filter((key) => !isFreeOf(key)).map(({ names }) => columnsOf(table, names));
-  for (const [i, columns] of [...enforced, ...wanted].entries()) {
-    if (columns.length === 0 || columns.some((column) => distinct.has(column))) continue;
+    .map((index) => ({ columns: columnsOf(table, indexedNames(index)), isToCome: false }));
+  const wanted = expected
+    .filter((key) => !isFreeOf(key))
+    .map(({ names }) => ({ columns: columnsOf(table, names), isToCome: true }));
+  for (const { columns, isToCome } of [...enforced, ...wanted]) {
+    if (columns.length === 0) continue;
     const free = columns.filter((column) => !pointing.has(foldName(column)) && freedom(column) > 0);
     const [best] = free.toSorted((a, b) => freedom(b) - freedom(a) || columns.indexOf(b) - columns.indexOf(a));
     const own = references.find((reference) => isAllOf(columns, reference));
-    if (best !== undefined) distinct.add(best);
-    else if (own !== undefined) once.add(own);
-    else if (i >= enforced.length) together.push(columns);
+    const isMet = (): boolean => columns.some((column) => distinct.has(column));
+    if (!isMet() && best !== undefined) distinct.add(best);
+    if (!isMet() && own !== undefined) once.add(own);
+    else if (isToCome) open.push({ columns, isToCome, isMet: isMet() });
   }
   const links = columnsOf(
     table,
     references.flatMap(({ columns }) => columns),
   );
   const toOthers = references.filter(({ parent }) => parent !== table);
-  const toCome = new Set(together);
-  if (toOthers.length > 1 && !links.some((column) => distinct.has(column))) together.push(links);
-  return { distinct, once, together, toCome };
+  if (toOthers.length > 1 && !links.some((column) => distinct.has(column)))
+    open.push({ columns: links, isToCome: false, isMet: false });
+  return { distinct, once, open };
 }
 
 function indexedNames({ columns, sql }: Table['indexes'][number]): string[] {

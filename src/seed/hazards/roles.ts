@@ -2,11 +2,11 @@ import type { Role } from '../../hazards/sort.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
 import type { Condition } from '../../sql/conditions.ts';
+import { constantOf } from '../../sql/literals.ts';
 import type { Constant } from '../../sql/parts.ts';
 import type { TextKind } from '../../text/kinds/kind.ts';
 import { textKinds } from '../../text/kinds/kinds.ts';
 import { timestampForms } from '../../text/kinds/timestamps.ts';
-import { literalOf } from '../cells.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import { affinityOf, contentOf } from '../values/affinity.ts';
 
@@ -18,7 +18,7 @@ export function roleOf(column: Column, facts: ColumnFacts, plain: SqlValue): Rol
   const isJson = (value: unknown): boolean => typeof value === 'string' && textKinds.json.recognises(value);
   const holds = (kind: TextKind): boolean => typeof plain === 'string' && kind.recognises(plain);
   // The schema calls it JSON or gives it an empty document to begin with: whoever writes it writes JSON.
-  if (/JSON/i.test(column.type) || (textual && isJson(literalOf(column.default)))) return 'written-document';
+  if (/JSON/i.test(column.type) || (textual && isJson(constantOf(column.default)))) return 'written-document';
   if (textual && (isReadAsJson(facts) || isJson(plain))) return 'document';
   if (content === 'timestamp' || timestampForms.some((form) => holds(textKinds[form]))) return 'timestamp';
   if (statesOf(column, facts).length > 0) return 'list';

@@ -1,7 +1,8 @@
 import type { ColumnProfile } from '../../model/column-profile.ts';
 import type { SqlValue } from '../../model/connection.ts';
 import type { Column } from '../../model/schema.ts';
-import { listedValues, literalOf } from '../cells.ts';
+import { constantOf } from '../../sql/literals.ts';
+import { listedValues } from '../column-values.ts';
 import type { ColumnFacts } from '../reading/facts.ts';
 import type { RowPlan } from '../row-plan.ts';
 import { affinityOf } from '../values/affinity.ts';
@@ -133,7 +134,7 @@ function isText(known: KnownValue): known is KnownValue<string> {
 function knownValues({ column, shape }: LayoutRequest): KnownValue[] {
   const filled = 1 - shape.storage.null;
   const kept = (shape.values?.members ?? []).map(({ value, share }) => ({ value, share: share * filled }));
-  const fallback = literalOf(column.default);
+  const fallback = constantOf(column.default);
   const share = shape.isDefault ?? 0;
   if (share === 0 || (typeof fallback !== 'string' && typeof fallback !== 'number')) return kept;
   // An empty text, a zero and a one are told by the shapes of texts and numbers.

@@ -1,6 +1,7 @@
 import { type JsonPath, type JsonType, jsonTypes } from '../../model/column-profile.ts';
 import type { Writing } from '../../text/kinds/kind.ts';
 import { prose } from '../../text/letter-codes.ts';
+import { type JsonMembers, type JsonValue, noMembers } from '../values/json.ts';
 
 /** A place in documents. */
 interface DocumentShape {
@@ -8,15 +9,8 @@ interface DocumentShape {
   readonly types: readonly (readonly [JsonType, number])[];
   /** The share of the objects and arrays that have it. */
   readonly share: number;
-  readonly members: Map<string, DocumentShape>;
-  elements: DocumentShape | null;
-}
-
-type Node = string | number | boolean | null | Node[] | Members;
-
-/** The members of an object. Without a prototype, so that a key such as `__proto__` is a key like any other. */
-interface Members {
-  [key: string]: Node;
+  /** The places inside, by their keys; that of the elements of arrays by `elements`. */
+  readonly inside: Map<string, DocumentShape>;
 }
 
 /** A text while a document is built. */
@@ -24,6 +18,9 @@ const blank = '\u0001';
 
 /** The key that stands for those that a profile does not show: the name of hardly any column. */
 const anyKey = 'member';
+
+/** Stands for a key where the elements of arrays are meant: no key of a path has it. */
+const elements = '\u0001[*]';
 
 /** Makes documents with the types and at the paths of a profile. */
 export function documentMaker(
@@ -52,34 +49,25 @@ function readPaths(types: JsonPath['types'], paths: readonly JsonPath[]): Docume
   const root = newPlace(types, 1);
   for (const { path, share, types: own } of paths) {
     const steps = stepsOf(path);
-    const parent = steps.slice(0, -1).reduce<DocumentShape | null>((place, step) => place && inside(place, step), root);
-    const last = steps.at(-1);
-    const place = newPlace(own, share);
-    if (parent === null || last === undefined) continue;
-    if (last === elementsStep) parent.elements = place;
-    else parent.members.set(last, place);
+    const last = steps.pop();
+    const parent = steps.reduce<DocumentShape | undefined>((place, step) => place?.inside.get(step), root);
+    if (last !== undefined) parent?.inside.set(last, newPlace(own, share));
   }
   return root;
-}
-
-const elementsStep = '[*]';
-
-function inside(place: DocumentShape, step: string): DocumentShape | null {
-  return (step === elementsStep ? place.elements : place.members.get(step)) ?? null;
 }
 
 /** The keys of a path; `.*` stands for any. https://sqlite.org/json1.html#path_arguments */
 function stepsOf(path: string): string[] {
   return [...path.matchAll(/\[\*\]|\.(?:(\*)|("(?:[^"\\]|\\.)*")|([^."[\]]+))/g)].map(([, any, quoted, bare]) => {
     if (any !== undefined) return anyKey;
-    return quoted === undefined ? (bare ?? elementsStep) : String(JSON.parse(quoted));
+    return quoted === undefined ? (bare ?? elements) : String(JSON.parse(quoted));
   });
 }
 
 function newPlace(types: JsonPath['types'], share: number): DocumentShape {
   const entries = jsonTypes.flatMap((type) => ((types[type] ?? 0) > 0 ? [[type, types[type] ?? 0] as const] : []));
   const total = entries.reduce((sum, [, part]) => sum + part, 0);
-  return { types: entries.map(([type, part]) => [type, part / total]), share, members: new Map(), elements: null };
+  return { types: entries.map(([type, part]) => [type, part / total]), share, inside: new Map() };
 }
 
 /** The way into a document. */
@@ -91,7 +79,7 @@ interface Visit {
   readonly place: number;
 }
 
-function build(shape: DocumentShape, visit: Visit): Node {
+function build(shape: DocumentShape, visit: Visit): JsonValue {
   const { number } = visit;
   const { type, share, within } = typeAt(shape, visit.place);
   const inside = { number, parents: visit.parents * share, place: within };
@@ -113,10 +101,10 @@ function build(shape: DocumentShape, visit: Visit): Node {
   }
 }
 
-function objectOf(shape: DocumentShape, visit: Visit): Members {
-  const members: Members = Object.create(null);
-  for (const [key, member] of shape.members) {
-    const entered = enter(member, visit);
+function objectOf({ inside }: DocumentShape, visit: Visit): JsonMembers {
+  const members = noMembers();
+  for (const [key, member] of inside) {
+    const entered = key === elements ? null : enter(member, visit);
     const copies = entered === null ? 0 : key === anyKey ? copiesOf(member) : 1;
     for (let i = 0; entered !== null && i < copies; i++)
       members[i === 0 ? key : `${key}${i + 1}`] = build(member, { ...entered, place: (i + entered.place) / copies });
@@ -124,11 +112,12 @@ function objectOf(shape: DocumentShape, visit: Visit): Members {
   return members;
 }
 
-function arrayOf({ elements }: DocumentShape, visit: Visit): Node[] {
-  const entered = elements && enter(elements, visit);
-  if (elements === null || entered === null) return [];
+function arrayOf({ inside }: DocumentShape, visit: Visit): JsonValue[] {
+  const element = inside.get(elements);
+  const entered = element === undefined ? null : enter(element, visit);
+  if (element === undefined || entered === null) return [];
   const length = 1 + (visit.number % 2);
-  return Array.from({ length }, (_, i) => build(elements, { ...entered, number: visit.number * 2 + i }));
+  return Array.from({ length }, (_, i) => build(element, { ...entered, number: visit.number * 2 + i }));
 }
 
 /** Goes on into a place that the document has, or returns null: those that stand last have it. */
@@ -150,12 +139,10 @@ function typeAt({ types }: DocumentShape, place: number): { type: JsonType; shar
 }
 
 /** Under how many keys that are not shown a document has something: as many as it takes for what is inside of them. */
-function copiesOf({ share, types, members, elements }: DocumentShape): number {
+function copiesOf({ share, types, inside }: DocumentShape): number {
   const shareOf = (wanted: JsonType): number => types.find(([type]) => type === wanted)?.[1] ?? 0;
-  const inner = [
-    ...[...members.values()].map((member) => [member, 'object'] as const),
-    ...(elements ? [[elements, 'array'] as const] : []),
-  ];
-  const needed = inner.map(([place, type]) => place.share / (share * shareOf(type) || 1));
+  const needed = [...inside].map(
+    ([key, place]) => place.share / (share * shareOf(key === elements ? 'array' : 'object') || 1),
+  );
   return Math.max(1, Math.min(8, Math.round(Math.max(...needed, 1))));
 }

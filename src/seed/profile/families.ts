@@ -2,13 +2,13 @@ import type { ForeignKeyProfile } from '../../model/profile.ts';
 import { shuffledPlaces } from '../values/streams.ts';
 import { type Groups, groupsOf, lastStart, startsOf } from './groups.ts';
 import { evenRuns, type Run, scaledRuns } from './runs.ts';
-import type { Standing } from './track.ts';
+import type { RowStanding } from './track.ts';
 
 /** Parents whose children are laid out at a time: the keys of so many are read together. */
 export const blockSize = 4_096;
 
 /** A child among the children of its parent. */
-export interface Child extends Standing {
+export interface Child extends RowStanding {
   /** The place of its parent. */
   readonly parent: number;
 }

@@ -1,8 +1,8 @@
 import type { SqlValue } from '../../model/connection.ts';
-import type { ForeignKeyProfile } from '../../model/profile.ts';
 import type { Column } from '../../model/schema.ts';
 import { includesName } from '../../sql/quote.ts';
 import { columnsNamed } from '../../sql/tables.ts';
+import type { Parents } from '../grow/parent-keys.ts';
 import { draw, streamKey } from '../values/streams.ts';
 import { apportion } from './apportion.ts';
 import { blockSize, type Child, familiesOf } from './families.ts';
@@ -12,10 +12,7 @@ import type { TableShape } from './table-shape.ts';
 import type { Track } from './track.ts';
 
 /** The keys that a reference can point at. */
-export interface ParentKeys {
-  readonly count: number;
-  /** The key at a place from 0 on. */
-  readonly at: (place: number) => readonly SqlValue[];
+export interface ParentKeys extends Pick<Parents, 'count' | 'at'> {
   /** A missing key; each number gives another one. */
   readonly missing: (number: number) => readonly SqlValue[];
 }
@@ -61,12 +58,12 @@ function linkOf(shape: TableShape, { reference, shape: told }: Relation, keys: P
     ...{ children, parents: keys.count, key, manner: isTree ? 'tree' : partner === null ? 'scattered' : 'gathered' },
   });
   const order = orders.get(reference.columns[0] ?? '') ?? ((index) => index);
-  const numberOf = partner === null ? countBelow(order, children) : null;
+  const numberOf = partner === null && children < rows ? countBelow(order, children) : (index: number) => index;
   const rankOf = partner === null ? order : pairedRanks(order, partner, children + orphans);
   const childOf = (index: number, attempt: number): Child | null => {
     const rank = rankOf(index);
     if (rank < children) {
-      const number = numberOf?.(index) ?? rank;
+      const number = partner === null ? numberOf(index) : rank;
       return attempt === 0 ? families.child(number) : families.childNear(number, draw(key + attempt, index));
     }
     if (rank >= children + orphans) return null;
@@ -74,22 +71,24 @@ function linkOf(shape: TableShape, { reference, shape: told }: Relation, keys: P
     const start = children + Math.ceil((parent * orphans) / missing);
     return { parent: keys.count + parent, start, offset: rank - start };
   };
+  const keyOf = (child: Child | null, index: number, attempt: number): readonly SqlValue[] => {
+    if (child === null) return optional || !isTree ? nowhere(columns, keys, draw(key, index)) : keys.at(index);
+    const beyond = child.parent - keys.count;
+    return beyond < 0 ? keys.at(child.parent) : keys.missing(beyond + attempt * missing);
+  };
   return {
-    ...{ columns: columns.map(({ name }) => name), most: families.most },
-    ...{ rows: children + orphans, groups: families.parents },
+    ...{ columns: reference.columns, rows: children + orphans, groups: families.parents, most: families.most },
     standing: (index) => childOf(index, 0),
-    values: (index, attempt) => {
-      const child = childOf(index, attempt);
-      if (child === null) return optional || !isTree ? nowhere(columns, keys, draw(key, index)) : keys.at(index);
-      const beyond = child.parent - keys.count;
-      return beyond < 0 ? keys.at(child.parent) : keys.missing(beyond + attempt * missing);
+    write: (index, attempt, row, places) => {
+      const values = keyOf(childOf(index, attempt), index, attempt);
+      for (let n = 0; n < places.length; n++) row[places[n] ?? 0] = values[n] ?? null;
     },
   };
 }
 
 /** How many rows point at a parent, how many at none that is there, and how many of these there are. */
 function sharesOf(
-  { nulls, orphans: orphaned, missingParents }: ForeignKeyProfile,
+  { nulls, orphans: orphaned, missingParents }: Relation['shape'],
   columns: readonly Column[],
   keys: ParentKeys,
   before: number,

@@ -56,10 +56,11 @@ export function regenerate(
   });
   const least = matches.filter(({ profile: { rows } }) => rows > 0 && rowsFor(rows) < 0.5);
   const tooSmall: Note = { code: 'scale-too-small', facts: { scale, tables: least.map(({ table }) => table.name) } };
-  return {
-    unfilled: circles.flatMap(({ unfilled }) => unfilled),
-    notes: [...(least.length > 0 ? [tooSmall] : []), ...circles.flatMap(({ notes }) => notes)],
-  };
+  return joined([{ unfilled: [], notes: least.length > 0 ? [tooSmall] : [] }, ...circles]);
+}
+
+function joined(parts: readonly Regenerated[]): Regenerated {
+  return { unfilled: parts.flatMap(({ unfilled }) => unfilled), notes: parts.flatMap(({ notes }) => notes) };
 }
 
 /** The database, the profile and the tables so far. */
@@ -85,8 +86,7 @@ function regenerateCircle(context: Context, circle: readonly Table[], matches: r
     const ahead = (known.sequenceAhead ?? 0) - 1;
     if (table.autoincrement && ahead > 0) sink.advance(table.name, Math.max(1, Math.round(ahead * scale)));
   }
-  const all = [...tiny, ...filled];
-  return { unfilled: all.flatMap((each) => each.unfilled), notes: all.flatMap((each) => each.notes) };
+  return joined([...tiny, ...filled]);
 }
 
 /** A table with too few rows to tell of their shape gets plain ones. */

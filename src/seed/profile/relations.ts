@@ -6,7 +6,7 @@ import type { Reference } from '../reading/references.ts';
 /** A reference with the way that the rows of a profile keep it. */
 export interface Relation {
   readonly reference: Reference;
-  readonly shape: ForeignKeyProfile;
+  readonly shape: Pick<ForeignKeyProfile, 'nulls' | 'orphans' | 'missingParents' | 'children' | 'most'>;
 }
 
 /**
@@ -30,7 +30,7 @@ function readShape(
   { columns, parent, parentColumns }: Reference,
   table: TableProfile,
   profile: Profile,
-): ForeignKeyProfile | undefined {
+): Relation['shape'] | undefined {
   const [name = '', more] = columns;
   const parentTable = profile.tables.find((each) => sameName(each.name, parent.name));
   const column = columnOf(table, name);
@@ -40,13 +40,7 @@ function readShape(
   if (duplicates === null || duplicates.distinct > parentTable.rows || !mayBeKeys(column, key)) return undefined;
   const childless = { from: 0, to: 0, count: parentTable.rows - duplicates.distinct };
   return {
-    columns,
-    parent: parent.name,
-    parentColumns,
-    nulls: storage.null,
-    orphans: 0,
-    orphanShare: 0,
-    missingParents: 0,
+    ...{ nulls: storage.null, orphans: 0, missingParents: 0 },
     children: [...(childless.count > 0 ? [childless] : []), ...duplicates.sizes],
     most: duplicates.largest,
   };

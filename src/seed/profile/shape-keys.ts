@@ -1,14 +1,12 @@
 import type { SqlValue } from '../../model/connection.ts';
-import { sameName } from '../../sql/quote.ts';
-import type { Layout } from './layout.ts';
 import type { TableShape } from './table-shape.ts';
 
 /** The key of row `index`, before it is there; null where it is not known, as when it points at other rows. */
 export function keyOf(shape: TableShape, columns: readonly string[], index: number): SqlValue[] | null {
+  const { table, rowids, start, layouts, orders } = shape;
   const values = columns.map((name): SqlValue => {
-    if (isRowid(shape, name)) return shape.rowids?.(shape.start + index) ?? null;
-    const { column, layout } = layoutOf(shape, name);
-    const rank = shape.orders.get(column)?.(index) ?? 0;
+    if (name === table.rowidAlias) return rowids?.(start + index) ?? null;
+    const [layout, rank = 0] = [layouts.get(name), orders.get(name)?.(index)];
     return layout === undefined || rank >= layout.rows ? null : layout.valueAt(layout.groupAt(rank));
   });
   return values.includes(null) ? null : values;
@@ -16,21 +14,10 @@ export function keyOf(shape: TableShape, columns: readonly string[], index: numb
 
 /** A key that no row of a shape has. */
 export function missingKeyOf(shape: TableShape, columns: readonly string[], number: number): SqlValue[] {
+  const { table, rowids, start, rows, layouts } = shape;
   return columns.map((name) =>
-    isRowid(shape, name)
-      ? (shape.rowids?.(shape.start + shape.rows - 1) ?? 0) + number + 1
-      : (layoutOf(shape, name).layout?.freshValue(number) ?? number + 1),
+    name === table.rowidAlias
+      ? (rowids?.(start + rows - 1) ?? 0) + number + 1
+      : (layouts.get(name)?.freshValue(number) ?? number + 1),
   );
-}
-
-function isRowid({ table: { rowidAlias } }: TableShape, name: string): boolean {
-  return rowidAlias !== null && sameName(name, rowidAlias);
-}
-
-function layoutOf(
-  { layouts }: TableShape,
-  name: string,
-): { readonly column: string; readonly layout: Layout | undefined } {
-  const column = [...layouts.keys()].find((each) => sameName(each, name)) ?? '';
-  return { column, layout: layouts.get(column) };
 }

@@ -1,5 +1,5 @@
 import type { RowSink } from '../../model/dataset.ts';
-import { foldName, sameName } from '../../sql/quote.ts';
+import { sameName } from '../../sql/quote.ts';
 import type { RowSource } from '../row-source.ts';
 import { findFollowings } from './followings.ts';
 import { linksOf, type ParentKeys } from './links.ts';
@@ -11,7 +11,7 @@ import { type Cells, columnTrack } from './track.ts';
 /** Makes the source of a table's rows. @param keysOf the keys that a reference can point at */
 export function rowsOfShape(shape: TableShape, keysOf: (relation: Relation) => ParentKeys, sink: RowSink): RowSource {
   const links = linksOf(shape, keysOf);
-  const pointing = new Set(links.flatMap((link) => link.columns.map(foldName)));
+  const pointing = new Set(links.flatMap((link) => link.columns));
   const tracks = [...shape.layouts.keys()].flatMap(
     (name) => columnTrack(shape, name, () => followings.get(name)) ?? [],
   );
@@ -26,11 +26,8 @@ export function rowsOfShape(shape: TableShape, keysOf: (relation: Relation) => P
   return {
     columns,
     write: ({ index, attempt, blamed }, row) => {
-      for (const { columns: own, places, values } of placed) {
-        if (blamed !== null && !own.some((column) => blamed.has(column))) continue;
-        const made = values(index, attempt);
-        for (let n = 0; n < places.length; n++) row[places[n] ?? 0] = made[n] ?? null;
-      }
+      for (const { columns: own, places, write } of placed)
+        if (blamed === null || own.some((column) => blamed.has(column))) write(index, attempt, row, places);
       for (const [n, [, make]] of plain.entries()) row[first + n] = make(index, attempt, row);
       return 'new';
     },
@@ -39,7 +36,10 @@ export function rowsOfShape(shape: TableShape, keysOf: (relation: Relation) => P
 
 function rowidCells({ table, rowids, start }: TableShape, pointing: ReadonlySet<string>): Cells[] {
   const name = table.rowidAlias ?? 'rowid';
-  if (rowids === null || pointing.has(foldName(name))) return [];
+  if (rowids === null || pointing.has(name)) return [];
   // SQLite counts on where a rowid is taken.
-  return [{ columns: [name], values: (index, attempt) => [attempt > 0 ? null : rowids(start + index)] }];
+  const write: Cells['write'] = (index, attempt, row, [place = 0]) => {
+    row[place] = attempt > 0 ? null : rowids(start + index);
+  };
+  return [{ columns: [name], write }];
 }

@@ -1,7 +1,7 @@
 import type { ColumnProfile } from '../../model/column-profile.ts';
 import type { Profile, TableProfile } from '../../model/profile.ts';
 import type { Column, Table } from '../../model/schema.ts';
-import { foldName, sameName } from '../../sql/quote.ts';
+import { sameName } from '../../sql/quote.ts';
 import type { RowPlan } from '../row-plan.ts';
 import { layOutColumn } from './column-layout.ts';
 import type { Layout } from './layout.ts';
@@ -35,10 +35,10 @@ export interface ShapeRequest extends Pick<TableShape, 'table' | 'plan' | 'profi
 export function shapeTable({ whole, ...request }: ShapeRequest): TableShape {
   const { table, plan, profile, start, rows } = request;
   const relations = relationsOf(plan.references, profile, whole);
-  const pointing = new Set(relations.flatMap(({ reference }) => reference.columns.map(foldName)));
+  const pointing = new Set(relations.flatMap(({ reference }) => reference.columns));
   const layouts = new Map(
     sharedColumns(table, profile)
-      .filter(({ column: { name } }) => !pointing.has(foldName(name)) && name !== table.rowidAlias)
+      .filter(({ column: { name } }) => !pointing.has(name) && name !== table.rowidAlias)
       .map(({ column, shape }) => [
         column.name,
         layOutColumn({ plan, column, shape, atLeast: whole.atLeast, before: profile.rows, rows }),

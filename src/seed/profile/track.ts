@@ -4,7 +4,7 @@ import type { Following } from './followings.ts';
 import { isUniqueAlone, type TableShape } from './table-shape.ts';
 
 /** Where a row stands among those of its value. */
-export interface Standing {
+export interface RowStanding {
   /** How many rows of other values stand before them. */
   readonly start: number;
   /** How many rows of its value stand before it. */
@@ -14,8 +14,8 @@ export interface Standing {
 /** Cells that are written together, by the index of the row. */
 export interface Cells {
   readonly columns: readonly string[];
-  /** Another attempt gives other values, for a row that SQLite refused. */
-  readonly values: (index: number, attempt: number) => readonly SqlValue[];
+  /** Writes them into a row, each at its place. Another attempt gives other values, for a row that SQLite refused. */
+  readonly write: (index: number, attempt: number, row: SqlValue[], places: readonly number[]) => void;
 }
 
 /** The rows of a table by the values of a column, or by the parents that a reference points at. */
@@ -25,7 +25,7 @@ export interface Track extends Cells {
   /** How many different values there are. */
   readonly groups: number;
   /** Where a row stands that SQLite takes at once; null where it holds no value. */
-  readonly standing: (index: number) => Standing | null;
+  readonly standing: (index: number) => RowStanding | null;
 }
 
 /** The rows by the values of a column: in an order of their own, or as the column follows another track. */
@@ -53,10 +53,9 @@ export function columnTrack(shape: TableShape, name: string, following: () => Fo
       const start = layout.startOf(layout.groupAt(rank));
       return { start, offset: rank - start };
     },
-    values: (index, attempt) => {
-      if (attempt === 0) return [valueAtRank(rankOf(index))];
-      const isFresh = isUnique && order(index) < layout.rows;
-      return [isFresh ? layout.freshValue(index * 64 + attempt) : valueAtRank(draw(key + attempt, index) % rows)];
+    write: (index, attempt, row, [place = 0]) => {
+      if (attempt > 0 && isUnique && order(index) < layout.rows) row[place] = layout.freshValue(index * 64 + attempt);
+      else row[place] = valueAtRank(attempt === 0 ? rankOf(index) : draw(key + attempt, index) % rows);
     },
   };
 }

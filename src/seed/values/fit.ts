@@ -13,6 +13,7 @@ export function fitTo(plain: SqlValue, conditions: readonly Condition[], index =
   if (conditions.length === 0 || plain === null) return plain;
   let best: SqlValue = plain;
   let most = met(plain, conditions);
+  if (most === conditions.length) return plain;
   for (const value of [
     ...between(plain, conditions, index),
     ...numbered(plain, conditions, index),

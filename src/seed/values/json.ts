@@ -11,11 +11,17 @@ export interface DocumentPlan {
   readonly known?: (key: string) => SqlValue | undefined;
 }
 
-type Node = string | number | Node[] | Members;
+/** A value in a document. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | JsonMembers;
 
-/** The members of an object. Without a prototype, so that a key such as `__proto__` is a key like any other. */
-interface Members {
-  [key: string]: Node;
+/** The members of an object. */
+export interface JsonMembers {
+  [key: string]: JsonValue;
+}
+
+/** An object without a prototype, so that a key such as `__proto__` is a key like any other. */
+export function noMembers(): JsonMembers {
+  return Object.create(null);
 }
 
 /** A JSON text with a value at each of the paths that can be in it. */
@@ -24,7 +30,7 @@ export function jsonDocument({ shape, word, paths = [], known = () => undefined 
   // A value that is read by a key is an object, whatever else is read of it.
   const keyed = ways.filter(([first]) => typeof first === 'string');
   const wanted = keyed.length > 0 ? keyed : ways;
-  let root: Node | undefined;
+  let root: JsonValue | undefined;
   for (const segments of wanted) root = placed(root, segments, leafOf(known(String(segments.at(-1)))) ?? word);
   if (root !== undefined) return JSON.stringify(root);
   return JSON.stringify(shape === 'object' ? { note: word } : [word]);
@@ -45,18 +51,22 @@ function segmentsOf(path: string): (string | number)[] {
 /**
  * `node` with `value` at the end of `segments`; an array on the way has one element, and what is there already stays.
  */
-function placed(node: Node | undefined, [first, ...rest]: readonly (string | number)[], value: string | number): Node {
+function placed(
+  node: JsonValue | undefined,
+  [first, ...rest]: readonly (string | number)[],
+  value: string | number,
+): JsonValue {
   if (first === undefined) return node ?? value;
   if (typeof first === 'number') {
     if (isMembers(node)) return node;
     return [placed(Array.isArray(node) ? node[0] : undefined, rest, value)];
   }
   if (Array.isArray(node)) return node;
-  const members: Members = isMembers(node) ? node : Object.create(null);
+  const members = isMembers(node) ? node : noMembers();
   members[first] = placed(members[first], rest, value);
   return members;
 }
 
-function isMembers(node: Node | undefined): node is Members {
-  return typeof node === 'object' && !Array.isArray(node);
+function isMembers(node: JsonValue | undefined): node is JsonMembers {
+  return typeof node === 'object' && node !== null && !Array.isArray(node);
 }

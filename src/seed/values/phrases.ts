@@ -4,7 +4,7 @@ import { cut, distinct, drawn, pairs, type Series, singles, type Write } from '.
 import type { Vocabulary, WordList } from './vocabulary.ts';
 
 /** Makes the texts of one kind. */
-export type Texts = (request: KindRequest) => Series<string>;
+export type TextMaker = (request: KindRequest) => Series<string>;
 
 /** A list of 64 words. */
 export type Words = (vocabulary: Vocabulary) => readonly string[];
@@ -25,7 +25,7 @@ export function capital(list: WordList): Words {
 }
 
 /** Pairs of words as a name or a title, which is cut to the declared length. */
-export function phrase(firsts: Words, seconds: Words, write: Write): Texts {
+export function phrase(firsts: Words, seconds: Words, write: Write): TextMaker {
   return ({ order, type, vocabulary }) => {
     const [first, second] = [firsts(vocabulary), seconds(vocabulary)];
     return cut(pairs(order, first, second, write), declaredLength(type), longest(first, second, write));
@@ -33,7 +33,7 @@ export function phrase(firsts: Words, seconds: Words, write: Write): Texts {
 }
 
 /** The words of a list alone, and then pairs, cut to the declared length. */
-export function growing(firsts: Words, seconds: Words, write: Write): Texts {
+export function growing(firsts: Words, seconds: Words, write: Write): TextMaker {
   return ({ order, type, vocabulary }) => {
     const [first, second] = [firsts(vocabulary), seconds(vocabulary)];
     const at = singles(order, first, second, (word) => word, write);
@@ -42,12 +42,12 @@ export function growing(firsts: Words, seconds: Words, write: Write): Texts {
 }
 
 /** Pairs of words in a form that is never cut, for half of an address or a document would be none. */
-export function formed(firsts: Words, seconds: Words, write: Write): Texts {
+export function formed(firsts: Words, seconds: Words, write: Write): TextMaker {
   return ({ order, vocabulary }) => distinct(pairs(order, firsts(vocabulary), seconds(vocabulary), write));
 }
 
 /** Words of a list that repeat, those that the declared length has room for. */
-export function listed(list: WordList): Texts {
+export function listed(list: WordList): TextMaker {
   return ({ key, type, vocabulary }) => {
     const words = vocabulary.words(list);
     const room = declaredLength(type) ?? Number.POSITIVE_INFINITY;

@@ -6,12 +6,12 @@ import { singular } from '../reading/names.ts';
 import { declaredLength } from './affinity.ts';
 import { digits, letters, ulids, uuids } from './codes.ts';
 import type { KindRequest, ValueKind } from './kind.ts';
-import { capital, formed, growing, listed, phrase, plain, small, spaced, type Texts } from './phrases.ts';
+import { capital, formed, growing, listed, phrase, plain, small, spaced, type TextMaker } from './phrases.ts';
 import { networkAddresses, phoneNumbers } from './reserved.ts';
 import { constant, distinct, drawn, repeating, type Series, singles, type Write } from './series.ts';
 import { shuffle } from './streams.ts';
 
-type TextRule = readonly [names: RegExp, texts: Texts];
+type TextRule = readonly [names: RegExp, texts: TextMaker];
 
 const [adjectives, nouns] = [plain('adjectives'), plain('nouns')];
 const people = phrase(plain('given names'), plain('family names'), spaced);
@@ -111,7 +111,7 @@ export const plainTextKinds: readonly ValueKind[] = [
   kindOfText(null, false, others),
 ];
 
-function kindOfText(names: RegExp | null, evident: boolean, series: Texts): ValueKind {
+function kindOfText(names: RegExp | null, evident: boolean, series: TextMaker): ValueKind {
   return { names, contents: ['text', 'anything'], evident, series };
 }
 
@@ -126,12 +126,12 @@ function within(word: string, type: string): string {
 }
 
 /** Hashes and tokens; a shorter declared length tells theirs. */
-function secrets(usual: number): Texts {
+function secrets(usual: number): TextMaker {
   return ({ key, type }) => distinct(digits(key, Math.min(declaredLength(type) || usual, usual)));
 }
 
 /** Texts that say of which table they are: rows of different tables do not lie at one place. */
-function located(write: (place: string) => Write): Texts {
+function located(write: (place: string) => Write): TextMaker {
   return (request) => formed(adjectives, nouns, write(request.table.join('-') || 'files'))(request);
 }
 
@@ -151,7 +151,7 @@ function identifiers({ name, table, type, key }: KindRequest): Series<string> {
   return distinct(letters(key, Math.max(length, 1)));
 }
 
-const tableRules: readonly (readonly [words: string, texts: Texts])[] = [
+const tableRules: readonly (readonly [words: string, texts: TextMaker])[] = [
   ['user person member author customer employee contact account student patient performer driver player guest', people],
   ['company organization organisation publisher vendor supplier employer manufacturer', companies],
   ['city town', cities],
