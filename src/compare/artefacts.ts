@@ -5,8 +5,8 @@ import { sameName } from '../sql/quote.ts';
 type Failed = Extract<Difference, { kind: 'failed-on-rows' }>;
 
 /**
- * A loss that only follows from the rows set aside: of a table that the statement which failed would have joined to them. What it
- * would have filled is empty, and seems to wait.
+ * A loss that only follows from the rows set aside: of a table that the statement which failed would have joined to them. The table
+ * that it would have filled is empty, and seems to wait.
  * @param failed the failure whose rows are set aside.
  */
 export function withoutArtefacts(difference: Difference, { statements }: Migration, failed: Failed): Difference {

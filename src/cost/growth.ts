@@ -2,7 +2,7 @@ import type { Work } from '../database/step-counter.ts';
 import type { Growth } from '../model/growth.ts';
 import { findIndex } from './indexes.ts';
 import type { ReadsByStatement } from './repeated-reads.ts';
-import { exponentOf, type Ground, runOn, type Sample } from './run.ts';
+import { exponentOf, runOn, type Sample, type Workload } from './run.ts';
 
 /** How much faster than the rows, and than the rows that it writes, the work of a slow statement grows. */
 const excess = 0.5;
@@ -15,30 +15,30 @@ export type Samples = (divisor: 1 | 4) => readonly Sample[];
  * samples take too many steps, a quarter of the rows must do.
  * @param reads the statements in question, with the tables that they read again and again.
  */
-export function measureGrowth(ground: Ground, samples: Samples, reads: ReadsByStatement): Growth[] {
+export function measureGrowth(workload: Workload, samples: Samples, reads: ReadsByStatement): Growth[] {
   for (const divisor of [1, 4] as const) {
-    const measured = measure(ground, samples(divisor), reads);
+    const measured = measure(workload, samples(divisor), reads);
     if (measured !== null) return measured;
   }
   return [];
 }
 
 /** @returns null if a run is exhausted before its end. */
-function measure(ground: Ground, samples: readonly Sample[], reads: ReadsByStatement): Growth[] | null {
+function measure(workload: Workload, samples: readonly Sample[], reads: ReadsByStatement): Growth[] | null {
   const works: ReadonlyMap<number, Work>[] = [];
   for (const sample of samples) {
-    const run = runOn(ground, sample);
+    const run = runOn(workload, sample);
     if (run.isExhausted) return null;
     works.push(run.works);
   }
-  return ground.migration.statements.flatMap((statement) => {
+  return workload.migration.statements.flatMap((statement) => {
     const own = reads.get(statement.index) ?? [];
     const done = works.map((each) => each.get(statement.index)).filter((work) => work !== undefined);
     // A statement that fails on one sample tells nothing.
     const exponent = done.length < samples.length ? null : growthOf(samples, done);
     const last = own.at(-1);
     if (exponent === null || last === undefined) return [];
-    const mended = findIndex(ground, samples, statement, own, done);
+    const mended = findIndex(workload, samples, statement, own, done);
     const { table, outer, line, isForeignKey, isLookup } = mended?.read ?? last;
     return {
       table,

@@ -3,7 +3,7 @@ import type { Statement } from '../model/history.ts';
 import { needsQuotes } from '../sql/keywords.ts';
 import { quoteName } from '../sql/quote.ts';
 import type { RepeatedRead } from './repeated-reads.ts';
-import { exponentOf, type Ground, runOn, type Sample } from './run.ts';
+import { exponentOf, runOn, type Sample, type Workload } from './run.ts';
 
 /** An index, or two, with which the work of a statement grows as its rows do. */
 export interface Mending {
@@ -27,7 +27,7 @@ const linear = 1.3;
  * @param without its work on the same samples without an index.
  */
 export function findIndex(
-  ground: Ground,
+  workload: Workload,
   samples: readonly Sample[],
   statement: Statement,
   reads: readonly RepeatedRead[],
@@ -35,7 +35,7 @@ export function findIndex(
 ): Mending | null {
   const single = candidates(reads);
   for (const { read, sqls } of [...single.slice(0, tries), ...couples(single).slice(0, coupleTries)]) {
-    const exponent = measureWith(ground, samples, statement, sqls, without);
+    const exponent = measureWith(workload, samples, statement, sqls, without);
     if (exponent !== null) return { read, sql: sqls.join('; '), exponent };
   }
   return null;
@@ -77,7 +77,7 @@ function written(name: string): string {
 
 /** @returns the exponent with the indexes; null if the statement still grows faster than the rows, or takes no less. */
 function measureWith(
-  ground: Ground,
+  workload: Workload,
   samples: readonly Sample[],
   { index: number }: Statement,
   sqls: readonly string[],
@@ -86,7 +86,7 @@ function measureWith(
   let last: { readonly rows: number; readonly steps: number } | null = null;
   let exponent = 0;
   for (const [i, sample] of samples.entries()) {
-    const { works } = runOn(ground, sample, (db, { index }) => {
+    const { works } = runOn(workload, sample, (db, { index }) => {
       if (index === number) for (const sql of sqls) db.run(sql);
     });
     const steps = works.get(number)?.steps;

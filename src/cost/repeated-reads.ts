@@ -3,7 +3,7 @@ import type { Statement } from '../model/history.ts';
 import { aliasesOf, lookedUpBy, orderedBy } from '../sql/lookups.ts';
 import { quoteString, sameName } from '../sql/quote.ts';
 import { nameOf, readWords } from '../sql/words.ts';
-import { type Ground, runOn } from './run.ts';
+import { runOn, type Workload } from './run.ts';
 
 /** A table that a statement reads for each turn of a loop. */
 export interface RepeatedRead {
@@ -38,9 +38,9 @@ export interface Plans {
  * Reads the plans of statements, each just before it runs. A plan does not depend on the rows, so that a database without rows tells
  * it. https://sqlite.org/eqp.html
  */
-export function readPlans(ground: Ground, empty: Uint8Array, statements: readonly number[]): Plans {
+export function readPlans(workload: Workload, empty: Uint8Array, statements: readonly number[]): Plans {
   const plans = new Map<number, readonly RepeatedRead[]>();
-  const { works } = runOn(ground, { rows: 0, content: empty }, (db, statement) => {
+  const { works } = runOn(workload, { rows: 0, content: empty }, (db, statement) => {
     if (statements.includes(statement.index)) plans.set(statement.index, readsOf(db, statement));
   });
   return { reads: plans, unrun: statements.filter((index) => !works.has(index)) };

@@ -10,8 +10,8 @@ export interface Sample {
   readonly content: Uint8Array;
 }
 
-/** The parts that measure a migration. */
-export interface Ground {
+/** A migration whose work is counted, and what counts it. */
+export interface Workload {
   readonly count: StepCounter;
   readonly migration: Migration;
   readonly settings: Settings;
@@ -34,7 +34,7 @@ export interface RunLimits {
  * @param before called before each statement, on the database as it is then.
  */
 export function runOn(
-  { count, migration, settings }: Ground,
+  { count, migration, settings }: Workload,
   sample: Sample,
   before: (db: CountingDatabase, statement: Statement) => void = () => {},
   { allowed = usuallyAllowed, ended = () => {} }: RunLimits = {},

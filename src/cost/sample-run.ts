@@ -1,6 +1,6 @@
 import type { CountingDatabase, Work } from '../database/step-counter.ts';
 import type { Statement } from '../model/history.ts';
-import { type Ground, runOn, type Sample } from './run.ts';
+import { runOn, type Sample, type Workload } from './run.ts';
 import { readSamplePages, type SamplePages } from './sample-pages.ts';
 
 /** The work of a migration on a sample, and what becomes of the file in the meantime. All bytes are those in use on their pages. */
@@ -26,12 +26,12 @@ export interface SampleRun {
  * Runs a migration on a sample and watches the file.
  * @param isOneTransaction whether all statements write to one journal.
  */
-export function watchRun(ground: Ground, sample: Sample, allowed: number, isOneTransaction: boolean): SampleRun {
+export function watchRun(workload: Workload, sample: Sample, allowed: number, isOneTransaction: boolean): SampleRun {
   const seen: SamplePages[] = [];
   const look = (db: CountingDatabase): void => {
     seen.push(readSamplePages(db));
   };
-  const { works, isExhausted } = runOn(ground, sample, look, { allowed, ended: look });
+  const { works, isExhausted } = runOn(workload, sample, look, { allowed, ended: look });
   const [first, last] = [seen[0] ?? nothing, seen.at(-1) ?? nothing];
   const usedIn = ({ used, free }: SamplePages): number => used + free;
   const growth = Math.max(...seen.map(usedIn), 0) - usedIn(first);
@@ -39,7 +39,7 @@ export function watchRun(ground: Ground, sample: Sample, allowed: number, isOneT
   // VACUUM writes every page, as many as the content takes.
   const spans = isOneTransaction
     ? [[first, last] as const]
-    : statements.filter((_, i) => !isVacuum(ground.migration.statements[i]));
+    : statements.filter((_, i) => !isVacuum(workload.migration.statements[i]));
   return {
     rows: sample.rows,
     works,
@@ -49,7 +49,7 @@ export function watchRun(ground: Ground, sample: Sample, allowed: number, isOneT
     freed: last.free,
     added: last.used - first.used,
     made: new Map(
-      ground.migration.statements.flatMap(({ index }, i) => {
+      workload.migration.statements.flatMap(({ index }, i) => {
         const [before, after] = [seen[i], seen[i + 1]];
         return before === undefined || after === undefined ? [] : [[index, Math.max(0, after.used - before.used)]];
       }),

@@ -68,8 +68,8 @@ export function watchGrowth(
         unmeasured.push({ migration: migration.name, statements: suspects.statements.length });
         return judgement;
       }
-      const ground = { count: countLeniently(count), migration, settings };
-      const { reads, unrun } = readPlans(ground, contentOf(empty, settings), suspects.statements);
+      const workload = { count: countLeniently(count), migration, settings };
+      const { reads, unrun } = readPlans(workload, contentOf(empty, settings), suspects.statements);
       if (unrun.length > 0) unconnected.push({ migration: migration.name, statements: unrun.length });
       const material = { recipe, suspects, reads, before, settings };
       const stakeOf = (growth: Growth): Stake => {
@@ -78,7 +78,7 @@ export function watchGrowth(
       };
       const sides = datasets.flatMap((name): GrowthOnSide[] => {
         const measure = (): Growth[] =>
-          sourcesOf(name, step, material).flatMap((samples) => measureGrowth(ground, samples, reads));
+          sourcesOf(name, step, material).flatMap((samples) => measureGrowth(workload, samples, reads));
         const growths = onDataset(name, () => asStep(`Measuring ${migration.name} with more rows`, measure));
         const told = firstOf(growths)
           .map((growth) => ({ ...growth, ...stakeOf(growth) }))

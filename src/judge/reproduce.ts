@@ -30,7 +30,7 @@ export function reproduceFinding(finding: Finding, step: Step, terms: Terms): Re
   // Findings that the first case shows beside it may stay; a smaller case that shows any other is a different case.
   let known: ReadonlySet<string> | null = null;
   const shows = (migration: Migration, databases: Databases): boolean => {
-    if (!stopsAs(finding, migration, databases, settings)) return false;
+    if (!mayShow(finding, migration, databases, settings)) return false;
     const found = findingsOn(migration, databases, { ...terms, isStray }, baselines).map(identity);
     if (!found.includes(wanted)) return false;
     known ??= new Set(found);
@@ -50,18 +50,26 @@ function identity({ code, table, cause, message }: Finding): string {
 /** The codes of findings that a failure shows, with SQLite's words for it. */
 const failures: ReadonlySet<FindingCode> = new Set(['fails-on-rows', 'not-atomic']);
 
+/** The codes of what a migration does to rows, which one that fails undoes or never comes to. */
+const effects: ReadonlySet<FindingCode> = new Set([
+  ...(['rows-lost', 'rows-duplicated', 'rows-added', 'values-changed', 'values-dropped'] as const),
+  ...(['orphans-created', 'without-effect', 'autoincrement-reset'] as const),
+]);
+
 /**
- * Whether the failure of a finding may be there, which most cases of a search are without: running the statements alone takes a
- * tenth of what observing both sides takes.
+ * Whether a finding may be there, which most cases of a search are without: a failure only in SQLite's words, an effect only where the
+ * migration goes through. Running the statements alone takes a tenth of what observing both sides takes.
  */
-function stopsAs(finding: Finding, migration: Migration, { candidate }: Databases, settings: Settings): boolean {
-  if (!failures.has(finding.code)) return true;
+function mayShow(finding: Finding, migration: Migration, { candidate }: Databases, settings: Settings): boolean {
+  const { code, message } = finding;
+  if (!failures.has(code) && !effects.has(code)) return true;
   const db = candidate();
   if (db === null) return false;
   try {
     const failure = execute(db, migration, settings);
+    if (effects.has(code)) return failure === null;
     // Words that may hold a value are not shown as SQLite said them.
-    return failure !== null && (failure.message === finding.message || !failure.harmless);
+    return failure !== null && (failure.message === message || !failure.harmless);
   } finally {
     db.close();
   }

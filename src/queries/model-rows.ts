@@ -14,16 +14,16 @@ const newest = 10_000;
 /** How many rows with a NULL are looked for in a table. */
 const nullRows = 6;
 
-/** A database that statements are filled on, as long as nothing changes it. */
-export interface Ground {
+/** The rows of a database that statements are bound like, as long as nothing changes it. */
+export interface ModelRows {
   readonly db: Database;
   readonly schema: Schema;
   /** As `readModelRows`; each question is asked once. */
   readonly rowsOf: (table: Table, columns: readonly string[]) => readonly ModelRow[];
 }
 
-/** Prepares a database for filling statements. */
-export function createGround(db: Database): Ground {
+/** Finds the rows of a database that statements are bound like. */
+export function createModelRows(db: Database): ModelRows {
   const known = new Map<string, readonly ModelRow[]>();
   return {
     db,
@@ -38,7 +38,7 @@ export function createGround(db: Database): Ground {
 }
 
 /**
- * Reads rows of a table that statements can be filled like: the newest, and for each of some columns the newest of those
+ * Reads rows of a table that statements can be bound like: the newest, and for each of some columns the newest of those
  * with a NULL in it.
  * @param columns the columns for which a NULL is looked for.
  */

@@ -4,7 +4,7 @@ import { judgeWords } from '../database/words.ts';
 import type { Words } from '../model/outcome.ts';
 import type { Query } from '../model/query.ts';
 import { asStatement } from '../watch/activity.ts';
-import type { Filling } from './fillings.ts';
+import type { BoundStatement } from './bound-statements.ts';
 
 /** The result of a statement. */
 export interface QueryRun {
@@ -23,10 +23,10 @@ export interface QueryFailure extends Words {
 }
 
 /**
- * Runs a filled statement and takes back all that it changes.
+ * Runs a bound statement and takes back all that it changes.
  * @throws HarnessError `statement-refused`; the error itself where the machine is at fault
  */
-export function runQuery(db: Database, query: Query, { texts }: Filling): QueryRun {
+export function runQuery(db: Database, query: Query, { texts }: BoundStatement): QueryRun {
   let passed = 0;
   let columns: readonly string[] | null = null;
   db.exec('BEGIN');

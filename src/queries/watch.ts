@@ -4,8 +4,8 @@ import type { Migration } from '../model/history.ts';
 import type { Query, QueryVersion } from '../model/query.ts';
 import type { Settings } from '../model/settings.ts';
 import { asStep } from '../watch/activity.ts';
-import { type Filling, fillingsOf } from './fillings.ts';
-import { createGround, type Ground } from './model-rows.ts';
+import { type BoundStatement, boundStatements } from './bound-statements.ts';
+import { createModelRows, type ModelRows } from './model-rows.ts';
 import { type QueryFailure, type QueryRun, runQuery } from './run.ts';
 
 /** The effect of a pending migration on a statement. */
@@ -44,8 +44,8 @@ export interface QueryWatch {
 
 /** A statement whose state is known from one database to the next. */
 interface Watched {
-  readonly begin: (ground: Ground) => void;
-  readonly after: (ground: Ground, migration: Migration) => void;
+  readonly begin: (models: ModelRows) => void;
+  readonly after: (models: ModelRows, migration: Migration) => void;
   /** Null where it fails in any case. */
   readonly changes: () => readonly QueryChange[] | null;
   readonly query: Query;
@@ -58,18 +58,18 @@ interface Watched {
 export function watchQueries(old: readonly Query[], coming: readonly Query[], settings: Settings): QueryWatch {
   const all = [...old.map(watchOld), ...coming.map(watchNew)];
   let migrations = 0;
-  const tell = (db: Database, work: (each: Watched, ground: Ground) => void): void => {
+  const tell = (db: Database, work: (each: Watched, models: ModelRows) => void): void => {
     resetSwitches(db, settings);
     asStep('Trying the queries of the application', () => {
-      const ground = createGround(db);
-      for (const each of all) work(each, ground);
+      const models = createModelRows(db);
+      for (const each of all) work(each, models);
     });
   };
   return {
-    begin: (db) => tell(db, ({ begin }, ground) => begin(ground)),
+    begin: (db) => tell(db, ({ begin }, models) => begin(models)),
     after: (db, migration) => {
       migrations += 1;
-      tell(db, ({ after }, ground) => after(ground, migration));
+      tell(db, ({ after }, models) => after(models, migration));
     },
     outcome: () => {
       const failing = all.filter(({ changes }) => changes() === null).map(({ query }) => query);
@@ -82,9 +82,9 @@ export function watchQueries(old: readonly Query[], coming: readonly Query[], se
   };
 }
 
-/** A filling with its run before the migrations. */
+/** A bound statement with its run before the migrations. */
 interface Known {
-  readonly filling: Filling;
+  readonly statement: BoundStatement;
   readonly run: QueryRun;
 }
 
@@ -94,14 +94,14 @@ function watchOld(query: Query): Watched {
   let differing: QueryChange | null = null;
   return {
     query,
-    begin: (ground) => {
-      known = fillingsOf(ground, query).flatMap((choices) => firstThatRuns(ground.db, query, choices) ?? []);
+    begin: (models) => {
+      known = boundStatements(models, query).flatMap((choices) => firstThatRuns(models.db, query, choices) ?? []);
     },
     after: ({ db }, migration) => {
-      const runs = known.map(({ filling, run }) => ({ filling, before: run, now: runQuery(db, query, filling) }));
+      const runs = known.map(({ statement, run }) => ({ statement, before: run, now: runQuery(db, query, statement) }));
       const failed = runs.find(({ before, now }) => now.passed < before.passed);
       const failure = failed?.now.failure ?? null;
-      const nulls = failed?.filling.nulls ?? [];
+      const nulls = failed?.statement.nulls ?? [];
       failing =
         failure === null
           ? null
@@ -123,16 +123,18 @@ function watchNew(query: Query): Watched {
     early.some(({ run }) => run.failure === null) ? null : (early[0]?.run.failure ?? null);
   return {
     query,
-    begin: (ground) => {
-      const fillings = fillingsOf(ground, query).flat();
-      early = fillings.map((filling) => ({ filling, run: runQuery(ground.db, query, filling) }));
+    begin: (models) => {
+      const statements = boundStatements(models, query).flat();
+      early = statements.map((statement) => ({ statement, run: runQuery(models.db, query, statement) }));
     },
-    after: (ground, migration) => {
+    after: (models, migration) => {
       const failure = failureOf();
       if (failure === null) return;
       // Where a row or a constraint is the reason, the same values must pass now.
-      const fillings = failure.isCompiled ? early.map(({ filling }) => filling) : fillingsOf(ground, query).flat();
-      const isRunning = fillings.some((filling) => runQuery(ground.db, query, filling).failure === null);
+      const statements = failure.isCompiled
+        ? early.map(({ statement }) => statement)
+        : boundStatements(models, query).flat();
+      const isRunning = statements.some((statement) => runQuery(models.db, query, statement).failure === null);
       runs = isRunning ? (runs ?? migration) : null;
     },
     changes: () => {
@@ -143,11 +145,11 @@ function watchNew(query: Query): Watched {
   };
 }
 
-/** The first of several fillings of one row that SQLite runs, and of an INSERT at least once. */
-function firstThatRuns(db: Database, query: Query, choices: readonly Filling[]): Known | null {
-  for (const filling of choices) {
-    const run = runQuery(db, query, filling);
-    if (run.passed > 0) return { filling, run };
+/** The first of several statements bound like one row that SQLite runs, and of an INSERT at least once. */
+function firstThatRuns(db: Database, query: Query, choices: readonly BoundStatement[]): Known | null {
+  for (const statement of choices) {
+    const run = runQuery(db, query, statement);
+    if (run.passed > 0) return { statement, run };
   }
   return null;
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../model/finding.ts';
+import { type Moves, startMoves } from './moves.ts';
 import type { Recipe, RecipeChoice, RewriteContext } from './recipe.ts';
 
 /** A text of the migration, judged. */
@@ -45,19 +46,23 @@ export function findRewrite(original: Judged, search: Search): Found | null {
   let left = search.tries;
   let best: Found | null = null;
 
-  const visit = ({ judged, declared, choices }: Found, depth: number): Found | null => {
+  const visit = ({ judged, declared, choices }: Found, moves: Moves, depth: number): Found | null => {
     for (const finding of correctable(judged.findings)) {
       const context = judged.contextOf(finding);
       if (context === null) continue;
       for (const recipe of search.recipes) {
         if (!recipe.causes.includes(finding.cause) && !recipe.causes.includes(finding.code)) continue;
-        const text = recipe.write(context);
+        const move = { recipe, finding };
+        const text = moves.isOpen(move) ? recipe.write(context) : null;
         if (text === null || seen.has(text)) continue;
         if (left === 0) return null;
         left -= 1;
         seen.add(text);
         const next = search.judge(text, judged.findings, finding);
-        if (next === null || !isProgress(judged.findings, next.findings, finding)) continue;
+        if (next === null || !isProgress(judged.findings, next.findings, finding)) {
+          moves.failed(move);
+          continue;
+        }
         const sentence = recipe.declares?.(context);
         const found: Found = {
           judged: next,
@@ -70,13 +75,15 @@ export function findRewrite(original: Judged, search: Search): Found | null {
           if (open.length === 0) return found;
           if (best === null || open.length < correctable(best.judged.findings).length) best = found;
         }
-        const further = open.length > 0 && depth < depthLimit ? visit(found, depth + 1) : null;
+        const onward = moves.after(move, open);
+        const further = open.length > 0 && depth < depthLimit ? visit(found, onward, depth + 1) : null;
         if (further !== null) return further;
       }
     }
     return null;
   };
-  return visit({ judged: original, declared: [], choices: [] }, 1) ?? best;
+  const start = startMoves(search.recipes, correctable(original.findings), identity);
+  return visit({ judged: original, declared: [], choices: [] }, start, 1) ?? best;
 }
 
 /** The findings that a rewrite has to remove. A counter is told of in a note, and yet is easily carried on. */

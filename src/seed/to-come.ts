@@ -17,7 +17,7 @@ export interface OpenKey {
   readonly isMet: boolean;
 }
 
-/** What the rows of a table hold in columns that must not repeat: read when it is asked for, and once. */
+/** The values of a table in columns that must not repeat: read when they are asked for, and once. */
 export interface KeyMemory {
   readonly heldIn: (columns: readonly string[]) => Set<string | number>;
   /** Adds a row to all that was asked for. */
@@ -98,7 +98,7 @@ export function repeatsKeys(
 /** Numbers of so many values fit into one number in pairs. */
 const pairLimit = 2 ** 26;
 
-/** What tells some values from others: one number for a pair of numbers, which takes half the time of a text. */
+/** A mark that tells some values from others: one number for a pair of numbers, which takes half the time of a text. */
 export function keyOf(values: readonly SqlValue[]): string | number {
   const [first, second] = values;
   return values.length === 2 && isSmall(first) && isSmall(second) ? first * pairLimit + second : values.join('\u0000');

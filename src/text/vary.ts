@@ -1,5 +1,4 @@
 import type { SqlValue } from '../model/connection.ts';
-import type { TextKind } from './kinds/kind.ts';
 import { textKinds } from './kinds/kinds.ts';
 
 /**
@@ -28,22 +27,13 @@ function variedBytes(bytes: Uint8Array, number: number): Uint8Array {
   return copy;
 }
 
-/** Another text of the kind that a text is of. @param number tells it from others */
+/** Another text of the first kind that a text is of; a document with other texts in it. */
 function variedText(text: string, number: number): string {
-  return textKinds.json.recognises(text) ? variedDocument(text, number) : kindOf(text).vary(text, number);
+  if (textKinds.json.recognises(text)) return variedDocument(text, number);
+  const kind = Object.values(textKinds).find(({ recognises, vary }) => vary !== undefined && recognises(text));
+  return kind?.vary?.(text, number) ?? text;
 }
 
-/** The kinds that are tried, in this order. */
-const recognised = [
-  ...(['iso-datetime', 'sqlite-datetime', 'iso-date', 'flag', 'integer'] as const),
-  ...(['uuid', 'hex', 'email', 'url', 'malformed', 'free'] as const),
-];
-
-function kindOf(text: string): TextKind {
-  return textKinds[recognised.find((kind) => textKinds[kind].recognises(text)) ?? 'free'];
-}
-
-/** The same document with other texts in it. */
 function variedDocument(text: string, number: number): string {
   return JSON.stringify(JSON.parse(text), (_key, value: unknown) =>
     typeof value === 'string' && value !== '' ? variedText(value, number) : value,

@@ -116,7 +116,7 @@ function makersOf(
     .flatMap((values): [string, CellMaker][] => {
       const { name } = values.column;
       const cell = template.get(name);
-      // What does not point anywhere must not look as if it did.
+      // A column that points nowhere must not look as if it did.
       const isLoose =
         cell === null && (values.dangles || plan.references.some((each) => includesName(each.columns, name)));
       const settled = plan.held.has(name) || !Object.is(cell, plain.get(name)) || isLoose;

@@ -58,12 +58,12 @@ function linkOf(shape: TableShape, { reference, shape: told }: Relation, keys: P
     ...{ children, parents: keys.count, key, manner: isTree ? 'tree' : partner === null ? 'scattered' : 'gathered' },
   });
   const order = orders.get(reference.columns[0] ?? '') ?? ((index) => index);
-  const numberOf = partner === null && children < rows ? countBelow(order, children) : (index: number) => index;
   const rankOf = partner === null ? order : pairedRanks(order, partner, children + orphans);
+  const numberOf = partner === null ? countBelow(order, children, rows) : rankOf;
   const childOf = (index: number, attempt: number): Child | null => {
     const rank = rankOf(index);
     if (rank < children) {
-      const number = partner === null ? numberOf(index) : rank;
+      const number = numberOf(index);
       return attempt === 0 ? families.child(number) : families.childNear(number, draw(key + attempt, index));
     }
     if (rank >= children + orphans) return null;
@@ -102,8 +102,12 @@ function sharesOf(
   return { children, orphans, missing: Math.max(1, Math.min(orphans, missing)), optional };
 }
 
-/** How many rows before one have a rank below a limit. It is counted on from the row that was asked for last. */
-function countBelow(order: Order, limit: number): (index: number) => number {
+/**
+ * How many rows before one have a rank below a limit, out of `rows` in all. It is counted on from the row that was
+ * asked for last.
+ */
+function countBelow(order: Order, limit: number, rows: number): (index: number) => number {
+  if (limit >= rows) return (index) => index;
   let [row, count] = [0, 0];
   return (index) => {
     if (index < row) [row, count] = [0, 0];

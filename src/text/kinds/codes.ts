@@ -1,4 +1,4 @@
-import { named, type TextKind, tagOf } from './kind.ts';
+import { named, type TextKind } from './kind.ts';
 
 /** Unique identifiers. https://www.rfc-editor.org/rfc/rfc9562 */
 export const uuid = {
@@ -14,7 +14,6 @@ export const uuid = {
 
 /** Hexadecimal digits, as of hashes. */
 export const hex = {
-  names: null,
   recognises: (text) => /^(?:[\da-f]{2}){4,}$/i.test(text),
   write: ({ number, length, code, random }) => {
     const even = Math.max(8, length - (length % 2));
@@ -28,10 +27,8 @@ export const hex = {
 
 /** Bytes as letters. https://www.rfc-editor.org/rfc/rfc4648#section-4 */
 export const base64 = {
-  names: null,
   recognises: (text) => /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[\w+/-]{4,}={0,2}$/.test(text),
   write: ({ number, length, code }) => `zQ${number % 10}${code}`.padEnd(length, 'Ab7x'),
-  vary: (text, number) => `${text}${tagOf(number)}`,
   letters: [],
 } satisfies TextKind;
 

@@ -2,7 +2,6 @@ import type { TextKind } from './kind.ts';
 
 /** Yes and no as digits. */
 export const flag = {
-  names: null,
   recognises: (text) => /^[01]$/.test(text),
   write: ({ number }) => String((number + 1) % 2),
   vary: added,
@@ -11,7 +10,6 @@ export const flag = {
 
 /** Whole numbers. */
 export const integer = {
-  names: null,
   recognises: (text) => /^[+-]?\d+$/.test(text),
   write: ({ mark, length }) => wholeNumber(mark, length),
   vary: added,
@@ -20,19 +18,15 @@ export const integer = {
 
 /** Digits with zeros in front, which a number would lose. */
 export const leadingZeros = {
-  names: null,
   recognises: (text) => /^0\d+$/.test(text),
   write: ({ mark, length }) => `0${String(mark).padStart(Math.max(1, length - 1), '0')}`,
-  vary: added,
   letters: [],
 } satisfies TextKind;
 
 /** Numbers, those with a fraction and an exponent too. */
 export const decimal = {
-  names: null,
   recognises: (text) => /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text),
   write: ({ mark, length }) => `${wholeNumber(mark, length - 2)}.5`,
-  vary: (text, number) => `${text}${number % 1_000_000}`,
   letters: [],
 } satisfies TextKind;
 

@@ -9,13 +9,11 @@ export const json = {
   ),
   recognises: (text) => /^\s*[[{]/.test(text) && isJson(text),
   write: (writing) => writing.document(writing),
-  vary: (text) => text,
   letters: ['upperCase', 'nonAscii', 'outerSpace'],
 } satisfies TextKind;
 
 /** Texts that begin as documents do and are none. */
 export const malformed = {
-  names: null,
   recognises: (text) => /^\s*[[{]/.test(text) && !isJson(text),
   write: (writing) => {
     const start = writing.length > writing.code.length + 10 ? '{"note": "' : '{';

@@ -33,14 +33,14 @@ export interface Writing {
 
 /** All that rowproof knows of one kind of text. */
 export interface TextKind {
-  /** The columns that hold it by their names, words joined by `_`; null if no name tells. */
-  readonly names: RegExp | null;
+  /** The columns that hold it by their names, words joined by `_`, if a name tells. */
+  readonly names?: RegExp;
   /** Whether a text is of the kind. */
   readonly recognises: (text: string) => boolean;
   /** Writes a text of about the length that is asked for: no two numbers give the same. */
   readonly write: (writing: Writing) => string;
-  /** Another text of the kind. @param number tells it from others */
-  readonly vary: (text: string, number: number) => string;
+  /** Another text of the kind, which a number tells from others; left out where it is varied as a text of another kind. */
+  readonly vary?: (text: string, number: number) => string;
   /** The letters that it may hold, and need not. */
   readonly letters: readonly Letters[];
 }

@@ -5,7 +5,7 @@ import type { TextKind, TextKindName } from './kind.ts';
 import { isoDate, isoDatetime, sqliteDatetime } from './timestamps.ts';
 import { email, free, slug, url } from './words.ts';
 
-/** Every kind of text. */
+/** Every kind of text; of those that a text is of, the first one varies it. */
 export const textKinds: Readonly<Record<TextKindName, TextKind>> = {
   uuid,
   'iso-datetime': isoDatetime,

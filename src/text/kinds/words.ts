@@ -61,26 +61,20 @@ export const slug: FramedKind = {
   names: endsNamed('slug handle permalink'),
   recognises: (text) => /^(?=.*[a-z])[a-z\d]+(?:[-_][a-z\d]+)*$/.test(text),
   ...framed(page('')),
-  vary: appended,
   letters: [],
 };
 
 /** Any other text. */
 export const free = {
-  names: null,
   recognises: () => true,
   write: (writing) => {
     const text = written(writing, writing.length, ' ');
     // A point keeps it from being taken for a slug.
     return text.includes(' ') || !writing.isPlain ? text : `${written(writing, writing.length - 1, ' ')}.`;
   },
-  vary: appended,
+  vary: (text, number) => `${text}${text.includes(' ') ? ' ' : ''}${tagOf(number)}`,
   letters: ['upperCase', 'nonAscii', 'outerSpace'],
 } satisfies TextKind;
-
-function appended(text: string, number: number): string {
-  return text.includes(' ') ? `${text} ${tagOf(number)}` : `${text}${tagOf(number)}`;
-}
 
 /** Words and the code; where there is room for no words, the code alone, which zeros of its own make longer. */
 export function written({ number, code, words }: Writing, length: number, separator: string): string {

@@ -16,10 +16,11 @@ export function hazardsOfRenamedKeys(request: HazardRequest): Hazard[] {
       const { column, key } = keyOf(request, written);
       if (key === undefined) return [];
       const label = `renamed ${statement.index} ${column}`;
-      const before = plain.get(column) === from ? [] : twinWith(request, `${label} from`, column, from);
+      // Another awkward row may hold the old value already.
+      const before = plain.get(column) === from ? [] : (twinWith(request, `${label} from`, column, from) ?? []);
       const after = twinWith(request, `${label} to`, column, to);
       const subject = { table: table.name, key, values: [[to]], renamed: { column, from, to } };
-      return hazardOf('taken-key', subject, before && after && [...before, ...after]);
+      return hazardOf('taken-key', subject, after && [...before, ...after]);
     }),
   );
 }

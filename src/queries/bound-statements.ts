@@ -7,10 +7,10 @@ import { bindText, type Parameter, readParameters, readWrittenValues } from '../
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { foreignKeyOf, freshColumns, freshValue } from './fresh.ts';
-import type { Ground, ModelRow } from './model-rows.ts';
+import type { ModelRow, ModelRows } from './model-rows.ts';
 
-/** A statement with values for its parameters. */
-export interface Filling {
+/** A statement with values in the places of its parameters. */
+export interface BoundStatement {
   /** The text, and of an INSERT a second one with a second new row. */
   readonly texts: readonly string[];
   /** The columns into which it puts NULL. */
@@ -21,13 +21,13 @@ export interface Filling {
 const guesses = ['1', "'{}'", 'NULL'];
 
 /**
- * Fills the parameters of a statement with values that rows of the database have: those of the newest row, then those of
- * rows with a NULL where the statement writes one. Keys of new rows are new. The fillings of one row follow each other: one
- * of them suffices.
+ * Binds the parameters of a statement to values that rows of the database have: those of the newest row, then those of
+ * rows with a NULL where the statement writes one. Keys of new rows are new. The statements bound like one row follow each other:
+ * one of them suffices.
  */
-export function fillingsOf(ground: Ground, query: Query): (readonly Filling[])[] {
+export function boundStatements(models: ModelRows, query: Query): (readonly BoundStatement[])[] {
   const { sql, head } = query;
-  const { db, schema } = ground;
+  const { db, schema } = models;
   const parameters = readParameters(sql);
   const target = head.target === null ? undefined : tableNamed(schema, head.target);
   const isInsert = head.verb === 'insert' || head.verb === 'replace';
@@ -37,14 +37,14 @@ export function fillingsOf(ground: Ground, query: Query): (readonly Filling[])[]
   const whole = parameters.flatMap(({ use }) =>
     use.kind === 'written' && use.isWhole ? (columnOf(use.column) ?? []) : [],
   );
-  const rows = target === undefined ? [] : ground.rowsOf(target, whole);
-  const models: readonly ModelRow[] = rows.length === 0 ? [new Map<string, string>()] : rows;
-  const others = createOthers(ground, query);
+  const rows = target === undefined ? [] : models.rowsOf(target, whole);
+  const likes: readonly ModelRow[] = rows.length === 0 ? [new Map<string, string>()] : rows;
+  const others = createOthers(models, query);
   const written = parameters.flatMap(({ use }) => (use.kind === 'written' ? (columnOf(use.column) ?? []) : []));
   const fresh = new Set(isInsert && target !== undefined ? freshColumns(target, written) : []);
   const isGuessed = parameters.some(({ use }) => use.kind === 'other');
-  return models.map((row) =>
-    (isGuessed ? guesses : ['NULL']).map((guess): Filling => {
+  return likes.map((row) =>
+    (isGuessed ? guesses : ['NULL']).map((guess): BoundStatement => {
       const literal = ({ use }: Parameter, round: number): string => {
         if (use.kind === 'limit') return '10';
         if (use.kind === 'other') return guess;
@@ -63,7 +63,7 @@ export function fillingsOf(ground: Ground, query: Query): (readonly Filling[])[]
 }
 
 /** An INSERT that writes its values out, with new ones in the keys: the row of a recorded statement is there already. */
-function renewed(db: Database, { sql }: Query, target: Table | undefined): Filling[] {
+function renewed(db: Database, { sql }: Query, target: Table | undefined): BoundStatement[] {
   if (target === undefined) return [];
   const values = readWrittenValues(sql);
   const nameOf = ({ use }: Parameter): string =>
@@ -94,7 +94,7 @@ function literalsOf(
 }
 
 /** Values of columns of any table that a statement reads, from its newest row. */
-function createOthers({ db, schema, rowsOf }: Ground, { head }: Query): (column: string) => string {
+function createOthers({ db, schema, rowsOf }: ModelRows, { head }: Query): (column: string) => string {
   const named = [head.target, ...head.sources].flatMap((name) =>
     name === null ? [] : (tableNamed(schema, name) ?? []),
   );
