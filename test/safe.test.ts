@@ -62,6 +62,7 @@ const traps = [
   'a column that becomes a key on the way into another table',
   'a lookup that fills a column only where it is empty, in rows that were found by a column which keeps its value the same way',
   'a list in a table of settings, whose column has the name that json_each gives to elements',
+  'an UPDATE that makes the key of a reference which each row has for itself',
 ];
 
 test('each trap has a safe form', () => {

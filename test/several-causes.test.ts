@@ -62,6 +62,21 @@ describe('a migration with several problems', () => {
     ]);
   });
 
+  test('says that a table waits for others, behind the failure of another copy', async () => {
+    const { findings } = await checked(
+      `CREATE TABLE ships (id INTEGER PRIMARY KEY, flag TEXT);
+       CREATE TABLE logs (id INTEGER PRIMARY KEY, watch TEXT, entry TEXT);`,
+      `INSERT INTO ships VALUES (1, NULL), (2, 'x'); INSERT INTO logs VALUES (1, 'dog', 'calm'), (2, 'first', 'fog');`,
+      `CREATE TABLE vessels (id INTEGER PRIMARY KEY, flag TEXT NOT NULL);
+       CREATE TABLE journals (id INTEGER PRIMARY KEY, watch TEXT, entry TEXT);
+       INSERT INTO vessels SELECT id, flag FROM ships; DROP TABLE ships; DROP TABLE logs;`,
+    );
+    expect(findings.map(({ code, cause, severity }) => [code, cause, severity])).toEqual([
+      ['fails-on-rows', 'not-null-meets-null', 'error'],
+      ['rows-lost', 'not-carried', 'warning'],
+    ]);
+  });
+
   test('reports the loss that a failure hides', async () => {
     const report = await checked(
       `${schema} CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE);`,

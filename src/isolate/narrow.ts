@@ -36,7 +36,8 @@ export function narrow(listed: readonly Listed[], difference: Difference, migrat
     const columns = said.length > 0 ? said : hazard.columns;
     const { table, expressions, computed } = hazard;
     const subject = { table, columns, likeness: { ...likeness, expressions, computed } };
-    return asking(query, { ...hazard, columns, ...hazardSorts.duplicate.describe(subject) });
+    const { needs, ...told } = hazardSorts.duplicate.describe(subject);
+    return asking(query, { ...hazard, columns, ...told, needs: isOfAnyTwo(query) ? `two rows of ${table}` : needs });
   });
   // Rows with one parent are duplicates over that reference: the same rows by another name.
   const twins = described.filter(({ kind }) => kind === 'duplicate');
@@ -57,6 +58,14 @@ function asking(query: string | null, hazard: Suspect): Suspect {
   const { and } = hazard;
   const exact = { query, listsRows: true } as const;
   return { ...hazard, ...exact, ...(and && { and: and.map((other) => ({ ...other, ...exact })) }) };
+}
+
+/** Whether a SELECT takes rows together that share a constant, which all of them do: `GROUP BY 'theme' HAVING count(*) > 1`. */
+function isOfAnyTwo(query: string | null): boolean {
+  return (
+    query !== null &&
+    /\bGROUP BY (?:'(?:[^']|'')*'|\d+)(?:, (?:'(?:[^']|'')*'|\d+))* HAVING count\(\*\) > 1/.test(query)
+  );
 }
 
 /** One row cannot break a key: it takes a second, equal row. The SELECT of the rows at fault finds both. */

@@ -52,10 +52,11 @@ export function readProgram(folder: Folder, form: ProgramForm): ProgramFacts {
   const { driver } = form;
   const readers = readersAmong(programs, form);
   const [reader] = readers;
-  const calls = reader === undefined ? form.calls : reader.reads;
+  const calls = reader === undefined ? form.calls : new RegExp(`${form.calls.source}|${reader.reads.source}`);
+  const candidates = reader === undefined ? programs : readers.map(({ program }) => program);
   const own = reader === undefined ? null : { evidence: reader.evidence, runsSeveral: reader.runsSeveral };
   const wrappers = new Set(programs.flatMap(({ file, lines }) => (file.endsWith('.rs') ? functionsOf(lines) : [])));
-  const callers = programs.flatMap(({ file, lines }) => {
+  const callers = candidates.flatMap(({ file, lines }) => {
     const at = lastCall(lines, calls, wrappers);
     return at < 0 ? [] : [{ file, lines, at, before: lines.slice(0, at + 1) }];
   });
@@ -78,10 +79,10 @@ export function readProgram(folder: Folder, form: ProgramForm): ProgramFacts {
 /** The programs that read the tool's files themselves, in a project that never calls the tool. */
 function readersAmong(programs: readonly Program[], { own }: ProgramForm) {
   if (own === undefined || programs.some(({ lines }) => lines.some((line) => own.unless.test(line)))) return [];
-  return programs.flatMap(({ file, lines }) => {
-    const evidence = placeOf(file, lines, own.reads);
-    const runsSeveral = lines.some((line) => own.runsSeveral.test(line));
-    return evidence === null ? [] : [{ evidence, runsSeveral, reads: own.reads }];
+  return programs.flatMap((program) => {
+    const evidence = placeOf(program.file, program.lines, own.reads);
+    const runsSeveral = program.lines.some((line) => own.runsSeveral.test(line));
+    return evidence === null ? [] : [{ program, evidence, runsSeveral, reads: own.reads }];
   });
 }
 

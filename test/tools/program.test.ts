@@ -241,3 +241,27 @@ test.each<[string, Readonly<Record<string, string>>, { keys: boolean | null; own
     refused: migrations.flatMap(({ refusals }) => refusals ?? []).length,
   }).toEqual(told);
 });
+
+test('a program of the project cuts the files of sql-migrate itself, whatever they are called', () => {
+  const files = {
+    'go.mod': 'module a\n',
+    'db/migrations/harbour0001.sql': '-- +migrate Down\nDROP TABLE a;\n\n-- +migrate Up\nCREATE TABLE a (b)',
+    'db/migrations/harbour0002.sql': '-- +migrate Down\nDROP TABLE c;\n\n-- +migrate Up\nCREATE TABLE c (d);\n',
+    'db/migrations/notes.sql': 'SELECT 1;',
+  };
+  const program = [
+    'const cut = "-- +migrate Up"',
+    'source := &migrate.MemoryMigrationSource{}',
+    'db.Exec("PRAGMA foreign_keys = OFF")',
+    'migrate.Exec(db, "sqlite3", source, migrate.Up)',
+  ].join('\n');
+  const read = (more: Readonly<Record<string, string>>) => {
+    const { runner, migrations, ignored } = readHistory(`${folderWith({ ...files, ...more })}/db/migrations`);
+    const refused = migrations.flatMap(({ refusals }) => refusals ?? []).length;
+    return { names: migrations.map(({ name }) => name), ignored: ignored.length, refused, own: runner.ownProgram };
+  };
+  const names = ['harbour0001', 'harbour0002'];
+  expect(read({})).toEqual({ names, ignored: 1, refused: 1, own: undefined });
+  const own = { evidence: 'db/run.go:1', runsSeveral: true };
+  expect(read({ 'db/run.go': program })).toEqual({ names, ignored: 1, refused: 0, own });
+});

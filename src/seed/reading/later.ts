@@ -11,6 +11,7 @@ import { append } from './append.ts';
 import { type Demands, readDemands } from './demands.ts';
 import { type Declaration, declaration, type Event, eventsOf, type Mention } from './events.ts';
 import { readMatches } from './matches.ts';
+import { readRekeyed } from './rekeyed.ts';
 import { readWayFacts, type WayFacts } from './way-facts.ts';
 
 /** The facts that migrations to come tell of the tables that exist now. */
@@ -45,6 +46,8 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
   declareLiteralKeys(told, [...written.values()].flat(), isPresent);
   const { links, rivals, loneRows } = readWayFacts(migrations, schema);
   for (const [table, own] of links) append(told.declarations, table, [declaration({ links: own })]);
+  for (const [table, columns] of readRekeyed(migrations, schema))
+    append(told.declarations, table, [declaration({ uniques: columns.map((column) => [column]) })]);
   return {
     ...told,
     ...{ rivals, loneRows },

@@ -1,17 +1,25 @@
 import type { Folder } from '../folder.ts';
 import { byNumber, keepParts, numberedFiles } from '../parts.ts';
-import type { Reading } from '../tool.ts';
+import type { MigrationFile, Reading } from '../tool.ts';
 
-const up = /^--\s*\+migrate\s+Up\b/;
+const up = /^--\s*\+migrate\s+Up\b/m;
 const down = /^--\s*\+migrate\s+Down\b/;
 const noTransaction = /^--\s*\+migrate\s+Up\s.*\bnotransaction\b/m;
 
-/** Numbered files in the order of their numbers, the up part of each. */
+/**
+ * The up part of each file: numbered ones in the order of their numbers, then those with other names in the order of these.
+ * https://pkg.go.dev/github.com/rubenv/sql-migrate#Migration.Less
+ */
 export function read(folder: Folder): Reading {
   const { files, ignored } = numberedFiles(folder, /^(\d+)(?:[-_](.*))?\.(sql)$/);
+  const isNamed = (file: string): boolean => up.test(folder.text(file));
+  const named = ignored.flatMap(({ file }): MigrationFile[] => {
+    const name = file.replace(/\.sql$/i, '');
+    return isNamed(file) ? [{ file, id: name, name, kind: 'sql', text: folder.text(file) }] : [];
+  });
   return {
-    ignored,
-    files: byNumber(files).map((each) => {
+    ignored: ignored.filter(({ file }) => !isNamed(file)),
+    files: [...byNumber(files), ...named].map((each) => {
       const text = keepParts(each.text, up, down);
       return {
         ...each,

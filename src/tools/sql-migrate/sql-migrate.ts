@@ -18,6 +18,14 @@ export const sqlMigrate: Tool = {
   read,
   refuses,
   settings,
-  program: { calls: /\bmigrate\.Exec\w*\s*\(/ },
+  program: {
+    calls: /\bmigrate\.Exec\w*\s*\(/,
+    // A program that cuts the files itself hands over what it likes, and the driver runs several statements at once.
+    own: {
+      reads: /["'`]--\s*\+migrate\s+Up/,
+      unless: /\b(?:File|EmbedFileSystem|HttpFileSystem|Packr|Asset)MigrationSource\b|\bParseMigration\b/,
+      runsSeveral: /\bMemoryMigrationSource\b/,
+    },
+  },
   advice: { keysOff, oneTransaction, outsideTransaction },
 };

@@ -1,0 +1,2 @@
+CREATE TABLE bookings (id TEXT PRIMARY KEY, made_at TEXT NOT NULL);
+CREATE TABLE crossings (id BLOB PRIMARY KEY, ferry TEXT NOT NULL, booking_id TEXT, fare INTEGER NOT NULL);
