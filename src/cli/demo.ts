@@ -29,7 +29,7 @@ export function addDemo(program: Command): void {
       placeReports(
         { format: [{ format: 'terminal', file: null }] },
         { files: [], folders: [] },
-        { verbose: false },
+        { verbose: false, hidesFix: true },
       ).write(report);
       process.stdout.write(`\n${bold('Your turn:')} run rowproof check in your repository.\n`);
     });

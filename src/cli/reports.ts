@@ -32,21 +32,20 @@ export interface PlacedReports {
 export function placeReports(
   flags: Pick<Flags, 'format' | 'output' | 'fix'>,
   inputs: Inputs,
-  { verbose }: Pick<ResolvedConfig, 'verbose'>,
+  { verbose, hidesFix = flags.fix ?? false }: Pick<ResolvedConfig, 'verbose'> & { readonly hidesFix?: boolean },
 ): PlacedReports {
   const outputs = chooseReports(flags.format, flags.output, process.env).map(({ format, file }) => ({
     format,
     file,
     output: placeOutput(file ?? undefined, inputs),
   }));
-  const isFixing = flags.fix ?? false;
   const write = (report: Report): void => {
     for (const { format, file, output } of outputs) {
       output.write(
         reporters[format](rooted(report, format, process.env, process.cwd()), {
           ...(file === null ? layoutOf(process.stdout) : { paint: plain, width: usualWidth }),
           showsScripts: verbose,
-          isFixing,
+          hidesFix,
         }),
       );
     }

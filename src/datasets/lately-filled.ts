@@ -1,11 +1,11 @@
 import type { Assumed } from '../directives/assumptions.ts';
 import type { Migration } from '../model/history.ts';
 import { readUpdate } from '../sql/assignments.ts';
+import { readCondition } from '../sql/change-parts.ts';
 import { readConditions } from '../sql/conditions.ts';
 import { isNeverNull } from '../sql/never-null.ts';
 import { sameName } from '../sql/quote.ts';
 import { type ColumnName, nameAfter } from '../sql/renames.ts';
-import { readCondition } from '../sql/select-parts.ts';
 import { isWithinADay } from '../text/file-time.ts';
 
 /**

@@ -3,11 +3,12 @@ import type { Failure } from '../model/outcome.ts';
 import type { Schema, Table } from '../model/schema.ts';
 import { affinityOf } from '../sql/affinity.ts';
 import { readUpdate } from '../sql/assignments.ts';
+import { readChangeParts } from '../sql/change-parts.ts';
 import { readIndexCondition } from '../sql/index-condition.ts';
 import { jsonOperandsIn } from '../sql/json-operands.ts';
 import { namedColumns } from '../sql/named-columns.ts';
 import { foldName, onOneLine, quoteName, sameName } from '../sql/quote.ts';
-import { readUpdateSource } from '../sql/select-parts.ts';
+import { textOf } from '../sql/select-parts.ts';
 import { asOperand } from '../sql/substitute.ts';
 import { readTableText } from '../sql/table-text.ts';
 import { tableNamed } from '../sql/tables.ts';
@@ -83,13 +84,21 @@ function isNull(operand: string): string {
 /** The rows of an UPDATE to which a row of its FROM gives NULL. */
 function matchedNull({ head, sql }: Statement, views: Views, columns: readonly string[]): Listing[] {
   const view = views.get(foldName(head.target ?? ''));
-  const from = head.verb === 'update' ? readUpdateSource(sql) : null;
-  if (from === null || view === undefined || !view.isPlain || !sameName(view.table.name, head.target ?? '')) return [];
+  const parts = head.verb === 'update' ? readChangeParts(sql) : null;
+  if (
+    parts === null ||
+    parts.from === null ||
+    view === undefined ||
+    !view.isPlain ||
+    !sameName(view.table.name, head.target ?? '')
+  )
+    return [];
+  const { from, where } = parts;
   return readUpdate(sql).assignments.flatMap(({ column, text }): Listing[] => {
     if (text === null || !columns.some((name) => sameName(name, column))) return [];
-    const tests = [...(from.where === null ? [] : [from.where]), `${asOperand(text)} IS NULL`];
+    const tests = [...(where === null ? [] : [textOf(sql, where)]), `${asOperand(text)} IS NULL`];
     return [
-      { view, conditions: [`EXISTS (SELECT 1 FROM ${from.tables} WHERE ${tests.map(asOperand).join(' AND ')})`] },
+      { view, conditions: [`EXISTS (SELECT 1 FROM ${textOf(sql, from)} WHERE ${tests.map(asOperand).join(' AND ')})`] },
     ];
   });
 }

@@ -2,10 +2,11 @@ import { memoized } from '../memoized.ts';
 import type { Statement } from '../model/history.ts';
 import type { Schema } from '../model/schema.ts';
 import { readUpdate } from '../sql/assignments.ts';
+import { readChangeParts, readCondition } from '../sql/change-parts.ts';
 import { readCompound } from '../sql/compound.ts';
 import { foldName, quoteName } from '../sql/quote.ts';
 import { readItems } from '../sql/result-columns.ts';
-import { readCondition, textOf } from '../sql/select-parts.ts';
+import { textOf } from '../sql/select-parts.ts';
 import { asOperand } from '../sql/substitute.ts';
 import { readWords } from '../sql/words.ts';
 import { readWriteText, renamedColumn } from '../sql/write-text.ts';
@@ -76,7 +77,7 @@ export function writtenParts(
 
 /** Whether an UPDATE has a FROM, so that its expressions may be about other tables. */
 function readsOthers(update: string): boolean {
-  return readWords(update).some(({ key, depth }) => depth === 0 && key === 'FROM');
+  return (readChangeParts(update)?.from ?? null) !== null;
 }
 
 function assigned(view: View, sql: string): Map<string, string | null> {

@@ -1,9 +1,11 @@
 import { memoized } from '../memoized.ts';
 import type { Migration, Statement } from '../model/history.ts';
 import type { Schema, Table } from '../model/schema.ts';
+import { readChangeParts, readCondition } from '../sql/change-parts.ts';
+import { tableAt } from '../sql/from-tables.ts';
 import { type Lineage, readLineage } from '../sql/lineage.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
-import { readCondition, readDeleteAlias, readSelectParts } from '../sql/select-parts.ts';
+import { readSelectParts } from '../sql/select-parts.ts';
 import { asOperand } from '../sql/substitute.ts';
 import { tableNamed } from '../sql/tables.ts';
 import { readWriteText } from '../sql/write-text.ts';
@@ -94,8 +96,8 @@ function findGone(applied: Applied, table: Table, seen: readonly string[]): Gone
 /** The rows that a DELETE takes from a view; null where its condition cannot be said in terms of the database before. */
 function deletedFrom(view: View, sql: string): View | null {
   const condition = readCondition(sql);
-  const alias = readDeleteAlias(sql);
-  if (condition === null || alias === null) return narrowed(view, condition);
+  const { name = '', alias = name } = tableAt(readChangeParts(sql)?.table ?? [], 0) ?? {};
+  if (condition === null || alias === name) return narrowed(view, condition);
   if (!view.isPlain) return null;
   const keys = keyOf(view.table).map((key) => `${quoteName(alias)}.${key}`);
   const deleted = `SELECT ${keys.join(', ')} FROM ${view.from} AS ${quoteName(alias)} WHERE ${condition}`;

@@ -1,6 +1,6 @@
 import type { ForeignKey, Schema, Table } from '../model/schema.ts';
+import { readCondition } from '../sql/change-parts.ts';
 import { foldName, quoteName, sameName } from '../sql/quote.ts';
-import { readCondition } from '../sql/select-parts.ts';
 import { asOperand } from '../sql/substitute.ts';
 import { childrenOf, tableNamed } from '../sql/tables.ts';
 import type { Listing } from './ask.ts';

@@ -1,6 +1,6 @@
+import { readCondition } from '../sql/change-parts.ts';
 import { foldName, sameName } from '../sql/quote.ts';
 import { readRaises } from '../sql/raised.ts';
-import { readCondition } from '../sql/select-parts.ts';
 import { asOperand, substitute } from '../sql/substitute.ts';
 import { triggerEvent } from '../sql/trigger-text.ts';
 import type { Listing } from './ask.ts';

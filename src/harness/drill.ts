@@ -67,7 +67,10 @@ export async function drill(plan: Plan, request: DrillRequest = {}): Promise<Rep
 
 function refuseNothing({ tallies, skips }: DrillResult, left: readonly Migration[]): void {
   if (tallies.length > 0) return;
-  const names = left.map(({ name }) => name).join(', ');
+  const names = left
+    .toSorted((a, b) => a.position - b.position)
+    .map(({ name }) => name)
+    .join(', ');
   const failing = `${names} cannot be migrated without a fault either`;
   const reasons = skips.map(({ kind, reason }) => `${kind}: ${reason}`).join('; ');
   throw new HarnessError(

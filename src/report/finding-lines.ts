@@ -13,8 +13,8 @@ export interface Layout {
   readonly width: number;
   /** Whether short scripts that show findings are printed. */
   readonly showsScripts?: boolean;
-  /** Whether the run writes corrected migrations into their files, so that no report says how to. */
-  readonly isFixing?: boolean;
+  /** Whether a report does not say how corrected migrations get into their files: the run writes them, or they are no project's. */
+  readonly hidesFix?: boolean;
 }
 
 /** A finding, with the lines of its file where they are known. */

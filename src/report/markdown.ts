@@ -19,7 +19,7 @@ import { remarksOf, weighedLines, weighedTitle } from './weighed-text.ts';
 const written = 30;
 
 /** The report as GitHub's and GitLab's Markdown, for a comment on a pull request or the summary of a job. */
-export function renderMarkdown(report: Report, { isFixing = false }: Pick<Layout, 'isFixing'> = {}): string {
+export function renderMarkdown(report: Report, { hidesFix = false }: Pick<Layout, 'hidesFix'> = {}): string {
   const { findings } = report;
   const shown = findings.slice(0, written);
   const left = findings.length - shown.length;
@@ -32,7 +32,7 @@ export function renderMarkdown(report: Report, { isFixing = false }: Pick<Layout
     ...(report.steps.length > 0 ? [table(report)] : []),
     ...shown.map((finding) => section(finding, isFirstWith(finding, findings))),
     ...(left > 0 ? [`${left} more findings are left out here.`] : []),
-    ...(isFixing ? [] : fixTexts(report)).map(inline),
+    ...(hidesFix ? [] : fixTexts(report)).map(inline),
     ...(report.weighed.length > 0 ? [weighed(report)] : []),
     ...(report.copy === undefined ? [] : [costs(costTitle, costTable(report), copyTexts(report))]),
     ...(report.forecast === undefined ? [] : [costs(forecastTitle(report), forecastTable(report), [])]),

@@ -81,14 +81,14 @@ function renderHeader(report: Report, { paint, width }: Layout): string[] {
 }
 
 /** The result, what it does not tell about, the command that corrects it, and the verdict of a gate. */
-function renderSummary(report: Report, { paint, width, isFixing = false }: Layout): string[] {
+function renderSummary(report: Report, { paint, width, hidesFix = false }: Layout): string[] {
   const { verdict } = report;
   const result = wrap(summaryText(report), width).map((line) => paint(summaryStyle(report), line));
   const answer = verdictText(report);
   return [
     ...result,
     ...coverageTexts(report).flatMap((text) => wrap(text, width)),
-    ...(isFixing ? [] : fixTexts(report)).flatMap((text) => wrap(printable(text), width)),
+    ...(hidesFix ? [] : fixTexts(report)).flatMap((text) => wrap(printable(text), width)),
     ...(verdict === null || answer === null
       ? []
       : wrap(answer, width).map((line) => paint(verdictStyle(verdict), line))),

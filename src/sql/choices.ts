@@ -1,6 +1,7 @@
-import { clause, items, outsideAt, withoutParentheses } from './nesting.ts';
+import { readChangeParts } from './change-parts.ts';
+import { items, outsideAt, withoutParentheses } from './nesting.ts';
 import { foldName, quoteName } from './quote.ts';
-import { nameOf, readWords, type Word } from './words.ts';
+import { columnIn, nameOf, type Word } from './words.ts';
 
 /** An UPDATE that takes a value from one of the rows that match, with the query that counts the rows with several values to take. */
 export interface Choice {
@@ -19,20 +20,14 @@ const asked = 2_000;
  * match, SQLite takes any of them (https://sqlite.org/lang_update.html#update_from).
  */
 export function readChoices(sql: string): Choice[] {
-  const words = readWords(sql).filter(({ text }) => text !== ';');
-  const verb = outsideAt(words, updating);
-  const set = outsideAt(words, setting, Math.max(verb, 0));
-  if (verb < 0 || set < 0 || words.slice(verb, set).some(({ text }) => text === '.')) return [];
-  const start = words[verb + 1]?.key === 'OR' ? verb + 3 : verb + 1;
-  const [table, alias] = [nameOf(words[start]), nameOf(words[set - 1])];
-  if (table === null || alias === null) return [];
-  const body = words.slice(set);
-  const [from, where] = [clause(body, joining, endsFrom), clause(body, choosing, ends)];
-  const common = textOf(words.slice(0, verb));
+  const parts = readChangeParts(sql);
+  const [table, alias] = [nameOf(parts?.table[0]), nameOf(parts?.table.at(-1))];
+  if (parts === null || table === null || alias === null || parts.table.some(({ text }) => text === '.')) return [];
+  const { set, from, where } = parts;
+  const common = textOf(parts.common);
   const target = (columns: string): string =>
     `(SELECT ${columns} FROM ${quoteName(table)} LIMIT ${asked}) AS ${quoteName(alias)}`;
-  const pairs = items(clause(body, setting, endsSet) ?? []);
-  return pairs.flatMap((pair): Choice[] => {
+  return items(set).flatMap((pair): Choice[] => {
     const equals = outsideAt(pair, equalsSigns);
     const [column, second] = pair.slice(0, equals).map(nameOf);
     const value = pair.slice(equals + 1);
@@ -55,21 +50,13 @@ function distinctIn(value: readonly Word[]): string | null {
   if (query.length === value.length || query[0]?.key !== 'SELECT' || outsideAt(query, deciding) >= 0) return null;
   const from = outsideAt(query, joining);
   const item = query.slice(1, Math.max(from, 1));
-  const isColumn =
-    item.length > 0 && item.every(({ kind, text }) => kind === 'word' || kind === 'name' || text === '.');
-  return isColumn ? `SELECT count(DISTINCT quote(${textOf(item)})) ${textOf(query.slice(from))}` : null;
+  return columnIn(item) !== null ? `SELECT count(DISTINCT quote(${textOf(item)})) ${textOf(query.slice(from))}` : null;
 }
 
 function textOf(words: readonly Word[]): string {
   return words.map(({ text }) => text).join(' ');
 }
 
-const updating: ReadonlySet<string> = new Set(['UPDATE']);
-const setting: ReadonlySet<string> = new Set(['SET']);
 const joining: ReadonlySet<string> = new Set(['FROM']);
-const choosing: ReadonlySet<string> = new Set(['WHERE']);
 const deciding: ReadonlySet<string> = new Set(['LIMIT', 'ORDER', 'GROUP', 'UNION', 'EXCEPT', 'INTERSECT', 'DISTINCT']);
-const ends: ReadonlySet<string> = new Set(['ORDER', 'LIMIT', 'RETURNING']);
-const endsFrom: ReadonlySet<string> = new Set([...ends, 'WHERE']);
-const endsSet: ReadonlySet<string> = new Set([...endsFrom, 'FROM']);
 const equalsSigns: ReadonlySet<string> = new Set(['=', '==']);

@@ -3,7 +3,7 @@ import { readLookup } from './lookup-text.ts';
 import { closing, items, outsideAt, withoutParentheses } from './nesting.ts';
 import { foldName, unquote } from './quote.ts';
 import { readScaling } from './scaling.ts';
-import { columnIn, type Word } from './words.ts';
+import { foldedColumn, type Word } from './words.ts';
 
 /**
  * Reads what the tokens of an expression tell: which names stand in it, whether it is one text, whether it only converts
@@ -17,7 +17,7 @@ export function readExpression(words: readonly Word[]): Expression {
     names: columnNamesIn(words),
     converts: convertedColumn(bare),
     keeps: keptColumn(bare),
-    isColumn: columnOf(bare) !== null,
+    isColumn: foldedColumn(bare) !== null,
     text: bare.length === 1 && first !== undefined ? textOf(first) : null,
     choosesNull: has(choosing) || (bare.length === 1 && first?.key === 'NULL'),
     mapsWords: isMapping(bare),
@@ -111,7 +111,7 @@ function keptColumn(words: readonly Word[]): string | null {
   const [first, second] = words;
   if (first?.key !== 'COALESCE' && first?.key !== 'IFNULL') return null;
   if (second?.text !== '(' || closing(words, 1) !== words.length - 1) return null;
-  return columnOf(withoutParentheses(items(words.slice(2, -1))[0] ?? []));
+  return foldedColumn(withoutParentheses(items(words.slice(2, -1))[0] ?? []));
 }
 
 /** The column, folded, of `CAST(c AS T)`, `c + 0` and `c * 1`, by itself or as the first argument of COALESCE. */
@@ -130,19 +130,13 @@ function convertedColumn(words: readonly Word[]): string | null {
   if (at < 0 || words.some((word, i) => i !== at && isOperator(word))) return null;
   const neutral = words[at]?.key === '+' ? /^0(\.0*)?$/ : /^1(\.0*)?$/;
   const [left, right] = [words.slice(0, at), words.slice(at + 1)];
-  if (right.length === 1 && neutral.test(right[0]?.text ?? '')) return columnOf(left);
-  return left.length === 1 && neutral.test(left[0]?.text ?? '') ? columnOf(right) : null;
+  if (right.length === 1 && neutral.test(right[0]?.text ?? '')) return foldedColumn(left);
+  return left.length === 1 && neutral.test(left[0]?.text ?? '') ? foldedColumn(right) : null;
 }
 
 function castColumn(words: readonly Word[]): string | null {
   const as = outsideAt(words, castingTo);
-  return as < 0 ? null : columnOf(withoutParentheses(words.slice(0, as)));
-}
-
-/** The folded name of the column that an expression is by itself; null for any other. */
-function columnOf(words: readonly Word[]): string | null {
-  const column = columnIn(words);
-  return column === null ? null : foldName(column.name);
+  return as < 0 ? null : foldedColumn(withoutParentheses(words.slice(0, as)));
 }
 
 function isOperator({ kind, text }: Word): boolean {

@@ -30,6 +30,12 @@ export function placesOfTables(words: readonly Word[], start: number): number[] 
 
 const endsFrom: ReadonlySet<string> = new Set('WHERE GROUP ORDER LIMIT UNION EXCEPT INTERSECT SELECT'.split(' '));
 
+/** The tables that a statement writes, then those that it reads, in subqueries too; the same one as often as it is named. */
+export function tablesIn(words: readonly Word[]): FromTable[] {
+  const targets = words.flatMap(({ key }, i) => (key === 'UPDATE' || key === 'INTO' ? [i + 1] : []));
+  return [...targets, ...placesOfTables(words, 0)].flatMap((at) => tableAt(words, at) ?? []);
+}
+
 /** The table whose name begins at `at`, with its alias; null where a query or a function stands there. */
 export function tableAt(words: readonly Word[], at: number): FromTable | null {
   const last = words[at + 1]?.text === '.' ? at + 2 : at;
@@ -44,5 +50,5 @@ export function tableAt(words: readonly Word[], at: number): FromTable | null {
 export const afterTable: ReadonlySet<string> = new Set([
   ...['WHERE', 'JOIN', 'LEFT', 'RIGHT', 'FULL', 'INNER', 'OUTER', 'CROSS', 'NATURAL', 'ON', 'USING', 'INDEXED', 'NOT'],
   ...['GROUP', 'ORDER', 'LIMIT', 'HAVING', 'UNION', 'EXCEPT', 'INTERSECT', 'WINDOW', 'SET', 'VALUES', 'SELECT'],
-  ...['DEFAULT', 'FROM', 'AND', 'OR', 'IS'],
+  ...['DEFAULT', 'FROM', 'AND', 'OR', 'IS', 'RETURNING', 'WHEN', 'THEN', 'ELSE', 'END'],
 ]);

@@ -16,7 +16,7 @@ export function readIndexCondition(createIndex: string): string | null {
   return null;
 }
 
-/** The condition of a partial index on one column; `filled` is IS NOT NULL. */
+/** The test of a partial index on one column; `filled` is IS NOT NULL. */
 export interface IndexTerm extends Pick<Reading, 'column'> {
   readonly condition: Condition | { readonly kind: 'filled' };
 }

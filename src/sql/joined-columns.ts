@@ -1,4 +1,5 @@
-import { readCondition } from './select-parts.ts';
+import { readCompound } from './compound.ts';
+import { readSelect } from './select-parts.ts';
 import { readWords } from './words.ts';
 import { readWriteText } from './write-text.ts';
 
@@ -7,9 +8,8 @@ import { readWriteText } from './write-text.ts';
  * nothing of the rows that are wanted.
  */
 export function joinsColumns(sql: string): boolean {
-  const condition = readWords(readCondition(readWriteText(sql).query ?? '') ?? '');
-  const end = condition.findIndex(({ key }) => key === 'GROUP');
-  const words = end < 0 ? condition : condition.slice(0, end);
+  const [select = ''] = readCompound(readWriteText(sql).query ?? '').selects;
+  const words = readWords(readSelect(select)?.where ?? '');
   return (
     words.length > 0 &&
     words.every(({ kind, key }) => kind === 'name' || (kind === 'word' ? !choosing.has(key) : equating.has(key)))

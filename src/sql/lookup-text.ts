@@ -1,7 +1,7 @@
 import type { LookupText, NamedColumn } from '../model/change.ts';
 import { clause, items, outsideAt, withoutParentheses } from './nesting.ts';
 import { foldName, unquote } from './quote.ts';
-import { readWords, type Word } from './words.ts';
+import { columnIn, readWords, type Word } from './words.ts';
 
 /**
  * Reads a SELECT in parentheses, or an expression with one in it, whose answer is NULL where no row matches.
@@ -14,8 +14,8 @@ export function readLookup(words: readonly Word[], place: number): LookupText | 
   if (!words.some(({ key }) => key === 'SELECT')) return null;
   const query = withoutParentheses(words);
   const isWhole = query.length < words.length && query[0]?.key === 'SELECT';
-  const item = isWhole ? items(clause(query, selecting, fromWord) ?? [])[place] : undefined;
-  const isColumn = item?.every(({ kind, text }) => kind === 'word' || kind === 'name' || text === '.') === true;
+  const item = (isWhole ? items(clause(query, selecting, fromWord) ?? [])[place] : undefined) ?? [];
+  const isColumn = columnIn(item) !== null;
   if (isColumn && asksForItself(query, item)) return null;
   return { names: namedColumns(words), isPlain: isColumn && outsideAt(query, choosing) < 0 };
 }

@@ -1,23 +1,12 @@
+import { tablesIn } from './from-tables.ts';
 import { sameName } from './quote.ts';
 import { nameOf, readWords, type Word } from './words.ts';
 
 /** The names under which a statement reads a table: its own, and those after AS. */
 export function aliasesOf(sql: string, table: string): string[] {
-  const words = readWords(sql);
-  const aliases = words.flatMap((word, i) => {
-    if (!sameName(nameOf(word) ?? '', table)) return [];
-    const alias = words[i + 1]?.key === 'AS' ? words[i + 2] : words[i + 1];
-    const name = nameOf(alias);
-    return name === null || notNames.has(alias?.key ?? '') ? [] : [name];
-  });
-  return [table, ...aliases];
+  const own = tablesIn(readWords(sql)).filter(({ name, alias }) => sameName(name, table) && alias !== name);
+  return [table, ...own.map(({ alias }) => alias)];
 }
-
-const notNames: ReadonlySet<string> = new Set(
-  'WHERE SET ON USING JOIN LEFT RIGHT FULL INNER CROSS NATURAL OUTER GROUP ORDER LIMIT HAVING UNION EXCEPT INTERSECT SELECT VALUES DEFAULT INDEXED NOT RETURNING WINDOW AND OR THEN ELSE END WHEN'.split(
-    ' ',
-  ),
-);
 
 /**
  * The columns of a table, and functions of one of them, that a statement compares for equality: the keys that an index could

@@ -1,5 +1,6 @@
+import { readChangeParts } from './change-parts.ts';
 import { closing } from './nesting.ts';
-import { readWords, type Word } from './words.ts';
+import type { Word } from './words.ts';
 
 /** Questions about the lists after NOT IN in the condition of an UPDATE or DELETE, as queries of one number each. */
 export interface NotIn {
@@ -15,29 +16,19 @@ export interface NotIn {
  * @returns null where there is none with a query, and where the statement reads other tables by FROM.
  */
 export function readNotIn(sql: string): NotIn | null {
-  const words = readWords(sql).filter(({ text }) => text !== ';');
-  const outside = (keys: readonly string[], from: number): number =>
-    words.findIndex(({ key, depth }, i) => i >= from && depth === 0 && keys.includes(key));
-  const verb = outside(['UPDATE', 'DELETE'], 0);
-  const where = outside(['WHERE'], verb);
-  const lists = verb < 0 || where < 0 ? [] : listsAfter(words, where);
-  const isUpdate = words[verb]?.key === 'UPDATE';
-  if (lists.length === 0 || (isUpdate && outside(['FROM'], verb) >= 0)) return null;
-  const text = (from: number, until: number): string => textWith(words, lists, from, until);
-  const table = isUpdate ? (words[verb + 1]?.key === 'OR' ? verb + 3 : verb + 1) : verb + 2;
-  const tail = outside(['ORDER', 'LIMIT', 'RETURNING'], where);
-  const end = tail < 0 ? words.length : tail;
-  const from = text(table, isUpdate ? outside(['SET'], verb) : where);
-  const common = text(0, verb);
-  const isAlternative = words.slice(where, end).some(({ key, depth }) => depth === 0 && key === 'OR');
-  const needed = isAlternative ? [] : lists.filter(([open]) => words[open]?.depth === 0);
-  const nulls = needed.map(([open, close]) => {
-    const list = words.slice(open + 1, close).map((word) => word.text);
-    return `EXISTS (SELECT * FROM (${list.join(' ')}) INTERSECT SELECT NULL)`;
-  });
+  const parts = readChangeParts(sql);
+  if (parts === null || parts.where === null || parts.from !== null) return null;
+  const { common, table, where } = parts;
+  const lists = listsIn(where);
+  if (lists.length === 0) return null;
+  const isAlternative = where.some(({ key, depth }) => depth === 0 && key === 'OR');
+  const needed = isAlternative ? [] : lists.filter(([open]) => where[open]?.depth === 0);
+  const nulls = needed.map(
+    ([open, close]) => `EXISTS (SELECT * FROM (${textOf(where.slice(open + 1, close))}) INTERSECT SELECT NULL)`,
+  );
   return {
-    withoutNulls: `${common} SELECT count(*) FROM ${from} WHERE ${text(where + 1, end)}`,
-    holdsNull: nulls.length === 0 ? null : `${common} SELECT ${nulls.join(' OR ')}`,
+    withoutNulls: `${textOf(common)} SELECT count(*) FROM ${textOf(table)} WHERE ${textWith(where, lists)}`,
+    holdsNull: nulls.length === 0 ? null : `${textOf(common)} SELECT ${nulls.join(' OR ')}`,
   };
 }
 
@@ -47,9 +38,9 @@ type Between = readonly [open: number, close: number];
 const queries: ReadonlySet<string> = new Set(['SELECT', 'WITH', 'VALUES']);
 
 /** The parentheses of the queries after NOT IN. */
-function listsAfter(words: readonly Word[], from: number): Between[] {
+function listsIn(words: readonly Word[]): Between[] {
   return words.flatMap(({ key }, i): Between[] => {
-    const isList = i > from && key === 'NOT' && words[i + 1]?.key === 'IN' && words[i + 2]?.key === '(';
+    const isList = key === 'NOT' && words[i + 1]?.key === 'IN' && words[i + 2]?.key === '(';
     return isList && queries.has(words[i + 3]?.key ?? '') ? [[i + 2, closing(words, i + 2)]] : [];
   });
 }
@@ -58,11 +49,15 @@ function listsAfter(words: readonly Word[], from: number): Between[] {
  * The text of words, the NULLs taken out of lists among them: to compound SELECTs, NULLs are equal
  * (https://sqlite.org/lang_select.html#compound_select_statements).
  */
-function textWith(words: readonly Word[], lists: readonly Between[], from: number, until: number): string {
-  const pieces = words.slice(from, until).map(({ text }, i) => {
-    const isOpening = lists.some(([open]) => open === from + i);
-    const isClosing = lists.some(([, close]) => close === from + i);
+function textWith(words: readonly Word[], lists: readonly Between[]): string {
+  const pieces = words.map(({ text }, i) => {
+    const isOpening = lists.some(([open]) => open === i);
+    const isClosing = lists.some(([, close]) => close === i);
     return `${isClosing ? ') EXCEPT SELECT NULL ' : ''}${text}${isOpening ? ' SELECT * FROM (' : ''}`;
   });
   return pieces.join(' ');
+}
+
+function textOf(words: readonly Word[]): string {
+  return words.map(({ text }) => text).join(' ');
 }

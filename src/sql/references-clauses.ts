@@ -1,7 +1,6 @@
 import { readDefinitions } from './definitions.ts';
-import { inside } from './nesting.ts';
 import { unquote } from './quote.ts';
-import { readWords, type Word } from './words.ts';
+import { namesInside, readWords, type Word } from './words.ts';
 
 /** A REFERENCES clause as written. `parentColumns` is empty where the parent's key is implied. */
 export interface ReferencesClause {
@@ -35,8 +34,4 @@ function linksOf({
     links.push({ columns, parent: unquote(words[i + 1]?.text ?? ''), parentColumns: namesInside(words, i + 2) });
   });
   return links;
-}
-
-function namesInside(words: readonly Word[], open: number): string[] {
-  return inside(words, open).flatMap(({ key, text }) => (key === ',' ? [] : [unquote(text)]));
 }

@@ -1,5 +1,6 @@
+import { readChangeParts } from './change-parts.ts';
 import { outsideAt } from './nesting.ts';
-import { columnIn, readWords, type Word } from './words.ts';
+import { columnIn, type Word } from './words.ts';
 
 /** A question about the rows that an UPDATE or DELETE is about, as a query of one number. */
 export interface ConditionQuestion {
@@ -37,17 +38,13 @@ export function readUnmeant(sql: string): string[] {
 
 /** The words after WHERE, and the query that counts the rows of the table for which a test holds; null without any. */
 function readWhere(sql: string): { condition: readonly Word[]; count: (test: string) => string } | null {
-  const words = readWords(sql).filter(({ text }) => text !== ';');
-  const verb = outsideAt(words, verbs);
-  const isUpdate = words[verb]?.key === 'UPDATE';
-  const where = outsideAt(words, choosing, Math.max(verb, 0));
-  if (verb < 0 || where < 0 || (isUpdate && outsideAt(words, joining, verb) >= 0)) return null;
-  const tail = outsideAt(words, ends, where);
-  const end = tail < 0 ? words.length : tail;
-  const start = isUpdate ? (words[verb + 1]?.key === 'OR' ? verb + 3 : verb + 1) : verb + 2;
-  const from = textOf(words.slice(start, isUpdate ? outsideAt(words, setting, verb) : where));
-  const count = (test: string): string => `${textOf(words.slice(0, verb))} SELECT count(*) FROM ${from} WHERE ${test}`;
-  return { condition: words.slice(where + 1, end), count };
+  const parts = readChangeParts(sql);
+  if (parts === null || parts.where === null || parts.from !== null) return null;
+  const { common, table, where } = parts;
+  return {
+    condition: where,
+    count: (test) => `${textOf(common)} SELECT count(*) FROM ${textOf(table)} WHERE ${test}`,
+  };
 }
 
 interface Compared {
@@ -121,11 +118,6 @@ function textOf(words: readonly Word[]): string {
 const constants: ReadonlySet<string> = new Set(
   'TRUE FALSE NULL CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP'.split(' '),
 );
-const verbs: ReadonlySet<string> = new Set(['UPDATE', 'DELETE']);
-const setting: ReadonlySet<string> = new Set(['SET']);
-const joining: ReadonlySet<string> = new Set(['FROM']);
-const choosing: ReadonlySet<string> = new Set(['WHERE']);
-const ends: ReadonlySet<string> = new Set(['ORDER', 'LIMIT', 'RETURNING']);
 const connectives: ReadonlySet<string> = new Set(['AND', 'OR']);
 const operators: ReadonlySet<string> = new Set(['=', '==', '<', '<=', '>', '>=', '<>', '!=']);
 /** Words of conditions that are no comparison of two values, or that have an AND of their own. */

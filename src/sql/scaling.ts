@@ -1,8 +1,7 @@
 import type { Expression } from '../model/change.ts';
 import { affinityOf } from './affinity.ts';
 import { closing, items, outsideAt, withoutParentheses } from './nesting.ts';
-import { foldName, unquote } from './quote.ts';
-import type { Word } from './words.ts';
+import { foldedColumn, type Word } from './words.ts';
 
 /**
  * Reads an expression that is one column times or by a number, whatever ROUND, CAST and COALESCE make of it:
@@ -28,7 +27,7 @@ export function readScaling(words: readonly Word[]): Expression['scales'] {
   const [left, right] = [withoutParentheses(bare.slice(0, at)), withoutParentheses(bare.slice(at + 1))];
   const [column, by] = operator === '*' && isNumber(left) ? [right, left] : [left, right];
   const cut = operator === '*' ? columnCut(column) : null;
-  const name = cut ?? columnOf(column);
+  const name = cut ?? foldedColumn(column);
   if (name === null || !isNumber(by)) return null;
   return { column: name, operator, by: by[0]?.text ?? '', truncates: false, isCut: cut !== null };
 }
@@ -40,10 +39,10 @@ function columnCut(words: readonly Word[]): string | null {
   const argument = words.slice(2, -1);
   if (first.key === 'ROUND') {
     const [rounded = [], digits] = items(argument);
-    return digits === undefined || digits[0]?.text === '0' ? columnOf(rounded) : null;
+    return digits === undefined || digits[0]?.text === '0' ? foldedColumn(rounded) : null;
   }
   const as = first.key === 'CAST' ? outsideAt(argument, casting) : -1;
-  return as < 0 || !isInteger(argument.slice(as + 1)) ? null : columnOf(argument.slice(0, as));
+  return as < 0 || !isInteger(argument.slice(as + 1)) ? null : foldedColumn(argument.slice(0, as));
 }
 
 function isInteger(type: readonly Word[]): boolean {
@@ -52,13 +51,6 @@ function isInteger(type: readonly Word[]): boolean {
 
 function isNumber([first, second]: readonly Word[]): boolean {
   return first?.kind === 'number' && second === undefined;
-}
-
-/** The last part of `c` or `t.c`. */
-function columnOf(words: readonly Word[]): string | null {
-  const last = words.at(-1);
-  const isPath = words.every(({ kind, text }, i) => (i % 2 === 0 ? kind === 'word' || kind === 'name' : text === '.'));
-  return last === undefined || !isPath || words.length % 2 === 0 ? null : foldName(unquote(last.text));
 }
 
 const casting: ReadonlySet<string> = new Set(['AS']);

@@ -2,7 +2,7 @@ import { type FromTable, tableAt } from './from-tables.ts';
 import { type Constant, constantIn } from './parts.ts';
 import { onOneLine } from './quote.ts';
 import { type Item, readItems } from './result-columns.ts';
-import { type ColumnPath, columnIn, nameOf, readWords, type Word } from './words.ts';
+import { type ColumnPath, columnIn, readWords, type Word } from './words.ts';
 
 /** A result column of a SELECT. */
 export interface SelectItem {
@@ -21,7 +21,7 @@ export interface Select {
   readonly items: readonly SelectItem[];
   /** '' where it has none. */
   readonly from: string;
-  /** The parts between the commas and joins of FROM; null for one that is no table with a name. */
+  /** The tables between the commas and joins of FROM; null for a query or a function. */
   readonly tables: readonly (FromTable | null)[];
   readonly where: string | null;
   /** Whether it has GROUP BY, DISTINCT or LIMIT, so that not every row stands for itself. */
@@ -76,42 +76,13 @@ function itemOf(query: string, { words, alias }: Item): SelectItem {
   return { text, name: alias ?? column?.name ?? null, column, constant: words.length > 2 ? null : constantIn(text) };
 }
 
-/** The texts of `DELETE FROM t WHERE …` and `UPDATE t SET … WHERE …` after WHERE; null without one. */
-export function readCondition(sql: string): string | null {
-  const words = readWords(sql).filter(({ text }) => text !== ';');
-  const where = words.findIndex(({ key, depth }) => depth === 0 && key === 'WHERE');
-  if (where < 0) return null;
-  const end = words.findIndex(({ key, depth }, i) => i > where && depth === 0 && ends.has(key));
-  return textOf(sql, words.slice(where + 1, end < 0 ? words.length : end));
-}
-
-/** The texts of `UPDATE t SET … FROM … WHERE …` after FROM and WHERE; null without a FROM. */
-export function readUpdateSource(sql: string): { readonly tables: string; readonly where: string | null } | null {
-  const words = readWords(sql).filter(({ text }) => text !== ';');
-  const at = (key: string): number => words.findIndex((word) => word.depth === 0 && word.key === key);
-  const [from, where] = [at('FROM'), at('WHERE')];
-  const end = words.findIndex(({ key, depth }, i) => i > from && depth === 0 && (key === 'WHERE' || ends.has(key)));
-  if (from < 0) return null;
-  const tables = textOf(sql, words.slice(from + 1, end < 0 ? words.length : end));
-  return { tables, where: where < from ? null : readCondition(sql) };
-}
-
-/** The other name that `DELETE FROM t AS x` gives its table; null without one. */
-export function readDeleteAlias(sql: string): string | null {
-  const words = readWords(sql);
-  const as = words.findIndex(({ key, depth }) => depth === 0 && (key === 'AS' || key === 'WHERE'));
-  return words[as]?.key === 'AS' ? nameOf(words[as + 1]) : null;
-}
-
-const ends: ReadonlySet<string> = new Set(['ORDER', 'LIMIT', 'RETURNING']);
-
 /** The text of neighbouring words, on one line. */
 export function textOf(sql: string, words: readonly Word[]): string {
   const [first, last] = [words[0], words.at(-1)];
   return first === undefined || last === undefined ? '' : onOneLine(sql.slice(first.start, last.end));
 }
 
-/** The parts between the commas and joins after FROM. */
+/** The tables between the commas and joins after FROM; null for a query or a function. */
 function readTables(words: readonly Word[]): (FromTable | null)[] {
   return words.flatMap(({ key, depth }, i) => {
     if (i > 0 && (depth > 0 || (key !== 'JOIN' && key !== ','))) return [];

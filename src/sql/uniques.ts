@@ -1,7 +1,5 @@
 import { readDefinitions } from './definitions.ts';
-import { inside } from './nesting.ts';
-import { unquote } from './quote.ts';
-import { readWords, type Word } from './words.ts';
+import { namesInside, readWords, type Word } from './words.ts';
 
 /**
  * Reads which columns of a table may not repeat, from the text of its CREATE TABLE or of a CREATE UNIQUE INDEX on it. Of
@@ -29,9 +27,4 @@ function readUniqueConstraints(createTable: string): string[][] {
       return words[open]?.key === '(' ? [namesInside(words, open)] : [];
     }),
   );
-}
-
-function namesInside(words: readonly Word[], open: number): string[] {
-  const names = inside(words, open).filter(({ kind }) => kind === 'word' || kind === 'name');
-  return names.map(({ text }) => unquote(text));
 }

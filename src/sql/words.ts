@@ -1,4 +1,5 @@
-import { unquote } from './quote.ts';
+import { inside } from './nesting.ts';
+import { foldName, unquote } from './quote.ts';
 import { remembered } from './remembered.ts';
 import { isBlank, type Token, tokens } from './tokens.ts';
 
@@ -46,8 +47,19 @@ export function columnIn(words: readonly Word[]): ColumnPath | null {
   return { qualifier: nameOf(words.at(-3)), name };
 }
 
+/** The folded name of the column that an expression is by itself; null for any other. */
+export function foldedColumn(words: readonly Word[]): string | null {
+  const column = columnIn(words);
+  return column === null ? null : foldName(column.name);
+}
+
 /** Words that are values and no columns. */
 const values: ReadonlySet<string> = new Set('TRUE FALSE NULL CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP'.split(' '));
+
+/** The names between the parenthesis at `open` and the one that closes it, whatever they name. */
+export function namesInside(words: readonly Word[], open: number): string[] {
+  return inside(words, open).flatMap((word) => nameOf(word) ?? []);
+}
 
 /** The name that a word denotes, without its quotes; null for other words. */
 export function nameOf(word: Word | undefined): string | null {

@@ -1,6 +1,6 @@
 import { readUpdate } from './assignments.ts';
-import { inside, outsideAt } from './nesting.ts';
-import { nameOf, readWords, type Word } from './words.ts';
+import { closing, outsideAt } from './nesting.ts';
+import { nameOf, namesInside, readWords, type Word } from './words.ts';
 
 /** The facts in the text of a writing statement beyond its head. */
 export interface WriteText {
@@ -49,9 +49,8 @@ function readInsert(sql: string, words: readonly Word[], start: number): WriteTe
   if (words[at]?.key === 'AS') at += 2;
   let columns: string[] | null = null;
   if (words[at]?.key === '(' && !queryWords.has(words[at + 1]?.key ?? '')) {
-    const list = inside(words, at);
-    columns = list.flatMap((word) => (word.key === ',' ? [] : (nameOf(word) ?? [])));
-    at += list.length + 2;
+    columns = namesInside(words, at);
+    at = closing(words, at) + 1;
   }
   const end = words.findIndex(
     ({ key, depth }, i) =>

@@ -281,3 +281,10 @@ test('a folder above the migrations of Prisma is enough', async () => {
   expect(status).toBe(0);
   expect(stdout).toContain('20240101000000_init');
 });
+
+test('the demonstration, which is no project, asks for no correction of its files', async () => {
+  const { status, stdout } = await inProcess('demo');
+  expect(status).toBe(0);
+  expect(stdout).toContain('Rewrite');
+  expect(stdout).not.toContain('--fix');
+});

@@ -232,6 +232,28 @@ describe('a row of a hazard is plain except for one value', () => {
     expect(found).toEqual(['duplicate']);
   });
 
+  test.each<[condition: string, outside: string]>([
+    ['slot IS NOT NULL', 'slot IS NULL'],
+    ['kind = 1 AND slot IS NOT NULL', 'kind = 0 OR slot IS NULL'],
+    ['slot IS NULL', 'slot IS NOT NULL'],
+  ])('a duplicate leaves the partial index WHERE %s and repeats its key', async (condition, outside) => {
+    const result =
+      await planted(`CREATE TABLE a (id INTEGER PRIMARY KEY, title TEXT NOT NULL, slot TEXT, kind INTEGER NOT NULL DEFAULT 1);
+      CREATE UNIQUE INDEX live ON a (title) WHERE ${condition}`);
+    const titles = (db: Database): unknown[] => db.prepare(`SELECT title FROM a WHERE ${outside}`).pluck().all();
+    const [title] = result.plain.prepare<[], string>('SELECT title FROM a').pluck().all();
+    const duplicates = result.all.filter(({ kind, columns }) => kind === 'duplicate' && columns.includes('title'));
+    expect(duplicates.map((each) => titles(result.only(each)))).toContainEqual([title]);
+  });
+
+  test('two references to one parent are two rows, or one', async () => {
+    const result = await planted(`CREATE TABLE stops (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+      CREATE TABLE hops (id INTEGER PRIMARY KEY, from_id INTEGER NOT NULL REFERENCES stops (id), to_id INTEGER NOT NULL REFERENCES stops (id),
+        note TEXT, UNIQUE (from_id, to_id), CHECK (from_id <> to_id))`);
+    expect(kinds(result, 'note')).toContain('null');
+    expect(complaints(result.db)).toEqual([]);
+  });
+
   test('it repeats no random value', async () => {
     const result = await planted(
       'CREATE TABLE a (id INTEGER PRIMARY KEY, api_token TEXT NOT NULL, uuid TEXT, title TEXT)',

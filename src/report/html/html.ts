@@ -35,7 +35,7 @@ const scripts = [
  * policy names them by their hashes. Texts of the project are data, which the scripts put in as text.
  * https://www.w3.org/TR/CSP3/
  */
-export function renderHtml(report: Report, { isFixing = false }: Pick<Layout, 'isFixing'> = {}): string {
+export function renderHtml(report: Report, { hidesFix = false }: Pick<Layout, 'hidesFix'> = {}): string {
   const style = readPart('page.css');
   const codes = scripts.map((name) => readPart(`${name}.js`));
   const policy = [
@@ -57,7 +57,7 @@ export function renderHtml(report: Report, { isFixing = false }: Pick<Layout, 'i
     `<style>${style}</style>`,
     '</head>',
     '<body>',
-    body(report, isFixing ? [] : fixTexts(report)),
+    body(report, hidesFix ? [] : fixTexts(report)),
     `<script type="application/json" id="data">${scriptJson(toPageData(report))}</script>`,
     ...codes.map((code) => `<script>${code}</script>`),
     '</body>',

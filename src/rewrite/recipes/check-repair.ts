@@ -1,10 +1,10 @@
 import type { Table } from '../../model/schema.ts';
 import { affinityOf } from '../../sql/affinity.ts';
 import { readUpdate } from '../../sql/assignments.ts';
+import { readCondition } from '../../sql/change-parts.ts';
 import { readDefinitions } from '../../sql/definitions.ts';
 import { closing } from '../../sql/nesting.ts';
 import { foldName, sameName, unquote } from '../../sql/quote.ts';
-import { readCondition } from '../../sql/select-parts.ts';
 import { readTableText } from '../../sql/table-text.ts';
 import { nameOf, readWords } from '../../sql/words.ts';
 import { readClauses } from '../column-clauses.ts';

@@ -1,5 +1,5 @@
 import { closing, inside, items } from '../../sql/nesting.ts';
-import { readWords, type Word } from '../../sql/words.ts';
+import { columnIn, readWords, type Word } from '../../sql/words.ts';
 import { applyEdits, type Edit, within } from '../migration-text.ts';
 import { statementOf } from '../places.ts';
 import type { Recipe } from '../recipe.ts';
@@ -17,8 +17,7 @@ export const documentsWithin: Recipe = {
       if (first === undefined || last === undefined) return [];
       const arrow = argument.find(({ text }) => text === '->>');
       if (arrow !== undefined) return [within(statement, arrow.start, arrow.end, '->')];
-      const isColumn = argument.every(({ kind, text }) => kind === 'word' || kind === 'name' || text === '.');
-      if (!isColumn) return [];
+      if (columnIn(argument) === null) return [];
       return [within(statement, first.start, last.end, `json(${statement.sql.slice(first.start, last.end)})`)];
     });
     return applyEdits(file.text, edits);

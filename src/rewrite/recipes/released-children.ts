@@ -1,5 +1,5 @@
+import { readCondition } from '../../sql/change-parts.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
-import { readCondition } from '../../sql/select-parts.ts';
 import { applyEdits, insertBefore } from '../migration-text.ts';
 import { nameIn } from '../names.ts';
 import { statementOf } from '../places.ts';

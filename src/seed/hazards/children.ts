@@ -7,32 +7,37 @@ import type { Host } from './hosts.ts';
 import type { Step } from './request.ts';
 
 /**
- * Makes the children of a row that is there already.
+ * Adds the children of the last of some rows, which are there already; null stays null.
  * @param label tells them from other children
  * @param twin whether they are equal to the plain child in all but their parent
  */
-export type ChildMaker = (row: HazardRow, label: string, twin: boolean) => readonly HazardRow[];
+export type WithChildren = (
+  rows: readonly HazardRow[] | null,
+  label: string,
+  twin: boolean,
+) => readonly HazardRow[] | null;
 
 /**
- * Makes for a row what the plain row has: a child in every table that refers to it. A statement that looks its values up comes to them by way of a child alone; one that deletes one of two equal rows
- * takes its children along, and one that moves them to the other row may find an equal child there.
+ * Makes for a row what the plain row has: a child in every table that refers to it. A statement that looks its values up comes
+ * to them by way of a child alone; one that deletes one of two equal rows takes its children along, also in tables that
+ * it does not name, and one that moves them to the other row may find an equal child there.
  */
-export function childMaker({ scope, before }: Step, host: Host): ChildMaker {
-  return (row, label, twin) => {
-    const childrenIn = (table: Table, isNear: boolean): readonly HazardRow[] => {
-      const child = before(table);
-      const reference = child?.references.find(({ parent }) => parent.name === row.table);
-      const values = reference === undefined ? null : pointAt(row, reference);
-      if (child === null || reference === undefined || values === null || (isNear && !reference.declared)) return [];
-      // The plain row of a tree is its root, and points nowhere.
-      const points = reference.columns.every((column) => (valueIn(child.plain, column) ?? null) !== null);
-      if (!points && table.name !== row.table) return [];
-      return host({ table, label: `child of ${row.table} ${label}`, values, twin }) ?? [];
-    };
-    return [
-      ...scope.tables.flatMap((table) => childrenIn(table, false)),
-      ...scope.neighbours.flatMap((table) => childrenIn(table, true)),
-    ];
+export function childMaker({ scope, before }: Step, host: Host): WithChildren {
+  const childOf = (row: HazardRow, table: Table, label: string, twin: boolean): readonly HazardRow[] => {
+    const child = before(table);
+    const reference = child?.references.find(({ parent }) => parent.name === row.table);
+    const values = reference === undefined ? null : pointAt(row, reference);
+    if (child === null || reference === undefined || values === null) return [];
+    // The plain row of a tree is its root, and points nowhere.
+    const points = reference.columns.every((column) => (valueIn(child.plain, column) ?? null) !== null);
+    if (!points && table.name !== row.table) return [];
+    return host({ table, label: `child of ${row.table} ${label}`, values, twin }) ?? [];
+  };
+  return (rows, label, twin) => {
+    const row = rows?.at(-1);
+    if (rows === null || row === undefined) return rows;
+    const tables = twin ? [...scope.tables, ...scope.neighbours] : scope.tables;
+    return [...rows, ...tables.flatMap((table) => childOf(row, table, label, twin))];
   };
 }
 

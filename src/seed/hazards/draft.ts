@@ -66,7 +66,8 @@ export function openReferences(draft: Draft): Reference[] {
   );
 }
 
-function isPointing({ references }: TableBefore, column: string): boolean {
+/** Whether a column refers to a row of some table. */
+export function isPointing({ references }: TableBefore, column: string): boolean {
   return references.some(({ columns }) => includesName(columns, column));
 }
 
@@ -88,9 +89,9 @@ export function varyAll(draft: Draft): Draft {
 export function varyKeys(draft: Draft, adopt: Adopt): Draft {
   const { before } = draft;
   const { table, plain } = before;
-  // A random value is never drawn twice, unless it points at another row.
+  // A random value is never drawn twice.
   const isRandom = ({ name }: Column): boolean =>
-    isPlain(draft, name) && !isPointing(before, name) && isHandle(name, plain.get(name) ?? null);
+    isPlain(draft, name) && isUnguessable(before, name, plain.get(name) ?? null);
   const own = table.columns.filter(
     (column) => isOpen(draft, column.name) && (column.name === table.rowidAlias || isRandom(column)),
   );
@@ -103,16 +104,17 @@ export function varyKeys(draft: Draft, adopt: Adopt): Draft {
 
 function varyKey(draft: Draft, index: Index, adopt: Adopt): Draft {
   const { before, row, wanted } = draft;
-  const { table, facts } = before;
+  const { table } = before;
   const names = index.columns.flatMap((name) => name ?? []);
   // NULLs are never equal to each other: https://sqlite.org/nulls.html
   const differs = names.some((name) => !isPlain(draft, name) || (valueIn(row, name) ?? null) === null);
   const ways = waysOutOf(before, index);
   if (names.length === 0 || differs || isOutside(ways, table, row)) return draft;
   const way = wanted.outside === true ? ways.find(({ column }) => isOpen(draft, column)) : undefined;
-  if (way !== undefined) return change(draft, [[way.column, way.value ?? filled(before, way.column)]]);
+  if (way !== undefined)
+    return change(draft, [[way.column, way.value === undefined ? filled(before, way.column) : way.value]]);
   const open = columnsNamed(table, names).filter(({ name }) => isOpen(draft, name));
-  const own = open.findLast(({ name }) => !isPointing(before, name) && facts(name).demanded.length === 0);
+  const own = open.findLast(({ name }) => !isPointing(before, name));
   const reference = openReferences(draft).findLast(({ columns }) => columns.some((name) => includesName(names, name)));
   const adopted = own === undefined && reference !== undefined ? adopt(draft, reference) : null;
   const column = own ?? open.at(-1);
@@ -137,6 +139,11 @@ export function yieldTo(draft: Draft, refusal: Refusal, attempt: number): Draft 
     draft,
     varied.map(({ name }) => [name, before.plain.get(name) ?? null]),
   );
+}
+
+/** Whether nobody has a value of a column by chance, as that of a random key; a row that refers to it has it too. */
+export function isUnguessable(before: TableBefore, column: string, value: SqlValue): boolean {
+  return isHandle(column, value) && !isPointing(before, column);
 }
 
 /** Ways for a row to be outside a partial unique index; none of another index. */

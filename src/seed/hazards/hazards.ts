@@ -7,10 +7,10 @@ import { childMaker } from './children.ts';
 import { controlLabel, createHosts } from './hosts.ts';
 import { makersOfNeighbours, makersOfTouched } from './makers/makers.ts';
 import { childlessBy, straysOf } from './makers/orphans.ts';
-import type { HazardRequest, Step } from './request.ts';
-import { readStep, type StepOptions } from './step.ts';
+import type { HazardRequest, Step, StepOptions } from './request.ts';
+import { readStep } from './step.ts';
 
-/** The step that hazards are made for. */
+/** The step that hazards are made for, and which of them. */
 export interface HazardOptions extends StepOptions {
   /** Which declared keys get a row without a parent, and nothing else is made; left out where all else is made. */
   readonly strays?: ((table: string, columns: readonly string[]) => boolean) | undefined;
@@ -33,7 +33,7 @@ export function makeHazards(schema: Schema, sink: RowSink, { strays, ...options 
 /** Makes a function that asks for the hazards of a table; it has none without a plain row. */
 function requester(step: Step): (table: Table) => HazardRequest[] {
   const host = createHosts(step);
-  const makers = { host, childrenOf: childMaker(step, host) };
+  const makers = { host, withChildren: childMaker(step, host) };
   return (table) => {
     const before = step.before(table);
     return before === null ? [] : [{ ...step, ...before, ...makers }];

@@ -71,7 +71,7 @@ const untried: Refusal = { code: 'SQLITE_FULL', message: 'its triggers have run 
 function* draftsAfter(draft: Draft): Draws<Draft> {
   let row = draft;
   let refusal = yield row;
-  for (let attempt = 1; isDrawnAgain(refusal, attempt) && !/FOREIGNKEY/.test(refusal.code); attempt++) {
+  for (let attempt = 1; isDrawnAgain(refusal, attempt); attempt++) {
     const next = yieldTo(row, refusal, attempt);
     if (next === null) break;
     row = next;

@@ -3,8 +3,9 @@ import type { Hazard, HazardRow } from '../../model/hazard.ts';
 import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import type { NamedRow } from '../nearest.ts';
+import type { FillOptions } from '../plan.ts';
 import type { RowPlan, TableFacts } from '../row-plan.ts';
-import type { ChildMaker } from './children.ts';
+import type { WithChildren } from './children.ts';
 import type { CopiedRows } from './copies.ts';
 import type { Host } from './hosts.ts';
 import type { InsertionBudget } from './insertion-budget.ts';
@@ -20,15 +21,19 @@ export interface TableBefore extends RowPlan {
   readonly isTriggered: boolean;
 }
 
-/** The step that hazards are made for, before anything of it has run. */
-export interface Step {
+/** The step that hazards are made for, and what plain rows before it depend on; it is the first of the later migrations. */
+export interface StepOptions extends Pick<FillOptions, 'seed' | 'vocabulary' | 'later' | 'texts'> {
   readonly migration: Migration;
-  readonly schema: Schema;
-  readonly scope: Scope;
-  /** Whether the database enforces foreign keys. */
-  readonly foreignKeys: boolean;
   /** Whether a migration before the step wrote rows of a table out. */
   readonly isOwn: (table: string) => boolean;
+  /** Whether the database enforces foreign keys. */
+  readonly foreignKeys: boolean;
+}
+
+/** A step before anything of it has run. */
+export interface Step extends Pick<StepOptions, 'migration' | 'isOwn' | 'foreignKeys'> {
+  readonly schema: Schema;
+  readonly scope: Scope;
   /** A table as it is before any hazard is there; null where it has no row. */
   readonly before: (table: Table) => TableBefore | null;
   /** The rows that it copies, before there are hazards. */
@@ -44,8 +49,7 @@ export interface Step {
 /** A table whose hazards are made, the step that they are made for, and the makers of rows. */
 export interface HazardRequest extends Step, TableBefore {
   readonly host: Host;
-  /** Makes children like those of the plain row. */
-  readonly childrenOf: ChildMaker;
+  readonly withChildren: WithChildren;
 }
 
 /** Makes hazards of a table, and inserts their rows. A hazard that SQLite refuses does not exist. */

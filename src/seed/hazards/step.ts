@@ -1,7 +1,6 @@
 import { memoized } from '../../memoized.ts';
 import type { RowSink, Verdict } from '../../model/dataset.ts';
 import type { HazardRow } from '../../model/hazard.ts';
-import type { Migration } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
 import type { Condition } from '../../sql/conditions.ts';
 import { triggersOf } from '../../sql/tables.ts';
@@ -9,30 +8,12 @@ import { triggerEvent } from '../../sql/trigger-text.ts';
 import { planner, tableFacts } from '../plan.ts';
 import { type ColumnFacts, factReader } from '../reading/facts.ts';
 import { readLater } from '../reading/later.ts';
-import { type TextReader, textReader } from '../reading/schema-texts.ts';
-import type { Vocabulary } from '../values/vocabulary.ts';
+import { textReader } from '../reading/schema-texts.ts';
 import { readCopiedRows } from './copies.ts';
 import { startBudget } from './insertion-budget.ts';
 import { cannotBeCountedTo, mayCountUp } from './loops.ts';
-import type { Step } from './request.ts';
+import type { Step, StepOptions } from './request.ts';
 import { readScope, type Scope } from './scope.ts';
-
-/** The step that hazards are made for. */
-export interface StepOptions {
-  readonly seed: number;
-  /** The words of that seed number. */
-  readonly vocabulary: Vocabulary;
-  /** Whether a migration before the step wrote rows of a table out. */
-  readonly isOwn: (table: string) => boolean;
-  /** The step that they are made for. */
-  readonly migration: Migration;
-  /** The migrations that have not run yet, that step the first of them. */
-  readonly later: readonly Migration[];
-  /** The reader of them and of the schema; a new one if left out. */
-  readonly texts?: TextReader | undefined;
-  /** Whether the database enforces foreign keys. */
-  readonly foreignKeys: boolean;
-}
 
 /** Reads what hazards are made from; null where the step touches no table. Nothing may have been inserted before. */
 export function readStep(schema: Schema, sink: RowSink, options: StepOptions): Step | null {

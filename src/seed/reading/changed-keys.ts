@@ -1,9 +1,9 @@
 import type { Statement } from '../../model/history.ts';
 import { readUpdate } from '../../sql/assignments.ts';
+import { readCondition } from '../../sql/change-parts.ts';
 import { readConditions } from '../../sql/conditions.ts';
 import { type Constant, constantIn, readParts } from '../../sql/parts.ts';
 import { sameName } from '../../sql/quote.ts';
-import { readCondition } from '../../sql/select-parts.ts';
 
 /** A value of a column that becomes another one. */
 export interface Renaming {

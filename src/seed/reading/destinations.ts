@@ -8,22 +8,24 @@ import { type ReferencesClause, readReferencesClauses } from '../../sql/referenc
 import { tableNamed } from '../../sql/tables.ts';
 import { readUniques } from '../../sql/uniques.ts';
 
-/** The declarations of a migration on a table, by the time that its rows are in place. */
-interface MadeTable {
-  /** In their order; empty for a table that it does not make itself. */
-  readonly columns: string[];
+/** The table that a migration brings rows into, whether it is there already or the migration makes it. */
+export interface Destination {
+  /** The columns that an INSERT fills without naming them. */
+  readonly columns: readonly string[];
   /** The folded names of columns that take no NULL. */
-  readonly required: Set<string>;
-  readonly keys: (readonly string[])[];
-  readonly links: ReferencesClause[];
+  readonly required: ReadonlySet<string>;
+  /** The columns of each whole key. */
+  readonly keys: readonly (readonly string[])[];
+  /** The references that it is made with; else those that it has. */
+  readonly links: readonly ReferencesClause[];
 }
 
-/** The declarations of a migration on tables, by their folded names: keys also by those that the tables have at its end. */
-export const tablesMadeBy = memoized((migration: Migration): ReadonlyMap<string, MadeTable> => {
+/** The declarations of tables in a migration, by their folded names; keys also by the names that the tables have at its end. */
+export const tablesMadeBy = memoized((migration: Migration): ReadonlyMap<string, Destination> => {
   const { nameAtEnd } = readLineage(migration);
-  const made = new Map<string, MadeTable>();
-  const at = (name: string): MadeTable => {
-    const known = made.get(foldName(name)) ?? { columns: [], required: new Set(), keys: [], links: [] };
+  const made = new Map<string, ReturnType<typeof undeclared>>();
+  const at = (name: string): ReturnType<typeof undeclared> => {
+    const known = made.get(foldName(name)) ?? undeclared();
     made.set(foldName(name), known);
     return known;
   };
@@ -45,16 +47,14 @@ export const tablesMadeBy = memoized((migration: Migration): ReadonlyMap<string,
   return made;
 });
 
-/** The table that a migration brings rows into, whether it is there already or the migration makes it. */
-export interface Destination {
-  /** The columns that an INSERT fills without naming them. */
-  readonly columns: readonly string[];
-  /** The folded names of columns that take no NULL. */
-  readonly required: ReadonlySet<string>;
-  /** The columns of each whole key. */
-  readonly keys: readonly (readonly string[])[];
-  /** The references that it is made with; else those that it has. */
-  readonly links: readonly ReferencesClause[];
+/** A table of which nothing is declared so far. */
+function undeclared() {
+  return {
+    columns: [] as string[],
+    required: new Set<string>(),
+    keys: [] as (readonly string[])[],
+    links: [] as ReferencesClause[],
+  };
 }
 
 /** Reads the columns and constraints of the table that has a name when a migration brings rows into it. */

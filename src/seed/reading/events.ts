@@ -42,10 +42,12 @@ export type Event =
 /** The events of a migration, in the order of its statements. */
 export const eventsOf = memoized((migration: Migration): readonly Event[] => {
   const changed = new Set<string>();
+  const mentioned = (mention: Mention): Event[] =>
+    mention.readings.length === 0 ? [] : [{ kind: 'mentioned', ...mention }];
   const events = migration.statements.flatMap((statement) => {
     const { verb, target } = statement.head;
     if (changing.has(verb) && target !== null) changed.add(foldName(target));
-    return readEvents(statement, changed);
+    return [...toldBy(statement, changed), ...(readsRows(statement) ? mentioned(mentionOf(statement)) : [])];
   });
   return [...events, ...readListedRows(migration).flatMap(mentioned)];
 });
@@ -53,56 +55,53 @@ export const eventsOf = memoized((migration: Migration): readonly Event[] => {
 /** Statements that change the rows that a table has. */
 const changing: ReadonlySet<Verb> = new Set(['add-column', 'update']);
 
-function readEvents(statement: Statement, changed: ReadonlySet<string>): Event[] {
+/** Statements whose conditions are about rows: those that read some, and what is kept to read them. */
+const reading: ReadonlySet<Verb> = new Set([
+  ...(['select', 'insert', 'replace', 'update', 'delete', 'add-column'] as const),
+  ...(['create-index', 'create-trigger', 'create-view'] as const),
+]);
+
+function readsRows({ head }: Statement): boolean {
+  return reading.has(head.verb) || (head.verb === 'create-table' && head.sources.length > 0);
+}
+
+/** The events of one statement but for its conditions. @param changed the folded names of tables whose rows the migration has changed so far. */
+function toldBy(statement: Statement, changed: ReadonlySet<string>): Event[] {
   const { sql, head } = statement;
   const table = foldName(head.target ?? '');
   switch (head.verb) {
     case 'create-table':
-      if (head.sources.length > 0) return mentioned(readMention(sql));
-      return [
-        declared(table, {
-          links: readReferencesClauses(sql),
-          checks: readTableText(sql).checks,
-          uniques: readUniques(sql),
-        }),
-      ];
     case 'add-column':
-      return [
-        declared(table, { links: readReferencesClauses(sql, head.column), checks: readTableText(sql).checks }),
-        ...mentioned(readMention(sql)),
-      ];
     case 'alter-table':
-      return [declared(table, { checks: readTableText(sql).checks })];
+      return head.sources.length > 0 ? [] : [{ kind: 'declared', table, ...declarationIn(statement) }];
+    case 'create-index': {
+      const key = { uniques: readUniques(sql), within: readIndexCondition(sql) };
+      return [{ kind: 'declared', table, ...declaration(key) }];
+    }
     case 'rename-table':
       return [{ kind: 'renamed', table, to: foldName(head.renamedTo ?? '') }];
-    case 'update':
-      return mentioned(readUpdate(sql));
     case 'insert':
     case 'replace':
-      return [
-        head.sources.length === 0
-          ? ({ kind: 'literal-rows', table, joins: changed.has(table), statement } as const)
-          : ({ kind: 'copied-from', table, sources: head.sources.map(foldName) } as const),
-        ...mentioned(readMention(sql)),
-      ];
-    case 'create-index':
-      return [
-        declared(table, { uniques: readUniques(sql), within: readIndexCondition(sql) }),
-        ...mentioned(readMention(sql)),
-      ];
-    case 'create-trigger':
-      return [...guarded(statement), ...mentioned(readMention(sql))];
-    case 'select':
-    case 'delete':
-    case 'create-view':
-      return mentioned(readMention(sql));
+      return head.sources.length === 0
+        ? [{ kind: 'literal-rows', table, joins: changed.has(table), statement }]
+        : [{ kind: 'copied-from', table, sources: head.sources.map(foldName) }];
+    case 'create-trigger': {
+      const allowed = readAllowed(sql);
+      const guarded = triggerTable(sql);
+      return guarded === null || allowed.length === 0 ? [] : [{ kind: 'guarded', table: foldName(guarded), allowed }];
+    }
     default:
       return [];
   }
 }
 
-function declared(table: string, said: Partial<Declaration>): Event {
-  return { kind: 'declared', table, ...declaration(said) };
+/** The constraints that a statement declares for a table or a column of it. */
+function declarationIn({ sql, head: { verb, column } }: Statement): Declaration {
+  return declaration({
+    checks: readTableText(sql).checks,
+    links: verb === 'alter-table' ? [] : readReferencesClauses(sql, column),
+    uniques: verb === 'create-table' ? readUniques(sql) : [],
+  });
 }
 
 /** A declaration of some constraints and no others. */
@@ -110,24 +109,15 @@ export function declaration(said: Partial<Declaration>): Declaration {
   return { links: [], checks: [], uniques: [], within: null, ...said };
 }
 
-function guarded({ sql }: Statement): Event[] {
-  const allowed = readAllowed(sql);
-  const table = triggerTable(sql);
-  return table === null || allowed.length === 0 ? [] : [{ kind: 'guarded', table: foldName(table), allowed }];
-}
-
-/** UPDATE sets a new value; it looks for, reads as JSON or casts the value that rows have. */
-function readUpdate(sql: string): Mention {
-  const where = sql.search(/\bWHERE\b/i);
+function mentionOf({ sql, head }: Statement): Mention {
+  const where = head.verb === 'update' ? sql.search(/\bWHERE\b/i) : 0;
+  if (where === 0) return readMention(sql);
+  // SET gives a new value; it reads as JSON or casts the value that rows have.
   const set = readConditions(where < 0 ? sql : sql.slice(0, where)).filter(
     ({ condition }) => condition.kind === 'json' || condition.kind === 'numeric',
   );
   const sought = where < 0 ? [] : readConditions(sql.slice(where));
-  return { ...readMention(sql), readings: [...set, ...sought, ...readJsonWalks(sql), ...readClosedCases(sql)] };
-}
-
-function mentioned(mention: Mention): Event[] {
-  return mention.readings.length === 0 ? [] : [{ kind: 'mentioned', ...mention }];
+  return { names: namesIn(sql), readings: [...set, ...sought, ...readJsonWalks(sql), ...readClosedCases(sql)] };
 }
 
 /** Reads the names in a text and the conditions on them. */

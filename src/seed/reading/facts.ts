@@ -3,7 +3,8 @@ import type { Schema, SchemaObject, Table } from '../../model/schema.ts';
 import { type Condition, type Reading, readConditions } from '../../sql/conditions.ts';
 import { namesIn } from '../../sql/names.ts';
 import { foldName } from '../../sql/quote.ts';
-import { type Mention, readMention } from './events.ts';
+import { append } from './append.ts';
+import { readMention } from './events.ts';
 import type { Later } from './later.ts';
 
 /** The facts that a schema and its later migrations tell of one column. */
@@ -26,39 +27,32 @@ export interface ColumnFacts {
   readonly comesUp: boolean;
 }
 
-/** An index, trigger, view or table with its text in lower case, and what that says, read when it is asked for. */
-interface Text {
-  readonly type: SchemaObject['type'];
-  readonly folded: string;
-  readonly mention: () => Mention;
-}
-
 /** Makes a function that gathers the facts on the columns of a table; its result takes a column's name. */
 export function factReader(schema: Schema, later: Later): (table: Table) => (column: string) => ColumnFacts {
   const made = schema.objects.filter(({ type, sql }) => type !== 'table' && sql !== null);
-  const [indexes, others] = [true, false].map((isIndex) => made.filter(({ type }) => (type === 'index') === isIndex));
+  const [indexes = [], others = []] = [true, false].map((isIndex) =>
+    made.filter(({ type }) => (type === 'index') === isIndex),
+  );
   return (table) => {
     const name = foldName(table.name);
-    const own: Text[] = table.sql === '' ? [] : [textOf(table)];
     // In the order of the schema.
-    const about = [...(indexes ?? []).map(textOf), ...own, ...(others ?? []).map(textOf)].filter(
-      ({ folded, mention }) => folded.includes(name) && mention().names.has(name),
+    const about = [...indexes, table, ...others].filter(
+      (object) => foldedText(object).includes(name) && mentionIn(object).names.has(name),
     );
-    const tests = about.filter(({ type }) => type === 'index' || type === 'view');
-    const upcoming = later.mentions.filter(({ names }) => names.has(name));
+    const tests = about.filter((object) => 'type' in object && object.type !== 'trigger');
+    const upcoming = later.mentions.filter(({ names }) => names.has(name)).flatMap(({ readings }) => readings);
     const declarations = later.declarations.get(name) ?? [];
+    const cast = upcoming.filter(
+      ({ condition }) => condition.kind === 'numeric' || (condition.kind === 'one-of' && condition.closed),
+    );
+    const checksToCome = declarations.flatMap(({ checks }) => checks);
     const demanded = byColumn(table.checks.flatMap(readCheck));
-    const cast = upcoming
-      .flatMap(readingsOf)
-      .filter(({ condition }) => condition.kind === 'numeric' || (condition.kind === 'one-of' && condition.closed));
-    const allowed = later.allowed.get(name) ?? [];
-    const checksToCome = declarations.flatMap(({ checks }) => checks.flatMap(readCheck));
-    const expected = byColumn([...checksToCome, ...allowed, ...cast]);
+    const expected = byColumn([...checksToCome.flatMap(readCheck), ...(later.allowed.get(name) ?? []), ...cast]);
     // No row of today holds a value that a migration to come inserts and looks for, or that goes with columns to come.
-    const awaited = upcoming.flatMap(readingsOf).flatMap((reading) => withoutWritten(reading, name, later));
-    const compared = byColumn([...about.map(({ mention }) => mention()).flatMap(readingsOf), ...awaited]);
-    const tested = byColumn(tests.map(({ mention }) => mention()).flatMap(readingsOf));
-    const checked = new Set(declarations.flatMap(({ checks }) => checks.flatMap((check) => [...namesIn(check)])));
+    const awaited = upcoming.flatMap((reading) => withoutWritten(reading, name, later));
+    const compared = byColumn([...about.flatMap((object) => mentionIn(object).readings), ...awaited]);
+    const tested = byColumn(tests.flatMap((object) => mentionIn(object).readings));
+    const checked = new Set(checksToCome.flatMap((check) => [...namesIn(check)]));
     return (column) => {
       const key = foldName(column);
       return {
@@ -72,20 +66,9 @@ export function factReader(schema: Schema, later: Later): (table: Table) => (col
   };
 }
 
-/** Schemas have most of their objects in common. */
-const textOf = memoized((object: SchemaObject | Table): Text => {
-  const sql = object.sql ?? '';
-  let known: Mention | null = null;
-  const mention = (): Mention => {
-    known ??= readMention(sql);
-    return known;
-  };
-  return { type: 'type' in object ? object.type : 'table', folded: foldName(sql), mention };
-});
-
-function readingsOf({ readings }: { readonly readings: readonly Reading[] }): readonly Reading[] {
-  return readings;
-}
+// Schemas have most of their objects in common.
+const foldedText = memoized(({ sql }: SchemaObject | Table) => foldName(sql ?? ''));
+const mentionIn = memoized(({ sql }: SchemaObject | Table) => readMention(sql ?? ''));
 
 function withoutWritten(reading: Reading, table: string, { writes, demands }: Later): Reading[] {
   const { column, condition } = reading;
@@ -93,11 +76,8 @@ function withoutWritten(reading: Reading, table: string, { writes, demands }: La
   const values = condition.values.filter(
     (value) => !writes(table, foldName(column), value) && !demands.areToCome(table, foldName(column), value),
   );
-  return values.length === condition.values.length
-    ? [reading]
-    : values.length > 0
-      ? [{ column, condition: { kind: 'one-of', values } }]
-      : [];
+  if (values.length === condition.values.length) return [reading];
+  return values.length === 0 ? [] : [{ column, condition: { kind: 'one-of', values } }];
 }
 
 /** The conditions of a CHECK. Where it says OR, what a column may be on either side is one list. */
@@ -114,13 +94,8 @@ function readCheck(check: string): Reading[] {
   return [...lists, ...readings.filter(({ condition }) => condition.kind !== 'one-of')];
 }
 
-function byColumn(readings: readonly Reading[]): Map<string, Condition[]> {
+function byColumn(readings: readonly Reading[]): ReadonlyMap<string, readonly Condition[]> {
   const grouped = new Map<string, Condition[]>();
-  for (const { column, condition } of readings) {
-    const key = foldName(column);
-    const list = grouped.get(key);
-    if (list === undefined) grouped.set(key, [condition]);
-    else list.push(condition);
-  }
+  for (const { column, condition } of readings) append(grouped, foldName(column), [condition]);
   return grouped;
 }

@@ -1,9 +1,9 @@
 import { readUpdate } from '../../sql/assignments.ts';
+import { readCondition } from '../../sql/change-parts.ts';
 import { readConditions } from '../../sql/conditions.ts';
 import { closing, inside, items } from '../../sql/nesting.ts';
 import { type Constant, constantIn, type Part, readParts } from '../../sql/parts.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
-import { readCondition } from '../../sql/select-parts.ts';
 
 const ends: ReadonlySet<string> = new Set(
   'HAVING ORDER LIMIT WINDOW UNION EXCEPT INTERSECT ROWS RANGE GROUPS ) ;'.split(' '),

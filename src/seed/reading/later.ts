@@ -8,13 +8,13 @@ import { foldName, sameName } from '../../sql/quote.ts';
 import type { ReferencesClause } from '../../sql/references-clauses.ts';
 import { tableNamed } from '../../sql/tables.ts';
 import { append } from './append.ts';
-import { type CopiedRows, readCopiedRows } from './copied-rows.ts';
 import { type Demands, readDemands } from './demands.ts';
 import { type Declaration, declaration, type Event, eventsOf, type Mention } from './events.ts';
 import { readMatches } from './matches.ts';
+import { readWayFacts, type WayFacts } from './way-facts.ts';
 
 /** The facts that migrations to come tell of the tables that exist now. */
-export interface Later extends Omit<CopiedRows, 'links'> {
+export interface Later extends Omit<WayFacts, 'links'> {
   /** By the folded name that a table has now. */
   readonly declarations: ReadonlyMap<string, readonly Declaration[]>;
   readonly mentions: readonly Mention[];
@@ -43,7 +43,7 @@ export function readLater(migrations: readonly Migration[], schema: Schema): Lat
   const isPresent = (name: string): boolean => tableNamed(schema, name) !== undefined;
   const { written, ...told } = gather(migrations.flatMap(eventsOf), isPresent);
   declareLiteralKeys(told, [...written.values()].flat(), isPresent);
-  const { links, rivals, loneRows } = readCopiedRows(migrations, schema);
+  const { links, rivals, loneRows } = readWayFacts(migrations, schema);
   for (const [table, own] of links) append(told.declarations, table, [declaration({ links: own })]);
   return {
     ...told,

@@ -1,8 +1,8 @@
 import type { Migration, Statement } from '../../model/history.ts';
 import { readUpdate } from '../../sql/assignments.ts';
+import { readCondition } from '../../sql/change-parts.ts';
 import { type Constant, readParts } from '../../sql/parts.ts';
 import { foldName, sameName, unquote } from '../../sql/quote.ts';
-import { readCondition } from '../../sql/select-parts.ts';
 import { tablesMadeBy } from './destinations.ts';
 import type { Mention } from './events.ts';
 

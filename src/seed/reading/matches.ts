@@ -1,7 +1,7 @@
 import { memoized } from '../../memoized.ts';
 import type { Migration, Statement, Verb } from '../../model/history.ts';
 import type { Schema, Table } from '../../model/schema.ts';
-import { placesOfTables, tableAt } from '../../sql/from-tables.ts';
+import { tablesIn } from '../../sql/from-tables.ts';
 import { namesIn } from '../../sql/names.ts';
 import { foldName, sameName } from '../../sql/quote.ts';
 import type { ReferencesClause } from '../../sql/references-clauses.ts';
@@ -82,11 +82,7 @@ const matchingOf = memoized(({ head, sql }: Statement): Matching => {
 function matchingIn(sql: string): Matching {
   const words = readWords(sql);
   const tables = new Map<string, string>();
-  const targets = words.flatMap(({ key }, i) => (key === 'UPDATE' || key === 'INTO' ? [i + 1] : []));
-  for (const at of [...targets, ...placesOfTables(words, 0)]) {
-    const table = tableAt(words, at);
-    if (table !== null) for (const name of [table.name, table.alias]) tables.set(foldName(name), table.name);
-  }
+  for (const { name, alias } of tablesIn(words)) for (const each of [name, alias]) tables.set(foldName(each), name);
   const pairs = words.flatMap(({ key }, i): Matching['pairs'][number][] => {
     if (key !== '=' && key !== '==' && key !== 'IS') return [];
     const [left, right] = [sideOf(words, i, -1), sideOf(words, i, 1)];
@@ -104,7 +100,7 @@ function sideOf(words: readonly Word[], at: number, step: -1 | 1): ColumnPath | 
   return columnIn(step < 0 ? words.slice(Math.max(end, 0), at) : words.slice(at + 1, end + 1));
 }
 
-/** The words that may stand beside a comparison, so that nothing else is computed of its sides. */
+/** Words beside a comparison of which nothing else is computed. */
 const besides: ReadonlySet<string> = new Set(
   '( ) ; , AND OR ON WHERE WHEN THEN HAVING LIMIT ORDER GROUP UNION JOIN LEFT INNER CROSS RETURNING NOT'.split(' '),
 );

@@ -31,11 +31,10 @@ export function hazardsOfNulls(request: HazardRequest): Hazard[] {
     const one = rowsWith(nulls, 'one');
     if (one === null) return [];
     const expressions = new Map(lot.map((name) => [name, coalesced(name, words.get(name))] as const));
-    const pairs = [
+    return [
       ...pairOf(request, one, rowsWith(nulls, 'other'), expressions),
       ...(words.size < lot.length ? [] : pairOf(request, one, rowsWith(words, 'in words'), expressions)),
     ];
-    return pairs;
   });
 }
 
@@ -60,7 +59,7 @@ function lotsOf({ table, plain, migration, ofStep }: HazardRequest, hasStandIns:
 }
 
 function pairOf(
-  { table, childrenOf }: HazardRequest,
+  { table, withChildren }: HazardRequest,
   one: readonly HazardRow[],
   other: readonly HazardRow[] | null,
   expressions: ReadonlyMap<string, string>,
@@ -71,9 +70,9 @@ function pairOf(
     .filter(([name, value]) => expressions.has(name) || (value !== null && value === first.values.get(name)))
     .map(([name]) => name);
   // Nobody knows which of them stays.
-  const children = [first, second].flatMap((row, i) => childrenOf(row, `${columns.join()} ${i}`, true));
+  const rows = [one, other].flatMap((each, i) => withChildren(each, `${columns.join()} ${i}`, true) ?? []);
   const subject = { table: table.name, columns, likeness: { expressions } };
-  return hazardOf('duplicate', subject, [...one, ...other, ...children], { expressions });
+  return hazardOf('duplicate', subject, rows, { expressions });
 }
 
 /** The expression in which a NULL and its stand-in are equal. */

@@ -6,6 +6,7 @@ import { includesName, sameName } from '../../../sql/quote.ts';
 import { isNullable, mayTurnOutNull } from '../../nulls.ts';
 import { affinityOf } from '../../values/affinity.ts';
 import { streamKey } from '../../values/streams.ts';
+import { isPointing } from '../draft.ts';
 import { hazardOf } from '../hazard-of.ts';
 import type { HazardRequest } from '../request.ts';
 import { roleOf, statesOf } from '../roles.ts';
@@ -22,16 +23,15 @@ interface Cell extends HazardRequest {
 
 /** The hazards of single columns: NULL, every state, and the awkward values of what the column is made to hold. */
 export function hazardsOfColumns(request: HazardRequest): Hazard[] {
-  const { table, plain, scope, references } = request;
-  const pointing = references.flatMap(({ columns }) => columns);
+  const { table, plain, scope } = request;
   return table.columns.flatMap((column): Hazard[] => {
     const value = plain.get(column.name);
     if (value === undefined || column.name === table.rowidAlias || !scope.reads(table, column.name)) return [];
     const cell = { ...request, column, value };
-    const isPointing = includesName(pointing, column.name);
-    const mayBeNull = isPointing ? isNullable(table, column) : mayTurnOutNull(table, column);
+    const points = isPointing(request, column.name);
+    const mayBeNull = points ? isNullable(table, column) : mayTurnOutNull(table, column);
     const nulls = [...(mayBeNull && value !== null ? nullHazards(cell) : []), ...pickedNulls(cell)];
-    return isPointing ? nulls : [...nulls, ...stateHazards(cell), ...valueHazards(cell)];
+    return points ? nulls : [...nulls, ...stateHazards(cell), ...valueHazards(cell)];
   });
 }
 
@@ -87,15 +87,14 @@ function valueHazards(cell: Cell): Hazard[] {
 }
 
 function rowsWith(
-  { table, column, host, childrenOf }: Cell,
+  { table, column, host, withChildren }: Cell,
   label: string,
   awkward: SqlValue,
   { twin = false, others = [] }: { readonly twin?: boolean; readonly others?: Companions } = {},
 ): readonly HazardRow[] | null {
   const values = new Map([[column.name, awkward], ...others]);
-  const rows = host({ table, label: `${column.name} ${label}`, values, twin });
-  const row = rows?.at(-1);
-  return rows && row ? [...rows, ...childrenOf(row, `${column.name} ${label}`, false)] : null;
+  const name = `${column.name} ${label}`;
+  return withChildren(host({ table, label: name, values, twin }), name, false);
 }
 
 /**

@@ -1,7 +1,8 @@
-import { isChosen, isHandle } from '../../../hazards/names.ts';
+import { isChosen } from '../../../hazards/names.ts';
 import type { SqlValue } from '../../../model/connection.ts';
 import type { Hazard } from '../../../model/hazard.ts';
 import { sameName } from '../../../sql/quote.ts';
+import { isUnguessable } from '../draft.ts';
 import { hazardOf } from '../hazard-of.ts';
 import type { HazardRequest } from '../request.ts';
 import { insertedNames, statementsOn, wholeKeysOf } from '../whole-keys.ts';
@@ -37,13 +38,12 @@ function keyIn(
   row: readonly SqlValue[],
   key: readonly string[],
   names: readonly string[],
-  { references }: HazardRequest,
+  request: HazardRequest,
 ): ReadonlyMap<string, SqlValue> | null {
-  const pointing = new Set(references.flatMap(({ columns }) => columns));
   const values = new Map<string, SqlValue>();
   for (const name of key) {
     const value = row[names.indexOf(name)] ?? null;
-    if (value === null || (isHandle(name, value) && !pointing.has(name))) return null;
+    if (value === null || isUnguessable(request, name, value)) return null;
     values.set(name, value);
   }
   return values;

@@ -4,6 +4,7 @@ import type { Hazard } from '../../../model/hazard.ts';
 import { quoteName, quoteString, unquote } from '../../../sql/quote.ts';
 import { tokens } from '../../../sql/tokens.ts';
 import { type Making, readMakings } from '../../reading/makings.ts';
+import { isPointing } from '../draft.ts';
 import { hazardOf } from '../hazard-of.ts';
 import type { HazardRequest } from '../request.ts';
 
@@ -15,11 +16,10 @@ const limit = 6;
  * one which of them come to the same. Values that differ in their letters' case or in blanks have hazards of their own.
  */
 export function hazardsMadeAlike(request: HazardRequest): Hazard[] {
-  const { table, plain, migration, schema, references, ofStep, host } = request;
-  const pointing = new Set(references.flatMap(({ columns }) => columns));
+  const { table, plain, migration, schema, ofStep, host } = request;
   const makings = readMakings(table, migration, schema).filter(({ column }) => {
     const value = plain.get(column) ?? null;
-    return value !== null && !pointing.has(column) && !isHandle(column, value);
+    return value !== null && !isPointing(request, column) && !isHandle(column, value);
   });
   return makings.slice(0, limit).flatMap((making, i): Hazard[] => {
     const { column, expression, beside } = making;

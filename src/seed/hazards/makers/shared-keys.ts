@@ -1,8 +1,8 @@
-import { isHandle } from '../../../hazards/names.ts';
 import type { SqlValue } from '../../../model/connection.ts';
 import type { Hazard } from '../../../model/hazard.ts';
 import { foldName } from '../../../sql/quote.ts';
 import { type Way, waysOf } from '../../reading/ways.ts';
+import { isUnguessable } from '../draft.ts';
 import { hazardOf } from '../hazard-of.ts';
 import type { HazardRequest } from '../request.ts';
 
@@ -23,7 +23,7 @@ export function hazardsOfSharedKeys(request: HazardRequest): Hazard[] {
 
 /** A row with the key of a row of another table, by the ways of both into one. */
 function sharedBy(request: HazardRequest, key: readonly string[], own: Way, other: Way): Hazard[] {
-  const { table, before, references, host } = request;
+  const { table, before, host } = request;
   const held = before(other.table)?.plain;
   const awkward = new Map<string, SqlValue>();
   const otherColumns: string[] = [];
@@ -31,8 +31,7 @@ function sharedBy(request: HazardRequest, key: readonly string[], own: Way, othe
     const [column, theirs] = [own.columns.get(foldName(name)), other.columns.get(foldName(name))];
     const value = theirs === undefined ? null : (held?.get(theirs) ?? null);
     if (column === undefined || theirs === undefined || value === null) return [];
-    const points = references.some(({ columns }) => columns.includes(column));
-    if (isHandle(column, value) && !points) return [];
+    if (isUnguessable(request, column, value)) return [];
     awkward.set(column, value);
     otherColumns.push(theirs);
   }

@@ -21,7 +21,7 @@ const limit = 12;
  * chooses, as the name of a setting, nobody has before the code.
  */
 export function hazardsOfWrittenKeys(request: HazardRequest): Hazard[] {
-  const { table, isOwn, host, childrenOf } = request;
+  const { table, isOwn, host, withChildren } = request;
   if (isOwn(table.name)) return [];
   const keys = wholeKeysOf(table).filter((key) => key.some((name) => name === table.rowidAlias || isChosen(name)));
   return statementsOn(request).flatMap((statement): Hazard[] => {
@@ -32,9 +32,8 @@ export function hazardsOfWrittenKeys(request: HazardRequest): Hazard[] {
       const values = written.flatMap((row) => valuesOf(key, row, table));
       const rows = values.flatMap((awkward, i) => {
         const taken = host({ table, label: `taken ${index} ${key.join()} ${i}`, values: awkward });
-        const row = taken?.at(-1);
         // A row that is replaced takes its children along.
-        return taken === null || row === undefined ? [] : [...taken, ...childrenOf(row, `taken ${index} ${i}`, true)];
+        return withChildren(taken, `taken ${index} ${i}`, true) ?? [];
       });
       const told = values.map((value) => key.flatMap((name) => value.get(name) ?? []));
       // A row that is there by one key may end a statement that forgives it before it comes to the other key.

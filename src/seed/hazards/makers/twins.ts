@@ -73,14 +73,14 @@ function* twinsInPartialKeys({ table, plain, migration, host }: HazardRequest, t
   }
 }
 
-function duplicateOf({ table, childrenOf }: HazardRequest, { rows, other }: Twin, label: string): Hazard[] {
+function duplicateOf({ table, withChildren }: HazardRequest, { rows, other }: Twin, label: string): Hazard[] {
   const twin = rows?.at(-1);
-  if (rows === null || twin === undefined) return [];
+  if (twin === undefined) return [];
   const columns = [...twin.values]
     .filter(([name, value]) => value !== null && value === other.get(name))
     .map(([name]) => name);
   if (columns.length === 0) return [];
-  return hazardOf('duplicate', { table: table.name, columns }, [...rows, ...childrenOf(twin, label, true)]);
+  return hazardOf('duplicate', { table: table.name, columns }, withChildren(rows, label, true));
 }
 
 /** The values of a row in those of the names that are columns. */

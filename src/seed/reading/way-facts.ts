@@ -17,7 +17,7 @@ export interface Rival {
 }
 
 /** The facts that migrations to come tell of rows by where they copy them; by the folded name of a table of today. */
-export interface CopiedRows {
+export interface WayFacts {
   /** The references that columns get on the way, so that they are keys of those parents today, declared or not. */
   readonly links: ReadonlyMap<string, readonly ReferencesClause[]>;
   readonly rivals: ReadonlyMap<string, readonly Rival[]>;
@@ -26,7 +26,7 @@ export interface CopiedRows {
 }
 
 /** Reads where migrations to come copy the rows of the tables of `schema`. */
-export function readCopiedRows(migrations: readonly Migration[], schema: Schema): CopiedRows {
+export function readWayFacts(migrations: readonly Migration[], schema: Schema): WayFacts {
   const links = new Map<string, ReferencesClause[]>();
   const rivals = new Map<string, Rival[]>();
   const loneRows = new Set<string>();
